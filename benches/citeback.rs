@@ -1,0 +1,139 @@
+//! Measures the heart, the stages and the whole build on generated sites, and prints a table. docs/performance.md says how to read it.
+//!
+//! `cargo bench` measures a site of 1,000 claims; `cargo bench -- 10000` one of 10,000, and so on. Sources are a tenth of the claims.
+
+mod generate;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use citeback::diagnostic::Findings;
+use citeback::locate::{Quote, Searchable, locate};
+use citeback::relate::Options;
+use citeback::{Request, build, load, markdown, relate, render, resolve};
+use generate::{Shape, write_site};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Each figure is the median of this many runs.
+const RUNS: usize = 5;
+
+fn main() {
+    let claims: usize = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(1_000);
+    let shape = Shape { sources: (claims / 10).max(10), source_bytes: 6_000, claims, passages_per_claim: 5 };
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let site = folder.path().join("site");
+    write_site(&site, &shape).expect("the generated site can be written");
+    println!(
+        "{} claims, {} sources of {} bytes, {} passages; {} threads; median of {RUNS} runs\n",
+        shape.claims,
+        shape.sources,
+        shape.source_bytes,
+        shape.claims * shape.passages_per_claim,
+        rayon::current_num_threads(),
+    );
+    println!("{:<34}{:>12}{:>16}", "", "time", "for each");
+    heart(&site);
+    stages(&site, &shape);
+    whole(&site, folder.path(), &shape);
+}
+
+/// Folding a source, and finding a quote in it, without anything around.
+fn heart(site: &Path) {
+    let text = std::fs::read_to_string(site.join("content/sources/source-0.md")).expect("it was just written");
+    let body = text.rsplit("---\n").next().unwrap_or_default().to_owned();
+    let reading = markdown::reading::reading_text(&body);
+    let quote: Vec<&str> = reading.split(' ').skip(400).take(12).collect();
+    let quote = quote.join(" ").replace('’', "'");
+    const TIMES: usize = 2_000;
+    row("reading text of a source", TIMES, || {
+        for _ in 0..TIMES {
+            std::hint::black_box(markdown::reading::reading_text(&body));
+        }
+    });
+    row("fold a source", TIMES, || {
+        for _ in 0..TIMES {
+            std::hint::black_box(Searchable::new(reading.clone()));
+        }
+    });
+    let searchable = Searchable::new(reading);
+    row("locate a quote", TIMES, || {
+        for _ in 0..TIMES {
+            let found = locate(&searchable, &Quote { exact: &quote, ..Quote::default() });
+            assert!(found.is_ok(), "{quote}");
+        }
+    });
+}
+
+fn stages(site: &Path, shape: &Shape) {
+    let load = || {
+        let mut findings = Findings::default();
+        let (files, content) = load::load(site, &mut findings).expect("the site can be read");
+        for finding in findings.sorted(&files) {
+            println!("{}", citeback::report::human(finding, &files, false));
+        }
+        content.expect("the site has a brief")
+    };
+    row("load", shape.claims, || {
+        std::hint::black_box(load());
+    });
+    let mut contents: Vec<_> = (0..=RUNS).map(|_| load()).collect();
+    let mut resolved = vec![];
+    row("resolve", shape.claims, || {
+        let mut findings = Findings::default();
+        resolved.push(resolve::resolve(contents.pop().expect("one for each run"), &mut findings));
+        assert_eq!(findings.errors(), 0);
+    });
+    let mut sites = vec![];
+    row("relate", shape.claims, || {
+        let resolved = resolved.pop().expect("one for each run");
+        sites.push(relate::relate(resolved, &Options::default(), &mut Findings::default()));
+    });
+    let related = sites.pop().expect("one for each run");
+    drop(sites);
+    row("render", shape.claims, || {
+        let mut findings = Findings::default();
+        render::render(&related, &mut findings, &|_, bytes| {
+            std::hint::black_box(bytes);
+            Ok(())
+        })
+        .expect("nothing is written");
+        assert_eq!(findings.errors(), 0);
+    });
+}
+
+/// The whole program: cold into a folder that does not exist, and again with nothing changed.
+fn whole(site: &Path, folder: &Path, shape: &Shape) {
+    let request = |out: String| Request {
+        site: site.to_owned(),
+        out: Some(folder.join(out)),
+        options: Options::default(),
+        deny_warnings: false,
+    };
+    let mut run = 0;
+    row("build, cold", shape.claims, || {
+        run += 1;
+        let outcome = build(&request(format!("out-{run}"))).expect("the site can be written");
+        assert!(outcome.written.is_some());
+    });
+    row("build, nothing changed", shape.claims, || {
+        build(&request("out-1".to_owned())).expect("the site can be written");
+    });
+}
+
+/// Runs `work` a few times and prints the median, whole and for each of `items`. The first run only warms up.
+fn row(name: &str, items: usize, mut work: impl FnMut()) {
+    let mut times: Vec<Duration> = (0..=RUNS)
+        .map(|_| {
+            let begun = Instant::now();
+            work();
+            begun.elapsed()
+        })
+        .skip(1)
+        .collect();
+    times.sort();
+    let median = times[RUNS / 2];
+    let each = median.as_secs_f64() * 1e6 / items as f64;
+    println!("{name:<34}{:>9.1} ms{each:>13.2} µs", median.as_secs_f64() * 1e3);
+}

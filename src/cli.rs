@@ -1,0 +1,125 @@
+//! The command line: what can be asked for. [`run`] is the one way in; src/commands carries it out.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::commands;
+use crate::error::Error;
+use crate::load::parse_base_url;
+
+/// Builds fact-check briefs in which every quote is verified against its source.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Verify every quote and write the whole site
+    Build(Build),
+    /// Do all that build does, but write nothing
+    Check(Check),
+    /// Say where words stand in the sources, and print the passage as YAML to paste into a note
+    Find(Find),
+    /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
+    Explain(Explain),
+}
+
+/// What build and check have in common.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// The site: the folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+    /// Where the site will be published, in place of base_url in brief.yaml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<url::Url>,
+    /// Take in notes whose status is draft
+    #[arg(long)]
+    pub drafts: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub common: Common,
+    /// The folder to write to [default: public, in the site]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Find {
+    /// The words to look for; quotation marks around them are not needed
+    #[arg(required = true, value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// The site: the folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A code such as quote-not-found
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Code frames for people, on stderr
+    Human,
+    /// One JSON object a line, on stdout
+    Json,
+}
+
+fn base_url(text: &str) -> Result<url::Url, String> {
+    parse_base_url(text).ok_or_else(|| "expected an address like https://example.org/briefs/".to_owned())
+}
+
+/// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Build(build) => commands::build(build),
+        Command::Check(check) => commands::check(check),
+        Command::Find(find) => commands::find(find),
+        Command::Explain(explain) => commands::explain(explain),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing is left to be done when stderr is gone, too.
+            let _ = writeln!(std::io::stderr(), "error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes to standard output.
+///
+/// # Errors
+/// When it is closed; see [`Error::is_broken_pipe`].
+pub(crate) fn print(text: &str) -> Result<(), Error> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::io("write to", "standard output"))
+}

@@ -1,0 +1,138 @@
+//! `citeback build` and `citeback check`: run the stages, show what was found, say what came of it.
+
+use std::io::{IsTerminal, Write as _};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::cli::{Build, Check, Common, Format, print};
+use crate::error::Error;
+use crate::relate::Options;
+use crate::{Outcome, Request, report};
+
+/// Work that takes longer than this says that it is going on.
+const A_MOMENT: Duration = Duration::from_millis(700);
+
+pub(crate) fn build(args: Build) -> Result<ExitCode, Error> {
+    let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
+    let shown = out.display().to_string();
+    let request = request(&args.common, Some(out));
+    carry_out(&request, &args.common, |outcome| match &outcome.written {
+        Some(written) => {
+            let changed = match (written.changed, written.removed) {
+                (0, 0) => "nothing changed".to_owned(),
+                (changed, 0) => format!("{changed} written"),
+                (changed, removed) => format!("{changed} written, {removed} removed"),
+            };
+            format!("built {} in {shown} ({changed})", count(written.files, "file", "files"))
+        }
+        None => "nothing was written: the last site stays in place".to_owned(),
+    })
+}
+
+pub(crate) fn check(args: Check) -> Result<ExitCode, Error> {
+    let request = request(&args.common, None);
+    carry_out(&request, &args.common, |_| "checked".to_owned())
+}
+
+fn request(common: &Common, out: Option<std::path::PathBuf>) -> Request {
+    Request {
+        site: common.site.clone(),
+        out,
+        options: Options { base_url: common.base_url.clone(), drafts: common.drafts },
+        deny_warnings: common.deny_warnings,
+    }
+}
+
+fn carry_out(request: &Request, common: &Common, done: impl Fn(&Outcome) -> String) -> Result<ExitCode, Error> {
+    let begun = Instant::now();
+    let outcome = while_telling(|| crate::build(request))?;
+    show(&outcome, common.format)?;
+    let mut summary = format!(
+        "{}: {}, {}, {} verified, in {}\n",
+        done(&outcome),
+        count(outcome.claims, "claim", "claims"),
+        count(outcome.sources, "source", "sources"),
+        count(outcome.passages, "passage", "passages"),
+        duration(begun.elapsed()),
+    );
+    let (errors, warnings) = (outcome.findings.errors(), outcome.findings.warnings());
+    summary.push_str(&match (errors, warnings) {
+        (0, 0) => "no findings\n".to_owned(),
+        _ => format!("found {}, {}\n", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+    });
+    if common.timings {
+        for (stage, time) in &outcome.timings {
+            summary.push_str(&format!("  {stage:<18}{:>9}\n", duration(*time)));
+        }
+    }
+    tell(&summary);
+    let failed = errors > 0 || (request.deny_warnings && warnings > 0);
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// Shows every finding: for people on stderr, for programs on stdout.
+fn show(outcome: &Outcome, format: Format) -> Result<(), Error> {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let findings = outcome.findings.sorted(&outcome.files);
+    match format {
+        Format::Human => {
+            for finding in findings {
+                tell(&report::human(finding, &outcome.files, colour));
+                tell("\n");
+            }
+        }
+        Format::Json => {
+            let lines: String = findings.iter().map(|finding| report::json(finding, &outcome.files)).collect();
+            print(&lines)?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs `work`, and says on a terminal that it is going on once it takes longer than a moment.
+fn while_telling<T>(work: impl FnOnce() -> T) -> T {
+    if !std::io::stderr().is_terminal() {
+        return work();
+    }
+    thread::scope(|scope| {
+        let (done, is_done) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            if is_done.recv_timeout(A_MOMENT) == Err(mpsc::RecvTimeoutError::Timeout) {
+                tell("verifying and rendering …\r");
+                // Ends when the sender is dropped.
+                let _ = is_done.recv();
+                tell("\x1b[2K\r");
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
+}
+
+/// Writes to stderr; when it is closed there is nobody left to be told.
+fn tell(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn count(count: usize, one: &str, many: &str) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if count == 1 { one } else { many })
+}
+
+fn duration(time: Duration) -> String {
+    if time >= Duration::from_secs(1) {
+        format!("{:.2} s", time.as_secs_f64())
+    } else {
+        format!("{} ms", time.as_millis())
+    }
+}

@@ -1,0 +1,50 @@
+//! `citeback explain`: what a finding means, why it is one, an example, and how to mend it.
+
+use std::process::ExitCode;
+
+use crate::cli::{self, print};
+use crate::diagnostic::{did_you_mean, explain as section, index};
+use crate::error::Error;
+use crate::model::Scale;
+
+pub(crate) fn explain(args: cli::Explain) -> Result<ExitCode, Error> {
+    let text = match args.code.as_deref() {
+        None => list(),
+        Some("verdicts") => scale(),
+        Some(code) => match section(code) {
+            Some(text) => format!("{code}\n\n{text}\n"),
+            None => {
+                let known = index().into_iter().map(|(name, _)| name);
+                let hint = match did_you_mean(code, known) {
+                    Some(meant) => format!("did you mean “{meant}”?"),
+                    None => "“citeback explain” without a code lists them".to_owned(),
+                };
+                return Err(Error::refused(format!("there is no finding with the code “{code}”"), hint));
+            }
+        },
+    };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list() -> String {
+    index().into_iter().map(|(name, first)| format!("{name:<22}{first}\n")).collect()
+}
+
+/// The built-in scale, in the form in which brief.yaml defines one.
+fn scale() -> String {
+    let mut out = String::from("verdicts:\n");
+    for verdict in Scale::default().verdicts() {
+        out.push_str(&format!(
+            "  - id: {}\n    label: {}\n    definition: {}\n    tone: {}\n",
+            verdict.id,
+            verdict.label,
+            verdict.definition,
+            verdict.tone.name()
+        ));
+        if let Some(value) = verdict.value {
+            out.push_str(&format!("    value: {value}\n"));
+        }
+    }
+    out
+}

@@ -1,0 +1,101 @@
+//! `citeback find`: where words stand in the sources, each place as a passage ready to paste into a note.
+
+use std::process::ExitCode;
+
+use rayon::prelude::*;
+
+use crate::cli::{self, print};
+use crate::diagnostic::Findings;
+use crate::error::Error;
+use crate::files::{Files, line_and_column};
+use crate::load::{Note, load};
+use crate::locate::nearest::nearest;
+use crate::locate::selector::{Deciding, decide};
+use crate::locate::{Place, Quote, Searchable, Unlocated, locate};
+use crate::markdown::reading::reading_text;
+use crate::markdown::source_map::markdown_position;
+use crate::model::Source;
+use crate::text::{in_context, single_spaced, yaml_text};
+
+pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
+    let mut findings = Findings::default();
+    let (files, content) = load(&args.site, &mut findings)?;
+    let words = args.words.join(" ");
+    let Some(content) = content else {
+        return Err(Error::refused("content/brief.yaml cannot be read", "citeback check says why"));
+    };
+    let search = Search { files: &files, words: &words };
+    let mut found: Vec<String> = content.sources.par_iter().map(|source| search.exact(source)).collect();
+    found.retain(|places| !places.is_empty());
+    if !found.is_empty() {
+        print(&found.join("\n"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut near: Vec<(f64, String)> = content.sources.par_iter().filter_map(|source| search.near(source)).collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut text = format!("“{}” stands in no source.\n", single_spaced(&words));
+    if let Some((_, closest)) = near.first() {
+        text.push_str("\nThe closest wording:\n\n");
+        text.push_str(closest);
+    }
+    print(&text)?;
+    Ok(ExitCode::from(1))
+}
+
+struct Search<'a> {
+    files: &'a Files,
+    words: &'a str,
+}
+
+impl Search<'_> {
+    /// Every place of the words in one source.
+    fn exact(&self, note: &Note<Source>) -> String {
+        let reading = Searchable::new(reading_text(&note.value.body));
+        let places = match locate(&reading, &Quote { exact: self.words, ..Quote::default() }) {
+            Ok(place) => vec![place],
+            Err(Unlocated::Ambiguous(places)) => places,
+            Err(_) => return String::new(),
+        };
+        let shown: Vec<String> = (0..places.len()).map(|i| self.place(&note.value, &reading, &places, i)).collect();
+        shown.join("\n")
+    }
+
+    /// The closest wording of one source, with its similarity.
+    fn near(&self, note: &Note<Source>) -> Option<(f64, String)> {
+        let reading = Searchable::new(reading_text(&note.value.body));
+        let near = nearest(reading.text(), self.words)?;
+        let exact = single_spaced(&reading.text()[near.range.clone()]);
+        let places = match locate(&reading, &Quote { exact: &exact, ..Quote::default() }) {
+            Ok(place) => vec![place],
+            Err(Unlocated::Ambiguous(places)) => places,
+            Err(_) => return None,
+        };
+        let this = places.iter().position(|place| place.span() == near.range)?;
+        Some((near.similarity, self.place(&note.value, &reading, &places, this)))
+    }
+
+    /// One place: source, line, context, and the passage as YAML.
+    fn place(&self, source: &Source, reading: &Searchable, places: &[Place], this: usize) -> String {
+        let span = places[this].span();
+        let at = source.body_start + markdown_position(&source.body, span.start);
+        let (line, _) = line_and_column(self.files.text(source.file), at);
+        let parts = &places[this].parts;
+        let exact: Vec<String> = parts.iter().map(|part| single_spaced(&reading.text()[part.clone()])).collect();
+        let mut out = format!(
+            "{}:{line}: {}\n\n  - id: \n    source: {}\n    quote: {}\n",
+            self.files.path(source.file),
+            in_context(reading.text(), &span),
+            source.id,
+            yaml_text(&exact.join(" [...] ")),
+        );
+        if places.len() > 1 {
+            match decide(reading, places, this) {
+                Some(Deciding::Prefix(words)) => out.push_str(&format!("    prefix: {}\n", yaml_text(&words))),
+                Some(Deciding::Suffix(words)) => out.push_str(&format!("    suffix: {}\n", yaml_text(&words))),
+                None => out.push_str("    # stands in several places: quote more words\n"),
+            }
+        }
+        out.push_str("    stance: supports # or contradicts, attributes, context\n");
+        out
+    }
+}

@@ -1,0 +1,85 @@
+//! The codes of findings: stable names that an editor can look up and a script can rely on.
+
+/// How much a finding matters: an error stops the build, a warning only with `--deny-warnings`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident,)+) => {
+        /// What kind of finding this is. docs/findings.md describes each.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $($variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of docs/findings.md.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
+
+            /// The stable name.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Code::$variant => $name,)+
+                }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Code::$variant => Severity::$severity,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files
+    InvalidUtf8 "invalid-utf8" Error,
+    FileTooLarge "file-too-large" Error,
+    FileIgnored "file-ignored" Warning,
+    LinkOutside "link-outside" Warning,
+    // YAML and its fields
+    InvalidYaml "invalid-yaml" Error,
+    MissingFrontMatter "missing-front-matter" Error,
+    UnknownField "unknown-field" Error,
+    DuplicateField "duplicate-field" Error,
+    WrongType "wrong-type" Error,
+    MissingField "missing-field" Error,
+    UnknownValue "unknown-value" Error,
+    BadDate "bad-date" Error,
+    BadUrl "bad-url" Error,
+    BadLanguage "bad-language" Error,
+    // Ids and what they refer to
+    BadId "bad-id" Error,
+    DuplicateId "duplicate-id" Error,
+    UnknownSource "unknown-source" Error,
+    UnknownVerdict "unknown-verdict" Error,
+    UnknownPerson "unknown-person" Error,
+    UnknownClaim "unknown-claim" Error,
+    UnknownPage "unknown-page" Error,
+    UnknownPassage "unknown-passage" Error,
+    DraftLinked "draft-linked" Warning,
+    // Quotes
+    QuoteEmpty "quote-empty" Error,
+    QuoteNotFound "quote-not-found" Error,
+    QuoteAmbiguous "quote-ambiguous" Error,
+    SourceChanged "source-changed" Error,
+    SourceUnused "source-unused" Warning,
+    PassageUnreferenced "passage-unreferenced" Warning,
+    // The site
+    BaseUrlMissing "base-url-missing" Warning,
+    TemplateError "template-error" Error,
+    OutputConflict "output-conflict" Error,
+}

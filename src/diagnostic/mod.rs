@@ -1,0 +1,108 @@
+//! Findings: what is wrong in the content, for the editor who can mend it. [`Diagnostic`] is one, [`Findings`] those of a run.
+//!
+//! What is wrong with the world outside (a disk, a permission) is an [`Error`](crate::error::Error) instead.
+
+mod code;
+mod guide;
+mod spelling;
+
+pub use code::{Code, Severity};
+pub use guide::{explain, index};
+pub use spelling::did_you_mean;
+
+use crate::files::{FileId, Span};
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    /// What is wrong, on one line.
+    pub message: String,
+    pub at: Span,
+    /// Written under the marked words; may be empty.
+    pub label: String,
+    /// Other places that belong to the finding, each with what it is; shown as frames of their own.
+    pub related: Vec<(Span, String)>,
+    /// How to mend it, and what else helps; each may run over several lines.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
+        Diagnostic { code, message: message.into(), at, label: String::new(), related: vec![], hints: vec![] }
+    }
+
+    /// A finding about a file as a whole.
+    pub fn of_file(code: Code, file: FileId, message: impl Into<String>) -> Self {
+        Diagnostic::new(code, Span { file, range: 0..0 }, message)
+    }
+
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    #[must_use]
+    pub fn related(mut self, at: Span, what: impl Into<String>) -> Self {
+        self.related.push((at, what.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a hint when there is one.
+    #[must_use]
+    pub fn maybe_hint(self, hint: Option<String>) -> Self {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// The findings of a run, gathered from all stages.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    all: Vec<Diagnostic>,
+}
+
+impl Findings {
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.all.push(finding);
+    }
+
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.all.extend(findings);
+    }
+
+    pub fn errors(&self) -> usize {
+        self.count(Severity::Error)
+    }
+
+    pub fn warnings(&self) -> usize {
+        self.count(Severity::Warning)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.all.iter().filter(|finding| finding.severity() == severity).count()
+    }
+
+    /// All findings, sorted by file, place and code, each once.
+    pub fn sorted(&self, files: &crate::files::Files) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<&Diagnostic> = self.all.iter().collect();
+        sorted.sort_by_key(|finding| {
+            (files.path(finding.at.file), finding.at.range.start, finding.code.name(), &finding.message)
+        });
+        sorted.dedup();
+        sorted
+    }
+}

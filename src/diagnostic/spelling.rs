@@ -1,0 +1,54 @@
+//! "Did you mean …?": [`did_you_mean`].
+
+/// The candidate closest to what was written, if one is close enough to be meant.
+pub fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let written = written.to_lowercase();
+    let allowed = (written.chars().count() / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(&written, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed || is_part(&written, candidate))
+        .min_by_key(|(distance, candidate)| (*distance, *candidate))
+        .map(|(_, candidate)| candidate)
+}
+
+/// A whole word of the other: `report` for `un-report`.
+fn is_part(written: &str, candidate: &str) -> bool {
+    written.len() >= 4 && candidate.split('-').any(|word| word == written)
+}
+
+/// Edit distance with neighbouring letters swapped counted once (optimal string alignment), in code points.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(64).collect(), b.chars().take(64).collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let substitution = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = substitution.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn offers_the_closest_word() {
+        assert_eq!(did_you_mean("verdcit", ["verdict", "version"]), Some("verdict"));
+        assert_eq!(did_you_mean("Supports", ["supports", "context"]), Some("supports"));
+        assert_eq!(did_you_mean("report", ["un-report", "reuters"]), Some("un-report"));
+        assert_eq!(did_you_mean("xyzzy", ["verdict"]), None);
+    }
+}

@@ -1,0 +1,199 @@
+//! brief.yaml: what the brief is, who publishes it, and its scale of verdicts.
+
+use serde::Deserialize;
+use url::Url;
+
+use super::fields::Fields;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Brief, Id, Language, Organisation, Person, Policies, Scale, Tone, Verdict};
+use crate::yaml::Path;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct BriefFile {
+    title: Option<String>,
+    description: Option<String>,
+    base_url: Option<String>,
+    language: Option<String>,
+    organisation: Option<OrganisationFields>,
+    people: Option<Vec<PersonFields>>,
+    bottom_line: Option<String>,
+    findings: Option<Vec<String>>,
+    open_questions: Option<Vec<String>>,
+    verdicts: Option<Vec<VerdictFields>>,
+    policies: Option<PolicyFields>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct OrganisationFields {
+    name: Option<String>,
+    url: Option<String>,
+    logo: Option<String>,
+    same_as: Option<Vec<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PersonFields {
+    id: Option<String>,
+    name: Option<String>,
+    role: Option<String>,
+    url: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct VerdictFields {
+    id: Option<String>,
+    label: Option<String>,
+    definition: Option<String>,
+    tone: Option<String>,
+    value: Option<f64>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PolicyFields {
+    methodology: Option<String>,
+    corrections: Option<String>,
+    funding: Option<String>,
+}
+
+/// Reads brief.yaml; `None` when it is no YAML at all.
+pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
+    let file: BriefFile = fields.parse(0..fields.text().len())?;
+    let top = Path::top();
+    let title = fields.required(&top, "title", file.title).unwrap_or_default();
+    let base_url = file.base_url.and_then(|url| base_url(fields, &url));
+    let language = fields.language(&top.clone().key("language"), file.language).unwrap_or_default();
+    let organisation = file.organisation.and_then(|given| organisation(fields, given));
+    let people = people(fields, file.people.unwrap_or_default());
+    let scale = match file.verdicts {
+        Some(verdicts) => scale(fields, verdicts),
+        None => Scale::default(),
+    };
+    let policies = file.policies.unwrap_or_default();
+    let mut policy = |name: &'static str, id: Option<String>| {
+        let path = Path::top().key("policies").key(name);
+        id.and_then(|id| fields.id(&path, &id))
+    };
+    let policies = Policies {
+        methodology: policy("methodology", policies.methodology),
+        corrections: policy("corrections", policies.corrections),
+        funding: policy("funding", policies.funding),
+    };
+    Some(Brief {
+        title,
+        description: file.description,
+        base_url,
+        language,
+        organisation,
+        people,
+        bottom_line: file.bottom_line,
+        findings: file.findings.unwrap_or_default(),
+        open_questions: file.open_questions.unwrap_or_default(),
+        scale,
+        policies,
+    })
+}
+
+/// What claims are checked against when brief.yaml cannot be read.
+pub(super) fn empty() -> Brief {
+    Brief {
+        title: String::new(),
+        description: None,
+        base_url: None,
+        language: Language::default(),
+        organisation: None,
+        people: vec![],
+        bottom_line: None,
+        findings: vec![],
+        open_questions: vec![],
+        scale: Scale::default(),
+        policies: Policies::default(),
+    }
+}
+
+/// Reads an address under which a site is published; it gets a slash at its end, so that pages are joined below it.
+pub fn parse_base_url(text: &str) -> Option<Url> {
+    let mut url = Url::parse(text.trim()).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    if !web || url.query().is_some() || url.fragment().is_some() {
+        return None;
+    }
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Some(url)
+}
+
+fn base_url(fields: &mut Fields<'_>, text: &str) -> Option<Url> {
+    let url = parse_base_url(text);
+    if url.is_none() {
+        let finding = Diagnostic::new(
+            Code::BadUrl,
+            fields.place(&Path::top().key("base_url")),
+            format!("“{text}” is not an address under which a site can be published"),
+        );
+        fields.push(finding.label("expected an address like https://example.org/briefs/"));
+    }
+    url
+}
+
+fn organisation(fields: &mut Fields<'_>, given: OrganisationFields) -> Option<Organisation> {
+    let path = Path::top().key("organisation");
+    let name = fields.required(&path, "name", given.name)?;
+    let same_as = given.same_as.unwrap_or_default().into_iter().enumerate();
+    Some(Organisation {
+        name,
+        url: fields.url(&path.clone().key("url"), given.url),
+        logo: fields.url(&path.clone().key("logo"), given.logo),
+        same_as: same_as.filter_map(|(i, url)| fields.url(&path.clone().key("same_as").index(i), Some(url))).collect(),
+    })
+}
+
+fn people(fields: &mut Fields<'_>, given: Vec<PersonFields>) -> Vec<Person> {
+    let mut people: Vec<Person> = vec![];
+    for (i, given) in given.into_iter().enumerate() {
+        let path = Path::top().key("people").index(i);
+        let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
+        let name = fields.required(&path, "name", given.name);
+        let url = fields.url(&path.clone().key("url"), given.url);
+        let (Some(id), Some(name)) = (id, name) else {
+            continue;
+        };
+        if people.iter().any(|person| person.id == id) {
+            taken(fields, &path.clone().key("id"), &id);
+        }
+        people.push(Person { id, name, role: given.role, url });
+    }
+    people
+}
+
+fn scale(fields: &mut Fields<'_>, given: Vec<VerdictFields>) -> Scale {
+    let mut verdicts: Vec<Verdict> = vec![];
+    for (i, given) in given.into_iter().enumerate() {
+        let path = Path::top().key("verdicts").index(i);
+        let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
+        let label = fields.required(&path, "label", given.label);
+        let definition = fields.required(&path, "definition", given.definition);
+        let tone = fields.required(&path, "tone", given.tone);
+        let tone = fields.word(&path.clone().key("tone"), tone, Tone::NAMES, Tone::parse);
+        let (Some(id), Some(label), Some(definition), Some(tone)) = (id, label, definition, tone) else {
+            continue;
+        };
+        if verdicts.iter().any(|verdict| verdict.id == id) {
+            taken(fields, &path.clone().key("id"), &id);
+        }
+        let value = given.value.filter(|value| value.is_finite());
+        verdicts.push(Verdict { id, label, definition, tone, value });
+    }
+    Scale::new(verdicts)
+}
+
+fn taken(fields: &mut Fields<'_>, path: &Path, id: &Id) {
+    let finding = Diagnostic::new(Code::DuplicateId, fields.place(path), format!("the id “{id}” is given twice"));
+    fields.push(finding.label("taken above").hint("each entry needs an id of its own"));
+}

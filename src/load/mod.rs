@@ -1,0 +1,204 @@
+//! The first stage: the site's folder becomes [`Content`]. [`load`] is the one way in.
+//!
+//! Each file is checked here as far as it can be by itself and against brief.yaml; what depends on other notes or on the words of the
+//! sources is for the stages after.
+
+mod brief;
+mod claim;
+mod fields;
+mod front_matter;
+mod page;
+mod source;
+mod text_files;
+mod theme;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+pub use brief::parse_base_url;
+pub use theme::{Bytes, Static, Template, Theme};
+
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::disk::{self, Found, Listing, Walk};
+use crate::error::Error;
+use crate::files::{FileId, Files};
+use crate::model::{Brief, Claim, Id, Page, Quotation, Source};
+use fields::Fields;
+
+/// A site as it was read. Quotes are not yet found, links not yet checked.
+#[derive(Debug)]
+pub struct Content {
+    pub files: Files,
+    /// The file that describes the brief, for findings about the site as a whole.
+    pub brief_file: FileId,
+    pub brief: Brief,
+    pub sources: Vec<Note<Source>>,
+    pub claims: Vec<Note<Claim<Quotation>>>,
+    pub pages: Vec<Note<Page>>,
+    pub theme: Theme,
+}
+
+/// Something read from a file of its own.
+#[derive(Debug)]
+pub struct Note<T> {
+    pub value: T,
+    /// No error was found in the file; only sound notes reach the stages after resolving.
+    pub sound: bool,
+}
+
+const BRIEF: &str = "content/brief.yaml";
+
+/// Reads the site in `site`. Faults of its files go to `findings`; `None` when brief.yaml is too broken to go on.
+///
+/// # Errors
+/// When a file cannot be read, or `site` holds no brief.
+pub fn load(site: &Path, findings: &mut Findings) -> Result<(Files, Option<Content>), Error> {
+    let mut files = Files::default();
+    let (brief_file, brief) = load_brief(site, &mut files, findings)?;
+    let theme = theme::load(site, &mut files, findings)?;
+    let sources = list(site, "content/sources", &["md"], &mut files, findings)?;
+    let claims = list(site, "content/claims", &["yaml", "yml"], &mut files, findings)?;
+    let pages = list(site, "content/pages", &["md"], &mut files, findings)?;
+    let sources = text_files::read(sources, text_files::SOURCE_LIMIT, &mut files, findings)?;
+    let claims = text_files::read(claims, text_files::NOTE_LIMIT, &mut files, findings)?;
+    let pages = text_files::read(pages, text_files::SOURCE_LIMIT, &mut files, findings)?;
+
+    let sources = each(sources, &files, findings, source::parse);
+    let pages = each(pages, &files, findings, page::parse);
+    // Claims are checked against the brief's verdicts and people; without a brief, against the built-in ones.
+    let fallback = brief::empty();
+    let known = brief.as_ref().unwrap_or(&fallback);
+    let claims = each(claims, &files, findings, |fields, id| claim::parse(fields, id, known));
+    let content = brief.map(|brief| (brief, theme));
+    Ok(match content {
+        None => (files, None),
+        Some((brief, theme)) => {
+            let content = Content { files: files.clone(), brief_file, brief, sources, claims, pages, theme };
+            (files, Some(content))
+        }
+    })
+}
+
+fn load_brief(site: &Path, files: &mut Files, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
+    let path = ["content/brief.yaml", "content/brief.yml"].into_iter().find(|path| site.join(path).is_file());
+    let Some(path) = path else {
+        return Err(Error::refused(
+            format!("there is no {BRIEF} in {}", site.display()),
+            "run citeback in a site's folder, or name the folder with --site",
+        ));
+    };
+    let found = vec![Found { path: site.join(path), relative: path.to_owned() }];
+    let read = text_files::read(found, text_files::NOTE_LIMIT, files, findings)?;
+    let Some(file) = read.first().copied() else {
+        // Unreadable text was reported; the file is known all the same.
+        return Ok((files.last(), None));
+    };
+    let mut fields = Fields::of_file(files, file);
+    let brief = brief::parse(&mut fields);
+    findings.extend(fields.into_findings());
+    Ok((file, brief))
+}
+
+/// Lists the files of one folder of content, and warns of those that will not be used.
+fn list(
+    site: &Path,
+    folder: &str,
+    extensions: &[&str],
+    files: &mut Files,
+    findings: &mut Findings,
+) -> Result<Vec<Found>, Error> {
+    let Listing { files: found, passed_over } = disk::walk(site, Walk { folder, fence: "content", hidden: false })?;
+    report_passed_over(passed_over, files, findings);
+    let (wanted, others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| {
+        found.path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+    });
+    for other in others {
+        let file = files.add_empty(&other.relative);
+        let wanted = extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(" or ");
+        findings.push(
+            Diagnostic::of_file(Code::FileIgnored, file, format!("{} is not used", other.relative))
+                .hint(format!("files in {folder} end in {wanted}")),
+        );
+    }
+    Ok(wanted)
+}
+
+fn report_passed_over(passed_over: Vec<(String, &'static str)>, files: &mut Files, findings: &mut Findings) {
+    for (path, what) in passed_over {
+        let file = files.add_empty(&path);
+        findings.push(
+            Diagnostic::of_file(Code::LinkOutside, file, format!("{path} is {what}, and was left out"))
+                .hint("put the file itself into the folder"),
+        );
+    }
+}
+
+/// Parses files in parallel, each under the id that its name gives it; findings come out in the order of the files.
+fn each<T: Send>(
+    files: Vec<FileId>,
+    texts: &Files,
+    findings: &mut Findings,
+    parse: impl Fn(&mut Fields<'_>, Id) -> Option<T> + Sync,
+) -> Vec<Note<T>> {
+    let ids = ids(&files, texts, findings);
+    let parsed: Vec<(Option<Note<T>>, Vec<Diagnostic>)> = ids
+        .into_par_iter()
+        .map(|(file, id, id_is_sound)| {
+            let mut fields = Fields::of_file(texts, file);
+            let value = parse(&mut fields, id);
+            let sound = id_is_sound && !fields.has_errors();
+            (value.map(|value| Note { value, sound }), fields.into_findings())
+        })
+        .collect();
+    let mut notes = Vec::with_capacity(parsed.len());
+    for (note, found) in parsed {
+        notes.extend(note);
+        findings.extend(found);
+    }
+    notes
+}
+
+/// Gives each file its id, and reports names that are no id and ids that are taken.
+fn ids(files: &[FileId], texts: &Files, findings: &mut Findings) -> Vec<(FileId, Id, bool)> {
+    let mut taken: HashMap<Id, FileId> = HashMap::new();
+    let mut ids = Vec::with_capacity(files.len());
+    for file in files {
+        let path = texts.path(*file);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let Some(id) = Id::new(stem) else {
+            let finding = Diagnostic::of_file(Code::BadId, *file, format!("“{stem}” cannot be an id"))
+                .hint("a file's name is its id: lower-case letters a to z, figures, and single hyphens between words");
+            findings.push(
+                finding.maybe_hint(
+                    Id::suggestion(stem).map(|id| format!("rename the file to {id}{}", &name[stem.len()..])),
+                ),
+            );
+            // The rest of the file is still checked, under a name that cannot clash.
+            let stand_in = Id::new(&format!("unnamed-{}", ids.len())).expect("words and figures make an id");
+            ids.push((*file, stand_in, false));
+            continue;
+        };
+        let free = match taken.get(&id) {
+            None => {
+                taken.insert(id.clone(), *file);
+                true
+            }
+            Some(first) => {
+                findings.push(
+                    Diagnostic::of_file(
+                        Code::DuplicateId,
+                        *file,
+                        format!("the id “{id}” is taken by {}", texts.path(*first)),
+                    )
+                    .hint("ids are unique across folders: rename one of the two files"),
+                );
+                false
+            }
+        };
+        ids.push((*file, id, free));
+    }
+    ids
+}

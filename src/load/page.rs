@@ -1,0 +1,47 @@
+//! content/pages/ID.md: plain pages of the newsroom's own.
+
+use serde::Deserialize;
+
+use super::fields::Fields;
+use super::front_matter;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Id, Page};
+use crate::yaml::Path;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PageFile {
+    title: Option<String>,
+    description: Option<String>,
+    nav: Option<bool>,
+}
+
+pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Page> {
+    let (file, body) = with_front_matter::<PageFile>(fields)?;
+    let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
+    Some(Page {
+        id,
+        file: fields.file,
+        title,
+        description: file.description,
+        nav: file.nav.unwrap_or(false),
+        body: fields.text()[body].to_owned(),
+    })
+}
+
+/// Parses the front matter of a Markdown file; gives it with the byte range of the body.
+pub(super) fn with_front_matter<T: serde::de::DeserializeOwned>(
+    fields: &mut Fields<'_>,
+) -> Option<(T, std::ops::Range<usize>)> {
+    let Some((yaml, body)) = front_matter::split(fields.text()) else {
+        let first_line = fields.text().lines().next().unwrap_or_default().len();
+        let mut finding =
+            Diagnostic::of_file(Code::MissingFrontMatter, fields.file, "the file does not begin with front matter")
+                .label("expected a line “---”, then fields such as title, then another line “---”")
+                .hint("begin the file with three lines: “---”, “title: …”, “---”");
+        finding.at.range = 0..first_line;
+        fields.push(finding);
+        return None;
+    };
+    Some((fields.parse(yaml)?, body))
+}

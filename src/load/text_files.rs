@@ -1,0 +1,81 @@
+//! Reading text files: UTF-8, of bounded size. [`read`] is the one way in.
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::disk::{self, Found};
+use crate::error::Error;
+use crate::files::{File, FileId, Files, Span};
+
+/// The longest note or brief.yaml, in bytes.
+pub(super) const NOTE_LIMIT: u64 = 1 << 20;
+/// The longest captured article, page or template, in bytes.
+pub(super) const SOURCE_LIMIT: u64 = 8 << 20;
+
+/// A file as it came from the disk.
+enum Text {
+    Sound(String),
+    /// Readable only in part: with what could be read, and the byte at which it goes wrong.
+    Broken(String, usize),
+    TooLarge,
+}
+
+/// Reads files in parallel. Those that are no text, or too long, are reported and left out.
+///
+/// # Errors
+/// When a file cannot be read.
+pub(super) fn read(
+    found: Vec<Found>,
+    limit: u64,
+    files: &mut Files,
+    findings: &mut Findings,
+) -> Result<Vec<FileId>, Error> {
+    let texts: Vec<(String, Text)> = found
+        .into_par_iter()
+        .map(|found| Ok((found.relative, decode(disk::read(&found.path, limit)?))))
+        .collect::<Result<_, Error>>()?;
+    let mut ids = Vec::with_capacity(texts.len());
+    for (path, text) in texts {
+        match text {
+            Text::Sound(text) => ids.push(files.add(File { path, text: text.into() })),
+            Text::Broken(text, at) => {
+                let message = format!("byte {} of {path} is not UTF-8", at + 1);
+                let file = files.add(File { path, text: text.into() });
+                let replacement = '\u{FFFD}'.len_utf8();
+                findings.push(
+                    Diagnostic::new(Code::InvalidUtf8, Span { file, range: at..at + replacement }, message)
+                        .label("cannot be read from here on")
+                        .hint("open the file in a text editor and save it with the encoding UTF-8"),
+                );
+            }
+            Text::TooLarge => {
+                let file = files.add_empty(&path);
+                findings.push(
+                    Diagnostic::of_file(Code::FileTooLarge, file, format!("{path} is longer than {}", size(limit)))
+                        .hint("split it, or leave out what no passage needs"),
+                );
+            }
+        }
+    }
+    Ok(ids)
+}
+
+fn decode(bytes: Option<Vec<u8>>) -> Text {
+    let Some(mut bytes) = bytes else {
+        return Text::TooLarge;
+    };
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Text::Sound(text),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            Text::Broken(String::from_utf8_lossy(error.as_bytes()).into_owned(), at)
+        }
+    }
+}
+
+fn size(bytes: u64) -> String {
+    format!("{} MiB", bytes >> 20)
+}

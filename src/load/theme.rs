@@ -1,0 +1,95 @@
+//! The theme: templates and static files, the built-in ones with those of the site in their place. [`load`] is the one way in.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::{report_passed_over, text_files};
+use crate::diagnostic::Findings;
+use crate::disk::{self, Found, Walk};
+use crate::error::Error;
+use crate::files::{File, FileId, Files};
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// What the pages are made with.
+#[derive(Debug)]
+pub struct Theme {
+    /// Sorted by name.
+    pub templates: Vec<Template>,
+    /// Sorted by path.
+    pub statics: Vec<Static>,
+}
+
+/// A template, under the name by which others include or extend it: its path below templates/.
+#[derive(Debug)]
+pub struct Template {
+    pub name: String,
+    pub file: FileId,
+}
+
+/// A file that is published as it is.
+#[derive(Debug)]
+pub struct Static {
+    /// Where it is published, relative to the site's root.
+    pub path: String,
+    pub bytes: Bytes,
+}
+
+/// Where the bytes of a static file are: files of the site are read only when they are written.
+#[derive(Debug)]
+pub enum Bytes {
+    BuiltIn(&'static [u8]),
+    OnDisk(PathBuf),
+}
+
+/// Gathers the built-in theme and the site's own files over it.
+pub(super) fn load(site: &Path, files: &mut Files, findings: &mut Findings) -> Result<Theme, Error> {
+    let mut templates: BTreeMap<String, FileId> = BTreeMap::new();
+    for file in built_in(&TEMPLATES) {
+        let (Some(name), Some(text)) = (name(file), file.contents_utf8()) else {
+            continue;
+        };
+        let id = files.add(File { path: format!("templates/{name} (built in)"), text: text.into() });
+        templates.insert(name, id);
+    }
+    let own = below(site, "templates", files, findings)?;
+    for id in text_files::read(own, text_files::SOURCE_LIMIT, files, findings)? {
+        let name = files.path(id).trim_start_matches("templates/").to_owned();
+        templates.insert(name, id);
+    }
+    let mut statics: BTreeMap<String, Bytes> = BTreeMap::new();
+    for file in built_in(&STATIC) {
+        statics.extend(name(file).map(|name| (name, Bytes::BuiltIn(file.contents()))));
+    }
+    for found in below(site, "static", files, findings)? {
+        let name = found.relative.trim_start_matches("static/").to_owned();
+        statics.insert(name, Bytes::OnDisk(found.path));
+    }
+    Ok(Theme {
+        templates: templates.into_iter().map(|(name, file)| Template { name, file }).collect(),
+        statics: statics.into_iter().map(|(path, bytes)| Static { path, bytes }).collect(),
+    })
+}
+
+/// The site's own files in one of the theme's folders.
+fn below(site: &Path, folder: &'static str, files: &mut Files, findings: &mut Findings) -> Result<Vec<Found>, Error> {
+    let hidden = folder == "static";
+    let mut listing = disk::walk(site, Walk { folder, fence: ".", hidden })?;
+    report_passed_over(std::mem::take(&mut listing.passed_over), files, findings);
+    // What file managers leave behind belongs to no site.
+    listing.files.retain(|found| !found.relative.ends_with("/.DS_Store") && !found.relative.ends_with("/Thumbs.db"));
+    Ok(listing.files)
+}
+
+fn built_in<'d>(dir: &'d Dir<'d>) -> Vec<&'d include_dir::File<'d>> {
+    let mut files: Vec<_> = dir.files().collect();
+    files.extend(dir.dirs().flat_map(built_in));
+    files
+}
+
+fn name(file: &include_dir::File<'_>) -> Option<String> {
+    file.path().to_str().map(|path| path.replace('\\', "/"))
+}

@@ -1,0 +1,123 @@
+//! Describing a place so that it is found again: [`describe`], and [`decide`] for one of several occurrences.
+
+use std::ops::Range;
+
+use super::{Context, Place, Quote, Searchable, Unlocated, locate};
+use crate::text::boundary::is_boundary;
+use crate::text::single_spaced;
+
+/// A prefix or a suffix that tells one occurrence from all others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deciding {
+    Prefix(String),
+    Suffix(String),
+}
+
+/// A description of a place that [`locate`] takes back to that place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selector {
+    pub exact: String,
+    pub deciding: Option<Deciding>,
+}
+
+/// Describes a byte range of `text` by its words and, if they occur more than once, the shortest prefix or suffix that decides.
+///
+/// `None` when the range cannot be told from another one, or does not begin and end at boundaries and on visible characters.
+pub fn describe(text: &Searchable, range: &Range<usize>) -> Option<Selector> {
+    let exact = single_spaced(&text.text()[range.clone()]);
+    match locate(text, &Quote { exact: &exact, ..Quote::default() }) {
+        Ok(place) => (place.span() == *range).then_some(Selector { exact, deciding: None }),
+        Err(Unlocated::Ambiguous(places)) => {
+            let this = places.iter().position(|place| place.span() == *range)?;
+            let deciding = decide(text, &places, this)?;
+            Some(Selector { exact, deciding: Some(deciding) })
+        }
+        Err(_) => None,
+    }
+}
+
+/// The shortest prefix or suffix that tells `places[this]` from the others; a prefix when both are equally long.
+pub fn decide(text: &Searchable, places: &[Place], this: usize) -> Option<Deciding> {
+    let prefix = deciding_prefix(text, places, this);
+    let suffix = deciding_suffix(text, places, this);
+    match (prefix, suffix) {
+        (Some(prefix), Some(suffix)) if suffix.chars().count() < prefix.chars().count() => {
+            Some(Deciding::Suffix(suffix))
+        }
+        (Some(prefix), _) => Some(Deciding::Prefix(prefix)),
+        (None, suffix) => suffix.map(Deciding::Suffix),
+    }
+}
+
+fn deciding_prefix(text: &Searchable, places: &[Place], this: usize) -> Option<String> {
+    let before = |place: &Place| {
+        let start = text.folded.from_source(&place.span()).start;
+        text.folded.text()[..start].trim_end_matches(' ')
+    };
+    let own = before(&places[this]);
+    let shared = others(places, this).map(|other| shared_suffix(own, before(other))).max()?;
+    let source_end = places[this].span().start;
+    // What is shared decides nothing: begin where it begins, and go back word by word.
+    let mut at = (own.len() - shared..=own.len())
+        .find_map(|from| text.folded.to_source(&(from..own.len())))
+        .filter(|_| shared > 0)
+        .map_or(source_end, |source| source.start);
+    loop {
+        let starts_word = at == 0 || text.text()[at..source_end].starts_with(char::is_alphanumeric);
+        if starts_word && is_boundary(text.text(), at) {
+            let prefix = single_spaced(&text.text()[at..source_end]);
+            let quote = Quote { prefix: Some(&prefix), ..Quote::default() };
+            if decides(text, places, this, &quote) {
+                return Some(prefix);
+            }
+        }
+        at = text.text()[..at].char_indices().next_back()?.0;
+    }
+}
+
+fn deciding_suffix(text: &Searchable, places: &[Place], this: usize) -> Option<String> {
+    let after = |place: &Place| {
+        let end = text.folded.from_source(&place.span()).end;
+        text.folded.text()[end..].trim_start_matches(' ')
+    };
+    let own = after(&places[this]);
+    let shared = others(places, this).map(|other| shared_prefix(own, after(other))).max()?;
+    let own_start = text.folded.text().len() - own.len();
+    let source_start = places[this].span().end;
+    let mut at = (own_start..=own_start + shared)
+        .rev()
+        .find_map(|to| text.folded.to_source(&(own_start..to)))
+        .filter(|_| shared > 0)
+        .map_or(source_start, |source| source.end);
+    loop {
+        let ends_word = at == text.text().len() || text.text()[source_start..at].ends_with(char::is_alphanumeric);
+        if ends_word && is_boundary(text.text(), at) {
+            let suffix = single_spaced(&text.text()[source_start..at]);
+            let quote = Quote { suffix: Some(&suffix), ..Quote::default() };
+            if decides(text, places, this, &quote) {
+                return Some(suffix);
+            }
+        }
+        at += text.text()[at..].chars().next()?.len_utf8();
+    }
+}
+
+fn others(places: &[Place], this: usize) -> impl Iterator<Item = &Place> {
+    places.iter().enumerate().filter(move |(i, _)| *i != this).map(|(_, place)| place)
+}
+
+fn decides(text: &Searchable, places: &[Place], this: usize, quote: &Quote<'_>) -> bool {
+    let context = Context::of(quote);
+    context.fits(text, &places[this]) && !others(places, this).any(|other| context.fits(text, other))
+}
+
+/// The length in bytes of the longest common ending, on a character boundary of both.
+fn shared_suffix(a: &str, b: &str) -> usize {
+    let pairs = a.chars().rev().zip(b.chars().rev());
+    pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+}
+
+fn shared_prefix(a: &str, b: &str) -> usize {
+    let pairs = a.chars().zip(b.chars());
+    pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+}

@@ -1,0 +1,405 @@
+//! The newsroom's own Markdown: analyses, notes, pages. [`Prose::parse`] reads it once and says which links it makes; [`Prose::render`]
+//! writes its HTML once they are known to lead somewhere.
+//!
+//! Beside ordinary links there are `[^passage-id]`, a reference to a passage of the same note, and `[words](claim:ID)`,
+//! `[words](source:ID)` and `[words](page:ID)`. Raw HTML is allowed and sanitised.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
+
+use super::{Outline, is_safe_link, options};
+use crate::highlight::Highlighter;
+use crate::text::escape;
+
+/// What an internal link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    Passage,
+    Claim,
+    Source,
+    Page,
+}
+
+/// A link that must be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// To another part of the brief, by id.
+    Internal(Target, String),
+    /// To a place that no page may link to: not http, https or mailto.
+    Unsafe(String),
+}
+
+/// A checked link and where it is written, in bytes of the Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    pub link: Link,
+    pub at: Range<usize>,
+}
+
+/// Where internal links lead from the page that is being written.
+pub trait Routes {
+    /// The target of a link for an `href`, or `None` when nothing has this id.
+    fn href(&self, target: Target, id: &str) -> Option<String>;
+    /// The number of a passage of this note, and the id that this reference to it shall have.
+    fn reference(&mut self, id: &str) -> Option<(usize, String)>;
+}
+
+/// A piece of the newsroom's Markdown, parsed.
+pub struct Prose<'a> {
+    events: Vec<(Event<'a>, Range<usize>)>,
+}
+
+/// How to write a piece of prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Blocks, with headings from this level on.
+    Blocks { first_heading: usize },
+    /// One run of text without a paragraph around it.
+    Inline,
+}
+
+const PASSAGE_SCHEME: &str = "passage:";
+
+impl<'a> Prose<'a> {
+    pub fn parse(markdown: &'a str) -> Self {
+        let callback = |link: BrokenLink<'a>| {
+            let id = link.reference.strip_prefix('^')?;
+            (!id.is_empty() && !id.contains(char::is_whitespace))
+                .then(|| (CowStr::from(format!("{PASSAGE_SCHEME}{id}")), CowStr::Borrowed("")))
+        };
+        let parser = Parser::new_with_broken_link_callback(markdown, options(), Some(callback));
+        Prose { events: split_references(parser.into_offset_iter()) }
+    }
+
+    /// All links that must be checked, in order.
+    pub fn links(&self) -> Vec<Linked> {
+        let mut links = vec![];
+        for (event, at) in &self.events {
+            if let Event::Start(Tag::Link { dest_url, .. }) = event {
+                let link = match internal(dest_url) {
+                    Some((target, id)) => Link::Internal(target, id.to_owned()),
+                    None if is_safe_link(dest_url) => continue,
+                    None => Link::Unsafe(dest_url.to_string()),
+                };
+                links.push(Linked { link, at: at.clone() });
+            }
+        }
+        links
+    }
+
+    /// Writes the prose as HTML. Links that lead nowhere lose their target; the stages before have reported them.
+    pub fn render(self, shape: Shape, routes: &mut dyn Routes, colours: &Highlighter) -> String {
+        let mut has_html = false;
+        let mut writer = Writer {
+            shape,
+            outline: Outline::new(match shape {
+                Shape::Blocks { first_heading } => first_heading,
+                Shape::Inline => 6,
+            }),
+            routes,
+            colours,
+            events: Vec::with_capacity(self.events.len()),
+            closings: vec![],
+            code: None,
+            in_reference: false,
+        };
+        for (event, _) in self.events {
+            has_html |= matches!(event, Event::Html(_) | Event::InlineHtml(_));
+            writer.event(event);
+        }
+        let mut out = String::new();
+        html::push_html(&mut out, writer.events.into_iter());
+        if has_html {
+            out = sanitiser().clean(&out).to_string();
+        }
+        if shape == Shape::Inline {
+            out.truncate(out.trim_end().len());
+        }
+        out
+    }
+}
+
+/// Markdown reads `[^a][^b]` as one link with the words `^a`, and `[words][^b]` as one with other words. Here the first is two references,
+/// and the second the words with a reference after them.
+fn split_references<'a>(events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<(Event<'a>, Range<usize>)> {
+    let mut out: Vec<(Event<'a>, Range<usize>)> = vec![];
+    let mut open: Option<(CowStr<'a>, Range<usize>, usize)> = None;
+    for (event, at) in events {
+        match event {
+            Event::Start(Tag::Link { link_type: LinkType::ReferenceUnknown, dest_url, .. })
+                if dest_url.starts_with(PASSAGE_SCHEME) =>
+            {
+                open = Some((dest_url, at, out.len()));
+            }
+            Event::End(TagEnd::Link) if open.is_some() => {
+                let Some((target, at, first)) = open.take() else {
+                    continue;
+                };
+                let mut words = String::new();
+                for (event, _) in &out[first..] {
+                    if let Event::Text(text) = event {
+                        words.push_str(text);
+                    }
+                }
+                let written = "[^".len() + target.len() - PASSAGE_SCHEME.len() + "]".len();
+                let label = at.end.saturating_sub(written).max(at.start);
+                if let Some(id) = words.strip_prefix('^') {
+                    out.truncate(first);
+                    reference(format!("{PASSAGE_SCHEME}{id}").into(), at.start..label, &mut out);
+                }
+                reference(target, label..at.end, &mut out);
+            }
+            event => out.push((event, at)),
+        }
+    }
+    out
+}
+
+/// A reference as Markdown itself would give it.
+fn reference<'a>(target: CowStr<'a>, at: Range<usize>, out: &mut Vec<(Event<'a>, Range<usize>)>) {
+    let link = Tag::Link {
+        link_type: LinkType::ShortcutUnknown,
+        dest_url: target,
+        title: CowStr::Borrowed(""),
+        id: CowStr::Borrowed(""),
+    };
+    out.push((Event::Start(link), at.clone()));
+    out.push((Event::End(TagEnd::Link), at));
+}
+
+/// The target of an internal link and its id.
+fn internal(url: &str) -> Option<(Target, &str)> {
+    let (scheme, id) = url.split_once(':')?;
+    let target = match scheme {
+        "passage" => Target::Passage,
+        "claim" => Target::Claim,
+        "source" => Target::Source,
+        "page" => Target::Page,
+        _ => return None,
+    };
+    Some((target, id))
+}
+
+/// Raw HTML written by editors keeps what is harmless. The classes and ids are those that this module writes itself.
+fn sanitiser() -> ammonia::Builder<'static> {
+    let mut builder = ammonia::Builder::default();
+    builder
+        .url_schemes(["http", "https", "mailto"].into())
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .link_rel(None)
+        .rm_tags(["img"])
+        .add_tag_attributes("a", ["id"])
+        .add_tag_attributes("sup", ["class"])
+        .add_tag_attributes("span", ["class"])
+        .add_tag_attributes("code", ["class"])
+        .attribute_filter(|element, attribute, value| {
+            let ours = match (element, attribute) {
+                ("a", "id") => value.starts_with("ref-"),
+                ("sup", "class") => value == "reference",
+                ("span", "class") => value == "image" || value.starts_with("hl-"),
+                ("code", "class") => value.starts_with("language-"),
+                ("a", "href") => is_safe_link(value) || value.starts_with('#') || is_own_page(value),
+                _ => true,
+            };
+            ours.then(|| value.into())
+        });
+    builder
+}
+
+/// Whether a relative link has the form in which this program links its pages.
+fn is_own_page(href: &str) -> bool {
+    let path = href.strip_prefix("../").unwrap_or(href);
+    let path = path.split('#').next().unwrap_or(path);
+    path.ends_with(".html") && !path.contains([':', '\\', '?']) && !path.starts_with('/')
+}
+
+struct Writer<'a, 'r> {
+    shape: Shape,
+    outline: Outline,
+    routes: &'r mut dyn Routes,
+    colours: &'r Highlighter,
+    events: Vec<Event<'a>>,
+    /// What closes each open link or image.
+    closings: Vec<&'static str>,
+    /// The language and text of the code block being read.
+    code: Option<(CowStr<'a>, String)>,
+    /// Inside a passage reference the written label is replaced by its number.
+    in_reference: bool,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn event(&mut self, event: Event<'a>) {
+        match event {
+            Event::Text(text) if self.code.is_some() => {
+                if let Some((_, code)) = &mut self.code {
+                    code.push_str(&text);
+                }
+            }
+            Event::Text(_) if self.in_reference => {}
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            other => self.events.push(other),
+        }
+    }
+
+    fn raw(&mut self, html: String) {
+        self.events.push(Event::InlineHtml(CowStr::from(html)));
+    }
+
+    fn start(&mut self, tag: Tag<'a>) {
+        match tag {
+            Tag::Paragraph if self.shape == Shape::Inline => {}
+            Tag::Heading { level, .. } => {
+                let level = self.outline.level(level);
+                self.events.push(Event::Start(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] }));
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info,
+                    CodeBlockKind::Indented => CowStr::Borrowed(""),
+                };
+                self.code = Some((language, String::new()));
+            }
+            Tag::Link { dest_url, .. } => {
+                let closing = self.link(&dest_url);
+                self.closings.push(closing);
+            }
+            Tag::Image { .. } => {
+                self.raw("<span class=\"image\">".to_owned());
+                self.closings.push("</span>");
+            }
+            // Alignment would be written as inline style.
+            Tag::Table(columns) => {
+                let plain = vec![pulldown_cmark::Alignment::None; columns.len()];
+                self.events.push(Event::Start(Tag::Table(plain)));
+            }
+            tag => self.events.push(Event::Start(tag)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph if self.shape == Shape::Inline => self.raw(" ".to_owned()),
+            TagEnd::Heading(_) => {
+                let level = self.outline.current();
+                self.events.push(Event::End(TagEnd::Heading(level)));
+            }
+            TagEnd::CodeBlock => self.code_block(),
+            TagEnd::Link | TagEnd::Image => {
+                self.in_reference = false;
+                if let Some(closing) = self.closings.pop() {
+                    self.raw(closing.to_owned());
+                }
+            }
+            tag => self.events.push(Event::End(tag)),
+        }
+    }
+
+    /// Opens a link and returns what closes it.
+    fn link(&mut self, url: &str) -> &'static str {
+        if let Some((Target::Passage, id)) = internal(url) {
+            let Some((number, own)) = self.routes.reference(id) else {
+                return "";
+            };
+            let mut open = String::from("<sup class=\"reference\"><a id=\"");
+            escape(&own, &mut open);
+            open.push_str("\" href=\"#passage-");
+            escape(id, &mut open);
+            open.push_str(&format!("\">{number}"));
+            self.raw(open);
+            self.in_reference = true;
+            return "</a></sup>";
+        }
+        let href = match internal(url) {
+            Some((target, id)) => self.routes.href(target, id),
+            None => is_safe_link(url).then(|| url.to_owned()),
+        };
+        let Some(href) = href else {
+            return "";
+        };
+        let mut open = String::from("<a href=\"");
+        escape(&href, &mut open);
+        open.push_str("\">");
+        self.raw(open);
+        "</a>"
+    }
+
+    fn code_block(&mut self) {
+        let Some((language, text)) = self.code.take() else {
+            return;
+        };
+        let mut html = String::from("<pre><code>");
+        self.colours.write(&text, self.colours.code(&text, &language).as_deref(), &mut html);
+        html.push_str("</code></pre>\n");
+        self.raw(html);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Link, Prose, Routes, Shape, Target};
+    use crate::highlight::Highlighter;
+
+    struct Fixed;
+    impl Routes for Fixed {
+        fn href(&self, target: Target, id: &str) -> Option<String> {
+            (target == Target::Claim && id == "known").then(|| "../claims/known.html".to_owned())
+        }
+        fn reference(&mut self, id: &str) -> Option<(usize, String)> {
+            (id == "p1").then(|| (3, "ref-p1-1".to_owned()))
+        }
+    }
+
+    #[track_caller]
+    fn check(markdown: &str, expected: &str) {
+        let html = Prose::parse(markdown).render(Shape::Inline, &mut Fixed, &Highlighter::new());
+        assert_eq!(html, expected);
+    }
+
+    #[test]
+    fn passage_references_become_numbers() {
+        check(
+            "So it says.[^p1]",
+            "So it says.<sup class=\"reference\"><a id=\"ref-p1-1\" href=\"#passage-p1\">3</a></sup>",
+        );
+    }
+
+    #[test]
+    fn references_side_by_side_are_two() {
+        let p1 = |n| format!("<sup class=\"reference\"><a id=\"ref-p1-1\" href=\"#passage-p1\">{n}</a></sup>");
+        check("a[^p1][^p1][^p1]", &format!("a{}{}{}", p1(3), p1(3), p1(3)));
+        check("[words][^p1] on", &format!("words{} on", p1(3)));
+        let links = Prose::parse("a[^p8][^p9]").links();
+        assert_eq!(links.iter().map(|link| link.at.clone()).collect::<Vec<_>>(), [1..6, 6..11]);
+    }
+
+    #[test]
+    fn internal_links_lead_to_pages() {
+        check("[a](claim:known) [b](claim:nope)", "<a href=\"../claims/known.html\">a</a> b");
+    }
+
+    #[test]
+    fn unsafe_links_lose_their_target() {
+        check("[a](javascript:alert%281%29) [b](https://b.c)", "a <a href=\"https://b.c\">b</a>");
+    }
+
+    #[test]
+    fn raw_html_is_sanitised() {
+        check(
+            "<b onclick=x>a</b><script>alert(1)</script>[^p1]",
+            "<b>a</b><sup class=\"reference\"><a id=\"ref-p1-1\" href=\"#passage-p1\">3</a></sup>",
+        );
+        check("<a href=\"javascript:x\">a</a> <img src=x onerror=y>", "<a>a</a>");
+    }
+
+    #[test]
+    fn links_are_listed_with_their_place() {
+        let links = Prose::parse("See [^p9] and [x](source:s1) and [y](ftp://z) and [z](https://ok.ok).").links();
+        assert_eq!(links.len(), 3);
+        assert_eq!(links[0].link, Link::Internal(Target::Passage, "p9".to_owned()));
+        assert_eq!(links[0].at, 4..9);
+        assert_eq!(links[1].link, Link::Internal(Target::Source, "s1".to_owned()));
+        assert_eq!(links[2].link, Link::Unsafe("ftp://z".to_owned()));
+    }
+}

@@ -1,0 +1,64 @@
+//! The brief as a whole, and its plain pages.
+
+use url::Url;
+
+use super::{Id, Language, Scale};
+
+/// What `brief.yaml` says. Texts called Markdown are unparsed.
+#[derive(Debug, Clone)]
+pub struct Brief {
+    pub title: String,
+    pub description: Option<String>,
+    /// Where the site will be published, with a trailing slash.
+    pub base_url: Option<Url>,
+    pub language: Language,
+    pub organisation: Option<Organisation>,
+    pub people: Vec<Person>,
+    /// Markdown.
+    pub bottom_line: Option<String>,
+    /// Markdown, one finding each.
+    pub findings: Vec<String>,
+    /// Markdown, one question each.
+    pub open_questions: Vec<String>,
+    pub scale: Scale,
+    pub policies: Policies,
+}
+
+/// Who publishes the brief (schema.org `Organization`).
+#[derive(Debug, Clone)]
+pub struct Organisation {
+    pub name: String,
+    pub url: Option<String>,
+    pub logo: Option<String>,
+    pub same_as: Vec<String>,
+}
+
+/// Who writes and reviews (schema.org `Person`).
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: Id,
+    pub name: String,
+    pub role: Option<String>,
+    pub url: Option<String>,
+}
+
+/// The pages that state how the newsroom works, by id.
+#[derive(Debug, Clone, Default)]
+pub struct Policies {
+    pub methodology: Option<Id>,
+    pub corrections: Option<Id>,
+    pub funding: Option<Id>,
+}
+
+/// A plain page of the newsroom's own.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub id: Id,
+    pub file: crate::files::FileId,
+    pub title: String,
+    pub description: Option<String>,
+    /// Whether the navigation links it.
+    pub nav: bool,
+    /// Markdown.
+    pub body: String,
+}

@@ -1,0 +1,128 @@
+//! Claims: what is checked, the verdict, and the quotations it rests on.
+
+use super::{Date, Id};
+use crate::files::FileId;
+
+/// A claim note. `P` is what its passages are: [`Quotation`]s as the editor wrote them, or, once they are resolved, passages at an exact
+/// place of a source.
+#[derive(Debug, Clone)]
+pub struct Claim<P> {
+    pub id: Id,
+    pub file: FileId,
+    /// The statement being checked (schema.org `claimReviewed`).
+    pub claim: String,
+    pub title: String,
+    pub claimant: Option<Claimant>,
+    pub claimed_on: Option<Date>,
+    pub appearances: Vec<Appearance>,
+    /// Position on the brief's scale.
+    pub verdict: usize,
+    /// Inline Markdown.
+    pub summary: String,
+    /// Markdown.
+    pub analysis: Option<String>,
+    pub passages: Vec<P>,
+    /// Positions in the brief's people.
+    pub authors: Vec<usize>,
+    /// Positions in the brief's people.
+    pub reviewed_by: Vec<usize>,
+    pub published: Option<Date>,
+    pub updated: Option<Date>,
+    pub corrections: Vec<Correction>,
+    pub tags: Vec<String>,
+    pub related: Vec<Id>,
+    /// Inline Markdown, one gap each.
+    pub gaps: Vec<String>,
+    pub status: Status,
+}
+
+impl<P> Claim<P> {
+    /// The same claim with other passages.
+    pub fn with_passages<Q>(self, passages: Vec<Q>) -> Claim<Q> {
+        Claim {
+            id: self.id,
+            file: self.file,
+            claim: self.claim,
+            title: self.title,
+            claimant: self.claimant,
+            claimed_on: self.claimed_on,
+            appearances: self.appearances,
+            verdict: self.verdict,
+            summary: self.summary,
+            analysis: self.analysis,
+            passages,
+            authors: self.authors,
+            reviewed_by: self.reviewed_by,
+            published: self.published,
+            updated: self.updated,
+            corrections: self.corrections,
+            tags: self.tags,
+            related: self.related,
+            gaps: self.gaps,
+            status: self.status,
+        }
+    }
+}
+
+/// Who made the claim.
+#[derive(Debug, Clone)]
+pub struct Claimant {
+    pub name: String,
+    pub role: Option<String>,
+    pub url: Option<String>,
+}
+
+/// Where the claim was made (schema.org `appearance`).
+#[derive(Debug, Clone)]
+pub struct Appearance {
+    pub url: String,
+    pub title: Option<String>,
+    pub published: Option<Date>,
+    pub archive_url: Option<String>,
+}
+
+/// What was put right, and the verdict as it was before, if that changed.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    pub date: Date,
+    /// Inline Markdown.
+    pub text: String,
+    /// Position on the brief's scale.
+    pub was: Option<usize>,
+}
+
+/// A passage as the editor wrote it, not yet found in its source.
+#[derive(Debug, Clone)]
+pub struct Quotation {
+    pub id: Id,
+    /// Id of the source, unchecked.
+    pub source: String,
+    pub quote: String,
+    pub prefix: Option<String>,
+    pub suffix: Option<String>,
+    pub stance: Stance,
+    pub speaker: Option<String>,
+    /// Markdown.
+    pub note: Option<String>,
+    /// Position in the note's list, from 0, for findings.
+    pub index: usize,
+}
+
+named! {
+    /// How a passage bears on the claim.
+    Stance {
+        Supports = "supports",
+        Contradicts = "contradicts",
+        Attributes = "attributes",
+        Context = "context",
+    }
+}
+
+named! {
+    /// How far a note has come.
+    Status {
+        Draft = "draft",
+        Published = "published",
+        Retired = "retired",
+    }
+}

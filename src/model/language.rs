@@ -1,0 +1,71 @@
+//! Languages by their BCP 47 tags, and the direction in which they are written.
+
+/// A well-formed BCP 47 tag (RFC 5646, section 2.1; grandfathered tags aside).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Language(String);
+
+/// Languages written from right to left when no script is named.
+const RIGHT_TO_LEFT: [&str; 13] = ["ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+/// Scripts written from right to left (ISO 15924).
+const RIGHT_TO_LEFT_SCRIPTS: [&str; 8] = ["arab", "hebr", "thaa", "nkoo", "syrc", "adlm", "rohg", "mand"];
+
+impl Language {
+    /// `None` when `tag` is not well-formed.
+    pub fn new(tag: &str) -> Option<Self> {
+        let mut subtags = tag.split('-');
+        let primary = subtags.next()?;
+        let well_formed = (2..=8).contains(&primary.len())
+            && primary.bytes().all(|b| b.is_ascii_alphabetic())
+            && subtags
+                .all(|subtag| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric()));
+        well_formed.then(|| Language(tag.to_owned()))
+    }
+
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+
+    /// `ltr` or `rtl`, for HTML's `dir`.
+    pub fn direction(&self) -> &'static str {
+        let tag = self.0.to_ascii_lowercase();
+        let mut subtags = tag.split('-');
+        let primary = subtags.next().unwrap_or_default();
+        let right_to_left = match subtags.find(|subtag| subtag.len() == 4) {
+            Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
+            None => RIGHT_TO_LEFT.contains(&primary),
+        };
+        if right_to_left { "rtl" } else { "ltr" }
+    }
+}
+
+impl Default for Language {
+    fn default() -> Self {
+        Language("en".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn direction_follows_script_and_language() {
+        for (tag, direction) in [
+            ("en", "ltr"),
+            ("ar", "rtl"),
+            ("ar-Latn", "ltr"),
+            ("az-Arab", "rtl"),
+            ("he-IL", "rtl"),
+            ("zh-Hant-TW", "ltr"),
+        ] {
+            assert_eq!(Language::new(tag).unwrap().direction(), direction, "{tag}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_tag() {
+        for bad in ["", "e", "english!", "en_GB", "en-", "-en"] {
+            assert_eq!(Language::new(bad), None, "{bad}");
+        }
+    }
+}

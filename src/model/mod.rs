@@ -1,0 +1,46 @@
+//! The vocabulary of a brief: sources, claims, passages, verdicts. Plain values, no I/O.
+
+/// Writes an enum whose variants have fixed names in notes, with `NAMES`, `parse` and `name`.
+macro_rules! named {
+    ($(#[$doc:meta])* $type:ident { $($variant:ident = $name:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type {
+            $($variant,)+
+        }
+
+        impl $type {
+            /// The names in notes, in order.
+            pub const NAMES: &'static [&'static str] = &[$($name,)+];
+
+            pub fn parse(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some($type::$variant),)+
+                    _ => None,
+                }
+            }
+
+            pub fn name(self) -> &'static str {
+                match self {
+                    $($type::$variant => $name,)+
+                }
+            }
+        }
+    };
+}
+
+mod brief;
+mod claim;
+mod date;
+mod id;
+mod language;
+mod source;
+mod verdict;
+
+pub use brief::{Brief, Organisation, Page, Person, Policies};
+pub use claim::{Appearance, Claim, Claimant, Correction, Quotation, Stance, Status};
+pub use date::Date;
+pub use id::Id;
+pub use language::Language;
+pub use source::{Kind, Show, Source};
+pub use verdict::{Scale, Tone, Verdict};

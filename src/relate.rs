@@ -1,0 +1,171 @@
+//! The third stage: what the resolved notes mean to each other. [`relate`] is the one way in, and gives the [`Site`] that is rendered.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::Url;
+
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::files::{FileId, Files};
+use crate::load::Theme;
+use crate::model::{Brief, Claim, Correction, Page, Status};
+use crate::resolve::{Passage, ReadSource, Resolved};
+use crate::text::slug;
+use crate::yaml::Path;
+
+/// What the person who builds asks for beyond what the notes say.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Takes the place of the brief's `base_url`.
+    pub base_url: Option<Url>,
+    /// Whether drafts are built too.
+    pub drafts: bool,
+}
+
+/// A whole site, ready to be rendered. Everything is in its final order.
+#[derive(Debug)]
+pub struct Site {
+    pub files: Files,
+    /// The file that describes the brief, for findings about the site as a whole.
+    pub brief_file: FileId,
+    pub brief: Brief,
+    /// Sorted by id.
+    pub sources: Vec<ReadSource>,
+    /// The claims that get a page, sorted by id.
+    pub claims: Vec<Claim<Passage>>,
+    /// Sorted by id.
+    pub pages: Vec<Page>,
+    pub theme: Theme,
+    /// The claims that are listed (all but retired ones), newest first.
+    pub listed: Vec<usize>,
+    /// For each source its citations, in the order of the text.
+    pub citations: Vec<Vec<Citation>>,
+    /// For each verdict of the scale the listed claims that got it.
+    pub by_verdict: Vec<Vec<usize>>,
+    /// Sorted by slug.
+    pub tags: Vec<Tag>,
+    /// All corrections of listed claims, newest first.
+    pub corrections: Vec<(usize, Correction)>,
+}
+
+/// A passage as its source sees it: which claim cites it, by position, and which of that claim's passages it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Citation {
+    pub claim: usize,
+    pub passage: usize,
+}
+
+/// A tag and the listed claims that bear it.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    pub slug: String,
+    /// As it was first written.
+    pub label: String,
+    pub claims: Vec<usize>,
+}
+
+impl Site {
+    pub fn passage(&self, citation: Citation) -> &Passage {
+        &self.claims[citation.claim].passages[citation.passage]
+    }
+
+    /// The position of a claim that gets a page.
+    pub fn claim_position(&self, id: &str) -> Option<usize> {
+        self.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok()
+    }
+
+    pub fn source_position(&self, id: &str) -> Option<usize> {
+        self.sources.binary_search_by(|source| source.source.id.as_str().cmp(id)).ok()
+    }
+
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.id.as_str() == id)
+    }
+}
+
+/// Relates claims, sources and listings.
+pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) -> Site {
+    let Resolved { files, brief_file, mut brief, sources, mut claims, mut pages, theme } = resolved;
+    if options.base_url.is_some() {
+        brief.base_url.clone_from(&options.base_url);
+    }
+    if brief.base_url.is_none() {
+        findings.push(base_url_missing(brief_file, &files));
+    }
+    claims.retain(|claim| options.drafts || claim.status != Status::Draft);
+    pages.sort_by(|a, b| a.id.cmp(&b.id));
+
+    let mut listed: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].status != Status::Retired).collect();
+    listed.sort_by(|a, b| {
+        let date = |claim: &Claim<Passage>| claim.published;
+        date(&claims[*b]).cmp(&date(&claims[*a])).then(a.cmp(b))
+    });
+    let by_verdict = (0..brief.scale.verdicts().len())
+        .map(|verdict| listed.iter().copied().filter(|claim| claims[*claim].verdict == verdict).collect())
+        .collect();
+    let mut corrections: Vec<(usize, Correction)> = listed
+        .iter()
+        .flat_map(|claim| claims[*claim].corrections.iter().map(|correction| (*claim, correction.clone())))
+        .collect();
+    corrections.sort_by_key(|(_, correction)| std::cmp::Reverse(correction.date));
+    Site {
+        citations: citations(&sources, &claims),
+        tags: tags(&claims, &listed),
+        by_verdict,
+        corrections,
+        listed,
+        files,
+        brief_file,
+        brief,
+        sources,
+        claims,
+        pages,
+        theme,
+    }
+}
+
+/// For each source its citations: by where they begin, longer ones first, then by claim.
+fn citations(sources: &[ReadSource], claims: &[Claim<Passage>]) -> Vec<Vec<Citation>> {
+    let mut citations = vec![vec![]; sources.len()];
+    for (claim, note) in claims.iter().enumerate() {
+        for (passage, cited) in note.passages.iter().enumerate() {
+            citations[cited.source].push(Citation { claim, passage });
+        }
+    }
+    for citations in &mut citations {
+        citations.sort_by_cached_key(|citation| {
+            let span = claims[citation.claim].passages[citation.passage].span();
+            (span.start, std::cmp::Reverse(span.end), *citation)
+        });
+    }
+    citations
+}
+
+fn tags(claims: &[Claim<Passage>], listed: &[usize]) -> Vec<Tag> {
+    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+    for claim in listed {
+        let mut seen = BTreeSet::new();
+        for label in &claims[*claim].tags {
+            let slug = slug(label);
+            let tag = tags.entry(slug.clone()).or_insert_with(|| Tag {
+                slug: slug.clone(),
+                label: label.clone(),
+                claims: vec![],
+            });
+            if seen.insert(slug) {
+                tag.claims.push(*claim);
+            }
+        }
+    }
+    tags.into_values().collect()
+}
+
+fn base_url_missing(brief_file: FileId, files: &Files) -> Diagnostic {
+    let mut finding = Diagnostic::of_file(
+        Code::BaseUrlMissing,
+        brief_file,
+        "without base_url there is no feed, no sitemap, no canonical link and no ClaimReview data",
+    )
+    .hint("add a line “base_url: https://…” with the address of the published site, or build with --base-url");
+    finding.at = crate::place::in_file(files, brief_file, &Path::top().key("title"));
+    finding
+}

@@ -1,0 +1,180 @@
+//! The data files for other programs: data/claims.json, data/passages.json and data/sources/ID.txt. docs/data-files.md describes them;
+//! their shape is a stable interface.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::routes;
+use crate::locate::fragment::FragmentText;
+use crate::model::{Claim, Date, Show, Status};
+use crate::relate::Site;
+use crate::resolve::{Passage, ReadSource};
+use crate::text::code_points;
+
+/// Code points of context on each side of a passage.
+const CONTEXT: usize = 32;
+
+#[derive(Serialize)]
+struct ClaimRecord<'a> {
+    id: &'a str,
+    href: String,
+    claim: &'a str,
+    title: &'a str,
+    claimant: Option<&'a str>,
+    claimed_on: Option<String>,
+    verdict: VerdictRecord<'a>,
+    summary: &'a str,
+    status: &'a str,
+    published: Option<String>,
+    updated: Option<String>,
+    corrected: bool,
+    tags: &'a [String],
+    sources: Vec<&'a str>,
+    passages: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct VerdictRecord<'a> {
+    id: &'a str,
+    label: &'a str,
+    tone: &'a str,
+    value: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct PassageRecord<'a> {
+    claim: &'a str,
+    passage: &'a str,
+    source: &'a str,
+    stance: &'a str,
+    speaker: Option<&'a str>,
+    #[serde(rename = "match")]
+    level: &'a str,
+    quote: &'a str,
+    parts: Vec<Part<'a>>,
+    prefix: &'a str,
+    suffix: &'a str,
+    anchor: String,
+    href: String,
+    original: Option<String>,
+    archived: Option<String>,
+}
+
+/// A W3C Web Annotation TextPositionSelector with the words it selects: code points, start inclusive, end exclusive.
+#[derive(Serialize)]
+struct Part<'a> {
+    start: usize,
+    end: usize,
+    exact: &'a str,
+}
+
+/// data/claims.json: an array of all claims that have a page, by id.
+pub(super) fn claims(site: &Site) -> String {
+    array(site.claims.par_iter().map(|claim| to_json(&claim_record(site, claim))).collect())
+}
+
+/// data/passages.json: an array of all their passages, by claim, in the order of the notes.
+pub(super) fn passages(site: &Site, fragments: &[FragmentText<'_>]) -> String {
+    let records = site.claims.par_iter().flat_map_iter(|claim| {
+        claim.passages.iter().map(move |passage| to_json(&passage_record(site, claim, passage, fragments)))
+    });
+    array(records.collect())
+}
+
+/// data/sources/ID.txt: the reading text that positions refer to.
+pub(super) fn source_text(read: &ReadSource) -> &str {
+    read.reading.text()
+}
+
+fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a> {
+    let verdict = &site.brief.scale.verdicts()[claim.verdict];
+    let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let iso = |date: Option<Date>| date.map(|date| date.iso());
+    ClaimRecord {
+        id: claim.id.as_str(),
+        href: routes::claim(&claim.id),
+        claim: &claim.claim,
+        title: &claim.title,
+        claimant: claim.claimant.as_ref().map(|claimant| claimant.name.as_str()),
+        claimed_on: iso(claim.claimed_on),
+        verdict: VerdictRecord {
+            id: verdict.id.as_str(),
+            label: &verdict.label,
+            tone: verdict.tone.name(),
+            value: verdict.value,
+        },
+        summary: claim.summary.trim(),
+        status: Status::name(claim.status),
+        published: iso(claim.published),
+        updated: iso(claim.updated),
+        corrected: !claim.corrections.is_empty(),
+        tags: &claim.tags,
+        sources: sources.into_iter().map(|source| site.sources[source].source.id.as_str()).collect(),
+        passages: claim.passages.iter().map(|passage| passage.id().as_str()).collect(),
+    }
+}
+
+fn passage_record<'a>(
+    site: &'a Site,
+    claim: &'a Claim<Passage>,
+    passage: &'a Passage,
+    fragments: &[FragmentText<'_>],
+) -> PassageRecord<'a> {
+    let read = &site.sources[passage.source];
+    let text = read.reading.text();
+    let fragment = fragments[passage.source].directive(&passage.parts);
+    let anchored = |url: &Option<String>| url.as_ref().map(|url| routes::with_fragment(url, &fragment));
+    let anchor = routes::mark_anchor(&claim.id, passage.id());
+    let span = passage.span();
+    let (prefix, suffix) = match read.source.show {
+        // Of such a source nothing is published but the quoted words.
+        Show::None => ("", ""),
+        Show::Full | Show::Excerpts => (last_code_points(&text[..span.start]), first_code_points(&text[span.end..])),
+    };
+    let parts = passage.parts.iter().map(|part| {
+        let range = code_points(text, part);
+        Part { start: range.start, end: range.end, exact: &text[part.clone()] }
+    });
+    PassageRecord {
+        claim: claim.id.as_str(),
+        passage: passage.id().as_str(),
+        source: read.source.id.as_str(),
+        stance: passage.stance().name(),
+        speaker: passage.quotation.speaker.as_deref(),
+        level: passage.level.name(),
+        quote: passage.quotation.quote.trim(),
+        parts: parts.collect(),
+        prefix,
+        suffix,
+        href: format!("{}#{anchor}", routes::source(&read.source.id)),
+        anchor,
+        original: anchored(&read.source.url),
+        archived: anchored(&read.source.archive_url),
+    }
+}
+
+fn last_code_points(text: &str) -> &str {
+    text.char_indices().rev().nth(CONTEXT - 1).map_or(text, |(start, _)| &text[start..])
+}
+
+fn first_code_points(text: &str) -> &str {
+    text.char_indices().nth(CONTEXT).map_or(text, |(end, _)| &text[..end])
+}
+
+fn to_json<T: Serialize>(record: &T) -> String {
+    serde_json::to_string(record).expect("records hold nothing that JSON cannot")
+}
+
+/// An array with a record a line, so that two versions can be compared.
+fn array(records: Vec<String>) -> String {
+    let mut out = String::with_capacity(records.iter().map(|record| record.len() + 2).sum::<usize>() + 4);
+    out.push('[');
+    for (i, record) in records.iter().enumerate() {
+        out.push_str(if i == 0 { "\n" } else { ",\n" });
+        out.push_str(record);
+    }
+    out.push_str("\n]\n");
+    out
+}

@@ -1,0 +1,84 @@
+//! feed.xml, sitemap.xml and robots.txt: for feed readers and search engines. The first two need the brief's base URL.
+
+use tera::{Context, Value};
+use url::Url;
+
+use super::json_ld::absolute;
+use super::routes;
+use super::shared::Shared;
+use super::value::{html, list, maybe, object, text};
+use crate::model::{Claim, Date};
+use crate::resolve::Passage;
+
+/// The feed holds this many claims, the latest.
+const FEED_ENTRIES: usize = 50;
+
+/// The date under which a claim is news: when it was last changed.
+fn changed(claim: &Claim<Passage>) -> Option<Date> {
+    claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
+}
+
+/// The Atom feed (RFC 4287). Claims without a date have no place in it.
+pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Context {
+    let site = shared.site;
+    let mut dated: Vec<(Date, usize)> =
+        site.listed.iter().filter_map(|claim| changed(&site.claims[*claim]).map(|date| (date, *claim))).collect();
+    dated.sort_by(|a, b| b.cmp(a));
+    dated.truncate(FEED_ENTRIES);
+    let entries = dated.iter().map(|(date, position)| {
+        let claim = &site.claims[*position];
+        let url = absolute(base, &routes::claim(&claim.id));
+        let card = shared.claims[*position].as_map();
+        let summary = card.and_then(|card| card.get(&tera::value::Key::from("summary"))).and_then(Value::as_str);
+        object([
+            ("id", text(&url)),
+            ("url", text(&url)),
+            ("title", text(&claim.title)),
+            ("published", claim.published.map_or_else(Value::none, |date| text(&date.moment()))),
+            ("updated", text(&date.moment())),
+            // Escaped by the template: an Atom summary carries HTML as text.
+            ("summary", text(summary.unwrap_or_default())),
+            ("authors", list(claim.authors.iter().map(|person| text(&site.brief.people[*person].name)))),
+            ("categories", list(claim.tags.iter().map(|tag| text(tag)))),
+        ])
+    });
+    let entries: Vec<Value> = entries.collect();
+    // Without any date the feed is empty; Atom wants a date all the same, and the clock would break reproducible builds.
+    let updated = dated.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |(date, _)| date.moment());
+    let mut context = Context::new();
+    context.insert_value(
+        "feed",
+        object([
+            ("self", text(&absolute(base, routes::FEED))),
+            ("home", text(base.as_str())),
+            ("updated", text(&updated)),
+            ("entries", list(entries)),
+        ]),
+    );
+    context
+}
+
+/// The sitemap: every page for readers, with the day it last changed where that is known.
+pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Context {
+    let lastmod = |path: &str| {
+        let id = path.strip_prefix("claims/")?.strip_suffix(".html")?;
+        let claim = &shared.site.claims[shared.site.claim_position(id)?];
+        changed(claim).map(|date| date.iso())
+    };
+    let entries =
+        pages.iter().map(|path| object([("url", html_url(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
+    let mut context = Context::new();
+    context.insert_value("entries", list(entries));
+    context
+}
+
+fn html_url(base: &Url, path: &str) -> Value {
+    text(&absolute(base, path))
+}
+
+pub(super) fn robots(base: Option<&Url>) -> Context {
+    let mut context = Context::new();
+    let sitemap = base.map(|base| absolute(base, routes::SITEMAP));
+    context.insert_value("sitemap", sitemap.map_or_else(Value::none, |url| html(&url)));
+    context
+}

@@ -1,0 +1,226 @@
+//! Values that many pages show, each built once: cards of claims and sources, verdicts, tags, people, the brief itself.
+
+use rayon::prelude::*;
+use tera::Value;
+
+use super::routes::{self, Links, References};
+use super::value::{date, html, list, map, maybe, maybe_date, object, text};
+use crate::highlight::Highlighter;
+use crate::markdown::prose::{Prose, Shape};
+use crate::model::{Claim, Page};
+use crate::relate::{Site, Tag};
+use crate::resolve::{Passage, ReadSource};
+
+/// What every page may show, and the tools that pages are made with.
+pub(super) struct Shared<'s> {
+    pub site: &'s Site,
+    pub colours: Highlighter,
+    pub brief: Value,
+    /// By position in the site's claims.
+    pub claims: Vec<Value>,
+    /// By position in the site's sources.
+    pub sources: Vec<Value>,
+    /// By position on the scale; each with the count of listed claims.
+    pub verdicts: Vec<Value>,
+    /// By position in the site's tags.
+    pub tags: Vec<Value>,
+    /// By position in the brief's people.
+    pub people: Vec<Value>,
+}
+
+impl<'s> Shared<'s> {
+    pub fn new(site: &'s Site) -> Self {
+        let verdicts = verdicts(site);
+        let tags: Vec<Value> = site.tags.iter().map(tag).collect();
+        let mut shared = Shared {
+            site,
+            colours: Highlighter::new(),
+            brief: brief(site),
+            claims: vec![],
+            sources: site
+                .sources
+                .par_iter()
+                .zip(&site.citations)
+                .map(|(source, citations)| {
+                    let mut claims: Vec<usize> = citations.iter().map(|citation| citation.claim).collect();
+                    claims.sort_unstable();
+                    claims.dedup();
+                    source_card(site, source, claims.len(), citations.len())
+                })
+                .collect(),
+            verdicts,
+            tags,
+            people: people(site),
+        };
+        shared.claims = site.claims.par_iter().map(|claim| shared.claim_card(claim)).collect();
+        shared
+    }
+
+    /// A piece of prose on a page whose way to the root is `root`.
+    pub fn inline(&self, markdown: &str, root: &'static str) -> Value {
+        let mut links = Links { site: self.site, root, passages: References::default() };
+        html(&Prose::parse(markdown).render(Shape::Inline, &mut links, &self.colours))
+    }
+
+    pub fn blocks(&self, markdown: &str, root: &'static str, first_heading: usize) -> Value {
+        let mut links = Links { site: self.site, root, passages: References::default() };
+        html(&Prose::parse(markdown).render(Shape::Blocks { first_heading }, &mut links, &self.colours))
+    }
+
+    pub fn claim_cards(&self, claims: &[usize]) -> Value {
+        list(claims.iter().map(|claim| self.claims[*claim].clone()))
+    }
+
+    /// A claim as listings show it. Its summary keeps no links: they would lead from a different folder on every page.
+    fn claim_card(&self, claim: &Claim<Passage>) -> Value {
+        let claimant = claim.claimant.as_ref().map_or_else(Value::none, |claimant| {
+            object([
+                ("name", text(&claimant.name)),
+                ("role", maybe(claimant.role.as_deref())),
+                ("url", maybe(claimant.url.as_deref())),
+            ])
+        });
+        let mut tags: Vec<Value> = vec![];
+        for label in &claim.tags {
+            let slug = crate::text::slug(label);
+            if let Ok(position) = self.site.tags.binary_search_by(|tag| tag.slug.as_str().cmp(&slug)) {
+                tags.push(self.tags[position].clone());
+            }
+        }
+        Value::from(map([
+            ("id", text(claim.id.as_str())),
+            ("href", text(&routes::claim(&claim.id))),
+            ("title", text(&claim.title)),
+            ("claim", text(&claim.claim)),
+            ("claimant", claimant),
+            ("verdict", self.verdicts[claim.verdict].clone()),
+            ("summary", html(&summary(self, claim))),
+            ("published", maybe_date(claim.published)),
+            ("updated", maybe_date(claim.updated)),
+            ("status", text(claim.status.name())),
+            ("tags", list(tags)),
+            ("passage_count", Value::from(claim.passages.len())),
+            ("corrected", Value::from(!claim.corrections.is_empty())),
+        ]))
+    }
+}
+
+/// The summary as HTML without internal links.
+fn summary(shared: &Shared<'_>, claim: &Claim<Passage>) -> String {
+    struct Nowhere;
+    impl crate::markdown::prose::Routes for Nowhere {
+        fn href(&self, _: crate::markdown::prose::Target, _: &str) -> Option<String> {
+            None
+        }
+        fn reference(&mut self, _: &str) -> Option<(usize, String)> {
+            None
+        }
+    }
+    Prose::parse(&claim.summary).render(Shape::Inline, &mut Nowhere, &shared.colours)
+}
+
+fn verdicts(site: &Site) -> Vec<Value> {
+    let verdicts = site.brief.scale.verdicts().iter().zip(&site.by_verdict);
+    verdicts
+        .map(|(verdict, claims)| {
+            object([
+                ("id", text(verdict.id.as_str())),
+                ("label", text(&verdict.label)),
+                ("definition", text(&verdict.definition)),
+                ("tone", text(verdict.tone.name())),
+                ("href", text(&routes::verdict(&verdict.id))),
+                ("count", Value::from(claims.len())),
+            ])
+        })
+        .collect()
+}
+
+fn tag(tag: &Tag) -> Value {
+    object([
+        ("id", text(&tag.slug)),
+        ("label", text(&tag.label)),
+        ("href", text(&routes::tag(&tag.slug))),
+        ("count", Value::from(tag.claims.len())),
+    ])
+}
+
+fn people(site: &Site) -> Vec<Value> {
+    let people = site.brief.people.iter();
+    people
+        .map(|person| {
+            object([
+                ("id", text(person.id.as_str())),
+                ("name", text(&person.name)),
+                ("role", maybe(person.role.as_deref())),
+                ("url", maybe(person.url.as_deref())),
+            ])
+        })
+        .collect()
+}
+
+fn source_card(site: &Site, read: &ReadSource, claims: usize, passages: usize) -> Value {
+    let source = &read.source;
+    let language = source.language.as_ref().unwrap_or(&site.brief.language);
+    object([
+        ("id", text(source.id.as_str())),
+        ("href", text(&routes::source(&source.id))),
+        ("title", text(&source.title)),
+        ("publisher", maybe(source.publisher.as_deref())),
+        ("authors", list(source.authors.iter().map(|author| text(author)))),
+        ("url", maybe(source.url.as_deref())),
+        ("archive_url", maybe(source.archive_url.as_deref())),
+        ("published", maybe_date(source.published)),
+        ("captured", maybe_date(source.captured)),
+        ("kind", text(source.kind.name())),
+        ("primary", Value::from(source.primary)),
+        ("language", text(language.tag())),
+        ("dir", text(language.direction())),
+        ("claim_count", Value::from(claims)),
+        ("passage_count", Value::from(passages)),
+    ])
+}
+
+fn brief(site: &Site) -> Value {
+    let brief = &site.brief;
+    let organisation = brief.organisation.as_ref().map_or_else(Value::none, |organisation| {
+        object([
+            ("name", text(&organisation.name)),
+            ("url", maybe(organisation.url.as_deref())),
+            ("logo", maybe(organisation.logo.as_deref())),
+            ("same_as", list(organisation.same_as.iter().map(|url| text(url)))),
+        ])
+    });
+    let link = |page: &Page| object([("title", text(&page.title)), ("href", text(&routes::page(&page.id)))]);
+    let policy = |id: &Option<crate::model::Id>| {
+        id.as_ref().and_then(|id| site.page(id.as_str())).map_or_else(Value::none, link)
+    };
+    object([
+        ("title", text(&brief.title)),
+        ("description", maybe(brief.description.as_deref())),
+        ("language", text(brief.language.tag())),
+        ("dir", text(brief.language.direction())),
+        ("base_url", maybe(brief.base_url.as_ref().map(url::Url::as_str))),
+        ("feed", Value::from(brief.base_url.is_some())),
+        ("organisation", organisation),
+        ("nav", list(site.pages.iter().filter(|page| page.nav).map(link))),
+        (
+            "policies",
+            object([
+                ("methodology", policy(&brief.policies.methodology)),
+                ("corrections", policy(&brief.policies.corrections)),
+                ("funding", policy(&brief.policies.funding)),
+            ]),
+        ),
+    ])
+}
+
+impl Shared<'_> {
+    /// A correction as pages show it.
+    pub fn correction(&self, correction: &crate::model::Correction, root: &'static str) -> [(&'static str, Value); 3] {
+        [
+            ("date", date(correction.date)),
+            ("html", self.inline(&correction.text, root)),
+            ("was", correction.was.map_or_else(Value::none, |was| self.verdicts[was].clone())),
+        ]
+    }
+}

@@ -1,0 +1,100 @@
+//! The template engine: loading the theme's templates, rendering with them, and turning what goes wrong into findings at the template's
+//! own line. [`Templates`] is the one way in.
+
+use tera::{Context, ErrorKind, ReportError, Tera};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::{FileId, Files, Span};
+use crate::load::Theme;
+
+/// All templates of a theme, parsed.
+pub struct Templates<'t> {
+    tera: Tera,
+    theme: &'t Theme,
+    files: &'t Files,
+}
+
+impl<'t> Templates<'t> {
+    /// Parses the theme's templates.
+    ///
+    /// # Errors
+    /// A finding for each template that cannot be used.
+    pub fn new(theme: &'t Theme, files: &'t Files) -> Result<Self, Vec<Diagnostic>> {
+        let mut templates = Templates { tera: Tera::default(), theme, files };
+        let texts = || theme.templates.iter().map(|template| (template.name.as_str(), files.text(template.file)));
+        match templates.tera.add_raw_templates(texts()) {
+            Ok(()) => Ok(templates),
+            Err(first) => {
+                // One fault hides the others: ask each template by itself for its syntax.
+                let mut findings: Vec<Diagnostic> = texts()
+                    .filter_map(|(name, text)| {
+                        let error = Tera::default().add_raw_template(name, text).err()?;
+                        matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| templates.finding(&error, name))
+                    })
+                    .collect();
+                if findings.is_empty() {
+                    findings.push(templates.finding(&first, ""));
+                }
+                Err(findings)
+            }
+        }
+    }
+
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// A finding at the line of the template that failed.
+    pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        self.tera.render_to(template, context, out).map_err(|error| Box::new(self.finding(&error, template)))
+    }
+
+    fn finding(&self, error: &tera::Error, template: &str) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let name = if report.filename().is_empty() { template } else { report.filename() };
+                let at = Span { file: self.file(name), range: self.range(name, report) };
+                Diagnostic::new(Code::TemplateError, at, single_line(report.message()))
+                    .maybe_hint(hint(report.message()))
+            }
+            ErrorKind::MissingParent { current, parent } => Diagnostic::of_file(
+                Code::TemplateError,
+                self.file(current),
+                format!("the template extends {parent}, which does not exist"),
+            ),
+            ErrorKind::TemplateNotFound(name) => {
+                Diagnostic::of_file(Code::TemplateError, self.file(template), format!("there is no template {name}"))
+            }
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                Diagnostic::of_file(Code::TemplateError, self.file(tpl), "the template extends or includes itself")
+            }
+            other => Diagnostic::of_file(Code::TemplateError, self.file(template), single_line(&other.to_string())),
+        }
+    }
+
+    fn file(&self, name: &str) -> FileId {
+        let templates = &self.theme.templates;
+        let found = templates.iter().find(|template| template.name == name);
+        found.or(templates.first()).map(|template| template.file).unwrap_or_else(|| self.files.last())
+    }
+
+    /// The bytes that an error points at: Tera gives lines from 1 and columns from 0.
+    fn range(&self, name: &str, report: &ReportError) -> std::ops::Range<usize> {
+        let text = self.files.text(self.file(name));
+        let range = report.span().range.clone();
+        if range.end <= text.len() && text.is_char_boundary(range.start) && text.is_char_boundary(range.end) {
+            range
+        } else {
+            0..0
+        }
+    }
+}
+
+fn single_line(message: &str) -> String {
+    crate::text::single_spaced(message)
+}
+
+/// What a theme author may have meant.
+fn hint(message: &str) -> Option<String> {
+    let unknown = message.contains("not found") || message.contains("undefined") || message.contains("not defined");
+    unknown.then(|| "docs/theming.md lists what each template sees".to_owned())
+}

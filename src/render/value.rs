@@ -1,0 +1,46 @@
+//! Small helpers to build the values that templates see. Tera's values are shared by reference count, so what many pages show is built
+//! once and inserted into each page's context.
+
+use tera::{Map, Value};
+
+use crate::model::Date;
+
+/// Fields of an object in the order in which they are documented.
+pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+    Value::from(map(fields))
+}
+
+pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
+    let mut map = Map::with_capacity(N);
+    for (name, value) in fields {
+        map.insert(name.into(), value);
+    }
+    map
+}
+
+/// A text that templates escape.
+pub(super) fn text(text: &str) -> Value {
+    Value::normal_string(text)
+}
+
+/// HTML that this program wrote, which templates must not escape again.
+pub(super) fn html(html: &str) -> Value {
+    Value::safe_string(html)
+}
+
+/// A text, or none: never undefined, so that a template may ask for it.
+pub(super) fn maybe(value: Option<&str>) -> Value {
+    value.map_or_else(Value::none, text)
+}
+
+pub(super) fn maybe_date(value: Option<Date>) -> Value {
+    value.map_or_else(Value::none, date)
+}
+
+pub(super) fn date(date: Date) -> Value {
+    object([("iso", Value::from(date.iso())), ("text", Value::from(date.text()))])
+}
+
+pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
+    Value::from(values.into_iter().collect::<Vec<_>>())
+}

@@ -1,0 +1,42 @@
+//! Findings for programs: one JSON object a line. The shape is a stable interface, described in docs/findings.md.
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::files::{Files, line_and_column};
+
+#[derive(Serialize)]
+struct Record<'a> {
+    code: &'a str,
+    severity: &'a str,
+    /// Relative to the site.
+    file: &'a str,
+    /// Lines and columns count from 1, columns in code points; the end is exclusive.
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    message: &'a str,
+    hints: &'a [String],
+}
+
+/// One finding as a line of JSON, with a newline at its end.
+pub fn json(finding: &Diagnostic, files: &Files) -> String {
+    let text = files.text(finding.at.file);
+    let (line, column) = line_and_column(text, finding.at.range.start);
+    let (end_line, end_column) = line_and_column(text, finding.at.range.end);
+    let record = Record {
+        code: finding.code.name(),
+        severity: finding.severity().name(),
+        file: files.path(finding.at.file),
+        line,
+        column,
+        end_line,
+        end_column,
+        message: &finding.message,
+        hints: &finding.hints,
+    };
+    let mut line = serde_json::to_string(&record).expect("a record of texts and numbers is JSON");
+    line.push('\n');
+    line
+}

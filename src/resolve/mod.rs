@@ -1,0 +1,140 @@
+//! The second stage: each quote becomes a [`Passage`] at an exact place of its source, and each reference is checked.
+//! [`resolve`] is the one way in.
+//!
+//! A claim one of whose quotes has no place does not reach the next stage, so an unverified quote cannot be rendered.
+
+mod quote;
+mod references;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::files::{FileId, Files};
+use crate::load::{Content, Note, Theme};
+use crate::locate::{Level, Searchable};
+use crate::markdown::reading::reading_text;
+use crate::model::{Brief, Claim, Id, Page, Quotation, Source, Stance};
+use references::Known;
+
+/// A site whose passages and references are sound.
+#[derive(Debug)]
+pub struct Resolved {
+    pub files: Files,
+    pub brief_file: FileId,
+    pub brief: Brief,
+    pub sources: Vec<ReadSource>,
+    /// Sorted by id.
+    pub claims: Vec<Claim<Passage>>,
+    pub pages: Vec<Page>,
+    pub theme: Theme,
+}
+
+/// A source with its reading text.
+#[derive(Debug)]
+pub struct ReadSource {
+    pub source: Source,
+    pub reading: Searchable,
+}
+
+/// A quotation at its place.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    pub quotation: Quotation,
+    /// Position among the sources.
+    pub source: usize,
+    pub level: Level,
+    /// Bytes of the source's reading text, in order and apart.
+    pub parts: Vec<Range<usize>>,
+}
+
+impl Passage {
+    pub fn id(&self) -> &Id {
+        &self.quotation.id
+    }
+
+    pub fn stance(&self) -> Stance {
+        self.quotation.stance
+    }
+
+    /// From the first quoted character to the last, in bytes of the reading text.
+    pub fn span(&self) -> Range<usize> {
+        let start = self.parts.first().map_or(0, |part| part.start);
+        start..self.parts.last().map_or(start, |part| part.end)
+    }
+}
+
+/// Finds every quote in its source and checks every reference; what is wrong goes to `findings`.
+pub fn resolve(content: Content, findings: &mut Findings) -> Resolved {
+    let Content { files, brief_file, brief, sources, claims, pages, theme } = content;
+    let mut sources: Vec<Note<ReadSource>> = sources
+        .into_par_iter()
+        .map(|Note { value, sound }| Note {
+            value: ReadSource { reading: Searchable::new(reading_text(&value.body)), source: value },
+            sound,
+        })
+        .collect();
+    sources.sort_by(|a, b| a.value.source.id.cmp(&b.value.source.id));
+    let sources_sound = sources.iter().all(|source| source.sound);
+    let sources: Vec<ReadSource> = sources.into_iter().map(|note| note.value).collect();
+
+    let known = Known::new(&sources, &claims, &pages);
+    let quotes = quote::Resolver::new(&files, &sources);
+    let mut resolved: Vec<(Option<Claim<Passage>>, Vec<Diagnostic>)> = claims
+        .into_par_iter()
+        .map(|Note { mut value, sound }| {
+            let mut found = vec![];
+            let quotations = std::mem::take(&mut value.passages);
+            references::check_claim(&value, &quotations, &known, &files, &mut found);
+            let passages: Option<Vec<Passage>> = quotations
+                .into_iter()
+                .map(|quotation| quotes.passage(value.file, quotation, &mut found))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .collect();
+            let whole = sound && found.iter().all(|finding| finding.severity() != crate::diagnostic::Severity::Error);
+            (passages.filter(|_| whole).map(|passages| value.with_passages(passages)), found)
+        })
+        .collect();
+    let mut claims = Vec::with_capacity(resolved.len());
+    let mut used = vec![false; sources.len()];
+    let mut all_whole = sources_sound;
+    for (claim, found) in resolved.drain(..) {
+        all_whole &= claim.is_some();
+        for passage in claim.iter().flat_map(|claim| &claim.passages) {
+            used[passage.source] = true;
+        }
+        claims.extend(claim);
+        findings.extend(found);
+    }
+    let pages: Vec<Page> = pages.into_iter().map(|note| note.value).collect();
+    references::check_brief(&brief, brief_file, &known, &files, findings);
+    for page in &pages {
+        references::check_page(page, &known, &files, findings);
+    }
+    // With broken claims about, a source may only seem unused.
+    if all_whole {
+        report_unused(&sources, &used, findings);
+    }
+    claims.sort_by(|a, b| a.id.cmp(&b.id));
+    Resolved { files, brief_file, brief, sources, claims, pages, theme }
+}
+
+fn report_unused(sources: &[ReadSource], used: &[bool], findings: &mut Findings) {
+    for (source, used) in sources.iter().zip(used) {
+        if !used {
+            let message = format!("no passage cites the source “{}”", source.source.id);
+            findings.push(
+                Diagnostic::of_file(Code::SourceUnused, source.source.file, message)
+                    .hint("cite it in a claim, or move the file out of content/sources"),
+            );
+        }
+    }
+}
+
+/// Positions by id.
+fn positions<'a>(ids: impl Iterator<Item = &'a Id>) -> HashMap<&'a str, usize> {
+    ids.enumerate().map(|(i, id)| (id.as_str(), i)).collect()
+}

@@ -1,0 +1,246 @@
+//! References between notes: that every link, related claim, policy page and passage reference leads somewhere.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::ReadSource;
+use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
+use crate::files::{FileId, Files, Span};
+use crate::load::Note;
+use crate::markdown::prose::{Link, Linked, Prose, Target};
+use crate::model::{Brief, Claim, Id, Page, Quotation, Status};
+use crate::place;
+use crate::yaml::Path;
+
+/// What can be referred to.
+pub(super) struct Known {
+    claims: HashMap<Id, Status>,
+    sources: BTreeSet<Id>,
+    pages: BTreeSet<Id>,
+}
+
+impl Known {
+    pub fn new(sources: &[ReadSource], claims: &[Note<Claim<Quotation>>], pages: &[Note<Page>]) -> Self {
+        Known {
+            claims: claims.iter().map(|note| (note.value.id.clone(), note.value.status)).collect(),
+            sources: sources.iter().map(|source| source.source.id.clone()).collect(),
+            pages: pages.iter().map(|note| note.value.id.clone()).collect(),
+        }
+    }
+
+    fn has(&self, target: Target, id: &str) -> bool {
+        Id::new(id).is_some_and(|id| match target {
+            Target::Passage => false,
+            Target::Claim => self.claims.contains_key(&id),
+            Target::Source => self.sources.contains(&id),
+            Target::Page => self.pages.contains(&id),
+        })
+    }
+
+    fn is_draft(&self, target: Target, id: &str) -> bool {
+        target == Target::Claim && Id::new(id).is_some_and(|id| self.claims.get(&id) == Some(&Status::Draft))
+    }
+
+    fn candidates(&self, target: Target) -> Vec<&str> {
+        let mut ids: Vec<&str> = match target {
+            Target::Passage => vec![],
+            Target::Claim => self.claims.keys().map(Id::as_str).collect(),
+            Target::Source => self.sources.iter().map(Id::as_str).collect(),
+            Target::Page => self.pages.iter().map(Id::as_str).collect(),
+        };
+        ids.sort_unstable();
+        ids
+    }
+}
+
+/// Text in which links are checked.
+struct Checked<'a> {
+    file: FileId,
+    files: &'a Files,
+    known: &'a Known,
+    /// Ids of the passages that `[^id]` may refer to.
+    passages: Vec<&'a str>,
+    /// Whether what is checked is itself a draft, which may link drafts.
+    in_draft: bool,
+}
+
+/// Checks what a claim refers to.
+pub(super) fn check_claim(
+    claim: &Claim<Quotation>,
+    quotations: &[Quotation],
+    known: &Known,
+    files: &Files,
+    found: &mut Vec<Diagnostic>,
+) {
+    let checked = Checked {
+        file: claim.file,
+        files,
+        known,
+        passages: quotations.iter().map(|quotation| quotation.id.as_str()).collect(),
+        in_draft: claim.status == Status::Draft,
+    };
+    let top = Path::top;
+    let mut cited = vec![];
+    if let Some(analysis) = &claim.analysis {
+        checked.text(&top().key("analysis"), analysis, &mut cited, found);
+    }
+    checked.text(&top().key("summary"), &claim.summary, &mut cited, found);
+    for (i, gap) in claim.gaps.iter().enumerate() {
+        checked.text(&top().key("gaps").index(i), gap, &mut cited, found);
+    }
+    for (i, correction) in claim.corrections.iter().enumerate() {
+        checked.text(&top().key("corrections").index(i).key("text"), &correction.text, &mut cited, found);
+    }
+    for quotation in quotations {
+        if let Some(note) = &quotation.note {
+            checked.text(&top().key("passages").index(quotation.index).key("note"), note, &mut cited, found);
+        }
+    }
+    for (i, id) in claim.related.iter().enumerate() {
+        checked.id(&top().key("related").index(i), Target::Claim, id.as_str(), found);
+    }
+    if claim.analysis.is_some() {
+        checked.unreferenced(quotations, &cited, found);
+    }
+}
+
+/// Checks what brief.yaml refers to.
+pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known, files: &Files, findings: &mut Findings) {
+    let checked = Checked { file, files, known, passages: vec![], in_draft: false };
+    let mut found = vec![];
+    let mut cited = vec![];
+    if let Some(bottom_line) = &brief.bottom_line {
+        checked.text(&Path::top().key("bottom_line"), bottom_line, &mut cited, &mut found);
+    }
+    for (field, items) in [("findings", &brief.findings), ("open_questions", &brief.open_questions)] {
+        for (i, item) in items.iter().enumerate() {
+            checked.text(&Path::top().key(field).index(i), item, &mut cited, &mut found);
+        }
+    }
+    let policies = &brief.policies;
+    for (field, page) in
+        [("methodology", &policies.methodology), ("corrections", &policies.corrections), ("funding", &policies.funding)]
+    {
+        if let Some(id) = page {
+            checked.id(&Path::top().key("policies").key(field), Target::Page, id.as_str(), &mut found);
+        }
+    }
+    findings.extend(found);
+}
+
+/// Checks what a page refers to.
+pub(super) fn check_page(page: &Page, known: &Known, files: &Files, findings: &mut Findings) {
+    let checked = Checked { file: page.file, files, known, passages: vec![], in_draft: false };
+    let text = files.text(page.file);
+    let body_start = text.len() - page.body.len();
+    let mut found = vec![];
+    for linked in Prose::parse(&page.body).links() {
+        let at = Span { file: page.file, range: body_start + linked.at.start..body_start + linked.at.end };
+        checked.link(&linked, || at.clone(), &mut vec![], &mut found);
+    }
+    findings.extend(found);
+}
+
+impl Checked<'_> {
+    /// Checks the links of a piece of Markdown that is written at `path` of a YAML file.
+    fn text(&self, path: &Path, markdown: &str, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
+        // Most texts make no links: they are not parsed for it.
+        if !markdown.contains(['[', '<']) {
+            return;
+        }
+        for linked in Prose::parse(markdown).links() {
+            self.link(&linked, || self.place_within(path, markdown, &linked), cited, found);
+        }
+    }
+
+    fn link(&self, linked: &Linked, at: impl Fn() -> Span, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
+        match &linked.link {
+            Link::Unsafe(url) => found.push(
+                Diagnostic::new(Code::BadUrl, at(), format!("“{url}” is not a link that can be published"))
+                    .label("leads nowhere a reader may go")
+                    .hint("a link begins with https://, http:// or mailto:, or is claim:ID, source:ID or page:ID"),
+            ),
+            Link::Internal(Target::Passage, id) if self.passages.contains(&id.as_str()) => cited.push(id.clone()),
+            Link::Internal(target, id) if self.known.has(*target, id) => {
+                if !self.in_draft && self.known.is_draft(*target, id) {
+                    found.push(draft_linked(at(), id));
+                }
+            }
+            Link::Internal(target, id) => found.push(self.unknown(at(), *target, id)),
+        }
+    }
+
+    /// Checks an id that is a value of its own.
+    fn id(&self, path: &Path, target: Target, id: &str, found: &mut Vec<Diagnostic>) {
+        let at = || self.place(path);
+        if !self.known.has(target, id) {
+            found.push(self.unknown(at(), target, id));
+        } else if !self.in_draft && self.known.is_draft(target, id) {
+            found.push(draft_linked(at(), id));
+        }
+    }
+
+    fn unknown(&self, at: Span, target: Target, id: &str) -> Diagnostic {
+        let (code, message, candidates) = match target {
+            Target::Passage => {
+                (Code::UnknownPassage, format!("this note has no passage “{id}”"), self.passages.clone())
+            }
+            Target::Claim => (Code::UnknownClaim, format!("there is no claim “{id}”"), self.known.candidates(target)),
+            Target::Source => {
+                (Code::UnknownSource, format!("there is no source “{id}”"), self.known.candidates(target))
+            }
+            Target::Page => (Code::UnknownPage, format!("there is no page “{id}”"), self.known.candidates(target)),
+        };
+        let finding = Diagnostic::new(code, at, message).label("leads nowhere");
+        match did_you_mean(id, candidates.iter().copied()) {
+            Some(meant) => finding.hint(format!("did you mean “{meant}”?")),
+            None if candidates.is_empty() => finding.hint("there is nothing yet that could be meant"),
+            None if candidates.len() <= 12 => finding.hint(format!("known are: {}", candidates.join(", "))),
+            None => finding,
+        }
+    }
+
+    /// Warns of passages that the analysis never refers to.
+    fn unreferenced(&self, quotations: &[Quotation], cited: &[String], found: &mut Vec<Diagnostic>) {
+        for quotation in quotations {
+            if !cited.iter().any(|id| id == quotation.id.as_str()) {
+                let path = Path::top().key("passages").index(quotation.index).key("id");
+                found.push(
+                    Diagnostic::new(
+                        Code::PassageUnreferenced,
+                        self.place(&path),
+                        format!("no sentence of the analysis refers to the passage “{}”", quotation.id),
+                    )
+                    .label("cited nowhere")
+                    .hint(format!("write [^{}] after the sentence that rests on it", quotation.id)),
+                );
+            }
+        }
+    }
+
+    fn place(&self, path: &Path) -> Span {
+        place::in_file(self.files, self.file, path)
+    }
+
+    /// Where a link stands in the file: the same words, at the same turn, inside the value. Block scalars are indented and folded, so
+    /// offsets into the value are not offsets into the file.
+    fn place_within(&self, path: &Path, markdown: &str, linked: &Linked) -> Span {
+        let value = self.place(path);
+        let words = &markdown[linked.at.clone()];
+        let words = words.lines().next().unwrap_or(words);
+        let turn = markdown[..linked.at.start].matches(words).count();
+        let written = &self.files.text(self.file)[value.range.clone()];
+        match written.match_indices(words).nth(turn) {
+            Some((offset, _)) => {
+                let start = value.range.start + offset;
+                Span { file: self.file, range: start..start + words.len() }
+            }
+            None => value,
+        }
+    }
+}
+
+fn draft_linked(at: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::DraftLinked, at, format!("the claim “{id}” is a draft"))
+        .label("will be left out until it is published")
+        .hint("publish the draft, or build with --drafts to see it")
+}

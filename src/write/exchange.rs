@@ -1,0 +1,80 @@
+//! Lets two folders change places; the one way in is [`exchange`].
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Puts the folder `new` at `out` and what was at `out` at `new`: in one step where the system can, else
+/// in three by way of `aside`, which must not exist and lie on the same file system.
+///
+/// After an error `out` is as it was; should even moving it back fail, it waits at `aside`.
+pub fn exchange(new: &Path, out: &Path, aside: &Path) -> io::Result<()> {
+    match at_once(new, out) {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => in_steps(new, out, aside),
+        done => done,
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn at_once(new: &Path, out: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+
+    renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE).map_err(|errno| match errno {
+        // Three ways in which kernels and file systems say that they do not know the flag.
+        Errno::INVAL | Errno::NOSYS | Errno::NOTSUP => io::ErrorKind::Unsupported.into(),
+        errno => errno.into(),
+    })
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn at_once(_new: &Path, _out: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+fn in_steps(new: &Path, out: &Path, aside: &Path) -> io::Result<()> {
+    fs::rename(out, aside)?;
+    if let Err(error) = fs::rename(new, out) {
+        // The first error is the one to tell; the next build looks for `aside` and moves it back.
+        let _ = fs::rename(aside, out);
+        return Err(error);
+    }
+    // The new site is in place, so this is a success; the next build clears what stays behind.
+    let _ = fs::rename(aside, new);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{at_once, in_steps};
+    use std::fs;
+
+    #[test]
+    fn both_ways_exchange() {
+        for by_steps in [false, true] {
+            let dir = tempfile::tempdir().unwrap();
+            let [new, out, aside] = ["new", "out", "aside"].map(|name| dir.path().join(name));
+            for folder in [&new, &out] {
+                fs::create_dir(folder).unwrap();
+                fs::write(folder.join("was"), folder.to_str().unwrap()).unwrap();
+            }
+            match by_steps {
+                true => in_steps(&new, &out, &aside).unwrap(),
+                false if cfg!(target_os = "linux") => at_once(&new, &out).unwrap(),
+                false => continue,
+            }
+            assert_eq!(fs::read_to_string(out.join("was")).unwrap(), new.to_str().unwrap());
+            assert_eq!(fs::read_to_string(new.join("was")).unwrap(), out.to_str().unwrap());
+            assert!(!aside.exists());
+        }
+    }
+
+    #[test]
+    fn a_failed_second_step_is_undone() {
+        let dir = tempfile::tempdir().unwrap();
+        let [new, out, aside] = ["new", "out", "aside"].map(|name| dir.path().join(name));
+        fs::create_dir(&out).unwrap();
+        assert!(in_steps(&new, &out, &aside).is_err());
+        assert!(out.is_dir() && !aside.exists());
+    }
+}

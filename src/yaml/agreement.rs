@@ -1,0 +1,121 @@
+//! Property tests: both ways of reading yield the same, or a fault in one field would change the
+//! others; and whatever is wrong, the place told lies in the text.
+
+use proptest::prelude::*;
+
+use super::tests::Note;
+use super::{Tree, parse, survey};
+
+const TEXTS: &[&str] = &[
+    "words",
+    "é ü «x» 🌍",
+    "'it''s'",
+    "\"q \\n é\"",
+    "\"\\u263a\n    b\"",
+    "false",
+    "~",
+    "",
+    "null",
+    "-2.5",
+    "007",
+    "x # y",
+    "x#y",
+    "words\n    go on\n\n    é",
+    "&a x",
+    "*a",
+    "|\n    line é\n\n      more\n",
+    ">-\n    f\n    g\n\n",
+    "|2+\n    x\n\n",
+];
+const LISTS: &[&str] =
+    &["[]", "[a, é, \"]\"]", "[~, 3, ]", "\n  - é\n  -\n  - |\n    x\n  - y", "\n- a\n- b", "&l [x]", "*l"];
+const GROUPS: &[&str] = &[
+    "\n  - id: é\n    quote: |\n      line\n\n      more\n  - {id: x, quote: 'y'}\n  -\n",
+    "\n- quote: >\n    f\n    g\n  id: 7",
+    "[{id: , quote: ~}]",
+    "[id: a, quote: b]",
+    "[&g {id: a}, *g]",
+];
+const FIELDS: &[(&str, &[&str])] = &[
+    ("title", TEXTS),
+    ("verdict", TEXTS),
+    ("authors", &["é", "'x'", "2019", "1.50", "True", "~", "", "[x, 007, ~]", "\n- x\n- y"]),
+    ("tags", LISTS),
+    ("passages", GROUPS),
+    ("draft", &["true", "False", "FALSE"]),
+    ("value", &["3", "-2.5", "~", ".5", "1e3", "007", ""]),
+    ("rank", &["0", "0x10", "255", "~"]),
+    ("kind", &["article", "'report'", "~"]),
+];
+/// What makes a note faulty, or another document altogether.
+const NOISE: &[&str] = &[
+    "a: b",
+    "'open",
+    "\"open",
+    "[open",
+    "@x",
+    "- x",
+    "\r",
+    "\u{7}",
+    "!x y",
+    "*b",
+    "{id: x}",
+    "[[a], {b: c}]",
+    "\u{2028}",
+    "\u{feff}",
+    "\t",
+    "\n---\n",
+    "? x",
+    "\n odd: x",
+    "300",
+    "\ntitle: x",
+    "\nodd: y",
+    "|x",
+    "é: [",
+];
+
+/// Most of the fields, each with a value that fits it or, in `noisy` documents, maybe does not.
+fn document(noisy: bool) -> impl Strategy<Value = String> {
+    let noise = if noisy { 1 } else { 0 };
+    let lines: Vec<_> = FIELDS
+        .iter()
+        .map(|(field, values)| {
+            let line = prop_oneof![
+                9 => prop::sample::select(*values),
+                noise => prop::sample::select(NOISE),
+            ];
+            prop::option::weighted(0.6, line.prop_map(move |value| format!("{field}: {value}\n")))
+        })
+        .collect();
+    (lines, any::<bool>()).prop_map(|(lines, crlf)| {
+        let text: String = lines.into_iter().flatten().collect();
+        if crlf { text.replace('\n', "\r\n") } else { text }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_ways_yield_the_same(text in document(false)) {
+        let fast = parse::<Note>(&text);
+        if fast.faults.is_empty() {
+            let tree = Tree::new(&text);
+            prop_assert!(tree.is_some());
+            let placed = survey::survey(tree.expect("it is some"));
+            prop_assert_eq!(placed.faults, []);
+            prop_assert_eq!(placed.value, fast.value);
+        }
+    }
+
+    #[test]
+    fn places_lie_in_the_text(text in document(true), babble in "[-a:\\[\\]{}&*!?|>'\"\n é]{0,30}") {
+        for text in [&text, &babble] {
+            let parsed = parse::<Note>(text);
+            prop_assert!(parsed.value.is_some() || !parsed.faults.is_empty());
+            for fault in parsed.faults {
+                prop_assert!(text.get(fault.span.clone()).is_some(), "{:?}", fault);
+            }
+        }
+    }
+}

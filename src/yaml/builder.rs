@@ -1,0 +1,254 @@
+//! Builds the nodes of a tree from what the parser with places tells: [`nodes`].
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::tree::{Kind, Node, NodeId, Refusal};
+use super::{MAX_DEPTH, MAX_EXPANSION};
+
+/// The nodes of a document in the order in which they begin; there is at least the top one.
+pub(super) fn nodes(text: &str) -> Result<Vec<Node<'_>>, Refusal> {
+    let mut builder = Builder::new(text);
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| Refusal::Scan {
+            info: error.info().to_owned(),
+            at: builder.offsets.byte(error.marker().index()),
+        })?;
+        builder.take(event, span)?;
+    }
+    builder.finish()
+}
+
+/// Builds a tree from the parser's events.
+struct Builder<'t> {
+    text: &'t str,
+    offsets: Offsets,
+    nodes: Vec<Node<'t>>,
+    /// The unfolded size of each node, in bytes or so; of an open one what it has so far.
+    weights: Vec<usize>,
+    open: Vec<Open>,
+    anchors: BTreeMap<usize, NodeId>,
+    anchor_names: BTreeSet<&'t str>,
+    anchor_twice: Option<Range<usize>>,
+    heaviest_alias: (usize, Range<usize>),
+    documents: usize,
+}
+
+/// A list or group whose end has not come yet.
+struct Open {
+    node: NodeId,
+    /// A key that waits for its value.
+    key: Option<NodeId>,
+    in_brackets: bool,
+}
+
+/// What a node weighs beside its text, so that a heap of empty ones counts too.
+const NODE_WEIGHT: usize = 16;
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            offsets: Offsets::of(text),
+            nodes: Vec::new(),
+            weights: Vec::new(),
+            open: Vec::new(),
+            anchors: BTreeMap::new(),
+            anchor_names: BTreeSet::new(),
+            anchor_twice: None,
+            heaviest_alias: (0, 0..0),
+            documents: 0,
+        }
+    }
+
+    fn take(&mut self, event: Event<'t>, span: Span) -> Result<(), Refusal> {
+        let span = self.offsets.byte(span.start.index())..self.offsets.byte(span.end.index());
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err(Refusal::SecondDocument(span));
+                }
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                let start = self.properties(anchor, tag.is_some(), span.clone());
+                let place = match &*text {
+                    "" if style == ScalarStyle::Plain => nothing_place(self.text, start),
+                    _ => scalar_place(self.text, style, start..span.end),
+                };
+                let plain = style == ScalarStyle::Plain;
+                let weight = text.len();
+                let node = self.add(Kind::Scalar { text, plain }, place, anchor, weight);
+                self.close(node);
+            }
+            Event::Alias(anchor) => self.alias(anchor, span)?,
+            Event::SequenceStart(anchor, tag) => {
+                self.properties(anchor, tag.is_some(), span.clone());
+                self.begin(Kind::Sequence(Vec::new()), span, anchor)?;
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.properties(anchor, tag.is_some(), span.clone());
+                self.begin(Kind::Mapping(Vec::new()), span, anchor)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<(), Refusal> {
+        // The fast parser mixes up anchors when a name is given anew.
+        if let Some(place) = self.anchor_twice.take() {
+            return Err(Refusal::AnchorTwice(place));
+        }
+        let target = self.anchors.get(&anchor).copied();
+        let target = target.filter(|target| self.open.iter().all(|open| open.node != *target));
+        let Some(target) = target else {
+            // A value that contains itself has no end.
+            return Err(Refusal::TooMuchExpansion(span));
+        };
+        let weight = self.weights[target];
+        if weight >= self.heaviest_alias.0 {
+            self.heaviest_alias = (weight, span.clone());
+        }
+        let node = self.add(Kind::Alias(target), span, 0, weight);
+        self.close(node);
+        Ok(())
+    }
+
+    fn begin(&mut self, kind: Kind<'t>, span: Range<usize>, anchor: usize) -> Result<(), Refusal> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(Refusal::TooDeep(span));
+        }
+        // The event covers the anchor and the tag as well; of the value there is only the bracket.
+        let in_brackets = self.text[span.clone()].ends_with(['[', '{']);
+        let start = span.end - usize::from(in_brackets);
+        let node = self.add(kind, start..span.end, anchor, 0);
+        self.open.push(Open { node, key: None, in_brackets });
+        Ok(())
+    }
+
+    fn end(&mut self, span: Range<usize>) {
+        let open = self.open.pop().expect("the parser balances its events");
+        // The end of a block is where the next token begins, maybe many comments later.
+        if open.in_brackets {
+            self.nodes[open.node].span.end = span.start + 1;
+        }
+        self.close(open.node);
+    }
+
+    fn add(&mut self, kind: Kind<'t>, span: Range<usize>, anchor: usize, weight: usize) -> NodeId {
+        let node = self.nodes.len();
+        self.nodes.push(Node { kind, span });
+        self.weights.push(weight.saturating_add(NODE_WEIGHT));
+        if anchor > 0 {
+            self.anchors.insert(anchor, node);
+        }
+        node
+    }
+
+    /// Hands a complete node to the list or group that it stands in.
+    fn close(&mut self, node: NodeId) {
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
+        let parent = open.node;
+        let end = self.nodes[node].span.end;
+        match &mut self.nodes[parent].kind {
+            Kind::Sequence(elements) => elements.push(node),
+            Kind::Mapping(entries) => match open.key.take() {
+                None => open.key = Some(node),
+                Some(key) => entries.push((key, node)),
+            },
+            Kind::Scalar { .. } | Kind::Alias(_) => {}
+        }
+        let span = &mut self.nodes[parent].span;
+        span.end = span.end.max(end);
+        self.weights[parent] = self.weights[parent].saturating_add(self.weights[node]);
+    }
+
+    /// Notes the name of an anchor and yields where the value begins, after anchor and tag.
+    fn properties(&mut self, anchor: usize, tag: bool, span: Range<usize>) -> usize {
+        let mut start = span.start;
+        if anchor == 0 && !tag {
+            return start;
+        }
+        loop {
+            let rest = &self.text[start..span.end];
+            let length = if rest.starts_with(['&', '!']) {
+                rest.find(char::is_whitespace).unwrap_or(rest.len())
+            } else if rest.starts_with(char::is_whitespace) {
+                rest.len() - rest.trim_start().len()
+            } else {
+                return start;
+            };
+            if rest.starts_with('&') && !self.anchor_names.insert(&rest[..length]) {
+                self.anchor_twice = Some(start..start + length);
+            }
+            start += length;
+        }
+    }
+
+    fn finish(mut self) -> Result<Vec<Node<'t>>, Refusal> {
+        if self.nodes.is_empty() {
+            let nothing = Kind::Scalar { text: Cow::Borrowed(""), plain: true };
+            self.add(nothing, 0..0, 0, 0);
+        }
+        let written = self.text.len() + self.nodes.len() * NODE_WEIGHT;
+        if self.weights[0].saturating_sub(written) > MAX_EXPANSION {
+            return Err(Refusal::TooMuchExpansion(self.heaviest_alias.1));
+        }
+        Ok(self.nodes)
+    }
+}
+
+/// The part of a scalar's bytes that an editor would point at.
+fn scalar_place(text: &str, style: ScalarStyle, span: Range<usize>) -> Range<usize> {
+    let written = &text[span.clone()];
+    match style {
+        ScalarStyle::Literal | ScalarStyle::Folded => {
+            // With an anchor or tag before it, the event begins at the `|` or `>`.
+            let header = match written.find('\n') {
+                Some(line_end) if written.starts_with(['|', '>']) => line_end,
+                _ => 0,
+            };
+            let end = span.start + written.trim_end().len();
+            let start = span.end - written[header..].trim_start().len();
+            start.min(end)..end
+        }
+        _ => span,
+    }
+}
+
+/// The empty place where no value is given: the event may point at the colon or dash before it.
+fn nothing_place(text: &str, start: usize) -> Range<usize> {
+    let place = start + usize::from(text[start..].starts_with([':', '-', '?']));
+    place..place
+}
+
+/// Turns the parser's offsets in code points into bytes.
+enum Offsets {
+    Ascii(usize),
+    Table(Vec<usize>),
+}
+
+impl Offsets {
+    fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self::Ascii(text.len());
+        }
+        let ends = std::iter::once(text.len());
+        Self::Table(text.char_indices().map(|(byte, _)| byte).chain(ends).collect())
+    }
+
+    /// The parser counts on a little beyond the end of the text.
+    fn byte(&self, code_point: usize) -> usize {
+        match self {
+            Self::Ascii(length) => code_point.min(*length),
+            Self::Table(bytes) => bytes[code_point.min(bytes.len() - 1)],
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Keeps documents that would take the fast parser's time or memory away from it: [`check`].
+
+use super::tree::{Refusal, Tree};
+use super::{Fault, complaint};
+
+/// The fast parser's time grows with the square of the nesting of brackets; so many are no matter.
+const HARMLESS_BRACKETS: usize = 1000;
+
+/// Looks for what a hostile document needs, many brackets or aliases, and refuses those that use
+/// them to harm. Any other text costs one pass over its bytes.
+pub(super) fn check(text: &str) -> Result<(), Fault> {
+    let signs = Signs::of(text);
+    let suspicious = signs.many_brackets || (signs.anchor && signs.alias);
+    if !suspicious {
+        return Ok(());
+    }
+    match Tree::build(text) {
+        Ok(_) => Ok(()),
+        // To ask the fast parser for a better complaint would cost the time that is saved here.
+        Err(Refusal::Scan { info, at }) if signs.many_brackets => Err(complaint::of_scanner(text, &info, at)),
+        Err(refusal) => Err(complaint::of_refusal(text, refusal)),
+    }
+}
+
+/// What a glance at the bytes shows. It may see too much, never too little.
+#[derive(Default)]
+struct Signs {
+    many_brackets: bool,
+    anchor: bool,
+    alias: bool,
+}
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        let mut signs = Self::default();
+        let mut brackets = 0;
+        let mut before = b'\n';
+        let mut bytes = text.bytes().peekable();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'[' | b'{' => brackets += 1,
+                b'&' | b'*' if may_precede_a_token(before) => {
+                    let named = bytes.peek().copied().is_some_and(may_begin_a_name);
+                    signs.anchor |= named && byte == b'&';
+                    signs.alias |= named && byte == b'*';
+                }
+                _ => {}
+            }
+            before = byte;
+        }
+        signs.many_brackets = brackets > HARMLESS_BRACKETS;
+        signs
+    }
+}
+
+/// Bytes beyond ASCII count, since some of them end a line (U+0085, U+2028) or are blank (U+FEFF).
+fn may_precede_a_token(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | 0x80..)
+}
+
+fn may_begin_a_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}

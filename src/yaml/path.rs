@@ -1,0 +1,77 @@
+//! The way to a value inside a document: [`Path`].
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+/// One step into a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The value of a field, and which occurrence of that field in its group is meant, from 0.
+    Key(Cow<'static, str>, usize),
+    /// An element of a list, from 0.
+    Index(usize),
+}
+
+/// The way from the top of a document to a value; shown as `passages[2].quote`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Path(Vec<Step>);
+
+impl Path {
+    /// The way that leads nowhere: the whole document.
+    pub fn top() -> Self {
+        Self::default()
+    }
+
+    /// Goes on into the first field called `name`.
+    #[must_use]
+    pub fn key(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.0.push(Step::Key(name.into(), 0));
+        self
+    }
+
+    /// Goes on into element `index` of a list, from 0.
+    #[must_use]
+    pub fn index(mut self, index: usize) -> Self {
+        self.0.push(Step::Index(index));
+        self
+    }
+}
+
+impl Deref for Path {
+    type Target = [Step];
+
+    fn deref(&self) -> &[Step] {
+        &self.0
+    }
+}
+
+impl From<Vec<Step>> for Path {
+    fn from(steps: Vec<Step>) -> Self {
+        Self(steps)
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(name, _) if position == 0 => f.write_str(name)?,
+                Step::Key(name, _) => write!(f, ".{name}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Path;
+
+    #[test]
+    fn reads_like_an_expression() {
+        let path = Path::top().key("passages").index(2).key("quote");
+        assert_eq!(path.to_string(), "passages[2].quote");
+    }
+}

@@ -1,0 +1,277 @@
+//! Reads typed values from a [`Tree`] and says which entry is at fault when it cannot: [`Reader`].
+//!
+//! It takes scalars for what the fast parser takes them for, so that both yield equal values.
+
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    self, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+use super::scalar::{self, Meaning};
+use super::tree::{Kind, NodeId, Tree};
+use super::trouble::{Trouble, one_of};
+use super::{FaultKind, MAX_DEPTH};
+
+/// A node about to be read.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a, 't> {
+    tree: &'a Tree<'t>,
+    node: NodeId,
+    depth: usize,
+}
+
+impl<'a, 't> Reader<'a, 't> {
+    /// The whole document.
+    pub fn top(tree: &'a Tree<'t>) -> Self {
+        Self { tree, node: 0, depth: 0 }
+    }
+
+    fn at(self, node: NodeId) -> Self {
+        Self { node, ..self }
+    }
+
+    fn kind(self) -> &'a Kind<'t> {
+        &self.tree.node(self.tree.target(self.node)).kind
+    }
+
+    /// Adds the place of this node to trouble that has none.
+    fn placed<T>(self, result: Result<T, Trouble>) -> Result<T, Trouble> {
+        result.map_err(|mut trouble| {
+            let span = || self.tree.node(self.node).span.clone();
+            trouble.span.get_or_insert_with(span);
+            trouble
+        })
+    }
+
+    fn refuse<T>(self, expected: &dyn Expected) -> Result<T, Trouble> {
+        let found = match self.kind() {
+            Kind::Sequence(_) => Unexpected::Seq,
+            Kind::Mapping(_) => Unexpected::Map,
+            Kind::Alias(_) => Unexpected::Other("alias"),
+            Kind::Scalar { text, plain: false } => Unexpected::Str(text),
+            Kind::Scalar { text, plain: true } => scalar::guess(text).unexpected(text),
+        };
+        self.placed(Err(de::Error::invalid_type(found, expected)))
+    }
+
+    /// What an unquoted scalar stands for, as `reading` has it.
+    fn plain<T>(self, reading: fn(&str) -> Option<T>) -> Option<T> {
+        match self.kind() {
+            Kind::Scalar { text, plain: true } => reading(text),
+            _ => None,
+        }
+    }
+
+    fn list<'de, V: Visitor<'de>>(self, elements: &'a [NodeId], visitor: V) -> Result<V::Value, Trouble> {
+        let mut list = List { reader: self.deeper()?, rest: elements.iter(), current: None };
+        let result = visitor.visit_seq(&mut list);
+        self.blamed(result, list.current.map(|element| (element, element)))
+    }
+
+    fn group<'de, V: Visitor<'de>>(self, entries: &'a [(NodeId, NodeId)], visitor: V) -> Result<V::Value, Trouble> {
+        let mut group = Group { reader: self.deeper()?, rest: entries.iter(), current: None };
+        let result = visitor.visit_map(&mut group);
+        self.blamed(result, group.current)
+    }
+
+    fn deeper(self) -> Result<Self, Trouble> {
+        let depth = self.depth + 1;
+        if depth > MAX_DEPTH {
+            // Only aliases lead this deep, since the tree itself is shallower.
+            return self.placed(Err(Trouble::new(FaultKind::TooDeep)));
+        }
+        Ok(Self { depth, ..self })
+    }
+
+    /// Blames the entry that was being read, given as the node to point at and the one to leave out.
+    fn blamed<T>(self, result: Result<T, Trouble>, current: Option<(NodeId, NodeId)>) -> Result<T, Trouble> {
+        let Some((place, entry)) = current else {
+            return result;
+        };
+        self.at(place).placed(result).map_err(|mut trouble| {
+            trouble.entry.get_or_insert(entry);
+            trouble
+        })
+    }
+}
+
+/// The elements of a list that is being read.
+struct List<'a, 't> {
+    reader: Reader<'a, 't>,
+    rest: std::slice::Iter<'a, NodeId>,
+    current: Option<NodeId>,
+}
+
+impl<'de> SeqAccess<'de> for List<'_, '_> {
+    type Error = Trouble;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Trouble> {
+        let tree = self.reader.tree;
+        self.current = self.rest.find(|element| !tree.skips(**element)).copied();
+        let read = |element| seed.deserialize(self.reader.at(element));
+        self.current.map(read).transpose()
+    }
+}
+
+/// The entries of a group of fields that is being read.
+struct Group<'a, 't> {
+    reader: Reader<'a, 't>,
+    rest: std::slice::Iter<'a, (NodeId, NodeId)>,
+    /// The key and the value; kept until the next key, since the visitor may find fault with a key
+    /// that it has read.
+    current: Option<(NodeId, NodeId)>,
+}
+
+impl<'de> MapAccess<'de> for Group<'_, '_> {
+    type Error = Trouble;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Trouble> {
+        let tree = self.reader.tree;
+        self.current = self.rest.find(|(_, value)| !tree.skips(*value)).copied();
+        let read = |(key, _)| seed.deserialize(self.reader.at(key));
+        self.current.map(read).transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Trouble> {
+        let (_, value) = self.current.expect("a value is asked for after its key");
+        seed.deserialize(self.reader.at(value))
+    }
+}
+
+impl<'de> Deserializer<'de> for Reader<'_, '_> {
+    type Error = Trouble;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        let result = match self.kind() {
+            Kind::Sequence(elements) => self.list(elements, visitor),
+            Kind::Mapping(entries) => self.group(entries, visitor),
+            Kind::Scalar { text, plain: true } => match scalar::guess(text) {
+                Meaning::Null => visitor.visit_unit(),
+                Meaning::Bool(value) => visitor.visit_bool(value),
+                Meaning::Integer(value) => visit_integer(value, visitor),
+                Meaning::Float(value) => visitor.visit_f64(value),
+                Meaning::Text => visitor.visit_str(text),
+            },
+            Kind::Scalar { text, plain: false } => visitor.visit_str(text),
+            Kind::Alias(_) => return self.refuse(&visitor),
+        };
+        self.placed(result)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        let result = match self.plain(|text| scalar::is_null(text).then_some(())) {
+            Some(()) => visitor.visit_none(),
+            None => visitor.visit_some(self),
+        };
+        self.placed(result)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        match self.kind() {
+            Kind::Scalar { text, .. } => self.placed(visitor.visit_str(text)),
+            _ => self.refuse(&visitor),
+        }
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        match self.plain(scalar::float) {
+            Some(value) => self.placed(visitor.visit_f64(value)),
+            None => self.refuse(&visitor),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        match self.kind() {
+            Kind::Sequence(elements) => self.placed(self.list(elements, visitor)),
+            // A field with nothing after its colon is an empty list, while `~` is none.
+            Kind::Scalar { text, plain: true } if text.is_empty() => self.placed(self.list(&[], visitor)),
+            _ => self.refuse(&visitor),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        match self.kind() {
+            Kind::Mapping(entries) => self.placed(self.group(entries, visitor)),
+            Kind::Scalar { text, plain: true } if text.is_empty() => self.placed(self.group(&[], visitor)),
+            _ => self.refuse(&visitor),
+        }
+    }
+
+    /// Variants are plain words here; YAML's tagged ones have no use in an editor's file.
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Trouble> {
+        match self.kind() {
+            Kind::Scalar { text, .. } => {
+                let word: StrDeserializer<'_, Trouble> = text.as_ref().into_deserializer();
+                self.placed(visitor.visit_enum(word))
+            }
+            _ => self.refuse(&one_of(variants).as_str()),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Trouble> {
+        let inner = self.deeper()?;
+        self.placed(visitor.visit_newtype_struct(inner))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+        self.deserialize_f64(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Trouble> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Trouble> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Trouble> {
+        self.deserialize_map(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 bytes byte_buf unit unit_struct
+    }
+}
+
+fn visit_integer<'de, V: Visitor<'de>>(value: i128, visitor: V) -> Result<V::Value, Trouble> {
+    if let Ok(value) = u64::try_from(value) {
+        visitor.visit_u64(value)
+    } else if let Ok(value) = i64::try_from(value) {
+        visitor.visit_i64(value)
+    } else {
+        visitor.visit_i128(value)
+    }
+}

@@ -1,0 +1,68 @@
+//! A place in a text where a parser gave up, and what lies around it: [`Scene`].
+
+use std::ops::Range;
+
+/// Where a parser gave up, and its words about it.
+pub(super) struct Scene<'t> {
+    pub text: &'t str,
+    pub report: &'t str,
+    /// The byte at which it gave up.
+    pub at: usize,
+}
+
+impl<'t> Scene<'t> {
+    pub fn new(text: &'t str, report: &'t str, at: usize) -> Self {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        Self { text, report, at }
+    }
+
+    pub fn reports(&self, words: &str) -> bool {
+        self.report.contains(words)
+    }
+
+    /// The byte at which the construct began that the parser was in, from its words
+    /// "while scanning … at line 3 column 1".
+    pub fn context(&self) -> Option<usize> {
+        let (_, context) = self.report.split_once(", while ")?;
+        // No place is told if it is that of the problem itself, or the very beginning.
+        let Some((_, place)) = context.split_once(" at line ") else {
+            let is_sign = |at: &usize| self.text[*at..].starts_with(['"', '\'', '[', '{', '&', '*', '!', '%']);
+            return [self.at, 0].into_iter().find(is_sign);
+        };
+        let (line, column) = place.split_once(" column ")?;
+        let line: usize = line.parse().ok()?;
+        let column: usize = column.parse().ok()?;
+        let mut lines = self.text.split_inclusive('\n');
+        let start: usize = lines.by_ref().take(line.checked_sub(1)?).map(str::len).sum();
+        let (offset, _) = lines.next()?.char_indices().nth(column.checked_sub(1)?)?;
+        Some(start + offset)
+    }
+
+    pub fn line_start(&self, at: usize) -> usize {
+        self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+    }
+
+    pub fn word(&self) -> Range<usize> {
+        self.word_at(self.at)
+    }
+
+    pub fn word_at(&self, start: usize) -> Range<usize> {
+        let rest = &self.text[start..];
+        start..start + rest.find(char::is_whitespace).unwrap_or(rest.len())
+    }
+
+    pub fn rest_of_line(&self, start: usize) -> Range<usize> {
+        let line = self.text[start..].split('\n').next().unwrap_or_default();
+        start..start + line.trim_end().len()
+    }
+
+    /// From the first word of the line to where the parser gave up.
+    pub fn indented_words(&self) -> Range<usize> {
+        let line = self.line_start(self.at);
+        let indent = self.text[line..self.at].trim_start().len();
+        self.at - indent..self.at
+    }
+}

@@ -1,0 +1,63 @@
+//! Finds every fault of a document that is YAML but not of the wanted shape: [`survey`].
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+
+use super::reader::Reader;
+use super::tree::{Kind, Skipped, Tree};
+use super::{Fault, FaultKind, Parsed};
+
+/// More faults than anybody reads at once; each costs one more reading of the document.
+const MOST_ROUNDS: usize = 100;
+
+/// Reads a `T` from the tree again and again, each time without the entry that was at fault the
+/// time before, until nothing faulty is left.
+pub(super) fn survey<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
+    let mut skipped = Skipped::default();
+    let mut faults = duplicates(&tree, &mut skipped);
+    let mut tree = tree.skipping(&skipped);
+    let mut value = None;
+    for _ in 0..MOST_ROUNDS {
+        let trouble = match T::deserialize(Reader::top(&tree)) {
+            Ok(sound) => {
+                value = Some(sound);
+                break;
+            }
+            Err(trouble) => trouble,
+        };
+        faults.push(Fault { kind: trouble.kind, span: trouble.span.unwrap_or_default() });
+        // Without an entry to leave out, or with one that was left out before, it would go on for ever.
+        let Some(entry) = trouble.entry.filter(|entry| skipped.0.insert(*entry)) else {
+            break;
+        };
+        tree.skip(entry);
+    }
+    faults.sort_by_key(|fault| fault.span.start);
+    Parsed { value, faults, skipped }
+}
+
+/// Fields given again in one group. The later ones are skipped, even if the first turns out faulty.
+fn duplicates(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for node in tree.nodes() {
+        let Kind::Mapping(entries) = &node.kind else {
+            continue;
+        };
+        let mut seen = BTreeMap::new();
+        for (key, value) in entries {
+            let Some(field) = tree.text(*key) else {
+                continue;
+            };
+            let span = tree.node(*key).span.clone();
+            if let Some(first) = seen.get(field) {
+                let kind = FaultKind::DuplicateField { field: field.to_owned(), first: Clone::clone(first) };
+                faults.push(Fault { kind, span });
+                skipped.0.insert(*value);
+            } else {
+                seen.insert(field, span);
+            }
+        }
+    }
+    faults
+}

@@ -1,0 +1,181 @@
+//! Tests of the whole: what an editor's file becomes, and what is said about it.
+
+use serde::Deserialize;
+
+use super::{FaultKind, OneOrMany, Parsed, Path, Tree, parse};
+
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Note {
+    title: Option<String>,
+    verdict: Option<String>,
+    authors: OneOrMany,
+    draft: bool,
+    value: Option<f64>,
+    rank: Option<u8>,
+    kind: Option<Kind>,
+    tags: Vec<String>,
+    passages: Vec<Passage>,
+}
+
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Passage {
+    id: Option<String>,
+    quote: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Article,
+    Report,
+}
+
+fn note(text: &str) -> Parsed<Note> {
+    parse(text)
+}
+
+/// The faults with the words that they underline, one a line.
+fn told(text: &str) -> String {
+    let faults = note(text).faults.into_iter();
+    let lines = faults.map(|fault| {
+        let told = match fault.kind {
+            FaultKind::Syntax { message, .. } => message,
+            FaultKind::UnknownField { field, expected } => {
+                format!("unknown {field}, {} known", expected.len())
+            }
+            FaultKind::DuplicateField { field, first } => {
+                format!("{field} again, first `{}` at {}", &text[first.clone()], first.start)
+            }
+            FaultKind::WrongType { expected, found } => {
+                format!("expected {expected}, found {found}")
+            }
+            kind => format!("{kind:?}"),
+        };
+        format!("`{}`: {told}\n", &text[fault.span])
+    });
+    lines.collect()
+}
+
+#[test]
+fn scalars_keep_their_words() {
+    let parsed = note("verdict: false\ntitle: 2019\ntags: [1.0, ~, 007]\nvalue: 3\ndraft: True\nkind: report");
+    assert_eq!(parsed.faults, []);
+    let note = parsed.value.unwrap();
+    assert_eq!(note.verdict.as_deref(), Some("false"));
+    assert_eq!(note.title.as_deref(), Some("2019"));
+    assert_eq!(note.tags, ["1.0", "~", "007"]);
+    assert_eq!((note.value, note.draft, note.kind), (Some(3.0), true, Some(Kind::Report)));
+}
+
+#[test]
+fn nothing_is_a_note_without_fields() {
+    for text in ["", "\n", "# only a comment\n", "---\n"] {
+        let parsed = note(text);
+        assert_eq!((parsed.value, parsed.faults), (Some(Note::default()), vec![]), "{text:?}");
+    }
+}
+
+#[test]
+fn all_faults_are_found_and_the_rest_is_kept() {
+    let text = "\
+title: [a]
+title: b
+tittle: c
+verdict: «é»
+draft: yes
+value: many
+rank: 300
+kind: post
+tags:
+  - one
+  - {}
+  - three
+passages:
+  - words
+  - id: x
+    quot: y
+    quote: z
+authors: {a: b}
+";
+    assert_eq!(
+        told(text),
+        "\
+`[a]`: expected a text, found a list
+`title`: title again, first `title` at 0
+`tittle`: unknown tittle, 9 known
+`yes`: expected `true` or `false`, found the text `yes`
+`many`: expected a number, found the text `many`
+`300`: expected a whole number from 0 up, found the number 300
+`post`: expected one of `article`, `report`, found the text `post`
+`{}`: expected a text, found a group of fields
+`words`: expected a group of fields, found the text `words`
+`quot`: unknown quot, 2 known
+`{a: b}`: expected a text or a list of texts, found a group of fields
+"
+    );
+    let parsed = note(text);
+    let tree = Tree::new(text).unwrap().skipping(&parsed.skipped);
+    let value = parsed.value.unwrap();
+    assert_eq!(value.verdict.as_deref(), Some("«é»"));
+    assert_eq!(value.tags, ["one", "three"]);
+    assert_eq!(value.passages.len(), 1);
+    let quote = Path::top().key("passages").index(0).key("quote");
+    assert_eq!(&text[tree.value(&quote).unwrap()], "z");
+    let tag = Path::top().key("tags").index(1);
+    assert_eq!(&text[tree.value(&tag).unwrap()], "three");
+}
+
+#[test]
+fn a_document_of_another_shape_has_no_value() {
+    let parsed = note("- a\n- b\n");
+    assert_eq!(parsed.value, None);
+    assert_eq!(told("- a\n- b\n"), "`- a\n- b`: expected a group of fields, found a list\n");
+    assert_eq!(told("é"), "`é`: expected a group of fields, found the text `é`\n");
+}
+
+#[test]
+fn faults_behind_an_alias_are_told_once() {
+    let text = "passages:\n  - &p {id: [], quote: q}\n  - *p\n";
+    assert_eq!(told(text), "`[]`: expected a text, found a list\n");
+    let passages = note(text).value.unwrap().passages;
+    assert_eq!((passages.len(), passages[1].quote.as_deref()), (2, Some("q")));
+}
+
+#[test]
+fn only_one_document_is_allowed() {
+    assert_eq!(told("title: a\n---\ntitle: b\n"), "`---`: a second document begins here\n");
+}
+
+#[test]
+fn deep_nesting_ends_quickly() {
+    for hostile in ["[", "{", "{a: ", "[[],", "- ", "? ", "['[',"] {
+        let text = format!("title: {}", hostile.repeat(100_000));
+        let kind = &note(&text).faults[0].kind;
+        let block = hostile == "- " || hostile == "? ";
+        assert!(block || *kind == FaultKind::TooDeep, "{hostile}: {kind:?}");
+        let text = hostile.repeat(100_000);
+        assert_eq!(note(&text).faults[0].kind, FaultKind::TooDeep, "{hostile}");
+    }
+}
+
+#[test]
+fn many_brackets_in_words_are_harmless() {
+    let text = format!("title: |\n  {}\n", "[x](y) [".repeat(2000));
+    assert_eq!(note(&text).faults, []);
+}
+
+#[test]
+fn alias_bombs_end_quickly() {
+    let mut bomb = "tags: &a0 [lol]\n".to_owned();
+    for level in 1..40 {
+        let above = level - 1;
+        bomb += &format!("f{level}: &a{level} [*a{above}, *a{above}]\n");
+    }
+    let fault = &note(&bomb).faults[0];
+    assert_eq!(fault.kind, FaultKind::TooMuchExpansion);
+    assert_eq!(&bomb[fault.span.clone()], "*a38");
+    assert_eq!(told("tags: &a [*a]"), "`*a`: TooMuchExpansion\n");
+    assert_eq!(told("tags: &a [x, y]\nauthors: *a"), "");
+}

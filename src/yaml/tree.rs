@@ -1,0 +1,227 @@
+//! A document with the place of everything in it: [`Tree`].
+//!
+//! Nodes lie in one vector in the order in which they begin, so that no depth of nesting can
+//! exhaust the stack.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::builder;
+use super::path::Step;
+
+/// The places of values and keys, built from the text on demand.
+#[derive(Debug)]
+pub struct Tree<'t> {
+    nodes: Vec<Node<'t>>,
+    skipped: Skipped,
+}
+
+/// The list elements that were left out of a parsed value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Skipped(pub(super) BTreeSet<NodeId>);
+
+/// A node's position in its tree; the top is 0.
+pub(super) type NodeId = usize;
+
+#[derive(Debug)]
+pub(super) struct Node<'t> {
+    pub kind: Kind<'t>,
+    /// Bytes into the text, end exclusive.
+    pub span: Range<usize>,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind<'t> {
+    /// Only a `plain` text, without quotation marks, may be a null, a truth value or a number.
+    Scalar {
+        text: Cow<'t, str>,
+        plain: bool,
+    },
+    Sequence(Vec<NodeId>),
+    Mapping(Vec<(NodeId, NodeId)>),
+    Alias(NodeId),
+}
+
+/// Why a text has no tree.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// What the parser says, and the byte at which it says it.
+    Scan {
+        info: String,
+        at: usize,
+    },
+    SecondDocument(Range<usize>),
+    AnchorTwice(Range<usize>),
+    TooDeep(Range<usize>),
+    TooMuchExpansion(Range<usize>),
+}
+
+impl<'t> Tree<'t> {
+    /// Reads `text`. `None` if it is not valid YAML; this parser is a little stricter than the one
+    /// behind [`parse`](super::parse), so a sound document may, rarely, have no tree.
+    pub fn new(text: &'t str) -> Option<Self> {
+        Self::build(text).ok()
+    }
+
+    /// Counts list elements from here on as the parsed value has them, without those `skipped`.
+    #[must_use]
+    pub fn skipping(mut self, skipped: &Skipped) -> Self {
+        self.skipped = skipped.clone();
+        self
+    }
+
+    pub(super) fn skip(&mut self, element: NodeId) {
+        self.skipped.0.insert(element);
+    }
+
+    pub(super) fn skips(&self, element: NodeId) -> bool {
+        self.skipped.0.contains(&element)
+    }
+
+    /// The bytes of the value at `path`, end exclusive: with the quotation marks of a quoted text;
+    /// of a block text its lines, from the first word to the last; of a list or group everything
+    /// between its first and last value. Empty, after the colon or dash, where no value is given.
+    ///
+    /// Follows aliases on the way, but yields the alias itself if the way ends there. Element 0 of
+    /// a text is that text, as [`OneOrMany`](super::OneOrMany) has it.
+    pub fn value(&self, path: &[Step]) -> Option<Range<usize>> {
+        let mut node = 0;
+        for step in path {
+            node = self.step(node, step)?.1;
+        }
+        Some(self.nodes[node].span.clone())
+    }
+
+    /// The bytes of the key that leads to the value at `path`, with its quotation marks if it has
+    /// any, end exclusive. `None` if the last step is no key.
+    pub fn key(&self, path: &[Step]) -> Option<Range<usize>> {
+        let mut last = (None, 0);
+        for step in path {
+            last = self.step(last.1, step)?;
+        }
+        Some(self.nodes[last.0?].span.clone())
+    }
+
+    /// The key, if any, and the value to which `step` leads from `node`.
+    fn step(&self, node: NodeId, step: &Step) -> Option<(Option<NodeId>, NodeId)> {
+        let node = self.target(node);
+        match (step, &self.nodes[node].kind) {
+            (Step::Key(name, occurrence), Kind::Mapping(entries)) => entries
+                .iter()
+                .filter(|(key, _)| self.text(*key) == Some(name))
+                .nth(*occurrence)
+                .map(|(key, value)| (Some(*key), *value)),
+            (Step::Index(index), Kind::Sequence(elements)) => {
+                elements.iter().filter(|element| !self.skips(**element)).nth(*index).map(|element| (None, *element))
+            }
+            (Step::Index(0), Kind::Scalar { .. }) => Some((None, node)),
+            _ => None,
+        }
+    }
+
+    /// The node itself or, for an alias, the one that it stands for.
+    pub(super) fn target(&self, node: NodeId) -> NodeId {
+        match self.nodes[node].kind {
+            Kind::Alias(target) => target,
+            _ => node,
+        }
+    }
+
+    pub(super) fn node(&self, node: NodeId) -> &Node<'t> {
+        &self.nodes[node]
+    }
+
+    pub(super) fn nodes(&self) -> impl Iterator<Item = &Node<'t>> {
+        self.nodes.iter()
+    }
+
+    /// The text of a scalar, also by an alias.
+    pub(super) fn text(&self, node: NodeId) -> Option<&str> {
+        match &self.nodes[self.target(node)].kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn build(text: &'t str) -> Result<Self, Refusal> {
+        let nodes = builder::nodes(text)?;
+        Ok(Self { nodes, skipped: Skipped::default() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Skipped, Tree};
+    use crate::yaml::{Path, Step};
+
+    fn value<'t>(text: &'t str, path: &Path) -> &'t str {
+        let tree = Tree::new(text).unwrap();
+        tree.value(path).map_or("no value", |span| &text[span])
+    }
+
+    fn field(name: &'static str) -> Path {
+        Path::top().key(name)
+    }
+
+    #[test]
+    fn finds_each_kind_of_scalar() {
+        let text = "plain: é b # no\nquoted: \"«x»\"\nsingle: &a 'it''s'\nliteral: |\n\n    é 1\n\n    2\n\nfolded: !!str >-\n  x\n  y\n# end\nempty:\nlast: |2\n   z";
+        assert_eq!(value(text, &field("plain")), "é b");
+        assert_eq!(value(text, &field("quoted")), "\"«x»\"");
+        assert_eq!(value(text, &field("single")), "'it''s'");
+        assert_eq!(value(text, &field("literal")), "é 1\n\n    2");
+        assert_eq!(value(text, &field("folded")), "x\n  y");
+        assert_eq!(value(text, &field("last")), "z");
+        let empty = Tree::new(text).unwrap().value(&field("empty")).unwrap();
+        assert_eq!(&text[..empty.start].lines().last(), &Some("empty:"));
+    }
+
+    #[test]
+    fn finds_values_in_lists_and_groups() {
+        let text = "é: [a, {b: ü}, [c, [d]]] # x\r\nlist:\r\n- x: 1\r\n  y: |\r\n    é\r\n    ö\r\n-\r\n- - p\r\n  - q\r\nend: {k: , l}\r\n";
+        assert_eq!(value(text, &field("é")), "[a, {b: ü}, [c, [d]]]");
+        assert_eq!(value(text, &field("é").index(1).key("b")), "ü");
+        assert_eq!(value(text, &field("é").index(2).index(1)), "[d]");
+        let list = field("list");
+        assert_eq!(value(text, &list.clone().index(0).key("y")), "é\r\n    ö");
+        assert_eq!(value(text, &list.clone().index(0)), "x: 1\r\n  y: |\r\n    é\r\n    ö");
+        assert_eq!(value(text, &list.clone().index(1)), "");
+        assert_eq!(value(text, &list.clone().index(2).index(1)), "q");
+        assert_eq!(value(text, &list.index(3)), "no value");
+        assert_eq!(value(text, &field("end").key("l")), "");
+        assert_eq!(value(text, &field("end")), "{k: , l}");
+    }
+
+    #[test]
+    fn finds_keys_and_their_later_occurrences() {
+        let text = "\"é\": 1\na: 2\na: {b: 3}\n";
+        let tree = Tree::new(text).unwrap();
+        let second = Path::from(vec![Step::Key("a".into(), 1)]);
+        assert_eq!(tree.key(&field("é")), Some(0..4));
+        assert_eq!(tree.key(&second), Some(13..14));
+        assert_eq!(tree.key(&second.clone().key("b")), Some(17..18));
+        assert_eq!(tree.key(&Path::top()), None);
+    }
+
+    #[test]
+    fn follows_aliases_on_the_way() {
+        let text = "a: &x {k: v}\nb: *x\n";
+        assert_eq!(value(text, &field("a")), "{k: v}");
+        assert_eq!(value(text, &field("b")), "*x");
+        assert_eq!(value(text, &field("b").key("k")), "v");
+    }
+
+    #[test]
+    fn leaves_skipped_elements_out_of_account() {
+        let text = "[a, b, c]";
+        let tree = Tree::new(text).unwrap().skipping(&Skipped([2].into()));
+        assert_eq!(tree.value(&Path::top().index(1)), Some(7..8));
+    }
+
+    #[test]
+    fn an_empty_text_is_an_empty_value() {
+        assert_eq!(value("", &Path::top()), "");
+        assert_eq!(value("text", &Path::top().index(0)), "text");
+    }
+}

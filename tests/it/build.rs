@@ -1,0 +1,185 @@
+//! What a build writes: deterministic, whole or not at all.
+
+use crate::html::broken_links;
+use crate::site::Site;
+
+const SOURCE: &str = "The experts met last week. They raised *two billion* dollars.\n\nNo reply came.";
+
+fn small() -> Site {
+    Site::new().source("report", SOURCE).claim("amount", "report", "raised two billion dollars")
+}
+
+#[test]
+fn a_build_writes_a_linked_site() {
+    let site = small();
+    site.build();
+    let paths: Vec<String> = site.output().into_iter().map(|(path, _)| path).collect();
+    for path in [
+        "index.html",
+        "404.html",
+        "robots.txt",
+        "sitemap.xml",
+        "feed.xml",
+        "claims/amount.html",
+        "sources/report.html",
+        "verdicts/mixed.html",
+        "data/claims.json",
+        "data/passages.json",
+        "data/sources/report.txt",
+    ] {
+        assert!(paths.iter().any(|found| found == path), "{path} is missing among {paths:?}");
+    }
+    assert_eq!(broken_links(&site.output()), Vec::<String>::new());
+}
+
+#[test]
+fn two_builds_are_the_same_byte_for_byte() {
+    let site = small();
+    site.build();
+    let first = site.output();
+    let elsewhere = site.run(&["build", "--out", "elsewhere"]);
+    assert_eq!(elsewhere.code, 0, "{}", elsewhere.stderr);
+    assert_eq!(crate::site::files_below(&site.path("elsewhere")), first);
+}
+
+#[test]
+fn with_an_error_nothing_is_written_and_the_last_site_stays() {
+    let site = small();
+    site.build();
+    let good = site.output();
+    let site = site.claim("amount", "report", "raised three billion dollars");
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("nothing was written: the last site stays in place"), "{}", run.stderr);
+    assert_eq!(site.output(), good);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let site = small();
+    assert_eq!(site.run(&["check"]).code, 0);
+    assert!(!site.path("public").exists());
+}
+
+#[test]
+fn drafts_are_checked_always_and_built_on_request() {
+    let site = small();
+    let note = std::fs::read_to_string(site.path("content/claims/amount.yaml")).unwrap() + "status: draft\n";
+    let site = site.file("content/claims/amount.yaml", &note);
+    site.build();
+    assert!(!site.path("public/claims/amount.html").exists());
+    assert_eq!(site.run(&["build", "--drafts"]).code, 0);
+    assert!(site.path("public/claims/amount.html").exists());
+    site.write("content/claims/amount.yaml", note.replace("two", "three"));
+    assert_eq!(site.run(&["build"]).code, 1);
+}
+
+#[test]
+fn a_retired_claim_keeps_its_page_and_leaves_the_listings() {
+    let site = small();
+    let note = std::fs::read_to_string(site.path("content/claims/amount.yaml")).unwrap() + "status: retired\n";
+    let site = site.file("content/claims/amount.yaml", note);
+    site.build();
+    assert!(site.built("claims/amount.html").contains("retired"));
+    assert!(!site.built("index.html").contains("claims/amount.html"));
+    assert!(!site.built("feed.xml").contains("claims/amount.html"));
+    assert!(!site.built("verdicts/mixed.html").contains("claims/amount.html"));
+    assert_eq!(broken_links(&site.output()), Vec::<String>::new());
+}
+
+#[test]
+fn without_a_base_url_there_is_no_feed_and_a_warning() {
+    let site = small().file("content/brief.yaml", "title: Test brief\n");
+    let run = site.build();
+    assert!(run.stderr.contains("warning[base-url-missing]"), "{}", run.stderr);
+    assert!(!site.path("public/feed.xml").exists() && !site.path("public/sitemap.xml").exists());
+    assert!(!site.built("claims/amount.html").contains("application/ld+json"));
+    assert_eq!(site.run(&["build", "--deny-warnings"]).code, 1);
+    let run = site.run(&["build", "--base-url", "https://example.org/briefs"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(site.built("sitemap.xml").contains("<loc>https://example.org/briefs/claims/amount.html</loc>"));
+}
+
+#[test]
+fn a_site_overrides_one_template_and_one_static_file() {
+    let site = small()
+        .file(
+            "templates/not-found.html",
+            "{% extends \"base.html\" %}{% block main %}<p>Lost, are we?</p>{% endblock %}",
+        )
+        .file("static/CNAME", "example.org\n")
+        .file("static/citeback.css", "/* ours */");
+    site.build();
+    assert!(site.built("404.html").contains("Lost, are we?"));
+    assert_eq!(site.built("CNAME"), "example.org\n");
+    assert_eq!(site.built("citeback.css"), "/* ours */");
+}
+
+#[test]
+fn a_byte_order_mark_is_tolerated() {
+    let site = small();
+    for path in ["content/brief.yaml", "content/sources/report.md", "content/claims/amount.yaml"] {
+        let text = std::fs::read_to_string(site.path(path)).unwrap();
+        site.write(path, format!("\u{FEFF}{text}"));
+    }
+    site.build();
+}
+
+#[test]
+fn windows_line_ends_change_nothing_a_reader_sees() {
+    let site = small();
+    site.build();
+    let page = crate::html::text(&site.built("sources/report.html"));
+    for path in ["content/sources/report.md", "content/claims/amount.yaml"] {
+        let text = std::fs::read_to_string(site.path(path)).unwrap();
+        site.write(path, text.replace('\n', "\r\n"));
+    }
+    site.build();
+    assert_eq!(crate::html::text(&site.built("sources/report.html")), page);
+}
+
+#[test]
+fn folders_inside_content_are_for_convenience() {
+    let site = Site::new();
+    site.write("content/sources/2019/august/report.md", format!("---\ntitle: R\n---\n{SOURCE}\n"));
+    let site = site.claim("amount", "report", "No reply came");
+    std::fs::create_dir_all(site.path("content/claims/money")).unwrap();
+    std::fs::rename(site.path("content/claims/amount.yaml"), site.path("content/claims/money/amount.yml")).unwrap();
+    site.build();
+    assert!(site.path("public/claims/amount.html").exists());
+}
+
+#[test]
+fn a_file_that_is_too_large_is_a_finding() {
+    let site = small().file("content/claims/huge.yaml", "a".repeat((1 << 20) + 1));
+    let run = site.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.starts_with(
+            "error[file-too-large]: content/claims/huge.yaml is longer than 1 MiB\n--> content/claims/huge.yaml\n"
+        ),
+        "{}",
+        run.stderr
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_leave_the_content_are_not_followed() {
+    let site = small();
+    let secret = site.path("secret.md");
+    std::fs::write(&secret, "---\ntitle: Secret\n---\nSecret words.\n").unwrap();
+    std::os::unix::fs::symlink(&secret, site.path("content/sources/secret.md")).unwrap();
+    std::os::unix::fs::symlink(site.path("content/sources"), site.path("content/sources/circle")).unwrap();
+    std::os::unix::fs::symlink("/etc", site.path("content/sources/outside")).unwrap();
+    let run = site.build();
+    for what in [
+        "secret.md is a symbolic link that leads out",
+        "outside is a symbolic link that leads out",
+        "circle is a symbolic link that leads in a circle",
+    ] {
+        assert!(run.stderr.contains(what), "{}", run.stderr);
+    }
+    assert!(run.stderr.contains("warning[link-outside]"));
+    assert!(!site.path("public/sources/secret.html").exists());
+}

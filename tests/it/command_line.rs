@@ -1,0 +1,110 @@
+//! The commands as a person or a script meets them.
+
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+use crate::site::Site;
+
+#[test]
+fn a_folder_that_is_no_site_cannot_be_built() {
+    let site = Site::new();
+    std::fs::remove_file(site.path("content/brief.yaml")).unwrap();
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(
+        run.stderr,
+        "error: there is no content/brief.yaml in .\n  run citeback in a site's folder, or name the folder with --site\n"
+    );
+}
+
+#[test]
+fn the_site_may_be_elsewhere() {
+    let site = Site::new().source("s", "One two.").claim("c", "s", "One two");
+    let folder = site.root().to_str().unwrap().to_owned();
+    let output = Command::new(env!("CARGO_BIN_EXE_citeback")).args(["build", "--site", &folder]).output().unwrap();
+    assert!(output.status.success());
+    assert!(site.path("public/claims/c.html").exists());
+}
+
+#[test]
+fn json_goes_to_standard_output_a_line_for_each_finding() {
+    let site = Site::new().source("s", "Öne two.").claim("c", "s", "one");
+    site.write("content/claims/d.yaml", "é: 1\nclaimm: 2\n");
+    let run = site.run(&["check", "--format", "json"]);
+    assert_eq!(run.code, 1);
+    let findings: Vec<serde_json::Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    let keys: Vec<&str> = findings[0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        ["code", "severity", "file", "line", "column", "end_line", "end_column", "message", "hints"],
+        "the shape is a stable interface"
+    );
+    let unknown: Vec<(i64, i64)> = findings
+        .iter()
+        .filter(|finding| finding["code"] == "unknown-field")
+        .map(|finding| (finding["line"].as_i64().unwrap(), finding["end_column"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(unknown, [(1, 2), (2, 7)], "columns count characters");
+    assert!(run.stderr.starts_with("checked"), "{}", run.stderr);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let site = Site::new();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_citeback"))
+        .arg("explain")
+        .current_dir(site.root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert_eq!(stderr, "");
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn explain_knows_every_code_and_the_scale() {
+    let site = Site::new();
+    let list = site.run(&["explain"]).stdout;
+    for code in citeback::diagnostic::Code::ALL {
+        assert!(list.contains(code.name()), "{} is not listed", code.name());
+        let section = site.run(&["explain", code.name()]);
+        assert!(section.code == 0 && section.stdout.contains("Mend it."), "{}", code.name());
+    }
+    assert_eq!(
+        site.run(&["explain", "qoute-empty"]).stderr,
+        "error: there is no finding with the code “qoute-empty”\n  did you mean “quote-empty”?\n"
+    );
+    // The printed scale is what a brief may define: pasted into brief.yaml, it changes nothing.
+    let scale = site.run(&["explain", "verdicts"]).stdout;
+    let site = site.source("s", "One two.").claim("c", "s", "One two");
+    site.build();
+    let before = site.output();
+    let site = site.file("content/brief.yaml", format!("{}{scale}", crate::site::BRIEF));
+    site.build();
+    assert_eq!(site.output(), before);
+}
+
+#[test]
+fn what_find_prints_can_be_pasted_into_a_note() {
+    let site = Site::new().source("s", "The bank lost. A bank won: \"so it goes\".");
+    let run = site.run(&["find", "bank"]);
+    assert_eq!(run.code, 0);
+    let passages: Vec<String> = run
+        .stdout
+        .split("  - id: \n")
+        .skip(1)
+        .enumerate()
+        .map(|(i, passage)| {
+            let yaml: Vec<&str> = passage.lines().take_while(|line| line.starts_with("    ")).collect();
+            format!("  - id: p{i}\n{}\n", yaml.join("\n"))
+        })
+        .collect();
+    assert_eq!(passages.len(), 2, "{}", run.stdout);
+    let note = format!("claim: A bank won.\nverdict: true\nsummary: So it goes.\npassages:\n{}", passages.concat());
+    site.file("content/claims/c.yaml", note).build();
+}

@@ -1,0 +1,210 @@
+//! Captured articles are hostile, and notes may hold mistakes: whatever is written, the program neither panics nor writes HTML that
+//! runs anything.
+
+use std::fs;
+use std::path::Path;
+
+use crate::html::{broken_links, elements};
+use crate::site::Site;
+
+/// Strings that have broken programs before. A larger collection is used where one lies beside the project.
+fn naughty() -> Vec<String> {
+    let mut strings: Vec<String> = [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "' onmouseover='alert(1)",
+        "</script><script>alert(1)</script>",
+        "<!--",
+        "]]>",
+        "{{ brief }}",
+        "{% include \"x\" %}",
+        "[a](javascript:alert(1))",
+        "![x](javascript:alert(1))",
+        "<a href=\"jAvAsCrIpT&colon;alert(1)\">x</a>",
+        "<svg onload=alert(1)>",
+        "<math><mtext></p><style><img src=x onerror=alert(1)>",
+        "[^p1][^p1]",
+        "```\n<b>",
+        "| a |\n|:-:|\n| b |",
+        "\u{0}\u{7}\u{1b}[31m",
+        "\u{202E}txet\u{202C}",
+        "\u{FEFF}\u{200B}",
+        "e\u{301}\u{301}\u{301}",
+        "👩‍👩‍👧‍👦🇩🇪",
+        "%00%0d%0a",
+        "../../etc/passwd",
+        "-",
+        "|",
+        "> quote",
+        "# heading",
+        "&#0; &bogus; &amp;",
+        "\\",
+        "\r\n\r",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures");
+    for file in ["blns.txt", "xss.txt"] {
+        if let Ok(bytes) = fs::read(fixtures.join(file)) {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            strings.extend(text.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")).map(str::to_owned));
+        }
+    }
+    strings
+}
+
+/// A YAML scalar in double quotes, which JSON's are too.
+fn scalar(text: &str) -> String {
+    serde_json::to_string(text).unwrap().replace('\u{7f}', "\\x7f").replace('\u{feff}', "\\ufeff")
+}
+
+/// A note with the string in every field that takes free text.
+fn note(text: &str) -> String {
+    let s = scalar(text);
+    let filled = scalar(&format!("x{text}"));
+    format!(
+        "claim: {filled}\ntitle: {filled}\nclaimant:\n  name: {filled}\n  role: {s}\nappearances:\n  - url: https://a.b/\n    title: {s}\n\
+         verdict: mixed\nsummary: {filled}\nanalysis: {filled}\npassages:\n  - id: p1\n    source: s\n    quote: The fixed words\n    \
+         stance: supports\n    speaker: {s}\n    note: {s}\ngaps: [{s}]\ntags: [{filled}]\ncorrections:\n  - date: 2020-01-01\n    text: {filled}\n"
+    )
+}
+
+/// A source with the string in every field that takes free text, and in its body in several ways.
+fn source(text: &str) -> String {
+    let s = scalar(text);
+    let filled = scalar(&format!("x{text}"));
+    format!(
+        "---\ntitle: {filled}\npublisher: {s}\nauthor: {s}\nrights: {s}\norigin: {s}\n---\nThe fixed words.\n\n{text}\n\n*{text}* [{text}]({text}) \
+         <{text}>\n\n    {text}\n\n> {text}\n\n| {text} |\n|---|\n| {text} |\n"
+    )
+}
+
+/// What in a page could run, or load something from elsewhere.
+fn dangers(page: &str) -> Vec<String> {
+    let mut dangers = vec![];
+    for element in elements(page) {
+        let name = element.name.as_str();
+        let data = name == "script" && element.get("type") == Some("application/ld+json");
+        if !data
+            && ["script", "iframe", "object", "embed", "base", "form", "svg", "math", "style", "img", "video", "audio"]
+                .contains(&name)
+        {
+            dangers.push(format!("<{name}>"));
+        }
+        for (attribute, value) in &element.attributes {
+            let url =
+                ["href", "src", "action", "formaction", "xlink:href", "srcset", "poster"].contains(&attribute.as_str());
+            let scheme = value.trim_start().split_once(':').map(|(scheme, _)| scheme.to_lowercase());
+            let known = match scheme.as_deref() {
+                None => true,
+                Some("http" | "https" | "mailto") => true,
+                Some(scheme) => scheme.contains(['/', '#', '?', '.']),
+            };
+            if attribute.starts_with("on") || attribute == "style" || (url && !known) {
+                dangers.push(format!("{attribute}={value}"));
+            }
+        }
+    }
+    dangers
+}
+
+#[test]
+fn naughty_strings_in_every_field_are_harmless() {
+    let site = Site::new();
+    let strings = naughty();
+    for (i, text) in strings.iter().enumerate() {
+        site.write(&format!("content/claims/c{i}.yaml"), note(text));
+    }
+    // The sources hold many strings each; one of them is cited by all.
+    for (i, texts) in strings.chunks(40).enumerate() {
+        let bodies: String = texts
+            .iter()
+            .map(|text| source(text).splitn(3, "---\n").nth(2).unwrap().replace("The fixed words.", "Other."))
+            .collect();
+        let head: String = source(&texts[0]).split("---\n").nth(1).unwrap().to_owned();
+        site.write(&format!("content/sources/s{i}.md"), format!("---\n{head}---\n{bodies}"));
+    }
+    site.write("content/sources/s.md", "---\ntitle: S\n---\nThe fixed words.\n");
+    site.write(
+        "content/pages/p.md",
+        format!("---\ntitle: {}\nnav: true\n---\n{}", scalar(&strings[0]), strings.join("\n\n")),
+    );
+    let run = site.run(&["check", "--format", "json"]);
+    assert!(run.code < 2, "{}", run.stderr);
+    // What is reported is mended by leaving it out; the rest is built and looked at.
+    for line in run.stdout.lines() {
+        let finding: serde_json::Value = serde_json::from_str(line).unwrap();
+        let file = finding["file"].as_str().unwrap();
+        if finding["severity"] == "error" && site.path(file).exists() {
+            fs::remove_file(site.path(file)).unwrap();
+        }
+    }
+    let run = site.build();
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    let mut pages = 0;
+    for (path, bytes) in site.output().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let found = dangers(std::str::from_utf8(bytes).unwrap());
+        assert!(found.is_empty(), "{path}: {found:?}");
+        pages += 1;
+    }
+    assert!(pages > strings.len() / 2, "most strings were built: {pages} of {}", strings.len());
+    assert_eq!(broken_links(&site.output()), Vec::<String>::new());
+}
+
+#[test]
+fn the_harness_would_notice() {
+    for danger in [
+        "<p onclick=\"x\">",
+        "<script>x</script>",
+        "<a href=\"javascript:x\">",
+        "<img src=\"https://x\">",
+        "<p style=\"x\">",
+    ] {
+        assert_eq!(dangers(danger).len(), 1, "{danger}");
+    }
+}
+
+#[test]
+fn naughty_strings_as_whole_files_are_findings() {
+    let site = Site::new().source("s", "The fixed words.");
+    for (i, text) in naughty().iter().enumerate() {
+        site.write(&format!("content/claims/c{i}.yaml"), text);
+        site.write(&format!("content/sources/s{i}.md"), text);
+        site.write(&format!("content/pages/p{i}.md"), text);
+    }
+    let run = site.run(&["check"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+}
+
+#[test]
+fn yaml_bombs_end_quickly() {
+    let mut laughs = String::from("claim: &a \"lol lol lol lol lol\"\n");
+    for i in 0..30 {
+        let (from, to) = (char::from(b'a' + i % 26), i);
+        laughs.push_str(&format!("x{to}: &b{to} [*{from}, *{from}, *{from}]\n"));
+    }
+    let wide = format!("claim: &a {}\ntags: [{}]\n", scalar(&"x".repeat(500_000)), "*a, ".repeat(50_000));
+    for (name, text) in
+        [("deep", "[".repeat(200_000)), ("maps", "{a: ".repeat(100_000)), ("laughs", laughs), ("wide", wide)]
+    {
+        let begun = std::time::Instant::now();
+        let site = Site::new().file("content/claims/bomb.yaml", text);
+        let run = site.run(&["check"]);
+        assert_eq!(run.code, 1, "{name}: {}", run.stderr);
+        assert!(run.stderr.contains("content/claims/bomb.yaml"), "{name}: {}", run.stderr);
+        // Without the guards these take minutes and gigabytes.
+        assert!(begun.elapsed().as_secs() < 60, "{name} took {:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn a_title_cannot_end_the_json_ld() {
+    let site = Site::new().source("s", "The fixed words.");
+    let note = note("</script><script>alert(1)</script>");
+    let site = site.file("content/claims/c.yaml", note);
+    site.build();
+    let page = site.built("claims/c.html");
+    let data = page.split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let review: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(review["claimReviewed"], "x</script><script>alert(1)</script>");
+}

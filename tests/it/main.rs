@@ -1,0 +1,14 @@
+//! Black-box tests: each writes a small site, runs the program, and looks at what came out.
+
+mod build;
+mod case;
+mod cases;
+mod command_line;
+mod demo;
+mod hostile;
+mod html;
+mod languages;
+mod layers;
+mod pages;
+mod site;
+mod writing;

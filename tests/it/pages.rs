@@ -1,0 +1,226 @@
+//! What stands on the pages and in the data files.
+
+use crate::html::{elements, text};
+use crate::site::Site;
+
+const NOTE: &str = "\
+claim: The agency raised two billion dollars.
+title: Two billion
+claimant:
+  name: A spokesperson
+claimed_on: 2019-08-06
+appearances:
+  - url: https://example.org/said
+verdict: mostly-true
+summary: It was *up to* two.
+analysis: |
+  The report says so.[^amount] It says so twice,[^amount] see [the other](claim:other) and [the report](source:report).
+passages:
+  - id: amount
+    source: report
+    quote: estimated at \"up to two billion\" dollars
+    stance: supports
+    speaker: The panel
+  - id: reply
+    source: report
+    quote: No reply [...] so far
+    stance: context
+gaps: [The report itself.]
+authors: [desk]
+published: 2020-01-02
+corrections:
+  - date: 2020-02-03
+    text: The verdict was too strict.
+    was: false
+tags: [amount]
+related: [other]
+";
+
+const SOURCE: &str = "---
+title: The report
+publisher: The Gazette
+url: https://example.org/report
+archive_url: https://archive.example.org/report
+---
+Proceeds are *estimated* at “up to two billion” dollars, the panel wrote. More follows.
+
+No reply has come so far.
+";
+
+fn site() -> Site {
+    Site::new()
+        .file(
+            "content/brief.yaml",
+            format!(
+                "{}people:\n  - id: desk\n    name: The desk\norganisation:\n  name: The Newsroom\n",
+                crate::site::BRIEF
+            ),
+        )
+        .file("content/sources/report.md", SOURCE)
+        .file("content/claims/amount.yaml", NOTE)
+        .claim("other", "report", "More follows.")
+}
+
+#[test]
+fn a_claim_page_leads_to_every_passage_and_back() {
+    let site = site();
+    site.build();
+    let page = site.built("claims/amount.html");
+    let links: Vec<String> =
+        elements(&page).iter().filter_map(|element| element.get("href").map(str::to_owned)).collect();
+    for link in [
+        "../sources/report.html#amount--amount",
+        "https://example.org/report#:~:text=estimated%20at%20%E2%80%9Cup%20to%20two%20billion%E2%80%9D%20dollars",
+        "https://archive.example.org/report#:~:text=No%20reply&text=so%20far",
+        "#passage-amount",
+        "#ref-amount-1",
+        "#ref-amount-2",
+        "../claims/other.html",
+        "../verdicts/mostly-true.html",
+        "../tags/amount.html",
+    ] {
+        assert!(links.iter().any(|found| found == link), "{link} is not among {links:#?}");
+    }
+    let words = text(&page);
+    for said in [
+        "Two billion",
+        "The agency raised two billion dollars.",
+        "Mostly true",
+        "It was up to two.",
+        "A spokesperson",
+        "The panel",
+        "The report itself.",
+        "The verdict was too strict.",
+        "2 January 2020",
+        "The desk",
+    ] {
+        assert!(words.contains(said), "{said} is not on the page: {words}");
+    }
+    assert!(page.contains("<span class=\"hl-key\">verdict</span>"), "the note is shown in colours");
+}
+
+#[test]
+fn a_source_page_marks_its_passages_and_leads_to_their_claims() {
+    let site = site();
+    site.build();
+    let page = site.built("sources/report.html");
+    assert!(page.contains(
+        "Proceeds are <em><mark class=\"passage\" data-passages=\"amount--amount\" id=\"amount--amount\">estimated</mark></em>\
+         <mark class=\"passage\" data-passages=\"amount--amount\"> at “up to two billion” dollars</mark>, the panel wrote."
+    ), "{page}");
+    assert!(page.contains("href=\"../claims/amount.html#passage-amount\""));
+}
+
+#[test]
+fn passages_are_data_for_other_programs() {
+    let site = site();
+    site.build();
+    let passages: serde_json::Value = serde_json::from_str(&site.built("data/passages.json")).unwrap();
+    let text: Vec<char> = site.built("data/sources/report.txt").chars().collect();
+    assert_eq!(
+        passages[0],
+        serde_json::json!({
+            "claim": "amount", "passage": "amount", "source": "report", "stance": "supports", "speaker": "The panel", "match": "folded",
+            "quote": "estimated at \"up to two billion\" dollars",
+            "parts": [{"start": 13, "end": 53, "exact": "estimated at “up to two billion” dollars"}],
+            "prefix": "Proceeds are ", "suffix": ", the panel wrote. More follows.",
+            "anchor": "amount--amount", "href": "sources/report.html#amount--amount",
+            "original": "https://example.org/report#:~:text=estimated%20at%20%E2%80%9Cup%20to%20two%20billion%E2%80%9D%20dollars",
+            "archived": "https://archive.example.org/report#:~:text=estimated%20at%20%E2%80%9Cup%20to%20two%20billion%E2%80%9D%20dollars",
+        })
+    );
+    assert_eq!(passages[1]["match"], "elided");
+    for passage in passages.as_array().unwrap() {
+        for part in passage["parts"].as_array().unwrap() {
+            let index = |name: &str| usize::try_from(part[name].as_u64().unwrap()).unwrap();
+            let exact: String = text[index("start")..index("end")].iter().collect();
+            assert_eq!(part["exact"], exact, "positions are code points of the reading text");
+        }
+    }
+    let claims: serde_json::Value = serde_json::from_str(&site.built("data/claims.json")).unwrap();
+    assert_eq!(claims[0]["verdict"]["id"], "mostly-true");
+    assert_eq!(claims[0]["passages"], serde_json::json!(["amount", "reply"]));
+}
+
+#[test]
+fn a_claim_page_carries_one_claim_review() {
+    let site = site();
+    site.build();
+    let page = site.built("claims/amount.html");
+    let mut scripts = page.split("<script type=\"application/ld+json\">").skip(1);
+    let data = scripts.next().unwrap().split("</script>").next().unwrap();
+    assert!(scripts.next().is_none(), "one of them");
+    let review: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(
+        review,
+        serde_json::json!({
+            "@context": "https://schema.org", "@type": "ClaimReview", "url": "https://example.org/claims/amount.html",
+            "claimReviewed": "The agency raised two billion dollars.", "inLanguage": "en", "datePublished": "2020-01-02",
+            "author": {"@type": "Organization", "name": "The Newsroom"},
+            "reviewRating": {"@type": "Rating", "alternateName": "Mostly true", "ratingValue": 4, "worstRating": 1, "bestRating": 5},
+            "itemReviewed": {"@type": "Claim", "author": {"@type": "Thing", "name": "A spokesperson"}, "datePublished": "2019-08-06",
+                "appearance": [{"@type": "CreativeWork", "url": "https://example.org/said"}]},
+        })
+    );
+    for path in ["index.html", "sources/report.html", "404.html", "verdicts/mostly-true.html"] {
+        assert!(!site.built(path).contains("ld+json"), "{path} has none");
+    }
+}
+
+#[test]
+fn a_verdict_without_a_value_has_no_rating_in_figures() {
+    let site = site().file("content/claims/amount.yaml", NOTE.replace("mostly-true", "misleading"));
+    site.build();
+    let page = site.built("claims/amount.html");
+    assert!(page.contains("\"reviewRating\":{\"@type\":\"Rating\",\"alternateName\":\"Misleading\"}"), "{page}");
+}
+
+#[test]
+fn of_a_source_that_may_not_be_shown_only_what_is_cited_is_published() {
+    for (show, secret, words) in [("excerpts", "Never shown.", true), ("none", "Hidden here.", true)] {
+        let body = "Hidden here. The quoted words stand. Around them.\n\nFar away. Never shown. At all.";
+        let site = Site::new()
+            .file(
+                "content/sources/s.md",
+                format!("---\ntitle: S\nshow: {show}\nrights: All rights theirs.\n---\n{body}\n"),
+            )
+            .claim("c", "s", "quoted words stand");
+        site.build();
+        for (path, bytes) in site.output() {
+            let page = String::from_utf8_lossy(&bytes).into_owned();
+            assert!(!page.contains("Never shown"), "{show}: {path}");
+            assert!(!page.contains(secret), "{show}: {path}");
+        }
+        assert_eq!(text(&site.built("sources/s.html")).contains("quoted words stand"), words);
+        assert!(!site.path("public/data/sources/s.txt").exists());
+        assert_eq!(crate::html::broken_links(&site.output()), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn overlapping_passages_of_several_claims_all_have_their_anchors() {
+    let site = Site::new()
+        .source("s", "One two three four five six.")
+        .claim("a", "s", "One two three")
+        .claim("b", "s", "two three four")
+        .claim("c", "s", "One two three four five")
+        .claim("d", "s", "One two three")
+        .claim("e", "s", "three");
+    site.build();
+    let page = site.built("sources/s.html");
+    for claim in ["a", "b", "c", "d", "e"] {
+        assert_eq!(page.matches(&format!(" id=\"{claim}--p1\"")).count(), 1, "{claim}");
+    }
+    assert!(page.contains("data-passages=\"c--p1 a--p1 d--p1 b--p1 e--p1\" data-depth=\"5\""), "{page}");
+    assert_eq!(crate::html::broken_links(&site.output()), Vec::<String>::new());
+}
+
+#[test]
+fn the_feed_holds_whole_summaries() {
+    let site = site();
+    site.build();
+    let feed = site.built("feed.xml");
+    assert!(feed.contains("<id>https://example.org/claims/amount.html</id>"), "{feed}");
+    assert!(feed.contains("<updated>2020-02-03T00:00:00Z</updated>"), "a correction is news: {feed}");
+    assert!(feed.contains("It was &lt;em&gt;up to&lt;/em&gt; two."), "{feed}");
+}

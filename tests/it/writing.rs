@@ -1,0 +1,69 @@
+//! Putting the site in place, seen from outside; src/write/tests.rs looks closer, and kills builds at every step.
+
+use std::fs;
+use std::time::SystemTime;
+
+use crate::site::Site;
+
+fn site() -> Site {
+    Site::new().source("report", "One two three.\n\nFour five six.").claim("a", "report", "One two").claim(
+        "b",
+        "report",
+        "Four five",
+    )
+}
+
+fn modified(site: &Site, path: &str) -> SystemTime {
+    fs::metadata(site.path("public").join(path)).unwrap().modified().unwrap()
+}
+
+#[test]
+fn a_second_build_writes_only_what_changed() {
+    let site = site();
+    site.build();
+    let (a, b, css) =
+        (modified(&site, "claims/a.html"), modified(&site, "claims/b.html"), modified(&site, "citeback.css"));
+    assert!(site.build().stderr.contains("(nothing changed)"));
+    assert_eq!(modified(&site, "claims/a.html"), a);
+    let site = site.claim("b", "report", "five six");
+    site.build();
+    assert_eq!((modified(&site, "claims/a.html"), modified(&site, "citeback.css")), (a, css));
+    assert_ne!(modified(&site, "claims/b.html"), b);
+}
+
+#[test]
+fn what_is_gone_from_the_notes_is_gone_from_the_site() {
+    let site = site();
+    site.build();
+    fs::remove_file(site.path("content/claims/b.yaml")).unwrap();
+    let run = site.build();
+    assert!(run.stderr.contains("1 removed"), "{}", run.stderr);
+    assert!(!site.path("public/claims/b.html").exists());
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_never_overwritten() {
+    let site = site().file("public/thesis.txt", "ten years of work");
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("thesis.txt"), "{}", run.stderr);
+    assert_eq!(site.built("thesis.txt"), "ten years of work");
+    assert_eq!(site.output().len(), 1);
+}
+
+#[test]
+fn the_sites_own_folders_are_never_written_to() {
+    let site = site();
+    for out in [".", "content", "content/public", "templates", "static/x"] {
+        let run = site.run(&["build", "--out", out]);
+        assert_eq!(run.code, 2, "--out {out}: {}", run.stderr);
+    }
+    assert_eq!(site.run(&["check"]).code, 0);
+}
+
+#[test]
+fn nothing_but_the_site_is_published() {
+    let site = site();
+    site.build();
+    assert!(site.output().iter().all(|(path, _)| !path.contains("citeback/") && !path.starts_with('.')));
+}
