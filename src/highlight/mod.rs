@@ -5,8 +5,9 @@
 
 mod note_grammar;
 
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
@@ -16,6 +17,10 @@ use crate::text::escape;
 const MAX_CODE: usize = 50_000;
 /// Code with a line longer than this, in bytes, is not coloured.
 const MAX_LINE: usize = 2_000;
+/// Whole lines of a note up to this length, in bytes, are remembered like heads: `quote: >-`, `published: 2020-01-02`.
+const SHORT_LINE: usize = 40;
+/// At most this many heads and short lines are remembered.
+const MAX_HEADS: usize = 4_096;
 
 /// A piece of a text; a text's tokens cover it in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,22 +52,20 @@ const CLASSES: [(&str, &str); 14] = [
 /// The grammars, loaded once and shared by all threads.
 pub struct Highlighter {
     notes: SyntaxSet,
+    /// The heads of lines (`    stance:`) recur in every note, so each is coloured once: lengths and classes of its tokens.
+    heads: RwLock<HashMap<String, Vec<(usize, &'static str)>>>,
     /// Syntect's own grammars take a while to load, and most sites hold no code.
     code: OnceLock<SyntaxSet>,
 }
 
 impl Highlighter {
     pub fn new() -> Self {
-        Highlighter { notes: note_grammar::syntax_set(), code: OnceLock::new() }
+        Highlighter { notes: note_grammar::syntax_set(), heads: RwLock::default(), code: OnceLock::new() }
     }
 
     /// Colours a claim note.
     pub fn yaml(&self, text: &str) -> Vec<Token> {
         let mut tokens = Tokens::default();
-        let Some(syntax) = self.notes.syntaxes().first() else {
-            return plain(text);
-        };
-        let mut state = ParseState::new(syntax);
         let mut block = None;
         for line in text.split_inclusive('\n') {
             if note_grammar::goes_on(line, block) {
@@ -70,11 +73,47 @@ impl Highlighter {
                 continue;
             }
             block = note_grammar::begins_block(line);
-            if line.len() > MAX_LINE || !tokens.line(line, &mut state, &self.notes) {
-                tokens.push(line.len(), "");
+            match note_grammar::plain_value(line) {
+                Some(value) => {
+                    for (length, class) in self.head(&line[..value]) {
+                        tokens.push(length, class);
+                    }
+                    tokens.push(line.len() - value, "");
+                }
+                None if line.len() <= SHORT_LINE => {
+                    for (length, class) in self.head(line) {
+                        tokens.push(length, class);
+                    }
+                }
+                None => self.note_line(line, &mut tokens),
             }
         }
         tokens.done
+    }
+
+    /// Colours a line of a note by the grammar, which carries nothing over from line to line.
+    fn note_line(&self, line: &str, tokens: &mut Tokens) {
+        let syntax = self.notes.syntaxes().first().filter(|_| line.len() <= MAX_LINE);
+        let coloured = syntax.is_some_and(|syntax| tokens.line(line, &mut ParseState::new(syntax), &self.notes));
+        if !coloured {
+            tokens.push(line.len(), "");
+        }
+    }
+
+    /// The tokens of a line's head, from the grammar or from the last time it did this head.
+    fn head(&self, head: &str) -> Vec<(usize, &'static str)> {
+        // A thread that panicked while writing left at worst a missing entry.
+        if let Some(known) = self.heads.read().unwrap_or_else(PoisonError::into_inner).get(head) {
+            return known.clone();
+        }
+        let mut tokens = Tokens::default();
+        self.note_line(head, &mut tokens);
+        let head_tokens: Vec<_> = tokens.done.iter().map(|token| (token.range.len(), token.class)).collect();
+        let mut heads = self.heads.write().unwrap_or_else(PoisonError::into_inner);
+        if heads.len() < MAX_HEADS {
+            heads.insert(head.to_owned(), head_tokens.clone());
+        }
+        head_tokens
     }
 
     /// Colours code; `None` when the language is unknown or the code too long.
@@ -119,10 +158,6 @@ impl Default for Highlighter {
     fn default() -> Self {
         Highlighter::new()
     }
-}
-
-fn plain(text: &str) -> Vec<Token> {
-    vec![Token { range: 0..text.len(), class: "" }]
 }
 
 /// Tokens being gathered; neighbours of one class become one.

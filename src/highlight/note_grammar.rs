@@ -17,7 +17,7 @@ const PATTERNS: [(&str, &[&str]); 5] = [
     ),
     (r#"("(?:[^"\\\n]|\\.)*"?|(?<=\s)'(?:[^'\n]|'')*'?)"#, &["string.quoted"]),
     (r"^\s*(-)(?=\s)", &["punctuation"]),
-    (r"(?<=\s)([+-]?\d[\d.:TZ+-]*)(?=\s|$)", &["constant.numeric"]),
+    (r"(?<=:\s)\s*([+-]?\d[\d.:TZ+-]*)(?=\s*$)", &["constant.numeric"]),
 ];
 
 pub(super) fn syntax_set() -> SyntaxSet {
@@ -69,4 +69,17 @@ pub(super) fn begins_block(line: &str) -> Option<usize> {
 /// Whether a line belongs to the block text that must go beyond column `block`.
 pub(super) fn goes_on(line: &str, block: Option<usize>) -> bool {
     block.is_some_and(|column| line.trim().is_empty() || line.len() - line.trim_start_matches(' ').len() > column)
+}
+
+/// Where the value of a line begins, when it is plain text that the grammar leaves uncoloured: no quotation mark, no comment, no number.
+/// The head before it is indentation, dashes, a key and its colon.
+pub(super) fn plain_value(line: &str) -> Option<usize> {
+    let key = line.len() - line.trim_start_matches([' ', '-']).len();
+    let colon = key + line[key..].find(':')?;
+    let value = &line[colon + 1..];
+    let plain_key = line[key..colon].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let first = value.strip_prefix(' ').unwrap_or(value).bytes().next();
+    let plain_first =
+        matches!(first, Some(b'\n')) || (value.starts_with(' ') && first.is_some_and(|b| b.is_ascii_alphabetic()));
+    (plain_key && colon > key && plain_first && !value.contains(['"', '\'', '#'])).then_some(colon + 1)
 }

@@ -19,6 +19,9 @@ const RANGE_WORDS: usize = 4;
 /// The most words of context, or at the end of a range, that are tried.
 const MAX_WORDS: usize = 12;
 
+/// At most this many bytes of a term are searched before the rest is compared.
+const KEY: usize = 16;
+
 /// The reading text of a source, prepared for finding out what a browser would match.
 #[derive(Debug, Clone)]
 pub struct FragmentText<'t> {
@@ -115,13 +118,21 @@ impl<'t> FragmentText<'t> {
 
     /// Whether no earlier place of the text matches the term.
     fn is_first(&self, term: &Term) -> bool {
-        let needle = &self.lower.as_bytes()[term.start.clone()];
+        let needle = &self.lower[term.start.clone()];
+        // Few other places begin like this one, and a short key is searched faster.
+        let key = &needle[..(0..=KEY.min(needle.len())).rev().find(|at| needle.is_char_boundary(*at)).unwrap_or(0)];
+        let finder = memmem::Finder::new(key);
         let mut from = 0;
-        while let Some(offset) = memmem::find(&self.lower.as_bytes()[from..], needle) {
+        while let Some(offset) = finder.find(&self.lower.as_bytes()[from..]) {
             let at = from + offset;
+            from = at + self.lower[at..].chars().next().map_or(1, char::len_utf8);
             if at >= term.start.start {
                 return true;
             }
+            if !self.lower[at..].starts_with(needle) {
+                continue;
+            }
+
             let end = at + needle.len();
             let fits = |context: &Option<Range<usize>>, fits: &dyn Fn(&str) -> bool| {
                 context.as_ref().is_none_or(|range| fits(&self.lower[range.clone()]))
@@ -133,7 +144,6 @@ impl<'t> FragmentText<'t> {
             if preceded && followed {
                 return false;
             }
-            from = at + self.lower[at..].chars().next().map_or(1, char::len_utf8);
         }
         true
     }

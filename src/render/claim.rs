@@ -8,7 +8,6 @@ use super::json_ld;
 use super::routes::{self, Links, References};
 use super::shared::Shared;
 use super::value::{html, list, map, maybe, maybe_date, object, text};
-use crate::locate::fragment::FragmentText;
 use crate::markdown::prose::{Prose, Shape};
 use crate::model::{Appearance, Claim, Show};
 use crate::resolve::Passage;
@@ -22,7 +21,7 @@ const ANALYSIS_HEADING: usize = 3;
 const LONG_GAP: usize = 240;
 
 /// Everything the template of a claim's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, position: usize, fragments: &[FragmentText<'_>]) -> Context {
+pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
     let claim = &shared.site.claims[position];
     let mut links = Links { site: shared.site, root: ROOT, passages: References::of(claim) };
     let analysis = claim.analysis.as_deref().map_or_else(Value::none, |analysis| {
@@ -33,7 +32,7 @@ pub(super) fn context(shared: &Shared<'_>, position: usize, fragments: &[Fragmen
         ))
     });
     let passages: Vec<Value> =
-        (0..claim.passages.len()).map(|i| card(shared, claim, i, links.passages.counts[i], fragments)).collect();
+        (0..claim.passages.len()).map(|i| card(shared, position, i, links.passages.counts[i])).collect();
 
     let mut fields = shared.claims[position].clone().into_map().unwrap_or_default();
     let person = |position: &usize| shared.people[*position].clone();
@@ -76,20 +75,15 @@ fn note(shared: &Shared<'_>, claim: &Claim<Passage>) -> Value {
     object([("path", text(shared.site.files.path(claim.file))), ("html", html(&coloured))])
 }
 
-fn card(
-    shared: &Shared<'_>,
-    claim: &Claim<Passage>,
-    index: usize,
-    references: usize,
-    fragments: &[FragmentText<'_>],
-) -> Value {
+fn card(shared: &Shared<'_>, position: usize, index: usize, references: usize) -> Value {
+    let claim = &shared.site.claims[position];
     let passage = &claim.passages[index];
     let quotation = &passage.quotation;
     let read = &shared.site.sources[passage.source];
     let language = read.source.language.as_ref().unwrap_or(&shared.site.brief.language);
-    let fragment = fragments[passage.source].directive(&passage.parts);
+    let directive = &shared.directives[position][index];
     let anchored = |url: &Option<String>| {
-        url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, &fragment)))
+        url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, directive)))
     };
     let in_context = format!("{}#{}", routes::source(&read.source.id), routes::mark_anchor(&claim.id, passage.id()));
     let back = (1..=references).map(|nth| {

@@ -1,11 +1,10 @@
 //! The data files for other programs: data/claims.json, data/passages.json and data/sources/ID.txt. docs/data-files.md describes them;
 //! their shape is a stable interface.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::routes;
-use crate::locate::fragment::FragmentText;
+use super::shared::Shared;
 use crate::model::{Claim, Date, Show, Status};
 use crate::relate::Site;
 use crate::resolve::{Passage, ReadSource};
@@ -13,6 +12,8 @@ use crate::text::code_points;
 
 /// Code points of context on each side of a passage.
 const CONTEXT: usize = 32;
+/// Room made for a record, in bytes, so that a large file is not moved about as it grows.
+const TYPICAL_RECORD: usize = 900;
 
 #[derive(Serialize)]
 struct ClaimRecord<'a> {
@@ -69,16 +70,18 @@ struct Part<'a> {
 }
 
 /// data/claims.json: an array of all claims that have a page, by id.
-pub(super) fn claims(site: &Site) -> String {
-    array(site.claims.par_iter().map(|claim| to_json(&claim_record(site, claim))).collect())
+pub(super) fn claims(site: &Site) -> Vec<u8> {
+    array(site.claims.iter().map(|claim| claim_record(site, claim)), site.claims.len())
 }
 
 /// data/passages.json: an array of all their passages, by claim, in the order of the notes.
-pub(super) fn passages(site: &Site, fragments: &[FragmentText<'_>]) -> String {
-    let records = site.claims.par_iter().flat_map_iter(|claim| {
-        claim.passages.iter().map(move |passage| to_json(&passage_record(site, claim, passage, fragments)))
+pub(super) fn passages(shared: &Shared<'_>) -> Vec<u8> {
+    let claims = shared.site.claims.iter().zip(&shared.directives);
+    let records = claims.flat_map(|(claim, directives)| {
+        let passages = claim.passages.iter().zip(directives);
+        passages.map(|(passage, directive)| passage_record(shared.site, claim, passage, directive))
     });
-    array(records.collect())
+    array(records, shared.directives.iter().map(Vec::len).sum())
 }
 
 /// data/sources/ID.txt: the reading text that positions refer to.
@@ -120,12 +123,11 @@ fn passage_record<'a>(
     site: &'a Site,
     claim: &'a Claim<Passage>,
     passage: &'a Passage,
-    fragments: &[FragmentText<'_>],
+    directive: &str,
 ) -> PassageRecord<'a> {
     let read = &site.sources[passage.source];
     let text = read.reading.text();
-    let fragment = fragments[passage.source].directive(&passage.parts);
-    let anchored = |url: &Option<String>| url.as_ref().map(|url| routes::with_fragment(url, &fragment));
+    let anchored = |url: &Option<String>| url.as_ref().map(|url| routes::with_fragment(url, directive));
     let anchor = routes::mark_anchor(&claim.id, passage.id());
     let span = passage.span();
     let (prefix, suffix) = match read.source.show {
@@ -163,18 +165,14 @@ fn first_code_points(text: &str) -> &str {
     text.char_indices().nth(CONTEXT).map_or(text, |(end, _)| &text[..end])
 }
 
-fn to_json<T: Serialize>(record: &T) -> String {
-    serde_json::to_string(record).expect("records hold nothing that JSON cannot")
-}
-
 /// An array with a record a line, so that two versions can be compared.
-fn array(records: Vec<String>) -> String {
-    let mut out = String::with_capacity(records.iter().map(|record| record.len() + 2).sum::<usize>() + 4);
-    out.push('[');
-    for (i, record) in records.iter().enumerate() {
-        out.push_str(if i == 0 { "\n" } else { ",\n" });
-        out.push_str(record);
+fn array<T: Serialize>(records: impl Iterator<Item = T>, count: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(count * TYPICAL_RECORD);
+    out.push(b'[');
+    for (i, record) in records.enumerate() {
+        out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut out, &record).expect("records hold nothing that JSON cannot");
     }
-    out.push_str("\n]\n");
+    out.extend_from_slice(b"\n]\n");
     out
 }

@@ -21,7 +21,6 @@ use tera::{Context, Value};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::error::Error;
 use crate::load::{Bytes, Static};
-use crate::locate::fragment::FragmentText;
 use crate::relate::Site;
 use shared::Shared;
 use templates::Templates;
@@ -70,12 +69,7 @@ pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(
         }
     };
     let pages: Vec<String> = jobs.iter().filter(|job| is_page(job)).map(|job| job.path.clone()).collect();
-    let renderer = Renderer {
-        shared: Shared::new(site),
-        fragments: site.sources.par_iter().map(|source| FragmentText::new(source.reading.text())).collect(),
-        templates,
-        pages,
-    };
+    let renderer = Renderer { shared: Shared::new(site), templates, pages };
     // Large data files first, so that no thread is left with one at the end.
     let failed: Vec<(usize, Diagnostic)> = jobs
         .par_iter()
@@ -109,7 +103,6 @@ enum Made<'a> {
 
 struct Renderer<'s> {
     shared: Shared<'s>,
-    fragments: Vec<FragmentText<'s>>,
     templates: Templates<'s>,
     /// Every page for readers.
     pages: Vec<String>,
@@ -120,13 +113,13 @@ impl<'s> Renderer<'s> {
         let site = self.shared.site;
         let base = site.brief.base_url.as_ref();
         let (template, kind, title, context) = match job.what {
-            What::ClaimsData => return Ok(Made::Bytes(data::claims(site).into_bytes().into())),
-            What::PassagesData => return Ok(Made::Bytes(data::passages(site, &self.fragments).into_bytes().into())),
+            What::ClaimsData => return Ok(Made::Bytes(data::claims(site).into())),
+            What::PassagesData => return Ok(Made::Bytes(data::passages(&self.shared).into())),
             What::SourceText(i) => return Ok(Made::Bytes(data::source_text(&site.sources[i]).as_bytes().into())),
             What::Static(i) => return static_bytes(&site.theme.statics[i]),
             What::Front => ("brief.html", "brief", site.brief.title.clone(), brief::front(&self.shared)),
             What::Claim(i) => {
-                let context = claim::context(&self.shared, i, &self.fragments);
+                let context = claim::context(&self.shared, i);
                 ("claim.html", "claim", site.claims[i].title.clone(), context)
             }
             What::Source(i) => {

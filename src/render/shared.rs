@@ -6,6 +6,7 @@ use tera::Value;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::highlight::Highlighter;
+use crate::locate::fragment::FragmentText;
 use crate::markdown::prose::{Prose, Shape};
 use crate::model::{Claim, Page};
 use crate::relate::{Site, Tag};
@@ -26,6 +27,8 @@ pub(super) struct Shared<'s> {
     pub tags: Vec<Value>,
     /// By position in the brief's people.
     pub people: Vec<Value>,
+    /// By position in the site's claims, for each of its passages the text directive that opens a page at its words.
+    pub directives: Vec<Vec<String>>,
 }
 
 impl<'s> Shared<'s> {
@@ -51,6 +54,7 @@ impl<'s> Shared<'s> {
             verdicts,
             tags,
             people: people(site),
+            directives: directives(site),
         };
         shared.claims = site.claims.par_iter().map(|claim| shared.claim_card(claim)).collect();
         shared
@@ -103,6 +107,18 @@ impl<'s> Shared<'s> {
             ("corrected", Value::from(!claim.corrections.is_empty())),
         ]))
     }
+}
+
+fn directives(site: &Site) -> Vec<Vec<String>> {
+    let texts: Vec<FragmentText<'_>> =
+        site.sources.par_iter().map(|source| FragmentText::new(source.reading.text())).collect();
+    let claims = site.claims.par_iter();
+    claims
+        .map(|claim| {
+            let passages = claim.passages.iter();
+            passages.map(|passage| texts[passage.source].directive(&passage.parts)).collect()
+        })
+        .collect()
 }
 
 /// The summary as HTML without internal links.
