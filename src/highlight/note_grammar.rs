@@ -11,11 +11,8 @@ use syntect::parsing::{Regex, Scope, SyntaxSet, SyntaxSetBuilder};
 /// Each pattern with the scopes of its groups.
 const PATTERNS: [(&str, &[&str]); 5] = [
     (r"(?:^|(?<=\s))(#[^\n]*)", &["comment.line"]),
-    (
-        r"^\s*((?:-\s+)*-(?=\s))?\s*([\w.][\w.-]*)(:(?:\s+[|>][-+0-9]*(?=\s*$))?)(?=\s|$)",
-        &["punctuation", "entity.name.tag", "punctuation"],
-    ),
-    (r#"("(?:[^"\\\n]|\\.)*"?|(?<=\s)'(?:[^'\n]|'')*'?)"#, &["string.quoted"]),
+    (r"^\s*((?:-\s+)*-(?=\s))?\s*([\w.][\w.-]*):(?=\s|$)", &["punctuation", "entity.name.tag"]),
+    (r#"(?:(?<=[:,-] )|(?<=[\[{]))("(?:[^"\\\n]|\\.)*"?|'(?:[^'\n]|'')*'?)"#, &["string.quoted"]),
     (r"^\s*(-)(?=\s)", &["punctuation"]),
     (r"(?<=:\s)\s*([+-]?\d[\d.:TZ+-]*)(?=\s*$)", &["constant.numeric"]),
 ];

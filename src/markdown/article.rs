@@ -11,7 +11,6 @@ use url::Url;
 
 use super::reading::{Piece, Reading};
 use super::{Outline, is_safe_link};
-use crate::highlight::Highlighter;
 use crate::text::escape;
 
 /// Headings of an article begin at this level: the page's title is above them.
@@ -37,11 +36,10 @@ pub struct Block {
 }
 
 /// Renders an article block by block, with `marks` set into it. Relative links are resolved against `base`, or lose their target.
-pub fn blocks(markdown: &str, marks: &[Mark<'_>], base: Option<&str>, colours: &Highlighter) -> Vec<Block> {
+pub fn blocks(markdown: &str, marks: &[Mark<'_>], base: Option<&str>) -> Vec<Block> {
     let mut writer = Writer {
         marker: Marker::new(marks),
         base: base.and_then(|base| Url::parse(base).ok()),
-        colours,
         outline: Outline::new(FIRST_HEADING),
         events: vec![],
         links: vec![],
@@ -92,7 +90,6 @@ pub fn excerpts(text: &str, stretches: &[Range<usize>], marks: &[Mark<'_>]) -> V
 struct Writer<'a, 'm> {
     marker: Marker<'m>,
     base: Option<Url>,
-    colours: &'m Highlighter,
     outline: Outline,
     events: Vec<Event<'a>>,
     /// For each open link, whether it was written: one without a safe target is not.
@@ -119,7 +116,7 @@ impl<'a> Writer<'a, '_> {
             }
             Piece::SoftBreak => self.raw(|_, out| out.push('\n')),
             Piece::HardBreak => self.raw(|_, out| out.push_str("<br>\n")),
-            Piece::CodeBlock(language, text, at) => self.code_block(&language, &text, &at),
+            Piece::CodeBlock(text, at) => self.code_block(&text, &at),
             Piece::Start(tag) => {
                 self.close_mark();
                 self.start(tag);
@@ -204,28 +201,12 @@ impl<'a> Writer<'a, '_> {
         is_safe_link(&resolved).then_some(resolved)
     }
 
-    fn code_block(&mut self, language: &str, text: &str, at: &Range<usize>) {
+    /// Code in an article is not coloured: grammars can be made to search for minutes by those who write for them.
+    fn code_block(&mut self, text: &str, at: &Range<usize>) {
         self.close_mark();
-        let tokens = self.colours.code(text, language);
         self.raw(|marker, out| {
             out.push_str("<pre><code>");
-            match tokens {
-                None => marker.text(text, at.start, out),
-                Some(tokens) => {
-                    for token in tokens {
-                        if !token.class.is_empty() {
-                            out.push_str("<span class=\"");
-                            out.push_str(token.class);
-                            out.push_str("\">");
-                        }
-                        marker.text(&text[token.range.clone()], at.start + token.range.start, out);
-                        marker.close(out);
-                        if !token.class.is_empty() {
-                            out.push_str("</span>");
-                        }
-                    }
-                }
-            }
+            marker.text(text, at.start, out);
             marker.close(out);
             out.push_str("\n</code></pre>\n");
         });

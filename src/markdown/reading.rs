@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
 use super::options;
 
@@ -17,8 +17,8 @@ pub enum Piece<'a> {
     Code(CowStr<'a>, Range<usize>),
     SoftBreak,
     HardBreak,
-    /// A whole code block: its language (may be empty) and its text without the final newline.
-    CodeBlock(CowStr<'a>, String, Range<usize>),
+    /// A whole code block, without the final newline.
+    CodeBlock(String, Range<usize>),
     Start(Tag<'a>),
     End(TagEnd),
     Rule,
@@ -28,7 +28,7 @@ impl Piece<'_> {
     /// The range of the reading text that a piece of text stands for.
     pub fn text_range(&self) -> Option<Range<usize>> {
         match self {
-            Piece::Text(_, at) | Piece::Code(_, at) | Piece::CodeBlock(_, _, at) => Some(at.clone()),
+            Piece::Text(_, at) | Piece::Code(_, at) | Piece::CodeBlock(_, at) => Some(at.clone()),
             _ => None,
         }
     }
@@ -57,7 +57,7 @@ impl<'a> Reading<'a> {
         start..self.length
     }
 
-    fn code_block(&mut self, kind: CodeBlockKind<'a>) -> Piece<'a> {
+    fn code_block(&mut self) -> Piece<'a> {
         let mut text = String::new();
         for event in self.events.by_ref() {
             match event {
@@ -68,14 +68,10 @@ impl<'a> Reading<'a> {
         }
         let trimmed = text.trim_end_matches(['\n', '\r']).len();
         text.truncate(trimmed);
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info,
-            CodeBlockKind::Indented => CowStr::Borrowed(""),
-        };
         self.pending_newline = true;
         let at = self.place(text.len());
         self.pending_newline = true;
-        Piece::CodeBlock(language, text, at)
+        Piece::CodeBlock(text, at)
     }
 }
 
@@ -105,7 +101,7 @@ impl<'a> Iterator for Reading<'a> {
                     self.pending_newline = true;
                     Piece::Rule
                 }
-                Event::Start(Tag::CodeBlock(kind)) => self.code_block(kind),
+                Event::Start(Tag::CodeBlock(_)) => self.code_block(),
                 Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {
                     self.pending_newline = true;
                     continue;
@@ -136,7 +132,7 @@ pub fn reading_text(markdown: &str) -> String {
     for piece in Reading::new(markdown) {
         match piece {
             Piece::Text(part, at) | Piece::Code(part, at) => append(&mut text, &part, &at),
-            Piece::CodeBlock(_, part, at) => append(&mut text, &part, &at),
+            Piece::CodeBlock(part, at) => append(&mut text, &part, &at),
             Piece::SoftBreak => text.push(' '),
             Piece::HardBreak => text.push('\n'),
             Piece::Start(_) | Piece::End(_) | Piece::Rule => {}
@@ -199,7 +195,7 @@ mod tests {
         for piece in Reading::new(markdown) {
             match piece {
                 Piece::Text(part, at) | Piece::Code(part, at) => assert_eq!(text[at], *part),
-                Piece::CodeBlock(_, part, at) => assert_eq!(text[at], *part),
+                Piece::CodeBlock(part, at) => assert_eq!(text[at], *part),
                 _ => {}
             }
         }

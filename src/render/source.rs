@@ -33,7 +33,7 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
     let mut excerpts = vec![];
     match read.source.show {
         Show::Full => {
-            let blocks = article::blocks(&read.source.body, &marks, read.source.url.as_deref(), &shared.colours);
+            let blocks = article::blocks(&read.source.body, &marks, read.source.url.as_deref());
             article.extend(
                 blocks.iter().map(|block| object([("html", html(&block.html)), ("passages", beginning(block))])),
             );

@@ -5,7 +5,6 @@ use std::ops::Range;
 use proptest::prelude::{Just, Strategy, prop, prop_assert_eq, prop_oneof, proptest};
 
 use super::{Mark, blocks};
-use crate::highlight::Highlighter;
 use crate::markdown::reading::reading_text;
 
 /// Renders `markdown` with each of `quotes` marked, anchors p0, p1, …
@@ -24,7 +23,7 @@ fn render(markdown: &str, quotes: &[&str]) -> String {
 fn render_parts(markdown: &str, parts: &[Vec<Range<usize>>]) -> String {
     let anchors: Vec<String> = (0..parts.len()).map(|i| format!("p{i}")).collect();
     let marks: Vec<Mark<'_>> = anchors.iter().zip(parts).map(|(anchor, parts)| Mark { anchor, parts }).collect();
-    blocks(markdown, &marks, None, &Highlighter::new()).into_iter().map(|block| block.html).collect()
+    blocks(markdown, &marks, None).into_iter().map(|block| block.html).collect()
 }
 
 fn mark(passages: &str, id: &str, text: &str) -> String {
@@ -106,7 +105,7 @@ fn headings_are_in_order_under_the_page() {
 
 #[test]
 fn relative_links_are_resolved_against_the_original() {
-    let blocks = blocks("[a](/b?c) [d](javascript:x)", &[], Some("https://x.y/z/"), &Highlighter::new());
+    let blocks = blocks("[a](/b?c) [d](javascript:x)", &[], Some("https://x.y/z/"));
     assert_eq!(blocks[0].html, "<p><a rel=\"nofollow noopener\" href=\"https://x.y/b?c\">a</a> d</p>\n");
 }
 
