@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use citeback::diagnostic::Findings;
 use citeback::locate::{Quote, Searchable, locate};
-use citeback::relate::Options;
+use citeback::model::Options;
 use citeback::{Request, build, load, markdown, relate, render, resolve};
 use generate::{Shape, write_site};
 
@@ -82,7 +82,7 @@ fn stages(site: &Path, shape: &Shape) {
     let mut resolved = vec![];
     row("resolve", shape.claims, || {
         let mut findings = Findings::default();
-        resolved.push(resolve::resolve(contents.pop().expect("one for each run"), &mut findings));
+        resolved.push(resolve::resolve(contents.pop().expect("one for each run"), &Options::default(), &mut findings));
         assert_eq!(findings.errors(), 0);
     });
     let mut sites = vec![];

@@ -46,7 +46,7 @@ pub struct Request {
     pub site: PathBuf,
     /// Where the site goes; `None` checks everything and writes nothing.
     pub out: Option<PathBuf>,
-    pub options: relate::Options,
+    pub options: model::Options,
     /// Whether a warning, too, keeps the site from being written.
     pub deny_warnings: bool,
 }
@@ -60,6 +60,8 @@ pub struct Outcome {
     pub claims: usize,
     pub sources: usize,
     pub passages: usize,
+    /// brief.yaml could not be read, so nothing was checked beyond the form of the notes.
+    pub unread: bool,
     /// `None` when nothing was to be written, or findings forbade it.
     pub written: Option<Written>,
     /// How long each stage took.
@@ -80,9 +82,10 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     outcome.files = files;
     outcome.timings.push(("load", clock.lap()));
     let Some(content) = content else {
+        outcome.unread = true;
         return Ok(outcome);
     };
-    let resolved = resolve::resolve(content, findings);
+    let resolved = resolve::resolve(content, &request.options, findings);
     outcome.timings.push(("resolve", clock.lap()));
     let site = relate::relate(resolved, &request.options, findings);
     outcome.timings.push(("relate", clock.lap()));

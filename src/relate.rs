@@ -2,24 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use url::Url;
-
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::files::{FileId, Files};
 use crate::load::Theme;
-use crate::model::{Brief, Claim, Correction, Page, Status};
+use crate::model::{Brief, Claim, Correction, Options, Page, Status};
 use crate::resolve::{Passage, ReadSource, Resolved};
 use crate::text::slug;
-use crate::yaml::Path;
-
-/// What the person who builds asks for beyond what the notes say.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Takes the place of the brief's `base_url`.
-    pub base_url: Option<Url>,
-    /// Whether drafts are built too.
-    pub drafts: bool,
-}
+use crate::yaml::{Path, Skipped};
 
 /// A whole site, ready to be rendered. Everything is in its final order.
 #[derive(Debug)]
@@ -88,7 +77,8 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
     if options.base_url.is_some() {
         brief.base_url.clone_from(&options.base_url);
     }
-    if brief.base_url.is_none() {
+    // One that is there but wrong was reported already.
+    if brief.base_url.is_none() && !findings.has_error_in(brief_file) {
         findings.push(base_url_missing(brief_file, &files));
     }
     claims.retain(|claim| options.drafts || claim.status != Status::Draft);
@@ -166,6 +156,6 @@ fn base_url_missing(brief_file: FileId, files: &Files) -> Diagnostic {
         "without base_url there is no feed, no sitemap, no canonical link and no ClaimReview data",
     )
     .hint("add a line “base_url: https://…” with the address of the published site, or build with --base-url");
-    finding.at = crate::place::in_file(files, brief_file, &Path::top().key("title"));
+    finding.at = crate::place::in_file(files, brief_file, &Path::top().key("title"), &Skipped::default());
     finding
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::{Build, Check, Common, Format, print};
 use crate::error::Error;
-use crate::relate::Options;
+use crate::model::Options;
 use crate::{Outcome, Request, report};
 
 /// Work that takes longer than this says that it is going on.
@@ -17,6 +17,7 @@ const A_MOMENT: Duration = Duration::from_millis(700);
 pub(crate) fn build(args: Build) -> Result<ExitCode, Error> {
     let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
     let shown = out.display().to_string();
+    let stays = if out.exists() { ", the last site stays in place" } else { "" };
     let request = request(&args.common, Some(out));
     carry_out(&request, &args.common, |outcome| match &outcome.written {
         Some(written) => {
@@ -27,7 +28,7 @@ pub(crate) fn build(args: Build) -> Result<ExitCode, Error> {
             };
             format!("built {} in {shown} ({changed})", count(written.files, "file", "files"))
         }
-        None => "nothing was written: the last site stays in place".to_owned(),
+        None => format!("nothing was written{stays}"),
     })
 }
 
@@ -60,8 +61,17 @@ fn carry_out(request: &Request, common: &Common, done: impl Fn(&Outcome) -> Stri
     let (errors, warnings) = (outcome.findings.errors(), outcome.findings.warnings());
     summary.push_str(&match (errors, warnings) {
         (0, 0) => "no findings\n".to_owned(),
-        _ => format!("found {}, {}\n", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+        _ => format!("found {}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
     });
+    if request.deny_warnings && warnings > 0 {
+        summary.push_str(" (warnings are denied)");
+    }
+    if errors + warnings > 0 {
+        summary.push('\n');
+    }
+    if outcome.unread {
+        summary.push_str("content/brief.yaml could not be read, so claims were not checked any further\n");
+    }
     if common.timings {
         for (stage, time) in &outcome.timings {
             summary.push_str(&format!("  {stage:<18}{:>9}\n", duration(*time)));

@@ -10,6 +10,8 @@ pub use code::{Code, Severity};
 pub use guide::{explain, index};
 pub use spelling::did_you_mean;
 
+use std::collections::HashSet;
+
 use crate::files::{FileId, Span};
 
 /// One finding.
@@ -92,8 +94,17 @@ impl Findings {
         self.count(Severity::Warning)
     }
 
+    pub fn has_error_in(&self, file: FileId) -> bool {
+        self.all.iter().any(|finding| finding.at.file == file && finding.severity() == Severity::Error)
+    }
+
+    /// How many there are of a severity; what was found twice counts once.
     fn count(&self, severity: Severity) -> usize {
-        self.all.iter().filter(|finding| finding.severity() == severity).count()
+        let of_severity = self.all.iter().filter(|finding| finding.severity() == severity);
+        let distinct: HashSet<_> = of_severity
+            .map(|finding| (finding.code, finding.at.file, finding.at.range.start, &finding.message))
+            .collect();
+        distinct.len()
     }
 
     /// All findings, sorted by file, place and code, each once.
@@ -102,7 +113,7 @@ impl Findings {
         sorted.sort_by_key(|finding| {
             (files.path(finding.at.file), finding.at.range.start, finding.code.name(), &finding.message)
         });
-        sorted.dedup();
+        sorted.dedup_by_key(|finding| (finding.code, finding.at.file, finding.at.range.start, &finding.message));
         sorted
     }
 }

@@ -11,7 +11,7 @@ use crate::files::{FileId, Files, Span};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, Id, Language};
 use crate::place;
-use crate::yaml::{self, Fault, FaultKind, Path, Skipped, Tree};
+use crate::yaml::{self, Fault, FaultKind, Path, Skipped, Step, Tree};
 
 /// A file being checked.
 pub(super) struct Fields<'a> {
@@ -20,7 +20,7 @@ pub(super) struct Fields<'a> {
     text: &'a str,
     /// The part of it that is YAML.
     yaml: Range<usize>,
-    skipped: Skipped,
+    pub skipped: Skipped,
     findings: Vec<Diagnostic>,
 }
 
@@ -60,7 +60,11 @@ impl<'a> Fields<'a> {
     }
 
     fn fault(&self, fault: Fault) -> Diagnostic {
-        let at = self.in_file(fault.span);
+        let mut at = self.in_file(fault.span);
+        if fault.kind == FaultKind::TooDeep {
+            // One bracket of thousands shows the place.
+            at.range.end = at.range.end.min(at.range.start + 1);
+        }
         match fault.kind {
             FaultKind::Syntax { message, hint } => Diagnostic::new(Code::InvalidYaml, at, message).maybe_hint(hint),
             FaultKind::TooDeep => Diagnostic::new(Code::InvalidYaml, at, "lists and groups are nested too deeply here")
@@ -87,6 +91,7 @@ impl<'a> Fields<'a> {
             FaultKind::WrongType { expected, found } => {
                 Diagnostic::new(Code::WrongType, at, format!("expected {expected}, found {found}"))
                     .label(format!("this should be {expected}"))
+                    .maybe_hint(mended(&expected))
             }
         }
     }
@@ -110,25 +115,51 @@ impl<'a> Fields<'a> {
         value
     }
 
-    /// Reports that a field of `group` is missing or empty.
+    /// Reports that a field of `group` is missing or empty, unless what stands there was found wrong already.
     pub fn missing(&mut self, group: &Path, field: &'static str) {
         let path = group.clone().key(field);
         let tree = Tree::new(&self.text[self.yaml.clone()]).map(|tree| tree.skipping(&self.skipped));
-        let written = tree.as_ref().and_then(|tree| tree.key(&path)).map(|key| self.in_file(key));
-        let finding = match written {
-            Some(at) => {
-                Diagnostic::new(Code::MissingField, at, format!("the field “{field}” is empty")).label("needs a value")
-            }
-            None => {
-                let around = self.place(group);
-                let end =
-                    self.text[around.range.clone()].find('\n').map_or(around.range.end, |end| around.range.start + end);
-                let at = Span { range: around.range.start..end, ..around };
-                let owner = if group.is_empty() { "the file".to_owned() } else { group.to_string() };
-                Diagnostic::new(Code::MissingField, at, format!("{owner} lacks the field “{field}”"))
-            }
+        let Some(key) = tree.as_ref().and_then(|tree| tree.key(&path)) else {
+            return self.absent(group, field);
         };
-        self.push(finding.hint(format!("add a line “{field}: …”")));
+        let value = tree.as_ref().and_then(|tree| tree.value(&path)).unwrap_or(key.clone());
+        let written = self.in_file(key.start..value.end.max(key.end)).range;
+        if self
+            .findings
+            .iter()
+            .any(|finding| written.start <= finding.at.range.start && finding.at.range.end <= written.end)
+        {
+            return;
+        }
+        let hint = match field {
+            "passages" => "add at least one passage below it".to_owned(),
+            _ => format!("write it after “{field}:”"),
+        };
+        self.push(
+            Diagnostic::new(Code::MissingField, self.in_file(key), format!("the field “{field}” is empty"))
+                .label("needs a value")
+                .hint(hint),
+        );
+    }
+
+    fn absent(&mut self, group: &Path, field: &'static str) {
+        // A misspelt field is one mistake, not two.
+        let misspelt = format!("did you mean “{field}”?");
+        let around = self.place(group);
+        let inside = |at: &Span| around.range.start <= at.range.start && at.range.end <= around.range.end;
+        if self
+            .findings
+            .iter()
+            .any(|finding| finding.hints.contains(&misspelt) && (group.is_empty() || inside(&finding.at)))
+        {
+            return;
+        }
+        let end = self.text[around.range.clone()].find('\n').map_or(around.range.end, |end| around.range.start + end);
+        let at = Span { range: around.range.start..end, ..around };
+        self.push(
+            Diagnostic::new(Code::MissingField, at, format!("{} lacks the field “{field}”", called(group)))
+                .hint(format!("add a line “{field}: …”")),
+        );
     }
 
     /// One of a few words, such as a stance.
@@ -143,13 +174,10 @@ impl<'a> Fields<'a> {
         let parsed = parse(&value);
         if parsed.is_none() {
             let meant = did_you_mean(&value, names.iter().copied());
-            let finding = Diagnostic::new(
-                Code::UnknownValue,
-                self.place(path),
-                format!("“{value}” is not a value of this field"),
-            )
-            .label(format!("one of: {}", names.join(", ")))
-            .maybe_hint(meant.map(|meant| format!("did you mean “{meant}”?")));
+            let finding =
+                Diagnostic::new(Code::UnknownValue, self.place(path), format!("“{value}” is not {}", of_field(path)))
+                    .label(format!("one of: {}", names.join(", ")))
+                    .maybe_hint(meant.map(|meant| format!("did you mean “{meant}”?")));
             self.push(finding);
         }
         parsed
@@ -160,8 +188,8 @@ impl<'a> Fields<'a> {
         let date = Date::parse(value.trim());
         if date.is_none() {
             let finding = Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” is not a date"))
-                .label("expected a date like 2019-08-06")
-                .hint("write year-month-day, or with a time and its offset: 2019-08-06T12:55:00Z");
+                .label(Date::complaint(value.trim()))
+                .hint("write year-month-day, or with a time and its offset from UTC: 2019-08-06T12:55:00Z");
             self.push(finding);
         }
         date
@@ -187,7 +215,7 @@ impl<'a> Fields<'a> {
             let finding = Diagnostic::new(Code::BadId, self.place(path), format!("“{value}” cannot be an id"))
                 .label("not an id")
                 .hint("an id is lower-case letters a to z, figures, and single hyphens between words")
-                .maybe_hint(Id::suggestion(value).map(|id| format!("for example “{id}”")));
+                .maybe_hint(Id::suggestion(value).map(|id| format!("did you mean “{id}”?")));
             self.push(finding);
         }
         id
@@ -199,9 +227,46 @@ impl<'a> Fields<'a> {
         if language.is_none() {
             let finding =
                 Diagnostic::new(Code::BadLanguage, self.place(path), format!("“{value}” is not a language tag"))
-                    .label("expected a BCP 47 tag such as en, pt-BR or zh-Hant");
-            self.push(finding);
+                    .label("expected a language tag such as en, pt-BR or zh-Hant");
+            let meant = value.trim().replace('_', "-");
+            let meant = Language::new(&meant).map(|_| format!("did you mean “{meant}”?"));
+            self.push(finding.maybe_hint(meant));
         }
         language
     }
+}
+
+/// What a group of fields is called in a sentence.
+fn called(group: &Path) -> String {
+    let name = group.iter().rev().find_map(|step| match step {
+        Step::Key(name, _) => Some(name.as_ref()),
+        Step::Index(_) => None,
+    });
+    match name {
+        None => "the file".to_owned(),
+        Some("passages") => "this passage".to_owned(),
+        Some("people") => "this person".to_owned(),
+        Some("verdicts") => "this verdict".to_owned(),
+        Some("corrections") => "this correction".to_owned(),
+        Some("appearances") => "this appearance".to_owned(),
+        Some(name) => format!("“{name}”"),
+    }
+}
+
+fn of_field(path: &Path) -> String {
+    match path.last() {
+        Some(Step::Key(name, _)) => format!("a value of “{name}”"),
+        _ => "a value of this field".to_owned(),
+    }
+}
+
+/// How to write what was expected.
+fn mended(expected: &str) -> Option<String> {
+    let hint = match expected {
+        _ if expected.contains("list") => "write each entry on a line of its own, after “- ”",
+        _ if expected.contains("group") => "write its fields on the lines below, indented by two spaces",
+        _ if expected.contains("text") => "if the text begins with a bracket, put it in quotation marks",
+        _ => return None,
+    };
+    Some(hint.to_owned())
 }

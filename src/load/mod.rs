@@ -12,7 +12,7 @@ mod source;
 mod text_files;
 mod theme;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -25,6 +25,7 @@ use crate::disk::{self, Found, Listing, Walk};
 use crate::error::Error;
 use crate::files::{FileId, Files};
 use crate::model::{Brief, Claim, Id, Page, Quotation, Source};
+use crate::yaml::Skipped;
 use fields::Fields;
 
 /// A site as it was read. Quotes are not yet found, links not yet checked.
@@ -38,6 +39,15 @@ pub struct Content {
     pub claims: Vec<Note<Claim<Quotation>>>,
     pub pages: Vec<Note<Page>>,
     pub theme: Theme,
+    pub unread: Unread,
+}
+
+/// The ids of files that are there but could not be read or parsed. That was reported; what refers to them is not wrong because of it.
+#[derive(Debug, Default)]
+pub struct Unread {
+    pub sources: BTreeSet<String>,
+    pub claims: BTreeSet<String>,
+    pub pages: BTreeSet<String>,
 }
 
 /// Something read from a file of its own.
@@ -46,6 +56,8 @@ pub struct Note<T> {
     pub value: T,
     /// No error was found in the file; only sound notes reach the stages after resolving.
     pub sound: bool,
+    /// What was left out of the file's lists, for finding the place of the rest.
+    pub skipped: Skipped,
 }
 
 const BRIEF: &str = "content/brief.yaml";
@@ -61,6 +73,7 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Files, Option<Conte
     let sources = list(site, "content/sources", &["md"], &mut files, findings)?;
     let claims = list(site, "content/claims", &["yaml", "yml"], &mut files, findings)?;
     let pages = list(site, "content/pages", &["md"], &mut files, findings)?;
+    let mut unread = Unread { sources: stems(&sources), claims: stems(&claims), pages: stems(&pages) };
     let sources = text_files::read(sources, text_files::SOURCE_LIMIT, &mut files, findings)?;
     let claims = text_files::read(claims, text_files::NOTE_LIMIT, &mut files, findings)?;
     let pages = text_files::read(pages, text_files::SOURCE_LIMIT, &mut files, findings)?;
@@ -71,14 +84,28 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Files, Option<Conte
     let fallback = brief::empty();
     let known = brief.as_ref().unwrap_or(&fallback);
     let claims = each(claims, &files, findings, |fields, id| claim::parse(fields, id, known));
-    let content = brief.map(|brief| (brief, theme));
-    Ok(match content {
-        None => (files, None),
-        Some((brief, theme)) => {
-            let content = Content { files: files.clone(), brief_file, brief, sources, claims, pages, theme };
-            (files, Some(content))
-        }
-    })
+    for source in &sources {
+        unread.sources.remove(source.value.id.as_str());
+    }
+    for claim in &claims {
+        unread.claims.remove(claim.value.id.as_str());
+    }
+    for page in &pages {
+        unread.pages.remove(page.value.id.as_str());
+    }
+    let content =
+        brief.map(|brief| Content { files: files.clone(), brief_file, brief, sources, claims, pages, theme, unread });
+    Ok((files, content))
+}
+
+/// What files are called, without folders and ending: the ids they have or would have.
+fn stems(files: &[Found]) -> BTreeSet<String> {
+    files.iter().map(|file| stem(&file.relative).to_owned()).collect()
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn load_brief(site: &Path, files: &mut Files, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
@@ -149,7 +176,8 @@ fn each<T: Send>(
             let mut fields = Fields::of_file(texts, file);
             let value = parse(&mut fields, id);
             let sound = id_is_sound && !fields.has_errors();
-            (value.map(|value| Note { value, sound }), fields.into_findings())
+            let skipped = fields.skipped.clone();
+            (value.map(|value| Note { value, sound, skipped }), fields.into_findings())
         })
         .collect();
     let mut notes = Vec::with_capacity(parsed.len());
@@ -167,7 +195,7 @@ fn ids(files: &[FileId], texts: &Files, findings: &mut Findings) -> Vec<(FileId,
     for file in files {
         let path = texts.path(*file);
         let name = path.rsplit('/').next().unwrap_or(path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let stem = stem(path);
         let Some(id) = Id::new(stem) else {
             let finding = Diagnostic::of_file(Code::BadId, *file, format!("“{stem}” cannot be an id"))
                 .hint("a file's name is its id: lower-case letters a to z, figures, and single hyphens between words");

@@ -35,10 +35,17 @@ pub(super) fn with_front_matter<T: serde::de::DeserializeOwned>(
 ) -> Option<(T, std::ops::Range<usize>)> {
     let Some((yaml, body)) = front_matter::split(fields.text()) else {
         let first_line = fields.text().lines().next().unwrap_or_default().len();
-        let mut finding =
-            Diagnostic::of_file(Code::MissingFrontMatter, fields.file, "the file does not begin with front matter")
-                .label("expected a line “---”, then fields such as title, then another line “---”")
-                .hint("begin the file with three lines: “---”, “title: …”, “---”");
+        let begins = fields.text().lines().next().is_some_and(|line| line.trim_end() == "---");
+        let mut finding = match begins {
+            true => Diagnostic::of_file(Code::MissingFrontMatter, fields.file, "the front matter does not end")
+                .label("begun here")
+                .hint("add a second line “---” after the last field, before the text"),
+            false => {
+                Diagnostic::of_file(Code::MissingFrontMatter, fields.file, "the file does not begin with front matter")
+                    .label("expected a line “---”, then fields such as title, then another line “---”")
+                    .hint("begin the file with three lines: “---”, “title: …”, “---”")
+            }
+        };
         finding.at.range = 0..first_line;
         fields.push(finding);
         return None;

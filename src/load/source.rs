@@ -67,7 +67,7 @@ fn check_seal(fields: &mut Fields<'_>, sealed: &str, body: &str) {
         fields.place(&Path::top().key("sha256")),
         "the text of this source is not the text that was sealed",
     )
-    .label(format!("the text below has {found}"))
+    .label("this is the seal")
     .hint("undo the change to the captured text")
     .hint(format!("or, if the change is meant, write the new seal: sha256: {found}"));
     fields.push(finding);

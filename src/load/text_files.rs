@@ -12,11 +12,13 @@ pub(super) const NOTE_LIMIT: u64 = 1 << 20;
 /// The longest captured article, page or template, in bytes.
 pub(super) const SOURCE_LIMIT: u64 = 8 << 20;
 
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// A file as it came from the disk.
 enum Text {
     Sound(String),
-    /// Readable only in part: with what could be read, and the byte at which it goes wrong.
-    Broken(String, usize),
+    /// Readable only in part: with what could be read, the byte of it where it goes wrong, and the byte of the file.
+    Broken(String, usize, usize),
     TooLarge,
 }
 
@@ -38,8 +40,8 @@ pub(super) fn read(
     for (path, text) in texts {
         match text {
             Text::Sound(text) => ids.push(files.add(File { path, text: text.into() })),
-            Text::Broken(text, at) => {
-                let message = format!("byte {} of {path} is not UTF-8", at + 1);
+            Text::Broken(text, at, in_file) => {
+                let message = format!("byte {} of {path} is not UTF-8", in_file + 1);
                 let file = files.add(File { path, text: text.into() });
                 let replacement = '\u{FFFD}'.len_utf8();
                 findings.push(
@@ -64,14 +66,13 @@ fn decode(bytes: Option<Vec<u8>>) -> Text {
     let Some(mut bytes) = bytes else {
         return Text::TooLarge;
     };
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        bytes.drain(..3);
-    }
+    let mark = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    bytes.drain(..mark);
     match String::from_utf8(bytes) {
         Ok(text) => Text::Sound(text),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            Text::Broken(String::from_utf8_lossy(error.as_bytes()).into_owned(), at)
+            Text::Broken(String::from_utf8_lossy(error.as_bytes()).into_owned(), at, mark + at)
         }
     }
 }

@@ -14,6 +14,9 @@ use crate::files::{File, FileId, Files};
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
+/// Under this name a template that the site replaces can still be extended: `{% extends "default/base.html" %}`.
+const DEFAULT: &str = "default/";
+
 /// What the pages are made with.
 #[derive(Debug)]
 pub struct Theme {
@@ -42,7 +45,7 @@ pub struct Static {
 #[derive(Debug)]
 pub enum Bytes {
     BuiltIn(&'static [u8]),
-    OnDisk(PathBuf),
+    OnDisk(PathBuf, FileId),
 }
 
 /// Gathers the built-in theme and the site's own files over it.
@@ -58,7 +61,9 @@ pub(super) fn load(site: &Path, files: &mut Files, findings: &mut Findings) -> R
     let own = below(site, "templates", files, findings)?;
     for id in text_files::read(own, text_files::SOURCE_LIMIT, files, findings)? {
         let name = files.path(id).trim_start_matches("templates/").to_owned();
-        templates.insert(name, id);
+        if let Some(built_in) = templates.insert(name.clone(), id) {
+            templates.insert(format!("{DEFAULT}{name}"), built_in);
+        }
     }
     let mut statics: BTreeMap<String, Bytes> = BTreeMap::new();
     for file in built_in(&STATIC) {
@@ -66,7 +71,8 @@ pub(super) fn load(site: &Path, files: &mut Files, findings: &mut Findings) -> R
     }
     for found in below(site, "static", files, findings)? {
         let name = found.relative.trim_start_matches("static/").to_owned();
-        statics.insert(name, Bytes::OnDisk(found.path));
+        let file = files.add_empty(&found.relative);
+        statics.insert(name, Bytes::OnDisk(found.path, file));
     }
     Ok(Theme {
         templates: templates.into_iter().map(|(name, file)| Template { name, file }).collect(),

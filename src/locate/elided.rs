@@ -72,6 +72,17 @@ pub(super) fn places(text: &Searchable, quote: &str) -> Result<Vec<Place>, TooSh
     }
 }
 
+/// The first part, with every mark read as one, that does not stand in `text`.
+pub(super) fn missing_part(text: &Searchable, quote: &str) -> Option<String> {
+    let parts = parts(&tokens(quote), |_| false)?;
+    let missing = parts.into_iter().find(|part| part.occurrences(text).is_empty())?;
+    missing.spellings.into_iter().next()
+}
+
+pub(super) fn has_marks(quote: &str) -> bool {
+    tokens(quote).iter().any(|token| !matches!(token, Token::Text(_)))
+}
+
 /// What stands between two gaps, in each spelling that its changed initials allow.
 struct Part {
     spellings: Vec<String>,

@@ -55,10 +55,19 @@ impl<'t> FragmentText<'t> {
 
     /// The fragment, with its `#`, that highlights these parts (byte ranges of the text).
     pub fn directive(&self, parts: &[Range<usize>]) -> String {
+        self.fragment(parts, Self::term)
+    }
+
+    /// As [`directive`](Self::directive), with no word of the text but the parts' own; a browser may then stop at an earlier place.
+    pub fn bare_directive(&self, parts: &[Range<usize>]) -> String {
+        self.fragment(parts, Self::bare)
+    }
+
+    fn fragment(&self, parts: &[Range<usize>], term: impl Fn(&Self, &Range<usize>) -> Term) -> String {
         let mut out = String::from("#:~:");
         for (i, part) in parts.iter().enumerate() {
             out.push_str(if i == 0 { "text=" } else { "&text=" });
-            self.write(&self.term(part), &mut out);
+            self.write(&term(self, part), &mut out);
         }
         out
     }

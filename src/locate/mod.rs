@@ -163,6 +163,23 @@ pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> 
     }
 }
 
+/// Whether the words directly before and after `place` are the prefix and suffix of `quote`, each alone.
+pub fn context_fits(text: &Searchable, place: &Place, quote: &Quote<'_>) -> (bool, bool) {
+    let context = Context::of(quote);
+    let span = text.folded.from_source(&place.span());
+    (context.precedes(text, span.start), context.follows(text, span.end))
+}
+
+/// The first part of an elided quote, between its marks, that does not stand in `text`; `None` when all do, or it has no marks.
+pub fn missing_part(text: &Searchable, exact: &str) -> Option<String> {
+    elided::missing_part(text, &folded(exact))
+}
+
+/// Whether a quote holds what could be an editor's marks.
+pub fn has_marks(exact: &str) -> bool {
+    elided::has_marks(&folded(exact))
+}
+
 fn one(mut places: Vec<Place>) -> Result<Place, Unlocated> {
     match (places.pop(), places.is_empty()) {
         (Some(place), true) => Ok(place),

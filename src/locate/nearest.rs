@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::text::boundary::words;
 use crate::text::fold::folded;
@@ -42,10 +42,10 @@ pub fn nearest(text: &str, quote: &str) -> Option<Nearest> {
     if from >= to {
         return None;
     }
-    let range = source[from].0.start..source[to - 1].0.end;
+    let range = with_punctuation(text, source[from].0.start..source[to - 1].0.end, quote.trim());
     let similarity = 1.0 - f64::from(cost) / f64::from(FAR * u32::try_from(wanted.len()).ok()?);
     (similarity >= MIN_SIMILARITY).then(|| Nearest {
-        only_case_differs: folded(&text[range.clone()]).to_lowercase()
+        only_case_differs: trimmed_to_words(&folded(&text[range.clone()])).to_lowercase()
             == trimmed_to_words(&folded(quote)).to_lowercase(),
         range,
         similarity,
@@ -53,22 +53,26 @@ pub fn nearest(text: &str, quote: &str) -> Option<Nearest> {
 }
 
 /// How `quote` and `source` differ, word by word: the quote with `[-its own words-]` marked, and the source with `{+its own words+}`.
+/// Words that fold alike are no difference.
 pub fn differences(quote: &str, source: &str) -> (String, String) {
-    let (quote, source) = (crate::text::single_spaced(quote), crate::text::single_spaced(source));
-    let (a, b) = (folded_words(&quote), folded_words(&source));
-    let diff = TextDiff::from_slices(&a, &b);
-    let (mut ours, mut theirs) = (Marked::new("[-", "-]"), Marked::new("{+", "+}"));
-    for change in diff.iter_all_changes() {
-        match change.tag() {
-            ChangeTag::Equal => {
-                ours.plain(change.value());
-                theirs.plain(change.value());
-            }
-            ChangeTag::Delete => ours.marked(change.value()),
-            ChangeTag::Insert => theirs.marked(change.value()),
+    let (ours, theirs) = (split(quote), split(source));
+    let (our_keys, their_keys): (Vec<String>, Vec<String>) =
+        (ours.iter().map(|word| folded(word)).collect(), theirs.iter().map(|word| folded(word)).collect());
+    let mut shown = (Marked::new("[-", "-]"), Marked::new("{+", "+}"));
+    for operation in capture_diff_slices(Algorithm::Myers, &our_keys, &their_keys) {
+        let equal = operation.tag() == DiffTag::Equal;
+        for word in &ours[operation.old_range()] {
+            shown.0.push(word, !equal);
+        }
+        for word in &theirs[operation.new_range()] {
+            shown.1.push(word, !equal);
         }
     }
-    (ours.finish(), theirs.finish())
+    (shown.0.finish(), shown.1.finish())
+}
+
+fn split(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
 }
 
 /// Text under construction in which runs of words are set in marks.
@@ -83,17 +87,12 @@ impl Marked {
         Marked { text: String::new(), open: false, marks: (before, after) }
     }
 
-    fn plain(&mut self, word: &str) {
-        if std::mem::take(&mut self.open) {
+    fn push(&mut self, word: &str, marked: bool) {
+        if !marked && std::mem::take(&mut self.open) {
             self.text.push_str(self.marks.1);
         }
         self.space();
-        self.text.push_str(word);
-    }
-
-    fn marked(&mut self, word: &str) {
-        self.space();
-        if !std::mem::replace(&mut self.open, true) {
+        if marked && !std::mem::replace(&mut self.open, true) {
             self.text.push_str(self.marks.0);
         }
         self.text.push_str(word);
@@ -113,14 +112,22 @@ impl Marked {
     }
 }
 
+/// Takes in the punctuation beside a stretch of words where the quote has some at that end.
+fn with_punctuation(text: &str, words: Range<usize>, quote: &str) -> Range<usize> {
+    let punctuation = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
+    let mut range = words;
+    if quote.chars().next().is_some_and(|c| punctuation(&c)) {
+        range.start -= text[..range.start].chars().rev().take_while(punctuation).map(char::len_utf8).sum::<usize>();
+    }
+    if quote.chars().next_back().is_some_and(|c| punctuation(&c)) {
+        range.end += text[range.end..].chars().take_while(punctuation).map(char::len_utf8).sum::<usize>();
+    }
+    range
+}
+
 /// The words of a text with the keys they are compared by.
 fn keyed_words(text: &str) -> Vec<(Range<usize>, String)> {
     words(text).map(|word| (word.clone(), folded(&text[word]).to_lowercase())).collect()
-}
-
-/// White-space-separated words; two that fold alike are shown as equal, so that only true differences are marked.
-fn folded_words(text: &str) -> Vec<&str> {
-    text.split(' ').filter(|word| !word.is_empty()).collect()
 }
 
 fn trimmed_to_words(text: &str) -> &str {

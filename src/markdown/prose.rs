@@ -249,7 +249,7 @@ impl<'a> Writer<'a, '_> {
 
     fn start(&mut self, tag: Tag<'a>) {
         match tag {
-            Tag::Paragraph if self.shape == Shape::Inline => {}
+            Tag::Paragraph | Tag::Heading { .. } if self.shape == Shape::Inline => {}
             Tag::Heading { level, .. } => {
                 let level = self.outline.level(level);
                 self.events.push(Event::Start(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] }));
@@ -280,7 +280,7 @@ impl<'a> Writer<'a, '_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph if self.shape == Shape::Inline => self.raw(" ".to_owned()),
+            TagEnd::Paragraph | TagEnd::Heading(_) if self.shape == Shape::Inline => self.raw(" ".to_owned()),
             TagEnd::Heading(_) => {
                 let level = self.outline.current();
                 self.events.push(Event::End(TagEnd::Heading(level)));

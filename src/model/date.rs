@@ -44,6 +44,19 @@ impl Date {
         }
     }
 
+    /// What is wrong with a text that is no date.
+    pub fn complaint(text: &str) -> &'static str {
+        let day = text.get(..10).unwrap_or(text);
+        let shape: String = day.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+        if shape != "0000-00-00" {
+            "expected a date like 2019-08-06"
+        } else if Date::parse(day).is_none() {
+            "there is no such day"
+        } else {
+            "the time needs its offset from UTC, such as Z"
+        }
+    }
+
     /// As `2019-08-06` or `2019-08-06T12:55:00Z`, the form of `datetime` attributes and data files.
     pub fn iso(&self) -> String {
         match self.time {

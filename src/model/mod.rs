@@ -34,6 +34,7 @@ mod claim;
 mod date;
 mod id;
 mod language;
+mod options;
 mod source;
 mod verdict;
 
@@ -42,5 +43,6 @@ pub use claim::{Appearance, Claim, Claimant, Correction, Quotation, Stance, Stat
 pub use date::Date;
 pub use id::Id;
 pub use language::Language;
+pub use options::Options;
 pub use source::{Kind, Show, Source};
 pub use verdict::{Scale, Tone, Verdict};

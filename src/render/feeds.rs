@@ -66,14 +66,15 @@ pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Cont
         changed(claim).map(|date| date.iso())
     };
     let entries =
-        pages.iter().map(|path| object([("url", html_url(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
+        pages.iter().map(|path| object([("url", address(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
     let mut context = Context::new();
     context.insert_value("entries", list(entries));
     context
 }
 
-fn html_url(base: &Url, path: &str) -> Value {
-    text(&absolute(base, path))
+/// The address of a page; the front page has the site's own.
+fn address(base: &Url, path: &str) -> Value {
+    text(&absolute(base, if path == routes::FRONT { "" } else { path }))
 }
 
 pub(super) fn robots(base: Option<&Url>) -> Context {

@@ -12,7 +12,7 @@ mod source;
 mod templates;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 
 use rayon::prelude::*;
@@ -208,7 +208,7 @@ impl<'s> Renderer<'s> {
 fn static_bytes<'s>(file: &Static) -> Result<Made<'s>, Error> {
     Ok(Made::Bytes(match &file.bytes {
         Bytes::BuiltIn(bytes) => std::borrow::Cow::Borrowed(*bytes),
-        Bytes::OnDisk(path) => fs::read(path).map_err(Error::io("read", path))?.into(),
+        Bytes::OnDisk(path, _) => fs::read(path).map_err(Error::io("read", path))?.into(),
     }))
 }
 
@@ -256,17 +256,17 @@ fn is_page(job: &Job) -> bool {
 
 /// Static files that would overwrite what the site generates.
 fn conflicts(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
-    let generated = jobs.iter().filter(|job| !matches!(job.what, What::Static(_)));
-    let statics: BTreeMap<&str, ()> = site.theme.statics.iter().map(|file| (file.path.as_str(), ())).collect();
-    generated
-        .filter(|job| statics.contains_key(job.path.as_str()))
-        .map(|job| {
-            Diagnostic::of_file(
-                Code::OutputConflict,
-                site.brief_file,
-                format!("static/{} would overwrite a page that is generated under the same name", job.path),
-            )
-            .hint("rename the file in static/")
+    let generated: BTreeSet<&str> =
+        jobs.iter().filter(|job| !matches!(job.what, What::Static(_))).map(|job| job.path.as_str()).collect();
+    let clashing = site.theme.statics.iter().filter(|file| generated.contains(file.path.as_str()));
+    clashing
+        .map(|file| {
+            let at = match file.bytes {
+                Bytes::OnDisk(_, file) => file,
+                Bytes::BuiltIn(_) => site.brief_file,
+            };
+            let message = format!("static/{} would overwrite a page that is generated under the same name", file.path);
+            Diagnostic::of_file(Code::OutputConflict, at, message).hint("rename the file in static/")
         })
         .collect()
 }

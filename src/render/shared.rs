@@ -8,7 +8,7 @@ use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::highlight::Highlighter;
 use crate::locate::fragment::FragmentText;
 use crate::markdown::prose::{Prose, Shape};
-use crate::model::{Claim, Page};
+use crate::model::{Claim, Page, Show};
 use crate::relate::{Site, Tag};
 use crate::resolve::{Passage, ReadSource};
 
@@ -116,7 +116,12 @@ fn directives(site: &Site) -> Vec<Vec<String>> {
     claims
         .map(|claim| {
             let passages = claim.passages.iter();
-            passages.map(|passage| texts[passage.source].directive(&passage.parts)).collect()
+            passages
+                .map(|passage| match site.sources[passage.source].source.show {
+                    Show::None => texts[passage.source].bare_directive(&passage.parts),
+                    Show::Full | Show::Excerpts => texts[passage.source].directive(&passage.parts),
+                })
+                .collect()
         })
         .collect()
 }

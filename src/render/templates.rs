@@ -33,6 +33,9 @@ impl<'t> Templates<'t> {
                     })
                     .collect();
                 if findings.is_empty() {
+                    findings.extend(templates.reports(&first));
+                }
+                if findings.is_empty() {
                     findings.push(templates.finding(&first, ""));
                 }
                 Err(findings)
@@ -71,6 +74,32 @@ impl<'t> Templates<'t> {
         }
     }
 
+    /// Faults that Tera finds between templates come as one text of reports, each `error: …` with a line ` --> NAME:LINE:COLUMN`,
+    /// the line itself and a row of `^` under what is meant.
+    fn reports(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        let ErrorKind::Msg(text) = error.kind() else {
+            return vec![];
+        };
+        let mut findings = vec![];
+        for report in text.split("error: ").skip(1) {
+            let message = report.lines().next().unwrap_or_default();
+            let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+            let Some((name, line, column)) = place.and_then(|place| {
+                let (rest, column) = place.trim().rsplit_once(':')?;
+                let (name, line) = rest.rsplit_once(':')?;
+                Some((name, line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
+            }) else {
+                continue;
+            };
+            let width = report.lines().filter(|line| line.contains('^')).map(|line| line.matches('^').count()).next();
+            let file = self.file(name);
+            let start = offset(self.files.text(file), line, column);
+            let end = offset(self.files.text(file), line, column + width.unwrap_or(1));
+            findings.push(Diagnostic::new(Code::TemplateError, Span { file, range: start..end }, single_line(message)));
+        }
+        findings
+    }
+
     fn file(&self, name: &str) -> FileId {
         let templates = &self.theme.templates;
         let found = templates.iter().find(|template| template.name == name);
@@ -87,6 +116,13 @@ impl<'t> Templates<'t> {
             0..0
         }
     }
+}
+
+/// The byte at a line and a column, both from 1, columns in code points; the end of the line for a column beyond it.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text[start..].lines().next().unwrap_or_default();
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }
 
 fn single_line(message: &str) -> String {

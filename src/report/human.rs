@@ -11,8 +11,6 @@ use crate::files::{Files, Span};
 
 /// At most this many lines of a long value are framed.
 const FRAMED_LINES: usize = 6;
-/// Lines longer than this many bytes are cut around the marked words.
-const LONG_LINE: usize = 200;
 
 /// One finding as a screen of text, with a newline at its end.
 pub fn human(finding: &Diagnostic, files: &Files, colour: bool) -> String {
@@ -56,8 +54,12 @@ struct Frame {
 }
 
 impl Frame {
+    /// A finding about a file as a whole, at its very start, has an empty frame.
     fn new(files: &Files, at: &Span) -> Self {
         let text = files.text(at.file);
+        if at.range == (0..0) {
+            return Frame { source: String::new(), first_line: 1, range: 0..0 };
+        }
         let start = floor(text, at.range.start);
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let wanted = floor(text, at.range.end).max(start);
@@ -68,30 +70,10 @@ impl Frame {
             .map_or(wanted, |(newline, _)| start + newline);
         let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
         let first_line = text[..line_start].matches('\n').count() + 1;
-        let mut frame = Frame {
-            source: text[line_start..line_end].trim_end_matches('\r').to_owned(),
-            first_line,
-            range: start - line_start..end - line_start,
-        };
-        frame.range.end = frame.range.end.min(frame.source.len());
-        frame.cut();
-        frame.source = printable(&frame.source.replace('\u{FFFD}', "?")).replace('\u{FFFD}', "?");
-        frame
-    }
-
-    /// Keeps of a single long line what surrounds the marked words.
-    fn cut(&mut self) {
-        if self.source.len() <= LONG_LINE || self.source.contains('\n') {
-            return;
-        }
-        let end = self.range.end.min(self.range.start + LONG_LINE);
-        let from = floor(&self.source, self.range.start.saturating_sub(LONG_LINE / 4));
-        let to = floor(&self.source, (end + LONG_LINE / 4).min(self.source.len()));
-        let end = floor(&self.source, end);
-        let lead = if from > 0 { "…" } else { "" };
-        let trail = if to < self.source.len() { "…" } else { "" };
-        self.range = self.range.start - from + lead.len()..end - from + lead.len();
-        self.source = format!("{lead}{}{trail}", &self.source[from..to]);
+        let before = shown(&text[line_start..start]);
+        let marked = shown(&text[start..end]);
+        let range = before.len()..before.len() + marked.len();
+        Frame { source: before + &marked + &shown(&text[end..line_end]), first_line, range }
     }
 
     fn snippet<'a>(
@@ -104,6 +86,11 @@ impl Frame {
         let annotation = kind.span(range).label(label);
         Snippet::source(self.source.as_str()).line_start(self.first_line).path(path).annotation(annotation)
     }
+}
+
+/// Text as a frame shows it: without the carriage returns of Windows, and without what would act on a terminal.
+fn shown(text: &str) -> String {
+    printable(&text.replace('\r', ""))
 }
 
 /// The nearest character boundary at or before `at`.

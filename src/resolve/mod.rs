@@ -12,11 +12,13 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::files::{FileId, Files};
+use crate::files::{FileId, Files, Span};
 use crate::load::{Content, Note, Theme};
 use crate::locate::{Level, Searchable};
 use crate::markdown::reading::reading_text;
-use crate::model::{Brief, Claim, Id, Page, Quotation, Source, Stance};
+use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Stance};
+use crate::place;
+use crate::yaml::{Path, Skipped};
 use references::Known;
 
 /// A site whose passages and references are sound.
@@ -66,31 +68,47 @@ impl Passage {
     }
 }
 
+/// A note as it was written, for the places of what is found wrong in it.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    files: &'a Files,
+    file: FileId,
+    skipped: &'a Skipped,
+}
+
+impl Written<'_> {
+    fn place(&self, path: &Path) -> Span {
+        place::in_file(self.files, self.file, path, self.skipped)
+    }
+}
+
 /// Finds every quote in its source and checks every reference; what is wrong goes to `findings`.
-pub fn resolve(content: Content, findings: &mut Findings) -> Resolved {
-    let Content { files, brief_file, brief, sources, claims, pages, theme } = content;
+pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> Resolved {
+    let Content { files, brief_file, brief, sources, claims, pages, theme, unread } = content;
     let mut sources: Vec<Note<ReadSource>> = sources
         .into_par_iter()
-        .map(|Note { value, sound }| Note {
+        .map(|Note { value, sound, skipped }| Note {
             value: ReadSource { reading: Searchable::new(reading_text(&value.body)), source: value },
             sound,
+            skipped,
         })
         .collect();
     sources.sort_by(|a, b| a.value.source.id.cmp(&b.value.source.id));
     let sources_sound = sources.iter().all(|source| source.sound);
     let sources: Vec<ReadSource> = sources.into_iter().map(|note| note.value).collect();
 
-    let known = Known::new(&sources, &claims, &pages);
-    let quotes = quote::Resolver::new(&files, &sources);
+    let known = Known::new(&sources, &claims, &pages, &unread, options);
+    let quotes = quote::Resolver::new(&files, &sources, &unread);
     let mut resolved: Vec<(Option<Claim<Passage>>, Vec<Diagnostic>)> = claims
         .into_par_iter()
-        .map(|Note { mut value, sound }| {
+        .map(|Note { mut value, sound, skipped }| {
             let mut found = vec![];
             let quotations = std::mem::take(&mut value.passages);
-            references::check_claim(&value, &quotations, &known, &files, &mut found);
+            let note = Written { files: &files, file: value.file, skipped: &skipped };
+            references::check_claim(&value, &quotations, &known, note, &mut found);
             let passages: Option<Vec<Passage>> = quotations
                 .into_iter()
-                .map(|quotation| quotes.passage(value.file, quotation, &mut found))
+                .map(|quotation| quotes.passage(note, quotation, &mut found))
                 .collect::<Vec<_>>()
                 .into_iter()
                 .collect();
@@ -100,7 +118,7 @@ pub fn resolve(content: Content, findings: &mut Findings) -> Resolved {
         .collect();
     let mut claims = Vec::with_capacity(resolved.len());
     let mut used = vec![false; sources.len()];
-    let mut all_whole = sources_sound;
+    let mut all_whole = sources_sound && unread.claims.is_empty();
     for (claim, found) in resolved.drain(..) {
         all_whole &= claim.is_some();
         for passage in claim.iter().flat_map(|claim| &claim.passages) {

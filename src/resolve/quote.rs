@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{Passage, ReadSource, positions};
+use super::{Passage, ReadSource, Written, positions};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::files::{FileId, Files, Span, line_and_column};
+use crate::files::{Files, Span, line_and_column};
+use crate::load::Unread;
 use crate::locate::nearest::{differences, nearest};
 use crate::locate::selector::{Deciding, decide};
-use crate::locate::{Place, Quote, Searchable, Unlocated, locate};
+use crate::locate::{self, Place, Quote, Searchable, Unlocated, locate};
 use crate::markdown::source_map::markdown_position;
 use crate::model::Quotation;
-use crate::place;
 use crate::text::{in_context, single_spaced, yaml_text};
 use crate::yaml::Path;
 
@@ -22,32 +22,34 @@ pub(super) struct Resolver<'a> {
     files: &'a Files,
     sources: &'a [ReadSource],
     positions: HashMap<&'a str, usize>,
+    unread: &'a Unread,
 }
 
 /// The quotation at hand: where its fields are written.
-struct Written<'a> {
-    files: &'a Files,
-    note: FileId,
+struct AtHand<'a> {
+    note: Written<'a>,
     quotation: &'a Quotation,
 }
 
-impl Written<'_> {
+impl AtHand<'_> {
     fn field(&self, name: &'static str) -> Span {
-        let path = Path::top().key("passages").index(self.quotation.index).key(name);
-        place::in_file(self.files, self.note, &path)
+        self.note.place(&Path::top().key("passages").index(self.quotation.index).key(name))
     }
 }
 
 impl<'a> Resolver<'a> {
-    pub fn new(files: &'a Files, sources: &'a [ReadSource]) -> Self {
-        Resolver { files, sources, positions: positions(sources.iter().map(|source| &source.source.id)) }
+    pub fn new(files: &'a Files, sources: &'a [ReadSource], unread: &'a Unread) -> Self {
+        Resolver { files, sources, unread, positions: positions(sources.iter().map(|source| &source.source.id)) }
     }
 
     /// The passage that a quotation of the note `note` means; what is wrong with it goes to `found`.
-    pub fn passage(&self, note: FileId, quotation: Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
-        let written = Written { files: self.files, note, quotation: &quotation };
+    pub fn passage(&self, note: Written<'_>, quotation: Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
+        let written = AtHand { note, quotation: &quotation };
         let Some(position) = self.positions.get(quotation.source.as_str()).copied() else {
-            found.push(self.unknown_source(&written));
+            // Of a source that could not be read nothing can be said; that it could not was.
+            if !self.unread.sources.contains(&quotation.source) {
+                found.push(self.unknown_source(&written));
+            }
             return None;
         };
         let source = &self.sources[position];
@@ -63,9 +65,8 @@ impl<'a> Resolver<'a> {
                     .hint(format!("copy the words from {}", self.files.path(source.source.file))),
             ),
             Err(Unlocated::NotFound) => found.push(self.not_found(&written, source)),
-            Err(Unlocated::PartTooShort(part)) => found.push(self.not_found(&written, source).hint(format!(
-                "“{}” is too short to be found between marks such as [...]: each part needs at least two words",
-                part
+            Err(Unlocated::PartTooShort(part)) => found.push(not_in(&written, source).hint(format!(
+                "“{part}” is too short to be found between marks such as [...]: each part needs at least two words"
             ))),
             Err(Unlocated::OutOfContext(places)) => found.push(self.out_of_context(&written, source, &places)),
             Err(Unlocated::Ambiguous(places)) => found.push(self.ambiguous(&written, source, &places)),
@@ -73,7 +74,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    fn unknown_source(&self, written: &Written<'_>) -> Diagnostic {
+    fn unknown_source(&self, written: &AtHand<'_>) -> Diagnostic {
         let id = &written.quotation.source;
         let known = || self.sources.iter().map(|source| source.source.id.as_str());
         let finding =
@@ -88,72 +89,97 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn not_found(&self, written: &Written<'_>, source: &ReadSource) -> Diagnostic {
-        let Quotation { quote, source: id, .. } = written.quotation;
-        let path = self.files.path(source.source.file);
-        let finding = Diagnostic::new(
-            Code::QuoteNotFound,
-            written.field("quote"),
-            format!("these words are not in the source “{id}”"),
-        )
-        .label(format!("not found in {path}"))
-        .maybe_hint(self.closest(source, quote));
+    fn not_found(&self, written: &AtHand<'_>, source: &ReadSource) -> Diagnostic {
+        let quote = &written.quotation.quote;
         let elsewhere: Vec<&str> = self
             .sources
             .iter()
             .filter(|other| other.source.id != source.source.id && stands_in(&other.reading, quote))
             .map(|other| other.source.id.as_str())
             .collect();
+        let finding = not_in(written, source).label(format!("not found in {}", self.files.path(source.source.file)));
         match elsewhere.as_slice() {
-            [] => finding,
+            [] => finding.hint(self.closest(source, quote)),
             [only] => finding.hint(format!("the words do stand in the source “{only}”: is “source: {only}” meant?")),
-            several => finding.hint(format!("the words do stand in the sources {}", several.join(", "))),
+            several => {
+                finding.hint(format!("the words do stand in the sources {}: is one of them meant?", several.join(", ")))
+            }
         }
     }
 
-    /// The closest wording of the source, word by word against the quote.
-    fn closest(&self, source: &ReadSource, quote: &str) -> Option<String> {
+    /// The closest wording of the source, word by word against the quote, or against the part of it that is not there.
+    fn closest(&self, source: &ReadSource, quote: &str) -> String {
+        if !locate::has_marks(quote) {
+            return self.closest_to(source, quote);
+        }
+        match locate::missing_part(&source.reading, quote) {
+            Some(part) => format!("this part is not there: {part}\n{}", self.closest_to(source, &part)),
+            None => {
+                "every part between the marks stands in the source, but not in this order; marks stand between words"
+                    .to_owned()
+            }
+        }
+    }
+
+    fn closest_to(&self, source: &ReadSource, quote: &str) -> String {
         let text = source.reading.text();
+        if text.trim().is_empty() {
+            return "this source has no text".to_owned();
+        }
         let Some(near) = nearest(text, quote) else {
-            return Some(
-                "nothing in the source is worded like this; quotes are copied from the source, word for word"
-                    .to_owned(),
-            );
+            return "nothing in the source is worded like this; quotes are copied from the source, word for word"
+                .to_owned();
         };
         let line = self.line(source, near.range.start);
         let path = self.files.path(source.source.file);
         if near.only_case_differs {
-            return Some(format!(
-                "only upper and lower case differ from {path}:{line}\n  the source: {}",
-                single_spaced(&text[near.range])
-            ));
+            let words = single_spaced(&text[near.range]);
+            return format!(
+                "only upper and lower case differ from {path}:{line}\n  write it as the source does: {words}"
+            );
         }
         let (ours, theirs) = differences(quote, &text[near.range]);
-        Some(format!("the closest wording is at {path}:{line}\n  your quote: {ours}\n  the source: {theirs}"))
+        format!("the closest wording is at {path}:{line}\n  your quote: {ours}\n  the source: {theirs}")
     }
 
-    fn out_of_context(&self, written: &Written<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
-        let field = if written.quotation.prefix.is_some() { "prefix" } else { "suffix" };
+    fn out_of_context(&self, written: &AtHand<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+        let quotation = written.quotation;
+        let quote =
+            Quote { exact: &quotation.quote, prefix: quotation.prefix.as_deref(), suffix: quotation.suffix.as_deref() };
+        let prefix_fits = places.iter().any(|place| locate::context_fits(&source.reading, place, &quote).0);
+        let (field, side) =
+            if quotation.prefix.is_some() && !prefix_fits { ("prefix", "after") } else { ("suffix", "before") };
         let finding = Diagnostic::new(
             Code::QuoteNotFound,
             written.field("quote"),
             format!("these words are in the source “{}”, but not next to the {field} given", source.source.id),
         )
-        .label("found, but not here");
-        let finding = finding.related(written.field(field), format!("the {field} does not stand beside them"));
-        self.occurrences(finding, source, places)
+        .label(format!("they are there, but not {side} this {field}"))
+        .related(written.field(field), format!("the {field} does not stand beside them"));
+        let finding = self.occurrences(finding, source, places);
+        match places {
+            [_] => finding.hint(format!("they stand there only once: the {field} can go")),
+            _ => finding,
+        }
     }
 
-    fn ambiguous(&self, written: &Written<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
-        let count = places.len();
-        let finding = Diagnostic::new(
-            Code::QuoteAmbiguous,
-            written.field("quote"),
-            format!("these words stand {count} times in the source “{}”", source.source.id),
-        )
-        .label("which of them is meant?");
-        let finding = self.occurrences(finding, source, places);
-        finding.hint("add the prefix or suffix of the one you mean, or quote more words")
+    fn ambiguous(&self, written: &AtHand<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+        let quotation = written.quotation;
+        let (id, count) = (&source.source.id, places.len());
+        let context = quotation.prefix.as_ref().map(|_| "prefix").or(quotation.suffix.as_ref().map(|_| "suffix"));
+        let (message, hint) = match context {
+            Some(field) => (
+                format!("with this {field} these words still stand in {count} places of the source “{id}”"),
+                format!("make the {field} longer, or quote more words"),
+            ),
+            None => (
+                format!("these words stand in {count} places of the source “{id}”"),
+                "add the prefix or suffix of the one you mean, or quote more words".to_owned(),
+            ),
+        };
+        let finding =
+            Diagnostic::new(Code::QuoteAmbiguous, written.field("quote"), message).label("which of them is meant?");
+        self.occurrences(finding, source, places).hint(hint)
     }
 
     /// Lists places in the source, each with its line, its context and what would decide for it.
@@ -184,6 +210,11 @@ impl<'a> Resolver<'a> {
         let in_body = markdown_position(&source.source.body, position);
         line_and_column(self.files.text(source.source.file), source.source.body_start + in_body).0
     }
+}
+
+fn not_in(written: &AtHand<'_>, source: &ReadSource) -> Diagnostic {
+    let message = format!("these words are not in the source “{}”", source.source.id);
+    Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
 }
 
 fn stands_in(reading: &Searchable, quote: &str) -> bool {

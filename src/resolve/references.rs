@@ -1,26 +1,38 @@
 //! References between notes: that every link, related claim, policy page and passage reference leads somewhere.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
-use super::ReadSource;
+use super::{ReadSource, Written};
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
 use crate::files::{FileId, Files, Span};
-use crate::load::Note;
+use crate::load::{Note, Unread};
 use crate::markdown::prose::{Link, Linked, Prose, Target};
-use crate::model::{Brief, Claim, Id, Page, Quotation, Status};
-use crate::place;
-use crate::yaml::Path;
+use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Status};
+use crate::yaml::{Path, Skipped};
 
 /// What can be referred to.
-pub(super) struct Known {
+pub(super) struct Known<'a> {
     claims: HashMap<Id, Status>,
     sources: BTreeSet<Id>,
     pages: BTreeSet<Id>,
+    /// What is there but could not be read: references to it are not wrong.
+    unread: &'a Unread,
+    /// Whether drafts are built, and may be linked like all else.
+    drafts: bool,
 }
 
-impl Known {
-    pub fn new(sources: &[ReadSource], claims: &[Note<Claim<Quotation>>], pages: &[Note<Page>]) -> Self {
+impl<'a> Known<'a> {
+    pub fn new(
+        sources: &[ReadSource],
+        claims: &[Note<Claim<Quotation>>],
+        pages: &[Note<Page>],
+        unread: &'a Unread,
+        options: &Options,
+    ) -> Self {
         Known {
+            unread,
+            drafts: options.drafts,
             claims: claims.iter().map(|note| (note.value.id.clone(), note.value.status)).collect(),
             sources: sources.iter().map(|source| source.source.id.clone()).collect(),
             pages: pages.iter().map(|note| note.value.id.clone()).collect(),
@@ -28,16 +40,25 @@ impl Known {
     }
 
     fn has(&self, target: Target, id: &str) -> bool {
-        Id::new(id).is_some_and(|id| match target {
-            Target::Passage => false,
-            Target::Claim => self.claims.contains_key(&id),
-            Target::Source => self.sources.contains(&id),
-            Target::Page => self.pages.contains(&id),
-        })
+        let unread = match target {
+            Target::Passage => return false,
+            Target::Claim => &self.unread.claims,
+            Target::Source => &self.unread.sources,
+            Target::Page => &self.unread.pages,
+        };
+        unread.contains(id)
+            || Id::new(id).is_some_and(|id| match target {
+                Target::Passage => false,
+                Target::Claim => self.claims.contains_key(&id),
+                Target::Source => self.sources.contains(&id),
+                Target::Page => self.pages.contains(&id),
+            })
     }
 
     fn is_draft(&self, target: Target, id: &str) -> bool {
-        target == Target::Claim && Id::new(id).is_some_and(|id| self.claims.get(&id) == Some(&Status::Draft))
+        !self.drafts
+            && target == Target::Claim
+            && Id::new(id).is_some_and(|id| self.claims.get(&id) == Some(&Status::Draft))
     }
 
     fn candidates(&self, target: Target) -> Vec<&str> {
@@ -54,9 +75,10 @@ impl Known {
 
 /// Text in which links are checked.
 struct Checked<'a> {
-    file: FileId,
-    files: &'a Files,
-    known: &'a Known,
+    note: Written<'a>,
+    known: &'a Known<'a>,
+    /// The note itself, which is not what a mistyped id means.
+    own: Option<&'a Id>,
     /// Ids of the passages that `[^id]` may refer to.
     passages: Vec<&'a str>,
     /// Whether what is checked is itself a draft, which may link drafts.
@@ -67,14 +89,14 @@ struct Checked<'a> {
 pub(super) fn check_claim(
     claim: &Claim<Quotation>,
     quotations: &[Quotation],
-    known: &Known,
-    files: &Files,
+    known: &Known<'_>,
+    note: Written<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let checked = Checked {
-        file: claim.file,
-        files,
+        note,
         known,
+        own: Some(&claim.id),
         passages: quotations.iter().map(|quotation| quotation.id.as_str()).collect(),
         in_draft: claim.status == Status::Draft,
     };
@@ -83,6 +105,8 @@ pub(super) fn check_claim(
     if let Some(analysis) = &claim.analysis {
         checked.text(&top().key("analysis"), analysis, &mut cited, found);
     }
+    // Only the analysis numbers its references; elsewhere they would lead nowhere.
+    let checked = Checked { passages: vec![], ..checked };
     checked.text(&top().key("summary"), &claim.summary, &mut cited, found);
     for (i, gap) in claim.gaps.iter().enumerate() {
         checked.text(&top().key("gaps").index(i), gap, &mut cited, found);
@@ -104,8 +128,10 @@ pub(super) fn check_claim(
 }
 
 /// Checks what brief.yaml refers to.
-pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known, files: &Files, findings: &mut Findings) {
-    let checked = Checked { file, files, known, passages: vec![], in_draft: false };
+pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known<'_>, files: &Files, findings: &mut Findings) {
+    let skipped = Skipped::default();
+    let note = Written { files, file, skipped: &skipped };
+    let checked = Checked { note, known, own: None, passages: vec![], in_draft: false };
     let mut found = vec![];
     let mut cited = vec![];
     if let Some(bottom_line) = &brief.bottom_line {
@@ -128,8 +154,10 @@ pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known, files: &Fi
 }
 
 /// Checks what a page refers to.
-pub(super) fn check_page(page: &Page, known: &Known, files: &Files, findings: &mut Findings) {
-    let checked = Checked { file: page.file, files, known, passages: vec![], in_draft: false };
+pub(super) fn check_page(page: &Page, known: &Known<'_>, files: &Files, findings: &mut Findings) {
+    let skipped = Skipped::default();
+    let note = Written { files, file: page.file, skipped: &skipped };
+    let checked = Checked { note, known, own: None, passages: vec![], in_draft: false };
     let text = files.text(page.file);
     let body_start = text.len() - page.body.len();
     let mut found = vec![];
@@ -180,21 +208,26 @@ impl Checked<'_> {
     }
 
     fn unknown(&self, at: Span, target: Target, id: &str) -> Diagnostic {
-        let (code, message, candidates) = match target {
+        let (code, message, kind) = match target {
             Target::Passage => {
-                (Code::UnknownPassage, format!("this note has no passage “{id}”"), self.passages.clone())
+                (Code::UnknownPassage, format!("this note has no passage “{id}”"), "passages of this note")
             }
-            Target::Claim => (Code::UnknownClaim, format!("there is no claim “{id}”"), self.known.candidates(target)),
-            Target::Source => {
-                (Code::UnknownSource, format!("there is no source “{id}”"), self.known.candidates(target))
-            }
-            Target::Page => (Code::UnknownPage, format!("there is no page “{id}”"), self.known.candidates(target)),
+            Target::Claim => (Code::UnknownClaim, format!("there is no claim “{id}”"), "claims"),
+            Target::Source => (Code::UnknownSource, format!("there is no source “{id}”"), "sources"),
+            Target::Page => (Code::UnknownPage, format!("there is no page “{id}”"), "pages"),
         };
+        let mut candidates = match target {
+            Target::Passage => self.passages.clone(),
+            _ => self.known.candidates(target),
+        };
+        if target == Target::Claim {
+            candidates.retain(|candidate| self.own.is_none_or(|own| own.as_str() != *candidate));
+        }
         let finding = Diagnostic::new(code, at, message).label("leads nowhere");
         match did_you_mean(id, candidates.iter().copied()) {
             Some(meant) => finding.hint(format!("did you mean “{meant}”?")),
             None if candidates.is_empty() => finding.hint("there is nothing yet that could be meant"),
-            None if candidates.len() <= 12 => finding.hint(format!("known are: {}", candidates.join(", "))),
+            None if candidates.len() <= 12 => finding.hint(format!("{kind} are: {}", candidates.join(", "))),
             None => finding,
         }
     }
@@ -218,25 +251,40 @@ impl Checked<'_> {
     }
 
     fn place(&self, path: &Path) -> Span {
-        place::in_file(self.files, self.file, path)
+        self.note.place(path)
     }
 
     /// Where a link stands in the file: the same words, at the same turn, inside the value. Block scalars are indented and folded, so
-    /// offsets into the value are not offsets into the file.
+    /// offsets into the value are not offsets into the file, and any white space may stand where the value has some.
     fn place_within(&self, path: &Path, markdown: &str, linked: &Linked) -> Span {
         let value = self.place(path);
         let words = &markdown[linked.at.clone()];
-        let words = words.lines().next().unwrap_or(words);
         let turn = markdown[..linked.at.start].matches(words).count();
-        let written = &self.files.text(self.file)[value.range.clone()];
-        match written.match_indices(words).nth(turn) {
-            Some((offset, _)) => {
-                let start = value.range.start + offset;
-                Span { file: self.file, range: start..start + words.len() }
+        let written = &self.note.files.text(self.note.file)[value.range.clone()];
+        match spaced_matches(written, words).nth(turn) {
+            Some(found) => {
+                Span { file: self.note.file, range: value.range.start + found.start..value.range.start + found.end }
             }
             None => value,
         }
     }
+}
+
+/// Where `words` stand in `text`, with any run of white space for each of theirs.
+fn spaced_matches<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    text.match_indices(first).filter_map(move |(start, _)| {
+        let mut end = start;
+        for (i, word) in words.split_whitespace().enumerate() {
+            let rest = text[end..].trim_start();
+            let gap = text.len() - rest.len() - end;
+            if (i > 0) != (gap > 0) || !rest.starts_with(word) {
+                return None;
+            }
+            end += gap + word.len();
+        }
+        (end > start).then_some(start..end)
+    })
 }
 
 fn draft_linked(at: Span, id: &str) -> Diagnostic {

@@ -50,7 +50,7 @@ fn with_an_error_nothing_is_written_and_the_last_site_stays() {
     let site = site.claim("amount", "report", "raised three billion dollars");
     let run = site.run(&["build"]);
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("nothing was written: the last site stays in place"), "{}", run.stderr);
+    assert!(run.stderr.contains("nothing was written, the last site stays in place"), "{}", run.stderr);
     assert_eq!(site.output(), good);
 }
 
@@ -182,4 +182,17 @@ fn links_that_leave_the_content_are_not_followed() {
     }
     assert!(run.stderr.contains("warning[link-outside]"));
     assert!(!site.path("public/sources/secret.html").exists());
+}
+
+#[test]
+fn a_site_overrides_one_block_and_keeps_the_rest() {
+    let site = small().file(
+        "templates/base.html",
+        "{% extends \"default/base.html\" %}{% block footer %}<p>Our own footer.</p>{% endblock %}",
+    );
+    site.build();
+    for page in ["index.html", "claims/amount.html", "sources/report.html"] {
+        let page = site.built(page);
+        assert!(page.contains("Our own footer.") && page.contains("<link rel=\"stylesheet\""), "{page}");
+    }
 }
