@@ -1,25 +1,23 @@
-//! The command line: what can be asked for. [`run`] is the one way in; src/commands carries it out.
+//! The command line: what can be asked for. [`Cli`] is what was asked; src/commands carries it out.
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands;
 use crate::error::Error;
 use crate::load::parse_base_url;
 
 /// Builds fact-check briefs in which every quote is verified against its source.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, max_term_width = 100)]
-struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
-    command: Command,
+    pub command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+pub(crate) enum Command {
     /// Verify every quote and write the whole site
     Build(Build),
     /// Do all that build does, but write nothing
@@ -94,25 +92,6 @@ pub(crate) enum Format {
 
 fn base_url(text: &str) -> Result<url::Url, String> {
     parse_base_url(text).ok_or_else(|| "expected an address like https://example.org/briefs/".to_owned())
-}
-
-/// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
-pub fn run() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Build(build) => commands::build(build),
-        Command::Check(check) => commands::check(check),
-        Command::Find(find) => commands::find(find),
-        Command::Explain(explain) => commands::explain(explain),
-    };
-    match done {
-        Ok(code) => code,
-        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
-        Err(error) => {
-            // Nothing is left to be done when stderr is gone, too.
-            let _ = writeln!(std::io::stderr(), "error: {error}");
-            ExitCode::from(2)
-        }
-    }
 }
 
 /// Writes to standard output.

@@ -10,8 +10,8 @@
 //!
 //! The heart is [`locate`], which finds a quote in a text. ARCHITECTURE.md holds the plan of the house.
 
-pub mod cli;
-mod commands;
+mod cli;
+pub mod commands;
 pub mod diagnostic;
 mod disk;
 pub mod error;

@@ -1,7 +1,7 @@
 //! Property tests: both ways of reading yield the same, or a fault in one field would change the
 //! others; and whatever is wrong, the place told lies in the text.
 
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::tests::Note;
 use super::{Tree, parse, survey};

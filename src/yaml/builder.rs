@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::tree::{Kind, Node, NodeId, Refusal};
+use super::node::{Kind, Node, NodeId, Refusal};
 use super::{MAX_DEPTH, MAX_EXPANSION};
 
 /// The nodes of a document in the order in which they begin; there is at least the top one.

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
+use super::node::Refusal;
 use super::scene::Scene;
-use super::tree::Refusal;
 use super::{Fault, FaultKind};
 
 /// The fault behind a text that has no tree.

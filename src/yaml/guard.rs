@@ -1,6 +1,7 @@
 //! Keeps documents that would take the fast parser's time or memory away from it: [`check`].
 
-use super::tree::{Refusal, Tree};
+use super::node::Refusal;
+use super::tree::Tree;
 use super::{Fault, complaint};
 
 /// The fast parser's time grows with the square of the nesting of brackets; so many are no matter.

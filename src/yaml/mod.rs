@@ -7,6 +7,7 @@
 mod builder;
 mod complaint;
 mod guard;
+mod node;
 mod one_or_many;
 mod path;
 mod reader;

@@ -8,8 +8,9 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
+use super::node::{Kind, NodeId};
 use super::scalar::{self, Meaning};
-use super::tree::{Kind, NodeId, Tree};
+use super::tree::Tree;
 use super::trouble::{Trouble, one_of};
 use super::{FaultKind, MAX_DEPTH};
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
+use super::node::Kind;
 use super::reader::Reader;
-use super::tree::{Kind, Skipped, Tree};
+use super::tree::{Skipped, Tree};
 use super::{Fault, FaultKind, Parsed};
 
 /// More faults than anybody reads at once; each costs one more reading of the document.

@@ -3,11 +3,11 @@
 //! Nodes lie in one vector in the order in which they begin, so that no depth of nesting can
 //! exhaust the stack.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::builder;
+use super::node::{Kind, Node, NodeId, Refusal};
 use super::path::Step;
 
 /// The places of values and keys, built from the text on demand.
@@ -20,42 +20,6 @@ pub struct Tree<'t> {
 /// The list elements that were left out of a parsed value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Skipped(pub(super) BTreeSet<NodeId>);
-
-/// A node's position in its tree; the top is 0.
-pub(super) type NodeId = usize;
-
-#[derive(Debug)]
-pub(super) struct Node<'t> {
-    pub kind: Kind<'t>,
-    /// Bytes into the text, end exclusive.
-    pub span: Range<usize>,
-}
-
-#[derive(Debug)]
-pub(super) enum Kind<'t> {
-    /// Only a `plain` text, without quotation marks, may be a null, a truth value or a number.
-    Scalar {
-        text: Cow<'t, str>,
-        plain: bool,
-    },
-    Sequence(Vec<NodeId>),
-    Mapping(Vec<(NodeId, NodeId)>),
-    Alias(NodeId),
-}
-
-/// Why a text has no tree.
-#[derive(Debug)]
-pub(super) enum Refusal {
-    /// What the parser says, and the byte at which it says it.
-    Scan {
-        info: String,
-        at: usize,
-    },
-    SecondDocument(Range<usize>),
-    AnchorTwice(Range<usize>),
-    TooDeep(Range<usize>),
-    TooMuchExpansion(Range<usize>),
-}
 
 impl<'t> Tree<'t> {
     /// Reads `text`. `None` if it is not valid YAML; this parser is a little stricter than the one

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::{self, Expected, Unexpected};
 
 use super::FaultKind;
-use super::tree::NodeId;
+use super::node::NodeId;
 
 /// What is wrong; the place and the entry are filled in on the way up, where they are known.
 #[derive(Debug)]

@@ -1,0 +1,40 @@
+//! What a YAML document is made of, and why it may not be read: [`Node`], [`Refusal`].
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A node's position in its tree; the top is 0.
+pub(super) type NodeId = usize;
+
+#[derive(Debug)]
+pub(super) struct Node<'t> {
+    pub kind: Kind<'t>,
+    /// Bytes into the text, end exclusive.
+    pub span: Range<usize>,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind<'t> {
+    /// Only a `plain` text, without quotation marks, may be a null, a truth value or a number.
+    Scalar {
+        text: Cow<'t, str>,
+        plain: bool,
+    },
+    Sequence(Vec<NodeId>),
+    Mapping(Vec<(NodeId, NodeId)>),
+    Alias(NodeId),
+}
+
+/// Why a text has no tree.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// What the parser says, and the byte at which it says it.
+    Scan {
+        info: String,
+        at: usize,
+    },
+    SecondDocument(Range<usize>),
+    AnchorTwice(Range<usize>),
+    TooDeep(Range<usize>),
+    TooMuchExpansion(Range<usize>),
+}
