@@ -5,6 +5,7 @@ mod case;
 mod cases;
 mod command_line;
 mod demo;
+mod documents;
 mod hostile;
 mod html;
 mod languages;

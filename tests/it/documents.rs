@@ -1,0 +1,144 @@
+//! What the documentation says is tried: the README's commands and note, the editors' guide's example site, links between documents.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::site::Site;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The fenced blocks of a document: what follows the opening fence, and the text.
+fn fences(markdown: &str) -> Vec<(String, String)> {
+    let mut fences = vec![];
+    let mut lines = markdown.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.trim_start().strip_prefix("```") else {
+            continue;
+        };
+        let body: Vec<&str> = lines.by_ref().take_while(|line| !line.trim_start().starts_with("```")).collect();
+        fences.push((info.to_owned(), body.join("\n") + "\n"));
+    }
+    fences
+}
+
+/// The repository's site, copied so that a test may add to it.
+fn demonstration() -> Site {
+    let site = Site::new();
+    for entry in walkdir::WalkDir::new(root().join("content")).into_iter().map(Result::unwrap) {
+        if entry.file_type().is_file() {
+            let relative = entry.path().strip_prefix(root()).unwrap();
+            site.write(relative.to_str().unwrap(), fs::read(entry.path()).unwrap());
+        }
+    }
+    site
+}
+
+#[test]
+fn the_commands_of_the_readme_work() {
+    let site = demonstration();
+    let mut tried = 0;
+    for (_, block) in fences(&read("README.md")).iter().filter(|(info, _)| info == "sh") {
+        for command in block.lines().filter_map(|line| line.strip_prefix("cargo run --release -- ")) {
+            let arguments: Vec<&str> = command.split_whitespace().collect();
+            let run = site.run(&arguments);
+            assert_eq!(run.code, 0, "{command}: {}", run.stderr);
+            tried += 1;
+        }
+    }
+    assert!(tried >= 2, "the README has commands");
+    assert!(read("README.md").contains("scripts/test"), "the README gives the test command");
+}
+
+#[test]
+fn the_note_of_the_readme_becomes_what_it_says() {
+    let site = demonstration();
+    let readme = read("README.md");
+    let note = fences(&readme).into_iter().find(|(info, _)| info == "yaml").unwrap().1;
+    site.write("content/claims/ceiling.yaml", &note);
+    site.build();
+    assert!(site.built("sources/coincurb.html").contains("id=\"ceiling--ceiling\""));
+    site.write("content/claims/ceiling.yaml", note.replace("two billion US", "three billion US"));
+    let run = site.run(&["check"]);
+    let screen = fences(&readme).into_iter().find(|(_, text)| text.starts_with("error[quote-not-found]")).unwrap().1;
+    assert!(run.stderr.contains(screen.trim_end()), "README:\n{screen}\nfound:\n{}", run.stderr);
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let mut problems = vec![];
+    let mut documents: Vec<PathBuf> =
+        fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    documents.extend(
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "content/README.md"]
+            .map(|path| root().join(path)),
+    );
+    for document in documents.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
+        let text = fs::read_to_string(document).unwrap();
+        // Code shows links that are not the document's own.
+        let prose: String = text.split("```").step_by(2).flat_map(|prose| prose.split('`').step_by(2)).collect();
+        for target in prose.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            if target.contains(':') {
+                continue;
+            }
+            let path = if file.is_empty() { document.clone() } else { document.parent().unwrap().join(file) };
+            if !path.exists() || (!anchor.is_empty() && !anchors(&path).contains(&anchor.to_owned())) {
+                problems.push(format!("{}: {target}", document.display()));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// The anchors that headings get where documents are shown.
+fn anchors(document: &Path) -> Vec<String> {
+    let text = fs::read_to_string(document).unwrap_or_default();
+    let headings = text
+        .lines()
+        .filter_map(|line| line.trim_start_matches('#').strip_prefix(' ').filter(|_| line.starts_with('#')));
+    headings
+        .map(|heading| {
+            let kept = heading.to_lowercase().replace(' ', "-");
+            kept.chars().filter(|c| c.is_alphanumeric() || *c == '-' || *c == '_').collect()
+        })
+        .collect()
+}
+
+#[test]
+fn the_example_site_of_the_editors_guide_builds() {
+    let site = Site::new();
+    let mut files = 0;
+    for (info, text) in fences(&read("docs/editors.md")) {
+        if let Some((_, path)) = info.split_once(' ').filter(|(_, path)| path.starts_with("content/")) {
+            site.write(path, text);
+            files += 1;
+        }
+    }
+    assert!(files >= 3, "the guide shows whole files");
+    let run = site.run(&["check", "--drafts"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn documents_speak_of_the_project_alone() {
+    // Paths of some machine have no place in what is published.
+    for entry in walkdir::WalkDir::new(root().join("docs")).into_iter().map(Result::unwrap) {
+        if let Ok(text) = fs::read_to_string(entry.path()) {
+            assert!(!text.contains("/work/") && !text.contains("/tmp/"), "{}", entry.path().display());
+        }
+    }
+}
+
+#[test]
+fn scripts_are_executable() {
+    for script in ["scripts/test", ".ci/run", "tests/browser/run", "scripts/pictures"] {
+        assert!(Command::new("test").args(["-x", script]).current_dir(root()).status().unwrap().success(), "{script}");
+    }
+}
