@@ -235,6 +235,13 @@ struct Marker<'m> {
     begun: Vec<usize>,
 }
 
+/// Passages that may stand in one block are numbered apart, so that a stylesheet can light all marks of the one that is linked to.
+const NUMBERS: usize = 24;
+
+fn number(mark: usize) -> usize {
+    mark % NUMBERS + 1
+}
+
 struct Stretch {
     range: Range<usize>,
     marks: Vec<usize>,
@@ -301,25 +308,20 @@ impl<'m> Marker<'m> {
         for mark in fresh {
             out.push_str("<span class=\"passage-anchor\" id=\"");
             escape(self.marks[mark].anchor, out);
-            out.push_str("\"></span>");
+            out.push_str(&format!("\" data-n=\"{}\"></span>", number(mark)));
         }
+        let listed =
+            |each: &dyn Fn(usize) -> String| marks.iter().map(|mark| each(*mark)).collect::<Vec<_>>().join(" ");
         out.push_str("<mark class=\"passage\" data-passages=\"");
-        for (i, mark) in marks.iter().enumerate() {
-            if i > 0 {
-                out.push(' ');
-            }
-            escape(self.marks[*mark].anchor, out);
-        }
-        out.push('"');
+        escape(&listed(&|mark| self.marks[mark].anchor.to_owned()), out);
+        out.push_str(&format!("\" data-of=\"{}\"", listed(&|mark| number(mark).to_string())));
         if marks.len() > 1 {
-            out.push_str(" data-depth=\"");
-            out.push_str(&marks.len().to_string());
-            out.push('"');
+            out.push_str(&format!(" data-depth=\"{}\"", marks.len()));
         }
         if let Some(own) = own {
             out.push_str(" id=\"");
             escape(self.marks[own].anchor, out);
-            out.push('"');
+            out.push_str(&format!("\" data-n=\"{}\"", number(own)));
         }
         out.push('>');
         self.open = Some(stretch);

@@ -31,12 +31,14 @@ test('each passage link lands on its mark, which holds the quoted words', async 
       const mark = target?.matches('mark') ? target : marks[0];
       const box = mark?.getBoundingClientRect();
       const plain = [...document.querySelectorAll('mark')].find((other) => !marks.includes(other));
+      const block = mark.closest('.block');
       return {
         target: target?.id,
         text: marks.map((mark) => mark.textContent).join(''),
         first: marks[0] === mark,
         visible: box && box.bottom > 0 && box.top < innerHeight && box.width > 0,
-        meant: !plain || look(mark) !== look(plain),
+        // All its pieces in the block that it begins in are lit, and no other mark is.
+        meant: !plain || (look(mark) !== look(plain) && marks.every((piece) => piece.closest('.block') !== block || look(piece) === look(mark))),
       };
     }, passage.anchor);
     const quoted = passage.parts.map((part) => part.exact).join('');

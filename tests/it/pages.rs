@@ -105,8 +105,8 @@ fn a_source_page_marks_its_passages_and_leads_to_their_claims() {
     site.build();
     let page = site.built("sources/report.html");
     assert!(page.contains(
-        "Proceeds are <em><mark class=\"passage\" data-passages=\"amount--amount\" id=\"amount--amount\">estimated</mark></em>\
-         <mark class=\"passage\" data-passages=\"amount--amount\"> at “up to two billion” dollars</mark>, the panel wrote."
+        "Proceeds are <em><mark class=\"passage\" data-passages=\"amount--amount\" data-of=\"1\" id=\"amount--amount\" data-n=\"1\">estimated</mark></em>\
+         <mark class=\"passage\" data-passages=\"amount--amount\" data-of=\"1\"> at “up to two billion” dollars</mark>, the panel wrote."
     ), "{page}");
     assert!(page.contains("href=\"../claims/amount.html#passage-amount\""));
 }
@@ -211,7 +211,10 @@ fn overlapping_passages_of_several_claims_all_have_their_anchors() {
     for claim in ["a", "b", "c", "d", "e"] {
         assert_eq!(page.matches(&format!(" id=\"{claim}--p1\"")).count(), 1, "{claim}");
     }
-    assert!(page.contains("data-passages=\"c--p1 a--p1 d--p1 b--p1 e--p1\" data-depth=\"5\""), "{page}");
+    assert!(
+        page.contains("data-passages=\"c--p1 a--p1 d--p1 b--p1 e--p1\" data-of=\"1 2 3 4 5\" data-depth=\"5\""),
+        "{page}"
+    );
     assert_eq!(crate::html::broken_links(&site.output()), Vec::<String>::new());
 }
 

@@ -27,12 +27,17 @@ fn render_parts(markdown: &str, parts: &[Vec<Range<usize>>]) -> String {
 }
 
 fn mark(passages: &str, id: &str, text: &str) -> String {
-    let depth = match passages.split(' ').count() {
+    let number = |passage: &str| passage[1..].parse::<usize>().unwrap() + 1;
+    let of: Vec<String> = passages.split(' ').map(|passage| number(passage).to_string()).collect();
+    let depth = match of.len() {
         1 => String::new(),
         depth => format!(" data-depth=\"{depth}\""),
     };
-    let id = if id.is_empty() { String::new() } else { format!(" id=\"{id}\"") };
-    format!("<mark class=\"passage\" data-passages=\"{passages}\"{depth}{id}>{text}</mark>")
+    let id = if id.is_empty() { String::new() } else { format!(" id=\"{id}\" data-n=\"{}\"", number(id)) };
+    format!(
+        "<mark class=\"passage\" data-passages=\"{passages}\" data-of=\"{}\"{depth}{id}>{text}</mark>",
+        of.join(" ")
+    )
 }
 
 #[test]
@@ -82,7 +87,7 @@ fn passages_that_overlap_nest_and_coincide() {
     );
     assert_eq!(
         render("a b", &["a b", "a b"]),
-        format!("<p><span class=\"passage-anchor\" id=\"p1\"></span>{}</p>\n", mark("p0 p1", "p0", "a b"))
+        format!("<p><span class=\"passage-anchor\" id=\"p1\" data-n=\"2\"></span>{}</p>\n", mark("p0 p1", "p0", "a b"))
     );
 }
 
