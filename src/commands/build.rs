@@ -11,6 +11,9 @@ use crate::error::Error;
 use crate::model::Options;
 use crate::{Outcome, Request, report};
 
+/// At most this many findings of one file are shown as frames; JSON has them all.
+const SHOWN: usize = 100;
+
 /// Work that takes longer than this says that it is going on.
 const A_MOMENT: Duration = Duration::from_millis(700);
 
@@ -88,9 +91,15 @@ fn show(outcome: &Outcome, format: Format) -> Result<(), Error> {
     let findings = outcome.findings.sorted(&outcome.files);
     match format {
         Format::Human => {
-            for finding in findings {
-                tell(&report::human(finding, &outcome.files, colour));
-                tell("\n");
+            for of_file in findings.chunk_by(|a, b| a.at.file == b.at.file) {
+                for finding in of_file.iter().take(SHOWN) {
+                    tell(&report::human(finding, &outcome.files, colour));
+                    tell("\n");
+                }
+                if of_file.len() > SHOWN {
+                    let path = outcome.files.path(of_file[0].at.file);
+                    tell(&format!("and {} more findings in {path}\n\n", of_file.len() - SHOWN));
+                }
             }
         }
         Format::Json => {

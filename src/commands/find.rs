@@ -17,6 +17,9 @@ use crate::markdown::source_map::markdown_position;
 use crate::model::Source;
 use crate::text::{in_context, single_spaced, yaml_text};
 
+/// At most this many places of a source are shown.
+const SHOWN: usize = 20;
+
 pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
     let mut findings = Findings::default();
     let (files, content) = load(&args.site, &mut findings)?;
@@ -56,7 +59,12 @@ impl Search<'_> {
             Err(Unlocated::Ambiguous(places)) => places,
             Err(_) => return String::new(),
         };
-        let shown: Vec<String> = (0..places.len()).map(|i| self.place(&note.value, &reading, &places, i)).collect();
+        let mut shown: Vec<String> =
+            (0..places.len().min(SHOWN)).map(|i| self.place(&note.value, &reading, &places, i)).collect();
+        if places.len() > SHOWN {
+            let path = self.files.path(note.value.file);
+            shown.push(format!("{path}: and {} more places; look for more words\n", places.len() - SHOWN));
+        }
         shown.join("\n")
     }
 

@@ -49,6 +49,11 @@ const CLASSES: [(&str, &str); 14] = [
     ("punctuation", "hl-pun"),
 ];
 
+/// Whether a class is one that tokens have.
+pub fn is_token_class(class: &str) -> bool {
+    CLASSES.iter().any(|(_, known)| *known == class)
+}
+
 /// The grammars, loaded once and shared by all threads.
 pub struct Highlighter {
     notes: SyntaxSet,

@@ -68,6 +68,9 @@ struct CorrectionFields {
     was: Option<String>,
 }
 
+/// The id of a passage that has none, so that the rest of it is checked all the same.
+pub const UNNAMED: &str = "unnamed";
+
 pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief) -> Option<Claim<Quotation>> {
     let file: ClaimFile = fields.parse(0..fields.text().len())?;
     let top = Path::top();
@@ -155,7 +158,7 @@ fn quotations(fields: &mut Fields<'_>, given: Vec<PassageFields>) -> Vec<Quotati
         // A passage that lacks something else is still sought in its source, so that all its faults show at once.
         if let (Some(source), Some(quote)) = (source, given.quote) {
             quotations.push(Quotation {
-                id: id.unwrap_or_else(|| Id::new("unnamed").expect("a word is an id")),
+                id: id.unwrap_or_else(|| Id::new(UNNAMED).expect("a word is an id")),
                 source: source.trim().to_owned(),
                 quote,
                 prefix: given.prefix,

@@ -198,7 +198,7 @@ impl<'a> Fields<'a> {
     /// A link as it may be published: http, https or mailto.
     pub fn url(&mut self, path: &Path, value: Option<String>) -> Option<String> {
         let value = value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())?;
-        if is_safe_link(&value) && Url::parse(&value).is_ok() {
+        if is_safe_link(&value) && Url::parse(&value).is_ok() && !value.contains(char::is_whitespace) {
             return Some(value);
         }
         let finding =

@@ -18,6 +18,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use brief::parse_base_url;
+pub use claim::UNNAMED;
 pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::diagnostic::{Code, Diagnostic, Findings};

@@ -83,7 +83,7 @@ pub(super) fn load(site: &Path, files: &mut Files, findings: &mut Findings) -> R
 /// The site's own files in one of the theme's folders.
 fn below(site: &Path, folder: &'static str, files: &mut Files, findings: &mut Findings) -> Result<Vec<Found>, Error> {
     let hidden = folder == "static";
-    let mut listing = disk::walk(site, Walk { folder, fence: ".", hidden })?;
+    let mut listing = disk::walk(site, Walk { folder, fence: folder, hidden })?;
     report_passed_over(std::mem::take(&mut listing.passed_over), files, findings);
     // What file managers leave behind belongs to no site.
     listing.files.retain(|found| !found.relative.ends_with("/.DS_Store") && !found.relative.ends_with("/Thumbs.db"));

@@ -16,6 +16,8 @@ const MIN_CHARACTERS: usize = 12;
 const MAX_BRACKET: usize = 200;
 /// At most this many marks of one quote are tried in both readings, which bounds the readings to 2^6.
 const MAX_OPEN_MARKS: usize = 6;
+/// A quote cut into more parts than this is no quotation, and is not sought.
+const MAX_PARTS: usize = 50;
 /// At most this many changed initials in one part, which bounds its spellings to 2^4.
 const MAX_INITIALS: usize = 4;
 
@@ -56,12 +58,16 @@ pub(super) fn places(text: &Searchable, quote: &str) -> Result<Vec<Place>, TooSh
         let Some(parts) = parts(&tokens, is_literal) else {
             continue; // Nothing but literal marks: that was tried before.
         };
+        if parts.len() > MAX_PARTS {
+            continue;
+        }
         if let Some(short) = parts.iter().find(|part| !part.is_long_enough()) {
             too_short.get_or_insert_with(|| TooShort(short.spellings[0].clone()));
             continue;
         }
         sought = true;
-        let places = spans(&parts.iter().map(|part| part.occurrences(text)).collect::<Vec<_>>());
+        let hits = parts.iter().map(|part| Some(part.occurrences(text)).filter(|hits| !hits.is_empty()));
+        let places = hits.collect::<Option<Vec<_>>>().map(|hits| spans(&hits)).unwrap_or_default();
         if !places.is_empty() {
             return Ok(places);
         }
@@ -81,6 +87,11 @@ pub(super) fn missing_part(text: &Searchable, quote: &str) -> Option<String> {
 
 pub(super) fn has_marks(quote: &str) -> bool {
     tokens(quote).iter().any(|token| !matches!(token, Token::Text(_)))
+}
+
+/// Whether nothing is left of a quote without its marks.
+pub(super) fn is_all_marks(quote: &str) -> bool {
+    has_marks(quote) && parts(&tokens(quote), |_| false).is_none()
 }
 
 /// What stands between two gaps, in each spelling that its changed initials allow.
@@ -236,7 +247,9 @@ fn chain_back(hits: &[Vec<Hit>], end: &Hit) -> Option<Vec<Range<usize>>> {
     let mut chain = vec![end.source.clone()];
     let mut limit = end.source.start;
     for part in hits[..hits.len() - 1].iter().rev() {
-        let hit = part.iter().rev().find(|hit| hit.source.end <= limit)?;
+        // Hits of one part are equally long but for a changed initial, so their ends are in order as their starts are.
+        let before = part.partition_point(|hit| hit.source.end <= limit);
+        let hit = part[..before].last()?;
         limit = hit.source.start;
         chain.push(hit.source.clone());
     }
@@ -249,7 +262,8 @@ fn chain_forth(hits: &[Vec<Hit>], late: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut chain = vec![late[0].clone()];
     let mut limit = late[0].end;
     for (part, fallback) in hits.iter().zip(late).skip(1) {
-        let range = part.iter().find(|hit| hit.source.start >= limit).map_or(fallback, |hit| &hit.source);
+        let after = part.partition_point(|hit| hit.source.start < limit);
+        let range = part.get(after).map_or(fallback, |hit| &hit.source);
         limit = range.end;
         chain.push(range.clone());
     }

@@ -148,6 +148,9 @@ pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> 
     if let Some(level) = fitting.iter().map(|place| place.level).min() {
         return one(fitting.into_iter().filter(|place| place.level == level).collect());
     }
+    if elided::is_all_marks(&needle) && elsewhere.is_empty() {
+        return Err(Unlocated::Empty);
+    }
     match elided::places(text, &needle) {
         Ok(places) => {
             let (fitting, mut apart): (Vec<_>, Vec<_>) =

@@ -45,8 +45,7 @@ pub fn nearest(text: &str, quote: &str) -> Option<Nearest> {
     let range = with_punctuation(text, source[from].0.start..source[to - 1].0.end, quote.trim());
     let similarity = 1.0 - f64::from(cost) / f64::from(FAR * u32::try_from(wanted.len()).ok()?);
     (similarity >= MIN_SIMILARITY).then(|| Nearest {
-        only_case_differs: trimmed_to_words(&folded(&text[range.clone()])).to_lowercase()
-            == trimmed_to_words(&folded(quote)).to_lowercase(),
+        only_case_differs: folded(&text[range.clone()]).to_lowercase() == folded(quote).to_lowercase(),
         range,
         similarity,
     })
@@ -128,10 +127,6 @@ fn with_punctuation(text: &str, words: Range<usize>, quote: &str) -> Range<usize
 /// The words of a text with the keys they are compared by.
 fn keyed_words(text: &str) -> Vec<(Range<usize>, String)> {
     words(text).map(|word| (word.clone(), folded(&text[word]).to_lowercase())).collect()
-}
-
-fn trimmed_to_words(text: &str) -> &str {
-    text.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Aligns all of `wanted` with some stretch of `source`; returns the stretch (word indices, end exclusive) and its cost.

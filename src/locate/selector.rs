@@ -36,8 +36,15 @@ pub fn describe(text: &Searchable, range: &Range<usize>) -> Option<Selector> {
     }
 }
 
-/// The shortest prefix or suffix that tells `places[this]` from the others; a prefix when both are equally long.
+/// Among more places than this no context is sought: in a text that repeats itself so often it would be as long as the text.
+const MOST_PLACES: usize = 100;
+
+/// The shortest prefix or suffix that tells `places[this]` from the others; a prefix when both are equally long. `None` when there is
+/// none, or when there are very many places.
 pub fn decide(text: &Searchable, places: &[Place], this: usize) -> Option<Deciding> {
+    if places.len() > MOST_PLACES {
+        return None;
+    }
     let prefix = deciding_prefix(text, places, this);
     let suffix = deciding_suffix(text, places, this);
     match (prefix, suffix) {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 
 use super::{Outline, is_safe_link, options};
-use crate::highlight::Highlighter;
+use crate::highlight::{Highlighter, is_token_class};
 use crate::text::escape;
 
 /// What an internal link leads to.
@@ -197,8 +197,8 @@ fn sanitiser() -> ammonia::Builder<'static> {
             let ours = match (element, attribute) {
                 ("a", "id") => value.starts_with("ref-"),
                 ("sup", "class") => value == "reference",
-                ("span", "class") => value == "image" || value.starts_with("hl-"),
-                ("code", "class") => value.starts_with("language-"),
+                ("span", "class") => value == "image" || is_token_class(value),
+                ("code", "class") => false,
                 ("a", "href") => is_safe_link(value) || value.starts_with('#') || is_own_page(value),
                 _ => true,
             };
@@ -207,11 +207,15 @@ fn sanitiser() -> ammonia::Builder<'static> {
     builder
 }
 
-/// Whether a relative link has the form in which this program links its pages.
+/// Whether a relative link has exactly the form in which this program links its pages.
 fn is_own_page(href: &str) -> bool {
     let path = href.strip_prefix("../").unwrap_or(href);
-    let path = path.split('#').next().unwrap_or(path);
-    path.ends_with(".html") && !path.contains([':', '\\', '?']) && !path.starts_with('/')
+    let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
+    let Some((folder, id)) = path.strip_suffix(".html").and_then(|path| path.split_once('/')) else {
+        return false;
+    };
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    ["claims", "sources", "pages"].contains(&folder) && !id.is_empty() && plain(id) && plain(anchor)
 }
 
 struct Writer<'a, 'r> {
@@ -391,6 +395,8 @@ mod tests {
             "<b>a</b><sup class=\"reference\"><a id=\"ref-p1-1\" href=\"#passage-p1\">3</a></sup>",
         );
         check("<a href=\"javascript:x\">a</a> <img src=x onerror=y>", "<a>a</a>");
+        check("<a href=\"&#9;//evil.example/x.html\">a</a>", "<a>a</a>");
+        check("<span class=\"hl-x banner\">a</span>", "<span>a</span>");
     }
 
     #[test]

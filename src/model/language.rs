@@ -14,7 +14,8 @@ impl Language {
     pub fn new(tag: &str) -> Option<Self> {
         let mut subtags = tag.split('-');
         let primary = subtags.next()?;
-        let well_formed = (2..=8).contains(&primary.len())
+        // Longer first subtags are reserved; what people write there is a language's name.
+        let well_formed = (2..=3).contains(&primary.len())
             && primary.bytes().all(|b| b.is_ascii_alphabetic())
             && subtags
                 .all(|subtag| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric()));
@@ -64,7 +65,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_tag() {
-        for bad in ["", "e", "english!", "en_GB", "en-", "-en"] {
+        for bad in ["", "e", "german", "english!", "en_GB", "en-", "-en"] {
             assert_eq!(Language::new(bad), None, "{bad}");
         }
     }

@@ -18,9 +18,17 @@ pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
     map
 }
 
-/// A text that templates escape.
+/// A text that templates escape. Characters that XML forbids (XML 1.0, section 2.2), and HTML calls errors, are replaced: one of them
+/// would make a feed unreadable as a whole.
 pub(super) fn text(text: &str) -> Value {
-    Value::normal_string(text)
+    match text.contains(is_forbidden) {
+        false => Value::normal_string(text),
+        true => Value::normal_string(&text.replace(is_forbidden, "\u{FFFD}")),
+    }
+}
+
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// HTML that this program wrote, which templates must not escape again.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{ReadSource, Written};
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
 use crate::files::{FileId, Files, Span};
-use crate::load::{Note, Unread};
+use crate::load::{Note, UNNAMED, Unread};
 use crate::markdown::prose::{Link, Linked, Prose, Target};
 use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Status};
 use crate::yaml::{Path, Skipped};
@@ -81,6 +81,8 @@ struct Checked<'a> {
     own: Option<&'a Id>,
     /// Ids of the passages that `[^id]` may refer to.
     passages: Vec<&'a str>,
+    /// No passage of the note is missing from these because something else was wrong with it.
+    passages_known: bool,
     /// Whether what is checked is itself a draft, which may link drafts.
     in_draft: bool,
 }
@@ -98,6 +100,11 @@ pub(super) fn check_claim(
         known,
         own: Some(&claim.id),
         passages: quotations.iter().map(|quotation| quotation.id.as_str()).collect(),
+        passages_known: !quotations.is_empty()
+            && quotations
+                .iter()
+                .enumerate()
+                .all(|(i, quotation)| quotation.index == i && quotation.id.as_str() != UNNAMED),
         in_draft: claim.status == Status::Draft,
     };
     let top = Path::top;
@@ -122,7 +129,7 @@ pub(super) fn check_claim(
     for (i, id) in claim.related.iter().enumerate() {
         checked.id(&top().key("related").index(i), Target::Claim, id.as_str(), found);
     }
-    if claim.analysis.is_some() {
+    if claim.analysis.is_some() && checked.passages_known {
         checked.unreferenced(quotations, &cited, found);
     }
 }
@@ -131,7 +138,7 @@ pub(super) fn check_claim(
 pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known<'_>, files: &Files, findings: &mut Findings) {
     let skipped = Skipped::default();
     let note = Written { files, file, skipped: &skipped };
-    let checked = Checked { note, known, own: None, passages: vec![], in_draft: false };
+    let checked = Checked { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
     let mut found = vec![];
     let mut cited = vec![];
     if let Some(bottom_line) = &brief.bottom_line {
@@ -157,7 +164,7 @@ pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known<'_>, files:
 pub(super) fn check_page(page: &Page, known: &Known<'_>, files: &Files, findings: &mut Findings) {
     let skipped = Skipped::default();
     let note = Written { files, file: page.file, skipped: &skipped };
-    let checked = Checked { note, known, own: None, passages: vec![], in_draft: false };
+    let checked = Checked { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
     let text = files.text(page.file);
     let body_start = text.len() - page.body.len();
     let mut found = vec![];
@@ -187,6 +194,8 @@ impl Checked<'_> {
                     .label("leads nowhere a reader may go")
                     .hint("a link begins with https://, http:// or mailto:, or is claim:ID, source:ID or page:ID"),
             ),
+            // Where passages of the note are faulty, none can be said to be missing.
+            Link::Internal(Target::Passage, _) if !self.passages_known => {}
             Link::Internal(Target::Passage, id) if self.passages.contains(&id.as_str()) => cited.push(id.clone()),
             Link::Internal(target, id) if self.known.has(*target, id) => {
                 if !self.in_draft && self.known.is_draft(*target, id) {

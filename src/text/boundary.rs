@@ -9,7 +9,7 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{GraphemeClusterSegmenter, GraphemeClusterSegmenterBorrowed, WordSegmenter, WordSegmenterBorrowed};
 
 /// How far back, in bytes, the search for a safe place to start segmenting goes.
-const LOOK_BACK: usize = 4096;
+const LOOK_BACK: usize = 512;
 /// How far ahead of a position segmentation looks, in bytes; the rules of UAX #29 need one letter.
 const LOOK_AHEAD: usize = 64;
 

@@ -7,7 +7,7 @@ use crate::error::Error;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, Metadata};
-use std::io;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -60,7 +60,7 @@ fn inode(_meta: &Metadata) -> u64 {
 /// no sense are passed over, since a forgotten file is merely written again.
 pub fn read(path: &Path) -> Result<Entries, Error> {
     let bytes = match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Entries::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Entries::new()),
         read => read.map_err(Error::io("read", path))?,
     };
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').filter_map(complete);
@@ -95,7 +95,13 @@ pub fn write(path: &Path, entries: &Entries) -> Result<(), Error> {
         let hash = hash.to_hex();
         writeln!(text, "{hash} {size} {modified} {inode} {path}").expect("writing to a string does not fail");
     }
-    fs::write(path, text).map_err(Error::io("write", path))
+    // A new file each time: through a link that somebody left here another file would be overwritten.
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(Error::io("replace", path)(error)),
+        _ => {}
+    }
+    let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(Error::io("write", path))
 }
 
 #[cfg(test)]

@@ -33,6 +33,13 @@ impl State {
     /// Refuses when another build holds it; fails when the folder cannot be made.
     pub fn open(place: &Path, shown: &Path) -> Result<Self, Error> {
         let folder = beside(place);
+        // Whoever could plant a link here could have files elsewhere overwritten and folders removed.
+        if fs::symlink_metadata(&folder).is_ok_and(|found| !found.is_dir()) {
+            return Err(Error::refused(
+                format!("{} is not a folder of its own", folder.display()),
+                "Builds keep their records there: remove what stands in its place.",
+            ));
+        }
         let mut made = Vec::new();
         let begun = Instant::now();
         for _ in 0..ATTEMPTS {
@@ -78,14 +85,16 @@ impl State {
     /// Mends what dead builds left behind. Whoever made it is dead, for this build holds the lock.
     pub fn recover(&self, place: &Path) -> Result<(), Error> {
         let aside = self.aside();
-        if aside.is_dir() && !place.exists() {
+        if is_real_folder(&aside) && !place.exists() {
             fs::rename(&aside, place).map_err(Error::io("move back the published folder", &aside))?;
         }
         for entry in fs::read_dir(&self.folder).map_err(Error::io("list", &self.folder))? {
             let entry = entry.map_err(Error::io("list", &self.folder))?;
             let name = entry.file_name();
-            if name == "aside" || name.as_encoded_bytes().starts_with(b"next-") {
-                let path = entry.path();
+            let path = entry.path();
+            let staged =
+                name.as_encoded_bytes().strip_prefix(b"next-").is_some_and(|id| id.iter().all(u8::is_ascii_digit));
+            if (name == "aside" || staged) && is_real_folder(&path) {
                 fs::remove_dir_all(&path).map_err(Error::io("clear", &path))?;
             }
         }
@@ -142,6 +151,11 @@ impl Drop for State {
     }
 }
 
+/// Whether a folder itself stands here, and no link to one.
+fn is_real_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+}
+
 fn beside(place: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(place.file_name().unwrap_or_default());
@@ -184,6 +198,9 @@ fn lock(path: &Path) -> io::Result<Lock> {
     use std::os::unix::fs::MetadataExt;
 
     let gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+    if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file of its own"));
+    }
     let file = match OpenOptions::new().write(true).create(true).truncate(false).open(path) {
         Err(error) if gone(&error) => return Ok(Lock::Gone),
         opened => opened?,

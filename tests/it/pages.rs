@@ -227,3 +227,13 @@ fn the_feed_holds_whole_summaries() {
     assert!(feed.contains("<updated>2020-02-03T00:00:00Z</updated>"), "a correction is news: {feed}");
     assert!(feed.contains("It was &lt;em&gt;up to&lt;/em&gt; two."), "{feed}");
 }
+
+#[test]
+fn control_characters_do_not_break_the_feed() {
+    let site = site()
+        .file("content/claims/amount.yaml", NOTE.replace("title: Two billion", "title: \"Two\\x01 billion\\uFFFE\""));
+    site.build();
+    for path in ["feed.xml", "sitemap.xml", "claims/amount.html"] {
+        assert!(!site.built(path).contains(['\u{1}', '\u{FFFE}']), "{path}");
+    }
+}

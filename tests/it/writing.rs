@@ -67,3 +67,40 @@ fn nothing_but_the_site_is_published() {
     site.build();
     assert!(site.output().iter().all(|(path, _)| !path.contains("citeback/") && !path.starts_with('.')));
 }
+
+#[cfg(unix)]
+#[test]
+fn links_planted_beside_the_site_are_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let site = site();
+    fs::create_dir_all(site.path("victim/next-1")).unwrap();
+    fs::create_dir_all(site.path("victim/aside")).unwrap();
+    fs::write(site.path("precious"), "precious").unwrap();
+    symlink(site.path("victim"), site.path(".public.citeback")).unwrap();
+    assert_eq!(site.run(&["build"]).code, 2);
+    assert!(site.path("victim/next-1").exists() && site.path("victim/aside").exists());
+    fs::remove_file(site.path(".public.citeback")).unwrap();
+    fs::create_dir(site.path(".public.citeback")).unwrap();
+    for name in ["manifest.next", "manifest.merged"] {
+        symlink(site.path("precious"), site.path(".public.citeback").join(name)).unwrap();
+    }
+    symlink(site.path("victim"), site.path(".public.citeback/next-7")).unwrap();
+    site.run(&["build"]);
+    assert_eq!(fs::read_to_string(site.path("precious")).unwrap(), "precious");
+    assert!(site.path("victim/next-1").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_static_folder_are_not_published() {
+    let site = site().file("static/own.txt", "own").file(".git/config", "secret");
+    std::os::unix::fs::symlink(site.path(".git"), site.path("static/git")).unwrap();
+    let run = site.build();
+    assert!(
+        run.stderr.contains("warning[link-outside]: static/git is a symbolic link that leads out"),
+        "{}",
+        run.stderr
+    );
+    assert!(site.path("public/own.txt").exists() && !site.path("public/git").exists());
+}
