@@ -90,6 +90,24 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
     Ok(listing)
 }
 
+/// What stands directly in a folder of `site`, hidden names aside, sorted; folders end in `/`.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn names(site: &Path, folder: &str) -> Result<Vec<String>, Error> {
+    let root = site.join(folder);
+    let mut names = vec![];
+    for entry in fs::read_dir(&root).map_err(Error::io("list", &root))? {
+        let entry = entry.map_err(Error::io("list", &root))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            names.push(if entry.path().is_dir() { name + "/" } else { name });
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// Reads a file's bytes, or `None` when it is longer than `limit` bytes.
 ///
 /// # Errors

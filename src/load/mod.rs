@@ -21,7 +21,7 @@ pub use brief::parse_base_url;
 pub use claim::UNNAMED;
 pub use theme::{Bytes, Static, Template, Theme};
 
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
 use crate::disk::{self, Found, Listing, Walk};
 use crate::error::Error;
 use crate::files::{FileId, Files};
@@ -70,6 +70,7 @@ const BRIEF: &str = "content/brief.yaml";
 pub fn load(site: &Path, findings: &mut Findings) -> Result<(Files, Option<Content>), Error> {
     let mut files = Files::default();
     let (brief_file, brief) = load_brief(site, &mut files, findings)?;
+    report_strangers(site, &mut files, findings)?;
     let theme = theme::load(site, &mut files, findings)?;
     let sources = list(site, "content/sources", &["md"], &mut files, findings)?;
     let claims = list(site, "content/claims", &["yaml", "yml"], &mut files, findings)?;
@@ -151,6 +152,26 @@ fn list(
         );
     }
     Ok(wanted)
+}
+
+/// Warns of what stands in content/ itself and is read by nobody: a misspelt folder would lose every note in it without a word.
+fn report_strangers(site: &Path, files: &mut Files, findings: &mut Findings) -> Result<(), Error> {
+    const READ: [&str; 3] = ["claims/", "pages/", "sources/"];
+    let names = disk::names(site, "content")?;
+    // Beside a brief.yaml a brief.yml is not read.
+    let brief = if names.iter().any(|name| name == "brief.yaml") { "brief.yaml" } else { "brief.yml" };
+    for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != brief && *name != "README.md") {
+        let path = format!("content/{name}");
+        let file = files.add_empty(&path);
+        let hint = match did_you_mean(name, READ) {
+            Some(meant) if name.ends_with('/') => format!("did you mean content/{meant}?"),
+            _ => {
+                "notes are read from content/claims, articles from content/sources, pages from content/pages".to_owned()
+            }
+        };
+        findings.push(Diagnostic::of_file(Code::FileIgnored, file, format!("{path} is not used")).hint(hint));
+    }
+    Ok(())
 }
 
 fn report_passed_over(passed_over: Vec<(String, &'static str)>, files: &mut Files, findings: &mut Findings) {
