@@ -28,6 +28,8 @@ pub enum Link {
     Internal(Target, String),
     /// To a place that no page may link to: not http, https or mailto.
     Unsafe(String),
+    /// `[^` that begins no reference, and would be published as it stands.
+    Broken,
 }
 
 /// A checked link and where it is written, in bytes of the Markdown.
@@ -75,7 +77,17 @@ impl<'a> Prose<'a> {
     /// All links that must be checked, in order.
     pub fn links(&self) -> Vec<Linked> {
         let mut links = vec![];
+        // Where the text before ended, if it ended in an open bracket: Markdown gives `[` and what follows it apart.
+        let mut bracket = None;
         for (event, at) in &self.events {
+            if let Event::Text(text) = event {
+                if text.starts_with('^') && bracket == Some(at.start) {
+                    links.push(Linked { link: Link::Broken, at: at.start - 1..at.start + 1 });
+                } else if let Some(offset) = text.find("[^").filter(|_| at.len() == text.len()) {
+                    links.push(Linked { link: Link::Broken, at: at.start + offset..at.start + offset + 2 });
+                }
+                bracket = text.ends_with('[').then_some(at.end);
+            }
             if let Event::Start(Tag::Link { dest_url, .. }) = event {
                 let link = match internal(dest_url) {
                     Some((target, id)) => Link::Internal(target, id.to_owned()),
@@ -342,7 +354,7 @@ impl<'a> Writer<'a, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, Prose, Routes, Shape, Target};
+    use super::{Link, Linked, Prose, Routes, Shape, Target};
     use crate::highlight::Highlighter;
 
     struct Fixed;
@@ -397,6 +409,15 @@ mod tests {
         check("<a href=\"javascript:x\">a</a> <img src=x onerror=y>", "<a>a</a>");
         check("<a href=\"&#9;//evil.example/x.html\">a</a>", "<a>a</a>");
         check("<span class=\"hl-x banner\">a</span>", "<span>a</span>");
+    }
+
+    #[test]
+    fn broken_references_are_listed() {
+        for (markdown, at) in [("a [^ p1] b", 2..4), ("a [^p1, p2] b", 2..4), ("[^", 0..2)] {
+            let links = Prose::parse(markdown).links();
+            assert_eq!(links, [Linked { link: Link::Broken, at }], "{markdown}");
+        }
+        assert_eq!(Prose::parse("`[^ x]` and [^p1]").links().len(), 1);
     }
 
     #[test]

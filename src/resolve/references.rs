@@ -189,6 +189,15 @@ impl Checked<'_> {
 
     fn link(&self, linked: &Linked, at: impl Fn() -> Span, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
         match &linked.link {
+            Link::Broken => found.push(
+                Diagnostic::new(
+                    Code::UnknownPassage,
+                    at(),
+                    "this begins no reference, and would be published as it stands",
+                )
+                .label("expected the id of a passage and “]”, without spaces")
+                .hint("write [^id] after the sentence that rests on the passage"),
+            ),
             Link::Unsafe(url) => found.push(
                 Diagnostic::new(Code::BadUrl, at(), format!("“{url}” is not a link that can be published"))
                     .label("leads nowhere a reader may go")
