@@ -66,6 +66,11 @@ impl Diagnostic {
         }
     }
 
+    /// What makes two findings one.
+    fn identity(&self) -> (Code, FileId, usize, &str) {
+        (self.code, self.at.file, self.at.range.start, &self.message)
+    }
+
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
@@ -101,10 +106,7 @@ impl Findings {
     /// How many there are of a severity; what was found twice counts once.
     fn count(&self, severity: Severity) -> usize {
         let of_severity = self.all.iter().filter(|finding| finding.severity() == severity);
-        let distinct: HashSet<_> = of_severity
-            .map(|finding| (finding.code, finding.at.file, finding.at.range.start, &finding.message))
-            .collect();
-        distinct.len()
+        of_severity.map(Diagnostic::identity).collect::<HashSet<_>>().len()
     }
 
     /// All findings, sorted by file, place and code, each once.
@@ -113,7 +115,7 @@ impl Findings {
         sorted.sort_by_key(|finding| {
             (files.path(finding.at.file), finding.at.range.start, finding.code.name(), &finding.message)
         });
-        sorted.dedup_by_key(|finding| (finding.code, finding.at.file, finding.at.range.start, &finding.message));
+        sorted.dedup_by(|a, b| a.identity() == b.identity());
         sorted
     }
 }

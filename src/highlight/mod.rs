@@ -78,17 +78,14 @@ impl Highlighter {
                 continue;
             }
             block = note_grammar::begins_block(line);
-            match note_grammar::plain_value(line) {
+            // A short line is all head.
+            let short = (line.len() <= SHORT_LINE).then_some(line.len());
+            match note_grammar::plain_value(line).or(short) {
                 Some(value) => {
                     for (length, class) in self.head(&line[..value]) {
                         tokens.push(length, class);
                     }
                     tokens.push(line.len() - value, "");
-                }
-                None if line.len() <= SHORT_LINE => {
-                    for (length, class) in self.head(line) {
-                        tokens.push(length, class);
-                    }
                 }
                 None => self.note_line(line, &mut tokens),
             }

@@ -32,6 +32,11 @@ struct AtHand<'a> {
 }
 
 impl AtHand<'_> {
+    fn quote(&self) -> Quote<'_> {
+        let Quotation { quote, prefix, suffix, .. } = self.quotation;
+        Quote { exact: quote, prefix: prefix.as_deref(), suffix: suffix.as_deref() }
+    }
+
     fn field(&self, name: &'static str) -> Span {
         self.note.place(&Path::top().key("passages").index(self.quotation.index).key(name))
     }
@@ -53,9 +58,7 @@ impl<'a> Resolver<'a> {
             return None;
         };
         let source = &self.sources[position];
-        let quote =
-            Quote { exact: &quotation.quote, prefix: quotation.prefix.as_deref(), suffix: quotation.suffix.as_deref() };
-        match locate(&source.reading, &quote) {
+        match locate(&source.reading, &written.quote()) {
             Ok(Place { level, parts }) => {
                 return Some(Passage { source: position, level, parts, quotation });
             }
@@ -144,8 +147,7 @@ impl<'a> Resolver<'a> {
 
     fn out_of_context(&self, written: &AtHand<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
         let quotation = written.quotation;
-        let quote =
-            Quote { exact: &quotation.quote, prefix: quotation.prefix.as_deref(), suffix: quotation.suffix.as_deref() };
+        let quote = written.quote();
         let prefix_fits = places.iter().any(|place| locate::context_fits(&source.reading, place, &quote).0);
         let (field, side) =
             if quotation.prefix.is_some() && !prefix_fits { ("prefix", "after") } else { ("suffix", "before") };
