@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::cli::{self, print};
-use crate::diagnostic::{did_you_mean, explain as section, index};
+use crate::diagnostic::{did_you_mean, explain as section, index, question};
 use crate::error::Error;
 use crate::model::Scale;
 
@@ -16,7 +16,7 @@ pub(crate) fn explain(args: cli::Explain) -> Result<ExitCode, Error> {
             None => {
                 let known = index().into_iter().map(|(name, _)| name);
                 let hint = match did_you_mean(code, known) {
-                    Some(meant) => format!("did you mean “{meant}”?"),
+                    Some(meant) => question(meant),
                     None => "“citeback explain” without a code lists them".to_owned(),
                 };
                 return Err(Error::refused(format!("there is no finding with the code “{code}”"), hint));

@@ -8,7 +8,7 @@ mod spelling;
 
 pub use code::{Code, Severity};
 pub use guide::{explain, index};
-pub use spelling::did_you_mean;
+pub use spelling::{did_you_mean, question};
 
 use std::collections::HashSet;
 

@@ -12,6 +12,11 @@ pub fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c 
         .map(|(_, candidate)| candidate)
 }
 
+/// The question in which a candidate is offered; findings about the same slip are known by it.
+pub fn question(meant: impl std::fmt::Display) -> String {
+    format!("did you mean “{meant}”?")
+}
+
 /// A whole word of the other: `report` for `un-report`.
 fn is_part(written: &str, candidate: &str) -> bool {
     written.len() >= 4 && candidate.split('-').any(|word| word == written)

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::fields::Fields;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{Appearance, Brief, Claim, Claimant, Correction, Id, Quotation, Stance, Status};
 use crate::yaml::Path;
 
@@ -183,7 +183,7 @@ fn verdict_position(fields: &mut Fields<'_>, path: &Path, id: &str, brief: &Brie
             format!("there is no verdict “{id}” on the scale"),
         )
         .label("not on the scale")
-        .maybe_hint(did_you_mean(id, known()).map(|meant| format!("did you mean “{meant}”?")))
+        .maybe_hint(did_you_mean(id, known()).map(question))
         .hint(format!("the scale is: {}", known().collect::<Vec<_>>().join(", ")));
         fields.push(finding);
     }
@@ -201,7 +201,7 @@ fn people(fields: &mut Fields<'_>, field: &'static str, ids: Vec<String>, brief:
                 Diagnostic::new(Code::UnknownPerson, fields.place(&path), format!("nobody has the id “{id}”"))
                     .label("not among the people of brief.yaml")
                     .hint(match did_you_mean(&id, known) {
-                        Some(meant) => format!("did you mean “{meant}”?"),
+                        Some(meant) => question(meant),
                         None => "add the person under people in content/brief.yaml".to_owned(),
                     });
             fields.push(finding);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, question};
 use crate::files::{FileId, Files, Span};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, Id, Language};
@@ -78,7 +78,7 @@ impl<'a> Fields<'a> {
                 Diagnostic::new(Code::UnknownField, at, format!("there is no field “{field}” here"))
                     .label("not a known field")
                     .hint(match meant {
-                        Some(meant) => format!("did you mean “{meant}”?"),
+                        Some(meant) => question(meant),
                         None => format!("known fields are: {}", expected.join(", ")),
                     })
             }
@@ -144,7 +144,7 @@ impl<'a> Fields<'a> {
 
     fn absent(&mut self, group: &Path, field: &'static str) {
         // A misspelt field is one mistake, not two.
-        let misspelt = format!("did you mean “{field}”?");
+        let misspelt = question(field);
         let around = self.place(group);
         let inside = |at: &Span| around.range.start <= at.range.start && at.range.end <= around.range.end;
         if self
@@ -177,7 +177,7 @@ impl<'a> Fields<'a> {
             let finding =
                 Diagnostic::new(Code::UnknownValue, self.place(path), format!("“{value}” is not {}", of_field(path)))
                     .label(format!("one of: {}", names.join(", ")))
-                    .maybe_hint(meant.map(|meant| format!("did you mean “{meant}”?")));
+                    .maybe_hint(meant.map(question));
             self.push(finding);
         }
         parsed
@@ -215,7 +215,7 @@ impl<'a> Fields<'a> {
             let finding = Diagnostic::new(Code::BadId, self.place(path), format!("“{value}” cannot be an id"))
                 .label("not an id")
                 .hint("an id is lower-case letters a to z, figures, and single hyphens between words")
-                .maybe_hint(Id::suggestion(value).map(|id| format!("did you mean “{id}”?")));
+                .maybe_hint(Id::suggestion(value).map(question));
             self.push(finding);
         }
         id
@@ -229,7 +229,7 @@ impl<'a> Fields<'a> {
                 Diagnostic::new(Code::BadLanguage, self.place(path), format!("“{value}” is not a language tag"))
                     .label("expected a language tag such as en, pt-BR or zh-Hant");
             let meant = value.trim().replace('_', "-");
-            let meant = Language::new(&meant).map(|_| format!("did you mean “{meant}”?"));
+            let meant = Language::new(&meant).map(|_| question(&meant));
             self.push(finding.maybe_hint(meant));
         }
         language

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Passage, ReadSource, Written, positions};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
 use crate::files::{Files, Span, line_and_column};
 use crate::load::Unread;
 use crate::locate::nearest::{differences, nearest};
@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
             Diagnostic::new(Code::UnknownSource, written.field("source"), format!("there is no source “{id}”"))
                 .label("no file of this name in content/sources");
         match did_you_mean(id, known()) {
-            Some(meant) => finding.hint(format!("did you mean “{meant}”?")),
+            Some(meant) => finding.hint(question(meant)),
             None if known().count() <= 12 => {
                 finding.hint(format!("sources are: {}", known().collect::<Vec<_>>().join(", ")))
             }

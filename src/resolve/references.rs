@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::{ReadSource, Written};
-use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean, question};
 use crate::files::{FileId, Files, Span};
 use crate::load::{Note, UNNAMED, Unread};
 use crate::markdown::prose::{Link, Linked, Prose, Target};
@@ -243,7 +243,7 @@ impl Checked<'_> {
         }
         let finding = Diagnostic::new(code, at, message).label("leads nowhere");
         match did_you_mean(id, candidates.iter().copied()) {
-            Some(meant) => finding.hint(format!("did you mean “{meant}”?")),
+            Some(meant) => finding.hint(question(meant)),
             None if candidates.is_empty() => finding.hint("there is nothing yet that could be meant"),
             None if candidates.len() <= 12 => finding.hint(format!("{kind} are: {}", candidates.join(", "))),
             None => finding,
