@@ -18,6 +18,7 @@ pub mod error;
 pub mod files;
 pub mod highlight;
 pub mod load;
+pub mod locale;
 pub mod locate;
 pub mod markdown;
 pub mod model;

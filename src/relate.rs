@@ -1,10 +1,12 @@
 //! The third stage: what the resolved notes mean to each other. [`relate`] is the one way in, and gives the [`Site`] that is rendered.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::files::{FileId, Files};
 use crate::load::Theme;
+use crate::locale::Locale;
 use crate::model::{Brief, Claim, Correction, Options, Page, Status};
 use crate::resolve::{Passage, ReadSource, Resolved};
 use crate::text::slug;
@@ -24,6 +26,7 @@ pub struct Site {
     /// Sorted by id.
     pub pages: Vec<Page>,
     pub theme: Theme,
+    pub locale: Arc<Locale>,
     /// The claims that are listed (all but retired ones), newest first.
     pub listed: Vec<usize>,
     /// For each source its citations, in the order of the text.
@@ -73,7 +76,7 @@ impl Site {
 
 /// Relates claims, sources and listings.
 pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) -> Site {
-    let Resolved { files, brief_file, mut brief, sources, mut claims, mut pages, theme } = resolved;
+    let Resolved { files, brief_file, mut brief, sources, mut claims, mut pages, theme, locale } = resolved;
     if options.base_url.is_some() {
         brief.base_url.clone_from(&options.base_url);
     }
@@ -110,6 +113,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         claims,
         pages,
         theme,
+        locale,
     }
 }
 

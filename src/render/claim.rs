@@ -8,6 +8,7 @@ use super::json_ld;
 use super::routes::{self, Links, References};
 use super::shared::Shared;
 use super::value::{html, list, map, maybe, maybe_date, object, text};
+use crate::locale::Locale;
 use crate::markdown::prose::{Prose, Shape};
 use crate::model::{Appearance, Claim, Show};
 use crate::resolve::Passage;
@@ -39,8 +40,8 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
     let related = claim.related.iter().filter_map(|id| shared.site.claim_position(id.as_str()));
     fields.extend(map([
         ("summary", shared.inline(&claim.summary, ROOT)),
-        ("claimed_on", maybe_date(claim.claimed_on)),
-        ("appearances", list(claim.appearances.iter().map(appearance))),
+        ("claimed_on", maybe_date(claim.claimed_on, &shared.site.locale)),
+        ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &shared.site.locale)))),
         ("analysis", analysis),
         ("passages", list(passages)),
         ("gaps", list(claim.gaps.iter().map(|gap| shared.inline(gap, ROOT)))),
@@ -56,11 +57,11 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
     context
 }
 
-fn appearance(appearance: &Appearance) -> Value {
+fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
     object([
         ("url", text(&appearance.url)),
         ("title", maybe(appearance.title.as_deref())),
-        ("published", maybe_date(appearance.published)),
+        ("published", maybe_date(appearance.published, locale)),
         ("archive_url", maybe(appearance.archive_url.as_deref())),
     ])
 }

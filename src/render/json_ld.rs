@@ -37,7 +37,7 @@ pub(super) fn absolute(base: &Url, path: &str) -> String {
 
 /// Google wants the organisation as author; without one, the brief itself speaks.
 fn author(site: &Site) -> Value {
-    let Some(Organisation { name, url, logo, same_as }) = &site.brief.organisation else {
+    let Some(Organisation { name, url, logo, same_as, .. }) = &site.brief.organisation else {
         return json!({"@type": "Organization", "name": site.brief.title});
     };
     let mut author = Map::new();

@@ -6,6 +6,7 @@ mod claim;
 mod data;
 mod feeds;
 mod json_ld;
+mod phrases;
 mod routes;
 mod shared;
 mod source;
@@ -61,7 +62,7 @@ enum What {
 pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(), Error> {
     let jobs = jobs(site);
     findings.extend(conflicts(site, &jobs));
-    let templates = match Templates::new(&site.theme, &site.files) {
+    let templates = match Templates::new(&site.theme, &site.files, &site.locale) {
         Ok(templates) => templates,
         Err(found) => {
             findings.extend(found);
@@ -167,6 +168,7 @@ impl<'s> Renderer<'s> {
         let canonical = base.filter(|_| is_page(job)).map(|base| json_ld::absolute(base, address));
         context.insert_value("root", text(root));
         context.insert_value("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
+        context.insert_value("words", self.shared.words.clone());
         context.insert_value("brief", self.shared.brief.clone());
         context.insert_value(
             "page",

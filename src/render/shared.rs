@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use tera::Value;
 
+use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::highlight::Highlighter;
@@ -17,6 +18,8 @@ pub(super) struct Shared<'s> {
     pub site: &'s Site,
     pub colours: Highlighter,
     pub brief: Value,
+    /// The phrases of the interface.
+    pub words: Value,
     /// By position in the site's claims.
     pub claims: Vec<Value>,
     /// By position in the site's sources.
@@ -39,6 +42,7 @@ impl<'s> Shared<'s> {
             site,
             colours: Highlighter::new(),
             brief: brief(site),
+            words: phrases::words(&site.locale),
             claims: vec![],
             sources: site
                 .sources
@@ -99,8 +103,8 @@ impl<'s> Shared<'s> {
             ("claimant", claimant),
             ("verdict", self.verdicts[claim.verdict].clone()),
             ("summary", html(&summary(self, claim))),
-            ("published", maybe_date(claim.published)),
-            ("updated", maybe_date(claim.updated)),
+            ("published", maybe_date(claim.published, &self.site.locale)),
+            ("updated", maybe_date(claim.updated, &self.site.locale)),
             ("status", text(claim.status.name())),
             ("tags", list(tags)),
             ("passage_count", Value::from(claim.passages.len())),
@@ -190,8 +194,8 @@ fn source_card(site: &Site, read: &ReadSource, claims: usize, passages: usize) -
         ("authors", list(source.authors.iter().map(|author| text(author)))),
         ("url", maybe(source.url.as_deref())),
         ("archive_url", maybe(source.archive_url.as_deref())),
-        ("published", maybe_date(source.published)),
-        ("captured", maybe_date(source.captured)),
+        ("published", maybe_date(source.published, &site.locale)),
+        ("captured", maybe_date(source.captured, &site.locale)),
         ("kind", text(source.kind.name())),
         ("primary", Value::from(source.primary)),
         ("language", text(language.tag())),
@@ -239,7 +243,7 @@ impl Shared<'_> {
     /// A correction as pages show it.
     pub fn correction(&self, correction: &crate::model::Correction, root: &'static str) -> [(&'static str, Value); 3] {
         [
-            ("date", date(correction.date)),
+            ("date", date(correction.date, &self.site.locale)),
             ("html", self.inline(&correction.text, root)),
             ("was", correction.was.map_or_else(Value::none, |was| self.verdicts[was].clone())),
         ]

@@ -3,6 +3,7 @@
 
 use tera::{Map, Value};
 
+use crate::locale::Locale;
 use crate::model::Date;
 
 /// Fields of an object in the order in which they are documented.
@@ -41,12 +42,12 @@ pub(super) fn maybe(value: Option<&str>) -> Value {
     value.map_or_else(Value::none, text)
 }
 
-pub(super) fn maybe_date(value: Option<Date>) -> Value {
-    value.map_or_else(Value::none, date)
+pub(super) fn maybe_date(value: Option<Date>, locale: &Locale) -> Value {
+    value.map_or_else(Value::none, |value| date(value, locale))
 }
 
-pub(super) fn date(date: Date) -> Value {
-    object([("iso", Value::from(date.iso())), ("text", Value::from(date.text()))])
+pub(super) fn date(date: Date, locale: &Locale) -> Value {
+    object([("iso", Value::from(date.iso())), ("text", text(&locale.date(date)))])
 }
 
 pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {

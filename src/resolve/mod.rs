@@ -8,12 +8,14 @@ mod references;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::files::{FileId, Files, Span};
 use crate::load::{Content, Note, Theme};
+use crate::locale::Locale;
 use crate::locate::{Level, Searchable};
 use crate::markdown::reading::reading_text;
 use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Stance};
@@ -32,6 +34,7 @@ pub struct Resolved {
     pub claims: Vec<Claim<Passage>>,
     pub pages: Vec<Page>,
     pub theme: Theme,
+    pub locale: Arc<Locale>,
 }
 
 /// A source with its reading text.
@@ -84,7 +87,7 @@ impl Written<'_> {
 
 /// Finds every quote in its source and checks every reference; what is wrong goes to `findings`.
 pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> Resolved {
-    let Content { files, brief_file, brief, sources, claims, pages, theme, unread } = content;
+    let Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread } = content;
     let mut sources: Vec<Note<ReadSource>> = sources
         .into_par_iter()
         .map(|Note { value, sound, skipped }| Note {
@@ -137,7 +140,7 @@ pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> 
         report_unused(&sources, &used, findings);
     }
     claims.sort_by(|a, b| a.id.cmp(&b.id));
-    Resolved { files, brief_file, brief, sources, claims, pages, theme }
+    Resolved { files, brief_file, brief, sources, claims, pages, theme, locale }
 }
 
 fn report_unused(sources: &[ReadSource], used: &[bool], findings: &mut Findings) {
