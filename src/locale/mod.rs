@@ -99,14 +99,27 @@ impl Locale {
         grouped
     }
 
+    /// A month of a year: "August 2019".
+    pub fn month(&self, year: i16, month: u8) -> String {
+        let name = self.wording(month_name(month), None);
+        self.filled(
+            "month_and_year",
+            &[("month", name), ("month_number", &month.to_string()), ("year", &year.to_string())],
+            None,
+        )
+    }
+
     /// A date as a reader expects it: "6 August 2019", with the time when one is known.
     pub fn date(&self, date: Date) -> String {
         let (year, month, day) = date.ymd();
-        let name = usize::from(month).checked_sub(1).and_then(|month| MONTHS.get(month)).unwrap_or(&"");
         let (year, number, day) = (year.to_string(), month.to_string(), day.to_string());
         let pattern = if day == "1" && self.phrases.contains_key("date_first") { "date_first" } else { "date" };
-        let values =
-            [("day", day.as_str()), ("month", self.wording(name, None)), ("month_number", &number), ("year", &year)];
+        let values = [
+            ("day", day.as_str()),
+            ("month", self.wording(month_name(month), None)),
+            ("month_number", &number),
+            ("year", &year),
+        ];
         let day = self.filled(pattern, &values, None);
         match date.clock() {
             None => day,
@@ -121,6 +134,11 @@ impl fmt::Debug for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Locale({})", self.language.tag())
     }
+}
+
+/// The name of the phrase for a month, from 1.
+fn month_name(month: u8) -> &'static str {
+    usize::from(month).checked_sub(1).and_then(|month| MONTHS.get(month)).unwrap_or(&"")
 }
 
 fn category(category: PluralCategory) -> &'static str {

@@ -2,13 +2,14 @@
 //! their shape is a stable interface.
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::routes;
 use super::shared::Shared;
 use crate::model::{Claim, Date, Show, Status};
 use crate::relate::Site;
 use crate::resolve::{Passage, ReadSource};
-use crate::text::code_points;
+use crate::text::{code_points, slug};
 
 /// Code points of context on each side of a passage.
 const CONTEXT: usize = 32;
@@ -72,6 +73,37 @@ struct Part<'a> {
 /// data/claims.json: an array of all claims that have a page, by id.
 pub(super) fn claims(site: &Site) -> Vec<u8> {
     array(site.claims.iter().map(|claim| claim_record(site, claim)), site.claims.len())
+}
+
+/// data/claims-index.json: what a script needs to filter the list of all claims, in the order of the list. The verdicts, tags and sources
+/// of a claim are positions in the lists beside it.
+pub(super) fn claims_index(site: &Site) -> Vec<u8> {
+    let tags: Vec<&str> = site.tags.iter().map(|tag| tag.slug.as_str()).collect();
+    let claims = site.listed.iter().map(|position| {
+        let claim = &site.claims[*position];
+        let mut of_claim: Vec<usize> =
+            claim.tags.iter().filter_map(|label| tags.binary_search(&slug(label).as_str()).ok()).collect();
+        of_claim.dedup();
+        let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        json!([
+            claim.id.as_str(),
+            claim.title,
+            claim.claimant.as_ref().map_or("", |claimant| &claimant.name),
+            claim.verdict,
+            of_claim,
+            sources
+        ])
+    });
+    let verdicts = site.brief.scale.verdicts().iter();
+    let index = json!({
+        "verdicts": verdicts.map(|verdict| json!([verdict.id.as_str(), verdict.label, verdict.tone.name()])).collect::<Vec<_>>(),
+        "tags": tags,
+        "sources": site.sources.iter().map(|read| read.source.id.as_str()).collect::<Vec<_>>(),
+        "claims": claims.collect::<Vec<_>>(),
+    });
+    index.to_string().into_bytes()
 }
 
 /// data/passages.json: an array of all their passages, by claim, in the order of the notes.

@@ -13,6 +13,9 @@ use crate::resolve::Passage;
 /// The feed holds this many claims, the latest.
 const FEED_ENTRIES: usize = 50;
 
+/// Without any date a feed is empty; Atom wants a date all the same, and the clock would break reproducible builds.
+const NEVER: &str = "1970-01-01T00:00:00Z";
+
 /// The date under which a claim is news: when it was last changed.
 fn changed(claim: &Claim<Passage>) -> Option<Date> {
     claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
@@ -43,15 +46,47 @@ pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Context {
         ])
     });
     let entries: Vec<Value> = entries.collect();
-    // Without any date the feed is empty; Atom wants a date all the same, and the clock would break reproducible builds.
-    let updated = dated.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |(date, _)| date.moment());
+    let updated = dated.first().map_or_else(|| NEVER.to_owned(), |(date, _)| date.moment());
+    context(base, routes::FEED, "", &updated, entries)
+}
+
+/// The feed of corrections: an entry for each, under an id of its own that stays as long as the note keeps its corrections in order.
+pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> Context {
+    let site = shared.site;
+    let latest = site.corrections.iter().take(FEED_ENTRIES);
+    let entries: Vec<Value> = latest
+        .map(|(position, index)| {
+            let claim = &site.claims[*position];
+            let correction = &claim.corrections[*index];
+            let url = absolute(base, &routes::claim(&claim.id));
+            let moment = correction.date.moment();
+            object([
+                ("id", text(&format!("{url}#correction-{}", index + 1))),
+                ("url", text(&url)),
+                ("title", text(&claim.title)),
+                ("published", text(&moment)),
+                ("updated", text(&moment)),
+                ("summary", text(shared.inline(&correction.text, "").as_str().unwrap_or_default())),
+                ("authors", list([])),
+                ("categories", list([])),
+            ])
+        })
+        .collect();
+    let newest = site.corrections.first().map(|(claim, index)| site.claims[*claim].corrections[*index].date.moment());
+    let updated = newest.unwrap_or_else(|| NEVER.to_owned());
+    context(base, routes::CORRECTIONS_FEED, routes::CORRECTIONS, &updated, entries)
+}
+
+/// What the template of a feed sees: `path` is its own, `home` that of the page it goes with.
+fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value>) -> Context {
     let mut context = Context::new();
     context.insert_value(
         "feed",
         object([
-            ("self", text(&absolute(base, routes::FEED))),
-            ("home", text(base.as_str())),
-            ("updated", text(&updated)),
+            ("id", text(&absolute(base, home))),
+            ("self", text(&absolute(base, path))),
+            ("home", text(&absolute(base, home))),
+            ("updated", text(updated)),
             ("entries", list(entries)),
         ]),
     );

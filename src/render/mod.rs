@@ -1,28 +1,37 @@
 //! The fourth stage: the site becomes files. [`render`] is the one way in; it hands each file to a sink as soon as it is made, so that
 //! the site is never held in memory as a whole.
 
-mod brief;
 mod claim;
 mod data;
 mod feeds;
+mod front;
+mod jobs;
 mod json_ld;
+mod listing;
 mod phrases;
+mod print;
 mod routes;
 mod shared;
 mod source;
+mod strip;
+mod stylesheet;
 mod templates;
+mod timeline;
 mod value;
+mod verdict_bar;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::fs;
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::error::Error;
 use crate::load::{Bytes, Static};
 use crate::relate::Site;
+use jobs::{Job, What};
+use listing::Gathering;
 use shared::Shared;
 use templates::Templates;
 use value::{object, text};
@@ -30,38 +39,13 @@ use value::{object, text};
 /// Where finished files go: the path relative to the site's root, and the bytes. Called from many threads.
 pub type Sink<'a> = dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync + 'a;
 
-/// A file to be made.
-#[derive(Debug, Clone)]
-struct Job {
-    path: String,
-    what: What,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum What {
-    Front,
-    Claim(usize),
-    Source(usize),
-    Verdict(usize),
-    Tag(usize),
-    Page(usize),
-    NotFound,
-    Feed,
-    Sitemap,
-    Robots,
-    ClaimsData,
-    PassagesData,
-    SourceText(usize),
-    Static(usize),
-}
-
 /// Makes every file of the site and hands it to `sink`. What is wrong with templates goes to `findings`.
 ///
 /// # Errors
 /// What the sink returns, or a static file that cannot be read.
 pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(), Error> {
-    let jobs = jobs(site);
-    findings.extend(conflicts(site, &jobs));
+    let jobs = jobs::jobs(site);
+    findings.extend(jobs::conflicts(site, &jobs));
     let templates = match Templates::new(&site.theme, &site.files, &site.locale) {
         Ok(templates) => templates,
         Err(found) => {
@@ -69,7 +53,7 @@ pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(
             return Ok(());
         }
     };
-    let pages: Vec<String> = jobs.iter().filter(|job| is_page(job)).map(|job| job.path.clone()).collect();
+    let pages: Vec<String> = jobs.iter().filter(|job| job.is_page()).map(|job| job.path.clone()).collect();
     let renderer = Renderer { shared: Shared::new(site), templates, pages };
     // Large data files first, so that no thread is left with one at the end.
     let failed: Vec<(usize, Diagnostic)> = jobs
@@ -98,7 +82,7 @@ pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(
 /// What came of a job.
 enum Made<'a> {
     Buffer,
-    Bytes(std::borrow::Cow<'a, [u8]>),
+    Bytes(Cow<'a, [u8]>),
     Failed(Box<Diagnostic>),
 }
 
@@ -113,12 +97,20 @@ impl<'s> Renderer<'s> {
     fn make(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<Made<'s>, Error> {
         let site = self.shared.site;
         let base = site.brief.base_url.as_ref();
-        let (template, kind, title, context) = match job.what {
+        let locale = &site.locale;
+        let word = |name: &str| locale.wording(name, None).to_owned();
+        let (template, kind, title, mut context) = match job.what {
             What::ClaimsData => return Ok(Made::Bytes(data::claims(site).into())),
             What::PassagesData => return Ok(Made::Bytes(data::passages(&self.shared).into())),
+            What::ClaimsIndex => return Ok(Made::Bytes(data::claims_index(site).into())),
             What::SourceText(i) => return Ok(Made::Bytes(data::source_text(&site.sources[i]).as_bytes().into())),
-            What::Static(i) => return static_bytes(&site.theme.statics[i]),
-            What::Front => ("brief.html", "brief", site.brief.title.clone(), brief::front(&self.shared)),
+            What::Static(i) => return Ok(Made::Bytes(static_bytes(&site.theme.statics[i])?)),
+            What::Stylesheet(i) => {
+                let theme = static_bytes(&site.theme.statics[i])?;
+                return Ok(Made::Bytes(stylesheet::stylesheet(&theme, &site.brief.theme).into()));
+            }
+            What::Front => ("brief.html", "brief", site.brief.title.clone(), front::context(&self.shared)),
+            What::Print => ("print.html", "print", site.brief.title.clone(), print::context(&self.shared)),
             What::Claim(i) => {
                 let context = claim::context(&self.shared, i);
                 ("claim.html", "claim", site.claims[i].title.clone(), context)
@@ -127,15 +119,36 @@ impl<'s> Renderer<'s> {
                 let title = site.sources[i].source.title.clone();
                 ("source.html", "source", title, source::context(&self.shared, i))
             }
-            What::Verdict(i) => {
-                let title = site.brief.scale.verdicts()[i].label.clone();
-                ("verdict.html", "verdict", title, brief::verdict(&self.shared, i))
+            What::Claims(gathering, page) => {
+                let (template, kind, title) = match gathering {
+                    Gathering::All => ("claims.html", "claims", word("all_claims")),
+                    Gathering::Verdict(i) => ("verdict.html", "verdict", site.brief.scale.verdicts()[i].label.clone()),
+                    Gathering::Tag(i) => ("tag.html", "tag", site.tags[i].label.clone()),
+                    Gathering::Person(i) => ("person.html", "person", site.brief.people[i].name.clone()),
+                };
+                (template, kind, self.paged(title, page), listing::context(&self.shared, gathering, page))
             }
-            What::Tag(i) => ("tag.html", "tag", site.tags[i].label.clone(), brief::tag(&self.shared, i)),
+            What::Sources(page) => {
+                let title = self.paged(word("all_sources"), page);
+                ("sources.html", "sources", title, listing::sources(&self.shared, page))
+            }
+            What::Corrections(page) => {
+                let title = self.paged(word("corrections"), page);
+                ("corrections.html", "corrections", title, listing::corrections(&self.shared, page))
+            }
+            What::People => ("people.html", "people", word("people"), listing::people(&self.shared)),
+            What::Scale => ("verdicts.html", "verdicts", word("the_scale"), listing::scale(&self.shared)),
             What::Page(i) => ("page.html", "page", site.pages[i].title.clone(), self.page(i)),
-            What::NotFound => ("not-found.html", "not-found", "Page not found".to_owned(), Context::new()),
+            What::NotFound => ("not-found.html", "not-found", word("not_found"), Context::new()),
             What::Feed => match base {
                 Some(base) => ("feed.xml", "feed", site.brief.title.clone(), feeds::feed(&self.shared, base)),
+                None => return Ok(Made::Buffer),
+            },
+            What::CorrectionsFeed => match base {
+                Some(base) => {
+                    let title = format!("{} – {}", word("corrections"), site.brief.title);
+                    ("feed.xml", "feed", title, feeds::corrections(&self.shared, base))
+                }
                 None => return Ok(Made::Buffer),
             },
             What::Sitemap => match base {
@@ -145,13 +158,24 @@ impl<'s> Renderer<'s> {
                 None => return Ok(Made::Buffer),
             },
             What::Robots => ("robots.txt", "robots", String::new(), feeds::robots(base)),
+            What::Headers => ("headers.txt", "headers", String::new(), Context::new()),
         };
-        let mut context = context;
         self.common(&mut context, job, kind, &title);
         Ok(match self.templates.render(template, &context, buffer) {
             Ok(()) => Made::Buffer,
             Err(finding) => Made::Failed(finding),
         })
+    }
+
+    /// The title of a page of a list, from 0.
+    fn paged(&self, title: String, page: usize) -> String {
+        match page {
+            0 => title,
+            _ => {
+                let number = self.shared.site.locale.number(page + 1);
+                self.shared.site.locale.filled("title_of_page", &[("title", &title), ("number", &number)], None)
+            }
+        }
     }
 
     /// What every template sees.
@@ -165,7 +189,7 @@ impl<'s> Renderer<'s> {
             _ => routes::root(&job.path),
         };
         let address = if matches!(job.what, What::Front) { "" } else { &job.path };
-        let canonical = base.filter(|_| is_page(job)).map(|base| json_ld::absolute(base, address));
+        let canonical = base.filter(|_| job.is_page()).map(|base| json_ld::absolute(base, address));
         context.insert_value("root", text(root));
         context.insert_value("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
         context.insert_value("words", self.shared.words.clone());
@@ -180,6 +204,8 @@ impl<'s> Renderer<'s> {
                 ("canonical", value::maybe(canonical.as_deref())),
                 ("language", text(language.tag())),
                 ("dir", text(language.direction())),
+                ("report", self.report(title, canonical.as_deref())),
+                ("card", Value::none()),
             ]),
         );
     }
@@ -193,9 +219,16 @@ impl<'s> Renderer<'s> {
             What::Front => value::maybe(site.brief.description.as_deref()),
             What::Claim(i) => plain(&site.claims[i].summary),
             What::Page(i) => value::maybe(site.pages[i].description.as_deref()),
-            What::Verdict(i) => text(&site.brief.scale.verdicts()[i].definition),
+            What::Claims(Gathering::Verdict(i), _) => text(&site.brief.scale.verdicts()[i].definition),
             _ => Value::none(),
         }
+    }
+
+    /// Where readers report an error on a page: by mail with the page in the subject, or at the newsroom's own address.
+    fn report(&self, title: &str, canonical: Option<&str>) -> Value {
+        let contact =
+            self.shared.site.brief.organisation.as_ref().and_then(|organisation| organisation.contact.as_deref());
+        value::maybe(contact.map(|contact| routes::report(contact, title, canonical)).as_deref())
     }
 
     fn page(&self, position: usize) -> Context {
@@ -203,74 +236,22 @@ impl<'s> Renderer<'s> {
         let mut context = Context::new();
         context.insert_value("title", text(&page.title));
         context.insert_value("content", self.shared.blocks(&page.body, "../", 2));
+        // The page on how the newsroom works ends with what its verdicts mean.
+        let site = self.shared.site;
+        let scale = site.brief.policies.methodology.as_ref() == Some(&page.id);
+        let verdicts = scale.then(|| value::list(self.shared.verdicts.iter().cloned()));
+        context.insert_value("verdicts", verdicts.unwrap_or_else(Value::none));
+        let log = site.brief.policies.corrections.as_ref() == Some(&page.id);
+        context.insert_value("log", value::maybe(log.then_some(routes::CORRECTIONS)));
         context
     }
 }
 
-fn static_bytes<'s>(file: &Static) -> Result<Made<'s>, Error> {
-    Ok(Made::Bytes(match &file.bytes {
-        Bytes::BuiltIn(bytes) => std::borrow::Cow::Borrowed(*bytes),
+fn static_bytes<'s>(file: &Static) -> Result<Cow<'s, [u8]>, Error> {
+    Ok(match &file.bytes {
+        Bytes::BuiltIn(bytes) => Cow::Borrowed(*bytes),
         Bytes::OnDisk(path, _) => fs::read(path).map_err(Error::io("read", path))?.into(),
-    }))
-}
-
-/// Every file of the site. The order is that in which work is handed out: what takes long comes first.
-fn jobs(site: &Site) -> Vec<Job> {
-    let mut jobs = vec![];
-    let mut add = |path: String, what: What| jobs.push(Job { path, what });
-    add(routes::PASSAGES_DATA.to_owned(), What::PassagesData);
-    add(routes::CLAIMS_DATA.to_owned(), What::ClaimsData);
-    add(routes::FRONT.to_owned(), What::Front);
-    for (i, verdict) in site.brief.scale.verdicts().iter().enumerate() {
-        add(routes::verdict(&verdict.id), What::Verdict(i));
-    }
-    for (i, tag) in site.tags.iter().enumerate() {
-        add(routes::tag_file(&tag.slug), What::Tag(i));
-    }
-    for (i, page) in site.pages.iter().enumerate() {
-        add(routes::page(&page.id), What::Page(i));
-    }
-    add(routes::NOT_FOUND.to_owned(), What::NotFound);
-    add(routes::ROBOTS.to_owned(), What::Robots);
-    if site.brief.base_url.is_some() {
-        add(routes::FEED.to_owned(), What::Feed);
-        add(routes::SITEMAP.to_owned(), What::Sitemap);
-    }
-    for (i, file) in site.theme.statics.iter().enumerate() {
-        add(file.path.clone(), What::Static(i));
-    }
-    for (i, read) in site.sources.iter().enumerate() {
-        add(routes::source(&read.source.id), What::Source(i));
-        if read.source.show == crate::model::Show::Full {
-            add(routes::source_text(&read.source.id), What::SourceText(i));
-        }
-    }
-    for (i, claim) in site.claims.iter().enumerate() {
-        add(routes::claim(&claim.id), What::Claim(i));
-    }
-    jobs
-}
-
-/// Whether a job makes a page that readers and search engines are sent to.
-fn is_page(job: &Job) -> bool {
-    matches!(job.what, What::Front | What::Claim(_) | What::Source(_) | What::Verdict(_) | What::Tag(_) | What::Page(_))
-}
-
-/// Static files that would overwrite what the site generates.
-fn conflicts(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
-    let generated: BTreeSet<&str> =
-        jobs.iter().filter(|job| !matches!(job.what, What::Static(_))).map(|job| job.path.as_str()).collect();
-    let clashing = site.theme.statics.iter().filter(|file| generated.contains(file.path.as_str()));
-    clashing
-        .map(|file| {
-            let at = match file.bytes {
-                Bytes::OnDisk(_, file) => file,
-                Bytes::BuiltIn(_) => site.brief_file,
-            };
-            let message = format!("static/{} would overwrite a page that is generated under the same name", file.path);
-            Diagnostic::of_file(Code::OutputConflict, at, message).hint("rename the file in static/")
-        })
-        .collect()
+    })
 }
 
 /// One fault of a template is one finding, however many pages it hits.

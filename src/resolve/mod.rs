@@ -20,6 +20,7 @@ use crate::locate::{Level, Searchable};
 use crate::markdown::reading::reading_text;
 use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Stance};
 use crate::place;
+use crate::text::single_spaced;
 use crate::yaml::{Path, Skipped};
 use references::Known;
 
@@ -62,6 +63,12 @@ impl Passage {
 
     pub fn stance(&self) -> Stance {
         self.quotation.stance
+    }
+
+    /// The quoted words as the source has them, on one line; `[…]` stands between the parts of an elided quote.
+    pub fn words(&self, reading: &str) -> String {
+        let parts: Vec<String> = self.parts.iter().map(|part| single_spaced(&reading[part.clone()])).collect();
+        parts.join(" […] ")
     }
 
     /// From the first quoted character to the last, in bytes of the reading text.

@@ -105,7 +105,7 @@ fn a_source_page_marks_its_passages_and_leads_to_their_claims() {
     site.build();
     let page = site.built("sources/report.html");
     assert!(page.contains(
-        "Proceeds are <em><mark class=\"passage\" data-passages=\"amount--amount\" data-of=\"1\" id=\"amount--amount\" data-n=\"1\">estimated</mark></em>\
+        "Proceeds are <em><mark class=\"passage\" data-passages=\"amount--amount\" data-of=\"1\" id=\"amount--amount\" data-n=\"1\" data-number=\"1\">estimated</mark></em>\
          <mark class=\"passage\" data-passages=\"amount--amount\" data-of=\"1\"> at “up to two billion” dollars</mark>, the panel wrote."
     ), "{page}");
     assert!(page.contains("href=\"../claims/amount.html#passage-amount\""));
