@@ -1,32 +1,110 @@
-// The built site: its files, and a browser to look at them.
+// Built sites: their files, a server for them, and a browser to look at them.
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, extname, join, normalize, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
-export const root = process.env.CITEBACK_SITE;
+/** A built site by the folder that it stands in. */
+export class Site {
+  constructor(name, root) {
+    this.name = name;
+    this.root = root;
+  }
 
-/** Every file of the site that ends in `ending`, relative to its root, sorted. */
-export function files(ending) {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
-    .sort();
+  /** Every file of the site that ends in `ending`, relative to its root, sorted. */
+  files(ending) {
+    return readdirSync(this.root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+      .map((entry) => relative(this.root, join(entry.parentPath ?? entry.path, entry.name)))
+      .sort();
+  }
+
+  text(path) {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  json(path) {
+    return JSON.parse(this.text(path));
+  }
+
+  /** The address of a file of the site, straight from disk, as a reader without a server opens it. */
+  address(path) {
+    const [file, anchor] = path.split('#');
+    return pathToFileURL(join(this.root, file)).href + (anchor ? `#${anchor}` : '');
+  }
+
+  /** Up to `each` pages of every kind: a folder of pages is a kind, and so is each page at the root. The longest are taken, for most happens on them. */
+  kinds(each = 1) {
+    const folders = new Map();
+    for (const path of this.files('.html')) {
+      const folder = dirname(path) === '.' ? path : dirname(path);
+      folders.set(folder, [...(folders.get(folder) ?? []), path]);
+    }
+    const length = (path) => this.text(path).length;
+    return [...folders.values()].flatMap((pages) => pages.sort((a, b) => length(b) - length(a)).slice(0, each));
+  }
 }
 
-export const json = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const target = process.env.CITEBACK_SITES ?? fileURLToPath(new URL('../../target/sites', import.meta.url));
 
-/** The address of a file of the site, straight from disk, as a reader without a server opens it. */
-export const address = (path) => {
-  const [file, anchor] = path.split('#');
-  return pathToFileURL(join(root, file)).href + (anchor ? `#${anchor}` : '');
+/** The brief that the repository is, or the site that was asked for. */
+export const demo = new Site('demo', process.env.CITEBACK_SITE ?? fileURLToPath(new URL('../../public', import.meta.url)));
+/** A site made for tests, by its name; tests/browser/run builds them. */
+export const built = (name) => {
+  const root = join(target, name, 'public');
+  if (!existsSync(root)) throw new Error(`${root} is not built: see tests/browser/run`);
+  return new Site(name, root);
 };
 
-/** A browser that makes no connections of its own. */
-export function browser() {
+export const root = demo.root;
+export const files = (ending) => demo.files(ending);
+export const json = (path) => demo.json(path);
+export const address = (path) => demo.address(path);
+
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.jsonld': 'application/ld+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.xml': 'application/xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.wasm': 'application/wasm',
+};
+
+/** Serves a site on a port of its own, under `base` (`/` or `/some/folder/`), and answers what is missing with 404.html. */
+export async function serve(site, base = '/') {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const inside = path.startsWith(base) ? normalize(path.slice(base.length)) : '..';
+    const wanted = join(site.root, inside === '.' || inside.endsWith('/') ? join(inside, 'index.html') : inside);
+    const found = !inside.startsWith('..') && existsSync(wanted);
+    const file = found ? wanted : join(site.root, '404.html');
+    try {
+      const body = readFileSync(file);
+      response.writeHead(found ? 200 : 404, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    address: (path) => `http://127.0.0.1:${server.address().port}${base}${path.split('/').map(encodeURIComponent).join('/')}`,
+    close: () => new Promise((closed) => server.close(closed).closeAllConnections()),
+  };
+}
+
+const options = () => {
   const find = (name) => {
     try {
       return execFileSync('which', [name], { encoding: 'utf8' }).trim();
@@ -34,10 +112,9 @@ export function browser() {
       return undefined;
     }
   };
-  return chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'citeback-browser-')), {
-    executablePath: find('chromium') ?? find('google-chrome'),
+  return {
+    executablePath: process.env.CHROME_PATH ?? find('chromium') ?? find('google-chrome'),
     headless: true,
-    viewport: { width: 1280, height: 900 },
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -46,6 +123,31 @@ export function browser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // Whatever a page asks for elsewhere is noticed and comes to nothing.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],
-  });
+  };
+};
+
+/** A browser that makes no connections of its own; contexts are opened in it. */
+export const launch = () => chromium.launch(options());
+
+/** As `launch`, with one context that lasts as long as the browser does. */
+export function browser() {
+  const profile = mkdtempSync(join(tmpdir(), 'citeback-browser-'));
+  return chromium.launchPersistentContext(profile, { ...options(), viewport: { width: 1280, height: 900 } });
+}
+
+/** Does `work` for each entry of a list, in two lanes side by side; `open` makes what a lane works with. */
+export async function inLanes(list, open, work) {
+  const waiting = [...list];
+  const lane = async () => {
+    const tool = await open();
+    try {
+      while (waiting.length) await work(tool, waiting.shift());
+    } finally {
+      await tool.close();
+    }
+  };
+  await Promise.all([lane(), lane()]);
 }
