@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Find(Find),
     /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
     Explain(Explain),
+    /// Print what the template of a page sees, as JSON, for those who write themes
+    Context(Context),
 }
 
 /// What build and check have in common.
@@ -74,6 +76,18 @@ pub(crate) struct Find {
     /// The site: the folder that holds content/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Context {
+    /// A page of the built site, such as claims/ID, sources/ID or index
+    pub page: String,
+    /// The site: the folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+    /// Take in notes whose status is draft
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 #[derive(Debug, Args)]

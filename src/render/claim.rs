@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use tera::{Context, Map, Value};
+use tera::{Map, Value};
 
 use super::json_ld;
 use super::routes::{self, Links, References};
 use super::shared::Shared;
-use super::value::{html, list, map, maybe, maybe_date, object, text};
+use super::value::{Fields, html, list, map, maybe, maybe_date, object, text};
 use crate::locale::Locale;
 use crate::markdown::prose::{Prose, Shape};
 use crate::model::{Appearance, Claim, Image, Show, Stance};
@@ -33,7 +33,7 @@ pub(super) struct Setting {
 const OWN_PAGE: Setting = Setting { root: "../", heading: 3, shared: false };
 
 /// Everything the template of a claim's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
+pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
     let mut claim = whole(shared, position, OWN_PAGE);
     let site = shared.site;
     let related = site.claims[position].related.iter().filter_map(|id| site.claim_position(id.as_str()));
@@ -42,8 +42,8 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
         ("note", note(shared, &site.claims[position])),
         ("json_ld", json_ld::claim_review(site, &site.claims[position]).map_or_else(Value::none, |data| html(&data))),
     ]));
-    let mut context = Context::new();
-    context.insert_value("claim", Value::from(claim));
+    let mut context = Fields::default();
+    context.insert("claim", Value::from(claim));
     context
 }
 

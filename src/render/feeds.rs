@@ -1,12 +1,12 @@
 //! feed.xml, sitemap.xml and robots.txt: for feed readers and search engines. The first two need the brief's base URL.
 
-use tera::{Context, Value};
+use tera::Value;
 use url::Url;
 
 use super::json_ld::absolute;
 use super::routes;
 use super::shared::Shared;
-use super::value::{html, list, maybe, object, text};
+use super::value::{Fields, html, list, maybe, object, text};
 use crate::model::{Claim, Date};
 use crate::resolve::Passage;
 
@@ -22,7 +22,7 @@ fn changed(claim: &Claim<Passage>) -> Option<Date> {
 }
 
 /// The Atom feed (RFC 4287). Claims without a date have no place in it.
-pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Context {
+pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Fields {
     let site = shared.site;
     let mut dated: Vec<(Date, usize)> =
         site.listed.iter().filter_map(|claim| changed(&site.claims[*claim]).map(|date| (date, *claim))).collect();
@@ -51,7 +51,7 @@ pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Context {
 }
 
 /// The feed of corrections: an entry for each, under an id of its own that stays as long as the note keeps its corrections in order.
-pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> Context {
+pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> Fields {
     let site = shared.site;
     let latest = site.corrections.iter().take(FEED_ENTRIES);
     let entries: Vec<Value> = latest
@@ -78,9 +78,9 @@ pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> Context {
 }
 
 /// What the template of a feed sees: `path` is its own, `home` that of the page it goes with.
-fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value>) -> Context {
-    let mut context = Context::new();
-    context.insert_value(
+fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value>) -> Fields {
+    let mut context = Fields::default();
+    context.insert(
         "feed",
         object([
             ("id", text(&absolute(base, home))),
@@ -94,7 +94,7 @@ fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value
 }
 
 /// The sitemap: every page for readers, with the day it last changed where that is known.
-pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Context {
+pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Fields {
     let lastmod = |path: &str| {
         let id = path.strip_prefix("claims/")?.strip_suffix(".html")?;
         let claim = &shared.site.claims[shared.site.claim_position(id)?];
@@ -102,8 +102,8 @@ pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Cont
     };
     let entries =
         pages.iter().map(|path| object([("url", address(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
-    let mut context = Context::new();
-    context.insert_value("entries", list(entries));
+    let mut context = Fields::default();
+    context.insert("entries", list(entries));
     context
 }
 
@@ -112,9 +112,9 @@ fn address(base: &Url, path: &str) -> Value {
     text(&absolute(base, if path == routes::FRONT { "" } else { path }))
 }
 
-pub(super) fn robots(base: Option<&Url>) -> Context {
-    let mut context = Context::new();
+pub(super) fn robots(base: Option<&Url>) -> Fields {
+    let mut context = Fields::default();
     let sitemap = base.map(|base| absolute(base, routes::SITEMAP));
-    context.insert_value("sitemap", sitemap.map_or_else(Value::none, |url| html(&url)));
+    context.insert("sitemap", sitemap.map_or_else(Value::none, |url| html(&url)));
     context
 }

@@ -1,11 +1,11 @@
 //! index.html: the brief as a whole, its bottom line first.
 
-use tera::{Context, Value};
+use tera::Value;
 
 use super::routes;
 use super::shared::Shared;
 use super::timeline::timeline;
-use super::value::{list, object, text};
+use super::value::{Fields, list, object, text};
 use super::verdict_bar;
 use crate::resolve::Passage;
 
@@ -19,30 +19,30 @@ const MOST_CELLS: usize = 1_000;
 const MOST_SHOWN: usize = 12;
 
 /// What the template of the front page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>) -> Context {
+pub(super) fn context(shared: &Shared<'_>) -> Fields {
     let site = shared.site;
     let brief = &site.brief;
     let items = |items: &[String]| list(items.iter().map(|item| shared.inline(item, ROOT)));
-    let mut context = Context::new();
+    let mut context = Fields::default();
     let bottom_line = brief.bottom_line.as_deref();
-    context.insert_value(
+    context.insert(
         "bottom_line",
         bottom_line.map_or_else(Value::none, |markdown| shared.blocks(markdown, ROOT, BOTTOM_LINE_HEADING)),
     );
-    context.insert_value("findings", items(&brief.findings));
-    context.insert_value("open_questions", items(&brief.open_questions));
-    context.insert_value("agreement", agreement(shared));
-    context.insert_value("claims", shared.claim_cards(first(&site.listed)));
-    context.insert_value("claim_count", Value::from(site.listed.len()));
-    context.insert_value("sources", list(most_used(shared).into_iter().map(|source| shared.sources[source].clone())));
-    context.insert_value("source_count", Value::from(site.sources.len()));
-    context.insert_value("table", table(shared));
-    context.insert_value("verdicts", list(shared.verdicts.iter().cloned()));
-    context.insert_value("verdict_bar", verdict_bar::value(site));
-    context.insert_value("timeline", timeline(shared));
+    context.insert("findings", items(&brief.findings));
+    context.insert("open_questions", items(&brief.open_questions));
+    context.insert("agreement", agreement(shared));
+    context.insert("claims", shared.claim_cards(first(&site.listed)));
+    context.insert("claim_count", Value::from(site.listed.len()));
+    context.insert("sources", list(most_used(shared).into_iter().map(|source| shared.sources[source].clone())));
+    context.insert("source_count", Value::from(site.sources.len()));
+    context.insert("table", table(shared));
+    context.insert("verdicts", list(shared.verdicts.iter().cloned()));
+    context.insert("verdict_bar", verdict_bar::value(site));
+    context.insert("timeline", timeline(shared));
     let corrections = first(&site.corrections);
-    context.insert_value("corrections", list(corrections.iter().map(|given| shared.logged(*given, ROOT))));
-    context.insert_value("correction_count", Value::from(site.corrections.len()));
+    context.insert("corrections", list(corrections.iter().map(|given| shared.logged(*given, ROOT))));
+    context.insert("correction_count", Value::from(site.corrections.len()));
     context
 }
 

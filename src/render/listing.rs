@@ -1,10 +1,10 @@
 //! Lists of claims, sources and corrections, cut into pages that stay light however large the brief is.
 
-use tera::{Context, Value};
+use tera::Value;
 
 use super::routes;
 use super::shared::Shared;
-use super::value::{list, maybe, object, text};
+use super::value::{Fields, list, maybe, object, text};
 use crate::relate::Site;
 
 /// Entries on a page.
@@ -51,36 +51,36 @@ pub(super) fn page_count(entries: usize) -> usize {
 }
 
 /// What the template of a list of claims sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, gathering: Gathering, page: usize) -> Context {
+pub(super) fn context(shared: &Shared<'_>, gathering: Gathering, page: usize) -> Fields {
     let site = shared.site;
     let claims = claims(site, gathering);
-    let mut context = Context::new();
-    context.insert_value("claims", shared.claim_cards(slice(claims, page)));
-    context.insert_value("total", Value::from(claims.len()));
+    let mut context = Fields::default();
+    context.insert("claims", shared.claim_cards(slice(claims, page)));
+    context.insert("total", Value::from(claims.len()));
     let first = match gathering {
         Gathering::All => {
-            context.insert_value("filters", filters(shared, page_count(claims.len()) > 1));
+            context.insert("filters", filters(shared, page_count(claims.len()) > 1));
             routes::CLAIMS.to_owned()
         }
         Gathering::Verdict(i) => {
-            context.insert_value("verdict", shared.verdicts[i].clone());
+            context.insert("verdict", shared.verdicts[i].clone());
             routes::verdict(&site.brief.scale.verdicts()[i].id)
         }
         Gathering::Tag(i) => {
-            context.insert_value("tag", shared.tags[i].clone());
+            context.insert("tag", shared.tags[i].clone());
             routes::tag(&site.tags[i].slug)
         }
         Gathering::Person(i) => {
-            context.insert_value("person", shared.people[i].clone());
+            context.insert("person", shared.people[i].clone());
             let person = &site.brief.people[i];
             let wrote = claims.iter().filter(|claim| site.claims[**claim].authors.contains(&i)).count();
             let reviewed = claims.iter().filter(|claim| site.claims[**claim].reviewed_by.contains(&i)).count();
-            context.insert_value("wrote", Value::from(wrote));
-            context.insert_value("reviewed", Value::from(reviewed));
+            context.insert("wrote", Value::from(wrote));
+            context.insert("reviewed", Value::from(reviewed));
             routes::person(&person.id)
         }
     };
-    context.insert_value("pages", pages(&first, page, page_count(claims.len())));
+    context.insert("pages", pages(&first, page, page_count(claims.len())));
     context
 }
 
@@ -100,29 +100,29 @@ fn filters(shared: &Shared<'_>, several_pages: bool) -> Value {
 }
 
 /// What the template of a list of sources sees.
-pub(super) fn sources(shared: &Shared<'_>, page: usize) -> Context {
-    let mut context = Context::new();
+pub(super) fn sources(shared: &Shared<'_>, page: usize) -> Fields {
+    let mut context = Fields::default();
     let count = shared.sources.len();
-    context.insert_value("sources", list(slice(&shared.sources, page).iter().cloned()));
-    context.insert_value("total", Value::from(count));
-    context.insert_value("pages", pages(routes::SOURCES, page, page_count(count)));
+    context.insert("sources", list(slice(&shared.sources, page).iter().cloned()));
+    context.insert("total", Value::from(count));
+    context.insert("pages", pages(routes::SOURCES, page, page_count(count)));
     context
 }
 
 /// What the template of the log of corrections sees.
-pub(super) fn corrections(shared: &Shared<'_>, page: usize) -> Context {
+pub(super) fn corrections(shared: &Shared<'_>, page: usize) -> Fields {
     let corrections = &shared.site.corrections;
-    let mut context = Context::new();
-    context.insert_value("corrections", list(slice(corrections, page).iter().map(|given| shared.logged(*given, ""))));
-    context.insert_value("total", Value::from(corrections.len()));
-    context.insert_value("pages", pages(routes::CORRECTIONS, page, page_count(corrections.len())));
+    let mut context = Fields::default();
+    context.insert("corrections", list(slice(corrections, page).iter().map(|given| shared.logged(*given, ""))));
+    context.insert("total", Value::from(corrections.len()));
+    context.insert("pages", pages(routes::CORRECTIONS, page, page_count(corrections.len())));
     context
 }
 
 /// What the template of the people sees.
-pub(super) fn people(shared: &Shared<'_>) -> Context {
+pub(super) fn people(shared: &Shared<'_>) -> Fields {
     let site = shared.site;
-    let mut context = Context::new();
+    let mut context = Fields::default();
     let people = (0..site.brief.people.len()).map(|i| {
         let claims = &site.by_person[i];
         object([
@@ -131,7 +131,7 @@ pub(super) fn people(shared: &Shared<'_>) -> Context {
             ("claims", shared.claim_cards(&claims[..claims.len().min(MOST_SHOWN)])),
         ])
     });
-    context.insert_value("people", list(people));
+    context.insert("people", list(people));
     context
 }
 
@@ -172,8 +172,8 @@ fn pages(first: &str, page: usize, count: usize) -> Value {
 }
 
 /// The scale with its definitions.
-pub(super) fn scale(shared: &Shared<'_>) -> Context {
-    let mut context = Context::new();
-    context.insert_value("verdicts", list(shared.verdicts.iter().cloned()));
+pub(super) fn scale(shared: &Shared<'_>) -> Fields {
+    let mut context = Fields::default();
+    context.insert("verdicts", list(shared.verdicts.iter().cloned()));
     context
 }

@@ -24,7 +24,7 @@ use std::borrow::Cow;
 use std::fs;
 
 use rayon::prelude::*;
-use tera::{Context, Value};
+use tera::Value;
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::error::Error;
@@ -34,7 +34,7 @@ use jobs::{Job, What};
 use listing::Gathering;
 use shared::Shared;
 use templates::Templates;
-use value::{object, text};
+use value::{Fields, object, text};
 
 /// Where finished files go: the path relative to the site's root, and the bytes. Called from many threads.
 pub type Sink<'a> = dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync + 'a;
@@ -79,6 +79,21 @@ pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(
     Ok(())
 }
 
+/// What the template of a page sees, by the page's path (`claims/ID`, `claims/ID.html`, `index`): JSON, in the order of the documentation.
+pub fn context(site: &Site, path: &str) -> Option<serde_json::Value> {
+    let jobs = jobs::jobs(site);
+    let job = jobs.iter().find(|job| job.path == path || job.path.strip_suffix(".html") == Some(path))?;
+    let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
+    let pages = jobs.iter().filter(|job| job.is_page()).map(|job| job.path.clone()).collect();
+    let renderer = Renderer { shared: Shared::new(site), templates, pages };
+    serde_json::to_value(renderer.page(job)?.fields.into_value()).ok()
+}
+
+/// The paths of all pages that templates make.
+pub fn pages(site: &Site) -> Vec<String> {
+    jobs::jobs(site).into_iter().filter(|job| job.path.ends_with(".html")).map(|job| job.path).collect()
+}
+
 /// What came of a job.
 enum Made<'a> {
     Buffer,
@@ -93,22 +108,44 @@ struct Renderer<'s> {
     pages: Vec<String>,
 }
 
+/// A page to be rendered.
+struct Page {
+    template: &'static str,
+    fields: Fields,
+}
+
 impl<'s> Renderer<'s> {
     fn make(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<Made<'s>, Error> {
+        let site = self.shared.site;
+        Ok(match job.what {
+            What::ClaimsData => Made::Bytes(data::claims(site).into()),
+            What::PassagesData => Made::Bytes(data::passages(&self.shared).into()),
+            What::ClaimsIndex => Made::Bytes(data::claims_index(site).into()),
+            What::SourceText(i) => Made::Bytes(data::source_text(&site.sources[i]).as_bytes().into()),
+            What::Static(i) => Made::Bytes(static_bytes(&site.theme.statics[i])?),
+            What::Stylesheet(i) => {
+                let theme = static_bytes(&site.theme.statics[i])?;
+                Made::Bytes(stylesheet::stylesheet(&theme, &site.brief.theme).into())
+            }
+            _ => match self.page(job) {
+                None => Made::Buffer,
+                Some(Page { template, fields }) => {
+                    match self.templates.render(template, &fields.into_context(), buffer) {
+                        Ok(()) => Made::Buffer,
+                        Err(finding) => Made::Failed(finding),
+                    }
+                }
+            },
+        })
+    }
+
+    /// The template of a job and all that it sees; `None` where it is made without one.
+    fn page(&self, job: &Job) -> Option<Page> {
         let site = self.shared.site;
         let base = site.brief.base_url.as_ref();
         let locale = &site.locale;
         let word = |name: &str| locale.wording(name, None).to_owned();
         let (template, kind, title, mut context) = match job.what {
-            What::ClaimsData => return Ok(Made::Bytes(data::claims(site).into())),
-            What::PassagesData => return Ok(Made::Bytes(data::passages(&self.shared).into())),
-            What::ClaimsIndex => return Ok(Made::Bytes(data::claims_index(site).into())),
-            What::SourceText(i) => return Ok(Made::Bytes(data::source_text(&site.sources[i]).as_bytes().into())),
-            What::Static(i) => return Ok(Made::Bytes(static_bytes(&site.theme.statics[i])?)),
-            What::Stylesheet(i) => {
-                let theme = static_bytes(&site.theme.statics[i])?;
-                return Ok(Made::Bytes(stylesheet::stylesheet(&theme, &site.brief.theme).into()));
-            }
             What::Front => ("brief.html", "brief", site.brief.title.clone(), front::context(&self.shared)),
             What::Print => ("print.html", "print", site.brief.title.clone(), print::context(&self.shared)),
             What::Claim(i) => {
@@ -138,33 +175,22 @@ impl<'s> Renderer<'s> {
             }
             What::People => ("people.html", "people", word("people"), listing::people(&self.shared)),
             What::Scale => ("verdicts.html", "verdicts", word("the_scale"), listing::scale(&self.shared)),
-            What::Page(i) => ("page.html", "page", site.pages[i].title.clone(), self.page(i)),
-            What::NotFound => ("not-found.html", "not-found", word("not_found"), Context::new()),
-            What::Feed => match base {
-                Some(base) => ("feed.xml", "feed", site.brief.title.clone(), feeds::feed(&self.shared, base)),
-                None => return Ok(Made::Buffer),
-            },
-            What::CorrectionsFeed => match base {
-                Some(base) => {
-                    let title = format!("{} – {}", word("corrections"), site.brief.title);
-                    ("feed.xml", "feed", title, feeds::corrections(&self.shared, base))
-                }
-                None => return Ok(Made::Buffer),
-            },
-            What::Sitemap => match base {
-                Some(base) => {
-                    ("sitemap.xml", "sitemap", String::new(), feeds::sitemap(&self.shared, base, &self.pages))
-                }
-                None => return Ok(Made::Buffer),
-            },
+            What::Page(i) => ("page.html", "page", site.pages[i].title.clone(), self.prose(i)),
+            What::NotFound => ("not-found.html", "not-found", word("not_found"), Fields::default()),
+            What::Feed => ("feed.xml", "feed", site.brief.title.clone(), feeds::feed(&self.shared, base?)),
+            What::CorrectionsFeed => {
+                let title = format!("{} – {}", word("corrections"), site.brief.title);
+                ("feed.xml", "feed", title, feeds::corrections(&self.shared, base?))
+            }
+            What::Sitemap => {
+                ("sitemap.xml", "sitemap", String::new(), feeds::sitemap(&self.shared, base?, &self.pages))
+            }
             What::Robots => ("robots.txt", "robots", String::new(), feeds::robots(base)),
-            What::Headers => ("headers.txt", "headers", String::new(), Context::new()),
+            What::Headers => ("headers.txt", "headers", String::new(), Fields::default()),
+            _ => return None,
         };
         self.common(&mut context, job, kind, &title);
-        Ok(match self.templates.render(template, &context, buffer) {
-            Ok(()) => Made::Buffer,
-            Err(finding) => Made::Failed(finding),
-        })
+        Some(Page { template, fields: context })
     }
 
     /// The title of a page of a list, from 0.
@@ -179,7 +205,7 @@ impl<'s> Renderer<'s> {
     }
 
     /// What every template sees.
-    fn common(&self, context: &mut Context, job: &Job, kind: &'static str, title: &str) {
+    fn common(&self, context: &mut Fields, job: &Job, kind: &'static str, title: &str) {
         let site = self.shared.site;
         let base = site.brief.base_url.as_ref();
         let language = &site.brief.language;
@@ -190,11 +216,11 @@ impl<'s> Renderer<'s> {
         };
         let address = if matches!(job.what, What::Front) { "" } else { &job.path };
         let canonical = base.filter(|_| job.is_page()).map(|base| json_ld::absolute(base, address));
-        context.insert_value("root", text(root));
-        context.insert_value("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
-        context.insert_value("words", self.shared.words.clone());
-        context.insert_value("brief", self.shared.brief.clone());
-        context.insert_value(
+        context.insert("root", text(root));
+        context.insert("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
+        context.insert("words", self.shared.words.clone());
+        context.insert("brief", self.shared.brief.clone());
+        context.insert(
             "page",
             object([
                 ("kind", text(kind)),
@@ -231,18 +257,18 @@ impl<'s> Renderer<'s> {
         value::maybe(contact.map(|contact| routes::report(contact, title, canonical)).as_deref())
     }
 
-    fn page(&self, position: usize) -> Context {
+    fn prose(&self, position: usize) -> Fields {
         let page = &self.shared.site.pages[position];
-        let mut context = Context::new();
-        context.insert_value("title", text(&page.title));
-        context.insert_value("content", self.shared.blocks(&page.body, "../", 2));
+        let mut context = Fields::default();
+        context.insert("title", text(&page.title));
+        context.insert("content", self.shared.blocks(&page.body, "../", 2));
         // The page on how the newsroom works ends with what its verdicts mean.
         let site = self.shared.site;
         let scale = site.brief.policies.methodology.as_ref() == Some(&page.id);
         let verdicts = scale.then(|| value::list(self.shared.verdicts.iter().cloned()));
-        context.insert_value("verdicts", verdicts.unwrap_or_else(Value::none));
+        context.insert("verdicts", verdicts.unwrap_or_else(Value::none));
         let log = site.brief.policies.corrections.as_ref() == Some(&page.id);
-        context.insert_value("log", value::maybe(log.then_some(routes::CORRECTIONS)));
+        context.insert("log", value::maybe(log.then_some(routes::CORRECTIONS)));
         context
     }
 }

@@ -2,19 +2,19 @@
 
 use std::ops::Range;
 
-use tera::{Context, Value};
+use tera::Value;
 
 use super::routes;
 use super::shared::Shared;
 use super::strip;
-use super::value::{html, list, map, maybe, object, text};
+use super::value::{Fields, html, list, map, maybe, object, text};
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::Show;
 use crate::relate::Citation;
 use crate::text::sentence;
 
 /// Everything the template of a source's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
+pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
     let site = shared.site;
     let read = &site.sources[position];
     let reading = read.reading.text();
@@ -49,7 +49,7 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
                     ("before", Value::from(has_words(&reading[..block.range.start]))),
                     ("html", html(&block.html)),
                     ("after", Value::from(has_words(&reading[block.range.end..]))),
-                    ("paragraph", Value::from(paragraph(reading, block.range.start))),
+                    ("paragraph", text(&paragraphs(reading, &block.range))),
                     ("passages", beginning(block)),
                 ])
             }));
@@ -73,8 +73,8 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
             },
         ),
     ]));
-    let mut context = Context::new();
-    context.insert_value("source", Value::from(fields));
+    let mut context = Fields::default();
+    context.insert("source", Value::from(fields));
     context
 }
 
@@ -91,9 +91,15 @@ fn evidence(shared: &Shared<'_>, show: Show, reading: &str, marks: &[Mark<'_>]) 
     object([("share", Value::from(share)), ("places", Value::from(ticks.len())), ("strip", html(&strip))])
 }
 
-/// The number of the paragraph that a place is in, from 1: blocks of a reading text are lines.
-fn paragraph(reading: &str, at: usize) -> usize {
-    reading[..at].lines().filter(|line| has_words(line)).count() + 1
+/// The numbers of the paragraphs that a stretch is of, from 1: "3", or "3–5". Blocks of a reading text are lines.
+fn paragraphs(reading: &str, range: &Range<usize>) -> String {
+    let count = |text: &str| text.lines().filter(|line| has_words(line)).count();
+    let line = reading[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let first = count(&reading[..line]) + 1;
+    match count(&reading[line..range.end]) {
+        0 | 1 => first.to_string(),
+        several => format!("{first}–{}", first + several - 1),
+    }
 }
 
 /// A passage as its source's page shows it, with its number in the order of the text.

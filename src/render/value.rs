@@ -1,10 +1,33 @@
 //! Small helpers to build the values that templates see. Tera's values are shared by reference count, so what many pages show is built
 //! once and inserted into each page's context.
 
-use tera::{Map, Value};
+use tera::{Context, Map, Value};
 
 use crate::locale::Locale;
 use crate::model::Date;
+
+/// What a template sees: names with their values, in the order in which they are documented.
+#[derive(Debug, Default)]
+pub(super) struct Fields(Vec<(&'static str, Value)>);
+
+impl Fields {
+    pub fn insert(&mut self, name: &'static str, value: Value) {
+        self.0.retain(|(known, _)| *known != name);
+        self.0.push((name, value));
+    }
+
+    pub fn into_context(self) -> Context {
+        let mut context = Context::new();
+        for (name, value) in self.0 {
+            context.insert_value(name, value);
+        }
+        context
+    }
+
+    pub fn into_value(self) -> Value {
+        Value::from(self.0.into_iter().map(|(name, value)| (name.into(), value)).collect::<Map>())
+    }
+}
 
 /// Fields of an object in the order in which they are documented.
 pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
