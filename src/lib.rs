@@ -10,6 +10,7 @@
 //!
 //! The heart is [`locate`], which finds a quote in a text. ARCHITECTURE.md holds the plan of the house.
 
+pub mod cache;
 mod cli;
 pub mod commands;
 pub mod diagnostic;

@@ -10,8 +10,8 @@ const LAYERS: &[&[&str]] = &[
     &["text", "files", "yaml", "place", "diagnostic", "error", "highlight", "model", "seal"],
     // The trades: Markdown, and the heart.
     &["markdown", "locate"],
-    // The door to the site's folder.
-    &["disk"],
+    // The doors to the site's folder, and to what is kept between builds.
+    &["disk", "cache"],
     // The stages, in order.
     &["load", "resolve", "relate", "render", "write"],
     // The tool around them.
