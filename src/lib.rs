@@ -11,6 +11,7 @@
 //! The heart is [`locate`], which finds a quote in a text. ARCHITECTURE.md holds the plan of the house.
 
 pub mod cache;
+pub mod card;
 mod cli;
 pub mod commands;
 pub mod diagnostic;

@@ -8,8 +8,8 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     // Vocabulary: no I/O.
     &["text", "files", "yaml", "place", "diagnostic", "error", "highlight", "model", "seal"],
-    // The trades: Markdown, and the heart.
-    &["markdown", "locate"],
+    // The trades: Markdown, the heart, and pictures.
+    &["markdown", "locate", "card"],
     // The doors to the site's folder, and to what is kept between builds.
     &["disk", "cache"],
     // The stages, in order.
