@@ -10,6 +10,8 @@
 //!
 //! The heart is [`locate`], which finds a quote in a text. ARCHITECTURE.md holds the plan of the house.
 
+pub mod cache;
+pub mod card;
 mod cli;
 pub mod commands;
 pub mod diagnostic;
@@ -35,9 +37,11 @@ pub mod yaml;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use cache::Cache;
 use diagnostic::Findings;
 use error::Error;
 use files::Files;
+use render::Order;
 use write::{Staging, Written};
 
 /// What to build, and where.
@@ -98,16 +102,19 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     match &request.out {
         Some(out) if !blocked(findings) => {
             let staging = Staging::begin(out, &inputs(&request.site))?;
-            render::render(&site, findings, &|path, bytes| staging.put(path, bytes))?;
+            let pictures = Cache::at(staging.kept("cards"));
+            let order = Order { sink: &|path, bytes| staging.put(path, bytes), pictures: Some(&pictures) };
+            render::render(&site, findings, &order)?;
             outcome.timings.push(("render and stage", clock.lap()));
             if !blocked(findings) {
                 outcome.written = Some(staging.commit()?);
+                pictures.sweep();
             }
             outcome.timings.push(("put in place", clock.lap()));
         }
         // The templates are still checked, with whatever is sound.
         _ => {
-            render::render(&site, findings, &|_, _| Ok(()))?;
+            render::render(&site, findings, &Order { sink: &|_, _| Ok(()), pictures: None })?;
             outcome.timings.push(("render", clock.lap()));
         }
     }

@@ -120,7 +120,7 @@ fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, fin
 /// What is wrong with a phrase: placeholders that nothing fills, or plural forms that the language has not.
 fn fault(name: &str, known: &Phrase, given: &Phrase, categories: &BTreeSet<&str>) -> Option<String> {
     let mut allowed: Vec<&str> = known.wordings().iter().flat_map(|wording| placeholders(wording)).collect();
-    if model_of(name) == "date" {
+    if matches!(model_of(name), "date" | "month_and_year") {
         // English names months; other languages count them.
         allowed.push("month_number");
     }

@@ -46,6 +46,10 @@ pub(super) enum What {
     ClaimsIndex,
     SourceText(usize),
     Stylesheet(usize),
+    /// The picture of a claim, for those who share its link.
+    Card(usize),
+    /// The picture of the brief, for all other pages.
+    BriefCard,
     Static(usize),
 }
 
@@ -68,7 +72,12 @@ impl Job {
     }
 }
 
-/// Every file of the site. The order is that in which work is handed out: what takes long comes first.
+/// Whether pages name a picture: previews want its whole address.
+pub(super) fn has_cards(site: &Site) -> bool {
+    site.brief.cards && site.brief.base_url.is_some()
+}
+
+/// Every file of the site but its pictures. The order is that in which work is handed out: what takes long comes first.
 pub(super) fn jobs(site: &Site) -> Vec<Job> {
     let mut jobs = vec![];
     let mut add = |path: String, what: What| jobs.push(Job { path, what });
@@ -121,6 +130,14 @@ pub(super) fn jobs(site: &Site) -> Vec<Job> {
     for (i, claim) in site.claims.iter().enumerate() {
         add(routes::claim(&claim.id), What::Claim(i));
     }
+    jobs
+}
+
+/// The pictures of the site.
+pub(super) fn cards(site: &Site) -> Vec<Job> {
+    let mut jobs = vec![Job { path: routes::BRIEF_CARD.to_owned(), what: What::BriefCard }];
+    let claims = site.claims.iter().enumerate();
+    jobs.extend(claims.map(|(i, claim)| Job { path: routes::card(&claim.id), what: What::Card(i) }));
     jobs
 }
 

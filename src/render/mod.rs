@@ -9,6 +9,7 @@ mod jobs;
 mod json_ld;
 mod listing;
 mod phrases;
+mod picture;
 mod print;
 mod routes;
 mod shared;
@@ -26,6 +27,8 @@ use std::fs;
 use rayon::prelude::*;
 use tera::Value;
 
+use crate::cache::Cache;
+use crate::card::{self, Studio};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::error::Error;
 use crate::load::{Bytes, Static};
@@ -39,12 +42,23 @@ use value::{Fields, object, text};
 /// Where finished files go: the path relative to the site's root, and the bytes. Called from many threads.
 pub type Sink<'a> = dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync + 'a;
 
-/// Makes every file of the site and hands it to `sink`. What is wrong with templates goes to `findings`.
+/// What a run is to bring forth.
+pub struct Order<'a> {
+    pub sink: &'a Sink<'a>,
+    /// Where pictures are kept between builds; without it none are made.
+    pub pictures: Option<&'a Cache>,
+}
+
+/// Makes every file of the site and hands it to the sink. What is wrong with templates goes to `findings`.
 ///
 /// # Errors
 /// What the sink returns, or a static file that cannot be read.
-pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(), Error> {
-    let jobs = jobs::jobs(site);
+pub fn render(site: &Site, findings: &mut Findings, order: &Order<'_>) -> Result<(), Error> {
+    let mut jobs = jobs::jobs(site);
+    if jobs::has_cards(site) && order.pictures.is_some() {
+        jobs.extend(jobs::cards(site));
+    }
+    let sink = order.sink;
     findings.extend(jobs::conflicts(site, &jobs));
     let templates = match Templates::new(&site.theme, &site.files, &site.locale) {
         Ok(templates) => templates,
@@ -54,7 +68,8 @@ pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(
         }
     };
     let pages: Vec<String> = jobs.iter().filter(|job| job.is_page()).map(|job| job.path.clone()).collect();
-    let renderer = Renderer { shared: Shared::new(site), templates, pages };
+    let gallery = order.pictures.map(|kept| Gallery { studio: Studio::new(), kept });
+    let renderer = Renderer { shared: Shared::new(site), templates, pages, gallery };
     // Large data files first, so that no thread is left with one at the end.
     let failed: Vec<(usize, Diagnostic)> = jobs
         .par_iter()
@@ -85,7 +100,7 @@ pub fn context(site: &Site, path: &str) -> Option<serde_json::Value> {
     let job = jobs.iter().find(|job| job.path == path || job.path.strip_suffix(".html") == Some(path))?;
     let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
     let pages = jobs.iter().filter(|job| job.is_page()).map(|job| job.path.clone()).collect();
-    let renderer = Renderer { shared: Shared::new(site), templates, pages };
+    let renderer = Renderer { shared: Shared::new(site), templates, pages, gallery: None };
     serde_json::to_value(renderer.page(job)?.fields.into_value()).ok()
 }
 
@@ -106,6 +121,13 @@ struct Renderer<'s> {
     templates: Templates<'s>,
     /// Every page for readers.
     pages: Vec<String>,
+    gallery: Option<Gallery<'s>>,
+}
+
+/// What pictures are made with, and where they are kept.
+struct Gallery<'c> {
+    studio: Studio,
+    kept: &'c Cache,
 }
 
 /// A page to be rendered.
@@ -127,6 +149,14 @@ impl<'s> Renderer<'s> {
                 let theme = static_bytes(&site.theme.statics[i])?;
                 Made::Bytes(stylesheet::stylesheet(&theme, &site.brief.theme).into())
             }
+            What::Card(i) => match &self.gallery {
+                Some(Gallery { studio, kept }) => Made::Bytes(picture::of_claim(site, i, studio, kept).into()),
+                None => Made::Buffer,
+            },
+            What::BriefCard => match &self.gallery {
+                Some(Gallery { studio, kept }) => Made::Bytes(picture::of_brief(site, studio, kept).into()),
+                None => Made::Buffer,
+            },
             _ => match self.page(job) {
                 None => Made::Buffer,
                 Some(Page { template, fields }) => {
@@ -231,7 +261,7 @@ impl<'s> Renderer<'s> {
                 ("language", text(language.tag())),
                 ("dir", text(language.direction())),
                 ("report", self.report(title, canonical.as_deref())),
-                ("card", Value::none()),
+                ("card", self.card(job)),
             ]),
         );
     }
@@ -248,6 +278,28 @@ impl<'s> Renderer<'s> {
             What::Claims(Gathering::Verdict(i), _) => text(&site.brief.scale.verdicts()[i].definition),
             _ => Value::none(),
         }
+    }
+
+    /// The picture that stands for a page where its link is shared.
+    fn card(&self, job: &Job) -> Value {
+        let site = self.shared.site;
+        let (Some(base), true) = (&site.brief.base_url, jobs::has_cards(site)) else {
+            return Value::none();
+        };
+        let (path, alt) = match job.what {
+            What::Claim(i) => {
+                let claim = &site.claims[i];
+                let verdict = &site.brief.scale.verdicts()[claim.verdict].label;
+                (routes::card(&claim.id), format!("{}: {verdict}", claim.claim))
+            }
+            _ => (routes::BRIEF_CARD.to_owned(), site.brief.title.clone()),
+        };
+        object([
+            ("url", text(&json_ld::absolute(base, &path))),
+            ("width", Value::from(card::SIZE.0)),
+            ("height", Value::from(card::SIZE.1)),
+            ("alt", text(&alt)),
+        ])
     }
 
     /// Where readers report an error on a page: by mail with the page in the subject, or at the newsroom's own address.

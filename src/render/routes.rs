@@ -16,6 +16,8 @@ pub(super) const PEOPLE: &str = "people.html";
 pub(super) const SCALE: &str = "verdicts.html";
 pub(super) const CORRECTIONS: &str = "corrections.html";
 pub(super) const PRINT: &str = "print.html";
+/// The picture of the brief as a whole.
+pub(super) const BRIEF_CARD: &str = "card.png";
 pub(super) const STYLESHEET: &str = "citeback.css";
 pub(super) const HEADERS: &str = "_headers";
 pub(super) const FEED: &str = "feed.xml";
@@ -29,6 +31,11 @@ pub(super) const PASSAGES_DATA: &str = "data/passages.json";
 
 pub(super) fn claim(id: &Id) -> String {
     format!("claims/{id}.html")
+}
+
+/// The picture of a claim.
+pub(super) fn card(id: &Id) -> String {
+    format!("cards/{id}.png")
 }
 
 pub(super) fn source(id: &Id) -> String {

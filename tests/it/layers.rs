@@ -8,10 +8,10 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     // Vocabulary: no I/O.
     &["text", "files", "yaml", "place", "diagnostic", "error", "highlight", "model", "seal", "locale"],
-    // The trades: Markdown, and the heart.
-    &["markdown", "locate"],
-    // The door to the site's folder.
-    &["disk"],
+    // The trades: Markdown, the heart, and pictures.
+    &["markdown", "locate", "card"],
+    // The doors to the site's folder, and to what is kept between builds.
+    &["disk", "cache"],
     // The stages, in order.
     &["load", "resolve", "relate", "render", "write"],
     // The tool around them.
