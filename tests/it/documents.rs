@@ -142,3 +142,49 @@ fn scripts_are_executable() {
         assert!(Command::new("test").args(["-x", script]).current_dir(root()).status().unwrap().success(), "{script}");
     }
 }
+
+#[test]
+fn the_worked_example_of_the_theming_guide_works() {
+    let guide = read("docs/theming.md");
+    let site = demonstration();
+    let example = guide.split("## A worked example").nth(1).unwrap().split("\n## ").next().unwrap();
+    let mut saved = 0;
+    for part in example.split("Save as `").skip(1) {
+        let (path, rest) = part.split_once('`').unwrap();
+        site.write(path, fences(rest)[0].1.clone());
+        saved += 1;
+    }
+    assert_eq!(saved, 3);
+    let brief = fs::read_to_string(site.path("content/brief.yaml")).unwrap();
+    let colours = fences(guide.split("## Colour and typefaces").nth(1).unwrap())[0].1.clone();
+    site.write("content/brief.yaml", format!("{brief}\n{colours}"));
+    site.build();
+    let claim = site.built("claims/two-billion-dollars.html");
+    assert!(claim.contains("<p class=\"seal-count\">Rests on 4 passages</p>"), "{claim}");
+    assert!(claim.contains("href=\"../newsroom.css\""));
+    assert!(site.built("newsroom.css").contains(".seal-count"));
+    assert!(site.built("citeback.css").ends_with(
+        ":root { --accent: light-dark(#7a1f3d, #aa7083); --serif: Georgia, serif; --sans: Inter, sans-serif; --mono: Consolas, monospace; }\n"
+    ));
+}
+
+#[test]
+fn the_theming_guide_lists_every_partial_by_its_first_line() {
+    let guide = read("docs/theming.md");
+    let mut partials = 0;
+    for entry in fs::read_dir(root().join("templates/partials")).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        let text = fs::read_to_string(entry.path()).unwrap();
+        let first = text.lines().next().unwrap();
+        let (shows, uses) = first
+            .trim_start_matches("{# ")
+            .trim_end_matches(" -#}")
+            .trim_end_matches('.')
+            .split_once(". Needs: ")
+            .unwrap_or_else(|| panic!("{name} does not begin with what it shows and needs"));
+        let row = format!("| {name} | {shows} | {uses} |");
+        assert!(guide.contains(&row), "docs/theming.md lacks the row {row}");
+        partials += 1;
+    }
+    assert!(partials > 30);
+}

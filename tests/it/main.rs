@@ -4,6 +4,7 @@ mod build;
 mod case;
 mod cases;
 mod command_line;
+mod context;
 mod demo;
 mod documents;
 mod hostile;
