@@ -82,6 +82,7 @@ test('the same texts on a page that does not escape them are noticed', async () 
     response.writeHead(text ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' }).end(text && unescaped(text));
   });
   await new Promise((listening) => control.listen(0, '127.0.0.1', listening));
+  control.unref();
   const origin = `http://127.0.0.1:${control.address().port}`;
   const signs = [];
   const open = async () => {

@@ -80,8 +80,11 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves a site on a port of its own, under `base` (`/` or `/some/folder/`), and answers what is missing with 404.html. */
-export async function serve(site, base = '/') {
+/**
+ * Serves a site on a port of its own, under `base` (`/` or `/some/folder/`), and answers what is missing with 404.html.
+ * `style` is added to every stylesheet.
+ */
+export async function serve(site, { base = '/', style = '' } = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const inside = path.startsWith(base) ? normalize(path.slice(base.length)) : '..';
@@ -90,13 +93,16 @@ export async function serve(site, base = '/') {
     const file = found ? wanted : join(site.root, '404.html');
     try {
       const body = readFileSync(file);
+      const added = file.endsWith('.css') ? style : '';
       response.writeHead(found ? 200 : 404, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-      response.end(body);
+      response.end(Buffer.concat([body, Buffer.from(added)]));
     } catch {
       response.writeHead(404).end();
     }
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  // A test that fails before it closes its server ends all the same.
+  server.unref();
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
     address: (path) => `http://127.0.0.1:${server.address().port}${base}${path.split('/').map(encodeURIComponent).join('/')}`,

@@ -1,0 +1,162 @@
+// Writes a brief with a hundred passages that are hard to point at: node fragments.js FOLDER. Phrases are repeated, passages begin and end at
+// marks and punctuation, run over elements and blocks, and claims' titles repeat their sources' words. The same every time.
+
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const folder = process.argv[2];
+
+/** Pieces that sentences are made of, to be joined in ever new orders. */
+const english = {
+  language: 'en',
+  joint: ' ',
+  stop: '.',
+  passages: 60,
+  pieces: [
+    'the harbour-master’s log', "the harbour-master's log", 'no ship & no crew', 'a well-known café', 'a well-known cafe', 'the co-operative of 1,974 members',
+    'said “yes, but…”', 'said "yes, but..."', 'was moved (see note 4)', 'on the twelfth of May', 'cost 3.5 million, or 50%', 'reads e-mail; i.e. rarely', 'A & B, C-D', 'the pier',
+    'the Pier', 'as before', 'AS BEFORE', 'under C++ or C#', 'with a naïve résumé', 'with a naive resume', 'at 7:30 a.m.', 'the river – wide', 'the river-wide', 'was not', 'is',
+    'Straße 9', 'Strasse 9', 'O’Neill/Smith', 'the clerk_of_works', '1/2 of it', '½ of it', 'the re\u00ADport', 'the report', 'İzmir’de', 'ﬁve ﬁsh', 'five fish', 'the 2\u00A0000 boats',
+  ],
+};
+const japanese = {
+  language: 'ja',
+  joint: '',
+  stop: '。',
+  passages: 20,
+  pieces: [
+    '港の記録は', '船は', '一隻も', '来なかった', '京都へ行く人が', '東京都の', '「はい、でも」と', '答えた', '三割、つまり', '約二千人が', 'カフェの', 'ｶﾌｪの', 'データを', 'データベースを', '見ていた', '漁業協同組合の',
+    '桟橋で', '五月十二日に', 'Ａ社とB社の', 'がっこうで', 'かっこうで',
+  ],
+};
+const arabic = {
+  language: 'ar',
+  joint: ' ',
+  stop: '.',
+  passages: 20,
+  pieces: [
+    'سجل الميناء', 'السفينة', 'لم تصل', 'لم تصل أي سفينة', 'قال «نعم، ولكن»', 'مَدرسة', 'مدرسة', 'في الثاني عشر من مايو', 'كتاب', 'كتـاب', 'الرصيف', 'والرصيف', '٣٫٥ مليون', 'بحسب التقرير؛', 'أي قبل الفجر',
+    'رئيس البلدية', 'الى المدينة', 'إلى المدينة',
+  ],
+};
+const french = {
+  language: 'fr',
+  joint: ' ',
+  stop: '.',
+  passages: 14,
+  pieces: [
+    'l’élève', 'l\'eleve', 'le port', 'a dit\u00A0: «\u00A0oui, mais\u00A0»', 'aujourd’hui', 'où est-il\u00A0?', 'ou est-il\u00A0?', 'le cœur du port', 'le coeur du port', 'peut-être', 'n’est pas arrivé', 'pêche', 'péché', 'à 7\u00A0h\u00A030',
+  ],
+};
+
+/** Numbers from 0 to below 1, the same in every run (Marsaglia's xorshift with 32 bits). */
+const random = ((state) => () => {
+  state ^= state << 13;
+  state ^= state >>> 17;
+  state ^= state << 5;
+  return (state >>> 0) / 2 ** 32;
+})(20_240_229);
+const upTo = (n) => Math.floor(random() * n);
+const pick = (list) => list[upTo(list.length)];
+
+const escaped = (text) => text.replace(/[\\`*_{}[\]<>#&|~!()]/g, '\\$&');
+
+/** A block: its words, where they stand in the reading text, and its Markdown with a mark-up around some of them. */
+function block(tongue) {
+  const pieces = Array.from({ length: 3 + upTo(5) }, () => pick(tongue.pieces));
+  const tokens = pieces.map((piece, i) => piece + (i === pieces.length - 1 ? tongue.stop : random() < 0.15 ? (tongue.joint ? ',' : '、') : ''));
+  // Markdown takes its signs for mark-up only where letters stand at their inner side.
+  const from = upTo(tokens.length);
+  const to = from + 1 + upTo(2);
+  const [open, close] = pick([['*', '*'], ['**', '**'], ['[', '](https://example.org/)'], ['', '']]);
+  const [, left, inner, right] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(tokens.slice(from, to).join(tongue.joint));
+  const marked = [...tokens.slice(0, from).map(escaped), escaped(left) + open + escaped(inner) + close + escaped(right), ...tokens.slice(to).map(escaped)];
+  return { text: tokens.join(tongue.joint), markdown: marked.join(tongue.joint) };
+}
+
+/** An article of paragraphs, headings, lists, quotations and tables. */
+function article(tongue, blocks) {
+  const texts = [];
+  const next = () => {
+    const made = block(tongue);
+    texts.push(made.text);
+    return made.markdown;
+  };
+  const shapes = [
+    () => next(),
+    () => next(),
+    () => `## ${next()}`,
+    () => `- ${next()}\n- ${next()}\n- ${next()}`,
+    () => `1. ${next()}\n2. ${next()}`,
+    () => `> ${next()}\n>\n> ${next()}`,
+    () => {
+      const cell = () => next().replaceAll('\n', ' ');
+      return `| ${cell()} | ${cell()} |\n|---|---|\n| ${cell()} | ${cell()} |`;
+    },
+  ];
+  const markdown = [];
+  while (texts.length < blocks) markdown.push(pick(shapes)());
+  return { markdown: markdown.join('\n\n'), text: texts.join('\n') };
+}
+
+/** As two texts are compared: generous, so that what is once in the text is once for every reader. */
+const folded = (text) =>
+  text.normalize('NFKD').replace(/[\p{M}\u00AD\u0640]/gu, '').replace(/[‘’]/g, "'").replace(/[“”«»„]/g, '"').replace(/\p{Pd}/gu, '-').replaceAll('…', '...').replace(/\s+/g, ' ').toLowerCase();
+const count = (text, part) => folded(text).split(folded(part)).length - 1;
+
+/** Where words and marks begin and end. */
+const edges = (text, language) => {
+  const segments = [...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)];
+  return [segments.filter(({ segment }) => segment.trim()).map(({ index }) => index), segments.filter(({ segment }) => segment.trim()).map(({ index, segment }) => index + segment.length)];
+};
+
+/** A passage of the text with what decides between its places; undefined where chance chose badly. */
+function passage(text, [starts, ends], tongue, elided) {
+  const at = upTo(starts.length);
+  const words = 1 + upTo(pick([3, 6, 12, 40]));
+  const [start, end] = [starts[at], ends[Math.min(at + words - 1, ends.length - 1)]];
+  const quote = text.slice(start, end);
+  if (!/[\p{L}\p{N}]/u.test(quote) || /[[\]…]|\.\.\./.test(quote)) return undefined;
+  const reach = 160;
+  const prefix = text.slice(starts.findLast((edge) => edge <= Math.max(0, start - reach)) ?? 0, start).trim();
+  const suffix = text.slice(end, ends.find((edge) => edge >= Math.min(text.length, end + reach)) ?? text.length).trim();
+  if (count(text, text.slice(Math.max(0, start - reach), Math.min(text.length, end + reach))) !== 1 || /[[\]]/.test(prefix + suffix)) return undefined;
+  if (!elided) return { quote, prefix, suffix };
+  const halves = [quote.slice(0, quote.length / 3), quote.slice((2 * quote.length) / 3)].map((half, i) => {
+    const cut = half.split(' ');
+    return (i === 0 ? cut.slice(0, -1) : cut.slice(1)).join(' ').trim();
+  });
+  const sound = halves.every((half) => half.split(/\s+/).length >= 3 && !half.includes('\n') && count(text, half) === 1);
+  return sound ? { quote: halves.join(' […] ') } : undefined;
+}
+
+const scalar = (text) => JSON.stringify(text).replace(/\u00AD/g, '\\u00ad');
+
+function write(path, text) {
+  const file = join(folder, 'content', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+rmSync(folder, { recursive: true, force: true });
+write('brief.yaml', 'title: The harbour-master’s log\nbase_url: https://example.org/log/\nlanguage: en\n');
+for (const tongue of [english, japanese, arabic, french]) {
+  const { language } = tongue;
+  const { markdown, text } = article(tongue, 60);
+  const front = `title: ${scalar(`${pick(tongue.pieces)}${tongue.joint}${pick(tongue.pieces)}`)}\npublisher: ${scalar(pick(tongue.pieces))}\nurl: https://example.org/${language}\nlanguage: ${language}\n`;
+  write(`sources/in-${language}.md`, `---\n${front}---\n\n${markdown}\n`);
+  const all = edges(text, language);
+  for (let claim = 0, made = 0; made < tongue.passages; claim += 1) {
+    const passages = [];
+    while (passages.length < 5) {
+      const found = passage(text, all, tongue, tongue.joint === ' ' && (made + passages.length) % 6 === 5);
+      if (found) passages.push(found);
+    }
+    made += passages.length;
+    const entry = ({ quote, prefix, suffix }, i) =>
+      `  - {id: p${i}, source: in-${language}, stance: context, quote: ${scalar(quote)}${prefix ? `, prefix: ${scalar(prefix)}` : ''}${suffix ? `, suffix: ${scalar(suffix)}` : ''}}\n`;
+    // A title of the article's own words stands in its margin, before the rest of it.
+    const title = `Claim ${claim}: ${passages.at(-1).quote.slice(0, 200)}`;
+    write(`claims/${language}-${claim}.yaml`, `claim: ${scalar(title)}\nverdict: mixed\nsummary: Made up.\npassages:\n${passages.map(entry).join('')}`);
+  }
+}
