@@ -50,7 +50,7 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
         ("corrections", list(claim.corrections.iter().map(|correction| object(shared.correction(correction, ROOT))))),
         ("related", list(related.map(|position| shared.claims[position].clone()))),
         ("note", note(shared, claim)),
-        ("json_ld", json_ld::claim_review(shared.site, claim).map_or_else(Value::none, |data| html(&data))),
+        ("json_ld", json_ld::of_claim(shared.site, position, None).map_or_else(Value::none, |data| html(&data))),
     ]));
     let mut context = Context::new();
     context.insert_value("claim", Value::from(fields));

@@ -1,33 +1,56 @@
-//! schema.org ClaimReview as JSON-LD, after Google's rules for fact checks: [`claim_review`].
+//! What pages say to machines in the words of schema.org, as JSON-LD: [`of_claim`], [`of_front`] and [`of_listing`] each give the text of
+//! one `script` element.
+//!
+//! All of it needs the brief's base URL, for everything in it is known by its full address.
+
+mod organisation;
+mod review;
 
 use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::routes;
-use crate::model::{Claim, Organisation, Status};
+use super::value::is_forbidden;
+use crate::model::Status;
 use crate::relate::Site;
-use crate::resolve::Passage;
 
-/// The ClaimReview of a published claim, ready to stand inside a `script` element. `None` without a base URL, which its `url` needs,
-/// and for drafts and retired claims, which are not to be found as reviews.
-pub(super) fn claim_review(site: &Site, claim: &Claim<Passage>) -> Option<String> {
+const CONTEXT: &str = "https://schema.org";
+
+/// The ClaimReview of a published claim, by position. `card` is the path of its picture for those who share its link, if one is made.
+/// `None` without a base URL, and for drafts and retired claims, which are not to be found as reviews.
+pub(super) fn of_claim(site: &Site, position: usize, card: Option<&str>) -> Option<String> {
+    let claim = &site.claims[position];
     let base = site.brief.base_url.as_ref().filter(|_| claim.status == Status::Published)?;
-    let mut review = Map::new();
-    review.insert("@context".to_owned(), json!("https://schema.org"));
-    review.insert("@type".to_owned(), json!("ClaimReview"));
-    review.insert("url".to_owned(), json!(absolute(base, &routes::claim(&claim.id))));
-    review.insert("claimReviewed".to_owned(), json!(claim.claim));
-    review.insert("inLanguage".to_owned(), json!(site.brief.language.tag()));
-    if let Some(published) = claim.published {
-        review.insert("datePublished".to_owned(), json!(published.iso()));
-    }
-    if let Some(updated) = claim.updated {
-        review.insert("dateModified".to_owned(), json!(updated.iso()));
-    }
-    review.insert("author".to_owned(), author(site));
-    review.insert("reviewRating".to_owned(), rating(site, claim));
-    review.insert("itemReviewed".to_owned(), reviewed(claim));
-    Some(inside_script(&Value::Object(review).to_string()))
+    let author = organisation::with_policies(site, base);
+    Some(script(review::claim_review(site, base, claim, author, card)))
+}
+
+/// The site as a whole and who publishes it, for the front page. `None` without a base URL.
+pub(super) fn of_front(site: &Site) -> Option<String> {
+    let base = site.brief.base_url.as_ref()?;
+    let brief = &site.brief;
+    let mut front = typed("WebSite");
+    front.insert("@id".to_owned(), json!(format!("{base}#website")));
+    front.insert("name".to_owned(), json!(brief.title));
+    front.extend(text("description", brief.description.as_deref()));
+    front.insert("url".to_owned(), json!(base.as_str()));
+    front.insert("inLanguage".to_owned(), json!(brief.language.tag()));
+    front.insert("publisher".to_owned(), Value::Object(organisation::with_policies(site, base)));
+    Some(script(front))
+}
+
+/// Where a page stands: the way to it from the front page, which is added. `steps` are titles and paths, the page itself last. `None`
+/// without a base URL.
+pub(super) fn of_listing(site: &Site, steps: &[(&str, &str)]) -> Option<String> {
+    let base = site.brief.base_url.as_ref()?;
+    let way = std::iter::once((site.brief.title.as_str(), "")).chain(steps.iter().copied());
+    let items = way.enumerate().map(|(i, (title, path))| {
+        json!({"@type": "ListItem", "position": i + 1, "name": title, "item": absolute(base, path)})
+    });
+    let items: Vec<Value> = items.collect();
+    let mut list = typed("BreadcrumbList");
+    list.insert("itemListElement".to_owned(), json!(items));
+    Some(script(list))
 }
 
 /// A site-relative path as an absolute address.
@@ -35,73 +58,42 @@ pub(super) fn absolute(base: &Url, path: &str) -> String {
     base.join(path).map_or_else(|_| format!("{base}{path}"), |url| url.to_string())
 }
 
-/// Google wants the organisation as author; without one, the brief itself speaks.
-fn author(site: &Site) -> Value {
-    let Some(Organisation { name, url, logo, same_as, .. }) = &site.brief.organisation else {
-        return json!({"@type": "Organization", "name": site.brief.title});
-    };
-    let mut author = Map::new();
-    author.insert("@type".to_owned(), json!("Organization"));
-    author.insert("name".to_owned(), json!(name));
-    author.extend(url.as_ref().map(|url| ("url".to_owned(), json!(url))));
-    author.extend(logo.as_ref().map(|logo| ("logo".to_owned(), json!(logo))));
-    if !same_as.is_empty() {
-        author.insert("sameAs".to_owned(), json!(same_as));
-    }
-    Value::Object(author)
+/// What the organisation is called where several pages and files speak of it, by the address of the site.
+pub(super) fn organisation_id(home: &str) -> String {
+    format!("{home}#organisation")
 }
 
-/// The verdict in words, and in figures only when the scale gives it one.
-fn rating(site: &Site, claim: &Claim<Passage>) -> Value {
-    let verdict = &site.brief.scale.verdicts()[claim.verdict];
-    let mut rating = json!({"@type": "Rating", "alternateName": verdict.label});
-    if let (Some(value), Some((worst, best)), Some(fields)) =
-        (verdict.value, site.brief.scale.bounds(), rating.as_object_mut())
-    {
-        fields.insert("ratingValue".to_owned(), number(value));
-        fields.insert("worstRating".to_owned(), number(worst));
-        fields.insert("bestRating".to_owned(), number(best));
+/// The absolute address of a file that somebody else named, whose name may hold what means something in addresses.
+fn of_file(base: &Url, path: &str) -> String {
+    let mut url = base.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path.split('/'));
     }
-    rating
+    url.to_string()
 }
 
-/// Whole numbers are written without a fraction.
-#[expect(clippy::cast_possible_truncation, reason = "only whole numbers within i32 are converted")]
-fn number(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < f64::from(i32::MAX) { json!(value as i64) } else { json!(value) }
+/// An object of a type, to be filled.
+fn typed(name: &str) -> Map<String, Value> {
+    Map::from_iter([("@type".to_owned(), json!(name))])
 }
 
-fn reviewed(claim: &Claim<Passage>) -> Value {
-    let mut reviewed = Map::new();
-    reviewed.insert("@type".to_owned(), json!("Claim"));
-    if let Some(claimant) = &claim.claimant {
-        let mut author = Map::new();
-        author.insert("@type".to_owned(), json!("Thing"));
-        author.insert("name".to_owned(), json!(claimant.name));
-        author.extend(claimant.role.as_ref().map(|role| ("description".to_owned(), json!(role))));
-        author.extend(claimant.url.as_ref().map(|url| ("sameAs".to_owned(), json!(url))));
-        reviewed.insert("author".to_owned(), Value::Object(author));
-    }
-    reviewed.extend(claim.claimed_on.map(|date| ("datePublished".to_owned(), json!(date.iso()))));
-    let appearances: Vec<Value> = claim
-        .appearances
-        .iter()
-        .map(|appearance| {
-            let mut work = Map::new();
-            work.insert("@type".to_owned(), json!("CreativeWork"));
-            work.insert("url".to_owned(), json!(appearance.url));
-            work.extend(appearance.title.as_ref().map(|title| ("headline".to_owned(), json!(title))));
-            work.extend(appearance.published.map(|date| ("datePublished".to_owned(), json!(date.iso()))));
-            Value::Object(work)
-        })
-        .collect();
-    if !appearances.is_empty() {
-        reviewed.insert("appearance".to_owned(), Value::Array(appearances));
-    }
-    Value::Object(reviewed)
+/// A field for a text that may be lacking.
+fn text(field: &str, value: Option<&str>) -> Option<(String, Value)> {
+    value.map(|value| (field.to_owned(), json!(value)))
 }
 
-/// JSON in which nothing can end the `script` element or begin a comment in it.
+/// The same object as a document of its own, in which nothing can end the `script` element or begin a comment.
+fn script(object: Map<String, Value>) -> String {
+    inside_script(&Value::Object(document(object)).to_string())
+}
+
+/// The same object with its context.
+fn document(object: Map<String, Value>) -> Map<String, Value> {
+    let mut document = Map::from_iter([("@context".to_owned(), json!(CONTEXT))]);
+    document.extend(object);
+    document
+}
+
 fn inside_script(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
@@ -111,6 +103,8 @@ fn inside_script(json: &str) -> String {
             '&' => out.push_str("\\u0026"),
             '\u{2028}' => out.push_str("\\u2028"),
             '\u{2029}' => out.push_str("\\u2029"),
+            // All of these have four digits.
+            c if is_forbidden(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => out.push(c),
         }
     }
@@ -119,13 +113,20 @@ fn inside_script(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::inside_script;
+    use super::{inside_script, of_file};
 
     #[test]
     fn nothing_ends_the_script_element() {
-        let json = inside_script(&serde_json::json!({"a": "</script><!--\u{2028}"}).to_string());
-        assert!(!json.contains(['<', '>', '\u{2028}']));
+        let json = inside_script(&serde_json::json!({"a": "</script><!--\u{2028}\u{FFFE}"}).to_string());
+        assert!(!json.contains(['<', '>', '\u{2028}', '\u{FFFE}']));
         let back: serde_json::Value = serde_json::from_str(&json).unwrap();
-        assert_eq!(back["a"], "</script><!--\u{2028}");
+        assert_eq!(back["a"], "</script><!--\u{2028}\u{FFFE}");
+    }
+
+    #[test]
+    fn names_of_files_mean_nothing_in_addresses() {
+        let base = url::Url::parse("https://example.org/a/").unwrap();
+        assert_eq!(of_file(&base, "b/c d#1?.png"), "https://example.org/a/b/c%20d%231%3F.png");
+        assert_eq!(of_file(&base, "https:d.png"), "https://example.org/a/https:d.png");
     }
 }

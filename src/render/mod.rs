@@ -180,8 +180,18 @@ impl<'s> Renderer<'s> {
                 ("canonical", value::maybe(canonical.as_deref())),
                 ("language", text(language.tag())),
                 ("dir", text(language.direction())),
+                ("json_ld", self.structured(job, title).map_or_else(Value::none, |data| value::html(&data))),
             ]),
         );
+    }
+
+    /// What a page says of itself in schema.org's words, beside what its own kind of page says.
+    fn structured(&self, job: &Job, title: &str) -> Option<String> {
+        match job.what {
+            What::Front => json_ld::of_front(self.shared.site),
+            _ if is_page(job) => json_ld::of_listing(self.shared.site, &[(title, &job.path)]),
+            _ => None,
+        }
     }
 
     /// One or two plain sentences for search engines and link previews.
