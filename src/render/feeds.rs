@@ -14,7 +14,7 @@ use crate::resolve::Passage;
 const FEED_ENTRIES: usize = 50;
 
 /// The date under which a claim is news: when it was last changed.
-fn changed(claim: &Claim<Passage>) -> Option<Date> {
+pub(super) fn changed(claim: &Claim<Passage>) -> Option<Date> {
     claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
 }
 

@@ -1,8 +1,9 @@
 //! What pages say to machines in the words of schema.org, as JSON-LD: [`of_claim`], [`of_front`] and [`of_listing`] each give the text of
-//! one `script` element.
+//! one `script` element; [`feed`] gives data/claimreview-feed.json.
 //!
 //! All of it needs the brief's base URL, for everything in it is known by its full address.
 
+pub(super) mod feed;
 mod organisation;
 mod review;
 

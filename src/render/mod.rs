@@ -51,6 +51,7 @@ enum What {
     Robots,
     ClaimsData,
     PassagesData,
+    ReviewFeed,
     SourceText(usize),
     Static(usize),
 }
@@ -116,6 +117,9 @@ impl<'s> Renderer<'s> {
         let (template, kind, title, context) = match job.what {
             What::ClaimsData => return Ok(Made::Bytes(data::claims(site).into())),
             What::PassagesData => return Ok(Made::Bytes(data::passages(&self.shared).into())),
+            What::ReviewFeed => {
+                return Ok(base.map_or(Made::Buffer, |base| Made::Bytes(json_ld::feed::feed(site, base).into())));
+            }
             What::SourceText(i) => return Ok(Made::Bytes(data::source_text(&site.sources[i]).as_bytes().into())),
             What::Static(i) => return static_bytes(&site.theme.statics[i]),
             What::Front => ("brief.html", "brief", site.brief.title.clone(), brief::front(&self.shared)),
@@ -230,6 +234,9 @@ fn jobs(site: &Site) -> Vec<Job> {
     let mut add = |path: String, what: What| jobs.push(Job { path, what });
     add(routes::PASSAGES_DATA.to_owned(), What::PassagesData);
     add(routes::CLAIMS_DATA.to_owned(), What::ClaimsData);
+    if site.brief.base_url.is_some() {
+        add(routes::REVIEW_FEED.to_owned(), What::ReviewFeed);
+    }
     add(routes::FRONT.to_owned(), What::Front);
     for (i, verdict) in site.brief.scale.verdicts().iter().enumerate() {
         add(routes::verdict(&verdict.id), What::Verdict(i));

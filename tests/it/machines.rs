@@ -1,4 +1,4 @@
-//! What a site says to other programs: JSON-LD.
+//! What a site says to other programs beside claims.json and passages.json: the feed of reviews, and JSON-LD.
 
 use serde_json::{Value, json};
 
@@ -74,11 +74,29 @@ fn site() -> Site {
     site
 }
 
+fn data(site: &Site, path: &str) -> Value {
+    serde_json::from_str(&site.built(path)).unwrap()
+}
+
 /// The JSON-LD documents of a page, in order.
 fn json_ld(site: &Site, path: &str) -> Vec<Value> {
     let page = site.built(path);
     let scripts = page.split("<script type=\"application/ld+json\">").skip(1);
     scripts.map(|rest| serde_json::from_str(rest.split("</script>").next().unwrap()).unwrap()).collect()
+}
+
+#[test]
+fn the_feed_holds_the_reviews_of_published_claims() {
+    let site = site().file("content/claims/old.yaml", format!("{NOTE}status: retired\n"));
+    site.build();
+    let feed = data(&site, "data/claimreview-feed.json");
+    let items = feed["dataFeedElement"].as_array().unwrap();
+    assert_eq!(items.len(), 1);
+    assert_eq!(items[0]["dateCreated"], "2020-01-02T01:00:00+02:00");
+    assert_eq!(items[0]["dateModified"], "2020-02-03", "a correction changes a claim");
+    assert_eq!(feed["dateModified"], "2020-02-03");
+    assert_eq!(items[0]["item"]["url"], "https://example.org/a/claims/amount.html");
+    assert_eq!(items[0]["item"]["author"]["@id"], feed["publisher"]["@id"]);
 }
 
 #[test]
