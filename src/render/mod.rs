@@ -3,6 +3,7 @@
 
 mod brief;
 mod claim;
+mod claims_table;
 mod data;
 mod feeds;
 mod json_ld;
@@ -51,6 +52,7 @@ enum What {
     Robots,
     ClaimsData,
     PassagesData,
+    ClaimsTable,
     ReviewFeed,
     SourceText(usize),
     Static(usize),
@@ -117,6 +119,7 @@ impl<'s> Renderer<'s> {
         let (template, kind, title, context) = match job.what {
             What::ClaimsData => return Ok(Made::Bytes(data::claims(site).into())),
             What::PassagesData => return Ok(Made::Bytes(data::passages(&self.shared).into())),
+            What::ClaimsTable => return Ok(Made::Bytes(claims_table::claims_table(site).into())),
             What::ReviewFeed => {
                 return Ok(base.map_or(Made::Buffer, |base| Made::Bytes(json_ld::feed::feed(site, base).into())));
             }
@@ -234,6 +237,7 @@ fn jobs(site: &Site) -> Vec<Job> {
     let mut add = |path: String, what: What| jobs.push(Job { path, what });
     add(routes::PASSAGES_DATA.to_owned(), What::PassagesData);
     add(routes::CLAIMS_DATA.to_owned(), What::ClaimsData);
+    add(routes::CLAIMS_TABLE.to_owned(), What::ClaimsTable);
     if site.brief.base_url.is_some() {
         add(routes::REVIEW_FEED.to_owned(), What::ReviewFeed);
     }

@@ -14,6 +14,7 @@ pub(super) const SITEMAP: &str = "sitemap.xml";
 pub(super) const ROBOTS: &str = "robots.txt";
 pub(super) const CLAIMS_DATA: &str = "data/claims.json";
 pub(super) const PASSAGES_DATA: &str = "data/passages.json";
+pub(super) const CLAIMS_TABLE: &str = "data/claims.csv";
 pub(super) const REVIEW_FEED: &str = "data/claimreview-feed.json";
 
 pub(super) fn claim(id: &Id) -> String {

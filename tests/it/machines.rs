@@ -1,4 +1,4 @@
-//! What a site says to other programs beside claims.json and passages.json: the feed of reviews, and JSON-LD.
+//! What a site says to other programs beside claims.json and passages.json: the feed and the table of claims, and JSON-LD.
 
 use serde_json::{Value, json};
 
@@ -97,6 +97,56 @@ fn the_feed_holds_the_reviews_of_published_claims() {
     assert_eq!(feed["dateModified"], "2020-02-03");
     assert_eq!(items[0]["item"]["url"], "https://example.org/a/claims/amount.html");
     assert_eq!(items[0]["item"]["author"]["@id"], feed["publisher"]["@id"]);
+}
+
+#[test]
+fn the_table_is_read_back_as_it_was_written() {
+    let note =
+        NOTE.replace("title: Two billion", "title: \"Two, “so-called” \\\"billion\\\"\"") + "checked: 2020-03-04\n";
+    let site = site().file("content/claims/amount.yaml", note);
+    site.build();
+    let written = site.built("data/claims.csv");
+    assert_eq!(written.matches('\n').count(), written.matches("\r\n").count());
+    let mut table = csv::Reader::from_reader(written.as_bytes());
+    let header: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
+    let row = table.records().next().unwrap().unwrap();
+    let cells: Vec<(&str, &str)> = header.iter().map(String::as_str).zip(&row).collect();
+    assert_eq!(
+        cells,
+        [
+            ("id", "amount"),
+            ("url", "https://example.org/a/claims/amount.html"),
+            ("title", "Two, “so-called” \"billion\""),
+            ("claim", "The agency raised two billion dollars."),
+            ("claimant", "A spokesperson"),
+            ("claimed_on", "2019-08-06"),
+            ("verdict", "mostly-true"),
+            ("verdict_label", "Mostly true"),
+            ("status", "published"),
+            ("published", "2020-01-02T01:00:00+02:00"),
+            ("updated", ""),
+            ("checked", "2020-03-04"),
+            ("corrected", "true"),
+            ("tags", "amount; money"),
+            ("sources", "report"),
+            ("passages", "2"),
+        ]
+    );
+}
+
+#[test]
+fn no_cell_of_the_table_is_a_formula() {
+    let formula = "=HYPERLINK(\"https://evil.example/\")";
+    let note = NOTE
+        .replace("title: Two billion", &format!("title: '{formula}'"))
+        .replace("name: A spokesperson", "name: '@SUM(1)'")
+        .replace("[amount, money]", "['-1+1|cmd']");
+    let site = site().file("content/claims/amount.yaml", note);
+    site.build();
+    let written = site.built("data/claims.csv");
+    let row = csv::Reader::from_reader(written.as_bytes()).records().next().unwrap().unwrap();
+    assert_eq!((&row[2], &row[4], &row[13]), (format!("'{formula}").as_str(), "'@SUM(1)", "'-1+1|cmd"));
+    assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{row:?}");
 }
 
 #[test]
