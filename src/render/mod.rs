@@ -1,6 +1,7 @@
 //! The fourth stage: the site becomes files. [`render`] is the one way in; it hands each file to a sink as soon as it is made, so that
 //! the site is never held in memory as a whole.
 
+mod annotations;
 mod brief;
 mod claim;
 mod claims_table;
@@ -54,6 +55,7 @@ enum What {
     PassagesData,
     ClaimsTable,
     ReviewFeed,
+    Annotations(usize),
     SourceText(usize),
     Static(usize),
 }
@@ -120,6 +122,7 @@ impl<'s> Renderer<'s> {
             What::ClaimsData => return Ok(Made::Bytes(data::claims(site).into())),
             What::PassagesData => return Ok(Made::Bytes(data::passages(&self.shared).into())),
             What::ClaimsTable => return Ok(Made::Bytes(claims_table::claims_table(site).into())),
+            What::Annotations(i) => return Ok(Made::Bytes(annotations::annotations(site, i).into())),
             What::ReviewFeed => {
                 return Ok(base.map_or(Made::Buffer, |base| Made::Bytes(json_ld::feed::feed(site, base).into())));
             }
@@ -262,6 +265,7 @@ fn jobs(site: &Site) -> Vec<Job> {
     }
     for (i, read) in site.sources.iter().enumerate() {
         add(routes::source(&read.source.id), What::Source(i));
+        add(routes::annotations(&read.source.id), What::Annotations(i));
         if read.source.show == crate::model::Show::Full {
             add(routes::source_text(&read.source.id), What::SourceText(i));
         }

@@ -56,6 +56,10 @@ pub(super) fn source_text(id: &Id) -> String {
     format!("data/sources/{id}.txt")
 }
 
+pub(super) fn annotations(id: &Id) -> String {
+    format!("data/annotations/{id}.jsonld")
+}
+
 /// The anchor of a passage on its source's page. Ids hold no two hyphens in a row, so no two passages share one.
 pub(super) fn mark_anchor(claim: &Id, passage: &Id) -> String {
     format!("{claim}--{passage}")

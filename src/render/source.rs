@@ -61,6 +61,7 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
         ("article", list(article)),
         ("excerpts", list(excerpts)),
         ("passages", list(cited.clone())),
+        ("annotations_href", text(&routes::annotations(&read.source.id))),
         (
             "text_href",
             match read.source.show {

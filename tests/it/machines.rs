@@ -1,4 +1,4 @@
-//! What a site says to other programs beside claims.json and passages.json: the feed and the table of claims, and JSON-LD.
+//! What a site says to other programs beside claims.json and passages.json: annotations, the feed and the table of claims, and JSON-LD.
 
 use serde_json::{Value, json};
 
@@ -83,6 +83,120 @@ fn json_ld(site: &Site, path: &str) -> Vec<Value> {
     let page = site.built(path);
     let scripts = page.split("<script type=\"application/ld+json\">").skip(1);
     scripts.map(|rest| serde_json::from_str(rest.split("</script>").next().unwrap()).unwrap()).collect()
+}
+
+#[test]
+fn an_annotation_leads_from_the_words_to_the_claim() {
+    let site = site();
+    site.build();
+    let collection = data(&site, "data/annotations/report.jsonld");
+    assert_eq!((&collection["label"], &collection["total"]), (&json!("The report"), &json!(2)));
+    let id = "https://example.org/a/data/annotations/report.jsonld";
+    assert_eq!(
+        collection["first"]["items"][0],
+        json!({
+            "id": format!("{id}#amount--amount"),
+            "type": "Annotation",
+            "motivation": "linking",
+            "creator": "https://example.org/a/#organisation",
+            "created": "2020-01-01T23:00:00Z",
+            "body": [
+                {
+                    "type": "SpecificResource",
+                    "source": {
+                        "id": "https://example.org/a/claims/amount.html", "type": "Text", "format": "text/html", "language": "en",
+                    },
+                    "purpose": "linking",
+                },
+                {"type": "TextualBody", "value": "supports", "format": "text/plain", "purpose": "classifying"},
+            ],
+            "target": {
+                "type": "SpecificResource",
+                "source": {
+                    "id": "https://example.org/a/data/sources/report.txt",
+                    "type": "Text",
+                    "format": "text/plain",
+                    "language": "en-GB",
+                    "via": "https://example.org/report",
+                },
+                "scope": "https://example.org/a/sources/report.html#amount--amount",
+                "selector": [
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": "up to two 🌍 billion",
+                        "prefix": "Proceeds are estimated at ",
+                        "suffix": " dollars.\nNo reply has come from",
+                    },
+                    {"type": "TextPositionSelector", "start": 26, "end": 45},
+                ],
+            },
+        })
+    );
+}
+
+#[test]
+fn each_part_of_an_elided_quote_is_a_target() {
+    let site = site();
+    site.build();
+    let collection = data(&site, "data/annotations/report.jsonld");
+    let text: Vec<char> = site.built("data/sources/report.txt").chars().collect();
+    let targets = collection["first"]["items"][1]["target"].as_array().unwrap();
+    let mut words = vec![];
+    for target in targets {
+        let (quote, position) = (&target["selector"][0], &target["selector"][1]);
+        let at = |name: &str| usize::try_from(position[name].as_u64().unwrap()).unwrap();
+        let selected: String = text[at("start")..at("end")].iter().collect();
+        assert_eq!(quote["exact"], selected);
+        let before: String = text[at("start") - 32..at("start")].iter().collect();
+        assert_eq!(quote["prefix"], before);
+        words.push(selected);
+    }
+    assert_eq!(words, ["No reply", "so far"]);
+}
+
+#[test]
+fn without_a_base_url_annotations_have_relative_addresses() {
+    let site = Site::new().file("content/brief.yaml", "title: B\n").source("s", "One two.").claim("c", "s", "One");
+    site.build();
+    let collection = data(&site, "data/annotations/s.jsonld");
+    assert_eq!(collection["id"], "../../data/annotations/s.jsonld");
+    let annotation = &collection["first"]["items"][0];
+    assert_eq!(annotation["body"][0]["source"]["id"], "../../claims/c.html");
+    assert_eq!(annotation["target"]["source"]["id"], "../../data/sources/s.txt");
+    assert!(!site.path("public/data/claimreview-feed.json").exists());
+    assert!(site.built("data/claims.csv").contains("\r\nc,claims/c.html,"));
+}
+
+#[test]
+fn what_is_not_shown_in_full_is_annotated_at_its_original_and_not_counted() {
+    for (show, prefix) in [("excerpts", json!("No reply ")), ("none", Value::Null)] {
+        let source = SOURCE.replace("captured:", &format!("show: {show}\ncaptured:"));
+        let site = Site::new()
+            .file(
+                "content/sources/report.md",
+                source.replace("Proceeds are estimated at up to two 🌍 billion dollars.\n", ""),
+            )
+            .claim("c", "report", "has come [...] so far");
+        site.build();
+        let collection = data(&site, "data/annotations/report.jsonld");
+        let targets = &collection["first"]["items"][0]["target"];
+        assert_eq!(targets[0]["source"]["id"], "https://example.org/report");
+        let state = json!({
+            "type": "TimeState", "sourceDate": "2020-01-01T00:00:00Z", "cached": "https://archive.example.org/report",
+        });
+        assert_eq!(targets[0]["state"], state);
+        assert_eq!(targets[0]["selector"]["exact"], "has come");
+        assert_eq!(targets[0]["selector"].get("prefix").unwrap_or(&Value::Null), &prefix);
+        assert_eq!(targets[0]["selector"].get("suffix"), None, "{show}: nothing of what was left out");
+    }
+}
+
+#[test]
+fn a_source_that_no_claim_cites_has_an_empty_collection() {
+    let site = Site::new().source("s", "One two.").source("t", "Three.").claim("c", "s", "One");
+    site.build();
+    let collection = data(&site, "data/annotations/t.jsonld");
+    assert_eq!((&collection["total"], collection.get("first")), (&json!(0), None));
 }
 
 #[test]
