@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::image::{ImageFields, image};
 use super::theme::Theme;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
-use crate::model::{Appearance, Brief, Claim, Claimant, Correction, Id, Quotation, Stance, Status};
+use crate::model::{Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Id, Quotation, Stance, Status};
 use crate::yaml::Path;
 
 #[derive(Default, Deserialize)]
@@ -39,6 +39,7 @@ struct ClaimFile {
 #[serde(deny_unknown_fields, default)]
 struct ClaimantFields {
     name: Option<String>,
+    kind: Option<String>,
     role: Option<String>,
     url: Option<String>,
 }
@@ -125,8 +126,9 @@ fn single_line(text: &str) -> String {
 fn claimant(fields: &mut Fields<'_>, given: ClaimantFields) -> Option<Claimant> {
     let path = Path::top().key("claimant");
     let url = fields.url(&path.clone().key("url"), given.url);
+    let kind = fields.word(&path.clone().key("kind"), given.kind, ClaimantKind::NAMES, ClaimantKind::parse);
     let name = fields.required(&path, "name", given.name)?;
-    Some(Claimant { name, role: given.role, url })
+    Some(Claimant { name, kind: kind.unwrap_or(ClaimantKind::Organisation), role: given.role, url })
 }
 
 fn appearances(fields: &mut Fields<'_>, given: Vec<AppearanceFields>) -> Vec<Appearance> {

@@ -76,8 +76,17 @@ impl<P> Claim<P> {
 #[derive(Debug, Clone)]
 pub struct Claimant {
     pub name: String,
+    pub kind: ClaimantKind,
     pub role: Option<String>,
     pub url: Option<String>,
+}
+
+named! {
+    /// What a claimant is. Whoever describes one to machines has to choose; schema.org has no word for both.
+    ClaimantKind {
+        Organisation = "organisation",
+        Person = "person",
+    }
 }
 
 /// A picture of the newsroom's own.

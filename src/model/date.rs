@@ -61,6 +61,11 @@ impl Date {
         }
     }
 
+    /// As a moment in UTC, which Web Annotations ask for; a bare day begins at its midnight. `None` at the very end of the year 9999.
+    pub fn utc(&self) -> Option<String> {
+        jiff::Timestamp::from_second(self.seconds()).ok().map(|moment| moment.to_string())
+    }
+
     /// Year, month from 1, day from 1.
     pub fn ymd(&self) -> (i16, u8, u8) {
         (self.day.year(), self.day.month().unsigned_abs(), self.day.day().unsigned_abs())
@@ -126,6 +131,7 @@ mod tests {
         assert_eq!(moment.iso(), "2019-08-06T14:55:00+02:00");
         assert_eq!(moment.clock(), Some(("14:55".to_owned(), "UTC+02:00".to_owned())));
         assert_eq!(Date::parse("2019-08-06T12:55:00Z").unwrap().clock().unwrap().1, "UTC");
+        assert_eq!((day.utc().unwrap(), moment.utc().unwrap()), (day.moment(), "2019-08-06T12:55:00Z".to_owned()));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tera::{Map, Value};
 
+use super::jobs;
 use super::json_ld;
 use super::routes::{self, Links, References};
 use super::shared::Shared;
@@ -36,11 +37,12 @@ const OWN_PAGE: Setting = Setting { root: "../", heading: 3, shared: false };
 pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
     let mut claim = whole(shared, position, OWN_PAGE);
     let site = shared.site;
+    let picture = jobs::has_cards(site).then(|| routes::card(&site.claims[position].id));
     let related = site.claims[position].related.iter().filter_map(|id| site.claim_position(id.as_str()));
     claim.extend(map([
         ("related", list(related.map(|position| shared.claims[position].clone()))),
         ("note", note(shared, &site.claims[position])),
-        ("json_ld", json_ld::claim_review(site, &site.claims[position]).map_or_else(Value::none, |data| html(&data))),
+        ("json_ld", json_ld::of_claim(site, position, picture.as_deref()).map_or_else(Value::none, |data| html(&data))),
     ]));
     let mut context = Fields::default();
     context.insert("claim", Value::from(claim));

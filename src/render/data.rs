@@ -2,7 +2,7 @@
 //! their shape is a stable interface.
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::routes;
 use super::shared::Shared;
@@ -29,6 +29,7 @@ struct ClaimRecord<'a> {
     status: &'a str,
     published: Option<String>,
     updated: Option<String>,
+    checked: Option<String>,
     corrected: bool,
     tags: &'a [String],
     sources: Vec<&'a str>,
@@ -144,6 +145,7 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a
         status: Status::name(claim.status),
         published: iso(claim.published),
         updated: iso(claim.updated),
+        checked: iso(claim.checked),
         corrected: !claim.corrections.is_empty(),
         tags: &claim.tags,
         sources: sources.into_iter().map(|source| site.sources[source].source.id.as_str()).collect(),
@@ -165,7 +167,7 @@ fn passage_record<'a>(
     let (prefix, suffix) = match read.source.show {
         // Of such a source nothing is published but the quoted words.
         Show::None => ("", ""),
-        Show::Full | Show::Excerpts => (last_code_points(&text[..span.start]), first_code_points(&text[span.end..])),
+        Show::Full | Show::Excerpts => (before(text, span.start), after(text, span.end)),
     };
     let parts = passage.parts.iter().map(|part| {
         let range = code_points(text, part);
@@ -189,16 +191,20 @@ fn passage_record<'a>(
     }
 }
 
-fn last_code_points(text: &str) -> &str {
+/// The words of a text before a byte of it, at most 32 code points.
+pub(super) fn before(text: &str, at: usize) -> &str {
+    let text = &text[..at];
     text.char_indices().rev().nth(CONTEXT - 1).map_or(text, |(start, _)| &text[start..])
 }
 
-fn first_code_points(text: &str) -> &str {
+/// The words of a text from a byte of it on, at most 32 code points.
+pub(super) fn after(text: &str, at: usize) -> &str {
+    let text = &text[at..];
     text.char_indices().nth(CONTEXT).map_or(text, |(end, _)| &text[..end])
 }
 
 /// An array with a record a line, so that two versions can be compared.
-fn array<T: Serialize>(records: impl Iterator<Item = T>, count: usize) -> Vec<u8> {
+pub(super) fn array<T: Serialize>(records: impl Iterator<Item = T>, count: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(count * TYPICAL_RECORD);
     out.push(b'[');
     for (i, record) in records.enumerate() {
@@ -206,5 +212,15 @@ fn array<T: Serialize>(records: impl Iterator<Item = T>, count: usize) -> Vec<u8
         serde_json::to_writer(&mut out, &record).expect("records hold nothing that JSON cannot");
     }
     out.extend_from_slice(b"\n]\n");
+    out
+}
+
+/// An object whose last field holds JSON that is written already. `fields` must not be empty.
+pub(super) fn with_last(fields: Map<String, Value>, last: &str, written: &[u8]) -> Vec<u8> {
+    let mut out = Value::Object(fields).to_string().into_bytes();
+    out.pop();
+    out.extend_from_slice(format!(",{}:", Value::from(last)).as_bytes());
+    out.extend_from_slice(written.trim_ascii_end());
+    out.extend_from_slice(b"}\n");
     out
 }

@@ -17,7 +17,7 @@ const FEED_ENTRIES: usize = 50;
 const NEVER: &str = "1970-01-01T00:00:00Z";
 
 /// The date under which a claim is news: when it was last changed.
-fn changed(claim: &Claim<Passage>) -> Option<Date> {
+pub(super) fn changed(claim: &Claim<Passage>) -> Option<Date> {
     claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
 }
 

@@ -44,6 +44,9 @@ pub(super) enum What {
     ClaimsData,
     PassagesData,
     ClaimsIndex,
+    ClaimsTable,
+    ReviewFeed,
+    Annotations(usize),
     SourceText(usize),
     Stylesheet(usize),
     /// The picture of a claim, for those who share its link.
@@ -83,6 +86,7 @@ pub(super) fn jobs(site: &Site) -> Vec<Job> {
     let mut add = |path: String, what: What| jobs.push(Job { path, what });
     add(routes::PASSAGES_DATA.to_owned(), What::PassagesData);
     add(routes::CLAIMS_DATA.to_owned(), What::ClaimsData);
+    add(routes::CLAIMS_TABLE.to_owned(), What::ClaimsTable);
     if site.claims.len() <= MOST_PRINTED {
         add(routes::PRINT.to_owned(), What::Print);
     }
@@ -116,6 +120,7 @@ pub(super) fn jobs(site: &Site) -> Vec<Job> {
         add(routes::FEED.to_owned(), What::Feed);
         add(routes::CORRECTIONS_FEED.to_owned(), What::CorrectionsFeed);
         add(routes::SITEMAP.to_owned(), What::Sitemap);
+        add(routes::REVIEW_FEED.to_owned(), What::ReviewFeed);
     }
     for (i, file) in site.theme.statics.iter().enumerate() {
         let stylesheet = file.path == routes::STYLESHEET;
@@ -123,6 +128,7 @@ pub(super) fn jobs(site: &Site) -> Vec<Job> {
     }
     for (i, read) in site.sources.iter().enumerate() {
         add(routes::source(&read.source.id), What::Source(i));
+        add(routes::annotations(&read.source.id), What::Annotations(i));
         if read.source.show == Show::Full {
             add(routes::source_text(&read.source.id), What::SourceText(i));
         }

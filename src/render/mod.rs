@@ -1,7 +1,9 @@
 //! The fourth stage: the site becomes files. [`render`] is the one way in; it hands each file to a sink as soon as it is made, so that
 //! the site is never held in memory as a whole.
 
+mod annotations;
 mod claim;
+mod claims_table;
 mod data;
 mod feeds;
 mod front;
@@ -142,6 +144,12 @@ impl<'s> Renderer<'s> {
         Ok(match job.what {
             What::ClaimsData => Made::Bytes(data::claims(site).into()),
             What::PassagesData => Made::Bytes(data::passages(&self.shared).into()),
+            What::ClaimsTable => Made::Bytes(claims_table::claims_table(site).into()),
+            What::Annotations(i) => Made::Bytes(annotations::annotations(site, i).into()),
+            What::ReviewFeed => match &site.brief.base_url {
+                Some(base) => Made::Bytes(json_ld::feed::feed(site, base).into()),
+                None => Made::Buffer,
+            },
             What::ClaimsIndex => Made::Bytes(data::claims_index(site).into()),
             What::SourceText(i) => Made::Bytes(data::source_text(&site.sources[i]).as_bytes().into()),
             What::Static(i) => Made::Bytes(static_bytes(&site.theme.statics[i])?),
@@ -262,8 +270,29 @@ impl<'s> Renderer<'s> {
                 ("dir", text(language.direction())),
                 ("report", self.report(title, canonical.as_deref())),
                 ("card", self.card(job)),
+                ("json_ld", self.structured(job, title).map_or_else(Value::none, |data| value::html(&data))),
             ]),
         );
+    }
+
+    /// What a page says of itself in schema.org's words, beside what its own kind of page says.
+    fn structured(&self, job: &Job, title: &str) -> Option<String> {
+        let site = self.shared.site;
+        let word = |name: &'static str| site.locale.wording(name, None);
+        let own = (title, job.path.as_str());
+        match job.what {
+            What::Front => json_ld::of_front(site),
+            What::Claim(_) => json_ld::of_listing(site, &[(word("claims"), routes::CLAIMS), own]),
+            What::Source(_) => json_ld::of_listing(site, &[(word("sources"), routes::SOURCES), own]),
+            What::Claims(Gathering::Verdict(_), _) => {
+                json_ld::of_listing(site, &[(word("the_scale"), routes::SCALE), own])
+            }
+            What::Claims(Gathering::Person(_), _) => {
+                json_ld::of_listing(site, &[(word("people"), routes::PEOPLE), own])
+            }
+            _ if job.is_page() => json_ld::of_listing(site, &[own]),
+            _ => None,
+        }
     }
 
     /// One or two plain sentences for search engines and link previews.

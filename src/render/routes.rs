@@ -28,6 +28,8 @@ pub(super) const CLAIMS_DATA: &str = "data/claims.json";
 /// What the script that filters all claims reads.
 pub(super) const CLAIMS_INDEX: &str = "data/claims-index.json";
 pub(super) const PASSAGES_DATA: &str = "data/passages.json";
+pub(super) const CLAIMS_TABLE: &str = "data/claims.csv";
+pub(super) const REVIEW_FEED: &str = "data/claimreview-feed.json";
 
 pub(super) fn claim(id: &Id) -> String {
     format!("claims/{id}.html")
@@ -76,6 +78,10 @@ pub(super) fn tag(slug: &str) -> String {
 
 pub(super) fn source_text(id: &Id) -> String {
     format!("data/sources/{id}.txt")
+}
+
+pub(super) fn annotations(id: &Id) -> String {
+    format!("data/annotations/{id}.jsonld")
 }
 
 /// The anchor of a passage on its source's page. Ids hold no two hyphens in a row, so no two passages share one.

@@ -65,6 +65,7 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
         ("excerpts", list(excerpts)),
         ("passages", list(cited.clone())),
         ("evidence", evidence(shared, read.source.show, reading, &marks)),
+        ("annotations_href", text(&routes::annotations(&read.source.id))),
         (
             "text_href",
             match read.source.show {

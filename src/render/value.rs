@@ -51,7 +51,8 @@ pub(super) fn text(text: &str) -> Value {
     }
 }
 
-fn is_forbidden(c: char) -> bool {
+/// Whether a character has no place in XML, nor in HTML.
+pub(super) fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 

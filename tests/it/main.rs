@@ -11,6 +11,7 @@ mod hostile;
 mod html;
 mod languages;
 mod layers;
+mod machines;
 mod pages;
 mod site;
 mod writing;
