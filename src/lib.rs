@@ -27,6 +27,7 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 mod seal;
+pub mod search;
 pub mod text;
 pub mod write;
 pub mod yaml;

@@ -10,6 +10,8 @@ const LAYERS: &[&[&str]] = &[
     &["text", "files", "yaml", "place", "diagnostic", "error", "highlight", "model", "seal"],
     // The trades: Markdown, and the heart.
     &["markdown", "locate"],
+    // What readers search, made of finished pages.
+    &["search"],
     // The door to the site's folder.
     &["disk"],
     // The stages, in order.
