@@ -60,6 +60,9 @@ pub(crate) struct Build {
     /// The folder to write to [default: public, in the site]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Leave out the index of words that readers search
+    #[arg(long)]
+    pub no_search: bool,
 }
 
 #[derive(Debug, Args)]

@@ -30,6 +30,7 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 mod seal;
+pub mod search;
 pub mod text;
 pub mod write;
 pub mod yaml;
@@ -42,6 +43,7 @@ use diagnostic::Findings;
 use error::Error;
 use files::Files;
 use render::Order;
+use search::Searched;
 use write::{Staging, Written};
 
 /// What to build, and where.
@@ -103,12 +105,24 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
         Some(out) if !blocked(findings) => {
             let staging = Staging::begin(out, &inputs(&request.site))?;
             let pictures = Cache::at(staging.kept("cards"));
-            let order = Order { sink: &|path, bytes| staging.put(path, bytes), pictures: Some(&pictures) };
-            render::render(&site, findings, &order)?;
+            let indexes = Cache::at(staging.kept("search"));
+            let searched = Searched::new(site.brief.search);
+            let sink = |path: &str, bytes: &[u8]| {
+                searched.see(path, bytes);
+                staging.put(path, bytes)
+            };
+            render::render(&site, findings, &Order { sink: &sink, pictures: Some(&pictures) })?;
             outcome.timings.push(("render and stage", clock.lap()));
+            if !blocked(findings) {
+                for (path, bytes) in searched.index(site.brief.language.tag(), &indexes)? {
+                    staging.put(&path, &bytes)?;
+                }
+                outcome.timings.push(("index for search", clock.lap()));
+            }
             if !blocked(findings) {
                 outcome.written = Some(staging.commit()?);
                 pictures.sweep();
+                indexes.sweep();
             }
             outcome.timings.push(("put in place", clock.lap()));
         }

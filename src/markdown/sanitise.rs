@@ -13,7 +13,7 @@ pub(super) fn sanitiser() -> ammonia::Builder<'static> {
         .rm_tags(["img"])
         .add_tag_attributes("a", ["id"])
         .add_tag_attributes("sup", ["class"])
-        .add_tag_attributes("span", ["class", "aria-hidden"])
+        .add_tag_attributes("span", ["class", "aria-hidden", "data-pagefind-ignore"])
         .add_tag_attributes("code", ["class"])
         .attribute_filter(|element, attribute, value| {
             let ours = match (element, attribute) {

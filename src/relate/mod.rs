@@ -89,6 +89,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
     if options.base_url.is_some() {
         brief.base_url.clone_from(&options.base_url);
     }
+    brief.search &= !options.no_search;
     // One that is there but wrong was reported already.
     if brief.base_url.is_none() && !findings.has_error_in(brief_file) {
         findings.push(base_url_missing(brief_file, &files));

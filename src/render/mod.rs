@@ -154,8 +154,7 @@ impl<'s> Renderer<'s> {
             What::SourceText(i) => Made::Bytes(data::source_text(&site.sources[i]).as_bytes().into()),
             What::Static(i) => Made::Bytes(static_bytes(&site.theme.statics[i])?),
             What::Stylesheet(i) => {
-                let theme = static_bytes(&site.theme.statics[i])?;
-                Made::Bytes(stylesheet::stylesheet(&theme, &site.brief.theme).into())
+                Made::Bytes(stylesheet::stylesheet(&site.theme.statics[i], &site.brief.theme)?.into())
             }
             What::Card(i) => match &self.gallery {
                 Some(Gallery { studio, kept }) => Made::Bytes(picture::of_claim(site, i, studio, kept).into()),
