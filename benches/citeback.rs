@@ -94,11 +94,12 @@ fn stages(site: &Path, shape: &Shape) {
     drop(sites);
     row("render", shape.claims, || {
         let mut findings = Findings::default();
-        render::render(&related, &mut findings, &|_, bytes| {
+        let sink = |_: &str, bytes: &[u8]| {
             std::hint::black_box(bytes);
             Ok(())
-        })
-        .expect("nothing is written");
+        };
+        render::render(&related, &mut findings, &render::Order { sink: &sink, pictures: None })
+            .expect("nothing is written");
         assert_eq!(findings.errors(), 0);
     });
 }

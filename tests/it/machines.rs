@@ -292,23 +292,18 @@ fn the_organisation_states_its_policies() {
 fn pages_say_where_they_stand() {
     let site = site();
     site.build();
-    for (path, name) in [
-        ("claims/amount.html", "Two billion"),
-        ("sources/report.html", "The report"),
-        ("verdicts/mostly-true.html", "Mostly true"),
-        ("tags/money.html", "money"),
-        ("pages/ethics.html", "Our ethics"),
+    let step = |(position, (name, path)): (usize, (&str, &str))| json!({"@type": "ListItem", "position": position + 1, "name": name, "item": format!("https://example.org/a/{path}")});
+    for way in [
+        &[("Claims", "claims.html"), ("Two billion", "claims/amount.html")][..],
+        &[("Sources", "sources.html"), ("The report", "sources/report.html")],
+        &[("What the verdicts mean", "verdicts.html"), ("Mostly true", "verdicts/mostly-true.html")],
+        &[("money", "tags/money.html")],
+        &[("Our ethics", "pages/ethics.html")],
     ] {
-        let last = json_ld(&site, path).pop().unwrap();
-        assert_eq!(
-            last,
-            json!({
-                "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": [
-                    {"@type": "ListItem", "position": 1, "name": "Test brief", "item": "https://example.org/a/"},
-                    {"@type": "ListItem", "position": 2, "name": name, "item": format!("https://example.org/a/{path}")},
-                ],
-            })
-        );
+        let list = json_ld(&site, way.last().unwrap().1).pop().unwrap();
+        assert_eq!((&list["@context"], &list["@type"]), (&json!("https://schema.org"), &json!("BreadcrumbList")));
+        let steps: Vec<Value> = [("Test brief", "")].iter().chain(way).copied().enumerate().map(step).collect();
+        assert_eq!(list["itemListElement"], json!(steps));
     }
     assert_eq!(json_ld(&site, "404.html"), Vec::<Value>::new());
 }
@@ -336,7 +331,8 @@ fn a_picture_of_the_claim_is_a_picture_of_its_review() {
     let site =
         site().file("static/at sea.svg.gif", b"GIF89a\x02\0\x03\0\0\0\0;").file("content/claims/amount.yaml", note);
     site.build();
-    let image = &json_ld(&site, "claims/amount.html")[0]["image"][0];
+    let images = json_ld(&site, "claims/amount.html")[0]["image"].clone();
+    let image = images.as_array().unwrap().last().unwrap();
     assert_eq!(image["url"], "https://example.org/a/at%20sea.svg.gif");
     assert_eq!(
         (&image["width"]["value"], &image["caption"], &image["creditText"]),

@@ -13,5 +13,6 @@ mod languages;
 mod layers;
 mod machines;
 mod pages;
+mod publication;
 mod site;
 mod writing;

@@ -147,7 +147,7 @@ fn a_claim_page_carries_one_claim_review() {
     let site = site();
     site.build();
     let page = site.built("claims/amount.html");
-    assert_eq!(page.matches("ClaimReview").count(), 1, "one of them");
+    assert_eq!(page.matches("\"ClaimReview\"").count(), 1, "one of them");
     let data = page.split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
     let review: serde_json::Value = serde_json::from_str(data).unwrap();
     assert_eq!(
@@ -166,7 +166,7 @@ fn a_claim_page_carries_one_claim_review() {
         })
     );
     for path in ["index.html", "sources/report.html", "404.html", "verdicts/mostly-true.html"] {
-        assert!(!site.built(path).contains("ClaimReview"), "{path} has none");
+        assert!(!site.built(path).contains("\"ClaimReview\""), "{path} has none");
     }
 }
 

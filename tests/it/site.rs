@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// A brief.yaml for sites that need no other.
-pub const BRIEF: &str = "title: Test brief\nbase_url: https://example.org/\n";
+/// A brief.yaml for sites that need no other; pictures and the index of words have tests of their own.
+pub const BRIEF: &str = "title: Test brief\nbase_url: https://example.org/\ncards: false\nsearch: false\n";
 
 pub struct Site {
     folder: TempDir,
