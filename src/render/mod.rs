@@ -5,6 +5,7 @@ mod brief;
 mod claim;
 mod data;
 mod feeds;
+mod fragments;
 mod json_ld;
 mod routes;
 mod shared;

@@ -3,12 +3,12 @@
 use rayon::prelude::*;
 use tera::Value;
 
+use super::fragments;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::highlight::Highlighter;
-use crate::locate::fragment::FragmentText;
 use crate::markdown::prose::{Prose, Shape};
-use crate::model::{Claim, Page, Show};
+use crate::model::{Claim, Page};
 use crate::relate::{Site, Tag};
 use crate::resolve::{Passage, ReadSource};
 
@@ -54,7 +54,7 @@ impl<'s> Shared<'s> {
             verdicts,
             tags,
             people: people(site),
-            directives: directives(site),
+            directives: fragments::directives(site),
         };
         shared.claims = site.claims.par_iter().map(|claim| shared.claim_card(claim)).collect();
         shared
@@ -107,23 +107,6 @@ impl<'s> Shared<'s> {
             ("corrected", Value::from(!claim.corrections.is_empty())),
         ]))
     }
-}
-
-fn directives(site: &Site) -> Vec<Vec<String>> {
-    let texts: Vec<FragmentText<'_>> =
-        site.sources.par_iter().map(|source| FragmentText::new(source.reading.text())).collect();
-    let claims = site.claims.par_iter();
-    claims
-        .map(|claim| {
-            let passages = claim.passages.iter();
-            passages
-                .map(|passage| match site.sources[passage.source].source.show {
-                    Show::None => texts[passage.source].bare_directive(&passage.parts),
-                    Show::Full | Show::Excerpts => texts[passage.source].directive(&passage.parts),
-                })
-                .collect()
-        })
-        .collect()
 }
 
 /// The summary as HTML without internal links.
