@@ -10,6 +10,9 @@ use crate::markdown::article;
 use crate::model::Show;
 use crate::relate::{Citation, Site};
 
+/// The margin shows at most this many code points of a passage.
+const MARGIN: usize = 64;
+
 /// By position in the site's claims, the directive of each of its passages.
 pub(super) fn directives(site: &Site) -> Vec<Vec<String>> {
     let positions = (0..site.sources.len()).into_par_iter();
@@ -67,9 +70,11 @@ fn about(site: &Site, claim: usize) -> impl Iterator<Item = &str> {
     [claim.title.as_str(), &site.brief.scale.verdicts()[claim.verdict].label].into_iter()
 }
 
+/// A passage as the margin names it.
 fn quoted(site: &Site, citation: Citation) -> Vec<String> {
     let passage = site.passage(citation);
     let reading = site.sources[passage.source].reading.text();
-    let parts = passage.parts.iter().map(|part| reading[part.clone()].to_owned());
-    parts.chain(passage.quotation.speaker.clone()).collect()
+    let words: Vec<&str> = passage.parts.iter().map(|part| &reading[part.clone()]).collect();
+    let shown = words.join(" […] ").chars().take(MARGIN).collect();
+    std::iter::once(shown).chain(passage.quotation.speaker.clone()).collect()
 }
