@@ -1,15 +1,18 @@
 //! Links that open a page at the quoted words: [`FragmentText::directive`] writes text directives as the WICG's
 //! URL Fragment Text Directives describe them (`#:~:text=[prefix-,]start[,end][,-suffix]`).
 //!
-//! Browsers match without regard to case, at word boundaries found by dictionary, and take the first match on the page; a term
-//! cannot run over the end of a block, though a `start,end` range can.
+//! Browsers match without regard to case and accents, at word boundaries found by dictionary, and take the first match on the page; a
+//! term cannot run over the end of a block, though a `start,end` range can, and then lights all that stands between.
+
+mod page;
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use memchr::memmem;
+pub use page::Beside;
+use page::Page;
 
-use crate::text::boundary::is_dictionary_boundary;
+use crate::text::boundary::{is_dictionary_boundary, is_unspaced};
 use crate::text::single_spaced;
 
 /// A quote of at most this many code points is given whole, a longer one as a range.
@@ -19,15 +22,14 @@ const RANGE_WORDS: usize = 4;
 /// The most words of context, or at the end of a range, that are tried.
 const MAX_WORDS: usize = 12;
 
-/// At most this many bytes of a term are searched before the rest is compared.
-const KEY: usize = 16;
-
 /// The reading text of a source, prepared for finding out what a browser would match.
 #[derive(Debug, Clone)]
 pub struct FragmentText<'t> {
     text: &'t str,
-    /// The same length byte for byte, without case, newlines as spaces.
-    lower: String,
+    /// Every page on which a directive is to find its words, the one that matters most first.
+    pages: Vec<Page>,
+    /// Bytes at which some page has other words between those of the text, in order.
+    breaks: Vec<usize>,
 }
 
 /// One candidate for a text directive, as byte ranges of the text.
@@ -39,74 +41,131 @@ struct Term {
     suffix: Option<Range<usize>>,
 }
 
+/// A candidate and how many of the pages, the first ones, it finds its words on.
+#[derive(Debug, Clone)]
+struct Tried {
+    term: Term,
+    pages: usize,
+}
+
 impl<'t> FragmentText<'t> {
     pub fn new(text: &'t str) -> Self {
-        let mut lower = String::with_capacity(text.len());
-        for c in text.chars() {
-            let mut folded = c.to_lowercase();
-            match (folded.next(), folded.next()) {
-                _ if c == '\n' => lower.push(' '),
-                (Some(small), None) if small.len_utf8() == c.len_utf8() => lower.push(small),
-                _ => lower.push(c),
-            }
-        }
-        FragmentText { text, lower }
+        FragmentText { text, pages: vec![Page::new(text, &[])], breaks: vec![] }
+    }
+
+    /// Has directives find their words also on a page where these other words, in the order of their places, stand before and between
+    /// those of the text. No directive lights what stands between.
+    pub fn beside(mut self, beside: &[Beside]) -> Self {
+        self.pages.push(Page::new(self.text, beside));
+        self.breaks.extend(beside.iter().map(|words| words.at));
+        self
     }
 
     /// The fragment, with its `#`, that highlights these parts (byte ranges of the text).
     pub fn directive(&self, parts: &[Range<usize>]) -> String {
-        self.fragment(parts, Self::term)
+        let pieces = parts.iter().flat_map(|part| self.pieces(part));
+        self.fragment(pieces.flat_map(|piece| self.terms(&piece)))
     }
 
     /// As [`directive`](Self::directive), with no word of the text but the parts' own; a browser may then stop at an earlier place.
     pub fn bare_directive(&self, parts: &[Range<usize>]) -> String {
-        self.fragment(parts, Self::bare)
+        self.fragment(parts.iter().flat_map(|part| match self.bare(part) {
+            Some(term) => vec![term],
+            None => self.lines(part).map(Term::whole).collect(),
+        }))
     }
 
-    fn fragment(&self, parts: &[Range<usize>], term: impl Fn(&Self, &Range<usize>) -> Term) -> String {
+    fn fragment(&self, terms: impl Iterator<Item = Term>) -> String {
         let mut out = String::from("#:~:");
-        for (i, part) in parts.iter().enumerate() {
+        for (i, term) in terms.enumerate() {
             out.push_str(if i == 0 { "text=" } else { "&text=" });
-            self.write(&term(self, part), &mut out);
+            self.write(&term, &mut out);
         }
         out
     }
 
-    /// The shortest term whose first match is `part`; the last one tried where none is.
-    fn term(&self, part: &Range<usize>) -> Term {
-        let bare = self.bare(part);
-        let needs_prefix = !is_dictionary_boundary(self.text, part.start);
-        let needs_suffix = !is_dictionary_boundary(self.text, part.end);
-        if !needs_prefix && !needs_suffix && self.is_first(&bare) {
-            return bare;
+    /// A part, cut where a page has other words between.
+    fn pieces(&self, part: &Range<usize>) -> Vec<Range<usize>> {
+        let inside = self.breaks.iter().copied().filter(|at| part.start < *at && *at < part.end);
+        let mut from = part.start;
+        let mut pieces = vec![];
+        for end in inside.chain([part.end]) {
+            pieces.extend(self.trimmed(from..end));
+            from = end;
         }
-        let mut tried = bare;
-        for words in 1..=MAX_WORDS {
-            let prefix = self.words_before(part.start, words);
-            let suffix = self.words_after(part.end, words);
-            for (before, after) in [(true, false), (false, true), (true, true)] {
-                if (needs_prefix && !before) || (needs_suffix && !after) {
-                    continue;
-                }
-                tried = Term {
-                    prefix: prefix.clone().filter(|_| before),
-                    suffix: suffix.clone().filter(|_| after),
-                    ..tried
-                };
-                if self.is_first(&tried) {
-                    return tried;
-                }
-            }
-        }
-        tried
+        pieces
     }
 
-    /// The term without context: all the words, or the first and last few when they are many or run over blocks.
-    fn bare(&self, part: &Range<usize>) -> Term {
+    /// The lines of a part: a term in a single line runs over no block.
+    fn lines(&self, part: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let mut at = part.start;
+        self.text[part.clone()].split('\n').filter_map(move |line| {
+            let range = at..at + line.len();
+            at = range.end + 1;
+            self.trimmed(range)
+        })
+    }
+
+    /// A range without white space at its ends, if anything else is in it.
+    fn trimmed(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let text = &self.text[range.clone()];
+        let start = range.end - text.trim_start().len();
+        let end = range.start + text.trim_end().len();
+        (start < end).then_some(start..end)
+    }
+
+    /// The terms that together find a piece: one, or one for each of its lines where that finds it on more pages.
+    fn terms(&self, piece: &Range<usize>) -> Vec<Term> {
+        let whole = self.bare(piece).map(|bare| self.with_context(bare));
+        if let Some(whole) = &whole
+            && (whole.pages == self.pages.len() || !self.text[piece.clone()].contains('\n'))
+        {
+            return vec![whole.term.clone()];
+        }
+        let bare = self.lines(piece).map(|line| self.bare(&line).unwrap_or_else(|| Term::whole(line)));
+        let lines: Vec<Tried> = bare.map(|bare| self.with_context(bare)).collect();
+        match whole {
+            Some(whole) if lines.iter().any(|line| line.pages <= whole.pages) => vec![whole.term],
+            _ => lines.into_iter().map(|line| line.term).collect(),
+        }
+    }
+
+    /// The term with the least context that finds its words on every page, or at least on the pages that matter most. Where no term finds
+    /// them anywhere, it is the last one tried.
+    fn with_context(&self, bare: Term) -> Tried {
+        let part = bare.start.start..bare.end.as_ref().unwrap_or(&bare.start).end;
+        let needs_prefix = !is_sure_boundary(self.text, part.start);
+        let needs_suffix = !is_sure_boundary(self.text, part.end);
+        let context =
+            (1..=MAX_WORDS).flat_map(|words| [(words, true, false), (words, false, true), (words, true, true)]);
+        let mut best = Tried { term: bare.clone(), pages: 0 };
+        for (words, before, after) in std::iter::once((0, false, false)).chain(context) {
+            if (needs_prefix && !before) || (needs_suffix && !after) {
+                continue;
+            }
+            let term = Term {
+                prefix: before.then(|| self.words_before(part.start, words)).flatten(),
+                suffix: after.then(|| self.words_after(part.end, words)).flatten(),
+                ..bare.clone()
+            };
+            let pages = self.pages.iter().take_while(|page| page.lands(&term)).count();
+            if pages > best.pages || best.pages == 0 {
+                best = Tried { term, pages };
+            }
+            if best.pages == self.pages.len() {
+                break;
+            }
+        }
+        best
+    }
+
+    /// The term without context: all the words, or the first and last few when they are many or run over blocks. `None` where the words
+    /// run over blocks and no few of them tell the end.
+    fn bare(&self, part: &Range<usize>) -> Option<Term> {
         let quoted = &self.text[part.clone()];
-        let whole = Term { prefix: None, start: part.clone(), end: None, suffix: None };
-        if !quoted.contains('\n') && quoted.chars().nth(MAX_EXACT).is_none() {
-            return whole;
+        let one_line = !quoted.contains('\n');
+        if one_line && quoted.chars().nth(MAX_EXACT).is_none() {
+            return Some(Term::whole(part.clone()));
         }
         for words in RANGE_WORDS..=MAX_WORDS {
             let start_limit = quoted.find('\n').map_or(part.end, |line| part.start + line);
@@ -114,47 +173,14 @@ impl<'t> FragmentText<'t> {
             let start = part.start..self.forth(part.start, start_limit, words);
             let end = self.back(part.end, end_limit.max(start.end), words)..part.end;
             if end.is_empty() {
-                return whole;
+                break;
             }
-            let between = &self.lower[start.end..part.end];
-            let first_end = memmem::find(between.as_bytes(), &self.lower.as_bytes()[end.clone()]);
-            if first_end == Some(end.start - start.end) {
-                return Term { start, end: Some(end), ..whole };
-            }
-        }
-        whole
-    }
-
-    /// Whether no earlier place of the text matches the term.
-    fn is_first(&self, term: &Term) -> bool {
-        let needle = &self.lower[term.start.clone()];
-        // Few other places begin like this one, and a short key is searched faster.
-        let key = &needle[..(0..=KEY.min(needle.len())).rev().find(|at| needle.is_char_boundary(*at)).unwrap_or(0)];
-        let finder = memmem::Finder::new(key);
-        let mut from = 0;
-        while let Some(offset) = finder.find(&self.lower.as_bytes()[from..]) {
-            let at = from + offset;
-            from = at + self.lower[at..].chars().next().map_or(1, char::len_utf8);
-            if at >= term.start.start {
-                return true;
-            }
-            if !self.lower[at..].starts_with(needle) {
-                continue;
-            }
-
-            let end = at + needle.len();
-            let fits = |context: &Option<Range<usize>>, fits: &dyn Fn(&str) -> bool| {
-                context.as_ref().is_none_or(|range| fits(&self.lower[range.clone()]))
-            };
-            let preceded = fits(&term.prefix, &|prefix| self.lower[..at].trim_end().ends_with(prefix));
-            // Where the range ends depends on what follows: a start that matches earlier is taken to be one too many.
-            let followed =
-                term.end.is_some() || fits(&term.suffix, &|suffix| self.lower[end..].trim_start().starts_with(suffix));
-            if preceded && followed {
-                return false;
+            let term = Term { end: Some(end), ..Term::whole(start) };
+            if self.pages[0].ends_with(&term) {
+                return Some(term);
             }
         }
-        true
+        one_line.then(|| Term::whole(part.clone()))
     }
 
     /// The last `words` words before `at`, within the block they stand in.
@@ -178,7 +204,7 @@ impl<'t> FragmentText<'t> {
         let mut word = false;
         for (offset, c) in self.text[floor..at].char_indices().rev() {
             word |= c.is_alphanumeric();
-            if word && is_dictionary_boundary(self.text, floor + offset) {
+            if word && is_sure_boundary(self.text, floor + offset) {
                 word = false;
                 left -= 1;
                 if left == 0 {
@@ -195,7 +221,7 @@ impl<'t> FragmentText<'t> {
         for (offset, c) in self.text[at..ceiling].char_indices() {
             word |= c.is_alphanumeric();
             let end = at + offset + c.len_utf8();
-            if word && is_dictionary_boundary(self.text, end) {
+            if word && is_sure_boundary(self.text, end) {
                 word = false;
                 left -= 1;
                 if left == 0 {
@@ -235,9 +261,22 @@ impl<'t> FragmentText<'t> {
     }
 }
 
+impl Term {
+    fn whole(part: Range<usize>) -> Self {
+        Term { prefix: None, start: part, end: None, suffix: None }
+    }
+}
+
+/// Whether every browser sees a word boundary here: where a script writes no spaces, each has a dictionary of its own.
+fn is_sure_boundary(text: &str, at: usize) -> bool {
+    let unspaced = |c: Option<char>| c.is_some_and(is_unspaced);
+    is_dictionary_boundary(text, at)
+        && !(unspaced(text[..at].chars().next_back()) && unspaced(text[at..].chars().next()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::FragmentText;
+    use super::{Beside, FragmentText};
 
     #[track_caller]
     fn check(marked: &str, expected: &str) {
@@ -270,13 +309,39 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_no_range_tells_apart_are_directives_of_their_own() {
+        check("{x c\nm c n\nc} d", "x%20c&text=m%20c%20n&text=n-,c");
+    }
+
+    #[test]
+    fn accents_and_ligatures_do_not_tell_words_apart() {
+        check("a cafe. a {café} here", "caf%C3%A9,-here");
+        check("ten fish, {ten ﬁsh} more", "fish%2C-,ten%20%EF%AC%81sh");
+    }
+
+    #[test]
+    fn other_words_of_the_page_need_context_and_are_not_lit() {
+        let text = "The bank won.\nIt paid. And more.";
+        let beside = |at, words: &str| Beside { at, words: words.to_owned() };
+        let fragments = FragmentText::new(text).beside(&[beside(0, "Who won?"), beside(13, "It paid, they say")]);
+        let directive = |words: &str| {
+            let start = text.find(words).unwrap();
+            fragments.directive(std::slice::from_ref(&(start..start + words.len())))
+        };
+        assert_eq!(directive("won"), "#:~:text=bank-,won");
+        assert_eq!(directive("It paid"), "#:~:text=It%20paid,-.%20And");
+        assert_eq!(directive("bank won.\nIt paid. And"), "#:~:text=bank%20won.&text=It%20paid.%20And");
+    }
+
+    #[test]
     fn several_parts_are_several_directives() {
         let text = FragmentText::new("one two three four");
         assert_eq!(text.directive(&[0..3, 8..13]), "#:~:text=one&text=three");
     }
 
     #[test]
-    fn the_middle_of_a_dictionary_word_is_reached_by_context() {
-        check("私は{京都}へ行く", "%E4%BA%AC%E9%83%BD");
+    fn words_of_a_script_without_spaces_are_reached_from_where_every_browser_sees_a_boundary() {
+        check("朝、私は{京都}へ行く。", "%E7%A7%81%E3%81%AF-,%E4%BA%AC%E9%83%BD,-%E3%81%B8%E8%A1%8C%E3%81%8F");
+        check("朝、{私は}京都へ。", "%E7%A7%81%E3%81%AF,-%E4%BA%AC%E9%83%BD%E3%81%B8");
     }
 }

@@ -67,6 +67,29 @@ pub fn blocks(markdown: &str, marks: &[Mark<'_>], base: Option<&str>) -> Vec<Blo
     blocks
 }
 
+/// The bytes of the reading text that each top-level block of an article holds, blocks without text left out.
+pub fn ranges(markdown: &str) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = vec![];
+    let mut depth = 0_usize;
+    let mut begins = true;
+    for piece in Reading::new(markdown) {
+        match &piece {
+            Piece::Start(_) => depth += 1,
+            Piece::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if let Some(at) = piece.text_range() {
+            match ranges.last_mut().filter(|_| !begins) {
+                Some(range) => range.end = at.end,
+                None => ranges.push(at),
+            }
+            begins = false;
+        }
+        begins |= depth == 0;
+    }
+    ranges
+}
+
 /// Renders stretches of a reading text (byte ranges, in order and apart) as paragraphs, with `marks` set into them.
 pub fn excerpts(text: &str, stretches: &[Range<usize>], marks: &[Mark<'_>]) -> Vec<Block> {
     let mut marker = Marker::new(marks);

@@ -6,6 +6,7 @@ mod claim;
 mod claims_table;
 mod data;
 mod feeds;
+mod fragments;
 mod front;
 mod jobs;
 mod json_ld;

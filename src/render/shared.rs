@@ -3,14 +3,14 @@
 use rayon::prelude::*;
 use tera::Value;
 
+use super::fragments;
 use super::jobs::MOST_PRINTED;
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::highlight::Highlighter;
-use crate::locate::fragment::FragmentText;
 use crate::markdown::prose::{Prose, Shape};
-use crate::model::{Claim, Page, Person, Show};
+use crate::model::{Claim, Page, Person};
 use crate::relate::{Site, Tag};
 use crate::resolve::{Passage, ReadSource};
 
@@ -65,7 +65,7 @@ impl<'s> Shared<'s> {
                 .zip(&site.by_person)
                 .map(|(given, claims)| person(given, claims.len()))
                 .collect(),
-            directives: directives(site),
+            directives: fragments::directives(site),
         };
         shared.claims = site.claims.par_iter().map(|claim| shared.claim_card(claim)).collect();
         shared
@@ -126,23 +126,6 @@ impl<'s> Shared<'s> {
             ("corrected", Value::from(!claim.corrections.is_empty())),
         ]))
     }
-}
-
-fn directives(site: &Site) -> Vec<Vec<String>> {
-    let texts: Vec<FragmentText<'_>> =
-        site.sources.par_iter().map(|source| FragmentText::new(source.reading.text())).collect();
-    let claims = site.claims.par_iter();
-    claims
-        .map(|claim| {
-            let passages = claim.passages.iter();
-            passages
-                .map(|passage| match site.sources[passage.source].source.show {
-                    Show::None => texts[passage.source].bare_directive(&passage.parts),
-                    Show::Full | Show::Excerpts => texts[passage.source].directive(&passage.parts),
-                })
-                .collect()
-        })
-        .collect()
 }
 
 /// The summary as HTML without internal links.

@@ -5,6 +5,7 @@
 
 pub mod boundary;
 pub mod fold;
+pub mod loose;
 pub mod sentence;
 
 use std::ops::Range;

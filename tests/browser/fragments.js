@@ -156,7 +156,7 @@ for (const tongue of [english, japanese, arabic, french]) {
     const entry = ({ quote, prefix, suffix }, i) =>
       `  - {id: p${i}, source: in-${language}, stance: context, quote: ${scalar(quote)}${prefix ? `, prefix: ${scalar(prefix)}` : ''}${suffix ? `, suffix: ${scalar(suffix)}` : ''}}\n`;
     // A title of the article's own words stands in its margin, before the rest of it.
-    const title = `Claim ${claim}: ${passages.at(-1).quote.slice(0, 200)}`;
+    const title = `Claim ${claim}: ${passages.at(-1).quote.slice(0, 60)}`;
     write(`claims/${language}-${claim}.yaml`, `claim: ${scalar(title)}\nverdict: mixed\nsummary: Made up.\npassages:\n${passages.map(entry).join('')}`);
   }
 }

@@ -57,10 +57,10 @@ const address = (text) => `https://foreign.test/a?b=${text.replace(/[\s\u0000-\u
 const exhibit = (text, i) => `Exhibit ${i}: ${text} ends exhibit ${i}.`;
 const exhibits = () => payloads.map((text, i) => `~~~~\n${exhibit(text, i)}\n~~~~`).join('\n\n');
 
-/** A text in all the places where an article's Markdown may hold it. */
+/** A text in all the places where an article's Markdown may hold it; where nothing else stood there it might leave an element empty. */
 const everywhere = (text) =>
-  `${text}\n\n*${text}* **${text}** \`${text}\` [${text}](${text}) ![${text}](${text})\n\n> ${text}\n\n- ${text}\n\n| ${text} |\n|---|\n| ${text} |\n\n    ${text}\n\n# ${text}\n\n` +
-  `\`\`\`${text}\n${text}\n\`\`\`\n`;
+  `${text}\n\n*${text}* **${text}** \`${text}\` [Link ${text}](${text}) ![${text}](${text})\n\n> ${text}\n\n- ${text}\n\n| Cell ${text} |\n|---|\n| ${text} |\n\n` +
+  `    ${text}\n\n# Heading ${text}\n\n\`\`\`${text}\n${text}\n\`\`\`\n`;
 
 function brief() {
   const verdict = (id, tone, i, value) => ({ id, label: `${id} ${own[i]}`, definition: own[i + 1], tone, ...(value ? { value } : {}) });

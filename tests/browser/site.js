@@ -37,6 +37,12 @@ export class Site {
     return pathToFileURL(join(this.root, file)).href + (anchor ? `#${anchor}` : '');
   }
 
+  /** The path below which the site will be published, `/` where it names no address. */
+  get base() {
+    const [, sitemap] = /^Sitemap: (.*)$/m.exec(this.text('robots.txt')) ?? [];
+    return sitemap ? new URL('.', sitemap).pathname : '/';
+  }
+
   /** Up to `each` pages of every kind: a folder of pages is a kind, and so is each page at the root. The longest are taken, for most happens on them. */
   kinds(each = 1) {
     const folders = new Map();
@@ -81,10 +87,11 @@ const types = {
 };
 
 /**
- * Serves a site on a port of its own, under `base` (`/` or `/some/folder/`), and answers what is missing with 404.html.
+ * Serves a site on a port of its own, below the path where it will be published, and answers what is missing with 404.html.
  * `style` is added to every stylesheet.
  */
-export async function serve(site, { base = '/', style = '' } = {}) {
+export async function serve(site, { style = '' } = {}) {
+  const base = decodeURIComponent(site.base);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const inside = path.startsWith(base) ? normalize(path.slice(base.length)) : '..';
@@ -105,7 +112,7 @@ export async function serve(site, { base = '/', style = '' } = {}) {
   server.unref();
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
-    address: (path) => `http://127.0.0.1:${server.address().port}${base}${path.split('/').map(encodeURIComponent).join('/')}`,
+    address: (path) => `http://127.0.0.1:${server.address().port}${site.base}${path.split('/').map(encodeURIComponent).join('/')}`,
     close: () => new Promise((closed) => server.close(closed).closeAllConnections()),
   };
 }

@@ -45,6 +45,16 @@ fn mark(passages: &str, id: &str, text: &str) -> String {
 }
 
 #[test]
+fn each_block_knows_its_range_without_being_written() {
+    let markdown = "# A\n\nb *c*\n\n***\n\n- d\n- e\n\n| f | g |\n|---|---|\n| h | i |\n\n    j\n";
+    let text = reading_text(markdown);
+    let found: Vec<&str> = super::ranges(markdown).into_iter().map(|range| &text[range]).collect();
+    assert_eq!(found, ["A", "b c", "d\ne", "f\ng\nh\ni", "j"]);
+    let written = blocks(markdown, &[], None).into_iter().map(|block| block.range);
+    assert!(written.filter(|range| !range.is_empty()).eq(super::ranges(markdown)));
+}
+
+#[test]
 fn a_passage_in_one_run_of_text() {
     assert_eq!(render("One two three.", &["two"]), format!("<p>One {} three.</p>\n", mark("p0", "p0", "two")));
 }
