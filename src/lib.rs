@@ -137,7 +137,7 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
 
 /// The folders that a build reads, and may never overwrite.
 fn inputs(site: &Path) -> Vec<PathBuf> {
-    ["content", "templates", "static"].into_iter().map(|folder| site.join(folder)).collect()
+    ["content", "templates", "static", "locales"].into_iter().map(|folder| site.join(folder)).collect()
 }
 
 /// Measures the stages, one after the other.

@@ -228,7 +228,7 @@ impl<'a> Writer<'a, '_> {
     fn code_block(&mut self, text: &str, at: &Range<usize>) {
         self.close_mark();
         self.raw(|marker, out| {
-            out.push_str("<pre><code>");
+            out.push_str("<pre tabindex=\"0\"><code>");
             marker.text(text, at.start, out);
             marker.close(out);
             out.push_str("\n</code></pre>\n");

@@ -322,7 +322,7 @@ impl<'a> Writer<'a, '_> {
         let Some((language, text)) = self.code.take() else {
             return;
         };
-        let mut html = String::from("<pre><code>");
+        let mut html = String::from("<pre tabindex=\"0\"><code>");
         self.colours.write(&text, self.colours.code(&text, &language).as_deref(), &mut html);
         html.push_str("</code></pre>\n");
         self.raw(html);

@@ -10,7 +10,9 @@ pub(super) fn sanitiser() -> ammonia::Builder<'static> {
         .url_schemes(["http", "https", "mailto"].into())
         .url_relative(ammonia::UrlRelative::PassThrough)
         .link_rel(None)
-        .rm_tags(["img"])
+        // Pages have landmarks and a title of their own.
+        .rm_tags(["img", "map", "area", "nav", "header", "footer", "aside", "hgroup", "h1"])
+        .add_tag_attributes("pre", ["tabindex"])
         .add_tag_attributes("a", ["id"])
         .add_tag_attributes("sup", ["class"])
         .add_tag_attributes("span", ["class", "aria-hidden", "data-pagefind-ignore"])

@@ -44,7 +44,7 @@ pub struct Site {
     pub numbers: Vec<Vec<usize>>,
     /// Sorted by slug.
     pub tags: Vec<Tag>,
-    /// All corrections of listed claims, newest first: the claim, and which of its corrections.
+    /// All corrections, those of retired claims too, newest first: the claim, and which of its corrections.
     pub corrections: Vec<(usize, usize)>,
 }
 
@@ -111,8 +111,9 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
             listed.iter().copied().filter(|claim| named(&claims[*claim])).collect()
         })
         .collect();
-    let mut corrections: Vec<(usize, usize)> =
-        listed.iter().flat_map(|claim| (0..claims[*claim].corrections.len()).map(|index| (*claim, index))).collect();
+    let mut corrections: Vec<(usize, usize)> = (0..claims.len())
+        .flat_map(|claim| (0..claims[claim].corrections.len()).map(move |index| (claim, index)))
+        .collect();
     corrections.sort_by_key(|(claim, index)| std::cmp::Reverse(claims[*claim].corrections[*index].date));
     Site {
         citations: citations(&sources, &claims),
@@ -185,7 +186,7 @@ fn base_url_missing(brief_file: FileId, files: &Files) -> Diagnostic {
     let mut finding = Diagnostic::of_file(
         Code::BaseUrlMissing,
         brief_file,
-        "without base_url there is no feed, no sitemap, no canonical link and no ClaimReview data",
+        "without base_url there are no feeds, no sitemap, no canonical links, no pictures for sharing and no ClaimReview data",
     )
     .hint("add a line “base_url: https://…” with the address of the published site, or build with --base-url");
     finding.at = crate::place::in_file(files, brief_file, &Path::top().key("title"), &Skipped::default());

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tera::{Map, Value};
 
+use super::feeds;
 use super::jobs;
 use super::json_ld;
 use super::routes::{self, Links, References};
@@ -82,6 +83,7 @@ pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: Setting) -> M
         ("summary", shared.inline(&claim.summary, root)),
         ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
         ("checked", maybe_date(claim.checked, &site.locale)),
+        ("changed", maybe_date(feeds::changed(claim), &site.locale)),
         ("image", claim.image.as_ref().map_or_else(Value::none, image)),
         ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),
         ("analysis", analysis),
@@ -118,7 +120,7 @@ fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
 fn note(shared: &Shared<'_>, claim: &Claim<Passage>) -> Value {
     let yaml = shared.site.files.text(claim.file);
     let mut coloured = String::with_capacity(yaml.len() * 2);
-    coloured.push_str("<pre><code class=\"language-yaml\">");
+    coloured.push_str("<pre tabindex=\"0\"><code class=\"language-yaml\">");
     shared.colours.write(yaml, Some(&shared.colours.yaml(yaml)), &mut coloured);
     coloured.push_str("</code></pre>");
     object([("path", text(shared.site.files.path(claim.file))), ("html", html(&coloured))])

@@ -7,7 +7,7 @@ use super::json_ld::absolute;
 use super::routes;
 use super::shared::Shared;
 use super::value::{Fields, html, list, maybe, object, text};
-use crate::model::{Claim, Date};
+use crate::model::{Claim, Date, Status};
 use crate::resolve::Passage;
 
 /// The feed holds this many claims, the latest.
@@ -66,7 +66,7 @@ pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> Fields {
                 ("title", text(&claim.title)),
                 ("published", text(&moment)),
                 ("updated", text(&moment)),
-                ("summary", text(shared.inline(&correction.text, "").as_str().unwrap_or_default())),
+                ("summary", text(&shared.unlinked(&correction.text))),
                 ("authors", list([])),
                 ("categories", list([])),
             ])
@@ -100,8 +100,16 @@ pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Fiel
         let claim = &shared.site.claims[shared.site.claim_position(id)?];
         changed(claim).map(|date| date.iso())
     };
-    let entries =
-        pages.iter().map(|path| object([("url", address(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
+    // What is retired stays at its address, but nobody is sent there.
+    let retired = |path: &str| {
+        let id = path.strip_prefix("claims/").and_then(|path| path.strip_suffix(".html"));
+        let claim = id.and_then(|id| shared.site.claim_position(id));
+        claim.is_some_and(|claim| shared.site.claims[claim].status == Status::Retired)
+    };
+    let entries = pages
+        .iter()
+        .filter(|path| !retired(path))
+        .map(|path| object([("url", address(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
     let mut context = Fields::default();
     context.insert("entries", list(entries));
     context

@@ -9,7 +9,7 @@ use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::highlight::Highlighter;
-use crate::markdown::prose::{Prose, Shape};
+use crate::markdown::prose::{self, Prose, Shape};
 use crate::model::{Claim, Page, Person};
 use crate::relate::{Site, Tag};
 use crate::resolve::{Passage, ReadSource};
@@ -82,6 +82,11 @@ impl<'s> Shared<'s> {
         html(&Prose::parse(markdown).render(Shape::Blocks { first_heading }, &mut links, &self.colours))
     }
 
+    /// A piece of prose as HTML without internal links, which would lead from a different folder on every page.
+    pub fn unlinked(&self, markdown: &str) -> String {
+        Prose::parse(markdown).render(Shape::Inline, &mut Nowhere, &self.colours)
+    }
+
     pub fn claim_cards(&self, claims: &[usize]) -> Value {
         list(claims.iter().map(|claim| self.claims[*claim].clone()))
     }
@@ -116,7 +121,7 @@ impl<'s> Shared<'s> {
             ("dir", text(language.direction())),
             ("claimant", claimant),
             ("verdict", self.verdicts[claim.verdict].clone()),
-            ("summary", html(&summary(self, claim))),
+            ("summary", html(&self.unlinked(&claim.summary))),
             ("published", maybe_date(claim.published, &self.site.locale)),
             ("updated", maybe_date(claim.updated, &self.site.locale)),
             ("status", text(claim.status.name())),
@@ -128,18 +133,17 @@ impl<'s> Shared<'s> {
     }
 }
 
-/// The summary as HTML without internal links.
-fn summary(shared: &Shared<'_>, claim: &Claim<Passage>) -> String {
-    struct Nowhere;
-    impl crate::markdown::prose::Routes for Nowhere {
-        fn href(&self, _: crate::markdown::prose::Target, _: &str) -> Option<String> {
-            None
-        }
-        fn reference(&mut self, _: &str) -> Option<crate::markdown::prose::Reference> {
-            None
-        }
+/// Internal links lead nowhere, and lose their target.
+struct Nowhere;
+
+impl prose::Routes for Nowhere {
+    fn href(&self, _: prose::Target, _: &str) -> Option<String> {
+        None
     }
-    Prose::parse(&claim.summary).render(Shape::Inline, &mut Nowhere, &shared.colours)
+
+    fn reference(&mut self, _: &str) -> Option<prose::Reference> {
+        None
+    }
 }
 
 fn verdicts(site: &Site) -> Vec<Value> {
