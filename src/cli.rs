@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Find(Find),
     /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
     Explain(Explain),
+    /// Print what the template of a page sees, as JSON, for those who write themes
+    Context(Context),
 }
 
 /// What build and check have in common.
@@ -58,6 +60,9 @@ pub(crate) struct Build {
     /// The folder to write to [default: public, in the site]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Leave out the index of words that readers search
+    #[arg(long)]
+    pub no_search: bool,
 }
 
 #[derive(Debug, Args)]
@@ -74,6 +79,18 @@ pub(crate) struct Find {
     /// The site: the folder that holds content/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Context {
+    /// A page of the built site, such as claims/ID, sources/ID or index
+    pub page: String,
+    /// The site: the folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+    /// Take in notes whose status is draft
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 #[derive(Debug, Args)]

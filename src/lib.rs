@@ -10,6 +10,8 @@
 //!
 //! The heart is [`locate`], which finds a quote in a text. ARCHITECTURE.md holds the plan of the house.
 
+pub mod cache;
+pub mod card;
 mod cli;
 pub mod commands;
 pub mod diagnostic;
@@ -18,6 +20,7 @@ pub mod error;
 pub mod files;
 pub mod highlight;
 pub mod load;
+pub mod locale;
 pub mod locate;
 pub mod markdown;
 pub mod model;
@@ -27,6 +30,7 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 mod seal;
+pub mod search;
 pub mod text;
 pub mod write;
 pub mod yaml;
@@ -34,9 +38,12 @@ pub mod yaml;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use cache::Cache;
 use diagnostic::Findings;
 use error::Error;
 use files::Files;
+use render::Order;
+use search::Searched;
 use write::{Staging, Written};
 
 /// What to build, and where.
@@ -97,16 +104,31 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     match &request.out {
         Some(out) if !blocked(findings) => {
             let staging = Staging::begin(out, &inputs(&request.site))?;
-            render::render(&site, findings, &|path, bytes| staging.put(path, bytes))?;
+            let pictures = Cache::at(staging.kept("cards"));
+            let indexes = Cache::at(staging.kept("search"));
+            let searched = Searched::new(site.brief.search);
+            let sink = |path: &str, bytes: &[u8]| {
+                searched.see(path, bytes);
+                staging.put(path, bytes)
+            };
+            render::render(&site, findings, &Order { sink: &sink, pictures: Some(&pictures) })?;
             outcome.timings.push(("render and stage", clock.lap()));
             if !blocked(findings) {
+                for (path, bytes) in searched.index(site.brief.language.tag(), &indexes)? {
+                    staging.put(&path, &bytes)?;
+                }
+                outcome.timings.push(("index for search", clock.lap()));
+            }
+            if !blocked(findings) {
                 outcome.written = Some(staging.commit()?);
+                pictures.sweep();
+                indexes.sweep();
             }
             outcome.timings.push(("put in place", clock.lap()));
         }
         // The templates are still checked, with whatever is sound.
         _ => {
-            render::render(&site, findings, &|_, _| Ok(()))?;
+            render::render(&site, findings, &Order { sink: &|_, _| Ok(()), pictures: None })?;
             outcome.timings.push(("render", clock.lap()));
         }
     }

@@ -21,7 +21,8 @@ pub(crate) fn build(args: Build) -> Result<ExitCode, Error> {
     let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
     let shown = out.display().to_string();
     let stays = if out.exists() { ", the last site stays in place" } else { "" };
-    let request = request(&args.common, Some(out));
+    let mut request = request(&args.common, Some(out));
+    request.options.no_search = args.no_search;
     carry_out(&request, &args.common, |outcome| match &outcome.written {
         Some(written) => {
             let changed = match (written.changed, written.removed) {
@@ -44,7 +45,7 @@ fn request(common: &Common, out: Option<std::path::PathBuf>) -> Request {
     Request {
         site: common.site.clone(),
         out,
-        options: Options { base_url: common.base_url.clone(), drafts: common.drafts },
+        options: Options { base_url: common.base_url.clone(), drafts: common.drafts, no_search: false },
         deny_warnings: common.deny_warnings,
     }
 }

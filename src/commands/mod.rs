@@ -1,6 +1,7 @@
 //! What each command does, a file each. [`run`] is the one way in.
 
 mod build;
+mod context;
 mod explain;
 mod find;
 
@@ -11,6 +12,7 @@ use clap::Parser;
 
 use crate::cli::{Cli, Command};
 use build::{build, check};
+use context::context;
 use explain::explain;
 use find::find;
 
@@ -21,6 +23,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
+        Command::Context(args) => context(args),
     };
     match done {
         Ok(code) => code,

@@ -61,6 +61,11 @@ codes! {
     BadDate "bad-date" Error,
     BadUrl "bad-url" Error,
     BadLanguage "bad-language" Error,
+    BadColour "bad-colour" Error,
+    BadFont "bad-font" Error,
+    BadImage "bad-image" Error,
+    BadPhrase "bad-phrase" Error,
+    MissingPhrase "missing-phrase" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::fields::Fields;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Brief, Id, Language, Organisation, Person, Policies, Scale, Tone, Verdict};
+use crate::model::{Brief, Colour, Id, Language, Organisation, Person, Policies, Scale, ThemeSettings, Tone, Verdict};
 use crate::yaml::Path;
 
 #[derive(Default, Deserialize)]
@@ -22,6 +22,9 @@ struct BriefFile {
     open_questions: Option<Vec<String>>,
     verdicts: Option<Vec<VerdictFields>>,
     policies: Option<PolicyFields>,
+    theme: Option<ThemeFields>,
+    cards: Option<bool>,
+    search: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]
@@ -31,6 +34,7 @@ struct OrganisationFields {
     url: Option<String>,
     logo: Option<String>,
     same_as: Option<Vec<String>>,
+    contact: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -58,6 +62,22 @@ struct PolicyFields {
     methodology: Option<String>,
     corrections: Option<String>,
     funding: Option<String>,
+    ethics: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ThemeFields {
+    accent: Option<String>,
+    fonts: Option<FontFields>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FontFields {
+    text: Option<String>,
+    labels: Option<String>,
+    code: Option<String>,
 }
 
 /// Reads brief.yaml; `None` when it is no YAML at all.
@@ -82,6 +102,7 @@ pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
         methodology: policy("methodology", policies.methodology),
         corrections: policy("corrections", policies.corrections),
         funding: policy("funding", policies.funding),
+        ethics: policy("ethics", policies.ethics),
     };
     Some(Brief {
         title,
@@ -95,6 +116,9 @@ pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
         open_questions: file.open_questions.unwrap_or_default(),
         scale,
         policies,
+        theme: theme(fields, file.theme.unwrap_or_default()),
+        cards: file.cards.unwrap_or(true),
+        search: file.search.unwrap_or(true),
     })
 }
 
@@ -112,6 +136,9 @@ pub(super) fn empty() -> Brief {
         open_questions: vec![],
         scale: Scale::default(),
         policies: Policies::default(),
+        theme: ThemeSettings::default(),
+        cards: false,
+        search: false,
     }
 }
 
@@ -150,8 +177,52 @@ fn organisation(fields: &mut Fields<'_>, given: OrganisationFields) -> Option<Or
         name,
         url: fields.url(&path.clone().key("url"), given.url),
         logo: fields.url(&path.clone().key("logo"), given.logo),
+        contact: fields.url(&path.clone().key("contact"), given.contact.map(contact)),
         same_as: same_as.filter_map(|(i, url)| fields.url(&path.clone().key("same_as").index(i), Some(url))).collect(),
     })
+}
+
+/// A bare mail address is as good as a link.
+fn contact(written: String) -> String {
+    match written.contains('@') && !written.contains([':', '/']) {
+        true => format!("mailto:{}", written.trim()),
+        false => written,
+    }
+}
+
+fn theme(fields: &mut Fields<'_>, given: ThemeFields) -> ThemeSettings {
+    let path = Path::top().key("theme");
+    let fonts = given.fonts.unwrap_or_default();
+    let mut font = |name: &'static str, family: Option<String>| {
+        family.and_then(|family| font(fields, &path.clone().key("fonts").key(name), family))
+    };
+    ThemeSettings {
+        text_font: font("text", fonts.text),
+        label_font: font("labels", fonts.labels),
+        code_font: font("code", fonts.code),
+        accent: given.accent.and_then(|text| accent(fields, &path.clone().key("accent"), &text)),
+    }
+}
+
+fn accent(fields: &mut Fields<'_>, path: &Path, text: &str) -> Option<Colour> {
+    let colour = Colour::parse(text);
+    if colour.is_none() {
+        let finding = Diagnostic::new(Code::BadColour, fields.place(path), format!("“{text}” is not a colour"));
+        fields.push(finding.label("expected a colour like \"#1f4e79\", in quotation marks: # begins a comment"));
+    }
+    colour
+}
+
+/// The names of typefaces, as CSS lists them: nothing in them may end the declaration that they become.
+fn font(fields: &mut Fields<'_>, path: &Path, family: String) -> Option<String> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '.' | '"' | '\'');
+    let closed = |mark: char| family.matches(mark).count().is_multiple_of(2);
+    if !family.trim().is_empty() && family.chars().all(plain) && closed('"') && closed('\'') {
+        return Some(family.trim().to_owned());
+    }
+    let finding = Diagnostic::new(Code::BadFont, fields.place(path), format!("“{family}” is not a list of typefaces"));
+    fields.push(finding.label("expected names with commas between them, such as: Georgia, serif"));
+    None
 }
 
 fn people(fields: &mut Fields<'_>, given: Vec<PersonFields>) -> Vec<Person> {

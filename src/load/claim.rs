@@ -3,14 +3,17 @@
 use serde::Deserialize;
 
 use super::fields::Fields;
+use super::image::{ImageFields, image};
+use super::theme::Theme;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
-use crate::model::{Appearance, Brief, Claim, Claimant, Correction, Id, Quotation, Stance, Status};
+use crate::model::{Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Id, Quotation, Stance, Status};
 use crate::yaml::Path;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct ClaimFile {
     claim: Option<String>,
+    language: Option<String>,
     title: Option<String>,
     claimant: Option<ClaimantFields>,
     claimed_on: Option<String>,
@@ -23,6 +26,8 @@ struct ClaimFile {
     reviewed_by: Option<Vec<String>>,
     published: Option<String>,
     updated: Option<String>,
+    checked: Option<String>,
+    image: Option<ImageFields>,
     corrections: Option<Vec<CorrectionFields>>,
     tags: Option<Vec<String>>,
     related: Option<Vec<String>>,
@@ -34,6 +39,7 @@ struct ClaimFile {
 #[serde(deny_unknown_fields, default)]
 struct ClaimantFields {
     name: Option<String>,
+    kind: Option<String>,
     role: Option<String>,
     url: Option<String>,
 }
@@ -71,7 +77,7 @@ struct CorrectionFields {
 /// The id of a passage that has none, so that the rest of it is checked all the same.
 pub const UNNAMED: &str = "unnamed";
 
-pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief) -> Option<Claim<Quotation>> {
+pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
     let file: ClaimFile = fields.parse(0..fields.text().len())?;
     let top = Path::top();
     let at = |field: &'static str| Path::top().key(field);
@@ -91,6 +97,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief) -> Option<Cl
             .filter(|title| !title.trim().is_empty())
             .map_or_else(|| claim.clone(), |title| single_line(&title)),
         claim,
+        language: fields.language(&at("language"), file.language),
         claimant: file.claimant.and_then(|given| claimant(fields, given)),
         claimed_on: fields.date(&at("claimed_on"), file.claimed_on),
         appearances: appearances(fields, file.appearances.unwrap_or_default()),
@@ -102,6 +109,8 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief) -> Option<Cl
         reviewed_by: people(fields, "reviewed_by", file.reviewed_by.unwrap_or_default(), brief),
         published: fields.date(&at("published"), file.published),
         updated: fields.date(&at("updated"), file.updated),
+        checked: fields.date(&at("checked"), file.checked),
+        image: file.image.and_then(|given| image(fields, given, theme)),
         corrections: corrections(fields, file.corrections.unwrap_or_default(), brief),
         tags: tags(fields, file.tags.unwrap_or_default()),
         related: related(fields, file.related.unwrap_or_default()),
@@ -117,8 +126,9 @@ fn single_line(text: &str) -> String {
 fn claimant(fields: &mut Fields<'_>, given: ClaimantFields) -> Option<Claimant> {
     let path = Path::top().key("claimant");
     let url = fields.url(&path.clone().key("url"), given.url);
+    let kind = fields.word(&path.clone().key("kind"), given.kind, ClaimantKind::NAMES, ClaimantKind::parse);
     let name = fields.required(&path, "name", given.name)?;
-    Some(Claimant { name, role: given.role, url })
+    Some(Claimant { name, kind: kind.unwrap_or(ClaimantKind::Organisation), role: given.role, url })
 }
 
 fn appearances(fields: &mut Fields<'_>, given: Vec<AppearanceFields>) -> Vec<Appearance> {

@@ -7,6 +7,8 @@ mod brief;
 mod claim;
 mod fields;
 mod front_matter;
+mod image;
+mod locale;
 mod page;
 mod source;
 mod text_files;
@@ -14,6 +16,7 @@ mod theme;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -25,6 +28,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
 use crate::disk::{self, Found, Listing, Walk};
 use crate::error::Error;
 use crate::files::{FileId, Files};
+use crate::locale::Locale;
 use crate::model::{Brief, Claim, Id, Page, Quotation, Source};
 use crate::yaml::Skipped;
 use fields::Fields;
@@ -40,6 +44,7 @@ pub struct Content {
     pub claims: Vec<Note<Claim<Quotation>>>,
     pub pages: Vec<Note<Page>>,
     pub theme: Theme,
+    pub locale: Arc<Locale>,
     pub unread: Unread,
 }
 
@@ -72,6 +77,8 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Files, Option<Conte
     let (brief_file, brief) = load_brief(site, &mut files, findings)?;
     report_strangers(site, &mut files, findings)?;
     let theme = theme::load(site, &mut files, findings)?;
+    let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
+    let locale = locale::load(site, &language, brief_file, &mut files, findings)?;
     let sources = list(site, "content/sources", &["md"], &mut files, findings)?;
     let claims = list(site, "content/claims", &["yaml", "yml"], &mut files, findings)?;
     let pages = list(site, "content/pages", &["md"], &mut files, findings)?;
@@ -85,7 +92,7 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Files, Option<Conte
     // Claims are checked against the brief's verdicts and people; without a brief, against the built-in ones.
     let fallback = brief::empty();
     let known = brief.as_ref().unwrap_or(&fallback);
-    let claims = each(claims, &files, findings, |fields, id| claim::parse(fields, id, known));
+    let claims = each(claims, &files, findings, |fields, id| claim::parse(fields, id, known, &theme));
     for source in &sources {
         unread.sources.remove(source.value.id.as_str());
     }
@@ -95,8 +102,17 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Files, Option<Conte
     for page in &pages {
         unread.pages.remove(page.value.id.as_str());
     }
-    let content =
-        brief.map(|brief| Content { files: files.clone(), brief_file, brief, sources, claims, pages, theme, unread });
+    let content = brief.map(|brief| Content {
+        files: files.clone(),
+        brief_file,
+        brief,
+        sources,
+        claims,
+        pages,
+        theme,
+        locale: Arc::new(locale),
+        unread,
+    });
     Ok((files, content))
 }
 

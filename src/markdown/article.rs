@@ -327,11 +327,12 @@ impl<'m> Marker<'m> {
             self.anchored[*mark] = true;
         }
         self.begun.extend(&fresh);
-        let own = (!fresh.is_empty()).then(|| fresh.remove(0));
+        // The numbers of passages that begin together stand in their order.
+        let own = fresh.pop();
         for mark in fresh {
             out.push_str("<span class=\"passage-anchor\" id=\"");
             escape(self.marks[mark].anchor, out);
-            out.push_str(&format!("\" data-n=\"{}\"></span>", number(mark)));
+            out.push_str(&format!("\" data-n=\"{}\" data-number=\"{}\"></span>", number(mark), mark + 1));
         }
         let listed =
             |each: &dyn Fn(usize) -> String| marks.iter().map(|mark| each(*mark)).collect::<Vec<_>>().join(" ");
@@ -344,7 +345,7 @@ impl<'m> Marker<'m> {
         if let Some(own) = own {
             out.push_str(" id=\"");
             escape(self.marks[own].anchor, out);
-            out.push_str(&format!("\" data-n=\"{}\"", number(own)));
+            out.push_str(&format!("\" data-n=\"{}\" data-number=\"{}\"", number(own), own + 1));
         }
         out.push('>');
         self.open = Some(stretch);

@@ -4,6 +4,7 @@
 pub mod article;
 pub mod prose;
 pub mod reading;
+mod sanitise;
 pub mod source_map;
 
 use pulldown_cmark::{HeadingLevel, Options};

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 
+use super::sanitise::sanitiser;
 use super::{Outline, is_safe_link, options};
-use crate::highlight::{Highlighter, is_token_class};
+use crate::highlight::Highlighter;
 use crate::text::escape;
 
 /// What an internal link leads to.
@@ -43,8 +44,21 @@ pub struct Linked {
 pub trait Routes {
     /// The target of a link for an `href`, or `None` when nothing has this id.
     fn href(&self, target: Target, id: &str) -> Option<String>;
-    /// The number of a passage of this note, and the id that this reference to it shall have.
-    fn reference(&mut self, id: &str) -> Option<(usize, String)>;
+    /// A reference to a passage of this note.
+    fn reference(&mut self, id: &str) -> Option<Reference>;
+}
+
+/// How a reference to a passage is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    pub number: usize,
+    /// The id that this reference shall have, so that there is a way back to it; it begins with `ref-`, after what sets notes apart that
+    /// share a page.
+    pub id: String,
+    /// Where it leads.
+    pub href: String,
+    /// HTML of phrasing content that stands right after it, in a `span` of the class `side`; may be empty.
+    pub side: String,
 }
 
 /// A piece of the newsroom's Markdown, parsed.
@@ -193,43 +207,6 @@ fn internal(url: &str) -> Option<(Target, &str)> {
     Some((target, id))
 }
 
-/// Raw HTML written by editors keeps what is harmless. The classes and ids are those that this module writes itself.
-fn sanitiser() -> ammonia::Builder<'static> {
-    let mut builder = ammonia::Builder::default();
-    builder
-        .url_schemes(["http", "https", "mailto"].into())
-        .url_relative(ammonia::UrlRelative::PassThrough)
-        .link_rel(None)
-        .rm_tags(["img"])
-        .add_tag_attributes("a", ["id"])
-        .add_tag_attributes("sup", ["class"])
-        .add_tag_attributes("span", ["class"])
-        .add_tag_attributes("code", ["class"])
-        .attribute_filter(|element, attribute, value| {
-            let ours = match (element, attribute) {
-                ("a", "id") => value.starts_with("ref-"),
-                ("sup", "class") => value == "reference",
-                ("span", "class") => value == "image" || is_token_class(value),
-                ("code", "class") => false,
-                ("a", "href") => is_safe_link(value) || value.starts_with('#') || is_own_page(value),
-                _ => true,
-            };
-            ours.then(|| value.into())
-        });
-    builder
-}
-
-/// Whether a relative link has exactly the form in which this program links its pages.
-fn is_own_page(href: &str) -> bool {
-    let path = href.strip_prefix("../").unwrap_or(href);
-    let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
-    let Some((folder, id)) = path.strip_suffix(".html").and_then(|path| path.split_once('/')) else {
-        return false;
-    };
-    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    ["claims", "sources", "pages"].contains(&folder) && !id.is_empty() && plain(id) && plain(anchor)
-}
-
 struct Writer<'a, 'r> {
     shape: Shape,
     outline: Outline,
@@ -237,7 +214,7 @@ struct Writer<'a, 'r> {
     colours: &'r Highlighter,
     events: Vec<Event<'a>>,
     /// What closes each open link or image.
-    closings: Vec<&'static str>,
+    closings: Vec<String>,
     /// The language and text of the code block being read.
     code: Option<(CowStr<'a>, String)>,
     /// Inside a passage reference the written label is replaced by its number.
@@ -283,7 +260,7 @@ impl<'a> Writer<'a, '_> {
             }
             Tag::Image { .. } => {
                 self.raw("<span class=\"image\">".to_owned());
-                self.closings.push("</span>");
+                self.closings.push("</span>".to_owned());
             }
             // Alignment would be written as inline style.
             Tag::Table(columns) => {
@@ -305,7 +282,7 @@ impl<'a> Writer<'a, '_> {
             TagEnd::Link | TagEnd::Image => {
                 self.in_reference = false;
                 if let Some(closing) = self.closings.pop() {
-                    self.raw(closing.to_owned());
+                    self.raw(closing);
                 }
             }
             tag => self.events.push(Event::End(tag)),
@@ -313,32 +290,32 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Opens a link and returns what closes it.
-    fn link(&mut self, url: &str) -> &'static str {
+    fn link(&mut self, url: &str) -> String {
         if let Some((Target::Passage, id)) = internal(url) {
-            let Some((number, own)) = self.routes.reference(id) else {
-                return "";
+            let Some(Reference { number, id, href, side }) = self.routes.reference(id) else {
+                return String::new();
             };
             let mut open = String::from("<sup class=\"reference\"><a id=\"");
-            escape(&own, &mut open);
-            open.push_str("\" href=\"#passage-");
-            escape(id, &mut open);
+            escape(&id, &mut open);
+            open.push_str("\" href=\"");
+            escape(&href, &mut open);
             open.push_str(&format!("\">{number}"));
             self.raw(open);
             self.in_reference = true;
-            return "</a></sup>";
+            return format!("</a></sup>{side}");
         }
         let href = match internal(url) {
             Some((target, id)) => self.routes.href(target, id),
             None => is_safe_link(url).then(|| url.to_owned()),
         };
         let Some(href) = href else {
-            return "";
+            return String::new();
         };
         let mut open = String::from("<a href=\"");
         escape(&href, &mut open);
         open.push_str("\">");
         self.raw(open);
-        "</a>"
+        "</a>".to_owned()
     }
 
     fn code_block(&mut self) {
@@ -354,7 +331,7 @@ impl<'a> Writer<'a, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, Linked, Prose, Routes, Shape, Target};
+    use super::{Link, Linked, Prose, Reference, Routes, Shape, Target};
     use crate::highlight::Highlighter;
 
     struct Fixed;
@@ -362,8 +339,13 @@ mod tests {
         fn href(&self, target: Target, id: &str) -> Option<String> {
             (target == Target::Claim && id == "known").then(|| "../claims/known.html".to_owned())
         }
-        fn reference(&mut self, id: &str) -> Option<(usize, String)> {
-            (id == "p1").then(|| (3, "ref-p1-1".to_owned()))
+        fn reference(&mut self, id: &str) -> Option<Reference> {
+            (id == "p1").then(|| Reference {
+                number: 3,
+                id: "ref-p1-1".to_owned(),
+                href: "#passage-p1".to_owned(),
+                side: String::new(),
+            })
         }
     }
 

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Id, Language, Scale};
+use super::{Colour, Id, Language, Scale};
 
 /// What `brief.yaml` says. Texts called Markdown are unparsed.
 #[derive(Debug, Clone)]
@@ -22,6 +22,11 @@ pub struct Brief {
     pub open_questions: Vec<String>,
     pub scale: Scale,
     pub policies: Policies,
+    pub theme: ThemeSettings,
+    /// Whether a picture is made of each claim, for those who share its link.
+    pub cards: bool,
+    /// Whether the site carries an index of its words.
+    pub search: bool,
 }
 
 /// Who publishes the brief (schema.org `Organization`).
@@ -31,6 +36,8 @@ pub struct Organisation {
     pub url: Option<String>,
     pub logo: Option<String>,
     pub same_as: Vec<String>,
+    /// Where readers report errors: an address on the web, or `mailto:`.
+    pub contact: Option<String>,
 }
 
 /// Who writes and reviews (schema.org `Person`).
@@ -48,6 +55,16 @@ pub struct Policies {
     pub methodology: Option<Id>,
     pub corrections: Option<Id>,
     pub funding: Option<Id>,
+    pub ethics: Option<Id>,
+}
+
+/// What a brief changes of the look without a template. Each typeface is a CSS `font-family` list.
+#[derive(Debug, Clone, Default)]
+pub struct ThemeSettings {
+    pub accent: Option<Colour>,
+    pub text_font: Option<String>,
+    pub label_font: Option<String>,
+    pub code_font: Option<String>,
 }
 
 /// A plain page of the newsroom's own.

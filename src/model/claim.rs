@@ -1,6 +1,6 @@
 //! Claims: what is checked, the verdict, and the quotations it rests on.
 
-use super::{Date, Id};
+use super::{Date, Id, Language};
 use crate::files::FileId;
 
 /// A claim note. `P` is what its passages are: [`Quotation`]s as the editor wrote them, or, once they are resolved, passages at an exact
@@ -11,6 +11,8 @@ pub struct Claim<P> {
     pub file: FileId,
     /// The statement being checked (schema.org `claimReviewed`).
     pub claim: String,
+    /// Of the statement, where it is not the brief's own.
+    pub language: Option<Language>,
     pub title: String,
     pub claimant: Option<Claimant>,
     pub claimed_on: Option<Date>,
@@ -28,6 +30,9 @@ pub struct Claim<P> {
     pub reviewed_by: Vec<usize>,
     pub published: Option<Date>,
     pub updated: Option<Date>,
+    /// When somebody last held the note against its sources.
+    pub checked: Option<Date>,
+    pub image: Option<Image>,
     pub corrections: Vec<Correction>,
     pub tags: Vec<String>,
     pub related: Vec<Id>,
@@ -43,6 +48,7 @@ impl<P> Claim<P> {
             id: self.id,
             file: self.file,
             claim: self.claim,
+            language: self.language,
             title: self.title,
             claimant: self.claimant,
             claimed_on: self.claimed_on,
@@ -55,6 +61,8 @@ impl<P> Claim<P> {
             reviewed_by: self.reviewed_by,
             published: self.published,
             updated: self.updated,
+            checked: self.checked,
+            image: self.image,
             corrections: self.corrections,
             tags: self.tags,
             related: self.related,
@@ -68,8 +76,29 @@ impl<P> Claim<P> {
 #[derive(Debug, Clone)]
 pub struct Claimant {
     pub name: String,
+    pub kind: ClaimantKind,
     pub role: Option<String>,
     pub url: Option<String>,
+}
+
+named! {
+    /// What a claimant is. Whoever describes one to machines has to choose; schema.org has no word for both.
+    ClaimantKind {
+        Organisation = "organisation",
+        Person = "person",
+    }
+}
+
+/// A picture of the newsroom's own.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// Relative to static/, and to the published site's root.
+    pub file: String,
+    pub alt: String,
+    pub credit: Option<String>,
+    /// In CSS pixels.
+    pub width: usize,
+    pub height: usize,
 }
 
 /// Where the claim was made (schema.org `appearance`).

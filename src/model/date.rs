@@ -6,21 +6,6 @@ use jiff::civil;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// A day, or a moment with the offset from UTC in which it was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date {
@@ -76,20 +61,29 @@ impl Date {
         }
     }
 
-    /// As a reader expects it: "6 August 2019", with the time when one is known.
-    pub fn text(&self) -> String {
-        let month = usize::try_from(self.day.month()).ok().and_then(|month| MONTHS.get(month - 1));
-        let day = format!("{} {} {}", self.day.day(), month.unwrap_or(&""), self.day.year());
-        match self.time {
-            None => day,
-            Some((time, offset)) => {
-                let zone = match numeric(offset) {
-                    utc if utc == "Z" => "UTC".to_owned(),
-                    numeric => format!("UTC{numeric}"),
-                };
-                format!("{day}, {:02}:{:02} {zone}", time.hour(), time.minute())
-            }
-        }
+    /// As a moment in UTC, which Web Annotations ask for; a bare day begins at its midnight. `None` at the very end of the year 9999.
+    pub fn utc(&self) -> Option<String> {
+        jiff::Timestamp::from_second(self.seconds()).ok().map(|moment| moment.to_string())
+    }
+
+    /// Year, month from 1, day from 1.
+    pub fn ymd(&self) -> (i16, u8, u8) {
+        (self.day.year(), self.day.month().unsigned_abs(), self.day.day().unsigned_abs())
+    }
+
+    /// Hours and minutes, and the zone they are given in (`UTC`, `UTC+02:00`), where a time is known.
+    pub fn clock(&self) -> Option<(String, String)> {
+        let (time, offset) = self.time?;
+        let zone = match numeric(offset) {
+            utc if utc == "Z" => "UTC".to_owned(),
+            numeric => format!("UTC{numeric}"),
+        };
+        Some((format!("{:02}:{:02}", time.hour(), time.minute()), zone))
+    }
+
+    /// Days since 1970 in UTC, for drawing a line of time.
+    pub fn days(&self) -> i64 {
+        self.seconds().div_euclid(86_400)
     }
 
     /// Seconds since 1970 in UTC; a bare day counts from its midnight.
@@ -131,12 +125,13 @@ mod tests {
     #[test]
     fn reads_days_and_moments() {
         let day = Date::parse("2019-08-06").unwrap();
-        assert_eq!((day.iso().as_str(), day.text().as_str()), ("2019-08-06", "6 August 2019"));
+        assert_eq!((day.iso().as_str(), day.ymd(), day.clock()), ("2019-08-06", (2019, 8, 6), None));
         assert_eq!(day.moment(), "2019-08-06T00:00:00Z");
         let moment = Date::parse("2019-08-06T14:55:00+02:00").unwrap();
         assert_eq!(moment.iso(), "2019-08-06T14:55:00+02:00");
-        assert_eq!(moment.text(), "6 August 2019, 14:55 UTC+02:00");
-        assert_eq!(Date::parse("2019-08-06T12:55:00Z").unwrap().text(), "6 August 2019, 12:55 UTC");
+        assert_eq!(moment.clock(), Some(("14:55".to_owned(), "UTC+02:00".to_owned())));
+        assert_eq!(Date::parse("2019-08-06T12:55:00Z").unwrap().clock().unwrap().1, "UTC");
+        assert_eq!((day.utc().unwrap(), moment.utc().unwrap()), (day.moment(), "2019-08-06T12:55:00Z".to_owned()));
     }
 
     #[test]

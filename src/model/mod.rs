@@ -31,6 +31,7 @@ macro_rules! named {
 
 mod brief;
 mod claim;
+mod colour;
 mod date;
 mod id;
 mod language;
@@ -38,8 +39,9 @@ mod options;
 mod source;
 mod verdict;
 
-pub use brief::{Brief, Organisation, Page, Person, Policies};
-pub use claim::{Appearance, Claim, Claimant, Correction, Quotation, Stance, Status};
+pub use brief::{Brief, Organisation, Page, Person, Policies, ThemeSettings};
+pub use claim::{Appearance, Claim, Claimant, ClaimantKind, Correction, Image, Quotation, Stance, Status};
+pub use colour::Colour;
 pub use date::Date;
 pub use id::Id;
 pub use language::Language;

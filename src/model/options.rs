@@ -9,4 +9,6 @@ pub struct Options {
     pub base_url: Option<Url>,
     /// Whether drafts are built too.
     pub drafts: bool,
+    /// Leaves out the index of words, whatever the brief says.
+    pub no_search: bool,
 }

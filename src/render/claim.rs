@@ -2,65 +2,114 @@
 
 use std::ops::Range;
 
-use tera::{Context, Value};
+use tera::{Map, Value};
 
+use super::jobs;
 use super::json_ld;
 use super::routes::{self, Links, References};
 use super::shared::Shared;
-use super::value::{html, list, map, maybe, maybe_date, object, text};
+use super::value::{Fields, html, list, map, maybe, maybe_date, object, text};
+use crate::locale::Locale;
 use crate::markdown::prose::{Prose, Shape};
-use crate::model::{Appearance, Claim, Show};
+use crate::model::{Appearance, Claim, Image, Show, Stance};
 use crate::resolve::Passage;
 use crate::text::sentence;
 
-/// The page is one folder deep.
-const ROOT: &str = "../";
-/// The analysis stands under a heading of level 2.
-const ANALYSIS_HEADING: usize = 3;
 /// A gap between two parts of an elided quote longer than this, in bytes, is not shown in full.
 const LONG_GAP: usize = 240;
+/// Around a passage this much more is unfolded on each side, in bytes, to the ends of sentences.
+const WIDER: usize = 500;
+
+/// Where a claim is shown: on a page of its own, or among others on the print edition.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting {
+    pub root: &'static str,
+    /// The level of the first heading in the analysis.
+    pub heading: usize,
+    /// Whether the ids of this claim need its own id before them.
+    pub shared: bool,
+}
+
+/// On a claim's own page, one folder deep, the analysis stands under a heading of level 2.
+const OWN_PAGE: Setting = Setting { root: "../", heading: 3, shared: false };
 
 /// Everything the template of a claim's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
-    let claim = &shared.site.claims[position];
-    let mut links = Links { site: shared.site, root: ROOT, passages: References::of(claim) };
-    let analysis = claim.analysis.as_deref().map_or_else(Value::none, |analysis| {
-        html(&Prose::parse(analysis).render(
-            Shape::Blocks { first_heading: ANALYSIS_HEADING },
-            &mut links,
-            &shared.colours,
-        ))
-    });
-    let passages: Vec<Value> =
-        (0..claim.passages.len()).map(|i| card(shared, position, i, links.passages.counts[i])).collect();
-
-    let mut fields = shared.claims[position].clone().into_map().unwrap_or_default();
-    let person = |position: &usize| shared.people[*position].clone();
-    let related = claim.related.iter().filter_map(|id| shared.site.claim_position(id.as_str()));
-    fields.extend(map([
-        ("summary", shared.inline(&claim.summary, ROOT)),
-        ("claimed_on", maybe_date(claim.claimed_on)),
-        ("appearances", list(claim.appearances.iter().map(appearance))),
-        ("analysis", analysis),
-        ("passages", list(passages)),
-        ("gaps", list(claim.gaps.iter().map(|gap| shared.inline(gap, ROOT)))),
-        ("authors", list(claim.authors.iter().map(person))),
-        ("reviewed_by", list(claim.reviewed_by.iter().map(person))),
-        ("corrections", list(claim.corrections.iter().map(|correction| object(shared.correction(correction, ROOT))))),
+pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
+    let mut claim = whole(shared, position, OWN_PAGE);
+    let site = shared.site;
+    let picture = jobs::has_cards(site).then(|| routes::card(&site.claims[position].id));
+    let related = site.claims[position].related.iter().filter_map(|id| site.claim_position(id.as_str()));
+    claim.extend(map([
         ("related", list(related.map(|position| shared.claims[position].clone()))),
-        ("note", note(shared, claim)),
-        ("json_ld", json_ld::claim_review(shared.site, claim).map_or_else(Value::none, |data| html(&data))),
+        ("note", note(shared, &site.claims[position])),
+        ("json_ld", json_ld::of_claim(site, position, picture.as_deref()).map_or_else(Value::none, |data| html(&data))),
     ]));
-    let mut context = Context::new();
-    context.insert_value("claim", Value::from(fields));
+    let mut context = Fields::default();
+    context.insert("claim", Value::from(claim));
     context
 }
 
-fn appearance(appearance: &Appearance) -> Value {
+/// A claim with all that its note says.
+pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: Setting) -> Map {
+    let site = shared.site;
+    let claim = &site.claims[position];
+    let root = setting.root;
+    let prefix = if setting.shared { format!("{}--", claim.id) } else { String::new() };
+    let mut links = Links { site, root, passages: References::of(site, position, &prefix) };
+    let analysis = claim.analysis.as_deref().map_or_else(Value::none, |analysis| {
+        let shape = Shape::Blocks { first_heading: setting.heading };
+        html(&Prose::parse(analysis).render(shape, &mut links, &shared.colours))
+    });
+    let counts = links.passages.counts;
+    let mut order: Vec<usize> = (0..claim.passages.len()).collect();
+    order.sort_by_key(|passage| site.numbers[position][*passage]);
+    let passages: Vec<(Stance, Value)> = order
+        .into_iter()
+        .map(|i| (claim.passages[i].stance(), card(shared, (position, i), counts[i], &prefix, setting)))
+        .collect();
+    let groups = passages.chunk_by(|a, b| a.0 == b.0).map(|group| {
+        object([
+            ("stance", text(group[0].0.name())),
+            ("passages", list(group.iter().map(|(_, passage)| passage.clone()))),
+        ])
+    });
+
+    let mut fields = shared.claims[position].clone().into_map().unwrap_or_default();
+    let person = |position: &usize| shared.people[*position].clone();
+    let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
+    fields.extend(map([
+        ("anchor", text(&routes::claim_anchor(&claim.id))),
+        ("summary", shared.inline(&claim.summary, root)),
+        ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
+        ("checked", maybe_date(claim.checked, &site.locale)),
+        ("image", claim.image.as_ref().map_or_else(Value::none, image)),
+        ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),
+        ("analysis", analysis),
+        ("groups", list(groups)),
+        ("passages", list(passages.iter().map(|(_, passage)| passage.clone()))),
+        ("gaps", list(claim.gaps.iter().map(|gap| shared.inline(gap, root)))),
+        ("authors", list(claim.authors.iter().map(person))),
+        ("reviewed_by", list(claim.reviewed_by.iter().map(person))),
+        ("corrections", list(corrections)),
+    ]));
+    fields
+}
+
+fn image(image: &Image) -> Value {
+    object([
+        ("file", text(&image.file)),
+        ("alt", text(&image.alt)),
+        ("credit", maybe(image.credit.as_deref())),
+        ("width", Value::from(image.width)),
+        ("height", Value::from(image.height)),
+    ])
+}
+
+fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
     object([
         ("url", text(&appearance.url)),
         ("title", maybe(appearance.title.as_deref())),
-        ("published", maybe_date(appearance.published)),
+        ("published", maybe_date(appearance.published, locale)),
         ("archive_url", maybe(appearance.archive_url.as_deref())),
     ])
 }
@@ -75,12 +124,19 @@ fn note(shared: &Shared<'_>, claim: &Claim<Passage>) -> Value {
     object([("path", text(shared.site.files.path(claim.file))), ("html", html(&coloured))])
 }
 
-fn card(shared: &Shared<'_>, position: usize, index: usize, references: usize) -> Value {
+fn card(
+    shared: &Shared<'_>,
+    (position, index): (usize, usize),
+    references: usize,
+    prefix: &str,
+    setting: Setting,
+) -> Value {
     let claim = &shared.site.claims[position];
     let passage = &claim.passages[index];
     let quotation = &passage.quotation;
     let read = &shared.site.sources[passage.source];
     let language = read.source.language.as_ref().unwrap_or(&shared.site.brief.language);
+    let (around, wider) = surroundings(read.reading.text(), &passage.span(), read.source.show);
     let directive = &shared.directives[position][index];
     let anchored = |url: &Option<String>| {
         url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, directive)))
@@ -88,20 +144,27 @@ fn card(shared: &Shared<'_>, position: usize, index: usize, references: usize) -
     let in_context = format!("{}#{}", routes::source(&read.source.id), routes::mark_anchor(&claim.id, passage.id()));
     let back = (1..=references).map(|nth| {
         object([
-            ("href", text(&format!("#{}", routes::reference_anchor(passage.id(), nth)))),
+            ("href", text(&format!("#{}", routes::reference_anchor(prefix, passage.id(), nth)))),
             ("number", Value::from(nth)),
         ])
     });
     object([
         ("id", text(passage.id().as_str())),
-        ("anchor", text(&routes::card_anchor(passage.id()))),
-        ("number", Value::from(index + 1)),
+        ("anchor", text(&format!("{prefix}{}", routes::card_anchor(passage.id())))),
+        ("number", Value::from(shared.site.numbers[position][index])),
         ("stance", text(passage.stance().name())),
         ("speaker", maybe(quotation.speaker.as_deref())),
-        ("note", quotation.note.as_ref().map_or_else(Value::none, |note| shared.blocks(note, ROOT, 5))),
+        (
+            "note",
+            quotation
+                .note
+                .as_ref()
+                .map_or_else(Value::none, |note| shared.blocks(note, setting.root, setting.heading + 2)),
+        ),
         ("match", text(passage.level.name())),
         ("quote", text(quotation.quote.trim())),
-        ("excerpt", excerpt(read.reading.text(), &passage.parts, read.source.show)),
+        ("excerpt", excerpt(read.reading.text(), &passage.parts, &around)),
+        ("wider", wider.map_or_else(Value::none, |wider| excerpt(read.reading.text(), &passage.parts, &wider))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
         ("source", shared.sources[passage.source].clone()),
@@ -112,16 +175,27 @@ fn card(shared: &Shared<'_>, position: usize, index: usize, references: usize) -
     ])
 }
 
-/// The quoted words inside the sentence or two around them, in order. Of a source that may not be shown, the quoted words alone.
-fn excerpt(source: &str, parts: &[Range<usize>], show: Show) -> Value {
+/// The stretch of a source that a card shows, and a wider one to unfold. Of a source that may not be shown, the quoted words alone; of one
+/// shown in excerpts, no more than its excerpts.
+fn surroundings(source: &str, whole: &Range<usize>, show: Show) -> (Range<usize>, Option<Range<usize>>) {
+    if show == Show::None {
+        return (whole.clone(), None);
+    }
+    let around = sentence::around(source, whole);
+    let wider = (show == Show::Full).then(|| sentence::wider(source, &around, WIDER)).filter(|wider| *wider != around);
+    (around, wider)
+}
+
+/// The quoted words inside what stands around them, in order.
+fn excerpt(source: &str, parts: &[Range<usize>], around: &Range<usize>) -> Value {
     let piece = |words: &str, cited: bool| object([("text", text(words)), ("cited", Value::from(cited))]);
-    let whole = parts.first().map_or(0, |part| part.start)..parts.last().map_or(0, |part| part.end);
-    let around = if show == Show::None { whole.clone() } else { sentence::around(source, &whole) };
+    let quoted_alone = parts.first().map(|part| part.start) == Some(around.start)
+        && parts.last().map(|part| part.end) == Some(around.end);
     let mut pieces = vec![];
     let mut at = around.start;
     for (i, part) in parts.iter().enumerate() {
         let between = &source[at..part.start];
-        if i > 0 && (show == Show::None || between.len() > LONG_GAP) {
+        if i > 0 && (quoted_alone || between.len() > LONG_GAP) {
             pieces.push(piece(" […] ", false));
         } else if !between.is_empty() {
             pieces.push(piece(between, false));

@@ -2,13 +2,14 @@
 //! their shape is a stable interface.
 
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::routes;
 use super::shared::Shared;
 use crate::model::{Claim, Date, Show, Status};
 use crate::relate::Site;
 use crate::resolve::{Passage, ReadSource};
-use crate::text::code_points;
+use crate::text::{code_points, slug};
 
 /// Code points of context on each side of a passage.
 const CONTEXT: usize = 32;
@@ -28,6 +29,7 @@ struct ClaimRecord<'a> {
     status: &'a str,
     published: Option<String>,
     updated: Option<String>,
+    checked: Option<String>,
     corrected: bool,
     tags: &'a [String],
     sources: Vec<&'a str>,
@@ -74,6 +76,37 @@ pub(super) fn claims(site: &Site) -> Vec<u8> {
     array(site.claims.iter().map(|claim| claim_record(site, claim)), site.claims.len())
 }
 
+/// data/claims-index.json: what a script needs to filter the list of all claims, in the order of the list. The verdicts, tags and sources
+/// of a claim are positions in the lists beside it.
+pub(super) fn claims_index(site: &Site) -> Vec<u8> {
+    let tags: Vec<&str> = site.tags.iter().map(|tag| tag.slug.as_str()).collect();
+    let claims = site.listed.iter().map(|position| {
+        let claim = &site.claims[*position];
+        let mut of_claim: Vec<usize> =
+            claim.tags.iter().filter_map(|label| tags.binary_search(&slug(label).as_str()).ok()).collect();
+        of_claim.dedup();
+        let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        json!([
+            claim.id.as_str(),
+            claim.title,
+            claim.claimant.as_ref().map_or("", |claimant| &claimant.name),
+            claim.verdict,
+            of_claim,
+            sources
+        ])
+    });
+    let verdicts = site.brief.scale.verdicts().iter();
+    let index = json!({
+        "verdicts": verdicts.map(|verdict| json!([verdict.id.as_str(), verdict.label, verdict.tone.name()])).collect::<Vec<_>>(),
+        "tags": tags,
+        "sources": site.sources.iter().map(|read| read.source.id.as_str()).collect::<Vec<_>>(),
+        "claims": claims.collect::<Vec<_>>(),
+    });
+    index.to_string().into_bytes()
+}
+
 /// data/passages.json: an array of all their passages, by claim, in the order of the notes.
 pub(super) fn passages(shared: &Shared<'_>) -> Vec<u8> {
     let claims = shared.site.claims.iter().zip(&shared.directives);
@@ -112,6 +145,7 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a
         status: Status::name(claim.status),
         published: iso(claim.published),
         updated: iso(claim.updated),
+        checked: iso(claim.checked),
         corrected: !claim.corrections.is_empty(),
         tags: &claim.tags,
         sources: sources.into_iter().map(|source| site.sources[source].source.id.as_str()).collect(),
@@ -133,7 +167,7 @@ fn passage_record<'a>(
     let (prefix, suffix) = match read.source.show {
         // Of such a source nothing is published but the quoted words.
         Show::None => ("", ""),
-        Show::Full | Show::Excerpts => (last_code_points(&text[..span.start]), first_code_points(&text[span.end..])),
+        Show::Full | Show::Excerpts => (before(text, span.start), after(text, span.end)),
     };
     let parts = passage.parts.iter().map(|part| {
         let range = code_points(text, part);
@@ -157,16 +191,20 @@ fn passage_record<'a>(
     }
 }
 
-fn last_code_points(text: &str) -> &str {
+/// The words of a text before a byte of it, at most 32 code points.
+pub(super) fn before(text: &str, at: usize) -> &str {
+    let text = &text[..at];
     text.char_indices().rev().nth(CONTEXT - 1).map_or(text, |(start, _)| &text[start..])
 }
 
-fn first_code_points(text: &str) -> &str {
+/// The words of a text from a byte of it on, at most 32 code points.
+pub(super) fn after(text: &str, at: usize) -> &str {
+    let text = &text[at..];
     text.char_indices().nth(CONTEXT).map_or(text, |(end, _)| &text[..end])
 }
 
 /// An array with a record a line, so that two versions can be compared.
-fn array<T: Serialize>(records: impl Iterator<Item = T>, count: usize) -> Vec<u8> {
+pub(super) fn array<T: Serialize>(records: impl Iterator<Item = T>, count: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(count * TYPICAL_RECORD);
     out.push(b'[');
     for (i, record) in records.enumerate() {
@@ -174,5 +212,15 @@ fn array<T: Serialize>(records: impl Iterator<Item = T>, count: usize) -> Vec<u8
         serde_json::to_writer(&mut out, &record).expect("records hold nothing that JSON cannot");
     }
     out.extend_from_slice(b"\n]\n");
+    out
+}
+
+/// An object whose last field holds JSON that is written already. `fields` must not be empty.
+pub(super) fn with_last(fields: Map<String, Value>, last: &str, written: &[u8]) -> Vec<u8> {
+    let mut out = Value::Object(fields).to_string().into_bytes();
+    out.pop();
+    out.extend_from_slice(format!(",{}:", Value::from(last)).as_bytes());
+    out.extend_from_slice(written.trim_ascii_end());
+    out.extend_from_slice(b"}\n");
     out
 }

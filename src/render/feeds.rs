@@ -1,25 +1,28 @@
 //! feed.xml, sitemap.xml and robots.txt: for feed readers and search engines. The first two need the brief's base URL.
 
-use tera::{Context, Value};
+use tera::Value;
 use url::Url;
 
 use super::json_ld::absolute;
 use super::routes;
 use super::shared::Shared;
-use super::value::{html, list, maybe, object, text};
+use super::value::{Fields, html, list, maybe, object, text};
 use crate::model::{Claim, Date};
 use crate::resolve::Passage;
 
 /// The feed holds this many claims, the latest.
 const FEED_ENTRIES: usize = 50;
 
+/// Without any date a feed is empty; Atom wants a date all the same, and the clock would break reproducible builds.
+const NEVER: &str = "1970-01-01T00:00:00Z";
+
 /// The date under which a claim is news: when it was last changed.
-fn changed(claim: &Claim<Passage>) -> Option<Date> {
+pub(super) fn changed(claim: &Claim<Passage>) -> Option<Date> {
     claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
 }
 
 /// The Atom feed (RFC 4287). Claims without a date have no place in it.
-pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Context {
+pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Fields {
     let site = shared.site;
     let mut dated: Vec<(Date, usize)> =
         site.listed.iter().filter_map(|claim| changed(&site.claims[*claim]).map(|date| (date, *claim))).collect();
@@ -43,15 +46,47 @@ pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Context {
         ])
     });
     let entries: Vec<Value> = entries.collect();
-    // Without any date the feed is empty; Atom wants a date all the same, and the clock would break reproducible builds.
-    let updated = dated.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |(date, _)| date.moment());
-    let mut context = Context::new();
-    context.insert_value(
+    let updated = dated.first().map_or_else(|| NEVER.to_owned(), |(date, _)| date.moment());
+    context(base, routes::FEED, "", &updated, entries)
+}
+
+/// The feed of corrections: an entry for each, under an id of its own that stays as long as the note keeps its corrections in order.
+pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> Fields {
+    let site = shared.site;
+    let latest = site.corrections.iter().take(FEED_ENTRIES);
+    let entries: Vec<Value> = latest
+        .map(|(position, index)| {
+            let claim = &site.claims[*position];
+            let correction = &claim.corrections[*index];
+            let url = absolute(base, &routes::claim(&claim.id));
+            let moment = correction.date.moment();
+            object([
+                ("id", text(&format!("{url}#correction-{}", index + 1))),
+                ("url", text(&url)),
+                ("title", text(&claim.title)),
+                ("published", text(&moment)),
+                ("updated", text(&moment)),
+                ("summary", text(shared.inline(&correction.text, "").as_str().unwrap_or_default())),
+                ("authors", list([])),
+                ("categories", list([])),
+            ])
+        })
+        .collect();
+    let newest = site.corrections.first().map(|(claim, index)| site.claims[*claim].corrections[*index].date.moment());
+    let updated = newest.unwrap_or_else(|| NEVER.to_owned());
+    context(base, routes::CORRECTIONS_FEED, routes::CORRECTIONS, &updated, entries)
+}
+
+/// What the template of a feed sees: `path` is its own, `home` that of the page it goes with.
+fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value>) -> Fields {
+    let mut context = Fields::default();
+    context.insert(
         "feed",
         object([
-            ("self", text(&absolute(base, routes::FEED))),
-            ("home", text(base.as_str())),
-            ("updated", text(&updated)),
+            ("id", text(&absolute(base, home))),
+            ("self", text(&absolute(base, path))),
+            ("home", text(&absolute(base, home))),
+            ("updated", text(updated)),
             ("entries", list(entries)),
         ]),
     );
@@ -59,7 +94,7 @@ pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Context {
 }
 
 /// The sitemap: every page for readers, with the day it last changed where that is known.
-pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Context {
+pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Fields {
     let lastmod = |path: &str| {
         let id = path.strip_prefix("claims/")?.strip_suffix(".html")?;
         let claim = &shared.site.claims[shared.site.claim_position(id)?];
@@ -67,8 +102,8 @@ pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Cont
     };
     let entries =
         pages.iter().map(|path| object([("url", address(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
-    let mut context = Context::new();
-    context.insert_value("entries", list(entries));
+    let mut context = Fields::default();
+    context.insert("entries", list(entries));
     context
 }
 
@@ -77,9 +112,9 @@ fn address(base: &Url, path: &str) -> Value {
     text(&absolute(base, if path == routes::FRONT { "" } else { path }))
 }
 
-pub(super) fn robots(base: Option<&Url>) -> Context {
-    let mut context = Context::new();
+pub(super) fn robots(base: Option<&Url>) -> Fields {
+    let mut context = Fields::default();
     let sitemap = base.map(|base| absolute(base, routes::SITEMAP));
-    context.insert_value("sitemap", sitemap.map_or_else(Value::none, |url| html(&url)));
+    context.insert("sitemap", sitemap.map_or_else(Value::none, |url| html(&url)));
     context
 }

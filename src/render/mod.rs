@@ -1,76 +1,78 @@
 //! The fourth stage: the site becomes files. [`render`] is the one way in; it hands each file to a sink as soon as it is made, so that
 //! the site is never held in memory as a whole.
 
-mod brief;
+mod annotations;
 mod claim;
+mod claims_table;
 mod data;
 mod feeds;
 mod fragments;
+mod front;
+mod jobs;
 mod json_ld;
+mod listing;
+mod phrases;
+mod picture;
+mod print;
 mod routes;
 mod shared;
 mod source;
+mod strip;
+mod stylesheet;
 mod templates;
+mod timeline;
 mod value;
+mod verdict_bar;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::fs;
 
 use rayon::prelude::*;
-use tera::{Context, Value};
+use tera::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::cache::Cache;
+use crate::card::{self, Studio};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::error::Error;
 use crate::load::{Bytes, Static};
 use crate::relate::Site;
+use jobs::{Job, What};
+use listing::Gathering;
 use shared::Shared;
 use templates::Templates;
-use value::{object, text};
+use value::{Fields, object, text};
 
 /// Where finished files go: the path relative to the site's root, and the bytes. Called from many threads.
 pub type Sink<'a> = dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync + 'a;
 
-/// A file to be made.
-#[derive(Debug, Clone)]
-struct Job {
-    path: String,
-    what: What,
+/// What a run is to bring forth.
+pub struct Order<'a> {
+    pub sink: &'a Sink<'a>,
+    /// Where pictures are kept between builds; without it none are made.
+    pub pictures: Option<&'a Cache>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum What {
-    Front,
-    Claim(usize),
-    Source(usize),
-    Verdict(usize),
-    Tag(usize),
-    Page(usize),
-    NotFound,
-    Feed,
-    Sitemap,
-    Robots,
-    ClaimsData,
-    PassagesData,
-    SourceText(usize),
-    Static(usize),
-}
-
-/// Makes every file of the site and hands it to `sink`. What is wrong with templates goes to `findings`.
+/// Makes every file of the site and hands it to the sink. What is wrong with templates goes to `findings`.
 ///
 /// # Errors
 /// What the sink returns, or a static file that cannot be read.
-pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(), Error> {
-    let jobs = jobs(site);
-    findings.extend(conflicts(site, &jobs));
-    let templates = match Templates::new(&site.theme, &site.files) {
+pub fn render(site: &Site, findings: &mut Findings, order: &Order<'_>) -> Result<(), Error> {
+    let mut jobs = jobs::jobs(site);
+    if jobs::has_cards(site) && order.pictures.is_some() {
+        jobs.extend(jobs::cards(site));
+    }
+    let sink = order.sink;
+    findings.extend(jobs::conflicts(site, &jobs));
+    let templates = match Templates::new(&site.theme, &site.files, &site.locale) {
         Ok(templates) => templates,
         Err(found) => {
             findings.extend(found);
             return Ok(());
         }
     };
-    let pages: Vec<String> = jobs.iter().filter(|job| is_page(job)).map(|job| job.path.clone()).collect();
-    let renderer = Renderer { shared: Shared::new(site), templates, pages };
+    let pages: Vec<String> = jobs.iter().filter(|job| job.is_page()).map(|job| job.path.clone()).collect();
+    let gallery = order.pictures.map(|kept| Gallery { studio: Studio::new(), kept });
+    let renderer = Renderer { shared: Shared::new(site), templates, pages, gallery };
     // Large data files first, so that no thread is left with one at the end.
     let failed: Vec<(usize, Diagnostic)> = jobs
         .par_iter()
@@ -95,10 +97,25 @@ pub fn render(site: &Site, findings: &mut Findings, sink: &Sink<'_>) -> Result<(
     Ok(())
 }
 
+/// What the template of a page sees, by the page's path (`claims/ID`, `claims/ID.html`, `index`): JSON, in the order of the documentation.
+pub fn context(site: &Site, path: &str) -> Option<serde_json::Value> {
+    let jobs = jobs::jobs(site);
+    let job = jobs.iter().find(|job| job.path == path || job.path.strip_suffix(".html") == Some(path))?;
+    let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
+    let pages = jobs.iter().filter(|job| job.is_page()).map(|job| job.path.clone()).collect();
+    let renderer = Renderer { shared: Shared::new(site), templates, pages, gallery: None };
+    serde_json::to_value(renderer.page(job)?.fields.into_value()).ok()
+}
+
+/// The paths of all pages that templates make.
+pub fn pages(site: &Site) -> Vec<String> {
+    jobs::jobs(site).into_iter().filter(|job| job.path.ends_with(".html")).map(|job| job.path).collect()
+}
+
 /// What came of a job.
 enum Made<'a> {
     Buffer,
-    Bytes(std::borrow::Cow<'a, [u8]>),
+    Bytes(Cow<'a, [u8]>),
     Failed(Box<Diagnostic>),
 }
 
@@ -107,18 +124,68 @@ struct Renderer<'s> {
     templates: Templates<'s>,
     /// Every page for readers.
     pages: Vec<String>,
+    gallery: Option<Gallery<'s>>,
+}
+
+/// What pictures are made with, and where they are kept.
+struct Gallery<'c> {
+    studio: Studio,
+    kept: &'c Cache,
+}
+
+/// A page to be rendered.
+struct Page {
+    template: &'static str,
+    fields: Fields,
 }
 
 impl<'s> Renderer<'s> {
     fn make(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<Made<'s>, Error> {
         let site = self.shared.site;
+        Ok(match job.what {
+            What::ClaimsData => Made::Bytes(data::claims(site).into()),
+            What::PassagesData => Made::Bytes(data::passages(&self.shared).into()),
+            What::ClaimsTable => Made::Bytes(claims_table::claims_table(site).into()),
+            What::Annotations(i) => Made::Bytes(annotations::annotations(site, i).into()),
+            What::ReviewFeed => match &site.brief.base_url {
+                Some(base) => Made::Bytes(json_ld::feed::feed(site, base).into()),
+                None => Made::Buffer,
+            },
+            What::ClaimsIndex => Made::Bytes(data::claims_index(site).into()),
+            What::SourceText(i) => Made::Bytes(data::source_text(&site.sources[i]).as_bytes().into()),
+            What::Static(i) => Made::Bytes(static_bytes(&site.theme.statics[i])?),
+            What::Stylesheet(i) => {
+                Made::Bytes(stylesheet::stylesheet(&site.theme.statics[i], &site.brief.theme)?.into())
+            }
+            What::Card(i) => match &self.gallery {
+                Some(Gallery { studio, kept }) => Made::Bytes(picture::of_claim(site, i, studio, kept).into()),
+                None => Made::Buffer,
+            },
+            What::BriefCard => match &self.gallery {
+                Some(Gallery { studio, kept }) => Made::Bytes(picture::of_brief(site, studio, kept).into()),
+                None => Made::Buffer,
+            },
+            _ => match self.page(job) {
+                None => Made::Buffer,
+                Some(Page { template, fields }) => {
+                    match self.templates.render(template, &fields.into_context(), buffer) {
+                        Ok(()) => Made::Buffer,
+                        Err(finding) => Made::Failed(finding),
+                    }
+                }
+            },
+        })
+    }
+
+    /// The template of a job and all that it sees; `None` where it is made without one.
+    fn page(&self, job: &Job) -> Option<Page> {
+        let site = self.shared.site;
         let base = site.brief.base_url.as_ref();
-        let (template, kind, title, context) = match job.what {
-            What::ClaimsData => return Ok(Made::Bytes(data::claims(site).into())),
-            What::PassagesData => return Ok(Made::Bytes(data::passages(&self.shared).into())),
-            What::SourceText(i) => return Ok(Made::Bytes(data::source_text(&site.sources[i]).as_bytes().into())),
-            What::Static(i) => return static_bytes(&site.theme.statics[i]),
-            What::Front => ("brief.html", "brief", site.brief.title.clone(), brief::front(&self.shared)),
+        let locale = &site.locale;
+        let word = |name: &str| locale.wording(name, None).to_owned();
+        let (template, kind, title, mut context) = match job.what {
+            What::Front => ("brief.html", "brief", site.brief.title.clone(), front::context(&self.shared)),
+            What::Print => ("print.html", "print", site.brief.title.clone(), print::context(&self.shared)),
             What::Claim(i) => {
                 let context = claim::context(&self.shared, i);
                 ("claim.html", "claim", site.claims[i].title.clone(), context)
@@ -127,35 +194,56 @@ impl<'s> Renderer<'s> {
                 let title = site.sources[i].source.title.clone();
                 ("source.html", "source", title, source::context(&self.shared, i))
             }
-            What::Verdict(i) => {
-                let title = site.brief.scale.verdicts()[i].label.clone();
-                ("verdict.html", "verdict", title, brief::verdict(&self.shared, i))
+            What::Claims(gathering, page) => {
+                let (template, kind, title) = match gathering {
+                    Gathering::All => ("claims.html", "claims", word("all_claims")),
+                    Gathering::Verdict(i) => ("verdict.html", "verdict", site.brief.scale.verdicts()[i].label.clone()),
+                    Gathering::Tag(i) => ("tag.html", "tag", site.tags[i].label.clone()),
+                    Gathering::Person(i) => ("person.html", "person", site.brief.people[i].name.clone()),
+                };
+                (template, kind, self.paged(title, page), listing::context(&self.shared, gathering, page))
             }
-            What::Tag(i) => ("tag.html", "tag", site.tags[i].label.clone(), brief::tag(&self.shared, i)),
-            What::Page(i) => ("page.html", "page", site.pages[i].title.clone(), self.page(i)),
-            What::NotFound => ("not-found.html", "not-found", "Page not found".to_owned(), Context::new()),
-            What::Feed => match base {
-                Some(base) => ("feed.xml", "feed", site.brief.title.clone(), feeds::feed(&self.shared, base)),
-                None => return Ok(Made::Buffer),
-            },
-            What::Sitemap => match base {
-                Some(base) => {
-                    ("sitemap.xml", "sitemap", String::new(), feeds::sitemap(&self.shared, base, &self.pages))
-                }
-                None => return Ok(Made::Buffer),
-            },
+            What::Sources(page) => {
+                let title = self.paged(word("all_sources"), page);
+                ("sources.html", "sources", title, listing::sources(&self.shared, page))
+            }
+            What::Corrections(page) => {
+                let title = self.paged(word("corrections"), page);
+                ("corrections.html", "corrections", title, listing::corrections(&self.shared, page))
+            }
+            What::People => ("people.html", "people", word("people"), listing::people(&self.shared)),
+            What::Scale => ("verdicts.html", "verdicts", word("the_scale"), listing::scale(&self.shared)),
+            What::Page(i) => ("page.html", "page", site.pages[i].title.clone(), self.prose(i)),
+            What::NotFound => ("not-found.html", "not-found", word("not_found"), Fields::default()),
+            What::Feed => ("feed.xml", "feed", site.brief.title.clone(), feeds::feed(&self.shared, base?)),
+            What::CorrectionsFeed => {
+                let title = format!("{} – {}", word("corrections"), site.brief.title);
+                ("feed.xml", "feed", title, feeds::corrections(&self.shared, base?))
+            }
+            What::Sitemap => {
+                ("sitemap.xml", "sitemap", String::new(), feeds::sitemap(&self.shared, base?, &self.pages))
+            }
             What::Robots => ("robots.txt", "robots", String::new(), feeds::robots(base)),
+            What::Headers => ("headers.txt", "headers", String::new(), Fields::default()),
+            _ => return None,
         };
-        let mut context = context;
         self.common(&mut context, job, kind, &title);
-        Ok(match self.templates.render(template, &context, buffer) {
-            Ok(()) => Made::Buffer,
-            Err(finding) => Made::Failed(finding),
-        })
+        Some(Page { template, fields: context })
+    }
+
+    /// The title of a page of a list, from 0.
+    fn paged(&self, title: String, page: usize) -> String {
+        match page {
+            0 => title,
+            _ => {
+                let number = self.shared.site.locale.number(page + 1);
+                self.shared.site.locale.filled("title_of_page", &[("title", &title), ("number", &number)], None)
+            }
+        }
     }
 
     /// What every template sees.
-    fn common(&self, context: &mut Context, job: &Job, kind: &'static str, title: &str) {
+    fn common(&self, context: &mut Fields, job: &Job, kind: &'static str, title: &str) {
         let site = self.shared.site;
         let base = site.brief.base_url.as_ref();
         let language = &site.brief.language;
@@ -165,11 +253,12 @@ impl<'s> Renderer<'s> {
             _ => routes::root(&job.path),
         };
         let address = if matches!(job.what, What::Front) { "" } else { &job.path };
-        let canonical = base.filter(|_| is_page(job)).map(|base| json_ld::absolute(base, address));
-        context.insert_value("root", text(root));
-        context.insert_value("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
-        context.insert_value("brief", self.shared.brief.clone());
-        context.insert_value(
+        let canonical = base.filter(|_| job.is_page()).map(|base| json_ld::absolute(base, address));
+        context.insert("root", text(root));
+        context.insert("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
+        context.insert("words", self.shared.words.clone());
+        context.insert("brief", self.shared.brief.clone());
+        context.insert(
             "page",
             object([
                 ("kind", text(kind)),
@@ -179,8 +268,31 @@ impl<'s> Renderer<'s> {
                 ("canonical", value::maybe(canonical.as_deref())),
                 ("language", text(language.tag())),
                 ("dir", text(language.direction())),
+                ("report", self.report(title, canonical.as_deref())),
+                ("card", self.card(job)),
+                ("json_ld", self.structured(job, title).map_or_else(Value::none, |data| value::html(&data))),
             ]),
         );
+    }
+
+    /// What a page says of itself in schema.org's words, beside what its own kind of page says.
+    fn structured(&self, job: &Job, title: &str) -> Option<String> {
+        let site = self.shared.site;
+        let word = |name: &'static str| site.locale.wording(name, None);
+        let own = (title, job.path.as_str());
+        match job.what {
+            What::Front => json_ld::of_front(site),
+            What::Claim(_) => json_ld::of_listing(site, &[(word("claims"), routes::CLAIMS), own]),
+            What::Source(_) => json_ld::of_listing(site, &[(word("sources"), routes::SOURCES), own]),
+            What::Claims(Gathering::Verdict(_), _) => {
+                json_ld::of_listing(site, &[(word("the_scale"), routes::SCALE), own])
+            }
+            What::Claims(Gathering::Person(_), _) => {
+                json_ld::of_listing(site, &[(word("people"), routes::PEOPLE), own])
+            }
+            _ if job.is_page() => json_ld::of_listing(site, &[own]),
+            _ => None,
+        }
     }
 
     /// One or two plain sentences for search engines and link previews.
@@ -192,84 +304,61 @@ impl<'s> Renderer<'s> {
             What::Front => value::maybe(site.brief.description.as_deref()),
             What::Claim(i) => plain(&site.claims[i].summary),
             What::Page(i) => value::maybe(site.pages[i].description.as_deref()),
-            What::Verdict(i) => text(&site.brief.scale.verdicts()[i].definition),
+            What::Claims(Gathering::Verdict(i), _) => text(&site.brief.scale.verdicts()[i].definition),
             _ => Value::none(),
         }
     }
 
-    fn page(&self, position: usize) -> Context {
+    /// The picture that stands for a page where its link is shared.
+    fn card(&self, job: &Job) -> Value {
+        let site = self.shared.site;
+        let (Some(base), true) = (&site.brief.base_url, jobs::has_cards(site)) else {
+            return Value::none();
+        };
+        let (path, alt) = match job.what {
+            What::Claim(i) => {
+                let claim = &site.claims[i];
+                let verdict = &site.brief.scale.verdicts()[claim.verdict].label;
+                (routes::card(&claim.id), format!("{}: {verdict}", claim.claim))
+            }
+            _ => (routes::BRIEF_CARD.to_owned(), site.brief.title.clone()),
+        };
+        object([
+            ("url", text(&json_ld::absolute(base, &path))),
+            ("width", Value::from(card::SIZE.0)),
+            ("height", Value::from(card::SIZE.1)),
+            ("alt", text(&alt)),
+        ])
+    }
+
+    /// Where readers report an error on a page: by mail with the page in the subject, or at the newsroom's own address.
+    fn report(&self, title: &str, canonical: Option<&str>) -> Value {
+        let contact =
+            self.shared.site.brief.organisation.as_ref().and_then(|organisation| organisation.contact.as_deref());
+        value::maybe(contact.map(|contact| routes::report(contact, title, canonical)).as_deref())
+    }
+
+    fn prose(&self, position: usize) -> Fields {
         let page = &self.shared.site.pages[position];
-        let mut context = Context::new();
-        context.insert_value("title", text(&page.title));
-        context.insert_value("content", self.shared.blocks(&page.body, "../", 2));
+        let mut context = Fields::default();
+        context.insert("title", text(&page.title));
+        context.insert("content", self.shared.blocks(&page.body, "../", 2));
+        // The page on how the newsroom works ends with what its verdicts mean.
+        let site = self.shared.site;
+        let scale = site.brief.policies.methodology.as_ref() == Some(&page.id);
+        let verdicts = scale.then(|| value::list(self.shared.verdicts.iter().cloned()));
+        context.insert("verdicts", verdicts.unwrap_or_else(Value::none));
+        let log = site.brief.policies.corrections.as_ref() == Some(&page.id);
+        context.insert("log", value::maybe(log.then_some(routes::CORRECTIONS)));
         context
     }
 }
 
-fn static_bytes<'s>(file: &Static) -> Result<Made<'s>, Error> {
-    Ok(Made::Bytes(match &file.bytes {
-        Bytes::BuiltIn(bytes) => std::borrow::Cow::Borrowed(*bytes),
+fn static_bytes<'s>(file: &Static) -> Result<Cow<'s, [u8]>, Error> {
+    Ok(match &file.bytes {
+        Bytes::BuiltIn(bytes) => Cow::Borrowed(*bytes),
         Bytes::OnDisk(path, _) => fs::read(path).map_err(Error::io("read", path))?.into(),
-    }))
-}
-
-/// Every file of the site. The order is that in which work is handed out: what takes long comes first.
-fn jobs(site: &Site) -> Vec<Job> {
-    let mut jobs = vec![];
-    let mut add = |path: String, what: What| jobs.push(Job { path, what });
-    add(routes::PASSAGES_DATA.to_owned(), What::PassagesData);
-    add(routes::CLAIMS_DATA.to_owned(), What::ClaimsData);
-    add(routes::FRONT.to_owned(), What::Front);
-    for (i, verdict) in site.brief.scale.verdicts().iter().enumerate() {
-        add(routes::verdict(&verdict.id), What::Verdict(i));
-    }
-    for (i, tag) in site.tags.iter().enumerate() {
-        add(routes::tag_file(&tag.slug), What::Tag(i));
-    }
-    for (i, page) in site.pages.iter().enumerate() {
-        add(routes::page(&page.id), What::Page(i));
-    }
-    add(routes::NOT_FOUND.to_owned(), What::NotFound);
-    add(routes::ROBOTS.to_owned(), What::Robots);
-    if site.brief.base_url.is_some() {
-        add(routes::FEED.to_owned(), What::Feed);
-        add(routes::SITEMAP.to_owned(), What::Sitemap);
-    }
-    for (i, file) in site.theme.statics.iter().enumerate() {
-        add(file.path.clone(), What::Static(i));
-    }
-    for (i, read) in site.sources.iter().enumerate() {
-        add(routes::source(&read.source.id), What::Source(i));
-        if read.source.show == crate::model::Show::Full {
-            add(routes::source_text(&read.source.id), What::SourceText(i));
-        }
-    }
-    for (i, claim) in site.claims.iter().enumerate() {
-        add(routes::claim(&claim.id), What::Claim(i));
-    }
-    jobs
-}
-
-/// Whether a job makes a page that readers and search engines are sent to.
-fn is_page(job: &Job) -> bool {
-    matches!(job.what, What::Front | What::Claim(_) | What::Source(_) | What::Verdict(_) | What::Tag(_) | What::Page(_))
-}
-
-/// Static files that would overwrite what the site generates.
-fn conflicts(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
-    let generated: BTreeSet<&str> =
-        jobs.iter().filter(|job| !matches!(job.what, What::Static(_))).map(|job| job.path.as_str()).collect();
-    let clashing = site.theme.statics.iter().filter(|file| generated.contains(file.path.as_str()));
-    clashing
-        .map(|file| {
-            let at = match file.bytes {
-                Bytes::OnDisk(_, file) => file,
-                Bytes::BuiltIn(_) => site.brief_file,
-            };
-            let message = format!("static/{} would overwrite a page that is generated under the same name", file.path);
-            Diagnostic::of_file(Code::OutputConflict, at, message).hint("rename the file in static/")
-        })
-        .collect()
+    })
 }
 
 /// One fault of a template is one finding, however many pages it hits.

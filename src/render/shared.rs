@@ -4,11 +4,13 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::fragments;
+use super::jobs::MOST_PRINTED;
+use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::highlight::Highlighter;
 use crate::markdown::prose::{Prose, Shape};
-use crate::model::{Claim, Page};
+use crate::model::{Claim, Page, Person};
 use crate::relate::{Site, Tag};
 use crate::resolve::{Passage, ReadSource};
 
@@ -17,6 +19,8 @@ pub(super) struct Shared<'s> {
     pub site: &'s Site,
     pub colours: Highlighter,
     pub brief: Value,
+    /// The phrases of the interface.
+    pub words: Value,
     /// By position in the site's claims.
     pub claims: Vec<Value>,
     /// By position in the site's sources.
@@ -39,6 +43,7 @@ impl<'s> Shared<'s> {
             site,
             colours: Highlighter::new(),
             brief: brief(site),
+            words: phrases::words(&site.locale),
             claims: vec![],
             sources: site
                 .sources
@@ -53,7 +58,13 @@ impl<'s> Shared<'s> {
                 .collect(),
             verdicts,
             tags,
-            people: people(site),
+            people: site
+                .brief
+                .people
+                .iter()
+                .zip(&site.by_person)
+                .map(|(given, claims)| person(given, claims.len()))
+                .collect(),
             directives: fragments::directives(site),
         };
         shared.claims = site.claims.par_iter().map(|claim| shared.claim_card(claim)).collect();
@@ -84,6 +95,11 @@ impl<'s> Shared<'s> {
                 ("url", maybe(claimant.url.as_deref())),
             ])
         });
+        let language = claim.language.as_ref().unwrap_or(&self.site.brief.language);
+        let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let sources = sources.into_iter().map(|source| text(self.site.sources[source].source.id.as_str()));
         let mut tags: Vec<Value> = vec![];
         for label in &claim.tags {
             let slug = crate::text::slug(label);
@@ -96,13 +112,16 @@ impl<'s> Shared<'s> {
             ("href", text(&routes::claim(&claim.id))),
             ("title", text(&claim.title)),
             ("claim", text(&claim.claim)),
+            ("language", text(language.tag())),
+            ("dir", text(language.direction())),
             ("claimant", claimant),
             ("verdict", self.verdicts[claim.verdict].clone()),
             ("summary", html(&summary(self, claim))),
-            ("published", maybe_date(claim.published)),
-            ("updated", maybe_date(claim.updated)),
+            ("published", maybe_date(claim.published, &self.site.locale)),
+            ("updated", maybe_date(claim.updated, &self.site.locale)),
             ("status", text(claim.status.name())),
             ("tags", list(tags)),
+            ("sources", list(sources)),
             ("passage_count", Value::from(claim.passages.len())),
             ("corrected", Value::from(!claim.corrections.is_empty())),
         ]))
@@ -116,7 +135,7 @@ fn summary(shared: &Shared<'_>, claim: &Claim<Passage>) -> String {
         fn href(&self, _: crate::markdown::prose::Target, _: &str) -> Option<String> {
             None
         }
-        fn reference(&mut self, _: &str) -> Option<(usize, String)> {
+        fn reference(&mut self, _: &str) -> Option<crate::markdown::prose::Reference> {
             None
         }
     }
@@ -148,18 +167,15 @@ fn tag(tag: &Tag) -> Value {
     ])
 }
 
-fn people(site: &Site) -> Vec<Value> {
-    let people = site.brief.people.iter();
-    people
-        .map(|person| {
-            object([
-                ("id", text(person.id.as_str())),
-                ("name", text(&person.name)),
-                ("role", maybe(person.role.as_deref())),
-                ("url", maybe(person.url.as_deref())),
-            ])
-        })
-        .collect()
+fn person(person: &Person, claims: usize) -> Value {
+    object([
+        ("id", text(person.id.as_str())),
+        ("name", text(&person.name)),
+        ("role", maybe(person.role.as_deref())),
+        ("url", maybe(person.url.as_deref())),
+        ("href", text(&routes::person(&person.id))),
+        ("count", Value::from(claims)),
+    ])
 }
 
 fn source_card(site: &Site, read: &ReadSource, claims: usize, passages: usize) -> Value {
@@ -173,8 +189,8 @@ fn source_card(site: &Site, read: &ReadSource, claims: usize, passages: usize) -
         ("authors", list(source.authors.iter().map(|author| text(author)))),
         ("url", maybe(source.url.as_deref())),
         ("archive_url", maybe(source.archive_url.as_deref())),
-        ("published", maybe_date(source.published)),
-        ("captured", maybe_date(source.captured)),
+        ("published", maybe_date(source.published, &site.locale)),
+        ("captured", maybe_date(source.captured, &site.locale)),
         ("kind", text(source.kind.name())),
         ("primary", Value::from(source.primary)),
         ("language", text(language.tag())),
@@ -192,6 +208,7 @@ fn brief(site: &Site) -> Value {
             ("url", maybe(organisation.url.as_deref())),
             ("logo", maybe(organisation.logo.as_deref())),
             ("same_as", list(organisation.same_as.iter().map(|url| text(url)))),
+            ("contact", maybe(organisation.contact.as_deref())),
         ])
     });
     let link = |page: &Page| object([("title", text(&page.title)), ("href", text(&routes::page(&page.id)))]);
@@ -206,6 +223,10 @@ fn brief(site: &Site) -> Value {
         ("base_url", maybe(brief.base_url.as_ref().map(url::Url::as_str))),
         ("feed", Value::from(brief.base_url.is_some())),
         ("organisation", organisation),
+        ("people", Value::from(!brief.people.is_empty())),
+        ("corrections", Value::from(!site.corrections.is_empty())),
+        ("print", Value::from(site.claims.len() <= MOST_PRINTED)),
+        ("search", Value::from(brief.search)),
         ("nav", list(site.pages.iter().filter(|page| page.nav).map(link))),
         (
             "policies",
@@ -213,18 +234,32 @@ fn brief(site: &Site) -> Value {
                 ("methodology", policy(&brief.policies.methodology)),
                 ("corrections", policy(&brief.policies.corrections)),
                 ("funding", policy(&brief.policies.funding)),
+                ("ethics", policy(&brief.policies.ethics)),
             ]),
         ),
     ])
 }
 
 impl Shared<'_> {
-    /// A correction as pages show it.
-    pub fn correction(&self, correction: &crate::model::Correction, root: &'static str) -> [(&'static str, Value); 3] {
+    /// A correction of a claim as pages show it: what was put right, the verdict before it and the one after it where they differ.
+    pub fn correction(&self, claim: usize, index: usize, root: &'static str) -> [(&'static str, Value); 4] {
+        let claim = &self.site.claims[claim];
+        let correction = &claim.corrections[index];
+        // Notes need not list corrections in order; the verdict that followed is the one that the next one changed.
+        let next = claim.corrections.iter().filter(|later| later.date > correction.date && later.was.is_some());
+        let next = next.min_by_key(|later| later.date).and_then(|later| later.was).unwrap_or(claim.verdict);
+        let verdict = |position: Option<usize>| position.map_or_else(Value::none, |i| self.verdicts[i].clone());
         [
-            ("date", date(correction.date)),
+            ("date", date(correction.date, &self.site.locale)),
             ("html", self.inline(&correction.text, root)),
-            ("was", correction.was.map_or_else(Value::none, |was| self.verdicts[was].clone())),
+            ("was", verdict(correction.was)),
+            ("now", verdict(correction.was.map(|_| next))),
         ]
+    }
+
+    /// A correction in the log, with the claim it belongs to.
+    pub fn logged(&self, (claim, index): (usize, usize), root: &'static str) -> Value {
+        let [date, html, was, now] = self.correction(claim, index, root);
+        object([date, html, was, now, ("claim", self.claims[claim].clone())])
     }
 }

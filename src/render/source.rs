@@ -2,22 +2,25 @@
 
 use std::ops::Range;
 
-use tera::{Context, Value};
+use tera::Value;
 
 use super::routes;
 use super::shared::Shared;
-use super::value::{html, list, map, maybe, object, text};
+use super::strip;
+use super::value::{Fields, html, list, map, maybe, object, text};
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::Show;
 use crate::relate::Citation;
-use crate::text::{sentence, single_spaced};
+use crate::text::sentence;
 
 /// Everything the template of a source's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
+pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
     let site = shared.site;
     let read = &site.sources[position];
+    let reading = read.reading.text();
     let citations = &site.citations[position];
-    let cited: Vec<Value> = citations.iter().map(|citation| citing(shared, *citation)).collect();
+    let cited: Vec<Value> =
+        citations.iter().enumerate().map(|(i, citation)| citing(shared, *citation, i + 1)).collect();
     let anchors: Vec<String> = citations
         .iter()
         .map(|citation| routes::mark_anchor(&site.claims[citation.claim].id, site.passage(*citation).id()))
@@ -39,14 +42,14 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
             );
         }
         Show::Excerpts => {
-            let text = read.reading.text();
-            let shown = surroundings(text, &marks);
-            let blocks = article::excerpts(text, &shown, &marks);
+            let shown = surroundings(reading, &marks);
+            let blocks = article::excerpts(reading, &shown, &marks);
             excerpts.extend(blocks.iter().map(|block| {
                 object([
-                    ("before", Value::from(has_words(&text[..block.range.start]))),
+                    ("before", Value::from(has_words(&reading[..block.range.start]))),
                     ("html", html(&block.html)),
-                    ("after", Value::from(has_words(&text[block.range.end..]))),
+                    ("after", Value::from(has_words(&reading[block.range.end..]))),
+                    ("paragraph", text(&paragraphs(reading, &block.range))),
                     ("passages", beginning(block)),
                 ])
             }));
@@ -61,6 +64,8 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
         ("article", list(article)),
         ("excerpts", list(excerpts)),
         ("passages", list(cited.clone())),
+        ("evidence", evidence(shared, read.source.show, reading, &marks)),
+        ("annotations_href", text(&routes::annotations(&read.source.id))),
         (
             "text_href",
             match read.source.show {
@@ -69,26 +74,50 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Context {
             },
         ),
     ]));
-    let mut context = Context::new();
-    context.insert_value("source", Value::from(fields));
+    let mut context = Fields::default();
+    context.insert("source", Value::from(fields));
     context
 }
 
-/// A passage as its source's page shows it.
-fn citing(shared: &Shared<'_>, citation: Citation) -> Value {
+/// Where in the source its passages are, and how much of it they cover: the share in per cent, and the strip that shows it. `None` for a
+/// source without citations.
+fn evidence(shared: &Shared<'_>, show: Show, reading: &str, marks: &[Mark<'_>]) -> Value {
+    let ticks = strip::ticks(marks);
+    if ticks.is_empty() || reading.is_empty() {
+        return Value::none();
+    }
+    let covered: usize = ticks.iter().map(|tick| tick.range.len()).sum();
+    let share = (covered * 100).div_ceil(reading.len()).min(100);
+    let strip = strip::svg(&ticks, reading.len(), show != Show::None, &shared.site.locale);
+    object([("share", Value::from(share)), ("places", Value::from(ticks.len())), ("strip", html(&strip))])
+}
+
+/// The numbers of the paragraphs that a stretch is of, from 1: "3", or "3–5". Blocks of a reading text are lines.
+fn paragraphs(reading: &str, range: &Range<usize>) -> String {
+    let count = |text: &str| text.lines().filter(|line| has_words(line)).count();
+    let line = reading[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let first = count(&reading[..line]) + 1;
+    match count(&reading[line..range.end]) {
+        0 | 1 => first.to_string(),
+        several => format!("{first}–{}", first + several - 1),
+    }
+}
+
+/// A passage as its source's page shows it, with its number in the order of the text.
+fn citing(shared: &Shared<'_>, citation: Citation, number: usize) -> Value {
     let claim = &shared.site.claims[citation.claim];
     let passage = shared.site.passage(citation);
     let reading = shared.site.sources[passage.source].reading.text();
-    let words: Vec<String> = passage.parts.iter().map(|part| single_spaced(&reading[part.clone()])).collect();
     object([
         ("claim", shared.claims[citation.claim].clone()),
         ("passage", text(passage.id().as_str())),
+        ("number", Value::from(number)),
         ("anchor", text(&routes::mark_anchor(&claim.id, passage.id()))),
         ("back", text(&format!("{}#{}", routes::claim(&claim.id), routes::card_anchor(passage.id())))),
         ("stance", text(passage.stance().name())),
         ("speaker", maybe(passage.quotation.speaker.as_deref())),
         ("match", text(passage.level.name())),
-        ("quote", text(&words.join(" […] "))),
+        ("quote", text(&passage.words(reading))),
     ])
 }
 

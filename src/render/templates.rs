@@ -1,11 +1,15 @@
 //! The template engine: loading the theme's templates, rendering with them, and turning what goes wrong into findings at the template's
 //! own line. [`Templates`] is the one way in.
 
+use std::sync::Arc;
+
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::phrases;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{FileId, Files, Span};
 use crate::load::Theme;
+use crate::locale::Locale;
 
 /// All templates of a theme, parsed.
 pub struct Templates<'t> {
@@ -19,8 +23,9 @@ impl<'t> Templates<'t> {
     ///
     /// # Errors
     /// A finding for each template that cannot be used.
-    pub fn new(theme: &'t Theme, files: &'t Files) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(theme: &'t Theme, files: &'t Files, locale: &Arc<Locale>) -> Result<Self, Vec<Diagnostic>> {
         let mut templates = Templates { tera: Tera::default(), theme, files };
+        phrases::register(&mut templates.tera, locale);
         let texts = || theme.templates.iter().map(|template| (template.name.as_str(), files.text(template.file)));
         match templates.tera.add_raw_templates(texts()) {
             Ok(()) => Ok(templates),

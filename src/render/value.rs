@@ -1,9 +1,33 @@
 //! Small helpers to build the values that templates see. Tera's values are shared by reference count, so what many pages show is built
 //! once and inserted into each page's context.
 
-use tera::{Map, Value};
+use tera::{Context, Map, Value};
 
+use crate::locale::Locale;
 use crate::model::Date;
+
+/// What a template sees: names with their values, in the order in which they are documented.
+#[derive(Debug, Default)]
+pub(super) struct Fields(Vec<(&'static str, Value)>);
+
+impl Fields {
+    pub fn insert(&mut self, name: &'static str, value: Value) {
+        self.0.retain(|(known, _)| *known != name);
+        self.0.push((name, value));
+    }
+
+    pub fn into_context(self) -> Context {
+        let mut context = Context::new();
+        for (name, value) in self.0 {
+            context.insert_value(name, value);
+        }
+        context
+    }
+
+    pub fn into_value(self) -> Value {
+        Value::from(self.0.into_iter().map(|(name, value)| (name.into(), value)).collect::<Map>())
+    }
+}
 
 /// Fields of an object in the order in which they are documented.
 pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
@@ -27,7 +51,8 @@ pub(super) fn text(text: &str) -> Value {
     }
 }
 
-fn is_forbidden(c: char) -> bool {
+/// Whether a character has no place in XML, nor in HTML.
+pub(super) fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
@@ -41,12 +66,12 @@ pub(super) fn maybe(value: Option<&str>) -> Value {
     value.map_or_else(Value::none, text)
 }
 
-pub(super) fn maybe_date(value: Option<Date>) -> Value {
-    value.map_or_else(Value::none, date)
+pub(super) fn maybe_date(value: Option<Date>, locale: &Locale) -> Value {
+    value.map_or_else(Value::none, |value| date(value, locale))
 }
 
-pub(super) fn date(date: Date) -> Value {
-    object([("iso", Value::from(date.iso())), ("text", Value::from(date.text()))])
+pub(super) fn date(date: Date, locale: &Locale) -> Value {
+    object([("iso", Value::from(date.iso())), ("text", text(&locale.date(date)))])
 }
 
 pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {

@@ -8,16 +8,19 @@ mod references;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::files::{FileId, Files, Span};
 use crate::load::{Content, Note, Theme};
+use crate::locale::Locale;
 use crate::locate::{Level, Searchable};
 use crate::markdown::reading::reading_text;
 use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Stance};
 use crate::place;
+use crate::text::single_spaced;
 use crate::yaml::{Path, Skipped};
 use references::Known;
 
@@ -32,6 +35,7 @@ pub struct Resolved {
     pub claims: Vec<Claim<Passage>>,
     pub pages: Vec<Page>,
     pub theme: Theme,
+    pub locale: Arc<Locale>,
 }
 
 /// A source with its reading text.
@@ -61,6 +65,12 @@ impl Passage {
         self.quotation.stance
     }
 
+    /// The quoted words as the source has them, on one line; `[…]` stands between the parts of an elided quote.
+    pub fn words(&self, reading: &str) -> String {
+        let parts: Vec<String> = self.parts.iter().map(|part| single_spaced(&reading[part.clone()])).collect();
+        parts.join(" […] ")
+    }
+
     /// From the first quoted character to the last, in bytes of the reading text.
     pub fn span(&self) -> Range<usize> {
         let start = self.parts.first().map_or(0, |part| part.start);
@@ -84,7 +94,7 @@ impl Written<'_> {
 
 /// Finds every quote in its source and checks every reference; what is wrong goes to `findings`.
 pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> Resolved {
-    let Content { files, brief_file, brief, sources, claims, pages, theme, unread } = content;
+    let Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread } = content;
     let mut sources: Vec<Note<ReadSource>> = sources
         .into_par_iter()
         .map(|Note { value, sound, skipped }| Note {
@@ -137,7 +147,7 @@ pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> 
         report_unused(&sources, &used, findings);
     }
     claims.sort_by(|a, b| a.id.cmp(&b.id));
-    Resolved { files, brief_file, brief, sources, claims, pages, theme }
+    Resolved { files, brief_file, brief, sources, claims, pages, theme, locale }
 }
 
 fn report_unused(sources: &[ReadSource], used: &[bool], findings: &mut Findings) {

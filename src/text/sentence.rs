@@ -29,6 +29,28 @@ pub fn around(text: &str, range: &Range<usize>) -> Range<usize> {
     edges[first].min(range.start)..end
 }
 
+/// `range`, itself a stretch between sentences, with up to `reach` bytes more on each side: whole sentences, across lines too.
+pub fn wider(text: &str, range: &Range<usize>, reach: usize) -> Range<usize> {
+    let floor = (range.start.saturating_sub(reach)..=range.start).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let ceiling = (range.end..=(range.end + reach).min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let (before, after) = (&text[floor..range.start], &text[range.end..ceiling.unwrap_or(text.len())]);
+    let starts = |text: &str| {
+        let mut starts = sentence_starts(text);
+        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+        starts.sort_unstable();
+        starts
+    };
+    let start = match floor {
+        0 => 0,
+        _ => floor + starts(before).first().copied().unwrap_or(before.len()),
+    };
+    let end = match range.end + after.len() {
+        end if end == text.len() => end,
+        _ => range.end + starts(after).last().copied().unwrap_or(0),
+    };
+    start..range.end + text[range.end..end.max(range.end)].trim_end().len()
+}
+
 /// The outer end of a window that reaches from `inner` to `reach`: `limit` itself, or a place between words.
 fn between_words(text: &str, low: usize, high: usize, limit: usize) -> usize {
     if low == limit || high == limit {

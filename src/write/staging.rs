@@ -86,6 +86,11 @@ impl Staging {
         Ok(())
     }
 
+    /// A folder in which things of a kind are kept from this build to the next.
+    pub fn kept(&self, kind: &str) -> PathBuf {
+        self.state.kept(kind)
+    }
+
     /// Puts the site in place and says what changed. A published folder that is already as it should be is
     /// not touched.
     ///

@@ -74,6 +74,11 @@ impl State {
         self.folder.join("aside")
     }
 
+    /// Where things of a kind are kept between builds.
+    pub fn kept(&self, kind: &str) -> PathBuf {
+        self.folder.join(kind)
+    }
+
     fn manifest(&self) -> PathBuf {
         self.folder.join("manifest")
     }

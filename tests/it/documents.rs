@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::site::Site;
 
 fn root() -> PathBuf {
@@ -111,8 +113,8 @@ fn anchors(document: &Path) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn the_example_site_of_the_editors_guide_builds() {
+/// The site whose files the editors' guide shows.
+fn editors_example() -> Site {
     let site = Site::new();
     let mut files = 0;
     for (info, text) in fences(&read("docs/editors.md")) {
@@ -122,6 +124,63 @@ fn the_example_site_of_the_editors_guide_builds() {
         }
     }
     assert!(files >= 3, "the guide shows whole files");
+    site
+}
+
+#[test]
+fn the_examples_of_the_data_files_are_what_is_built() {
+    let site = editors_example();
+    site.build();
+    let built: Vec<String> = site
+        .output()
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("data/") || path.ends_with(".html"))
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect();
+    let scripts = built.iter().flat_map(|text| text.split("<script type=\"application/ld+json\">").skip(1));
+    let scripts = scripts.map(|rest| rest.split("</script>").next().unwrap());
+    let documents: Vec<Value> =
+        built.iter().map(String::as_str).chain(scripts).filter_map(|text| serde_json::from_str(text).ok()).collect();
+    let mut tried = 0;
+    for (info, example) in fences(&read("docs/data-files.md")) {
+        match info.as_str() {
+            "json" => {
+                let example: Value = serde_json::from_str(&example).unwrap();
+                assert!(documents.iter().any(|document| has(document, &example)), "is nowhere: {example:#}");
+            }
+            "csv" => assert!(built.iter().any(|text| text.replace("\r\n", "\n").contains(&example)), "{example}"),
+            _ => continue,
+        }
+        tried += 1;
+    }
+    assert!(tried >= 6, "the document has examples");
+}
+
+/// Whether a value is the example, or holds it somewhere. Of an object the example may leave fields out.
+fn has(value: &Value, example: &Value) -> bool {
+    let inside = match value {
+        Value::Array(items) => items.iter().any(|item| has(item, example)),
+        Value::Object(fields) => fields.values().any(|field| has(field, example)),
+        _ => false,
+    };
+    inside || agrees(value, example)
+}
+
+fn agrees(value: &Value, example: &Value) -> bool {
+    match (value, example) {
+        (Value::Object(fields), Value::Object(shown)) => {
+            shown.iter().all(|(name, shown)| fields.get(name).is_some_and(|field| agrees(field, shown)))
+        }
+        (Value::Array(items), Value::Array(shown)) => {
+            items.len() == shown.len() && items.iter().zip(shown).all(|(item, shown)| agrees(item, shown))
+        }
+        _ => value == example,
+    }
+}
+
+#[test]
+fn the_example_site_of_the_editors_guide_builds() {
+    let site = editors_example();
     let run = site.run(&["check", "--drafts"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 }
@@ -141,4 +200,50 @@ fn scripts_are_executable() {
     for script in ["scripts/test", ".ci/run", "tests/browser/run", "scripts/pictures"] {
         assert!(Command::new("test").args(["-x", script]).current_dir(root()).status().unwrap().success(), "{script}");
     }
+}
+
+#[test]
+fn the_worked_example_of_the_theming_guide_works() {
+    let guide = read("docs/theming.md");
+    let site = demonstration();
+    let example = guide.split("## A worked example").nth(1).unwrap().split("\n## ").next().unwrap();
+    let mut saved = 0;
+    for part in example.split("Save as `").skip(1) {
+        let (path, rest) = part.split_once('`').unwrap();
+        site.write(path, fences(rest)[0].1.clone());
+        saved += 1;
+    }
+    assert_eq!(saved, 3);
+    let brief = fs::read_to_string(site.path("content/brief.yaml")).unwrap();
+    let colours = fences(guide.split("## Colour and typefaces").nth(1).unwrap())[0].1.clone();
+    site.write("content/brief.yaml", format!("{brief}\n{colours}"));
+    site.build();
+    let claim = site.built("claims/two-billion-dollars.html");
+    assert!(claim.contains("<p class=\"seal-count\">Rests on 4 passages</p>"), "{claim}");
+    assert!(claim.contains("href=\"../newsroom.css\""));
+    assert!(site.built("newsroom.css").contains(".seal-count"));
+    assert!(site.built("citeback.css").ends_with(
+        ":root { --accent: light-dark(#7a1f3d, #aa7083); --serif: Georgia, serif; --sans: Inter, sans-serif; --mono: Consolas, monospace; }\n"
+    ));
+}
+
+#[test]
+fn the_theming_guide_lists_every_partial_by_its_first_line() {
+    let guide = read("docs/theming.md");
+    let mut partials = 0;
+    for entry in fs::read_dir(root().join("templates/partials")).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        let text = fs::read_to_string(entry.path()).unwrap();
+        let first = text.lines().next().unwrap();
+        let (shows, uses) = first
+            .trim_start_matches("{# ")
+            .trim_end_matches(" -#}")
+            .trim_end_matches('.')
+            .split_once(". Needs: ")
+            .unwrap_or_else(|| panic!("{name} does not begin with what it shows and needs"));
+        let row = format!("| {name} | {shows} | {uses} |");
+        assert!(guide.contains(&row), "docs/theming.md lacks the row {row}");
+        partials += 1;
+    }
+    assert!(partials > 30);
 }

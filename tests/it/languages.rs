@@ -13,7 +13,7 @@ fn check(language: &str, text: &str, quote: &str, direction: &str) {
     let site = Site::new().file("content/sources/s.md", source(language, text)).claim("c", "s", quote);
     site.build();
     let page = site.built("sources/s.html");
-    assert!(page.contains(&format!("id=\"c--p1\" data-n=\"1\">{quote}</mark>")), "{page}");
+    assert!(page.contains(&format!("id=\"c--p1\" data-n=\"1\" data-number=\"1\">{quote}</mark>")), "{page}");
     let claim = site.built("claims/c.html");
     let quoted = elements(&claim);
     assert!(

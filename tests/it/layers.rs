@@ -7,11 +7,12 @@ use std::path::Path;
 /// From the ground up; a module may use those of earlier lines, and those before it on its own line.
 const LAYERS: &[&[&str]] = &[
     // Vocabulary: no I/O.
-    &["text", "files", "yaml", "place", "diagnostic", "error", "highlight", "model", "seal"],
-    // The trades: Markdown, and the heart.
-    &["markdown", "locate"],
-    // The door to the site's folder.
-    &["disk"],
+    // The trades: Markdown, the heart, pictures, and the index of words.
+    &["markdown", "locate", "card"],
+    // The doors to the site's folder, and to what is kept between builds.
+    &["disk", "cache"],
+    // What readers search, made of finished pages.
+    &["search"],
     // The stages, in order.
     &["load", "resolve", "relate", "render", "write"],
     // The tool around them.

@@ -37,7 +37,8 @@ fn what_is_gone_from_the_notes_is_gone_from_the_site() {
     site.build();
     fs::remove_file(site.path("content/claims/b.yaml")).unwrap();
     let run = site.build();
-    assert!(run.stderr.contains("1 removed"), "{}", run.stderr);
+    // Its page and its picture.
+    assert!(run.stderr.contains("2 removed"), "{}", run.stderr);
     assert!(!site.path("public/claims/b.html").exists());
 }
 

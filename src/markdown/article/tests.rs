@@ -33,7 +33,11 @@ fn mark(passages: &str, id: &str, text: &str) -> String {
         1 => String::new(),
         depth => format!(" data-depth=\"{depth}\""),
     };
-    let id = if id.is_empty() { String::new() } else { format!(" id=\"{id}\" data-n=\"{}\"", number(id)) };
+    let id = if id.is_empty() {
+        String::new()
+    } else {
+        format!(" id=\"{id}\" data-n=\"{0}\" data-number=\"{0}\"", number(id))
+    };
     format!(
         "<mark class=\"passage\" data-passages=\"{passages}\" data-of=\"{}\"{depth}{id}>{text}</mark>",
         of.join(" ")
@@ -97,7 +101,10 @@ fn passages_that_overlap_nest_and_coincide() {
     );
     assert_eq!(
         render("a b", &["a b", "a b"]),
-        format!("<p><span class=\"passage-anchor\" id=\"p1\" data-n=\"2\"></span>{}</p>\n", mark("p0 p1", "p0", "a b"))
+        format!(
+            "<p><span class=\"passage-anchor\" id=\"p0\" data-n=\"1\" data-number=\"1\"></span>{}</p>\n",
+            mark("p0 p1", "p1", "a b")
+        )
     );
 }
 

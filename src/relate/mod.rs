@@ -1,11 +1,17 @@
 //! The third stage: what the resolved notes mean to each other. [`relate`] is the one way in, and gives the [`Site`] that is rendered.
 
+mod agreement;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub use agreement::Agreement;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::files::{FileId, Files};
 use crate::load::Theme;
-use crate::model::{Brief, Claim, Correction, Options, Page, Status};
+use crate::locale::Locale;
+use crate::model::{Brief, Claim, Options, Page, Status};
 use crate::resolve::{Passage, ReadSource, Resolved};
 use crate::text::slug;
 use crate::yaml::{Path, Skipped};
@@ -24,16 +30,22 @@ pub struct Site {
     /// Sorted by id.
     pub pages: Vec<Page>,
     pub theme: Theme,
+    pub locale: Arc<Locale>,
     /// The claims that are listed (all but retired ones), newest first.
     pub listed: Vec<usize>,
     /// For each source its citations, in the order of the text.
     pub citations: Vec<Vec<Citation>>,
     /// For each verdict of the scale the listed claims that got it.
     pub by_verdict: Vec<Vec<usize>>,
+    /// For each person of the brief the listed claims that they wrote or reviewed.
+    pub by_person: Vec<Vec<usize>>,
+    pub agreement: Agreement,
+    /// For each claim the number of each of its passages, from 1: they are shown by stance, in the order of the note within one.
+    pub numbers: Vec<Vec<usize>>,
     /// Sorted by slug.
     pub tags: Vec<Tag>,
-    /// All corrections of listed claims, newest first.
-    pub corrections: Vec<(usize, Correction)>,
+    /// All corrections of listed claims, newest first: the claim, and which of its corrections.
+    pub corrections: Vec<(usize, usize)>,
 }
 
 /// A passage as its source sees it: which claim cites it, by position, and which of that claim's passages it is.
@@ -73,10 +85,11 @@ impl Site {
 
 /// Relates claims, sources and listings.
 pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) -> Site {
-    let Resolved { files, brief_file, mut brief, sources, mut claims, mut pages, theme } = resolved;
+    let Resolved { files, brief_file, mut brief, sources, mut claims, mut pages, theme, locale } = resolved;
     if options.base_url.is_some() {
         brief.base_url.clone_from(&options.base_url);
     }
+    brief.search &= !options.no_search;
     // One that is there but wrong was reported already.
     if brief.base_url.is_none() && !findings.has_error_in(brief_file) {
         findings.push(base_url_missing(brief_file, &files));
@@ -92,14 +105,21 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
     let by_verdict = (0..brief.scale.verdicts().len())
         .map(|verdict| listed.iter().copied().filter(|claim| claims[*claim].verdict == verdict).collect())
         .collect();
-    let mut corrections: Vec<(usize, Correction)> = listed
-        .iter()
-        .flat_map(|claim| claims[*claim].corrections.iter().map(|correction| (*claim, correction.clone())))
+    let by_person = (0..brief.people.len())
+        .map(|person| {
+            let named = |claim: &Claim<Passage>| claim.authors.contains(&person) || claim.reviewed_by.contains(&person);
+            listed.iter().copied().filter(|claim| named(&claims[*claim])).collect()
+        })
         .collect();
-    corrections.sort_by_key(|(_, correction)| std::cmp::Reverse(correction.date));
+    let mut corrections: Vec<(usize, usize)> =
+        listed.iter().flat_map(|claim| (0..claims[*claim].corrections.len()).map(|index| (*claim, index))).collect();
+    corrections.sort_by_key(|(claim, index)| std::cmp::Reverse(claims[*claim].corrections[*index].date));
     Site {
         citations: citations(&sources, &claims),
         tags: tags(&claims, &listed),
+        agreement: Agreement::new(&claims, &listed, sources.len()),
+        numbers: claims.iter().map(numbers).collect(),
+        by_person,
         by_verdict,
         corrections,
         listed,
@@ -110,6 +130,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         claims,
         pages,
         theme,
+        locale,
     }
 }
 
@@ -128,6 +149,17 @@ fn citations(sources: &[ReadSource], claims: &[Claim<Passage>]) -> Vec<Vec<Citat
         });
     }
     citations
+}
+
+/// Numbers the passages of a claim in the order in which pages show them.
+fn numbers(claim: &Claim<Passage>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..claim.passages.len()).collect();
+    order.sort_by_key(|passage| (claim.passages[*passage].stance(), *passage));
+    let mut numbers = vec![0; order.len()];
+    for (number, passage) in order.into_iter().enumerate() {
+        numbers[passage] = number + 1;
+    }
+    numbers
 }
 
 fn tags(claims: &[Claim<Passage>], listed: &[usize]) -> Vec<Tag> {

@@ -1,0 +1,192 @@
+//! Files kept between builds by their content: [`Cache`].
+//!
+//! A cache may always be lost, so nothing here fails: what cannot be kept is made again.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::PathBuf;
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Bytes of the BLAKE3 digest with which an entry begins.
+const SEAL: usize = blake3::OUT_LEN;
+/// Ends the name of an entry that is still being written.
+const UNFINISHED: &str = ".part";
+
+/// One folder of entries, which threads may share. Keys are digests in lower-case hexadecimal; any other is never found and never kept.
+#[derive(Debug)]
+pub struct Cache {
+    folder: PathBuf,
+    used: Mutex<HashSet<String>>,
+    /// Tells the temporary names of threads apart.
+    writes: AtomicU64,
+}
+
+impl Cache {
+    /// The cache in `folder`, which is made when something is first kept. It must be the cache's alone.
+    pub fn at(folder: PathBuf) -> Self {
+        Cache { folder, used: Mutex::default(), writes: AtomicU64::new(0) }
+    }
+
+    /// What was kept under `key`, which counts as used from now on. A file that was cut off, changed, or put there by somebody else is
+    /// no entry.
+    pub fn get(&self, key: &str) -> Option<Vec<u8>> {
+        if !is_digest(key) {
+            return None;
+        }
+        let mut file = fs::read(self.folder.join(key)).ok()?;
+        let (found, bytes) = file.split_at_checked(SEAL)?;
+        if found != seal(key, bytes).as_bytes() {
+            return None;
+        }
+        self.used().insert(key.to_owned());
+        file.drain(..SEAL);
+        Some(file)
+    }
+
+    /// Keeps `bytes` under `key`, in one step: whoever reads finds the whole entry or none.
+    pub fn put(&self, key: &str, bytes: &[u8]) {
+        if !is_digest(key) {
+            return;
+        }
+        self.used().insert(key.to_owned());
+        let number = self.writes.fetch_add(1, Ordering::Relaxed);
+        let unfinished = self.folder.join(format!("{key}.{}-{number}{UNFINISHED}", process::id()));
+        let entry = [seal(key, bytes).as_bytes(), bytes].concat();
+        let written = fs::create_dir_all(&self.folder)
+            .and_then(|()| fs::write(&unfinished, entry))
+            .and_then(|()| fs::rename(&unfinished, self.folder.join(key)));
+        if written.is_err() {
+            let _ = fs::remove_file(&unfinished);
+        }
+    }
+
+    /// Removes the entries that were neither got nor put since [`Cache::at`], and what interrupted runs left. Files of other names stay.
+    pub fn sweep(&self) {
+        let used = self.used();
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { continue };
+            let unfinished = name.ends_with(UNFINISHED) && name.split('.').next().is_some_and(is_digest);
+            if unfinished || (is_digest(name) && !used.contains(name)) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// A thread that panicked left at worst a key that was not noted.
+    fn used(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The key is part of what is sealed, so that an entry under another name is none.
+fn seal(key: &str, bytes: &[u8]) -> blake3::Hash {
+    blake3::Hasher::new().update(key.as_bytes()).update(bytes).finalize()
+}
+
+/// Digests of 128 to 512 bits.
+fn is_digest(key: &str) -> bool {
+    (32..=128).contains(&key.len()) && key.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cache;
+    use std::fs;
+    use std::thread;
+
+    fn key(text: &str) -> String {
+        blake3::hash(text.as_bytes()).to_hex().to_string()
+    }
+
+    #[test]
+    fn gives_back_what_was_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().join("deep/cards"));
+        assert_eq!(cache.get(&key("a")), None);
+        cache.put(&key("a"), b"first");
+        cache.put(&key("a"), b"second");
+        cache.put(&key("empty"), b"");
+        let next = Cache::at(folder.path().join("deep/cards"));
+        assert_eq!(next.get(&key("a")).unwrap(), b"second");
+        assert_eq!(next.get(&key("empty")).unwrap(), b"");
+    }
+
+    #[test]
+    fn what_was_tampered_with_is_no_entry() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().to_owned());
+        let path = folder.path().join(key("a"));
+        cache.put(&key("a"), b"some bytes");
+        let whole = fs::read(&path).unwrap();
+        for length in 0..whole.len() {
+            fs::write(&path, &whole[..length]).unwrap();
+            assert_eq!(cache.get(&key("a")), None, "cut after {length} bytes");
+        }
+        fs::write(&path, [&whole[..], b"!"].concat()).unwrap();
+        assert_eq!(cache.get(&key("a")), None);
+        fs::write(folder.path().join(key("b")), &whole).unwrap();
+        assert_eq!(cache.get(&key("b")), None);
+        cache.put(&key("a"), b"some bytes");
+        assert_eq!(cache.get(&key("a")).unwrap(), b"some bytes");
+    }
+
+    #[test]
+    fn keys_are_digests_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().join("cards"));
+        for key in ["", "ab", "../../escape", &"G".repeat(64), &"A".repeat(64), &"a".repeat(500)] {
+            cache.put(key, b"x");
+            assert_eq!(cache.get(key), None);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn sweeping_keeps_what_this_run_used_and_what_is_not_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let last = Cache::at(folder.path().to_owned());
+        for name in ["got", "put", "unused"] {
+            last.put(&key(name), name.as_bytes());
+        }
+        fs::write(folder.path().join(format!("{}.1-0.part", key("cut off"))), "x").unwrap();
+        fs::write(folder.path().join("README"), "x").unwrap();
+
+        let cache = Cache::at(folder.path().to_owned());
+        cache.get(&key("got")).unwrap();
+        cache.put(&key("put"), b"again");
+        cache.sweep();
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        let mut expected = [key("got"), key("put"), "README".to_owned()];
+        expected.sort();
+        assert_eq!(left, expected);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_no_trouble() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let cache = Cache::at(file.path().join("cards"));
+        cache.put(&key("a"), b"x");
+        cache.sweep();
+        assert_eq!(cache.get(&key("a")), None);
+    }
+
+    #[test]
+    fn threads_may_write_the_same_entry() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().to_owned());
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..50).for_each(|n| cache.put(&key(&n.to_string()), b"the same")));
+            }
+        });
+        assert!((0..50).all(|n| cache.get(&key(&n.to_string())).unwrap() == b"the same"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 50);
+    }
+}

@@ -1,0 +1,77 @@
+//! Share cards: the pictures that chats and social networks show beside a link. The one way in is [`Studio`], which lays a [`Card`] out
+//! as SVG and turns that into a PNG; [`card_key`] tells whether a picture is already at hand.
+
+mod drawing;
+mod fonts;
+mod lines;
+mod picture;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use crate::model::Tone;
+use fonts::Fonts;
+
+/// The width and height of a card, in pixels.
+pub const SIZE: (u32, u32) = (1200, 630);
+
+/// Raised by one whenever the same SVG would make another picture: a change in `picture`, a new version of resvg.
+const PICTURE_VERSION: u32 = 1;
+
+/// What a card says. All texts are plain text and may hold anything.
+#[derive(Debug, Clone)]
+pub struct Card<'a> {
+    /// The title of the brief.
+    pub brief: &'a str,
+    /// The statement of a claim; on the card of the brief itself its title or description.
+    pub statement: &'a str,
+    pub claimant: Option<&'a str>,
+    /// Label and tone; `None` on the card of the brief itself.
+    pub verdict: Option<(&'a str, Tone)>,
+    /// `ltr` or `rtl`: the side on which lines begin.
+    pub direction: &'static str,
+    /// Red, green and blue of the site's accent colour.
+    pub accent: [u8; 3],
+}
+
+/// The fonts, made ready once a run and shared by all threads.
+#[derive(Debug)]
+pub struct Studio {
+    fonts: Fonts,
+}
+
+impl Studio {
+    pub fn new() -> Self {
+        Studio { fonts: Fonts::new() }
+    }
+
+    /// Lays a card out. A text with a character that the fonts lack is left out whole, so that no card ever shows boxes: without the
+    /// statement the verdict's seal is larger, without its label the seal is its shape alone.
+    pub fn svg(&self, card: &Card<'_>) -> String {
+        drawing::draw(&self.fonts, card)
+    }
+
+    /// Turns what [`Studio::svg`] made into a PNG of [`SIZE`]; the same bytes for the same SVG.
+    ///
+    /// # Panics
+    /// When `svg` is not well-formed.
+    pub fn png(&self, svg: &str) -> Vec<u8> {
+        picture::png(svg, self.fonts.database())
+    }
+}
+
+impl Default for Studio {
+    fn default() -> Self {
+        Studio::new()
+    }
+}
+
+/// The name under which the picture of `svg` is kept, as lower-case hexadecimal: BLAKE3 over the SVG, the fonts, and the version of the
+/// code that makes the picture.
+pub fn card_key(svg: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&PICTURE_VERSION.to_le_bytes());
+    hasher.update(fonts::digest().as_bytes());
+    hasher.update(svg.as_bytes());
+    hasher.finalize().to_hex().to_string()
+}

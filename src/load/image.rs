@@ -1,0 +1,55 @@
+//! `image` of a claim note: a picture of the newsroom's own in static/. [`image`] is the one way in.
+
+use serde::Deserialize;
+
+use super::fields::Fields;
+use super::theme::{Bytes, Theme};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
+use crate::model::Image;
+use crate::yaml::Path;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ImageFields {
+    file: Option<String>,
+    alt: Option<String>,
+    credit: Option<String>,
+}
+
+/// Checks that the picture is there, and measures it, so that a page keeps its room before it has arrived.
+pub(super) fn image(fields: &mut Fields<'_>, given: ImageFields, theme: &Theme) -> Option<Image> {
+    let group = Path::top().key("image");
+    let alt = fields.required(&group, "alt", given.alt);
+    let file = fields.required(&group, "file", given.file)?;
+    let path = group.key("file");
+    let name = file.trim().trim_start_matches("static/");
+    let Some(found) = theme.statics.iter().find(|known| known.path == name) else {
+        let known = theme.statics.iter().map(|known| known.path.as_str());
+        let finding = Diagnostic::new(
+            Code::BadImage,
+            fields.place(&path),
+            format!("there is no file “{name}” in the folder static"),
+        )
+        .label("not found")
+        .hint(match did_you_mean(name, known) {
+            Some(meant) => question(meant),
+            None => "put the picture into static/, and write its path from there".to_owned(),
+        });
+        fields.push(finding);
+        return None;
+    };
+    let size = match &found.bytes {
+        Bytes::BuiltIn(bytes) => imagesize::blob_size(bytes),
+        Bytes::OnDisk(path, _) => imagesize::size(path),
+    };
+    let Ok(size) = size else {
+        let finding = Diagnostic::new(
+            Code::BadImage,
+            fields.place(&path),
+            format!("static/{name} is not a picture whose size can be read"),
+        );
+        fields.push(finding.label("expected a PNG, JPEG, WebP, AVIF or GIF file"));
+        return None;
+    };
+    Some(Image { file: name.to_owned(), alt: alt?, credit: given.credit, width: size.width, height: size.height })
+}

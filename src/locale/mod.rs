@@ -1,0 +1,153 @@
+//! The words of the interface in the language of the brief: [`Locale`].
+//!
+//! Each locale is a file `locales/LANG.yaml`: names of phrases with their wording. A phrase that goes with a number may have a form for
+//! each plural category of the language (UTS #35, `one`, `few`, `other` …). `{name}` in a phrase is filled in.
+
+mod phrase;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
+
+pub use phrase::{Phrase, filled, placeholders};
+
+use crate::model::{Date, Language};
+
+/// The months, as phrases are named.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// All phrases of the interface, and the rules of their language.
+pub struct Locale {
+    /// Of the phrases; where the brief's own language has none, this is English.
+    pub language: Language,
+    /// By name.
+    pub phrases: BTreeMap<String, Phrase>,
+    /// The plural category of each number below [`PERIOD`].
+    forms: Vec<&'static str>,
+}
+
+/// Which form goes with a number depends on its last two figures from a hundred on (CLDR's rules for whole numbers below a million).
+const PERIOD: usize = 200;
+
+impl Locale {
+    pub fn new(language: Language, phrases: BTreeMap<String, Phrase>) -> Self {
+        let rules = language
+            .tag()
+            .parse::<icu_locale_core::Locale>()
+            .ok()
+            .and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
+        let form = |number: usize| rules.as_ref().map_or("other", |rules| category(rules.category_for(number)));
+        Locale { language, phrases, forms: (0..PERIOD).map(form).collect() }
+    }
+
+    /// The plural categories that the language distinguishes among whole numbers, by their names in CLDR.
+    pub fn categories(&self) -> BTreeSet<&'static str> {
+        self.forms.iter().copied().chain(["other"]).collect()
+    }
+
+    /// The wording of a phrase, in the form that goes with `count`; its name where there is none.
+    pub fn wording<'a>(&'a self, name: &'a str, count: Option<usize>) -> &'a str {
+        self.phrases.get(name).map_or(name, |phrase| phrase.form(self.form_of(count)))
+    }
+
+    /// The name of the plural category of a number.
+    pub fn form_of(&self, count: Option<usize>) -> &'static str {
+        match count {
+            None => "other",
+            Some(count) if count < PERIOD => self.forms[count],
+            Some(count) => self.forms[PERIOD / 2 + count % (PERIOD / 2)],
+        }
+    }
+
+    /// A phrase with what stands in braces filled in; `count` among the values chooses the plural form.
+    pub fn filled(&self, name: &str, values: &[(&str, &str)], count: Option<usize>) -> String {
+        phrase::filled(self.wording(name, count), |placeholder| {
+            let value = values.iter().find(|(name, _)| *name == placeholder).map(|(_, value)| (*value).to_owned());
+            value.or_else(|| count.filter(|_| placeholder == "count").map(|count| self.number(count)))
+        })
+    }
+
+    /// A whole number with its thousands set apart as the language does it.
+    pub fn number(&self, number: usize) -> String {
+        let digits = number.to_string();
+        let mark = self.wording("thousands_separator", None);
+        // Four figures are read without help.
+        if digits.len() < 5 {
+            return digits;
+        }
+        let mut grouped = String::new();
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                grouped.push_str(mark);
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    /// A month of a year: "August 2019".
+    pub fn month(&self, year: i16, month: u8) -> String {
+        let name = self.wording(month_name(month), None);
+        self.filled(
+            "month_and_year",
+            &[("month", name), ("month_number", &month.to_string()), ("year", &year.to_string())],
+            None,
+        )
+    }
+
+    /// A date as a reader expects it: "6 August 2019", with the time when one is known.
+    pub fn date(&self, date: Date) -> String {
+        let (year, month, day) = date.ymd();
+        let (year, number, day) = (year.to_string(), month.to_string(), day.to_string());
+        let pattern = if day == "1" && self.phrases.contains_key("date_first") { "date_first" } else { "date" };
+        let values = [
+            ("day", day.as_str()),
+            ("month", self.wording(month_name(month), None)),
+            ("month_number", &number),
+            ("year", &year),
+        ];
+        let day = self.filled(pattern, &values, None);
+        match date.clock() {
+            None => day,
+            Some((time, zone)) => {
+                self.filled("date_and_time", &[("date", &day), ("time", &time), ("zone", &zone)], None)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Locale({})", self.language.tag())
+    }
+}
+
+/// The name of the phrase for a month, from 1.
+fn month_name(month: u8) -> &'static str {
+    usize::from(month).checked_sub(1).and_then(|month| MONTHS.get(month)).unwrap_or(&"")
+}
+
+fn category(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}

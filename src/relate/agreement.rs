@@ -1,0 +1,40 @@
+//! Where the sources of a brief agree, where they differ, and what rests on one of them alone: [`Agreement`].
+
+use std::collections::BTreeSet;
+
+use crate::model::{Claim, Stance};
+use crate::resolve::Passage;
+
+/// Listed claims by what the sources say of them together, each in the order of the listing. A claim is in one list at most.
+#[derive(Debug, Default)]
+pub struct Agreement {
+    /// Two sources or more bear the claim out and none contradicts it, or the other way round.
+    pub agreed: Vec<usize>,
+    /// Some passages support the claim, others contradict it.
+    pub disputed: Vec<usize>,
+    /// All passages come from one source, of a brief that has several.
+    pub single: Vec<usize>,
+}
+
+impl Agreement {
+    pub(super) fn new(claims: &[Claim<Passage>], listed: &[usize], sources: usize) -> Self {
+        let mut agreement = Agreement::default();
+        for position in listed {
+            let with = |stance: Option<Stance>| -> BTreeSet<usize> {
+                let passages = claims[*position].passages.iter();
+                passages
+                    .filter(|passage| stance.is_none_or(|stance| passage.stance() == stance))
+                    .map(|passage| passage.source)
+                    .collect()
+            };
+            let (supporting, contradicting) = (with(Some(Stance::Supports)), with(Some(Stance::Contradicts)));
+            match (supporting.len(), contradicting.len()) {
+                (1.., 1..) => agreement.disputed.push(*position),
+                (2.., 0) | (0, 2..) => agreement.agreed.push(*position),
+                _ if sources > 1 && with(None).len() == 1 => agreement.single.push(*position),
+                _ => {}
+            }
+        }
+        agreement
+    }
+}

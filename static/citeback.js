@@ -1,0 +1,185 @@
+// What a script adds to pages that are whole without one: a choice between light and dark, filters on the list of all claims, and
+// in the reading room the claims level with their passages. No library, nothing from elsewhere.
+
+const make = (name, attributes = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key in element) element[key] = value;
+    else element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+};
+
+/* Light or dark: the button shows what is chosen and goes on to the next. */
+const schemeBox = document.querySelector('.scheme');
+if (schemeBox) {
+  const order = ['auto', 'light', 'dark'];
+  const current = () => document.documentElement.dataset.scheme ?? 'auto';
+  const button = make('button', { type: 'button' });
+  const show = () => {
+    button.dataset.scheme = current();
+    button.title = schemeBox.dataset[current()];
+    button.setAttribute('aria-label', button.title);
+  };
+  button.addEventListener('click', () => {
+    const next = order[(order.indexOf(current()) + 1) % order.length];
+    if (next === 'auto') delete document.documentElement.dataset.scheme;
+    else document.documentElement.dataset.scheme = next;
+    try {
+      if (next === 'auto') localStorage.removeItem('citeback-scheme');
+      else localStorage.setItem('citeback-scheme', next);
+    } catch {
+      // The choice then lasts as long as the page.
+    }
+    show();
+  });
+  show();
+  schemeBox.append(button);
+  schemeBox.hidden = false;
+}
+
+/* The list of all claims: selects and a text field in place of the links. */
+const filters = document.querySelector('.filters');
+if (filters) filterClaims(filters);
+
+function filterClaims(box) {
+  const words = box.dataset;
+  const rows = document.querySelector('.rows');
+  const pages = document.querySelector('.pages');
+  const own = [...rows.children];
+  const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const selects = {};
+  const form = make('form', { className: 'filter-form' });
+  for (const head of box.querySelectorAll('dt')) {
+    const select = make('select', { id: `filter-${head.dataset.filter}` }, make('option', { value: '' }, words.any));
+    for (const link of head.nextElementSibling.querySelectorAll('a')) {
+      select.append(make('option', { value: link.dataset.id }, link.textContent));
+    }
+    selects[head.dataset.filter] = select;
+    form.append(make('label', { htmlFor: select.id }, head.textContent, select));
+  }
+  const text = make('input', { type: 'search', id: 'filter-text', autocomplete: 'off' });
+  form.append(make('label', { htmlFor: text.id }, words.text, text));
+  const status = make('p', { className: 'filter-status', role: 'status' });
+  box.replaceChildren(form, status);
+
+  let index;
+  /* Every claim of the brief, as a row and what it is filtered by; beyond one page they come from the index. */
+  const entries = async () => {
+    if (!words.index) {
+      return own.map((row) => ({
+        row: () => row,
+        verdict: [row.dataset.verdict],
+        tags: row.dataset.tags.split(' '),
+        sources: row.dataset.sources.split(' '),
+        text: fold(row.textContent),
+      }));
+    }
+    const data = await (await fetch(words.index)).json();
+    const root = words.index.slice(0, -'data/claims-index.json'.length);
+    return data.claims.map(([id, title, claimant, verdict, tags, sources]) => ({
+      row: () =>
+        make(
+          'li',
+          { className: 'row claim-row' },
+          make('span', { className: `verdict tone-${data.verdicts[verdict][2]}` }, data.verdicts[verdict][1]),
+          make('h3', {}, make('a', { href: `${root}claims/${id}.html` }, title)),
+          make('ul', { className: 'meta' }, make('li', {}, claimant)),
+        ),
+      verdict: [data.verdicts[verdict][0]],
+      tags: tags.map((tag) => data.tags[tag]),
+      sources: sources.map((source) => data.sources[source]),
+      text: fold(`${title} ${claimant}`),
+    }));
+  };
+  const MOST = 100;
+  const apply = async () => {
+    const sought = fold(text.value).split(/\s+/).filter(Boolean);
+    const chosen = Object.entries(selects).filter(([, select]) => select.value);
+    if (pages) pages.hidden = sought.length + chosen.length > 0;
+    if (sought.length + chosen.length === 0) {
+      rows.replaceChildren(...own);
+      status.textContent = '';
+      return;
+    }
+    index ??= entries();
+    let all;
+    try {
+      all = await index;
+    } catch {
+      index = undefined;
+      return;
+    }
+    const fitting = all.filter(
+      (entry) =>
+        sought.every((word) => entry.text.includes(word)) &&
+        chosen.every(([name, select]) => entry[name].includes(select.value)),
+    );
+    rows.replaceChildren(...fitting.slice(0, MOST).map((entry) => entry.row()));
+    const said = words.found.replace('{count}', fitting.length).replace('{total}', all.length);
+    status.textContent = fitting.length ? said : words.none;
+  };
+  form.addEventListener('input', apply);
+  form.addEventListener('submit', (event) => event.preventDefault());
+}
+
+/* The reading room: on wide screens each claim stands level with its passage, or just below the one before. */
+const room = document.querySelector('.captured');
+if (room) {
+  const wide = matchMedia('(min-width: 60rem)');
+  const notes = [...room.querySelectorAll('.cited-by')];
+  const rows = notes.flatMap((note) => [...note.querySelectorAll('li')]);
+  const pieces = (anchor) => room.querySelectorAll(`[data-passages~="${CSS.escape(anchor)}"]`);
+  const GAP = 10;
+  const settle = () => {
+    room.classList.toggle('set', wide.matches);
+    room.style.minBlockSize = '';
+    if (!wide.matches) return;
+    for (const note of notes) note.open = true;
+    // All is measured before anything is moved.
+    const top = room.getBoundingClientRect().top;
+    const measured = rows.map((row) => ({
+      row,
+      level: (pieces(row.dataset.for)[0] ?? row).getBoundingClientRect().top - top,
+      base: row.closest('.cited-by').getBoundingClientRect().top - top,
+      height: row.offsetHeight,
+    }));
+    let free = 0;
+    for (const { row, level, base, height } of measured) {
+      const at = Math.max(level, free);
+      row.style.top = `${Math.round(at - base)}px`;
+      free = at + height + GAP;
+    }
+    room.style.minBlockSize = `${Math.round(free)}px`;
+  };
+  wide.addEventListener('change', () => {
+    for (const note of notes) note.open = wide.matches;
+  });
+  new ResizeObserver(settle).observe(document.body);
+  settle();
+
+  /* Pointing at a claim lights the words it cites. */
+  const light = (row, on) => {
+    row?.classList.toggle('pointed', on);
+    if (row) for (const piece of pieces(row.dataset.for)) piece.classList.toggle('pointed', on);
+  };
+  for (const [name, on] of [['pointerover', true], ['pointerout', false], ['focusin', true], ['focusout', false]]) {
+    room.addEventListener(name, (event) => light(event.target.closest?.('[data-for]'), on));
+  }
+}
+
+/* A link into a folded part unfolds it. */
+const unfold = () => {
+  let target;
+  try {
+    target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return;
+  }
+  for (let parent = target?.parentElement; parent; parent = parent.parentElement) {
+    if (parent.localName === 'details') parent.open = true;
+  }
+};
+addEventListener('hashchange', unfold);
+unfold();

@@ -1,0 +1,128 @@
+// data/annotations/ID.jsonld keep to the W3C Web Annotation Data Model: as JSON-LD all of their words mean something, and what the model
+// says must be there is there. Nothing is fetched: the part of the model's context that is used stands here.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import jsonld from 'jsonld';
+import { files, json, root } from './site.js';
+
+const CONTEXT = 'http://www.w3.org/ns/anno.jsonld';
+
+const terms = (prefix, names) => Object.fromEntries(names.split(' ').map((name) => [name, `${prefix}:${name}`]));
+const links = (fields) => Object.fromEntries(Object.entries(fields).map(([name, id]) => [name, { '@id': id, '@type': '@id' }]));
+
+/** The words of the model that the files use, with the meaning that its vocabulary gives them. */
+const context = {
+  oa: 'http://www.w3.org/ns/oa#',
+  as: 'http://www.w3.org/ns/activitystreams#',
+  dc: 'http://purl.org/dc/elements/1.1/',
+  dcterms: 'http://purl.org/dc/terms/',
+  dctypes: 'http://purl.org/dc/dcmitype/',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+  id: '@id',
+  type: '@type',
+  AnnotationCollection: 'as:OrderedCollection',
+  AnnotationPage: 'as:OrderedCollectionPage',
+  Organization: 'foaf:Organization',
+  Text: 'dctypes:Text',
+  ...terms('oa', 'Annotation TextualBody SpecificResource TextQuoteSelector TextPositionSelector TimeState linking classifying'),
+  ...terms('oa', 'exact prefix suffix'),
+  ...links({ body: 'oa:hasBody', target: 'oa:hasTarget', source: 'oa:hasSource', selector: 'oa:hasSelector', state: 'oa:hasState' }),
+  ...links({ scope: 'oa:hasScope', cached: 'oa:cachedSource', via: 'oa:via', creator: 'dcterms:creator', homepage: 'foaf:homepage' }),
+  ...links({ first: 'as:first', last: 'as:last', partOf: 'as:partOf' }),
+  items: { '@id': 'as:items', '@type': '@id', '@container': '@list' },
+  motivation: { '@id': 'oa:motivatedBy', '@type': '@vocab' },
+  purpose: { '@id': 'oa:hasPurpose', '@type': '@vocab' },
+  created: { '@id': 'dcterms:created', '@type': 'xsd:dateTime' },
+  modified: { '@id': 'dcterms:modified', '@type': 'xsd:dateTime' },
+  sourceDate: { '@id': 'oa:sourceDate', '@type': 'xsd:dateTime' },
+  start: { '@id': 'oa:start', '@type': 'xsd:nonNegativeInteger' },
+  end: { '@id': 'oa:end', '@type': 'xsd:nonNegativeInteger' },
+  total: { '@id': 'as:totalItems', '@type': 'xsd:nonNegativeInteger' },
+  startIndex: { '@id': 'as:startIndex', '@type': 'xsd:nonNegativeInteger' },
+  label: 'rdfs:label',
+  name: 'foaf:name',
+  format: 'dc:format',
+  language: 'dc:language',
+  value: 'rdf:value',
+};
+
+/** The document as JSON-LD reads it. In safe mode, a word or a type without a meaning is an error. */
+const expanded = (document) =>
+  jsonld.expand(document, {
+    safe: true,
+    documentLoader: async (documentUrl) => {
+      assert.equal(documentUrl, CONTEXT);
+      return { documentUrl, document: { '@context': context } };
+    },
+  });
+
+const collections = files('.jsonld').map((path) => ({ path, document: json(path) }));
+const many = (value) => [value ?? []].flat();
+const absolute = (address) => typeof address === 'string' && URL.canParse(address);
+const moment = (value) => value === undefined || /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value);
+
+test('each source has a collection, in which every word means something', async () => {
+  assert.equal(collections.length, files('.html').filter((path) => path.startsWith('sources/')).length);
+  for (const { path, document } of collections) {
+    const [collection] = await expanded(document);
+    assert.deepEqual(collection['@type'], ['http://www.w3.org/ns/activitystreams#OrderedCollection'], path);
+    assert.equal(JSON.stringify(collection).match(/"http:\/\/www\.w3\.org\/ns\/oa#hasTarget"/g)?.length ?? 0, document.total, path);
+  }
+});
+
+test('a word that the model does not know would be noticed', async () => {
+  const { document } = collections.find(({ document }) => document.first);
+  await assert.rejects(expanded({ ...document, verdict: 'false' }));
+  const [annotation] = document.first.items;
+  await assert.rejects(expanded({ '@context': CONTEXT, ...annotation, type: 'Remark' }));
+});
+
+test('collections and pages are whole', () => {
+  for (const { path, document } of collections) {
+    assert.equal(document['@context'], CONTEXT, path);
+    assert.ok(absolute(document.id) && document.label && document.creator.name, path);
+    const page = document.first;
+    assert.equal(document.total, page?.items.length ?? 0, path);
+    if (page) {
+      assert.deepEqual([page.type, page.partOf, page.startIndex, page['@context']], ['AnnotationPage', document.id, 0, undefined]);
+      assert.equal(document.last, page.id);
+      assert.equal(new Set(page.items.map(({ id }) => id)).size, page.items.length, `${path}: ids are unique`);
+    }
+  }
+});
+
+test('annotations lead from the words to the claim', () => {
+  const passages = new Map(json('data/passages.json').map((passage) => [passage.anchor, passage]));
+  const annotations = collections.flatMap(({ document }) => document.first?.items ?? []);
+  assert.equal(annotations.length, passages.size);
+  for (const { id, type, motivation, creator, created, modified, body, target } of annotations) {
+    const passage = passages.get(id.split('#').at(-1));
+    assert.ok(absolute(id) && type === 'Annotation' && motivation === 'linking' && absolute(creator), id);
+    assert.ok(moment(created) && moment(modified), id);
+    assert.deepEqual(body.map(({ type, purpose }) => `${type} ${purpose}`), ['SpecificResource linking', 'TextualBody classifying']);
+    assert.ok(absolute(body[0].source.id) && body[0].source.id.endsWith(`claims/${passage.claim}.html`), id);
+    assert.equal(body[1].value, passage.stance);
+    assert.equal(many(target).length, passage.parts.length, id);
+    many(target).forEach((part, i) => selects(part, passage.parts[i], id));
+  }
+});
+
+/** Each selector by itself leads to the words, as the model's sections 4.2.4 and 4.2.5 say. */
+function selects({ source, scope, state, selector }, { exact }, id) {
+  assert.ok(absolute(source.id) && absolute(scope), id);
+  assert.ok(many(state).every(({ type, sourceDate }) => type === 'TimeState' && moment(sourceDate)), id);
+  const [quote, position] = many(selector);
+  assert.equal(quote.exact, exact, id);
+  const text = source.format === 'text/plain' && readFileSync(join(root, 'data/sources', source.id.split('/').at(-1)), 'utf8');
+  assert.equal(Boolean(text), position !== undefined, `${id}: places are given where the text is`);
+  if (text) {
+    assert.ok(text.includes(quote.prefix + quote.exact + quote.suffix), id);
+    assert.equal(Array.from(text).slice(position.start, position.end).join(''), exact, id);
+  }
+}

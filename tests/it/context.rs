@@ -1,0 +1,211 @@
+//! docs/context.md lists what every template sees. It is made from what templates really see, over the demonstration and the sites in
+//! tests/sites; with `BLESS=1` in the environment it is written anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Each template with pages that use it, by site.
+const TEMPLATES: [(&str, &[(&str, &str)]); 15] = [
+    ("brief.html", &[(".", "index"), ("tests/sites/arabic", "index")]),
+    (
+        "claim.html",
+        &[
+            (".", "claims/call-upon-states"),
+            (".", "claims/over-two-billion"),
+            ("tests/sites/many", "claims/one-in-nine"),
+            ("tests/sites/arabic", "claims/bridge-length"),
+        ],
+    ),
+    (
+        "source.html",
+        &[
+            (".", "sources/investor-alert"),
+            (".", "sources/coincurb"),
+            ("tests/sites/many", "sources/council-letter"),
+            ("tests/sites/many", "sources/inquiry-report"),
+            ("tests/sites/many", "sources/island-diary"),
+        ],
+    ),
+    ("claims.html", &[(".", "claims")]),
+    ("verdict.html", &[(".", "verdicts/true")]),
+    ("tag.html", &[(".", "tags/amount")]),
+    ("person.html", &[(".", "people/desk")]),
+    ("people.html", &[(".", "people")]),
+    ("sources.html", &[(".", "sources")]),
+    ("corrections.html", &[(".", "corrections"), ("tests/sites/arabic", "corrections")]),
+    ("verdicts.html", &[(".", "verdicts")]),
+    ("page.html", &[(".", "pages/methodology"), (".", "pages/corrections")]),
+    ("print.html", &[(".", "print")]),
+    ("feed.xml", &[(".", "feed.xml"), (".", "corrections.xml")]),
+    ("sitemap.xml", &[(".", "sitemap.xml")]),
+];
+
+/// What every template sees; listed once.
+const SHARED: [&str; 5] = ["root", "generator", "brief", "page", "words"];
+
+/// The form of values that were seen in one place.
+#[derive(Debug, Default, Clone)]
+struct Shape {
+    kinds: BTreeSet<&'static str>,
+    /// In the order in which they were first seen.
+    fields: Vec<(String, Shape)>,
+    entries: Option<Box<Shape>>,
+}
+
+impl Shape {
+    fn see(&mut self, value: &Value) {
+        let kind = match value {
+            Value::Null => "none",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "number",
+            Value::String(text) if text.contains("</") => "HTML",
+            Value::String(_) => "text",
+            Value::Array(entries) => {
+                let shape = self.entries.get_or_insert_default();
+                entries.iter().for_each(|entry| shape.see(entry));
+                "list"
+            }
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    match self.fields.iter_mut().find(|(known, _)| known == name) {
+                        Some((_, shape)) => shape.see(value),
+                        None => {
+                            let mut shape = Shape::default();
+                            shape.see(value);
+                            self.fields.push((name.clone(), shape));
+                        }
+                    }
+                }
+                "group"
+            }
+        };
+        self.kinds.insert(kind);
+    }
+
+    fn merge(&mut self, other: &Shape) {
+        self.kinds.extend(&other.kinds);
+        for (name, shape) in &other.fields {
+            match self.fields.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => known.merge(shape),
+                None => self.fields.push((name.clone(), shape.clone())),
+            }
+        }
+        if let Some(entries) = &other.entries {
+            self.entries.get_or_insert_default().merge(entries);
+        }
+    }
+
+    /// The name of a shape that many templates share.
+    fn name(&self) -> Option<&'static str> {
+        let has = |name: &str| self.fields.iter().any(|(known, _)| known == name);
+        let is = |names: &[&str]| self.fields.len() == names.len() && names.iter().all(|name| has(name));
+        match () {
+            () if is(&["iso", "text"]) => Some("date"),
+            () if is(&["id", "label", "definition", "tone", "href", "count"]) => Some("verdict"),
+            () if is(&["id", "label", "href", "count"]) => Some("tag"),
+            () if is(&["id", "name", "role", "url", "href", "count"]) => Some("person"),
+            () if has("archive_url") && has("passage_count") && !has("show") => Some("source card"),
+            () if has("claimant") && has("passage_count") && !has("passages") => Some("claim card"),
+            () if has("excerpt") && has("in_context") => Some("passage card"),
+            () if has("back") && has("anchor") => Some("citation"),
+            () if has("html") && has("date") && has("was") => Some("correction"),
+            () if has("number") && has("previous") && has("links") => Some("pages"),
+            () => None,
+        }
+    }
+
+    fn write(&self, name: &str, depth: usize, named: &mut BTreeMap<&'static str, Shape>, out: &mut String) {
+        let mut kinds: Vec<&str> = self.kinds.iter().copied().filter(|kind| *kind != "none").collect();
+        // A text that may be HTML is HTML: plain words are a part of it.
+        if kinds.contains(&"HTML") {
+            kinds.retain(|kind| *kind != "text");
+        }
+        let shared = self.name();
+        if let Some(shared) = shared {
+            named.entry(shared).or_default().merge(self);
+            kinds = vec![shared];
+        }
+        let mut said = kinds.join(" or ");
+        if self.kinds.contains("none") {
+            said = if said.is_empty() { "none".to_owned() } else { format!("{said}, or none") };
+        }
+        let _ = writeln!(out, "{:indent$}{name}: {said}", "", indent = depth * 2);
+        if shared.is_none() {
+            self.write_parts(depth + 1, named, out);
+        }
+    }
+
+    fn write_parts(&self, depth: usize, named: &mut BTreeMap<&'static str, Shape>, out: &mut String) {
+        for (name, shape) in &self.fields {
+            shape.write(name, depth, named, out);
+        }
+        if let Some(entries) = self.entries.as_ref().filter(|entries| !entries.kinds.is_empty()) {
+            entries.write("-", depth, named, out);
+        }
+    }
+}
+
+fn seen(site: &str, page: &str) -> Value {
+    let run = Command::new(env!("CARGO_BIN_EXE_citeback"))
+        .args(["context", page, "--site"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(site))
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{page} of {site}: {}", String::from_utf8_lossy(&run.stderr));
+    serde_json::from_slice(&run.stdout).unwrap()
+}
+
+#[test]
+fn the_guide_to_contexts_is_what_templates_see() {
+    let mut shared = Shape::default();
+    let mut sections = String::new();
+    let mut named = BTreeMap::new();
+    for (template, pages) in TEMPLATES {
+        let mut own = Shape::default();
+        for (site, page) in pages {
+            let mut value = seen(site, page);
+            let fields = value.as_object_mut().unwrap();
+            let common: serde_json::Map<String, Value> =
+                SHARED.iter().filter_map(|name| Some(((*name).to_owned(), fields.remove(*name)?))).collect();
+            shared.see(&Value::Object(common));
+            own.see(&value);
+        }
+        let _ = write!(sections, "\n## {template}\n\n```text\n");
+        own.write_parts(0, &mut named, &mut sections);
+        sections.push_str("```\n");
+    }
+    let mut text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/context.intro.md")).unwrap();
+    text.push_str("\n## Every template\n\n```text\n");
+    for (name, shape) in &shared.fields {
+        match name.as_str() {
+            "words" => text.push_str("words: group (every phrase of locales/en.yaml)\n"),
+            _ => shape.write(name, 0, &mut named, &mut text),
+        }
+    }
+    text.push_str("```\n");
+    text.push_str(&sections);
+    // Shapes may hold others, which are only met when they are written.
+    let mut written: BTreeMap<&str, String> = BTreeMap::new();
+    while written.len() < named.len() {
+        for (name, shape) in named.clone() {
+            let mut lines = String::new();
+            shape.write_parts(0, &mut named, &mut lines);
+            written.insert(name, lines);
+        }
+    }
+    text.push_str("\n# Shapes that many share\n");
+    for (name, lines) in written {
+        let _ = write!(text, "\n## {name}\n\n```text\n{lines}```\n");
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/context.md");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == text, "docs/context.md is not what templates see: run with BLESS=1 and look at the difference");
+}
