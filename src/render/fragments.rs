@@ -8,10 +8,7 @@ use rayon::prelude::*;
 use crate::locate::fragment::{Beside, FragmentText};
 use crate::markdown::article;
 use crate::model::Show;
-use crate::relate::{Citation, Site};
-
-/// The margin shows at most this many code points of a passage.
-const MARGIN: usize = 64;
+use crate::relate::Site;
 
 /// By position in the site's claims, the directive of each of its passages.
 pub(super) fn directives(site: &Site) -> Vec<Vec<String>> {
@@ -54,8 +51,7 @@ fn beside(site: &Site, position: usize) -> Vec<Beside> {
     for block in article::ranges(&site.sources[position].source.body) {
         let mut words = vec![];
         while let Some(citation) = citations.next_if(|citation| site.passage(*citation).span().start < block.end) {
-            words.extend(about(site, citation.claim).map(str::to_owned));
-            words.extend(quoted(site, citation));
+            words.extend(about(site, citation.claim));
         }
         if !words.is_empty() {
             beside.push(Beside { at: block.end, words: words.join("\n") });
@@ -68,13 +64,4 @@ fn beside(site: &Site, position: usize) -> Vec<Beside> {
 fn about(site: &Site, claim: usize) -> impl Iterator<Item = &str> {
     let claim = &site.claims[claim];
     [claim.title.as_str(), &site.brief.scale.verdicts()[claim.verdict].label].into_iter()
-}
-
-/// A passage as the margin names it.
-fn quoted(site: &Site, citation: Citation) -> Vec<String> {
-    let passage = site.passage(citation);
-    let reading = site.sources[passage.source].reading.text();
-    let words: Vec<&str> = passage.parts.iter().map(|part| &reading[part.clone()]).collect();
-    let shown = words.join(" […] ").chars().take(MARGIN).collect();
-    std::iter::once(shown).chain(passage.quotation.speaker.clone()).collect()
 }
