@@ -117,7 +117,8 @@ export async function serve(site, { style = '' } = {}) {
   };
 }
 
-const options = () => {
+/** Where the browser of this machine is. */
+export const chromiumPath = () => {
   const find = (name) => {
     try {
       return execFileSync('which', [name], { encoding: 'utf8' }).trim();
@@ -125,22 +126,24 @@ const options = () => {
       return undefined;
     }
   };
-  return {
-    executablePath: process.env.CHROME_PATH ?? find('chromium') ?? find('google-chrome'),
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // Whatever a page asks for elsewhere is noticed and comes to nothing.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-    ],
-  };
+  return process.env.CHROME_PATH ?? find('chromium') ?? find('google-chrome');
 };
+
+const options = () => ({
+  executablePath: chromiumPath(),
+  headless: true,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // Whatever a page asks for elsewhere is noticed and comes to nothing.
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+  ],
+});
 
 /** A browser that makes no connections of its own; contexts are opened in it. */
 export const launch = () => chromium.launch(options());
