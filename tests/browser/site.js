@@ -43,11 +43,14 @@ export class Site {
     return sitemap ? new URL('.', sitemap).pathname : '/';
   }
 
-  /** Up to `each` pages of every kind: a folder of pages is a kind, and so is each page at the root. The longest are taken, for most happens on them. */
+  /**
+   * Up to `each` pages of every kind: a folder of pages is a kind, and so is each page at the root with those that continue it. The longest
+   * are taken, for most happens on them.
+   */
   kinds(each = 1) {
     const folders = new Map();
     for (const path of this.files('.html')) {
-      const folder = dirname(path) === '.' ? path : dirname(path);
+      const folder = dirname(path) === '.' ? path.replace(/\.\d+\.html$/, '.html') : dirname(path);
       folders.set(folder, [...(folders.get(folder) ?? []), path]);
     }
     const length = (path) => this.text(path).length;
