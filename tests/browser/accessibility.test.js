@@ -21,10 +21,10 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** Visits pages of every kind of a site; `look(page, path)` gives what is wrong there. */
+/** Visits pages of every kind of a site; `look(page, path)` gives what is wrong there. A template's fault is told once for all its pages. */
 async function visit(site, each, options, look) {
   const server = await serve(site);
-  const problems = [];
+  const problems = new Map();
   const paths = site.kinds(each).filter((path) => !path.startsWith('pagefind'));
   assert.ok(paths.length >= 5, `only ${paths.length} kinds of pages`);
   const open = async () => {
@@ -34,10 +34,10 @@ async function visit(site, each, options, look) {
   await inLanes(paths, open, async ({ page }, path) => {
     // Served as what it is, a missing page finds its stylesheet only below the site's own address.
     await page.goto(server.address(path));
-    problems.push(...(await look(page, path)).map((problem) => `${path}: ${problem}`));
+    (await look(page, path)).forEach((problem) => problems.set(problem, [...(problems.get(problem) ?? []), path]));
   });
   await server.close();
-  return problems;
+  return [...problems].map(([problem, paths]) => `${problem} (on ${paths.length} pages, ${paths[0]} first)`);
 }
 
 /** Runs on a page: what axe-core objects to. */

@@ -65,7 +65,8 @@ async function faults(site) {
   const full = site.json('data/passages.json').filter(({ source, original }) => original && site.files(`${source}.txt`).length === 1);
   const wrong = [];
   const open = async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    // Scripts place what stands in the margin, and would move it when the picture is taken.
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
     const page = await context.newPage();
     return { page, devtools: await context.newCDPSession(page), close: () => context.close() };
   };

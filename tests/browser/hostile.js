@@ -50,6 +50,8 @@ function write(path, text) {
 
 const chunks = (list, size) => Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 const own = payloads.filter((text) => !refused(text));
+/** A few payloads at a time for what gets a page of its own. */
+const groups = chunks(own, 4);
 const ownCollected = collected.filter((text) => !refused(text));
 const address = (text) => `https://foreign.test/a?b=${text.replace(/[\s\u0000-\u001f\u007f-\u009f]/g, '+')}`;
 
@@ -72,7 +74,7 @@ function brief() {
       base_url: "https://example.org/it's/a&b/",
       language: 'en',
       organisation: { name: `Desk ${own[44]}`, url: address(own[3]), logo: address(own[4]), same_as: own.slice(5, 12).map(address) },
-      people: own.map((text, i) => ({ id: `person-${i}`, name: `Person ${i} ${text}`, role: text, url: address(text) })),
+      people: groups.map((texts, i) => ({ id: `person-${i}`, name: `Person ${i} ${texts[0]} ${texts[1]}`, role: texts.join(' '), url: address(texts.at(-1)) })),
       bottom_line: own.join('\n\n'),
       findings: own.map((text) => `Finding: ${text}`),
       open_questions: own.map((text) => `Question: ${text}`),
@@ -128,12 +130,12 @@ function claim(id, texts, i, passages, analysis) {
       summary: `Summary: ${text(8)}`,
       analysis: `${passages.map(({ id }) => `Shown by ${id}.[^${id}]`).join('\n\n')}\n\n${analysis}`,
       passages,
-      authors: [`person-${i % own.length}`],
-      reviewed_by: [`person-${(i + 1) % own.length}`],
+      authors: [`person-${i % groups.length}`],
+      reviewed_by: [`person-${(i + 1) % groups.length}`],
       published: `2024-03-${String((i % 28) + 1).padStart(2, '0')}`,
       updated: '2024-04-01',
       corrections: i % 3 === 0 ? [{ date: '2024-04-01', text: `Correction: ${text(9)}`, was: 'open' }] : [],
-      tags: [`tag ${i} ${text(10)}`],
+      tags: [`tag ${i % groups.length} ${groups[i % groups.length].join(' ')}`],
       related: i > 0 && i < own.length ? ['claim-0'] : [],
       gaps: [`Gap: ${text(11)}`],
       status: i % 40 === 39 ? 'retired' : 'published',

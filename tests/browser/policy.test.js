@@ -34,10 +34,11 @@ function weaknesses(policy) {
   return [...missing.map((name) => `${name} is missing`), ...wide];
 }
 
-/** Runs on a page: its policies, and what no page may hold. */
-function inspect() {
+/** Runs on a page, and looks at it as it was sent: its policies, and what no page may hold. */
+function inspect(html) {
+  const document = new DOMParser().parseFromString(html, 'text/html');
   const problems = [];
-  const name = (element) => element.outerHTML.slice(0, 120);
+  const name = (element) => element.outerHTML.slice(0, 80);
   const policies = [...document.querySelectorAll('meta[http-equiv="Content-Security-Policy" i]')];
   const governed = 'script, style, link, img, svg, video, audio, iframe, object, embed, base, form';
   for (const element of document.querySelectorAll(governed)) {
@@ -56,7 +57,7 @@ function inspect() {
     for (const attribute of ['src', 'href', 'srcset', 'data', 'poster', 'action', 'formaction', 'xlink:href']) {
       const value = loads && !passive && element.getAttribute(attribute);
       if (!value) continue;
-      const address = new URL(value.split(' ')[0], document.baseURI);
+      const address = new URL(value.split(' ')[0], location);
       if (address.origin !== location.origin && address.protocol !== 'data:') problems.push(`${attribute} leads elsewhere: ${name(element)}`);
     }
   }
@@ -82,7 +83,7 @@ for (const site of [demo, built('hostile')]) {
     await inLanes(pages, open, async (lane, path) => {
       lane.at = path;
       await lane.page.goto(server.address(path));
-      const found = await lane.page.evaluate(inspect);
+      const found = await lane.page.evaluate(inspect, site.text(path));
       if (found.policies.length !== 1) report(path, `${found.policies.length} policies`);
       [...found.policies.flatMap(weaknesses), ...found.problems].forEach((problem) => report(path, problem));
     });

@@ -43,11 +43,14 @@ export class Site {
     return sitemap ? new URL('.', sitemap).pathname : '/';
   }
 
-  /** Up to `each` pages of every kind: a folder of pages is a kind, and so is each page at the root. The longest are taken, for most happens on them. */
+  /**
+   * Up to `each` pages of every kind: a folder of pages is a kind, and so is each page at the root with those that continue it. The longest
+   * are taken, for most happens on them.
+   */
   kinds(each = 1) {
     const folders = new Map();
     for (const path of this.files('.html')) {
-      const folder = dirname(path) === '.' ? path : dirname(path);
+      const folder = dirname(path) === '.' ? path.replace(/\.\d+\.html$/, '.html') : dirname(path);
       folders.set(folder, [...(folders.get(folder) ?? []), path]);
     }
     const length = (path) => this.text(path).length;
@@ -117,7 +120,8 @@ export async function serve(site, { style = '' } = {}) {
   };
 }
 
-const options = () => {
+/** Where the browser of this machine is. */
+export const chromiumPath = () => {
   const find = (name) => {
     try {
       return execFileSync('which', [name], { encoding: 'utf8' }).trim();
@@ -125,22 +129,24 @@ const options = () => {
       return undefined;
     }
   };
-  return {
-    executablePath: process.env.CHROME_PATH ?? find('chromium') ?? find('google-chrome'),
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // Whatever a page asks for elsewhere is noticed and comes to nothing.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-    ],
-  };
+  return process.env.CHROME_PATH ?? find('chromium') ?? find('google-chrome');
 };
+
+const options = () => ({
+  executablePath: chromiumPath(),
+  headless: true,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // Whatever a page asks for elsewhere is noticed and comes to nothing.
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+  ],
+});
 
 /** A browser that makes no connections of its own; contexts are opened in it. */
 export const launch = () => chromium.launch(options());
