@@ -137,7 +137,7 @@ impl<'a> Prose<'a> {
         let mut out = String::new();
         html::push_html(&mut out, writer.events.into_iter());
         if has_html {
-            out = sanitiser().clean(&out).to_string();
+            out = sanitiser(shape).clean(&out).to_string();
         }
         if shape == Shape::Inline {
             out.truncate(out.trim_end().len());
@@ -391,6 +391,7 @@ mod tests {
         check("<a href=\"javascript:x\">a</a> <img src=x onerror=y>", "<a>a</a>");
         check("<a href=\"&#9;//evil.example/x.html\">a</a>", "<a>a</a>");
         check("<span class=\"hl-x banner\">a</span>", "<span>a</span>");
+        check("a <li>b</li> <nav>c</nav> <u>d</u>", "a b c <u>d</u>");
     }
 
     #[test]

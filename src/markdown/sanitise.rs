@@ -1,10 +1,43 @@
 //! Raw HTML in the newsroom's own prose: what of it is kept. [`sanitiser`] is the one way in.
 
 use super::is_safe_link;
+use super::prose::Shape;
 use crate::highlight::is_token_class;
 
-/// Raw HTML written by editors keeps what is harmless. The classes and ids are those that the program writes itself.
-pub(super) fn sanitiser() -> ammonia::Builder<'static> {
+/// What makes a block, and would end the paragraph or the list entry that a run of text stands in.
+const BLOCKS: [&str; 28] = [
+    "article",
+    "blockquote",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
+    "tbody",
+];
+
+/// Raw HTML written by editors keeps what is harmless; in a run of text, only what may stand in one. The classes and ids are those that the program writes itself.
+pub(super) fn sanitiser(shape: Shape) -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
     builder
         .url_schemes(["http", "https", "mailto"].into())
@@ -23,11 +56,15 @@ pub(super) fn sanitiser() -> ammonia::Builder<'static> {
                 ("sup", "class") => value == "reference",
                 ("span", "class") => matches!(value, "image" | "side") || is_token_class(value),
                 ("code", "class") => false,
+                ("pre", "tabindex") => value == "0",
                 ("a", "href") => is_safe_link(value) || value.starts_with('#') || is_own_page(value),
                 _ => true,
             };
             ours.then(|| value.into())
         });
+    if shape == Shape::Inline {
+        builder.rm_tags(BLOCKS);
+    }
     builder
 }
 

@@ -48,7 +48,7 @@ async function violations(runOnly) {
 
 /** What the newsroom's own raw HTML does to the order of a page is the newsroom's: the hostile notes, all on one page, have stray list items and headings. */
 const own = (site, found) => (site.name === 'hostile' ? found.filter((problem) => !RAW.test(problem)) : found);
-const RAW = /^print\.html: (heading \d|.*(listitem|list|dlitem|definition-list|heading-order|empty-heading|link-name) \()/;
+const RAW = /^(heading \d|.*(listitem|list|dlitem|definition-list|heading-order|empty-heading|link-name) \().*\(on 1 pages, print\.html first\)$/;
 
 const openAll = () => document.querySelectorAll('details').forEach((details) => details.setAttribute('open', ''));
 
