@@ -169,7 +169,10 @@ impl<'s> Renderer<'s> {
                 None => Made::Buffer,
                 Some(Page { template, fields }) => {
                     match self.templates.render(template, &fields.into_context(), buffer) {
-                        Ok(()) => Made::Buffer,
+                        Ok(()) => {
+                            value::replace_forbidden(buffer);
+                            Made::Buffer
+                        }
                         Err(finding) => Made::Failed(finding),
                     }
                 }
@@ -304,6 +307,11 @@ impl<'s> Renderer<'s> {
             What::Front => value::maybe(site.brief.description.as_deref()),
             What::Claim(i) => plain(&site.claims[i].summary),
             What::Page(i) => value::maybe(site.pages[i].description.as_deref()),
+            What::Source(i) => {
+                let source = &site.sources[i].source;
+                let by = source.publisher.as_deref().map_or_else(String::new, |publisher| format!(", {publisher}"));
+                text(&format!("{}{by}", source.title))
+            }
             What::Claims(Gathering::Verdict(i), _) => text(&site.brief.scale.verdicts()[i].definition),
             _ => Value::none(),
         }

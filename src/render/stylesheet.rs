@@ -1,5 +1,6 @@
 //! citeback.css: the theme's stylesheet with what brief.yaml changes of it at the end. [`stylesheet`] is the one way in.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -11,13 +12,14 @@ use crate::model::{Colour, ThemeSettings};
 const LIGHT: Colour = Colour([0xfc, 0xfb, 0xf8]);
 const DARK: Colour = Colour([0x16, 0x17, 0x1a]);
 
-/// The theme's stylesheet with the brief's own colour and typefaces after it. The built-in one is published without its comments and
-/// indentation, which are for those who read its source.
+/// The theme's stylesheet with the brief's own colour and typefaces after it. It is published without its comments and indentation, which
+/// are for those who read its source.
 pub(super) fn stylesheet(theme: &Static, settings: &ThemeSettings) -> Result<Vec<u8>, Error> {
-    let mut out = match &theme.bytes {
-        Bytes::BuiltIn(bytes) => bare(&String::from_utf8_lossy(bytes)).into_bytes(),
-        Bytes::OnDisk(path, _) => fs::read(path).map_err(Error::io("read", path))?,
+    let bytes = match &theme.bytes {
+        Bytes::BuiltIn(bytes) => Cow::Borrowed(*bytes),
+        Bytes::OnDisk(path, _) => fs::read(path).map_err(Error::io("read", path))?.into(),
     };
+    let mut out = bare(&String::from_utf8_lossy(&bytes)).into_bytes();
     let declarations = declarations(settings);
     if !declarations.is_empty() {
         out.extend_from_slice(format!("\n:root {{{declarations} }}\n").as_bytes());

@@ -56,6 +56,26 @@ pub(super) fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// Replaces characters that no page may hold in what was rendered: those of captured articles and raw HTML come by other ways than
+/// [`text`].
+pub(super) fn replace_forbidden(rendered: &mut Vec<u8>) {
+    // In UTF-8 the second control block begins with the byte C2, and the two noncharacters end in BE or BF.
+    let suspect = |byte: &u8| matches!(byte, 0..=8 | 0xB | 0xC | 0xE..=0x1F | 0x7F | 0xC2 | 0xEF);
+    if !rendered.iter().any(suspect) {
+        return;
+    }
+    if let Ok(text) = std::str::from_utf8(rendered)
+        && text.contains(is_unwritable)
+    {
+        *rendered = text.replace(is_unwritable, "\u{FFFD}").into_bytes();
+    }
+}
+
+/// As [`is_forbidden`], and the one control character that XML allows and HTML does not.
+fn is_unwritable(c: char) -> bool {
+    c == '\u{85}' || is_forbidden(c)
+}
+
 /// HTML that this program wrote, which templates must not escape again.
 pub(super) fn html(html: &str) -> Value {
     Value::safe_string(html)

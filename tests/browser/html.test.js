@@ -6,6 +6,10 @@ import { test } from 'node:test';
 import vnu from 'vnu-jar';
 import { built, demo, root } from './site.js';
 
+/** What hostile notes may spoil on their own pages, and nothing else: the order of raw HTML that is harmless, and addresses with characters that browsers encode. */
+const SPOILT =
+  /Bad value .* for attribute “(href|cite)”|obsolete|not allowed as child|(start|end) tag (seen|implied|“)|end tag|must have attribute|missing (a required|one or more)|required (attribute|child)|Stray|Unclosed|unclosed|nesting|in scope/;
+
 for (const site of [demo, built('hostile'), built('arabic'), built('chinese'), built('many')]) {
   test(`${site.name}: every page is valid HTML`, () => {
     const pages = site.files('.html').filter((path) => !path.startsWith('pagefind/'));
@@ -18,7 +22,9 @@ for (const site of [demo, built('hostile'), built('arabic'), built('chinese'), b
     const { messages } = JSON.parse(run.stdout);
     // One fault of a template is that of all its pages: alike errors are told once, with the first place.
     const errors = new Map();
-    for (const { url, lastLine, message } of messages.filter(({ type, subType }) => type === 'error' || subType === 'fatal')) {
+    const spoilt = (message) => site.name === 'hostile' && SPOILT.test(message);
+    const faults = messages.filter(({ type, subType, message }) => (type === 'error' || subType === 'fatal') && !spoilt(message));
+    for (const { url, lastLine, message } of faults) {
       const kind = message.replace(/“[^”]{20,}”/gu, '“…”');
       errors.set(kind, [...(errors.get(kind) ?? []), `${url.split('/public/').pop()}:${lastLine}: ${message}`]);
     }
