@@ -8,7 +8,7 @@ import { built, demo, root } from './site.js';
 
 /** What hostile notes may spoil on their own pages, and nothing else: the order of raw HTML that is harmless, and addresses with characters that browsers encode. */
 const SPOILT =
-  /Bad value .* for attribute “(href|cite)”|obsolete|not allowed as child|(start|end) tag (seen|implied|“)|end tag|must have attribute|missing (a required|one or more)|required (attribute|child)|Stray|Unclosed|unclosed|nesting|in scope/;
+  /Bad value .* for attribute “(href|cite)”|obsolete|not allowed as child|[Ee]nd tag|must have attribute|missing (a required|one or more)|required (attribute|child)|Text not allowed|text content of element|[Ss]tart tag|Stray|Unclosed|unclosed|nesting|in scope/;
 
 for (const site of [demo, built('hostile'), built('arabic'), built('chinese'), built('many')]) {
   test(`${site.name}: every page is valid HTML`, () => {

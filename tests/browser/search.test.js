@@ -94,8 +94,8 @@ async function asked(page, query) {
   await page.waitForFunction(() => {
     const said = document.querySelector('.search-status').textContent;
     const rows = document.querySelectorAll('.search-results > li').length;
-    // In every language the words for searching end in an ellipsis, and those for results hold a number.
-    return said && !/[…]$/.test(said) && (rows > 0 || !/[0-9]/.test(said));
+    // In every language the words for searching end in an ellipsis, and those for results in a number.
+    return said && !/[…]$/.test(said) && (rows > 0 || !/[0-9]$/.test(said));
   });
   return page.locator('.search-results > li').evaluateAll((rows) =>
     rows.map((row) => ({
