@@ -108,11 +108,11 @@ fn a_site_overrides_one_template_and_one_static_file() {
             "{% extends \"base.html\" %}{% block main %}<p>Lost, are we?</p>{% endblock %}",
         )
         .file("static/CNAME", "example.org\n")
-        .file("static/citeback.css", "/* ours */");
+        .file("static/citeback.css", "/* ours */ a { b: c; }");
     site.build();
     assert!(site.built("404.html").contains("Lost, are we?"));
     assert_eq!(site.built("CNAME"), "example.org\n");
-    assert_eq!(site.built("citeback.css"), "/* ours */");
+    assert_eq!(site.built("citeback.css"), "a{b:c}", "published without comments and indentation");
 }
 
 #[test]
