@@ -16,6 +16,7 @@ mod cli;
 pub mod commands;
 pub mod diagnostic;
 mod disk;
+pub mod edit;
 pub mod error;
 pub mod files;
 pub mod highlight;

@@ -81,7 +81,7 @@ impl<'t> Builder<'t> {
                 };
                 let plain = style == ScalarStyle::Plain;
                 let weight = text.len();
-                let node = self.add(Kind::Scalar { text, plain }, place, anchor, weight);
+                let node = self.add(Kind::Scalar { text, plain, style }, place, anchor, weight);
                 self.close(node);
             }
             Event::Alias(anchor) => self.alias(anchor, span)?,
@@ -135,7 +135,7 @@ impl<'t> Builder<'t> {
         let open = self.open.pop().expect("the parser balances its events");
         // The end of a block is where the next token begins, maybe many comments later.
         if open.in_brackets {
-            self.nodes[open.node].span.end = span.start + 1;
+            self.nodes[open.node].span.end = closing_bracket(self.text, span.start) + 1;
         }
         self.close(open.node);
     }
@@ -194,7 +194,7 @@ impl<'t> Builder<'t> {
 
     fn finish(mut self) -> Result<Vec<Node<'t>>, Refusal> {
         if self.nodes.is_empty() {
-            let nothing = Kind::Scalar { text: Cow::Borrowed(""), plain: true };
+            let nothing = Kind::Scalar { text: Cow::Borrowed(""), plain: true, style: ScalarStyle::Plain };
             self.add(nothing, 0..0, 0, 0);
         }
         let written = self.text.len() + self.nodes.len() * NODE_WEIGHT;
@@ -202,6 +202,22 @@ impl<'t> Builder<'t> {
             return Err(Refusal::TooMuchExpansion(self.heaviest_alias.1));
         }
         Ok(self.nodes)
+    }
+}
+
+/// The bracket that the event at `at` closes; after a last comma the event is that comma.
+fn closing_bracket(text: &str, at: usize) -> usize {
+    let mut from = at;
+    loop {
+        let rest = &text[from..];
+        let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
+        let comment = &rest[blank..];
+        match comment.starts_with('#') {
+            true => from += blank + comment.find('\n').unwrap_or(comment.len()),
+            false if comment.starts_with([']', '}']) => return from + blank,
+            // The parser would not have closed anything.
+            false => return at,
+        }
     }
 }
 

@@ -23,7 +23,10 @@ use serde::de::DeserializeOwned;
 
 pub use one_or_many::OneOrMany;
 pub use path::{Path, Step};
-pub use tree::{Skipped, Tree};
+pub use tree::{Shape, Skipped, Tree};
+
+/// A document of any shape.
+pub type Value = serde_yaml::Value;
 
 /// What came of a document.
 #[derive(Debug)]

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use saphyr_parser::ScalarStyle;
+
 /// A node's position in its tree; the top is 0.
 pub(super) type NodeId = usize;
 
@@ -19,6 +21,7 @@ pub(super) enum Kind<'t> {
     Scalar {
         text: Cow<'t, str>,
         plain: bool,
+        style: ScalarStyle,
     },
     Sequence(Vec<NodeId>),
     Mapping(Vec<(NodeId, NodeId)>),

@@ -50,8 +50,8 @@ impl<'a, 't> Reader<'a, 't> {
             Kind::Sequence(_) => Unexpected::Seq,
             Kind::Mapping(_) => Unexpected::Map,
             Kind::Alias(_) => Unexpected::Other("alias"),
-            Kind::Scalar { text, plain: false } => Unexpected::Str(text),
-            Kind::Scalar { text, plain: true } => scalar::guess(text).unexpected(text),
+            Kind::Scalar { text, plain: false, .. } => Unexpected::Str(text),
+            Kind::Scalar { text, plain: true, .. } => scalar::guess(text).unexpected(text),
         };
         self.placed(Err(de::Error::invalid_type(found, expected)))
     }
@@ -59,7 +59,7 @@ impl<'a, 't> Reader<'a, 't> {
     /// What an unquoted scalar stands for, as `reading` has it.
     fn plain<T>(self, reading: fn(&str) -> Option<T>) -> Option<T> {
         match self.kind() {
-            Kind::Scalar { text, plain: true } => reading(text),
+            Kind::Scalar { text, plain: true, .. } => reading(text),
             _ => None,
         }
     }
@@ -147,14 +147,14 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         let result = match self.kind() {
             Kind::Sequence(elements) => self.list(elements, visitor),
             Kind::Mapping(entries) => self.group(entries, visitor),
-            Kind::Scalar { text, plain: true } => match scalar::guess(text) {
+            Kind::Scalar { text, plain: true, .. } => match scalar::guess(text) {
                 Meaning::Null => visitor.visit_unit(),
                 Meaning::Bool(value) => visitor.visit_bool(value),
                 Meaning::Integer(value) => visit_integer(value, visitor),
                 Meaning::Float(value) => visitor.visit_f64(value),
                 Meaning::Text => visitor.visit_str(text),
             },
-            Kind::Scalar { text, plain: false } => visitor.visit_str(text),
+            Kind::Scalar { text, plain: false, .. } => visitor.visit_str(text),
             Kind::Alias(_) => return self.refuse(&visitor),
         };
         self.placed(result)
@@ -186,7 +186,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         match self.kind() {
             Kind::Sequence(elements) => self.placed(self.list(elements, visitor)),
             // A field with nothing after its colon is an empty list, while `~` is none.
-            Kind::Scalar { text, plain: true } if text.is_empty() => self.placed(self.list(&[], visitor)),
+            Kind::Scalar { text, plain: true, .. } if text.is_empty() => self.placed(self.list(&[], visitor)),
             _ => self.refuse(&visitor),
         }
     }
@@ -194,7 +194,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
         match self.kind() {
             Kind::Mapping(entries) => self.placed(self.group(entries, visitor)),
-            Kind::Scalar { text, plain: true } if text.is_empty() => self.placed(self.group(&[], visitor)),
+            Kind::Scalar { text, plain: true, .. } if text.is_empty() => self.placed(self.group(&[], visitor)),
             _ => self.refuse(&visitor),
         }
     }

@@ -6,15 +6,42 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use saphyr_parser::ScalarStyle;
+
 use super::builder;
 use super::node::{Kind, Node, NodeId, Refusal};
-use super::path::Step;
+use super::path::{Path, Step};
 
 /// The places of values and keys, built from the text on demand.
 #[derive(Debug)]
 pub struct Tree<'t> {
+    source: &'t str,
     nodes: Vec<Node<'t>>,
     skipped: Skipped,
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// Without quotation marks; also where nothing is given.
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    /// A block text after `|`.
+    Literal,
+    /// A block text after `>`.
+    Folded,
+    /// With the number of its elements; `brackets` when it is written as `[a, b]`.
+    List {
+        length: usize,
+        brackets: bool,
+    },
+    /// With its keys as far as they are texts, in order; `brackets` when it is written as `{a: b}`.
+    Group {
+        keys: Vec<String>,
+        brackets: bool,
+    },
+    Alias,
 }
 
 /// The list elements that were left out of a parsed value.
@@ -67,6 +94,56 @@ impl<'t> Tree<'t> {
         Some(self.nodes[last.0?].span.clone())
     }
 
+    /// How the value at `path` is written. Follows aliases as [`Tree::value`] does.
+    pub fn shape(&self, path: &[Step]) -> Option<Shape> {
+        let mut node = 0;
+        for step in path {
+            node = self.step(node, step)?.1;
+        }
+        // A bracket stands before the first element; a block begins with it.
+        let brackets = |first: Option<NodeId>| {
+            first.is_none_or(|first| self.nodes[first].span.start > self.nodes[node].span.start && self.opens(node))
+        };
+        Some(match &self.nodes[node].kind {
+            Kind::Scalar { style, .. } => match style {
+                ScalarStyle::Plain => Shape::Plain,
+                ScalarStyle::SingleQuoted => Shape::SingleQuoted,
+                ScalarStyle::DoubleQuoted => Shape::DoubleQuoted,
+                ScalarStyle::Literal => Shape::Literal,
+                ScalarStyle::Folded => Shape::Folded,
+            },
+            Kind::Sequence(elements) => {
+                Shape::List { length: elements.len(), brackets: brackets(elements.first().copied()) }
+            }
+            Kind::Mapping(entries) => Shape::Group {
+                keys: entries.iter().filter_map(|(key, _)| self.text(*key)).map(str::to_owned).collect(),
+                brackets: brackets(entries.first().map(|(key, _)| *key)),
+            },
+            Kind::Alias(_) => Shape::Alias,
+        })
+    }
+
+    /// The same way counted in the text itself, with the elements that were skipped.
+    pub fn unskipped(&self, path: &[Step]) -> Option<Path> {
+        let mut node = 0;
+        let mut steps = Vec::with_capacity(path.len());
+        for step in path {
+            let next = self.step(node, step)?.1;
+            steps.push(match (step, &self.nodes[self.target(node)].kind) {
+                (Step::Index(_), Kind::Sequence(elements)) => {
+                    Step::Index(elements.iter().position(|element| *element == next)?)
+                }
+                _ => step.clone(),
+            });
+            node = next;
+        }
+        Some(Path::from(steps))
+    }
+
+    fn opens(&self, node: NodeId) -> bool {
+        self.source[self.nodes[node].span.start..].starts_with(['[', '{'])
+    }
+
     /// The key, if any, and the value to which `step` leads from `node`.
     fn step(&self, node: NodeId, step: &Step) -> Option<(Option<NodeId>, NodeId)> {
         let node = self.target(node);
@@ -110,7 +187,7 @@ impl<'t> Tree<'t> {
 
     pub(super) fn build(text: &'t str) -> Result<Self, Refusal> {
         let nodes = builder::nodes(text)?;
-        Ok(Self { nodes, skipped: Skipped::default() })
+        Ok(Self { source: text, nodes, skipped: Skipped::default() })
     }
 }
 
@@ -155,6 +232,13 @@ mod tests {
         assert_eq!(value(text, &list.index(3)), "no value");
         assert_eq!(value(text, &field("end").key("l")), "");
         assert_eq!(value(text, &field("end")), "{k: , l}");
+    }
+
+    #[test]
+    fn brackets_close_after_a_last_comma() {
+        let text = "a: [{b: c, }, # ]\n  ] # }\n";
+        assert_eq!(value(text, &field("a")), "[{b: c, }, # ]\n  ]");
+        assert_eq!(value(text, &field("a").index(0)), "{b: c, }");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 /// From the ground up; a module may use those of earlier lines, and those before it on its own line.
 const LAYERS: &[&[&str]] = &[
     // Vocabulary: no I/O.
-    &["text", "files", "yaml", "place", "diagnostic", "error", "highlight", "model", "seal", "locale"],
+    &["text", "files", "yaml", "place", "edit", "diagnostic", "error", "highlight", "model", "seal", "locale"],
     // The trades: Markdown, the heart, and pictures.
     &["markdown", "locate", "card"],
     // The doors to the site's folder, and to what is kept between builds.
