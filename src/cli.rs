@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Do all that build does, but write nothing
     Check(Check),
+    /// Show the site in the browser while you write: pages, and every mistake, at each save
+    Serve(Serve),
     /// Say where words stand in the sources, and print the passage as YAML to paste into a note
     Find(Find),
     /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
@@ -69,6 +71,25 @@ pub(crate) struct Build {
 pub(crate) struct Check {
     #[command(flatten)]
     pub common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The site: the folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+    /// The port to listen at [default: the first free one from 4747 on]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show notes whose status is draft, too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Listen at another address than this machine's own; everybody who reaches it can then read the site, drafts too
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<std::net::IpAddr>,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! The text files of a site as they were read, by number, so that every finding can show its line.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ pub struct Span {
 #[derive(Debug, Clone)]
 pub struct File {
     /// Relative to the site, with `/` between folders.
-    pub path: String,
+    pub path: Arc<str>,
     /// Without a byte order mark.
     pub text: Arc<str>,
 }
@@ -27,27 +28,30 @@ pub struct File {
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     files: Vec<File>,
+    by_path: HashMap<Arc<str>, FileId>,
 }
 
 impl Files {
+    /// Takes in a file. One whose path is known keeps its number, and has the new text from now on.
     pub fn add(&mut self, file: File) -> FileId {
+        if let Some(known) = self.by_path.get(&file.path) {
+            self.files[known.0 as usize] = file;
+            return *known;
+        }
         let id = FileId(u32::try_from(self.files.len()).expect("a site has fewer than 4 billion files"));
+        self.by_path.insert(Arc::clone(&file.path), id);
         self.files.push(file);
         id
     }
 
     /// A file that was seen but not read, so that findings can name it.
     pub fn add_empty(&mut self, path: &str) -> FileId {
-        self.add(File { path: path.to_owned(), text: "".into() })
+        self.add(File { path: path.into(), text: "".into() })
     }
 
-    /// The file added last.
-    ///
-    /// # Panics
-    /// When there is none.
-    pub fn last(&self) -> FileId {
-        let last = self.files.len().checked_sub(1).expect("a file was added before");
-        FileId(u32::try_from(last).expect("a site has fewer than 4 billion files"))
+    /// The number of a file, by its path relative to the site.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
     }
 
     pub fn get(&self, id: FileId) -> &File {

@@ -14,6 +14,7 @@ pub mod cache;
 pub mod card;
 mod cli;
 pub mod commands;
+pub mod desk;
 pub mod diagnostic;
 mod disk;
 pub mod edit;
@@ -32,11 +33,13 @@ pub mod report;
 pub mod resolve;
 mod seal;
 pub mod search;
+pub mod serve;
 pub mod text;
 pub mod write;
 pub mod yaml;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cache::Cache;
@@ -63,7 +66,7 @@ pub struct Request {
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// The text files of the site, which findings refer to.
-    pub files: Files,
+    pub files: Arc<Files>,
     pub findings: Findings,
     pub claims: usize,
     pub sources: usize,

@@ -1,11 +1,12 @@
 //! `citeback build` and `citeback check`: run the stages, show what was found, say what came of it.
 
-use std::io::{IsTerminal, Write as _};
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::{count, tell};
 use crate::cli::{Build, Check, Common, Format, print};
 use crate::error::Error;
 use crate::model::Options;
@@ -130,23 +131,6 @@ fn while_telling<T>(work: impl FnOnce() -> T) -> T {
         drop(done);
         result
     })
-}
-
-/// Writes to stderr; when it is closed there is nobody left to be told.
-fn tell(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
-}
-
-fn count(count: usize, one: &str, many: &str) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{grouped} {}", if count == 1 { one } else { many })
 }
 
 fn duration(time: Duration) -> String {

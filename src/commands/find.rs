@@ -1,6 +1,7 @@
 //! `citeback find`: where words stand in the sources, each place as a passage ready to paste into a note.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -52,7 +53,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Every place of the words in one source.
-    fn exact(&self, note: &Note<Source>) -> String {
+    fn exact(&self, note: &Note<Arc<Source>>) -> String {
         let reading = Searchable::new(reading_text(&note.value.body));
         let places = match locate(&reading, &Quote { exact: self.words, ..Quote::default() }) {
             Ok(place) => vec![place],
@@ -69,7 +70,7 @@ impl Search<'_> {
     }
 
     /// The closest wording of one source, with its similarity.
-    fn near(&self, note: &Note<Source>) -> Option<(f64, String)> {
+    fn near(&self, note: &Note<Arc<Source>>) -> Option<(f64, String)> {
         let reading = Searchable::new(reading_text(&note.value.body));
         let near = nearest(reading.text(), self.words)?;
         let exact = single_spaced(&reading.text()[near.range.clone()]);

@@ -4,6 +4,7 @@ mod build;
 mod context;
 mod explain;
 mod find;
+mod serve;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -15,12 +16,14 @@ use build::{build, check};
 use context::context;
 use explain::explain;
 use find::find;
+use serve::serve;
 
 /// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
+        Command::Serve(args) => serve(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
         Command::Context(args) => context(args),
@@ -34,4 +37,21 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Writes to stderr; when it is closed there is nobody left to be told.
+fn tell(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn count(count: usize, one: &str, many: &str) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if count == 1 { one } else { many })
 }

@@ -91,6 +91,11 @@ impl Findings {
         self.all.extend(findings);
     }
 
+    /// All findings as they were found.
+    pub fn into_all(self) -> Vec<Diagnostic> {
+        self.all
+    }
+
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)
     }

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as FilePath;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
 use super::fields::Fields;
+use super::kept::{Kept, Remembered};
 use super::text_files;
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean, question};
-use crate::disk::{self, Walk};
+use crate::disk::{self, Found, Walk};
 use crate::error::Error;
 use crate::files::{FileId, Files};
 use crate::locale::{Locale, Phrase, placeholders};
@@ -32,11 +34,28 @@ pub(super) fn load(
     site: &FilePath,
     language: &Language,
     brief_file: FileId,
-    files: &mut Files,
+    kept: &mut Kept,
+    findings: &mut Findings,
+) -> Result<Arc<Locale>, Error> {
+    if kept.locale.as_ref().is_none_or(|(of, _)| of != language) {
+        let mut found = Findings::default();
+        let value = Arc::new(gather(site, language, brief_file, kept, &mut found)?);
+        kept.locale = Some((language.clone(), Remembered { value, findings: found.into_all() }));
+    }
+    let (_, locale) = kept.locale.as_ref().expect("it was just loaded");
+    findings.extend(locale.findings.iter().cloned());
+    Ok(Arc::clone(&locale.value))
+}
+
+fn gather(
+    site: &FilePath,
+    language: &Language,
+    brief_file: FileId,
+    kept: &mut Kept,
     findings: &mut Findings,
 ) -> Result<Locale, Error> {
     let english = built_in(ENGLISH).unwrap_or_default();
-    let own = own(site, files, findings)?;
+    let own = own(site, kept, findings)?;
     // `pt-BR` is served by pt-BR.yaml, else by pt.yaml.
     let tag = language.tag().to_ascii_lowercase();
     let primary = tag.split('-').next().unwrap_or_default();
@@ -44,7 +63,7 @@ pub(super) fn load(
     let mut phrases: Option<Phrases> = names.iter().find_map(|name| built_in(name));
     let site_file = names.iter().find_map(|name| own.iter().find(|(stem, _)| stem.eq_ignore_ascii_case(name)));
     if let Some((_, file)) = site_file {
-        let given = read(*file, files, &english, language, findings);
+        let given = read(*file, &kept.files, &english, language, findings);
         phrases.get_or_insert_default().extend(given);
     }
     let Some(phrases) = phrases else {
@@ -81,11 +100,11 @@ fn built_in(name: &str) -> Option<Phrases> {
 }
 
 /// The site's own files, each with its stem.
-fn own(site: &FilePath, files: &mut Files, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
+fn own(site: &FilePath, kept: &mut Kept, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
     let listing = disk::walk(site, Walk { folder: "locales", fence: "locales", hidden: false })?;
-    let yaml = listing.files.into_iter().filter(|found| found.relative.ends_with(".yaml")).collect();
-    let read = text_files::read(yaml, text_files::NOTE_LIMIT, files, findings)?;
-    Ok(read.into_iter().map(|file| (super::stem(files.path(file)).to_owned(), file)).collect())
+    let yaml: Vec<Found> = listing.files.into_iter().filter(|found| found.relative.ends_with(".yaml")).collect();
+    let read = text_files::read(&yaml, text_files::NOTE_LIMIT, kept, findings)?;
+    Ok(read.into_iter().map(|file| (super::stem(kept.files.path(file)).to_owned(), file)).collect())
 }
 
 /// Reads a site's own phrases, and checks each against the English one.

@@ -8,6 +8,7 @@ mod claim;
 mod fields;
 mod front_matter;
 mod image;
+mod kept;
 mod locale;
 mod page;
 mod source;
@@ -22,6 +23,7 @@ use rayon::prelude::*;
 
 pub use brief::parse_base_url;
 pub use claim::UNNAMED;
+pub use kept::Kept;
 pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
@@ -32,18 +34,19 @@ use crate::locale::Locale;
 use crate::model::{Brief, Claim, Id, Page, Quotation, Source};
 use crate::yaml::Skipped;
 use fields::Fields;
+use kept::{Parsed, ParsedNote};
 
 /// A site as it was read. Quotes are not yet found, links not yet checked.
 #[derive(Debug)]
 pub struct Content {
-    pub files: Files,
+    pub files: Arc<Files>,
     /// The file that describes the brief, for findings about the site as a whole.
     pub brief_file: FileId,
     pub brief: Brief,
-    pub sources: Vec<Note<Source>>,
-    pub claims: Vec<Note<Claim<Quotation>>>,
-    pub pages: Vec<Note<Page>>,
-    pub theme: Theme,
+    pub sources: Vec<Arc<Note<Arc<Source>>>>,
+    pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
+    pub pages: Vec<Arc<Note<Page>>>,
+    pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
     pub unread: Unread,
 }
@@ -57,7 +60,7 @@ pub struct Unread {
 }
 
 /// Something read from a file of its own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Note<T> {
     pub value: T,
     /// No error was found in the file; only sound notes reach the stages after resolving.
@@ -68,31 +71,47 @@ pub struct Note<T> {
 
 const BRIEF: &str = "content/brief.yaml";
 
-/// Reads the site in `site`. Faults of its files go to `findings`; `None` when brief.yaml is too broken to go on.
+/// Reads the site in `site`, for the first time. Faults of its files go to `findings`; no content when brief.yaml is too broken to go on.
 ///
 /// # Errors
 /// When a file cannot be read, or `site` holds no brief.
-pub fn load(site: &Path, findings: &mut Findings) -> Result<(Files, Option<Content>), Error> {
-    let mut files = Files::default();
-    let (brief_file, brief) = load_brief(site, &mut files, findings)?;
-    report_strangers(site, &mut files, findings)?;
-    let theme = theme::load(site, &mut files, findings)?;
-    let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
-    let locale = locale::load(site, &language, brief_file, &mut files, findings)?;
-    let sources = list(site, "content/sources", &["md"], &mut files, findings)?;
-    let claims = list(site, "content/claims", &["yaml", "yml"], &mut files, findings)?;
-    let pages = list(site, "content/pages", &["md"], &mut files, findings)?;
-    let mut unread = Unread { sources: stems(&sources), claims: stems(&claims), pages: stems(&pages) };
-    let sources = text_files::read(sources, text_files::SOURCE_LIMIT, &mut files, findings)?;
-    let claims = text_files::read(claims, text_files::NOTE_LIMIT, &mut files, findings)?;
-    let pages = text_files::read(pages, text_files::SOURCE_LIMIT, &mut files, findings)?;
+pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<Content>), Error> {
+    let mut kept = Kept::default();
+    let content = load_again(site, &mut kept, findings)?;
+    // Nothing else holds the notes then: the next stage can take them apart without copying them.
+    Ok((kept.files, content))
+}
 
-    let sources = each(sources, &files, findings, source::parse);
-    let pages = each(pages, &files, findings, page::parse);
+/// As [`load`], of a site that was loaded before: only what changed since is read and parsed.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_again(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<Option<Content>, Error> {
+    let (brief_file, brief) = load_brief(site, kept, findings)?;
+    report_strangers(site, kept, findings)?;
+    let theme = theme::load(site, kept, findings)?;
+    let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
+    let locale = locale::load(site, &language, brief_file, kept, findings)?;
+    let sources = list(site, "content/sources", &["md"], kept, findings)?;
+    let claims = list(site, "content/claims", &["yaml", "yml"], kept, findings)?;
+    let pages = list(site, "content/pages", &["md"], kept, findings)?;
+    let mut unread = Unread { sources: stems(&sources), claims: stems(&claims), pages: stems(&pages) };
+    let sources = text_files::read(&sources, text_files::SOURCE_LIMIT, kept, findings)?;
+    let claims = text_files::read(&claims, text_files::NOTE_LIMIT, kept, findings)?;
+    let pages = text_files::read(&pages, text_files::SOURCE_LIMIT, kept, findings)?;
+
+    let files = Arc::clone(&kept.files);
+    let sources = each(sources, &files, &mut kept.sources, findings, source::parse);
+    let pages = each(pages, &files, &mut kept.pages, findings, page::parse);
     // Claims are checked against the brief's verdicts and people; without a brief, against the built-in ones.
     let fallback = brief::empty();
     let known = brief.as_ref().unwrap_or(&fallback);
-    let claims = each(claims, &files, findings, |fields, id| claim::parse(fields, id, known, &theme));
+    let brief_text = &files.get(brief_file).text;
+    if kept.claims_checked_by.as_ref() != Some(brief_text) {
+        kept.claims.clear();
+        kept.claims_checked_by = Some(Arc::clone(brief_text));
+    }
+    let claims = each(claims, &files, &mut kept.claims, findings, |fields, id| claim::parse(fields, id, known, &theme));
     for source in &sources {
         unread.sources.remove(source.value.id.as_str());
     }
@@ -102,18 +121,7 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Files, Option<Conte
     for page in &pages {
         unread.pages.remove(page.value.id.as_str());
     }
-    let content = brief.map(|brief| Content {
-        files: files.clone(),
-        brief_file,
-        brief,
-        sources,
-        claims,
-        pages,
-        theme,
-        locale: Arc::new(locale),
-        unread,
-    });
-    Ok((files, content))
+    Ok(brief.map(|brief| Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread }))
 }
 
 /// What files are called, without folders and ending: the ids they have or would have.
@@ -126,7 +134,7 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn load_brief(site: &Path, files: &mut Files, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
+fn load_brief(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
     let path = ["content/brief.yaml", "content/brief.yml"].into_iter().find(|path| site.join(path).is_file());
     let Some(path) = path else {
         return Err(Error::refused(
@@ -134,13 +142,13 @@ fn load_brief(site: &Path, files: &mut Files, findings: &mut Findings) -> Result
             "run citeback in a site's folder, or name the folder with --site",
         ));
     };
-    let found = vec![Found { path: site.join(path), relative: path.to_owned() }];
-    let read = text_files::read(found, text_files::NOTE_LIMIT, files, findings)?;
+    let found = [Found { path: site.join(path), relative: path.to_owned() }];
+    let read = text_files::read(&found, text_files::NOTE_LIMIT, kept, findings)?;
     let Some(file) = read.first().copied() else {
         // Unreadable text was reported; the file is known all the same.
-        return Ok((files.last(), None));
+        return Ok((kept.files.find(path).expect("a file that was read is known"), None));
     };
-    let mut fields = Fields::of_file(files, file);
+    let mut fields = Fields::of_file(&kept.files, file);
     let brief = brief::parse(&mut fields);
     findings.extend(fields.into_findings());
     Ok((file, brief))
@@ -149,36 +157,48 @@ fn load_brief(site: &Path, files: &mut Files, findings: &mut Findings) -> Result
 /// Lists the files of one folder of content, and warns of those that will not be used.
 fn list(
     site: &Path,
-    folder: &str,
+    folder: &'static str,
     extensions: &[&str],
-    files: &mut Files,
+    kept: &mut Kept,
     findings: &mut Findings,
-) -> Result<Vec<Found>, Error> {
-    let Listing { files: found, passed_over } = disk::walk(site, Walk { folder, fence: "content", hidden: false })?;
-    report_passed_over(passed_over, files, findings);
+) -> Result<Arc<Vec<Found>>, Error> {
+    if let Some(listing) = kept.listing(folder, findings) {
+        return Ok(listing);
+    }
+    let mut found_wrong = Findings::default();
+    let Listing { files: mut found, passed_over } = disk::walk(site, Walk { folder, fence: "content", hidden: false })?;
+    let unsaved = kept.unsaved_in(folder).filter(|path| !found.iter().any(|found| found.relative == *path));
+    let unsaved: Vec<Found> = unsaved.map(|path| Found { path: site.join(path), relative: path.to_owned() }).collect();
+    found.extend(unsaved);
+    found.sort_by(|a, b| a.relative.cmp(&b.relative));
+    let files = Arc::make_mut(&mut kept.files);
+    report_passed_over(passed_over, files, &mut found_wrong);
     let (wanted, others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| {
         found.path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
     });
     for other in others {
         let file = files.add_empty(&other.relative);
         let wanted = extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(" or ");
-        findings.push(
+        found_wrong.push(
             Diagnostic::of_file(Code::FileIgnored, file, format!("{} is not used", other.relative))
                 .hint(format!("files in {folder} end in {wanted}")),
         );
     }
+    let (wanted, found_wrong) = (Arc::new(wanted), found_wrong.into_all());
+    findings.extend(found_wrong.iter().cloned());
+    kept.keep_listing(folder, &wanted, found_wrong);
     Ok(wanted)
 }
 
 /// Warns of what stands in content/ itself and is read by nobody: a misspelt folder would lose every note in it without a word.
-fn report_strangers(site: &Path, files: &mut Files, findings: &mut Findings) -> Result<(), Error> {
+fn report_strangers(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(), Error> {
     const READ: [&str; 3] = ["claims/", "pages/", "sources/"];
     let names = disk::names(site, "content")?;
     // Beside a brief.yaml a brief.yml is not read.
     let brief = if names.iter().any(|name| name == "brief.yaml") { "brief.yaml" } else { "brief.yml" };
     for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != brief && *name != "README.md") {
         let path = format!("content/{name}");
-        let file = files.add_empty(&path);
+        let file = Arc::make_mut(&mut kept.files).add_empty(&path);
         let hint = match did_you_mean(name, READ) {
             Some(meant) if name.ends_with('/') => format!("did you mean content/{meant}?"),
             _ => {
@@ -200,28 +220,38 @@ fn report_passed_over(passed_over: Vec<(String, &'static str)>, files: &mut File
     }
 }
 
-/// Parses files in parallel, each under the id that its name gives it; findings come out in the order of the files.
-fn each<T: Send>(
+/// Parses files in parallel, each under the id that its name gives it, but for those that were parsed before; findings come out in the
+/// order of the files.
+fn each<T: Send + Sync>(
     files: Vec<FileId>,
     texts: &Files,
+    kept: &mut Parsed<T>,
     findings: &mut Findings,
     parse: impl Fn(&mut Fields<'_>, Id) -> Option<T> + Sync,
-) -> Vec<Note<T>> {
+) -> Vec<Arc<Note<T>>> {
     let ids = ids(&files, texts, findings);
-    let parsed: Vec<(Option<Note<T>>, Vec<Diagnostic>)> = ids
-        .into_par_iter()
+    let holds = |parsed: &ParsedNote<T>, (file, id, id_is_sound): &(FileId, Id, bool)| {
+        parsed.id == *id && parsed.id_is_sound == *id_is_sound && Arc::ptr_eq(&parsed.text, &texts.get(*file).text)
+    };
+    let parsed: Vec<(FileId, ParsedNote<T>)> = ids
+        .par_iter()
+        .filter(|given| !kept.get(&given.0).is_some_and(|parsed| holds(parsed, given)))
         .map(|(file, id, id_is_sound)| {
-            let mut fields = Fields::of_file(texts, file);
-            let value = parse(&mut fields, id);
-            let sound = id_is_sound && !fields.has_errors();
+            let mut fields = Fields::of_file(texts, *file);
+            let value = parse(&mut fields, id.clone());
+            let sound = *id_is_sound && !fields.has_errors();
             let skipped = fields.skipped.clone();
-            (value.map(|value| Note { value, sound, skipped }), fields.into_findings())
+            let note = value.map(|value| Arc::new(Note { value, sound, skipped }));
+            let text = Arc::clone(&texts.get(*file).text);
+            let findings = fields.into_findings();
+            (*file, ParsedNote { id: id.clone(), id_is_sound: *id_is_sound, text, note, findings })
         })
         .collect();
-    let mut notes = Vec::with_capacity(parsed.len());
-    for (note, found) in parsed {
-        notes.extend(note);
-        findings.extend(found);
+    kept.extend(parsed);
+    let mut notes = Vec::with_capacity(ids.len());
+    for parsed in ids.iter().filter_map(|(file, ..)| kept.get(file)) {
+        notes.extend(parsed.note.clone());
+        findings.extend(parsed.findings.iter().cloned());
     }
     notes
 }

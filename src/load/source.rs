@@ -1,5 +1,7 @@
 //! content/sources/ID.md: a captured article, front matter and Markdown.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::fields::Fields;
@@ -27,7 +29,7 @@ struct SourceFile {
     sha256: Option<String>,
 }
 
-pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Source> {
+pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
@@ -35,7 +37,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Source> {
     if let Some(sealed) = file.sha256 {
         check_seal(fields, &sealed, &text[body.clone()]);
     }
-    Some(Source {
+    Some(Arc::new(Source {
         id,
         file: fields.file,
         title,
@@ -53,7 +55,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Source> {
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).unwrap_or(Show::Full),
         body_start: body.start,
         body: text[body].to_owned(),
-    })
+    }))
 }
 
 /// Captured evidence must not drift: a sealed body has the hash it was sealed with.

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::kept::{Kept, Remembered};
 use super::{report_passed_over, text_files};
 use crate::diagnostic::Findings;
 use crate::disk::{self, Found, Walk};
 use crate::error::Error;
-use crate::files::{File, FileId, Files};
+use crate::files::{File, FileId};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -49,18 +51,30 @@ pub enum Bytes {
 }
 
 /// Gathers the built-in theme and the site's own files over it.
-pub(super) fn load(site: &Path, files: &mut Files, findings: &mut Findings) -> Result<Theme, Error> {
+pub(super) fn load(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<Arc<Theme>, Error> {
+    if kept.theme.is_none() {
+        let mut found = Findings::default();
+        let value = Arc::new(gather(site, kept, &mut found)?);
+        kept.theme = Some(Remembered { value, findings: found.into_all() });
+    }
+    let theme = kept.theme.as_ref().expect("it was just loaded");
+    findings.extend(theme.findings.iter().cloned());
+    Ok(Arc::clone(&theme.value))
+}
+
+fn gather(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<Theme, Error> {
     let mut templates: BTreeMap<String, FileId> = BTreeMap::new();
     for file in built_in(&TEMPLATES) {
         let (Some(name), Some(text)) = (name(file), file.contents_utf8()) else {
             continue;
         };
-        let id = files.add(File { path: format!("templates/{name} (built in)"), text: text.into() });
+        let path = format!("templates/{name} (built in)").into();
+        let id = Arc::make_mut(&mut kept.files).add(File { path, text: text.into() });
         templates.insert(name, id);
     }
-    let own = below(site, "templates", files, findings)?;
-    for id in text_files::read(own, text_files::SOURCE_LIMIT, files, findings)? {
-        let name = files.path(id).trim_start_matches("templates/").to_owned();
+    let own = below(site, "templates", kept, findings)?;
+    for id in text_files::read(&own, text_files::SOURCE_LIMIT, kept, findings)? {
+        let name = kept.files.path(id).trim_start_matches("templates/").to_owned();
         if let Some(built_in) = templates.insert(name.clone(), id) {
             templates.insert(format!("{DEFAULT}{name}"), built_in);
         }
@@ -69,9 +83,9 @@ pub(super) fn load(site: &Path, files: &mut Files, findings: &mut Findings) -> R
     for file in built_in(&STATIC) {
         statics.extend(name(file).map(|name| (name, Bytes::BuiltIn(file.contents()))));
     }
-    for found in below(site, "static", files, findings)? {
+    for found in below(site, "static", kept, findings)? {
         let name = found.relative.trim_start_matches("static/").to_owned();
-        let file = files.add_empty(&found.relative);
+        let file = Arc::make_mut(&mut kept.files).add_empty(&found.relative);
         statics.insert(name, Bytes::OnDisk(found.path, file));
     }
     Ok(Theme {
@@ -81,10 +95,10 @@ pub(super) fn load(site: &Path, files: &mut Files, findings: &mut Findings) -> R
 }
 
 /// The site's own files in one of the theme's folders.
-fn below(site: &Path, folder: &'static str, files: &mut Files, findings: &mut Findings) -> Result<Vec<Found>, Error> {
+fn below(site: &Path, folder: &'static str, kept: &mut Kept, findings: &mut Findings) -> Result<Vec<Found>, Error> {
     let hidden = folder == "static";
     let mut listing = disk::walk(site, Walk { folder, fence: folder, hidden })?;
-    report_passed_over(std::mem::take(&mut listing.passed_over), files, findings);
+    report_passed_over(std::mem::take(&mut listing.passed_over), Arc::make_mut(&mut kept.files), findings);
     // What file managers leave behind belongs to no site.
     listing.files.retain(|found| !found.relative.ends_with("/.DS_Store") && !found.relative.ends_with("/Thumbs.db"));
     Ok(listing.files)

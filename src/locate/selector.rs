@@ -36,6 +36,38 @@ pub fn describe(text: &Searchable, range: &Range<usize>) -> Option<Selector> {
     }
 }
 
+/// Describes words that somebody selected on a page that shows `text`: `selected` as the page has them, with `before` characters of the
+/// text in front of them, counted as code points other than white space, because pages break lines where they like.
+///
+/// The selection is widened to whole words. `None` when it holds none, is not of this text, or cannot be told from other places.
+pub fn pick(text: &Searchable, before: usize, selected: &str) -> Option<Selector> {
+    let visible = |text: &str| -> Vec<char> { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let wanted = visible(selected);
+    let mut places = text.text().char_indices().filter(|(_, c)| !c.is_whitespace());
+    let (start, first) = places.by_ref().nth(before).filter(|_| !wanted.is_empty())?;
+    let (last, end) = match wanted.len() {
+        1 => (start, first),
+        several => places.nth(several - 2)?,
+    };
+    let range = start..last + end.len_utf8();
+    if visible(&text.text()[range.clone()]) != wanted {
+        return None;
+    }
+    describe(text, &widened(text.text(), range)?)
+}
+
+/// The smallest range around this one that begins and ends at boundaries, without white space at its ends; `None` when it holds no
+/// letter or figure.
+fn widened(text: &str, Range { mut start, mut end }: Range<usize>) -> Option<Range<usize>> {
+    while !is_boundary(text, start) {
+        start = text[..start].char_indices().next_back()?.0;
+    }
+    while !is_boundary(text, end) {
+        end += text[end..].chars().next()?.len_utf8();
+    }
+    text[start..end].contains(char::is_alphanumeric).then_some(start..end)
+}
+
 /// Among more places than this no context is sought: in a text that repeats itself so often it would be as long as the text.
 const MOST_PLACES: usize = 100;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use proptest::prelude::{Just, Strategy, prop, prop_assert, prop_assert_eq, prop_assume, prop_oneof, proptest};
 
-use super::selector::{Deciding, decide, describe};
+use super::selector::{Deciding, Selector, decide, describe, pick};
 use super::{Level, Place, Quote, Searchable, Unlocated, locate};
 use crate::text::boundary::is_boundary;
 use crate::text::fold::{Folded, folded, is_dropped};
@@ -219,7 +219,44 @@ fn snap(text: &str, from: f64, to: f64) -> Option<Range<usize>> {
     (starts < ends).then_some(starts..ends)
 }
 
+#[track_caller]
+fn check_pick(text: &str, before: usize, selected: &str, expected: Option<(&str, Option<Deciding>)>) {
+    let expected = expected.map(|(exact, deciding)| Selector { exact: exact.to_owned(), deciding });
+    assert_eq!(pick(&Searchable::new(text.to_owned()), before, selected), expected, "{selected}");
+}
+
+#[test]
+fn a_selection_is_widened_to_words_and_told_from_others() {
+    check_pick("He said so.\n\nShe said no.", 4, "id so", Some(("said so", None)));
+    check_pick("He said so.\n\nShe said no.", 2, " said\n", Some(("said", Some(Deciding::Prefix("He".into())))));
+    check_pick("One two.\n\nThree four.", 3, "two.Three", Some(("two. Three", None)));
+    check_pick("東京に行く。", 2, "に行", Some(("に行", None)));
+    check_pick("One two.", 6, ".", None);
+    check_pick("One two.", 0, "Two", None);
+    check_pick("One two.", 40, "two", None);
+    check_pick("One two.", 0, " ", None);
+}
+
 proptest! {
+    #[test]
+    fn what_is_picked_is_found_around_what_was_selected(text in any_text(), from in 0.0..1.0_f64, to in 0.0..1.0_f64) {
+        let visible: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
+        prop_assume!(!visible.is_empty());
+        let at = |fraction: f64| ((visible.len() - 1) as f64 * fraction) as usize;
+        let (first, last) = (at(from.min(to)), at(from.max(to)));
+        let selected = visible[first].0..visible[last].0 + visible[last].1.len_utf8();
+        let searchable = Searchable::new(text.clone());
+        if let Some(Selector { exact, deciding }) = pick(&searchable, first, &text[selected.clone()]) {
+            let (prefix, suffix) = match &deciding {
+                Some(Deciding::Prefix(words)) => (Some(words.as_str()), None),
+                Some(Deciding::Suffix(words)) => (None, Some(words.as_str())),
+                None => (None, None),
+            };
+            let found = locate(&searchable, &Quote { exact: &exact, prefix, suffix }).map(|place| place.span());
+            prop_assert!(found.is_ok_and(|found| found.start <= selected.start && selected.end <= found.end));
+        }
+    }
+
     #[test]
     fn what_is_described_is_found_again(text in any_text(), from in 0.0..1.0_f64, to in 0.0..1.0_f64) {
         let Some(range) = snap(&text, from, to) else { return Ok(()) };

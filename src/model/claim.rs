@@ -43,30 +43,30 @@ pub struct Claim<P> {
 
 impl<P> Claim<P> {
     /// The same claim with other passages.
-    pub fn with_passages<Q>(self, passages: Vec<Q>) -> Claim<Q> {
+    pub fn with_passages<Q>(&self, passages: Vec<Q>) -> Claim<Q> {
         Claim {
-            id: self.id,
+            id: self.id.clone(),
             file: self.file,
-            claim: self.claim,
-            language: self.language,
-            title: self.title,
-            claimant: self.claimant,
+            claim: self.claim.clone(),
+            language: self.language.clone(),
+            title: self.title.clone(),
+            claimant: self.claimant.clone(),
             claimed_on: self.claimed_on,
-            appearances: self.appearances,
+            appearances: self.appearances.clone(),
             verdict: self.verdict,
-            summary: self.summary,
-            analysis: self.analysis,
+            summary: self.summary.clone(),
+            analysis: self.analysis.clone(),
             passages,
-            authors: self.authors,
-            reviewed_by: self.reviewed_by,
+            authors: self.authors.clone(),
+            reviewed_by: self.reviewed_by.clone(),
             published: self.published,
             updated: self.updated,
             checked: self.checked,
-            image: self.image,
-            corrections: self.corrections,
-            tags: self.tags,
-            related: self.related,
-            gaps: self.gaps,
+            image: self.image.clone(),
+            corrections: self.corrections.clone(),
+            tags: self.tags.clone(),
+            related: self.related.clone(),
+            gaps: self.gaps.clone(),
             status: self.status,
         }
     }

@@ -1,12 +1,13 @@
 //! Where the sources of a brief agree, where they differ, and what rests on one of them alone: [`Agreement`].
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::model::{Claim, Stance};
 use crate::resolve::Passage;
 
 /// Listed claims by what the sources say of them together, each in the order of the listing. A claim is in one list at most.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Agreement {
     /// Two sources or more bear the claim out and none contradicts it, or the other way round.
     pub agreed: Vec<usize>,
@@ -17,7 +18,7 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    pub(super) fn new(claims: &[Claim<Passage>], listed: &[usize], sources: usize) -> Self {
+    pub(super) fn new(claims: &[Arc<Claim<Passage>>], listed: &[usize], sources: usize) -> Self {
         let mut agreement = Agreement::default();
         for position in listed {
             let with = |stance: Option<Stance>| -> BTreeSet<usize> {

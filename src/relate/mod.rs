@@ -17,19 +17,19 @@ use crate::text::slug;
 use crate::yaml::{Path, Skipped};
 
 /// A whole site, ready to be rendered. Everything is in its final order.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Site {
-    pub files: Files,
+    pub files: Arc<Files>,
     /// The file that describes the brief, for findings about the site as a whole.
     pub brief_file: FileId,
     pub brief: Brief,
     /// Sorted by id.
-    pub sources: Vec<ReadSource>,
+    pub sources: Vec<Arc<ReadSource>>,
     /// The claims that get a page, sorted by id.
-    pub claims: Vec<Claim<Passage>>,
+    pub claims: Vec<Arc<Claim<Passage>>>,
     /// Sorted by id.
     pub pages: Vec<Page>,
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
     /// The claims that are listed (all but retired ones), newest first.
     pub listed: Vec<usize>,
@@ -49,7 +49,7 @@ pub struct Site {
 }
 
 /// A passage as its source sees it: which claim cites it, by position, and which of that claim's passages it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Citation {
     pub claim: usize,
     pub passage: usize,
@@ -119,7 +119,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         citations: citations(&sources, &claims),
         tags: tags(&claims, &listed),
         agreement: Agreement::new(&claims, &listed, sources.len()),
-        numbers: claims.iter().map(numbers).collect(),
+        numbers: claims.iter().map(|claim| numbers(claim)).collect(),
         by_person,
         by_verdict,
         corrections,
@@ -136,7 +136,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
 }
 
 /// For each source its citations: by where they begin, longer ones first, then by claim.
-fn citations(sources: &[ReadSource], claims: &[Claim<Passage>]) -> Vec<Vec<Citation>> {
+fn citations(sources: &[Arc<ReadSource>], claims: &[Arc<Claim<Passage>>]) -> Vec<Vec<Citation>> {
     let mut citations = vec![vec![]; sources.len()];
     for (claim, note) in claims.iter().enumerate() {
         for (passage, cited) in note.passages.iter().enumerate() {
@@ -163,7 +163,7 @@ fn numbers(claim: &Claim<Passage>) -> Vec<usize> {
     numbers
 }
 
-fn tags(claims: &[Claim<Passage>], listed: &[usize]) -> Vec<Tag> {
+fn tags(claims: &[Arc<Claim<Passage>>], listed: &[usize]) -> Vec<Tag> {
     let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
     for claim in listed {
         let mut seen = BTreeSet::new();

@@ -13,6 +13,7 @@ use super::value::{Fields, html, list, map, maybe, maybe_date, object, text};
 use crate::locale::Locale;
 use crate::markdown::prose::{Prose, Shape};
 use crate::model::{Appearance, Claim, Image, Show, Stance};
+use crate::relate::Citation;
 use crate::resolve::Passage;
 use crate::text::sentence;
 
@@ -41,7 +42,7 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
     let picture = jobs::has_cards(site).then(|| routes::card(&site.claims[position].id));
     let related = site.claims[position].related.iter().filter_map(|id| site.claim_position(id.as_str()));
     claim.extend(map([
-        ("related", list(related.map(|position| shared.claims[position].clone()))),
+        ("related", list(related.map(|position| shared.claim(position).clone()))),
         ("note", note(shared, &site.claims[position])),
         ("json_ld", json_ld::of_claim(site, position, picture.as_deref()).map_or_else(Value::none, |data| html(&data))),
     ]));
@@ -75,7 +76,7 @@ pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: Setting) -> M
         ])
     });
 
-    let mut fields = shared.claims[position].clone().into_map().unwrap_or_default();
+    let mut fields = shared.claim(position).clone().into_map().unwrap_or_default();
     let person = |position: &usize| shared.people[*position].clone();
     let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
     fields.extend(map([
@@ -139,7 +140,7 @@ fn card(
     let read = &shared.site.sources[passage.source];
     let language = read.source.language.as_ref().unwrap_or(&shared.site.brief.language);
     let (around, wider) = surroundings(read.reading.text(), &passage.span(), read.source.show);
-    let directive = &shared.directives[position][index];
+    let directive = shared.directive(Citation { claim: position, passage: index });
     let anchored = |url: &Option<String>| {
         url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, directive)))
     };
@@ -169,7 +170,7 @@ fn card(
         ("wider", wider.map_or_else(Value::none, |wider| excerpt(read.reading.text(), &passage.parts, &wider))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
-        ("source", shared.sources[passage.source].clone()),
+        ("source", shared.source(passage.source).clone()),
         ("in_context", text(&in_context)),
         ("original", anchored(&read.source.url)),
         ("archived", anchored(&read.source.archive_url)),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::routes;
 use super::shared::Shared;
 use crate::model::{Claim, Date, Show, Status};
-use crate::relate::Site;
+use crate::relate::{Citation, Site};
 use crate::resolve::{Passage, ReadSource};
 use crate::text::{code_points, slug};
 
@@ -109,12 +109,14 @@ pub(super) fn claims_index(site: &Site) -> Vec<u8> {
 
 /// data/passages.json: an array of all their passages, by claim, in the order of the notes.
 pub(super) fn passages(shared: &Shared<'_>) -> Vec<u8> {
-    let claims = shared.site.claims.iter().zip(&shared.directives);
-    let records = claims.flat_map(|(claim, directives)| {
-        let passages = claim.passages.iter().zip(directives);
-        passages.map(|(passage, directive)| passage_record(shared.site, claim, passage, directive))
+    let site = shared.site;
+    let records = site.claims.iter().enumerate().flat_map(|(position, claim)| {
+        claim.passages.iter().enumerate().map(move |(index, passage)| {
+            let directive = shared.directive(Citation { claim: position, passage: index });
+            passage_record(site, claim, passage, directive)
+        })
     });
-    array(records, shared.directives.iter().map(Vec::len).sum())
+    array(records, site.citations.iter().map(Vec::len).sum())
 }
 
 /// data/sources/ID.txt: the reading text that positions refer to.

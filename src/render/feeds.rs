@@ -3,6 +3,7 @@
 use tera::Value;
 use url::Url;
 
+use super::jobs::Job;
 use super::json_ld::absolute;
 use super::routes;
 use super::shared::Shared;
@@ -31,7 +32,7 @@ pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Fields {
     let entries = dated.iter().map(|(date, position)| {
         let claim = &site.claims[*position];
         let url = absolute(base, &routes::claim(&claim.id));
-        let card = shared.claims[*position].as_map();
+        let card = shared.claim(*position).as_map();
         let summary = card.and_then(|card| card.get(&tera::value::Key::from("summary"))).and_then(Value::as_str);
         object([
             ("id", text(&url)),
@@ -94,7 +95,7 @@ fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value
 }
 
 /// The sitemap: every page for readers, with the day it last changed where that is known.
-pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Fields {
+pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, jobs: &[Job]) -> Fields {
     let lastmod = |path: &str| {
         let id = path.strip_prefix("claims/")?.strip_suffix(".html")?;
         let claim = &shared.site.claims[shared.site.claim_position(id)?];
@@ -106,8 +107,8 @@ pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, pages: &[String]) -> Fiel
         let claim = id.and_then(|id| shared.site.claim_position(id));
         claim.is_some_and(|claim| shared.site.claims[claim].status == Status::Retired)
     };
+    let pages = jobs.iter().filter(|job| job.is_page()).map(|job| job.path.as_str());
     let entries = pages
-        .iter()
         .filter(|path| !retired(path))
         .map(|path| object([("url", address(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
     let mut context = Fields::default();

@@ -1,7 +1,8 @@
-//! The links that open a source at quoted words: [`directives`] finds for each passage the text directive that does so in the original
+//! The links that open a source at quoted words: [`Directives`] holds for each passage the text directive that does so in the original
 //! and on the source's own page, where other words stand before and between the article's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -9,22 +10,38 @@ use crate::locale::Phrase;
 use crate::locate::fragment::{Beside, FragmentText};
 use crate::markdown::article;
 use crate::model::Show;
-use crate::relate::Site;
+use crate::relate::{Citation, Site};
 
-/// By position in the site's claims, the directive of each of its passages.
-pub(super) fn directives(site: &Site) -> Vec<Vec<String>> {
-    let positions = (0..site.sources.len()).into_par_iter();
-    let texts: Vec<FragmentText<'_>> = positions.map(|source| text(site, source)).collect();
-    let claims = site.claims.par_iter();
-    claims
-        .map(|claim| {
-            let passages = claim.passages.iter();
-            passages
-                .map(|passage| match site.sources[passage.source].source.show {
-                    Show::None => texts[passage.source].bare_directive(&passage.parts),
-                    Show::Full | Show::Excerpts => texts[passage.source].directive(&passage.parts),
-                })
-                .collect()
+/// The directives of a site's passages: those of a source are made together, when the first of them is asked for.
+pub(super) struct Directives(Vec<OnceLock<HashMap<Citation, String>>>);
+
+impl Directives {
+    pub fn new(site: &Site) -> Self {
+        Directives(site.sources.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    /// Makes all of them, on all cores.
+    pub fn prepare(&self, site: &Site) {
+        self.0.par_iter().enumerate().for_each(|(source, directives)| {
+            directives.get_or_init(|| of_source(site, source));
+        });
+    }
+
+    /// The directive of one passage.
+    pub fn of(&self, site: &Site, citation: Citation) -> &str {
+        let source = site.passage(citation).source;
+        &self.0[source].get_or_init(|| of_source(site, source))[&citation]
+    }
+}
+
+fn of_source(site: &Site, source: usize) -> HashMap<Citation, String> {
+    let text = text(site, source);
+    let bare = site.sources[source].source.show == Show::None;
+    let citations = site.citations[source].iter();
+    citations
+        .map(|citation| {
+            let parts = &site.passage(*citation).parts;
+            (*citation, if bare { text.bare_directive(parts) } else { text.directive(parts) })
         })
         .collect()
 }

@@ -34,7 +34,7 @@ pub(super) fn context(shared: &Shared<'_>) -> Fields {
     context.insert("agreement", agreement(shared));
     context.insert("claims", shared.claim_cards(first(&site.listed)));
     context.insert("claim_count", Value::from(site.listed.len()));
-    context.insert("sources", list(most_used(shared).into_iter().map(|source| shared.sources[source].clone())));
+    context.insert("sources", list(most_used(shared).into_iter().map(|source| shared.source(source).clone())));
     context.insert("source_count", Value::from(site.sources.len()));
     context.insert("table", table(shared));
     context.insert("verdicts", list(shared.verdicts.iter().cloned()));
@@ -66,7 +66,7 @@ fn agreement(shared: &Shared<'_>) -> Value {
     let claims = |claims: &[usize]| {
         let entries = first(claims).iter().map(|claim| {
             let passages = &shared.site.claims[*claim].passages;
-            object([("claim", shared.claims[*claim].clone()), ("said", said(shared, *claim, passages))])
+            object([("claim", shared.claim(*claim).clone()), ("said", said(shared, *claim, passages))])
         });
         object([("total", Value::from(claims.len())), ("entries", list(entries))])
     };
@@ -98,7 +98,7 @@ fn said(shared: &Shared<'_>, claim: usize, passages: &[Passage]) -> Value {
         let passage = &passages[i];
         object([
             ("stance", text(passage.stance().name())),
-            ("source", shared.sources[passage.source].clone()),
+            ("source", shared.source(passage.source).clone()),
             ("href", text(&card(shared, claim, passage))),
         ])
     }))
@@ -127,7 +127,7 @@ fn table(shared: &Shared<'_>) -> Value {
                 ])
             }))
         });
-        object([("claim", shared.claims[*position].clone()), ("cells", list(cells))])
+        object([("claim", shared.claim(*position).clone()), ("cells", list(cells))])
     });
-    object([("sources", list(shared.sources.iter().cloned())), ("rows", list(rows))])
+    object([("sources", list(shared.sources().cloned())), ("rows", list(rows))])
 }

@@ -94,7 +94,7 @@ fn filters(shared: &Shared<'_>, several_pages: bool) -> Value {
     object([
         ("verdicts", list(shared.verdicts.iter().cloned())),
         ("tags", list(tags.into_iter().map(|tag| shared.tags[tag].clone()))),
-        ("sources", list(shared.sources.iter().take(MOST_FACETS).cloned())),
+        ("sources", list(shared.sources().take(MOST_FACETS).cloned())),
         ("index", maybe(index)),
     ])
 }
@@ -102,8 +102,9 @@ fn filters(shared: &Shared<'_>, several_pages: bool) -> Value {
 /// What the template of a list of sources sees.
 pub(super) fn sources(shared: &Shared<'_>, page: usize) -> Fields {
     let mut context = Fields::default();
-    let count = shared.sources.len();
-    context.insert("sources", list(slice(&shared.sources, page).iter().cloned()));
+    let count = shared.site.sources.len();
+    let listed = (page * PAGE).min(count)..((page + 1) * PAGE).min(count);
+    context.insert("sources", list(listed.map(|source| shared.source(source).clone())));
     context.insert("total", Value::from(count));
     context.insert("pages", pages(routes::SOURCES, page, page_count(count)));
     context

@@ -15,7 +15,7 @@ pub(super) fn context(shared: &Shared<'_>) -> Fields {
     let site = shared.site;
     let mut context = front::context(shared);
     context.insert("claims", list(site.listed.iter().map(|claim| Value::from(whole(shared, *claim, PRINTED)))));
-    context.insert("sources", list(shared.sources.iter().cloned()));
+    context.insert("sources", list(shared.sources().cloned()));
     let corrections = site.corrections.iter().map(|given| shared.logged(*given, ""));
     context.insert("corrections", list(corrections));
     let pages = site.pages.iter().map(|page| {

@@ -1,9 +1,10 @@
 //! Values that many pages show, each built once: cards of claims and sources, verdicts, tags, people, the brief itself.
 
-use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
+
 use tera::Value;
 
-use super::fragments;
+use super::fragments::Directives;
 use super::jobs::MOST_PRINTED;
 use super::phrases;
 use super::routes::{self, Links, References};
@@ -11,53 +12,38 @@ use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, Shape};
 use crate::model::{Claim, Page, Person};
-use crate::relate::{Site, Tag};
+use crate::relate::{Citation, Site, Tag};
 use crate::resolve::{Passage, ReadSource};
 
 /// What every page may show, and the tools that pages are made with.
 pub(super) struct Shared<'s> {
     pub site: &'s Site,
-    pub colours: Highlighter,
+    pub colours: Arc<Highlighter>,
     pub brief: Value,
     /// The phrases of the interface.
     pub words: Value,
-    /// By position in the site's claims.
-    pub claims: Vec<Value>,
-    /// By position in the site's sources.
-    pub sources: Vec<Value>,
     /// By position on the scale; each with the count of listed claims.
     pub verdicts: Vec<Value>,
     /// By position in the site's tags.
     pub tags: Vec<Value>,
     /// By position in the brief's people.
     pub people: Vec<Value>,
-    /// By position in the site's claims, for each of its passages the text directive that opens a page at its words.
-    pub directives: Vec<Vec<String>>,
+    /// By position in the site's claims; made when first shown, so that a single page costs no more than what it shows.
+    claims: Vec<OnceLock<Value>>,
+    /// By position in the site's sources, likewise.
+    sources: Vec<OnceLock<Value>>,
+    directives: Directives,
 }
 
 impl<'s> Shared<'s> {
-    pub fn new(site: &'s Site) -> Self {
-        let verdicts = verdicts(site);
-        let tags: Vec<Value> = site.tags.iter().map(tag).collect();
-        let mut shared = Shared {
+    pub fn new(site: &'s Site, colours: Arc<Highlighter>) -> Self {
+        Shared {
             site,
-            colours: Highlighter::new(),
+            colours,
             brief: brief(site),
             words: phrases::words(&site.locale),
-            claims: vec![],
-            sources: site
-                .sources
-                .par_iter()
-                .zip(&site.citations)
-                .map(|(source, citations)| {
-                    let mut claims: Vec<usize> = citations.iter().map(|citation| citation.claim).collect();
-                    claims.sort_unstable();
-                    claims.dedup();
-                    source_card(site, source, claims.len(), citations.len())
-                })
-                .collect(),
-            verdicts,
-            tags,
+            verdicts: verdicts(site),
+            tags: site.tags.iter().map(tag).collect(),
             people: site
                 .brief
                 .people
@@ -65,10 +51,41 @@ impl<'s> Shared<'s> {
                 .zip(&site.by_person)
                 .map(|(given, claims)| person(given, claims.len()))
                 .collect(),
-            directives: fragments::directives(site),
-        };
-        shared.claims = site.claims.par_iter().map(|claim| shared.claim_card(claim)).collect();
-        shared
+            claims: site.claims.iter().map(|_| OnceLock::new()).collect(),
+            sources: site.sources.iter().map(|_| OnceLock::new()).collect(),
+            directives: Directives::new(site),
+        }
+    }
+
+    /// Makes what every run over all pages needs, on all cores.
+    pub fn prepare(&self) {
+        self.directives.prepare(self.site);
+    }
+
+    /// A claim as listings show it, by its position.
+    pub fn claim(&self, position: usize) -> &Value {
+        self.claims[position].get_or_init(|| self.claim_card(&self.site.claims[position]))
+    }
+
+    /// A source as listings show it, by its position.
+    pub fn source(&self, position: usize) -> &Value {
+        self.sources[position].get_or_init(|| {
+            let citations = &self.site.citations[position];
+            let mut claims: Vec<usize> = citations.iter().map(|citation| citation.claim).collect();
+            claims.sort_unstable();
+            claims.dedup();
+            source_card(self.site, &self.site.sources[position], claims.len(), citations.len())
+        })
+    }
+
+    /// All sources, in their order.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = &Value> {
+        (0..self.sources.len()).map(|position| self.source(position))
+    }
+
+    /// The text directive that opens a page at the words of a passage.
+    pub fn directive(&self, citation: Citation) -> &str {
+        self.directives.of(self.site, citation)
     }
 
     /// A piece of prose on a page whose way to the root is `root`.
@@ -88,7 +105,7 @@ impl<'s> Shared<'s> {
     }
 
     pub fn claim_cards(&self, claims: &[usize]) -> Value {
-        list(claims.iter().map(|claim| self.claims[*claim].clone()))
+        list(claims.iter().map(|claim| self.claim(*claim).clone()))
     }
 
     /// A claim as listings show it. Its summary keeps no links: they would lead from a different folder on every page.
@@ -264,6 +281,6 @@ impl Shared<'_> {
     /// A correction in the log, with the claim it belongs to.
     pub fn logged(&self, (claim, index): (usize, usize), root: &'static str) -> Value {
         let [date, html, was, now] = self.correction(claim, index, root);
-        object([date, html, was, now, ("claim", self.claims[claim].clone())])
+        object([date, html, was, now, ("claim", self.claim(claim).clone())])
     }
 }

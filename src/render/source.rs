@@ -56,7 +56,7 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
         }
         Show::None => {}
     }
-    let mut fields = shared.sources[position].clone().into_map().unwrap_or_default();
+    let mut fields = shared.source(position).clone().into_map().unwrap_or_default();
     fields.extend(map([
         ("rights", maybe(read.source.rights.as_deref())),
         ("origin", read.source.origin.as_deref().map_or_else(Value::none, |origin| self::origin(shared, origin))),
@@ -109,7 +109,7 @@ fn citing(shared: &Shared<'_>, citation: Citation, number: usize) -> Value {
     let passage = shared.site.passage(citation);
     let reading = shared.site.sources[passage.source].reading.text();
     object([
-        ("claim", shared.claims[citation.claim].clone()),
+        ("claim", shared.claim(citation.claim).clone()),
         ("passage", text(passage.id().as_str())),
         ("number", Value::from(number)),
         ("anchor", text(&routes::mark_anchor(&claim.id, passage.id()))),
@@ -126,7 +126,7 @@ fn origin(shared: &Shared<'_>, origin: &str) -> Value {
     let source = shared.site.source_position(origin.trim());
     object([
         ("text", text(origin)),
-        ("source", source.map_or_else(Value::none, |position| shared.sources[position].clone())),
+        ("source", source.map_or_else(Value::none, |position| shared.source(position).clone())),
     ])
 }
 

@@ -12,22 +12,24 @@ use crate::load::Theme;
 use crate::locale::Locale;
 
 /// All templates of a theme, parsed.
-pub struct Templates<'t> {
+pub struct Templates {
     tera: Tera,
-    theme: &'t Theme,
-    files: &'t Files,
+    theme: Arc<Theme>,
+    files: Arc<Files>,
 }
 
-impl<'t> Templates<'t> {
+impl Templates {
     /// Parses the theme's templates.
     ///
     /// # Errors
     /// A finding for each template that cannot be used.
-    pub fn new(theme: &'t Theme, files: &'t Files, locale: &Arc<Locale>) -> Result<Self, Vec<Diagnostic>> {
-        let mut templates = Templates { tera: Tera::default(), theme, files };
-        phrases::register(&mut templates.tera, locale);
+    pub fn new(theme: &Arc<Theme>, files: &Arc<Files>, locale: &Arc<Locale>) -> Result<Self, Vec<Diagnostic>> {
+        let mut tera = Tera::default();
+        phrases::register(&mut tera, locale);
         let texts = || theme.templates.iter().map(|template| (template.name.as_str(), files.text(template.file)));
-        match templates.tera.add_raw_templates(texts()) {
+        let added = tera.add_raw_templates(texts());
+        let templates = Templates { tera, theme: Arc::clone(theme), files: Arc::clone(files) };
+        match added {
             Ok(()) => Ok(templates),
             Err(first) => {
                 // One fault hides the others: ask each template by itself for its syntax.
@@ -108,7 +110,7 @@ impl<'t> Templates<'t> {
     fn file(&self, name: &str) -> FileId {
         let templates = &self.theme.templates;
         let found = templates.iter().find(|template| template.name == name);
-        found.or(templates.first()).map(|template| template.file).unwrap_or_else(|| self.files.last())
+        found.unwrap_or(&templates[0]).file
     }
 
     /// The bytes that an error points at: Tera gives lines from 1 and columns from 0.

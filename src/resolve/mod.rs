@@ -3,8 +3,11 @@
 //!
 //! A claim one of whose quotes has no place does not reach the next stage, so an unverified quote cannot be rendered.
 
+mod kept;
 mod quote;
 mod references;
+
+pub use kept::Kept;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,12 +15,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::files::{FileId, Files, Span};
-use crate::load::{Content, Note, Theme};
+use crate::load::{Content, Theme};
 use crate::locale::Locale;
 use crate::locate::{Level, Searchable};
-use crate::markdown::reading::reading_text;
 use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Stance};
 use crate::place;
 use crate::text::single_spaced;
@@ -27,21 +29,21 @@ use references::Known;
 /// A site whose passages and references are sound.
 #[derive(Debug)]
 pub struct Resolved {
-    pub files: Files,
+    pub files: Arc<Files>,
     pub brief_file: FileId,
     pub brief: Brief,
-    pub sources: Vec<ReadSource>,
+    pub sources: Vec<Arc<ReadSource>>,
     /// Sorted by id.
-    pub claims: Vec<Claim<Passage>>,
+    pub claims: Vec<Arc<Claim<Passage>>>,
     pub pages: Vec<Page>,
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
 }
 
 /// A source with its reading text.
 #[derive(Debug)]
 pub struct ReadSource {
-    pub source: Source,
+    pub source: Arc<Source>,
     pub reading: Searchable,
 }
 
@@ -94,63 +96,60 @@ impl Written<'_> {
 
 /// Finds every quote in its source and checks every reference; what is wrong goes to `findings`.
 pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> Resolved {
+    resolve_again(content, options, &mut Kept::default(), findings)
+}
+
+/// As [`resolve`], of a site that was resolved before: only what changed since, or rests on what did, is sought again.
+pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findings: &mut Findings) -> Resolved {
     let Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread } = content;
-    let mut sources: Vec<Note<ReadSource>> = sources
-        .into_par_iter()
-        .map(|Note { value, sound, skipped }| Note {
-            value: ReadSource { reading: Searchable::new(reading_text(&value.body)), source: value },
-            sound,
-            skipped,
-        })
-        .collect();
-    sources.sort_by(|a, b| a.value.source.id.cmp(&b.value.source.id));
     let sources_sound = sources.iter().all(|source| source.sound);
-    let sources: Vec<ReadSource> = sources.into_iter().map(|note| note.value).collect();
+    let sources = kept.read(&sources);
 
     let known = Known::new(&sources, &claims, &pages, &unread, options);
+    kept.compare(&known);
     let quotes = quote::Resolver::new(&files, &sources, &unread);
-    let mut resolved: Vec<(Option<Claim<Passage>>, Vec<Diagnostic>)> = claims
-        .into_par_iter()
-        .map(|Note { mut value, sound, skipped }| {
+    let fresh: Vec<(FileId, kept::Outcome)> = claims
+        .par_iter()
+        .filter(|note| !kept.holds(note))
+        .map(|note| {
             let mut found = vec![];
-            let quotations = std::mem::take(&mut value.passages);
-            let note = Written { files: &files, file: value.file, skipped: &skipped };
-            references::check_claim(&value, &quotations, &known, note, &mut found);
-            let passages: Option<Vec<Passage>> = quotations
-                .into_iter()
-                .map(|quotation| quotes.passage(note, quotation, &mut found))
-                .collect::<Vec<_>>()
-                .into_iter()
-                .collect();
-            let whole = sound && found.iter().all(|finding| finding.severity() != crate::diagnostic::Severity::Error);
-            (passages.filter(|_| whole).map(|passages| value.with_passages(passages)), found)
+            let written = Written { files: &files, file: note.value.file, skipped: &note.skipped };
+            references::check_claim(&note.value, &known, written, &mut found);
+            let quotations = note.value.passages.iter();
+            let passages: Vec<Option<Passage>> =
+                quotations.map(|quotation| quotes.passage(written, quotation, &mut found)).collect();
+            let passages: Option<Vec<Passage>> = passages.into_iter().collect();
+            let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
+            let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
+            (note.value.file, kept::Outcome { note: Arc::clone(note), claim, findings: found })
         })
         .collect();
-    let mut claims = Vec::with_capacity(resolved.len());
+    kept.take_in(fresh);
+    let mut resolved = Vec::with_capacity(claims.len());
     let mut used = vec![false; sources.len()];
     let mut all_whole = sources_sound && unread.claims.is_empty();
-    for (claim, found) in resolved.drain(..) {
-        all_whole &= claim.is_some();
-        for passage in claim.iter().flat_map(|claim| &claim.passages) {
+    for outcome in claims.iter().filter_map(|note| kept.outcome(note.value.file)) {
+        all_whole &= outcome.claim.is_some();
+        for passage in outcome.claim.iter().flat_map(|claim| &claim.passages) {
             used[passage.source] = true;
         }
-        claims.extend(claim);
-        findings.extend(found);
+        resolved.extend(outcome.claim.clone());
+        findings.extend(outcome.findings.iter().cloned());
     }
-    let pages: Vec<Page> = pages.into_iter().map(|note| note.value).collect();
     references::check_brief(&brief, brief_file, &known, &files, findings);
     for page in &pages {
-        references::check_page(page, &known, &files, findings);
+        references::check_page(&page.value, &known, &files, findings);
     }
     // With broken claims about, a source may only seem unused.
     if all_whole {
         report_unused(&sources, &used, findings);
     }
-    claims.sort_by(|a, b| a.id.cmp(&b.id));
-    Resolved { files, brief_file, brief, sources, claims, pages, theme, locale }
+    resolved.sort_by(|a, b| a.id.cmp(&b.id));
+    let pages = pages.iter().map(|note| note.value.clone()).collect();
+    Resolved { files, brief_file, brief, sources, claims: resolved, pages, theme, locale }
 }
 
-fn report_unused(sources: &[ReadSource], used: &[bool], findings: &mut Findings) {
+fn report_unused(sources: &[Arc<ReadSource>], used: &[bool], findings: &mut Findings) {
     for (source, used) in sources.iter().zip(used) {
         if !used {
             let message = format!("no passage cites the source “{}”", source.source.id);

@@ -1,6 +1,7 @@
 //! From a quotation to its passage, and, where there is none, to a finding that helps to mend the quote.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Passage, ReadSource, Written, positions};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
@@ -20,7 +21,7 @@ const SHOWN_OCCURRENCES: usize = 8;
 /// Resolves quotations against the sources of a site.
 pub(super) struct Resolver<'a> {
     files: &'a Files,
-    sources: &'a [ReadSource],
+    sources: &'a [Arc<ReadSource>],
     positions: HashMap<&'a str, usize>,
     unread: &'a Unread,
 }
@@ -43,13 +44,13 @@ impl AtHand<'_> {
 }
 
 impl<'a> Resolver<'a> {
-    pub fn new(files: &'a Files, sources: &'a [ReadSource], unread: &'a Unread) -> Self {
+    pub fn new(files: &'a Files, sources: &'a [Arc<ReadSource>], unread: &'a Unread) -> Self {
         Resolver { files, sources, unread, positions: positions(sources.iter().map(|source| &source.source.id)) }
     }
 
     /// The passage that a quotation of the note `note` means; what is wrong with it goes to `found`.
-    pub fn passage(&self, note: Written<'_>, quotation: Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
-        let written = AtHand { note, quotation: &quotation };
+    pub fn passage(&self, note: Written<'_>, quotation: &Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
+        let written = AtHand { note, quotation };
         let Some(position) = self.positions.get(quotation.source.as_str()).copied() else {
             // Of a source that could not be read nothing can be said; that it could not was.
             if !self.unread.sources.contains(&quotation.source) {
@@ -60,7 +61,7 @@ impl<'a> Resolver<'a> {
         let source = &self.sources[position];
         match locate(&source.reading, &written.quote()) {
             Ok(Place { level, parts }) => {
-                return Some(Passage { source: position, level, parts, quotation });
+                return Some(Passage { source: position, level, parts, quotation: quotation.clone() });
             }
             Err(Unlocated::Empty) => found.push(
                 Diagnostic::new(Code::QuoteEmpty, written.field("quote"), "this quote has no words")

@@ -1,7 +1,9 @@
 //! References between notes: that every link, related claim, policy page and passage reference leads somewhere.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{ReadSource, Written};
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean, question};
@@ -13,9 +15,9 @@ use crate::yaml::{Path, Skipped};
 
 /// What can be referred to.
 pub(super) struct Known<'a> {
-    claims: HashMap<Id, Status>,
-    sources: BTreeSet<Id>,
-    pages: BTreeSet<Id>,
+    claims: HashMap<&'a str, Status>,
+    sources: BTreeSet<&'a str>,
+    pages: BTreeSet<&'a str>,
     /// What is there but could not be read: references to it are not wrong.
     unread: &'a Unread,
     /// Whether drafts are built, and may be linked like all else.
@@ -24,49 +26,50 @@ pub(super) struct Known<'a> {
 
 impl<'a> Known<'a> {
     pub fn new(
-        sources: &[ReadSource],
-        claims: &[Note<Claim<Quotation>>],
-        pages: &[Note<Page>],
+        sources: &'a [Arc<ReadSource>],
+        claims: &'a [Arc<Note<Claim<Quotation>>>],
+        pages: &'a [Arc<Note<Page>>],
         unread: &'a Unread,
         options: &Options,
     ) -> Self {
         Known {
             unread,
             drafts: options.drafts,
-            claims: claims.iter().map(|note| (note.value.id.clone(), note.value.status)).collect(),
-            sources: sources.iter().map(|source| source.source.id.clone()).collect(),
-            pages: pages.iter().map(|note| note.value.id.clone()).collect(),
+            claims: claims.iter().map(|note| (note.value.id.as_str(), note.value.status)).collect(),
+            sources: sources.iter().map(|source| source.source.id.as_str()).collect(),
+            pages: pages.iter().map(|note| note.value.id.as_str()).collect(),
         }
     }
 
+    /// A number that is another when other ids can be referred to.
+    pub fn fingerprint(&self) -> u64 {
+        let mut claims: Vec<(&str, &str)> = self.claims.iter().map(|(id, status)| (*id, status.name())).collect();
+        claims.sort_unstable();
+        let mut hasher = DefaultHasher::new();
+        (claims, &self.sources, &self.pages, self.drafts).hash(&mut hasher);
+        (&self.unread.sources, &self.unread.claims, &self.unread.pages).hash(&mut hasher);
+        hasher.finish()
+    }
+
     fn has(&self, target: Target, id: &str) -> bool {
-        let unread = match target {
-            Target::Passage => return false,
-            Target::Claim => &self.unread.claims,
-            Target::Source => &self.unread.sources,
-            Target::Page => &self.unread.pages,
-        };
-        unread.contains(id)
-            || Id::new(id).is_some_and(|id| match target {
-                Target::Passage => false,
-                Target::Claim => self.claims.contains_key(&id),
-                Target::Source => self.sources.contains(&id),
-                Target::Page => self.pages.contains(&id),
-            })
+        match target {
+            Target::Passage => false,
+            Target::Claim => self.unread.claims.contains(id) || self.claims.contains_key(id),
+            Target::Source => self.unread.sources.contains(id) || self.sources.contains(id),
+            Target::Page => self.unread.pages.contains(id) || self.pages.contains(id),
+        }
     }
 
     fn is_draft(&self, target: Target, id: &str) -> bool {
-        !self.drafts
-            && target == Target::Claim
-            && Id::new(id).is_some_and(|id| self.claims.get(&id) == Some(&Status::Draft))
+        !self.drafts && target == Target::Claim && self.claims.get(id) == Some(&Status::Draft)
     }
 
     fn candidates(&self, target: Target) -> Vec<&str> {
         let mut ids: Vec<&str> = match target {
             Target::Passage => vec![],
-            Target::Claim => self.claims.keys().map(Id::as_str).collect(),
-            Target::Source => self.sources.iter().map(Id::as_str).collect(),
-            Target::Page => self.pages.iter().map(Id::as_str).collect(),
+            Target::Claim => self.claims.keys().copied().collect(),
+            Target::Source => self.sources.iter().copied().collect(),
+            Target::Page => self.pages.iter().copied().collect(),
         };
         ids.sort_unstable();
         ids
@@ -88,13 +91,8 @@ struct Checked<'a> {
 }
 
 /// Checks what a claim refers to.
-pub(super) fn check_claim(
-    claim: &Claim<Quotation>,
-    quotations: &[Quotation],
-    known: &Known<'_>,
-    note: Written<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check_claim(claim: &Claim<Quotation>, known: &Known<'_>, note: Written<'_>, found: &mut Vec<Diagnostic>) {
+    let quotations = claim.passages.as_slice();
     let checked = Checked {
         note,
         known,
@@ -150,9 +148,12 @@ pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known<'_>, files:
         }
     }
     let policies = &brief.policies;
-    for (field, page) in
-        [("methodology", &policies.methodology), ("corrections", &policies.corrections), ("funding", &policies.funding)]
-    {
+    for (field, page) in [
+        ("methodology", &policies.methodology),
+        ("corrections", &policies.corrections),
+        ("funding", &policies.funding),
+        ("ethics", &policies.ethics),
+    ] {
         if let Some(id) = page {
             checked.id(&Path::top().key("policies").key(field), Target::Page, id.as_str(), &mut found);
         }

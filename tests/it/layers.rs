@@ -16,8 +16,10 @@ const LAYERS: &[&[&str]] = &[
     &["search"],
     // The stages, in order.
     &["load", "resolve", "relate", "render", "write"],
+    // A site that somebody is working on.
+    &["desk"],
     // The tool around them.
-    &["report", "lib", "cli", "commands", "main"],
+    &["report", "serve", "lib", "cli", "commands", "main"],
 ];
 
 #[test]

@@ -1,5 +1,7 @@
 //! data/claimreview-feed.json: the ClaimReviews of all published claims as one schema.org DataFeed. [`feed`] is the one way in.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 use url::Url;
 
@@ -12,8 +14,8 @@ use crate::resolve::Passage;
 
 /// The feed, sorted by the ids of the claims. Its publisher is described whole once; as the author of each review it goes by its name.
 pub(in super::super) fn feed(site: &Site, base: &Url) -> Vec<u8> {
-    let published: Vec<&Claim<Passage>> =
-        site.claims.iter().filter(|claim| claim.status == Status::Published).collect();
+    let claims = site.claims.iter().map(Arc::as_ref);
+    let published: Vec<&Claim<Passage>> = claims.filter(|claim| claim.status == Status::Published).collect();
     let latest = published.iter().filter_map(|claim| changed(claim)).max();
     let mut feed = typed("DataFeed");
     feed.insert("name".to_owned(), json!(site.brief.title));

@@ -1,0 +1,46 @@
+//! `citeback serve`: the site in the browser while it is being written.
+
+use std::process::ExitCode;
+
+use super::{count, tell};
+use crate::cli;
+use crate::error::Error;
+use crate::model::Options;
+use crate::serve::{News, Request};
+
+pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
+    let options = Options { drafts: args.drafts, ..Options::default() };
+    if let Some(host) = args.host.filter(|host| !host.is_loopback()) {
+        tell(&format!(
+            "warning: whoever can reach {host} can read this site now, unpublished notes among it; nobody can write from there\n"
+        ));
+    }
+    let request = Request { site: args.site, options, host: args.host, port: args.port };
+    crate::serve::serve(&request, move |news| match news {
+        News::Open(address) => {
+            tell(&format!("serving at {address} (Ctrl-C ends it)\n"));
+            if args.open && opener::open(address).is_err() {
+                tell("no browser could be opened: open the address yourself\n");
+            }
+        }
+        News::Looked { errors, warnings, changed } => {
+            let what = match changed.as_slice() {
+                [] => String::new(),
+                [file] => format!("{file}: "),
+                [file, others @ ..] => format!("{file} and {} more: ", others.len()),
+            };
+            tell(&match (errors, warnings) {
+                (0, 0) => format!("{what}no findings\n"),
+                (0, _) => format!("{what}{}\n", count(warnings, "warning", "warnings")),
+                _ => format!(
+                    "{what}{}, {}; the last good pages are shown\n",
+                    count(errors, "error", "errors"),
+                    count(warnings, "warning", "warnings")
+                ),
+            });
+        }
+        News::Failed(error) => tell(&format!("error: {error}\n")),
+    })?;
+    tell("\n");
+    Ok(ExitCode::SUCCESS)
+}

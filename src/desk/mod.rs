@@ -1,0 +1,122 @@
+//! A site that somebody is working on, looked at again after each change: [`Desk`].
+//!
+//! A look is the same four stages as a build, without the last: load, resolve, relate, and pages on demand. What the stages made before
+//! is kept, so that a look costs little more than what changed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::error::Error;
+use crate::files::Files;
+use crate::load::{self, Note};
+use crate::model::{Claim, Options, Quotation};
+use crate::relate::relate;
+use crate::render::Press;
+use crate::resolve::{self, ReadSource};
+
+/// The desk on which a site lies.
+pub struct Desk {
+    site: PathBuf,
+    options: Options,
+    loaded: load::Kept,
+    resolved: resolve::Kept,
+    /// The site as it was when nothing was wrong with it, or what of it was sound when something always was.
+    press: Option<Arc<Press>>,
+    /// Whether the press is of a site without errors.
+    good: bool,
+}
+
+/// A site as it was found at one look.
+pub struct View {
+    /// The text files of the site, which findings refer to.
+    pub files: Arc<Files>,
+    /// Sorted by file, place and code.
+    pub findings: Vec<Diagnostic>,
+    pub errors: usize,
+    pub warnings: usize,
+    /// The notes as they stand, drafts and faulty ones among them; none when brief.yaml cannot be read.
+    pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
+    /// Sorted by id.
+    pub sources: Vec<Arc<ReadSource>>,
+    /// The pages: of this look when there are no errors, else of the last one that had none.
+    pub press: Option<Arc<Press>>,
+}
+
+impl Desk {
+    /// Lays out the site in `site`; nothing is read yet.
+    pub fn new(site: &Path, options: Options) -> Self {
+        Desk {
+            site: site.to_owned(),
+            options,
+            loaded: load::Kept::default(),
+            resolved: resolve::Kept::default(),
+            press: None,
+            good: false,
+        }
+    }
+
+    pub fn site(&self) -> &Path {
+        &self.site
+    }
+
+    /// Says that the file or folder at `path` may have changed. What lies outside the site is of no interest.
+    pub fn changed(&mut self, path: &Path) {
+        let Ok(inside) = path.strip_prefix(&self.site) else {
+            return;
+        };
+        let relative: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        self.loaded.changed(&self.site, &relative.join("/"));
+    }
+
+    /// Says that anything may have changed.
+    pub fn all_changed(&mut self) {
+        self.loaded.all_changed();
+    }
+
+    /// Takes a text in place of that of a file on the disk, by its path relative to the site; `None` gives the disk its say again.
+    pub fn set_unsaved(&mut self, path: &str, text: Option<&str>) {
+        self.loaded.set_unsaved(&self.site, path, text);
+    }
+
+    /// Looks at the site as it is now.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or the site has no brief.
+    pub fn look(&mut self) -> Result<View, Error> {
+        let mut findings = Findings::default();
+        let content = load::load_again(&self.site, &mut self.loaded, &mut findings)?;
+        let Some(content) = content else {
+            let files = Arc::new(self.loaded.files().clone());
+            return Ok(self.view(files, findings, vec![], vec![]));
+        };
+        let files = Arc::clone(&content.files);
+        let claims = content.claims.clone();
+        let resolved = resolve::resolve_again(content, &self.options, &mut self.resolved, &mut findings);
+        let sources = resolved.sources.clone();
+        let site = Arc::new(relate(resolved, &self.options, &mut findings));
+        let press = Press::new(site, self.press.as_deref());
+        press.check(&mut findings);
+        let good = findings.errors() == 0;
+        if good || !self.good {
+            self.press = Some(Arc::new(press));
+            self.good = good;
+        }
+        Ok(self.view(files, findings, claims, sources))
+    }
+
+    fn view(
+        &self,
+        files: Arc<Files>,
+        findings: Findings,
+        claims: Vec<Arc<Note<Claim<Quotation>>>>,
+        sources: Vec<Arc<ReadSource>>,
+    ) -> View {
+        let (errors, warnings) = (findings.errors(), findings.warnings());
+        let findings = findings.sorted(&files).into_iter().cloned().collect();
+        View { files, findings, errors, warnings, claims, sources, press: self.press.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! What one load leaves for the next, so that only what changed is listed, read and parsed again: [`Kept`].
+//!
+//! A build begins with an empty one; who looks at a site again and again (a server, an editor) holds on to it, and says what changed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Note;
+use super::theme::Theme;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::disk::Found;
+use crate::files::{FileId, Files};
+use crate::locale::Locale;
+use crate::model::{Claim, Id, Language, Page, Quotation, Source};
+
+/// A site as it was last loaded.
+#[derive(Debug, Default)]
+pub struct Kept {
+    pub(super) files: Arc<Files>,
+    /// Texts that stand in for those on the disk, by path relative to the site: what somebody is writing and has not saved.
+    unsaved: BTreeMap<String, Arc<str>>,
+    /// Files below content/ whose text was read and holds until something is said of them.
+    texts: HashMap<String, Text>,
+    listings: HashMap<&'static str, Remembered<Arc<Vec<Found>>>>,
+    pub(super) theme: Option<Remembered<Arc<Theme>>>,
+    pub(super) locale: Option<(Language, Remembered<Arc<Locale>>)>,
+    /// The text of brief.yaml against which the claims were checked; `None` when they have to be checked again.
+    pub(super) claims_checked_by: Option<Arc<str>>,
+    pub(super) sources: Parsed<Arc<Source>>,
+    pub(super) claims: Parsed<Claim<Quotation>>,
+    pub(super) pages: Parsed<Page>,
+}
+
+/// Something made before, with what was found wrong on the way.
+#[derive(Debug, Clone)]
+pub(super) struct Remembered<T> {
+    pub value: T,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What came of reading a file.
+#[derive(Debug, Clone)]
+pub(super) struct Text {
+    pub file: FileId,
+    /// Whether it can be parsed; a finding says why not.
+    pub sound: bool,
+    pub finding: Option<Diagnostic>,
+}
+
+/// The parsed files of one kind.
+pub(super) type Parsed<T> = HashMap<FileId, ParsedNote<T>>;
+
+#[derive(Debug)]
+pub(super) struct ParsedNote<T> {
+    /// What it was parsed from: its id, whether that is sound, and its text.
+    pub id: Id,
+    pub id_is_sound: bool,
+    pub text: Arc<str>,
+    pub note: Option<Arc<Note<T>>>,
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Kept {
+    /// The files of the site as they were last read.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// Says that a file or folder may have changed; `path` is relative to the site, with `/` between folders. Only what is said is
+    /// looked at again.
+    pub fn changed(&mut self, site: &Path, path: &str) {
+        let content = path.starts_with("content/");
+        if !content {
+            if path.starts_with("templates") || path.starts_with("static") || path.is_empty() {
+                self.theme = None;
+            }
+            if path.starts_with("static") || path.is_empty() {
+                // Claims name pictures.
+                self.claims_checked_by = None;
+            }
+            if path.starts_with("locales") || path.is_empty() {
+                self.locale = None;
+            }
+        }
+        if self.texts.remove(path).is_some() && site.join(path).is_file() {
+            return;
+        }
+        // Editors make and remove files beside the one that they save; what is gone and was never read changes nothing.
+        let folders: BTreeSet<&'static str> = self.listings.keys().copied().collect();
+        for folder in folders {
+            let inside = path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let around = folder.strip_prefix(path).is_some_and(|rest| path.is_empty() || rest.starts_with('/'));
+            let listed = |found: &Found| found.relative == path || found.relative.starts_with(&format!("{path}/"));
+            let was_there = || self.listings[folder].value.iter().any(listed);
+            if around || (inside && (site.join(path).exists() || was_there())) {
+                self.listings.remove(folder);
+            }
+        }
+    }
+
+    /// Says that anything may have changed. Sources and pages are still not parsed again where a text turns out to be the same.
+    pub fn all_changed(&mut self) {
+        self.claims_checked_by = None;
+        self.texts.clear();
+        self.listings.clear();
+        self.theme = None;
+        self.locale = None;
+    }
+
+    /// Takes a text in place of the one on the disk, by path relative to the site; `None` for the one on the disk again.
+    pub fn set_unsaved(&mut self, site: &Path, path: &str, text: Option<&str>) {
+        match text {
+            Some(text) => self.unsaved.insert(path.to_owned(), text.into()),
+            None => self.unsaved.remove(path),
+        };
+        self.changed(site, path);
+    }
+
+    pub(super) fn unsaved(&self, path: &str) -> Option<&Arc<str>> {
+        self.unsaved.get(path)
+    }
+
+    pub(super) fn text(&self, path: &str) -> Option<&Text> {
+        self.texts.get(path)
+    }
+
+    pub(super) fn keep_text(&mut self, path: String, text: Text) {
+        self.texts.insert(path, text);
+    }
+
+    /// What a folder held when it was last listed.
+    pub(super) fn listing(&self, folder: &'static str, findings: &mut Findings) -> Option<Arc<Vec<Found>>> {
+        let remembered = self.listings.get(folder)?;
+        findings.extend(remembered.findings.iter().cloned());
+        Some(Arc::clone(&remembered.value))
+    }
+
+    pub(super) fn keep_listing(&mut self, folder: &'static str, value: &Arc<Vec<Found>>, findings: Vec<Diagnostic>) {
+        self.listings.insert(folder, Remembered { value: Arc::clone(value), findings });
+    }
+
+    /// Texts that nobody has saved yet, below a folder.
+    pub(super) fn unsaved_in(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let below = move |path: &&String| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        self.unsaved.keys().filter(below).map(String::as_str)
+    }
+}

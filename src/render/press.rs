@@ -1,0 +1,114 @@
+//! Single files of a site, made when they are asked for: [`Press`].
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use super::jobs::{self, Job};
+use super::renderer::{Came, Renderer};
+use super::shared::Shared;
+use super::templates::Templates;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::error::Error;
+use crate::highlight::Highlighter;
+use crate::model::{Show, Source};
+use crate::relate::Site;
+use crate::resolve::ReadSource;
+
+/// A site ready to be printed from, a file at a time. Pictures for sharing are not among its files.
+pub struct Press {
+    site: Arc<Site>,
+    templates: Arc<Result<Templates, Vec<Diagnostic>>>,
+    colours: Arc<Highlighter>,
+    jobs: OnceLock<Jobs>,
+}
+
+/// Every file that can be made, and where each stands in the list.
+struct Jobs {
+    all: Vec<Job>,
+    by_path: HashMap<String, usize>,
+}
+
+/// What came of asking for a file.
+#[derive(Debug)]
+pub enum Made {
+    Bytes(Vec<u8>),
+    /// Its template fails.
+    Failed(Box<Diagnostic>),
+    /// The site has no such file.
+    Unknown,
+}
+
+impl Press {
+    /// Sets up the templates, or takes those of an earlier press where they are the same.
+    pub fn new(site: Arc<Site>, earlier: Option<&Press>) -> Self {
+        let same = earlier.filter(|earlier| {
+            Arc::ptr_eq(&earlier.site.theme, &site.theme) && Arc::ptr_eq(&earlier.site.locale, &site.locale)
+        });
+        let templates = match same {
+            Some(earlier) => Arc::clone(&earlier.templates),
+            None => Arc::new(Templates::new(&site.theme, &site.files, &site.locale)),
+        };
+        let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
+        Press { site, templates, colours, jobs: OnceLock::new() }
+    }
+
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// What is wrong with the templates and the names of files, without rendering anything.
+    pub fn check(&self, findings: &mut Findings) {
+        findings.extend(self.templates.as_ref().as_ref().err().into_iter().flatten().cloned());
+        if !self.site.theme.statics.is_empty() {
+            findings.extend(jobs::conflicts(&self.site, &self.jobs().all));
+        }
+    }
+
+    /// The paths of all files, relative to the site's root.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.jobs().all.iter().map(|job| job.path.as_str())
+    }
+
+    /// Makes the file at a path relative to the site's root, such as `claims/ID.html`.
+    ///
+    /// # Errors
+    /// When a static file cannot be read.
+    pub fn make(&self, path: &str) -> Result<Made, Error> {
+        let jobs = self.jobs();
+        let (Some(job), Ok(templates)) = (jobs.by_path.get(path), self.templates.as_ref()) else {
+            return Ok(Made::Unknown);
+        };
+        let shared = Shared::new(&self.site, Arc::clone(&self.colours));
+        let renderer = Renderer { shared, templates, jobs: &jobs.all, gallery: None };
+        let mut buffer = vec![];
+        Ok(match renderer.make(&jobs.all[*job], &mut buffer)? {
+            Came::Buffer => Made::Bytes(buffer),
+            Came::Bytes(bytes) => Made::Bytes(Cow::into_owned(bytes)),
+            Came::Failed(finding) => Made::Failed(finding),
+        })
+    }
+
+    /// As [`make`](Self::make), of a source's page that shows all of the source whatever it publishes, for those who work on the site.
+    ///
+    /// # Errors
+    /// As [`make`](Self::make).
+    pub fn make_whole(&self, path: &str, id: &str) -> Result<Made, Error> {
+        let Some(position) = self.site.source_position(id) else {
+            return Ok(Made::Unknown);
+        };
+        let mut site = Site::clone(&self.site);
+        let read = &site.sources[position];
+        let source = Arc::new(Source { show: Show::Full, ..Source::clone(&read.source) });
+        site.sources[position] = Arc::new(ReadSource { source, reading: read.reading.clone() });
+        Press::new(Arc::new(site), Some(self)).make(path)
+    }
+
+    fn jobs(&self) -> &Jobs {
+        self.jobs.get_or_init(|| {
+            let all = jobs::jobs(&self.site);
+            let by_path = all.iter().enumerate().map(|(i, job)| (job.path.clone(), i)).collect();
+            Jobs { all, by_path }
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! Who may ask: [`guard`] turns away requests that come by a foreign name, and writing that does not come from our own pages.
+//!
+//! A page of any site can make a browser send requests here. By DNS rebinding it could even read the answers, under a name of its own:
+//! so only names of this machine are answered. Writing needs the token as well, which only pages served from here know.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::room::Room;
+
+/// The header in which our pages show the token.
+pub(super) const TOKEN: &str = "x-citeback-token";
+
+pub(super) async fn guard(State(room): State<Arc<Room>>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let host = text(headers, header::HOST.as_str());
+    if !host.is_some_and(|host| is_local(host, room.host)) {
+        let text = "This site is served for this machine only. Open it by the address that citeback printed.\n";
+        return (StatusCode::FORBIDDEN, text).into_response();
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reads && !may_write(headers, host.unwrap_or_default(), &room) {
+        let text = "Only pages of this site may write, and only on the machine that serves it.\n";
+        return (StatusCode::FORBIDDEN, text).into_response();
+    }
+    next.run(request).await
+}
+
+/// Whether a Host header names this machine. An address cannot be rebound; where the site is offered to a network, any address will do.
+fn is_local(host: &str, bound: IpAddr) -> bool {
+    let Ok(authority) = host.parse::<Authority>() else {
+        return false;
+    };
+    let name = authority.host().trim_start_matches('[').trim_end_matches(']');
+    match name.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback() || !bound.is_loopback(),
+        Err(_) => name.eq_ignore_ascii_case("localhost"),
+    }
+}
+
+fn may_write(headers: &HeaderMap, host: &str, room: &Room) -> bool {
+    let own = |origin: &str| origin.strip_prefix("http://") == Some(host);
+    let same = |given: &str| blake3::hash(given.as_bytes()) == blake3::hash(room.token.as_bytes());
+    room.host.is_loopback()
+        && text(headers, header::ORIGIN.as_str()).is_some_and(own)
+        && text(headers, TOKEN).is_some_and(same)
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::is_local;
+
+    #[test]
+    fn only_names_of_this_machine_are_answered() {
+        let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        for host in ["127.0.0.1:4747", "localhost:4747", "LOCALHOST", "[::1]:80", "127.0.0.1"] {
+            assert!(is_local(host, here), "{host}");
+        }
+        let foreign =
+            ["evil.example:4747", "127.0.0.1.evil.example", "192.168.0.7:4747", "", "localhost.evil.example", "a b"];
+        for host in foreign {
+            assert!(!is_local(host, here), "{host}");
+        }
+        let everywhere = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+        assert!(is_local("192.168.0.7:4747", everywhere));
+        assert!(!is_local("evil.example:4747", everywhere));
+    }
+}

@@ -1,0 +1,125 @@
+//! The site's own files, each made when it is asked for, with the script of the desk put into its pages.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use tokio::task;
+
+use super::room::Room;
+use crate::render::{Made, Press};
+use crate::text::escape;
+
+/// What is served when there is no page to put the script into.
+const EMPTY: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
+
+pub(super) async fn page(State(room): State<Arc<Room>>, uri: Uri) -> Response {
+    let made = task::spawn_blocking(move || answer(&room, &uri)).await;
+    made.unwrap_or_else(|_| (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n").into_response())
+}
+
+fn answer(room: &Room, uri: &Uri) -> Response {
+    // Before the first page is asked for, the version: a page may then be newer than it says, and is told once too often.
+    let version = room.version();
+    let Some(press) = room.view().press.clone() else {
+        return html(StatusCode::SERVICE_UNAVAILABLE, EMPTY.as_bytes(), room, version);
+    };
+    let wanted = percent_decoded(uri.path().trim_start_matches('/'));
+    let path = if wanted.is_empty() { "index.html" } else { wanted.as_str() };
+    match make(&press, path, uri.query()) {
+        Ok(Made::Bytes(bytes)) if path.ends_with(".html") => html(StatusCode::OK, &bytes, room, version),
+        Ok(Made::Bytes(bytes)) => {
+            ([(header::CONTENT_TYPE, kind(path)), (header::CACHE_CONTROL, "no-store")], bytes).into_response()
+        }
+        // The script shows what is wrong.
+        Ok(Made::Failed(_)) => html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.as_bytes(), room, version),
+        Ok(Made::Unknown) => elsewhere(room, &press, path, version),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
+    }
+}
+
+/// The page as it is built, or, of a source that shows only excerpts, with its whole text to pick from.
+fn make(press: &Press, path: &str, query: Option<&str>) -> Result<Made, crate::error::Error> {
+    match (query, path.strip_prefix("sources/").and_then(|name| name.strip_suffix(".html"))) {
+        (Some("whole"), Some(id)) => press.make_whole(path, id),
+        _ => press.make(path),
+    }
+}
+
+/// Addresses that a site in a sub-path has, or that lack their ending; else the site's own page for what is missing.
+fn elsewhere(room: &Room, press: &Press, path: &str, version: u64) -> Response {
+    let base = press.site().brief.base_url.as_ref().map_or("", |base| base.path().trim_matches('/'));
+    if !base.is_empty()
+        && let Some(rest) = path.strip_prefix(base)
+        && (rest.is_empty() || rest.starts_with('/'))
+    {
+        return Redirect::temporary(&format!("/{}", rest.trim_start_matches('/'))).into_response();
+    }
+    match press.make("404.html") {
+        Ok(Made::Bytes(bytes)) => html(StatusCode::NOT_FOUND, &bytes, room, version),
+        _ => html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), room, version),
+    }
+}
+
+/// A page with the script of the desk at the end of its head. The page itself stays byte for byte what is built.
+fn html(status: StatusCode, page: &[u8], room: &Room, version: u64) -> Response {
+    let end = memchr::memmem::find(page, b"</head>").unwrap_or(0);
+    let mut out = Vec::with_capacity(page.len() + 200);
+    out.extend_from_slice(&page[..end]);
+    out.extend_from_slice(script(room, version).as_bytes());
+    out.extend_from_slice(&page[end..]);
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, out).into_response()
+}
+
+fn script(room: &Room, version: u64) -> String {
+    let mut token = String::new();
+    // Beyond this machine nobody writes, so nobody needs the token.
+    if room.host.is_loopback() {
+        escape(&room.token, &mut token);
+    }
+    format!(
+        "<link rel=\"stylesheet\" href=\"/.citeback/desk.css\"><script src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" defer></script>"
+    )
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "jsonld" => "application/json",
+        "xml" => "application/xml",
+        "csv" => "text/csv; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "woff2" => "font/woff2",
+        "pdf" => "application/pdf",
+        "htm" => "text/html; charset=utf-8",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+/// Tags of any script stand in addresses as the bytes of their UTF-8 (RFC 3986, section 2.1).
+fn percent_decoded(path: &str) -> String {
+    let mut bytes = vec![];
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let encoded = tail.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match encoded.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,153 @@
+//! The passage picker: words selected on a source's page become a passage ([`passage`]), and are added to a note ([`add`]).
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::room::Room;
+use crate::disk::{self, Replaced};
+use crate::edit::{NewPassage, append_passage};
+use crate::locate::selector::{Deciding, Selector, describe, pick};
+use crate::locate::{Quote, Searchable, locate};
+use crate::model::{Id, Stance, Status};
+use crate::resolve::ReadSource;
+use crate::text::yaml_text;
+
+/// Words that somebody selected.
+#[derive(Deserialize)]
+pub(super) struct Selection {
+    source: String,
+    /// The selected text as the page shows it.
+    text: String,
+    /// How many characters of the article stand before it: code points other than white space.
+    before: usize,
+}
+
+/// A passage for a note.
+#[derive(Deserialize)]
+pub(super) struct Addition {
+    claim: String,
+    /// What the note was when the page learnt of it.
+    seen: String,
+    source: String,
+    quote: String,
+    prefix: Option<String>,
+    suffix: Option<String>,
+    id: Option<String>,
+    stance: String,
+    speaker: Option<String>,
+    note: Option<String>,
+}
+
+/// Every note: what it is called, how far it is, and a mark by which a later change of it is noticed.
+pub(super) async fn claims(State(room): State<Arc<Room>>) -> Json<Value> {
+    let view = room.view();
+    let claims = view.claims.iter().map(|note| {
+        let claim = &note.value;
+        json!({
+            "id": claim.id.as_str(),
+            "title": claim.title,
+            "draft": claim.status == Status::Draft,
+            "sound": note.sound,
+            "file": view.files.path(claim.file),
+            "seen": mark(view.files.text(claim.file)),
+        })
+    });
+    Json(json!({ "claims": claims.collect::<Vec<_>>(), "stances": Stance::NAMES }))
+}
+
+/// The passage that a selection makes: its words, the shortest prefix or suffix that tells it from others, and all of it as YAML.
+pub(super) async fn passage(State(room): State<Arc<Room>>, Json(selection): Json<Selection>) -> Response {
+    let view = room.view();
+    let Some(source) = source(&view.sources, &selection.source) else {
+        return refused(StatusCode::NOT_FOUND, "This source is no longer there. Reload the page.");
+    };
+    let picked = pick(&source.reading, selection.before, &selection.text);
+    // A theme may show the article in a way of its own; the words alone may do.
+    let Some(picked) = picked.or_else(|| by_words(&source.reading, &selection.text)) else {
+        return refused(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "These words cannot be told from others in the article, or hold no word. Select some more.",
+        );
+    };
+    let Selector { exact, deciding } = picked;
+    let (prefix, suffix) = match deciding {
+        Some(Deciding::Prefix(words)) => (Some(words), None),
+        Some(Deciding::Suffix(words)) => (None, Some(words)),
+        None => (None, None),
+    };
+    let mut yaml = format!("  - id: \n    source: {}\n    quote: {}\n", selection.source, yaml_text(&exact));
+    for (field, words) in [("prefix", &prefix), ("suffix", &suffix)] {
+        if let Some(words) = words {
+            yaml.push_str(&format!("    {field}: {}\n", yaml_text(words)));
+        }
+    }
+    yaml.push_str("    stance: supports # or contradicts, attributes, context\n");
+    Json(json!({ "quote": exact, "prefix": prefix, "suffix": suffix, "yaml": yaml })).into_response()
+}
+
+/// Adds a passage to a note, and leaves every other byte of the note as it is.
+pub(super) async fn add(State(room): State<Arc<Room>>, Json(addition): Json<Addition>) -> Response {
+    let view = room.view();
+    let Some(note) = view.claims.iter().find(|note| note.value.id.as_str() == addition.claim) else {
+        return refused(StatusCode::NOT_FOUND, "This note is no longer there. Reload the list.");
+    };
+    let (path, text) = (view.files.path(note.value.file), view.files.text(note.value.file));
+    if mark(text) != addition.seen {
+        return refused(StatusCode::CONFLICT, "The note has changed since this page was opened. Nothing was written.");
+    }
+    if Stance::parse(&addition.stance).is_none() {
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, "Choose how the passage bears on the claim.");
+    }
+    let blank = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let id = blank(addition.id);
+    if id.as_ref().is_some_and(|id| Id::new(id).is_none()) {
+        let message = "An id is lower-case letters a to z, figures, and single hyphens between words.";
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, message);
+    }
+    let passage = NewPassage {
+        id,
+        source: addition.source,
+        quote: addition.quote,
+        prefix: addition.prefix,
+        suffix: addition.suffix,
+        stance: addition.stance,
+        speaker: blank(addition.speaker),
+        note: blank(addition.note),
+    };
+    let new = match append_passage(text, &passage) {
+        Ok(new) => new,
+        Err(unsure) => return refused(StatusCode::UNPROCESSABLE_ENTITY, &unsure.to_string()),
+    };
+    match disk::replace(&room.site, path, text.as_bytes(), new.as_bytes()) {
+        Ok(Replaced::Done) => Json(json!({ "file": path })).into_response(),
+        Ok(Replaced::Changed) => {
+            refused(StatusCode::CONFLICT, "The note has changed on the disk meanwhile. Nothing was written.")
+        }
+        Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    }
+}
+
+fn by_words(reading: &Searchable, words: &str) -> Option<Selector> {
+    let place = locate(reading, &Quote { exact: words, ..Quote::default() }).ok()?;
+    describe(reading, &place.span())
+}
+
+fn source<'v>(sources: &'v [Arc<ReadSource>], id: &str) -> Option<&'v ReadSource> {
+    let position = sources.binary_search_by(|read| read.source.id.as_str().cmp(id)).ok()?;
+    Some(&sources[position])
+}
+
+/// By this a page says which state of a note it knows.
+fn mark(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
+}
+
+fn refused(status: StatusCode, message: &str) -> Response {
+    (status, Json(json!({ "message": message }))).into_response()
+}

@@ -1,0 +1,87 @@
+//! What all requests share: the site at its last look, and who is told of a new one. [`Room`] holds it.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use tokio::sync::watch;
+
+use super::News;
+use crate::desk::{Desk, View};
+use crate::error::Error;
+use crate::model::Options;
+
+/// A site being served.
+pub(super) struct Room {
+    desk: Mutex<Desk>,
+    view: RwLock<Arc<View>>,
+    /// Counts the looks; whoever holds a receiver learns of each.
+    looks: watch::Sender<u64>,
+    /// What pages must show to write; other sites cannot read it.
+    pub token: String,
+    pub host: IpAddr,
+    /// The site's folder, as an absolute path.
+    pub site: PathBuf,
+}
+
+impl Room {
+    /// Looks at a site for the first time.
+    pub fn open(site: &Path, options: Options, host: IpAddr) -> Result<Self, Error> {
+        let site = std::fs::canonicalize(site).map_err(Error::io("open", site))?;
+        // There is no index to search until the site is built.
+        let mut desk = Desk::new(&site, Options { no_search: true, ..options });
+        let view = desk.look()?;
+        let mut token = [0; 16];
+        getrandom::fill(&mut token).map_err(|error| Error::io("ask for", "random numbers")(error.into()))?;
+        Ok(Room {
+            desk: Mutex::new(desk),
+            view: RwLock::new(Arc::new(view)),
+            looks: watch::Sender::new(1),
+            token: token.iter().map(|byte| format!("{byte:02x}")).collect(),
+            host,
+            site,
+        })
+    }
+
+    /// The site as it was last seen.
+    pub fn view(&self) -> Arc<View> {
+        Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Which look that was, from 1.
+    pub fn version(&self) -> u64 {
+        *self.looks.borrow()
+    }
+
+    pub fn looks(&self) -> watch::Receiver<u64> {
+        self.looks.subscribe()
+    }
+
+    /// Looks again, at what may have changed at `paths`, or at everything when there are none.
+    pub fn look_again(&self, paths: &[PathBuf]) -> Result<(), Error> {
+        let mut desk = self.desk();
+        match paths {
+            [] => desk.all_changed(),
+            paths => paths.iter().for_each(|path| desk.changed(path)),
+        }
+        let view = Arc::new(desk.look()?);
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+        self.looks.send_modify(|looks| *looks += 1);
+        Ok(())
+    }
+
+    /// Tells what the last look saw.
+    pub fn tell(&self, tell: &impl Fn(News<'_>), changed: Vec<String>) {
+        let view = self.view();
+        tell(News::Looked { errors: view.errors, warnings: view.warnings, changed });
+    }
+
+    /// The desk, which one look at a time uses. What a panic left of it is still a desk: it is looked at from its kept parts, or anew.
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(|poisoned| {
+            let mut desk = poisoned.into_inner();
+            desk.all_changed();
+            desk
+        })
+    }
+}
