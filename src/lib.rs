@@ -35,6 +35,7 @@ mod seal;
 pub mod search;
 pub mod serve;
 pub mod text;
+pub mod watch;
 pub mod write;
 pub mod yaml;
 

@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     // The stages, in order.
     &["load", "resolve", "relate", "render", "write"],
     // A site that somebody is working on.
-    &["desk"],
+    &["desk", "watch"],
     // The tool around them.
     &["report", "serve", "lib", "cli", "commands", "main"],
 ];
