@@ -4,6 +4,8 @@ mod build;
 mod context;
 mod explain;
 mod find;
+mod fix;
+mod seal;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -15,12 +17,14 @@ use build::{build, check};
 use context::context;
 use explain::explain;
 use find::find;
+use seal::seal;
 
 /// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
+        Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
         Command::Context(args) => context(args),

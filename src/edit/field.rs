@@ -66,6 +66,23 @@ impl<'a> Note<'a> {
         self.proved(same.chain(quoted), &[(path, Some(new.into()))])
     }
 
+    /// Gives the field at `path`, which has no value, the text `value`.
+    ///
+    /// # Errors
+    /// When there is no such field, or no way to change it proves right.
+    pub fn fill_field(&self, path: &Path, value: &str) -> Result<Edit, Unsure> {
+        let (tree, path) = self.tree(path)?;
+        let Some(at) = tree.value(&path).filter(Range::is_empty) else {
+            return Err(Unsure::new(format!("there is no empty field “{path}”")));
+        };
+        let yaml = self.yaml();
+        let indent = tree.key(&path).map_or(0, |key| column(yaml, key.start)) + 2;
+        let brackets = in_brackets(&tree, &path);
+        let site = Site { column: column(yaml, at.start) + 1, indent, brackets, ending: ending(yaml, at.end) };
+        let ways = fresh(value, &site).into_iter().map(|value| (at.clone(), format!(" {value}")));
+        self.proved(ways, &[(path, Some(value.into()))])
+    }
+
     /// Puts `with` in place of the bytes `at` of the file, inside of the text at `path`, which thereby becomes `value`.
     ///
     /// # Errors
@@ -287,6 +304,12 @@ mod tests {
         check("p:\n- quote: a\n  z: z\n", remove, "p:\n- z: z\n");
         check("p: [{quote: a, x: y}]", remove, "p: [{x: y}]");
         check("p: [{x: y, quote: a }]", remove, "p: [{x: y }]");
+    }
+
+    #[test]
+    fn an_empty_field_is_filled() {
+        let fill = |note: &Note<'_>| note.fill_field(&quote(), "a: b");
+        check("p:\n- quote: # c\n  z: z\n", fill, "p:\n- quote: \"a: b\" # c\n  z: z\n");
     }
 
     #[test]

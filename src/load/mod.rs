@@ -22,6 +22,7 @@ use rayon::prelude::*;
 
 pub use brief::parse_base_url;
 pub use claim::UNNAMED;
+pub(crate) use front_matter::split as front_matter;
 pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
