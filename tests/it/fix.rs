@@ -57,6 +57,33 @@ fn what_a_link_leads_to_is_mended_in_its_place() {
 }
 
 #[test]
+fn each_choice_mends_its_finding() {
+    let request = |site: &Site| citeback::Request {
+        site: site.root().to_owned(),
+        out: None,
+        options: citeback::model::Options::default(),
+        deny_warnings: false,
+    };
+    let text = "In May the bank lost money. In June the bank lost money soon.";
+    let quotes = ["the bank lost money", "the bank lost money\n    suffix: late", "money\n    prefix: lost"];
+    for quote in quotes {
+        let site = Site::new().source("report", text);
+        let note = format!(
+            "claim: It lost money.\nverdict: mixed\nsummary: It did.\npassages:\n  - id: p\n    source: report\n    quote: {quote}\n    \
+             stance: supports # so\n"
+        );
+        site.write("content/claims/c.yaml", &note);
+        let outcome = citeback::build(&request(&site)).unwrap();
+        let finding = outcome.findings.sorted(&outcome.files)[0];
+        assert_eq!((finding.choices.len(), &finding.fix), (2, &None), "{quote}");
+        for choice in &finding.choices {
+            site.write("content/claims/c.yaml", citeback::edit::apply(&note, &choice.edits).unwrap());
+            assert_eq!(citeback::build(&request(&site)).unwrap().findings.errors(), 0, "{}", choice.title);
+        }
+    }
+}
+
+#[test]
 fn json_tells_the_repair() {
     let run = faulty().run(&["check", "--format", "json"]);
     let lines = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
