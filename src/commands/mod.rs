@@ -4,6 +4,8 @@ mod build;
 mod context;
 mod explain;
 mod find;
+mod fix;
+mod seal;
 mod serve;
 
 use std::io::Write as _;
@@ -16,6 +18,7 @@ use build::{build, check};
 use context::context;
 use explain::explain;
 use find::find;
+use seal::seal;
 use serve::serve;
 
 /// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
@@ -24,6 +27,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
         Command::Serve(args) => serve(args),
+        Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
         Command::Context(args) => context(args),

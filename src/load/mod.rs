@@ -23,6 +23,7 @@ use rayon::prelude::*;
 
 pub use brief::parse_base_url;
 pub use claim::UNNAMED;
+pub(crate) use front_matter::split as front_matter;
 pub use kept::Kept;
 pub use theme::{Bytes, Static, Template, Theme};
 
