@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
 use crate::load::parse_base_url;
+use crate::schema;
 
 /// Builds fact-check briefs in which every quote is verified against its source.
 #[derive(Debug, Parser)]
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print what the template of a page sees, as JSON, for those who write themes
     Context(Context),
+    /// Print the JSON Schema of a kind of note, from which editors complete fields and ids
+    Schema(Schema),
 }
 
 /// What build and check have in common.
@@ -91,6 +94,16 @@ pub(crate) struct Context {
     /// Take in notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// What the schema is of
+    #[arg(value_enum)]
+    pub kind: schema::Kind,
+    /// The site whose verdicts, sources and people are listed [default: this folder, if it is a site]
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

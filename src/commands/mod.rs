@@ -4,6 +4,7 @@ mod build;
 mod context;
 mod explain;
 mod find;
+mod schema;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -15,6 +16,7 @@ use build::{build, check};
 use context::context;
 use explain::explain;
 use find::find;
+use schema::schema;
 
 /// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
 pub fn run() -> ExitCode {
@@ -24,6 +26,7 @@ pub fn run() -> ExitCode {
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
         Command::Context(args) => context(args),
+        Command::Schema(args) => schema(args),
     };
     match done {
         Ok(code) => code,

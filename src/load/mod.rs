@@ -20,8 +20,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub(crate) use brief::BriefFile;
 pub use brief::parse_base_url;
+pub(crate) use claim::ClaimFile;
 pub use claim::UNNAMED;
+pub(crate) use page::PageFile;
+pub(crate) use source::SourceFile;
 pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};

@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     // What readers search, made of finished pages.
     &["search"],
     // The stages, in order.
-    &["load", "resolve", "relate", "render", "write"],
+    &["load", "schema", "resolve", "relate", "render", "write"],
     // The tool around them.
     &["report", "lib", "cli", "commands", "main"],
 ];
