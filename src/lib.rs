@@ -29,6 +29,7 @@ pub mod relate;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod scaffold;
 pub mod schema;
 mod seal;
 pub mod search;

@@ -43,10 +43,10 @@ pub struct ClaimFile {
     #[schemars(required, length(min = 1))]
     passages: Option<Vec<PassageFields>>,
     /// Who wrote the note: ids of people in brief.yaml.
-    #[schemars(extend("x-is" = "person"))]
+    #[schemars(extend("x-is" = "person"), example = ["ana"])]
     authors: Option<Vec<String>>,
     /// Who read the note before it was published: ids of people in brief.yaml.
-    #[schemars(extend("x-is" = "person"))]
+    #[schemars(extend("x-is" = "person"), example = ["tom"])]
     reviewed_by: Option<Vec<String>>,
     /// The day on which the note was published. Lists begin with the newest.
     #[schemars(extend("x-is" = "date"), example = &"2024-03-14")]
@@ -65,7 +65,7 @@ pub struct ClaimFile {
     #[schemars(extend("x-is" = "tag"), example = ["bridges", "public money"])]
     tags: Option<Vec<String>>,
     /// Other claims that readers of this one should see: their ids.
-    #[schemars(extend("x-is" = "claim"))]
+    #[schemars(extend("x-is" = "claim"), example = ["bridge-opening"])]
     related: Option<Vec<String>>,
     /// What is still missing: one entry for each gap.
     #[schemars(extend("x-is" = "inline"), example = ["The council has not published the final invoice."])]
@@ -148,7 +148,7 @@ struct CorrectionFields {
     #[schemars(required, extend("x-is" = "inline"), example = &"An earlier version gave the sum without taxes.")]
     text: Option<String>,
     /// The verdict before the correction, if the correction changed it.
-    #[schemars(extend("x-is" = "verdict"))]
+    #[schemars(extend("x-is" = "verdict"), example = &"mixed")]
     was: Option<String>,
 }
 

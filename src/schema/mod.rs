@@ -66,6 +66,14 @@ pub const FOLDER: &str = ".citeback/schema";
 /// the verdicts of the built-in scale.
 pub fn of(kind: Kind, known: Option<&Known>) -> Value {
     let built_in = Known::default();
+    let mut schema = with_examples(kind, known.unwrap_or(&built_in));
+    tell_examples(&mut schema);
+    schema
+}
+
+/// The schema with its `examples`. Editors are not given them: an editor that completes a field writes the example as its value, where
+/// it can be taken for somebody's own.
+pub(crate) fn with_examples(kind: Kind, known: &Known) -> Value {
     let mut schema = match kind {
         Kind::Claim => derived::<ClaimFile>(),
         Kind::Source => derived::<SourceFile>(),
@@ -73,7 +81,7 @@ pub fn of(kind: Kind, known: Option<&Known>) -> Value {
         Kind::Page => derived::<PageFile>(),
     };
     schema.insert("title".to_owned(), json!(kind.title()));
-    shape_fields(&mut schema, &Values { known: known.unwrap_or(&built_in) });
+    shape_fields(&mut schema, &Values { known });
     Value::Object(schema)
 }
 
@@ -100,6 +108,36 @@ pub fn keep(site: &Path, known: &Known) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Moves examples into descriptions.
+fn tell_examples(schema: &mut Value) {
+    if let Some(group) = schema.as_object_mut() {
+        // A field may be called “examples”, too, and is a group then.
+        let example = match group.get("examples") {
+            Some(Value::Array(examples)) => examples.first().map(in_words),
+            _ => None,
+        };
+        if let Some(example) = example {
+            group.remove("examples");
+            if let Some(Value::String(said)) = group.get_mut("description") {
+                said.push_str(&format!(" Example: {example}"));
+            }
+        }
+    }
+    match schema {
+        Value::Object(fields) => fields.values_mut().for_each(tell_examples),
+        Value::Array(entries) => entries.iter_mut().for_each(tell_examples),
+        _ => {}
+    }
+}
+
+fn in_words(example: &Value) -> String {
+    match example {
+        Value::String(text) => text.clone(),
+        Value::Array(entries) => entries.iter().map(in_words).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
 }
 
 fn derived<T: JsonSchema>() -> Map<String, Value> {
@@ -137,6 +175,7 @@ fn shape(field: &mut Map<String, Value>, needed: Use, values: &Values<'_>) {
     if let Some(entry) = field.get_mut("items").and_then(Value::as_object_mut) {
         if entry.contains_key("properties") {
             shape_fields(entry, values);
+            title(entry, "group of fields");
             return title(field, "list of groups of fields");
         }
         values.fill(entry, &is, Use::Entry);

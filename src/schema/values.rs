@@ -75,11 +75,11 @@ impl<'a> Values<'a> {
             field.extend(text);
             return;
         }
-        field.remove("type");
         let choices = choices(form.choices, used);
         if form.closed {
             field.extend(choices);
         } else {
+            field.remove("type");
             field.insert("anyOf".to_owned(), json!([choices, text]));
         }
     }
@@ -151,8 +151,20 @@ fn choices(choices: &[Choice], used: Use) -> Map<String, Value> {
         values.push(Value::Null);
         said.push("Left empty");
     }
+    let types: BTreeSet<&str> = values.iter().map(type_of).collect();
     let mut both = Map::new();
+    // Some editors insert only fields whose type they are told, the first of several; “string” is the last in the alphabet.
+    both.insert("type".to_owned(), json!(types.into_iter().rev().collect::<Vec<_>>()));
     both.insert("enum".to_owned(), json!(values));
     both.insert("enumDescriptions".to_owned(), json!(said));
     both
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        _ => "string",
+    }
 }

@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     // The stages, in order.
     &["load", "schema", "resolve", "relate", "render", "write"],
     // The tool around them.
-    &["report", "lib", "cli", "commands", "main"],
+    &["report", "scaffold", "lib", "cli", "commands", "main"],
 ];
 
 #[test]
