@@ -73,7 +73,7 @@ pub fn of(kind: Kind, known: Option<&Known>) -> Value {
 
 /// The schema with its `examples`. Editors are not given them: an editor that completes a field writes the example as its value, where
 /// it can be taken for somebody's own.
-pub(crate) fn with_examples(kind: Kind, known: &Known) -> Value {
+pub fn with_examples(kind: Kind, known: &Known) -> Value {
     let mut schema = match kind {
         Kind::Claim => derived::<ClaimFile>(),
         Kind::Source => derived::<SourceFile>(),

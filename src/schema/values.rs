@@ -38,7 +38,11 @@ struct Form<'a> {
 
 const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 const ID_SAID: &str = "An id is lower-case letters a to z, figures, and single hyphens between words.";
-const DATE: &str = r"^\s*\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([Tt ]\d{2}.*([Zz]|[+-]\d{2}.*))?\s*$";
+/// Months have their length; only leap years are left to check.
+const DATE: &str = concat!(
+    r"^\s*\d{4}-((0[1-9]|1[0-2])-(0[1-9]|[12]\d)|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31)",
+    r"([Tt ]\d{2}.*([Zz]|[+-]\d{2}.*))?\s*$"
+);
 const DATE_SAID: &str =
     "Write year-month-day, such as 2024-03-12, or with a time and its offset from UTC: 2024-03-12T09:30:00Z.";
 const URL: &str = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+)\s*$";
