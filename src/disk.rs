@@ -170,3 +170,22 @@ fn relative(site: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(site).unwrap_or(path);
     relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{create, replace};
+
+    #[test]
+    fn a_new_file_is_never_put_over_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/note.yaml");
+        create(&path, b"first").unwrap();
+        assert!(create(&path, b"second").is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        replace(&path, b"third").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"third");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
+    }
+}

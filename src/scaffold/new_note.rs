@@ -73,7 +73,7 @@ fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
 fn text(order: &Order<'_>, content: &Content) -> Result<String, Error> {
     let mut filled = Filled::default();
     if let Some(title) = order.title {
-        filled.value("title", yaml_text(title));
+        filled.value("title", yaml_text(&single_spaced(title)));
     }
     let known = Known::of(content);
     match order.kind {

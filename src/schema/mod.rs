@@ -244,7 +244,7 @@ mod tests {
     fn what_is_required_says_so() {
         let schema = of(Kind::Claim, None);
         assert_eq!(schema["required"], json!(["claim", "verdict", "summary", "passages"]));
-        assert!(schema["properties"]["claim"]["description"].as_str().unwrap().ends_with(" Required."));
+        assert!(schema["properties"]["claim"]["description"].as_str().unwrap().contains(" Required. Example: "));
         assert_eq!(schema["additionalProperties"], false);
     }
 

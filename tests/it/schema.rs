@@ -137,6 +137,10 @@ fn what_check_refuses_about_fields_is_refused() {
             if finding["message"].as_str().unwrap().contains("link") {
                 continue;
             }
+            // YAML has several spellings of “false”, and a schema cannot tell which was written.
+            if finding["message"].as_str().unwrap().contains("“False”") {
+                continue;
+            }
             let path = finding["file"].as_str().unwrap();
             let text = fs::read_to_string(site.path(path)).unwrap();
             if let Some(complaints) = schemas.complaints(path, &text) {
