@@ -234,7 +234,7 @@ pub(crate) fn print(text: &str) -> Result<(), Error> {
     print_bytes(text.as_bytes())
 }
 
-/// Writes to standard output, as [`print`] does.
+/// Writes to standard output, as [`print()`] does.
 ///
 /// # Errors
 /// When it is closed; see [`Error::is_broken_pipe`].

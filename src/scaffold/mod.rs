@@ -1,4 +1,4 @@
-//! Beginnings: a small working site ([`init`]), and notes in which every field is explained ([`new_note`]).
+//! Beginnings: a small working site ([`init`]), and notes in which every field is explained ([`new_note()`]).
 
 mod explained;
 mod new_note;

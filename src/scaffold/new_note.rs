@@ -1,4 +1,4 @@
-//! A new claim, source or page: [`new_note`].
+//! A new claim, source or page: [`new_note()`].
 
 use std::path::Path;
 
