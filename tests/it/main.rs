@@ -15,6 +15,8 @@ mod layers;
 mod machines;
 mod pages;
 mod publication;
+mod scaffold;
+mod schema;
 mod seal;
 mod site;
 mod writing;
