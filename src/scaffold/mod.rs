@@ -6,6 +6,9 @@ mod new_note;
 use std::fs;
 use std::path::Path;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 pub use new_note::{Order, new_note};
 
 use crate::diagnostic::Findings;
@@ -54,6 +57,11 @@ pub fn init(folder: &Path) -> Result<Vec<&'static str>, Error> {
         let _ = schema::keep(folder, &Known::of(&content));
     }
     Ok(paths.to_vec())
+}
+
+/// The day, in UTC, as notes write it. Only what begins a note looks at the clock, and an editor sees the date before it is published.
+pub fn today() -> String {
+    Timestamp::now().to_zoned(TimeZone::UTC).date().to_string()
 }
 
 /// Takes away the first files of the starter, as many as were written, and the folders in which nothing is left. What cannot be taken

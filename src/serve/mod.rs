@@ -88,6 +88,7 @@ fn routes(room: Arc<Room>) -> Router {
         .route("/.citeback/claims", get(picker::claims))
         .route("/.citeback/passage", post(picker::passage))
         .route("/.citeback/add", post(picker::add))
+        .route("/.citeback/start", post(picker::start))
         .route("/.citeback/{name}", get(assets::asset))
         .fallback(get(pages::page))
         .layer(middleware::from_fn_with_state(Arc::clone(&room), guard::guard))
