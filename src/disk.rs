@@ -1,9 +1,10 @@
-//! The door to the site's folder: [`walk`] lists its files, [`read`] reads one. Only the write stage has another, to the output.
+//! The door to the site's folder: [`walk`] lists its files, [`read`] reads one, [`beside`] writes a new one. Only the write stage has another, to the output.
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 use crate::error::Error;
@@ -121,6 +122,41 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(Error::io("read", path))?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+/// A file that was written whole beside its place, and is not there yet.
+#[derive(Debug)]
+pub struct Beside {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+/// Writes `bytes` beside `path`, whose folder is made if need be; [`Beside::place`] puts them there.
+///
+/// # Errors
+/// When they cannot be written; then nothing is left behind.
+pub fn beside(path: &Path, bytes: &[u8]) -> Result<Beside, Error> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    let mut builder = tempfile::Builder::new();
+    // A name that begins with a dot is no note to anyone who reads the folder meanwhile.
+    builder.prefix(".citeback-").suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(Error::io("write to", folder))?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(Error::io("write", path))?;
+    Ok(Beside { file, path: path.to_owned() })
+}
+
+impl Beside {
+    /// Puts the file in its place, in one step, unless something stands there.
+    ///
+    /// # Errors
+    /// When something stands there or the folder does not let it; then the folder is as it was.
+    pub fn place(self) -> Result<(), Error> {
+        let path = self.path;
+        self.file.persist_noclobber(&path).map_err(|error| Error::io("write", &path)(error.error)).map(drop)
+    }
 }
 
 fn relative(site: &Path, path: &Path) -> String {

@@ -19,6 +19,7 @@ mod disk;
 pub mod error;
 pub mod files;
 pub mod highlight;
+pub mod import;
 pub mod load;
 pub mod locale;
 pub mod locate;

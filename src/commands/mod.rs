@@ -4,6 +4,7 @@ mod build;
 mod context;
 mod explain;
 mod find;
+mod import;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -15,6 +16,7 @@ use build::{build, check};
 use context::context;
 use explain::explain;
 use find::find;
+use import::import;
 
 /// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
 pub fn run() -> ExitCode {
@@ -23,6 +25,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
+        Command::Import(args) => import(args),
         Command::Context(args) => context(args),
     };
     match done {

@@ -22,6 +22,8 @@ use rayon::prelude::*;
 
 pub use brief::parse_base_url;
 pub use claim::UNNAMED;
+pub use front_matter::split as split_front_matter;
+pub use text_files::SOURCE_LIMIT;
 pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};

@@ -16,6 +16,8 @@ const LAYERS: &[&[&str]] = &[
     &["search"],
     // The stages, in order.
     &["load", "resolve", "relate", "render", "write"],
+    // What brings articles in.
+    &["import"],
     // The tool around them.
     &["report", "lib", "cli", "commands", "main"],
 ];

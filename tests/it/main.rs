@@ -9,6 +9,7 @@ mod demo;
 mod documents;
 mod hostile;
 mod html;
+mod import;
 mod languages;
 mod layers;
 mod machines;
