@@ -28,6 +28,9 @@ pub(crate) enum Command {
     /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
     Explain(Explain),
     /// Make sources of saved web pages, texts and Markdown files
+    ///
+    /// The article is found in each file, menus and advertisements are left out, and what the page says of title, author, date and
+    /// address is filled in. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal.
     Import(Import),
     /// Print what the template of a page sees, as JSON, for those who write themes
     Context(Context),
@@ -84,8 +87,6 @@ pub(crate) struct Find {
     pub site: PathBuf,
 }
 
-/// The article is found in each file, menus and advertisements are left out, and what the page says of title, author, date and address is
-/// filled in. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// Files that end in .html, .txt or .md

@@ -1,7 +1,7 @@
 //! `citeback import`: saved articles become sources. All files are read before the first is written.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::{self, print};
@@ -117,7 +117,7 @@ fn free_id(path: &Path, imported: &Imported, taken: &mut BTreeMap<String, String
 }
 
 /// What was written, and what the editor should add or look at.
-fn report(path: &PathBuf, id: &Id, imported: &Imported) -> String {
+fn report(path: &Path, id: &Id, imported: &Imported) -> String {
     let mut out = format!("wrote content/sources/{id}.md from {}\n", path.display());
     for remark in &imported.remarks {
         out.push_str(&format!("  note: {remark}\n"));

@@ -97,6 +97,8 @@ fn html() -> impl Strategy<Value = (String, String)> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn every_word_of_a_page_survives_and_none_is_added((html, words) in html()) {
         let (text, _) = read(format!("<article>{html}</article>").as_bytes(), Form::Page);
@@ -143,6 +145,7 @@ fn deep_and_endless_pages_are_refused() {
         deep("<ul><li>"),
         deep("<table><tr><td>"),
         deep("<a href=x><b>"),
+        deep("<template>"),
         (0..10_000).map(|n| format!("<font size={n}><p>")).collect(),
         format!("<p{attributes}>words"),
     ] {
@@ -159,8 +162,7 @@ fn long_pages_are_read() {
         format!("<article>{}", "<p>One <b>more</b> line.".repeat(mebibyte / 30)),
         format!("<article><p>{}<script>{}</script>", "word ".repeat(40), "<script>".repeat(mebibyte / 8)),
         format!("{}<p>word", "<table><div>".repeat(20_000)),
-        format!("<p>word{}", "<template>".repeat(20_000)),
-        format!("<article><p>{}", "<![CDATA[".repeat(mebibyte / 9)),
+        format!("<article><p>word{}", "<![CDATA[".repeat(mebibyte / 9)),
         format!("<p>{}", "&amp;".repeat(mebibyte / 5)),
     ] {
         assert!(imported(html.as_bytes(), Form::Page).is_ok(), "{}", &html[..60]);
