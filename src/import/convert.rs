@@ -310,11 +310,7 @@ pub(super) fn words(page: &Page, shown: &Shown, root: usize) -> String {
 fn alternative<'a>(page: &'a Page, shown: &Shown, node: usize) -> Option<&'a str> {
     let text = page.attribute(node, "alt").filter(|_| page.name(node) == "img")?;
     let figure = page.and_around(node).find(|around| matches!(page.name(*around), "figure" | "figcaption"));
-    let captioned = figure.is_some_and(|figure| {
-        page.inside(figure)
-            .any(|node| page.name(node) == "figcaption" && !shown.is_skipped(node) && shown.letters(node) > 0)
-    });
-    (!captioned).then_some(text)
+    (!figure.is_some_and(|figure| shown.is_captioned(figure))).then_some(text)
 }
 
 /// Ends a run of text: it becomes paragraphs, parted where two breaks follow each other.

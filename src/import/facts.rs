@@ -83,6 +83,9 @@ fn clean(text: &str) -> Option<String> {
     (!text.is_empty() && text.len() <= 2_000).then_some(text)
 }
 
+/// How many authors are looked for.
+const MAX_NAMES: usize = 50;
+
 /// What JSON-LD says of the article.
 struct Described {
     article: Option<Value>,
@@ -123,7 +126,10 @@ impl Described {
             return vec![];
         };
         let each = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-        each.iter().filter_map(|one| one.as_str().or_else(|| self.name(one)).and_then(unescaped)).collect()
+        each.iter()
+            .take(MAX_NAMES)
+            .filter_map(|one| one.as_str().or_else(|| self.name(one)).and_then(unescaped))
+            .collect()
     }
 
     fn name<'a>(&'a self, value: &'a Value) -> Option<&'a str> {
@@ -245,10 +251,11 @@ fn authors(page: &Page, root: usize, described: &Described) -> Vec<String> {
     }
     if names.is_empty() {
         let marked = |node: &usize| page.has_word(*node, "rel", "author") || page.has_word(*node, "itemprop", "author");
-        names = page.inside(root).filter(marked).filter_map(|node| clean(&page.all_text(node))).collect();
+        names =
+            page.inside(root).filter(marked).take(MAX_NAMES).filter_map(|node| clean(&page.all_text(node))).collect();
     }
     let mut seen: Vec<String> = vec![];
-    for name in names.into_iter().filter(is_name) {
+    for name in names.into_iter().filter(is_name).take(MAX_NAMES) {
         let name = ["By ", "by ", "Von ", "Par ", "Por "]
             .iter()
             .find_map(|by| name.strip_prefix(by))

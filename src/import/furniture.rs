@@ -1,6 +1,8 @@
 //! What readers see of a page, and what of that is furniture: [`Shown::of`], then [`Shown::clear`]. Words that could belong to the
 //! article stay: it is easier to delete a line than to miss it.
 
+use std::collections::BTreeSet;
+
 use super::page::Page;
 
 /// What is shown of a page, by the number of its nodes.
@@ -10,6 +12,8 @@ pub(super) struct Shown {
     letters: Vec<usize>,
     /// Those of them that are the words of links.
     linked: Vec<usize>,
+    /// Figures with words below or above their picture.
+    captioned: BTreeSet<usize>,
 }
 
 /// Elements without words for readers.
@@ -84,8 +88,12 @@ const HIDDEN_CLASSES: [&str; 4] = ["visually-hidden", "visuallyhidden", "sr-only
 impl Shown {
     /// What is shown of a page, furniture and all.
     pub fn of(page: &Page) -> Shown {
-        let mut shown =
-            Shown { skipped: vec![false; page.len()], letters: vec![0; page.len()], linked: vec![0; page.len()] };
+        let mut shown = Shown {
+            skipped: vec![false; page.len()],
+            letters: vec![0; page.len()],
+            linked: vec![0; page.len()],
+            captioned: BTreeSet::new(),
+        };
         for node in 1..page.len() {
             shown.skipped[node] = shown.skipped[page.parent(node)] || is_mute(page, node);
         }
@@ -99,6 +107,9 @@ impl Shown {
             let parent = page.parent(node);
             shown.letters[parent] += shown.letters[node];
             shown.linked[parent] += shown.linked[node];
+        }
+        for caption in page.elements(&["figcaption"]).filter(|node| shown.letters[*node] > 0) {
+            shown.captioned.extend(page.and_around(caption).find(|around| page.name(*around) == "figure"));
         }
         shown
     }
@@ -127,6 +138,11 @@ impl Shown {
 
     pub fn is_skipped(&self, node: usize) -> bool {
         self.skipped[node]
+    }
+
+    /// Whether a figure has a caption.
+    pub fn is_captioned(&self, figure: usize) -> bool {
+        self.captioned.contains(&figure)
     }
 
     /// How many characters are shown inside a node, white space aside, with the furniture.

@@ -13,6 +13,7 @@ mod furniture;
 mod main_part;
 mod note;
 mod page;
+mod parse;
 mod plain;
 mod run;
 mod writer;

@@ -1,27 +1,18 @@
 //! A saved web page as a flat tree: [`Page::parse`]. Nodes stand in the order of the document, so that what is inside a node is the
 //! range of numbers after it.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use dom_query::{Document, LocalName, NodeData, NodeId};
-use html5ever::tendril::{StrTendril, TendrilSink as _};
-use html5ever::tree_builder::Tracer;
-use html5ever::{ParseOpts, parse_document};
 
 use super::Refusal;
+use super::parse::{MAX_DEPTH, parse};
 
-/// Elements nested deeper than browsers nest them.
-const MAX_DEPTH: usize = 512;
-/// Elements and texts; no article comes near it.
-const MAX_NODES: usize = 1_000_000;
-/// Attributes of one element. The parser compares each with all others.
-const MAX_ATTRIBUTES: usize = 1_000;
-/// How many bytes are parsed before the limits are looked at again: few, as a byte of hostile HTML can make hundreds of nodes.
-const STEP: usize = 512;
 /// In bytes; longer values are pictures written into the page.
 const MAX_VALUE: usize = 8_192;
+/// Nodes that a title or a name is looked for in.
+const MAX_PIECES: usize = 1_000;
 
 pub(super) struct Page {
     nodes: Vec<Node>,
@@ -48,23 +39,7 @@ impl Page {
     /// # Errors
     /// Refuses pages that would keep a parser busy without end.
     pub fn parse(html: &str) -> Result<Page, Refusal> {
-        if most_attributes(html.as_bytes()) > MAX_ATTRIBUTES {
-            return Err(too_much());
-        }
-        let mut parser = parse_document(Document::default(), ParseOpts::default());
-        let mut rest = html;
-        while !rest.is_empty() {
-            let end = (0..=STEP.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
-            let (step, after) = rest.split_at(end);
-            parser.process(StrTendril::from(step));
-            rest = after;
-            let open = Counter::default();
-            parser.tokenizer.sink.trace_handles(&open);
-            if open.0.get() > 2 * MAX_DEPTH || parser.tokenizer.sink.sink.tree.len() > MAX_NODES {
-                return Err(too_much());
-            }
-        }
-        Page::flattened(parser.finish())
+        Page::flattened(parse(html).ok_or_else(too_much)?)
     }
 
     fn flattened(doc: Document) -> Result<Page, Refusal> {
@@ -156,9 +131,15 @@ impl Page {
         (0..self.len()).filter(|node| names.contains(&self.name(*node)))
     }
 
-    /// All text inside a node, shown or not, on one line.
+    /// The text at the beginning of a node, shown or not, on one line: enough for any title or name.
     pub fn all_text(&self, node: usize) -> String {
-        let text: String = self.inside(node).filter_map(|node| self.text(node)).collect();
+        let mut text = String::new();
+        for inside in self.inside(node).take(MAX_PIECES) {
+            text.push_str(self.text(inside).unwrap_or_default());
+            if text.len() > MAX_VALUE {
+                break;
+            }
+        }
         crate::text::single_spaced(&text)
     }
 }
@@ -195,58 +176,4 @@ fn too_much() -> Refusal {
         "its HTML is too large or too deeply nested to be read",
         "open the page in a browser, select the article, and save its words as a .txt file",
     )
-}
-
-/// Counts the elements that a parser has open.
-#[derive(Default)]
-struct Counter(Cell<usize>);
-
-impl Tracer for Counter {
-    type Handle = NodeId;
-
-    fn trace_handle(&self, _: &NodeId) {
-        self.0.set(self.0.get() + 1);
-    }
-}
-
-/// About how many attributes the element with the most of them has.
-fn most_attributes(html: &[u8]) -> usize {
-    let (mut most, mut at) = (0, 0);
-    while let Some(found) = memchr::memchr(b'<', &html[at..]) {
-        at += found + 1;
-        if !html.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            continue;
-        }
-        let (mut count, mut quote, mut before) = (0, None, b' ');
-        let begun = at;
-        while let Some(&byte) = html.get(at) {
-            let separates = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
-            match quote {
-                Some(open) if byte == open => quote = None,
-                Some(_) => {}
-                None if byte == b'>' => break,
-                None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
-                None if (separates(before) || matches!(before, b'"' | b'\'')) && !separates(byte) => count += 1,
-                None => {}
-            }
-            if !(before == b'=' && byte.is_ascii_whitespace()) {
-                before = byte;
-            }
-            at += 1;
-        }
-        most = most.max(count);
-        at += raw_text(&html[begun..], &html[at.min(html.len())..]);
-    }
-    most
-}
-
-/// How many bytes follow a tag as raw text, which is code and no markup.
-fn raw_text(tag: &[u8], rest: &[u8]) -> usize {
-    let name_is = |name: &[u8]| tag.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
-    let end: &[u8] = match () {
-        () if name_is(b"script") => b"</script",
-        () if name_is(b"style") => b"</style",
-        () => return 0,
-    };
-    rest.windows(end.len()).position(|window| window.eq_ignore_ascii_case(end)).unwrap_or(rest.len())
 }

@@ -148,6 +148,8 @@ fn deep_and_endless_pages_are_refused() {
         deep("<template>"),
         (0..10_000).map(|n| format!("<font size={n}><p>")).collect(),
         format!("<p{attributes}>words"),
+        format!("<!-- <a x=' --><p{attributes}>words"),
+        format!("<textarea><script></textarea><p x=\"'\"{attributes}>words"),
     ] {
         assert!(imported(html.as_bytes(), Form::Page).is_err(), "{}", &html[..60]);
     }
@@ -158,6 +160,8 @@ fn long_pages_are_read() {
     let mebibyte = 1 << 20;
     for html in [
         format!("<article><p>{}", "word ".repeat(mebibyte / 5)),
+        format!("<article><p>word<!--{}--><svg><path d='{}'/></svg>", "<b c> d".repeat(20_000), "M 1 2 ".repeat(20_000)),
+        format!("<article>words<figure>{}", "<img alt=a>".repeat(40_000)),
         format!("<article><p title='{}'>word", "x".repeat(2 * mebibyte)),
         format!("<article>{}", "<p>One <b>more</b> line.".repeat(mebibyte / 30)),
         format!("<article><p>{}<script>{}</script>", "word ".repeat(40), "<script>".repeat(mebibyte / 8)),
