@@ -1,6 +1,6 @@
 //! Where the article of a page is: [`main_part`].
 
-use dom_query::Document;
+use dom_query::{Document, NodeData};
 use dom_smoothie::{Config, Readability};
 
 use super::furniture::{Shown, is_in_furniture, letters_outside_furniture};
@@ -65,6 +65,7 @@ fn running_text(page: &Page) -> Option<usize> {
     }
     let doc = page.doc.clone();
     for (number, id) in page.ids.iter().enumerate() {
+        doc.tree.update_node(id, |node| simplify(&mut node.data));
         if let Some(node) = doc.tree.get(id).filter(|node| node.is_element()) {
             node.set_attr(NUMBER, &number.to_string());
         }
@@ -80,4 +81,19 @@ fn running_text(page: &Page) -> Option<usize> {
         .collect();
     let (first, last) = (*numbers.iter().min()?, *numbers.iter().max()?);
     page.and_around(first).find(|node| *node == last || page.inside(*node).contains(&last))
+}
+
+/// Replaces what must be escaped in HTML. The result is written as HTML in between, which takes time in the square of such characters;
+/// for finding the place of the text they do not matter.
+fn simplify(data: &mut NodeData) {
+    const ESCAPED: [char; 5] = ['&', '<', '>', '"', '\u{A0}'];
+    match data {
+        NodeData::Text { contents } if contents.contains(ESCAPED) => *contents = contents.replace(ESCAPED, " ").into(),
+        NodeData::Element(element) => {
+            for attribute in element.attrs.iter_mut().filter(|attribute| attribute.value.contains(ESCAPED)) {
+                attribute.value = attribute.value.replace(ESCAPED, " ").into();
+            }
+        }
+        _ => {}
+    }
 }

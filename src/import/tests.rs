@@ -160,7 +160,11 @@ fn long_pages_are_read() {
     let mebibyte = 1 << 20;
     for html in [
         format!("<article><p>{}", "word ".repeat(mebibyte / 5)),
-        format!("<article><p>word<!--{}--><svg><path d='{}'/></svg>", "<b c> d".repeat(20_000), "M 1 2 ".repeat(20_000)),
+        format!(
+            "<article><p>word<!--{}--><svg><path d='{}'/></svg>",
+            "<b c> d".repeat(20_000),
+            "M 1 2 ".repeat(20_000)
+        ),
         format!("<article>words<figure>{}", "<img alt=a>".repeat(40_000)),
         format!("<article><p title='{}'>word", "x".repeat(2 * mebibyte)),
         format!("<article>{}", "<p>One <b>more</b> line.".repeat(mebibyte / 30)),
