@@ -68,15 +68,15 @@ fn in_words(text: &str) -> Option<String> {
     let rest: Vec<&str> = words[rest..].iter().map(String::as_str).filter(|word| *word != "at").collect();
     match rest.as_slice() {
         [] => Some(date),
-        [clock, zone @ ("utc" | "gmt" | "z")] => Some(moment(&date, clock, "", zone)),
-        [clock, half @ ("am" | "pm"), zone @ ("utc" | "gmt" | "z")] => Some(moment(&date, clock, half, zone)),
+        [clock, "utc" | "gmt" | "z"] => Some(moment(&date, clock, "")),
+        [clock, half @ ("am" | "pm"), "utc" | "gmt" | "z"] => Some(moment(&date, clock, half)),
         [first, ..] if first.starts_with(|c: char| c.is_ascii_digit()) && rest.len() <= 3 => Some(date),
         _ => None,
     }
 }
 
 /// A moment in UTC; the day alone when the clock cannot be read.
-fn moment(date: &str, clock: &str, half: &str, _utc: &str) -> String {
+fn moment(date: &str, clock: &str, half: &str) -> String {
     let read = || {
         let (hours, minutes) = clock.split_once(':')?;
         let (hours, minutes): (u8, u8) = (hours.parse().ok()?, minutes.parse().ok()?);

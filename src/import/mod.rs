@@ -1,8 +1,8 @@
 //! Saved articles become sources: [`import`] turns a file's bytes into the note of a captured source. It reads and writes no files.
 //!
-//! A web page goes a way of its own: bytes → [`encoding`] → [`page`] (a tree) → [`furniture`] and [`main_part`] (which of it is the
-//! article) → [`convert`] (blocks). From there on all forms share [`block`] and [`writer`] (Markdown) and [`note`] (the file). That no
-//! word was lost or altered on the way is not hoped for but looked at, each time, in [`faithful`].
+//! A web page goes a way of its own: bytes → `encoding` → `page` (a tree) → `furniture` and `main_part` (which of it is the
+//! article) → `convert` (blocks). From there on all forms share `block` and `writer` (Markdown) and `note` (the file). That no
+//! word was lost or altered on the way is not hoped for but looked at, each time, in `faithful`.
 
 mod block;
 mod convert;
