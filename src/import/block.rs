@@ -1,4 +1,4 @@
-//! What an article is made of, and its Markdown: [`write`]. All that is no markup of ours is escaped, so that the reading text has the
+//! What an article is made of, and its Markdown: [`write()`]. All that is no markup of ours is escaped, so that the reading text has the
 //! words that went in.
 
 use super::run::tidied;
