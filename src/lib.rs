@@ -21,6 +21,7 @@ pub mod edit;
 pub mod error;
 pub mod files;
 pub mod highlight;
+pub mod import;
 pub mod load;
 pub mod locale;
 pub mod locate;

@@ -9,7 +9,7 @@ use crate::disk::{self, Replaced};
 use crate::edit::{Note, apply};
 use crate::error::Error;
 use crate::files::Files;
-use crate::load::{Content, front_matter, load};
+use crate::load::{Content, load, split_front_matter};
 use crate::model::Source;
 use crate::seal::sha256;
 use crate::yaml::{Path, Skipped, Tree};
@@ -75,7 +75,7 @@ fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Erro
 
 fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error> {
     let text = files.text(source.file);
-    let Some((yaml, body)) = front_matter(text) else {
+    let Some((yaml, body)) = split_front_matter(text) else {
         return Ok(Sealed::Not("it has no front matter".to_owned()));
     };
     let seal = sha256(&text[body]);

@@ -25,10 +25,11 @@ pub(crate) use brief::BriefFile;
 pub use brief::parse_base_url;
 pub(crate) use claim::ClaimFile;
 pub use claim::UNNAMED;
-pub(crate) use front_matter::split as front_matter;
+pub use front_matter::split as split_front_matter;
 pub use kept::Kept;
 pub(crate) use page::PageFile;
 pub(crate) use source::SourceFile;
+pub use text_files::SOURCE_LIMIT;
 pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};

@@ -18,6 +18,8 @@ const LAYERS: &[&[&str]] = &[
     &["load", "schema", "resolve", "relate", "render", "write"],
     // A site that somebody is working on.
     &["desk", "watch"],
+    // What brings articles in.
+    &["import"],
     // The tool around them.
     &["report", "scaffold", "serve", "lib", "cli", "commands", "main"],
 ];

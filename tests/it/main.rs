@@ -10,6 +10,7 @@ mod documents;
 mod fix;
 mod hostile;
 mod html;
+mod import;
 mod languages;
 mod layers;
 mod machines;
