@@ -26,38 +26,73 @@ export async function until(what, attempt) {
 export async function openDesk(of, ...options) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'citeback-desk-')));
   cpSync(join(repository, of, 'content'), join(root, 'content'), { recursive: true });
-  const server = spawn(program, ['serve', '--site', root, '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said += text));
-  const ended = new Promise((over) => server.on('exit', over));
-  const origin = await until('the address of the server', () => {
-    if (server.exitCode !== null) throw new Error(`citeback serve has ended: ${said}`);
-    return /http:\/\/[\d.]+:\d+/.exec(said)?.[0];
-  });
-  return {
-    root,
-    origin,
-    address: (path) => `${origin}/${path}`,
-    path: (path) => join(root, path),
-    read: (path) => readFileSync(join(root, path), 'utf8'),
-    write: (path, text) => writeFileSync(join(root, path), text),
-    /** Replaces the first `old` in a file; that there is none is a fault of the test. */
-    edit(path, old, fresh) {
-      const text = this.read(path);
-      if (!text.includes(old)) throw new Error(`${path} does not hold ${old}`);
-      this.write(path, text.replace(old, () => fresh));
-    },
-    ask: async (path) => (await fetch(`${origin}/.citeback/${path}`)).json(),
-    /** Stops the server alone. */
-    async stop() {
+  const desk = new Desk(root, options);
+  await desk.start();
+  return desk;
+}
+
+class Desk {
+  constructor(root, options) {
+    this.root = root;
+    this.options = options;
+  }
+
+  /** Starts the server, at the port it had before if it had one. */
+  async start() {
+    const port = this.origin ? new URL(this.origin).port : '0';
+    const server = spawn(program, ['serve', '--site', this.root, '--port', port, ...this.options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // A test that fails before it closes its desk ends all the same, and so does the server.
+    const end = () => server.kill('SIGKILL');
+    process.once('exit', end);
+    for (const part of [server, server.stdout, server.stderr]) part.unref();
+    let said = '';
+    for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said += text));
+    this.origin = await until('the address of the server', () => {
+      if (server.exitCode !== null) throw new Error(`citeback serve has ended: ${said}`);
+      return /http:\/\/[\d.]+:\d+/.exec(said)?.[0];
+    });
+    /** Ends the server as Ctrl-C does; gives its exit code. */
+    this.stop = async () => {
+      server.ref();
       server.kill('SIGINT');
-      await ended;
-    },
-    async close() {
-      await this.stop();
-      rmSync(root, { recursive: true });
-    },
-  };
+      await until('the end of the server', () => server.exitCode !== null || server.signalCode !== null);
+      process.removeListener('exit', end);
+      return server.exitCode;
+    };
+  }
+
+  address(path) {
+    return `${this.origin}/${path}`;
+  }
+
+  path(path) {
+    return join(this.root, path);
+  }
+
+  read(path) {
+    return readFileSync(this.path(path), 'utf8');
+  }
+
+  write(path, text) {
+    writeFileSync(this.path(path), text);
+  }
+
+  /** Replaces the first `old` in a file; that there is none is a fault of the test. */
+  edit(path, old, fresh) {
+    const text = this.read(path);
+    if (!text.includes(old)) throw new Error(`${path} does not hold ${old}`);
+    this.write(path, text.replace(old, () => fresh));
+  }
+
+  /** What the server answers to its own pages. */
+  async ask(path) {
+    return (await fetch(`${this.origin}/.citeback/${path}`)).json();
+  }
+
+  async close() {
+    await this.stop();
+    rmSync(this.root, { recursive: true });
+  }
 }
 
 /** A page as the site itself holds it, without what `serve` puts into it. */

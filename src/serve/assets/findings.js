@@ -76,15 +76,17 @@ function finding({ severity, message, code, file, line, frame, open }) {
     { className: `finding ${severity}` },
     make('h3', {}, make('span', { className: 'severity' }, severity), ' ', message),
     make('p', { className: 'where' }, where, ' ', make('code', {}, code)),
-    make('pre', { tabIndex: 0, role: 'region', ariaLabel: `Lines of ${place}` }, lines(frame)),
+    make('pre', { tabIndex: 0, role: 'region', ariaLabel: `Lines of ${place}` }, ...lines(frame)),
   );
 }
 
-/** A frame without its first line, which says again what stands above it. */
+/** A frame without its first line, which says again what stands above it; its hints are kept apart, for they may run over several lines. */
 function lines(frame) {
   const all = frame.trimEnd().split('\n');
-  const from = all.findIndex((line) => /^\s*-->/.test(line));
-  return all.slice(Math.max(from, 0)).join('\n');
+  const from = Math.max(all.findIndex((line) => /^\s*-->/.test(line)), 0);
+  const hint = all.findIndex((line, i) => i > from && /^\s*= /.test(line));
+  const to = hint < 0 ? all.length : hint;
+  return [all.slice(from, to).join('\n') + '\n', make('span', { className: 'hints' }, all.slice(to).join('\n'))];
 }
 
 /** The look whose errors were closed: until the next one they stay closed, on all pages. */

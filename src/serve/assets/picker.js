@@ -25,9 +25,13 @@ export function picker(bar, say, idle) {
   if (whole) headline(article, 'This is the whole text, to pick passages from. ', 'See what readers see', location.pathname);
 
   const passage = new Passage(id, say, idle);
-  const offer = new Offer((way) => passage.open(way, selected()));
+  const open = (way, words) => {
+    offer.hide();
+    passage.open(way, words);
+  };
+  const offer = new Offer((way) => open(way, selected()));
   const button = make('button', { type: 'button', className: 'pick', title: 'Ctrl+Enter' }, 'Pick a passage');
-  button.addEventListener('click', () => passage.open('add', selected()));
+  button.addEventListener('click', () => open('add', selected()));
   // The words stay selected while the button is pressed.
   button.addEventListener('pointerdown', (event) => event.preventDefault());
   bar.prepend(button);
@@ -36,7 +40,7 @@ export function picker(bar, say, idle) {
     const words = selected();
     if (!words) return;
     event.preventDefault();
-    passage.open('add', words);
+    open('add', words);
   });
   watch(() => {
     const words = selected();
@@ -101,10 +105,7 @@ class Offer {
     const ways = { add: 'Add to a claim', start: 'Start a new claim', yaml: 'As YAML' };
     for (const [way, label] of Object.entries(ways)) {
       const button = make('button', { type: 'button' }, label);
-      button.addEventListener('click', () => {
-        choose(way);
-        this.hide();
-      });
+      button.addEventListener('click', () => choose(way));
       this.#element.append(button);
     }
     this.#element.append(make('kbd', {}, 'Ctrl+Enter'));
@@ -117,14 +118,12 @@ class Offer {
   show(range) {
     const GAP = 8;
     this.#element.hidden = false;
-    const lines = [...range.getClientRects()];
-    const first = lines[0] ?? range.getBoundingClientRect();
-    const last = lines.at(-1) ?? first;
+    const words = range.getBoundingClientRect();
     const { width, height } = this.#element.getBoundingClientRect();
     // Below the words, where there is room; else above them.
-    const below = last.bottom + GAP + height < innerHeight;
-    const top = below ? last.bottom + GAP : Math.max(first.top - GAP - height, GAP);
-    const left = Math.min(Math.max(last.left, GAP), document.documentElement.clientWidth - width - GAP);
+    const below = words.bottom + GAP + height < innerHeight;
+    const top = below ? words.bottom + GAP : Math.max(words.top - GAP - height, GAP);
+    const left = Math.min(Math.max(words.left, GAP), document.documentElement.clientWidth - width - GAP);
     this.#element.style.top = `${Math.round(top + scrollY)}px`;
     this.#element.style.left = `${Math.round(left + scrollX)}px`;
   }

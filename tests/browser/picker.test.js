@@ -1,0 +1,280 @@
+// The passage picker: words selected on a source's page, on their way into a note.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openDesk, until } from './desk.js';
+import { launch } from './site.js';
+
+const NOTE = 'content/claims/call-upon-states.yaml';
+const SOURCE = 'sources/investor-alert.html';
+
+let browser;
+const opened = [];
+
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  for (const desk of opened) await desk.close();
+});
+
+/** A desk on a site, and a page of it. */
+async function open(of, path, options = []) {
+  const desk = await openDesk(of, ...options);
+  opened.push(desk);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(desk.address(path));
+  await page.locator('.count').waitFor();
+  return { desk, page };
+}
+
+/** Runs on a page: the range from the first letter of `first` to the last of `last`, in the article. */
+const findRange = ([first, last]) => {
+  const range = document.createRange();
+  let begun = false;
+  for (const text of document.querySelectorAll('.captured .text')) {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const start = begun ? -1 : node.data.indexOf(first);
+      if (start >= 0) {
+        range.setStart(node, start);
+        begun = true;
+      }
+      const end = begun ? node.data.indexOf(last, Math.max(start, 0)) : -1;
+      if (end >= 0) {
+        range.setEnd(node, end + last.length);
+        range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+        window.range = range;
+        return [...range.getClientRects()].filter(({ width }) => width > 1).map(({ left, right, top, bottom }) => ({ left, right, y: (top + bottom) / 2 }));
+      }
+    }
+  }
+  throw new Error(`the article does not hold ${first} … ${last}`);
+};
+
+/** Selects from the words `first` to the words `last`, as a browser's own caret would. */
+async function select(page, first, last = first) {
+  await page.evaluate(findRange, [first, last]);
+  await page.evaluate(() => {
+    getSelection().removeAllRanges();
+    getSelection().addRange(window.range);
+  });
+  await page.locator('.offer').waitFor();
+}
+
+/** The picker's form, filled in for a claim, with a stance. */
+async function fill(page, claim, stance = 'context') {
+  await page.locator('.picker option').first().waitFor({ state: 'attached' });
+  await page.locator('.picker select').selectOption(claim);
+  await page.getByRole('radio', { name: stance }).check();
+}
+
+const said = (page) => page.locator('.said');
+
+/** What stands in `fresh` between two parts that together are `old`: what was added, and nothing else was done. */
+function added(old, fresh) {
+  let start = 0;
+  while (start < old.length && old[start] === fresh[start]) start += 1;
+  const tail = old.length - start;
+  assert.equal(fresh.slice(0, start) + fresh.slice(fresh.length - tail), old);
+  return fresh.slice(start, fresh.length - tail);
+}
+
+test('words selected with the mouse are added to a claim, and its page shows them', async () => {
+  const { desk, page } = await open('.', SOURCE);
+  const claim = await page.context().newPage();
+  await claim.goto(desk.address('claims/call-upon-states.html'));
+  const cards = await claim.locator('.passage-card').count();
+  const old = desk.read(NOTE);
+
+  const words = 'So far, no response has been gotten.';
+  const lines = await page.evaluate(findRange, [words, words]);
+  await page.mouse.move(lines[0].left + 1, lines[0].y);
+  await page.mouse.down();
+  await page.mouse.move(lines.at(-1).right - 1, lines.at(-1).y, { steps: 4 });
+  await page.mouse.up();
+  const scrolled = await page.evaluate(() => scrollY);
+  await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
+  await page.getByLabel('Find a claim').fill('two speak');
+  await fill(page, 'call-upon-states', 'supports');
+  await page.getByLabel('Who says it').fill('Zoë: “the writer”');
+  await page.getByLabel('A remark for readers').fill('As of then.');
+  await page.getByRole('button', { name: 'Add to the claim' }).click();
+
+  await said(page).getByText(`Added to ${NOTE}.`).waitFor();
+  const lines_added = added(old, desk.read(NOTE));
+  for (const expected of ['id: so-far-no', 'source: investor-alert', 'response has been gotten', 'stance: supports', 'Zoë: “the writer”', 'As of then.']) {
+    assert.ok(lines_added.includes(expected), `${expected} in ${lines_added}`);
+  }
+  assert.match(lines_added, /\n$/);
+  await claim.locator('.passage-card').nth(cards).waitFor();
+  // The source's page marks the words now; its reader is where they were, and is told the way to the claim.
+  await page.locator('mark[data-passages~="call-upon-states--so-far-no-response"], mark[data-passages*="call-upon-states--so-far"]').first().waitFor({ state: 'attached' });
+  await said(page).getByText(`Added to ${NOTE}.`).waitFor();
+  assert.equal(await page.evaluate(() => scrollY), scrolled);
+  await said(page).getByRole('link', { name: 'See the claim' }).click();
+  await page.waitForURL('**/claims/call-upon-states.html');
+  assert.equal((await desk.ask('findings')).errors, 0);
+});
+
+test('the keyboard alone selects words and has them as YAML', async () => {
+  const { page } = await open('.', SOURCE);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const [line] = await page.evaluate(findRange, ['So far', 'So far']);
+  await page.mouse.click(line.left + 1, line.y);
+  for (let i = 0; i < 'So far, no'.length; i += 1) await page.keyboard.press('Shift+ArrowRight');
+  await page.locator('.offer').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('dialog', { name: 'A passage' }).waitFor();
+  await page.getByRole('button', { name: 'As YAML', pressed: false }).last().press('Enter');
+  await page.locator('.copying').getByRole('button', { name: 'Copy' }).press('Enter');
+  await page.getByText('Copied.').waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^ {2}- id: \n {4}source: investor-alert\n {4}quote: So far, no\n/);
+  // Escape goes back to where the reader was.
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'A passage' }).waitFor({ state: 'hidden' });
+});
+
+test('a note that changed meanwhile is not written over; the list is loaded again, and what was typed stays', async () => {
+  const { desk, page } = await open('.', SOURCE);
+  await select(page, 'So far, no response has been gotten.');
+  await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
+  await fill(page, 'call-upon-states');
+  await page.getByLabel('A remark for readers').fill('Typed before.');
+  const { version } = await desk.ask('findings');
+  desk.edit(NOTE, 'One statement', 'A statement');
+  await until('a look at the change', async () => (await desk.ask('findings')).version > version);
+  const old = desk.read(NOTE);
+
+  const add = page.getByRole('button', { name: 'Add to the claim' });
+  await add.click();
+  await page.locator('.message', { hasText: 'The note has changed' }).waitFor();
+  assert.equal(desk.read(NOTE), old);
+  await page.getByRole('button', { name: 'Reload the list' }).click();
+  await page.locator('.message', { hasText: 'The list is current again' }).waitFor();
+  await add.click();
+  await said(page).getByText('Added to').waitFor();
+  assert.ok(added(old, desk.read(NOTE)).includes('note: Typed before.'));
+});
+
+test('a claim is started with a passage, and a refusal is shown as it is', async () => {
+  const { page } = await open('.', SOURCE);
+  await select(page, 'So far, no response has been gotten.');
+  await page.locator('.offer').getByRole('button', { name: 'Start a new claim' }).click();
+  await page.getByLabel('Id of the new claim').fill('Not An Id');
+  await page.getByLabel('The claim, as it was made').fill('Nobody answered.');
+  await page.getByRole('radio', { name: 'supports' }).check();
+  const sent = [];
+  const answer = (status, body) => page.route('**/.citeback/start', (route) => {
+    sent.push(route.request().postDataJSON());
+    return route.fulfill({ status, contentType: 'application/json', body });
+  }, { times: 1 });
+  const start = page.getByRole('button', { name: 'Start the claim' });
+  await start.click();
+  assert.deepEqual(sent, []);
+  await page.getByLabel('Id of the new claim').fill('nobody-answered');
+  await answer(404, '');
+  await start.click();
+  await page.locator('.message', { hasText: 'This version of citeback cannot do this.' }).waitFor();
+  await answer(422, JSON.stringify({ message: '<b>There is such a note.</b>' }));
+  await start.click();
+  await page.locator('.message', { hasText: '<b>There is such a note.</b>' }).waitFor();
+  await answer(200, JSON.stringify({ file: 'content/claims/nobody-answered.yaml' }));
+  await start.click();
+  await said(page).getByText('Started content/claims/nobody-answered.yaml').waitFor();
+  assert.deepEqual(sent.at(-1), {
+    id: 'nobody-answered', claim: 'Nobody answered.', passage: null, source: 'investor-alert', quote: 'So far, no response has been gotten.',
+    prefix: null, suffix: null, stance: 'supports', speaker: null, note: null,
+  });
+});
+
+test('words that occur twice are told apart, and a selection over two paragraphs is one passage', async () => {
+  const { desk, page } = await open('.', SOURCE);
+  await select(page, 'the Reconnaissance General Bureau');
+  await page.locator('.offer').getByRole('button', { name: 'As YAML' }).click();
+  await page.getByText('These words occur more than once').waitFor();
+  assert.match(await page.locator('.copying pre').textContent(), /\n {4}(prefix|suffix): /);
+  await page.keyboard.press('Escape');
+
+  await select(page, 'So far, no response', 'Named Before');
+  await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
+  await fill(page, 'call-upon-states');
+  assert.equal(await page.locator('.picker blockquote').textContent(), 'So far, no response has been gotten.\nNorth Korea Has Been Named Before');
+  await page.getByRole('button', { name: 'Add to the claim' }).click();
+  await said(page).getByText('Added to').waitFor();
+  await until('the mark', () => page.locator('h2 mark, h3 mark').count());
+  assert.equal((await desk.ask('findings')).errors, 0);
+});
+
+/** Of each site a source, and the first and last words of a selection that runs over two of its paragraphs. */
+const scripts = {
+  arabic: 'municipal-statement',
+  chinese: 'lanxi-evening',
+};
+
+for (const [site, source] of Object.entries(scripts)) {
+  test(`${site}: words are picked over two paragraphs`, async () => {
+    const { desk, page } = await open(`tests/sites/${site}`, `sources/${source}.html`);
+    const [first, last, plain] = await page.evaluate(() => {
+      const segments = (text) => [...new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike);
+      const [one, two] = [...document.querySelectorAll('.captured .text')].filter((text) => text.textContent.length > 60);
+      const leaf = (text, way) => {
+        const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+        const nodes = [];
+        while (walker.nextNode()) if (/[\p{L}\p{N}]/u.test(walker.currentNode.data)) nodes.push(walker.currentNode);
+        return nodes.at(way).data;
+      };
+      const start = leaf(one, -1);
+      const end = leaf(two, 0);
+      const from = segments(start).at(-1).index;
+      const to = segments(end)[0];
+      return [start.slice(from), end.slice(0, to.index + to.segment.length), start.slice(from) + end.slice(0, to.index + to.segment.length)];
+    });
+    await select(page, first, last);
+    await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
+    const { claims } = await desk.ask('claims');
+    await fill(page, claims[0].id);
+    const bare = (text) => text.replace(/[\s\p{P}]/gu, '');
+    assert.ok(bare(await page.locator('.picker blockquote').textContent()).startsWith(bare(plain).slice(0, 2)));
+    const old = desk.read(claims[0].file);
+    await page.getByRole('button', { name: 'Add to the claim' }).click();
+    await said(page).getByText('Added to').waitFor();
+    added(old, desk.read(claims[0].file));
+    await until('a look without errors', async () => {
+      const { version, errors } = await desk.ask('findings');
+      return version > 1 && errors === 0;
+    });
+  });
+}
+
+test('a source that publishes excerpts is picked from as a whole', async () => {
+  const { desk, page } = await open('tests/sites/many', 'sources/council-letter.html');
+  assert.equal(await page.locator('.pick').count(), 0);
+  await page.getByRole('link', { name: 'Pick from the whole text' }).click();
+  await page.waitForURL('**/council-letter.html?whole');
+  await page.locator('.count').waitFor();
+  await select(page, 'The office has a window on the pier.');
+  await page.locator('.offer').getByRole('button', { name: 'As YAML' }).click();
+  await page.locator('.copying pre', { hasText: 'The office has a window on the pier.' }).waitFor();
+  assert.equal((await desk.ask('findings')).errors, 0);
+});
+
+test('drafts are told in the list of claims, and what was typed in a form outlives a change of the page', async () => {
+  const { desk, page } = await open('.', SOURCE, ['--drafts']);
+  desk.edit(NOTE, 'verdict:', 'status: draft\nverdict:');
+  await until('the draft', async () => (await desk.ask('claims')).claims.find(({ file }) => file === NOTE).draft);
+  await select(page, 'So far, no response has been gotten.');
+  await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
+  await page.getByLabel('Find a claim').fill('speakers');
+  await page.locator('.picker option', { hasText: '(draft)' }).waitFor({ state: 'attached' });
+  await page.getByLabel('A remark for readers').fill('Half a thought');
+  desk.edit(NOTE, 'One statement', 'A statement');
+  await page.locator('.message', { hasText: 'The page has changed meanwhile' }).waitFor();
+  assert.equal(await page.getByLabel('A remark for readers').inputValue(), 'Half a thought');
+  await page.keyboard.press('Escape');
+  await until('the page of now', async () => (await page.content()).includes('A statement, two speakers'));
+  await page.goto(desk.address('claims.html'));
+  await page.locator('.claim-row', { hasText: 'A statement, two speakers' }).getByText('Draft', { exact: true }).waitFor();
+});
