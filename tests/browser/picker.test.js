@@ -20,10 +20,11 @@ after(async () => {
 });
 
 /** A desk on a site, and a page of it. */
-async function open(of, path, options = []) {
+async function open(of, path, { options = [], on = browser } = {}) {
   const desk = await openDesk(of, ...options);
   opened.push(desk);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const context = await on.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
   await page.goto(desk.address(path));
   await page.locator('.count').waitFor();
   return { desk, page };
@@ -86,6 +87,7 @@ test('words selected with the mouse are added to a claim, and its page shows the
   const claim = await page.context().newPage();
   await claim.goto(desk.address('claims/call-upon-states.html'));
   const cards = await claim.locator('.passage-card').count();
+  await page.bringToFront();
   const old = desk.read(NOTE);
 
   const words = 'So far, no response has been gotten.';
@@ -110,7 +112,7 @@ test('words selected with the mouse are added to a claim, and its page shows the
   assert.match(lines_added, /\n$/);
   await claim.locator('.passage-card').nth(cards).waitFor();
   // The source's page marks the words now; its reader is where they were, and is told the way to the claim.
-  await page.locator('mark[data-passages~="call-upon-states--so-far-no-response"], mark[data-passages*="call-upon-states--so-far"]').first().waitFor({ state: 'attached' });
+  await page.locator('mark[data-passages*="call-upon-states--so-far"]').first().waitFor({ state: 'attached' });
   await said(page).getByText(`Added to ${NOTE}.`).waitFor();
   assert.equal(await page.evaluate(() => scrollY), scrolled);
   await said(page).getByRole('link', { name: 'See the claim' }).click();
@@ -119,22 +121,24 @@ test('words selected with the mouse are added to a claim, and its page shows the
 });
 
 test('the keyboard alone selects words and has them as YAML', async () => {
-  const { page } = await open('.', SOURCE);
+  const caret = await launch('--enable-caret-browsing');
+  const { page } = await open('.', SOURCE, { on: caret });
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  const [line] = await page.evaluate(findRange, ['So far', 'So far']);
-  await page.mouse.click(line.left + 1, line.y);
-  for (let i = 0; i < 'So far, no'.length; i += 1) await page.keyboard.press('Shift+ArrowRight');
+  await page.evaluate(findRange, ['So far', 'So far']);
+  // Where the search of the browser, or the arrow keys, have brought the caret.
+  await page.evaluate(() => getSelection().collapse(window.range.startContainer, window.range.startOffset));
+  for (const _ of 'So far, no') await page.keyboard.press('Shift+ArrowRight');
   await page.locator('.offer').waitFor();
   await page.keyboard.press('Control+Enter');
   await page.getByRole('dialog', { name: 'A passage' }).waitFor();
-  await page.getByRole('button', { name: 'As YAML', pressed: false }).last().press('Enter');
+  await page.locator('.picker .ways').getByRole('button', { name: 'As YAML' }).press('Enter');
   await page.locator('.copying').getByRole('button', { name: 'Copy' }).press('Enter');
   await page.getByText('Copied.').waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(copied, /^ {2}- id: \n {4}source: investor-alert\n {4}quote: So far, no\n/);
-  // Escape goes back to where the reader was.
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'A passage' }).waitFor({ state: 'hidden' });
+  await caret.close();
 });
 
 test('a note that changed meanwhile is not written over; the list is loaded again, and what was typed stays', async () => {
@@ -201,43 +205,46 @@ test('words that occur twice are told apart, and a selection over two paragraphs
   await select(page, 'So far, no response', 'Named Before');
   await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
   await fill(page, 'call-upon-states');
-  assert.equal(await page.locator('.picker blockquote').textContent(), 'So far, no response has been gotten.\nNorth Korea Has Been Named Before');
+  assert.equal(await page.locator('.picker blockquote').textContent(), 'So far, no response has been gotten. North Korea Has Been Named Before');
   await page.getByRole('button', { name: 'Add to the claim' }).click();
   await said(page).getByText('Added to').waitFor();
   await until('the mark', () => page.locator('h2 mark, h3 mark').count());
   assert.equal((await desk.ask('findings')).errors, 0);
 });
 
-/** Of each site a source, and the first and last words of a selection that runs over two of its paragraphs. */
+/** Runs on a page: the last word of one paragraph, and what the next one begins with up to the end of its first word. */
+const overParagraphs = () => {
+  const words = (text) => [...new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike);
+  const pieces = (text) => {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) if (words(walker.currentNode.data).length) found.push(walker.currentNode.data);
+    return found;
+  };
+  const [one, two] = [...document.querySelectorAll('.captured .text:has(p)')];
+  const [end] = pieces(two);
+  const start = pieces(one).at(-1);
+  const { index, segment } = words(end)[0];
+  return [start.slice(words(start).at(-1).index), end.slice(0, index + segment.length)];
+};
+
+/** Of each site a source that is published as a whole. */
 const scripts = {
   arabic: 'municipal-statement',
-  chinese: 'lanxi-evening',
+  chinese: 'census-bulletin',
 };
 
 for (const [site, source] of Object.entries(scripts)) {
   test(`${site}: words are picked over two paragraphs`, async () => {
     const { desk, page } = await open(`tests/sites/${site}`, `sources/${source}.html`);
-    const [first, last, plain] = await page.evaluate(() => {
-      const segments = (text) => [...new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike);
-      const [one, two] = [...document.querySelectorAll('.captured .text')].filter((text) => text.textContent.length > 60);
-      const leaf = (text, way) => {
-        const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-        const nodes = [];
-        while (walker.nextNode()) if (/[\p{L}\p{N}]/u.test(walker.currentNode.data)) nodes.push(walker.currentNode);
-        return nodes.at(way).data;
-      };
-      const start = leaf(one, -1);
-      const end = leaf(two, 0);
-      const from = segments(start).at(-1).index;
-      const to = segments(end)[0];
-      return [start.slice(from), end.slice(0, to.index + to.segment.length), start.slice(from) + end.slice(0, to.index + to.segment.length)];
-    });
+    const [first, last] = await page.evaluate(overParagraphs);
     await select(page, first, last);
     await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
     const { claims } = await desk.ask('claims');
     await fill(page, claims[0].id);
-    const bare = (text) => text.replace(/[\s\p{P}]/gu, '');
-    assert.ok(bare(await page.locator('.picker blockquote').textContent()).startsWith(bare(plain).slice(0, 2)));
+    const close = (text) => text.replace(/\s/gu, '');
+    const quote = await page.locator('.picker blockquote').textContent();
+    assert.ok(close(quote).startsWith(close(first)) && close(quote).endsWith(close(last)), `“${first}” to “${last}”: “${quote}”`);
     const old = desk.read(claims[0].file);
     await page.getByRole('button', { name: 'Add to the claim' }).click();
     await said(page).getByText('Added to').waitFor();
@@ -262,9 +269,9 @@ test('a source that publishes excerpts is picked from as a whole', async () => {
 });
 
 test('drafts are told in the list of claims, and what was typed in a form outlives a change of the page', async () => {
-  const { desk, page } = await open('.', SOURCE, ['--drafts']);
+  const { desk, page } = await open('.', SOURCE, { options: ['--drafts'] });
   desk.edit(NOTE, 'verdict:', 'status: draft\nverdict:');
-  await until('the draft', async () => (await desk.ask('claims')).claims.find(({ file }) => file === NOTE).draft);
+  await page.locator('.cited li', { hasText: 'One statement' }).locator('.flag', { hasText: 'Draft' }).first().waitFor();
   await select(page, 'So far, no response has been gotten.');
   await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
   await page.getByLabel('Find a claim').fill('speakers');
@@ -274,7 +281,7 @@ test('drafts are told in the list of claims, and what was typed in a form outliv
   await page.locator('.message', { hasText: 'The page has changed meanwhile' }).waitFor();
   assert.equal(await page.getByLabel('A remark for readers').inputValue(), 'Half a thought');
   await page.keyboard.press('Escape');
-  await until('the page of now', async () => (await page.content()).includes('A statement, two speakers'));
+  await page.locator('.cited li', { hasText: 'A statement, two speakers' }).first().waitFor();
   await page.goto(desk.address('claims.html'));
   await page.locator('.claim-row', { hasText: 'A statement, two speakers' }).getByText('Draft', { exact: true }).waitFor();
 });

@@ -3,7 +3,7 @@
 import { ClaimList } from './claims.js';
 import { Sheet, ask, make } from './dom.js';
 
-const HELP = 'Select words in the article, with the mouse, a finger or the keyboard (F7 shows a caret; Shift and the arrow keys select). Then press Ctrl+Enter, or choose what to do with them beside the words.';
+const HELP = 'Select words in the article, with the mouse, a finger or the keyboard: in most browsers F7 turns on a caret, which the arrow keys move, and with Shift they select. Then press Ctrl+Enter, or choose beside the words what to do with them.';
 
 const STANCES = {
   supports: 'The source says the same as the claim',
