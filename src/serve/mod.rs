@@ -59,15 +59,17 @@ pub enum News<'a> {
 /// When the site's folder holds no brief, the port is taken, or the folder cannot be watched.
 pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + 'static) -> Result<(), Error> {
     let host = request.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let room = Arc::new(Room::open(&request.site, request.options.clone(), host)?);
+    let site = std::fs::canonicalize(&request.site).map_err(Error::io("open", &request.site))?;
+    // The watcher lives as long as this binding.
+    let (_watcher, changes) = watch::watch(&site)?;
+    let room = Arc::new(Room::open(site, request.options.clone(), host)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Error::io("start", "the server"))?;
     runtime.block_on(async {
         let (listener, address) = listen(host, request.port).await?;
         tell(News::Open(&format!("http://{address}/")));
         room.tell(&tell, vec![]);
-        // The watcher lives as long as this binding.
-        let _watcher = watch::watch(Arc::clone(&room), tell)?;
+        watch::follow(changes, Arc::clone(&room), tell);
         tokio::select! {
             ended = axum::serve(listener, routes(room)) => ended.map_err(Error::io("serve", "the site")),
             _ = tokio::signal::ctrl_c() => Ok(()),

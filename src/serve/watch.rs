@@ -1,4 +1,4 @@
-//! Changes in the site's folder: [`watch()`] looks again whenever there are some.
+//! Changes in the site's folder: [`watch()`] notes them, and [`follow`] looks again whenever there are some.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,19 +19,27 @@ const QUIET: Duration = Duration::from_millis(8);
 /// The folders that make up a site.
 const FOLDERS: [&str; 4] = ["content", "templates", "static", "locales"];
 
-/// Watches the site's folders from another thread until the watcher is dropped.
+/// Changes as they come, for as long as the watcher lives.
+pub(super) type Changes = Receiver<notify::Result<Event>>;
+
+/// Begins to watch the site's folders, before they are first looked at: a change made meanwhile is not missed.
 ///
 /// # Errors
 /// When the system cannot watch the folder.
-pub(super) fn watch(room: Arc<Room>, tell: impl Fn(News<'_>) + Send + 'static) -> Result<RecommendedWatcher, Error> {
+pub(super) fn watch(site: &Path) -> Result<(RecommendedWatcher, Changes), Error> {
     let (send, changes) = mpsc::channel();
-    let failed = |error: notify::Error| Error::io("watch", &room.site)(std::io::Error::other(error));
+    let failed = |error: notify::Error| Error::io("watch", site)(std::io::Error::other(error));
     let mut watcher = notify::recommended_watcher(send).map_err(failed)?;
     // Not all that lies in the site's folder: it may hold the published site, and much else.
-    watcher.watch(&room.site, RecursiveMode::NonRecursive).map_err(failed)?;
-    for folder in FOLDERS.map(|folder| room.site.join(folder)).iter().filter(|folder| folder.is_dir()) {
+    watcher.watch(site, RecursiveMode::NonRecursive).map_err(failed)?;
+    for folder in FOLDERS.map(|folder| site.join(folder)).iter().filter(|folder| folder.is_dir()) {
         watcher.watch(folder, RecursiveMode::Recursive).map_err(failed)?;
     }
+    Ok((watcher, changes))
+}
+
+/// Looks again after changes, in another thread, until their watcher is dropped.
+pub(super) fn follow(changes: Changes, room: Arc<Room>, tell: impl Fn(News<'_>) + Send + 'static) {
     thread::spawn(move || {
         while let Some(changed) = next(&changes) {
             let changed = of_interest(changed, &room.site);
@@ -44,11 +52,10 @@ pub(super) fn watch(room: Arc<Room>, tell: impl Fn(News<'_>) + Send + 'static) -
             }
         }
     });
-    Ok(watcher)
 }
 
 /// The paths of the next changes, once they have come to rest; an empty path when some may have been missed.
-fn next(changes: &Receiver<notify::Result<Event>>) -> Option<BTreeSet<PathBuf>> {
+fn next(changes: &Changes) -> Option<BTreeSet<PathBuf>> {
     let mut paths = BTreeSet::new();
     let mut event = changes.recv().ok()?;
     loop {

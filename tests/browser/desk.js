@@ -31,6 +31,10 @@ export async function openDesk(of, ...options) {
   return desk;
 }
 
+/** A test that fails before it closes its desk ends all the same, and so does the server. */
+const running = new Set();
+process.on('exit', () => running.forEach((server) => server.kill('SIGKILL')));
+
 class Desk {
   constructor(root, options) {
     this.root = root;
@@ -41,9 +45,7 @@ class Desk {
   async start() {
     const port = this.origin ? new URL(this.origin).port : '0';
     const server = spawn(program, ['serve', '--site', this.root, '--port', port, ...this.options], { stdio: ['ignore', 'pipe', 'pipe'] });
-    // A test that fails before it closes its desk ends all the same, and so does the server.
-    const end = () => server.kill('SIGKILL');
-    process.once('exit', end);
+    running.add(server);
     for (const part of [server, server.stdout, server.stderr]) part.unref();
     let said = '';
     for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (said += text));
@@ -56,7 +58,7 @@ class Desk {
       server.ref();
       server.kill('SIGINT');
       await until('the end of the server', () => server.exitCode !== null || server.signalCode !== null);
-      process.removeListener('exit', end);
+      running.delete(server);
       return server.exitCode;
     };
   }

@@ -19,15 +19,26 @@ after(async () => {
   for (const desk of opened) await desk.close();
 });
 
-/** A desk on a site, and a page of it. */
-async function open(of, path, { options = [], on = browser } = {}) {
+/** A desk on a site. */
+async function desktop(of, options = []) {
   const desk = await openDesk(of, ...options);
   opened.push(desk);
+  return desk;
+}
+
+/** A page of a site, with the desk in it. */
+async function visit(desk, path, on = browser) {
   const context = await on.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.goto(desk.address(path));
   await page.locator('.count').waitFor();
-  return { desk, page };
+  return page;
+}
+
+/** A desk on a site, and a page of it. */
+async function open(of, path, { options = [], on = browser } = {}) {
+  const desk = await desktop(of, options);
+  return { desk, page: await visit(desk, path, on) };
 }
 
 /** Runs on a page: the range from the first letter of `first` to the last of `last`, in the article. */
@@ -253,6 +264,26 @@ for (const [site, source] of Object.entries(scripts)) {
       const { version, errors } = await desk.ask('findings');
       return version > 1 && errors === 0;
     });
+  });
+}
+
+/** Texts without spaces between words: the source's text, what is selected of it, and the whole words that are taken. */
+const spaceless = {
+  japanese: ['ja', '市議会は昨日、新しい橋の予算を承認した。', '新しい橋の予算', '新しい橋の予算'],
+  thai: ['th', 'สภาเมืองอนุมัติงบประมาณสะพานใหม่เมื่อวานนี้', 'งบประมาณสะพานใหม่', 'งบประมาณสะพานใหม่'],
+};
+
+for (const [name, [language, text, words, quote]] of Object.entries(spaceless)) {
+  test(`${name}: words are picked where no space parts them`, async () => {
+    const desk = await desktop('tests/sites/many');
+    desk.write(`content/sources/${name}.md`, `---\ntitle: ${name}\ncaptured: 2023-10-04\nlanguage: ${language}\nshow: full\n---\n\n${text}\n`);
+    await until('a look at the source', async () => (await desk.ask('findings')).version > 1);
+    assert.equal((await desk.ask('findings')).errors, 0);
+    const page = await visit(desk, `sources/${name}.html`);
+    await select(page, words);
+    await page.keyboard.press('Control+Enter');
+    await fill(page, 'half-each');
+    assert.equal(await page.locator('.picker blockquote').textContent(), quote);
   });
 }
 

@@ -39,10 +39,25 @@ room.append(note, bar);
 const findings = new Findings(bar);
 const picking = token && picker(bar, say, () => later && reload());
 
-/** A reload waits while somebody is writing in the picker. */
+/** A reload waits while somebody is writing in the picker, or follows a link: it would take them back. */
 let later = false;
+let leaving = false;
+
+addEventListener('beforeunload', () => {
+  leaving = true;
+  // A link may also open another program, and leave this page where it is.
+  const SURELY_GONE = 3000;
+  setTimeout(() => {
+    leaving = false;
+    if (later) reload();
+  }, SURELY_GONE);
+});
 
 function reload() {
+  if (leaving) {
+    later = true;
+    return;
+  }
   if (picking?.busy()) {
     later = true;
     picking.tell('The page has changed meanwhile. It is loaded again when you close this.');

@@ -67,6 +67,8 @@ function watch(settled) {
       soon();
     }, true);
   }
+  // Words may have been selected before this script came.
+  soon();
 }
 
 /** The selected words of the article, with what stands before them; nothing when no word of it is selected. */
@@ -79,8 +81,9 @@ function selected() {
   for (const text of texts()) {
     const own = document.createRange();
     own.selectNodeContents(text);
-    // Ends of ranges: -1 and 1 say which comes first.
-    if (range.compareBoundaryPoints(Range.START_TO_END, own) <= 0 || range.compareBoundaryPoints(Range.END_TO_START, own) >= 0) {
+    const ended = range.compareBoundaryPoints(Range.START_TO_END, own) <= 0;
+    const notBegun = range.compareBoundaryPoints(Range.END_TO_START, own) >= 0;
+    if (ended || notBegun) {
       if (parts.length === 0) before += visible(own.toString());
       continue;
     }
