@@ -21,6 +21,7 @@ pub mod edit;
 pub mod error;
 pub mod files;
 pub mod highlight;
+pub mod import;
 pub mod load;
 pub mod locale;
 pub mod locate;
@@ -31,10 +32,13 @@ pub mod relate;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod scaffold;
+pub mod schema;
 mod seal;
 pub mod search;
 pub mod serve;
 pub mod text;
+pub mod watch;
 pub mod write;
 pub mod yaml;
 
@@ -96,6 +100,10 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
         outcome.unread = true;
         return Ok(outcome);
     };
+    if request.out.is_none() {
+        // Without schemas an editor completes less; that is no reason not to check.
+        let _ = schema::keep(&request.site, &schema::Known::of(&content));
+    }
     let resolved = resolve::resolve(content, &request.options, findings);
     outcome.timings.push(("resolve", clock.lap()));
     let site = relate::relate(resolved, &request.options, findings);

@@ -1,9 +1,16 @@
 //! What each command does, a file each. [`run`] is the one way in.
 
 mod build;
+mod completions;
 mod context;
 mod explain;
 mod find;
+mod fix;
+mod import;
+mod init;
+mod new;
+mod schema;
+mod seal;
 mod serve;
 
 use std::io::Write as _;
@@ -13,20 +20,33 @@ use clap::Parser;
 
 use crate::cli::{Cli, Command};
 use build::{build, check};
+use completions::{completions, man};
 use context::context;
 use explain::explain;
 use find::find;
+use import::import;
+use init::init;
+use new::new;
+use schema::schema;
+use seal::seal;
 use serve::serve;
 
 /// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Init(args) => init(args),
+        Command::New(args) => new(args),
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
         Command::Serve(args) => serve(args),
+        Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
+        Command::Import(args) => import(args),
         Command::Context(args) => context(args),
+        Command::Schema(args) => schema(args),
+        Command::Completions(args) => completions(args),
+        Command::Man(args) => man(args),
     };
     match done {
         Ok(code) => code,

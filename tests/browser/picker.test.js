@@ -200,7 +200,7 @@ test('a claim is started with a passage, and a refusal is shown as it is', async
   await start.click();
   await said(page).getByText('Started content/claims/nobody-answered.yaml').waitFor();
   assert.deepEqual(sent.at(-1), {
-    id: 'nobody-answered', claim: 'Nobody answered.', passage: null, source: 'investor-alert', quote: 'So far, no response has been gotten.',
+    id: 'nobody-answered', claim: 'Nobody answered.', passage_id: null, source: 'investor-alert', quote: 'So far, no response has been gotten.',
     prefix: null, suffix: null, stance: 'supports', speaker: null, note: null,
   });
 });

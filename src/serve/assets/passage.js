@@ -40,14 +40,14 @@ export class Passage {
   #sheet = new Sheet('picker', 'A passage', this.#help, this.#words, this.#deciding, this.#tabs);
   #start = {
     id: make('input', { name: 'id', required: true, pattern: ID, title: 'Lower-case letters a to z, figures, and single hyphens between words', placeholder: 'who-paid-for-it', autocomplete: 'off', spellcheck: false }),
-    claim: make('textarea', { name: 'claim', rows: 2, required: true, dir: 'auto' }),
+    claim: make('textarea', { name: 'claim', rows: 2, dir: 'auto' }),
   };
   #fields = {
     speaker: make('input', { name: 'speaker', dir: 'auto', autocomplete: 'off' }),
     note: make('textarea', { name: 'note', rows: 2, dir: 'auto' }),
     passage: make('input', { name: 'passage', pattern: ID, title: 'Lower-case letters a to z, figures, and single hyphens between words', placeholder: 'made from the words', autocomplete: 'off', spellcheck: false }),
   };
-  #starting = make('div', { className: 'fields' }, field('Id of the new claim', this.#start.id), field('The claim, as it was made', this.#start.claim));
+  #starting = make('div', { className: 'fields' }, field('Id of the new claim', this.#start.id), field('The claim, as it was made', this.#start.claim, true));
   #copying = make('div', { className: 'copying' }, this.#yaml, this.#copy);
 
   constructor(source, say, idle) {
@@ -140,18 +140,17 @@ export class Passage {
   async #submit() {
     const { quote, prefix, suffix } = this.#picked;
     const typed = (input) => input.value.trim() || null;
-    const common = { source: this.#source, quote, prefix, suffix, stance: this.#form.elements.stance.value, speaker: typed(this.#fields.speaker), note: typed(this.#fields.note) };
-    const passage = typed(this.#fields.passage);
+    const common = { source: this.#source, quote, prefix, suffix, stance: this.#form.elements.stance.value, speaker: typed(this.#fields.speaker), note: typed(this.#fields.note), passage_id: typed(this.#fields.passage) };
     const claim = this.#list.chosen;
     this.#send.disabled = true;
     this.tell('');
     this.#reload.hidden = true;
     try {
       if (this.#way === 'add') {
-        const { file } = await ask('add', { claim: claim.id, seen: claim.seen, id: passage, ...common });
+        const { file } = await ask('add', { claim: claim.id, seen: claim.seen, ...common });
         await this.#done(`Added to ${file}.`, claim.id);
       } else {
-        const { file } = await ask('start', { id: typed(this.#start.id), claim: typed(this.#start.claim), passage, ...common });
+        const { file } = await ask('start', { id: typed(this.#start.id), claim: this.#start.claim.value.trim(), ...common });
         await this.#done(`Started ${file}: open it in your editor to write the rest.`);
       }
     } catch (error) {

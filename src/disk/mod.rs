@@ -1,8 +1,12 @@
-//! The door to the site's folder: [`walk`] lists its files, [`read`] reads one, [`replace`] changes one. Only the write stage has
-//! another, to the output.
+//! The door to the site's folder: [`walk`] lists its files, [`read`] reads one, [`replace`] changes one, [`create`] makes one. Only the
+//! write stage has another, to the output.
+
+mod writing;
+
+pub use writing::{Replaced, beside, create, put, replace};
 
 use std::fs;
-use std::io::{Read, Write as _};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -124,95 +128,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
-/// What came of replacing a file's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Replaced {
-    Done,
-    /// The file is not, or no longer, what was expected; nothing was written.
-    Changed,
-}
-
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
-/// Puts `new` in place of the text of a file of the site, in one step, if it is still `expected`. The file keeps its permissions and its
-/// byte order mark; the two texts may come with it or without. Through a symbolic link the file that it leads to is changed.
-///
-/// # Errors
-/// When the file cannot be read or written, or a link leads out of the site.
-pub fn replace(site: &Path, relative: &str, expected: &[u8], new: &[u8]) -> Result<Replaced, Error> {
-    let path = site.join(relative);
-    let fence = fs::canonicalize(site).map_err(Error::io("open", site))?;
-    let target = fs::canonicalize(&path).map_err(Error::io("open", &path))?;
-    if !target.starts_with(&fence) {
-        let message = format!("{} leads out of the site, and was not changed", path.display());
-        return Err(Error::refused(message, "put the file itself into the folder, or change it by hand"));
-    }
-    let bare = |text| <[u8]>::strip_prefix(text, BYTE_ORDER_MARK).unwrap_or(text);
-    let found = fs::read(&target).map_err(Error::io("read", &path))?;
-    if bare(&found) != bare(expected) {
-        return Ok(Replaced::Changed);
-    }
-    let folder = target.parent().unwrap_or(&fence);
-    // A name that begins with a dot is no note, should somebody look at the folder just now.
-    let beside = tempfile::Builder::new().prefix(".citeback-").tempfile_in(folder);
-    let mut beside = beside.map_err(Error::io("write to", folder))?;
-    let mark = if found.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { b"" };
-    let permissions = fs::metadata(&target).map_err(Error::io("read", &path))?.permissions();
-    let file = beside.as_file_mut();
-    file.write_all(mark)
-        .and_then(|()| file.write_all(bare(new)))
-        .and_then(|()| file.set_permissions(permissions))
-        .and_then(|()| file.sync_all())
-        .map_err(Error::io("write", &path))?;
-    // Writing takes a while; an editor may have saved meanwhile.
-    if fs::read(&target).map_err(Error::io("read", &path))? != found {
-        return Ok(Replaced::Changed);
-    }
-    beside.persist(&target).map_err(|error| Error::io("write", &path)(error.error))?;
-    Ok(Replaced::Done)
-}
-
 fn relative(site: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(site).unwrap_or(path);
     relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::{Replaced, replace};
-
-    #[test]
-    fn a_file_is_replaced_only_when_it_is_what_was_expected() {
-        let site = tempfile::tempdir().unwrap();
-        let path = site.path().join("note");
-        fs::write(&path, "\u{FEFF}old").unwrap();
-        assert_eq!(replace(site.path(), "note", b"older", b"new").unwrap(), Replaced::Changed);
-        assert_eq!(replace(site.path(), "note", b"old", b"new").unwrap(), Replaced::Done);
-        assert_eq!(fs::read_to_string(&path).unwrap(), "\u{FEFF}new");
-        assert_eq!(fs::read_dir(site.path()).unwrap().count(), 1);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn permissions_and_links_stay_and_links_lead_nowhere_else() {
-        use std::os::unix::fs::{PermissionsExt as _, symlink};
-
-        let site = tempfile::tempdir().unwrap();
-        let elsewhere = tempfile::tempdir().unwrap();
-        let at = |name| site.path().join(name);
-        fs::write(at("note"), "old").unwrap();
-        fs::set_permissions(at("note"), fs::Permissions::from_mode(0o640)).unwrap();
-        symlink("note", at("link")).unwrap();
-        assert_eq!(replace(site.path(), "link", b"old", b"new").unwrap(), Replaced::Done);
-        assert!(at("link").is_symlink());
-        assert_eq!(fs::read_to_string(at("note")).unwrap(), "new");
-        assert_eq!(fs::metadata(at("note")).unwrap().permissions().mode() & 0o777, 0o640);
-
-        fs::write(elsewhere.path().join("note"), "old").unwrap();
-        symlink(elsewhere.path().join("note"), at("out")).unwrap();
-        assert!(replace(site.path(), "out", b"old", b"new").is_err());
-        assert_eq!(fs::read_to_string(elsewhere.path().join("note")).unwrap(), "old");
-    }
 }
