@@ -175,34 +175,33 @@ test('a note that changed meanwhile is not written over; the list is loaded agai
 });
 
 test('a claim is started with a passage, and a refusal is shown as it is', async () => {
-  const { page } = await open('.', SOURCE);
+  const { desk, page } = await open('.', SOURCE);
   await select(page, 'So far, no response has been gotten.');
   await page.locator('.offer').getByRole('button', { name: 'Start a new claim' }).click();
-  await page.getByLabel('Id of the new claim').fill('Not An Id');
+  const id = page.getByLabel('Id of the new claim');
+  const start = page.getByRole('button', { name: 'Start the claim' });
+  await id.fill('call-upon-states');
   await page.getByLabel('The claim, as it was made').fill('Nobody answered.');
   await page.getByRole('radio', { name: 'supports' }).check();
-  const sent = [];
-  const answer = (status, body) => page.route('**/.citeback/start', (route) => {
-    sent.push(route.request().postDataJSON());
-    return route.fulfill({ status, contentType: 'application/json', body });
-  }, { times: 1 });
-  const start = page.getByRole('button', { name: 'Start the claim' });
+  const old = desk.read(NOTE);
   await start.click();
-  assert.deepEqual(sent, []);
-  await page.getByLabel('Id of the new claim').fill('nobody-answered');
-  await answer(404, '');
-  await start.click();
-  await page.locator('.message', { hasText: 'This version of citeback cannot do this.' }).waitFor();
-  await answer(422, JSON.stringify({ message: '<b>There is such a note.</b>' }));
+  await page.locator('.message', { hasText: 'call-upon-states' }).waitFor();
+  assert.equal(desk.read(NOTE), old);
+  const refusal = (status, body) => page.route('**/.citeback/start', (route) => route.fulfill({ status, body }), { times: 1 });
+  await refusal(422, JSON.stringify({ message: '<b>There is such a note.</b>' }));
   await start.click();
   await page.locator('.message', { hasText: '<b>There is such a note.</b>' }).waitFor();
-  await answer(200, JSON.stringify({ file: 'content/claims/nobody-answered.yaml' }));
+  await refusal(404, '');
   await start.click();
-  await said(page).getByText('Started content/claims/nobody-answered.yaml').waitFor();
-  assert.deepEqual(sent.at(-1), {
-    id: 'nobody-answered', claim: 'Nobody answered.', passage_id: null, source: 'investor-alert', quote: 'So far, no response has been gotten.',
-    prefix: null, suffix: null, stance: 'supports', speaker: null, note: null,
-  });
+  await page.locator('.message', { hasText: 'This version of citeback cannot do this.' }).waitFor();
+  await id.fill('nobody-answered');
+  await start.click();
+  const file = 'content/claims/nobody-answered.yaml';
+  await said(page).getByText(`Started ${file}`).waitFor();
+  const note = desk.read(file);
+  for (const expected of ['Nobody answered.', 'source: investor-alert', 'So far, no response has been gotten.', 'stance: supports']) {
+    assert.ok(note.includes(expected), `${expected} in ${note}`);
+  }
 });
 
 test('words that occur twice are told apart, and a selection over two paragraphs is one passage', async () => {
