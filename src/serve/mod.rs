@@ -60,14 +60,16 @@ pub enum News<'a> {
 /// When the site's folder holds no brief, the port is taken, or the folder cannot be watched.
 pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + 'static) -> Result<(), Error> {
     let host = request.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let room = Arc::new(Room::open(&request.site, request.options.clone(), host)?);
+    let site = std::fs::canonicalize(&request.site).map_err(Error::io("open", &request.site))?;
+    // A change made during the first look is not missed.
+    let mut changes = watch(&site)?;
+    let room = Arc::new(Room::open(site, request.options.clone(), host)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Error::io("start", "the server"))?;
     runtime.block_on(async {
         let (listener, address) = listen(host, request.port).await?;
         tell(News::Open(&format!("http://{address}/")));
         room.tell(&tell, &[]);
-        let mut changes = watch(&room.site)?;
         let watching = Arc::clone(&room);
         thread::spawn(move || {
             while let Some(changed) = changes.next() {

@@ -30,7 +30,9 @@ fn answer(room: &Room, uri: &Uri) -> Response {
     match make(&press, path, uri.query()) {
         Ok(Made::Bytes(bytes)) if path.ends_with(".html") => html(StatusCode::OK, &bytes, room, version),
         Ok(Made::Bytes(bytes)) => {
-            ([(header::CONTENT_TYPE, kind(path)), (header::CACHE_CONTROL, "no-store")], bytes).into_response()
+            let tag = format!("\"{}\"", mark(&bytes));
+            let headers = [(header::CONTENT_TYPE, kind(path)), (header::CACHE_CONTROL, "no-store")];
+            (headers, [(header::ETAG, tag)], bytes).into_response()
         }
         // The script shows what is wrong.
         Ok(Made::Failed(_)) => html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.as_bytes(), room, version),
@@ -63,25 +65,33 @@ fn elsewhere(room: &Room, press: &Press, path: &str, version: u64) -> Response {
 }
 
 /// A page with the script of the desk at the end of its head. The page itself stays byte for byte what is built.
+///
+/// The script learns the mark of what was built, and asks for it again after a change: only a page that changed is loaded again.
 fn html(status: StatusCode, page: &[u8], room: &Room, version: u64) -> Response {
+    let made = mark(page);
     let end = memchr::memmem::find(page, b"</head>").unwrap_or(0);
     let mut out = Vec::with_capacity(page.len() + 200);
     out.extend_from_slice(&page[..end]);
-    out.extend_from_slice(script(room, version).as_bytes());
+    out.extend_from_slice(script(room, version, &made).as_bytes());
     out.extend_from_slice(&page[end..]);
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-    (status, headers, out).into_response()
+    (status, headers, [(header::ETAG, format!("\"{made}\""))], out).into_response()
 }
 
-fn script(room: &Room, version: u64) -> String {
+fn script(room: &Room, version: u64, made: &str) -> String {
     let mut token = String::new();
     // Beyond this machine nobody writes, so nobody needs the token.
     if room.host.is_loopback() {
         escape(&room.token, &mut token);
     }
     format!(
-        "<link rel=\"stylesheet\" href=\"/.citeback/desk.css\"><script src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" defer></script>"
+        "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{made}\"></script>"
     )
+}
+
+/// By this the script sees whether a file has changed.
+fn mark(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_owned()
 }
 
 fn kind(path: &str) -> &'static str {

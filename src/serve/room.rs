@@ -1,7 +1,7 @@
 //! What all requests share: the site at its last look, and who is told of a new one. [`Room`] holds it.
 
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tokio::sync::watch;
@@ -25,9 +25,8 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Looks at a site for the first time.
-    pub fn open(site: &Path, options: Options, host: IpAddr) -> Result<Self, Error> {
-        let site = std::fs::canonicalize(site).map_err(Error::io("open", site))?;
+    /// Looks at the site in the folder with the absolute path `site` for the first time.
+    pub fn open(site: PathBuf, options: Options, host: IpAddr) -> Result<Self, Error> {
         // There is no index to search until the site is built.
         let mut desk = Desk::new(&site, Options { no_search: true, ..options });
         let view = desk.look()?;

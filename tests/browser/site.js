@@ -148,8 +148,8 @@ const options = () => ({
   ],
 });
 
-/** A browser that makes no connections of its own; contexts are opened in it. */
-export const launch = () => chromium.launch(options());
+/** A browser that makes no connections of its own; contexts are opened in it. `more` are switches of Chromium. */
+export const launch = (...more) => chromium.launch({ ...options(), args: [...options().args, ...more] });
 
 /** As `launch`, with one context that lasts as long as the browser does. */
 export function browser() {

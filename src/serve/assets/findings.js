@@ -1,0 +1,96 @@
+// What is wrong with the site: over the page as long as there are errors, and as a list of everything whenever it is asked for.
+
+import { Sheet, make, token } from './dom.js';
+
+const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+const counts = ({ errors, warnings }) =>
+  [...(errors ? [counted(errors, 'error')] : []), ...(warnings ? [counted(warnings, 'warning')] : [])].join(', ');
+
+export class Findings {
+  #found = { version: 0, errors: 0, warnings: 0, findings: [] };
+  /** Whether everything is shown because somebody asked, or errors because there are some. */
+  #all = false;
+  #list = make('div', { className: 'findings' });
+  #status = make('p', { className: 'unseen', role: 'status' });
+  #button = make('button', { type: 'button', className: 'count', hidden: true, 'aria-expanded': 'false' });
+  #sheet = new Sheet('wrong', 'Findings', this.#list);
+
+  constructor(bar) {
+    // What is hidden is not heard, so the counts are said from outside the sheet.
+    bar.append(this.#button, this.#status);
+    this.#button.addEventListener('click', () => {
+      if (this.open) this.#sheet.close();
+      else this.openAll();
+    });
+    this.#sheet.closed = () => {
+      this.#all = false;
+      this.#button.ariaExpanded = 'false';
+      dismissed.set(this.#found.version);
+    };
+  }
+
+  /** Whether the list of everything is open. */
+  get open() {
+    return this.#sheet.shown && this.#all;
+  }
+
+  openAll() {
+    this.#all = true;
+    this.#draw();
+    this.#button.ariaExpanded = 'true';
+    this.#sheet.enter();
+  }
+
+  /** Shows what a look at the site has found. */
+  show(found) {
+    const news = counts(found) !== counts(this.#found);
+    this.#found = found;
+    this.#button.textContent = counts(found) ? `Findings: ${counts(found)}` : 'No findings';
+    this.#button.dataset.worst = found.errors ? 'error' : found.warnings ? 'warning' : 'none';
+    this.#button.hidden = false;
+    if (news) this.#status.textContent = this.#button.textContent;
+    this.#draw();
+    if (this.#all) return;
+    if (found.errors && !dismissed.is(found.version)) this.#sheet.show();
+    else if (!found.errors) this.#sheet.element.hidden = true;
+  }
+
+  #draw() {
+    const { findings, errors, warnings } = this.#found;
+    const shown = this.#all ? findings : findings.filter(({ severity }) => severity === 'error');
+    const left = (this.#all ? errors + warnings : errors) - shown.length;
+    this.#sheet.title.textContent = this.#all ? counts(this.#found) || 'No findings' : counted(errors, 'error');
+    const rest = left > 0 ? [make('p', { className: 'quiet' }, `And ${left} more: citeback check shows all.`)] : [];
+    const none = shown.length ? [] : [make('p', { className: 'quiet' }, 'Every quotation stands in its source, and every note is sound.')];
+    this.#list.replaceChildren(...shown.map(finding), ...rest, ...none);
+  }
+}
+
+/** One finding: what it is, where, and its lines. */
+function finding({ severity, message, code, file, line, frame, open }) {
+  const place = `${file}:${line}`;
+  const where = open ? make('a', { href: open, title: 'Open at this line in VS Code' }, place) : make('span', {}, place);
+  return make(
+    'article',
+    { className: `finding ${severity}` },
+    make('h3', {}, make('span', { className: 'severity' }, severity), ' ', message),
+    make('p', { className: 'where' }, where, ' ', make('code', {}, code)),
+    make('pre', { tabIndex: 0, role: 'region', ariaLabel: `Lines of ${place}` }, ...lines(frame)),
+  );
+}
+
+/** A frame without its first line, which says again what stands above it; its hints are kept apart, for they may run over several lines. */
+function lines(frame) {
+  const all = frame.trimEnd().split('\n');
+  const from = Math.max(all.findIndex((line) => /^\s*-->/.test(line)), 0);
+  const hint = all.findIndex((line, i) => i > from && /^\s*= /.test(line));
+  const to = hint < 0 ? all.length : hint;
+  return [all.slice(from, to).join('\n') + '\n', make('span', { className: 'hints' }, all.slice(to).join('\n'))];
+}
+
+/** The look whose errors were closed: until the next one they stay closed, on all pages. */
+const dismissed = {
+  set: (version) => sessionStorage.setItem('citeback closed', `${token} ${version}`),
+  is: (version) => sessionStorage.getItem('citeback closed') === `${token} ${version}`,
+};
