@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Show the site in the browser while you write: pages, and every mistake, at each save
     Serve(Serve),
+    /// Write into sources the seal of their text, so that any later change to it is noticed
+    Seal(Seal),
     /// Say where words stand in the sources, and print the passage as YAML to paste into a note
     Find(Find),
     /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
@@ -71,6 +73,22 @@ pub(crate) struct Build {
 pub(crate) struct Check {
     #[command(flatten)]
     pub common: Common,
+    /// Mend what can be mended surely, such as a quote that differs from its source only in upper and lower case, and show each change
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: only show what would be changed, and write nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Seal {
+    /// The sources to seal, by the names of their files without .md [default: all]
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// The site: the folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -126,6 +144,10 @@ pub(crate) enum Format {
     Human,
     /// One JSON object a line, on stdout
     Json,
+    /// Annotations for a pull request on GitHub, on stdout of a workflow
+    Github,
+    /// A SARIF 2.1.0 log for code scanning, on stdout
+    Sarif,
 }
 
 fn base_url(text: &str) -> Result<url::Url, String> {

@@ -1,6 +1,7 @@
 //! `citeback build` and `citeback check`: run the stages, show what was found, say what came of it.
 
 use std::io::IsTerminal;
+use std::path::{Component, Path};
 use std::process::ExitCode;
 use std::sync::mpsc;
 use std::thread;
@@ -38,11 +39,14 @@ pub(crate) fn build(args: Build) -> Result<ExitCode, Error> {
 }
 
 pub(crate) fn check(args: Check) -> Result<ExitCode, Error> {
+    if args.fix {
+        return super::fix::fix(&args);
+    }
     let request = request(&args.common, None);
     carry_out(&request, &args.common, |_| "checked".to_owned())
 }
 
-fn request(common: &Common, out: Option<std::path::PathBuf>) -> Request {
+pub(super) fn request(common: &Common, out: Option<std::path::PathBuf>) -> Request {
     Request {
         site: common.site.clone(),
         out,
@@ -54,10 +58,14 @@ fn request(common: &Common, out: Option<std::path::PathBuf>) -> Request {
 fn carry_out(request: &Request, common: &Common, done: impl Fn(&Outcome) -> String) -> Result<ExitCode, Error> {
     let begun = Instant::now();
     let outcome = while_telling(|| crate::build(request))?;
-    show(&outcome, common.format)?;
+    conclude(&outcome, common, begun, &done(&outcome))
+}
+
+/// Shows what was found, and says what came of it, `done` first.
+pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done: &str) -> Result<ExitCode, Error> {
+    show(outcome, common)?;
     let mut summary = format!(
-        "{}: {}, {}, {} verified, in {}\n",
-        done(&outcome),
+        "{done}: {}, {}, {} verified, in {}\n",
         count(outcome.claims, "claim", "claims"),
         count(outcome.sources, "source", "sources"),
         count(outcome.passages, "passage", "passages"),
@@ -68,7 +76,7 @@ fn carry_out(request: &Request, common: &Common, done: impl Fn(&Outcome) -> Stri
         (0, 0) => "no findings\n".to_owned(),
         _ => format!("found {}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
     });
-    if request.deny_warnings && warnings > 0 {
+    if common.deny_warnings && warnings > 0 {
         summary.push_str(" (warnings are denied)");
     }
     if errors + warnings > 0 {
@@ -83,15 +91,15 @@ fn carry_out(request: &Request, common: &Common, done: impl Fn(&Outcome) -> Stri
         }
     }
     tell(&summary);
-    let failed = errors > 0 || (request.deny_warnings && warnings > 0);
+    let failed = errors > 0 || (common.deny_warnings && warnings > 0);
     Ok(ExitCode::from(u8::from(failed)))
 }
 
 /// Shows every finding: for people on stderr, for programs on stdout.
-fn show(outcome: &Outcome, format: Format) -> Result<(), Error> {
+fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let findings = outcome.findings.sorted(&outcome.files);
-    match format {
+    match common.format {
         Format::Human => {
             for of_file in findings.chunk_by(|a, b| a.at.file == b.at.file) {
                 for finding in of_file.iter().take(SHOWN) {
@@ -108,12 +116,32 @@ fn show(outcome: &Outcome, format: Format) -> Result<(), Error> {
             let lines: String = findings.iter().map(|finding| report::json(finding, &outcome.files)).collect();
             print(&lines)?;
         }
+        Format::Github => {
+            let root = root(&common.site);
+            let lines: String = findings.iter().map(|finding| report::github(finding, &outcome.files, &root)).collect();
+            print(&lines)?;
+        }
+        Format::Sarif => print(&report::sarif(&findings, &outcome.files, &root(&common.site)))?,
     }
     Ok(())
 }
 
+/// The way from here to the site, empty or with `/` at its end: services look for files from the repository on, where they run us.
+fn root(site: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let site = site.strip_prefix(&here).unwrap_or(site);
+    let mut root = String::new();
+    for part in site.components().filter(|part| *part != Component::CurDir) {
+        root.push_str(&part.as_os_str().to_string_lossy());
+        if part != Component::RootDir {
+            root.push('/');
+        }
+    }
+    root
+}
+
 /// Runs `work`, and says on a terminal that it is going on once it takes longer than a moment.
-fn while_telling<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn while_telling<T>(work: impl FnOnce() -> T) -> T {
     if !std::io::stderr().is_terminal() {
         return work();
     }

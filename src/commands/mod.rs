@@ -5,6 +5,8 @@ mod context;
 mod explain;
 mod find;
 mod serve;
+mod fix;
+mod seal;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -17,6 +19,7 @@ use context::context;
 use explain::explain;
 use find::find;
 use serve::serve;
+use seal::seal;
 
 /// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
 pub fn run() -> ExitCode {
@@ -24,6 +27,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
         Command::Serve(args) => serve(args),
+        Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
         Command::Context(args) => context(args),

@@ -8,10 +8,11 @@ mod spelling;
 
 pub use code::{Code, Severity};
 pub use guide::{explain, index};
-pub use spelling::{did_you_mean, question};
+pub use spelling::{did_you_mean, only_meant, question};
 
 use std::collections::HashSet;
 
+use crate::edit::Edit;
 use crate::files::{FileId, Span};
 
 /// One finding.
@@ -27,11 +28,44 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// How to mend it, and what else helps; each may run over several lines.
     pub hints: Vec<String>,
+    /// The repair, where there is one that is surely meant.
+    pub fix: Option<Fix>,
+    /// Repairs of which somebody has to choose one; never made unasked.
+    pub choices: Vec<Fix>,
+}
+
+/// A repair of one finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an editor would say it: “remove the prefix”.
+    pub title: String,
+    /// All of them or none are made; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    pub fn new(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        Fix { title: title.into(), edits: edits.into_iter().collect() }
+    }
+
+    /// Another spelling.
+    pub fn spelling(meant: &str, edit: Edit) -> Self {
+        Fix::new(format!("spell it “{meant}”"), [edit])
+    }
 }
 
 impl Diagnostic {
     pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
-        Diagnostic { code, message: message.into(), at, label: String::new(), related: vec![], hints: vec![] }
+        Diagnostic {
+            code,
+            message: message.into(),
+            at,
+            label: String::new(),
+            related: vec![],
+            hints: vec![],
+            fix: None,
+            choices: vec![],
+        }
     }
 
     /// A finding about a file as a whole.
@@ -64,6 +98,13 @@ impl Diagnostic {
             Some(hint) => self.hint(hint),
             None => self,
         }
+    }
+
+    /// Sets the repair, when there is one.
+    #[must_use]
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
     }
 
     /// What makes two findings one.

@@ -1,9 +1,30 @@
-//! "Did you mean …?": [`did_you_mean`].
+//! "Did you mean …?": [`did_you_mean`] asks, [`only_meant`] is sure enough to mend.
+
+/// The one candidate that can be meant by a slip of the pen; `None` when a second one is about as close, or figures differ: another
+/// year is another thing.
+pub fn only_meant<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let written = written.trim().to_lowercase();
+    let mut near: Vec<(usize, &str)> =
+        candidates.into_iter().map(|candidate| (distance(&written, &candidate.to_lowercase()), candidate)).collect();
+    near.sort_unstable();
+    near.dedup();
+    let (nearest, meant) = *near.first()?;
+    // Nothing is as close as what differs in case alone.
+    let apart = if nearest == 0 { 1 } else { nearest + 2 };
+    let alone = near.get(1).is_none_or(|(second, _)| *second >= apart);
+    (alone && nearest <= allowed(&written) && figures(&written) == figures(meant)).then_some(meant)
+}
+
+/// How many slips a word may hold and still be known.
+fn allowed(written: &str) -> usize {
+    (written.chars().count() / 3).clamp(1, 4)
+}
 
 /// The candidate closest to what was written, if one is close enough to be meant.
 pub fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let written = written.to_lowercase();
-    let allowed = (written.chars().count() / 3).clamp(1, 4);
+    let allowed = allowed(&written);
     candidates
         .into_iter()
         .map(|candidate| (distance(&written, &candidate.to_lowercase()), candidate))
@@ -47,7 +68,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::did_you_mean;
+    use super::{did_you_mean, only_meant};
 
     #[test]
     fn offers_the_closest_word() {
@@ -55,5 +76,14 @@ mod tests {
         assert_eq!(did_you_mean("Supports", ["supports", "context"]), Some("supports"));
         assert_eq!(did_you_mean("report", ["un-report", "reuters"]), Some("un-report"));
         assert_eq!(did_you_mean("xyzzy", ["verdict"]), None);
+    }
+
+    #[test]
+    fn is_sure_only_of_one() {
+        assert_eq!(only_meant("verdcit", ["verdict", "version"]), Some("verdict"));
+        assert_eq!(only_meant("Report-1", ["report-1", "report-2"]), Some("report-1"));
+        assert_eq!(only_meant("reporrt", ["report", "reports"]), None);
+        assert_eq!(only_meant("report-2018", ["report-2019"]), None);
+        assert_eq!(only_meant("report", ["un-report"]), None);
     }
 }

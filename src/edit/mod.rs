@@ -1,9 +1,10 @@
-//! Changes to the text of a note that leave every other byte of it alone. [`append_passage`] adds a passage, [`apply`]
-//! carries edits out.
+//! Changes to the text of a note that leave every other byte of it alone. [`append_passage`] adds a passage, [`Note`] changes single
+//! fields, [`apply`] carries edits out.
 //!
 //! No change is given out unproved: the new text is parsed again, and must say what the old one said but for just this change. What
 //! cannot be proved is [`Unsure`].
 
+mod field;
 mod id;
 mod lines;
 mod passage;
@@ -14,6 +15,7 @@ use std::fmt;
 
 use crate::files::Span;
 
+pub use field::{Note, reworded};
 pub use passage::{NewPassage, append_passage};
 
 /// Other text for a place of a file; an empty place is where something is put in.

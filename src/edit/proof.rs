@@ -22,6 +22,28 @@ pub(super) fn holds(old: &Value, new: &str, changes: &[Change]) -> bool {
     found == changes && Tree::new(new).is_some()
 }
 
+/// Whether `new` is `old` with one field called `name` where another name was before.
+pub(super) fn renames(old: &Value, new: &str, name: &str) -> bool {
+    let Some(value) = read(new) else {
+        return false;
+    };
+    let mut found = vec![];
+    compare(old, &value, &mut vec![], &mut found);
+    let [(before, None), (after, Some(value))] = found.as_slice() else {
+        return false;
+    };
+    let group = before.len().saturating_sub(1);
+    let named = matches!(after.last(), Some(Step::Key(key, _)) if key == name);
+    named && before[..group] == after[..group] && at(old, before) == Some(value) && Tree::new(new).is_some()
+}
+
+fn at<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, step| match step {
+        Step::Key(key, _) => value.get(key.as_ref()),
+        Step::Index(index) => value.get(*index),
+    })
+}
+
 fn compare(old: &Value, new: &Value, path: &mut Vec<Step>, found: &mut Vec<Change>) {
     match (old, new) {
         _ if old == new => {}

@@ -194,7 +194,8 @@ fn verdict_position(fields: &mut Fields<'_>, path: &Path, id: &str, brief: &Brie
         )
         .label("not on the scale")
         .maybe_hint(did_you_mean(id, known()).map(question))
-        .hint(format!("the scale is: {}", known().collect::<Vec<_>>().join(", ")));
+        .hint(format!("the scale is: {}", known().collect::<Vec<_>>().join(", ")))
+        .maybe_fix(fields.respelt(path, known()));
         fields.push(finding);
     }
     position
@@ -205,15 +206,16 @@ fn people(fields: &mut Fields<'_>, field: &'static str, ids: Vec<String>, brief:
     for (i, id) in ids.into_iter().enumerate() {
         let position = brief.people.iter().position(|person| person.id.as_str() == id.trim());
         if position.is_none() {
-            let known = brief.people.iter().map(|person| person.id.as_str());
+            let known = || brief.people.iter().map(|person| person.id.as_str());
             let path = Path::top().key(field).index(i);
             let finding =
                 Diagnostic::new(Code::UnknownPerson, fields.place(&path), format!("nobody has the id “{id}”"))
                     .label("not among the people of brief.yaml")
-                    .hint(match did_you_mean(&id, known) {
+                    .hint(match did_you_mean(&id, known()) {
                         Some(meant) => question(meant),
                         None => "add the person under people in content/brief.yaml".to_owned(),
-                    });
+                    })
+                    .maybe_fix(fields.respelt(&path, known()));
             fields.push(finding);
         }
         positions.extend(position.filter(|position| !positions.contains(position)));

@@ -6,7 +6,8 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, question};
+use crate::diagnostic::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
+use crate::edit::Note;
 use crate::files::{FileId, Files, Span};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, Id, Language};
@@ -75,12 +76,17 @@ impl<'a> Fields<'a> {
             }
             FaultKind::UnknownField { field, expected } => {
                 let meant = did_you_mean(&field, expected.iter().copied());
+                let fix = only_meant(&field, expected.iter().copied()).and_then(|meant| {
+                    let edit = self.note().rename_field(&at.range, meant).ok()?;
+                    Some(Fix::spelling(meant, edit))
+                });
                 Diagnostic::new(Code::UnknownField, at, format!("there is no field “{field}” here"))
                     .label("not a known field")
                     .hint(match meant {
                         Some(meant) => question(meant),
                         None => format!("known fields are: {}", expected.join(", ")),
                     })
+                    .maybe_fix(fix)
             }
             FaultKind::DuplicateField { field, first } => {
                 Diagnostic::new(Code::DuplicateField, at, format!("the field “{field}” is given twice"))
@@ -94,6 +100,18 @@ impl<'a> Fields<'a> {
                     .maybe_hint(mended(&expected))
             }
         }
+    }
+
+    /// Spells the text at `path` as the one candidate that it can mean.
+    pub fn respelt<'c>(&self, path: &Path, candidates: impl IntoIterator<Item = &'c str>) -> Option<Fix> {
+        let place = self.place(path).range;
+        let written = self.text.get(place)?.trim_matches(['"', '\'']);
+        let meant = only_meant(written, candidates)?;
+        Some(Fix::spelling(meant, self.note().replace_scalar(path, meant).ok()?))
+    }
+
+    fn note(&self) -> Note<'_> {
+        Note { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
     }
 
     fn in_file(&self, range: Range<usize>) -> Span {
@@ -177,7 +195,8 @@ impl<'a> Fields<'a> {
             let finding =
                 Diagnostic::new(Code::UnknownValue, self.place(path), format!("“{value}” is not {}", of_field(path)))
                     .label(format!("one of: {}", names.join(", ")))
-                    .maybe_hint(meant.map(question));
+                    .maybe_hint(meant.map(question))
+                    .maybe_fix(self.respelt(path, names.iter().copied()));
             self.push(finding);
         }
         parsed

@@ -24,6 +24,7 @@ use rayon::prelude::*;
 pub use brief::parse_base_url;
 pub use claim::UNNAMED;
 pub use kept::Kept;
+pub(crate) use front_matter::split as front_matter;
 pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};

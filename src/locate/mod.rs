@@ -3,6 +3,7 @@
 //! A quote is located by the first of three levels that yields a match ([`Level`]); nothing else is accepted, and a place is never
 //! guessed. Approximate search ([`nearest`]) makes hints only.
 
+pub mod alike;
 mod elided;
 pub mod fragment;
 pub mod nearest;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::files::{Files, line_and_column};
 
 #[derive(Serialize)]
@@ -18,6 +18,26 @@ struct Record<'a> {
     end_column: usize,
     message: &'a str,
     hints: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Repair<'a>>,
+}
+
+/// The repair that `check --fix` makes.
+#[derive(Serialize)]
+struct Repair<'a> {
+    title: &'a str,
+    edits: Vec<Replacement<'a>>,
+}
+
+/// A place, counted as in a [`Record`], and the text to put there.
+#[derive(Serialize)]
+struct Replacement<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
 }
 
 /// One finding as a line of JSON, with a newline at its end.
@@ -35,8 +55,19 @@ pub fn json(finding: &Diagnostic, files: &Files) -> String {
         end_column,
         message: &finding.message,
         hints: &finding.hints,
+        fix: finding.fix.as_ref().map(|fix| repair(fix, files)),
     };
     let mut line = serde_json::to_string(&record).expect("a record of texts and numbers is JSON");
     line.push('\n');
     line
+}
+
+fn repair<'a>(fix: &'a Fix, files: &'a Files) -> Repair<'a> {
+    let replacements = fix.edits.iter().map(|edit| {
+        let text = files.text(edit.at.file);
+        let (line, column) = line_and_column(text, edit.at.range.start);
+        let (end_line, end_column) = line_and_column(text, edit.at.range.end);
+        Replacement { file: files.path(edit.at.file), line, column, end_line, end_column, text: &edit.with }
+    });
+    Repair { title: &fix.title, edits: replacements.collect() }
 }

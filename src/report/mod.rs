@@ -1,10 +1,17 @@
-//! Showing findings: as code frames for people ([`human()`]), as a JSON object a line for programs ([`json()`]).
+//! Showing findings: as code frames for people ([`human()`]), as a JSON object a line for programs ([`json()`]), as annotations of a
+//! pull request ([`github()`]), as a log for code scanning ([`sarif()`]). [`diff()`] shows a repair.
 
+mod diff;
+mod github;
 mod human;
 mod json;
+mod sarif;
 
+pub use diff::diff;
+pub use github::github;
 pub use human::human;
 pub use json::json;
+pub use sarif::sarif;
 
 /// Control characters of a hostile file must not reach the terminal, where they could rewrite what is shown; nor what turns the direction
 /// of the text around them.

@@ -4,6 +4,7 @@
 //! A claim one of whose quotes has no place does not reach the next stage, so an unverified quote cannot be rendered.
 
 mod kept;
+mod mend;
 mod quote;
 mod references;
 
@@ -91,6 +92,11 @@ struct Written<'a> {
 impl Written<'_> {
     fn place(&self, path: &Path) -> Span {
         place::in_file(self.files, self.file, path, self.skipped)
+    }
+
+    /// For repairs; only notes that are YAML as a whole are repaired by path.
+    fn edits(&self) -> crate::edit::Note<'_> {
+        crate::edit::Note::whole(self.file, self.files.text(self.file), self.skipped)
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Passage, ReadSource, Written, positions};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
+use super::{Passage, ReadSource, Written, mend, positions};
+use crate::diagnostic::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
 use crate::files::{Files, Span, line_and_column};
 use crate::load::Unread;
 use crate::locate::nearest::{differences, nearest};
@@ -27,13 +27,13 @@ pub(super) struct Resolver<'a> {
 }
 
 /// The quotation at hand: where its fields are written.
-struct AtHand<'a> {
-    note: Written<'a>,
-    quotation: &'a Quotation,
+pub(super) struct AtHand<'a> {
+    pub note: Written<'a>,
+    pub quotation: &'a Quotation,
 }
 
 impl AtHand<'_> {
-    fn quote(&self) -> Quote<'_> {
+    pub fn quote(&self) -> Quote<'_> {
         let Quotation { quote, prefix, suffix, .. } = self.quotation;
         Quote { exact: quote, prefix: prefix.as_deref(), suffix: suffix.as_deref() }
     }
@@ -81,9 +81,15 @@ impl<'a> Resolver<'a> {
     fn unknown_source(&self, written: &AtHand<'_>) -> Diagnostic {
         let id = &written.quotation.source;
         let known = || self.sources.iter().map(|source| source.source.id.as_str());
+        let path = Path::top().key("passages").index(written.quotation.index).key("source");
+        let fix = only_meant(id, known()).and_then(|meant| {
+            let edit = written.note.edits().replace_scalar(&path, meant).ok()?;
+            Some(Fix::spelling(meant, edit))
+        });
         let finding =
             Diagnostic::new(Code::UnknownSource, written.field("source"), format!("there is no source “{id}”"))
-                .label("no file of this name in content/sources");
+                .label("no file of this name in content/sources")
+                .maybe_fix(fix);
         match did_you_mean(id, known()) {
             Some(meant) => finding.hint(question(meant)),
             None if known().count() <= 12 => {
@@ -101,7 +107,10 @@ impl<'a> Resolver<'a> {
             .filter(|other| other.source.id != source.source.id && stands_in(&other.reading, quote))
             .map(|other| other.source.id.as_str())
             .collect();
-        let finding = not_in(written, source).label(format!("not found in {}", self.files.path(source.source.file)));
+        let mut finding = not_in(written, source)
+            .label(format!("not found in {}", self.files.path(source.source.file)))
+            .maybe_fix(mend::own_words(written, &source.reading));
+        finding.choices = elsewhere.iter().filter_map(|id| mend::other_source(written, id)).collect();
         match elsewhere.as_slice() {
             [] => finding.hint(self.closest(source, quote)),
             [only] => finding.hint(format!("the words do stand in the source “{only}”: is “source: {only}” meant?")),
@@ -159,10 +168,13 @@ impl<'a> Resolver<'a> {
         )
         .label(format!("they are there, but not {side} this {field}"))
         .related(written.field(field), format!("the {field} does not stand beside them"));
-        let finding = self.occurrences(finding, source, places);
+        let fix = mend::context(written, &source.reading, places, field);
+        let finding = self.occurrences(finding, written, source, places);
         match places {
-            [_] => finding.hint(format!("they stand there only once: the {field} can go")),
-            _ => finding,
+            [_] => finding
+                .maybe_fix(fix.or_else(|| mend::without(written, field)))
+                .hint(format!("they stand there only once: the {field} can go")),
+            _ => finding.maybe_fix(fix),
         }
     }
 
@@ -182,11 +194,17 @@ impl<'a> Resolver<'a> {
         };
         let finding =
             Diagnostic::new(Code::QuoteAmbiguous, written.field("quote"), message).label("which of them is meant?");
-        self.occurrences(finding, source, places).hint(hint)
+        self.occurrences(finding, written, source, places).hint(hint)
     }
 
-    /// Lists places in the source, each with its line, its context and what would decide for it.
-    fn occurrences(&self, finding: Diagnostic, source: &ReadSource, places: &[Place]) -> Diagnostic {
+    /// Lists places in the source, each with its line, its context and what would decide for it; that may be chosen.
+    fn occurrences(
+        &self,
+        mut finding: Diagnostic,
+        written: &AtHand<'_>,
+        source: &ReadSource,
+        places: &[Place],
+    ) -> Diagnostic {
         let path = self.files.path(source.source.file);
         let mut hint = String::new();
         for (i, place) in places.iter().take(SHOWN_OCCURRENCES).enumerate() {
@@ -195,8 +213,13 @@ impl<'a> Resolver<'a> {
             if i > 0 {
                 hint.push('\n');
             }
-            hint.push_str(&format!("{path}:{line}: {}", in_context(source.reading.text(), &span)));
-            match decide(&source.reading, places, i) {
+            let shown = in_context(source.reading.text(), &span);
+            hint.push_str(&format!("{path}:{line}: {shown}"));
+            let deciding = decide(&source.reading, places, i);
+            finding.choices.extend(deciding.as_ref().and_then(|deciding| {
+                mend::choice(written, &source.reading, place, deciding, format!("the one in line {line}: {shown}"))
+            }));
+            match deciding {
                 Some(Deciding::Prefix(words)) => hint.push_str(&format!("\n    prefix: {}", yaml_text(&words))),
                 Some(Deciding::Suffix(words)) => hint.push_str(&format!("\n    suffix: {}", yaml_text(&words))),
                 None => {}

@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{ReadSource, Written};
-use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean, question};
+use crate::diagnostic::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
+use crate::edit::Edit;
 use crate::files::{FileId, Files, Span};
 use crate::load::{Note, UNNAMED, Unread};
 use crate::markdown::prose::{Link, Linked, Prose, Target};
@@ -90,6 +91,14 @@ struct Checked<'a> {
     in_draft: bool,
 }
 
+/// Where a piece of Markdown is written.
+enum Within<'a> {
+    /// As it stands, a link of it at this place.
+    Body(Span),
+    /// As the value of a field.
+    Field(&'a Path, &'a str),
+}
+
 /// Checks what a claim refers to.
 pub(super) fn check_claim(claim: &Claim<Quotation>, known: &Known<'_>, note: Written<'_>, found: &mut Vec<Diagnostic>) {
     let quotations = claim.passages.as_slice();
@@ -171,7 +180,7 @@ pub(super) fn check_page(page: &Page, known: &Known<'_>, files: &Files, findings
     let mut found = vec![];
     for linked in Prose::parse(&page.body).links() {
         let at = Span { file: page.file, range: body_start + linked.at.start..body_start + linked.at.end };
-        checked.link(&linked, || at.clone(), &mut vec![], &mut found);
+        checked.link(&linked, &Within::Body(at), &mut vec![], &mut found);
     }
     findings.extend(found);
 }
@@ -184,11 +193,15 @@ impl Checked<'_> {
             return;
         }
         for linked in Prose::parse(markdown).links() {
-            self.link(&linked, || self.place_within(path, markdown, &linked), cited, found);
+            self.link(&linked, &Within::Field(path, markdown), cited, found);
         }
     }
 
-    fn link(&self, linked: &Linked, at: impl Fn() -> Span, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
+    fn link(&self, linked: &Linked, within: &Within<'_>, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
+        let at = || match within {
+            Within::Body(at) => at.clone(),
+            Within::Field(path, markdown) => self.place_within(path, markdown, linked),
+        };
         match &linked.link {
             Link::Broken => found.push(
                 Diagnostic::new(
@@ -212,7 +225,10 @@ impl Checked<'_> {
                     found.push(draft_linked(at(), id));
                 }
             }
-            Link::Internal(target, id) => found.push(self.unknown(at(), *target, id)),
+            Link::Internal(target, id) => {
+                let respelt = |meant: &str| self.respelt(linked, within, at(), (*target, id, meant));
+                found.push(self.unknown(at(), *target, id, respelt));
+            }
         }
     }
 
@@ -220,13 +236,15 @@ impl Checked<'_> {
     fn id(&self, path: &Path, target: Target, id: &str, found: &mut Vec<Diagnostic>) {
         let at = || self.place(path);
         if !self.known.has(target, id) {
-            found.push(self.unknown(at(), target, id));
+            let respelt = |meant: &str| self.note.edits().replace_scalar(path, meant).ok();
+            found.push(self.unknown(at(), target, id, respelt));
         } else if !self.in_draft && self.known.is_draft(target, id) {
             found.push(draft_linked(at(), id));
         }
     }
 
-    fn unknown(&self, at: Span, target: Target, id: &str) -> Diagnostic {
+    /// A finding about an id that leads nowhere; `respelt` is asked for the edit that puts the one in its place that can be meant.
+    fn unknown(&self, at: Span, target: Target, id: &str, respelt: impl FnOnce(&str) -> Option<Edit>) -> Diagnostic {
         let (code, message, kind) = match target {
             Target::Passage => {
                 (Code::UnknownPassage, format!("this note has no passage “{id}”"), "passages of this note")
@@ -242,12 +260,45 @@ impl Checked<'_> {
         if target == Target::Claim {
             candidates.retain(|candidate| self.own.is_none_or(|own| own.as_str() != *candidate));
         }
-        let finding = Diagnostic::new(code, at, message).label("leads nowhere");
+        let meant = only_meant(id, candidates.iter().copied());
+        let fix = meant.and_then(|meant| Some(Fix::spelling(meant, respelt(meant)?)));
+        let finding = Diagnostic::new(code, at, message).label("leads nowhere").maybe_fix(fix);
         match did_you_mean(id, candidates.iter().copied()) {
             Some(meant) => finding.hint(question(meant)),
             None if candidates.is_empty() => finding.hint("there is nothing yet that could be meant"),
             None if candidates.len() <= 12 => finding.hint(format!("{kind} are: {}", candidates.join(", "))),
             None => finding,
+        }
+    }
+
+    /// Another id in a link, which is written at `at`.
+    fn respelt(
+        &self,
+        linked: &Linked,
+        within: &Within<'_>,
+        at: Span,
+        (target, id, meant): (Target, &str, &str),
+    ) -> Option<Edit> {
+        let prefix = match target {
+            Target::Passage => "^",
+            Target::Claim => "claim:",
+            Target::Source => "source:",
+            Target::Page => "page:",
+        };
+        let (old, new) = (format!("{prefix}{id}"), format!("{prefix}{meant}"));
+        let written = &self.note.files.text(at.file)[at.range.clone()];
+        let offset = written.find(&old)?;
+        if written.matches(&old).count() > 1 {
+            return None;
+        }
+        let range = at.range.start + offset..at.range.start + offset + old.len();
+        match within {
+            Within::Body(_) => Some(Edit { at: Span { file: at.file, range }, with: new }),
+            Within::Field(path, markdown) => {
+                let (before, after) = (&markdown[..linked.at.start], &markdown[linked.at.end..]);
+                let value = format!("{before}{}{after}", markdown[linked.at.clone()].replacen(&old, &new, 1));
+                self.note.edits().replace_words(path, range, &new, &value).ok()
+            }
         }
     }
 

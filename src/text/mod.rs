@@ -105,6 +105,18 @@ pub fn yaml_text(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t"))
 }
 
+/// A path as part of an address: every byte percent-encoded but letters, figures, `-._~` and `/` (RFC 3986, section 2).
+pub fn percent_encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// Escapes text for HTML content and for attribute values in double quotes.
 pub fn escape(text: &str, out: &mut String) {
     let mut from = 0;
@@ -126,7 +138,7 @@ pub fn escape(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{code_points, escape, in_context, shortened, single_spaced, slug, yaml_text};
+    use super::{code_points, escape, in_context, percent_encoded, shortened, single_spaced, slug, yaml_text};
 
     #[test]
     fn slugs_are_lower_case_words() {
@@ -162,6 +174,11 @@ mod tests {
         assert_eq!(yaml_text("He said: \"no\""), "\"He said: \\\"no\\\"\"");
         assert_eq!(yaml_text("- x"), "\"- x\"");
         assert_eq!(yaml_text("true"), "\"true\"");
+    }
+
+    #[test]
+    fn paths_are_percent_encoded() {
+        assert_eq!(percent_encoded("a b/é-1.yaml"), "a%20b/%C3%A9-1.yaml");
     }
 
     #[test]

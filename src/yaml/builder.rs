@@ -235,8 +235,26 @@ fn scalar_place(text: &str, style: ScalarStyle, span: Range<usize>) -> Range<usi
             let start = span.end - written[header..].trim_start().len();
             start.min(end)..end
         }
-        _ => span,
+        // The event covers a comment that follows, too.
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => span.start..span.start + quoted_length(written),
+        ScalarStyle::Plain => span,
     }
+}
+
+/// The bytes from the first quotation mark to the one that closes the text.
+fn quoted_length(written: &str) -> usize {
+    let mut bytes = written.bytes().enumerate();
+    let quote = bytes.next().map(|(_, quote)| quote);
+    while let Some((at, byte)) = bytes.next() {
+        // Within the text two marks in a row stand for one.
+        let doubled = byte == b'\'' && written.as_bytes().get(at + 1) == Some(&b'\'');
+        if (byte == b'\\' && quote == Some(b'"')) || (quote == Some(b'\'') && doubled) {
+            bytes.next();
+        } else if Some(byte) == quote {
+            return at + 1;
+        }
+    }
+    written.len()
 }
 
 /// The empty place where no value is given: the event may point at the colon or dash before it.

@@ -235,6 +235,14 @@ mod tests {
     }
 
     #[test]
+    fn quoted_texts_end_before_a_comment() {
+        let text = "a: 'it''s' # '\nb: \"\\\\\" # \"\nc: '' # c\n";
+        assert_eq!(value(text, &field("a")), "'it''s'");
+        assert_eq!(value(text, &field("b")), "\"\\\\\"");
+        assert_eq!(value(text, &field("c")), "''");
+    }
+
+    #[test]
     fn brackets_close_after_a_last_comma() {
         let text = "a: [{b: c, }, # ]\n  ] # }\n";
         assert_eq!(value(text, &field("a")), "[{b: c, }, # ]\n  ]");

@@ -1,0 +1,111 @@
+//! `citeback seal`: writes into each source the SHA-256 of its text, so that no later change to it goes unnoticed. [`seal`] is the one
+//! way in.
+
+use std::process::ExitCode;
+
+use crate::cli::{Seal, print};
+use crate::diagnostic::{Findings, did_you_mean, question};
+use crate::disk::{self, Replaced};
+use crate::edit::{Note, apply};
+use crate::error::Error;
+use crate::files::Files;
+use crate::load::{Content, front_matter, load};
+use crate::model::Source;
+use crate::seal::sha256;
+use crate::yaml::{Path, Skipped, Tree};
+
+/// What came of one source.
+enum Sealed {
+    Already,
+    Anew,
+    First,
+    /// With the reason.
+    Not(String),
+}
+
+pub(super) fn seal(args: Seal) -> Result<ExitCode, Error> {
+    let mut findings = Findings::default();
+    let (files, content) = load(&args.site, &mut findings)?;
+    let Some(content) = content else {
+        return Err(Error::refused("content/brief.yaml could not be read", "run citeback check to see what is wrong"));
+    };
+    let wanted = wanted(&args, &content)?;
+    let mut failed = false;
+    for source in wanted {
+        let (id, path) = (&source.id, files.path(source.file));
+        let line = match seal_one(&args, &files, source)? {
+            Sealed::Already => format!("{id}: the seal is right, nothing to do\n"),
+            Sealed::First => format!("{id}: sealed in {path}\n"),
+            Sealed::Anew => format!("{id}: sealed anew in {path}; the text had changed\n"),
+            Sealed::Not(reason) => {
+                failed = true;
+                format!("{id}: not sealed: {reason}\n")
+            }
+        };
+        print(&line)?;
+    }
+    for id in content.unread.sources.iter().filter(|_| args.ids.is_empty()) {
+        failed = true;
+        print(&format!("{id}: not sealed: the file cannot be read; run citeback check to see what is wrong\n"))?;
+    }
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// The sources that were asked for, or all, sorted by id.
+fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Error> {
+    let mut all: Vec<&Source> = content.sources.iter().map(|note| &note.value).collect();
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    if args.ids.is_empty() {
+        return Ok(all);
+    }
+    let mut wanted = vec![];
+    for id in &args.ids {
+        let Some(source) = all.iter().find(|source| source.id.as_str() == id) else {
+            let hint = match did_you_mean(id, all.iter().map(|source| source.id.as_str())) {
+                _ if content.unread.sources.contains(id) => "run citeback check to see what is wrong".to_owned(),
+                Some(meant) => question(meant),
+                None => "the id of a source is the name of its file in content/sources, without .md".to_owned(),
+            };
+            return Err(Error::refused(format!("there is no source “{id}” that can be read"), hint));
+        };
+        wanted.push(*source);
+    }
+    Ok(wanted)
+}
+
+fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error> {
+    let text = files.text(source.file);
+    let Some((yaml, body)) = front_matter(text) else {
+        return Ok(Sealed::Not("it has no front matter".to_owned()));
+    };
+    let seal = sha256(&text[body]);
+    let path = Path::top().key("sha256");
+    let given = Tree::new(&text[yaml.clone()]).and_then(|tree| {
+        let value = tree.value(&path)?;
+        Some(text[yaml.clone()][value].trim_matches(['"', '\'']).to_owned())
+    });
+    if given.as_ref().is_some_and(|given| given.trim().eq_ignore_ascii_case(&seal)) {
+        return Ok(Sealed::Already);
+    }
+    let skipped = Skipped::default();
+    let note = Note { file: source.file, text, yaml, skipped: &skipped };
+    let edit = match &given {
+        // The line that is there may have a comment.
+        Some(given) if !given.is_empty() => note.replace_scalar(&path, &seal),
+        Some(_) => note.fill_field(&path, &seal),
+        None => note.insert_field(&Path::top(), "sha256", &seal, "sha256"),
+    };
+    let edit = match edit {
+        Ok(edit) => edit,
+        Err(unsure) => return Ok(Sealed::Not(unsure.to_string())),
+    };
+    let new = match apply(text, [&edit]) {
+        Ok(new) => new,
+        Err(unsure) => return Ok(Sealed::Not(unsure.to_string())),
+    };
+    match disk::replace(&args.site, files.path(source.file), text.as_bytes(), new.as_bytes())? {
+        Replaced::Changed => Ok(Sealed::Not("the file was changed meanwhile; run the command again".to_owned())),
+        Replaced::Done if given.is_some_and(|given| !given.is_empty()) => Ok(Sealed::Anew),
+        Replaced::Done => Ok(Sealed::First),
+    }
+}
