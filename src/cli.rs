@@ -7,8 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
 use crate::load::parse_base_url;
+use crate::schema;
 
 /// Builds fact-check briefs in which every quote is verified against its source.
+///
+/// A site is a folder that holds content/: the sources that you captured, your notes on claims, and brief.yaml. Begin with
+/// “citeback init”, look at what it wrote, and run “citeback check” whenever you want to know whether all is well.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, max_term_width = 100)]
 pub(crate) struct Cli {
@@ -18,20 +22,66 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Start a small working site, with remarks that explain it
+    ///
+    /// Writes a brief, a source, a claim and a page that belong together, and settings for VS Code. Nothing that is there already
+    /// is changed: when something is in the way, nothing is written.
+    #[command(
+        after_long_help = "Examples:\n  citeback init my-site\n  citeback init          (in the folder you are in)"
+    )]
+    Init(Init),
+    /// Start a new claim, source or page, with every field explained
+    ///
+    /// Writes a file in which the fields that you must fill in stand empty, and all others are commented out. “citeback check”
+    /// then says, line by line, what is left to do. The ID becomes the name of the file and part of the page’s address, so choose
+    /// it for good: lower-case letters, figures, and single hyphens between words.
+    #[command(
+        after_long_help = "Examples:\n  citeback new claim bridge-cost --from harbour-post\n  citeback new source harbour-post --title \"Harbour bridge to reopen\""
+    )]
+    New(New),
     /// Verify every quote and write the whole site
+    ///
+    /// The site is written to the folder public, all at once. If something is wrong nothing is written, and the last site stays as
+    /// it is.
+    #[command(after_long_help = "Examples:\n  citeback build\n  citeback build --drafts --out preview")]
     Build(Build),
-    /// Do all that build does, but write nothing
+    /// Do all that build does, but leave the site unwritten
+    ///
+    /// Shows everything that is wrong with the notes, each at its line, with what to write instead. It also renews the schemas
+    /// below .citeback/, from which editors such as VS Code complete fields and ids.
+    #[command(after_long_help = "Examples:\n  citeback check\n  citeback check --deny-warnings")]
     Check(Check),
     /// Show the site in the browser while you write: pages, and every mistake, at each save
     Serve(Serve),
     /// Write into sources the seal of their text, so that any later change to it is noticed
     Seal(Seal),
     /// Say where words stand in the sources, and print the passage as YAML to paste into a note
+    ///
+    /// When the words stand nowhere, the closest wording is shown.
+    #[command(after_long_help = "Example:\n  citeback find up to two billion")]
     Find(Find),
     /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
+    ///
+    /// A finding is what check reports. Its code stands in brackets in its first line, as in error[quote-not-found].
+    #[command(after_long_help = "Examples:\n  citeback explain quote-not-found\n  citeback explain verdicts")]
     Explain(Explain),
     /// Print what the template of a page sees, as JSON, for those who write themes
+    #[command(after_long_help = "Example:\n  citeback context claims/bridge-cost")]
     Context(Context),
+    /// Print the JSON Schema of a kind of note, from which editors complete fields and ids
+    ///
+    /// You need this only to set up an editor by hand: check keeps the schemas of a site below .citeback/schema/, and a site that
+    /// was started with init tells VS Code to use them.
+    #[command(after_long_help = "Example:\n  citeback schema claim > claim.json")]
+    Schema(Schema),
+    /// Print a script that lets your shell complete commands
+    #[command(
+        after_long_help = "Examples:\n  citeback completions bash > ~/.local/share/bash-completion/completions/citeback\n  citeback completions fish > ~/.config/fish/completions/citeback.fish"
+    )]
+    Completions(Completions),
+    /// Print the manual page, or write the pages of all commands to a folder
+    #[command(after_long_help = "Examples:\n  citeback man | man -l -\n  citeback man ~/.local/share/man/man1")]
+    Man(Man),
 }
 
 /// What build and check have in common.
@@ -133,6 +183,71 @@ pub(crate) struct Context {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder of the site; it is made if it is missing
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    #[command(subcommand)]
+    pub kind: NewKind,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NewKind {
+    /// A claim to check: content/claims/ID.yaml
+    Claim {
+        #[command(flatten)]
+        note: NewNote,
+        /// The source that the first passage quotes, by its id
+        #[arg(long, value_name = "SOURCE")]
+        from: Option<String>,
+    },
+    /// An article to quote from: content/sources/ID.md
+    Source(NewNote),
+    /// A page of your own: content/pages/ID.md
+    Page(NewNote),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewNote {
+    /// A name for it, such as bridge-cost
+    pub id: String,
+    /// Its title
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The site: the folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// The folder to write to
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// What the schema is of
+    #[arg(value_enum)]
+    pub kind: schema::Kind,
+    /// The site whose verdicts, sources and people are listed [default: this folder, if it is a site]
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// A code such as quote-not-found
     pub code: Option<String>,
@@ -159,6 +274,14 @@ fn base_url(text: &str) -> Result<url::Url, String> {
 /// # Errors
 /// When it is closed; see [`Error::is_broken_pipe`].
 pub(crate) fn print(text: &str) -> Result<(), Error> {
+    print_bytes(text.as_bytes())
+}
+
+/// Writes to standard output, as [`print`] does.
+///
+/// # Errors
+/// When it is closed; see [`Error::is_broken_pipe`].
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::io("write to", "standard output"))
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(Error::io("write to", "standard output"))
 }

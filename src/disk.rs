@@ -1,8 +1,8 @@
-//! The door to the site's folder: [`walk`] lists its files, [`read`] reads one, [`replace`] changes one. Only the write stage has
-//! another, to the output.
+//! The door to the site's folder: [`walk`] lists its files, [`read`] reads one, [`replace`] changes one, [`put`] and [`create`] write
+//! one. Only the write stage has another, to the output.
 
 use std::fs;
-use std::io::{Read, Write as _};
+use std::io::{ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -170,6 +170,48 @@ pub fn replace(site: &Path, relative: &str, expected: &[u8], new: &[u8]) -> Resu
     }
     beside.persist(&target).map_err(|error| Error::io("write", &path)(error.error))?;
     Ok(Replaced::Done)
+}
+
+/// Writes a file, over what stood there: beside it, and then in its place in one step. Its folder is made where it is missing.
+///
+/// # Errors
+/// When it cannot be written; what stood there stands there still.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let beside = write_beside(path, bytes)?;
+    fs::rename(&beside, path).map_err(|error| {
+        // What is left over harms nobody.
+        let _ = fs::remove_file(&beside);
+        Error::io("replace", path)(error)
+    })
+}
+
+/// Writes a file that must not be there yet, in one step. Its folder is made where it is missing.
+///
+/// # Errors
+/// When it is there, or cannot be written.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let beside = write_beside(path, bytes)?;
+    // A second name for the whole file: unlike renaming, this never puts it over another.
+    let linked = fs::hard_link(&beside, path).or_else(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Err(error),
+        // Some file systems know one name for a file only.
+        _ if path.symlink_metadata().is_err() => fs::rename(&beside, path),
+        _ => Err(ErrorKind::AlreadyExists.into()),
+    });
+    let _ = fs::remove_file(&beside);
+    linked.map_err(Error::io("create", path))
+}
+
+fn write_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.join(format!(".{name}.{}", std::process::id()));
+    fs::write(&beside, bytes).map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        Error::io("write", &beside)(error)
+    })?;
+    Ok(beside)
 }
 
 fn relative(site: &Path, path: &Path) -> String {

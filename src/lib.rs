@@ -31,6 +31,8 @@ pub mod relate;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod scaffold;
+pub mod schema;
 mod seal;
 pub mod search;
 pub mod serve;
@@ -96,6 +98,10 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
         outcome.unread = true;
         return Ok(outcome);
     };
+    if request.out.is_none() {
+        // Without schemas an editor completes less; that is no reason not to check.
+        let _ = schema::keep(&request.site, &schema::Known::of(&content));
+    }
     let resolved = resolve::resolve(content, &request.options, findings);
     outcome.timings.push(("resolve", clock.lap()));
     let site = relate::relate(resolved, &request.options, findings);

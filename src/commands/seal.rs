@@ -53,7 +53,7 @@ pub(super) fn seal(args: Seal) -> Result<ExitCode, Error> {
 
 /// The sources that were asked for, or all, sorted by id.
 fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Error> {
-    let mut all: Vec<&Source> = content.sources.iter().map(|note| &note.value).collect();
+    let mut all: Vec<&Source> = content.sources.iter().map(|note| &*note.value).collect();
     all.sort_by(|a, b| a.id.cmp(&b.id));
     if args.ids.is_empty() {
         return Ok(all);

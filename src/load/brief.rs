@@ -1,5 +1,6 @@
 //! brief.yaml: what the brief is, who publishes it, and its scale of verdicts.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
@@ -8,75 +9,144 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Brief, Colour, Id, Language, Organisation, Person, Policies, Scale, ThemeSettings, Tone, Verdict};
 use crate::yaml::Path;
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct BriefFile {
+/// The brief as a whole: what it is called, who publishes it, and what it found out.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BriefFile {
+    /// The title of the brief.
+    #[schemars(required, example = &"The harbour bridge, checked")]
     title: Option<String>,
+    /// A sentence or two for search engines and the feed.
+    #[schemars(example = &"What was said about the harbour bridge, and what the sources bear out.")]
     description: Option<String>,
+    /// The address of the folder under which the site is published. Feeds, the sitemap and the pictures that go with a shared link need it.
+    #[schemars(extend("x-is" = "base url"), example = &"https://example.org/bridge/")]
     base_url: Option<String>,
+    /// The language of the brief, and of all words that pages are labelled with. Built in are en, fr, de, es, ar, hi and zh.
+    #[schemars(extend("x-is" = "language"), example = &"en", extend("default" = "en"))]
     language: Option<String>,
+    /// Who publishes the brief.
     organisation: Option<OrganisationFields>,
+    /// Who writes and reviews. Each person gets a page that lists their work.
     people: Option<Vec<PersonFields>>,
+    /// The conclusion, at the top of the front page.
+    #[schemars(extend("x-is" = "markdown"), example = &"The council approved [a limit](claim:bridge-cost). Nothing shows that it was spent.")]
     bottom_line: Option<String>,
+    /// What was found out: one entry for each finding, in order.
+    #[schemars(extend("x-is" = "inline"), example = ["The steel [was not delivered](source:harbour-post) in March."])]
     findings: Option<Vec<String>>,
+    /// What is not known: one entry for each question.
+    #[schemars(extend("x-is" = "inline"), example = ["What has the council paid so far?"])]
     open_questions: Option<Vec<String>>,
+    /// A scale of your own, in order. It takes the place of the whole built-in one, which “citeback explain verdicts” prints.
     verdicts: Option<Vec<VerdictFields>>,
+    /// Pages on how you work. Every page links them at its foot.
     policies: Option<PolicyFields>,
+    /// Colour and typefaces. What is left out stays as it is built in.
     theme: Option<ThemeFields>,
+    /// Whether a picture is made for each claim, which chats and social networks show beside a link to it.
+    #[schemars(extend("default" = true))]
     cards: Option<bool>,
+    /// Whether readers can search the brief.
+    #[schemars(extend("default" = true))]
     search: Option<bool>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct OrganisationFields {
+    /// What it is called.
+    #[schemars(required, example = &"The Example Desk")]
     name: Option<String>,
+    /// Its page on the web.
+    #[schemars(extend("x-is" = "url"), example = &"https://example.org/")]
     url: Option<String>,
+    /// The address of its logo, a picture.
+    #[schemars(extend("x-is" = "url"), example = &"https://example.org/logo.png")]
     logo: Option<String>,
+    /// Its pages elsewhere, such as on social networks.
+    #[schemars(extend("x-is" = "url"), example = ["https://social.example.org/desk"])]
     same_as: Option<Vec<String>>,
+    /// Where readers report errors: a mail address, or the address of a form. With it, every page has a link “Report an error”.
+    #[schemars(example = &"corrections@example.org")]
     contact: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct PersonFields {
+    /// A short name by which notes refer to the person, unlike those of the others.
+    #[schemars(required, extend("x-is" = "id"), example = &"ana")]
     id: Option<String>,
+    /// The name that readers see.
+    #[schemars(required, example = &"Ana Silva")]
     name: Option<String>,
+    /// What the person does.
+    #[schemars(example = &"Editor")]
     role: Option<String>,
+    /// The person’s page on the web.
+    #[schemars(extend("x-is" = "url"), example = &"https://example.org/people/ana")]
     url: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct VerdictFields {
+    /// A short name by which notes refer to the verdict, unlike those of the others.
+    #[schemars(required, extend("x-is" = "id"), example = &"holds")]
     id: Option<String>,
+    /// What readers see.
+    #[schemars(required, example = &"Holds")]
     label: Option<String>,
+    /// What the verdict means, in a sentence.
+    #[schemars(required, example = &"The sources bear the claim out.")]
     definition: Option<String>,
+    /// How the verdict is coloured.
+    #[schemars(required, extend("enum" = Tone::NAMES, "enumDescriptions" = Tone::MEANINGS))]
     tone: Option<String>,
+    /// The rating in figures, for search engines. Leave it out for verdicts that are no degree of truth.
+    #[schemars(example = 2)]
     value: Option<f64>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct PolicyFields {
+    /// The page on how you check. It also shows the scale of verdicts.
+    #[schemars(extend("x-is" = "page"), example = &"methodology")]
     methodology: Option<String>,
+    /// The page on how you correct. It also links the log of corrections.
+    #[schemars(extend("x-is" = "page"), example = &"corrections")]
     corrections: Option<String>,
+    /// The page on who pays for your work.
+    #[schemars(extend("x-is" = "page"), example = &"funding")]
     funding: Option<String>,
+    /// The page on the rules that you keep.
+    #[schemars(extend("x-is" = "page"), example = &"ethics")]
     ethics: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct ThemeFields {
+    /// The colour of links and marks, in quotation marks: # and six hexadecimal figures.
+    #[schemars(extend("x-is" = "colour"), example = &"#1f4e79")]
     accent: Option<String>,
+    /// Typefaces, as readers have them installed.
     fonts: Option<FontFields>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct FontFields {
+    /// For running text: names with commas between them.
+    #[schemars(example = &"Georgia, serif")]
     text: Option<String>,
+    /// For labels and navigation: names with commas between them.
+    #[schemars(example = &"Inter, sans-serif")]
     labels: Option<String>,
+    /// For code: names with commas between them.
+    #[schemars(example = &"Consolas, monospace")]
     code: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 //! content/claims/ID.yaml: a claim note.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fields::Fields;
@@ -9,68 +10,145 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Id, Quotation, Stance, Status};
 use crate::yaml::Path;
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct ClaimFile {
+/// A claim note: what was said, the verdict, and the passages that it rests on.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimFile {
+    /// The statement that is checked, as it was made. Give the words themselves, not what you make of them.
+    #[schemars(required, example = &"The harbour bridge cost twice what the council had approved.")]
     claim: Option<String>,
+    /// The language of the statement, where it is quoted in another language than the note is written in.
+    #[schemars(extend("x-is" = "language"), example = &"pt-BR")]
     language: Option<String>,
+    /// A short headline for lists and the top of the page. Without it, the statement itself stands there.
+    #[schemars(example = &"Cost of the harbour bridge")]
     title: Option<String>,
+    /// Who made the claim.
     claimant: Option<ClaimantFields>,
+    /// The day on which the claim was made.
+    #[schemars(extend("x-is" = "date"), example = &"2024-03-12")]
     claimed_on: Option<String>,
+    /// Where the claim was made: one entry for each place on the web.
     appearances: Option<Vec<AppearanceFields>>,
+    /// Your verdict: one of the scale. “citeback explain verdicts” prints the built-in scale; verdicts in brief.yaml take its place.
+    #[schemars(required, extend("x-is" = "verdict"))]
     verdict: Option<String>,
+    /// The reason for the verdict, in one or two sentences. Lists show it without its links.
+    #[schemars(required, extend("x-is" = "inline"), example = &"The council approved 12 million; the invoices come to 13.")]
     summary: Option<String>,
+    /// The reasoning, as long as it needs to be. Write [^ID] after a sentence to refer to the passage with that id.
+    #[schemars(extend("x-is" = "markdown"), example = &"The minutes name the sum that was approved.[^approved]")]
     analysis: Option<String>,
+    /// The places in your sources on which the verdict rests. At least one.
+    #[schemars(required, length(min = 1))]
     passages: Option<Vec<PassageFields>>,
+    /// Who wrote the note: ids of people in brief.yaml.
+    #[schemars(extend("x-is" = "person"), example = ["ana"])]
     authors: Option<Vec<String>>,
+    /// Who read the note before it was published: ids of people in brief.yaml.
+    #[schemars(extend("x-is" = "person"), example = ["tom"])]
     reviewed_by: Option<Vec<String>>,
+    /// The day on which the note was published. Lists begin with the newest.
+    #[schemars(extend("x-is" = "date"), example = &"2024-03-14")]
     published: Option<String>,
+    /// The day on which the note was last changed.
+    #[schemars(extend("x-is" = "date"), example = &"2024-04-02")]
     updated: Option<String>,
+    /// The day on which somebody last held the note against its sources, whether or not anything was changed.
+    #[schemars(extend("x-is" = "date"), example = &"2024-05-20")]
     checked: Option<String>,
+    /// A picture of your own, shown above the evidence.
     image: Option<ImageFields>,
+    /// What was put right after the note was published: one entry for each correction.
     corrections: Option<Vec<CorrectionFields>>,
+    /// What the claim is about. Each tag gets a page of its own.
+    #[schemars(extend("x-is" = "tag"), example = ["bridges", "public money"])]
     tags: Option<Vec<String>>,
+    /// Other claims that readers of this one should see: their ids.
+    #[schemars(extend("x-is" = "claim"), example = ["bridge-opening"])]
     related: Option<Vec<String>>,
+    /// What is still missing: one entry for each gap.
+    #[schemars(extend("x-is" = "inline"), example = ["The council has not published the final invoice."])]
     gaps: Option<Vec<String>>,
+    /// How far the note has come.
+    #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
     status: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct ClaimantFields {
+    /// The name of the person or the body.
+    #[schemars(required, example = &"Harbour Works Department")]
     name: Option<String>,
+    /// Whether it is a person or a body. Search engines are told which.
+    #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS, "default" = "organisation"))]
     kind: Option<String>,
+    /// What they are, in a few words.
+    #[schemars(example = &"the city’s building authority")]
     role: Option<String>,
+    /// Their page on the web.
+    #[schemars(extend("x-is" = "url"), example = &"https://works.example.org/")]
     url: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct AppearanceFields {
+    /// The address where the claim stands.
+    #[schemars(required, extend("x-is" = "url"), example = &"https://news.example.org/harbour-bridge")]
     url: Option<String>,
+    /// What that page is called.
+    #[schemars(example = &"Harbour bridge doubles in cost")]
     title: Option<String>,
+    /// When it appeared there.
+    #[schemars(extend("x-is" = "date"), example = &"2024-03-12")]
     published: Option<String>,
+    /// The address of a lasting copy, in a web archive.
+    #[schemars(extend("x-is" = "url"), example = &"https://archive.example.org/2024/harbour-bridge")]
     archive_url: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct PassageFields {
+    /// A short name of your own for the passage, unlike those of the others in this note. The analysis refers to it as [^ID], and links to the passage contain it: choose it for good.
+    #[schemars(required, extend("x-is" = "id"), example = &"approved")]
     id: Option<String>,
+    /// The source that is quoted: the name of its file in content/sources, without the ending .md.
+    #[schemars(required, extend("x-is" = "source"))]
     source: Option<String>,
+    /// The words of the source, copied from it. Leave words out with [...]. They must stand there, or the site is not built.
+    #[schemars(required, example = &"The council approved 12 million on Monday")]
     quote: Option<String>,
+    /// A few words that stand directly before the quote. Needed only when the quote stands in several places of the source.
+    #[schemars(example = &"At its meeting in March,")]
     prefix: Option<String>,
+    /// A few words that stand directly after the quote. Needed only when the quote stands in several places of the source.
+    #[schemars(example = &"after a long debate.")]
     suffix: Option<String>,
+    /// How the passage bears on the claim.
+    #[schemars(required, extend("enum" = Stance::NAMES, "enumDescriptions" = Stance::MEANINGS))]
     stance: Option<String>,
+    /// Who said these words, according to the source.
+    #[schemars(example = &"Marta Reyes, treasurer")]
     speaker: Option<String>,
+    /// A remark of yours, shown with the passage.
+    #[schemars(extend("x-is" = "markdown"), example = &"The sum is without taxes.")]
     note: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct CorrectionFields {
+    /// The day of the correction.
+    #[schemars(required, extend("x-is" = "date"), example = &"2024-04-02")]
     date: Option<String>,
+    /// What was put right, in a sentence or two.
+    #[schemars(required, extend("x-is" = "inline"), example = &"An earlier version gave the sum without taxes.")]
     text: Option<String>,
+    /// The verdict before the correction, if the correction changed it.
+    #[schemars(extend("x-is" = "verdict"), example = &"mixed")]
     was: Option<String>,
 }
 

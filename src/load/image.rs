@@ -1,5 +1,6 @@
 //! `image` of a claim note: a picture of the newsroom's own in static/. [`image`] is the one way in.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fields::Fields;
@@ -8,11 +9,17 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
 use crate::model::Image;
 use crate::yaml::Path;
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ImageFields {
+    /// The picture: its path inside the folder static. PNG, JPEG, WebP, AVIF or GIF.
+    #[schemars(required, example = &"pictures/bridge.jpg")]
     file: Option<String>,
+    /// What is to be seen, for those who cannot see it.
+    #[schemars(required, example = &"The bridge, half built, seen from the harbour")]
     alt: Option<String>,
+    /// Who made the picture.
+    #[schemars(example = &"Photo: Tom Hale")]
     credit: Option<String>,
 }
 

@@ -21,10 +21,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub(crate) use brief::BriefFile;
 pub use brief::parse_base_url;
+pub(crate) use claim::ClaimFile;
 pub use claim::UNNAMED;
 pub use kept::Kept;
 pub(crate) use front_matter::split as front_matter;
+pub(crate) use page::PageFile;
+pub(crate) use source::SourceFile;
 pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};

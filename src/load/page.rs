@@ -1,5 +1,6 @@
 //! content/pages/ID.md: plain pages of the newsroom's own.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fields::Fields;
@@ -8,11 +9,18 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Id, Page};
 use crate::yaml::Path;
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct PageFile {
+/// The front matter of a page of your own.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PageFile {
+    /// The title of the page.
+    #[schemars(required, example = &"How we check")]
     title: Option<String>,
+    /// A sentence for search engines.
+    #[schemars(example = &"How the desk chooses, checks and corrects claims.")]
     description: Option<String>,
+    /// Whether the navigation of every page links it.
+    #[schemars(extend("default" = false))]
     nav: Option<bool>,
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fields::Fields;
@@ -10,22 +11,51 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Id, Kind, Show, Source};
 use crate::yaml::{OneOrMany, Path};
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct SourceFile {
+/// The front matter of a source: what is known of a captured article.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceFile {
+    /// The title of the article, as it was published.
+    #[schemars(required, example = &"Harbour bridge to reopen in May")]
     title: Option<String>,
+    /// Who published it. Pages call the source by this name.
+    #[schemars(example = &"The Harbour Post")]
     publisher: Option<String>,
+    /// Who wrote it: a name, or a list of names.
+    #[schemars(example = ["Marta Reyes", "Tom Hale"])]
     author: Option<OneOrMany>,
+    /// The address of the article. Links “in the original” begin with it.
+    #[schemars(extend("x-is" = "url"), example = &"https://news.example.org/harbour-bridge")]
     url: Option<String>,
+    /// The address of a lasting copy, in a web archive. Links “in the archive” begin with it.
+    #[schemars(extend("x-is" = "url"), example = &"https://archive.example.org/2024/harbour-bridge")]
     archive_url: Option<String>,
+    /// When the article was published.
+    #[schemars(extend("x-is" = "date"), example = &"2024-03-12")]
     published: Option<String>,
+    /// When you took the text from the web, or from wherever it was.
+    #[schemars(extend("x-is" = "date"), example = &"2024-03-14")]
     captured: Option<String>,
+    /// The language of the article. Without it, that of the brief.
+    #[schemars(extend("x-is" = "language"), example = &"en")]
     language: Option<String>,
+    /// What kind of document it is.
+    #[schemars(extend("enum" = Kind::NAMES, "enumDescriptions" = Kind::MEANINGS, "default" = "article"))]
     kind: Option<String>,
+    /// Whether it is a primary source: a document or a witness, not a report about one.
+    #[schemars(extend("default" = false))]
     primary: Option<bool>,
+    /// Whose text it is, for readers.
+    #[schemars(example = &"© The Harbour Post. Quoted for review.")]
     rights: Option<String>,
+    /// Where its reporting comes from: the id of another source, which becomes a link, or a text.
+    #[schemars(extend("x-is" = "source or text"), example = &"council-minutes")]
     origin: Option<String>,
+    /// How much of the text is published.
+    #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     show: Option<String>,
+    /// The seal: the SHA-256 of the text below the front matter, in hexadecimal. With it, a change to the captured text does not go unnoticed.
+    #[schemars(extend("x-is" = "seal"), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
     sha256: Option<String>,
 }
 

@@ -84,7 +84,9 @@ pub struct Claimant {
 named! {
     /// What a claimant is. Whoever describes one to machines has to choose; schema.org has no word for both.
     ClaimantKind {
+        /// A body: an agency, a company, a newspaper.
         Organisation = "organisation",
+        /// A single person.
         Person = "person",
     }
 }
@@ -140,9 +142,13 @@ pub struct Quotation {
 named! {
     /// How a passage bears on the claim.
     Stance {
+        /// It bears the claim out.
         Supports = "supports",
+        /// It speaks against the claim.
         Contradicts = "contradicts",
+        /// It shows who made the claim, or credits somebody with it.
         Attributes = "attributes",
+        /// It helps to understand the claim, and speaks neither for it nor against it.
         Context = "context",
     }
 }
@@ -150,8 +156,11 @@ named! {
 named! {
     /// How far a note has come.
     Status {
+        /// Checked like all others, but left out of the site unless drafts are asked for.
         Draft = "draft",
+        /// Part of the site.
         Published = "published",
+        /// Keeps its page, with a notice, and leaves all lists.
         Retired = "retired",
     }
 }

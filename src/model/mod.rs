@@ -1,17 +1,21 @@
 //! The vocabulary of a brief: sources, claims, passages, verdicts. Plain values, no I/O.
 
-/// Writes an enum whose variants have fixed names in notes, with `NAMES`, `parse` and `name`.
+/// Writes an enum whose variants have fixed names in notes, with `NAMES`, `MEANINGS`, `parse` and `name`. The comment of a variant is one
+/// line that editors read.
 macro_rules! named {
-    ($(#[$doc:meta])* $type:ident { $($variant:ident = $name:literal,)+ }) => {
+    ($(#[$doc:meta])* $type:ident { $(#[doc = $meaning:literal] $variant:ident = $name:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $type {
-            $($variant,)+
+            $(#[doc = $meaning] $variant,)+
         }
 
         impl $type {
             /// The names in notes, in order.
             pub const NAMES: &'static [&'static str] = &[$($name,)+];
+
+            /// What each name means, in the same order, for those who write notes.
+            pub const MEANINGS: &'static [&'static str] = &[$($meaning.trim_ascii(),)+];
 
             pub fn parse(name: &str) -> Option<Self> {
                 match name {

@@ -6,11 +6,17 @@ use crate::files::FileId;
 named! {
     /// What kind of document was captured.
     Kind {
+        /// What a newspaper, a magazine or a website reports.
         Article = "article",
+        /// A longer document, such as that of an agency or of experts.
         Report = "report",
+        /// What somebody made public about themselves or their work.
         Statement = "statement",
+        /// Spoken words, written down.
         Transcript = "transcript",
+        /// Figures or records.
         Dataset = "dataset",
+        /// A message on a social network or in a forum.
         Post = "post",
     }
 }
@@ -18,8 +24,11 @@ named! {
 named! {
     /// How much of a source's own text the site publishes.
     Show {
+        /// The whole text.
         Full = "full",
+        /// The passages that are quoted, with the sentences around them.
         Excerpts = "excerpts",
+        /// The quoted words only.
         None = "none",
     }
 }

@@ -5,9 +5,13 @@ use super::Id;
 named! {
     /// How a verdict bears on the claim; templates colour by it, always beside the words.
     Tone {
+        /// The claim is borne out.
         Positive = "positive",
+        /// There is something in it, but not all of it.
         Mixed = "mixed",
+        /// The claim is not borne out.
         Negative = "negative",
+        /// Nothing is decided.
         Neutral = "neutral",
     }
 }

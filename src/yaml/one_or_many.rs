@@ -1,7 +1,9 @@
 //! A field that takes a text or a list of texts: [`OneOrMany`].
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
 /// A text or a list of texts. Elements of a list keep their wording exactly; a single value that
@@ -12,6 +14,16 @@ pub struct OneOrMany(pub Vec<String>);
 impl<'de> Deserialize<'de> for OneOrMany {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Texts)
+    }
+}
+
+impl JsonSchema for OneOrMany {
+    fn schema_name() -> Cow<'static, str> {
+        "OneOrMany".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({"anyOf": [generator.subschema_for::<String>(), generator.subschema_for::<Vec<String>>()]})
     }
 }
 

@@ -197,7 +197,7 @@ fn documents_speak_of_the_project_alone() {
 
 #[test]
 fn scripts_are_executable() {
-    for script in ["scripts/test", ".ci/run", "tests/browser/run", "scripts/pictures"] {
+    for script in ["scripts/test", ".ci/run", "tests/browser/run", "tests/editor/run", "scripts/pictures"] {
         assert!(Command::new("test").args(["-x", script]).current_dir(root()).status().unwrap().success(), "{script}");
     }
 }

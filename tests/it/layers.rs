@@ -15,11 +15,11 @@ const LAYERS: &[&[&str]] = &[
     // What readers search, made of finished pages.
     &["search"],
     // The stages, in order.
-    &["load", "resolve", "relate", "render", "write"],
+    &["load", "schema", "resolve", "relate", "render", "write"],
     // A site that somebody is working on.
     &["desk"],
     // The tool around them.
-    &["report", "serve", "lib", "cli", "commands", "main"],
+    &["report", "scaffold", "serve", "lsp", "lib", "cli", "commands", "main"],
 ];
 
 #[test]

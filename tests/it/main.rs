@@ -14,5 +14,7 @@ mod layers;
 mod machines;
 mod pages;
 mod publication;
+mod scaffold;
+mod schema;
 mod site;
 mod writing;

@@ -1,0 +1,45 @@
+//! `citeback completions` and `citeback man`: what a shell and `man` need to know, made from the command line's own description.
+
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use crate::cli::{self, Cli, print, print_bytes};
+use crate::disk;
+use crate::error::Error;
+
+pub(crate) fn completions(args: cli::Completions) -> Result<ExitCode, Error> {
+    let mut script = vec![];
+    clap_complete::generate(args.shell, &mut Cli::command(), "citeback", &mut script);
+    print_bytes(&script)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn man(args: cli::Man) -> Result<ExitCode, Error> {
+    let mut command = Cli::command().disable_help_subcommand(true);
+    command.build();
+    let Some(folder) = args.folder else {
+        print_bytes(&page(command)?)?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let mut said = String::new();
+    for command in with_parts(command) {
+        let path = folder.join(format!("{}.1", command.get_display_name().unwrap_or(command.get_name())));
+        disk::put(&path, &page(command)?)?;
+        said.push_str(&format!("wrote {}\n", path.display()));
+    }
+    print(&said)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A command and all that are inside it.
+fn with_parts(command: clap::Command) -> Vec<clap::Command> {
+    let parts: Vec<clap::Command> = command.get_subcommands().cloned().flat_map(with_parts).collect();
+    std::iter::once(command).chain(parts).collect()
+}
+
+fn page(command: clap::Command) -> Result<Vec<u8>, Error> {
+    let mut page = vec![];
+    clap_mangen::Man::new(command).render(&mut page).map_err(Error::io("write", "a manual page"))?;
+    Ok(page)
+}

@@ -1,0 +1,26 @@
+//! `citeback schema`: the JSON Schema of a kind of note, with the ids of a site if there is one.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::cli::{self, print};
+use crate::diagnostic::Findings;
+use crate::error::Error;
+use crate::load::load;
+use crate::schema::{Known, of};
+
+pub(crate) fn schema(args: cli::Schema) -> Result<ExitCode, Error> {
+    let known = match &args.site {
+        Some(site) => known(site)?,
+        // Away from any site the schema is still good for the fields.
+        None => known(Path::new(".")).ok().flatten(),
+    };
+    print(&format!("{:#}\n", of(args.kind, known.as_ref())))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `None` when brief.yaml is too broken to say what there is.
+fn known(site: &Path) -> Result<Option<Known>, Error> {
+    let (_, content) = load(site, &mut Findings::default())?;
+    Ok(content.as_ref().map(Known::of))
+}

@@ -1,0 +1,59 @@
+//! Beginnings: a small working site ([`init`]), and notes in which every field is explained ([`new_note`]).
+
+mod explained;
+mod new_note;
+
+use std::fs;
+use std::path::Path;
+
+pub use new_note::{Order, new_note};
+
+use crate::diagnostic::Findings;
+use crate::disk;
+use crate::error::Error;
+use crate::load::load;
+use crate::schema::{self, Known};
+
+/// The files of a new site, by their paths in it.
+const STARTER: [(&str, &str); 7] = [
+    ("content/brief.yaml", include_str!("starter/brief.yaml")),
+    ("content/sources/clock-notice.md", include_str!("starter/source.md")),
+    ("content/claims/clock-six-weeks.yaml", include_str!("starter/claim.yaml")),
+    ("content/pages/methodology.md", include_str!("starter/methodology.md")),
+    (".vscode/settings.json", include_str!("starter/settings.json")),
+    (".vscode/extensions.json", include_str!("starter/extensions.json")),
+    (".gitignore", include_str!("starter/gitignore")),
+];
+
+/// Starts a site in `folder`, which is made if it is missing, and gives the paths that were written, relative to it.
+///
+/// # Errors
+/// When the folder has a site, or one of the files, already; then nothing is written. When a file cannot be written; those written before
+/// it are taken away again.
+pub fn init(folder: &Path) -> Result<Vec<&'static str>, Error> {
+    let paths = STARTER.map(|(path, _)| path);
+    let there: Vec<&str> = std::iter::once("content")
+        .chain(paths)
+        .filter(|path| !path.starts_with("content/") && folder.join(path).symlink_metadata().is_ok())
+        .collect();
+    if !there.is_empty() {
+        return Err(Error::refused(
+            format!("{} is not empty enough for a new site: it has {}", folder.display(), there.join(", ")),
+            "nothing was written; move these away, or name another folder: citeback init my-site",
+        ));
+    }
+    for (done, (path, text)) in STARTER.iter().enumerate() {
+        if let Err(error) = disk::create(&folder.join(path), text.as_bytes()) {
+            for (path, _) in &STARTER[..done] {
+                // The first failure is the one to tell.
+                let _ = fs::remove_file(folder.join(path));
+            }
+            return Err(error);
+        }
+    }
+    let (_, content) = load(folder, &mut Findings::default())?;
+    if let Some(content) = content {
+        schema::keep(folder, &Known::of(&content))?;
+    }
+    Ok(paths.to_vec())
+}

@@ -1,0 +1,262 @@
+//! The schemas: valid, true to what check says of notes, and the ground of docs/note-reference.md. With `BLESS=1` in the environment
+//! that document is written anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use citeback::schema::{Kind, Known, of, with_examples};
+use jsonschema::Validator;
+use serde_json::Value;
+
+use crate::site::Site;
+
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn printed(site: &Site, kind: &str) -> Value {
+    let run = site.run(&["schema", kind]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    serde_json::from_str(&run.stdout).unwrap()
+}
+
+/// The four validators of a site, by the folder of the notes.
+struct Schemas(Vec<(&'static str, Validator)>);
+
+impl Schemas {
+    fn of(site: &Site) -> Self {
+        let kinds = [
+            ("content/claims/", "claim"),
+            ("content/sources/", "source"),
+            ("content/brief.", "brief"),
+            ("content/pages/", "page"),
+        ];
+        Schemas(kinds.map(|(path, kind)| (path, jsonschema::draft202012::new(&printed(site, kind)).unwrap())).into())
+    }
+
+    /// What the schema has against the YAML of a file; `None` for what is no note, or no YAML.
+    fn complaints(&self, path: &str, text: &str) -> Option<Vec<String>> {
+        let (_, schema) = self.0.iter().find(|(start, _)| path.starts_with(start))?;
+        let yaml = match path.ends_with(".md") {
+            true => text.strip_prefix("---\n")?.split("\n---\n").next()?,
+            false => text,
+        };
+        let note: Value = serde_yaml::from_str(yaml).ok()?;
+        Some(schema.iter_errors(&note).map(|error| format!("{path}: {} {error}", error.instance_path())).collect())
+    }
+}
+
+#[test]
+fn schemas_are_valid_with_and_without_a_site() {
+    let site = Site::new().source("s", "One two.").claim("c", "s", "One two");
+    for kind in Kind::ALL {
+        for schema in [of(kind, None), printed(&site, kind.name())] {
+            assert_eq!(schema["$schema"], DRAFT);
+            jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{}: {error}", kind.name()));
+        }
+    }
+}
+
+#[test]
+fn no_note_that_check_lets_pass_is_refused() {
+    let mut notes = 0;
+    for site in [".", "tests/sites/arabic", "tests/sites/chinese", "tests/sites/many"] {
+        let copy = Site::new();
+        let files = crate::site::files_below(&root().join(site).join("content"));
+        let files: Vec<(String, String)> = files
+            .into_iter()
+            .map(|(path, bytes)| (format!("content/{path}"), String::from_utf8(bytes).unwrap()))
+            .collect();
+        for (path, text) in &files {
+            copy.write(path, text);
+        }
+        let schemas = Schemas::of(&copy);
+        for (path, text) in &files {
+            if let Some(complaints) = schemas.complaints(path, text) {
+                assert_eq!(complaints, [""; 0], "{site}");
+                notes += 1;
+            }
+        }
+    }
+    assert!(notes > 30, "{notes}");
+}
+
+#[test]
+fn values_that_yaml_takes_for_something_else_are_texts_here_too() {
+    let site = Site::new().source("2019", "It was one of two.").claim("c", "2019", "one of two");
+    site.write(
+        "content/claims/d.yaml",
+        "claim: 1984\nverdict: true\ntitle:\nsummary: 7.5\ntags: [2019]\nrelated: [c]\npublished: 2019-08-06T12:55:00Z\n\
+         passages:\n  - {id: 1, source: 2019, quote: one of two, stance: supports}\n",
+    );
+    let run = site.run(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let note = fs::read_to_string(site.path("content/claims/d.yaml")).unwrap();
+    assert_eq!(Schemas::of(&site).complaints("content/claims/d.yaml", &note).unwrap(), [""; 0]);
+}
+
+/// Each file of a case that shows one of these findings, and the findings of that file, is refused by its schema.
+#[test]
+fn what_check_refuses_about_fields_is_refused() {
+    let codes = [
+        "unknown-field",
+        "unknown-value",
+        "missing-field",
+        "wrong-type",
+        "unknown-verdict",
+        "unknown-source",
+        "unknown-person",
+        "bad-date",
+        "bad-colour",
+        "bad-language",
+        "bad-url",
+    ];
+    let mut tried = 0;
+    for entry in fs::read_dir(root().join("tests/cases/findings")).unwrap().map(Result::unwrap) {
+        let case = fs::read_to_string(entry.path()).unwrap();
+        let mut site = Site::new();
+        for block in case.split("\n```").filter(|block| block.contains(" content/")) {
+            let Some((path, text)) = block.split_once(' ').and_then(|(_, block)| block.split_once('\n')) else {
+                continue;
+            };
+            if path.starts_with("content/") && !path.contains(' ') {
+                site = site.file(path, format!("{text}\n"));
+            }
+        }
+        let run = site.run(&["check", "--format", "json"]);
+        let findings: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        if run.code == 2 || run.stderr.contains("could not be read") {
+            continue;
+        }
+        let schemas = Schemas::of(&site);
+        for finding in findings.iter().filter(|finding| codes.iter().any(|code| finding["code"] == *code)) {
+            // References in prose are none of a schema's business.
+            if finding["message"].as_str().unwrap().contains("link") {
+                continue;
+            }
+            let path = finding["file"].as_str().unwrap();
+            let text = fs::read_to_string(site.path(path)).unwrap();
+            if let Some(complaints) = schemas.complaints(path, &text) {
+                assert!(!complaints.is_empty(), "{}: {finding:#}", entry.path().display());
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 30, "{tried}");
+}
+
+#[test]
+fn check_keeps_the_schemas_and_leaves_them_alone_while_they_are_true() {
+    let site = Site::new().source("s", "One two.").claim("c", "s", "One two");
+    site.run(&["check"]);
+    let path = site.path(".citeback/schema/claim.json");
+    let kept: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(kept, printed(&site, "claim"));
+    let written = || fs::metadata(&path).unwrap().modified().unwrap();
+    let before = written();
+    site.run(&["check"]);
+    assert_eq!(written(), before);
+    let site = site.source("t", "Three.");
+    site.run(&["check"]);
+    let kept = fs::read_to_string(&path).unwrap();
+    assert!(kept.contains("The t"), "{kept}");
+    let names: Vec<String> =
+        crate::site::files_below(&site.path(".citeback")).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(
+        names,
+        [".gitignore", "schema/brief.json", "schema/claim.json", "schema/page.json", "schema/source.json"]
+    );
+}
+
+#[test]
+fn a_folder_that_leads_elsewhere_gets_no_schemas() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let site = Site::new();
+    std::os::unix::fs::symlink(elsewhere.path(), site.path(".citeback")).unwrap();
+    assert_eq!(site.run(&["check"]).code, 0);
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+}
+
+/// The document, made of the schemas.
+fn reference() -> String {
+    let mut text = fs::read_to_string(root().join("tests/it/note-reference.intro.md")).unwrap();
+    let kinds =
+        [("brief.yaml", Kind::Brief), ("Sources", Kind::Source), ("Claims", Kind::Claim), ("Pages", Kind::Page)];
+    for (heading, kind) in kinds {
+        let schema = with_examples(kind, &Known::default());
+        let _ = write!(text, "\n## {heading}\n\n{}\n", schema["description"].as_str().unwrap());
+        fields(&schema, "", &mut text);
+    }
+    text
+}
+
+fn fields(group: &Value, around: &str, out: &mut String) {
+    let mut inside = vec![];
+    for (name, field) in group["properties"].as_object().unwrap() {
+        let said = field["description"].as_str().unwrap();
+        let (said, required) = match said.strip_suffix(" Required.") {
+            Some(said) => (said, ", required"),
+            None => (said, ""),
+        };
+        let default = match &field["default"] {
+            Value::Null => String::new(),
+            Value::String(default) => format!("; without it, `{default}`"),
+            default => format!("; without it, `{default}`"),
+        };
+        let _ =
+            write!(out, "\n**`{around}{name}`** ({}{required}{default})  \n{said}\n", field["title"].as_str().unwrap());
+        if let Some(words) = field["enum"].as_array() {
+            out.push('\n');
+            for (word, meaning) in words.iter().zip(field["enumDescriptions"].as_array().unwrap()) {
+                if let (Some(word), Some(meaning)) = (word.as_str(), meaning.as_str()) {
+                    let _ = writeln!(out, "- `{word}`: {meaning}");
+                }
+            }
+        }
+        match &field["examples"][0] {
+            Value::Null => {}
+            Value::Array(entries) => {
+                let entries: Vec<String> = entries.iter().map(|entry| format!("`- {}`", plain(entry))).collect();
+                let _ = write!(out, "\nExample, each entry on a line below `{name}:`: {}\n", entries.join(", "));
+            }
+            example => {
+                let _ = write!(out, "\nExample: `{name}: {}`\n", plain(example));
+            }
+        }
+        match (&field["properties"], &field["items"]["properties"]) {
+            (Value::Object(_), _) => inside.push((name, field)),
+            (_, Value::Object(_)) => inside.push((name, &field["items"])),
+            _ => {}
+        }
+    }
+    for (name, group) in inside {
+        let _ = write!(out, "\n### {name}\n");
+        fields(group, &format!("{around}{name}."), out);
+    }
+}
+
+/// An example as YAML; a few characters would mean something else without quotation marks.
+fn plain(example: &Value) -> String {
+    match example {
+        Value::String(text) if text.starts_with(['#', '[']) || text.contains(": ") => format!("{text:?}"),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn the_note_reference_is_what_the_schemas_say() {
+    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/note-reference.md");
+    let text = reference();
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == text,
+        "docs/note-reference.md is not what the schemas say: run with BLESS=1 and look at the difference"
+    );
+}
