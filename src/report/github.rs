@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn nothing_in_a_finding_ends_its_command() {
         let mut files = Files::default();
-        let file = files.add(File { path: "a,b:c.yaml".to_owned(), text: "é: x\ny".into() });
+        let file = files.add(File { path: "a,b:c.yaml".into(), text: "é: x\ny".into() });
         let finding = Diagnostic::new(Code::BadDate, Span { file, range: 4..7 }, "100%\n::error::").hint("a\r\nb");
         assert_eq!(
             github(&finding, &files, "docs/"),
