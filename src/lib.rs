@@ -24,6 +24,7 @@ pub mod highlight;
 pub mod load;
 pub mod locale;
 pub mod locate;
+pub mod lsp;
 pub mod markdown;
 pub mod model;
 mod place;

@@ -5,12 +5,13 @@ mod completions;
 mod context;
 mod explain;
 mod find;
-mod serve;
 mod fix;
-mod seal;
 mod init;
+mod lsp;
 mod new;
 mod schema;
+mod seal;
+mod serve;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -23,11 +24,12 @@ use completions::{completions, man};
 use context::context;
 use explain::explain;
 use find::find;
-use serve::serve;
-use seal::seal;
 use init::init;
+use lsp::lsp;
 use new::new;
 use schema::schema;
+use seal::seal;
+use serve::serve;
 
 /// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
 pub fn run() -> ExitCode {
@@ -37,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
         Command::Serve(args) => serve(args),
+        Command::Lsp(_) => lsp(),
         Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
