@@ -42,6 +42,7 @@ pub(super) fn names(at: &At<'_>, group: Field<'_>, gap: &Gap) -> Vec<CompletionI
             ..writer.item(at, &gap.word, text)
         });
     }
+    items.sort_by(|a, b| a.sort_text.cmp(&b.sort_text));
     if given.is_empty() && gap.field.is_none() && gap.group.is_some() && !writer.brackets {
         items.extend(whole(at, group, gap, &writer, ""));
     }
