@@ -7,6 +7,7 @@ mod generate;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use citeback::desk::Desk;
 use citeback::diagnostic::Findings;
 use citeback::locate::{Quote, Searchable, locate};
 use citeback::model::Options;
@@ -36,6 +37,7 @@ fn main() {
     println!("{:<34}{:>12}{:>16}", "", "time", "for each");
     heart(&site);
     stages(&site, &shape);
+    at_the_desk(&site, &shape);
     whole(&site, folder.path(), &shape);
 }
 
@@ -102,6 +104,27 @@ fn stages(site: &Path, shape: &Shape) {
             .expect("nothing is written");
         assert_eq!(findings.errors(), 0);
     });
+}
+
+/// What somebody waits for who saves a note while the site is served: another look at it, and the claim's page.
+fn at_the_desk(site: &Path, shape: &Shape) {
+    let mut desk = Desk::new(site, Options { no_search: true, ..Options::default() });
+    row("first look", shape.claims, || {
+        desk = Desk::new(site, Options { no_search: true, ..Options::default() });
+        assert_eq!(desk.look().expect("the site can be read").errors, 0);
+    });
+    let note = site.join("content/claims/claim-0.yaml");
+    let text = std::fs::read_to_string(&note).expect("it was just written");
+    let mut turn = 0;
+    row("look after a note was saved, and page", 1, || {
+        turn += 1;
+        std::fs::write(&note, format!("{text}# {turn}\n")).expect("it can be written");
+        desk.changed(&note);
+        let view = desk.look().expect("the site can be read");
+        let page = view.press.expect("the site is sound").make("claims/claim-0.html").expect("nothing is read");
+        assert!(matches!(page, render::Made::Bytes(bytes) if !bytes.is_empty()));
+    });
+    std::fs::write(&note, text).expect("it can be written");
 }
 
 /// The whole program: cold into a folder that does not exist, and again with nothing changed.

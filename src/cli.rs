@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
 use crate::load::parse_base_url;
+use crate::model::{Date, Kind};
 use crate::schema;
 
 /// Builds fact-check briefs in which every quote is verified against its source.
@@ -67,6 +68,11 @@ pub(crate) enum Command {
     /// A finding is what check reports. Its code stands in brackets in its first line, as in error[quote-not-found].
     #[command(after_long_help = "Examples:\n  citeback explain quote-not-found\n  citeback explain verdicts")]
     Explain(Explain),
+    /// Make sources of saved web pages, texts and Markdown files
+    ///
+    /// The article is found in each file, menus and advertisements are left out, and what the page says of title, author, date and
+    /// address is filled in. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal.
+    Import(Import),
     /// Print what the template of a page sees, as JSON, for those who write themes
     #[command(after_long_help = "Example:\n  citeback context claims/bridge-cost")]
     Context(Context),
@@ -185,6 +191,31 @@ pub(crate) struct Find {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Files that end in .html, .txt or .md
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The site: the folder that holds content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+    /// The id of the source, by which notes refer to it [default: made of the title]
+    #[arg(long)]
+    pub id: Option<String>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// When the page was saved, such as 2024-03-12 [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub captured: Option<String>,
+    /// What kind of document it is
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Kind::NAMES), default_value = "article")]
+    pub kind: String,
+    /// Where the article stands on the web, in place of what the file says
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub url: Option<url::Url>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Context {
     /// A page of the built site, such as claims/ID, sources/ID or index
     pub page: String,
@@ -283,6 +314,18 @@ fn base_url(text: &str) -> Result<url::Url, String> {
     parse_base_url(text).ok_or_else(|| "expected an address like https://example.org/briefs/".to_owned())
 }
 
+fn date(text: &str) -> Result<String, String> {
+    Date::parse(text).map(|date| date.iso()).ok_or_else(|| Date::complaint(text).to_owned())
+}
+
+fn web_address(text: &str) -> Result<url::Url, String> {
+    let web = |url: &url::Url| matches!(url.scheme(), "http" | "https");
+    url::Url::parse(text)
+        .ok()
+        .filter(web)
+        .ok_or_else(|| "expected an address like https://example.org/article".to_owned())
+}
+
 /// Writes to standard output.
 ///
 /// # Errors
@@ -291,7 +334,7 @@ pub(crate) fn print(text: &str) -> Result<(), Error> {
     print_bytes(text.as_bytes())
 }
 
-/// Writes to standard output, as [`print`] does.
+/// Writes to standard output, as [`print()`] does.
 ///
 /// # Errors
 /// When it is closed; see [`Error::is_broken_pipe`].

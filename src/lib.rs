@@ -21,6 +21,7 @@ pub mod edit;
 pub mod error;
 pub mod files;
 pub mod highlight;
+pub mod import;
 pub mod load;
 pub mod locale;
 pub mod locate;
@@ -38,6 +39,7 @@ mod seal;
 pub mod search;
 pub mod serve;
 pub mod text;
+pub mod watch;
 pub mod write;
 pub mod yaml;
 

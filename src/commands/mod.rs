@@ -6,6 +6,7 @@ mod context;
 mod explain;
 mod find;
 mod fix;
+mod import;
 mod init;
 mod lsp;
 mod new;
@@ -24,6 +25,7 @@ use completions::{completions, man};
 use context::context;
 use explain::explain;
 use find::find;
+use import::import;
 use init::init;
 use lsp::lsp;
 use new::new;
@@ -43,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
+        Command::Import(args) => import(args),
         Command::Context(args) => context(args),
         Command::Schema(args) => schema(args),
         Command::Completions(args) => completions(args),

@@ -2,12 +2,9 @@
 
 use std::process::ExitCode;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
 use crate::cli::{self, NewKind, print};
 use crate::error::Error;
-use crate::scaffold::{Order, new_note};
+use crate::scaffold::{Order, new_note, today};
 use crate::schema::Kind;
 
 pub(crate) fn new(args: cli::New) -> Result<ExitCode, Error> {
@@ -16,9 +13,9 @@ pub(crate) fn new(args: cli::New) -> Result<ExitCode, Error> {
         NewKind::Source(note) => (Kind::Source, note, None),
         NewKind::Page(note) => (Kind::Page, note, None),
     };
-    // The only look at the clock whose result is written into a site, and an editor sees it before it is published.
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date().to_string();
-    let order = Order { kind, id: &note.id, title: note.title.as_deref(), from, today: &today };
+    let today = today();
+    let title = note.title.as_deref();
+    let order = Order { kind, id: &note.id, title, claim: None, from, passage: None, today: &today };
     let path = new_note(&note.site, &order)?;
     let next = match kind {
         Kind::Claim => {

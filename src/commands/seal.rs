@@ -9,7 +9,7 @@ use crate::disk::{self, Replaced};
 use crate::edit::{Note, apply};
 use crate::error::Error;
 use crate::files::Files;
-use crate::load::{Content, front_matter, load};
+use crate::load::{Content, load, split_front_matter};
 use crate::model::Source;
 use crate::seal::sha256;
 use crate::yaml::{Path, Skipped, Tree};
@@ -53,7 +53,7 @@ pub(super) fn seal(args: Seal) -> Result<ExitCode, Error> {
 
 /// The sources that were asked for, or all, sorted by id.
 fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Error> {
-    let mut all: Vec<&Source> = content.sources.iter().map(|note| &*note.value).collect();
+    let mut all: Vec<&Source> = content.sources.iter().map(|note| note.value.as_ref()).collect();
     all.sort_by(|a, b| a.id.cmp(&b.id));
     if args.ids.is_empty() {
         return Ok(all);
@@ -75,7 +75,7 @@ fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Erro
 
 fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error> {
     let text = files.text(source.file);
-    let Some((yaml, body)) = front_matter(text) else {
+    let Some((yaml, body)) = split_front_matter(text) else {
         return Ok(Sealed::Not("it has no front matter".to_owned()));
     };
     let seal = sha256(&text[body]);

@@ -10,9 +10,8 @@ pub fn only_meant<'c>(written: &str, candidates: impl IntoIterator<Item = &'c st
     near.sort_unstable();
     near.dedup();
     let (nearest, meant) = *near.first()?;
-    // Nothing is as close as what differs in case alone.
-    let apart = if nearest == 0 { 1 } else { nearest + 2 };
-    let alone = near.get(1).is_none_or(|(second, _)| *second >= apart);
+    // Nothing is as close as what differs in case alone; of others the next one must be twice as far.
+    let alone = near.get(1).is_none_or(|(second, _)| *second >= (2 * nearest).max(1));
     (alone && nearest <= allowed(&written) && figures(&written) == figures(meant)).then_some(meant)
 }
 
@@ -82,7 +81,9 @@ mod tests {
     fn is_sure_only_of_one() {
         assert_eq!(only_meant("verdcit", ["verdict", "version"]), Some("verdict"));
         assert_eq!(only_meant("Report-1", ["report-1", "report-2"]), Some("report-1"));
-        assert_eq!(only_meant("reporrt", ["report", "reports"]), None);
+        assert_eq!(only_meant("qoute", ["quote", "note"]), Some("quote"));
+        assert_eq!(only_meant("amonts", ["amount", "amounts", "months"]), Some("amounts"));
+        assert_eq!(only_meant("bonk", ["bank", "book"]), None);
         assert_eq!(only_meant("report-2018", ["report-2019"]), None);
         assert_eq!(only_meant("report", ["un-report"]), None);
     }

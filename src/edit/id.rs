@@ -9,7 +9,7 @@ const LONGEST: usize = 60;
 
 /// Lower-case words of a to z and figures from `quote`, joined by hyphens; of a quote in another script the source's id. With a number
 /// when it is `taken`.
-pub(super) fn derived(quote: &str, source: &str, taken: &[&str]) -> String {
+pub fn derived(quote: &str, source: &str, taken: &[&str]) -> String {
     let plain = Loose::new(quote);
     let words = plain.text().split(|c: char| !c.is_alphanumeric() && !"'’".contains(c));
     let mut id = String::new();

@@ -16,6 +16,7 @@ use std::fmt;
 use crate::files::Span;
 
 pub use field::{Note, reworded};
+pub use id::derived as derived_id;
 pub use passage::{NewPassage, append_passage};
 
 /// Other text for a place of a file; an empty place is where something is put in.

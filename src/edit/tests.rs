@@ -2,7 +2,9 @@
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 
-use super::{NewPassage, append_passage, proof};
+use super::{NewPassage, Note, append_passage, apply, proof};
+use crate::files::{File, Files};
+use crate::yaml::{Path, Skipped, Value};
 
 fn passage(quote: &str) -> NewPassage {
     NewPassage {
@@ -128,4 +130,30 @@ proptest! {
             prop_assert!(kept.chars().all(|c| rest.any(|other| other == c)), "{:?} became {:?}", note, new);
         }
     }
+
+    #[test]
+    fn a_text_is_rewritten_wherever_it_stands(note in note(), new in "[a-zé被:#'\"\\\\ ,\n«-]{1,100}") {
+        let text = note.trim_start_matches('\u{FEFF}');
+        let old = proof::read(text).unwrap_or_default();
+        let mut files = Files::default();
+        let file = files.add(File { path: "note.yaml".into(), text: text.into() });
+        let skipped = Skipped::default();
+        for path in texts(&old, &new) {
+            let edit = Note::whole(file, text, &skipped).replace_scalar(&path, &new);
+            prop_assert!(edit.is_ok(), "{} of {:?}: {:?}", path, text, edit);
+            let changed = edit.and_then(|edit| apply(text, [&edit])).unwrap_or_default();
+            prop_assert!(proof::holds(&old, &changed, &[(path, Some(new.as_str().into()))]));
+        }
+    }
+}
+
+/// The ways to the texts of a note's passages that are not `new` already.
+fn texts(note: &Value, new: &str) -> Vec<Path> {
+    let passages = note.get("passages").and_then(Value::as_sequence).into_iter().flatten().enumerate();
+    let fields = passages.flat_map(|(index, passage)| {
+        let keys = passage.as_mapping().into_iter().flat_map(|fields| fields.iter());
+        keys.filter(|(_, value)| value.as_str().is_some_and(|text| text != new))
+            .filter_map(move |(key, _)| Some(Path::top().key("passages").index(index).key(key.as_str()?.to_owned())))
+    });
+    fields.collect()
 }

@@ -95,9 +95,15 @@ impl<'a> Fields<'a> {
                     .hint("keep one of the two")
             }
             FaultKind::WrongType { expected, found } => {
+                let written = &self.text[at.range.clone()];
+                let dash = expected.contains("list") && written.starts_with('-') && !written.starts_with("- ");
+                let hint = match dash {
+                    true => Some("write a space after the dash: “- id: …”".to_owned()),
+                    false => mended(&expected),
+                };
                 Diagnostic::new(Code::WrongType, at, format!("expected {expected}, found {found}"))
                     .label(format!("this should be {expected}"))
-                    .maybe_hint(mended(&expected))
+                    .maybe_hint(hint)
             }
         }
     }

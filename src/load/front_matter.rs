@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// The byte ranges of the YAML and of the body that follows it; `None` when the text does not begin with a whole front matter block.
-pub(crate) fn split(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+pub fn split(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().filter(|line| is_fence(line))?;
     let mut at = first.len();

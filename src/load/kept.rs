@@ -70,28 +70,30 @@ impl Kept {
     /// Says that a file or folder may have changed; `path` is relative to the site, with `/` between folders. Only what is said is
     /// looked at again.
     pub fn changed(&mut self, site: &Path, path: &str) {
-        let content = path.starts_with("content/");
-        if !content {
-            if path.starts_with("templates") || path.starts_with("static") || path.is_empty() {
+        if path.is_empty() {
+            return self.all_changed();
+        }
+        match path.split('/').next() {
+            Some("templates") => self.theme = None,
+            Some("static") => {
                 self.theme = None;
-            }
-            if path.starts_with("static") || path.is_empty() {
                 // Claims name pictures.
                 self.claims_checked_by = None;
             }
-            if path.starts_with("locales") || path.is_empty() {
-                self.locale = None;
-            }
+            Some("locales") => self.locale = None,
+            _ => {}
         }
         if self.texts.remove(path).is_some() && site.join(path).is_file() {
             return;
         }
+        let below = format!("{path}/");
+        self.texts.retain(|known, _| !known.starts_with(&below));
         // Editors make and remove files beside the one that they save; what is gone and was never read changes nothing.
         let folders: BTreeSet<&'static str> = self.listings.keys().copied().collect();
         for folder in folders {
             let inside = path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-            let around = folder.strip_prefix(path).is_some_and(|rest| path.is_empty() || rest.starts_with('/'));
-            let listed = |found: &Found| found.relative == path || found.relative.starts_with(&format!("{path}/"));
+            let around = folder.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+            let listed = |found: &Found| found.relative == path || found.relative.starts_with(&below);
             let was_there = || self.listings[folder].value.iter().any(listed);
             if around || (inside && (site.join(path).exists() || was_there())) {
                 self.listings.remove(folder);

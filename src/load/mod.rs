@@ -15,7 +15,7 @@ mod source;
 mod text_files;
 mod theme;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,11 +25,12 @@ pub(crate) use brief::BriefFile;
 pub use brief::parse_base_url;
 pub(crate) use claim::ClaimFile;
 pub use claim::UNNAMED;
-pub(crate) use front_matter::split as front_matter;
+pub use front_matter::split as split_front_matter;
 pub use kept::Kept;
 pub use locale::interface_languages;
 pub(crate) use page::PageFile;
 pub(crate) use source::SourceFile;
+pub use text_files::SOURCE_LIMIT;
 pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
@@ -101,7 +102,7 @@ pub fn load_again(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Resu
     let sources = list(site, "content/sources", &["md"], kept, findings)?;
     let claims = list(site, "content/claims", &["yaml", "yml"], kept, findings)?;
     let pages = list(site, "content/pages", &["md"], kept, findings)?;
-    let mut unread = Unread { sources: stems(&sources), claims: stems(&claims), pages: stems(&pages) };
+    let listed = [Arc::clone(&sources), Arc::clone(&claims), Arc::clone(&pages)];
     let sources = text_files::read(&sources, text_files::SOURCE_LIMIT, kept, findings)?;
     let claims = text_files::read(&claims, text_files::NOTE_LIMIT, kept, findings)?;
     let pages = text_files::read(&pages, text_files::SOURCE_LIMIT, kept, findings)?;
@@ -118,21 +119,18 @@ pub fn load_again(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Resu
         kept.claims_checked_by = Some(Arc::clone(brief_text));
     }
     let claims = each(claims, &files, &mut kept.claims, findings, |fields, id| claim::parse(fields, id, known, &theme));
-    for source in &sources {
-        unread.sources.remove(source.value.id.as_str());
-    }
-    for claim in &claims {
-        unread.claims.remove(claim.value.id.as_str());
-    }
-    for page in &pages {
-        unread.pages.remove(page.value.id.as_str());
-    }
+    let unread = Unread {
+        sources: unread(&listed[0], sources.iter().map(|note| &note.value.id)),
+        claims: unread(&listed[1], claims.iter().map(|note| &note.value.id)),
+        pages: unread(&listed[2], pages.iter().map(|note| &note.value.id)),
+    };
     Ok(brief.map(|brief| Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread }))
 }
 
-/// What files are called, without folders and ending: the ids they have or would have.
-fn stems(files: &[Found]) -> BTreeSet<String> {
-    files.iter().map(|file| stem(&file.relative).to_owned()).collect()
+/// What files are called, without folders and ending, of which nothing was read: the ids that they have or would have.
+fn unread<'n>(listed: &[Found], read: impl Iterator<Item = &'n Id>) -> BTreeSet<String> {
+    let read: HashSet<&str> = read.map(Id::as_str).collect();
+    listed.iter().map(|file| stem(&file.relative)).filter(|stem| !read.contains(stem)).map(str::to_owned).collect()
 }
 
 fn stem(path: &str) -> &str {

@@ -13,7 +13,7 @@ use crate::files::{File, FileId, Files, Span};
 /// The longest note or brief.yaml, in bytes.
 pub(super) const NOTE_LIMIT: u64 = 1 << 20;
 /// The longest captured article, page or template, in bytes.
-pub(super) const SOURCE_LIMIT: u64 = 8 << 20;
+pub const SOURCE_LIMIT: u64 = 8 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 

@@ -7,7 +7,7 @@ use lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
 use super::findings::{Places, shown};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::edit::Note;
-use crate::load::front_matter;
+use crate::load::split_front_matter;
 use crate::seal::sha256;
 use crate::yaml::{Path, Skipped};
 
@@ -52,7 +52,7 @@ fn edits(fix: &Fix, places: &Places<'_>) -> Option<WorkspaceEdit> {
 /// Only somebody who knows that the change of the text is meant may seal it anew.
 fn new_seal(finding: &Diagnostic, places: &Places<'_>) -> Option<Fix> {
     let text = places.view.files.text(finding.at.file);
-    let (yaml, body) = front_matter(text)?;
+    let (yaml, body) = split_front_matter(text)?;
     let skipped = Skipped::default();
     let note = Note { file: finding.at.file, text, yaml, skipped: &skipped };
     let edit = note.replace_scalar(&Path::top().key("sha256"), &sha256(&text[body])).ok()?;

@@ -12,7 +12,7 @@ use super::position::{Encoding, Lines};
 use super::site::{Open, Site};
 use crate::desk::View;
 use crate::files::Span;
-use crate::load::front_matter;
+use crate::load::split_front_matter;
 use crate::locate::{Place, Quote, locate};
 use crate::markdown::source_map::markdown_position;
 use crate::model::Scale;
@@ -126,7 +126,7 @@ impl<'a> At<'a> {
 
 /// The front matter of a Markdown file, whether it ends already or not.
 fn head(text: &str) -> Range<usize> {
-    match front_matter(text) {
+    match split_front_matter(text) {
         Some((yaml, _)) => yaml,
         None if text.starts_with("---") => text.find('\n').map_or(0..0, |newline| newline + 1..text.len()),
         None => 0..0,

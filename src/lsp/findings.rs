@@ -12,13 +12,13 @@ use crate::desk::View;
 use crate::diagnostic::{self, Severity};
 use crate::files::Span;
 
-/// The findings of a look, by the file that they are shown in.
-pub(super) fn by_file(view: &View, folder: &Path, open: &Open, encoding: Encoding) -> BTreeMap<Uri, Vec<Diagnostic>> {
+/// The findings of a look, by the address of the file that they are shown in.
+pub(super) fn by_file(view: &View, folder: &Path, open: &Open, encoding: Encoding) -> BTreeMap<String, (Uri, Vec<Diagnostic>)> {
     let places = Places { view, folder, open, encoding };
-    let mut all: BTreeMap<Uri, Vec<Diagnostic>> = BTreeMap::new();
+    let mut all: BTreeMap<String, (Uri, Vec<Diagnostic>)> = BTreeMap::new();
     for finding in &view.findings {
         if let Some((uri, shown)) = shown(finding, &places) {
-            all.entry(uri).or_default().push(shown);
+            all.entry(uri.as_str().to_owned()).or_insert_with(|| (uri, vec![])).1.push(shown);
         }
     }
     all

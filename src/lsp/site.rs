@@ -24,8 +24,8 @@ pub(super) struct Site {
     known: Option<Arc<View>>,
     /// Whether something changed since.
     stale: bool,
-    /// The findings that the editor shows, by file.
-    told: BTreeMap<Uri, Vec<Diagnostic>>,
+    /// The findings that the editor shows, by the address of their file.
+    told: BTreeMap<String, (Uri, Vec<Diagnostic>)>,
 }
 
 /// The files that are open in the editor, by path.
@@ -104,11 +104,13 @@ impl Site {
         let view = Arc::new(self.desk.look()?);
         let now = findings::by_file(&view, &self.folder, open, encoding);
         let mut news = vec![];
-        for uri in self.told.keys().filter(|uri| !now.contains_key(*uri)) {
-            news.push(PublishDiagnosticsParams::new(uri.clone(), vec![], None));
+        for (address, (uri, _)) in &self.told {
+            if !now.contains_key(address) {
+                news.push(PublishDiagnosticsParams::new(uri.clone(), vec![], None));
+            }
         }
-        for (uri, findings) in &now {
-            if self.told.get(uri) != Some(findings) {
+        for (address, (uri, findings)) in &now {
+            if self.told.get(address).is_none_or(|(_, told)| told != findings) {
                 let document = open.values().find(|document| document.uri == *uri);
                 let version = document.map(|document| document.version);
                 news.push(PublishDiagnosticsParams::new(uri.clone(), findings.clone(), version));

@@ -145,6 +145,7 @@ impl Gap<'_> {
     fn stays_plain(&self, in_brackets: bool) -> bool {
         let text = self.text;
         let cut = text.contains(": ") || text.contains(" #") || text.ends_with(':') || text.starts_with('#');
-        !cut && !(in_brackets && text.contains(['[', ']', '{', '}', ',']))
+        let closes = in_brackets && text.contains(['[', ']', '{', '}', ',']);
+        !cut && !closes
     }
 }

@@ -16,6 +16,7 @@ use crate::yaml::{Path, Skipped};
 
 /// What can be referred to.
 pub(super) struct Known<'a> {
+    notes: &'a [Arc<Note<Claim<Quotation>>>],
     claims: HashMap<&'a str, Status>,
     sources: BTreeSet<&'a str>,
     pages: BTreeSet<&'a str>,
@@ -34,6 +35,7 @@ impl<'a> Known<'a> {
         options: &Options,
     ) -> Self {
         Known {
+            notes: claims,
             unread,
             drafts: options.drafts,
             claims: claims.iter().map(|note| (note.value.id.as_str(), note.value.status)).collect(),
@@ -42,12 +44,13 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// A number that is another when other ids can be referred to.
+    /// A number that is another when other ids can be referred to, or are listed in another order.
     pub fn fingerprint(&self) -> u64 {
-        let mut claims: Vec<(&str, &str)> = self.claims.iter().map(|(id, status)| (*id, status.name())).collect();
-        claims.sort_unstable();
         let mut hasher = DefaultHasher::new();
-        (claims, &self.sources, &self.pages, self.drafts).hash(&mut hasher);
+        for note in self.notes {
+            (note.value.id.as_str(), note.value.status.name()).hash(&mut hasher);
+        }
+        (&self.sources, &self.pages, self.drafts).hash(&mut hasher);
         (&self.unread.sources, &self.unread.claims, &self.unread.pages).hash(&mut hasher);
         hasher.finish()
     }

@@ -1,10 +1,13 @@
-//! Beginnings: a small working site ([`init`]), and notes in which every field is explained ([`new_note`]).
+//! Beginnings: a small working site ([`init`]), and notes in which every field is explained ([`new_note()`]).
 
 mod explained;
 mod new_note;
 
 use std::fs;
 use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 pub use new_note::{Order, new_note};
 
@@ -44,16 +47,32 @@ pub fn init(folder: &Path) -> Result<Vec<&'static str>, Error> {
     }
     for (done, (path, text)) in STARTER.iter().enumerate() {
         if let Err(error) = disk::create(&folder.join(path), text.as_bytes()) {
-            for (path, _) in &STARTER[..done] {
-                // The first failure is the one to tell.
-                let _ = fs::remove_file(folder.join(path));
-            }
+            take_back(folder, done);
             return Err(error);
         }
     }
     let (_, content) = load(folder, &mut Findings::default())?;
     if let Some(content) = content {
-        schema::keep(folder, &Known::of(&content))?;
+        // Check makes them, too; the site is whole without them.
+        let _ = schema::keep(folder, &Known::of(&content));
     }
     Ok(paths.to_vec())
+}
+
+/// The day, in UTC, as notes write it. Only what begins a note looks at the clock, and an editor sees the date before it is published.
+pub fn today() -> String {
+    Timestamp::now().to_zoned(TimeZone::UTC).date().to_string()
+}
+
+/// Takes away the first files of the starter, as many as were written, and the folders in which nothing is left. What cannot be taken
+/// away stays: the failure before is the one to tell.
+fn take_back(folder: &Path, written: usize) {
+    for (i, (path, _)) in STARTER.iter().enumerate().rev() {
+        if i < written {
+            let _ = fs::remove_file(folder.join(path));
+        }
+        for inside in Path::new(path).ancestors().skip(1).filter(|inside| !inside.as_os_str().is_empty()) {
+            let _ = fs::remove_dir(folder.join(inside));
+        }
+    }
 }

@@ -1,10 +1,11 @@
-//! A new claim, source or page: [`new_note`].
+//! A new claim, source or page: [`new_note()`].
 
 use std::path::Path;
 
 use super::explained::{Filled, explained};
 use crate::diagnostic::{Findings, did_you_mean, question};
 use crate::disk::{self, Walk};
+use crate::edit::{NewPassage, derived_id};
 use crate::error::Error;
 use crate::load::{Content, load};
 use crate::markdown::reading::reading_text;
@@ -22,8 +23,12 @@ pub struct Order<'a> {
     pub kind: Kind,
     pub id: &'a str,
     pub title: Option<&'a str>,
+    /// The statement of a claim.
+    pub claim: Option<&'a str>,
     /// The source that the first passage of a claim quotes.
     pub from: Option<&'a str>,
+    /// The first passage of a claim, whole, in place of `from`.
+    pub passage: Option<&'a NewPassage>,
     /// As `2019-08-06`.
     pub today: &'a str,
 }
@@ -73,7 +78,7 @@ fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
 fn text(order: &Order<'_>, content: &Content) -> Result<String, Error> {
     let mut filled = Filled::default();
     if let Some(title) = order.title {
-        filled.value("title", yaml_text(title));
+        filled.value("title", yaml_text(&single_spaced(title)));
     }
     let known = Known::of(content);
     match order.kind {
@@ -85,6 +90,12 @@ fn text(order: &Order<'_>, content: &Content) -> Result<String, Error> {
             );
             filled.value("status", "draft");
             filled.remark("status", "Change it to published when the note is finished.");
+            if let Some(claim) = order.claim {
+                filled.value("claim", yaml_text(&single_spaced(claim)));
+            }
+            if let Some(passage) = order.passage {
+                first_passage(&mut filled, passage);
+            }
             if let Some(from) = order.from {
                 let source = source(from, content)?;
                 filled.value("passages.source", source.id.as_str());
@@ -104,6 +115,25 @@ fn text(order: &Order<'_>, content: &Content) -> Result<String, Error> {
         Kind::Page | Kind::Brief => {
             let fields = explained(order.kind, &known, &filled);
             Ok(format!("---\n{fields}---\n<!-- Write the page here, in place of this line. -->\n"))
+        }
+    }
+}
+
+fn first_passage(filled: &mut Filled, passage: &NewPassage) {
+    let id = passage.id.clone().unwrap_or_else(|| derived_id(&passage.quote, &passage.source, &[]));
+    let fields = [
+        ("passages.id", Some(&id)),
+        ("passages.source", Some(&passage.source)),
+        ("passages.quote", Some(&passage.quote)),
+        ("passages.prefix", passage.prefix.as_ref()),
+        ("passages.suffix", passage.suffix.as_ref()),
+        ("passages.stance", Some(&passage.stance)),
+        ("passages.speaker", passage.speaker.as_ref()),
+        ("passages.note", passage.note.as_ref()),
+    ];
+    for (field, text) in fields {
+        if let Some(text) = text {
+            filled.value(field, yaml_text(text));
         }
     }
 }

@@ -2,7 +2,7 @@
 //! them below a site.
 //!
 //! Fields, what is required, and descriptions come from the types in src/load that parse the notes. `x-is` beside a field there names
-//! what its value is; [`values`] turns the name into what a schema can say of it, and [`Known`] adds the site's own ids.
+//! what its value is; `values.rs` turns the name into what a schema can say of it, and [`Known`] adds the site's own ids.
 //!
 //! A schema may let pass what `citeback check` refuses. It refuses nothing that check lets pass, with two exceptions that no editor
 //! would miss: an id in quotation marks with blanks around it, and a text that is `true` or `false` and not in quotation marks.
@@ -254,7 +254,7 @@ mod tests {
     fn what_is_required_says_so() {
         let schema = of(Kind::Claim, None);
         assert_eq!(schema["required"], json!(["claim", "verdict", "summary", "passages"]));
-        assert!(schema["properties"]["claim"]["description"].as_str().unwrap().ends_with(" Required."));
+        assert!(schema["properties"]["claim"]["description"].as_str().unwrap().contains(" Required. Example: "));
         assert_eq!(schema["additionalProperties"], false);
     }
 

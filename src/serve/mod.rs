@@ -9,11 +9,11 @@ mod guard;
 mod pages;
 mod picker;
 mod room;
-mod watch;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
 use axum::Router;
 use axum::middleware;
@@ -22,6 +22,7 @@ use tokio::net::TcpListener;
 
 use crate::error::Error;
 use crate::model::Options;
+use crate::watch::watch;
 use room::Room;
 
 /// Where to begin looking for a free port.
@@ -65,9 +66,14 @@ pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + 'static) -> Res
     runtime.block_on(async {
         let (listener, address) = listen(host, request.port).await?;
         tell(News::Open(&format!("http://{address}/")));
-        room.tell(&tell, vec![]);
-        // The watcher lives as long as this binding.
-        let _watcher = watch::watch(Arc::clone(&room), tell)?;
+        room.tell(&tell, &[]);
+        let mut changes = watch(&room.site)?;
+        let watching = Arc::clone(&room);
+        thread::spawn(move || {
+            while let Some(changed) = changes.next() {
+                watching.look_again(&changed, &tell);
+            }
+        });
         tokio::select! {
             ended = axum::serve(listener, routes(room)) => ended.map_err(Error::io("serve", "the site")),
             _ = tokio::signal::ctrl_c() => Ok(()),
@@ -82,6 +88,7 @@ fn routes(room: Arc<Room>) -> Router {
         .route("/.citeback/claims", get(picker::claims))
         .route("/.citeback/passage", post(picker::passage))
         .route("/.citeback/add", post(picker::add))
+        .route("/.citeback/start", post(picker::start))
         .route("/.citeback/{name}", get(assets::asset))
         .fallback(get(pages::page))
         .layer(middleware::from_fn_with_state(Arc::clone(&room), guard::guard))

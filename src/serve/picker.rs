@@ -1,4 +1,5 @@
-//! The passage picker: words selected on a source's page become a passage ([`passage`]), and are added to a note ([`add`]).
+//! The passage picker: words selected on a source's page become a passage ([`passage`]), and are added to a note
+//! ([`add`]) or begin one ([`start`]).
 
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ use crate::locate::selector::{Deciding, Selector, describe, pick};
 use crate::locate::{Quote, Searchable, locate};
 use crate::model::{Id, Stance, Status};
 use crate::resolve::ReadSource;
+use crate::scaffold::{Order, new_note, today};
+use crate::schema::Kind;
 use crate::text::yaml_text;
 
 /// Words that somebody selected.
@@ -30,18 +33,52 @@ pub(super) struct Selection {
 
 /// A passage for a note.
 #[derive(Deserialize)]
-pub(super) struct Addition {
-    claim: String,
-    /// What the note was when the page learnt of it.
-    seen: String,
+pub(super) struct Picked {
     source: String,
     quote: String,
     prefix: Option<String>,
     suffix: Option<String>,
-    id: Option<String>,
+    passage_id: Option<String>,
     stance: String,
     speaker: Option<String>,
     note: Option<String>,
+}
+
+/// A passage for a note that is there.
+#[derive(Deserialize)]
+pub(super) struct Addition {
+    claim: String,
+    /// What the note was when the page learnt of it.
+    seen: String,
+    #[serde(flatten)]
+    passage: Picked,
+}
+
+/// A passage for a note that is not there yet.
+#[derive(Deserialize)]
+pub(super) struct Start {
+    id: String,
+    /// The statement; it can be written later.
+    #[serde(default)]
+    claim: String,
+    #[serde(flatten)]
+    passage: Picked,
+}
+
+impl Picked {
+    /// The passage as notes have it, or what is wrong with what was filled in.
+    fn passage(self) -> Result<NewPassage, &'static str> {
+        let blank = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let id = blank(self.passage_id);
+        if Stance::parse(&self.stance).is_none() {
+            return Err("Choose how the passage bears on the claim.");
+        }
+        if id.as_ref().is_some_and(|id| Id::new(id).is_none()) {
+            return Err("An id is lower-case letters a to z, figures, and single hyphens between words.");
+        }
+        let Picked { source, quote, prefix, suffix, stance, speaker, note, .. } = self;
+        Ok(NewPassage { id, source, quote, prefix, suffix, stance, speaker: blank(speaker), note: blank(note) })
+    }
 }
 
 /// Every note: what it is called, how far it is, and a mark by which a later change of it is noticed.
@@ -91,6 +128,27 @@ pub(super) async fn passage(State(room): State<Arc<Room>>, Json(selection): Json
     Json(json!({ "quote": exact, "prefix": prefix, "suffix": suffix, "yaml": yaml })).into_response()
 }
 
+/// Starts a note with a passage as its first.
+pub(super) async fn start(State(room): State<Arc<Room>>, Json(start): Json<Start>) -> Response {
+    let passage = match start.passage.passage() {
+        Ok(passage) => passage,
+        Err(message) => return refused(StatusCode::UNPROCESSABLE_ENTITY, message),
+    };
+    let order = Order {
+        kind: Kind::Claim,
+        id: start.id.trim(),
+        title: None,
+        claim: Some(start.claim.trim()).filter(|claim| !claim.is_empty()),
+        from: None,
+        passage: Some(&passage),
+        today: &today(),
+    };
+    match new_note(&room.site, &order) {
+        Ok(path) => Json(json!({ "file": path })).into_response(),
+        Err(error) => refused(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+    }
+}
+
 /// Adds a passage to a note, and leaves every other byte of the note as it is.
 pub(super) async fn add(State(room): State<Arc<Room>>, Json(addition): Json<Addition>) -> Response {
     let view = room.view();
@@ -101,24 +159,9 @@ pub(super) async fn add(State(room): State<Arc<Room>>, Json(addition): Json<Addi
     if mark(text) != addition.seen {
         return refused(StatusCode::CONFLICT, "The note has changed since this page was opened. Nothing was written.");
     }
-    if Stance::parse(&addition.stance).is_none() {
-        return refused(StatusCode::UNPROCESSABLE_ENTITY, "Choose how the passage bears on the claim.");
-    }
-    let blank = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    let id = blank(addition.id);
-    if id.as_ref().is_some_and(|id| Id::new(id).is_none()) {
-        let message = "An id is lower-case letters a to z, figures, and single hyphens between words.";
-        return refused(StatusCode::UNPROCESSABLE_ENTITY, message);
-    }
-    let passage = NewPassage {
-        id,
-        source: addition.source,
-        quote: addition.quote,
-        prefix: addition.prefix,
-        suffix: addition.suffix,
-        stance: addition.stance,
-        speaker: blank(addition.speaker),
-        note: blank(addition.note),
+    let passage = match addition.passage.passage() {
+        Ok(passage) => passage,
+        Err(message) => return refused(StatusCode::UNPROCESSABLE_ENTITY, message),
     };
     let new = match append_passage(text, &passage) {
         Ok(new) => new,

@@ -57,23 +57,29 @@ impl Room {
         self.looks.subscribe()
     }
 
-    /// Looks again, at what may have changed at `paths`, or at everything when there are none.
-    pub fn look_again(&self, paths: &[PathBuf]) -> Result<(), Error> {
+    /// Looks again, at what may have changed, and tells what it saw. A look that fails leaves the last one in place.
+    pub fn look_again(&self, changed: &[PathBuf], tell: &impl Fn(News<'_>)) {
         let mut desk = self.desk();
-        match paths {
-            [] => desk.all_changed(),
-            paths => paths.iter().for_each(|path| desk.changed(path)),
+        changed.iter().for_each(|path| desk.changed(path));
+        match desk.look() {
+            Ok(view) => {
+                *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
+                self.looks.send_modify(|looks| *looks += 1);
+                self.tell(tell, changed);
+            }
+            Err(error) => tell(News::Failed(&error)),
         }
-        let view = Arc::new(desk.look()?);
-        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
-        self.looks.send_modify(|looks| *looks += 1);
-        Ok(())
     }
 
     /// Tells what the last look saw.
-    pub fn tell(&self, tell: &impl Fn(News<'_>), changed: Vec<String>) {
+    pub fn tell(&self, tell: &impl Fn(News<'_>), changed: &[PathBuf]) {
         let view = self.view();
-        tell(News::Looked { errors: view.errors, warnings: view.warnings, changed });
+        let shown = |path: &PathBuf| path.strip_prefix(&self.site).unwrap_or(path).display().to_string();
+        tell(News::Looked {
+            errors: view.errors,
+            warnings: view.warnings,
+            changed: changed.iter().map(shown).collect(),
+        });
     }
 
     /// The desk, which one look at a time uses. What a panic left of it is still a desk: it is looked at from its kept parts, or anew.

@@ -100,6 +100,9 @@ impl Said {
 
 const QUOTE_IT: &str = "put the text in quotation marks, or begin it on the next line after a `|`";
 
+const STRAIGHT_ONES: &str =
+    "put straight quotation marks around the text: \"…\" or '…'; typographic ones are letters of it like any other";
+
 impl Scene<'_> {
     /// Tries one reading of the mistake after the other, the surest first.
     fn explain(&self) -> Fault {
@@ -141,9 +144,17 @@ impl Scene<'_> {
         let before = &self.text[line..self.at];
         if before.contains(": ") || before.contains(":\t") {
             let said = Said::new("a colon followed by a space stands inside an unquoted text");
-            return Some(said.hint(QUOTE_IT).about(self.at..self.word().end));
+            let value = before.split_once(": ").map_or(before, |(_, value)| value);
+            let hint =
+                if value.starts_with(['“', '”', '„', '«', '»', '‘']) { STRAIGHT_ONES } else { QUOTE_IT };
+            return Some(said.hint(hint).about(self.at..self.word().end));
         }
         if let Some(colon) = self.colon_without_space(line) {
+            if self.text[colon.end..].starts_with('\u{a0}') {
+                let said = Said::new("a non-breaking space stands after this colon")
+                    .hint("type an ordinary space in its place; this one often comes along with copied text");
+                return Some(said.about(colon));
+            }
             let said = Said::new("there is no space after this colon")
                 .hint("write `field: value`, with a space after the colon");
             return Some(said.about(colon));
@@ -153,6 +164,13 @@ impl Scene<'_> {
             let said = Said::new("this line is neither a field with its colon nor part of a text")
                 .hint("write `field: value`");
             return Some(said.about(self.line_start(above.len())..above.len()));
+        }
+        let above = self.line_start(self.text[..line].trim_end().len());
+        let dash = above + self.text[above..].len() - self.text[above..].trim_start_matches(' ').len();
+        if self.text[dash..].starts_with('-') && self.text[dash + 1..].starts_with(char::is_alphanumeric) {
+            let said = Said::new("there is no space after this dash")
+                .hint("write `- field: value`, with a space after the dash");
+            return Some(said.about(dash..dash + 1));
         }
         let said = Said::new("this line is indented too far")
             .hint("line it up with the field to which it belongs; if it goes on with the text above, put that text in quotation marks");
@@ -304,6 +322,8 @@ mod tests {
         let cases = [
             ("a: 1\n\tb: 2\n", "\t", "a tab is used"),
             ("title:words\nb: c\n", ":", "no space after this colon"),
+            ("title:\u{a0}words\nb: c\n", ":", "a non-breaking space"),
+            ("l:\n  -id: é\n   b: c\n", "-", "no space after this dash"),
             ("- id: é said: so\n", ":", "a colon followed by a space"),
             ("words\nb: c\n", "words", "neither a field"),
             ("a: b\nwords é\nc: d\n", "words é", "neither a field"),

@@ -17,7 +17,9 @@ const LAYERS: &[&[&str]] = &[
     // The stages, in order.
     &["load", "schema", "resolve", "relate", "render", "write"],
     // A site that somebody is working on.
-    &["desk"],
+    &["desk", "watch"],
+    // What brings articles in.
+    &["import"],
     // The tool around them.
     &["report", "scaffold", "serve", "lsp", "lib", "cli", "commands", "main"],
 ];

@@ -82,6 +82,7 @@ fn what_init_cannot_write_whole_is_taken_back() {
     assert_eq!(run.code, 2, "{}", run.stdout);
     let left: Vec<String> = paths(&site).into_iter().filter(|path| path.starts_with("desk/")).collect();
     assert_eq!(left, ["desk/.vscode"], "{}", run.stderr);
+    assert!(!site.path("desk/content").exists(), "init can be tried again");
 }
 
 /// The lines of a file that check complains about, as they are written.

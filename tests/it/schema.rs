@@ -115,6 +115,7 @@ fn what_check_refuses_about_fields_is_refused() {
         "bad-url",
     ];
     let mut tried = 0;
+    let mut passed: Vec<String> = vec![];
     for entry in fs::read_dir(root().join("tests/cases/findings")).unwrap().map(Result::unwrap) {
         let case = fs::read_to_string(entry.path()).unwrap();
         let mut site = Site::new();
@@ -133,18 +134,23 @@ fn what_check_refuses_about_fields_is_refused() {
         }
         let schemas = Schemas::of(&site);
         for finding in findings.iter().filter(|finding| codes.iter().any(|code| finding["code"] == *code)) {
-            // References in prose are none of a schema's business.
-            if finding["message"].as_str().unwrap().contains("link") {
-                continue;
-            }
             let path = finding["file"].as_str().unwrap();
             let text = fs::read_to_string(site.path(path)).unwrap();
+            let line = text.lines().nth(usize::try_from(finding["line"].as_u64().unwrap_or(1)).unwrap() - 1);
+            // Links in prose are none of a schema's business, and YAML does not tell how its “false” was spelt.
+            if line.is_some_and(|line| line.contains("](") || line.contains(": False")) {
+                continue;
+            }
             if let Some(complaints) = schemas.complaints(path, &text) {
-                assert!(!complaints.is_empty(), "{}: {finding:#}", entry.path().display());
+                if complaints.is_empty() {
+                    let case = entry.file_name().into_string().unwrap();
+                    passed.push(format!("{case}: {}", finding["message"].as_str().unwrap()));
+                }
                 tried += 1;
             }
         }
     }
+    assert_eq!(passed, [""; 0]);
     assert!(tried > 30, "{tried}");
 }
 

@@ -1,17 +1,13 @@
-//! Changes in the site's folder: [`watch()`] looks again whenever there are some.
+//! Changes in a site's folder, as they happen: [`watch()`] tells of them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
-use std::thread;
 use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::News;
-use super::room::Room;
 use crate::error::Error;
 
 /// Editors save in several steps; when none has come for this long, the save is over.
@@ -19,32 +15,50 @@ const QUIET: Duration = Duration::from_millis(8);
 /// The folders that make up a site.
 const FOLDERS: [&str; 4] = ["content", "templates", "static", "locales"];
 
-/// Watches the site's folders from another thread until the watcher is dropped.
+/// The changes of a folder that is being watched, for as long as this is held.
+pub struct Changes {
+    site: PathBuf,
+    changes: Receiver<notify::Result<Event>>,
+    watcher: RecommendedWatcher,
+}
+
+/// Begins to watch the folders of the site at `site`, an absolute path.
 ///
 /// # Errors
 /// When the system cannot watch the folder.
-pub(super) fn watch(room: Arc<Room>, tell: impl Fn(News<'_>) + Send + 'static) -> Result<RecommendedWatcher, Error> {
+pub fn watch(site: &Path) -> Result<Changes, Error> {
     let (send, changes) = mpsc::channel();
-    let failed = |error: notify::Error| Error::io("watch", &room.site)(std::io::Error::other(error));
-    let mut watcher = notify::recommended_watcher(send).map_err(failed)?;
+    let watcher = notify::recommended_watcher(send).map_err(|error| failed(site, error))?;
+    let mut changes = Changes { site: site.to_owned(), changes, watcher };
     // Not all that lies in the site's folder: it may hold the published site, and much else.
-    watcher.watch(&room.site, RecursiveMode::NonRecursive).map_err(failed)?;
-    for folder in FOLDERS.map(|folder| room.site.join(folder)).iter().filter(|folder| folder.is_dir()) {
-        watcher.watch(folder, RecursiveMode::Recursive).map_err(failed)?;
+    changes.watcher.watch(site, RecursiveMode::NonRecursive).map_err(|error| failed(site, error))?;
+    for folder in FOLDERS.map(|folder| site.join(folder)).iter().filter(|folder| folder.is_dir()) {
+        changes.watcher.watch(folder, RecursiveMode::Recursive).map_err(|error| failed(folder, error))?;
     }
-    thread::spawn(move || {
-        while let Some(changed) = next(&changes) {
-            let changed = of_interest(changed, &room.site);
-            if changed.is_empty() {
-                continue;
+    Ok(changes)
+}
+
+fn failed(path: &Path, error: notify::Error) -> Error {
+    Error::io("watch", path)(std::io::Error::other(error))
+}
+
+impl Changes {
+    /// Waits for the next changes: the paths below the site that may have changed, the site itself when some changes may have been missed.
+    pub fn next(&mut self) -> Option<Vec<PathBuf>> {
+        loop {
+            let changed = next(&self.changes)?;
+            for folder in FOLDERS.map(|folder| self.site.join(folder)) {
+                // A folder that was made just now may hold files already.
+                if changed.contains(&folder) && folder.is_dir() {
+                    let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+                }
             }
-            match room.look_again(&changed) {
-                Ok(()) => room.tell(&tell, changed.iter().map(|path| shown(path, &room.site)).collect()),
-                Err(error) => tell(News::Failed(&error)),
+            let changed = of_interest(changed, &self.site);
+            if !changed.is_empty() {
+                return Some(changed);
             }
         }
-    });
-    Ok(watcher)
+    }
 }
 
 /// The paths of the next changes, once they have come to rest; an empty path when some may have been missed.
@@ -74,7 +88,7 @@ fn is_change(kind: &EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
 }
 
-/// What may change the site, relative to nothing; empty paths stand for the site as a whole.
+/// What may change the site; an empty path stands for the site as a whole.
 fn of_interest(changed: BTreeSet<PathBuf>, site: &Path) -> Vec<PathBuf> {
     let missed = |path: &PathBuf| path.as_os_str().is_empty();
     if changed.iter().any(missed) {
@@ -85,8 +99,4 @@ fn of_interest(changed: BTreeSet<PathBuf>, site: &Path) -> Vec<PathBuf> {
         first.is_some_and(|first| FOLDERS.iter().any(|folder| first.as_os_str() == *folder))
     };
     changed.into_iter().filter(inside).collect()
-}
-
-fn shown(path: &Path, site: &Path) -> String {
-    path.strip_prefix(site).unwrap_or(path).display().to_string()
 }

@@ -1,0 +1,142 @@
+//! `citeback import`: saved articles become sources. All files are read before the first is written.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::cli::{self, print};
+use crate::disk::{self, Walk};
+use crate::error::Error;
+use crate::import::{self, Form, Imported, Wishes};
+use crate::load::SOURCE_LIMIT;
+use crate::model::{Id, Kind};
+
+/// Pages carry scripts and pictures beside their words, so they may be longer than a source, in bytes.
+const PAGE_LIMIT: u64 = SOURCE_LIMIT;
+
+pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
+    if !["content/brief.yaml", "content/brief.yml"].iter().any(|path| args.site.join(path).is_file()) {
+        return Err(Error::refused(
+            format!("there is no content/brief.yaml in {}", args.site.display()),
+            "run citeback in a site's folder, or name the folder with --site",
+        ));
+    }
+    let id = args.id.as_deref().map(wanted_id).transpose()?;
+    if args.files.len() > 1 && (id.is_some() || args.url.is_some()) {
+        return Err(Error::refused("--id and --url are for one file", "import the files one by one"));
+    }
+    // The one look at the clock.
+    let captured = args.captured.unwrap_or_else(today);
+    let kind = Kind::parse(&args.kind).unwrap_or(Kind::Article);
+    let mut taken = taken(&args.site)?;
+    let mut sources = vec![];
+    for path in &args.files {
+        let wishes = Wishes { stem: &stem(path), id: id.as_ref(), captured: &captured, kind, url: args.url.as_ref() };
+        let imported = read(path, &wishes)?;
+        let id = free_id(path, &imported, &mut taken)?;
+        sources.push((path, id, imported));
+    }
+    if args.dry_run {
+        for (_, _, imported) in &sources {
+            print(&imported.file)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let written = sources
+        .iter()
+        .map(|(_, id, imported)| {
+            disk::beside(&args.site.join("content/sources").join(format!("{id}.md")), imported.file.as_bytes())
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    for (file, (path, id, imported)) in written.into_iter().zip(&sources) {
+        file.place()?;
+        print(&report(path, id, imported))?;
+    }
+    print(&next_steps(&sources.iter().map(|(_, id, _)| id).collect::<Vec<_>>()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn wanted_id(text: &str) -> Result<Id, Error> {
+    Id::new(text).ok_or_else(|| {
+        let form = "an id is made of lower-case letters a to z, figures, and single hyphens between words";
+        let hint = Id::suggestion(text).map_or(form.to_owned(), |id| format!("{form}: --id {id}"));
+        Error::refused(format!("“{text}” cannot be an id"), hint)
+    })
+}
+
+fn today() -> String {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+/// The ids that are in use, with the file that each belongs to.
+fn taken(site: &Path) -> Result<BTreeMap<String, String>, Error> {
+    let listing = disk::walk(site, Walk { folder: "content/sources", fence: "content", hidden: false })?;
+    let named =
+        listing.files.into_iter().filter_map(|file| Some((file.path.file_stem()?.to_str()?.to_owned(), file.relative)));
+    Ok(named.collect())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Reads and converts one file.
+fn read(path: &Path, wishes: &Wishes<'_>) -> Result<Imported, Error> {
+    let shown = path.display();
+    let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+    let Some(form) = Form::of_ending(&ending) else {
+        let hint = match ending.to_ascii_lowercase().as_str() {
+            "pdf" | "doc" | "docx" | "odt" | "rtf" | "pages" => {
+                "open it in the program it was made for, and save or copy its words as plain text (.txt)"
+            }
+            "mhtml" | "mht" | "webarchive" => "open it in a browser and save it as “Web page, HTML only” (.html)",
+            _ => "files that end in .html, .txt or .md can be imported; save the article as one of these",
+        };
+        return Err(Error::refused(format!("{shown} cannot be imported"), hint));
+    };
+    let Some(bytes) = disk::read(path, PAGE_LIMIT)? else {
+        return Err(Error::refused(
+            format!("{shown} is longer than {} MiB", PAGE_LIMIT >> 20),
+            "open it in a browser, select the article, and save its words as a .txt file",
+        ));
+    };
+    import::import(&bytes, form, wishes)
+        .map_err(|refusal| Error::refused(format!("{shown}: {}", refusal.message), refusal.hint))
+}
+
+/// The id of a new source; never one that is in use.
+fn free_id(path: &Path, imported: &Imported, taken: &mut BTreeMap<String, String>) -> Result<Id, Error> {
+    let say = "choose another id with --id, such as --id harbour-post-2024";
+    let Some(id) = imported.id.clone() else {
+        return Err(Error::refused(format!("no id can be made of the title of {}", path.display()), say));
+    };
+    match taken.insert(id.to_string(), path.display().to_string()) {
+        Some(owner) => Err(Error::refused(format!("the id “{id}” is taken by {owner}"), say)),
+        None => Ok(id),
+    }
+}
+
+/// What was written, and what the editor should add or look at.
+fn report(path: &Path, id: &Id, imported: &Imported) -> String {
+    let mut out = format!("wrote content/sources/{id}.md from {}\n", path.display());
+    for remark in &imported.remarks {
+        out.push_str(&format!("  note: {remark}\n"));
+    }
+    if !imported.missing.is_empty() {
+        out.push_str(&format!("  still missing, if you know it: {}\n", imported.missing.join(", ")));
+    }
+    out
+}
+
+fn next_steps(ids: &[&Id]) -> String {
+    let [first, ..] = ids else {
+        return String::new();
+    };
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    format!(
+        "Next: read the text once. If a line in it is no part of the article, delete it and renew the seal: citeback seal {}\n\
+         Then find the words to quote: citeback find WORDS\n\
+         or begin a note on it: citeback new claim ID --from {first}\n",
+        ids.join(" ")
+    )
+}

@@ -1,0 +1,158 @@
+//! `citeback import` over the saved pages in tests/import: each has the note that it becomes beside it. `BLESS=1` writes these anew; read them
+//! before you keep them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::site::{Site, files_below};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import")
+}
+
+/// The saved files; what they become lies beside them as `NAME.expected.md`.
+fn saved() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| !path.to_str().unwrap().ends_with(".expected.md"));
+    files.sort();
+    files
+}
+
+fn imported(site: &Site, path: &Path) -> String {
+    let run = site.run(&["import", "--captured", "2024-03-14", "--id", "it", path.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}: {}", path.display(), run.stderr);
+    fs::read_to_string(site.path("content/sources/it.md")).unwrap()
+}
+
+#[test]
+fn saved_pages_become_the_notes_beside_them() {
+    let files = saved();
+    assert!(files.len() >= 14);
+    let mut wrong = vec![];
+    for path in files {
+        let note = imported(&Site::new(), &path);
+        let beside = PathBuf::from(format!("{}.expected.md", path.display()));
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&beside, &note).unwrap();
+        }
+        let expected = fs::read_to_string(&beside).unwrap_or_default();
+        if note != expected {
+            wrong.push(format!(
+                "{}\n{}",
+                path.display(),
+                similar::TextDiff::from_lines(&expected, &note).unified_diff()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_imported_is_sound_and_sealed() {
+    for path in saved() {
+        let site = Site::new();
+        let note = imported(&site, &path);
+        assert!(note.contains("\nsha256: "), "{note}");
+        let run = site.run(&["check", "--format", "json"]);
+        let findings: Vec<&str> = run.stdout.lines().filter(|line| !line.contains("source-unused")).collect();
+        assert!(findings.is_empty() && run.code == 0, "{}: {findings:?}", path.display());
+    }
+}
+
+#[test]
+fn the_seeds_import_so_well_that_every_quote_of_the_demonstration_is_found() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let site = Site::new();
+    for (path, bytes) in
+        files_below(&root.join("content")).into_iter().filter(|(path, _)| !path.starts_with("sources/"))
+    {
+        site.write(&format!("content/{path}"), bytes);
+    }
+    for (seed, id) in [("article-a.txt", "investor-alert"), ("article-b.txt", "coincurb")] {
+        let seed = root.join("../shared/seeds").join(seed);
+        let run = site.run(&["import", "--id", id, seed.to_str().unwrap()]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let run = site.run(&["check", "--deny-warnings"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn says_what_was_written_and_what_is_missing() {
+    let site = Site::new().file("Saved page.html", "<title>A vote</title><article><p>Eleven to four.</p></article>");
+    let run = site.run(&[
+        "import",
+        "Saved page.html",
+        "--captured",
+        "2024-03-14T09:30:00Z",
+        "--url",
+        "https://a.example/vote",
+    ]);
+    assert_eq!(
+        run.stdout,
+        "wrote content/sources/a-vote.md from Saved page.html\n  \
+           still missing, if you know it: publisher, author, published, language, rights\n\
+         Next: read the text once. If a line in it is no part of the article, delete it and renew the seal: citeback seal a-vote\n\
+         Then find the words to quote: citeback find WORDS\n\
+         or begin a note on it: citeback new claim ID --from a-vote\n"
+    );
+    let written = fs::read_to_string(site.path("content/sources/a-vote.md")).unwrap();
+    assert!(written.contains("url: https://a.example/vote\ncaptured: 2024-03-14T09:30:00Z\n"), "{written}");
+    let again = site.run(&["import", "Saved page.html"]);
+    assert_eq!(
+        (again.code, again.stderr.as_str()),
+        (
+            2,
+            "error: the id “a-vote” is taken by content/sources/a-vote.md\n  choose another id with --id, such as --id harbour-post-2024\n"
+        )
+    );
+    assert_eq!(fs::read_to_string(site.path("content/sources/a-vote.md")).unwrap(), written);
+}
+
+#[test]
+fn a_dry_run_prints_the_note_and_writes_nothing() {
+    let site = Site::new().file("vote.txt", "A vote\n\nEleven to four.\n");
+    let before = files_below(site.root());
+    let dry = site.run(&["import", "--dry-run", "--captured", "2024-03-14", "vote.txt"]);
+    assert_eq!(files_below(site.root()), before);
+    site.run(&["import", "--captured", "2024-03-14", "vote.txt"]);
+    assert_eq!(dry.stdout, fs::read_to_string(site.path("content/sources/a-vote.md")).unwrap());
+}
+
+#[test]
+fn with_one_bad_file_none_is_written() {
+    let site = Site::new()
+        .file("good.txt", "A vote\n\nEleven to four.\n")
+        .file("bad.html", b"<meta charset=utf-8>\n<p>caf\xE9")
+        .file("letter.docx", "PK")
+        .file("shell.html", "<div id=root></div><script src=app.js></script>");
+    let before = files_below(site.root());
+    for (bad, screen) in [
+        (
+            "bad.html",
+            "error: bad.html: line 2 (byte 28) cannot be read as UTF-8\n  open the file in a text editor and save it with the encoding \
+             UTF-8, or save the page from the browser once more\n",
+        ),
+        (
+            "letter.docx",
+            "error: letter.docx cannot be imported\n  open it in the program it was made for, and save or copy its words as plain text \
+             (.txt)\n",
+        ),
+        (
+            "shell.html",
+            "error: shell.html: this page is an empty shell that scripts fill with words, and they are not in the file\n  open the page \
+             in a browser, select the article, and save its words as a .txt file\n",
+        ),
+        (
+            "good.txt",
+            "error: the id “a-vote” is taken by good.txt\n  choose another id with --id, such as --id harbour-post-2024\n",
+        ),
+    ] {
+        let run = site.run(&["import", "good.txt", bad]);
+        assert_eq!((run.code, run.stderr.as_str()), (2, screen));
+    }
+    site.write("long.txt", "a ".repeat(5 << 20));
+    assert!(site.run(&["import", "long.txt"]).stderr.starts_with("error: long.txt is longer than 8 MiB\n"));
+    fs::remove_file(site.path("long.txt")).unwrap();
+    assert_eq!(files_below(site.root()), before);
+}

@@ -1,0 +1,61 @@
+//! `citeback seal`: what it writes into sources, and what it leaves alone.
+
+use crate::site::Site;
+
+/// What sha256sum prints for the text `words` and a newline.
+const SEAL: &str = "ff646650bc064e5981d37e75caf62e8551f146dff3b8967dd9cf36d263480e3a";
+
+/// Seals a source; gives it as it is then, what was said, and the exit code.
+fn sealed(source: &str) -> (String, String, i32) {
+    let site = Site::new().file("content/sources/report.md", source);
+    let run = site.run(&["seal"]);
+    let after = std::fs::read_to_string(site.path("content/sources/report.md")).unwrap();
+    (after, run.stdout + &run.stderr, run.code)
+}
+
+#[test]
+fn a_seal_is_written_after_the_last_field_and_nothing_else_changes() {
+    let (after, said, code) = sealed("---\ntitle: It  # a remark\n# the end\n---\nwords\n");
+    assert_eq!(after, format!("---\ntitle: It  # a remark\nsha256: {SEAL}\n# the end\n---\nwords\n"));
+    assert_eq!((said.as_str(), code), ("report: sealed in content/sources/report.md\n", 0));
+
+    let (after, _, _) = sealed("\u{FEFF}---\r\ntitle: It\r\nrights: |\r\n  none\r\n\r\n---\r\nwords\r\n");
+    let expected = "\u{FEFF}---\r\ntitle: It\r\nrights: |\r\n  none\r\nsha256: SEAL\r\n\r\n---\r\nwords\r\n";
+    assert_eq!(after, expected.replace("SEAL", SEAL));
+}
+
+#[test]
+fn a_seal_is_renewed_in_its_place() {
+    let (after, said, _) = sealed("---\nsha256: 'abc'  # of May\ntitle: It\n---\nwords\n");
+    assert_eq!(after, format!("---\nsha256: '{SEAL}'  # of May\ntitle: It\n---\nwords\n"));
+    assert_eq!(said, "report: sealed anew in content/sources/report.md; the text had changed\n");
+    let (after, _, _) = sealed("---\nsha256:\ntitle: It\n---\nwords\n");
+    assert_eq!(after, format!("---\nsha256: {SEAL}\ntitle: It\n---\nwords\n"));
+}
+
+#[test]
+fn a_seal_that_is_right_is_left_alone() {
+    let source = format!("---\ntitle: It\nsha256: \"{}\"\n---\nwords\n", SEAL.to_uppercase());
+    let (after, said, code) = sealed(&source);
+    assert_eq!(after, source);
+    assert_eq!((said.as_str(), code), ("report: the seal is right, nothing to do\n", 0));
+}
+
+#[test]
+fn what_cannot_be_sealed_is_told() {
+    let (after, said, code) = sealed("---\ntitle: [\n---\nwords\n");
+    assert_eq!(after, "---\ntitle: [\n---\nwords\n");
+    assert!(said.contains("report: not sealed: the file cannot be read"), "{said}");
+    assert_eq!(code, 1);
+    let run = Site::new().source("report", "words").run(&["seal", "reprot"]);
+    assert_eq!(run.stderr, "error: there is no source “reprot” that can be read\n  did you mean “report”?\n");
+    assert_eq!(run.code, 2);
+}
+
+#[test]
+fn only_the_sources_named_are_sealed() {
+    let site = Site::new().source("a", "words").source("b", "words");
+    let run = site.run(&["seal", "b"]);
+    assert_eq!(run.stdout, "b: sealed in content/sources/b.md\n");
+    assert!(!std::fs::read_to_string(site.path("content/sources/a.md")).unwrap().contains("sha256"));
+}
