@@ -13,7 +13,12 @@ use crate::diagnostic::{self, Severity};
 use crate::files::Span;
 
 /// The findings of a look, by the address of the file that they are shown in.
-pub(super) fn by_file(view: &View, folder: &Path, open: &Open, encoding: Encoding) -> BTreeMap<String, (Uri, Vec<Diagnostic>)> {
+pub(super) fn by_file(
+    view: &View,
+    folder: &Path,
+    open: &Open,
+    encoding: Encoding,
+) -> BTreeMap<String, (Uri, Vec<Diagnostic>)> {
     let places = Places { view, folder, open, encoding };
     let mut all: BTreeMap<String, (Uri, Vec<Diagnostic>)> = BTreeMap::new();
     for finding in &view.findings {

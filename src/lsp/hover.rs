@@ -88,7 +88,7 @@ fn quote(at: &At<'_>, group: usize) -> Option<String> {
     });
     let mut why: Vec<String> = findings
         .flat_map(|finding| std::iter::once(&finding.message).chain(&finding.hints))
-        .map(|line| plain(line))
+        .map(|text| as_laid_out(text))
         .collect();
     if why.is_empty() {
         let words = at.passage_text(Some(group), "quote")?;
@@ -153,6 +153,14 @@ fn claim(at: &At<'_>, claim: &Claim<Quotation>) -> Option<String> {
     let verdict =
         scale.verdicts().get(claim.verdict).map(|verdict| format!("\n\nVerdict: **{}**", plain(&verdict.label)));
     Some(format!("> {}{}", plain(&single_spaced(&claim.claim)), verdict.unwrap_or_default()))
+}
+
+/// A text that Markdown is to show with its line breaks.
+fn as_laid_out(text: &str) -> String {
+    match text.contains('\n') {
+        true => format!("~~~~text\n{text}\n~~~~"),
+        false => plain(text),
+    }
 }
 
 /// A text that Markdown is to show as it is.

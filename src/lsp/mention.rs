@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::at::At;
 use super::choices::Choice;
+use super::fields::Field;
 use super::outline::{Name, Outline, Step};
 use super::spot::{Spot, spot};
 use crate::schema::Kind;
@@ -34,46 +35,33 @@ pub(super) fn mentioned<'a>(at: &At<'a>) -> Option<(Range<usize>, Mention<'a>)> 
     let Some(cursor) = at.in_yaml() else {
         return link(at.text, at.cursor);
     };
-    let shifted = |range: Range<usize>| at.yaml.start + range.start..at.yaml.start + range.end;
-    match spot(&at.outline, cursor)? {
-        Spot::Name { word, field: Some(field), .. } => {
-            Some((shifted(word), Mention::Field(at.outline.path(Some(field)))))
-        }
+    let (range, mention) = match spot(&at.outline, cursor)? {
+        Spot::Name { word, field: Some(field), .. } => (word, Mention::Field(at.outline.path(Some(field)))),
         Spot::Value(item) => {
-            let (range, mention) = in_value(at, item)?;
-            Some((
-                if matches!(mention, Mention::Passage(_) | Mention::Named { .. }) && is_prose(at, item) {
-                    range
-                } else {
-                    shifted(range)
-                },
-                mention,
-            ))
+            let path = at.outline.path(Some(item));
+            let field = at.setting.fields.at(at.kind, &path)?;
+            if matches!(field.is, "markdown" | "inline") {
+                return link(at.text, at.cursor);
+            }
+            (at.outline.items[item].value.clone(), of_value(at, item, field, path)?)
         }
-        Spot::Name { .. } | Spot::Entry(_) => None,
-    }
+        Spot::Name { .. } | Spot::Entry(_) => return None,
+    };
+    Some((at.yaml.start + range.start..at.yaml.start + range.end, mention))
 }
 
-fn is_prose(at: &At<'_>, item: usize) -> bool {
-    let field = at.setting.fields.at(at.kind, &at.outline.path(Some(item)));
-    field.is_some_and(|field| matches!(field.is, "markdown" | "inline"))
-}
-
-fn in_value<'a>(at: &At<'a>, item: usize) -> Option<(Range<usize>, Mention<'a>)> {
-    if is_prose(at, item) {
-        return link(at.text, at.cursor);
-    }
+fn of_value<'a>(at: &At<'a>, item: usize, field: Field<'_>, path: Vec<Step<'a>>) -> Option<Mention<'a>> {
     let outline = &at.outline;
-    let path = outline.path(Some(item));
-    let field = at.setting.fields.at(at.kind, &path)?;
-    let range = outline.items[item].value.clone();
-    let group = outline.items[item].around;
     let value = outline.value(item).trim().to_owned();
-    let in_passage =
-        at.kind == Kind::Claim && matches!(path[..], [Step::Field("passages"), Step::Entry(_), Step::Field(_)]);
-    let mention = match (outline.name(item), group) {
-        (Some("quote" | "prefix" | "suffix"), Some(group)) if in_passage => Mention::Quote(group),
-        (Some("source"), Some(group)) if in_passage => Mention::SourceOf(group),
+    let passage = match path[..] {
+        [Step::Field("passages"), Step::Entry(_), Step::Field(name)] if at.kind == Kind::Claim => {
+            outline.items[item].around.map(|group| (name, group))
+        }
+        _ => None,
+    };
+    Some(match passage {
+        Some(("quote" | "prefix" | "suffix", group)) => Mention::Quote(group),
+        Some(("source", group)) => Mention::SourceOf(group),
         _ if field.words().next().is_some() => Mention::Word { path, word: value },
         _ => match field.is {
             "source or text" => Mention::Named { is: "source".to_owned(), id: value },
@@ -82,8 +70,7 @@ fn in_value<'a>(at: &At<'a>, item: usize) -> Option<(Range<usize>, Mention<'a>)>
             }
             _ => return None,
         },
-    };
-    Some((range, mention))
+    })
 }
 
 /// A link to something of the brief, or a reference to a passage, around the byte `at` of a text.

@@ -154,7 +154,7 @@ impl Server<'_> {
             let error = Response::new_err(id, ErrorCode::InvalidRequest as i32, "the server is leaving".to_owned());
             return self.send(error.into());
         }
-        if requests::needs_fresh_look(&method) {
+        if requests::needs_fresh_look(&method) || self.workspace.has_unseen() {
             self.look();
         }
         let workspace = &self.workspace;

@@ -164,6 +164,11 @@ impl Workspace {
         self.sites.values().any(Site::is_stale)
     }
 
+    /// Whether there is a site that was never looked at.
+    pub fn has_unseen(&self) -> bool {
+        self.sites.values().any(|site| site.is_stale() && site.view().is_none())
+    }
+
     /// Looks at every site that changed. Gives what the editor is to be told, and what is in the way of looking, each once.
     pub fn look(&mut self) -> (Vec<Message>, Vec<String>) {
         let mut news = vec![];
