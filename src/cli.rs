@@ -137,6 +137,9 @@ pub(crate) struct Check {
     /// With --fix: only show what would be changed, and write nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
+    /// Go on, and check again whenever a file of the site is saved
+    #[arg(long, conflicts_with = "fix")]
+    pub watch: bool,
 }
 
 #[derive(Debug, Args)]

@@ -49,7 +49,29 @@ pub(super) struct Text {
 }
 
 /// The parsed files of one kind.
-pub(super) type Parsed<T> = HashMap<FileId, ParsedNote<T>>;
+#[derive(Debug)]
+pub(super) struct Parsed<T> {
+    pub ids: Ids,
+    pub notes: HashMap<FileId, ParsedNote<T>>,
+}
+
+impl<T> Default for Parsed<T> {
+    fn default() -> Self {
+        Parsed { ids: Ids::default(), notes: HashMap::new() }
+    }
+}
+
+/// The ids of files, which follow from their paths alone.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    /// The files to which these ids were given.
+    pub files: Vec<FileId>,
+    pub given: Arc<Vec<GivenId>>,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// The id of a file, and whether its name is one that nothing is wrong with.
+pub(super) type GivenId = (FileId, Id, bool);
 
 #[derive(Debug)]
 pub(super) struct ParsedNote<T> {

@@ -41,7 +41,7 @@ use crate::locale::Locale;
 use crate::model::{Brief, Claim, Id, Page, Quotation, Source};
 use crate::yaml::Skipped;
 use fields::Fields;
-use kept::{Parsed, ParsedNote};
+use kept::{GivenId, Ids, Parsed, ParsedNote};
 
 /// A site as it was read. Quotes are not yet found, links not yet checked.
 #[derive(Debug)]
@@ -115,7 +115,7 @@ pub fn load_again(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Resu
     let known = brief.as_ref().unwrap_or(&fallback);
     let brief_text = &files.get(brief_file).text;
     if kept.claims_checked_by.as_ref() != Some(brief_text) {
-        kept.claims.clear();
+        kept.claims.notes.clear();
         kept.claims_checked_by = Some(Arc::clone(brief_text));
     }
     let claims = each(claims, &files, &mut kept.claims, findings, |fields, id| claim::parse(fields, id, known, &theme));
@@ -233,13 +233,13 @@ fn each<T: Send + Sync>(
     findings: &mut Findings,
     parse: impl Fn(&mut Fields<'_>, Id) -> Option<T> + Sync,
 ) -> Vec<Arc<Note<T>>> {
-    let ids = ids(&files, texts, findings);
-    let holds = |parsed: &ParsedNote<T>, (file, id, id_is_sound): &(FileId, Id, bool)| {
+    let ids = given_ids(files, texts, &mut kept.ids, findings);
+    let holds = |parsed: &ParsedNote<T>, (file, id, id_is_sound): &GivenId| {
         parsed.id == *id && parsed.id_is_sound == *id_is_sound && Arc::ptr_eq(&parsed.text, &texts.get(*file).text)
     };
     let parsed: Vec<(FileId, ParsedNote<T>)> = ids
         .par_iter()
-        .filter(|given| !kept.get(&given.0).is_some_and(|parsed| holds(parsed, given)))
+        .filter(|given| !kept.notes.get(&given.0).is_some_and(|parsed| holds(parsed, given)))
         .map(|(file, id, id_is_sound)| {
             let mut fields = Fields::of_file(texts, *file);
             let value = parse(&mut fields, id.clone());
@@ -251,17 +251,28 @@ fn each<T: Send + Sync>(
             (*file, ParsedNote { id: id.clone(), id_is_sound: *id_is_sound, text, note, findings })
         })
         .collect();
-    kept.extend(parsed);
+    kept.notes.extend(parsed);
     let mut notes = Vec::with_capacity(ids.len());
-    for parsed in ids.iter().filter_map(|(file, ..)| kept.get(file)) {
+    for parsed in ids.iter().filter_map(|(file, ..)| kept.notes.get(file)) {
         notes.extend(parsed.note.clone());
         findings.extend(parsed.findings.iter().cloned());
     }
     notes
 }
 
+/// The ids of files: those given before where the files are the same.
+fn given_ids(files: Vec<FileId>, texts: &Files, kept: &mut Ids, findings: &mut Findings) -> Arc<Vec<GivenId>> {
+    if kept.files != files {
+        let mut found = Findings::default();
+        let given = Arc::new(ids(&files, texts, &mut found));
+        *kept = Ids { files, given, findings: found.into_all() };
+    }
+    findings.extend(kept.findings.iter().cloned());
+    Arc::clone(&kept.given)
+}
+
 /// Gives each file its id, and reports names that are no id and ids that are taken.
-fn ids(files: &[FileId], texts: &Files, findings: &mut Findings) -> Vec<(FileId, Id, bool)> {
+fn ids(files: &[FileId], texts: &Files, findings: &mut Findings) -> Vec<GivenId> {
     let mut taken: HashMap<Id, FileId> = HashMap::new();
     let mut ids = Vec::with_capacity(files.len());
     for file in files {

@@ -1,6 +1,5 @@
 //! Where the sources of a brief agree, where they differ, and what rests on one of them alone: [`Agreement`].
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{Claim, Stance};
@@ -21,21 +20,24 @@ impl Agreement {
     pub(super) fn new(claims: &[Arc<Claim<Passage>>], listed: &[usize], sources: usize) -> Self {
         let mut agreement = Agreement::default();
         for position in listed {
-            let with = |stance: Option<Stance>| -> BTreeSet<usize> {
-                let passages = claims[*position].passages.iter();
-                passages
-                    .filter(|passage| stance.is_none_or(|stance| passage.stance() == stance))
-                    .map(|passage| passage.source)
-                    .collect()
-            };
-            let (supporting, contradicting) = (with(Some(Stance::Supports)), with(Some(Stance::Contradicts)));
-            match (supporting.len(), contradicting.len()) {
+            let passages = &claims[*position].passages;
+            let with = |stance| several(passages.iter().filter(move |passage| passage.stance() == stance));
+            match (with(Stance::Supports), with(Stance::Contradicts)) {
                 (1.., 1..) => agreement.disputed.push(*position),
                 (2.., 0) | (0, 2..) => agreement.agreed.push(*position),
-                _ if sources > 1 && with(None).len() == 1 => agreement.single.push(*position),
+                _ if sources > 1 && several(passages.iter()) == 1 => agreement.single.push(*position),
                 _ => {}
             }
         }
         agreement
+    }
+}
+
+/// How many sources passages come from, counted up to two.
+fn several<'p>(mut passages: impl Iterator<Item = &'p Passage>) -> usize {
+    match passages.next() {
+        None => 0,
+        Some(first) if passages.all(|passage| passage.source == first.source) => 1,
+        Some(_) => 2,
     }
 }

@@ -2,8 +2,10 @@
 
 mod agreement;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 pub use agreement::Agreement;
 
@@ -119,7 +121,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         citations: citations(&sources, &claims),
         tags: tags(&claims, &listed),
         agreement: Agreement::new(&claims, &listed, sources.len()),
-        numbers: claims.iter().map(|claim| numbers(claim)).collect(),
+        numbers: claims.par_iter().map(|claim| numbers(claim)).collect(),
         by_person,
         by_verdict,
         corrections,
@@ -143,12 +145,12 @@ fn citations(sources: &[Arc<ReadSource>], claims: &[Arc<Claim<Passage>>]) -> Vec
             citations[cited.source].push(Citation { claim, passage });
         }
     }
-    for citations in &mut citations {
+    citations.par_iter_mut().for_each(|citations| {
         citations.sort_by_cached_key(|citation| {
             let span = claims[citation.claim].passages[citation.passage].span();
             (span.start, std::cmp::Reverse(span.end), *citation)
         });
-    }
+    });
     citations
 }
 
@@ -164,17 +166,17 @@ fn numbers(claim: &Claim<Passage>) -> Vec<usize> {
 }
 
 fn tags(claims: &[Arc<Claim<Passage>>], listed: &[usize]) -> Vec<Tag> {
+    // Few labels are borne by many claims.
+    let mut slugs: HashMap<&str, String> = HashMap::new();
     let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
     for claim in listed {
-        let mut seen = BTreeSet::new();
         for label in &claims[*claim].tags {
-            let slug = slug(label);
-            let tag = tags.entry(slug.clone()).or_insert_with(|| Tag {
-                slug: slug.clone(),
-                label: label.clone(),
-                claims: vec![],
-            });
-            if seen.insert(slug) {
+            let slug = slugs.entry(label).or_insert_with(|| slug(label));
+            if !tags.contains_key(slug) {
+                tags.insert(slug.clone(), Tag { slug: slug.clone(), label: label.clone(), claims: vec![] });
+            }
+            // Two labels of a claim may be one tag.
+            if let Some(tag) = tags.get_mut(slug).filter(|tag| tag.claims.last() != Some(claim)) {
                 tag.claims.push(*claim);
             }
         }

@@ -150,9 +150,10 @@ pub(super) fn cards(site: &Site) -> Vec<Job> {
 /// Static files that would overwrite what the site generates.
 pub(super) fn conflicts(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     let is_static = |what| matches!(what, What::Static(_) | What::Stylesheet(_));
-    let generated: BTreeSet<&str> =
-        jobs.iter().filter(|job| !is_static(job.what)).map(|job| job.path.as_str()).collect();
-    let clashing = site.theme.statics.iter().filter(|file| generated.contains(file.path.as_str()));
+    let statics: BTreeSet<&str> = site.theme.statics.iter().map(|file| file.path.as_str()).collect();
+    let generated = jobs.iter().filter(|job| !is_static(job.what)).map(|job| job.path.as_str());
+    let taken: BTreeSet<&str> = generated.filter(|path| statics.contains(path)).collect();
+    let clashing = site.theme.statics.iter().filter(|file| taken.contains(file.path.as_str()));
     clashing
         .map(|file| {
             let at = match file.bytes {

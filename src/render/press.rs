@@ -1,7 +1,6 @@
 //! Single files of a site, made when they are asked for: [`Press`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::jobs::{self, Job};
@@ -20,13 +19,8 @@ pub struct Press {
     site: Arc<Site>,
     templates: Arc<Result<Templates, Vec<Diagnostic>>>,
     colours: Arc<Highlighter>,
-    jobs: OnceLock<Jobs>,
-}
-
-/// Every file that can be made, and where each stands in the list.
-struct Jobs {
-    all: Vec<Job>,
-    by_path: HashMap<String, usize>,
+    /// Every file that can be made.
+    jobs: OnceLock<Vec<Job>>,
 }
 
 /// What came of asking for a file.
@@ -60,14 +54,12 @@ impl Press {
     /// What is wrong with the templates and the names of files, without rendering anything.
     pub fn check(&self, findings: &mut Findings) {
         findings.extend(self.templates.as_ref().as_ref().err().into_iter().flatten().cloned());
-        if !self.site.theme.statics.is_empty() {
-            findings.extend(jobs::conflicts(&self.site, &self.jobs().all));
-        }
+        findings.extend(jobs::conflicts(&self.site, self.jobs()));
     }
 
     /// The paths of all files, relative to the site's root.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.jobs().all.iter().map(|job| job.path.as_str())
+        self.jobs().iter().map(|job| job.path.as_str())
     }
 
     /// Makes the file at a path relative to the site's root, such as `claims/ID.html`.
@@ -76,13 +68,13 @@ impl Press {
     /// When a static file cannot be read.
     pub fn make(&self, path: &str) -> Result<Made, Error> {
         let jobs = self.jobs();
-        let (Some(job), Ok(templates)) = (jobs.by_path.get(path), self.templates.as_ref()) else {
+        let (Some(job), Ok(templates)) = (jobs.iter().find(|job| job.path == path), self.templates.as_ref()) else {
             return Ok(Made::Unknown);
         };
         let shared = Shared::new(&self.site, Arc::clone(&self.colours));
-        let renderer = Renderer { shared, templates, jobs: &jobs.all, gallery: None };
+        let renderer = Renderer { shared, templates, jobs, gallery: None };
         let mut buffer = vec![];
-        Ok(match renderer.make(&jobs.all[*job], &mut buffer)? {
+        Ok(match renderer.make(job, &mut buffer)? {
             Came::Buffer => Made::Bytes(buffer),
             Came::Bytes(bytes) => Made::Bytes(Cow::into_owned(bytes)),
             Came::Failed(finding) => Made::Failed(finding),
@@ -104,11 +96,7 @@ impl Press {
         Press::new(Arc::new(site), Some(self)).make(path)
     }
 
-    fn jobs(&self) -> &Jobs {
-        self.jobs.get_or_init(|| {
-            let all = jobs::jobs(&self.site);
-            let by_path = all.iter().enumerate().map(|(i, job)| (job.path.clone(), i)).collect();
-            Jobs { all, by_path }
-        })
+    fn jobs(&self) -> &[Job] {
+        self.jobs.get_or_init(|| jobs::jobs(&self.site))
     }
 }

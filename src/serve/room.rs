@@ -63,8 +63,12 @@ impl Room {
         changed.iter().for_each(|path| desk.changed(path));
         match desk.look() {
             Ok(view) => {
-                *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
+                let mut shown = self.view.write().unwrap_or_else(PoisonError::into_inner);
+                let last = std::mem::replace(&mut *shown, Arc::new(view));
+                drop(shown);
                 self.looks.send_modify(|looks| *looks += 1);
+                // Nobody waits for the old one to be cleared away.
+                drop(last);
                 self.tell(tell, changed);
             }
             Err(error) => tell(News::Failed(&error)),
