@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Write into sources the seal of their text, so that any later change to it is noticed
     Seal(Seal),
+    /// The language server: editors start it to complete, check and explain notes while you write
+    Lsp(Lsp),
     /// Say where words stand in the sources, and print the passage as YAML to paste into a note
     ///
     /// When the words stand nowhere, the closest wording is shown.
@@ -167,6 +169,18 @@ pub(crate) struct Serve {
     /// Listen at another address than this machine's own; everybody who reaches it can then read the site, drafts too
     #[arg(long, value_name = "ADDRESS")]
     pub host: Option<std::net::IpAddr>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    long_about = "The language server: editors start it to complete, check and explain notes while you write.\n\nIt speaks the Language \
+                  Server Protocol over standard input and output, and is of no use by hand. docs/language-server.md says how to \
+                  set up VS Code, Neovim, Helix and others."
+)]
+pub(crate) struct Lsp {
+    /// Accepted because many editors add it; there is no other way
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 #[derive(Debug, Args)]

@@ -25,6 +25,7 @@ pub mod import;
 pub mod load;
 pub mod locale;
 pub mod locate;
+pub mod lsp;
 pub mod markdown;
 pub mod model;
 mod place;

@@ -8,6 +8,7 @@ mod find;
 mod fix;
 mod import;
 mod init;
+mod lsp;
 mod new;
 mod schema;
 mod seal;
@@ -26,6 +27,7 @@ use explain::explain;
 use find::find;
 use import::import;
 use init::init;
+use lsp::lsp;
 use new::new;
 use schema::schema;
 use seal::seal;
@@ -39,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
         Command::Serve(args) => serve(args),
+        Command::Lsp(_) => lsp(),
         Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::error::Error;
 use crate::files::Files;
 use crate::load::{self, Note};
-use crate::model::{Claim, Options, Quotation};
+use crate::model::{Brief, Claim, Options, Page, Quotation};
 use crate::relate::relate;
 use crate::render::Press;
 use crate::resolve::{self, ReadSource};
@@ -39,8 +39,21 @@ pub struct View {
     pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
     /// Sorted by id.
     pub sources: Vec<Arc<ReadSource>>,
+    /// What brief.yaml says; `None` when it cannot be read.
+    pub brief: Option<Arc<Brief>>,
+    /// The plain pages' notes.
+    pub plain: Vec<Arc<Note<Page>>>,
     /// The pages: of this look when there are no errors, else of the last one that had none.
     pub press: Option<Arc<Press>>,
+}
+
+/// What a view has of the notes.
+#[derive(Default)]
+struct Notes {
+    claims: Vec<Arc<Note<Claim<Quotation>>>>,
+    sources: Vec<Arc<ReadSource>>,
+    brief: Option<Arc<Brief>>,
+    plain: Vec<Arc<Note<Page>>>,
 }
 
 impl Desk {
@@ -88,12 +101,17 @@ impl Desk {
         let content = load::load_again(&self.site, &mut self.loaded, &mut findings)?;
         let Some(content) = content else {
             let files = Arc::new(self.loaded.files().clone());
-            return Ok(self.view(files, findings, vec![], vec![]));
+            return Ok(self.view(files, findings, Notes::default()));
         };
         let files = Arc::clone(&content.files);
-        let claims = content.claims.clone();
+        let mut notes = Notes {
+            claims: content.claims.clone(),
+            plain: content.pages.clone(),
+            brief: Some(Arc::new(content.brief.clone())),
+            sources: vec![],
+        };
         let resolved = resolve::resolve_again(content, &self.options, &mut self.resolved, &mut findings);
-        let sources = resolved.sources.clone();
+        notes.sources.clone_from(&resolved.sources);
         let site = Arc::new(relate(resolved, &self.options, &mut findings));
         let press = Press::new(site, self.press.as_deref());
         press.check(&mut findings);
@@ -102,19 +120,14 @@ impl Desk {
             self.press = Some(Arc::new(press));
             self.good = good;
         }
-        Ok(self.view(files, findings, claims, sources))
+        Ok(self.view(files, findings, notes))
     }
 
-    fn view(
-        &self,
-        files: Arc<Files>,
-        findings: Findings,
-        claims: Vec<Arc<Note<Claim<Quotation>>>>,
-        sources: Vec<Arc<ReadSource>>,
-    ) -> View {
+    fn view(&self, files: Arc<Files>, findings: Findings, notes: Notes) -> View {
         let (errors, warnings) = (findings.errors(), findings.warnings());
         let findings = findings.sorted(&files).into_iter().cloned().collect();
-        View { files, findings, errors, warnings, claims, sources, press: self.press.clone() }
+        let Notes { claims, sources, brief, plain } = notes;
+        View { files, findings, errors, warnings, claims, sources, brief, plain, press: self.press.clone() }
     }
 }
 

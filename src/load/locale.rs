@@ -27,6 +27,11 @@ const FIRST_OF_A_MONTH: &str = "date_first";
 /// At most this many missing phrases are named.
 const NAMED: usize = 8;
 
+/// The languages in which the interface has words of its own, sorted.
+pub fn interface_languages() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.files().filter_map(|file| file.path().file_stem()?.to_str())
+}
+
 type Phrases = BTreeMap<String, Phrase>;
 
 /// Gathers the phrases for `language`: of the site's own file, then of the built-in one, then the English ones.

@@ -27,6 +27,7 @@ pub(crate) use claim::ClaimFile;
 pub use claim::UNNAMED;
 pub use front_matter::split as split_front_matter;
 pub use kept::Kept;
+pub use locale::interface_languages;
 pub(crate) use page::PageFile;
 pub(crate) use source::SourceFile;
 pub use text_files::SOURCE_LIMIT;

@@ -4,6 +4,7 @@
 //! guessed. Approximate search ([`nearest`]) makes hints only.
 
 pub mod alike;
+pub mod begun;
 mod elided;
 pub mod fragment;
 pub mod nearest;

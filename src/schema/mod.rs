@@ -74,15 +74,16 @@ pub fn of(kind: Kind, known: Option<&Known>) -> Value {
 /// The schema with its `examples`. Editors are not given them: an editor that completes a field writes the example as its value, where
 /// it can be taken for somebody's own.
 pub fn with_examples(kind: Kind, known: &Known) -> Value {
-    let mut schema = match kind {
-        Kind::Claim => derived::<ClaimFile>(),
-        Kind::Source => derived::<SourceFile>(),
-        Kind::Brief => derived::<BriefFile>(),
-        Kind::Page => derived::<PageFile>(),
-    };
+    let mut schema = derived_of(kind);
     schema.insert("title".to_owned(), json!(kind.title()));
     shape_fields(&mut schema, &Values { known });
     Value::Object(schema)
+}
+
+/// What the types that parse a kind of note say of its fields, and nothing of the site. `x-is` names what a value is, as in src/schema/values.rs;
+/// a language server reads it to know what belongs where.
+pub fn fields(kind: Kind) -> Value {
+    Value::Object(derived_of(kind))
 }
 
 /// Writes the schemas of a site below [`FOLDER`], those that are not there already as they should be.
@@ -137,6 +138,15 @@ fn in_words(example: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(entries) => entries.iter().map(in_words).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
+    }
+}
+
+fn derived_of(kind: Kind) -> Map<String, Value> {
+    match kind {
+        Kind::Claim => derived::<ClaimFile>(),
+        Kind::Source => derived::<SourceFile>(),
+        Kind::Brief => derived::<BriefFile>(),
+        Kind::Page => derived::<PageFile>(),
     }
 }
 

@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
     // What brings articles in.
     &["import"],
     // The tool around them.
-    &["report", "scaffold", "serve", "lib", "cli", "commands", "main"],
+    &["report", "scaffold", "serve", "lsp", "lib", "cli", "commands", "main"],
 ];
 
 #[test]

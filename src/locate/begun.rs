@@ -1,0 +1,59 @@
+//! Where words stand that somebody has only begun to write: [`begun`]. It offers what may come next, and decides nothing.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::Searchable;
+use crate::text::boundary::is_boundary;
+use crate::text::fold::folded;
+
+/// A place of words that were begun. Bytes of the searched text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// All that was written so far, end exclusive; the last word may go on behind it.
+    pub words: Range<usize>,
+    /// Where the last word begins; the next word when white space was written after the last.
+    pub last: usize,
+}
+
+/// The first `most` places of `written` in `text`. They begin at boundaries, and when `written` ends with white space they are followed
+/// by some.
+pub fn begun(text: &Searchable, written: &str, most: usize) -> Vec<Begun> {
+    let needle = folded(written);
+    let ended = written.ends_with(char::is_whitespace);
+    let last = if ended { needle.len() } else { needle.rfind(' ').map_or(0, |space| space + 1) };
+    if needle.is_empty() {
+        return vec![];
+    }
+    let haystack = text.folded.text();
+    let places = memmem::find_iter(haystack.as_bytes(), needle.as_bytes()).filter_map(|start| {
+        let end = start + needle.len();
+        let words = text.folded.to_source(&(start..end))?;
+        let rest = &text.text()[words.end..];
+        let space = rest.len() - rest.trim_start().len();
+        let last = match ended {
+            true => words.end + space,
+            false => text.folded.to_source(&(start + last..end))?.start,
+        };
+        (is_boundary(text.text(), words.start) && (!ended || space > 0)).then_some(Begun { words, last })
+    });
+    places.take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Searchable, begun};
+
+    #[test]
+    fn finds_where_words_go_on() {
+        let text = Searchable::new("The “council” approved it. A council approves nothing.".to_owned());
+        let rest = |written: &str| -> Vec<String> {
+            begun(&text, written, 9).iter().map(|place| text.text()[place.last..].chars().take(9).collect()).collect()
+        };
+        assert_eq!(rest("\"council\" app"), ["approved "]);
+        assert_eq!(rest("ouncil app"), [""; 0]);
+        assert_eq!(rest("council "), ["approves "]);
+        assert_eq!(rest("it. A"), ["A council"]);
+    }
+}

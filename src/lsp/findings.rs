@@ -1,0 +1,95 @@
+//! Findings as an editor shows them while somebody writes: [`by_file`].
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Uri};
+
+use super::document::uri_of;
+use super::position::{Encoding, Lines};
+use super::site::Open;
+use crate::desk::View;
+use crate::diagnostic::{self, Severity};
+use crate::files::Span;
+
+/// The findings of a look, by the address of the file that they are shown in.
+pub(super) fn by_file(
+    view: &View,
+    folder: &Path,
+    open: &Open,
+    encoding: Encoding,
+) -> BTreeMap<String, (Uri, Vec<Diagnostic>)> {
+    let places = Places { view, folder, open, encoding };
+    let mut all: BTreeMap<String, (Uri, Vec<Diagnostic>)> = BTreeMap::new();
+    for finding in &view.findings {
+        if let Some((uri, shown)) = shown(finding, &places) {
+            all.entry(uri.as_str().to_owned()).or_insert_with(|| (uri, vec![])).1.push(shown);
+        }
+    }
+    all
+}
+
+/// Turns places of a look into those of an editor.
+pub(super) struct Places<'a> {
+    pub view: &'a View,
+    pub folder: &'a Path,
+    pub open: &'a Open,
+    pub encoding: Encoding,
+}
+
+impl Places<'_> {
+    /// `None` for a place in no file on the disk, such as a built-in template.
+    pub fn location(&self, span: &Span) -> Option<Location> {
+        let path = self.folder.join(self.view.files.path(span.file));
+        let (uri, range) = match self.open.get(&path) {
+            Some(document) => {
+                let mark = if span.range == (0..0) { 0 } else { document.mark() };
+                let range = span.range.start + mark..span.range.end + mark;
+                (document.uri.clone(), Lines::new(&document.text, self.encoding).range(&range))
+            }
+            None if path.is_file() => {
+                (uri_of(&path)?, Lines::new(self.view.files.text(span.file), self.encoding).range(&span.range))
+            }
+            None => return None,
+        };
+        Some(Location { uri, range })
+    }
+}
+
+/// A finding with the file in which it is shown; what has no file of the site's own is shown in brief.yaml.
+pub(super) fn shown(finding: &diagnostic::Diagnostic, places: &Places<'_>) -> Option<(Uri, Diagnostic)> {
+    let mut message = finding.message.clone();
+    let Location { uri, range } = match places.location(&finding.at) {
+        Some(location) => location,
+        None => {
+            message = format!("{}: {message}", places.view.files.path(finding.at.file));
+            let brief = ["content/brief.yaml", "content/brief.yml"].map(|brief| places.folder.join(brief));
+            let brief = brief.iter().find(|brief| brief.is_file())?;
+            let uri = places.open.get(brief).map(|document| document.uri.clone()).or_else(|| uri_of(brief))?;
+            Location { uri, range: lsp_types::Range::default() }
+        }
+    };
+    let related = finding.related.iter().filter_map(|(at, what)| {
+        Some(DiagnosticRelatedInformation { location: places.location(at)?, message: what.clone() })
+    });
+    let related: Vec<DiagnosticRelatedInformation> = related.collect();
+    let label = Some(&finding.label).filter(|label| !label.is_empty());
+    for line in label.into_iter().chain(&finding.hints) {
+        message.push('\n');
+        message.push_str(line);
+    }
+    let severity = match finding.severity() {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+    };
+    let shown = Diagnostic {
+        range,
+        severity: Some(severity),
+        code: Some(NumberOrString::String(finding.code.name().to_owned())),
+        source: Some("citeback".to_owned()),
+        message,
+        related_information: (!related.is_empty()).then_some(related),
+        ..Diagnostic::default()
+    };
+    Some((uri, shown))
+}

@@ -1,0 +1,135 @@
+//! Lists and groups in brackets, closed or not: [`read`] adds what is in them to an outline.
+
+use std::ops::Range;
+
+use super::outline::{Item, Name, Outline, Style, closing};
+
+/// How deep brackets are followed; no note needs more than a few levels.
+const DEEPEST: usize = 32;
+
+/// Reads the value of `item` in the bytes `within`, which begin with a bracket; gives the place behind it.
+pub(super) fn read(outline: &mut Outline<'_>, item: usize, within: Range<usize>) -> usize {
+    Flow { outline, limit: within.end, depth: 0 }.value(item, within.start)
+}
+
+struct Flow<'o, 't> {
+    outline: &'o mut Outline<'t>,
+    limit: usize,
+    depth: usize,
+}
+
+impl Flow<'_, '_> {
+    fn value(&mut self, item: usize, at: usize) -> usize {
+        let at = self.skip(at);
+        let (style, end) = match self.byte(at) {
+            None | Some(b',' | b']' | b'}') => (Style::Open, at),
+            Some(b'[') if self.depth < DEEPEST => (Style::List, self.collection(item, at, b']')),
+            Some(b'{') if self.depth < DEEPEST => (Style::Group, self.collection(item, at, b'}')),
+            Some(quote @ (b'"' | b'\'')) => {
+                let style = if quote == b'"' { Style::Double } else { Style::Single };
+                (style, closing(self.outline.text, at, self.limit).unwrap_or_else(|| self.plain_end(at)))
+            }
+            Some(_) => (Style::Plain, self.plain_end(at)),
+        };
+        self.outline.items[item].style = style;
+        self.outline.items[item].value = at..end;
+        end
+    }
+
+    /// Reads up to the bracket that closes, or as far as there is anything; gives the place behind it.
+    fn collection(&mut self, item: usize, at: usize, close: u8) -> usize {
+        self.depth += 1;
+        let mut at = at + 1;
+        let end = loop {
+            at = self.skip(at);
+            match self.byte(at) {
+                None => break self.trimmed(at),
+                Some(b',') => at += 1,
+                Some(byte) if byte == close => break at + 1,
+                // The wrong bracket: whoever opened it may want it.
+                Some(b']' | b'}') => break at,
+                Some(_) if close == b']' => {
+                    let entry = self.push(item, Name::Entry, at, at);
+                    at = self.value(entry, at).max(at + 1);
+                }
+                Some(_) => at = self.field(item, at).max(at + 1),
+            }
+        };
+        self.depth -= 1;
+        end
+    }
+
+    fn field(&mut self, group: usize, at: usize) -> usize {
+        let end = match self.byte(at) {
+            Some(b'"' | b'\'') => closing(self.outline.text, at, self.limit).unwrap_or_else(|| self.key_end(at)),
+            _ => self.key_end(at),
+        };
+        let colon = self.skip(end);
+        if self.byte(colon) == Some(b':') {
+            let field = self.push(group, Name::Field(at..end), at, colon + 1);
+            return self.value(field, colon + 1);
+        }
+        let stray = self.push(group, Name::Stray, at, at);
+        self.outline.items[stray].value = at..end;
+        self.outline.items[stray].style = Style::Plain;
+        end
+    }
+
+    fn push(&mut self, around: usize, name: Name, start: usize, after: usize) -> usize {
+        let item = Item {
+            around: Some(around),
+            name,
+            start,
+            column: usize::MAX,
+            after,
+            value: after..after,
+            style: Style::Open,
+        };
+        self.outline.items.push(item);
+        self.outline.items.len() - 1
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.outline.text.as_bytes().get(at).copied().filter(|_| at < self.limit)
+    }
+
+    /// Passes over white space and comments.
+    fn skip(&self, mut at: usize) -> usize {
+        while let Some(byte) = self.byte(at) {
+            match byte {
+                b'#' if at > 0 && self.outline.text.as_bytes()[at - 1].is_ascii_whitespace() => {
+                    while self.byte(at).is_some_and(|byte| byte != b'\n') {
+                        at += 1;
+                    }
+                }
+                byte if byte.is_ascii_whitespace() => at += 1,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn plain_end(&self, at: usize) -> usize {
+        self.end_at(at, |byte, _| matches!(byte, b',' | b']' | b'}' | b'\n'))
+    }
+
+    fn key_end(&self, at: usize) -> usize {
+        let ends =
+            |next: Option<u8>| next.is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b',' | b']' | b'}'));
+        self.end_at(at, |byte, next| matches!(byte, b',' | b']' | b'}' | b'\n') || (byte == b':' && ends(next)))
+    }
+
+    fn end_at(&self, at: usize, ends: impl Fn(u8, Option<u8>) -> bool) -> usize {
+        let mut end = at;
+        while let Some(byte) = self.byte(end)
+            && !ends(byte, self.byte(end + 1))
+        {
+            end += 1;
+        }
+        at + self.outline.text[at..end].trim_end().len()
+    }
+
+    fn trimmed(&self, at: usize) -> usize {
+        self.outline.text[..at].trim_end().len()
+    }
+}

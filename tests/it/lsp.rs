@@ -1,0 +1,420 @@
+//! `citeback lsp`, as an editor meets it.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::editor::Editor;
+use crate::site::Site;
+
+const BRIEF: &str =
+    "title: A brief\nbase_url: https://example.org/\npeople:\n  - id: ada\n    name: Ada Reyes\n    role: Editor\n";
+const REPORT: &str = "---\ntitle: The report\npublisher: The Post\npublished: 2024-03-12\n---\n# Bridge\n\nThe bridge *opened* in May, \
+                      after a long delay. It cost 12 million. The bridge opened to walkers in June.\n";
+const NOTE: &str = "claim: The bridge opened.\nverdict: \"true\"\nsummary: It did.\nanalysis: |\n  It opened.[^opened]\npassages:\n  - id: opened\n    \
+                    source: report\n    quote: opened in May, after a long delay\n    stance: supports\nauthors: [ada]\n";
+const PATH: &str = "content/claims/bridge.yaml";
+
+fn site() -> Site {
+    let site = Site::new().file("content/brief.yaml", BRIEF).file("content/sources/report.md", REPORT);
+    let other = NOTE.replace("The bridge opened.", "The bridge is open.");
+    site.file(PATH, NOTE).file("content/claims/other.yaml", other)
+}
+
+fn editor(site: &Site) -> Editor {
+    Editor::open_folder(site.root(), json!({}))
+}
+
+/// A text without the `|` that marks the cursor, and the cursor's line and column in UTF-16.
+fn marked(text: &str) -> (String, (usize, usize)) {
+    let at = text.find('|').unwrap();
+    let line = text[..at].matches('\n').count();
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    (text.replacen('|', "", 1), (line, text[start..at].encode_utf16().count()))
+}
+
+/// A note with a part of it changed, in which `|` marks the cursor; a block that is one is written otherwise.
+fn changed(from: &str, to: &str) -> (String, (usize, usize)) {
+    assert!(NOTE.contains(from), "{from}");
+    let (text, place) =
+        marked(&NOTE.replace("analysis: |\n  It opened.[^opened]", "analysis: It opened.[^opened]").replace(from, to));
+    (text, place)
+}
+
+fn completions(editor: &mut Editor, (text, place): (String, (usize, usize))) -> Vec<Value> {
+    editor.write(PATH, &text);
+    let list = editor.ask("completion", PATH, place);
+    list["items"].as_array().unwrap().clone()
+}
+
+fn labels(items: &[Value]) -> Vec<&str> {
+    items.iter().map(|item| item["label"].as_str().unwrap()).collect()
+}
+
+/// What a text becomes by an edit of the protocol; all its places are on lines of ASCII.
+fn edited(text: &str, edit: &Value) -> String {
+    let offset = |position: &Value| {
+        let line = position["line"].as_u64().unwrap() as usize;
+        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+        start + position["character"].as_u64().unwrap() as usize
+    };
+    let (start, end) = (offset(&edit["range"]["start"]), offset(&edit["range"]["end"]));
+    format!("{}{}{}", &text[..start], edit["newText"].as_str().unwrap(), &text[end..])
+}
+
+#[test]
+fn an_unsaved_mistake_is_shown_and_goes_when_it_is_mended() {
+    let site = site();
+    let mut editor = editor(&site);
+    // An emoji is two columns.
+    let broken = NOTE.replace("claim: The", "claim: 😀 The").replace("supports", "suports");
+    editor.open(PATH, &broken);
+    let findings = editor.findings(PATH);
+    assert_eq!(findings.len(), 1);
+    let finding = &findings[0];
+    assert_eq!(finding["code"], "unknown-value");
+    assert_eq!(finding["severity"], 1);
+    assert_eq!(finding["range"], json!({"start": {"line": 9, "character": 12}, "end": {"line": 9, "character": 19}}));
+    assert_eq!(
+        finding["message"],
+        "“suports” is not a value of “stance”\none of: supports, contradicts, attributes, context\ndid you mean “supports”?"
+    );
+    let range = json!({"start": {"line": 9, "character": 14}, "end": {"line": 9, "character": 15}});
+    editor.change(PATH, json!({"range": range, "text": "pp"}));
+    // What is typed in pieces is the same text in the end.
+    editor.change(
+        PATH,
+        json!({"range": {"start": {"line": 0, "character": 7}, "end": {"line": 0, "character": 10}}, "text": ""}),
+    );
+    assert_eq!(editor.findings(PATH), [] as [Value; 0]);
+    assert_eq!(fs::read_to_string(site.path(PATH)).unwrap(), NOTE);
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn findings_of_files_that_are_not_open_are_shown_and_follow_the_disk() {
+    let site = site();
+    let can = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    let mut editor = Editor::open_folder(site.root(), can);
+    assert_eq!(
+        editor.hear("client/registerCapability")["registrations"][0]["method"],
+        "workspace/didChangeWatchedFiles"
+    );
+    let source = "content/sources/report.md";
+    editor.open(source, &REPORT.replace("in May", "in April"));
+    assert_eq!(editor.findings(PATH)[0]["code"], "quote-not-found");
+    editor.notify("textDocument/didClose", json!({"textDocument": {"uri": editor.uri(source)}}));
+    assert_eq!(editor.findings(PATH), [] as [Value; 0]);
+    site.write(PATH, NOTE.replace("report", "repot"));
+    let change = json!({"uri": editor.uri(PATH), "type": 2});
+    editor.notify("workspace/didChangeWatchedFiles", json!({"changes": [change]}));
+    assert_eq!(editor.findings(PATH)[0]["code"], "unknown-source");
+}
+
+#[test]
+fn names_and_values_are_completed_in_a_note_that_is_only_begun() {
+    let site = site();
+    let mut editor = editor(&site);
+    editor.open(PATH, NOTE);
+    let mut found = |text: &str| {
+        let (text, place) = marked(text);
+        let items = completions(&mut editor, (text.clone(), place));
+        let first = items.first().map(|item| edited(&text, &item["textEdit"])).unwrap_or_default();
+        (labels(&items).into_iter().map(str::to_owned).collect::<Vec<_>>(), first)
+    };
+    let (fields, first) = found("claim: x\nv|");
+    assert_eq!(fields[..3], ["verdict", "summary", "passages"]);
+    assert!(!fields.contains(&"claim".to_owned()) && fields.contains(&"verdict".to_owned()));
+    assert_eq!(first, "claim: x\nverdict: ");
+    let (fields, _) = found("passages:\n  - id: a\n    source: report\n    |\n    stance: supports\n");
+    assert_eq!(fields, ["quote", "prefix", "suffix", "speaker", "note"]);
+    let (whole, first) = found("passages:\n  |");
+    assert_eq!(whole, ["- id, source, quote, stance"]);
+    assert_eq!(
+        first,
+        "passages:\n  - id: \n    source: \n    quote: >-\n      \n    stance: ".replace("\n    ", "\n  ")
+    );
+    let cases = [
+        (
+            "verdict: |",
+            "true, mostly-true, mixed, mostly-false, false, unproven, misleading, misattributed",
+            "verdict: true",
+        ),
+        ("passages:\n  - source: re|\n    quote: \"oh", "report", "passages:\n  - source: report\n    quote: \"oh"),
+        ("passages:\n  - {source: |", "report", "passages:\n  - {source: report"),
+        ("passages:\n  - stance: c|", "supports, contradicts, attributes, context", "passages:\n  - stance: supports"),
+        ("authors: [|]", "ada", "authors: [ada]"),
+        ("authors:|\nclaim: x", "ada", "authors: [ada]\nclaim: x"),
+        ("authors: [ada, |]", "", ""),
+        ("related:\n  - |", "other", "related:\n  - other"),
+        ("related:\n  |", "other", "related:\n  - other"),
+        ("status: \"|\"", "draft, published, retired", "status: \"draft\""),
+        ("claimant:\n  kind: |", "organisation, person", "claimant:\n  kind: organisation"),
+        ("summary: \"See [it](claim:|", "other", "summary: \"See [it](claim:other)"),
+        ("summary: See [it](|)", "claim:, source:, page:", "summary: See [it](claim:)"),
+        (
+            "analysis: |-\n  So it is.[^|\npassages:\n- id: a\n- id: b",
+            "a, b",
+            "analysis: |-\n  So it is.[^a]\npassages:\n- id: a\n- id: b",
+        ),
+        ("claim: A verdict|", "", ""),
+    ];
+    for (text, expected, first) in cases {
+        // The bar of a block is no cursor.
+        let text = text.replacen("|-", "\u{1}", 1);
+        let place = marked(&text).1;
+        let text = text.replacen('|', "", 1).replace('\u{1}', "|-");
+        editor.write(PATH, &text);
+        let list = editor.ask("completion", PATH, place);
+        let items = list["items"].as_array().unwrap();
+        assert_eq!(labels(items).join(", "), expected, "{text}");
+        assert_eq!(items.first().map(|item| edited(&text, &item["textEdit"])).unwrap_or_default(), first);
+    }
+}
+
+#[test]
+fn other_files_of_a_brief_are_completed_too() {
+    let site = site().file("content/pages/about.md", "---\ntitle: About\n---\nText.\n");
+    let mut editor = editor(&site);
+    let cases = [
+        (
+            "content/sources/report.md",
+            "---\ntitle: The report\nkind: |\n---\nText.\n",
+            "article, report, statement, transcript, dataset, post",
+        ),
+        ("content/sources/report.md", "---\ntitle: The report\nprimary: |\n---\nText.\n", "true, false"),
+        (
+            "content/sources/report.md",
+            "---\ntitle: The report\nlanguage: |\n---\nText.\n",
+            "ar, de, en, es, fr, hi, zh",
+        ),
+        ("content/sources/report.md", "---\ntitle: The report\n---\nA [link](claim:|\n", ""),
+        ("content/pages/about.md", "---\ntitle: About\n---\nA [link](claim:|\n", "bridge, other"),
+        ("content/brief.yaml", "title: A brief\npolicies:\n  methodology: |\n", "about"),
+        (
+            "content/brief.yaml",
+            "title: A brief\nverdicts:\n  - id: x\n    tone: |\n",
+            "positive, mixed, negative, neutral",
+        ),
+    ];
+    for (path, text, expected) in cases {
+        let (text, place) = marked(text);
+        editor.open(path, &text);
+        let list = editor.ask("completion", path, place);
+        assert_eq!(labels(list["items"].as_array().unwrap()).join(", "), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_quote_goes_on_as_its_source_does() {
+    let site = site();
+    let mut editor = editor(&site);
+    editor.open(PATH, NOTE);
+    let quote = "quote: opened in May, after a long delay";
+    let mut found = |to: &str| {
+        let (text, place) = changed(quote, to);
+        let items = completions(&mut editor, (text.clone(), place));
+        let mut found: Vec<String> = vec![];
+        for item in &items {
+            let mut text = edited(&text, &item["textEdit"]);
+            for edit in item["additionalTextEdits"].as_array().into_iter().flatten() {
+                text = edited(&text, edit);
+            }
+            let from = text.find("    quote:").unwrap() + 4;
+            found.push(text[from..text.find("    stance:").unwrap()].trim_end().to_owned());
+        }
+        found
+    };
+    assert_eq!(found("quote: bridge|"), [""; 0]);
+    assert_eq!(
+        found("quote: The bridge op|"),
+        [
+            "quote: The bridge opened in May",
+            "quote: The bridge opened in May, after a long delay.",
+            "quote: The bridge opened to walkers in June."
+        ]
+    );
+    assert_eq!(found("quote: \"after a |\"")[0], "quote: \"after a long delay.\"");
+    assert_eq!(found("quote: >-\n      It cost\n      12|")[0], "quote: >-\n      It cost\n      12 million.");
+    assert_eq!(found("quote: The bridge [...] long del|")[0], "quote: The bridge [...] long delay.");
+    assert_eq!(found("quote: the bridge |"), [""; 0]);
+}
+
+#[test]
+fn hovering_says_what_a_thing_is() {
+    let site = site();
+    let mut editor = editor(&site);
+    editor.open(PATH, NOTE);
+    let mut said = |from: &str, to: &str| {
+        let (text, place) = changed(from, to);
+        editor.write(PATH, &text);
+        let hover = editor.ask("hover", PATH, place);
+        hover["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        said("opened in May,", "opened in |May,"),
+        "> The bridge **opened in May, after a long delay**. It cost 12 million.\n\nThe report: line 8 of content/sources/report.md (verbatim)"
+            .replace(". It cost 12 million.", ".")
+    );
+    let missing = said("opened in May,", "opened in |April,");
+    assert_eq!(
+        missing,
+        "these words are not in the source “report”\n\n~~~~text\nthe closest wording is at content/sources/report.md:8\n  \
+         your quote: opened in [-April,-] after a long delay\n  the source: opened in {+May,+} after a long delay\n~~~~"
+    );
+    assert_eq!(
+        said("source: report", "source: rep|ort"),
+        "**The report**\n\nThe Post, 2024-03-12\n\n2 passages cite it."
+    );
+    assert_eq!(
+        said("\"true\"", "\"tr|ue\""),
+        "**True**: The evidence bears the claim out, with nothing important missing."
+    );
+    assert!(said("    stance:", "    sta|nce:").starts_with("How the passage bears on the claim."));
+    assert_eq!(said("supports", "suppo|rts"), "**supports**: It bears the claim out.");
+    assert_eq!(said("[ada]", "[a|da]"), "**Ada Reyes**, Editor");
+    assert_eq!(said("It did.", "See [it](claim:oth|er)."), "> The bridge is open.\n\nVerdict: **True**");
+    assert_eq!(
+        said("[^opened]", "[^open|ed]"),
+        "> opened in May, after a long delay\n\nPassage `opened`, from `report`"
+    );
+    assert_eq!(said("It did.", "It |did."), "");
+}
+
+#[test]
+fn definitions_lead_to_the_words_themselves() {
+    let site = site();
+    let mut editor = editor(&site);
+    editor.open(PATH, NOTE);
+    let mut led = |from: &str, to: &str| {
+        let (text, place) = changed(from, to);
+        editor.write(PATH, &text);
+        let location = editor.ask("definition", PATH, place);
+        let uri = location["uri"].as_str()?;
+        let text = match uri.ends_with(PATH) {
+            true => text,
+            false => fs::read_to_string(uri.strip_prefix("file://").unwrap()).unwrap(),
+        };
+        let (start, end) = (&location["range"]["start"], &location["range"]["end"]);
+        let line = text.lines().nth(start["line"].as_u64().unwrap() as usize).unwrap();
+        assert_eq!(start["line"], end["line"]);
+        let column = |position: &Value| position["character"].as_u64().unwrap() as usize;
+        Some(format!("{}: {}", uri.rsplit('/').next().unwrap(), &line[column(start)..column(end)]))
+    };
+    assert_eq!(led("opened in May,", "opened in |May,").unwrap(), "report.md: opened* in May, after a long delay");
+    assert_eq!(led("source: report", "source: rep|ort").unwrap(), "report.md: opened* in May, after a long delay");
+    assert_eq!(led("[^opened]", "[^open|ed]").unwrap(), "bridge.yaml: opened");
+    assert_eq!(led("[ada]", "[a|da]").unwrap(), "brief.yaml: ada");
+    assert_eq!(led("authors: [ada]", "related: [oth|er]").unwrap(), "other.yaml: ");
+    assert_eq!(led("It did.", "See [it](source:rep|ort).").unwrap(), "report.md: ");
+    assert_eq!(led("It did.", "It |did."), None);
+}
+
+/// The titles of the repairs offered in a line, and the first edit of the first.
+fn repairs(editor: &mut Editor, path: &str, line: usize) -> (Vec<String>, Value) {
+    let uri = editor.uri(path);
+    let range = json!({"start": {"line": line, "character": 0}, "end": {"line": line, "character": 99}});
+    let params = json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []}});
+    let actions = editor.request("textDocument/codeAction", params);
+    let titles = actions.as_array().unwrap().iter().map(|action| action["title"].as_str().unwrap().to_owned());
+    (titles.collect(), actions[0]["edit"]["changes"][&uri][0].clone())
+}
+
+#[test]
+fn repairs_are_offered_where_something_is_wrong() {
+    let site = site();
+    let mut editor = editor(&site);
+    let misquoted = NOTE.replace("opened in May, after", "Opened in may, after");
+    let broken = misquoted.replace("source: report", "source: reprot");
+    editor.open(PATH, &broken);
+    let (titles, edit) = repairs(&mut editor, PATH, 7);
+    assert_eq!(titles, ["Spell it “report”"]);
+    assert_eq!(edited(&broken, &edit), misquoted);
+    assert_eq!(repairs(&mut editor, PATH, 0).0, [""; 0]);
+    editor.write(PATH, &misquoted);
+    let (_, edit) = repairs(&mut editor, PATH, 8);
+    assert_eq!(edited(&misquoted, &edit), NOTE);
+
+    let ambiguous = NOTE.replace("opened in May, after a long delay", "The bridge opened");
+    editor.write(PATH, &ambiguous);
+    let (titles, edit) = repairs(&mut editor, PATH, 8);
+    assert_eq!(titles.len(), 2, "{titles:?}");
+    editor.write(PATH, &edited(&ambiguous, &edit));
+    assert_eq!(repairs(&mut editor, PATH, 8).0, [""; 0]);
+}
+
+#[test]
+fn a_source_that_was_changed_can_be_sealed_anew() {
+    let site = site();
+    let mut editor = editor(&site);
+    let source = "content/sources/report.md";
+    let sealed = REPORT.replace("---\n#", &format!("sha256: {}\n---\n#", "0".repeat(64)));
+    editor.open(source, &sealed);
+    let (titles, edit) = repairs(&mut editor, source, 4);
+    assert_eq!(titles, ["Write the new seal"]);
+    assert_eq!(editor.findings(source).len(), 1);
+    editor.write(source, &edited(&sealed, &edit));
+    assert_eq!(editor.findings(source), [] as [Value; 0]);
+}
+
+#[test]
+fn columns_are_counted_as_the_editor_wishes() {
+    let site = site();
+    for (encoding, column) in [("utf-8", 18), ("utf-16", 16), ("utf-32", 15)] {
+        let mut editor = Editor::open_folder(site.root(), json!({"general": {"positionEncodings": [encoding]}}));
+        editor.open(PATH, &NOTE.replace("[ada]", "[\"😀\", adda]"));
+        let findings = editor.findings(PATH);
+        let person = findings.iter().find(|finding| finding["message"].as_str().unwrap().contains("adda")).unwrap();
+        assert_eq!(person["range"]["start"], json!({"line": 10, "character": column}), "{encoding}");
+    }
+}
+
+#[test]
+fn passages_are_listed() {
+    let site = site();
+    let mut editor = editor(&site);
+    editor.open(PATH, NOTE);
+    let symbols = editor.request("textDocument/documentSymbol", json!({"textDocument": {"uri": editor.uri(PATH)}}));
+    let names: Vec<&str> = symbols.as_array().unwrap().iter().map(|symbol| symbol["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["The bridge opened.", "opened: opened in May, after a long delay"]);
+    assert_eq!(symbols[1]["range"], json!({"start": {"line": 6, "character": 2}, "end": {"line": 9, "character": 20}}));
+}
+
+#[test]
+fn a_broken_brief_takes_nothing_from_what_is_known() {
+    let site = site();
+    let mut editor = editor(&site);
+    editor.open(PATH, NOTE);
+    editor.ask("hover", PATH, (0, 0));
+    editor.open("content/brief.yaml", "title: [");
+    assert_eq!(editor.findings("content/brief.yaml")[0]["code"], "invalid-yaml");
+    let items = completions(&mut editor, marked("authors: [|]"));
+    assert_eq!(labels(&items), ["ada"]);
+}
+
+#[test]
+fn the_demonstration_has_no_findings() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut editor = Editor::open_folder(root, json!({}));
+    let path = "content/claims/two-billion-dollars.yaml";
+    let note = fs::read_to_string(root.join(path)).unwrap();
+    editor.open(path, &note.replacen("verdict: ", "verdict: x", 1));
+    let findings = editor.findings(path);
+    let codes: Vec<&Value> = findings.iter().map(|finding| &finding["code"]).collect();
+    assert_eq!(codes, ["unknown-verdict"]);
+    editor.write(path, &note);
+    assert_eq!(editor.findings(path), [] as [Value; 0]);
+}
+
+#[test]
+fn the_protocol_is_kept() {
+    let site = site();
+    let mut editor = editor(&site);
+    assert_eq!(editor.response("textDocument/rename", json!({}))["error"]["code"], -32601);
+    assert_eq!(editor.response("textDocument/hover", json!({"no": "position"}))["error"]["code"], -32602);
+    editor.notify("textDocument/didChange", json!({"no": "text"}));
+    assert_eq!(editor.ask("hover", "content/claims/none.yaml", (9, 9)), Value::Null);
+    assert_eq!(editor.leave(), 0);
+    let site = self::site();
+    assert_eq!(self::editor(&site).vanish(), 1);
+}
