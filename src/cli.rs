@@ -31,6 +31,11 @@ pub(crate) enum Command {
         after_long_help = "Examples:\n  citeback init my-site\n  citeback init          (in the folder you are in)"
     )]
     Init(Init),
+    /// Make sources of saved web pages, texts and Markdown files
+    ///
+    /// The article is found in each file, menus and advertisements are left out, and what the page says of title, author, date and
+    /// address is filled in. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal.
+    Import(Import),
     /// Start a new claim, source or page, with every field explained
     ///
     /// Writes a file in which the fields that you must fill in stand empty, and all others are commented out. “citeback check”
@@ -40,39 +45,41 @@ pub(crate) enum Command {
         after_long_help = "Examples:\n  citeback new claim bridge-cost --from harbour-post\n  citeback new source harbour-post --title \"Harbour bridge to reopen\""
     )]
     New(New),
+    /// Show the site in the browser while you write: pages, and every mistake, at each save
+    ///
+    /// Open the address that it prints. When you save a file the page follows; when something is wrong, the page says what and where.
+    /// On the page of a source you can select words and add them to a note. Only this machine can open the site.
+    #[command(after_long_help = "Examples:\n  citeback serve --open\n  citeback serve --drafts --port 8000")]
+    Serve(Serve),
+    /// Do all that build does, but leave the site unwritten
+    ///
+    /// Shows everything that is wrong with the notes, each at its line, with what to write instead. It also renews the schemas
+    /// below .citeback/, from which editors such as VS Code complete fields and ids.
+    #[command(
+        after_long_help = "Examples:\n  citeback check\n  citeback check --fix --dry-run\n  citeback check --watch"
+    )]
+    Check(Check),
     /// Verify every quote and write the whole site
     ///
     /// The site is written to the folder public, all at once. If something is wrong nothing is written, and the last site stays as
     /// it is.
     #[command(after_long_help = "Examples:\n  citeback build\n  citeback build --drafts --out preview")]
     Build(Build),
-    /// Do all that build does, but leave the site unwritten
-    ///
-    /// Shows everything that is wrong with the notes, each at its line, with what to write instead. It also renews the schemas
-    /// below .citeback/, from which editors such as VS Code complete fields and ids.
-    #[command(after_long_help = "Examples:\n  citeback check\n  citeback check --deny-warnings")]
-    Check(Check),
-    /// Show the site in the browser while you write: pages, and every mistake, at each save
-    Serve(Serve),
-    /// Write into sources the seal of their text, so that any later change to it is noticed
-    Seal(Seal),
-    /// The language server: editors start it to complete, check and explain notes while you write
-    Lsp(Lsp),
     /// Say where words stand in the sources, and print the passage as YAML to paste into a note
     ///
     /// When the words stand nowhere, the closest wording is shown.
     #[command(after_long_help = "Example:\n  citeback find up to two billion")]
     Find(Find),
+    /// Write into sources the seal of their text, so that any later change to it is noticed
+    ///
+    /// The seal is the field sha256. Nothing else in the file is touched, and a source whose seal is right is left alone.
+    #[command(after_long_help = "Examples:\n  citeback seal\n  citeback seal harbour-post")]
+    Seal(Seal),
     /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
     ///
     /// A finding is what check reports. Its code stands in brackets in its first line, as in error[quote-not-found].
     #[command(after_long_help = "Examples:\n  citeback explain quote-not-found\n  citeback explain verdicts")]
     Explain(Explain),
-    /// Make sources of saved web pages, texts and Markdown files
-    ///
-    /// The article is found in each file, menus and advertisements are left out, and what the page says of title, author, date and
-    /// address is filled in. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal.
-    Import(Import),
     /// Print what the template of a page sees, as JSON, for those who write themes
     #[command(after_long_help = "Example:\n  citeback context claims/bridge-cost")]
     Context(Context),
@@ -82,6 +89,8 @@ pub(crate) enum Command {
     /// was started with init tells VS Code to use them.
     #[command(after_long_help = "Example:\n  citeback schema claim > claim.json")]
     Schema(Schema),
+    /// The language server: editors start it to complete, check and explain notes while you write
+    Lsp(Lsp),
     /// Print a script that lets your shell complete commands
     #[command(
         after_long_help = "Examples:\n  citeback completions bash > ~/.local/share/bash-completion/completions/citeback\n  citeback completions fish > ~/.config/fish/completions/citeback.fish"

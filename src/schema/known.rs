@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::files::{FileId, Files};
 use crate::load::{Content, Note};
-use crate::model::{Id, Scale, Source, Status};
+use crate::model::{Brief, Claim, Id, Page, Quotation, Scale, Source, Status};
 
 /// Something that a note may name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,24 +44,44 @@ impl Default for Known {
 impl Known {
     /// All that a site has, notes with errors and those that could not be read included: a name of theirs is no mistake.
     pub fn of(content: &Content) -> Self {
-        let files = &content.files;
-        let people = content.brief.people.iter();
-        let tags: BTreeSet<&str> =
-            content.claims.iter().flat_map(|note| &note.value.tags).map(String::as_str).collect();
+        let mut known = Known::of_notes(
+            &content.files,
+            &content.brief,
+            content.sources.iter().map(|note| note.value.as_ref()),
+            &content.claims,
+            &content.pages,
+        );
+        add_unread(&mut known.sources, &content.unread.sources);
+        add_unread(&mut known.claims, &content.unread.claims);
+        add_unread(&mut known.pages, &content.unread.pages);
+        known
+    }
+
+    /// What can be named of notes that were read.
+    pub fn of_notes<'n>(
+        files: &Files,
+        brief: &Brief,
+        sources: impl Iterator<Item = &'n Source>,
+        claims: &[Arc<Note<Claim<Quotation>>>],
+        pages: &[Arc<Note<Page>>],
+    ) -> Self {
+        let tags: BTreeSet<&str> = claims.iter().flat_map(|note| &note.value.tags).map(String::as_str).collect();
+        let sources = sources.map(|source| {
+            let by = source.publisher.as_ref().map(|publisher| format!(" ({publisher})")).unwrap_or_default();
+            (&source.id, source.file, format!("{}{by}", source.title))
+        });
+        let claims = claims.iter().map(|note| {
+            let draft = if note.value.status == Status::Draft { "draft: " } else { "" };
+            (&note.value.id, note.value.file, format!("{draft}{}", note.value.title))
+        });
+        let pages = pages.iter().map(|note| (&note.value.id, note.value.file, note.value.title.clone()));
+        let people = brief.people.iter();
         Known {
-            verdicts: verdicts(&content.brief.scale),
-            sources: notes(files, &content.sources, &content.unread.sources, |source: &Arc<Source>| {
-                let by = source.publisher.as_ref().map(|publisher| format!(" ({publisher})")).unwrap_or_default();
-                (&source.id, source.file, format!("{}{by}", source.title))
-            }),
+            verdicts: verdicts(&brief.scale),
+            sources: notes(files, sources),
             people: people.map(|person| Choice { id: person.id.to_string(), said: person.name.clone() }).collect(),
-            claims: notes(files, &content.claims, &content.unread.claims, |claim| {
-                let draft = if claim.status == Status::Draft { "draft: " } else { "" };
-                (&claim.id, claim.file, format!("{draft}{}", claim.title))
-            }),
-            pages: notes(files, &content.pages, &content.unread.pages, |page| {
-                (&page.id, page.file, page.title.clone())
-            }),
+            claims: notes(files, claims),
+            pages: notes(files, pages),
             tags: tags.into_iter().map(|tag| Choice { id: tag.to_owned(), said: String::new() }).collect(),
         }
     }
@@ -77,23 +97,18 @@ fn verdicts(scale: &Scale) -> Vec<Choice> {
         .collect()
 }
 
-fn notes<T>(
-    files: &Files,
-    notes: &[Arc<Note<T>>],
-    unread: &BTreeSet<String>,
-    read: impl Fn(&T) -> (&Id, FileId, String),
-) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = vec![];
-    for note in notes {
-        let (id, file, said) = read(&note.value);
-        let name = files.path(file).rsplit('/').next().unwrap_or_default();
+fn notes<'n>(files: &Files, notes: impl Iterator<Item = (&'n Id, FileId, String)>) -> Vec<Choice> {
+    notes
         // A file whose name is no id was given a stand-in, which nobody can write.
-        if name.rsplit_once('.').is_some_and(|(stem, _)| stem == id.as_str()) {
-            choices.push(Choice { id: id.to_string(), said });
-        }
-    }
-    let read: BTreeSet<String> = choices.iter().map(|choice| choice.id.clone()).collect();
-    let left = unread.iter().filter(|id| Id::new(id).is_some() && !read.contains(*id));
+        .filter(|(id, file, _)| {
+            let name = files.path(*file).rsplit('/').next().unwrap_or_default();
+            name.rsplit_once('.').is_some_and(|(stem, _)| stem == id.as_str())
+        })
+        .map(|(id, _, said)| Choice { id: id.to_string(), said })
+        .collect()
+}
+
+fn add_unread(choices: &mut Vec<Choice>, unread: &BTreeSet<String>) {
+    let left = unread.iter().filter(|id| Id::new(id).is_some());
     choices.extend(left.map(|id| Choice { id: id.clone(), said: String::new() }));
-    choices
 }

@@ -10,6 +10,7 @@ use super::News;
 use crate::desk::{Desk, View};
 use crate::error::Error;
 use crate::model::Options;
+use crate::schema::{self, Known};
 
 /// A site being served.
 pub(super) struct Room {
@@ -32,14 +33,16 @@ impl Room {
         let view = desk.look()?;
         let mut token = [0; 16];
         getrandom::fill(&mut token).map_err(|error| Error::io("ask for", "random numbers")(error.into()))?;
-        Ok(Room {
+        let room = Room {
             desk: Mutex::new(desk),
             view: RwLock::new(Arc::new(view)),
             looks: watch::Sender::new(1),
             token: token.iter().map(|byte| format!("{byte:02x}")).collect(),
             host,
             site,
-        })
+        };
+        room.keep_schemas();
+        Ok(room)
     }
 
     /// The site as it was last seen.
@@ -69,6 +72,7 @@ impl Room {
                 // Nobody waits for the old one to be cleared away.
                 drop(last);
                 self.tell(tell, changed);
+                self.keep_schemas();
             }
             Err(error) => tell(News::Failed(&error)),
         }
@@ -83,6 +87,16 @@ impl Room {
             warnings: view.warnings,
             changed: changed.iter().map(shown).collect(),
         });
+    }
+
+    /// Renews the schemas from which editors complete. Without them an editor completes less; that is no reason not to serve.
+    fn keep_schemas(&self) {
+        let view = self.view();
+        if let Some(brief) = &view.brief {
+            let sources = view.sources.iter().map(|read| read.source.as_ref());
+            let known = Known::of_notes(&view.files, brief, sources, &view.claims, &view.plain);
+            let _ = schema::keep(&self.site, &known);
+        }
     }
 
     /// The desk, which one look at a time uses. What a panic left of it is still a desk: it is looked at from its kept parts, or anew.
