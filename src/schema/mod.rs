@@ -80,8 +80,8 @@ pub fn with_examples(kind: Kind, known: &Known) -> Value {
     Value::Object(schema)
 }
 
-/// What the types that parse a kind of note say of its fields, and nothing of the site. `x-is` names what a value is, as in src/schema/values.rs;
-/// a language server reads it to know what belongs where.
+/// What the types that parse a kind of note say of its fields, and nothing of the site. `x-is` names what a value is, as in
+/// src/schema/values.rs; a language server reads it to know what belongs where.
 pub fn fields(kind: Kind) -> Value {
     Value::Object(derived_of(kind))
 }
