@@ -44,7 +44,7 @@ fn failed(path: &Path, error: notify::Error) -> Error {
 
 impl Changes {
     /// Waits for the next changes: the paths below the site that may have changed, the site itself when some changes may have been missed.
-    pub fn next(&mut self) -> Option<Vec<PathBuf>> {
+    pub fn wait(&mut self) -> Option<Vec<PathBuf>> {
         loop {
             let changed = next(&self.changes)?;
             for folder in FOLDERS.map(|folder| self.site.join(folder)) {

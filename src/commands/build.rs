@@ -70,7 +70,7 @@ fn watched(args: &Check) -> Result<ExitCode, Error> {
             }
         };
         tell("waiting for the next change (Ctrl-C ends it)\n");
-        let Some(changed) = changes.next() else {
+        let Some(changed) = changes.wait() else {
             return Ok(code);
         };
         let changed: Vec<String> =

@@ -50,7 +50,7 @@ fn sees_each_change_as_a_fresh_look_does() {
     let mut desk = Desk::new(site, Options::default());
     assert_eq!(desk.look().unwrap().errors, 0);
     let mended = CLAIM.replace("It did.", "It did, in May.");
-    let changes: [(&str, Option<&str>); 12] = [
+    let changes: [(&str, Option<&str>); 14] = [
         ("content/claims/bridge.yaml", Some(&mended)),
         ("content/claims/third.yaml", Some(CLAIM)),
         ("content/sources/report.md", Some(&SOURCE.replace("A report", "The report"))),
@@ -63,6 +63,8 @@ fn sees_each_change_as_a_fresh_look_does() {
         ("locales/en.yaml", Some("claims: Statements\n")),
         ("content/sources/another.md", None),
         ("static/note.txt", None),
+        ("content/claims/stray.txt", Some("no note")),
+        ("content/claims/stray.txt", None),
     ];
     for (path, text) in changes {
         match text {

@@ -115,8 +115,11 @@ impl Kept {
         for folder in folders {
             let inside = path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let around = folder.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-            let listed = |found: &Found| found.relative == path || found.relative.starts_with(&below);
-            let was_there = || self.listings[folder].value.iter().any(listed);
+            // What is not used was seen, too: a finding says so.
+            let was_there = || {
+                self.files.find(path).is_some()
+                    || self.listings[folder].value.iter().any(|found| found.relative.starts_with(&below))
+            };
             if around || (inside && (site.join(path).exists() || was_there())) {
                 self.listings.remove(folder);
             }

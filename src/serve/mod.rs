@@ -72,7 +72,7 @@ pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + 'static) -> Res
         room.tell(&tell, &[]);
         let watching = Arc::clone(&room);
         thread::spawn(move || {
-            while let Some(changed) = changes.next() {
+            while let Some(changed) = changes.wait() {
                 watching.look_again(&changed, &tell);
             }
         });
