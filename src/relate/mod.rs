@@ -2,7 +2,7 @@
 
 mod agreement;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -166,22 +166,26 @@ fn numbers(claim: &Claim<Passage>) -> Vec<usize> {
 }
 
 fn tags(claims: &[Arc<Claim<Passage>>], listed: &[usize]) -> Vec<Tag> {
-    // Few labels are borne by many claims.
-    let mut slugs: HashMap<&str, String> = HashMap::new();
-    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+    let mut tags: Vec<Tag> = vec![];
+    let mut by_slug: HashMap<String, usize> = HashMap::new();
+    // Few labels are borne by many claims: each is made a slug of once.
+    let mut by_label: HashMap<&str, usize> = HashMap::new();
     for claim in listed {
         for label in &claims[*claim].tags {
-            let slug = slugs.entry(label).or_insert_with(|| slug(label));
-            if !tags.contains_key(slug) {
-                tags.insert(slug.clone(), Tag { slug: slug.clone(), label: label.clone(), claims: vec![] });
-            }
+            let position = *by_label.entry(label).or_insert_with(|| {
+                *by_slug.entry(slug(label)).or_insert_with_key(|slug| {
+                    tags.push(Tag { slug: slug.clone(), label: label.clone(), claims: vec![] });
+                    tags.len() - 1
+                })
+            });
             // Two labels of a claim may be one tag.
-            if let Some(tag) = tags.get_mut(slug).filter(|tag| tag.claims.last() != Some(claim)) {
-                tag.claims.push(*claim);
+            if tags[position].claims.last() != Some(claim) {
+                tags[position].claims.push(*claim);
             }
         }
     }
-    tags.into_values().collect()
+    tags.sort_by(|a, b| a.slug.cmp(&b.slug));
+    tags
 }
 
 fn base_url_missing(brief_file: FileId, files: &Files) -> Diagnostic {
