@@ -1,4 +1,4 @@
-//! What the documentation says is tried: the README's commands and note, the editors' guide's example site, links between documents.
+//! What the documentation says is tried: the README's commands and note, examples, links between documents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::site::Site;
+use crate::guide;
+use crate::site::{Site, files_below};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -113,26 +114,9 @@ fn anchors(document: &Path) -> Vec<String> {
         .collect()
 }
 
-/// The site whose files the editors' guide shows.
-fn editors_example() -> Site {
-    let site = Site::new();
-    let mut files = 0;
-    for (info, text) in fences(&read("docs/editors.md")) {
-        if let Some((_, path)) = info.split_once(' ').filter(|(_, path)| path.starts_with("content/")) {
-            site.write(path, text);
-            files += 1;
-        }
-    }
-    assert!(files >= 3, "the guide shows whole files");
-    site
-}
-
 #[test]
 fn the_examples_of_the_data_files_are_what_is_built() {
-    let site = editors_example();
-    site.build();
-    let built: Vec<String> = site
-        .output()
+    let built: Vec<String> = files_below(&guide::play().site().join("public"))
         .into_iter()
         .filter(|(path, _)| path.starts_with("data/") || path.ends_with(".html"))
         .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
@@ -176,13 +160,6 @@ fn agrees(value: &Value, example: &Value) -> bool {
         }
         _ => value == example,
     }
-}
-
-#[test]
-fn the_example_site_of_the_editors_guide_builds() {
-    let site = editors_example();
-    let run = site.run(&["check", "--drafts"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
 }
 
 #[test]
