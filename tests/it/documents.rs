@@ -59,6 +59,46 @@ fn the_commands_of_the_readme_work() {
     assert!(read("README.md").contains("scripts/test"), "the README gives the test command");
 }
 
+/// The names below “Commands” in a help text, in order.
+fn commands(help: &str) -> Vec<&str> {
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = list.lines().filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
+    names.map(|line| line.split(' ').next().unwrap()).filter(|name| *name != "help").collect()
+}
+
+#[test]
+fn the_readme_lists_every_command_in_the_order_of_the_help() {
+    let (readme, help) = (read("README.md"), Site::new().run(&["--help"]).stdout);
+    let rows = readme.lines().filter_map(|line| line.strip_prefix("| `citeback "));
+    let listed: Vec<&str> = rows.map(|row| row.split([' ', '`']).next().unwrap()).collect();
+    assert_eq!(listed, commands(&help));
+}
+
+#[test]
+fn commands_named_in_documents_have_these_options() {
+    let site = Site::new();
+    let mut problems = vec![];
+    let mut named = 0;
+    for path in ["README.md", "CHANGELOG.md", "docs/editors.md", "docs/publishing.md", "docs/language-server.md"] {
+        let text = read(path);
+        // Outside fences, the odd pieces between backticks are code.
+        let spans = text.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2));
+        for words in spans.filter_map(|code| code.strip_prefix("citeback ")).map(|code| code.split(' ')) {
+            let named_so = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
+            let command: Vec<&str> = words.clone().take_while(named_so).take(2).collect();
+            let (first, options) = (command.first().copied(), words.filter(|word| word.starts_with("--")));
+            // Only of `new` the second word is a command; of the others it is an argument.
+            let command = &command[..command.len().min(if first == Some("new") { 2 } else { 1 })];
+            let help = site.run(&[command, &["--help"]].concat());
+            if help.code != 0 || options.clone().any(|option| !help.stdout.contains(option) && option != "--stdio") {
+                problems.push(format!("{path}: citeback {}", command.join(" ")));
+            }
+            named += 1;
+        }
+    }
+    assert!(problems.is_empty() && named > 30, "{named}: {}", problems.join("\n"));
+}
+
 #[test]
 fn the_note_of_the_readme_becomes_what_it_says() {
     let site = demonstration();

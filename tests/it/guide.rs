@@ -52,6 +52,7 @@ pub fn play() -> Played {
             Some((_, path)) => played.save(path, &body),
             None if info == "console" => played.session(&body),
             None if info == "sh" => played.commands(&body),
+            None if body.first().is_some_and(|line| line.starts_with("    quote: ")) => played.quote(&body),
             None => body.iter().for_each(|line| played.line(line)),
         }
         played.line("```");
@@ -71,6 +72,18 @@ impl Played {
         fs::write(file, body.join("\n") + "\n").unwrap();
         body.iter().for_each(|line| self.line(line));
         self.files += 1;
+    }
+
+    /// A quote that is shown without its note stands in the source of the guide.
+    fn quote(&mut self, body: &[&str]) {
+        let note = self.here.join("content/claims/shown.yaml");
+        let head = "claim: A claim.\nverdict: mixed\nsummary: A summary.\npassages:\n";
+        let passage = "  - id: shown\n    source: harbour-post\n    stance: context\n";
+        fs::write(&note, format!("{head}{passage}{}\n", body.join("\n"))).unwrap();
+        let (printed, well) = self.run("citeback check", 0);
+        assert!(well, "{printed}");
+        fs::remove_file(note).unwrap();
+        body.iter().for_each(|line| self.line(line));
     }
 
     fn session(&mut self, body: &[&str]) {
@@ -118,7 +131,8 @@ impl Played {
     /// Runs a command that goes on until Ctrl-C, which comes after as many lines as are shown.
     fn run_on(&self, command: &str, shown: usize) -> (String, bool) {
         // No browser is opened here, and the port of the guide may be in use.
-        let command = command.replace("serve --open", "serve --port 0").replace("serve --drafts", "serve --drafts --port 0");
+        let command =
+            command.replace("serve --open", "serve --port 0").replace("serve --drafts", "serve --drafts --port 0");
         let mut running = Command::new(env!("CARGO_BIN_EXE_citeback"))
             .args(command.split(' ').skip(1))
             .current_dir(&self.here)
@@ -130,8 +144,8 @@ impl Played {
         let said = BufReader::new(running.stderr.take().unwrap());
         let mut printed: String = said.lines().take(shown).map(|line| line.unwrap() + "\n").collect();
         if let Some((address, _)) = printed.split_once("http://").and_then(|(_, rest)| rest.split_once('/')) {
-            let title = "<h1";
-            assert!(page(address).contains(title), "the front page at {address}");
+            let answer = front_page(address);
+            assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.contains("<h1"), "{answer}");
             printed = printed.replace(address, "127.0.0.1:4747");
         }
         let asked = Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
@@ -140,8 +154,8 @@ impl Played {
     }
 }
 
-/// The front page of a server at `address`.
-fn page(address: &str) -> String {
+/// What a server at `address` answers when it is asked for the front page.
+fn front_page(address: &str) -> String {
     let mut server = TcpStream::connect(address).unwrap();
     write!(server, "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
