@@ -88,7 +88,7 @@ fn run(site: &Site, command: &str) -> String {
     out
 }
 
-fn timeless(text: &str) -> String {
+pub fn timeless(text: &str) -> String {
     let line = |line: &str| match line.rsplit_once(", in ") {
         Some((head, time)) if time.ends_with(" ms") || time.ends_with(" s") => format!("{head}, in … ms\n"),
         _ => format!("{}\n", line.trim_end()),

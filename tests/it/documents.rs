@@ -1,4 +1,4 @@
-//! What the documentation says is tried: the README's commands and note, the editors' guide's example site, links between documents.
+//! What the documentation says is tried: the README's commands and note, examples, links between documents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::site::Site;
+use crate::guide;
+use crate::site::{Site, files_below};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -56,6 +57,46 @@ fn the_commands_of_the_readme_work() {
     }
     assert!(tried >= 2, "the README has commands");
     assert!(read("README.md").contains("scripts/test"), "the README gives the test command");
+}
+
+/// The names below “Commands” in a help text, in order.
+fn commands(help: &str) -> Vec<&str> {
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = list.lines().filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
+    names.map(|line| line.split(' ').next().unwrap()).filter(|name| *name != "help").collect()
+}
+
+#[test]
+fn the_readme_lists_every_command_in_the_order_of_the_help() {
+    let (readme, help) = (read("README.md"), Site::new().run(&["--help"]).stdout);
+    let rows = readme.lines().filter_map(|line| line.strip_prefix("| `citeback "));
+    let listed: Vec<&str> = rows.map(|row| row.split([' ', '`']).next().unwrap()).collect();
+    assert_eq!(listed, commands(&help));
+}
+
+#[test]
+fn commands_named_in_documents_have_these_options() {
+    let site = Site::new();
+    let mut problems = vec![];
+    let mut named = 0;
+    for path in ["README.md", "CHANGELOG.md", "docs/editors.md", "docs/publishing.md", "docs/language-server.md"] {
+        let text = read(path);
+        // Outside fences, the odd pieces between backticks are code.
+        let spans = text.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2));
+        for words in spans.filter_map(|code| code.strip_prefix("citeback ")).map(|code| code.split(' ')) {
+            let named_so = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
+            let command: Vec<&str> = words.clone().take_while(named_so).take(2).collect();
+            let (first, options) = (command.first().copied(), words.filter(|word| word.starts_with("--")));
+            // Only of `new` the second word is a command; of the others it is an argument.
+            let command = &command[..command.len().min(if first == Some("new") { 2 } else { 1 })];
+            let help = site.run(&[command, &["--help"]].concat());
+            if help.code != 0 || options.clone().any(|option| !help.stdout.contains(option) && option != "--stdio") {
+                problems.push(format!("{path}: citeback {}", command.join(" ")));
+            }
+            named += 1;
+        }
+    }
+    assert!(problems.is_empty() && named > 30, "{named}: {}", problems.join("\n"));
 }
 
 #[test]
@@ -113,26 +154,9 @@ fn anchors(document: &Path) -> Vec<String> {
         .collect()
 }
 
-/// The site whose files the editors' guide shows.
-fn editors_example() -> Site {
-    let site = Site::new();
-    let mut files = 0;
-    for (info, text) in fences(&read("docs/editors.md")) {
-        if let Some((_, path)) = info.split_once(' ').filter(|(_, path)| path.starts_with("content/")) {
-            site.write(path, text);
-            files += 1;
-        }
-    }
-    assert!(files >= 3, "the guide shows whole files");
-    site
-}
-
 #[test]
 fn the_examples_of_the_data_files_are_what_is_built() {
-    let site = editors_example();
-    site.build();
-    let built: Vec<String> = site
-        .output()
+    let built: Vec<String> = files_below(&guide::play().site().join("public"))
         .into_iter()
         .filter(|(path, _)| path.starts_with("data/") || path.ends_with(".html"))
         .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
@@ -176,13 +200,6 @@ fn agrees(value: &Value, example: &Value) -> bool {
         }
         _ => value == example,
     }
-}
-
-#[test]
-fn the_example_site_of_the_editors_guide_builds() {
-    let site = editors_example();
-    let run = site.run(&["check", "--drafts"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
 }
 
 #[test]

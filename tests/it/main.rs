@@ -9,6 +9,7 @@ mod demo;
 mod documents;
 mod editor;
 mod fix;
+mod guide;
 mod hostile;
 mod html;
 mod import;
