@@ -98,5 +98,10 @@ fn of_interest(changed: BTreeSet<PathBuf>, site: &Path) -> Vec<PathBuf> {
         let first = path.strip_prefix(site).ok().and_then(|path| path.components().next());
         first.is_some_and(|first| FOLDERS.iter().any(|folder| first.as_os_str() == *folder))
     };
-    changed.into_iter().filter(inside).collect()
+    // What programs write beside a file on the way to it; only among files to be published does a name that begins with a dot count.
+    let hidden = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+            && !path.starts_with(site.join("static"))
+    };
+    changed.into_iter().filter(|path| inside(path) && !hidden(path)).collect()
 }

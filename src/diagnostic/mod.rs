@@ -26,6 +26,8 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that belong to the finding, each with what it is; shown as frames of their own.
     pub related: Vec<(Span, String)>,
+    /// Whether it is no error here, whatever its code says: it stands in something that is not published.
+    pub eased: bool,
     /// How to mend it, and what else helps; each may run over several lines.
     pub hints: Vec<String>,
     /// The repair, where there is one that is surely meant.
@@ -62,6 +64,7 @@ impl Diagnostic {
             at,
             label: String::new(),
             related: vec![],
+            eased: false,
             hints: vec![],
             fix: None,
             choices: vec![],
@@ -113,7 +116,7 @@ impl Diagnostic {
     }
 
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        if self.eased { Severity::Warning } else { self.code.severity() }
     }
 }
 
@@ -130,6 +133,11 @@ impl Findings {
 
     pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
         self.all.extend(findings);
+    }
+
+    /// Makes warnings of the errors in some files.
+    pub fn ease(&mut self, files: &HashSet<FileId>) {
+        self.all.iter_mut().filter(|finding| files.contains(&finding.at.file)).for_each(|finding| finding.eased = true);
     }
 
     /// All findings as they were found.

@@ -21,7 +21,7 @@ use crate::files::{FileId, Files, Span};
 use crate::load::{Content, Theme};
 use crate::locale::Locale;
 use crate::locate::{Level, Searchable};
-use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Stance};
+use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Stance, Status};
 use crate::place;
 use crate::text::single_spaced;
 use crate::yaml::{Path, Skipped};
@@ -149,6 +149,11 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
     // With broken claims about, a source may only seem unused.
     if all_whole {
         report_unused(&sources, &used, findings);
+    }
+    // What is not published stops nobody from publishing the rest.
+    if !options.drafts {
+        let drafts = claims.iter().filter(|note| note.value.status == Status::Draft);
+        findings.ease(&drafts.map(|note| note.value.file).collect());
     }
     resolved.sort_by(|a, b| a.id.cmp(&b.id));
     let pages = pages.iter().map(|note| note.value.clone()).collect();

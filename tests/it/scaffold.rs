@@ -87,7 +87,7 @@ fn what_init_cannot_write_whole_is_taken_back() {
 
 /// The lines of a file that check complains about, as they are written.
 fn lines_complained_of(site: &Site, path: &str) -> Vec<String> {
-    let run = site.run(&["check", "--format", "json"]);
+    let run = site.run(&["check", "--drafts", "--format", "json"]);
     let text = fs::read_to_string(site.path(path)).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     run.stdout
@@ -109,6 +109,7 @@ fn check_leads_through_a_new_claim() {
     );
     let path = "content/claims/meeting.yaml";
     assert_eq!(lines_complained_of(&site, path), ["claim:", "verdict:", "summary:", "- id:", "quote:", "stance:"]);
+    assert_eq!(site.run(&["build"]).code, 0, "an unfinished draft stops nobody");
     let note = fs::read_to_string(site.path(path)).unwrap();
     assert!(note.contains("title: \"The meeting: who met?\"\n") && note.contains("    source: report\n"), "{note}");
     assert!(note.contains("# report begins: “The experts met last week.”\n"), "{note}");
