@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::build::{conclude, request, while_telling};
+use super::run::{conclude, request, while_telling};
 use super::{count, tell};
 use crate::cli::Check;
 use crate::diagnostic::{Code, Fix};

@@ -1,6 +1,7 @@
 //! What each command does, a file each. [`run`] is the one way in.
 
 mod build;
+mod check;
 mod completions;
 mod context;
 mod explain;
@@ -10,6 +11,7 @@ mod import;
 mod init;
 mod lsp;
 mod new;
+mod run;
 mod schema;
 mod seal;
 mod serve;
@@ -20,7 +22,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::{Cli, Command};
-use build::{build, check};
+use build::build;
+use check::check;
 use completions::{completions, man};
 use context::context;
 use explain::explain;
@@ -68,7 +71,12 @@ fn tell(text: &str) {
 }
 
 fn count(count: usize, one: &str, many: &str) -> String {
-    let digits = count.to_string();
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// A number with a comma between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -76,5 +84,5 @@ fn count(count: usize, one: &str, many: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} {}", if count == 1 { one } else { many })
+    grouped
 }

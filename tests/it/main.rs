@@ -23,4 +23,5 @@ mod scaffold;
 mod schema;
 mod seal;
 mod site;
+mod watching;
 mod writing;

@@ -1,0 +1,148 @@
+//! What build and check have in common: run the stages, show what was found, say what came of it. [`carry_out`] does it all.
+
+use std::io::IsTerminal;
+use std::path::{Component, Path};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{count, tell};
+use crate::cli::{Common, Format, print};
+use crate::error::Error;
+use crate::model::Options;
+use crate::{Outcome, Request, report};
+
+/// At most this many findings of one file are shown as frames; JSON has them all.
+const SHOWN: usize = 100;
+
+/// Work that takes longer than this says that it is going on.
+const A_MOMENT: Duration = Duration::from_millis(700);
+
+pub(super) fn request(common: &Common, out: Option<std::path::PathBuf>) -> Request {
+    Request {
+        site: common.site.clone(),
+        out,
+        options: Options { base_url: common.base_url.clone(), drafts: common.drafts, no_search: false },
+        deny_warnings: common.deny_warnings,
+    }
+}
+
+/// Runs the stages, and says first what `done` makes of it.
+pub(super) fn carry_out(
+    request: &Request,
+    common: &Common,
+    done: impl Fn(&Outcome) -> String,
+) -> Result<ExitCode, Error> {
+    let begun = Instant::now();
+    let outcome = while_telling(|| crate::build(request))?;
+    conclude(&outcome, common, begun, &done(&outcome))
+}
+
+/// Shows what was found, and says what came of it, `done` first.
+pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done: &str) -> Result<ExitCode, Error> {
+    show(outcome, common)?;
+    let mut summary = format!(
+        "{done}: {}, {}, {} verified, in {}\n",
+        count(outcome.claims, "claim", "claims"),
+        count(outcome.sources, "source", "sources"),
+        count(outcome.passages, "passage", "passages"),
+        duration(begun.elapsed()),
+    );
+    let (errors, warnings) = (outcome.findings.errors(), outcome.findings.warnings());
+    summary.push_str(&match (errors, warnings) {
+        (0, 0) => "no findings\n".to_owned(),
+        _ => format!("found {}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+    });
+    if common.deny_warnings && warnings > 0 {
+        summary.push_str(" (warnings are denied)");
+    }
+    if errors + warnings > 0 {
+        summary.push('\n');
+    }
+    if outcome.unread {
+        summary.push_str("content/brief.yaml could not be read, so claims were not checked any further\n");
+    }
+    if common.timings {
+        for (stage, time) in &outcome.timings {
+            summary.push_str(&format!("  {stage:<18}{:>9}\n", duration(*time)));
+        }
+    }
+    tell(&summary);
+    let failed = errors > 0 || (common.deny_warnings && warnings > 0);
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// Shows every finding: for people on stderr, for programs on stdout.
+fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let findings = outcome.findings.sorted(&outcome.files);
+    match common.format {
+        Format::Human => {
+            for of_file in findings.chunk_by(|a, b| a.at.file == b.at.file) {
+                for finding in of_file.iter().take(SHOWN) {
+                    tell(&report::human(finding, &outcome.files, colour));
+                    tell("\n");
+                }
+                if of_file.len() > SHOWN {
+                    let path = outcome.files.path(of_file[0].at.file);
+                    tell(&format!("and {} more findings in {path}\n\n", of_file.len() - SHOWN));
+                }
+            }
+        }
+        Format::Json => {
+            let lines: String = findings.iter().map(|finding| report::json(finding, &outcome.files)).collect();
+            print(&lines)?;
+        }
+        Format::Github => {
+            let root = root(&common.site);
+            let lines: String = findings.iter().map(|finding| report::github(finding, &outcome.files, &root)).collect();
+            print(&lines)?;
+        }
+        Format::Sarif => print(&report::sarif(&findings, &outcome.files, &root(&common.site)))?,
+    }
+    Ok(())
+}
+
+/// The way from here to the site, empty or with `/` at its end: services look for files from the repository on, where they run us.
+fn root(site: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let site = site.strip_prefix(&here).unwrap_or(site);
+    let mut root = String::new();
+    for part in site.components().filter(|part| *part != Component::CurDir) {
+        root.push_str(&part.as_os_str().to_string_lossy());
+        if part != Component::RootDir {
+            root.push('/');
+        }
+    }
+    root
+}
+
+/// Runs `work`, and says on a terminal that it is going on once it takes longer than a moment.
+pub(super) fn while_telling<T>(work: impl FnOnce() -> T) -> T {
+    if !std::io::stderr().is_terminal() {
+        return work();
+    }
+    thread::scope(|scope| {
+        let (done, is_done) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            if is_done.recv_timeout(A_MOMENT) == Err(mpsc::RecvTimeoutError::Timeout) {
+                tell("verifying and rendering …\r");
+                // Ends when the sender is dropped.
+                let _ = is_done.recv();
+                tell("\x1b[2K\r");
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
+}
+
+fn duration(time: Duration) -> String {
+    if time >= Duration::from_secs(1) {
+        format!("{:.2} s", time.as_secs_f64())
+    } else {
+        format!("{} ms", time.as_millis())
+    }
+}

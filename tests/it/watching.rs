@@ -1,0 +1,173 @@
+//! Commands that go on until somebody ends them: `check --watch` and `serve`.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+use super::site::Site;
+
+/// Nothing takes as long as this but what never comes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A command that is running; it is ended with the test.
+struct Running {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Running {
+    fn start(site: &Site, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_citeback"))
+            .args(arguments)
+            .current_dir(site.root())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (send, lines) = mpsc::channel();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
+        Running { child, lines }
+    }
+
+    /// All lines up to the next one that holds `text`, that one included.
+    #[track_caller]
+    fn up_to(&self, text: &str) -> Vec<String> {
+        let mut seen = vec![];
+        loop {
+            let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no “{text}” after {seen:#?}"));
+            seen.push(line);
+            if seen.last().is_some_and(|line| line.contains(text)) {
+                return seen;
+            }
+        }
+    }
+
+    /// The address at which the site is served.
+    #[track_caller]
+    fn address(&self) -> String {
+        let line = self.up_to("serving at").pop().unwrap();
+        let address = line.split("http://").nth(1).unwrap();
+        address.split('/').next().unwrap().to_owned()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn site() -> Site {
+    Site::new().source("report", "The bridge opened in May.").claim("bridge", "report", "The bridge opened in May.")
+}
+
+/// What the server at `address` answers to a request, head and body.
+fn answer(address: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn get(address: &str, path: &str, host: &str) -> String {
+    answer(address, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+}
+
+#[test]
+fn check_goes_on_and_checks_again_after_each_save() {
+    let site = site();
+    let watching = Running::start(&site, &["check", "--watch"]);
+    assert!(watching.up_to("waiting for the next change").contains(&"no findings".to_owned()));
+    let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    site.write("content/claims/bridge.yaml", note.replace("May", "June"));
+    let seen = watching.up_to("waiting for the next change").join("\n");
+    assert!(seen.contains("changed: content/claims/bridge.yaml") && seen.contains("error[quote-not-found]"), "{seen}");
+    site.write("content/claims/bridge.yaml", &note);
+    watching.up_to("no findings");
+}
+
+#[test]
+fn pages_follow_the_notes_and_stay_while_something_is_wrong() {
+    let site = site();
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    serving.up_to("no findings");
+    let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    site.write("content/claims/bridge.yaml", note.replace("A summary.", "Another summary."));
+    serving.up_to("content/claims/bridge.yaml: no findings");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("Another summary."));
+    site.write("content/claims/bridge.yaml", note.replace("May", "June").replace("A summary.", "A third summary."));
+    serving.up_to("1 error, 0 warnings; the last good pages are shown");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("Another summary."));
+    let findings = get(&address, "/.citeback/findings", &address);
+    assert!(findings.contains("quote-not-found") && findings.contains("content/claims/bridge.yaml:8"), "{findings}");
+    fs::remove_file(site.path("content/brief.yaml")).unwrap();
+    serving.up_to("there is no content/brief.yaml");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("Another summary."));
+    site.write("content/brief.yaml", super::site::BRIEF);
+    site.write("content/claims/bridge.yaml", &note);
+    serving.up_to("no findings");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("A summary."));
+}
+
+#[test]
+fn only_this_machine_is_answered_and_only_the_sites_own_pages_write() {
+    let site = site().file("secret.txt", "secret");
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    let refused = get(&address, "/", "evil.example");
+    assert!(refused.starts_with("HTTP/1.1 403 ") && !refused.contains("<html"), "{refused}");
+    for path in ["/secret.txt", "/../secret.txt", "/%2e%2e/secret.txt", "//secret.txt", "/content/brief.yaml"] {
+        let missing = get(&address, path, &address);
+        assert!(missing.starts_with("HTTP/1.1 404 ") && !missing.contains("secret\n"), "{path}: {missing}");
+    }
+    let before = fs::read(site.path("content/claims/bridge.yaml")).unwrap();
+    let page = get(&address, "/sources/report.html", &address);
+    let token = page.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let body = "{\"id\":\"new\",\"claim\":\"\",\"source\":\"report\",\"quote\":\"The bridge\",\"stance\":\"supports\"}";
+    let post = |origin: &str, token: &str| {
+        let head = format!(
+            "POST /.citeback/start HTTP/1.1\r\nHost: {address}\r\n{origin}X-Citeback-Token: {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        answer(&address, &(head + body))
+    };
+    let own = format!("Origin: http://{address}\r\n");
+    for (origin, token) in [("Origin: http://evil.example\r\n", token), ("", token), (own.as_str(), "0123")] {
+        assert!(post(origin, token).starts_with("HTTP/1.1 403 "), "{origin}{token}");
+    }
+    assert!(!site.path("content/claims/new.yaml").exists());
+    assert!(post(&own, token).starts_with("HTTP/1.1 200 "));
+    assert!(site.path("content/claims/new.yaml").is_file());
+    assert_eq!(fs::read(site.path("content/claims/bridge.yaml")).unwrap(), before);
+}
+
+#[test]
+fn a_port_in_use_is_said_and_without_one_the_next_is_taken() {
+    let site = site();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let run = site.run(&["serve", "--port", &port]);
+    assert_eq!(
+        (run.code, run.stderr),
+        (
+            2,
+            format!(
+                "error: port {port} is in use by another program\n  \
+                 end that program, or leave out --port to take the next free one\n"
+            )
+        )
+    );
+    let (first, second) = (Running::start(&site, &["serve"]), Running::start(&site, &["serve"]));
+    assert_ne!(first.address(), second.address());
+}
