@@ -45,7 +45,7 @@ pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
     let written = sources
         .iter()
         .map(|(_, id, imported)| {
-            disk::beside(&args.site.join("content/sources").join(format!("{id}.md")), imported.file.as_bytes())
+            disk::new_file(&args.site, &format!("content/sources/{id}.md"), imported.file.as_bytes())
         })
         .collect::<Result<Vec<_>, _>>()?;
     for (file, (path, id, imported)) in written.into_iter().zip(&sources) {

@@ -1,4 +1,4 @@
-//! What each command does, a file each. [`run`] is the one way in.
+//! What each command does, a file each. [`run()`] is the one way in.
 
 mod build;
 mod check;

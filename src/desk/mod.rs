@@ -78,7 +78,9 @@ impl Desk {
         let Ok(inside) = path.strip_prefix(&self.site) else {
             return;
         };
-        let relative: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let parts = inside.components().map(|part| part.as_os_str().to_str());
+        // A name that is not Unicode cannot be said, but its folder can.
+        let relative: Vec<&str> = parts.map_while(|part| part).collect();
         self.loaded.changed(&self.site, &relative.join("/"));
     }
 

@@ -98,6 +98,34 @@ fn the_last_good_pages_stay_until_all_is_mended() {
     assert_eq!(desk.look().unwrap().errors, 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_are_followed_as_a_fresh_look_follows_them() {
+    use std::os::unix::fs::symlink;
+
+    let folder = site();
+    let site = folder.path();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (note, shared) = (site.join("content/claims/bridge.yaml"), site.join("content/shared.txt"));
+    let mut desk = Desk::new(site, Options::default());
+    desk.look().unwrap();
+    let mut agrees = |changed: &Path| {
+        desk.changed(changed);
+        assert_eq!(all(&desk.look().unwrap()), all(&Desk::new(site, Options::default()).look().unwrap()));
+    };
+    // The file that a link leads to changes, and nothing at the link itself.
+    fs::rename(&note, &shared).unwrap();
+    symlink(&shared, &note).unwrap();
+    agrees(&note);
+    fs::write(&shared, CLAIM.replace("It did.", "It did indeed.")).unwrap();
+    agrees(&shared);
+    // A link that leads out of the site takes the place of a note.
+    write(elsewhere.path(), "note.yaml", &CLAIM.replace("It did.", "Secret."));
+    fs::remove_file(&note).unwrap();
+    symlink(elsewhere.path().join("note.yaml"), &note).unwrap();
+    agrees(&note);
+}
+
 #[test]
 fn a_change_of_a_source_reaches_the_claims_that_cite_it() {
     let folder = site();

@@ -3,7 +3,7 @@
 
 mod writing;
 
-pub use writing::{Replaced, beside, create, put, replace};
+pub use writing::{Replaced, create, new_file, put, replace};
 
 use std::fs;
 use std::io::Read;
@@ -19,6 +19,8 @@ pub struct Found {
     pub path: PathBuf,
     /// Relative to the site, with `/` between folders.
     pub relative: String,
+    /// Whether a symbolic link is on the way to it: then it may change without anything happening at its path.
+    pub linked: bool,
 }
 
 /// What a folder holds, sorted by path.
@@ -52,6 +54,11 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
     }
     let fence = site.join(walk.fence);
     let fence = fs::canonicalize(&fence).map_err(Error::io("open", &fence))?;
+    if !is_inside(&root, site)? {
+        listing.passed_over.push((walk.folder.to_owned(), "a symbolic link that leads out of the site"));
+        return Ok(listing);
+    }
+    let mut links: Vec<PathBuf> = vec![];
     let mut entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -82,10 +89,15 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }
+        } else if entry.file_type().is_dir() {
+            if entry.path_is_symlink() {
+                links.push(entry.into_path());
+            }
         } else if entry.file_type().is_file() {
             let relative = relative(site, entry.path());
             if entry.path().to_str().is_some() {
-                listing.files.push(Found { path: entry.into_path(), relative });
+                let linked = entry.path_is_symlink() || links.iter().any(|link| entry.path().starts_with(link));
+                listing.files.push(Found { path: entry.into_path(), relative, linked });
             } else {
                 listing.passed_over.push((relative, "a file whose name is not Unicode"));
             }
@@ -93,6 +105,15 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
     }
     listing.files.sort_by(|a, b| a.relative.cmp(&b.relative));
     Ok(listing)
+}
+
+/// Whether a path leads to something inside the site, by whatever links.
+///
+/// # Errors
+/// When one of them leads nowhere.
+pub fn is_inside(path: &Path, site: &Path) -> Result<bool, Error> {
+    let target = fs::canonicalize(path).map_err(Error::io("open", path))?;
+    Ok(target.starts_with(fs::canonicalize(site).map_err(Error::io("open", site))?))
 }
 
 /// What stands directly in a folder of `site`, hidden names aside, sorted; folders end in `/`.

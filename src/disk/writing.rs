@@ -62,12 +62,32 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     beside(path, bytes)?.take_place()
 }
 
-/// Writes a file that must not be there yet. Its folder is made where it is missing.
+/// Writes a file of the site that must not be there yet; `relative` is its path in the site. Its folder is made where it is missing.
 ///
 /// # Errors
-/// When it is there, or cannot be written.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    beside(path, bytes)?.place()
+/// When it is there or cannot be written, or a link leads out of the site.
+pub fn create(site: &Path, relative: &str, bytes: &[u8]) -> Result<(), Error> {
+    new_file(site, relative, bytes)?.place()
+}
+
+/// As [`create`], without putting the file in its place yet.
+///
+/// # Errors
+/// As [`create`].
+pub fn new_file(site: &Path, relative: &str, bytes: &[u8]) -> Result<Beside, Error> {
+    let path = site.join(relative);
+    let fence = fs::canonicalize(site).map_err(Error::io("open", site))?;
+    // Of a folder that is not there yet, the nearest one that is.
+    let there = path.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());
+    if !there.is_some_and(|there| there.starts_with(&fence)) {
+        return Err(leads_out(&path));
+    }
+    beside(&path, bytes)
+}
+
+fn leads_out(path: &Path) -> Error {
+    let message = format!("{} leads out of the site, and was not written", path.display());
+    Error::refused(message, "put the file or folder itself in the place of the symbolic link")
 }
 
 /// What came of replacing a file's text.
@@ -88,17 +108,20 @@ pub fn replace(site: &Path, relative: &str, expected: &[u8], new: &[u8]) -> Resu
     let fence = fs::canonicalize(site).map_err(Error::io("open", site))?;
     let target = fs::canonicalize(&path).map_err(Error::io("open", &path))?;
     if !target.starts_with(&fence) {
-        let message = format!("{} leads out of the site, and was not changed", path.display());
-        return Err(Error::refused(message, "put the file itself into the folder, or change it by hand"));
+        return Err(leads_out(&path));
     }
     let bare = |text| <[u8]>::strip_prefix(text, BYTE_ORDER_MARK).unwrap_or(text);
     let found = fs::read(&target).map_err(Error::io("read", &path))?;
     if bare(&found) != bare(expected) {
         return Ok(Replaced::Changed);
     }
+    let permissions = fs::metadata(&target).map_err(Error::io("read", &path))?.permissions();
+    if permissions.readonly() {
+        let message = format!("{} is write-protected, and was not changed", path.display());
+        return Err(Error::refused(message, "somebody means it to stay as it is; change its permissions if not"));
+    }
     let mark = if found.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { b"" };
     let beside = beside(&target, &[mark, bare(new)].concat())?;
-    let permissions = fs::metadata(&target).map_err(Error::io("read", &path))?.permissions();
     beside.file.as_file().set_permissions(permissions).map_err(Error::io("write", &path))?;
     // Writing takes a while; an editor may have saved meanwhile.
     if fs::read(&target).map_err(Error::io("read", &path))? != found {
@@ -112,7 +135,7 @@ pub fn replace(site: &Path, relative: &str, expected: &[u8], new: &[u8]) -> Resu
 mod tests {
     use std::fs;
 
-    use super::{Replaced, replace};
+    use super::{Replaced, create, replace};
 
     #[test]
     fn a_file_is_replaced_only_when_it_is_what_was_expected() {
@@ -123,6 +146,20 @@ mod tests {
         assert_eq!(replace(site.path(), "note", b"old", b"new").unwrap(), Replaced::Done);
         assert_eq!(fs::read_to_string(&path).unwrap(), "\u{FEFF}new");
         assert_eq!(fs::read_dir(site.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn new_files_stay_inside_the_site() {
+        let site = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        create(site.path(), "content/claims/a.yaml", b"a").unwrap();
+        assert!(create(site.path(), "content/claims/a.yaml", b"b").is_err());
+        assert_eq!(fs::read(site.path().join("content/claims/a.yaml")).unwrap(), b"a");
+        std::os::unix::fs::symlink(elsewhere.path(), site.path().join("out")).unwrap();
+        assert!(create(site.path(), "out/b.yaml", b"b").is_err());
+        assert!(create(site.path(), "out/deeper/b.yaml", b"b").is_err());
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
     }
 
     #[cfg(unix)]

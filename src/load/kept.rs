@@ -46,6 +46,8 @@ pub(super) struct Text {
     /// Whether it can be parsed; a finding says why not.
     pub sound: bool,
     pub finding: Option<Diagnostic>,
+    /// As [`Found::linked`].
+    pub linked: bool,
 }
 
 /// The parsed files of one kind.
@@ -105,7 +107,10 @@ impl Kept {
             Some("locales") => self.locale = None,
             _ => {}
         }
-        if self.texts.remove(path).is_some() && site.join(path).is_file() {
+        // What a link leads to may have changed in its own place.
+        self.texts.retain(|_, text| !text.linked);
+        let is_file = site.join(path).symlink_metadata().is_ok_and(|found| found.is_file());
+        if self.texts.remove(path).is_some() && is_file {
             return;
         }
         let below = format!("{path}/");

@@ -146,7 +146,12 @@ fn load_brief(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(
             "run citeback in a site's folder, or name the folder with --site",
         ));
     };
-    let found = [Found { path: site.join(path), relative: path.to_owned() }];
+    if !disk::is_inside(&site.join(path), site)? {
+        let hint = "put the file itself into the folder";
+        return Err(Error::refused(format!("{path} is a symbolic link that leads out of the site"), hint));
+    }
+    let linked = site.join(path).is_symlink() || site.join("content").is_symlink();
+    let found = [Found { path: site.join(path), relative: path.to_owned(), linked }];
     let read = text_files::read(&found, text_files::NOTE_LIMIT, kept, findings)?;
     let Some(file) = read.first().copied() else {
         // Unreadable text was reported; the file is known all the same.
@@ -172,7 +177,8 @@ fn list(
     let mut found_wrong = Findings::default();
     let Listing { files: mut found, passed_over } = disk::walk(site, Walk { folder, fence: "content", hidden: false })?;
     let unsaved = kept.unsaved_in(folder).filter(|path| !found.iter().any(|found| found.relative == *path));
-    let unsaved: Vec<Found> = unsaved.map(|path| Found { path: site.join(path), relative: path.to_owned() }).collect();
+    let unsaved: Vec<Found> =
+        unsaved.map(|path| Found { path: site.join(path), relative: path.to_owned(), linked: false }).collect();
     found.extend(unsaved);
     found.sort_by(|a, b| a.relative.cmp(&b.relative));
     let files = Arc::make_mut(&mut kept.files);

@@ -44,7 +44,8 @@ pub(super) fn read(
         })
         .collect::<Result<_, Error>>()?;
     for (found, read) in unread.into_iter().zip(read) {
-        let text = taken_in(&found.relative, read, limit, Arc::make_mut(&mut kept.files));
+        let (file, sound, finding) = taken_in(&found.relative, read, limit, Arc::make_mut(&mut kept.files));
+        let text = Text { file, sound, finding, linked: found.linked };
         kept.keep_text(found.relative.clone(), text);
     }
     let mut ids = Vec::with_capacity(found.len());
@@ -55,13 +56,14 @@ pub(super) fn read(
     Ok(ids)
 }
 
-fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> Text {
+/// The file's number, whether it can be parsed, and why not.
+fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> (FileId, bool, Option<Diagnostic>) {
     match read {
         Read::Sound(text) => {
             // A text that turns out to be the same stays the one that was parsed.
             let same = files.find(path).filter(|file| files.text(*file) == &*text);
             let file = same.unwrap_or_else(|| files.add(File { path: path.into(), text }));
-            Text { file, sound: true, finding: None }
+            (file, true, None)
         }
         Read::Broken(text, at, in_file) => {
             let message = format!("byte {} of {path} is not UTF-8", in_file + 1);
@@ -70,14 +72,14 @@ fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> Text {
             let finding = Diagnostic::new(Code::InvalidUtf8, Span { file, range: at..at + replacement }, message)
                 .label("cannot be read from here on")
                 .hint("open the file in a text editor and save it with the encoding UTF-8");
-            Text { file, sound: false, finding: Some(finding) }
+            (file, false, Some(finding))
         }
         Read::TooLarge => {
             let file = files.add_empty(path);
             let finding =
                 Diagnostic::of_file(Code::FileTooLarge, file, format!("{path} is longer than {}", size(limit)))
                     .hint("split it, or leave out what no passage needs");
-            Text { file, sound: false, finding: Some(finding) }
+            (file, false, Some(finding))
         }
     }
 }

@@ -99,18 +99,23 @@ impl Searchable {
         &self.text
     }
 
-    /// Every occurrence of `needle` (folded already) that begins and ends at boundaries, overlapping ones too.
+    /// Every occurrence of `needle` (folded already) that begins and ends at boundaries, overlapping ones too; in a text that says it
+    /// over and over the first of them, many more than anybody looks at.
     fn occurrences(&self, needle: &str) -> Vec<Hit> {
         let mut hits = vec![];
         if needle.is_empty() {
             return hits;
         }
+        let most = most_hits(needle.len());
         let finder = memmem::Finder::new(needle);
         let haystack = self.folded.text();
         let mut from = 0;
         while let Some(offset) = finder.find(&haystack.as_bytes()[from..]) {
             let start = from + offset;
             let range = start..start + needle.len();
+            if hits.len() == most {
+                break;
+            }
             if let Some(source) = self.folded.to_source(&range)
                 && is_boundary(&self.text, source.start)
                 && is_boundary(&self.text, source.end)
@@ -126,6 +131,16 @@ impl Searchable {
         let verbatim = same_verbatim(&self.text[hit.source.clone()], exact);
         Place { level: if verbatim { Level::Verbatim } else { Level::Folded }, parts: vec![hit.source.clone()] }
     }
+}
+
+/// Each hit may be compared whole, letter for letter, so that hits times length has to stay within this, in bytes.
+const MOST_COMPARED: usize = 1 << 24;
+/// A quote of any length may stand in this many places.
+const FEWEST_HITS: usize = 200;
+
+/// After how many hits of a needle of so many bytes nobody looks for more.
+fn most_hits(length: usize) -> usize {
+    (MOST_COMPARED / length.max(1)).max(FEWEST_HITS)
 }
 
 /// One occurrence, in the folded text and in the source's own.
@@ -145,6 +160,10 @@ pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> 
         return Err(Unlocated::Empty);
     }
     let literal: Vec<Place> = text.occurrences(&needle).iter().map(|hit| text.place(hit, quote.exact)).collect();
+    if literal.len() >= most_hits(needle.len()) {
+        // Not all were looked at: even one that fits may not be the only one.
+        return Err(Unlocated::Ambiguous(literal));
+    }
     let context = Context::of(quote);
     let (fitting, elsewhere): (Vec<_>, Vec<_>) = literal.into_iter().partition(|place| context.fits(text, place));
     if let Some(level) = fitting.iter().map(|place| place.level).min() {

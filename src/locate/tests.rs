@@ -219,6 +219,16 @@ fn snap(text: &str, from: f64, to: f64) -> Option<Range<usize>> {
     (starts < ends).then_some(starts..ends)
 }
 
+#[test]
+fn a_text_that_says_the_same_over_and_over_is_ambiguous_and_nothing_else() {
+    let text = Searchable::new("a ".repeat(300_000));
+    let quote = "a ".repeat(10_000);
+    for prefix in [None, Some("a a a")] {
+        let found = locate(&text, &Quote { exact: &quote, prefix, suffix: None });
+        assert!(matches!(found, Err(Unlocated::Ambiguous(_))));
+    }
+}
+
 #[track_caller]
 fn check_pick(text: &str, before: usize, selected: &str, expected: Option<(&str, Option<Deciding>)>) {
     let expected = expected.map(|(exact, deciding)| Selector { exact: exact.to_owned(), deciding });

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
 
-use super::findings::{Places, shown};
+use super::findings::{Places, SHOWN, shown};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::edit::Note;
 use crate::load::split_front_matter;
@@ -16,7 +16,8 @@ pub(super) fn actions(places: &Places<'_>, path: &str, range: lsp_types::Range) 
     let touches = |other: &lsp_types::Range| other.start <= range.end && range.start <= other.end;
     let files = &places.view.files;
     let mut actions = vec![];
-    for finding in places.view.findings.iter().filter(|finding| files.path(finding.at.file) == path) {
+    let of_file = places.view.findings.iter().filter(|finding| files.path(finding.at.file) == path);
+    for finding in of_file.take(SHOWN) {
         let Some((_, diagnostic)) = shown(finding, places).filter(|(_, diagnostic)| touches(&diagnostic.range)) else {
             continue;
         };

@@ -1,7 +1,9 @@
 //! Findings as an editor shows them while somebody writes: [`by_file`].
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::rc::Rc;
 
 use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Uri};
 
@@ -10,7 +12,10 @@ use super::position::{Encoding, Lines};
 use super::site::Open;
 use crate::desk::View;
 use crate::diagnostic::{self, Severity};
-use crate::files::Span;
+use crate::files::{FileId, Span};
+
+/// At most this many findings of one file are shown: a file with more is begun wrongly, and its first lines say how.
+pub(super) const SHOWN: usize = 200;
 
 /// The findings of a look, by the address of the file that they are shown in.
 pub(super) fn by_file(
@@ -19,11 +24,13 @@ pub(super) fn by_file(
     open: &Open,
     encoding: Encoding,
 ) -> BTreeMap<String, (Uri, Vec<Diagnostic>)> {
-    let places = Places { view, folder, open, encoding };
+    let places = Places::new(view, folder, open, encoding);
     let mut all: BTreeMap<String, (Uri, Vec<Diagnostic>)> = BTreeMap::new();
-    for finding in &view.findings {
-        if let Some((uri, shown)) = shown(finding, &places) {
-            all.entry(uri.as_str().to_owned()).or_insert_with(|| (uri, vec![])).1.push(shown);
+    for of_file in view.findings.chunk_by(|a, b| a.at.file == b.at.file) {
+        for finding in of_file.iter().take(SHOWN) {
+            if let Some((uri, shown)) = shown(finding, &places) {
+                all.entry(uri.as_str().to_owned()).or_insert_with(|| (uri, vec![])).1.push(shown);
+            }
         }
     }
     all
@@ -33,26 +40,46 @@ pub(super) fn by_file(
 pub(super) struct Places<'a> {
     pub view: &'a View,
     pub folder: &'a Path,
-    pub open: &'a Open,
-    pub encoding: Encoding,
+    open: &'a Open,
+    encoding: Encoding,
+    /// Files that were asked for: a note with many mistakes is gone through once.
+    known: RefCell<HashMap<FileId, Option<Rc<Shown<'a>>>>>,
 }
 
-impl Places<'_> {
+/// A file as the editor has it.
+struct Shown<'a> {
+    uri: Uri,
+    /// The bytes of its byte order mark.
+    mark: usize,
+    lines: Lines<'a>,
+}
+
+impl<'a> Places<'a> {
+    pub fn new(view: &'a View, folder: &'a Path, open: &'a Open, encoding: Encoding) -> Self {
+        Places { view, folder, open, encoding, known: RefCell::default() }
+    }
+
     /// `None` for a place in no file on the disk, such as a built-in template.
     pub fn location(&self, span: &Span) -> Option<Location> {
-        let path = self.folder.join(self.view.files.path(span.file));
-        let (uri, range) = match self.open.get(&path) {
-            Some(document) => {
-                let mark = if span.range == (0..0) { 0 } else { document.mark() };
-                let range = span.range.start + mark..span.range.end + mark;
-                (document.uri.clone(), Lines::new(&document.text, self.encoding).range(&range))
-            }
-            None if path.is_file() => {
-                (uri_of(&path)?, Lines::new(self.view.files.text(span.file), self.encoding).range(&span.range))
-            }
+        let known = self.known.borrow().get(&span.file).cloned();
+        let shown = known.unwrap_or_else(|| {
+            let shown = self.shown(span.file).map(Rc::new);
+            self.known.borrow_mut().insert(span.file, shown.clone());
+            shown
+        })?;
+        let mark = if span.range == (0..0) { 0 } else { shown.mark };
+        let range = shown.lines.range(&(span.range.start + mark..span.range.end + mark));
+        Some(Location { uri: shown.uri.clone(), range })
+    }
+
+    fn shown(&self, file: FileId) -> Option<Shown<'a>> {
+        let path = self.folder.join(self.view.files.path(file));
+        let (uri, mark, text) = match self.open.get(&path) {
+            Some(document) => (document.uri.clone(), document.mark(), document.text.as_str()),
+            None if path.is_file() => (uri_of(&path)?, 0, self.view.files.text(file)),
             None => return None,
         };
-        Some(Location { uri, range })
+        Some(Shown { uri, mark, lines: Lines::new(text, self.encoding) })
     }
 }
 

@@ -210,7 +210,7 @@ impl Workspace {
         let path = path_of(uri.as_str())?;
         let site = path.ancestors().find_map(|folder| self.sites.get(folder))?;
         let (view, encoding) = (site.view()?, self.setting.encoding);
-        Some((Places { view, folder: &site.folder, open: &self.open, encoding }, site.relative(&path)?))
+        Some((Places::new(view, &site.folder, &self.open, encoding), site.relative(&path)?))
     }
 }
 

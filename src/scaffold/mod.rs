@@ -45,8 +45,9 @@ pub fn init(folder: &Path) -> Result<Vec<&'static str>, Error> {
             "nothing was written; move these away, or name another folder: citeback init my-site",
         ));
     }
+    fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
     for (done, (path, text)) in STARTER.iter().enumerate() {
-        if let Err(error) = disk::create(&folder.join(path), text.as_bytes()) {
+        if let Err(error) = disk::create(folder, path, text.as_bytes()) {
             take_back(folder, done);
             return Err(error);
         }

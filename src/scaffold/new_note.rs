@@ -51,7 +51,7 @@ pub fn new_note(site: &Path, order: &Order<'_>) -> Result<String, Error> {
     let id = free_id(site, folder, order.id)?;
     let path = format!("{folder}/{id}.{ending}");
     let text = text(order, &content)?;
-    disk::create(&site.join(&path), text.as_bytes())?;
+    disk::create(site, &path, text.as_bytes())?;
     Ok(path)
 }
 

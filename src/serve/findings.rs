@@ -34,13 +34,22 @@ pub(super) async fn events(State(room): State<Arc<Room>>) -> Sse<impl Stream<Ite
 pub(super) async fn findings(State(room): State<Arc<Room>>) -> Json<Value> {
     let version = room.version();
     let view = room.view();
+    // A folder that cannot be read hides whatever else is wrong: it comes first.
+    let failure = room.failure().map(failed);
+    let errors = view.errors + usize::from(failure.is_some());
     let findings = view.findings.iter().take(SHOWN).map(|finding| record(finding, &view.files, &room));
+    let findings = failure.into_iter().chain(findings);
     Json(json!({
         "version": version,
-        "errors": view.errors,
+        "errors": errors,
         "warnings": view.warnings,
         "findings": findings.collect::<Vec<_>>(),
     }))
+}
+
+/// A look that could not be made, as a finding of no file.
+fn failed(message: String) -> Value {
+    json!({ "code": "", "severity": "error", "message": message, "file": "", "line": 0, "column": 0, "frame": "", "open": null })
 }
 
 fn record(finding: &Diagnostic, files: &Files, room: &Room) -> Value {

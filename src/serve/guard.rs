@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -29,7 +29,15 @@ pub(super) async fn guard(State(room): State<Arc<Room>>, request: Request, next:
         let text = "Only pages of this site may write, and only on the machine that serves it.\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
-    next.run(request).await
+    if headers.contains_key("service-worker") {
+        // It would outlive this server, and rule over the next site at the same address.
+        return (StatusCode::FORBIDDEN, "Service workers are not served here.\n").into_response();
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    response
 }
 
 /// Whether a Host header names this machine. An address cannot be rebound; where the site is offered to a network, any address will do.

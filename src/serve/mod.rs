@@ -66,7 +66,7 @@ pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + 'static) -> Res
     let room = Arc::new(Room::open(site, request.options.clone(), host)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Error::io("start", "the server"))?;
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
         let (listener, address) = listen(host, request.port).await?;
         tell(News::Open(&format!("http://{address}/")));
         room.tell(&tell, &[]);
@@ -80,7 +80,10 @@ pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + 'static) -> Res
             ended = axum::serve(listener, routes(room)) => ended.map_err(Error::io("serve", "the site")),
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
-    })
+    });
+    // Work that somebody asked for is no reason to stay.
+    runtime.shutdown_background();
+    ended
 }
 
 fn routes(room: Arc<Room>) -> Router {

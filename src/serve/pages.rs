@@ -9,7 +9,7 @@ use tokio::task;
 
 use super::room::Room;
 use crate::render::{Made, Press};
-use crate::text::escape;
+use crate::text::{escape, percent_encoded};
 
 /// What is served when there is no page to put the script into.
 const EMPTY: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
@@ -56,7 +56,11 @@ fn elsewhere(room: &Room, press: &Press, path: &str, version: u64) -> Response {
         && let Some(rest) = path.strip_prefix(base)
         && (rest.is_empty() || rest.starts_with('/'))
     {
-        return Redirect::temporary(&format!("/{}", rest.trim_start_matches('/'))).into_response();
+        let rest = rest.trim_start_matches('/');
+        // To a page of the site and nowhere else: what stands there was written by whoever made the link.
+        if rest.is_empty() || press.paths().any(|path| path == rest) {
+            return Redirect::temporary(&format!("/{}", percent_encoded(rest))).into_response();
+        }
     }
     match press.make("404.html") {
         Ok(Made::Bytes(bytes)) => html(StatusCode::NOT_FOUND, &bytes, room, version),

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::task;
 
 use super::room::Room;
 use crate::disk::{self, Replaced};
@@ -100,6 +101,10 @@ pub(super) async fn claims(State(room): State<Arc<Room>>) -> Json<Value> {
 
 /// The passage that a selection makes: its words, the shortest prefix or suffix that tells it from others, and all of it as YAML.
 pub(super) async fn passage(State(room): State<Arc<Room>>, Json(selection): Json<Selection>) -> Response {
+    aside(move || describe_selection(&room, &selection)).await
+}
+
+fn describe_selection(room: &Room, selection: &Selection) -> Response {
     let view = room.view();
     let Some(source) = source(&view.sources, &selection.source) else {
         return refused(StatusCode::NOT_FOUND, "This source is no longer there. Reload the page.");
@@ -130,6 +135,10 @@ pub(super) async fn passage(State(room): State<Arc<Room>>, Json(selection): Json
 
 /// Starts a note with a passage as its first.
 pub(super) async fn start(State(room): State<Arc<Room>>, Json(start): Json<Start>) -> Response {
+    aside(move || begin(&room, start)).await
+}
+
+fn begin(room: &Room, start: Start) -> Response {
     let passage = match start.passage.passage() {
         Ok(passage) => passage,
         Err(message) => return refused(StatusCode::UNPROCESSABLE_ENTITY, message),
@@ -151,6 +160,10 @@ pub(super) async fn start(State(room): State<Arc<Room>>, Json(start): Json<Start
 
 /// Adds a passage to a note, and leaves every other byte of the note as it is.
 pub(super) async fn add(State(room): State<Arc<Room>>, Json(addition): Json<Addition>) -> Response {
+    aside(move || append(&room, addition)).await
+}
+
+fn append(room: &Room, addition: Addition) -> Response {
     let view = room.view();
     let Some(note) = view.claims.iter().find(|note| note.value.id.as_str() == addition.claim) else {
         return refused(StatusCode::NOT_FOUND, "This note is no longer there. Reload the list.");
@@ -174,6 +187,12 @@ pub(super) async fn add(State(room): State<Arc<Room>>, Json(addition): Json<Addi
         }
         Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
+}
+
+/// Works beside the thread that answers, which is wanted for other requests.
+async fn aside(work: impl FnOnce() -> Response + Send + 'static) -> Response {
+    let done = task::spawn_blocking(work).await;
+    done.unwrap_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "This could not be done."))
 }
 
 fn by_words(reading: &Searchable, words: &str) -> Option<Selector> {

@@ -1,6 +1,7 @@
 //! What all requests share: the site at its last look, and who is told of a new one. [`Room`] holds it.
 
 use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -16,6 +17,8 @@ use crate::schema::{self, Known};
 pub(super) struct Room {
     desk: Mutex<Desk>,
     view: RwLock<Arc<View>>,
+    /// Why the last look could not be made, when it could not.
+    failure: RwLock<Option<String>>,
     /// Counts the looks; whoever holds a receiver learns of each.
     looks: watch::Sender<u64>,
     /// What pages must show to write; other sites cannot read it.
@@ -36,6 +39,7 @@ impl Room {
         let room = Room {
             desk: Mutex::new(desk),
             view: RwLock::new(Arc::new(view)),
+            failure: RwLock::default(),
             looks: watch::Sender::new(1),
             token: token.iter().map(|byte| format!("{byte:02x}")).collect(),
             host,
@@ -63,19 +67,37 @@ impl Room {
     pub fn look_again(&self, changed: &[PathBuf], tell: &impl Fn(News<'_>)) {
         let mut desk = self.desk();
         changed.iter().for_each(|path| desk.changed(path));
-        match desk.look() {
+        // A panic is a bug; the next look may do without it, and what was served is served still.
+        let look = catch_unwind(AssertUnwindSafe(|| desk.look()));
+        let look =
+            look.unwrap_or_else(|_| Err(Error::refused("the site could not be looked at", "please report this")));
+        drop(desk);
+        let mut last = None;
+        let mut failure = None;
+        match look {
             Ok(view) => {
                 let mut shown = self.view.write().unwrap_or_else(PoisonError::into_inner);
-                let last = std::mem::replace(&mut *shown, Arc::new(view));
-                drop(shown);
-                self.looks.send_modify(|looks| *looks += 1);
-                // Nobody waits for the old one to be cleared away.
-                drop(last);
+                last = Some(std::mem::replace(&mut *shown, Arc::new(view)));
+            }
+            Err(error) => failure = Some(error),
+        }
+        let told = failure.as_ref().map(ToString::to_string);
+        *self.failure.write().unwrap_or_else(PoisonError::into_inner) = told;
+        self.looks.send_modify(|looks| *looks += 1);
+        // Nobody waits for the old one to be cleared away.
+        drop(last);
+        match failure {
+            Some(error) => tell(News::Failed(&error)),
+            None => {
                 self.tell(tell, changed);
                 self.keep_schemas();
             }
-            Err(error) => tell(News::Failed(&error)),
         }
+    }
+
+    /// Why the last look could not be made, when it could not.
+    pub fn failure(&self) -> Option<String> {
+        self.failure.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Tells what the last look saw.

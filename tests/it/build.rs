@@ -71,7 +71,9 @@ fn drafts_are_checked_always_and_built_on_request() {
     assert_eq!(site.run(&["build", "--drafts"]).code, 0);
     assert!(site.path("public/claims/amount.html").exists());
     site.write("content/claims/amount.yaml", note.replace("two", "three"));
-    assert_eq!(site.run(&["build"]).code, 1);
+    assert_eq!(site.run(&["build", "--drafts"]).code, 1);
+    let run = site.build();
+    assert!(run.stderr.contains("warning[quote-not-found]"), "{}", run.stderr);
 }
 
 #[test]
@@ -164,6 +166,26 @@ fn a_file_that_is_too_large_is_a_finding() {
         "error[file-too-large]: content/claims/huge.yaml is longer than 1 MiB\n\
          --> content/claims/huge.yaml\n \
          = help: split it, or leave out what no passage needs\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn no_folder_of_a_site_and_no_brief_is_a_way_out_of_it() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::write(elsewhere.path().join("secret.txt"), "secret").unwrap();
+    let site = Site::new().source("report", "Some words here.").claim("words", "report", "Some words here.");
+    std::os::unix::fs::symlink(elsewhere.path(), site.path("static")).unwrap();
+    let run = site.build();
+    assert!(run.stderr.contains("static is a symbolic link that leads out of the site"), "{}", run.stderr);
+    assert!(!site.path("public/secret.txt").exists());
+    std::fs::remove_file(site.path("content/brief.yaml")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("secret.txt"), site.path("content/brief.yaml")).unwrap();
+    let run = site.run(&["check"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(
+        run.stderr,
+        "error: content/brief.yaml is a symbolic link that leads out of the site\n  put the file itself into the folder\n"
     );
 }
 

@@ -112,6 +112,8 @@ fn pages_follow_the_notes_and_stay_while_something_is_wrong() {
     assert!(findings.contains("quote-not-found") && findings.contains("content/claims/bridge.yaml:8"), "{findings}");
     fs::remove_file(site.path("content/brief.yaml")).unwrap();
     serving.up_to("there is no content/brief.yaml");
+    let findings = get(&address, "/.citeback/findings", &address);
+    assert!(findings.contains("there is no content/brief.yaml"), "{findings}");
     assert!(get(&address, "/claims/bridge.html", &address).contains("Another summary."));
     site.write("content/brief.yaml", super::site::BRIEF);
     site.write("content/claims/bridge.yaml", &note);
@@ -121,7 +123,8 @@ fn pages_follow_the_notes_and_stay_while_something_is_wrong() {
 
 #[test]
 fn only_this_machine_is_answered_and_only_the_sites_own_pages_write() {
-    let site = site().file("secret.txt", "secret");
+    let brief = super::site::BRIEF.replace("example.org/", "example.org/brief/");
+    let site = site().file("secret.txt", "secret").file("content/brief.yaml", brief);
     let serving = Running::start(&site, &["serve", "--port", "0"]);
     let address = serving.address();
     let refused = get(&address, "/", "evil.example");
@@ -130,6 +133,11 @@ fn only_this_machine_is_answered_and_only_the_sites_own_pages_write() {
         let missing = get(&address, path, &address);
         assert!(missing.starts_with("HTTP/1.1 404 ") && !missing.contains("secret\n"), "{path}: {missing}");
     }
+    for path in ["/%5Cevil.example/x", "//evil.example/", "/brief/%5Cevil.example/x", "/brief//evil.example/"] {
+        let elsewhere = get(&address, path, &address);
+        assert!(elsewhere.starts_with("HTTP/1.1 404 "), "{path}: {elsewhere}");
+    }
+    assert!(get(&address, "/brief/claims/bridge.html", &address).contains("location: /claims/bridge.html"));
     let before = fs::read(site.path("content/claims/bridge.yaml")).unwrap();
     let page = get(&address, "/sources/report.html", &address);
     let token = page.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();

@@ -69,12 +69,15 @@ export class Findings {
 
 /** One finding: what it is, where, and its lines. */
 function finding({ severity, message, code, file, line, frame, open }) {
+  const what = make('h3', {}, make('span', { className: 'severity' }, severity), ' ', message);
+  // What keeps the site from being read at all is in no line of a file.
+  if (!file) return make('article', { className: `finding ${severity}` }, what);
   const place = `${file}:${line}`;
   const where = open ? make('a', { href: open, title: 'Open at this line in VS Code' }, place) : make('span', {}, place);
   return make(
     'article',
     { className: `finding ${severity}` },
-    make('h3', {}, make('span', { className: 'severity' }, severity), ' ', message),
+    what,
     make('p', { className: 'where' }, where, ' ', make('code', {}, code)),
     make('pre', { tabIndex: 0, role: 'region', ariaLabel: `Lines of ${place}` }, ...lines(frame)),
   );
