@@ -40,7 +40,7 @@ pub(super) fn article(text: &str) -> Text {
     let mut paragraphs = paragraphs(text);
     let mut left_out = vec![];
     paragraphs.retain(|lines| {
-        let label = lines.len() == 1 && LABELS.contains(&key(lines[0]).as_str());
+        let label = lines.len() == 1 && is_label(lines[0]);
         left_out.extend(label.then(|| lines[0].to_owned()));
         !label
     });
@@ -50,6 +50,11 @@ pub(super) fn article(text: &str) -> Text {
     let facts = head(&mut paragraphs);
     let blocks = paragraphs.iter().map(|lines| Block::Paragraph(paragraph(lines))).collect();
     Text { facts, blocks, left_out }
+}
+
+/// Whether a line stands for an advertisement that is not there.
+pub(super) fn is_label(line: &str) -> bool {
+    LABELS.contains(&key(line).as_str())
 }
 
 /// Paragraphs as their lines, without white space at the ends of lines.

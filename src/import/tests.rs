@@ -108,6 +108,8 @@ proptest! {
     #[test]
     fn every_word_of_a_text_survives(paragraphs in proptest::collection::vec(proptest::collection::vec(words(), 1..4), 1..5)) {
         let paragraphs: Vec<String> = paragraphs.iter().map(|lines| lines.join("\n")).collect();
+        // The import says which lines it left out; words do not make one of the others by chance.
+        prop_assume!(!paragraphs.iter().any(|paragraph| super::plain::is_label(paragraph.trim())));
         let text = format!("The beginning.\n\n{}", paragraphs.join("\n\n"));
         let (read, _) = read(text.as_bytes(), Form::Text);
         prop_assert_eq!(spaceless(&read), spaceless(&text));
