@@ -72,7 +72,8 @@ pub(crate) enum Command {
     Find(Find),
     /// Write into sources the seal of their text, so that any later change to it is noticed
     ///
-    /// The seal is the field sha256. Nothing else in the file is touched, and a source whose seal is right is left alone.
+    /// The seal is the field sha256. Nothing else in the file is touched. Without an ID all sources that have no seal are sealed; one whose
+    /// text has changed is sealed anew only when you name it.
     #[command(after_long_help = "Examples:\n  citeback seal\n  citeback seal harbour-post")]
     Seal(Seal),
     /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale

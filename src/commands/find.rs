@@ -104,7 +104,7 @@ impl Search<'_> {
                 None => out.push_str("    # stands in several places: quote more words\n"),
             }
         }
-        out.push_str("    stance: supports # or contradicts, attributes, context\n");
+        out.push_str("    stance: # supports, contradicts, attributes or context\n");
         out
     }
 }

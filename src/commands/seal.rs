@@ -79,6 +79,8 @@ fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error
         return Ok(Sealed::Not("it has no front matter".to_owned()));
     };
     let seal = sha256(&text[body]);
+    // Whoever names a source means it; to seal all of them anew would bless whatever was done to any.
+    let meant = !args.ids.is_empty();
     let path = Path::top().key("sha256");
     let given = Tree::new(&text[yaml.clone()]).and_then(|tree| {
         let value = tree.value(&path)?;
@@ -86,6 +88,12 @@ fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error
     });
     if given.as_ref().is_some_and(|given| given.trim().eq_ignore_ascii_case(&seal)) {
         return Ok(Sealed::Already);
+    }
+    if !meant && given.as_ref().is_some_and(|given| !given.is_empty()) {
+        let id = &source.id;
+        return Ok(Sealed::Not(format!(
+            "its text is not the text that was sealed; if the change is meant, run citeback seal {id}"
+        )));
     }
     let skipped = Skipped::default();
     let note = Note { file: source.file, text, yaml, skipped: &skipped };

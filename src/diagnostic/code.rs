@@ -66,6 +66,7 @@ codes! {
     BadImage "bad-image" Error,
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
+    RemarkInText "remark-in-text" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,

@@ -3,11 +3,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::fields::Fields;
+use super::fields::{Fields, without_marks};
 use super::image::{ImageFields, image};
+use super::remark::warn_of_cut_texts;
 use super::theme::Theme;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Id, Quotation, Stance, Status};
+use crate::text::in_marks;
 use crate::yaml::Path;
 
 /// A claim note: what was said, the verdict, and the passages that it rests on.
@@ -157,6 +159,7 @@ pub const UNNAMED: &str = "unnamed";
 
 pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
     let file: ClaimFile = fields.parse(0..fields.text().len())?;
+    warn_of_cut_texts(fields);
     let top = Path::top();
     let at = |field: &'static str| Path::top().key(field);
     let claim = fields.required(&top, "claim", file.claim).unwrap_or_default();
@@ -271,7 +274,7 @@ fn verdict_position(fields: &mut Fields<'_>, path: &Path, id: &str, brief: &Brie
             format!("there is no verdict “{id}” on the scale"),
         )
         .label("not on the scale")
-        .maybe_hint(did_you_mean(id, known()).map(question))
+        .maybe_hint(in_marks(id).map(without_marks).or(did_you_mean(id, known()).map(question)))
         .hint(format!("the scale is: {}", known().collect::<Vec<_>>().join(", ")))
         .maybe_fix(fields.respelt(path, known()));
         fields.push(finding);
@@ -285,15 +288,20 @@ fn people(fields: &mut Fields<'_>, field: &'static str, ids: Vec<String>, brief:
         let position = brief.people.iter().position(|person| person.id.as_str() == id.trim());
         if position.is_none() {
             let known = || brief.people.iter().map(|person| person.id.as_str());
+            let called = brief.people.iter().find(|person| person.name.to_lowercase() == id.trim().to_lowercase());
             let path = Path::top().key(field).index(i);
             let finding =
                 Diagnostic::new(Code::UnknownPerson, fields.place(&path), format!("nobody has the id “{id}”"))
                     .label("not among the people of brief.yaml")
-                    .hint(match did_you_mean(&id, known()) {
-                        Some(meant) => question(meant),
-                        None => "add the person under people in content/brief.yaml".to_owned(),
+                    .hint(match (called, did_you_mean(&id, known())) {
+                        (Some(person), _) => format!("people go by their ids here: {} is “{}”", person.name, person.id),
+                        (None, Some(meant)) => question(meant),
+                        (None, None) => "add the person under people in content/brief.yaml".to_owned(),
                     })
-                    .maybe_fix(fields.respelt(&path, known()));
+                    .maybe_fix(match called {
+                        Some(person) => fields.rewritten(&path, person.id.as_str()),
+                        None => fields.respelt(&path, known()),
+                    });
             fields.push(finding);
         }
         positions.extend(position.filter(|position| !positions.contains(position)));

@@ -12,6 +12,7 @@ use crate::files::{FileId, Files, Span};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, Id, Language};
 use crate::place;
+use crate::text::in_marks;
 use crate::yaml::{self, Fault, FaultKind, Path, Skipped, Step, Tree};
 
 /// A file being checked.
@@ -116,6 +117,11 @@ impl<'a> Fields<'a> {
         Some(Fix::spelling(meant, self.note().replace_scalar(path, meant).ok()?))
     }
 
+    /// Writes `meant` in place of the text at `path`.
+    pub fn rewritten(&self, path: &Path, meant: &str) -> Option<Fix> {
+        Some(Fix::spelling(meant, self.note().replace_scalar(path, meant).ok()?))
+    }
+
     fn note(&self) -> Note<'_> {
         Note { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
     }
@@ -201,7 +207,7 @@ impl<'a> Fields<'a> {
             let finding =
                 Diagnostic::new(Code::UnknownValue, self.place(path), format!("“{value}” is not {}", of_field(path)))
                     .label(format!("one of: {}", names.join(", ")))
-                    .maybe_hint(meant.map(question))
+                    .maybe_hint(in_marks(&value).map(without_marks).or(meant.map(question)))
                     .maybe_fix(self.respelt(path, names.iter().copied()));
             self.push(finding);
         }
@@ -214,6 +220,7 @@ impl<'a> Fields<'a> {
         if date.is_none() {
             let finding = Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” is not a date"))
                 .label(Date::complaint(value.trim()))
+                .maybe_hint(in_marks(&value).map(without_marks))
                 .hint("write year-month-day, or with a time and its offset from UTC: 2019-08-06T12:55:00Z");
             self.push(finding);
         }
@@ -259,6 +266,11 @@ impl<'a> Fields<'a> {
         }
         language
     }
+}
+
+/// What to do about typographic quotation marks around a value, which YAML takes for a part of it.
+pub(super) fn without_marks(inside: &str) -> String {
+    format!("take away the quotation marks, which are a part of the value here: {inside}")
 }
 
 /// What a group of fields is called in a sentence.

@@ -11,6 +11,7 @@ mod image;
 mod kept;
 mod locale;
 mod page;
+mod remark;
 mod source;
 mod text_files;
 mod theme;

@@ -65,7 +65,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
     let text = fields.text();
     if let Some(sealed) = file.sha256 {
-        check_seal(fields, &sealed, &text[body.clone()]);
+        check_seal(fields, &id, &sealed, &text[body.clone()]);
     }
     Some(Arc::new(Source {
         id,
@@ -89,7 +89,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
 }
 
 /// Captured evidence must not drift: a sealed body has the hash it was sealed with.
-fn check_seal(fields: &mut Fields<'_>, sealed: &str, body: &str) {
+fn check_seal(fields: &mut Fields<'_>, id: &Id, sealed: &str, body: &str) {
     let found = crate::seal::sha256(body);
     if sealed.trim().eq_ignore_ascii_case(&found) {
         return;
@@ -101,6 +101,6 @@ fn check_seal(fields: &mut Fields<'_>, sealed: &str, body: &str) {
     )
     .label("this is the seal")
     .hint("undo the change to the captured text")
-    .hint(format!("or, if the change is meant, write the new seal: sha256: {found}"));
+    .hint(format!("or, if the change is meant, run “citeback seal {id}”, which writes sha256: {found}"));
     fields.push(finding);
 }

@@ -16,7 +16,8 @@ use crate::text::escape;
 const MOST_ROWS: usize = 14;
 /// The height of a row and of the head, in CSS pixels.
 const ROW: usize = 34;
-const HEAD: usize = 30;
+/// Of each lane's name; each has a line of its own, so that no language is too long for it.
+const NAME: usize = 18;
 /// The radius of a dot for one, and the largest.
 const LEAST: f64 = 5.0;
 const LARGEST: f64 = 15.0;
@@ -105,7 +106,8 @@ fn svg(shared: &Shared<'_>, grain: Grain, names: &[&str], rows: &[(Bin, Vec<usiz
     let across = |percent: f64| if rtl { 100.0 - percent } else { percent };
     let step = (100.0 - FIRST_LANE) / (names.len() as f64);
     let lane = |index: usize| across(FIRST_LANE + step * (index as f64 + 0.5));
-    let height = HEAD + ROW * rows.len();
+    let head = NAME * names.len() + 10;
+    let height = head + ROW * rows.len();
     let most = rows.iter().flat_map(|(_, counts)| counts).copied().max().unwrap_or(1).max(1);
     // Writing to a String cannot fail.
     let mut out = format!("<svg class=\"timeline\" width=\"100%\" height=\"{height}\" role=\"img\" aria-label=\"");
@@ -113,12 +115,15 @@ fn svg(shared: &Shared<'_>, grain: Grain, names: &[&str], rows: &[(Bin, Vec<usiz
     out.push_str("\">");
     for (index, name) in names.iter().enumerate() {
         let x = lane(index);
-        let _ = write!(out, "<text class=\"timeline-lane\" x=\"{x:.1}%\" y=\"16\" text-anchor=\"middle\">");
+        let y = NAME * (index + 1) - 4;
+        // It ends where its lane begins, a little past it.
+        let past = if rtl { -6 } else { 6 };
+        let _ = write!(out, "<text class=\"timeline-lane\" x=\"{x:.1}%\" dx=\"{past}\" y=\"{y}\" text-anchor=\"end\">");
         escape(name, &mut out);
-        let _ = write!(out, "</text><line x1=\"{x:.1}%\" x2=\"{x:.1}%\" y1=\"{HEAD}\" y2=\"{height}\"/>");
+        let _ = write!(out, "</text><line x1=\"{x:.1}%\" x2=\"{x:.1}%\" y1=\"{}\" y2=\"{height}\"/>", y + 5);
     }
     for (row, ((bin, counts), label)) in rows.iter().zip(labels).enumerate() {
-        let y = HEAD + ROW * row + ROW / 2;
+        let y = head + ROW * row + ROW / 2;
         if row > 0 && !follows(grain, rows[row - 1].0, *bin) {
             let _ =
                 write!(out, "<line class=\"timeline-gap\" x1=\"0\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/>", y - ROW / 2);

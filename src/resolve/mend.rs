@@ -7,7 +7,7 @@ use crate::edit::reworded;
 use crate::locate::alike::{alike, alike_after, alike_before};
 use crate::locate::selector::Deciding;
 use crate::locate::{self, Level, Place, Quote, Searchable, locate};
-use crate::text::single_spaced;
+use crate::text::{in_marks, single_spaced};
 use crate::yaml::Path;
 
 /// The quote in the source's own words, where it differs from them in case, punctuation forms or white space alone.
@@ -22,6 +22,14 @@ pub(super) fn own_words(at: &AtHand<'_>, reading: &Searchable) -> Option<Fix> {
     let meant = place.level == Level::Verbatim && place.span() == range;
     let edit = at.note.edits().replace_scalar(&at.path("quote"), &new).ok().filter(|_| meant)?;
     Some(Fix::new("quote it as the source has it", [edit]))
+}
+
+/// The quote without quotation marks around it that the source does not have there.
+pub(super) fn without_marks(at: &AtHand<'_>, reading: &Searchable) -> Option<Fix> {
+    let words = in_marks(&at.quotation.quote)?;
+    locate(reading, &Quote { exact: words, ..at.quote() }).ok()?;
+    let edit = at.note.edits().replace_scalar(&at.path("quote"), words).ok()?;
+    Some(Fix::new("take away the quotation marks", [edit]))
 }
 
 /// The prefix or suffix (`field`) as the source has it beside one of the `places`, the only one where it differs in no more than case,

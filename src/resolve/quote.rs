@@ -110,6 +110,10 @@ impl<'a> Resolver<'a> {
         let mut finding = not_in(written, source)
             .label(format!("not found in {}", self.files.path(source.source.file)))
             .maybe_fix(mend::own_words(written, &source.reading));
+        if let Some(fix) = mend::without_marks(written, &source.reading) {
+            let hint = "the words are there, but not in quotation marks: take away the marks around them";
+            return finding.hint(hint).maybe_fix(Some(fix));
+        }
         finding.choices = elsewhere.iter().filter_map(|id| mend::other_source(written, id)).collect();
         match elsewhere.as_slice() {
             [] => finding.hint(self.closest(source, quote)),

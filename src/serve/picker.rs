@@ -129,7 +129,7 @@ fn describe_selection(room: &Room, selection: &Selection) -> Response {
             yaml.push_str(&format!("    {field}: {}\n", yaml_text(words)));
         }
     }
-    yaml.push_str("    stance: supports # or contradicts, attributes, context\n");
+    yaml.push_str("    stance: # supports, contradicts, attributes or context\n");
     Json(json!({ "quote": exact, "prefix": prefix, "suffix": suffix, "yaml": yaml })).into_response()
 }
 

@@ -93,6 +93,13 @@ pub fn in_context(text: &str, span: &Range<usize>) -> String {
     )
 }
 
+/// What stands between typographic quotation marks, when a text is in such marks as a whole.
+pub fn in_marks(text: &str) -> Option<&str> {
+    const MARKS: [char; 14] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '‹', '›', '「', '」', '＂'];
+    let inside = text.trim().strip_prefix(MARKS)?.strip_suffix(MARKS)?.trim();
+    (!inside.is_empty() && !inside.contains(MARKS)).then_some(inside)
+}
+
 /// A text as a YAML scalar: plain where that is safe, else in double quotes. What no file may hold as it is (YAML 1.2, section 5.1) is
 /// escaped.
 pub fn yaml_text(text: &str) -> String {

@@ -101,7 +101,7 @@ fn what_find_prints_can_be_pasted_into_a_note() {
         .enumerate()
         .map(|(i, passage)| {
             let yaml: Vec<&str> = passage.lines().take_while(|line| line.starts_with("    ")).collect();
-            format!("  - id: p{i}\n{}\n", yaml.join("\n"))
+            format!("  - id: p{i}\n{}\n", yaml.join("\n").replace("stance:", "stance: context"))
         })
         .collect();
     assert_eq!(passages.len(), 2, "{}", run.stdout);

@@ -7,8 +7,12 @@ const SEAL: &str = "ff646650bc064e5981d37e75caf62e8551f146dff3b8967dd9cf36d26348
 
 /// Seals a source; gives it as it is then, what was said, and the exit code.
 fn sealed(source: &str) -> (String, String, i32) {
+    sealed_by(&["seal"], source)
+}
+
+fn sealed_by(command: &[&str], source: &str) -> (String, String, i32) {
     let site = Site::new().file("content/sources/report.md", source);
-    let run = site.run(&["seal"]);
+    let run = site.run(command);
     let after = std::fs::read_to_string(site.path("content/sources/report.md")).unwrap();
     (after, run.stdout + &run.stderr, run.code)
 }
@@ -26,11 +30,20 @@ fn a_seal_is_written_after_the_last_field_and_nothing_else_changes() {
 
 #[test]
 fn a_seal_is_renewed_in_its_place() {
-    let (after, said, _) = sealed("---\nsha256: 'abc'  # of May\ntitle: It\n---\nwords\n");
+    let (after, said, _) = sealed_by(&["seal", "report"], "---\nsha256: 'abc'  # of May\ntitle: It\n---\nwords\n");
     assert_eq!(after, format!("---\nsha256: '{SEAL}'  # of May\ntitle: It\n---\nwords\n"));
     assert_eq!(said, "report: sealed anew in content/sources/report.md; the text had changed\n");
     let (after, _, _) = sealed("---\nsha256:\ntitle: It\n---\nwords\n");
     assert_eq!(after, format!("---\nsha256: {SEAL}\ntitle: It\n---\nwords\n"));
+}
+
+#[test]
+fn a_text_that_changed_is_sealed_anew_only_by_name() {
+    let changed = "---\ntitle: It\nsha256: abc\n---\nwords\n";
+    let (after, said, code) = sealed(changed);
+    assert_eq!((after.as_str(), code), (changed, 1));
+    let expected = "report: not sealed: its text is not the text that was sealed; if the change is meant, run citeback seal report\n";
+    assert_eq!(said, expected);
 }
 
 #[test]

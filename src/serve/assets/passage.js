@@ -6,10 +6,10 @@ import { Sheet, ask, make } from './dom.js';
 const HELP = 'Select words in the article, with the mouse, a finger or the keyboard: in most browsers F7 turns on a caret, which the arrow keys move, and with Shift they select. Then press Ctrl+Enter, or choose beside the words what to do with them.';
 
 const STANCES = {
-  supports: 'The source says the same as the claim',
-  contradicts: 'The source says otherwise',
-  attributes: 'The source says where the claim comes from',
-  context: 'Background to the claim',
+  supports: 'Evidence that the claim is right',
+  contradicts: 'Evidence that it is not',
+  attributes: 'It says who made the claim, or repeats it',
+  context: 'Background that readers need',
 };
 
 const WAYS = { add: 'Add to a claim', start: 'Start a new claim', yaml: 'As YAML' };
@@ -151,7 +151,7 @@ export class Passage {
         await this.#done(`Added to ${file}.`, claim.id);
       } else {
         const { file } = await ask('start', { id: typed(this.#start.id), claim: this.#start.claim.value.trim(), ...common });
-        await this.#done(`Started ${file}: open it in your editor to write the rest.`);
+        await this.#done(`Started ${file}, a draft: open it in your editor to write the rest. Its page shows while serve runs with --drafts.`);
       }
     } catch (error) {
       this.tell(error.message);

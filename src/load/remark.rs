@@ -1,0 +1,43 @@
+//! Texts that end where nobody meant them to: [`warn_of_cut_texts`].
+
+use super::fields::Fields;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Span;
+
+/// Fields that readers see as they are written.
+const TEXTS: [&str; 13] = [
+    "claim", "title", "summary", "quote", "prefix", "suffix", "note", "text", "name", "role", "speaker", "alt",
+    "credit",
+];
+
+/// Warns of values that YAML ends at ` #`, where a figure or a word follows at once, as in `We are #1`. Remarks have a space there.
+pub(super) fn warn_of_cut_texts(fields: &mut Fields<'_>) {
+    let text = fields.text();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((hash, field)) = cut(line) {
+            let end = line.trim_end().len();
+            let span = Span { file: fields.file, range: at + hash..at + end };
+            fields.push(
+                Diagnostic::new(Code::RemarkInText, span, format!("the “{field}” ends here: what follows is a remark to YAML"))
+                    .label("will not be published")
+                    .hint("if it belongs to the text, put the whole text in quotation marks; if it is a remark, put a space after #"),
+            );
+        }
+        at += line.len();
+    }
+}
+
+/// The byte at which a plain text is cut, and the field it belongs to.
+fn cut(line: &str) -> Option<(usize, &str)> {
+    let entry = line.trim_start();
+    let entry = entry.strip_prefix("- ").unwrap_or(entry).trim_start();
+    let (field, value) = entry.split_once(": ")?;
+    let value = value.trim_start();
+    if !TEXTS.contains(&field) || value.starts_with(['"', '\'', '|', '>', '[', '{', '&', '*', '!', '#']) {
+        return None;
+    }
+    let hash = value.find(" #")? + 1;
+    let follows = value[hash + 1..].chars().next()?;
+    (follows.is_alphanumeric()).then_some((line.len() - value.len() + hash, field))
+}
