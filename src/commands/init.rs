@@ -15,7 +15,7 @@ pub(crate) fn init(args: cli::Init) -> Result<ExitCode, Error> {
         said.push_str(&format!("  cd {folder}\n"));
     }
     said.push_str(
-        "  citeback check\n  citeback serve --open\n  citeback new claim my-first-claim --from clock-notice\n",
+        "  citeback check\n  citeback serve --open --drafts\n  citeback new claim my-first-claim --from clock-notice\n",
     );
     print(&said)?;
     Ok(ExitCode::SUCCESS)
