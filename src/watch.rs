@@ -11,7 +11,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::error::Error;
 
 /// Editors save in several steps; when none has come for this long, the save is over.
-const QUIET: Duration = Duration::from_millis(8);
+const QUIET: Duration = Duration::from_millis(4);
 /// The folders that make up a site.
 const FOLDERS: [&str; 4] = ["content", "templates", "static", "locales"];
 

@@ -117,10 +117,14 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         .flat_map(|claim| (0..claims[claim].corrections.len()).map(move |index| (claim, index)))
         .collect();
     corrections.sort_by_key(|(claim, index)| std::cmp::Reverse(claims[*claim].corrections[*index].date));
+    let (citations, (tags, agreement)) = rayon::join(
+        || citations(&sources, &claims),
+        || (tags(&claims, &listed), Agreement::new(&claims, &listed, sources.len())),
+    );
     Site {
-        citations: citations(&sources, &claims),
-        tags: tags(&claims, &listed),
-        agreement: Agreement::new(&claims, &listed, sources.len()),
+        citations,
+        tags,
+        agreement,
         numbers: claims.par_iter().map(|claim| numbers(claim)).collect(),
         by_person,
         by_verdict,

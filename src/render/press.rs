@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use super::jobs::{self, Job};
+use super::jobs::{self, Job, What};
 use super::renderer::{Came, Renderer};
 use super::shared::Shared;
 use super::templates::Templates;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::error::Error;
 use crate::highlight::Highlighter;
+use crate::load::Bytes;
 use crate::model::{Show, Source};
 use crate::relate::Site;
 use crate::resolve::ReadSource;
@@ -54,7 +55,10 @@ impl Press {
     /// What is wrong with the templates and the names of files, without rendering anything.
     pub fn check(&self, findings: &mut Findings) {
         findings.extend(self.templates.as_ref().as_ref().err().into_iter().flatten().cloned());
-        findings.extend(jobs::conflicts(&self.site, self.jobs()));
+        // Built-in files are in nobody's way.
+        if self.site.theme.statics.iter().any(|file| matches!(file.bytes, Bytes::OnDisk(..))) {
+            findings.extend(jobs::conflicts(&self.site, self.jobs()));
+        }
     }
 
     /// The paths of all files, relative to the site's root.
@@ -67,14 +71,15 @@ impl Press {
     /// # Errors
     /// When a static file cannot be read.
     pub fn make(&self, path: &str) -> Result<Made, Error> {
-        let jobs = self.jobs();
-        let (Some(job), Ok(templates)) = (jobs.iter().find(|job| job.path == path), self.templates.as_ref()) else {
+        let (Some(job), Ok(templates)) = (self.job(path), self.templates.as_ref()) else {
             return Ok(Made::Unknown);
         };
         let shared = Shared::new(&self.site, Arc::clone(&self.colours));
+        // Only the sitemap names all pages.
+        let jobs = if matches!(job.what, What::Sitemap) { self.jobs() } else { &[] };
         let renderer = Renderer { shared, templates, jobs, gallery: None };
         let mut buffer = vec![];
-        Ok(match renderer.make(job, &mut buffer)? {
+        Ok(match renderer.make(&job, &mut buffer)? {
             Came::Buffer => Made::Bytes(buffer),
             Came::Bytes(bytes) => Made::Bytes(Cow::into_owned(bytes)),
             Came::Failed(finding) => Made::Failed(finding),
@@ -94,6 +99,15 @@ impl Press {
         let source = Arc::new(Source { show: Show::Full, ..Source::clone(&read.source) });
         site.sources[position] = Arc::new(ReadSource { source, reading: read.reading.clone() });
         Press::new(Arc::new(site), Some(self)).make(path)
+    }
+
+    /// The job that makes a file. Pages of claims, which are asked for most, are found without making the list of everything.
+    fn job(&self, path: &str) -> Option<Job> {
+        let claim = path.strip_prefix("claims/").and_then(|name| name.strip_suffix(".html"));
+        match claim.and_then(|id| self.site.claim_position(id)) {
+            Some(position) => Some(Job { path: path.to_owned(), what: What::Claim(position) }),
+            None => self.jobs().iter().find(|job| job.path == path).cloned(),
+        }
     }
 
     fn jobs(&self) -> &[Job] {
