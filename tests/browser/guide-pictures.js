@@ -30,7 +30,7 @@ async function make() {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, shown(path));
   }
-  await citeback('seal', '--site', join(repository, own));
+  await citeback('seal', 'harbour-post', '--site', join(repository, own));
   return { begun, own };
 }
 
