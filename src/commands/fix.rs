@@ -1,12 +1,11 @@
 //! `citeback check --fix`: makes the repairs that are surely meant, shows each, and checks again. [`fix`] is the one way in.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use super::run::{conclude, request, while_telling};
-use super::{count, tell};
+use super::{count, tell, wants_colour};
 use crate::cli::Check;
 use crate::diagnostic::{Code, Fix};
 use crate::disk::{self, Replaced};
@@ -56,7 +55,7 @@ pub(super) fn fix(args: &Check) -> Result<ExitCode, Error> {
 
 /// Makes the repairs of one run of all stages that do not get into each other's way.
 fn round(outcome: &Outcome, args: &Check, mended: &mut Mended) -> Result<(), Error> {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = wants_colour();
     for (file, fixes) in chosen(outcome) {
         let path = outcome.files.path(file);
         if mended.given_up.contains(path) {

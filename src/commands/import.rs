@@ -8,14 +8,14 @@ use crate::cli::{self, print};
 use crate::disk::{self, Walk};
 use crate::error::Error;
 use crate::import::{self, Form, Imported, Wishes};
-use crate::load::SOURCE_LIMIT;
+use crate::load::{BRIEFS, SOURCE_LIMIT};
 use crate::model::{Id, Kind};
 
 /// Pages carry scripts and pictures beside their words, so they may be longer than a source, in bytes.
 const PAGE_LIMIT: u64 = SOURCE_LIMIT;
 
 pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
-    if !["content/brief.yaml", "content/brief.yml"].iter().any(|path| args.site.join(path).is_file()) {
+    if !BRIEFS.iter().any(|path| args.site.join(path).is_file()) {
         return Err(Error::refused(
             format!("there is no content/brief.yaml in {}", args.site.display()),
             "run citeback in a site's folder, or name the folder with --site",

@@ -16,7 +16,7 @@ mod schema;
 mod seal;
 mod serve;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -68,6 +68,11 @@ pub fn run() -> ExitCode {
 /// Writes to stderr; when it is closed there is nobody left to be told.
 fn tell(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether what is told goes to somebody who sees colours.
+fn wants_colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
 fn count(count: usize, one: &str, many: &str) -> String {

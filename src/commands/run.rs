@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{count, tell};
+use super::{count, tell, wants_colour};
 use crate::cli::{Common, Format, print};
 use crate::error::Error;
 use crate::model::Options;
@@ -75,7 +75,7 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done:
 
 /// Shows every finding: for people on stderr, for programs on stdout.
 fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = wants_colour();
     let findings = outcome.findings.sorted(&outcome.files);
     match common.format {
         Format::Human => {

@@ -47,6 +47,24 @@ pub struct View {
     pub press: Option<Arc<Press>>,
 }
 
+impl View {
+    /// A source, by its id.
+    pub fn source(&self, id: &str) -> Option<&ReadSource> {
+        let position = self.sources.binary_search_by(|read| read.source.id.as_str().cmp(id)).ok()?;
+        Some(&self.sources[position])
+    }
+
+    /// The note of a claim, by its id.
+    pub fn claim(&self, id: &str) -> Option<&Note<Claim<Quotation>>> {
+        self.claims.iter().find(|note| note.value.id.as_str() == id).map(Arc::as_ref)
+    }
+
+    /// The note of a plain page, by its id.
+    pub fn page(&self, id: &str) -> Option<&Note<Page>> {
+        self.plain.iter().find(|note| note.value.id.as_str() == id).map(Arc::as_ref)
+    }
+}
+
 /// What a view has of the notes.
 #[derive(Default)]
 struct Notes {

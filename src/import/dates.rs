@@ -3,10 +3,8 @@
 use jiff::civil;
 use jiff::fmt::rfc2822;
 
+use crate::locale::MONTHS;
 use crate::model::Date;
-
-/// English names, as machines write them and most headers of articles do.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The day, or the moment where its offset from UTC is known, as `2019-08-06` or `2019-08-06T12:55:00Z`; `None` when it is not certain
 /// which day is meant.
@@ -90,25 +88,9 @@ fn moment(date: &str, clock: &str, half: &str) -> String {
     read().unwrap_or_else(|| date.to_owned())
 }
 
+/// The number of a month by its English name, or by the first three letters of it, as machines write it and most headers of articles do.
 fn month(word: &str) -> Option<usize> {
-    let full = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = MONTHS
-        .iter()
-        .zip(full)
-        .position(|(short, full)| word == *short || word == full || word == "sept" && *short == "sep")?;
+    let at = MONTHS.iter().position(|full| word == *full || word == &full[..3] || word == "sept" && *full == "september")?;
     Some(at + 1)
 }
 

@@ -113,8 +113,7 @@ impl<'a> Fields<'a> {
     pub fn respelt<'c>(&self, path: &Path, candidates: impl IntoIterator<Item = &'c str>) -> Option<Fix> {
         let place = self.place(path).range;
         let written = self.text.get(place)?.trim_matches(['"', '\'']);
-        let meant = only_meant(written, candidates)?;
-        Some(Fix::spelling(meant, self.note().replace_scalar(path, meant).ok()?))
+        self.rewritten(path, only_meant(written, candidates)?)
     }
 
     /// Writes `meant` in place of the text at `path`.

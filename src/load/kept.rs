@@ -39,6 +39,14 @@ pub(super) struct Remembered<T> {
     pub findings: Vec<Diagnostic>,
 }
 
+impl<T: Clone> Remembered<T> {
+    /// The thing, as if it had been made again: what was wrong is told again.
+    pub fn again(&self, findings: &mut Findings) -> T {
+        findings.extend(self.findings.iter().cloned());
+        self.value.clone()
+    }
+}
+
 /// What came of reading a file.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
@@ -163,9 +171,7 @@ impl Kept {
 
     /// What a folder held when it was last listed.
     pub(super) fn listing(&self, folder: &'static str, findings: &mut Findings) -> Option<Arc<Vec<Found>>> {
-        let remembered = self.listings.get(folder)?;
-        findings.extend(remembered.findings.iter().cloned());
-        Some(Arc::clone(&remembered.value))
+        self.listings.get(folder).map(|remembered| remembered.again(findings))
     }
 
     pub(super) fn keep_listing(&mut self, folder: &'static str, value: &Arc<Vec<Found>>, findings: Vec<Diagnostic>) {

@@ -48,8 +48,7 @@ pub(super) fn load(
         kept.locale = Some((language.clone(), Remembered { value, findings: found.into_all() }));
     }
     let (_, locale) = kept.locale.as_ref().expect("it was just loaded");
-    findings.extend(locale.findings.iter().cloned());
-    Ok(Arc::clone(&locale.value))
+    Ok(locale.again(findings))
 }
 
 fn gather(

@@ -78,6 +78,8 @@ pub struct Note<T> {
 }
 
 const BRIEF: &str = "content/brief.yaml";
+/// The files that can describe a brief; the first one that is there does.
+pub const BRIEFS: [&str; 2] = [BRIEF, "content/brief.yml"];
 
 /// Reads the site in `site`, for the first time. Faults of its files go to `findings`; no content when brief.yaml is too broken to go on.
 ///
@@ -140,7 +142,7 @@ fn stem(path: &str) -> &str {
 }
 
 fn load_brief(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
-    let path = ["content/brief.yaml", "content/brief.yml"].into_iter().find(|path| site.join(path).is_file());
+    let path = BRIEFS.into_iter().find(|path| site.join(path).is_file());
     let Some(path) = path else {
         return Err(Error::refused(
             format!("there is no {BRIEF} in {}", site.display()),

@@ -13,6 +13,10 @@ const TEXTS: [&str; 13] = [
 /// Warns of values that YAML ends at ` #`, where a figure or a word follows at once, as in `We are #1`. Remarks have a space there.
 pub(super) fn warn_of_cut_texts(fields: &mut Fields<'_>) {
     let text = fields.text();
+    // Most notes have no such sign, and are not gone through line by line.
+    if !text.contains(" #") {
+        return;
+    }
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if let Some((hash, field)) = cut(line) {

@@ -57,9 +57,7 @@ pub(super) fn load(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Res
         let value = Arc::new(gather(site, kept, &mut found)?);
         kept.theme = Some(Remembered { value, findings: found.into_all() });
     }
-    let theme = kept.theme.as_ref().expect("it was just loaded");
-    findings.extend(theme.findings.iter().cloned());
-    Ok(Arc::clone(&theme.value))
+    Ok(kept.theme.as_ref().expect("it was just loaded").again(findings))
 }
 
 fn gather(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<Theme, Error> {

@@ -14,8 +14,8 @@ pub use phrase::{Phrase, filled, placeholders};
 
 use crate::model::{Date, Language};
 
-/// The months, as phrases are named.
-const MONTHS: [&str; 12] = [
+/// The months in English, as phrases are named.
+pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

@@ -84,7 +84,7 @@ impl<'a> At<'a> {
     }
 
     pub fn source(&self, id: &str) -> Option<&'a ReadSource> {
-        self.view.sources.iter().find(|read| read.source.id.as_str() == id).map(AsRef::as_ref)
+        self.view.source(id)
     }
 
     /// A place of a file as it was last seen.

@@ -6,6 +6,7 @@ use super::at::At;
 use super::mention::{self, Mention, mentioned};
 use super::outline::Outline;
 use crate::files::Span;
+use crate::load::BRIEFS;
 
 /// `None` where nothing leads anywhere.
 pub(super) fn definition(at: &At<'_>) -> Option<Location> {
@@ -29,8 +30,8 @@ pub(super) fn definition(at: &At<'_>) -> Option<Location> {
 fn named(at: &At<'_>, is: &str, id: &str) -> Option<Span> {
     let file = match is {
         "source" => at.source(id)?.source.file,
-        "claim" => at.view.claims.iter().find(|note| note.value.id.as_str() == id)?.value.file,
-        "page" => at.view.plain.iter().find(|page| page.value.id.as_str() == id)?.value.file,
+        "claim" => at.view.claim(id)?.value.file,
+        "page" => at.view.page(id)?.value.file,
         "person" => return in_brief(at, "people", id),
         "verdict" => return in_brief(at, "verdicts", id),
         _ => return None,
@@ -41,7 +42,7 @@ fn named(at: &At<'_>, is: &str, id: &str) -> Option<Span> {
 /// The entry of a list of brief.yaml that has an id.
 fn in_brief(at: &At<'_>, list: &str, id: &str) -> Option<Span> {
     let files = &at.view.files;
-    let file = ["content/brief.yaml", "content/brief.yml"].iter().find_map(|path| files.find(path))?;
+    let file = BRIEFS.iter().find_map(|path| files.find(path))?;
     let outline = Outline::new(files.text(file));
     let list = outline.field(None, list)?;
     let own = |entry: usize| outline.field(Some(entry), "id").filter(|item| outline.value(*item) == id);

@@ -13,6 +13,7 @@ use super::site::Open;
 use crate::desk::View;
 use crate::diagnostic::{self, Severity};
 use crate::files::{FileId, Span};
+use crate::load::BRIEFS;
 
 /// At most this many findings of one file are shown: a file with more is begun wrongly, and its first lines say how.
 pub(super) const SHOWN: usize = 200;
@@ -90,7 +91,7 @@ pub(super) fn shown(finding: &diagnostic::Diagnostic, places: &Places<'_>) -> Op
         Some(location) => location,
         None => {
             message = format!("{}: {message}", places.view.files.path(finding.at.file));
-            let brief = ["content/brief.yaml", "content/brief.yml"].map(|brief| places.folder.join(brief));
+            let brief = BRIEFS.map(|brief| places.folder.join(brief));
             let brief = brief.iter().find(|brief| brief.is_file())?;
             let uri = places.open.get(brief).map(|document| document.uri.clone()).or_else(|| uri_of(brief))?;
             Location { uri, range: lsp_types::Range::default() }

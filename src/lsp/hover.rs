@@ -50,7 +50,7 @@ fn said(at: &At<'_>, mention: &Mention<'_>) -> Option<String> {
 fn named(at: &At<'_>, is: &str, id: &str) -> Option<String> {
     match is {
         "source" => Some(source(at, &at.source(id)?.source)),
-        "claim" => claim(at, &at.view.claims.iter().find(|note| note.value.id.as_str() == id)?.value),
+        "claim" => claim(at, &at.view.claim(id)?.value),
         "verdict" => {
             let scale = at.scale();
             let verdict = &scale.verdicts()[scale.position(id)?];
@@ -62,7 +62,7 @@ fn named(at: &At<'_>, is: &str, id: &str) -> Option<String> {
             Some(format!("**{}**{}", plain(&person.name), role.collect::<String>()))
         }
         "page" => {
-            let page = &at.view.plain.iter().find(|page| page.value.id.as_str() == id)?.value;
+            let page = &at.view.page(id)?.value;
             Some(format!("**{}**", plain(&page.title)))
         }
         _ => None,

@@ -11,6 +11,7 @@ use super::findings;
 use super::position::Encoding;
 use crate::desk::{Desk, View};
 use crate::error::Error;
+use crate::load::BRIEFS;
 use crate::model::Options;
 use crate::schema::Kind;
 
@@ -34,9 +35,7 @@ pub(super) type Open = BTreeMap<PathBuf, Document>;
 impl Site {
     /// The nearest folder around a file or folder that is a site.
     pub fn folder_of(path: &Path) -> Option<PathBuf> {
-        let is_site = |folder: &&Path| {
-            ["brief.yaml", "brief.yml"].iter().any(|brief| folder.join("content").join(brief).is_file())
-        };
+        let is_site = |folder: &&Path| BRIEFS.iter().any(|brief| folder.join(brief).is_file());
         path.ancestors().find(is_site).map(Path::to_owned)
     }
 
@@ -81,10 +80,12 @@ impl Site {
     /// What kind of note a file is; `None` for what is none.
     pub fn kind(&self, path: &Path) -> Option<Kind> {
         let relative = self.relative(path)?;
-        let (_, inside) = relative.split_once("content/").filter(|(before, _)| before.is_empty())?;
+        if BRIEFS.contains(&relative.as_str()) {
+            return Some(Kind::Brief);
+        }
+        let inside = relative.strip_prefix("content/")?;
         let extension = inside.rsplit_once('.').map(|(_, extension)| extension);
         match (inside.split_once('/'), extension) {
-            (None, _) if inside == "brief.yaml" || inside == "brief.yml" => Some(Kind::Brief),
             (Some(("claims", _)), Some("yaml" | "yml")) => Some(Kind::Claim),
             (Some(("sources", _)), Some("md")) => Some(Kind::Source),
             (Some(("pages", _)), Some("md")) => Some(Kind::Page),

@@ -13,6 +13,7 @@ use super::room::Room;
 use crate::diagnostic::Diagnostic;
 use crate::files::{Files, line_and_column};
 use crate::report;
+use crate::text::percent_encoded;
 
 /// At most this many findings are shown as frames; the count says how many there are.
 const SHOWN: usize = 100;
@@ -76,15 +77,6 @@ fn open_link(path: &str, line: usize, column: usize) -> String {
     if !path.starts_with('/') {
         url.push('/');
     }
-    for part in path.split_inclusive('/') {
-        let (name, slash) = part.strip_suffix('/').map_or((part, ""), |name| (name, "/"));
-        for byte in name.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => url.push(char::from(byte)),
-                _ => url.push_str(&format!("%{byte:02X}")),
-            }
-        }
-        url.push_str(slash);
-    }
+    url.push_str(&percent_encoded(&path));
     format!("{url}:{line}:{column}")
 }

@@ -7,6 +7,7 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use tokio::task;
 
+use super::mark;
 use super::room::Room;
 use crate::render::{Made, Press};
 use crate::text::{escape, percent_encoded};
@@ -91,11 +92,6 @@ fn script(room: &Room, version: u64, made: &str) -> String {
     format!(
         "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{made}\"></script>"
     )
-}
-
-/// By this the script sees whether a file has changed.
-fn mark(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..16].to_owned()
 }
 
 fn kind(path: &str) -> &'static str {

@@ -11,13 +11,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::task;
 
+use super::mark;
 use super::room::Room;
 use crate::disk::{self, Replaced};
 use crate::edit::{NewPassage, append_passage};
 use crate::locate::selector::{Deciding, Selector, describe, pick};
 use crate::locate::{Quote, Searchable, locate};
 use crate::model::{Id, Stance, Status};
-use crate::resolve::ReadSource;
 use crate::scaffold::{Order, new_note, today};
 use crate::schema::Kind;
 use crate::text::yaml_text;
@@ -93,7 +93,7 @@ pub(super) async fn claims(State(room): State<Arc<Room>>) -> Json<Value> {
             "draft": claim.status == Status::Draft,
             "sound": note.sound,
             "file": view.files.path(claim.file),
-            "seen": mark(view.files.text(claim.file)),
+            "seen": mark(view.files.text(claim.file).as_bytes()),
         })
     });
     Json(json!({ "claims": claims.collect::<Vec<_>>(), "stances": Stance::NAMES }))
@@ -106,7 +106,7 @@ pub(super) async fn passage(State(room): State<Arc<Room>>, Json(selection): Json
 
 fn describe_selection(room: &Room, selection: &Selection) -> Response {
     let view = room.view();
-    let Some(source) = source(&view.sources, &selection.source) else {
+    let Some(source) = view.source(&selection.source) else {
         return refused(StatusCode::NOT_FOUND, "This source is no longer there. Reload the page.");
     };
     let picked = pick(&source.reading, selection.before, &selection.text);
@@ -165,11 +165,11 @@ pub(super) async fn add(State(room): State<Arc<Room>>, Json(addition): Json<Addi
 
 fn append(room: &Room, addition: Addition) -> Response {
     let view = room.view();
-    let Some(note) = view.claims.iter().find(|note| note.value.id.as_str() == addition.claim) else {
+    let Some(note) = view.claim(&addition.claim) else {
         return refused(StatusCode::NOT_FOUND, "This note is no longer there. Reload the list.");
     };
     let (path, text) = (view.files.path(note.value.file), view.files.text(note.value.file));
-    if mark(text) != addition.seen {
+    if mark(text.as_bytes()) != addition.seen {
         return refused(StatusCode::CONFLICT, "The note has changed since this page was opened. Nothing was written.");
     }
     let passage = match addition.passage.passage() {
@@ -198,16 +198,6 @@ async fn aside(work: impl FnOnce() -> Response + Send + 'static) -> Response {
 fn by_words(reading: &Searchable, words: &str) -> Option<Selector> {
     let place = locate(reading, &Quote { exact: words, ..Quote::default() }).ok()?;
     describe(reading, &place.span())
-}
-
-fn source<'v>(sources: &'v [Arc<ReadSource>], id: &str) -> Option<&'v ReadSource> {
-    let position = sources.binary_search_by(|read| read.source.id.as_str().cmp(id)).ok()?;
-    Some(&sources[position])
-}
-
-/// By this a page says which state of a note it knows.
-fn mark(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
 }
 
 fn refused(status: StatusCode, message: &str) -> Response {
