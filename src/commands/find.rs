@@ -13,9 +13,9 @@ use crate::load::{Note, load};
 use crate::locate::nearest::nearest;
 use crate::locate::selector::{Deciding, decide};
 use crate::locate::{Place, Quote, Searchable, Unlocated, locate};
-use crate::markdown::reading::reading_text;
 use crate::markdown::source_map::markdown_position;
-use crate::model::Source;
+use crate::model::{Field, Language, Source};
+use crate::resolve::ReadSource;
 use crate::text::{in_context, single_spaced, yaml_text};
 
 /// At most this many places of a source are shown.
@@ -28,7 +28,7 @@ pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
     let Some(content) = content else {
         return Err(Error::refused("content/brief.yaml cannot be read", "citeback check says why"));
     };
-    let search = Search { files: &files, words: &words };
+    let search = Search { files: &files, words: &words, language: &content.brief.language };
     let mut found: Vec<String> = content.sources.par_iter().map(|source| search.exact(source)).collect();
     found.retain(|places| !places.is_empty());
     if !found.is_empty() {
@@ -49,45 +49,56 @@ pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
 struct Search<'a> {
     files: &'a Files,
     words: &'a str,
+    /// Of the brief.
+    language: &'a Language,
 }
 
 impl Search<'_> {
-    /// Every place of the words in one source.
+    /// Every place of the words in the text and in the title of one source.
     fn exact(&self, note: &Note<Arc<Source>>) -> String {
-        let reading = Searchable::new(reading_text(&note.value.body));
-        let places = match locate(&reading, &Quote { exact: self.words, ..Quote::default() }) {
-            Ok(place) => vec![place],
-            Err(Unlocated::Ambiguous(places)) => places,
-            Err(_) => return String::new(),
-        };
-        let mut shown: Vec<String> =
-            (0..places.len().min(SHOWN)).map(|i| self.place(&note.value, &reading, &places, i)).collect();
-        if places.len() > SHOWN {
-            let path = self.files.path(note.value.file);
-            shown.push(format!("{path}: and {} more places; look for more words\n", places.len() - SHOWN));
+        let read = ReadSource::new(Arc::clone(&note.value), self.language);
+        let mut shown: Vec<String> = vec![];
+        for field in [Field::Body, Field::Title] {
+            let text = read.field(field);
+            let places = match locate(text, &Quote { exact: self.words, ..Quote::default() }) {
+                Ok(place) => vec![place],
+                Err(Unlocated::Ambiguous(places)) => places,
+                Err(_) => continue,
+            };
+            shown.extend((0..places.len().min(SHOWN)).map(|i| self.place(&note.value, (text, field), &places, i)));
+            if places.len() > SHOWN {
+                let path = self.files.path(note.value.file);
+                shown.push(format!("{path}: and {} more places; look for more words\n", places.len() - SHOWN));
+            }
         }
         shown.join("\n")
     }
 
     /// The closest wording of one source, with its similarity.
     fn near(&self, note: &Note<Arc<Source>>) -> Option<(f64, String)> {
-        let reading = Searchable::new(reading_text(&note.value.body));
+        let read = ReadSource::new(Arc::clone(&note.value), self.language);
+        let reading = &read.reading;
         let near = nearest(reading.text(), self.words)?;
         let exact = single_spaced(&reading.text()[near.range.clone()]);
-        let places = match locate(&reading, &Quote { exact: &exact, ..Quote::default() }) {
+        let places = match locate(reading, &Quote { exact: &exact, ..Quote::default() }) {
             Ok(place) => vec![place],
             Err(Unlocated::Ambiguous(places)) => places,
             Err(_) => return None,
         };
         let this = places.iter().position(|place| place.span() == near.range)?;
-        Some((near.similarity, self.place(&note.value, &reading, &places, this)))
+        Some((near.similarity, self.place(&note.value, (reading, Field::Body), &places, this)))
     }
 
     /// One place: source, line, context, and the passage as YAML.
-    fn place(&self, source: &Source, reading: &Searchable, places: &[Place], this: usize) -> String {
+    fn place(&self, source: &Source, (reading, field): (&Searchable, Field), places: &[Place], this: usize) -> String {
         let span = places[this].span();
-        let at = source.body_start + markdown_position(&source.body, span.start);
-        let (line, _) = line_and_column(self.files.text(source.file), at);
+        let line = match field {
+            Field::Title => "title".to_owned(),
+            Field::Body => {
+                let at = source.body_start + markdown_position(&source.body, span.start);
+                line_and_column(self.files.text(source.file), at).0.to_string()
+            }
+        };
         let parts = &places[this].parts;
         let exact: Vec<String> = parts.iter().map(|part| single_spaced(&reading.text()[part.clone()])).collect();
         let mut out = format!(
@@ -97,6 +108,9 @@ impl Search<'_> {
             source.id,
             yaml_text(&exact.join(" [...] ")),
         );
+        if field == Field::Title {
+            out.push_str("    field: title\n");
+        }
         if places.len() > 1 {
             match decide(reading, places, this) {
                 Some(Deciding::Prefix(words)) => out.push_str(&format!("    prefix: {}\n", yaml_text(&words))),

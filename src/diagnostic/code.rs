@@ -50,6 +50,7 @@ codes! {
     FileTooLarge "file-too-large" Error,
     FileIgnored "file-ignored" Warning,
     LinkOutside "link-outside" Warning,
+    BidiControl "bidi-control" Warning,
     // YAML and its fields
     InvalidYaml "invalid-yaml" Error,
     MissingFrontMatter "missing-front-matter" Error,
@@ -81,7 +82,15 @@ codes! {
     QuoteEmpty "quote-empty" Error,
     QuoteNotFound "quote-not-found" Error,
     QuoteAmbiguous "quote-ambiguous" Error,
+    QuoteCrosses "quote-crosses" Error,
+    ElisionTooWide "elision-too-wide" Error,
+    MarkChangesMeaning "mark-changes-meaning" Error,
+    ElisionDropsNegation "elision-drops-negation" Warning,
+    QuoteAfterNegation "quote-after-negation" Warning,
+    QuoteStruck "quote-struck" Warning,
+    ParagraphsJoined "paragraphs-joined" Warning,
     SourceChanged "source-changed" Error,
+    TextLeftOut "text-left-out" Warning,
     SourceUnused "source-unused" Warning,
     PassageUnreferenced "passage-unreferenced" Warning,
     // The site

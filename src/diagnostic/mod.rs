@@ -163,11 +163,13 @@ impl Findings {
         of_severity.map(Diagnostic::identity).collect::<HashSet<_>>().len()
     }
 
-    /// All findings, sorted by file, place and code, each once.
+    /// All findings, sorted by file, place and code, each once; changed sources come first.
     pub fn sorted(&self, files: &crate::files::Files) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.all.iter().collect();
         sorted.sort_by_key(|finding| {
-            (files.path(finding.at.file), finding.at.range.start, finding.code.name(), &finding.message)
+            // A source that was changed comes first: quotes that are no longer found follow from it.
+            let follows = finding.code != Code::SourceChanged;
+            (follows, files.path(finding.at.file), finding.at.range.start, finding.code.name(), &finding.message)
         });
         sorted.dedup_by(|a, b| a.identity() == b.identity());
         sorted

@@ -21,7 +21,7 @@ mod writer;
 use url::Url;
 
 use crate::load::{SOURCE_LIMIT, split_front_matter};
-use crate::markdown::reading::{Piece, Reading, reading_text};
+use crate::markdown::reading::{Piece, read, reading_text};
 use crate::model::{Id, Kind};
 use crate::text::loose::Loose;
 use crate::text::single_spaced;
@@ -184,7 +184,7 @@ fn write_words(blocks: &[Block]) -> String {
 fn from_markdown(text: &str, wishes: &Wishes<'_>) -> Result<Imported, Refusal> {
     let parts = split_front_matter(text);
     let (yaml, body) = parts.map_or(("", text), |(yaml, body)| (&text[yaml], &text[body]));
-    if reading_text(body).trim().is_empty() {
+    if reading_text(body).text.trim().is_empty() {
         return Err(no_words());
     }
     let present = note::fields_of(yaml).ok_or_else(|| {
@@ -205,11 +205,11 @@ fn from_markdown(text: &str, wishes: &Wishes<'_>) -> Result<Imported, Refusal> {
 fn heading(body: &str) -> Option<String> {
     let mut inside = false;
     let mut words = String::new();
-    for piece in Reading::new(body) {
+    for piece in read(body).pieces {
         match piece {
             Piece::Start(pulldown_cmark::Tag::Heading { .. }) => inside = true,
             Piece::End(pulldown_cmark::TagEnd::Heading(_)) => break,
-            Piece::Text(text, _) | Piece::Code(text, _) if inside => words.push_str(&text),
+            Piece::Text { text, .. } | Piece::Code { text, .. } if inside => words.push_str(&text),
             Piece::SoftBreak | Piece::HardBreak if inside => words.push(' '),
             _ => {}
         }
@@ -226,7 +226,7 @@ fn faithful(blocks: &[Block], expected: &str) -> Result<String, Refusal> {
             continue;
         }
         let read = reading_text(&body);
-        if read.chars().filter(|c| !c.is_whitespace()).eq(expected.chars()) {
+        if read.visible().map(|(_, c)| c).eq(expected.chars()) {
             return Ok(body);
         }
     }

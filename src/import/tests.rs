@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{Form, Imported, Refusal, Wishes, import};
 use crate::markdown::reading::reading_text;
 use crate::model::Kind;
+use crate::text::reading_text::{BreakKind, ReadingText};
 
 fn imported(bytes: &[u8], form: Form) -> Result<Imported, Refusal> {
     import(
@@ -19,7 +20,15 @@ fn imported(bytes: &[u8], form: Form) -> Result<Imported, Refusal> {
 fn read(bytes: &[u8], form: Form) -> (String, String) {
     let imported = imported(bytes, form).unwrap_or_else(|refusal| panic!("{refusal:?}"));
     let (yaml, body) = crate::load::split_front_matter(&imported.file).unwrap();
-    (reading_text(&imported.file[body]), imported.file[yaml].to_owned())
+    (shown(&reading_text(&imported.file[body])), imported.file[yaml].to_owned())
+}
+
+/// What pages show of a text: no separators of cells.
+fn shown(text: &ReadingText) -> String {
+    let cells = text.breaks.iter().filter(|found| found.kind == BreakKind::Cell);
+    let mut shown = text.text.clone();
+    cells.rev().for_each(|cell| shown.replace_range(cell.at.clone(), " "));
+    shown
 }
 
 fn spaceless(text: &str) -> String {

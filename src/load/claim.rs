@@ -8,7 +8,9 @@ use super::image::{ImageFields, image};
 use super::remark::warn_of_cut_texts;
 use super::theme::Theme;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
-use crate::model::{Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Id, Quotation, Stance, Status};
+use crate::model::{
+    Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Field, Id, Quotation, Stance, Status,
+};
 use crate::text::in_marks;
 use crate::yaml::Path;
 
@@ -129,6 +131,9 @@ struct PassageFields {
     /// A few words that stand directly after the quote. Needed only when the quote stands in several places of the source.
     #[schemars(example = &"after a long debate.")]
     suffix: Option<String>,
+    /// Where in the source the words are. Without it the text is searched first, then the headline.
+    #[schemars(extend("enum" = Field::NAMES, "enumDescriptions" = Field::MEANINGS))]
+    field: Option<String>,
     /// How the passage bears on the claim.
     #[schemars(required, extend("enum" = Stance::NAMES, "enumDescriptions" = Stance::MEANINGS))]
     stance: Option<String>,
@@ -236,6 +241,7 @@ fn quotations(fields: &mut Fields<'_>, given: Vec<PassageFields>) -> Vec<Quotati
         }
         let stance = fields.required(&path, "stance", given.stance);
         let stance = fields.word(&path.clone().key("stance"), stance, Stance::NAMES, Stance::parse);
+        let field = fields.word(&path.clone().key("field"), given.field, Field::NAMES, Field::parse);
         if let Some(id) = &id
             && quotations.iter().any(|quotation| quotation.id == *id)
         {
@@ -254,6 +260,7 @@ fn quotations(fields: &mut Fields<'_>, given: Vec<PassageFields>) -> Vec<Quotati
                 quote,
                 prefix: given.prefix,
                 suffix: given.suffix,
+                field,
                 stance: stance.unwrap_or(Stance::Context),
                 speaker: given.speaker,
                 note: given.note,

@@ -64,9 +64,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
     let at = |field: &'static str| Path::top().key(field);
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
     let text = fields.text();
-    if let Some(sealed) = file.sha256 {
-        check_seal(fields, &id, &sealed, &text[body.clone()]);
-    }
+    let changed = file.sha256.is_some_and(|sealed| !check_seal(fields, &id, &sealed, &text[body.clone()]));
     Some(Arc::new(Source {
         id,
         file: fields.file,
@@ -83,16 +81,17 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
         rights: file.rights,
         origin: file.origin,
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).unwrap_or(Show::Full),
+        changed,
         body_start: body.start,
         body: text[body].to_owned(),
     }))
 }
 
-/// Captured evidence must not drift: a sealed body has the hash it was sealed with.
-fn check_seal(fields: &mut Fields<'_>, id: &Id, sealed: &str, body: &str) {
+/// Captured evidence must not drift: a sealed body has the hash it was sealed with. Whether it has is returned.
+fn check_seal(fields: &mut Fields<'_>, id: &Id, sealed: &str, body: &str) -> bool {
     let found = crate::seal::sha256(body);
     if sealed.trim().eq_ignore_ascii_case(&found) {
-        return;
+        return true;
     }
     let finding = Diagnostic::new(
         Code::SourceChanged,
@@ -103,4 +102,5 @@ fn check_seal(fields: &mut Fields<'_>, id: &Id, sealed: &str, body: &str) {
     .hint("undo the change to the captured text")
     .hint(format!("or, if the change is meant, run “citeback seal {id}”, which writes sha256: {found}"));
     fields.push(finding);
+    false
 }

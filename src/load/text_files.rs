@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::disk::{self, Found};
 use crate::error::Error;
 use crate::files::{File, FileId, Files, Span};
+use crate::text::fold::is_direction;
 
 /// The longest note or brief.yaml, in bytes.
 pub(super) const NOTE_LIMIT: u64 = 1 << 20;
@@ -63,7 +64,8 @@ fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> (FileId, b
             // A text that turns out to be the same stays the one that was parsed.
             let same = files.find(path).filter(|file| files.text(*file) == &*text);
             let file = same.unwrap_or_else(|| files.add(File { path: path.into(), text }));
-            (file, true, None)
+            let finding = path.starts_with("content/").then(|| directions(file, files.text(file))).flatten();
+            (file, true, finding)
         }
         Read::Broken(text, at, in_file) => {
             let message = format!("byte {} of {path} is not UTF-8", in_file + 1);
@@ -82,6 +84,35 @@ fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> (FileId, b
             (file, false, Some(finding))
         }
     }
+}
+
+/// Warns of characters that have browsers and editors show what follows in another order than it is written.
+fn directions(file: FileId, text: &str) -> Option<Diagnostic> {
+    let mut found = memchr::memchr_iter(0xE2, text.as_bytes())
+        .filter_map(|at| Some((at, text.get(at..)?.chars().next().filter(|c| is_direction(*c))?)));
+    let (at, first) = found.next()?;
+    let name = match first {
+        '\u{202A}' => "LEFT-TO-RIGHT EMBEDDING",
+        '\u{202B}' => "RIGHT-TO-LEFT EMBEDDING",
+        '\u{202C}' => "POP DIRECTIONAL FORMATTING",
+        '\u{202D}' => "LEFT-TO-RIGHT OVERRIDE",
+        '\u{202E}' => "RIGHT-TO-LEFT OVERRIDE",
+        '\u{2066}' => "LEFT-TO-RIGHT ISOLATE",
+        '\u{2067}' => "RIGHT-TO-LEFT ISOLATE",
+        '\u{2068}' => "FIRST STRONG ISOLATE",
+        _ => "POP DIRECTIONAL ISOLATE",
+    };
+    let more = match found.count() {
+        0 => String::new(),
+        more => format!(", and {more} more such characters"),
+    };
+    let message = format!("this file has an invisible U+{:04X} {name} here{more}", u32::from(first));
+    let finding = Diagnostic::new(Code::BidiControl, Span { file, range: at..at + first.len_utf8() }, message);
+    Some(
+        finding
+            .label("what follows may be shown in another order than it is written")
+            .hint("delete it; pages never show such characters in quotations"),
+    )
 }
 
 fn decode(bytes: Option<Vec<u8>>) -> Read {

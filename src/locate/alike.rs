@@ -8,7 +8,6 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::Searchable;
-use crate::text::boundary::is_boundary;
 use crate::text::fold::folded;
 
 /// A longer prefix or suffix, in bytes, is not compared.
@@ -26,7 +25,7 @@ pub fn alike(text: &Searchable, quote: &str) -> Option<Range<usize>> {
     }
     let in_folded = placed(text.folded.text(), start..start + wanted.len())?;
     let range = text.folded.to_source(&in_folded)?;
-    (is_boundary(text.text(), range.start) && is_boundary(text.text(), range.end)).then_some(range)
+    (text.may_begin(range.start) && text.may_end(range.end)).then_some(range)
 }
 
 /// The bytes directly before `at` that are worded like `words`.
@@ -57,10 +56,7 @@ fn reach(wanted: &str) -> usize {
 fn is_alike(text: &Searchable, range: &Range<usize>, wanted: &str) -> bool {
     let piece = &text.text()[range.clone()];
     let trimmed = !piece.starts_with(char::is_whitespace) && !piece.ends_with(char::is_whitespace);
-    trimmed
-        && is_boundary(text.text(), range.start)
-        && is_boundary(text.text(), range.end)
-        && bare(&folded(piece)) == wanted
+    trimmed && text.may_begin(range.start) && text.may_end(range.end) && bare(&folded(piece)) == wanted
 }
 
 /// Without white space, in lower case.
@@ -88,12 +84,13 @@ fn placed(folded: &str, range: Range<usize>) -> Option<Range<usize>> {
 mod tests {
     use super::{alike, alike_after, alike_before};
     use crate::locate::Searchable;
+    use crate::text::reading_text::ReadingText;
 
     const TEXT: &str = "In May “No reply”, came\n— or İt did not. In  june no reply went out.";
 
     #[test]
     fn only_case_punctuation_forms_and_white_space_may_differ() {
-        let text = Searchable::new(TEXT.to_owned());
+        let text = Searchable::new(ReadingText::plain(TEXT), "");
         let found = |quote: &str| alike(&text, quote).map(|range| &TEXT[range]);
         assert_eq!(found("\"no REPLY\", Came - or"), Some("“No reply”, came\n— or"));
         assert_eq!(found("Noreply went"), Some("no reply went"));
@@ -104,7 +101,7 @@ mod tests {
 
     #[test]
     fn context_is_compared_beside_its_place_only() {
-        let text = Searchable::new(TEXT.to_owned());
+        let text = Searchable::new(ReadingText::plain(TEXT), "");
         let at = TEXT.rfind("no reply").unwrap();
         assert_eq!(alike_before(&text, at, "in June").map(|range| &TEXT[range]), Some("In  june"));
         assert_eq!(alike_before(&text, at, "In May"), None);

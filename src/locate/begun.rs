@@ -5,7 +5,6 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::Searchable;
-use crate::text::boundary::is_boundary;
 use crate::text::fold::folded;
 
 /// A place of words that were begun. Bytes of the searched text.
@@ -36,7 +35,7 @@ pub fn begun(text: &Searchable, written: &str, most: usize) -> Vec<Begun> {
             true => words.end + space,
             false => text.folded.to_source(&(start + last..end))?.start,
         };
-        (is_boundary(text.text(), words.start) && (!ended || space > 0)).then_some(Begun { words, last })
+        (text.may_begin(words.start) && (!ended || space > 0)).then_some(Begun { words, last })
     });
     places.take(most).collect()
 }
@@ -44,10 +43,11 @@ pub fn begun(text: &Searchable, written: &str, most: usize) -> Vec<Begun> {
 #[cfg(test)]
 mod tests {
     use super::{Searchable, begun};
+    use crate::text::reading_text::ReadingText;
 
     #[test]
     fn finds_where_words_go_on() {
-        let text = Searchable::new("The “council” approved it. A council approves nothing.".to_owned());
+        let text = Searchable::new(ReadingText::plain("The “council” approved it. A council approves nothing."), "");
         let rest = |written: &str| -> Vec<String> {
             begun(&text, written, 9).iter().map(|place| text.text()[place.last..].chars().take(9).collect()).collect()
         };

@@ -1,100 +1,122 @@
 //! Quotes with an editor's marks: words left out (`[...]`, `…`), words inserted (`[he said]`), an initial changed (`[D]emocratic`).
+//! Entry point: [`places`].
 //!
-//! [`places`] is the one way in. Square brackets and dots may also stand in the source itself, so each mark is read literally
-//! where it can be, and as a mark only where it must be: the reading with the most literal marks that matches decides.
+//! Square brackets and dots may also stand in the source itself, so each mark is read literally where it can be, and as a mark only
+//! where it must be: the reading with the most literal marks that matches decides.
 
 use std::ops::Range;
 
-use super::{Hit, Level, Place, Searchable};
+use super::gap::{Gap, TooWide};
+use super::marks::{Token, has_marks, tokens};
+use super::{Context, Hit, Level, Place, Searchable, Unlocated, most_hits};
 use crate::text::boundary::{is_unspaced, words};
 
 /// Each part between marks has at least this many words,
 const MIN_WORDS: usize = 2;
 /// or, in scripts without spaces, this many characters.
 const MIN_CHARACTERS: usize = 12;
-/// A bracket that holds more than this many bytes is no editor's mark.
-const MAX_BRACKET: usize = 200;
 /// At most this many marks of one quote are tried in both readings, which bounds the readings to 2^6.
 const MAX_OPEN_MARKS: usize = 6;
 /// A quote cut into more parts than this is no quotation, and is not sought.
 const MAX_PARTS: usize = 50;
 /// At most this many changed initials in one part, which bounds its spellings to 2^4.
 const MAX_INITIALS: usize = 4;
+/// After so many places a quote is ambiguous enough.
+const MAX_PLACES: usize = 9;
+/// So many places of a part are tried after each place of the part before it.
+const MAX_CANDIDATES: usize = 40;
+/// So many gaps are looked at for one quote; only texts and quotes that repeat themselves have more.
+const MAX_GAPS: usize = 20_000;
 
-/// A part between two marks is too short to identify a place; holds the part.
-#[derive(Debug)]
-pub(super) struct TooShort(pub String);
-
-/// A piece of a folded quote.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Token<'q> {
-    Text(&'q str),
-    /// Words left out or inserted; the slice is the mark as written.
-    Gap(&'q str),
-    /// `[D]` directly before the rest of its word.
-    Initial(&'q str, char),
+/// The places of an elided quote.
+#[derive(Default)]
+pub(super) struct Found {
+    pub fitting: Vec<Place>,
+    /// Those that do not stand beside the prefix and suffix.
+    pub apart: Vec<Place>,
 }
 
-/// The places of an elided quote (folded already), each in the tightest span.
+/// The places of an elided quote (folded already): all ways to find its parts in order, with no more between them than the marks may
+/// leave out.
 ///
 /// # Errors
-/// [`TooShort`] when no reading has parts long enough to be sought.
-pub(super) fn places(text: &Searchable, quote: &str) -> Result<Vec<Place>, TooShort> {
+/// [`Unlocated`] when no reading of the marks has a place, and it can be said why; or when a mark changes what the source says.
+pub(super) fn places(text: &Searchable, quote: &str, context: &Context) -> Result<Found, Unlocated> {
     let tokens = tokens(quote);
     let open: Vec<usize> = (0..tokens.len())
-        .filter(|i| match tokens[*i] {
-            Token::Text(_) => false,
-            Token::Gap(mark) | Token::Initial(mark, _) => text.folded.text().contains(mark),
-        })
+        .filter(|i| !matches!(tokens[*i], Token::Text(_)) && text.folded.text().contains(tokens[*i].written()))
         .take(MAX_OPEN_MARKS)
         .collect();
     let mut readings: Vec<u32> = (0..1 << open.len()).collect();
     readings.sort_by_key(|literal: &u32| std::cmp::Reverse(literal.count_ones()));
-    let mut too_short = None;
-    let mut sought = false;
+    let mut why = Why::default();
     for literal in readings {
         let is_literal =
             |token: usize| open.iter().position(|mark| *mark == token).is_some_and(|bit| literal & (1 << bit) != 0);
-        let Some(parts) = parts(&tokens, is_literal) else {
+        let Some(reading) = Reading::of(&tokens, is_literal) else {
             continue; // Nothing but literal marks: that was tried before.
         };
-        if parts.len() > MAX_PARTS {
+        if reading.parts.len() > MAX_PARTS {
             continue;
         }
-        if let Some(short) = parts.iter().find(|part| !part.is_long_enough()) {
-            too_short.get_or_insert_with(|| TooShort(short.spellings[0].clone()));
+        if let Some(short) = reading.parts.iter().find(|part| !part.is_long_enough()) {
+            why.short.get_or_insert_with(|| short.spellings[0].clone());
             continue;
         }
-        sought = true;
-        let hits = parts.iter().map(|part| Some(part.occurrences(text)).filter(|hits| !hits.is_empty()));
-        let places = hits.collect::<Option<Vec<_>>>().map(|hits| spans(&hits)).unwrap_or_default();
-        if !places.is_empty() {
-            return Ok(places);
+        why.sought = true;
+        let found = reading.places(text, context, &mut why)?;
+        if why.gaps > MAX_GAPS {
+            // Not all were looked at: even one that fits may not be the only one.
+            let none = found.fitting.is_empty();
+            return Err(if none { Unlocated::NotFound } else { Unlocated::Ambiguous(found.fitting) });
+        }
+        if !(found.fitting.is_empty() && found.apart.is_empty()) {
+            return Ok(found);
         }
     }
-    match too_short {
-        Some(short) if !sought => Err(short),
-        _ => Ok(vec![]),
+    match why {
+        Why { too_wide: Some((place, why)), .. } => Err(Unlocated::TooWide(place, why)),
+        Why { crossing: Some(crossing), .. } => Err(crossing),
+        Why { short: Some(short), sought: false, .. } => Err(Unlocated::PartTooShort(short)),
+        _ => Ok(Found::default()),
     }
+}
+
+/// Why readings had no place: the first reason of each kind.
+#[derive(Default)]
+struct Why {
+    short: Option<String>,
+    sought: bool,
+    too_wide: Option<(Place, TooWide)>,
+    crossing: Option<Unlocated>,
+    /// How many gaps have been looked at.
+    gaps: usize,
 }
 
 /// The first part, with every mark read as one, that does not stand in `text`.
 pub(super) fn missing_part(text: &Searchable, quote: &str) -> Option<String> {
-    let parts = parts(&tokens(quote), |_| false)?;
-    let missing = parts.into_iter().find(|part| part.occurrences(text).is_empty())?;
-    missing.spellings.into_iter().next()
-}
-
-pub(super) fn has_marks(quote: &str) -> bool {
-    tokens(quote).iter().any(|token| !matches!(token, Token::Text(_)))
+    let reading = Reading::of(&tokens(quote), |_| false)?;
+    let open = |i: usize| reading.gaps.get(i).is_some_and(|gap| gap.is_ending);
+    let mut parts = reading.parts.iter().enumerate();
+    let (_, missing) = parts.find(|(i, part)| part.occurrences(text, open(*i)).0.is_empty())?;
+    missing.spellings.first().cloned()
 }
 
 /// Whether nothing is left of a quote without its marks.
 pub(super) fn is_all_marks(quote: &str) -> bool {
-    has_marks(quote) && parts(&tokens(quote), |_| false).is_none()
+    has_marks(quote) && Reading::of(&tokens(quote), |_| false).is_none()
 }
 
-/// What stands between two gaps, in each spelling that its changed initials allow.
+/// A quote under one reading of its marks.
+struct Reading {
+    parts: Vec<Part>,
+    /// Between each part and the next.
+    gaps: Vec<Gap>,
+    /// Insertions, each with the number of the part that it stands before.
+    inserted: Vec<(usize, String)>,
+}
+
+/// What stands between two marks, in each spelling that its changed initials allow.
 struct Part {
     spellings: Vec<String>,
 }
@@ -111,95 +133,175 @@ impl Part {
         words(spelling).take(MIN_WORDS).count() == MIN_WORDS
     }
 
-    fn occurrences(&self, text: &Searchable) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = self.spellings.iter().flat_map(|spelling| text.occurrences(spelling)).collect();
+    /// Its occurrences in order; if there are none, why the words that are there do not count.
+    fn occurrences(&self, text: &Searchable, open: bool) -> (Vec<Hit>, Option<Unlocated>) {
+        let mut hits = vec![];
+        let mut crossing = None;
+        for spelling in &self.spellings {
+            let found = text.occurrences_with(spelling, open);
+            hits.extend(found.hits);
+            crossing = crossing.or(found.crossing);
+        }
         hits.sort_by_key(|hit| (hit.source.start, hit.source.end));
         hits.dedup();
-        hits
+        let crossing =
+            crossing.map(|(hit, obstacle)| Unlocated::Crosses(Place::of(Level::Elided, hit.source), obstacle));
+        (hits, crossing)
     }
 }
 
-/// Cuts a folded quote at its marks.
-fn tokens(quote: &str) -> Vec<Token<'_>> {
-    let mut tokens = vec![];
-    let mut text_from = 0;
-    let mut at = 0;
-    while at < quote.len() {
-        let rest = &quote[at..];
-        let mark = if rest.starts_with('[') {
-            bracket(rest)
-        } else if rest.starts_with("...") {
-            let dots = rest.len() - rest.trim_start_matches('.').len();
-            Some(Token::Gap(&rest[..dots]))
-        } else {
-            None
-        };
-        let Some(mark) = mark else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-            continue;
-        };
-        if text_from < at {
-            tokens.push(Token::Text(&quote[text_from..at]));
+impl Reading {
+    /// `None` when nothing in the quote is read as a mark, or no part is left.
+    fn of(tokens: &[Token<'_>], is_literal: impl Fn(usize) -> bool) -> Option<Reading> {
+        let mut parts = vec![vec![String::new()]];
+        let mut gaps: Vec<Gap> = vec![];
+        let mut marks = 0;
+        for (i, token) in tokens.iter().enumerate() {
+            let current = parts.last_mut()?;
+            match token {
+                Token::Text(_) => current.iter_mut().for_each(|part| part.push_str(token.written())),
+                _ if is_literal(i) => current.iter_mut().for_each(|part| part.push_str(token.written())),
+                Token::Omission(_) | Token::Insertion(_) => {
+                    marks += 1;
+                    let inserted = matches!(token, Token::Insertion(_)).then(|| token.written().to_owned());
+                    let after_letter = current[0].ends_with(char::is_alphabetic);
+                    let is_ending = inserted.is_some() && after_letter;
+                    gaps.push(Gap { omits: inserted.is_none(), inserted: inserted.into_iter().collect(), is_ending });
+                    parts.push(vec![String::new()]);
+                }
+                Token::Initial(_, initial) => {
+                    marks += 1;
+                    spell_both(current, *initial);
+                }
+            }
         }
-        at += match mark {
-            Token::Text(text) | Token::Gap(text) | Token::Initial(text, _) => text.len(),
-        };
-        text_from = at;
-        tokens.push(mark);
+        if marks == 0 {
+            return None;
+        }
+        let parts =
+            parts.into_iter().map(|spellings| spellings.iter().map(|part| part.trim_matches(' ').to_owned()).collect());
+        Reading::without_empty_parts(parts.collect(), gaps)
     }
-    if text_from < quote.len() {
-        tokens.push(Token::Text(&quote[text_from..]));
-    }
-    tokens
-}
 
-/// The mark that `text` begins with, when it begins with a whole bracket.
-fn bracket(text: &str) -> Option<Token<'_>> {
-    let end = text.find(']').filter(|end| *end <= MAX_BRACKET)?;
-    let inner = &text[1..end];
-    if inner.trim().is_empty() || inner.contains('[') {
-        return None;
-    }
-    let mark = &text[..=end];
-    let mut letters = inner.chars();
-    match (letters.next(), letters.next()) {
-        (Some(initial), None)
-            if initial.is_alphabetic() && text[end + 1..].starts_with(|c: char| c.is_alphabetic() || c == '\'') =>
-        {
-            Some(Token::Initial(mark, initial))
+    /// Marks with nothing but punctuation between them are one: a full stop after the last mark is the editor's, not a part of the
+    /// quotation.
+    fn without_empty_parts(spelt: Vec<Vec<String>>, between: Vec<Gap>) -> Option<Reading> {
+        let mut reading = Reading { parts: vec![], gaps: vec![], inserted: vec![] };
+        let mut gap = Gap::default();
+        let mut between = between.into_iter();
+        for spellings in spelt {
+            if spellings[0].chars().any(char::is_alphanumeric) {
+                if !reading.parts.is_empty() {
+                    reading.gaps.push(std::mem::take(&mut gap));
+                }
+                gap = Gap::default();
+                reading.parts.push(Part { spellings });
+            }
+            if let Some(next) = between.next() {
+                reading.inserted.extend(next.inserted.iter().map(|words| (reading.parts.len(), words.clone())));
+                gap.is_ending = next.is_ending && gap == Gap::default();
+                gap.omits |= next.omits;
+                gap.inserted.extend(next.inserted);
+            }
         }
-        _ => Some(Token::Gap(mark)),
+        (!reading.parts.is_empty()).then_some(reading)
     }
-}
 
-/// The parts of the quote under one reading of its marks; `None` when nothing in it is read as a mark, or no part is left.
-fn parts(tokens: &[Token<'_>], is_literal: impl Fn(usize) -> bool) -> Option<Vec<Part>> {
-    let mut parts = vec![vec![String::new()]];
-    let mut marks = 0;
-    for (i, token) in tokens.iter().enumerate() {
-        let current = parts.last_mut()?;
-        match token {
-            Token::Text(text) => current.iter_mut().for_each(|part| part.push_str(text)),
-            Token::Gap(mark) | Token::Initial(mark, _) if is_literal(i) => {
-                current.iter_mut().for_each(|part| part.push_str(mark));
+    fn places(&self, text: &Searchable, context: &Context, why: &mut Why) -> Result<Found, Unlocated> {
+        let mut hits = vec![];
+        for (i, part) in self.parts.iter().enumerate() {
+            let open = self.gaps.get(i).is_some_and(|gap| gap.is_ending);
+            let (found, crossing) = part.occurrences(text, open);
+            if found.is_empty() {
+                why.crossing = why.crossing.take().or(crossing);
+                return Ok(Found::default());
             }
-            Token::Gap(_) => {
-                marks += 1;
-                parts.push(vec![String::new()]);
+            if found.len() >= most_hits(part.spellings[0].len()).min(100_000) {
+                let places = found.into_iter().map(|hit| Place::of(Level::Elided, hit.source));
+                return Err(Unlocated::Ambiguous(places.take(MAX_PLACES).collect()));
             }
-            Token::Initial(_, initial) => {
-                marks += 1;
-                spell_both(current, *initial);
+            hits.push(found);
+        }
+        let mut beside = hits.clone();
+        beside[0].retain(|hit| context.precedes(text, hit.folded.start));
+        beside[self.parts.len() - 1].retain(|hit| context.follows(text, hit.folded.end));
+        let found = Found { fitting: self.chains(text, &beside, &mut why.gaps), apart: vec![] };
+        if let [only] = found.fitting.as_slice() {
+            return self.check(text, only).map(|()| found);
+        }
+        if !found.fitting.is_empty() {
+            return Ok(found);
+        }
+        let apart = self.chains(text, &hits, &mut why.gaps);
+        if apart.is_empty() && why.too_wide.is_none() {
+            why.too_wide = self.too_wide(text, &hits);
+        }
+        Ok(Found { fitting: vec![], apart })
+    }
+
+    /// The ways to take a hit of each part, in order, with gaps that the marks may stand for.
+    fn chains(&self, text: &Searchable, hits: &[Vec<Hit>], looked_at: &mut usize) -> Vec<Place> {
+        // From the last part to the first: which hits of the next one follow each hit.
+        let mut next: Vec<Vec<Vec<usize>>> = vec![vec![vec![]; hits[hits.len() - 1].len()]];
+        for (i, gap) in self.gaps.iter().enumerate().rev() {
+            let reached = next.last().map(Vec::as_slice).unwrap_or_default();
+            let is_last = i + 2 == hits.len();
+            let mut follow = |hit: &Hit| -> Vec<usize> {
+                let first = hits[i + 1].partition_point(|later| later.source.start < hit.source.end);
+                let candidates = hits[i + 1].iter().enumerate().skip(first).take(MAX_CANDIDATES);
+                let fitting = candidates.filter(|(to, later)| {
+                    *looked_at += 1;
+                    *looked_at <= MAX_GAPS
+                        && (is_last || !reached[*to].is_empty())
+                        && gap.fits(text, &(hit.source.end..later.source.start)).is_ok()
+                });
+                fitting.map(|(to, _)| to).collect()
+            };
+            next.push(hits[i].iter().map(&mut follow).collect());
+        }
+        next.reverse();
+        let mut chains: Vec<Vec<usize>> = vec![];
+        for first in 0..hits[0].len() {
+            let mut open: Vec<Vec<usize>> = vec![vec![first]];
+            while let Some(chain) = open.pop() {
+                if chains.len() == MAX_PLACES {
+                    break;
+                }
+                if chain.len() == hits.len() {
+                    chains.push(chain);
+                    continue;
+                }
+                let last = chain[chain.len() - 1];
+                for to in next[chain.len() - 1][last].iter().rev() {
+                    open.push(chain.iter().copied().chain([*to]).collect());
+                }
             }
         }
+        let parts = |chain: Vec<usize>| chain.into_iter().zip(hits).map(|(hit, of)| of[hit].source.clone()).collect();
+        chains.into_iter().map(|chain| self.place(parts(chain))).collect()
     }
-    let parts: Vec<Part> = parts
-        .into_iter()
-        .map(|spellings| Part { spellings: spellings.iter().map(|part| part.trim_matches(' ').to_owned()).collect() })
-        // A full stop after the last mark is the editor's, not a part of the quotation.
-        .filter(|part| part.spellings[0].chars().any(char::is_alphanumeric))
-        .collect();
-    (marks > 0 && !parts.is_empty()).then_some(parts)
+
+    fn place(&self, parts: Vec<Range<usize>>) -> Place {
+        Place { level: Level::Elided, parts, inserted: self.inserted.clone() }
+    }
+
+    /// Where the parts stand in order though no mark may leave out so much, and why not.
+    fn too_wide(&self, text: &Searchable, hits: &[Vec<Hit>]) -> Option<(Place, TooWide)> {
+        let place = self.place(tightest(hits)?);
+        let gaps = self.gaps.iter().zip(place.parts.windows(2));
+        let why = gaps.filter_map(|(gap, pair)| gap.fits(text, &(pair[0].end..pair[1].start)).err()).next()?;
+        Some((place, why))
+    }
+
+    /// Whether each mark leaves the source's meaning alone.
+    fn check(&self, text: &Searchable, place: &Place) -> Result<(), Unlocated> {
+        for (gap, pair) in self.gaps.iter().zip(place.parts.windows(2)) {
+            if let Some(misuse) = gap.misuse(text, &(pair[0].end..pair[1].start), &text.text()[pair[1].clone()]) {
+                return Err(Unlocated::Misuse(misuse));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Continues each spelling with the initial as written and in its other case.
@@ -216,56 +318,19 @@ fn spell_both(spellings: &mut Vec<String>, initial: char) {
     *spellings = all;
 }
 
-/// The tightest spans in which one hit of each part occurs, in order and apart: those that hold no other such span.
-fn spans(hits: &[Vec<Hit>]) -> Vec<Place> {
-    let mut places: Vec<Place> = vec![];
-    let Some(last) = hits.last() else {
-        return places;
+/// The shortest stretch in which one hit of each part stands, in order and apart.
+fn tightest(hits: &[Vec<Hit>]) -> Option<Vec<Range<usize>>> {
+    let chain_back = |end: &Hit| -> Option<Vec<Range<usize>>> {
+        let mut chain = vec![end.source.clone()];
+        for part in hits[..hits.len() - 1].iter().rev() {
+            let limit = chain[chain.len() - 1].start;
+            // Hits of one part are equally long but for a changed initial, so their ends are in order as their starts are.
+            let before = part.partition_point(|hit| hit.source.end <= limit);
+            chain.push(part[..before].last()?.source.clone());
+        }
+        chain.reverse();
+        Some(chain)
     };
-    let mut previous_start = None;
-    for end in last {
-        let Some(late) = chain_back(hits, end) else {
-            continue;
-        };
-        // Hits come in order, so a later end with the same start only widens a span that was seen.
-        if previous_start == Some(late[0].start) {
-            continue;
-        }
-        previous_start = Some(late[0].start);
-        // Inside the span a middle part may still stand in two places: then the span is two places, and ambiguous.
-        let early = chain_forth(hits, &late);
-        if early != late {
-            places.push(Place { level: Level::Elided, parts: early });
-        }
-        places.push(Place { level: Level::Elided, parts: late });
-    }
-    places
-}
-
-/// From the end backwards, the latest hit of each part that ends before the next one begins.
-fn chain_back(hits: &[Vec<Hit>], end: &Hit) -> Option<Vec<Range<usize>>> {
-    let mut chain = vec![end.source.clone()];
-    let mut limit = end.source.start;
-    for part in hits[..hits.len() - 1].iter().rev() {
-        // Hits of one part are equally long but for a changed initial, so their ends are in order as their starts are.
-        let before = part.partition_point(|hit| hit.source.end <= limit);
-        let hit = part[..before].last()?;
-        limit = hit.source.start;
-        chain.push(hit.source.clone());
-    }
-    chain.reverse();
-    Some(chain)
-}
-
-/// From the start of `late` forwards, the earliest hit of each part; first and last parts stay where they are.
-fn chain_forth(hits: &[Vec<Hit>], late: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut chain = vec![late[0].clone()];
-    let mut limit = late[0].end;
-    for (part, fallback) in hits.iter().zip(late).skip(1) {
-        let after = part.partition_point(|hit| hit.source.start < limit);
-        let range = part.get(after).map_or(fallback, |hit| &hit.source);
-        limit = range.end;
-        chain.push(range.clone());
-    }
-    chain
+    let chains = hits[hits.len() - 1].iter().filter_map(chain_back);
+    chains.min_by_key(|chain| chain[chain.len() - 1].end - chain[0].start)
 }

@@ -6,6 +6,7 @@
 
 mod page;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -13,6 +14,7 @@ pub use page::Beside;
 use page::Page;
 
 use crate::text::boundary::{is_dictionary_boundary, is_unspaced};
+use crate::text::reading_text::ReadingText;
 use crate::text::single_spaced;
 
 /// A quote of at most this many code points is given whole, a longer one as a range.
@@ -25,7 +27,8 @@ const MAX_WORDS: usize = 12;
 /// The reading text of a source, prepared for finding out what a browser would match.
 #[derive(Debug, Clone)]
 pub struct FragmentText<'t> {
-    text: &'t str,
+    /// Newlines stand for what is no text of the page.
+    text: Cow<'t, str>,
     /// Every page on which a directive is to find its words, the one that matters most first.
     pages: Vec<Page>,
     /// Bytes at which some page has other words between those of the text, in order.
@@ -50,13 +53,19 @@ struct Tried {
 
 impl<'t> FragmentText<'t> {
     pub fn new(text: &'t str) -> Self {
-        FragmentText { text, pages: vec![Page::new(text, &[])], breaks: vec![] }
+        FragmentText { text: Cow::Borrowed(text), pages: vec![Page::new(text, &[])], breaks: vec![] }
+    }
+
+    /// Of a text with tables and images, whose separators and seams are no words of its page.
+    pub fn of(reading: &'t ReadingText) -> Self {
+        let text = reading.as_shown();
+        FragmentText { pages: vec![Page::new(&text, &[])], text, breaks: vec![] }
     }
 
     /// Has directives find their words also on a page where these other words, in the order of their places, stand before and between
     /// those of the text. No directive lights what stands between.
     pub fn beside(mut self, beside: &[Beside]) -> Self {
-        self.pages.push(Page::new(self.text, beside));
+        self.pages.push(Page::new(&self.text, beside));
         self.breaks.extend(beside.iter().map(|words| words.at));
         self
     }
@@ -134,8 +143,8 @@ impl<'t> FragmentText<'t> {
     /// them anywhere, it is the last one tried.
     fn with_context(&self, bare: Term) -> Tried {
         let part = bare.start.start..bare.end.as_ref().unwrap_or(&bare.start).end;
-        let needs_prefix = !is_sure_boundary(self.text, part.start);
-        let needs_suffix = !is_sure_boundary(self.text, part.end);
+        let needs_prefix = !is_sure_boundary(&self.text, part.start);
+        let needs_suffix = !is_sure_boundary(&self.text, part.end);
         let context =
             (1..=MAX_WORDS).flat_map(|words| [(words, true, false), (words, false, true), (words, true, true)]);
         let mut best = Tried { term: bare.clone(), pages: 0 };
@@ -204,7 +213,7 @@ impl<'t> FragmentText<'t> {
         let mut word = false;
         for (offset, c) in self.text[floor..at].char_indices().rev() {
             word |= c.is_alphanumeric();
-            if word && is_sure_boundary(self.text, floor + offset) {
+            if word && is_sure_boundary(&self.text, floor + offset) {
                 word = false;
                 left -= 1;
                 if left == 0 {
@@ -221,7 +230,7 @@ impl<'t> FragmentText<'t> {
         for (offset, c) in self.text[at..ceiling].char_indices() {
             word |= c.is_alphanumeric();
             let end = at + offset + c.len_utf8();
-            if word && is_sure_boundary(self.text, end) {
+            if word && is_sure_boundary(&self.text, end) {
                 word = false;
                 left -= 1;
                 if left == 0 {

@@ -1,12 +1,17 @@
-//! The heart: finding a quote in a source. [`locate`] is the one way in; [`selector`] describes a place so that it is found again.
+//! The heart: finding a quote in a source. Entry point: [`locate`]; [`selector`] describes a place so that it is found again.
 //!
 //! A quote is located by the first of three levels that yields a match ([`Level`]); nothing else is accepted, and a place is never
 //! guessed. Approximate search ([`nearest`]) makes hints only.
 
 pub mod alike;
 pub mod begun;
+pub mod caution;
+mod edges;
 mod elided;
 pub mod fragment;
+mod gap;
+mod lexicon;
+mod marks;
 pub mod nearest;
 pub mod selector;
 
@@ -14,14 +19,19 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::text::boundary::is_boundary;
 use crate::text::fold::{Folded, folded, same_verbatim};
+use crate::text::reading_text::{BreakKind, ReadingText, SEAM, Wall};
+use edges::Edges;
+pub use gap::TooWide;
+use lexicon::Lexicon;
+pub use marks::Misuse;
 
-/// A text that quotes are sought in: the reading text of a source, folded once.
-#[derive(Debug, Clone, Default)]
+/// A text that quotes are sought in: the reading text of a source, folded once, and what its language allows.
+#[derive(Debug, Clone)]
 pub struct Searchable {
-    text: String,
+    reading: ReadingText,
     folded: Folded,
+    lexicon: &'static Lexicon,
 }
 
 /// What an editor wrote to say which words of a source are meant (W3C Web Annotation, `TextQuoteSelector`).
@@ -62,14 +72,30 @@ impl Level {
 pub struct Place {
     pub level: Level,
     pub parts: Vec<Range<usize>>,
+    /// What the editor inserted, in brackets, and the number of the part that it stands before.
+    pub inserted: Vec<(usize, String)>,
 }
 
 impl Place {
+    fn of(level: Level, part: Range<usize>) -> Self {
+        Place { level, parts: vec![part], inserted: vec![] }
+    }
+
     /// From the first quoted character to the last, with whatever was left out between.
     pub fn span(&self) -> Range<usize> {
         let start = self.parts.first().map_or(0, |part| part.start);
         start..self.parts.last().map_or(start, |part| part.end)
     }
+}
+
+/// What a quotation may not run across.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    Wall(Wall),
+    /// From one cell of a table to the next, without the separator.
+    Cell,
+    /// An image, or words that are not shown.
+    Seam,
 }
 
 /// Why a quote has no place.
@@ -85,51 +111,123 @@ pub enum Unlocated {
     OutOfContext(Vec<Place>),
     /// The words stand in several places.
     Ambiguous(Vec<Place>),
+    /// The words stand in the text, but begin or end inside a number or a word: the whole of it with the words.
+    Cuts(Range<usize>),
+    /// The words stand in the text one after the other, but not in one piece.
+    Crosses(Place, Obstacle),
+    /// The parts stand in the text, but what an editor's mark leaves out between them is more than a mark may leave out.
+    TooWide(Place, TooWide),
+    /// An editor's mark changes what the source says.
+    Misuse(Misuse),
+}
+
+/// The occurrences of some words.
+#[derive(Default)]
+struct Occurrences {
+    hits: Vec<Hit>,
+    /// The first that begins or ends inside a word or a number.
+    cut: Option<Hit>,
+    /// The first that runs across what no quotation runs across.
+    crossing: Option<(Hit, Obstacle)>,
 }
 
 impl Searchable {
-    /// Folds `text`, once for all the quotes that will be sought in it.
-    pub fn new(text: String) -> Self {
-        let folded = Folded::new(&text);
-        Searchable { text, folded }
+    /// Folds a text, once for all the quotes that will be sought in it. `language` is its language tag (BCP 47).
+    pub fn new(reading: ReadingText, language: &str) -> Self {
+        let folded = Folded::new(&reading.text);
+        Searchable { reading, folded, lexicon: Lexicon::of(language) }
     }
 
     /// The text as given; all places are byte ranges of it.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.reading.text
     }
 
-    /// Every occurrence of `needle` (folded already) that begins and ends at boundaries, overlapping ones too; in a text that says it
-    /// over and over the first of them, many more than anybody looks at.
-    fn occurrences(&self, needle: &str) -> Vec<Hit> {
-        let mut hits = vec![];
+    /// The text with its blocks.
+    pub fn reading(&self) -> &ReadingText {
+        &self.reading
+    }
+
+    fn edges(&self) -> Edges<'_> {
+        Edges { folded: &self.folded, source: &self.reading.text, lexicon: self.lexicon }
+    }
+
+    /// Whether a quote may begin at a byte of the text.
+    fn may_begin(&self, at: usize) -> bool {
+        self.folded.at(at).is_some_and(|at| self.edges().may_begin(at))
+    }
+
+    /// Whether a quote may end at a byte of the text.
+    fn may_end(&self, at: usize) -> bool {
+        self.folded.at(at).is_some_and(|at| self.edges().may_end(at))
+    }
+
+    /// Every occurrence of `needle` (folded already) that a quote may have, overlapping ones too; in a text that says it over and over the
+    /// first of them, many more than anybody looks at.
+    fn occurrences(&self, needle: &str) -> Occurrences {
+        self.occurrences_with(needle, false)
+    }
+
+    /// As [`occurrences`](Self::occurrences); with `open` they may end inside a word.
+    fn occurrences_with(&self, needle: &str, open: bool) -> Occurrences {
+        let mut found = Occurrences::default();
         if needle.is_empty() {
-            return hits;
+            return found;
         }
         let most = most_hits(needle.len());
         let finder = memmem::Finder::new(needle);
         let haystack = self.folded.text();
+        let edges = self.edges();
         let mut from = 0;
-        while let Some(offset) = finder.find(&haystack.as_bytes()[from..]) {
+        while let Some(offset) = finder.find(&haystack.as_bytes()[from..])
+            && found.hits.len() < most
+        {
             let start = from + offset;
             let range = start..start + needle.len();
-            if hits.len() == most {
-                break;
-            }
-            if let Some(source) = self.folded.to_source(&range)
-                && is_boundary(&self.text, source.start)
-                && is_boundary(&self.text, source.end)
-            {
-                hits.push(Hit { folded: range, source });
-            }
             from = start + haystack[start..].chars().next().map_or(1, char::len_utf8);
+            let Some(source) = self.folded.to_source(&range) else {
+                continue;
+            };
+            let hit = Hit { folded: range, source };
+            if !edges.may_begin(hit.folded.start) || !(open || edges.may_end(hit.folded.end)) {
+                found.cut.get_or_insert(hit);
+            } else if let Some(obstacle) = self.obstacle(&hit.source) {
+                found.crossing.get_or_insert((hit, obstacle));
+            } else {
+                found.hits.push(hit);
+            }
         }
-        hits
+        found
+    }
+
+    /// What stands in the way of quoting a range of the text as one.
+    fn obstacle(&self, range: &Range<usize>) -> Option<Obstacle> {
+        if self.reading.text[range.clone()].contains(SEAM) {
+            return Some(Obstacle::Seam);
+        }
+        self.reading.breaks_within(range).iter().find_map(|found| match found.kind {
+            BreakKind::Wall(wall) => Some(Obstacle::Wall(wall)),
+            BreakKind::Paragraph | BreakKind::Cell => None,
+        })
+    }
+
+    /// The smallest range around this one that a quote may have; a range of the folded text gives one of the text.
+    fn whole(&self, hit: &Hit) -> Range<usize> {
+        let text = self.folded.text();
+        let edges = self.edges();
+        let Range { mut start, mut end } = hit.folded;
+        while !edges.may_begin(start) {
+            start -= text[..start].chars().next_back().map_or(start, char::len_utf8);
+        }
+        while !edges.may_end(end) {
+            end += text[end..].chars().next().map_or(text.len() - end, char::len_utf8);
+        }
+        self.folded.to_source(&(start..end)).unwrap_or_else(|| hit.source.clone())
     }
 
     fn place(&self, hit: &Hit, exact: &str) -> Place {
-        let verbatim = same_verbatim(&self.text[hit.source.clone()], exact);
-        Place { level: if verbatim { Level::Verbatim } else { Level::Folded }, parts: vec![hit.source.clone()] }
+        let verbatim = same_verbatim(&self.text()[hit.source.clone()], exact);
+        Place::of(if verbatim { Level::Verbatim } else { Level::Folded }, hit.source.clone())
     }
 }
 
@@ -159,31 +257,36 @@ pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> 
     if needle.is_empty() {
         return Err(Unlocated::Empty);
     }
-    let literal: Vec<Place> = text.occurrences(&needle).iter().map(|hit| text.place(hit, quote.exact)).collect();
+    let Occurrences { hits, cut, crossing } = text.occurrences(&needle);
+    let literal: Vec<Place> = hits.iter().map(|hit| text.place(hit, quote.exact)).collect();
     if literal.len() >= most_hits(needle.len()) {
         // Not all were looked at: even one that fits may not be the only one.
         return Err(Unlocated::Ambiguous(literal));
     }
     let context = Context::of(quote);
-    let (fitting, elsewhere): (Vec<_>, Vec<_>) = literal.into_iter().partition(|place| context.fits(text, place));
-    if let Some(level) = fitting.iter().map(|place| place.level).min() {
-        return one(fitting.into_iter().filter(|place| place.level == level).collect());
+    let (fitting, mut elsewhere): (Vec<_>, Vec<_>) = literal.into_iter().partition(|place| context.fits(text, place));
+    if !fitting.is_empty() {
+        return one(fitting);
+    }
+    if let Some(misuse) = marks::misuse(quote.exact).filter(|_| elsewhere.is_empty()) {
+        return Err(Unlocated::Misuse(misuse));
     }
     if elided::is_all_marks(&needle) && elsewhere.is_empty() {
         return Err(Unlocated::Empty);
     }
-    match elided::places(text, &needle) {
-        Ok(places) => {
-            let (fitting, mut apart): (Vec<_>, Vec<_>) =
-                places.into_iter().partition(|place| context.fits(text, place));
-            if !fitting.is_empty() {
-                return one(fitting);
-            }
-            apart.extend(elsewhere);
-            Err(if apart.is_empty() { Unlocated::NotFound } else { Unlocated::OutOfContext(apart) })
+    match elided::places(text, &needle, &context) {
+        Ok(elided::Found { fitting, .. }) if !fitting.is_empty() => one(fitting),
+        Ok(elided::Found { apart, .. }) => {
+            elsewhere.extend(apart);
+            Err(match (elsewhere.is_empty(), crossing, cut) {
+                (false, ..) => Unlocated::OutOfContext(elsewhere),
+                (_, Some((hit, obstacle)), _) => Unlocated::Crosses(text.place(&hit, quote.exact), obstacle),
+                (_, _, Some(hit)) => Unlocated::Cuts(text.whole(&hit)),
+                _ => Unlocated::NotFound,
+            })
         }
         Err(_) if !elsewhere.is_empty() => Err(Unlocated::OutOfContext(elsewhere)),
-        Err(short) => Err(Unlocated::PartTooShort(short.0)),
+        Err(unlocated) => Err(unlocated),
     }
 }
 
@@ -201,7 +304,7 @@ pub fn missing_part(text: &Searchable, exact: &str) -> Option<String> {
 
 /// Whether a quote holds what could be an editor's marks.
 pub fn has_marks(exact: &str) -> bool {
-    elided::has_marks(&folded(exact))
+    marks::has_marks(&folded(exact))
 }
 
 fn one(mut places: Vec<Place>) -> Result<Place, Unlocated> {
@@ -243,7 +346,7 @@ impl Context {
             && text
                 .folded
                 .to_source(&(before.len() - self.prefix.len()..before.len()))
-                .is_some_and(|source| is_boundary(&text.text, source.start))
+                .is_some_and(|_| text.edges().may_begin(before.len() - self.prefix.len()))
     }
 
     fn follows(&self, text: &Searchable, at: usize) -> bool {
@@ -257,7 +360,7 @@ impl Context {
             && text
                 .folded
                 .to_source(&(start..start + self.suffix.len()))
-                .is_some_and(|source| is_boundary(&text.text, source.end))
+                .is_some_and(|_| text.edges().may_end(start + self.suffix.len()))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Context, Place, Quote, Searchable, Unlocated, locate};
-use crate::text::boundary::is_boundary;
+use crate::text::reading_text::{SEAM, subscript, superscript};
 use crate::text::single_spaced;
 
 /// A prefix or a suffix that tells one occurrence from all others.
@@ -41,31 +41,26 @@ pub fn describe(text: &Searchable, range: &Range<usize>) -> Option<Selector> {
 ///
 /// The selection is widened to whole words. `None` when it holds none, is not of this text, or cannot be told from other places.
 pub fn pick(text: &Searchable, before: usize, selected: &str) -> Option<Selector> {
-    let visible = |text: &str| -> Vec<char> { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    let wanted = visible(selected);
-    let mut places = text.text().char_indices().filter(|(_, c)| !c.is_whitespace());
-    let (start, first) = places.by_ref().nth(before).filter(|_| !wanted.is_empty())?;
-    let (last, end) = match wanted.len() {
-        1 => (start, first),
-        several => places.nth(several - 2)?,
-    };
-    let range = start..last + end.len_utf8();
-    if visible(&text.text()[range.clone()]) != wanted {
-        return None;
-    }
-    describe(text, &widened(text.text(), range)?)
+    let wanted: Vec<char> = selected.chars().filter(|c| !c.is_whitespace() && *c != SEAM).collect();
+    let shown: Vec<(usize, char)> = text.reading().visible().skip(before).take(wanted.len()).collect();
+    let (first, last) = (shown.first()?, shown.last()?);
+    // A page shows raised figures as plain ones.
+    let same =
+        |own: char, shown: char| own == shown || superscript(shown) == Some(own) || subscript(shown) == Some(own);
+    let is_this = shown.len() == wanted.len() && shown.iter().zip(&wanted).all(|((_, own), shown)| same(*own, *shown));
+    let range = first.0..last.0 + last.1.len_utf8();
+    describe(text, &widened(text, range).filter(|_| is_this)?)
 }
 
-/// The smallest range around this one that begins and ends at boundaries, without white space at its ends; `None` when it holds no
-/// letter or figure.
-fn widened(text: &str, Range { mut start, mut end }: Range<usize>) -> Option<Range<usize>> {
-    while !is_boundary(text, start) {
-        start = text[..start].char_indices().next_back()?.0;
+/// The smallest range around this one that a quote may have, without white space at its ends; `None` when it holds no letter or figure.
+fn widened(text: &Searchable, Range { mut start, mut end }: Range<usize>) -> Option<Range<usize>> {
+    while !text.may_begin(start) {
+        start = text.text()[..start].char_indices().next_back()?.0;
     }
-    while !is_boundary(text, end) {
-        end += text[end..].chars().next()?.len_utf8();
+    while !text.may_end(end) {
+        end += text.text()[end..].chars().next()?.len_utf8();
     }
-    text[start..end].contains(char::is_alphanumeric).then_some(start..end)
+    text.text()[start..end].contains(char::is_alphanumeric).then_some(start..end)
 }
 
 /// Among more places than this no context is sought: in a text that repeats itself so often it would be as long as the text.
@@ -103,7 +98,7 @@ fn deciding_prefix(text: &Searchable, places: &[Place], this: usize) -> Option<S
         .map_or(source_end, |source| source.start);
     loop {
         let starts_word = at == 0 || text.text()[at..source_end].starts_with(char::is_alphanumeric);
-        if starts_word && is_boundary(text.text(), at) {
+        if starts_word && text.may_begin(at) {
             let prefix = single_spaced(&text.text()[at..source_end]);
             let quote = Quote { prefix: Some(&prefix), ..Quote::default() };
             if decides(text, places, this, &quote) {
@@ -130,7 +125,7 @@ fn deciding_suffix(text: &Searchable, places: &[Place], this: usize) -> Option<S
         .map_or(source_start, |source| source.end);
     loop {
         let ends_word = at == text.text().len() || text.text()[source_start..at].ends_with(char::is_alphanumeric);
-        if ends_word && is_boundary(text.text(), at) {
+        if ends_word && text.may_end(at) {
             let suffix = single_spaced(&text.text()[source_start..at]);
             let quote = Quote { suffix: Some(&suffix), ..Quote::default() };
             if decides(text, places, this, &quote) {

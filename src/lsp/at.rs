@@ -13,11 +13,13 @@ use super::site::{Open, Site};
 use crate::desk::View;
 use crate::files::Span;
 use crate::load::split_front_matter;
-use crate::locate::{Place, Quote, locate};
+use crate::locate::{Place, Quote};
 use crate::markdown::source_map::markdown_position;
-use crate::model::Scale;
+use crate::model::{Field, Scale};
+use crate::place::in_text;
 use crate::resolve::ReadSource;
 use crate::schema::Kind;
+use crate::yaml;
 
 /// What does not change while the server runs.
 pub(super) struct Setting {
@@ -104,17 +106,24 @@ impl<'a> At<'a> {
     }
 
     /// The source that a passage names, and the place of its words there.
-    pub fn passage(&self, group: Option<usize>) -> Option<(&'a ReadSource, Option<Place>)> {
+    pub fn passage(&self, group: Option<usize>) -> Option<(&'a ReadSource, Option<(Field, Place)>)> {
         let source = self.source(self.passage_text(group, "source")?.trim())?;
         let [exact, prefix, suffix] = ["quote", "prefix", "suffix"].map(|field| self.passage_text(group, field));
         let exact = exact.unwrap_or_default();
         let quote = Quote { exact: &exact, prefix: prefix.as_deref(), suffix: suffix.as_deref() };
-        Some((source, locate(&source.reading, &quote).ok()))
+        let field = self.passage_text(group, "field").and_then(|field| Field::parse(field.trim()));
+        Some((source, source.locate(&quote, field).ok()))
     }
 
     /// Where the words of a place are written in the file of their source.
-    pub fn written(&self, read: &ReadSource, place: &Place) -> Span {
+    pub fn written(&self, read: &ReadSource, (field, place): &(Field, Place)) -> Span {
         let source = &read.source;
+        if *field == Field::Title {
+            let text = self.view.files.text(source.file);
+            let yaml = split_front_matter(text).map_or(0..0, |(yaml, _)| yaml);
+            let title = in_text(&text[yaml.clone()], &yaml::Path::top().key("title"), &yaml::Skipped::default());
+            return Span { file: source.file, range: yaml.start + title.start..yaml.start + title.end };
+        }
         let span = place.span();
         let last = read.reading.text()[span.clone()].chars().next_back().map_or(0, char::len_utf8);
         let start = markdown_position(&source.body, span.start);

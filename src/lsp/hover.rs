@@ -8,7 +8,7 @@ use super::names::explained;
 use crate::files::line_and_column;
 use crate::locate::Place;
 use crate::locate::nearest::nearest;
-use crate::model::{Claim, Quotation, Source};
+use crate::model::{Claim, Field, Quotation, Source};
 use crate::resolve::ReadSource;
 use crate::text::sentence::around;
 use crate::text::single_spaced;
@@ -77,7 +77,7 @@ fn quote(at: &At<'_>, group: usize) -> Option<String> {
         let written = at.written(read, &place);
         let (line, _) = line_and_column(at.view.files.text(written.file), written.range.start);
         let path = at.view.files.path(written.file);
-        return Some(format!("{}\n\n{title}: line {line} of {path} ({})", in_bold(read, &place), place.level.name()));
+        return Some(format!("{}\n\n{title}: line {line} of {path} ({})", in_bold(read, &place), place.1.level.name()));
     }
     let findings = at.site.view()?.findings.iter().filter(|finding| {
         let here = at.site.folder.join(at.view.files.path(finding.at.file));
@@ -104,8 +104,8 @@ fn quote(at: &At<'_>, group: usize) -> Option<String> {
 }
 
 /// The sentences around a passage, with its words in bold.
-fn in_bold(read: &ReadSource, place: &Place) -> String {
-    let text = read.reading.text();
+fn in_bold(read: &ReadSource, (field, place): &(Field, Place)) -> String {
+    let text = read.field(*field).text();
     let span = place.span();
     if span.len() > SHOWN {
         return format!("> **{}**", plain(&single_spaced(&text[span])));

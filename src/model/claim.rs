@@ -131,6 +131,8 @@ pub struct Quotation {
     pub quote: String,
     pub prefix: Option<String>,
     pub suffix: Option<String>,
+    /// Where in the source the words are, if the editor says so.
+    pub field: Option<Field>,
     pub stance: Stance,
     pub speaker: Option<String>,
     /// Markdown.
@@ -150,6 +152,16 @@ named! {
         Attributes = "attributes",
         /// It helps to understand the claim, and speaks neither for it nor against it.
         Context = "context",
+    }
+}
+
+named! {
+    /// Where in a source words are quoted from.
+    Field {
+        /// Its headline.
+        Title = "title",
+        /// The text of the article.
+        Body = "body",
     }
 }
 

@@ -44,7 +44,7 @@ mod source;
 mod verdict;
 
 pub use brief::{Brief, Organisation, Page, Person, Policies, ThemeSettings};
-pub use claim::{Appearance, Claim, Claimant, ClaimantKind, Correction, Image, Quotation, Stance, Status};
+pub use claim::{Appearance, Claim, Claimant, ClaimantKind, Correction, Field, Image, Quotation, Stance, Status};
 pub use colour::Colour;
 pub use date::Date;
 pub use id::Id;

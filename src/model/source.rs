@@ -52,6 +52,8 @@ pub struct Source {
     /// Free text, or the id of the source where the reporting comes from.
     pub origin: Option<String>,
     pub show: Show,
+    /// The text is not the one that was sealed.
+    pub changed: bool,
     /// Markdown: captured, hostile, never altered.
     pub body: String,
     /// Where the body begins in its file, in bytes.

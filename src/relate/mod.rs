@@ -141,7 +141,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
     }
 }
 
-/// For each source its citations: by where they begin, longer ones first, then by claim.
+/// For each source its citations: those of its title, then those of its text; by where they begin, longer ones first, then by claim.
 fn citations(sources: &[Arc<ReadSource>], claims: &[Arc<Claim<Passage>>]) -> Vec<Vec<Citation>> {
     let mut citations = vec![vec![]; sources.len()];
     for (claim, note) in claims.iter().enumerate() {
@@ -151,8 +151,9 @@ fn citations(sources: &[Arc<ReadSource>], claims: &[Arc<Claim<Passage>>]) -> Vec
     }
     citations.par_iter_mut().for_each(|citations| {
         citations.sort_by_cached_key(|citation| {
-            let span = claims[citation.claim].passages[citation.passage].span();
-            (span.start, std::cmp::Reverse(span.end), *citation)
+            let passage = &claims[citation.claim].passages[citation.passage];
+            let span = passage.span();
+            (passage.field, span.start, std::cmp::Reverse(span.end), *citation)
         });
     });
     citations

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::data::{after, array, before, with_last};
 use super::{json_ld, routes};
-use crate::model::{Claim, Date, Show};
+use crate::model::{Claim, Date, Field, Show};
 use crate::relate::{Citation, Site};
 use crate::resolve::{Passage, ReadSource};
 use crate::text::code_points;
@@ -115,7 +115,7 @@ fn target(site: &Site, read: &ReadSource, passage: &Passage, part: usize, scope:
     let mut target = Map::from_iter([("type".to_owned(), json!("SpecificResource"))]);
     let mut annotated = Map::new();
     match (source.show, &source.url) {
-        (Show::Full, via) => {
+        (Show::Full, via) if passage.field == Field::Body => {
             annotated.insert("id".to_owned(), json!(address(site, &routes::source_text(&source.id))));
             annotated.insert("format".to_owned(), json!("text/plain"));
             annotated.extend(via.as_ref().map(|via| ("via".to_owned(), json!(via))));
@@ -149,9 +149,9 @@ fn state(read: &ReadSource) -> Option<Value> {
 /// The words with what stands beside them (section 4.2.4), and where they stand in the reading text (section 4.2.5). What is not shown in
 /// full gives no more of its own words than the other data files do.
 fn selectors(read: &ReadSource, passage: &Passage, part: usize) -> Value {
-    let text = read.reading.text();
+    let text = passage.text(read);
     let range = &passage.parts[part];
-    let full = read.source.show == Show::Full;
+    let full = read.source.show == Show::Full && passage.field == Field::Body;
     let shown = |at_the_edge: bool| full || (at_the_edge && read.source.show == Show::Excerpts);
     let prefix = Some(before(text, range.start)).filter(|_| shown(part == 0));
     let suffix = Some(after(text, range.end)).filter(|_| shown(part + 1 == passage.parts.len()));

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tera::{Map, Value};
 
+use super::excerpt;
 use super::feeds;
 use super::jobs;
 use super::json_ld;
@@ -12,13 +13,12 @@ use super::shared::Shared;
 use super::value::{Fields, html, list, map, maybe, maybe_date, object, text};
 use crate::locale::Locale;
 use crate::markdown::prose::{Prose, Shape};
-use crate::model::{Appearance, Claim, Image, Show, Stance};
+use crate::model::{Appearance, Claim, Field, Image, Show, Stance};
 use crate::relate::Citation;
-use crate::resolve::Passage;
+use crate::resolve::{Passage, ReadSource};
+use crate::text::fold::without_directions;
 use crate::text::sentence;
 
-/// A gap between two parts of an elided quote longer than this, in bytes, is not shown in full.
-const LONG_GAP: usize = 240;
 /// Around a passage this much more is unfolded on each side, in bytes, to the ends of sentences.
 const WIDER: usize = 500;
 
@@ -139,7 +139,7 @@ fn card(
     let quotation = &passage.quotation;
     let read = &shared.site.sources[passage.source];
     let language = read.source.language.as_ref().unwrap_or(&shared.site.brief.language);
-    let (around, wider) = surroundings(read.reading.text(), &passage.span(), read.source.show);
+    let (around, wider) = surroundings(read, passage);
     let directive = shared.directive(Citation { claim: position, passage: index });
     let anchored = |url: &Option<String>| {
         url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, directive)))
@@ -165,9 +165,12 @@ fn card(
                 .map_or_else(Value::none, |note| shared.blocks(note, setting.root, setting.heading + 2)),
         ),
         ("match", text(passage.level.name())),
-        ("quote", text(quotation.quote.trim())),
-        ("excerpt", excerpt(read.reading.text(), &passage.parts, &around)),
-        ("wider", wider.map_or_else(Value::none, |wider| excerpt(read.reading.text(), &passage.parts, &wider))),
+        ("field", text(passage.field.name())),
+        ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
+        ("struck", Value::from(passage.is_struck(read))),
+        ("quote", text(&without_directions(quotation.quote.trim()))),
+        ("excerpt", excerpt::pieces(shared, read, passage, &around)),
+        ("wider", wider.map_or_else(Value::none, |wider| excerpt::pieces(shared, read, passage, &wider))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
         ("source", shared.source(passage.source).clone()),
@@ -178,36 +181,18 @@ fn card(
     ])
 }
 
-/// The stretch of a source that a card shows, and a wider one to unfold. Of a source that may not be shown, the quoted words alone; of one
+/// The stretch of a text that a card shows, and a wider one to unfold. Of a source that may not be shown, the quoted words alone; of one
 /// shown in excerpts, no more than its excerpts.
-fn surroundings(source: &str, whole: &Range<usize>, show: Show) -> (Range<usize>, Option<Range<usize>>) {
-    if show == Show::None {
-        return (whole.clone(), None);
+fn surroundings(read: &ReadSource, passage: &Passage) -> (Range<usize>, Option<Range<usize>>) {
+    let (text, whole) = (passage.text(read), passage.span());
+    if passage.field == Field::Title {
+        return (0..text.len(), None);
     }
-    let around = sentence::around(source, whole);
-    let wider = (show == Show::Full).then(|| sentence::wider(source, &around, WIDER)).filter(|wider| *wider != around);
+    if read.source.show == Show::None {
+        return (whole, None);
+    }
+    let around = sentence::around(text, &whole);
+    let full = read.source.show == Show::Full;
+    let wider = full.then(|| sentence::wider(text, &around, WIDER)).filter(|wider| *wider != around);
     (around, wider)
-}
-
-/// The quoted words inside what stands around them, in order.
-fn excerpt(source: &str, parts: &[Range<usize>], around: &Range<usize>) -> Value {
-    let piece = |words: &str, cited: bool| object([("text", text(words)), ("cited", Value::from(cited))]);
-    let quoted_alone = parts.first().map(|part| part.start) == Some(around.start)
-        && parts.last().map(|part| part.end) == Some(around.end);
-    let mut pieces = vec![];
-    let mut at = around.start;
-    for (i, part) in parts.iter().enumerate() {
-        let between = &source[at..part.start];
-        if i > 0 && (quoted_alone || between.len() > LONG_GAP) {
-            pieces.push(piece(" […] ", false));
-        } else if !between.is_empty() {
-            pieces.push(piece(between, false));
-        }
-        pieces.push(piece(&source[part.clone()], true));
-        at = part.end;
-    }
-    if at < around.end {
-        pieces.push(piece(&source[at..around.end], false));
-    }
-    list(pieces)
 }

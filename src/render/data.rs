@@ -6,9 +6,10 @@ use serde_json::{Map, Value, json};
 
 use super::routes;
 use super::shared::Shared;
-use crate::model::{Claim, Date, Show, Status};
+use crate::model::{Claim, Date, Field, Show, Status};
 use crate::relate::{Citation, Site};
 use crate::resolve::{Passage, ReadSource};
+use crate::text::boundary::dictionary_word_count;
 use crate::text::{code_points, slug};
 
 /// Code points of context on each side of a passage.
@@ -53,7 +54,18 @@ struct PassageRecord<'a> {
     speaker: Option<&'a str>,
     #[serde(rename = "match")]
     level: &'a str,
+    /// Where in the source: `title` or `body`.
+    field: &'a str,
+    /// As the editor wrote it, with the editor's marks.
     quote: &'a str,
+    /// The source's own words; `[…]` stands between parts.
+    words: String,
+    /// What each mark leaves out between two parts.
+    left_out: Vec<LeftOut<'a>>,
+    /// What the editor inserted.
+    inserted: Vec<&'a str>,
+    across_paragraphs: bool,
+    struck: bool,
     parts: Vec<Part<'a>>,
     prefix: &'a str,
     suffix: &'a str,
@@ -69,6 +81,13 @@ struct Part<'a> {
     start: usize,
     end: usize,
     exact: &'a str,
+}
+
+/// Words of a source that a quotation leaves out; the words themselves only where they may be published.
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    words: usize,
+    text: Option<&'a str>,
 }
 
 /// data/claims.json: an array of all claims that have a page, by id.
@@ -162,15 +181,18 @@ fn passage_record<'a>(
     directive: &str,
 ) -> PassageRecord<'a> {
     let read = &site.sources[passage.source];
-    let text = read.reading.text();
+    let text = passage.text(read);
     let anchored = |url: &Option<String>| url.as_ref().map(|url| routes::with_fragment(url, directive));
     let anchor = routes::mark_anchor(&claim.id, passage.id());
     let span = passage.span();
-    let (prefix, suffix) = match read.source.show {
-        // Of such a source nothing is published but the quoted words.
-        Show::None => ("", ""),
-        Show::Full | Show::Excerpts => (before(text, span.start), after(text, span.end)),
-    };
+    // Of a source that is not shown nothing is published but the quoted words, and its title.
+    let shown = read.source.show != Show::None || passage.field == Field::Title;
+    let (prefix, suffix) = if shown { (before(text, span.start), after(text, span.end)) } else { ("", "") };
+    let left_out = passage
+        .parts
+        .windows(2)
+        .map(|pair| &text[pair[0].end..pair[1].start])
+        .map(|left_out| LeftOut { words: dictionary_word_count(left_out), text: shown.then_some(left_out) });
     let parts = passage.parts.iter().map(|part| {
         let range = code_points(text, part);
         Part { start: range.start, end: range.end, exact: &text[part.clone()] }
@@ -182,7 +204,13 @@ fn passage_record<'a>(
         stance: passage.stance().name(),
         speaker: passage.quotation.speaker.as_deref(),
         level: passage.level.name(),
+        field: passage.field.name(),
         quote: passage.quotation.quote.trim(),
+        words: passage.words(read),
+        left_out: left_out.collect(),
+        inserted: passage.inserted.iter().map(|(_, words)| words.as_str()).collect(),
+        across_paragraphs: passage.crosses_paragraphs(read),
+        struck: passage.is_struck(read),
         parts: parts.collect(),
         prefix,
         suffix,

@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use crate::locale::Phrase;
 use crate::locate::fragment::{Beside, FragmentText};
 use crate::markdown::article;
-use crate::model::Show;
+use crate::model::{Field, Show};
 use crate::relate::{Citation, Site};
+use crate::resolve::Passage;
 
 /// The directives of a site's passages: those of a source are made together, when the first of them is asked for.
 pub(super) struct Directives(Vec<OnceLock<HashMap<Citation, String>>>);
@@ -40,15 +41,20 @@ fn of_source(site: &Site, source: usize) -> HashMap<Citation, String> {
     let citations = site.citations[source].iter();
     citations
         .map(|citation| {
-            let parts = &site.passage(*citation).parts;
-            (*citation, if bare { text.bare_directive(parts) } else { text.directive(parts) })
+            let Passage { parts, field, .. } = site.passage(*citation);
+            let directive = match field {
+                Field::Title => FragmentText::new(&site.sources[source].title.reading().text).directive(parts),
+                Field::Body if bare => text.bare_directive(parts),
+                Field::Body => text.directive(parts),
+            };
+            (*citation, directive)
         })
         .collect()
 }
 
 fn text(site: &Site, position: usize) -> FragmentText<'_> {
     let read = &site.sources[position];
-    let text = FragmentText::new(read.reading.text());
+    let text = FragmentText::of(read.reading.reading());
     match read.source.show {
         Show::Full if !site.citations[position].is_empty() => text.beside(&beside(site, position)),
         Show::Full | Show::Excerpts | Show::None => text,
@@ -58,8 +64,9 @@ fn text(site: &Site, position: usize) -> FragmentText<'_> {
 /// What a source's page says before its article, and in the margin after each block in which passages begin.
 fn beside(site: &Site, position: usize) -> Vec<Beside> {
     let source = &site.sources[position].source;
-    let mut citations = site.citations[position].iter().copied().peekable();
-    let claims: BTreeSet<usize> = citations.clone().map(|citation| citation.claim).collect();
+    let in_text = |citation: &Citation| site.passage(*citation).field == Field::Body;
+    let mut citations = site.citations[position].iter().copied().filter(in_text).peekable();
+    let claims: BTreeSet<usize> = site.citations[position].iter().map(|citation| citation.claim).collect();
     let mut head: Vec<&str> = vec![&site.brief.title, &source.title];
     head.extend(site.pages.iter().map(|page| page.title.as_str()));
     head.extend(source.authors.iter().map(String::as_str));
@@ -68,7 +75,7 @@ fn beside(site: &Site, position: usize) -> Vec<Beside> {
     // Labels may stand anywhere; which of them do is for the templates to say.
     head.extend(site.locale.phrases.values().flat_map(Phrase::wordings));
     let mut beside = vec![Beside { at: 0, words: head.join("\n") }];
-    for block in article::ranges(&site.sources[position].source.body) {
+    for block in article::ranges(&article::read(&site.sources[position].source.body)) {
         let mut words = vec![];
         while let Some(citation) = citations.next_if(|citation| site.passage(*citation).span().start < block.end) {
             words.extend(about(site, citation.claim));
@@ -77,6 +84,9 @@ fn beside(site: &Site, position: usize) -> Vec<Beside> {
             beside.push(Beside { at: block.end, words: words.join("\n") });
         }
     }
+    let labels = site.sources[position].reading.reading().labels.iter().filter(|label| !label.text.is_empty());
+    beside.extend(labels.map(|label| Beside { at: label.at, words: label.text.clone() }));
+    beside.sort_by_key(|beside| beside.at);
     beside
 }
 

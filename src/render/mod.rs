@@ -5,6 +5,7 @@ mod annotations;
 mod claim;
 mod claims_table;
 mod data;
+mod excerpt;
 mod feeds;
 mod fragments;
 mod front;

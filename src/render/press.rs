@@ -97,7 +97,7 @@ impl Press {
         let mut site = Site::clone(&self.site);
         let read = &site.sources[position];
         let source = Arc::new(Source { show: Show::Full, ..Source::clone(&read.source) });
-        site.sources[position] = Arc::new(ReadSource { source, reading: read.reading.clone() });
+        site.sources[position] = Arc::new(ReadSource { source, ..ReadSource::clone(read) });
         Press::new(Arc::new(site), Some(self)).make(path)
     }
 

@@ -207,7 +207,7 @@ impl<'s> Renderer<'s> {
     fn description(&self, job: &Job) -> Value {
         let site = self.shared.site;
         let plain =
-            |markdown: &str| text(&crate::text::single_spaced(&crate::markdown::reading::reading_text(markdown)));
+            |markdown: &str| text(&crate::text::single_spaced(&crate::markdown::reading::reading_text(markdown).text));
         match job.what {
             What::Front => value::maybe(site.brief.description.as_deref()),
             What::Claim(i) => plain(&site.claims[i].summary),

@@ -208,7 +208,7 @@ fn side(site: &Site, number: usize, passage: &Passage) -> String {
     let read = &site.sources[passage.source];
     let source = &read.source;
     let language = source.language.as_ref().unwrap_or(&site.brief.language).tag();
-    let words = passage.words(read.reading.text());
+    let words = passage.words(read);
     let mut out =
         format!("<span class=\"side\" aria-hidden=\"true\" data-pagefind-ignore=\"all\"><b>{number}</b> <bdi>");
     escape(source.publisher.as_deref().unwrap_or(&source.title), &mut out);

@@ -4,17 +4,19 @@ use std::ops::Range;
 
 use tera::Value;
 
+use super::excerpt;
 use super::routes;
 use super::shared::Shared;
 use super::strip;
 use super::value::{Fields, html, list, map, maybe, object, text};
 use crate::markdown::article::{self, Block, Mark};
-use crate::model::Show;
-use crate::relate::Citation;
+use crate::model::{Field, Show};
+use crate::relate::{Citation, Site};
+use crate::resolve::Passage;
 use crate::text::sentence;
 
 /// Everything the template of a source's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
+pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> Fields {
     let site = shared.site;
     let read = &site.sources[position];
     let reading = read.reading.text();
@@ -25,25 +27,28 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
         .iter()
         .map(|citation| routes::mark_anchor(&site.claims[citation.claim].id, site.passage(*citation).id()))
         .collect();
-    let marks: Vec<Mark<'_>> = citations
-        .iter()
-        .zip(&anchors)
-        .map(|(citation, anchor)| Mark { anchor, parts: &site.passage(*citation).parts })
-        .collect();
+    // Numbers of marks are those of the citations, so each list has a mark for all of them.
+    let marks_of = |field: Field| -> Vec<Mark<'_>> {
+        let parts = |passage: &'s Passage| if passage.field == field { passage.parts.as_slice() } else { &[] };
+        let all = citations.iter().zip(&anchors);
+        all.map(|(citation, anchor)| Mark { anchor, parts: parts(site.passage(*citation)) }).collect()
+    };
+    let (marks, in_title) = (marks_of(Field::Body), marks_of(Field::Title));
+    let title = article::line(read.title.reading(), &in_title);
     let beginning = |block: &Block| list(block.marks.iter().map(|mark| cited[*mark].clone()));
 
     let mut article = vec![];
     let mut excerpts = vec![];
     match read.source.show {
         Show::Full => {
-            let blocks = article::blocks(&read.source.body, &marks, read.source.url.as_deref());
+            let blocks = article::blocks(article::read(&read.source.body), &marks, read.source.url.as_deref());
             article.extend(
                 blocks.iter().map(|block| object([("html", html(&block.html)), ("passages", beginning(block))])),
             );
         }
         Show::Excerpts => {
-            let shown = surroundings(reading, &marks);
-            let blocks = article::excerpts(reading, &shown, &marks);
+            let shown = surroundings(reading, site, citations);
+            let blocks = article::excerpts(read.reading.reading(), &shown, &marks);
             excerpts.extend(blocks.iter().map(|block| {
                 object([
                     ("before", Value::from(has_words(&reading[..block.range.start]))),
@@ -58,6 +63,8 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
     }
     let mut fields = shared.source(position).clone().into_map().unwrap_or_default();
     fields.extend(map([
+        ("title_html", html(&title.html)),
+        ("title_passages", beginning(&title)),
         ("rights", maybe(read.source.rights.as_deref())),
         ("origin", read.source.origin.as_deref().map_or_else(Value::none, |origin| self::origin(shared, origin))),
         ("show", text(read.source.show.name())),
@@ -107,7 +114,7 @@ fn paragraphs(reading: &str, range: &Range<usize>) -> String {
 fn citing(shared: &Shared<'_>, citation: Citation, number: usize) -> Value {
     let claim = &shared.site.claims[citation.claim];
     let passage = shared.site.passage(citation);
-    let reading = shared.site.sources[passage.source].reading.text();
+    let read = &shared.site.sources[passage.source];
     object([
         ("claim", shared.claim(citation.claim).clone()),
         ("passage", text(passage.id().as_str())),
@@ -117,7 +124,10 @@ fn citing(shared: &Shared<'_>, citation: Citation, number: usize) -> Value {
         ("stance", text(passage.stance().name())),
         ("speaker", maybe(passage.quotation.speaker.as_deref())),
         ("match", text(passage.level.name())),
-        ("quote", text(&passage.words(reading))),
+        ("quote", text(&excerpt::line(&shared.site.locale, read, passage))),
+        ("field", text(passage.field.name())),
+        ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
+        ("struck", Value::from(passage.is_struck(read))),
     ])
 }
 
@@ -131,9 +141,11 @@ fn origin(shared: &Shared<'_>, origin: &str) -> Value {
 }
 
 /// The stretches of a text that its passages stand in, with some sentences around them; touching ones are one.
-fn surroundings(text: &str, marks: &[Mark<'_>]) -> Vec<Range<usize>> {
-    let mut stretches: Vec<Range<usize>> =
-        marks.iter().flat_map(|mark| mark.parts.iter().map(|part| sentence::around(text, part))).collect();
+fn surroundings(text: &str, site: &Site, citations: &[Citation]) -> Vec<Range<usize>> {
+    let passages =
+        citations.iter().map(|citation| site.passage(*citation)).filter(|passage| passage.field == Field::Body);
+    // From the first quoted word to the last: what a mark leaves out between them is shown.
+    let mut stretches: Vec<Range<usize>> = passages.map(|passage| sentence::around(text, &passage.span())).collect();
     stretches.sort_by_key(|stretch| (stretch.start, stretch.end));
     let mut merged: Vec<Range<usize>> = vec![];
     for stretch in stretches {

@@ -10,15 +10,15 @@ use super::{Passage, ReadSource};
 use crate::diagnostic::Diagnostic;
 use crate::files::FileId;
 use crate::load::Note;
-use crate::locate::Searchable;
-use crate::markdown::reading::reading_text;
-use crate::model::{Claim, Quotation, Source};
+use crate::model::{Claim, Language, Quotation, Source};
 
 /// A site as it was last resolved.
 #[derive(Debug, Default)]
 pub struct Kept {
     /// Sorted by id.
     sources: Vec<Arc<ReadSource>>,
+    /// The language of the brief.
+    language: Option<Language>,
     /// For each of the sources whether it is another than in the run before.
     changed: Vec<bool>,
     /// Of all ids that could be referred to.
@@ -37,8 +37,12 @@ pub(super) struct Outcome {
 
 impl Kept {
     /// The sources with their reading texts, sorted by id; those that were read before are not read again.
-    pub(super) fn read(&mut self, notes: &[Arc<Note<Arc<Source>>>]) -> Vec<Arc<ReadSource>> {
-        let before = std::mem::take(&mut self.sources);
+    pub(super) fn read(&mut self, notes: &[Arc<Note<Arc<Source>>>], language: &Language) -> Vec<Arc<ReadSource>> {
+        let mut before = std::mem::take(&mut self.sources);
+        // Sources that name no language have the brief's, which the rules of matching depend on.
+        if self.language.replace(language.clone()).is_some_and(|last| last != *language) {
+            before.clear();
+        }
         let same = |source: &Arc<Source>| {
             let position = before.binary_search_by(|read| read.source.id.cmp(&source.id)).ok()?;
             Some(&before[position]).filter(|read| Arc::ptr_eq(&read.source, source))
@@ -47,10 +51,7 @@ impl Kept {
             .par_iter()
             .map(|note| match same(&note.value) {
                 Some(read) => Arc::clone(read),
-                None => {
-                    let reading = Searchable::new(reading_text(&note.value.body));
-                    Arc::new(ReadSource { reading, source: Arc::clone(&note.value) })
-                }
+                None => Arc::new(ReadSource::new(Arc::clone(&note.value), language)),
             })
             .collect();
         sources.sort_by(|a, b| a.source.id.cmp(&b.source.id));

@@ -1,5 +1,5 @@
-//! Repairs of quotations: what can surely be meant ([`own_words`], [`context`], [`without`]), and what an editor has to choose
-//! ([`choice`]). Each is tried: the quotation, mended, must be at its one place.
+//! Repairs of quotations: what can be made unasked ([`own_words`], [`context`]), and what an editor has to choose ([`choice`],
+//! [`without`], [`without_marks`]). None changes which words of the source are meant, touches a figure or drops a mark unasked. Each is tried: the quotation, mended, must be at its one place.
 
 use super::quote::AtHand;
 use crate::diagnostic::Fix;
@@ -7,6 +7,7 @@ use crate::edit::reworded;
 use crate::locate::alike::{alike, alike_after, alike_before};
 use crate::locate::selector::Deciding;
 use crate::locate::{self, Level, Place, Quote, Searchable, locate};
+use crate::text::fold::folded;
 use crate::text::{in_marks, single_spaced};
 use crate::yaml::Path;
 
@@ -16,12 +17,18 @@ pub(super) fn own_words(at: &AtHand<'_>, reading: &Searchable) -> Option<Fix> {
     if locate::has_marks(old) {
         return None;
     }
-    let range = alike(reading, old)?;
+    let range = alike(reading, old).filter(|range| same_words(old, &reading.text()[range.clone()]))?;
     let new = reworded(old, &single_spaced(&reading.text()[range.clone()]));
     let place = locate(reading, &Quote { exact: &new, ..at.quote() }).ok()?;
     let meant = place.level == Level::Verbatim && place.span() == range;
     let edit = at.note.edits().replace_scalar(&at.path("quote"), &new).ok().filter(|_| meant)?;
     Some(Fix::new("quote it as the source has it", [edit]))
+}
+
+/// Whether two texts have the same words in the same order, and the same figures; case, quotation marks and dashes may differ.
+fn same_words(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<String> { folded(text).split(' ').map(str::to_lowercase).collect() };
+    words(a) == words(b)
 }
 
 /// The quote without quotation marks around it that the source does not have there.
@@ -36,9 +43,14 @@ pub(super) fn without_marks(at: &AtHand<'_>, reading: &Searchable) -> Option<Fix
 /// punctuation forms and white space.
 pub(super) fn context(at: &AtHand<'_>, reading: &Searchable, places: &[Place], field: &'static str) -> Option<Fix> {
     let quotation = at.quotation;
-    let alike = |place: &Place| match field {
-        "prefix" => alike_before(reading, place.span().start, quotation.prefix.as_deref()?),
-        _ => alike_after(reading, place.span().end, quotation.suffix.as_deref()?),
+    let alike = |place: &Place| {
+        let (words, range) = match field {
+            "prefix" => {
+                (quotation.prefix.as_deref()?, alike_before(reading, place.span().start, quotation.prefix.as_deref()?)?)
+            }
+            _ => (quotation.suffix.as_deref()?, alike_after(reading, place.span().end, quotation.suffix.as_deref()?)?),
+        };
+        same_words(words, &reading.text()[range.clone()]).then_some(range)
     };
     let mut fitting = places.iter().filter_map(|place| Some((place, alike(place)?)));
     let (place, range) = fitting.next()?;

@@ -5,13 +5,15 @@
 
 mod kept;
 mod mend;
+mod passage;
 mod quote;
 mod references;
+mod rules;
 
 pub use kept::Kept;
+pub use passage::{Passage, ReadSource};
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,10 +22,8 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::files::{FileId, Files, Span};
 use crate::load::{Content, Theme};
 use crate::locale::Locale;
-use crate::locate::{Level, Searchable};
-use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Stance, Status};
+use crate::model::{Brief, Claim, Id, Options, Page, Status};
 use crate::place;
-use crate::text::single_spaced;
 use crate::yaml::{Path, Skipped};
 use references::Known;
 
@@ -39,46 +39,6 @@ pub struct Resolved {
     pub pages: Vec<Page>,
     pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
-}
-
-/// A source with its reading text.
-#[derive(Debug)]
-pub struct ReadSource {
-    pub source: Arc<Source>,
-    pub reading: Searchable,
-}
-
-/// A quotation at its place.
-#[derive(Debug, Clone)]
-pub struct Passage {
-    pub quotation: Quotation,
-    /// Position among the sources.
-    pub source: usize,
-    pub level: Level,
-    /// Bytes of the source's reading text, in order and apart.
-    pub parts: Vec<Range<usize>>,
-}
-
-impl Passage {
-    pub fn id(&self) -> &Id {
-        &self.quotation.id
-    }
-
-    pub fn stance(&self) -> Stance {
-        self.quotation.stance
-    }
-
-    /// The quoted words as the source has them, on one line; `[…]` stands between the parts of an elided quote.
-    pub fn words(&self, reading: &str) -> String {
-        let parts: Vec<String> = self.parts.iter().map(|part| single_spaced(&reading[part.clone()])).collect();
-        parts.join(" […] ")
-    }
-
-    /// From the first quoted character to the last, in bytes of the reading text.
-    pub fn span(&self) -> Range<usize> {
-        let start = self.parts.first().map_or(0, |part| part.start);
-        start..self.parts.last().map_or(start, |part| part.end)
-    }
 }
 
 /// A note as it was written, for the places of what is found wrong in it.
@@ -109,8 +69,11 @@ pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> 
 pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findings: &mut Findings) -> Resolved {
     let Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread } = content;
     let sources_sound = sources.iter().all(|source| source.sound);
-    let sources = kept.read(&sources);
+    let sources = kept.read(&sources, &brief.language);
 
+    for source in &sources {
+        findings.extend(source.left_out.iter().map(|left_out| rules::left_out(source, left_out)));
+    }
     let known = Known::new(&sources, &claims, &pages, &unread, options);
     kept.compare(&known);
     let quotes = quote::Resolver::new(&files, &sources, &unread);

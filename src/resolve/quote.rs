@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::rules::misused;
 use super::{Passage, ReadSource, Written, mend, positions};
 use crate::diagnostic::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
 use crate::files::{Files, Span, line_and_column};
@@ -20,7 +21,7 @@ const SHOWN_OCCURRENCES: usize = 8;
 
 /// Resolves quotations against the sources of a site.
 pub(super) struct Resolver<'a> {
-    files: &'a Files,
+    pub files: &'a Files,
     sources: &'a [Arc<ReadSource>],
     positions: HashMap<&'a str, usize>,
     unread: &'a Unread,
@@ -38,7 +39,7 @@ impl AtHand<'_> {
         Quote { exact: quote, prefix: prefix.as_deref(), suffix: suffix.as_deref() }
     }
 
-    fn field(&self, name: &'static str) -> Span {
+    pub fn field(&self, name: &'static str) -> Span {
         self.note.place(&Path::top().key("passages").index(self.quotation.index).key(name))
     }
 }
@@ -59,9 +60,11 @@ impl<'a> Resolver<'a> {
             return None;
         };
         let source = &self.sources[position];
-        match locate(&source.reading, &written.quote()) {
-            Ok(Place { level, parts }) => {
-                return Some(Passage { source: position, level, parts, quotation: quotation.clone() });
+        match source.locate(&written.quote(), quotation.field) {
+            Ok((field, place)) => {
+                self.caution(&written, source, field, &place, found);
+                let Place { level, parts, inserted } = place;
+                return Some(Passage { source: position, field, level, parts, inserted, quotation: quotation.clone() });
             }
             Err(Unlocated::Empty) => found.push(
                 Diagnostic::new(Code::QuoteEmpty, written.field("quote"), "this quote has no words")
@@ -72,6 +75,10 @@ impl<'a> Resolver<'a> {
             Err(Unlocated::PartTooShort(part)) => found.push(not_in(&written, source).hint(format!(
                 "“{part}” is too short to be found between marks such as [...]: each part needs at least two words"
             ))),
+            Err(Unlocated::Cuts(whole)) => found.push(self.cuts(&written, source, &whole)),
+            Err(Unlocated::Crosses(place, obstacle)) => found.push(self.crosses(&written, source, &place, obstacle)),
+            Err(Unlocated::TooWide(place, why)) => found.push(self.too_wide(&written, source, &place, why)),
+            Err(Unlocated::Misuse(misuse)) => found.push(misused(&written, &misuse)),
             Err(Unlocated::OutOfContext(places)) => found.push(self.out_of_context(&written, source, &places)),
             Err(Unlocated::Ambiguous(places)) => found.push(self.ambiguous(&written, source, &places)),
         }
@@ -109,14 +116,21 @@ impl<'a> Resolver<'a> {
             .collect();
         let mut finding = not_in(written, source)
             .label(format!("not found in {}", self.files.path(source.source.file)))
-            .maybe_fix(mend::own_words(written, &source.reading));
-        if let Some(fix) = mend::without_marks(written, &source.reading) {
-            let hint = "the words are there, but not in quotation marks: take away the marks around them";
-            return finding.hint(hint).maybe_fix(Some(fix));
+            .maybe_fix(mend::own_words(written, &source.reading).filter(|_| !source.source.changed));
+        if let Some(choice) = mend::without_marks(written, &source.reading) {
+            finding.choices.extend(Some(choice).filter(|_| !source.source.changed));
+            return finding.hint("the words are there, but not in quotation marks: take away the marks around them");
         }
-        finding.choices = elsewhere.iter().filter_map(|id| mend::other_source(written, id)).collect();
+        finding.choices = elsewhere
+            .iter()
+            .filter(|_| !source.source.changed)
+            .filter_map(|id| mend::other_source(written, id))
+            .collect();
         match elsewhere.as_slice() {
-            [] => finding.hint(self.closest(source, quote)),
+            [] => {
+                let hint = self.in_the_file(source, quote).unwrap_or_else(|| self.closest(source, quote));
+                finding.hint(hint)
+            }
             [only] => finding.hint(format!("the words do stand in the source “{only}”: is “source: {only}” meant?")),
             several => {
                 finding.hint(format!("the words do stand in the sources {}: is one of them meant?", several.join(", ")))
@@ -173,13 +187,17 @@ impl<'a> Resolver<'a> {
         .label(format!("they are there, but not {side} this {field}"))
         .related(written.field(field), format!("the {field} does not stand beside them"));
         let fix = mend::context(written, &source.reading, places, field);
-        let finding = self.occurrences(finding, written, source, places);
-        match places {
-            [_] => finding
-                .maybe_fix(fix.or_else(|| mend::without(written, field)))
-                .hint(format!("they stand there only once: the {field} can go")),
-            _ => finding.maybe_fix(fix),
+        let mut finding =
+            self.occurrences(finding, written, source, places).maybe_fix(fix.filter(|_| !source.source.changed));
+        if let [_] = places {
+            // Taking it away is for the editor to decide: it may be the quote that is of another place.
+            let choice = mend::without(written, field).filter(|_| finding.fix.is_none() && !source.source.changed);
+            finding.choices.extend(choice);
+            finding = finding.hint(format!(
+                "they stand there only once: if that is the place you mean, correct the {field} or remove it"
+            ));
         }
+        finding
     }
 
     fn ambiguous(&self, written: &AtHand<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
@@ -220,7 +238,7 @@ impl<'a> Resolver<'a> {
             let shown = in_context(source.reading.text(), &span);
             hint.push_str(&format!("{path}:{line}: {shown}"));
             let deciding = decide(&source.reading, places, i);
-            finding.choices.extend(deciding.as_ref().and_then(|deciding| {
+            finding.choices.extend(deciding.as_ref().filter(|_| !source.source.changed).and_then(|deciding| {
                 mend::choice(written, &source.reading, place, deciding, format!("the one in line {line}: {shown}"))
             }));
             match deciding {
@@ -236,13 +254,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// The line in the source's file where a position of its reading text is written.
-    fn line(&self, source: &ReadSource, position: usize) -> usize {
+    pub fn line(&self, source: &ReadSource, position: usize) -> usize {
         let in_body = markdown_position(&source.source.body, position);
         line_and_column(self.files.text(source.source.file), source.source.body_start + in_body).0
     }
 }
 
-fn not_in(written: &AtHand<'_>, source: &ReadSource) -> Diagnostic {
+pub(super) fn not_in(written: &AtHand<'_>, source: &ReadSource) -> Diagnostic {
     let message = format!("these words are not in the source “{}”", source.source.id);
     Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
 }

@@ -87,6 +87,15 @@ impl Folded {
         (start <= end).then_some(start..end)
     }
 
+    /// The byte of the folded text for a byte of the source; `None` inside a stretch that folding changed.
+    pub fn at(&self, source: usize) -> Option<usize> {
+        let before = self.pieces.partition_point(|piece| (piece.source.start as usize) < source);
+        match self.pieces[..before].last() {
+            None => Some(source),
+            Some(piece) => Some(piece.folded.end as usize + source.checked_sub(piece.source.end as usize)?),
+        }
+    }
+
     /// The range of the folded text that a range of the source became. Ends inside a changed stretch are widened to hold all of it.
     pub fn from_source(&self, source: &Range<usize>) -> Range<usize> {
         let after = self.pieces.partition_point(|piece| piece.source.start as usize <= source.start);
@@ -132,6 +141,16 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 pub fn is_dropped(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Whether a character changes the direction of the text after it: an embedding, an override or an isolate (UAX #9, section 2).
+pub fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text without characters that change the direction of what follows: letters shown backwards are other words to a reader.
+pub fn without_directions(text: &str) -> String {
+    text.chars().filter(|c| !is_direction(*c)).collect()
 }
 
 /// White space that separates words in plain text and in HTML; other Unicode spaces are a matter of folding.

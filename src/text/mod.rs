@@ -6,6 +6,7 @@
 pub mod boundary;
 pub mod fold;
 pub mod loose;
+pub mod reading_text;
 pub mod sentence;
 
 use std::ops::Range;

@@ -70,7 +70,7 @@ fn has_no_words(text: &str) -> bool {
 }
 
 /// Byte offsets at which a new sentence begins inside `text`.
-fn sentence_starts(text: &str) -> Vec<usize> {
+pub fn sentence_starts(text: &str) -> Vec<usize> {
     let mut starts = vec![];
     let mut previous = ' ';
     let mut before_previous = ' ';

@@ -12,7 +12,7 @@ before(async () => {
 after(() => browser.close());
 
 /** Bytes. */
-const limits = { claim: 40_000, stylesheet: 25_000, scripts: 15_000 };
+const limits = { claim: 40_000, stylesheet: 26_000, scripts: 15_000 };
 
 /** What a directive may allow; what is not listed may allow the site itself and no more. */
 const allowed = {

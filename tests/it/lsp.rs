@@ -127,7 +127,7 @@ fn names_and_values_are_completed_in_a_note_that_is_only_begun() {
     assert!(!fields.contains(&"claim".to_owned()) && fields.contains(&"verdict".to_owned()));
     assert_eq!(first, "claim: x\nverdict: ");
     let (fields, _) = found("passages:\n  - id: a\n    source: report\n    |\n    stance: supports\n");
-    assert_eq!(fields, ["quote", "prefix", "suffix", "speaker", "note"]);
+    assert_eq!(fields, ["quote", "prefix", "suffix", "field", "speaker", "note"]);
     let (whole, first) = found("passages:\n  |");
     assert_eq!(whole, ["- id, source, quote, stance"]);
     assert_eq!(

@@ -121,7 +121,9 @@ fn passages_are_data_for_other_programs() {
         passages[0],
         serde_json::json!({
             "claim": "amount", "passage": "amount", "source": "report", "stance": "supports", "speaker": "The panel", "match": "folded",
-            "quote": "estimated at \"up to two billion\" dollars",
+            "field": "body", "quote": "estimated at \"up to two billion\" dollars",
+            "words": "estimated at “up to two billion” dollars",
+            "left_out": [], "inserted": [], "across_paragraphs": false, "struck": false,
             "parts": [{"start": 13, "end": 53, "exact": "estimated at “up to two billion” dollars"}],
             "prefix": "Proceeds are ", "suffix": ", the panel wrote. More follows.",
             "anchor": "amount--amount", "href": "sources/report.html#amount--amount",

@@ -1,0 +1,57 @@
+//! What an editor should look at in a place that was found: [`cautions`].
+
+use std::ops::Range;
+
+use super::gap::{FEW_WORDS, turning_word};
+use super::{Place, Searchable};
+use crate::text::boundary::dictionary_word_count;
+use crate::text::reading_text::BreakKind;
+
+/// Something that may mislead about a quotation that is in its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Caution {
+    /// Words of it are struck through.
+    Struck,
+    /// It runs from a paragraph that ends without a final mark into the next: the last words before.
+    OpenParagraph(String),
+    /// This negation stands right before it, in a script that puts no space there.
+    Negated(&'static str),
+    /// A mark leaves out this word, which negates or hedges.
+    LeavesOutTurn(String),
+}
+
+/// What is to be said of a place, in the order of the text.
+pub fn cautions(text: &Searchable, place: &Place) -> Vec<Caution> {
+    let mut found = vec![];
+    let span = place.span();
+    if let Some(negation) = text.folded.at(span.start).and_then(|at| text.edges().negated_by(at)) {
+        found.push(Caution::Negated(negation));
+    }
+    if place.parts.iter().any(|part| text.reading().is_struck(part)) {
+        found.push(Caution::Struck);
+    }
+    let open = text.reading().breaks_within(&span).iter().filter(|found| found.kind == BreakKind::Paragraph);
+    found.extend(open.map(|found| &text.text()[..found.at.start]).find(|before| !ends_finally(before)).map(|before| {
+        let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+        Caution::OpenParagraph(words.into_iter().rev().collect::<Vec<_>>().join(" "))
+    }));
+    for pair in place.parts.windows(2) {
+        let left_out = &text.text()[pair[0].end..pair[1].start];
+        // Of few words none may, which is an error.
+        let turn = turning_word(text.lexicon, left_out).filter(|_| dictionary_word_count(left_out) >= FEW_WORDS);
+        found.extend(turn.map(Caution::LeavesOutTurn));
+    }
+    found
+}
+
+/// Whether a place runs from one paragraph into the next.
+pub fn runs_across_paragraphs(text: &Searchable, span: &Range<usize>) -> bool {
+    text.reading().breaks_within(span).iter().any(|found| found.kind == BreakKind::Paragraph)
+}
+
+/// Whether a paragraph ends as a sentence does, or leads to what follows.
+fn ends_finally(paragraph: &str) -> bool {
+    let closing = ['"', '\'', '”', '’', '»', '›', ')', ']', '」', '』', '）', '】', '*', ' ', '\u{A0}'];
+    let end = paragraph.trim_end_matches(closing).chars().next_back();
+    end.is_none_or(|c| ".!?…:;。！？：；．।॥؟۔؛։።၊။។៖‽⁇⁈⁉¡¿".contains(c))
+}

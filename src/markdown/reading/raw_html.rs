@@ -1,0 +1,156 @@
+//! Blocks of raw HTML in an article: their words, in paragraphs.
+
+use pulldown_cmark::{CowStr, HeadingLevel, Tag, TagEnd};
+
+use super::Piece;
+use super::blocks::Leaf;
+use super::walk::Walk;
+use crate::markdown::html::{self, Role, Token};
+use crate::text::reading_text::Wall;
+
+/// What a block of raw HTML has open on the page.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    block: Option<TagEnd>,
+    heading: Option<HeadingLevel>,
+    in_row: bool,
+    /// White space since the last word.
+    space: bool,
+}
+
+impl Open {
+    pub fn is_row(&self) -> bool {
+        self.in_row
+    }
+}
+
+impl<'a> Walk<'a> {
+    /// Reads the lines of a block of raw HTML, each with its byte of the Markdown.
+    pub fn html_block(&mut self, lines: Vec<(CowStr<'a>, usize)>) {
+        let mut raw = String::new();
+        // Where each line begins, in the block and in the Markdown.
+        let mut starts = vec![];
+        for (line, source) in lines {
+            starts.push((raw.len(), source));
+            raw.push_str(&line);
+        }
+        let source = |at: usize| {
+            let line = starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            starts.get(line).map_or(0, |(start, source)| source + at - start)
+        };
+        let tokens = html::scan(&raw);
+        let tags: Vec<_> = tokens
+            .iter()
+            .map(|(token, _)| match token {
+                Token::Tag(tag) => Some(tag),
+                _ => None,
+            })
+            .collect();
+        // A comment or a text is no border of a run here.
+        let mut roles = html::roles(tags.iter().flatten().map(|tag| Some(*tag)), true).into_iter();
+        self.blocks.end();
+        for (token, at) in &tokens {
+            match token {
+                Token::Comment => {}
+                Token::Text(text) => self.words(text, source(at.start)),
+                Token::Tag(tag) => {
+                    let role = roles.next().unwrap_or(Role::Text);
+                    if self.still_hidden(Some(tag), source(at.end)) {
+                        continue;
+                    }
+                    match role {
+                        Role::Text => self.words(&raw[at.clone()], source(at.start)),
+                        role => self.tag(tag, role, source(at.start)),
+                    }
+                }
+            }
+        }
+        self.close();
+        self.raised.clear();
+        self.struck_raw = 0;
+        self.bold = 0;
+    }
+
+    /// Words of raw HTML, in which all white space is one space.
+    fn words(&mut self, text: &str, source: usize) {
+        let mut words = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        self.raw.space |= text.starts_with(|c: char| c.is_ascii_whitespace());
+        if words.is_empty() {
+            return;
+        }
+        let space = std::mem::replace(&mut self.raw.space, text.ends_with(|c: char| c.is_ascii_whitespace()));
+        if space && self.raw.block.is_some() && !self.out.text.text.ends_with('\n') && self.cells == 0 {
+            words.insert(0, ' ');
+        }
+        self.open();
+        let indent = text.len() - text.trim_start().len();
+        self.text(CowStr::from(words), source + indent);
+    }
+
+    fn tag(&mut self, tag: &html::Tag, role: Role, source: usize) {
+        match role {
+            Role::LineBreak => self.hard_break(),
+            Role::Image => {
+                self.open();
+                self.image(tag.alternative(), source);
+            }
+            Role::Object => {
+                self.open();
+                self.seam("");
+            }
+            Role::Rule => {
+                self.close();
+                self.blocks.wall(Wall::Rule);
+                self.out.pieces.push(Piece::Rule);
+            }
+            Role::Block => self.close(),
+            Role::Heading => {
+                self.close();
+                let level = tag.name[1..].parse().ok().and_then(|level: usize| HeadingLevel::try_from(level).ok());
+                self.raw.heading = level.filter(|_| !tag.end);
+            }
+            Role::Row => {
+                self.close();
+                self.raw.in_row = !tag.end;
+            }
+            Role::Cell => self.cell(tag.end),
+            role => {
+                if role == Role::Hidden && tag.end {
+                    return;
+                }
+                self.mark(tag, role, source);
+            }
+        }
+    }
+
+    fn cell(&mut self, end: bool) {
+        if !self.raw.in_row {
+            self.close();
+        } else if !end && self.blocks.has_text() {
+            self.cells += 1;
+        }
+    }
+
+    /// Begins a paragraph, a heading or a row, if none is open.
+    fn open(&mut self) {
+        if self.raw.block.is_some() || self.hidden.is_some() {
+            return;
+        }
+        let (leaf, tag) = match self.raw.heading.take() {
+            Some(level) => (Leaf::Heading, Tag::Heading { level, id: None, classes: vec![], attrs: vec![] }),
+            None => (if self.raw.in_row { Leaf::Row } else { Leaf::Paragraph }, Tag::Paragraph),
+        };
+        self.blocks.begin(leaf);
+        self.cells = 0;
+        self.raw.block = Some(tag.to_end());
+        self.out.pieces.push(Piece::Start(tag));
+    }
+
+    fn close(&mut self) {
+        if let Some(end) = self.raw.block.take() {
+            self.out.pieces.push(Piece::End(end));
+        }
+        self.raw.space = false;
+        self.blocks.end();
+    }
+}

@@ -1,0 +1,165 @@
+//! What a reader sees, case by case.
+
+use super::{Piece, Why, read, reading_text};
+use crate::text::reading_text::{BreakKind, Wall};
+
+/// `markdown` reads as `expected`, in which `⏎` is a break between paragraphs, `‖` one that no quotation crosses, and `▨` a seam.
+#[track_caller]
+fn check(markdown: &str, expected: &str) {
+    let reading = reading_text(markdown);
+    let mut shown = reading.text.clone();
+    for found in reading.breaks.iter().rev() {
+        match found.kind {
+            BreakKind::Paragraph => shown.replace_range(found.at.clone(), "⏎"),
+            BreakKind::Wall(_) => shown.replace_range(found.at.clone(), "‖"),
+            BreakKind::Cell => {}
+        }
+    }
+    assert_eq!(shown.replace('\u{FFFC}', "▨"), expected, "{markdown}");
+}
+
+#[track_caller]
+fn check_wall(markdown: &str, wall: Wall) {
+    let reading = reading_text(markdown);
+    let walls: Vec<_> = reading.breaks.iter().map(|found| found.kind).collect();
+    assert_eq!(walls, [BreakKind::Wall(wall)], "{markdown}");
+}
+
+#[test]
+fn words_in_angle_brackets_are_words() {
+    check("“It was <never> broken,” said Joan.", "“It was <never> broken,” said Joan.");
+    check("Profit <loss and costs> rose", "Profit <loss and costs> rose");
+    check("He <inaudible> left", "He <inaudible> left");
+    check("<inaudible>\nHe left", "<inaudible> He left");
+    check("a List<String> of names", "a List<String> of names");
+    check("He met <source> at <time>", "He met <source> at <time>");
+    check("He met <b not>her</b>", "He met <b not>her");
+    check("a <!ELEMENT> b <?php c?> d", "a <!ELEMENT> b <?php c?> d");
+    check("see <link> and <meta>", "see <link> and <meta>");
+    check("<never>is</never> it", "<never>is</never> it");
+}
+
+#[test]
+fn known_markup_keeps_its_meaning() {
+    check("not<br>able", "not\nable");
+    check("not<wbr>able <a href=x>link</a> <span class=y>a <b>b</b></span>", "notable link a b");
+    check("a <!-- no --> b", "a  b");
+    check("<x-note>kept</x-note> <o:p>words</o:p> <st1:place>Oslo</st1:place>", "kept words Oslo");
+    check("<x-note>left <o:p>open <st1:place>", "<x-note>left <o:p>open <st1:place>");
+    check("see <https://a.example/b> or <mailto:a@b.example>", "see https://a.example/b or mailto:a@b.example");
+}
+
+#[test]
+fn what_is_not_shown_leaves_a_seam_and_is_reported() {
+    check("He <span hidden>did not</span> pay", "He ▨ pay");
+    check("He <span style=\"display: none\">did *not*</span> pay", "He ▨ pay");
+    check("He <script>alert('x')</script> pays", "He ▨ pays");
+    check("one\n\n<script>\nlet x = '<b>';\n</script>\n\ntwo", "one⏎▨⏎two");
+    check("one\n\n<div hidden>\n\nsecret\n\n</div>\n\ntwo", "one⏎▨⏎two");
+    check("> one\n>\n> <div hidden>\n>\n> secret\n\ntwo", "one⏎▨‖two");
+    let reported = |markdown: &str| -> Vec<String> {
+        read(markdown).left_out.iter().map(|left_out| markdown[left_out.at.clone()].trim_end().to_owned()).collect()
+    };
+    assert_eq!(reported("He <b hidden>did not</b> pay"), ["<b hidden>did not</b>"]);
+    assert_eq!(reported("<script>let x</script>\n\n<p hidden> </p>\n\nx <i hidden></i>"), [""; 0]);
+    assert_eq!(reported("a\n\n<div hidden>\n\nsecret\n\n</div>"), ["<div hidden>\n\nsecret\n\n</div>"]);
+}
+
+#[test]
+fn link_definitions_and_surplus_cells_lose_no_word_silently() {
+    let why = |markdown: &str| read(markdown).left_out.into_iter().map(|left_out| left_out.why).collect::<Vec<_>>();
+    assert_eq!(why("He spoke.\n\n[Smith]: No\n"), [Why::Definition]);
+    assert_eq!(why("| a |\n|---|\n| b | not c |\n| d |\n"), [Why::Cells]);
+    assert_eq!(why("[a]\n\n[a]: https://a.example\n[b]: x.html\n[c]: #d"), []);
+}
+
+#[test]
+fn raw_html_blocks_keep_their_words() {
+    check("he did\n\n<div>not steal nor</div>\n\ntake the money", "he did⏎not steal nor⏎take the money");
+    check("<ul><li>one &amp; a\n<li>two</ul>", "one & a⏎two");
+    check("<h2>Head</h2><p>text <em>of</em>\n it</p>", "Head‖text of it");
+    check("<table><tr><th>City<th>People<tr><td>Lund<td>12</table>", "City | People‖Lund | 12");
+    check("a\n\n<hr>\n\nb", "a‖b");
+    check("one\n\n<div class=\"x\"></div>\n<!-- nothing -->\n\ntwo", "one⏎two");
+    check("<div>\n\nMarkdown *inside*\n\n</div>", "Markdown inside");
+    check("<p>He met <time> there", "He met <time> there");
+}
+
+#[test]
+fn images_are_seams_but_for_emoji() {
+    check("He ![did not](x) pay", "He ▨ pay");
+    check("He <img src=x alt=\"did not\"> pays", "He ▨ pays");
+    check("Great ![👍🏽](x) ![🇩🇪](y)!", "Great 👍🏽 🇩🇪!");
+    check("![7](x)", "▨");
+    assert_eq!(reading_text("He ![did not](x) pay").label(3), "did not");
+}
+
+#[test]
+fn raised_figures_have_forms_of_their_own() {
+    check("5<sup>1</sup> people", "5¹ people");
+    check("10<sup>−6</sup> and 5<sup>th</sup> and H<sub>2</sub>O", "10⁻⁶ and 5th and H₂O");
+    check("۵<sup>۱</sup>", "۵¹");
+    check("5[1](http://a.example) people", "5¹ people");
+    check("so[12](x) it [13](y) was [1234](z)", "so¹² it 13 was 1234");
+    check("as known[^1].\n\n[^1]: From *him*.", "as known¹.‖¹ From him.");
+    check("as known[^note].\n\n[^note]: From him.", "as known[note].‖[note] From him.");
+}
+
+#[test]
+fn struck_words_are_noted() {
+    let struck = |markdown: &str| -> Vec<String> {
+        let reading = reading_text(markdown);
+        reading.struck.iter().map(|struck| reading.text[struck.clone()].to_owned()).collect()
+    };
+    assert_eq!(struck("a ~~b *c*~~ d <del>e</del> <s>f</s>"), ["b c", "e", "f"]);
+}
+
+#[test]
+fn blocks_are_lines_that_are_joined_or_not() {
+    check("# Title\n\nOne *two*\nthree  \nfour\n\nfive", "Title‖One two three\nfour⏎five");
+    check("- a\n- b\n\n  c\n  - d", "a⏎b⏎c⏎d");
+    check("a\n\n> b\n>\n> c\n\nd", "a⏎b⏎c‖d");
+    check("a\n\n- b\n\nc", "a‖b‖c");
+    check("**Mayor is guilty**\n\nof nothing", "Mayor is guilty‖of nothing");
+    check("**Mayor is guilty** he said\n\nof nothing", "Mayor is guilty he said⏎of nothing");
+    check("<b>Mayor</b>\n\nof nothing", "Mayor‖of nothing");
+    check_wall("a\n\n***\n\nb", Wall::Rule);
+    check_wall("a\n\n    b", Wall::Code);
+    check_wall("a\n\n# b", Wall::Heading);
+    check_wall("a[^1]\n\n[^1]: b", Wall::Footnote);
+    check_wall("- a\n\n1. b", Wall::Container);
+}
+
+#[test]
+fn rows_of_a_table_are_lines_and_cells_are_set_apart() {
+    check("| x | y |\n|---|---|\n| 1 | 2 |\n|  | 3 |\n| 4 |  |", "x | y‖1 | 2‖3‖4");
+    check("| x | y | z |\n|-|-|-|\n| a | | b |", "x | y | z‖a |  | b");
+}
+
+#[test]
+fn a_word_divided_at_the_end_of_a_line_goes_on() {
+    check("co\u{AD}\noperate now\nand then", "co\u{AD}operate now and then");
+}
+
+#[test]
+fn captured_words_are_not_altered() {
+    check("\"It's\" -- he said...", "\"It's\" -- he said...");
+    check("Say `a b`:\n\n```\none\n  two\n```\nEnd", "Say a b:‖one\n  two‖End");
+    check("1 &lt; 2 &amp; \\*so\\*", "1 < 2 & *so*");
+}
+
+#[test]
+fn pieces_know_their_place() {
+    let markdown = "# T\n\na **b** `c`\nd 10<sup>6</sup>\n\n    code\n\n> e\n\n<p>f &amp; <b>g</b></p>\n";
+    let article = read(markdown);
+    for piece in &article.pieces {
+        match piece {
+            Piece::Text { text, at, style, .. } if style.raised.is_none() => {
+                assert_eq!(article.text.text[at.clone()], **text)
+            }
+            Piece::Code { text, at, .. } => assert_eq!(article.text.text[at.clone()], **text),
+            Piece::CodeBlock { text, at, .. } => assert_eq!(article.text.text[at.clone()], *text),
+            _ => {}
+        }
+    }
+}

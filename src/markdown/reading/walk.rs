@@ -1,0 +1,394 @@
+//! From the events of an article to its reading text: [`Walk`].
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::blocks::{Blocks, Container, Leaf};
+use super::inline::{is_block, is_note_number};
+use super::{LeftOut, Piece, Raised, Read, Style, Why};
+use crate::markdown::html::{self, Role};
+use crate::text::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, SEAM, Wall};
+
+/// An article that is being read.
+#[derive(Default)]
+pub(super) struct Walk<'a> {
+    markdown: &'a str,
+    pub out: Read<'a>,
+    pub blocks: Blocks,
+    /// How many tags of Markdown are open.
+    depth: usize,
+    pub hidden: Option<Hidden>,
+    pub raised: Vec<Raised>,
+    /// How many elements are open that strike their words through: of Markdown, and of raw HTML.
+    struck: usize,
+    pub struck_raw: usize,
+    pub bold: usize,
+    /// Cells of the row that ended since its last text.
+    pub cells: usize,
+    /// Where the last cell ended, in bytes of the Markdown.
+    last_cell: usize,
+    /// For each open link whether it is the number of a note.
+    links: Vec<bool>,
+    image: Option<Image>,
+    /// The label of a footnote that is about to begin.
+    footnote: Option<CowStr<'a>>,
+    pub raw: super::raw_html::Open,
+}
+
+/// Words that are not shown.
+pub(super) struct Hidden {
+    name: String,
+    /// Elements of the same name that are open inside.
+    nested: usize,
+    depth: usize,
+    /// Byte of the Markdown.
+    from: usize,
+    has_words: bool,
+    has_anything: bool,
+}
+
+#[derive(Default)]
+struct Image {
+    nested: usize,
+    alternative: String,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(markdown: &'a str) -> Self {
+        let mut walk = Walk { markdown, ..Walk::default() };
+        walk.out.text.text.reserve(markdown.len());
+        walk
+    }
+
+    pub fn finish(mut self) -> Read<'a> {
+        self.reveal(self.markdown.len());
+        self.out
+    }
+
+    pub fn event(&mut self, event: Event<'a>, at: Range<usize>) {
+        if let Some(image) = &mut self.image {
+            match event {
+                Event::Text(text) | Event::Code(text) => image.alternative.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => image.alternative.push(' '),
+                Event::Start(Tag::Image { .. }) => image.nested += 1,
+                Event::End(TagEnd::Image) if image.nested > 0 => image.nested -= 1,
+                Event::End(TagEnd::Image) => self.end_image(at),
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Text(text) => self.text(text, at.start),
+            Event::Code(text) => {
+                let range = self.put(&text, None);
+                self.piece(range, |at, source| Piece::Code { text, at, source }, at.start);
+            }
+            Event::SoftBreak => self.soft_break(),
+            Event::HardBreak => self.hard_break(),
+            Event::Rule => {
+                self.blocks.wall(Wall::Rule);
+                if self.hidden.is_none() {
+                    self.out.pieces.push(Piece::Rule);
+                }
+            }
+            Event::FootnoteReference(label) => self.footnote_number(&label, at.start),
+            Event::Start(Tag::Image { .. }) => self.image = Some(Image::default()),
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag, at),
+            // Raw HTML and code blocks come on ways of their own; the rest belongs to extensions that are off.
+            _ => {}
+        }
+    }
+
+    /// A link begins whose first words are these. The number of a note right after a word is set high, so that it joins no figure.
+    pub fn link(&mut self, tag: Tag<'a>, words: Option<CowStr<'a>>) {
+        let after_word = self.blocks.has_text() && self.out.text.text.ends_with(char::is_alphanumeric);
+        let is_note = after_word && words.is_some_and(|words| is_note_number(&words));
+        self.links.push(is_note);
+        if is_note {
+            self.raised.push(Raised::Superscript);
+        }
+        self.event(Event::Start(tag), 0..0);
+    }
+
+    pub fn inline_html(&mut self, raw: CowStr<'a>, role: Role, at: Range<usize>) {
+        let tag = html::tag(&raw).map(|(tag, _)| tag);
+        if self.image.is_some() || self.still_hidden(tag.as_ref(), at.end) {
+            return;
+        }
+        let Some(tag) = tag.filter(|_| role != Role::Text) else {
+            if role == Role::Text {
+                self.text(raw, at.start);
+            }
+            return;
+        };
+        match role {
+            Role::LineBreak => self.hard_break(),
+            Role::Image => self.image(tag.alternative(), at.start),
+            Role::Object | Role::Rule => self.seam(""),
+            // A block inside a run of text stands on lines of its own.
+            Role::Block | Role::Heading | Role::Row | Role::Cell => self.hard_break(),
+            role => self.mark(&tag, role, at.start),
+        }
+    }
+
+    /// A tag that sets or hides the words between it and its end.
+    pub fn mark(&mut self, tag: &html::Tag, role: Role, source: usize) {
+        let change = |count: &mut usize| *count = if tag.end { count.saturating_sub(1) } else { *count + 1 };
+        match role {
+            Role::Hidden if !tag.end => self.hide(tag, source),
+            Role::Superscript | Role::Subscript if tag.end => drop(self.raised.pop()),
+            Role::Superscript => self.raised.push(Raised::Superscript),
+            Role::Subscript => self.raised.push(Raised::Subscript),
+            Role::Struck => change(&mut self.struck_raw),
+            _ if matches!(tag.name.as_str(), "b" | "strong") => change(&mut self.bold),
+            _ => {}
+        }
+    }
+
+    pub fn code_block(&mut self, lines: Vec<(CowStr<'a>, usize)>, at: usize) {
+        let source = lines.first().map_or(at, |(_, at)| *at);
+        let mut text: String = lines.iter().map(|(line, _)| &**line).collect();
+        text.truncate(text.trim_end_matches(['\n', '\r']).len());
+        self.blocks.begin(Leaf::Code);
+        let range = self.put(&text, None);
+        if range.is_none() && self.hidden.is_none() {
+            // A block without text is still shown.
+            let end = self.out.text.text.len();
+            self.out.pieces.push(Piece::CodeBlock { text, at: end..end, source });
+        } else {
+            self.piece(range, |at, source| Piece::CodeBlock { text, at, source }, source);
+        }
+        self.blocks.wall(Wall::Code);
+    }
+
+    fn start(&mut self, tag: Tag<'a>) {
+        self.depth += 1;
+        match &tag {
+            Tag::Paragraph | Tag::Item => self.blocks.begin(Leaf::Paragraph),
+            Tag::Heading { .. } => self.blocks.begin(Leaf::Heading),
+            Tag::TableHead | Tag::TableRow => {
+                self.blocks.begin(Leaf::Row);
+                self.cells = 0;
+            }
+            Tag::List(_) => self.blocks.enter(Container::List),
+            Tag::BlockQuote(_) => self.blocks.enter(Container::Quote),
+            Tag::FootnoteDefinition(label) => {
+                self.blocks.enter(Container::Footnote);
+                self.footnote = Some(label.clone());
+            }
+            Tag::Table(_) => self.blocks.end(),
+            Tag::Strong => self.bold += 1,
+            Tag::Strikethrough => self.struck += 1,
+            _ => {}
+        }
+        let is_paragraph = matches!(tag, Tag::Paragraph);
+        self.out.pieces.push(Piece::Start(tag));
+        if let Some(label) = self.footnote.take_if(|_| is_paragraph) {
+            self.footnote_number(&label, 0);
+            let range = self.put(" ", None);
+            self.piece(range, |at, source| Piece::Text { text: " ".into(), at, source, style: Style::default() }, 0);
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, at: Range<usize>) {
+        self.depth = self.depth.saturating_sub(1);
+        if self.hidden.as_ref().is_some_and(|hidden| self.depth < hidden.depth) {
+            self.reveal(at.end);
+        }
+        if tag == TagEnd::TableRow {
+            self.surplus_cells(&at);
+        }
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => {
+                self.blocks.end()
+            }
+            TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => self.blocks.leave(),
+            TagEnd::TableCell => {
+                self.cells += 1;
+                self.last_cell = at.end;
+            }
+            TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
+            TagEnd::Link if self.links.pop().unwrap_or(false) => drop(self.raised.pop()),
+            _ => {}
+        }
+        if is_block(&tag) {
+            // What raw HTML opens in a run of text, it closes there.
+            self.raised.clear();
+            self.struck_raw = 0;
+        }
+        self.out.pieces.push(Piece::End(tag));
+    }
+
+    /// Markdown drops the cells of a row for which the head of the table has none.
+    fn surplus_cells(&mut self, row: &Range<usize>) {
+        let surplus = self.markdown.get(self.last_cell..row.end).unwrap_or_default();
+        if surplus.contains(char::is_alphanumeric) {
+            self.out.left_out.push(LeftOut { at: self.last_cell..row.end, why: Why::Cells });
+        }
+    }
+
+    /// Text as it is set at the moment.
+    pub fn text(&mut self, text: CowStr<'a>, source: usize) {
+        let style = Style { raised: self.raised.last().copied(), struck: self.struck_raw > 0 };
+        let range = self.put(&text, style.raised);
+        self.piece(range, |at, source| Piece::Text { text, at, source, style }, source);
+    }
+
+    fn piece(&mut self, at: Option<Range<usize>>, piece: impl FnOnce(Range<usize>, usize) -> Piece<'a>, source: usize) {
+        self.out.pieces.extend(at.map(|at| piece(at, source)));
+    }
+
+    /// Adds text to the reading text, after what separates it from the text before; `None` when it is not shown.
+    fn put(&mut self, text: &str, raised: Option<Raised>) -> Option<Range<usize>> {
+        if text.is_empty() {
+            return None;
+        }
+        if let Some(hidden) = &mut self.hidden {
+            hidden.has_words |= text.chars().any(char::is_alphanumeric);
+            hidden.has_anything |= !text.trim().is_empty();
+            return None;
+        }
+        self.separate();
+        self.blocks.see(text, self.bold > 0);
+        let out = &mut self.out.text;
+        let start = out.text.len();
+        match raised {
+            Some(raised) => out.text.extend(text.chars().map(|c| raised.form(c))),
+            None => out.text.push_str(text),
+        }
+        let range = start..out.text.len();
+        if self.struck + self.struck_raw > 0 {
+            match out.struck.last_mut().filter(|last| last.end == start) {
+                Some(last) => last.end = range.end,
+                None => out.struck.push(range.clone()),
+            }
+        }
+        Some(range)
+    }
+
+    /// Adds the separator that is due before more text.
+    fn separate(&mut self) {
+        let out = &mut self.out.text;
+        let at = out.text.len();
+        match self.blocks.join() {
+            Some(kind) => {
+                out.text.push('\n');
+                out.breaks.push(Break { at: at..at + 1, kind });
+            }
+            None => {
+                for _ in 0..self.cells {
+                    let at = out.text.len();
+                    // The row has text already, or its first cells are empty.
+                    if at > 0 && !out.text.ends_with('\n') {
+                        out.text.push_str(CELL_SEPARATOR);
+                        out.breaks.push(Break { at: at..out.text.len(), kind: BreakKind::Cell });
+                        self.out.pieces.extend(self.raw.is_row().then_some(Piece::CellGap));
+                    }
+                }
+            }
+        }
+        self.cells = 0;
+    }
+
+    fn soft_break(&mut self) {
+        if self.hidden.is_some() || !self.blocks.has_text() {
+            return;
+        }
+        // A word that is divided at the end of its line goes on in the next one.
+        if !self.out.text.text.ends_with('\u{AD}') {
+            self.out.text.text.push(' ');
+            self.out.pieces.push(Piece::SoftBreak);
+        }
+    }
+
+    pub fn hard_break(&mut self) {
+        if self.hidden.is_none() && self.blocks.has_text() {
+            self.out.text.text.push('\n');
+            self.out.pieces.push(Piece::HardBreak);
+        }
+    }
+
+    fn end_image(&mut self, at: Range<usize>) {
+        if let Some(image) = self.image.take() {
+            self.image(image.alternative.trim(), at.start);
+        }
+    }
+
+    /// An image: emoji are the characters that their alternative texts are, all others are seams.
+    pub fn image(&mut self, alternative: &str, source: usize) {
+        if is_emoji(alternative) {
+            self.text(CowStr::from(alternative.to_owned()), source);
+        } else {
+            self.seam(alternative);
+        }
+    }
+
+    pub fn seam(&mut self, label: &str) {
+        let mut utf8 = [0; 4];
+        if let Some(at) = self.put(SEAM.encode_utf8(&mut utf8), None) {
+            self.out.text.labels.push(Label { at: at.start, text: label.to_owned() });
+            self.out.pieces.push(Piece::Seam { label: label.to_owned() });
+        }
+    }
+
+    /// The number of a footnote is set high; a name stands in brackets, so that it joins no word.
+    fn footnote_number(&mut self, label: &str, source: usize) {
+        let label = if is_note_number(label) { label.to_owned() } else { format!("[{label}]") };
+        self.raised.push(Raised::Superscript);
+        self.text(CowStr::from(label), source);
+        self.raised.pop();
+    }
+
+    fn hide(&mut self, tag: &html::Tag, from: usize) {
+        let name = tag.name.clone();
+        self.hidden = Some(Hidden { name, nested: 0, depth: self.depth, from, has_words: false, has_anything: false });
+    }
+
+    /// Whether what comes is still hidden, and so is this tag, which may be the end of it.
+    pub fn still_hidden(&mut self, tag: Option<&html::Tag>, end: usize) -> bool {
+        let Some(hidden) = &mut self.hidden else {
+            return false;
+        };
+        if let Some(tag) = tag.filter(|tag| tag.name == hidden.name) {
+            match (tag.end, hidden.nested) {
+                (false, _) => hidden.nested += 1,
+                (true, 0) => self.reveal(end),
+                (true, _) => hidden.nested -= 1,
+            }
+        }
+        true
+    }
+
+    /// Ends what is hidden, if anything is: a seam stands for it.
+    fn reveal(&mut self, end: usize) {
+        let Some(hidden) = self.hidden.take() else {
+            return;
+        };
+        let is_program = matches!(hidden.name.as_str(), "script" | "style" | "template");
+        if hidden.has_words && !is_program {
+            self.out.left_out.push(LeftOut { at: hidden.from..end, why: Why::Hidden });
+        }
+        if hidden.has_anything {
+            self.seam("");
+        }
+    }
+}
+
+/// Whether a text is made of emoji alone (UTS #51).
+fn is_emoji(text: &str) -> bool {
+    use icu_properties::CodePointSetData;
+    use icu_properties::props::{EmojiModifier, EmojiPresentation, ExtendedPictographic, RegionalIndicator};
+
+    let joins =
+        |c: char| matches!(c, '\u{200D}' | '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | ' ' | '\u{E0020}'..='\u{E007F}');
+    let pictures = |c: char| {
+        CodePointSetData::new::<EmojiPresentation>().contains(c)
+            || CodePointSetData::new::<ExtendedPictographic>().contains(c)
+            || CodePointSetData::new::<RegionalIndicator>().contains(c)
+            || CodePointSetData::new::<EmojiModifier>().contains(c)
+    };
+    text.chars().any(pictures) && text.chars().all(|c| pictures(c) || joins(c))
+}
