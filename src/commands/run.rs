@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{count, tell, wants_colour};
+use super::{count, pieces_of_advice, tell, wants_colour};
 use crate::cli::{Common, Format, print};
 use crate::error::Error;
 use crate::model::Options;
@@ -49,17 +49,19 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done:
         count(outcome.passages, "passage", "passages"),
         duration(begun.elapsed()),
     );
-    let (errors, warnings) = (outcome.findings.errors(), outcome.findings.warnings());
-    summary.push_str(&match (errors, warnings) {
-        (0, 0) => "no findings\n".to_owned(),
+    let (errors, warnings, advice) =
+        (outcome.findings.errors(), outcome.findings.warnings(), outcome.findings.advice());
+    summary.push_str(&match (errors, warnings, advice) {
+        (0, 0, 0) => "no findings".to_owned(),
         _ => format!("found {}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
     });
+    if advice > 0 {
+        summary.push_str(&format!(", {}", pieces_of_advice(advice)));
+    }
     if common.deny_warnings && warnings > 0 {
         summary.push_str(" (warnings are denied)");
     }
-    if errors + warnings > 0 {
-        summary.push('\n');
-    }
+    summary.push('\n');
     if outcome.unread {
         summary.push_str("content/brief.yaml could not be read, so claims were not checked any further\n");
     }

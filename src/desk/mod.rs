@@ -35,6 +35,7 @@ pub struct View {
     pub findings: Vec<Diagnostic>,
     pub errors: usize,
     pub warnings: usize,
+    pub advice: usize,
     /// The notes as they stand, drafts and faulty ones among them; none when brief.yaml cannot be read.
     pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
     /// Sorted by id.
@@ -144,10 +145,10 @@ impl Desk {
     }
 
     fn view(&self, files: Arc<Files>, findings: Findings, notes: Notes) -> View {
-        let (errors, warnings) = (findings.errors(), findings.warnings());
+        let (errors, warnings, advice) = (findings.errors(), findings.warnings(), findings.advice());
         let findings = findings.sorted(&files).into_iter().cloned().collect();
         let Notes { claims, sources, brief, plain } = notes;
-        View { files, findings, errors, warnings, claims, sources, brief, plain, press: self.press.clone() }
+        View { files, findings, errors, warnings, advice, claims, sources, brief, plain, press: self.press.clone() }
     }
 }
 

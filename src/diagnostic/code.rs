@@ -1,10 +1,12 @@
 //! The codes of findings: stable names that an editor can look up and a script can rely on.
 
-/// How much a finding matters: an error stops the build, a warning only with `--deny-warnings`.
+/// How much a finding matters: an error stops the build, a warning only with `--deny-warnings`, advice never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     Error,
     Warning,
+    /// What would make a note better, where nothing in it is wrong or misleads a reader.
+    Advice,
 }
 
 impl Severity {
@@ -12,6 +14,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Advice => "advice",
         }
     }
 }
@@ -83,7 +86,7 @@ codes! {
     QuoteAmbiguous "quote-ambiguous" Error,
     SourceChanged "source-changed" Error,
     SourceUnused "source-unused" Warning,
-    PassageUnreferenced "passage-unreferenced" Warning,
+    PassageUnreferenced "passage-unreferenced" Advice,
     // The site
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,

@@ -116,7 +116,10 @@ impl Diagnostic {
     }
 
     pub fn severity(&self) -> Severity {
-        if self.eased { Severity::Warning } else { self.code.severity() }
+        match self.code.severity() {
+            Severity::Error if self.eased => Severity::Warning,
+            severity => severity,
+        }
     }
 }
 
@@ -151,6 +154,10 @@ impl Findings {
 
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
+    }
+
+    pub fn advice(&self) -> usize {
+        self.count(Severity::Advice)
     }
 
     pub fn has_error_in(&self, file: FileId) -> bool {

@@ -44,6 +44,7 @@ pub(super) async fn findings(State(room): State<Arc<Room>>) -> Json<Value> {
         "version": version,
         "errors": errors,
         "warnings": view.warnings,
+        "advice": view.advice,
         "findings": findings.collect::<Vec<_>>(),
     }))
 }
