@@ -62,6 +62,11 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done:
         summary.push_str(" (warnings are denied)");
     }
     summary.push('\n');
+    let accepted = outcome.findings.accepted();
+    if accepted > 0 {
+        let notes = count(accepted, "finding accepted in its note", "findings accepted in their notes");
+        summary.push_str(&format!("{notes}\n"));
+    }
     if outcome.unread {
         summary.push_str("content/brief.yaml could not be read, so claims were not checked any further\n");
     }
@@ -79,6 +84,7 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done:
 fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
     let colour = wants_colour();
     let findings = outcome.findings.sorted(&outcome.files);
+    let with_accepted = || outcome.findings.sorted_with_accepted(&outcome.files);
     match common.format {
         Format::Human => {
             for of_file in findings.chunk_by(|a, b| a.at.file == b.at.file) {
@@ -93,7 +99,8 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
             }
         }
         Format::Json => {
-            let lines: String = findings.iter().map(|finding| report::json(finding, &outcome.files)).collect();
+            let lines: String =
+                with_accepted().into_iter().map(|finding| report::json(finding, &outcome.files)).collect();
             print(&lines)?;
         }
         Format::Github => {
@@ -101,7 +108,7 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
             let lines: String = findings.iter().map(|finding| report::github(finding, &outcome.files, &root)).collect();
             print(&lines)?;
         }
-        Format::Sarif => print(&report::sarif(&findings, &outcome.files, &root(&common.site)))?,
+        Format::Sarif => print(&report::sarif(&with_accepted(), &outcome.files, &root(&common.site)))?,
     }
     Ok(())
 }

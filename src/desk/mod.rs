@@ -36,6 +36,8 @@ pub struct View {
     pub errors: usize,
     pub warnings: usize,
     pub advice: usize,
+    /// How many more findings there are that their notes accept; `findings` has none of them.
+    pub accepted: usize,
     /// The notes as they stand, drafts and faulty ones among them; none when brief.yaml cannot be read.
     pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
     /// Sorted by id.
@@ -146,9 +148,22 @@ impl Desk {
 
     fn view(&self, files: Arc<Files>, findings: Findings, notes: Notes) -> View {
         let (errors, warnings, advice) = (findings.errors(), findings.warnings(), findings.advice());
+        let accepted = findings.accepted();
         let findings = findings.sorted(&files).into_iter().cloned().collect();
         let Notes { claims, sources, brief, plain } = notes;
-        View { files, findings, errors, warnings, advice, claims, sources, brief, plain, press: self.press.clone() }
+        View {
+            files,
+            findings,
+            errors,
+            warnings,
+            advice,
+            accepted,
+            claims,
+            sources,
+            brief,
+            plain,
+            press: self.press.clone(),
+        }
     }
 }
 

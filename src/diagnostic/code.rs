@@ -31,6 +31,11 @@ macro_rules! codes {
             /// Every code, in the order of docs/findings.md.
             pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
 
+            /// The code with a stable name.
+            pub fn named(name: &str) -> Option<Code> {
+                Code::ALL.iter().copied().find(|code| code.name() == name)
+            }
+
             /// The stable name.
             pub fn name(self) -> &'static str {
                 match self {
@@ -45,6 +50,16 @@ macro_rules! codes {
             }
         }
     };
+}
+
+impl Code {
+    /// Whether a claim or a source may accept findings of this kind: no error is ever accepted, nor what is never reported in one of
+    /// them, nor what is wrong with accepting.
+    pub fn can_be_accepted(self) -> bool {
+        let elsewhere =
+            [Code::FileIgnored, Code::LinkOutside, Code::MissingPhrase, Code::BaseUrlMissing, Code::AcceptedUnused];
+        self.severity() != Severity::Error && !elsewhere.contains(&self)
+    }
 }
 
 codes! {
@@ -70,6 +85,7 @@ codes! {
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
     RemarkInText "remark-in-text" Warning,
+    AcceptedUnused "accepted-unused" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::accepted::{AcceptedFields, accepted};
 use super::fields::{Fields, without_marks};
 use super::image::{ImageFields, image};
 use super::remark::warn_of_cut_texts;
@@ -75,6 +76,8 @@ pub struct ClaimFile {
     /// How far the note has come.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
     status: Option<String>,
+    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    accepted: Option<Vec<AcceptedFields>>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -197,6 +200,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Them
         related: related(fields, file.related.unwrap_or_default()),
         gaps: file.gaps.unwrap_or_default(),
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
+        accepted: accepted(fields, file.accepted),
     })
 }
 

@@ -3,6 +3,7 @@
 //! Each file is checked here as far as it can be by itself and against brief.yaml; what depends on other notes or on the words of the
 //! sources is for the stages after.
 
+mod accepted;
 mod brief;
 mod claim;
 mod fields;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::accepted::{AcceptedFields, accepted};
 use super::fields::Fields;
 use super::page::with_front_matter;
 use crate::diagnostic::{Code, Diagnostic};
@@ -57,6 +58,8 @@ pub struct SourceFile {
     /// The seal: the SHA-256 of the text below the front matter, in hexadecimal. With it, a change to the captured text does not go unnoticed.
     #[schemars(extend("x-is" = "seal"), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
     sha256: Option<String>,
+    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    accepted: Option<Vec<AcceptedFields>>,
 }
 
 pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
@@ -83,6 +86,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
         rights: file.rights,
         origin: file.origin,
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).unwrap_or(Show::Full),
+        accepted: accepted(fields, file.accepted),
         body_start: body.start,
         body: text[body].to_owned(),
     }))

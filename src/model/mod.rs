@@ -33,6 +33,7 @@ macro_rules! named {
     };
 }
 
+mod accepted;
 mod brief;
 mod claim;
 mod colour;
@@ -43,6 +44,7 @@ mod options;
 mod source;
 mod verdict;
 
+pub use accepted::Accepted;
 pub use brief::{Brief, Organisation, Page, Person, Policies, ThemeSettings};
 pub use claim::{Appearance, Claim, Claimant, ClaimantKind, Correction, Image, Quotation, Stance, Status};
 pub use colour::Colour;

@@ -1,6 +1,6 @@
 //! Sources: captured documents.
 
-use super::{Date, Id, Language};
+use super::{Accepted, Date, Id, Language};
 use crate::files::FileId;
 
 named! {
@@ -52,6 +52,7 @@ pub struct Source {
     /// Free text, or the id of the source where the reporting comes from.
     pub origin: Option<String>,
     pub show: Show,
+    pub accepted: Vec<Accepted>,
     /// Markdown: captured, hostile, never altered.
     pub body: String,
     /// Where the body begins in its file, in bytes.

@@ -54,6 +54,10 @@ impl Log<'_> {
         if let Some(fix) = &finding.fix {
             result["fixes"] = json!([self.fix(fix)]);
         }
+        if let Some(reason) = &finding.accepted {
+            // Section 3.35: it is the note itself that accepts the finding.
+            result["suppressions"] = json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
+        }
         result
     }
 

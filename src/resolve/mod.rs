@@ -3,6 +3,7 @@
 //!
 //! A claim one of whose quotes has no place does not reach the next stage, so an unverified quote cannot be rendered.
 
+mod accepted;
 mod kept;
 mod mend;
 mod quote;
@@ -25,6 +26,7 @@ use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Stance, S
 use crate::place;
 use crate::text::single_spaced;
 use crate::yaml::{Path, Skipped};
+use accepted::Acceptances;
 use references::Known;
 
 /// A site whose passages and references are sound.
@@ -107,9 +109,8 @@ pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> 
 
 /// As [`resolve`], of a site that was resolved before: only what changed since, or rests on what did, is sought again.
 pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findings: &mut Findings) -> Resolved {
-    let Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread } = content;
-    let sources_sound = sources.iter().all(|source| source.sound);
-    let sources = kept.read(&sources);
+    let Content { files, brief_file, brief, sources: source_notes, claims, pages, theme, locale, unread } = content;
+    let sources = kept.read(&source_notes);
 
     let known = Known::new(&sources, &claims, &pages, &unread, options);
     kept.compare(&known);
@@ -133,9 +134,14 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
     kept.take_in(fresh);
     let mut resolved = Vec::with_capacity(claims.len());
     let mut used = vec![false; sources.len()];
-    let mut all_whole = sources_sound && unread.claims.is_empty();
+    let mut all_whole = source_notes.iter().all(|source| source.sound) && unread.claims.is_empty();
+    let mut acceptances = Acceptances::new(&files);
+    for note in &source_notes {
+        acceptances.add(&note.value.accepted, note.sound);
+    }
     for outcome in claims.iter().filter_map(|note| kept.outcome(note.value.file)) {
         all_whole &= outcome.claim.is_some();
+        acceptances.add(&outcome.note.value.accepted, outcome.claim.is_some());
         for passage in outcome.claim.iter().flat_map(|claim| &claim.passages) {
             used[passage.source] = true;
         }
@@ -150,6 +156,14 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
     if all_whole {
         report_unused(&sources, &used, findings);
     }
+    findings.accept(|finding| acceptances.reason(finding));
+    // Some things are looked for only where all notes are sound, or only where drafts are left out.
+    let unsure = |code| match code {
+        Code::SourceUnused => !all_whole,
+        Code::DraftLinked => options.drafts,
+        _ => false,
+    };
+    findings.extend(acceptances.unused(unsure));
     // What is not published stops nobody from publishing the rest.
     if !options.drafts {
         let drafts = claims.iter().filter(|note| note.value.status == Status::Draft);

@@ -45,6 +45,7 @@ pub(super) async fn findings(State(room): State<Arc<Room>>) -> Json<Value> {
         "errors": errors,
         "warnings": view.warnings,
         "advice": view.advice,
+        "accepted": view.accepted,
         "findings": findings.collect::<Vec<_>>(),
     }))
 }

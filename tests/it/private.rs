@@ -37,3 +37,39 @@ fn advice_is_a_note_to_code_scanning_and_information_to_an_editor() {
     let findings = editor.findings(PATH);
     assert_eq!((findings.len(), &findings[0]["severity"]), (1, &json!(3)));
 }
+
+#[test]
+fn what_is_accepted_is_suppressed_for_code_scanning_and_silent_in_an_editor() {
+    let accepted = "accepted:\n  - finding: passage-unreferenced\n    words: the passage   “amount”\n    reason: It  is\n      meant.\n";
+    let note = format!("{NOTE}{accepted}");
+    let site = site().file(PATH, &note);
+    let log = sarif(&site);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 1);
+    let suppression = json!([{"kind": "inSource", "status": "accepted", "justification": "It is meant."}]);
+    assert_eq!(results[0]["suppressions"], suppression);
+
+    let mut editor = Editor::open_folder(site.root(), json!({}));
+    editor.open(PATH, NOTE);
+    assert_eq!(editor.findings(PATH).len(), 1);
+    editor.write(PATH, &note);
+    assert_eq!(editor.findings(PATH), Vec::<Value>::new());
+    // An error with the same words stays an error.
+    let broken = note.replace("passage-unreferenced", "quote-not-found");
+    site.write(PATH, &broken);
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+}
+
+#[test]
+fn a_draft_s_eased_error_cannot_be_accepted() {
+    let note = NOTE.replace("up to two billion\n", "up to three billion\n") + "status: draft\n";
+    let site =
+        site().file(PATH, note + "accepted:\n  - finding: quote-not-found\n    words: three\n    reason: None.\n");
+    let run = site.run(&["check"]);
+    assert!(
+        run.stderr.contains("warning[quote-not-found]") && run.stderr.contains("errors cannot be accepted"),
+        "{}",
+        run.stderr
+    );
+}

@@ -12,7 +12,7 @@ const counts = ({ errors, warnings, advice }) =>
   ].join(', ');
 
 export class Findings {
-  #found = { version: 0, errors: 0, warnings: 0, advice: 0, findings: [] };
+  #found = { version: 0, errors: 0, warnings: 0, advice: 0, accepted: 0, findings: [] };
   /** Whether everything is shown because somebody asked, or errors because there are some. */
   #all = false;
   #list = make('div', { className: 'findings' });
@@ -61,13 +61,14 @@ export class Findings {
   }
 
   #draw() {
-    const { findings, errors, warnings, advice } = this.#found;
+    const { findings, errors, warnings, advice, accepted } = this.#found;
     const shown = this.#all ? findings : findings.filter(({ severity }) => severity === 'error');
     const left = (this.#all ? errors + warnings + advice : errors) - shown.length;
     this.#sheet.title.textContent = this.#all ? counts(this.#found) || 'No findings' : counted(errors, 'error');
     const rest = left > 0 ? [make('p', { className: 'quiet' }, `And ${left} more: citeback check shows all.`)] : [];
     const none = shown.length ? [] : [make('p', { className: 'quiet' }, 'Every quotation stands in its source, and every note is sound.')];
-    this.#list.replaceChildren(...shown.map(finding), ...rest, ...none);
+    const silent = this.#all && accepted ? [make('p', { className: 'quiet' }, `${counted(accepted, 'more finding')} accepted, each with its reason in its note.`)] : [];
+    this.#list.replaceChildren(...shown.map(finding), ...rest, ...none, ...silent);
   }
 }
 
