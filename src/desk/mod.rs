@@ -53,6 +53,11 @@ pub struct View {
 impl View {
     /// A source, by its id.
     pub fn source(&self, id: &str) -> Option<&ReadSource> {
+        self.source_shared(id).map(Arc::as_ref)
+    }
+
+    /// As [`source`](Self::source), for those who keep it.
+    pub fn source_shared(&self, id: &str) -> Option<&Arc<ReadSource>> {
         let position = self.sources.binary_search_by(|read| read.source.id.as_str().cmp(id)).ok()?;
         Some(&self.sources[position])
     }

@@ -85,6 +85,7 @@ codes! {
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
     RemarkInText "remark-in-text" Warning,
+    NoteWithheld "note-withheld" Advice,
     AcceptedUnused "accepted-unused" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
@@ -96,6 +97,7 @@ codes! {
     UnknownPage "unknown-page" Error,
     UnknownPassage "unknown-passage" Error,
     DraftLinked "draft-linked" Warning,
+    UncitedLinked "uncited-linked" Warning,
     // Quotes
     QuoteEmpty "quote-empty" Error,
     QuoteNotFound "quote-not-found" Error,

@@ -4,13 +4,20 @@ use proptest::prelude::*;
 
 use super::{Form, Imported, Refusal, Wishes, import};
 use crate::markdown::reading::reading_text;
-use crate::model::Kind;
+use crate::model::{Kind, Show};
 
 fn imported(bytes: &[u8], form: Form) -> Result<Imported, Refusal> {
     import(
         bytes,
         form,
-        &Wishes { stem: "saved-page", id: None, captured: "2024-03-14", kind: Kind::Article, url: None },
+        &Wishes {
+            stem: "saved-page",
+            id: None,
+            captured: "2024-03-14",
+            kind: Kind::Article,
+            show: Show::Excerpts,
+            url: None,
+        },
     )
 }
 

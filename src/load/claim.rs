@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::accepted::{AcceptedFields, accepted};
 use super::fields::{Fields, without_marks};
 use super::image::{ImageFields, image};
-use super::remark::warn_of_cut_texts;
+use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::theme::Theme;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Id, Quotation, Stance, Status};
@@ -163,6 +163,7 @@ pub const UNNAMED: &str = "unnamed";
 pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
     let file: ClaimFile = fields.parse(0..fields.text().len())?;
     warn_of_cut_texts(fields);
+    warn_of_withheld_note(fields, brief);
     let top = Path::top();
     let at = |field: &'static str| Path::top().key(field);
     let claim = fields.required(&top, "claim", file.claim).unwrap_or_default();

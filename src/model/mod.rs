@@ -45,12 +45,12 @@ mod source;
 mod verdict;
 
 pub use accepted::Accepted;
-pub use brief::{Brief, Organisation, Page, Person, Policies, ThemeSettings};
+pub use brief::{Brief, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
 pub use claim::{Appearance, Claim, Claimant, ClaimantKind, Correction, Image, Quotation, Stance, Status};
 pub use colour::Colour;
 pub use date::Date;
 pub use id::Id;
 pub use language::Language;
 pub use options::Options;
-pub use source::{Kind, Show, Source};
+pub use source::{Kind, Show, Source, Uncited};
 pub use verdict::{Scale, Tone, Verdict};

@@ -11,6 +11,7 @@ mod front;
 mod jobs;
 mod json_ld;
 mod listing;
+mod note;
 mod phrases;
 mod picture;
 mod press;

@@ -1,4 +1,4 @@
-//! What is not for everybody: advice that stops nobody.
+//! What is not for everybody: advice that stops nobody, findings that are accepted, and what is private until somebody says otherwise.
 
 use serde_json::{Value, json};
 
@@ -72,4 +72,125 @@ fn a_draft_s_eased_error_cannot_be_accepted() {
         "{}",
         run.stderr
     );
+}
+
+/// A site with a source that only a draft cites and one that nothing cites, and links to both wherever links may be.
+fn private_site() -> Site {
+    let links = "[one](source:hidden-draft) [two](source:hidden-alone)";
+    let note = NOTE.replace("summary: It was up to two.", &format!("summary: It was up to two {links}.")).replace(
+        "analysis: Nobody knows.",
+        &format!("analysis: Nobody knows.[^amount] {links}\ngaps: [\"{links}\"]\ncorrections:\n  - date: 2024-03-01\n    text: \"{links}\""),
+    );
+    let note = format!("# Call Joan +44\n{note}    note: \"{links} # kept\" # Call Joan\ntags: [zwieback] # Joan\n");
+    Site::new()
+        .file("content/brief.yaml", format!("title: A brief\nbase_url: https://example.org/\ncards: false\nbottom_line: \"{links}\"\nfindings: [\"{links}\"]\n"))
+        .file("content/sources/report.md", "---\ntitle: A report\norigin: hidden-alone\n---\nIt is estimated at up to two billion US dollars.\n")
+        .file("content/sources/hidden-alone.md", "---\ntitle: Secretalone\npublisher: Secrethouse\n---\nSecretwords of one.\n")
+        .file("content/sources/hidden-draft.md", "---\ntitle: Secretdraft\npublisher: Secrethouse\n---\nSecretwords of two.\n")
+        .file("content/pages/about.md", format!("---\ntitle: About\n---\n{links}\n"))
+        .file(PATH, note)
+        .claim("later", "hidden-draft", "Secretwords of two")
+}
+
+fn with_status(site: &Site, status: &str) {
+    let path = site.path("content/claims/later.yaml");
+    let note = std::fs::read_to_string(&path).unwrap();
+    let note = note.split("status:").next().unwrap().to_owned();
+    std::fs::write(path, format!("{note}status: {status}\n")).unwrap();
+}
+
+#[test]
+fn nothing_of_an_uncited_source_and_no_remark_is_in_any_file() {
+    let site = private_site();
+    with_status(&site, "draft");
+    site.build();
+    for (path, bytes) in site.output() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!path.contains("hidden"), "{path}");
+        for secret in ["Secret", "Joan", "+44"] {
+            assert!(!text.contains(secret), "{path} has {secret}");
+        }
+        // Markdown that is published as it was written still names its targets, which the findings say.
+        let as_written = ["claims/amount.html", "data/claims.json"].contains(&path.as_str());
+        let written = if as_written { text.matches("(source:hidden-").count() } else { 0 };
+        assert_eq!(text.matches("hidden-").count(), written, "{path}");
+    }
+    let page = site.built("claims/amount.html");
+    assert!(page.contains("# kept"), "what is text stays");
+}
+
+#[test]
+fn a_retired_claim_a_built_draft_and_a_wish_publish_a_source() {
+    let site = private_site();
+    let published = |id: &str| site.path(&format!("public/sources/{id}.html")).exists();
+    with_status(&site, "retired");
+    site.build();
+    assert_eq!((published("hidden-draft"), published("hidden-alone")), (true, false));
+    with_status(&site, "draft");
+    assert_eq!(site.run(&["build", "--drafts"]).code, 0);
+    assert_eq!((published("hidden-draft"), published("hidden-alone")), (true, false));
+    site.write(
+        "content/sources/hidden-alone.md",
+        "---\ntitle: Secretalone\nuncited: publish\n---\nSecretwords of one.\n",
+    );
+    site.build();
+    assert_eq!((published("hidden-draft"), published("hidden-alone")), (false, true));
+    assert!(
+        site.built("sources.html").contains("Secretalone")
+            && site.built("sitemap.xml").contains("sources/hidden-alone")
+    );
+    assert!(site.built("sources/report.html").contains("Secretalone"), "the origin is a link again");
+}
+
+#[test]
+fn passages_keep_their_source_when_others_are_left_out() {
+    let site =
+        Site::new().source("a", "Alpha.").source("b", "Beta rays.").source("c", "Gamma.").source("d", "Delta waves.");
+    let site = site.claim("one", "b", "Beta rays").claim("two", "d", "Delta waves");
+    site.build();
+    let passages: Value = serde_json::from_str(&site.built("data/passages.json")).unwrap();
+    let sources: Vec<&Value> = passages.as_array().unwrap().iter().map(|passage| &passage["source"]).collect();
+    assert_eq!(sources, [&json!("b"), &json!("d")]);
+    let lists = site.built("sources.html");
+    assert!(lists.contains("The b") && lists.contains("The d") && !lists.contains("The a") && !lists.contains("The c"));
+}
+
+#[test]
+fn notes_are_published_as_the_brief_says() {
+    let brief = |word: &str| format!("{}publish_notes: {word}\n", crate::site::BRIEF);
+    let site = site().file(PATH, format!("# Call Joan\n{NOTE}"));
+    for (word, note, remark) in [("full", true, true), ("without-remarks", true, false), ("none", false, false)] {
+        site.write("content/brief.yaml", brief(word));
+        site.build();
+        let page = site.built("claims/amount.html");
+        assert_eq!((page.contains("language-yaml"), page.contains("Call Joan")), (note, remark), "{word}");
+    }
+}
+
+#[test]
+fn a_brief_decides_how_much_of_a_source_is_shown_that_does_not_say_so() {
+    let site = site();
+    site.build();
+    assert!(site.path("public/data/sources/report.txt").exists());
+    let show = |word: &str| site.write("content/brief.yaml", format!("{}default_show: {word}\n", crate::site::BRIEF));
+    show("excerpts");
+    site.build();
+    assert!(!site.path("public/data/sources/report.txt").exists());
+    for (brief, written) in [("full", "show: full"), ("none", "show: none"), ("wrong", "show: excerpts")] {
+        show(brief);
+        site.write("saved.txt", "Harbour bridge\n\nThe bridge is closed.\n");
+        let run = site.run(&["import", "saved.txt", "--dry-run"]);
+        assert!(run.stdout.contains(&format!("\n{written}\n")), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_new_note_names_nothing_that_it_was_not_told() {
+    let site = private_site();
+    assert_eq!(site.run(&["new", "claim", "fresh", "--from", "report"]).code, 0);
+    let note = std::fs::read_to_string(site.path("content/claims/fresh.yaml")).unwrap();
+    assert!(note.contains("source: report"), "{note}");
+    for other in ["hidden", "Secret", "later", "zwieback"] {
+        assert!(!note.contains(other), "{other}: {note}");
+    }
 }
