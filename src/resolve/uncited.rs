@@ -1,4 +1,5 @@
-//! Sources that no published claim cites, and that are therefore not published: [`report`] tells of them, and of what leads to them.
+//! Sources that no published claim cites, and that are therefore not published: which they are ([`published`]), and what is reported of
+//! them and of what leads to them.
 
 use std::sync::Arc;
 
