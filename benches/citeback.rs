@@ -46,7 +46,7 @@ fn heart(site: &Path) {
     let text = std::fs::read_to_string(site.join("content/sources/source-0.md")).expect("it was just written");
     let body = text.rsplit("---\n").next().unwrap_or_default().to_owned();
     let reading = markdown::reading::reading_text(&body);
-    let quote: Vec<&str> = reading.split(' ').skip(400).take(12).collect();
+    let quote: Vec<&str> = reading.text.split(' ').skip(400).take(12).collect();
     let quote = quote.join(" ").replace('’', "'");
     const TIMES: usize = 2_000;
     row("reading text of a source", TIMES, || {
@@ -56,10 +56,10 @@ fn heart(site: &Path) {
     });
     row("fold a source", TIMES, || {
         for _ in 0..TIMES {
-            std::hint::black_box(Searchable::new(reading.clone()));
+            std::hint::black_box(Searchable::new(reading.clone(), "en"));
         }
     });
-    let searchable = Searchable::new(reading);
+    let searchable = Searchable::new(reading, "en");
     row("locate a quote", TIMES, || {
         for _ in 0..TIMES {
             let found = locate(&searchable, &Quote { exact: &quote, ..Quote::default() });

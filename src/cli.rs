@@ -114,7 +114,7 @@ pub(crate) struct Common {
     /// Take in notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
-    /// Treat warnings as errors
+    /// Treat warnings as errors; advice stays advice
     #[arg(long)]
     pub deny_warnings: bool,
     /// How findings are shown

@@ -107,10 +107,11 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     }
     let resolved = resolve::resolve(content, &request.options, findings);
     outcome.timings.push(("resolve", clock.lap()));
+    // All that were checked, published or not.
+    outcome.sources = resolved.sources.len();
     let site = relate::relate(resolved, &request.options, findings);
     outcome.timings.push(("relate", clock.lap()));
     outcome.claims = site.claims.len();
-    outcome.sources = site.sources.len();
     outcome.passages = site.claims.iter().map(|claim| claim.passages.len()).sum();
 
     let blocked = |findings: &Findings| findings.errors() > 0 || (request.deny_warnings && findings.warnings() > 0);

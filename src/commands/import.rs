@@ -8,7 +8,7 @@ use crate::cli::{self, print};
 use crate::disk::{self, Walk};
 use crate::error::Error;
 use crate::import::{self, Form, Imported, Wishes};
-use crate::load::{BRIEFS, SOURCE_LIMIT};
+use crate::load::{BRIEFS, SOURCE_LIMIT, show_of_imports};
 use crate::model::{Id, Kind};
 
 /// Pages carry scripts and pictures beside their words, so they may be longer than a source, in bytes.
@@ -28,10 +28,12 @@ pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
     // The one look at the clock.
     let captured = args.captured.unwrap_or_else(today);
     let kind = Kind::parse(&args.kind).unwrap_or(Kind::Article);
+    let show = show_of_imports(&args.site)?;
     let mut taken = taken(&args.site)?;
     let mut sources = vec![];
     for path in &args.files {
-        let wishes = Wishes { stem: &stem(path), id: id.as_ref(), captured: &captured, kind, url: args.url.as_ref() };
+        let wishes =
+            Wishes { stem: &stem(path), id: id.as_ref(), captured: &captured, kind, show, url: args.url.as_ref() };
         let imported = read(path, &wishes)?;
         let id = free_id(path, &imported, &mut taken)?;
         sources.push((path, id, imported));

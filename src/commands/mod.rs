@@ -79,6 +79,11 @@ fn count(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
+/// Advice, counted: the word itself has no plural.
+fn pieces_of_advice(advice: usize) -> String {
+    count(advice, "piece of advice", "pieces of advice")
+}
+
 /// A number with a comma between thousands.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();

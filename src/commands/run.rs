@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{count, tell, wants_colour};
+use super::{count, pieces_of_advice, tell, wants_colour};
 use crate::cli::{Common, Format, print};
 use crate::error::Error;
 use crate::model::Options;
@@ -49,16 +49,23 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done:
         count(outcome.passages, "passage", "passages"),
         duration(begun.elapsed()),
     );
-    let (errors, warnings) = (outcome.findings.errors(), outcome.findings.warnings());
-    summary.push_str(&match (errors, warnings) {
-        (0, 0) => "no findings\n".to_owned(),
+    let (errors, warnings, advice) =
+        (outcome.findings.errors(), outcome.findings.warnings(), outcome.findings.advice());
+    summary.push_str(&match (errors, warnings, advice) {
+        (0, 0, 0) => "no findings".to_owned(),
         _ => format!("found {}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
     });
+    if advice > 0 {
+        summary.push_str(&format!(", {}", pieces_of_advice(advice)));
+    }
     if common.deny_warnings && warnings > 0 {
         summary.push_str(" (warnings are denied)");
     }
-    if errors + warnings > 0 {
-        summary.push('\n');
+    summary.push('\n');
+    let accepted = outcome.findings.accepted();
+    if accepted > 0 {
+        let notes = count(accepted, "finding accepted in its note", "findings accepted in their notes");
+        summary.push_str(&format!("{notes}\n"));
     }
     if outcome.unread {
         summary.push_str("content/brief.yaml could not be read, so claims were not checked any further\n");
@@ -77,6 +84,7 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done:
 fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
     let colour = wants_colour();
     let findings = outcome.findings.sorted(&outcome.files);
+    let with_accepted = || outcome.findings.sorted_with_accepted(&outcome.files);
     match common.format {
         Format::Human => {
             for of_file in findings.chunk_by(|a, b| a.at.file == b.at.file) {
@@ -91,7 +99,8 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
             }
         }
         Format::Json => {
-            let lines: String = findings.iter().map(|finding| report::json(finding, &outcome.files)).collect();
+            let lines: String =
+                with_accepted().into_iter().map(|finding| report::json(finding, &outcome.files)).collect();
             print(&lines)?;
         }
         Format::Github => {
@@ -99,7 +108,7 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
             let lines: String = findings.iter().map(|finding| report::github(finding, &outcome.files, &root)).collect();
             print(&lines)?;
         }
-        Format::Sarif => print(&report::sarif(&findings, &outcome.files, &root(&common.site)))?,
+        Format::Sarif => print(&report::sarif(&with_accepted(), &outcome.files, &root(&common.site)))?,
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{count, tell};
+use super::{count, pieces_of_advice, tell};
 use crate::cli;
 use crate::error::Error;
 use crate::model::Options;
@@ -23,24 +23,32 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
                 tell("no browser could be opened: open the address yourself\n");
             }
         }
-        News::Looked { errors, warnings, changed } => {
+        News::Looked { errors, warnings, advice, changed } => {
             let what = match changed.as_slice() {
                 [] => String::new(),
                 [file] => format!("{file}: "),
                 [file, others @ ..] => format!("{file} and {} more: ", others.len()),
             };
-            tell(&match (errors, warnings) {
-                (0, 0) => format!("{what}no findings\n"),
-                (0, _) => format!("{what}{}\n", count(warnings, "warning", "warnings")),
-                _ => format!(
-                    "{what}{}, {}; the last good pages are shown\n",
-                    count(errors, "error", "errors"),
-                    count(warnings, "warning", "warnings")
-                ),
-            });
+            let pages = if errors > 0 { "; the last good pages are shown" } else { "" };
+            tell(&format!("{what}{}{pages}\n", found(errors, warnings, advice)));
         }
         News::Failed(error) => tell(&format!("error: {error}\n")),
     })?;
     tell("\n");
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a look found, in words; a kind of which there is none is left out.
+fn found(errors: usize, warnings: usize, advice: usize) -> String {
+    let mut found = vec![];
+    if errors > 0 {
+        found.push(count(errors, "error", "errors"));
+    }
+    if errors + warnings > 0 {
+        found.push(count(warnings, "warning", "warnings"));
+    }
+    if advice > 0 {
+        found.push(pieces_of_advice(advice));
+    }
+    if found.is_empty() { "no findings".to_owned() } else { found.join(", ") }
 }

@@ -35,6 +35,9 @@ pub struct View {
     pub findings: Vec<Diagnostic>,
     pub errors: usize,
     pub warnings: usize,
+    pub advice: usize,
+    /// How many more findings there are that their notes accept; `findings` has none of them.
+    pub accepted: usize,
     /// The notes as they stand, drafts and faulty ones among them; none when brief.yaml cannot be read.
     pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
     /// Sorted by id.
@@ -50,6 +53,11 @@ pub struct View {
 impl View {
     /// A source, by its id.
     pub fn source(&self, id: &str) -> Option<&ReadSource> {
+        self.source_shared(id).map(Arc::as_ref)
+    }
+
+    /// As [`source`](Self::source), for those who keep it.
+    pub fn source_shared(&self, id: &str) -> Option<&Arc<ReadSource>> {
         let position = self.sources.binary_search_by(|read| read.source.id.as_str().cmp(id)).ok()?;
         Some(&self.sources[position])
     }
@@ -144,10 +152,23 @@ impl Desk {
     }
 
     fn view(&self, files: Arc<Files>, findings: Findings, notes: Notes) -> View {
-        let (errors, warnings) = (findings.errors(), findings.warnings());
+        let (errors, warnings, advice) = (findings.errors(), findings.warnings(), findings.advice());
+        let accepted = findings.accepted();
         let findings = findings.sorted(&files).into_iter().cloned().collect();
         let Notes { claims, sources, brief, plain } = notes;
-        View { files, findings, errors, warnings, claims, sources, brief, plain, press: self.press.clone() }
+        View {
+            files,
+            findings,
+            errors,
+            warnings,
+            advice,
+            accepted,
+            claims,
+            sources,
+            brief,
+            plain,
+            press: self.press.clone(),
+        }
     }
 }
 

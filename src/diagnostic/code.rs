@@ -1,10 +1,12 @@
 //! The codes of findings: stable names that an editor can look up and a script can rely on.
 
-/// How much a finding matters: an error stops the build, a warning only with `--deny-warnings`.
+/// How much a finding matters: an error stops the build, a warning only with `--deny-warnings`, advice never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     Error,
     Warning,
+    /// What would make a note better, where nothing in it is wrong or misleads a reader.
+    Advice,
 }
 
 impl Severity {
@@ -12,6 +14,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Advice => "advice",
         }
     }
 }
@@ -28,6 +31,11 @@ macro_rules! codes {
             /// Every code, in the order of docs/findings.md.
             pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
 
+            /// The code with a stable name.
+            pub fn named(name: &str) -> Option<Code> {
+                Code::ALL.iter().copied().find(|code| code.name() == name)
+            }
+
             /// The stable name.
             pub fn name(self) -> &'static str {
                 match self {
@@ -42,6 +50,16 @@ macro_rules! codes {
             }
         }
     };
+}
+
+impl Code {
+    /// Whether a claim or a source may accept findings of this kind: no error is ever accepted, nor what is never reported in one of
+    /// them, nor what is wrong with accepting.
+    pub fn can_be_accepted(self) -> bool {
+        let elsewhere =
+            [Code::FileIgnored, Code::LinkOutside, Code::MissingPhrase, Code::BaseUrlMissing, Code::AcceptedUnused];
+        self.severity() != Severity::Error && !elsewhere.contains(&self)
+    }
 }
 
 codes! {
@@ -68,6 +86,8 @@ codes! {
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
     RemarkInText "remark-in-text" Warning,
+    NoteWithheld "note-withheld" Advice,
+    AcceptedUnused "accepted-unused" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,
@@ -78,6 +98,7 @@ codes! {
     UnknownPage "unknown-page" Error,
     UnknownPassage "unknown-passage" Error,
     DraftLinked "draft-linked" Warning,
+    UncitedLinked "uncited-linked" Warning,
     // Quotes
     QuoteEmpty "quote-empty" Error,
     QuoteNotFound "quote-not-found" Error,
@@ -92,7 +113,7 @@ codes! {
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     SourceUnused "source-unused" Warning,
-    PassageUnreferenced "passage-unreferenced" Warning,
+    PassageUnreferenced "passage-unreferenced" Advice,
     // The site
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,

@@ -28,6 +28,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// Whether it is no error here, whatever its code says: it stands in something that is not published.
     pub eased: bool,
+    /// Why the note that it is in accepts it, where it does: then it counts no longer, and is shown to programs only.
+    pub accepted: Option<String>,
     /// How to mend it, and what else helps; each may run over several lines.
     pub hints: Vec<String>,
     /// The repair, where there is one that is surely meant.
@@ -65,6 +67,7 @@ impl Diagnostic {
             label: String::new(),
             related: vec![],
             eased: false,
+            accepted: None,
             hints: vec![],
             fix: None,
             choices: vec![],
@@ -116,7 +119,10 @@ impl Diagnostic {
     }
 
     pub fn severity(&self) -> Severity {
-        if self.eased { Severity::Warning } else { self.code.severity() }
+        match self.code.severity() {
+            Severity::Error if self.eased => Severity::Warning,
+            severity => severity,
+        }
     }
 }
 
@@ -140,6 +146,13 @@ impl Findings {
         self.all.iter_mut().filter(|finding| files.contains(&finding.at.file)).for_each(|finding| finding.eased = true);
     }
 
+    /// Accepts findings for the reasons that `reason` gives; never an error.
+    pub fn accept(&mut self, mut reason: impl FnMut(&Diagnostic) -> Option<String>) {
+        for finding in self.all.iter_mut().filter(|finding| finding.code.can_be_accepted()) {
+            finding.accepted = reason(finding);
+        }
+    }
+
     /// All findings as they were found.
     pub fn into_all(self) -> Vec<Diagnostic> {
         self.all
@@ -153,18 +166,36 @@ impl Findings {
         self.count(Severity::Warning)
     }
 
+    pub fn advice(&self) -> usize {
+        self.count(Severity::Advice)
+    }
+
+    /// How many findings the notes accept; they are in none of the other counts.
+    pub fn accepted(&self) -> usize {
+        let accepted = self.all.iter().filter(|finding| finding.accepted.is_some());
+        accepted.map(Diagnostic::identity).collect::<HashSet<_>>().len()
+    }
+
     pub fn has_error_in(&self, file: FileId) -> bool {
         self.all.iter().any(|finding| finding.at.file == file && finding.severity() == Severity::Error)
     }
 
     /// How many there are of a severity; what was found twice counts once.
     fn count(&self, severity: Severity) -> usize {
-        let of_severity = self.all.iter().filter(|finding| finding.severity() == severity);
+        let open = self.all.iter().filter(|finding| finding.accepted.is_none());
+        let of_severity = open.filter(|finding| finding.severity() == severity);
         of_severity.map(Diagnostic::identity).collect::<HashSet<_>>().len()
     }
 
-    /// All findings, sorted by file, place and code, each once; changed sources come first.
+    /// All findings but those that are accepted, sorted by file, place and code, each once; changed sources come first.
     pub fn sorted(&self, files: &crate::files::Files) -> Vec<&Diagnostic> {
+        let mut sorted = self.sorted_with_accepted(files);
+        sorted.retain(|finding| finding.accepted.is_none());
+        sorted
+    }
+
+    /// As [`sorted`](Self::sorted), with those that are accepted.
+    pub fn sorted_with_accepted(&self, files: &crate::files::Files) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.all.iter().collect();
         sorted.sort_by_key(|finding| {
             // A source that was changed comes first: quotes that are no longer found follow from it.

@@ -22,7 +22,7 @@ use url::Url;
 
 use crate::load::{SOURCE_LIMIT, split_front_matter};
 use crate::markdown::reading::{Piece, read, reading_text};
-use crate::model::{Id, Kind};
+use crate::model::{Id, Kind, Show};
 use crate::text::loose::Loose;
 use crate::text::single_spaced;
 use block::{Block, Style, write};
@@ -64,6 +64,8 @@ pub struct Wishes<'a> {
     /// The date of capture, in the form of a note's field.
     pub captured: &'a str,
     pub kind: Kind,
+    /// How much of it is published.
+    pub show: Show,
     /// Where the article stands.
     pub url: Option<&'a Url>,
 }
@@ -195,7 +197,7 @@ fn from_markdown(text: &str, wishes: &Wishes<'_>) -> Result<Imported, Refusal> {
     })?;
     let title = heading(body).unwrap_or_else(|| wishes.stem.to_owned());
     let facts = Facts { title: Some(title), url: wishes.url.map(Url::to_string), ..Facts::default() };
-    let note = Note { facts: &facts, captured: wishes.captured, kind: wishes.kind, body };
+    let note = Note { facts: &facts, captured: wishes.captured, kind: wishes.kind, show: wishes.show, body };
     let missing = missing(&facts).into_iter().filter(|field| !present.contains(*field)).collect();
     let file = note.completed(yaml, &present);
     Ok(Imported { id: id(wishes, facts.title.as_deref()), file, missing, remarks: vec![] })
@@ -245,7 +247,7 @@ fn made(mut facts: Facts, body: &str, wishes: &Wishes<'_>) -> Imported {
     let title = facts.title.take().unwrap_or_else(|| single_spaced(wishes.stem));
     facts.title = Some(title);
     let body = format!("\n{body}\n");
-    let note = Note { facts: &facts, captured: wishes.captured, kind: wishes.kind, body: &body };
+    let note = Note { facts: &facts, captured: wishes.captured, kind: wishes.kind, show: wishes.show, body: &body };
     Imported { id, file: note.file(), missing, remarks: vec![] }
 }
 

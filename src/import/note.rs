@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::de::IgnoredAny;
 
 use super::facts::Facts;
-use crate::model::Kind;
+use crate::model::{Kind, Show};
 use crate::seal::sha256;
 use crate::text::yaml_text;
 use crate::yaml;
@@ -16,6 +16,7 @@ pub(super) struct Note<'a> {
     /// A day, as 2019-08-06, or a moment.
     pub captured: &'a str,
     pub kind: Kind,
+    pub show: Show,
     /// Markdown, with all that follows the line of the second `---`.
     pub body: &'a str,
 }
@@ -49,6 +50,7 @@ impl Note<'_> {
             ("captured", Some(self.captured.to_owned())),
             ("language", language.clone().map(|tag| if tag == "no" { "\"no\"".to_owned() } else { tag })),
             ("kind", Some(self.kind.name().to_owned())),
+            ("show", Some(self.show.name().to_owned())),
             ("sha256", Some(sha256(self.body))),
         ];
         let mut out = String::new();

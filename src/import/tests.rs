@@ -4,14 +4,21 @@ use proptest::prelude::*;
 
 use super::{Form, Imported, Refusal, Wishes, import};
 use crate::markdown::reading::reading_text;
-use crate::model::Kind;
+use crate::model::{Kind, Show};
 use crate::text::reading_text::{BreakKind, ReadingText};
 
 fn imported(bytes: &[u8], form: Form) -> Result<Imported, Refusal> {
     import(
         bytes,
         form,
-        &Wishes { stem: "saved-page", id: None, captured: "2024-03-14", kind: Kind::Article, url: None },
+        &Wishes {
+            stem: "saved-page",
+            id: None,
+            captured: "2024-03-14",
+            kind: Kind::Article,
+            show: Show::Excerpts,
+            url: None,
+        },
     )
 }
 

@@ -6,7 +6,10 @@ use url::Url;
 
 use super::fields::Fields;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Brief, Colour, Id, Language, Organisation, Person, Policies, Scale, ThemeSettings, Tone, Verdict};
+use crate::model::{
+    Brief, Colour, Id, Language, Organisation, Person, Policies, PublishNotes, Scale, Show, ThemeSettings, Tone,
+    Verdict,
+};
 use crate::yaml::Path;
 
 /// The brief as a whole: what it is called, who publishes it, and what it found out.
@@ -50,6 +53,12 @@ pub struct BriefFile {
     /// Whether readers can search the brief.
     #[schemars(extend("default" = true))]
     search: Option<bool>,
+    /// Whether the page of a claim shows the note that it was made from.
+    #[schemars(extend("enum" = PublishNotes::NAMES, "enumDescriptions" = PublishNotes::MEANINGS, "default" = "without-remarks"))]
+    publish_notes: Option<String>,
+    /// How much is published of sources that do not say so themselves. An import writes it into each source, and “excerpts” without it.
+    #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
+    default_show: Option<String>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -189,6 +198,10 @@ pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
         theme: theme(fields, file.theme.unwrap_or_default()),
         cards: file.cards.unwrap_or(true),
         search: file.search.unwrap_or(true),
+        publish_notes: fields
+            .word(&top.clone().key("publish_notes"), file.publish_notes, PublishNotes::NAMES, PublishNotes::parse)
+            .unwrap_or(PublishNotes::WithoutRemarks),
+        default_show: fields.word(&top.key("default_show"), file.default_show, Show::NAMES, Show::parse),
     })
 }
 
@@ -209,6 +222,8 @@ pub(super) fn empty() -> Brief {
         theme: ThemeSettings::default(),
         cards: false,
         search: false,
+        publish_notes: PublishNotes::None,
+        default_show: None,
     }
 }
 

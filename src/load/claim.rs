@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::accepted::{AcceptedFields, accepted};
 use super::fields::{Fields, without_marks};
 use super::image::{ImageFields, image};
-use super::remark::warn_of_cut_texts;
+use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::theme::Theme;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{
@@ -77,6 +78,8 @@ pub struct ClaimFile {
     /// How far the note has come.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
     status: Option<String>,
+    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    accepted: Option<Vec<AcceptedFields>>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -165,6 +168,7 @@ pub const UNNAMED: &str = "unnamed";
 pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
     let file: ClaimFile = fields.parse(0..fields.text().len())?;
     warn_of_cut_texts(fields);
+    warn_of_withheld_note(fields, brief);
     let top = Path::top();
     let at = |field: &'static str| Path::top().key(field);
     let claim = fields.required(&top, "claim", file.claim).unwrap_or_default();
@@ -202,6 +206,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Them
         related: related(fields, file.related.unwrap_or_default()),
         gaps: file.gaps.unwrap_or_default(),
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
+        accepted: accepted(fields, file.accepted),
     })
 }
 

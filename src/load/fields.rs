@@ -285,6 +285,7 @@ fn called(group: &Path) -> String {
         Some("verdicts") => "this verdict".to_owned(),
         Some("corrections") => "this correction".to_owned(),
         Some("appearances") => "this appearance".to_owned(),
+        Some("accepted") => "this entry".to_owned(),
         Some(name) => format!("“{name}”"),
     }
 }

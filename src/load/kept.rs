@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::disk::Found;
 use crate::files::{FileId, Files};
 use crate::locale::Locale;
-use crate::model::{Claim, Id, Language, Page, Quotation, Source};
+use crate::model::{Claim, Id, Language, Page, Quotation, Show, Source};
 
 /// A site as it was last loaded.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Kept {
     pub(super) locale: Option<(Language, Remembered<Arc<Locale>>)>,
     /// The text of brief.yaml against which the claims were checked; `None` when they have to be checked again.
     pub(super) claims_checked_by: Option<Arc<str>>,
+    /// What the brief said of sources that do not say how much of them is published.
+    pub(super) sources_shown: Option<Show>,
     pub(super) sources: Parsed<Arc<Source>>,
     pub(super) claims: Parsed<Claim<Quotation>>,
     pub(super) pages: Parsed<Page>,

@@ -3,6 +3,7 @@
 //! Each file is checked here as far as it can be by itself and against brief.yaml; what depends on other notes or on the words of the
 //! sources is for the stages after.
 
+mod accepted;
 mod brief;
 mod claim;
 mod fields;
@@ -39,7 +40,7 @@ use crate::disk::{self, Found, Listing, Walk};
 use crate::error::Error;
 use crate::files::{FileId, Files};
 use crate::locale::Locale;
-use crate::model::{Brief, Claim, Id, Page, Quotation, Source};
+use crate::model::{Brief, Claim, Id, Page, Quotation, Show, Source};
 use crate::yaml::Skipped;
 use fields::Fields;
 use kept::{GivenId, Ids, Parsed, ParsedNote};
@@ -111,7 +112,12 @@ pub fn load_again(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Resu
     let pages = text_files::read(&pages, text_files::SOURCE_LIMIT, kept, findings)?;
 
     let files = Arc::clone(&kept.files);
-    let sources = each(sources, &files, &mut kept.sources, findings, source::parse);
+    let shown = brief.as_ref().and_then(|brief| brief.default_show);
+    if kept.sources_shown != shown {
+        kept.sources.notes.clear();
+        kept.sources_shown = shown;
+    }
+    let sources = each(sources, &files, &mut kept.sources, findings, |fields, id| source::parse(fields, id, shown));
     let pages = each(pages, &files, &mut kept.pages, findings, page::parse);
     // Claims are checked against the brief's verdicts and people; without a brief, against the built-in ones.
     let fallback = brief::empty();
@@ -164,6 +170,15 @@ fn load_brief(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(
     let brief = brief::parse(&mut fields);
     findings.extend(fields.into_findings());
     Ok((file, brief))
+}
+
+/// How much of an imported source is published: what the brief says, else excerpts. A brief that cannot be read says nothing.
+///
+/// # Errors
+/// When a file cannot be read, or `site` holds no brief.
+pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
+    let (_, brief) = load_brief(site, &mut Kept::default(), &mut Findings::default())?;
+    Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
 }
 
 /// Lists the files of one folder of content, and warns of those that will not be used.

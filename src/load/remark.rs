@@ -1,8 +1,11 @@
-//! Texts that end where nobody meant them to: [`warn_of_cut_texts`].
+//! Remarks: texts that they end where nobody meant them to ([`warn_of_cut_texts`]), and notes that cannot be shown without them
+//! ([`warn_of_withheld_note`]).
 
 use super::fields::Fields;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Span;
+use crate::model::{Brief, PublishNotes};
+use crate::yaml::without_remarks;
 
 /// Fields that readers see as they are written.
 const TEXTS: [&str; 13] = [
@@ -30,6 +33,20 @@ pub(super) fn warn_of_cut_texts(fields: &mut Fields<'_>) {
         }
         at += line.len();
     }
+}
+
+/// Says when a note will not be shown with its claim, because its remarks cannot be told from its texts for certain.
+pub(super) fn warn_of_withheld_note(fields: &mut Fields<'_>, brief: &Brief) {
+    let shown = brief.publish_notes == PublishNotes::WithoutRemarks && !fields.has_errors();
+    if !shown || without_remarks(fields.text()).is_some() {
+        return;
+    }
+    let message = "the page of this claim will not show its note: the remarks cannot be taken out for certain";
+    fields.push(
+        Diagnostic::of_file(Code::NoteWithheld, fields.file, message)
+            .hint("put no empty line after a remark that follows a text with |+ or >+, or write | or > there")
+            .hint("or write “publish_notes: none” in brief.yaml if no notes are to be shown"),
+    );
 }
 
 /// The byte at which a plain text is cut, and the field it belongs to.

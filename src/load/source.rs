@@ -5,10 +5,11 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::accepted::{AcceptedFields, accepted};
 use super::fields::Fields;
 use super::page::with_front_matter;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Id, Kind, Show, Source};
+use crate::model::{Id, Kind, Show, Source, Uncited};
 use crate::yaml::{OneOrMany, Path};
 
 /// The front matter of a source: what is known of a captured article.
@@ -54,12 +55,18 @@ pub struct SourceFile {
     /// How much of the text is published.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     show: Option<String>,
+    /// Whether it is published although no published claim cites it.
+    #[schemars(extend("enum" = Uncited::NAMES, "enumDescriptions" = Uncited::MEANINGS, "default" = "withhold"))]
+    uncited: Option<String>,
     /// The seal: the SHA-256 of the text below the front matter, in hexadecimal. With it, a change to the captured text does not go unnoticed.
     #[schemars(extend("x-is" = "seal"), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
     sha256: Option<String>,
+    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    accepted: Option<Vec<AcceptedFields>>,
 }
 
-pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
+/// `show` is what the brief says of sources that do not say it themselves.
+pub(super) fn parse(fields: &mut Fields<'_>, id: Id, show: Option<Show>) -> Option<Arc<Source>> {
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
@@ -80,7 +87,9 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
         primary: file.primary.unwrap_or(false),
         rights: file.rights,
         origin: file.origin,
-        show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).unwrap_or(Show::Full),
+        show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).or(show).unwrap_or(Show::Full),
+        uncited: fields.word(&at("uncited"), file.uncited, Uncited::NAMES, Uncited::parse).unwrap_or(Uncited::Withhold),
+        accepted: accepted(fields, file.accepted),
         changed,
         body_start: body.start,
         body: text[body].to_owned(),

@@ -76,8 +76,9 @@ impl Edges<'_> {
         }
         let hyphenated = before.is_alphanumeric() && self.is_hyphen(at, after);
         let opened = self.is_hyphen(at - before.len_utf8(), before) && after.is_alphanumeric();
-        !(hyphenated && is_listed(TURNING_ENDINGS, &self.word_after(at + after.len_utf8())))
-            && !(opened && self.back(at).nth(1).is_some_and(char::is_alphanumeric))
+        let cuts_ending = hyphenated && is_listed(TURNING_ENDINGS, &self.word_after(at + after.len_utf8()));
+        let cuts_beginning = opened && self.back(at).nth(1).is_some_and(char::is_alphanumeric);
+        !cuts_ending && !cuts_beginning
     }
 
     /// The negation that stands right before this byte in a script without spaces, as part of the same run.

@@ -109,6 +109,7 @@ pub(super) fn shown(finding: &diagnostic::Diagnostic, places: &Places<'_>) -> Op
     let severity = match finding.severity() {
         Severity::Error => DiagnosticSeverity::ERROR,
         Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Advice => DiagnosticSeverity::INFORMATION,
     };
     let shown = Diagnostic {
         range,

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Colour, Id, Language, Scale};
+use super::{Colour, Id, Language, Scale, Show};
 
 /// What `brief.yaml` says. Texts called Markdown are unparsed.
 #[derive(Debug, Clone)]
@@ -27,6 +27,21 @@ pub struct Brief {
     pub cards: bool,
     /// Whether the site carries an index of its words.
     pub search: bool,
+    pub publish_notes: PublishNotes,
+    /// How much is published of a source that does not say so itself; `None` where the brief does not say either.
+    pub default_show: Option<Show>,
+}
+
+named! {
+    /// How the note that a claim's page was made from is shown on that page.
+    PublishNotes {
+        /// As it was written, but without remarks.
+        WithoutRemarks = "without-remarks",
+        /// As it was written, remarks included.
+        Full = "full",
+        /// Not at all.
+        None = "none",
+    }
 }
 
 /// Who publishes the brief (schema.org `Organization`).

@@ -1,6 +1,6 @@
 //! Claims: what is checked, the verdict, and the quotations it rests on.
 
-use super::{Date, Id, Language};
+use super::{Accepted, Date, Id, Language};
 use crate::files::FileId;
 
 /// A claim note. `P` is what its passages are: [`Quotation`]s as the editor wrote them, or, once they are resolved, passages at an exact
@@ -39,6 +39,7 @@ pub struct Claim<P> {
     /// Inline Markdown, one gap each.
     pub gaps: Vec<String>,
     pub status: Status,
+    pub accepted: Vec<Accepted>,
 }
 
 impl<P> Claim<P> {
@@ -68,6 +69,7 @@ impl<P> Claim<P> {
             related: self.related.clone(),
             gaps: self.gaps.clone(),
             status: self.status,
+            accepted: self.accepted.clone(),
         }
     }
 }

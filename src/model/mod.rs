@@ -33,6 +33,7 @@ macro_rules! named {
     };
 }
 
+mod accepted;
 mod brief;
 mod claim;
 mod colour;
@@ -43,12 +44,13 @@ mod options;
 mod source;
 mod verdict;
 
-pub use brief::{Brief, Organisation, Page, Person, Policies, ThemeSettings};
+pub use accepted::Accepted;
+pub use brief::{Brief, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
 pub use claim::{Appearance, Claim, Claimant, ClaimantKind, Correction, Field, Image, Quotation, Stance, Status};
 pub use colour::Colour;
 pub use date::Date;
 pub use id::Id;
 pub use language::Language;
 pub use options::Options;
-pub use source::{Kind, Show, Source};
+pub use source::{Kind, Show, Source, Uncited};
 pub use verdict::{Scale, Tone, Verdict};

@@ -1,6 +1,6 @@
 //! Sources: captured documents.
 
-use super::{Date, Id, Language};
+use super::{Accepted, Date, Id, Language};
 use crate::files::FileId;
 
 named! {
@@ -33,6 +33,16 @@ named! {
     }
 }
 
+named! {
+    /// What becomes of a source that no published claim cites.
+    Uncited {
+        /// It is not published: no page, no text, no mention in any list.
+        Withhold = "withhold",
+        /// It is published like all others.
+        Publish = "publish",
+    }
+}
+
 /// A captured document: what is known of it, and its text as Markdown.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -52,6 +62,8 @@ pub struct Source {
     /// Free text, or the id of the source where the reporting comes from.
     pub origin: Option<String>,
     pub show: Show,
+    pub uncited: Uncited,
+    pub accepted: Vec<Accepted>,
     /// The text is not the one that was sealed.
     pub changed: bool,
     /// Markdown: captured, hostile, never altered.

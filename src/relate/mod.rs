@@ -1,6 +1,7 @@
 //! The third stage: what the resolved notes mean to each other. [`relate`] is the one way in, and gives the [`Site`] that is rendered.
 
 mod agreement;
+mod published;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -97,6 +98,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         findings.push(base_url_missing(brief_file, &files));
     }
     claims.retain(|claim| options.drafts || claim.status != Status::Draft);
+    let sources = published::only(sources, &mut claims);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
 
     let mut listed: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].status != Status::Retired).collect();

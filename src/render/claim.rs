@@ -8,12 +8,13 @@ use super::excerpt;
 use super::feeds;
 use super::jobs;
 use super::json_ld;
+use super::note::note;
 use super::routes::{self, Links, References};
 use super::shared::Shared;
 use super::value::{Fields, html, list, map, maybe, maybe_date, object, text};
 use crate::locale::Locale;
 use crate::markdown::prose::{Prose, Shape};
-use crate::model::{Appearance, Claim, Field, Image, Show, Stance};
+use crate::model::{Appearance, Field, Image, Show, Stance};
 use crate::relate::Citation;
 use crate::resolve::{Passage, ReadSource};
 use crate::text::fold::without_directions;
@@ -115,16 +116,6 @@ fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
         ("published", maybe_date(appearance.published, locale)),
         ("archive_url", maybe(appearance.archive_url.as_deref())),
     ])
-}
-
-/// The note as it was written, coloured.
-fn note(shared: &Shared<'_>, claim: &Claim<Passage>) -> Value {
-    let yaml = shared.site.files.text(claim.file);
-    let mut coloured = String::with_capacity(yaml.len() * 2);
-    coloured.push_str("<pre tabindex=\"0\"><code class=\"language-yaml\">");
-    shared.colours.write(yaml, Some(&shared.colours.yaml(yaml)), &mut coloured);
-    coloured.push_str("</code></pre>");
-    object([("path", text(shared.site.files.path(claim.file))), ("html", html(&coloured))])
 }
 
 fn card(

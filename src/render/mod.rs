@@ -12,6 +12,7 @@ mod front;
 mod jobs;
 mod json_ld;
 mod listing;
+mod note;
 mod phrases;
 mod picture;
 mod press;

@@ -86,18 +86,21 @@ impl Press {
         })
     }
 
-    /// As [`make`](Self::make), of a source's page that shows all of the source whatever it publishes, for those who work on the site.
+    /// As [`make`](Self::make), of a source's page that shows all of the source whatever is published of it, and be it nothing, for those
+    /// who work on the site.
     ///
     /// # Errors
     /// As [`make`](Self::make).
-    pub fn make_whole(&self, path: &str, id: &str) -> Result<Made, Error> {
-        let Some(position) = self.site.source_position(id) else {
-            return Ok(Made::Unknown);
-        };
+    pub fn make_whole(&self, path: &str, read: &Arc<ReadSource>) -> Result<Made, Error> {
         let mut site = Site::clone(&self.site);
-        let read = &site.sources[position];
-        let source = Arc::new(Source { show: Show::Full, ..Source::clone(&read.source) });
-        site.sources[position] = Arc::new(ReadSource { source, ..ReadSource::clone(read) });
+        match self.site.source_position(read.source.id.as_str()) {
+            Some(position) => site.sources[position] = whole(&site.sources[position]),
+            // At the end, where it moves no other; nothing but this page is made of this site.
+            None => {
+                site.sources.push(whole(read));
+                site.citations.push(vec![]);
+            }
+        }
         Press::new(Arc::new(site), Some(self)).make(path)
     }
 
@@ -113,4 +116,10 @@ impl Press {
     fn jobs(&self) -> &[Job] {
         self.jobs.get_or_init(|| jobs::jobs(&self.site))
     }
+}
+
+/// The source as if all of it were shown.
+fn whole(read: &ReadSource) -> Arc<ReadSource> {
+    let source = Arc::new(Source { show: Show::Full, ..Source::clone(&read.source) });
+    Arc::new(ReadSource { source, ..ReadSource::clone(read) })
 }

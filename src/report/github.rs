@@ -1,6 +1,6 @@
 //! Findings as annotations of a pull request: one workflow command of GitHub Actions a line, by [`github`].
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{Files, line_and_column};
 
 /// One finding as a workflow command, with a newline at its end. `root` is the way from the repository to the site, empty or with `/`
@@ -15,7 +15,12 @@ pub fn github(finding: &Diagnostic, files: &Files, root: &str) -> String {
         property(finding.code.name()),
     );
     let message: Vec<&str> = std::iter::once(&finding.message).chain(&finding.hints).map(String::as_str).collect();
-    format!("::{} {place}::{}\n", finding.severity().name(), data(&message.join("\n")))
+    let command = match finding.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "notice",
+    };
+    format!("::{command} {place}::{}\n", data(&message.join("\n")))
 }
 
 /// What would end the command, or begin another one.

@@ -18,6 +18,7 @@ pub fn human(finding: &Diagnostic, files: &Files, colour: bool) -> String {
     let level = match finding.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE.with_name(Severity::Advice.name()),
     };
     let message = printable(&finding.message);
     let frame = Frame::new(files, &finding.at);

@@ -20,6 +20,9 @@ struct Record<'a> {
     hints: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Repair<'a>>,
+    /// Why the note accepts it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'a str>,
 }
 
 /// The repair that `check --fix` makes.
@@ -56,6 +59,7 @@ pub fn json(finding: &Diagnostic, files: &Files) -> String {
         message: &finding.message,
         hints: &finding.hints,
         fix: finding.fix.as_ref().map(|fix| repair(fix, files)),
+        accepted: finding.accepted.as_deref(),
     };
     let mut line = serde_json::to_string(&record).expect("a record of texts and numbers is JSON");
     line.push('\n');

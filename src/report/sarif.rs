@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Code, Diagnostic, Fix, explain};
+use crate::diagnostic::{Code, Diagnostic, Fix, Severity, explain};
 use crate::files::{FileId, Files, Span, line_and_column};
 use crate::text::percent_encoded;
 
@@ -40,7 +40,7 @@ impl Log<'_> {
         let mut result = json!({
             "ruleId": finding.code.name(),
             "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
-            "level": finding.severity().name(),
+            "level": level(finding.severity()),
             "message": { "text": message.join("\n") },
             "locations": [{ "physicalLocation": self.location(&finding.at) }],
         });
@@ -53,6 +53,10 @@ impl Log<'_> {
         }
         if let Some(fix) = &finding.fix {
             result["fixes"] = json!([self.fix(fix)]);
+        }
+        if let Some(reason) = &finding.accepted {
+            // Section 3.35: it is the note itself that accepts the finding.
+            result["suppressions"] = json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
         }
         result
     }
@@ -94,6 +98,15 @@ impl Log<'_> {
     }
 }
 
+/// The word of SARIF for a severity (section 3.27.10).
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "note",
+    }
+}
+
 fn rule(code: Code) -> Value {
     let section = explain(code.name()).unwrap_or_default();
     let first = section.split("\n\n").next().unwrap_or_default().replace('\n', " ");
@@ -101,6 +114,6 @@ fn rule(code: Code) -> Value {
         "id": code.name(),
         "shortDescription": { "text": first },
         "help": { "text": section, "markdown": section },
-        "defaultConfiguration": { "level": code.severity().name() },
+        "defaultConfiguration": { "level": level(code.severity()) },
     })
 }

@@ -3,28 +3,32 @@
 //!
 //! A claim one of whose quotes has no place does not reach the next stage, so an unverified quote cannot be rendered.
 
+mod accepted;
 mod kept;
 mod mend;
 mod passage;
 mod quote;
 mod references;
 mod rules;
+mod uncited;
 
 pub use kept::Kept;
 pub use passage::{Passage, ReadSource};
+pub(crate) use uncited::published;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
+use crate::diagnostic::{Code, Findings, Severity};
 use crate::files::{FileId, Files, Span};
-use crate::load::{Content, Theme};
+use crate::load::{Content, Note, Theme};
 use crate::locale::Locale;
-use crate::model::{Brief, Claim, Id, Options, Page, Status};
+use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
 use crate::place;
 use crate::yaml::{Path, Skipped};
+use accepted::Acceptances;
 use references::Known;
 
 /// A site whose passages and references are sound.
@@ -67,52 +71,52 @@ pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> 
 
 /// As [`resolve`], of a site that was resolved before: only what changed since, or rests on what did, is sought again.
 pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findings: &mut Findings) -> Resolved {
-    let Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread } = content;
-    let sources_sound = sources.iter().all(|source| source.sound);
-    let sources = kept.read(&sources, &brief.language);
+    let Content { files, brief_file, brief, sources: source_notes, claims, pages, theme, locale, unread } = content;
+    let sources = kept.read(&source_notes, &brief.language);
 
     for source in &sources {
         findings.extend(source.left_out.iter().map(|left_out| rules::left_out(source, left_out)));
     }
-    let known = Known::new(&sources, &claims, &pages, &unread, options);
+    let mut known = Known::new(&sources, &claims, &pages, &unread, options);
     kept.compare(&known);
     let quotes = quote::Resolver::new(&files, &sources, &unread);
     let fresh: Vec<(FileId, kept::Outcome)> = claims
         .par_iter()
         .filter(|note| !kept.holds(note))
-        .map(|note| {
-            let mut found = vec![];
-            let written = Written { files: &files, file: note.value.file, skipped: &note.skipped };
-            references::check_claim(&note.value, &known, written, &mut found);
-            let quotations = note.value.passages.iter();
-            let passages: Vec<Option<Passage>> =
-                quotations.map(|quotation| quotes.passage(written, quotation, &mut found)).collect();
-            let passages: Option<Vec<Passage>> = passages.into_iter().collect();
-            let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
-            let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-            (note.value.file, kept::Outcome { note: Arc::clone(note), claim, findings: found })
-        })
+        .map(|note| (note.value.file, outcome(note, &known, &quotes, &files)))
         .collect();
     kept.take_in(fresh);
-    let mut resolved = Vec::with_capacity(claims.len());
-    let mut used = vec![false; sources.len()];
-    let mut all_whole = sources_sound && unread.claims.is_empty();
-    for outcome in claims.iter().filter_map(|note| kept.outcome(note.value.file)) {
-        all_whole &= outcome.claim.is_some();
-        for passage in outcome.claim.iter().flat_map(|claim| &claim.passages) {
-            used[passage.source] = true;
-        }
-        resolved.extend(outcome.claim.clone());
+    let outcomes: Vec<&kept::Outcome> = claims.iter().filter_map(|note| kept.outcome(note.value.file)).collect();
+    for outcome in &outcomes {
         findings.extend(outcome.findings.iter().cloned());
+    }
+    let mut resolved: Vec<Arc<Claim<Passage>>> = outcomes.iter().filter_map(|outcome| outcome.claim.clone()).collect();
+    // With broken notes about, a source may only seem to be cited by none.
+    let all_whole = source_notes.iter().all(|source| source.sound)
+        && unread.claims.is_empty()
+        && outcomes.iter().all(|outcome| outcome.claim.is_some());
+    let mut acceptances = acceptances(&files, &source_notes, &outcomes);
+    if all_whole {
+        let with_page = |claim: &&Arc<Claim<Passage>>| options.drafts || claim.status != Status::Draft;
+        known.withhold(uncited::not_published(&sources, resolved.iter().filter(with_page)));
+        report_uncited(&source_notes, &outcomes, &known, (&files, options), findings);
+        // What a draft cites is not published yet, but somebody works with it.
+        let unused: Vec<&Source> = uncited::not_published(&sources, resolved.iter()).collect();
+        uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
     }
     references::check_brief(&brief, brief_file, &known, &files, findings);
     for page in &pages {
         references::check_page(&page.value, &known, &files, findings);
     }
-    // With broken claims about, a source may only seem unused.
-    if all_whole {
-        report_unused(&sources, &used, findings);
-    }
+    findings.accept(|finding| finding.accepted.clone().or_else(|| acceptances.reason(finding)));
+    // Some things are looked for only where all notes are sound, or only where drafts are left out.
+    let unsure = |code| match code {
+        Code::SourceUnused => !all_whole,
+        Code::DraftLinked => options.drafts,
+        Code::UncitedLinked => options.drafts || !all_whole,
+        _ => false,
+    };
+    findings.extend(acceptances.unused(unsure));
     // What is not published stops nobody from publishing the rest.
     if !options.drafts {
         let drafts = claims.iter().filter(|note| note.value.status == Status::Draft);
@@ -123,15 +127,59 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
     Resolved { files, brief_file, brief, sources, claims: resolved, pages, theme, locale }
 }
 
-fn report_unused(sources: &[Arc<ReadSource>], used: &[bool], findings: &mut Findings) {
-    for (source, used) in sources.iter().zip(used) {
-        if !used {
-            let message = format!("no passage cites the source “{}”", source.source.id);
-            findings.push(
-                Diagnostic::of_file(Code::SourceUnused, source.source.file, message)
-                    .hint("cite it in a claim, or move the file out of content/sources"),
-            );
-        }
+/// What comes of a claim.
+fn outcome(
+    note: &Arc<Note<Claim<Quotation>>>,
+    known: &Known<'_>,
+    quotes: &quote::Resolver<'_>,
+    files: &Files,
+) -> kept::Outcome {
+    let mut found = vec![];
+    let written = Written { files, file: note.value.file, skipped: &note.skipped };
+    references::check_claim(&note.value, known, written, &mut found);
+    let quotations = note.value.passages.iter();
+    let passages: Vec<Option<Passage>> =
+        quotations.map(|quotation| quotes.passage(written, quotation, &mut found)).collect();
+    let passages: Option<Vec<Passage>> = passages.into_iter().collect();
+    let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
+    let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
+    kept::Outcome { note: Arc::clone(note), claim, findings: found }
+}
+
+/// What the notes of the site accept.
+fn acceptances<'a>(
+    files: &'a Files,
+    sources: &'a [Arc<Note<Arc<Source>>>],
+    claims: &[&'a kept::Outcome],
+) -> Acceptances<'a> {
+    let mut acceptances = Acceptances::new(files);
+    for note in sources {
+        acceptances.add(&note.value.accepted, note.sound);
+    }
+    for outcome in claims {
+        acceptances.add(&outcome.note.value.accepted, outcome.claim.is_some());
+    }
+    acceptances
+}
+
+/// Warns of what leads to sources that are not published, in everything that is.
+fn report_uncited(
+    sources: &[Arc<Note<Arc<Source>>>],
+    claims: &[&kept::Outcome],
+    known: &Known<'_>,
+    (files, options): (&Files, &Options),
+    findings: &mut Findings,
+) {
+    if !known.withholds_any() {
+        return;
+    }
+    for note in sources.iter().filter(|note| !known.withholds(note.value.id.as_str())) {
+        uncited::report_origin(note, known, files, findings);
+    }
+    for outcome in claims.iter().filter(|outcome| options.drafts || outcome.note.value.status != Status::Draft) {
+        let note = &outcome.note;
+        let written = Written { files, file: note.value.file, skipped: &note.skipped };
+        uncited::report_links(&note.value, known, written, findings);
     }
 }
 

@@ -5,13 +5,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{ReadSource, Written};
+use super::{ReadSource, Written, uncited};
 use crate::diagnostic::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
 use crate::edit::Edit;
 use crate::files::{FileId, Files, Span};
 use crate::load::{Note, UNNAMED, Unread};
 use crate::markdown::prose::{Link, Linked, Prose, Target};
-use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Status};
+use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
 use crate::yaml::{Path, Skipped};
 
 /// What can be referred to.
@@ -24,6 +24,8 @@ pub(super) struct Known<'a> {
     unread: &'a Unread,
     /// Whether drafts are built, and may be linked like all else.
     drafts: bool,
+    /// Sources that are not published, as far as that is known.
+    withheld: BTreeSet<&'a str>,
 }
 
 impl<'a> Known<'a> {
@@ -38,6 +40,7 @@ impl<'a> Known<'a> {
             notes: claims,
             unread,
             drafts: options.drafts,
+            withheld: BTreeSet::new(),
             claims: claims.iter().map(|note| (note.value.id.as_str(), note.value.status)).collect(),
             sources: sources.iter().map(|source| source.source.id.as_str()).collect(),
             pages: pages.iter().map(|note| note.value.id.as_str()).collect(),
@@ -53,6 +56,19 @@ impl<'a> Known<'a> {
         (&self.sources, &self.pages, self.drafts).hash(&mut hasher);
         (&self.unread.sources, &self.unread.claims, &self.unread.pages).hash(&mut hasher);
         hasher.finish()
+    }
+
+    /// Says which sources are not published. It is no part of the fingerprint.
+    pub fn withhold(&mut self, sources: impl Iterator<Item = &'a Source>) {
+        self.withheld.extend(sources.map(|source| source.id.as_str()));
+    }
+
+    pub fn withholds_any(&self) -> bool {
+        !self.withheld.is_empty()
+    }
+
+    pub fn withholds(&self, source: &str) -> bool {
+        self.withheld.contains(source)
     }
 
     fn has(&self, target: Target, id: &str) -> bool {
@@ -226,6 +242,8 @@ impl Checked<'_> {
             Link::Internal(target, id) if self.known.has(*target, id) => {
                 if !self.in_draft && self.known.is_draft(*target, id) {
                     found.push(draft_linked(at(), id));
+                } else if *target == Target::Source && self.known.withholds(id) {
+                    found.push(uncited::linked(at(), id));
                 }
             }
             Link::Internal(target, id) => {

@@ -80,7 +80,8 @@ fn text(order: &Order<'_>, content: &Content) -> Result<String, Error> {
     if let Some(title) = order.title {
         filled.value("title", yaml_text(&single_spaced(title)));
     }
-    let known = Known::of(content);
+    // A note shows nothing of notes that have nothing to do with it: it may be published or passed on as it is.
+    let known = Known { sources: vec![], claims: vec![], tags: vec![], ..Known::of(content) };
     match order.kind {
         Kind::Claim => {
             filled.value("published", order.today);
@@ -96,6 +97,7 @@ fn text(order: &Order<'_>, content: &Content) -> Result<String, Error> {
             if let Some(passage) = order.passage {
                 first_passage(&mut filled, passage);
             }
+            filled.remark("passages.source", "“citeback find WORDS” says in which sources words stand.");
             if let Some(from) = order.from {
                 let source = source(from, content)?;
                 filled.value("passages.source", source.id.as_str());

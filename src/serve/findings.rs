@@ -44,6 +44,8 @@ pub(super) async fn findings(State(room): State<Arc<Room>>) -> Json<Value> {
         "version": version,
         "errors": errors,
         "warnings": view.warnings,
+        "advice": view.advice,
+        "accepted": view.accepted,
         "findings": findings.collect::<Vec<_>>(),
     }))
 }

@@ -48,6 +48,7 @@ pub enum News<'a> {
     Looked {
         errors: usize,
         warnings: usize,
+        advice: usize,
         changed: Vec<String>,
     },
     /// The site could not be looked at; what was served is served still.

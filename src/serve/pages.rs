@@ -12,6 +12,9 @@ use super::room::Room;
 use crate::render::{Made, Press};
 use crate::text::{escape, percent_encoded};
 
+/// Tells the script that readers do not have this page.
+const HIDDEN: &str = " data-unpublished=\"true\"";
+
 /// What is served when there is no page to put the script into.
 const EMPTY: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
 
@@ -28,8 +31,11 @@ fn answer(room: &Room, uri: &Uri) -> Response {
     };
     let wanted = percent_decoded(uri.path().trim_start_matches('/'));
     let path = if wanted.is_empty() { "index.html" } else { wanted.as_str() };
-    match make(&press, path, uri.query()) {
-        Ok(Made::Bytes(bytes)) if path.ends_with(".html") => html(StatusCode::OK, &bytes, room, version),
+    match make(room, &press, path, uri.query()) {
+        Ok(Made::Bytes(bytes)) if path.ends_with(".html") => {
+            let hidden = source_of(path).is_some_and(|id| press.site().source_position(id).is_none());
+            with_script(StatusCode::OK, &bytes, &|made| script(room, version, made, hidden.then_some(HIDDEN)))
+        }
         Ok(Made::Bytes(bytes)) => {
             let tag = format!("\"{}\"", mark(&bytes));
             let headers = [(header::CONTENT_TYPE, kind(path)), (header::CACHE_CONTROL, "no-store")];
@@ -37,17 +43,34 @@ fn answer(room: &Room, uri: &Uri) -> Response {
         }
         // The script shows what is wrong.
         Ok(Made::Failed(_)) => html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.as_bytes(), room, version),
+        // Of a source that readers do not see, there is the whole text to pick from.
+        Ok(Made::Unknown) if may_pick(room) && source_of(path).is_some_and(|id| room.view().source(id).is_some()) => {
+            Redirect::temporary(&format!("/{}?whole", percent_encoded(path))).into_response()
+        }
         Ok(Made::Unknown) => elsewhere(room, &press, path, version),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
 }
 
-/// The page as it is built, or, of a source that shows only excerpts, with its whole text to pick from.
-fn make(press: &Press, path: &str, query: Option<&str>) -> Result<Made, crate::error::Error> {
-    match (query, path.strip_prefix("sources/").and_then(|name| name.strip_suffix(".html"))) {
-        (Some("whole"), Some(id)) => press.make_whole(path, id),
+/// The page as it is built, or, of a source that shows only excerpts or is not published, with its whole text to pick from.
+fn make(room: &Room, press: &Press, path: &str, query: Option<&str>) -> Result<Made, crate::error::Error> {
+    match (query, source_of(path)) {
+        (Some("whole"), Some(id)) if may_pick(room) => match room.view().source_shared(id) {
+            Some(read) => press.make_whole(path, read),
+            None => Ok(Made::Unknown),
+        },
         _ => press.make(path),
     }
+}
+
+/// Whether passages can be picked, and so what readers do not see be shown: on this machine alone.
+fn may_pick(room: &Room) -> bool {
+    room.host.is_loopback()
+}
+
+/// The id of the source whose page it is.
+fn source_of(path: &str) -> Option<&str> {
+    path.strip_prefix("sources/")?.strip_suffix(".html")
 }
 
 /// Addresses that a site in a sub-path has, or that lack their ending; else the site's own page for what is missing.
@@ -73,24 +96,29 @@ fn elsewhere(room: &Room, press: &Press, path: &str, version: u64) -> Response {
 ///
 /// The script learns the mark of what was built, and asks for it again after a change: only a page that changed is loaded again.
 fn html(status: StatusCode, page: &[u8], room: &Room, version: u64) -> Response {
+    with_script(status, page, &|made| script(room, version, made, None))
+}
+
+fn with_script(status: StatusCode, page: &[u8], script: &dyn Fn(&str) -> String) -> Response {
     let made = mark(page);
     let end = memchr::memmem::find(page, b"</head>").unwrap_or(0);
     let mut out = Vec::with_capacity(page.len() + 200);
     out.extend_from_slice(&page[..end]);
-    out.extend_from_slice(script(room, version, &made).as_bytes());
+    out.extend_from_slice(script(&made).as_bytes());
     out.extend_from_slice(&page[end..]);
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (status, headers, [(header::ETAG, format!("\"{made}\""))], out).into_response()
 }
 
-fn script(room: &Room, version: u64, made: &str) -> String {
+fn script(room: &Room, version: u64, made: &str, more: Option<&str>) -> String {
+    let more = more.unwrap_or_default();
     let mut token = String::new();
     // Beyond this machine nobody writes, so nobody needs the token.
-    if room.host.is_loopback() {
+    if may_pick(room) {
         escape(&room.token, &mut token);
     }
     format!(
-        "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{made}\"></script>"
+        "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{made}\"{more}></script>"
     )
 }
 

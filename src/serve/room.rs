@@ -107,6 +107,7 @@ impl Room {
         tell(News::Looked {
             errors: view.errors,
             warnings: view.warnings,
+            advice: view.advice,
             changed: changed.iter().map(shown).collect(),
         });
     }

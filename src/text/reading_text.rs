@@ -91,7 +91,7 @@ impl ReadingText {
         let first = self.struck.partition_point(|struck| struck.end <= range.start);
         for struck in self.struck[first..].iter().take_while(|struck| struck.start < range.end) {
             let inside = struck.start.max(at)..struck.end.min(range.end);
-            pieces.extend((at < inside.start).then(|| (at..inside.start, false)));
+            pieces.extend((at < inside.start).then_some((at..inside.start, false)));
             at = inside.end;
             pieces.push((inside, true));
         }

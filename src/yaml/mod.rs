@@ -11,6 +11,7 @@ mod node;
 mod one_or_many;
 mod path;
 mod reader;
+mod remarks;
 mod scalar;
 mod scene;
 mod survey;
@@ -23,6 +24,7 @@ use serde::de::DeserializeOwned;
 
 pub use one_or_many::OneOrMany;
 pub use path::{Path, Step};
+pub use remarks::without_remarks;
 pub use tree::{Shape, Skipped, Tree};
 
 /// A document of any shape.

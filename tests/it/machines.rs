@@ -193,7 +193,8 @@ fn what_is_not_shown_in_full_is_annotated_at_its_original_and_not_counted() {
 
 #[test]
 fn a_source_that_no_claim_cites_has_an_empty_collection() {
-    let site = Site::new().source("s", "One two.").source("t", "Three.").claim("c", "s", "One");
+    let uncited = "---\ntitle: T\nuncited: publish\n---\nThree.\n";
+    let site = Site::new().source("s", "One two.").file("content/sources/t.md", uncited).claim("c", "s", "One");
     site.build();
     let collection = data(&site, "data/annotations/t.jsonld");
     assert_eq!((&collection["total"], collection.get("first")), (&json!(0), None));

@@ -18,6 +18,7 @@ mod layers;
 mod lsp;
 mod machines;
 mod pages;
+mod private;
 mod publication;
 mod scaffold;
 mod schema;

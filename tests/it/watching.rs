@@ -122,6 +122,26 @@ fn pages_follow_the_notes_and_stay_while_something_is_wrong() {
 }
 
 #[test]
+fn a_source_that_is_not_published_is_shown_to_pick_from_and_nowhere_else() {
+    let site = site().source("letter", "Secretwords.");
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    for path in ["/", "/sources.html", "/sitemap.xml", "/data/claims.json"] {
+        assert!(!get(&address, path, &address).contains("letter"), "{path}");
+    }
+    for path in ["/data/sources/letter.txt", "/data/annotations/letter.jsonld"] {
+        assert!(get(&address, path, &address).starts_with("HTTP/1.1 404 "), "{path}");
+    }
+    let page = get(&address, "/sources/letter.html", &address);
+    assert!(page.contains("location: /sources/letter.html?whole") && !page.contains("Secretwords"), "{page}");
+    let page = get(&address, "/sources/letter.html?whole", &address);
+    assert!(page.contains("Secretwords") && page.contains("data-unpublished"), "{page}");
+    assert!(!get(&address, "/sources/report.html?whole", &address).contains("data-unpublished"));
+    assert!(get(&address, "/sources/none.html", &address).starts_with("HTTP/1.1 404 "));
+    assert!(get(&address, "/sources/none.html?whole", &address).starts_with("HTTP/1.1 404 "));
+}
+
+#[test]
 fn only_this_machine_is_answered_and_only_the_sites_own_pages_write() {
     let brief = super::site::BRIEF.replace("example.org/", "example.org/brief/");
     let site = site().file("secret.txt", "secret").file("content/brief.yaml", brief);

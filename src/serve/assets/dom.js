@@ -35,7 +35,7 @@ root.append(room);
 const tag = document.querySelector('script[src="/.citeback/desk.js"]');
 
 /** What the server told this page about itself. Without a token this page may not write. */
-export const { token = '', version = '0', page = '' } = tag?.dataset ?? {};
+export const { token = '', version = '0', page = '', unpublished = '' } = tag?.dataset ?? {};
 
 /** What the server answers, as JSON; what it refuses is an error with its own words and the number of its status. */
 export async function ask(path, sent) {

@@ -4,11 +4,15 @@ import { Sheet, make, token } from './dom.js';
 
 const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-const counts = ({ errors, warnings }) =>
-  [...(errors ? [counted(errors, 'error')] : []), ...(warnings ? [counted(warnings, 'warning')] : [])].join(', ');
+const counts = ({ errors, warnings, advice }) =>
+  [
+    ...(errors ? [counted(errors, 'error')] : []),
+    ...(warnings ? [counted(warnings, 'warning')] : []),
+    ...(advice ? [`${counted(advice, 'piece')} of advice`] : []),
+  ].join(', ');
 
 export class Findings {
-  #found = { version: 0, errors: 0, warnings: 0, findings: [] };
+  #found = { version: 0, errors: 0, warnings: 0, advice: 0, accepted: 0, findings: [] };
   /** Whether everything is shown because somebody asked, or errors because there are some. */
   #all = false;
   #list = make('div', { className: 'findings' });
@@ -47,7 +51,7 @@ export class Findings {
     const news = counts(found) !== counts(this.#found);
     this.#found = found;
     this.#button.textContent = counts(found) ? `Findings: ${counts(found)}` : 'No findings';
-    this.#button.dataset.worst = found.errors ? 'error' : found.warnings ? 'warning' : 'none';
+    this.#button.dataset.worst = found.errors ? 'error' : found.warnings ? 'warning' : found.advice ? 'advice' : 'none';
     this.#button.hidden = false;
     if (news) this.#status.textContent = this.#button.textContent;
     this.#draw();
@@ -57,13 +61,14 @@ export class Findings {
   }
 
   #draw() {
-    const { findings, errors, warnings } = this.#found;
+    const { findings, errors, warnings, advice, accepted } = this.#found;
     const shown = this.#all ? findings : findings.filter(({ severity }) => severity === 'error');
-    const left = (this.#all ? errors + warnings : errors) - shown.length;
+    const left = (this.#all ? errors + warnings + advice : errors) - shown.length;
     this.#sheet.title.textContent = this.#all ? counts(this.#found) || 'No findings' : counted(errors, 'error');
     const rest = left > 0 ? [make('p', { className: 'quiet' }, `And ${left} more: citeback check shows all.`)] : [];
     const none = shown.length ? [] : [make('p', { className: 'quiet' }, 'Every quotation stands in its source, and every note is sound.')];
-    this.#list.replaceChildren(...shown.map(finding), ...rest, ...none);
+    const silent = this.#all && accepted ? [make('p', { className: 'quiet' }, `${counted(accepted, 'more finding')} accepted, each with its reason in its note.`)] : [];
+    this.#list.replaceChildren(...shown.map(finding), ...rest, ...none, ...silent);
   }
 }
 

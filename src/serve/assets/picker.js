@@ -1,6 +1,6 @@
 // The passage picker on a source's page: whoever selects words of the article is offered them as a passage.
 
-import { box, make, room } from './dom.js';
+import { box, make, room, unpublished } from './dom.js';
 import { Passage } from './passage.js';
 
 /** The pieces of the article, in order; what stands between them, such as the claims beside them, is not of the article. */
@@ -22,7 +22,8 @@ export function picker(bar, say, idle) {
     headline(article, 'Readers see only excerpts of this source. ', 'Pick from the whole text', '?whole');
     return undefined;
   }
-  if (whole) headline(article, 'This is the whole text, to pick passages from. ', 'See what readers see', location.pathname);
+  if (whole && unpublished) headline(article, 'Readers do not see this source: no published claim cites it. Here is its text, to pick passages from. ', 'All sources', '/sources.html');
+  else if (whole) headline(article, 'This is the whole text, to pick passages from. ', 'See what readers see', location.pathname);
 
   const passage = new Passage(id, say, idle);
   const open = (way, words) => {

@@ -1,0 +1,15 @@
+//! What an editor accepts of what a check reports: [`Accepted`].
+
+use crate::diagnostic::Code;
+use crate::files::Span;
+
+/// Findings of one kind in a note that are right as they are.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    pub finding: Code,
+    /// Stands in the words that the finding marks, or in its message.
+    pub words: String,
+    pub reason: String,
+    /// Where the words are written in the note.
+    pub at: Span,
+}
