@@ -15,7 +15,7 @@ use crate::markdown::prose::{Prose, Shape};
 use crate::model::{Appearance, Claim, Image, Show, Stance};
 use crate::relate::Citation;
 use crate::resolve::Passage;
-use crate::text::sentence;
+use crate::text::{percent_encoded, sentence};
 
 /// A gap between two parts of an elided quote longer than this, in bytes, is not shown in full.
 const LONG_GAP: usize = 240;
@@ -100,7 +100,7 @@ pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: Setting) -> M
 
 fn image(image: &Image) -> Value {
     object([
-        ("file", text(&image.file)),
+        ("file", text(&percent_encoded(&image.file))),
         ("alt", text(&image.alt)),
         ("credit", maybe(image.credit.as_deref())),
         ("width", Value::from(image.width)),

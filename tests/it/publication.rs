@@ -199,7 +199,7 @@ fn a_picture_of_the_newsrooms_own_keeps_its_room_on_the_page() {
                 passages:\n  - id: p\n    source: report\n    quote: two three\n    stance: supports\n";
     let site = Site::new()
         .source("report", "One two three.")
-        .file("static/pictures/a.png", png)
+        .file("static/pictures/a.png", &png)
         .file("content/claims/a.yaml", note);
     site.build();
     let page = site.built("claims/a.html");
@@ -207,4 +207,13 @@ fn a_picture_of_the_newsrooms_own_keeps_its_room_on_the_page() {
         "<img src=\"../pictures/a.png\" alt=\"A bridge\" width=\"640\" height=\"480\" loading=\"lazy\" decoding=\"async\">"
     ));
     assert!(page.contains("<figcaption>Picture: Ada</figcaption>"));
+
+    // Names may hold what means something in addresses, and accents that are encoded in either way.
+    let file = "static/pictures/#1 caf\u{e9}?50%.png";
+    let note = note.replace("pictures/a.png", "'pictures/#1 cafe\u{301}?50%.png'");
+    let site = site.file(file, png).file("content/claims/a.yaml", note);
+    site.build();
+    let page = site.built("claims/a.html");
+    assert!(page.contains("<img src=\"../pictures/%231%20caf%C3%A9%3F50%25.png\""), "{page}");
+    assert!(site.path("public/pictures/#1 caf\u{e9}?50%.png").exists());
 }
