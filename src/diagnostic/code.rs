@@ -67,6 +67,8 @@ codes! {
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
     RemarkInText "remark-in-text" Warning,
+    DatesDisagree "dates-disagree" Warning,
+    ClaimantKindMissing "claimant-kind-missing" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,
@@ -81,6 +83,7 @@ codes! {
     QuoteEmpty "quote-empty" Error,
     QuoteNotFound "quote-not-found" Error,
     QuoteAmbiguous "quote-ambiguous" Error,
+    ClaimNotQuoted "claim-not-quoted" Error,
     SourceChanged "source-changed" Error,
     SourceUnused "source-unused" Warning,
     PassageUnreferenced "passage-unreferenced" Warning,

@@ -5,6 +5,7 @@
 
 mod brief;
 mod claim;
+mod dates;
 mod fields;
 mod front_matter;
 mod image;

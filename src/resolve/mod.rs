@@ -7,6 +7,7 @@ mod kept;
 mod mend;
 mod quote;
 mod references;
+mod statement;
 
 pub use kept::Kept;
 
@@ -125,6 +126,9 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
             let passages: Vec<Option<Passage>> =
                 quotations.map(|quotation| quotes.passage(written, quotation, &mut found)).collect();
             let passages: Option<Vec<Passage>> = passages.into_iter().collect();
+            if let Some(passages) = &passages {
+                statement::check(&note.value, passages, &sources, written, &mut found);
+            }
             let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
             let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
             (note.value.file, kept::Outcome { note: Arc::clone(note), claim, findings: found })

@@ -93,7 +93,7 @@ fn long_lists_are_cut_into_pages_that_lead_to_each_other() {
     assert!(rows("index.html") <= 12, "the front page stays short");
     let index: serde_json::Value = serde_json::from_str(&site.built("data/claims-index.json")).unwrap();
     assert_eq!(index["claims"].as_array().unwrap().len(), 120);
-    assert_eq!(index["claims"][0], serde_json::json!(["c000", "A claim called c000.", "", 2, [], [0]]));
+    assert_eq!(index["claims"][0], serde_json::json!(["c000", "A claim called c000.", "", "", 2, [], [0]]));
     assert_eq!(broken_links(&site.output()), Vec::<String>::new());
 }
 
@@ -179,6 +179,12 @@ fn a_statement_in_another_language_says_so() {
     let note = "claim: قالوا ذلك\nlanguage: ar\ntitle: They said so\nverdict: mixed\nsummary: A summary.\npassages:\n  - id: p\n    \
                 source: report\n    quote: two three\n    stance: supports\n";
     let site = Site::new().source("report", "One two three.").file("content/claims/a.yaml", note);
+    site.build();
+    let page = site.built("claims/a.html");
+    let quoted = elements(&page).into_iter().find(|element| element.get("lang") == Some("ar")).unwrap();
+    assert_eq!((quoted.name.as_str(), quoted.get("dir")), ("p", Some("rtl")));
+    let quoted = note.replace("claim: قالوا ذلك\n", "claim: two three\nclaim_passage: p\n");
+    let site = site.file("content/claims/a.yaml", quoted);
     site.build();
     let page = site.built("claims/a.html");
     let quoted = elements(&page).into_iter().find(|element| element.get("lang") == Some("ar")).unwrap();
