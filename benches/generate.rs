@@ -266,7 +266,7 @@ fn claim(number: usize, shape: &Shape, sources: &[Vec<Sentence>]) -> String {
     let topic = TOPICS[number % TOPICS.len()];
     let mut note = format!(
         "claim: It was said that {measure} {change} {number} {unit}.\ntitle: Claim {number}, on {topic}\n\
-         claimant:\n  name: A spokesperson of {}\n  role: Speaks for the council\nclaimed_on: 2025-{:02}-{:02}\n\
+         claimant:\n  name: A spokesperson of {}\n  kind: person\n  role: Speaks for the council\nclaimed_on: 2025-{:02}-{:02}\n\
          verdict: {}\nsummary: >-\n  The sources agree on {measure}, and *not* on the figure.\n",
         name(number % 500),
         number % 12 + 1,

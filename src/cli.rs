@@ -109,7 +109,7 @@ pub(crate) struct Common {
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
     /// Where the site will be published, in place of base_url in brief.yaml
-    #[arg(long, value_name = "URL", value_parser = base_url)]
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     pub base_url: Option<url::Url>,
     /// Take in notes whose status is draft
     #[arg(long)]
@@ -321,10 +321,6 @@ pub(crate) enum Format {
     Github,
     /// A SARIF 2.1.0 log for code scanning, on stdout
     Sarif,
-}
-
-fn base_url(text: &str) -> Result<url::Url, String> {
-    parse_base_url(text).ok_or_else(|| "expected an address like https://example.org/briefs/".to_owned())
 }
 
 fn date(text: &str) -> Result<String, String> {

@@ -78,19 +78,20 @@ function filterClaims(box) {
     }
     const data = await (await fetch(words.index)).json();
     const root = words.index.slice(0, -'data/claims-index.json'.length);
-    return data.claims.map(([id, title, claimant, verdict, tags, sources]) => ({
+    return data.claims.map(([id, statement, headline, claimant, verdict, tags, sources]) => ({
       row: () =>
         make(
           'li',
           { className: 'row claim-row' },
+          make('h3', {}, make('a', { href: `${root}claims/${id}.html` }, statement)),
           make('span', { className: `verdict tone-${data.verdicts[verdict][2]}` }, data.verdicts[verdict][1]),
-          make('h3', {}, make('a', { href: `${root}claims/${id}.html` }, title)),
+          ...(headline ? [make('p', { className: 'headline' }, headline)] : []),
           make('ul', { className: 'meta' }, make('li', {}, claimant)),
         ),
       verdict: [data.verdicts[verdict][0]],
       tags: tags.map((tag) => data.tags[tag]),
       sources: sources.map((source) => data.sources[source]),
-      text: fold(`${title} ${claimant}`),
+      text: fold(`${statement} ${headline} ${claimant}`),
     }));
   };
   const MOST = 100;

@@ -88,6 +88,8 @@ codes! {
     RemarkInText "remark-in-text" Warning,
     NoteWithheld "note-withheld" Advice,
     AcceptedUnused "accepted-unused" Warning,
+    DatesDisagree "dates-disagree" Warning,
+    ClaimantKindMissing "claimant-kind-missing" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,
@@ -110,6 +112,7 @@ codes! {
     QuoteAfterNegation "quote-after-negation" Warning,
     QuoteStruck "quote-struck" Warning,
     ParagraphsJoined "paragraphs-joined" Warning,
+    ClaimNotQuoted "claim-not-quoted" Error,
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     SourceUnused "source-unused" Warning,

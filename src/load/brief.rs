@@ -228,30 +228,39 @@ pub(super) fn empty() -> Brief {
 }
 
 /// Reads an address under which a site is published; it gets a slash at its end, so that pages are joined below it.
-pub fn parse_base_url(text: &str) -> Option<Url> {
-    let mut url = Url::parse(text.trim()).ok()?;
+///
+/// # Errors
+/// What was expected instead, in a few words.
+pub fn parse_base_url(text: &str) -> Result<Url, String> {
+    let expected = || "expected an address like https://example.org/briefs/".to_owned();
+    let mut url = Url::parse(text.trim()).map_err(|_| expected())?;
     let web = matches!(url.scheme(), "http" | "https") && url.has_host();
     if !web || url.query().is_some() || url.fragment().is_some() {
-        return None;
+        return Err(expected());
+    }
+    let last = url.path().rsplit('/').next().unwrap_or_default().to_lowercase();
+    if last.ends_with(".html") || last.ends_with(".htm") {
+        let folder = url.join(".").map_err(|_| expected())?;
+        return Err(format!("expected the address of the folder, not of a page in it: {folder}"));
     }
     if !url.path().ends_with('/') {
         let path = format!("{}/", url.path());
         url.set_path(&path);
     }
-    Some(url)
+    Ok(url)
 }
 
 fn base_url(fields: &mut Fields<'_>, text: &str) -> Option<Url> {
-    let url = parse_base_url(text);
-    if url.is_none() {
-        let finding = Diagnostic::new(
-            Code::BadUrl,
-            fields.place(&Path::top().key("base_url")),
-            format!("“{text}” is not an address under which a site can be published"),
-        );
-        fields.push(finding.label("expected an address like https://example.org/briefs/"));
-    }
-    url
+    parse_base_url(text)
+        .map_err(|expected| {
+            let finding = Diagnostic::new(
+                Code::BadUrl,
+                fields.place(&Path::top().key("base_url")),
+                format!("“{text}” is not an address under which a site can be published"),
+            );
+            fields.push(finding.label(expected));
+        })
+        .ok()
 }
 
 fn organisation(fields: &mut Fields<'_>, given: OrganisationFields) -> Option<Organisation> {
@@ -344,9 +353,22 @@ fn scale(fields: &mut Fields<'_>, given: Vec<VerdictFields>) -> Scale {
             taken(fields, &path.clone().key("id"), &id);
         }
         let value = given.value.filter(|value| value.is_finite());
+        if given.value != value {
+            not_finite(fields, &path.clone().key("value"));
+        }
         verdicts.push(Verdict { id, label, definition, tone, value });
     }
     Scale::new(verdicts)
+}
+
+/// YAML has words for what is no number: `.nan`, `.inf`.
+fn not_finite(fields: &mut Fields<'_>, path: &Path) {
+    let at = fields.place(path);
+    let written = fields.text().get(at.range.clone()).unwrap_or_default();
+    let finding = Diagnostic::new(Code::WrongType, at, format!("expected a number, found {written}"));
+    fields.push(
+        finding.label("this should be a number").hint("remove “value” from a verdict that is no degree of truth"),
+    );
 }
 
 fn taken(fields: &mut Fields<'_>, path: &Path, id: &Id) {

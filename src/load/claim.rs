@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
+use super::dates;
 use super::fields::{Fields, without_marks};
 use super::image::{ImageFields, image};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
@@ -19,13 +20,16 @@ use crate::yaml::Path;
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimFile {
-    /// The statement that is checked, as it was made. Give the words themselves, not what you make of them.
+    /// The statement that is checked, as it was made. Verdicts are shown beside it.
     #[schemars(required, example = &"The harbour bridge cost twice what the council had approved.")]
     claim: Option<String>,
+    /// The passage whose words the claim is, by its id. The page then shows the claim as a quotation; without it, it says that the claim is in your words.
+    #[schemars(extend("x-is" = "id"), example = &"approved")]
+    claim_passage: Option<String>,
     /// The language of the statement, where it is quoted in another language than the note is written in.
     #[schemars(extend("x-is" = "language"), example = &"pt-BR")]
     language: Option<String>,
-    /// A short headline for lists and the top of the page. Without it, the statement itself stands there.
+    /// A short headline for the top of the page. Without it, the statement itself is there.
     #[schemars(example = &"Cost of the harbour bridge")]
     title: Option<String>,
     /// Who made the claim.
@@ -88,8 +92,8 @@ struct ClaimantFields {
     /// The name of the person or the body.
     #[schemars(required, example = &"Harbour Works Department")]
     name: Option<String>,
-    /// Whether it is a person or a body. Search engines are told which.
-    #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS, "default" = "organisation"))]
+    /// Whether it is a person or a body, for search engines. Without it they get no type.
+    #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS))]
     kind: Option<String>,
     /// What they are, in a few words.
     #[schemars(example = &"the city’s building authority")]
@@ -179,7 +183,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Them
         fields.missing(&top, "passages");
     }
     let claim = single_line(&claim);
-    Some(Claim {
+    let claim = Claim {
         id,
         file: fields.file,
         title: file
@@ -187,6 +191,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Them
             .filter(|title| !title.trim().is_empty())
             .map_or_else(|| claim.clone(), |title| single_line(&title)),
         claim,
+        claim_passage: file.claim_passage.and_then(|id| fields.id(&at("claim_passage"), id.trim())),
         language: fields.language(&at("language"), file.language),
         claimant: file.claimant.and_then(|given| claimant(fields, given)),
         claimed_on: fields.date(&at("claimed_on"), file.claimed_on),
@@ -207,7 +212,9 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Them
         gaps: file.gaps.unwrap_or_default(),
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
         accepted: accepted(fields, file.accepted),
-    })
+    };
+    dates::of_claim(fields, &claim);
+    Some(claim)
 }
 
 fn single_line(text: &str) -> String {
@@ -217,9 +224,27 @@ fn single_line(text: &str) -> String {
 fn claimant(fields: &mut Fields<'_>, given: ClaimantFields) -> Option<Claimant> {
     let path = Path::top().key("claimant");
     let url = fields.url(&path.clone().key("url"), given.url);
+    let unsaid = given.kind.is_none();
     let kind = fields.word(&path.clone().key("kind"), given.kind, ClaimantKind::NAMES, ClaimantKind::parse);
     let name = fields.required(&path, "name", given.name)?;
-    Some(Claimant { name, kind: kind.unwrap_or(ClaimantKind::Organisation), role: given.role, url })
+    if unsaid {
+        kind_missing(fields, &path, &name);
+    }
+    Some(Claimant { name, kind, role: given.role, url })
+}
+
+fn kind_missing(fields: &mut Fields<'_>, claimant: &Path, name: &str) {
+    let at = fields.place(&claimant.clone().key("name"));
+    let mut finding = Diagnostic::new(
+        Code::ClaimantKindMissing,
+        at,
+        format!("nothing says whether “{}” is a person or a body", single_line(name)),
+    )
+    .label("needs a “kind” beside it")
+    .hint("add a line “kind: person” or “kind: organisation” to the claimant");
+    finding.choices =
+        ClaimantKind::NAMES.iter().filter_map(|kind| fields.added(claimant, "kind", kind, "name")).collect();
+    fields.push(finding);
 }
 
 fn appearances(fields: &mut Fields<'_>, given: Vec<AppearanceFields>) -> Vec<Appearance> {

@@ -121,6 +121,12 @@ impl<'a> Fields<'a> {
         Some(Fix::spelling(meant, self.note().replace_scalar(path, meant).ok()?))
     }
 
+    /// Adds a field to the group at `group`, after its field `after`.
+    pub fn added(&self, group: &Path, field: &str, value: &str, after: &str) -> Option<Fix> {
+        let edit = self.note().insert_field(group, field, value, after).ok()?;
+        Some(Fix::new(format!("add “{field}: {value}”"), [edit]))
+    }
+
     fn note(&self) -> Note<'_> {
         Note { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
     }

@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fields::Fields;
-use super::theme::{Bytes, Theme};
+use super::theme::{Bytes, Static, Theme};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, question};
 use crate::model::Image;
+use crate::text::fold::nfc;
 use crate::yaml::Path;
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -29,8 +30,11 @@ pub(super) fn image(fields: &mut Fields<'_>, given: ImageFields, theme: &Theme) 
     let alt = fields.required(&group, "alt", given.alt);
     let file = fields.required(&group, "file", given.file)?;
     let path = group.key("file");
-    let name = file.trim().trim_start_matches("static/");
-    let Some(found) = theme.statics.iter().find(|known| known.path == name) else {
+    let name = file.trim();
+    let name = name.strip_prefix("static/").unwrap_or(name);
+    // Systems encode accents in names in one of two ways, whatever was typed.
+    let same = |known: &&Static| known.path == name || nfc(&known.path) == nfc(name);
+    let Some(found) = theme.statics.iter().find(same) else {
         let known = theme.statics.iter().map(|known| known.path.as_str());
         let finding = Diagnostic::new(
             Code::BadImage,
@@ -58,5 +62,5 @@ pub(super) fn image(fields: &mut Fields<'_>, given: ImageFields, theme: &Theme) 
         fields.push(finding.label("expected a PNG, JPEG, WebP, AVIF or GIF file"));
         return None;
     };
-    Some(Image { file: name.to_owned(), alt: alt?, credit: given.credit, width: size.width, height: size.height })
+    Some(Image { file: found.path.clone(), alt: alt?, credit: given.credit, width: size.width, height: size.height })
 }

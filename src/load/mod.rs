@@ -6,6 +6,7 @@
 mod accepted;
 mod brief;
 mod claim;
+mod dates;
 mod fields;
 mod front_matter;
 mod image;

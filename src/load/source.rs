@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
+use super::dates;
 use super::fields::Fields;
 use super::page::with_front_matter;
 use crate::diagnostic::{Code, Diagnostic};
@@ -72,6 +73,9 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, show: Option<Show>) -> Opti
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
     let text = fields.text();
     let changed = file.sha256.is_some_and(|sealed| !check_seal(fields, &id, &sealed, &text[body.clone()]));
+    let published = fields.date(&at("published"), file.published);
+    let captured = fields.date(&at("captured"), file.captured);
+    dates::of_source(fields, published, captured);
     Some(Arc::new(Source {
         id,
         file: fields.file,
@@ -80,8 +84,8 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, show: Option<Show>) -> Opti
         authors: file.author.unwrap_or_default().0,
         url: fields.url(&at("url"), file.url),
         archive_url: fields.url(&at("archive_url"), file.archive_url),
-        published: fields.date(&at("published"), file.published),
-        captured: fields.date(&at("captured"), file.captured),
+        published,
+        captured,
         language: fields.language(&at("language"), file.language),
         kind: fields.word(&at("kind"), file.kind, Kind::NAMES, Kind::parse).unwrap_or(Kind::Article),
         primary: file.primary.unwrap_or(false),

@@ -11,6 +11,8 @@ pub struct Claim<P> {
     pub file: FileId,
     /// The statement being checked (schema.org `claimReviewed`).
     pub claim: String,
+    /// The passage whose words the statement is; without one it is in the newsroom's words.
+    pub claim_passage: Option<Id>,
     /// Of the statement, where it is not the brief's own.
     pub language: Option<Language>,
     pub title: String,
@@ -49,6 +51,7 @@ impl<P> Claim<P> {
             id: self.id.clone(),
             file: self.file,
             claim: self.claim.clone(),
+            claim_passage: self.claim_passage.clone(),
             language: self.language.clone(),
             title: self.title.clone(),
             claimant: self.claimant.clone(),
@@ -78,13 +81,14 @@ impl<P> Claim<P> {
 #[derive(Debug, Clone)]
 pub struct Claimant {
     pub name: String,
-    pub kind: ClaimantKind,
+    /// `None` when the note does not say: it is not guessed.
+    pub kind: Option<ClaimantKind>,
     pub role: Option<String>,
     pub url: Option<String>,
 }
 
 named! {
-    /// What a claimant is. Whoever describes one to machines has to choose; schema.org has no word for both.
+    /// What a claimant is, in the two types that schema.org has for an author.
     ClaimantKind {
         /// A body: an agency, a company, a newspaper.
         Organisation = "organisation",

@@ -90,13 +90,7 @@ impl Default for Scale {
                 Some(2.0),
             ),
             verdict("false", "False", "The evidence contradicts the claim.", Tone::Negative, Some(1.0)),
-            verdict(
-                "unproven",
-                "Unproven",
-                "The evidence at hand neither bears the claim out nor contradicts it.",
-                Tone::Neutral,
-                None,
-            ),
+            verdict("unproven", "Unproven", "The evidence does not settle the claim.", Tone::Neutral, None),
             verdict(
                 "misleading",
                 "Misleading",

@@ -15,10 +15,10 @@ use super::value::{Fields, html, list, map, maybe, maybe_date, object, text};
 use crate::locale::Locale;
 use crate::markdown::prose::{Prose, Shape};
 use crate::model::{Appearance, Field, Image, Show, Stance};
-use crate::relate::Citation;
+use crate::relate::{Citation, Site};
 use crate::resolve::{Passage, ReadSource};
 use crate::text::fold::without_directions;
-use crate::text::sentence;
+use crate::text::{percent_encoded, sentence};
 
 /// Around a passage this much more is unfolded on each side, in bytes, to the ends of sentences.
 const WIDER: usize = 500;
@@ -82,6 +82,7 @@ pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: Setting) -> M
     let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
     fields.extend(map([
         ("anchor", text(&routes::claim_anchor(&claim.id))),
+        ("quoted", quoted(site, position, &prefix)),
         ("summary", shared.inline(&claim.summary, root)),
         ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
         ("checked", maybe_date(claim.checked, &site.locale)),
@@ -99,9 +100,23 @@ pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: Setting) -> M
     fields
 }
 
+/// The passage whose words the claim is; none of a claim in the newsroom's words.
+fn quoted(site: &Site, position: usize, prefix: &str) -> Value {
+    let claim = &site.claims[position];
+    let passage = claim.claim_passage.as_ref().and_then(|id| claim.passages.iter().position(|p| p.id() == id));
+    passage.map_or_else(Value::none, |index| {
+        let id = claim.passages[index].id();
+        object([
+            ("id", text(id.as_str())),
+            ("anchor", text(&format!("{prefix}{}", routes::card_anchor(id)))),
+            ("number", Value::from(site.numbers[position][index])),
+        ])
+    })
+}
+
 fn image(image: &Image) -> Value {
     object([
-        ("file", text(&image.file)),
+        ("file", text(&percent_encoded(&image.file))),
         ("alt", text(&image.alt)),
         ("credit", maybe(image.credit.as_deref())),
         ("width", Value::from(image.width)),

@@ -66,9 +66,50 @@ fn row(site: &Site, claim: &Claim<Passage>) -> [String; COLUMNS.len()] {
     ]
 }
 
-/// A text that no spreadsheet takes for a formula: an apostrophe goes before what would begin one, as OWASP advises against “CSV
-/// injection”. Its list has tab and carriage return, too; the line feed and the full-width forms are taken alike by some programs.
+/// What spreadsheets take for the beginning of a formula; some take the full-width forms alike.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// What ends a cell where a spreadsheet takes another separator than the comma, and what ends a row.
+const CELL_ENDS: [char; 4] = [';', '\t', '\r', '\n'];
+
+/// A text that no spreadsheet takes for a formula, as OWASP advises against “CSV injection”: an apostrophe goes before what would begin
+/// one, at the beginning of the text and of what other separators would make a cell of its own.
 fn harmless(field: &str) -> String {
-    let begins_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if begins_formula { format!("'{field}") } else { field.to_owned() }
+    let mut out = String::with_capacity(field.len());
+    // OWASP has tab, carriage return and line feed at the beginning guarded, whatever follows.
+    let mut begins_cell = true;
+    if field.starts_with(CELL_ENDS) && !field.starts_with(';') {
+        out.push('\'');
+    }
+    for (at, c) in field.char_indices() {
+        if begins_cell && field[at..].trim_start_matches([' ', '"', '\u{a0}']).starts_with(FORMULA) {
+            out.push('\'');
+        }
+        out.push(c);
+        begins_cell = CELL_ENDS.contains(&c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_cell_begins_a_formula_whatever_separates_cells() {
+        for (written, expected) in [
+            ("=1+1", "'=1+1"),
+            ("-1", "'-1"),
+            ("\ta", "'\ta"),
+            ("a;=1+1", "a;'=1+1"),
+            ("a; =1+1", "a;' =1+1"),
+            ("a\t@SUM(1)", "a\t'@SUM(1)"),
+            ("a;\"=1+1\"", "a;'\"=1+1\""),
+            (";＝1", ";'＝1"),
+            ("a\n+1", "a\n'+1"),
+            ("a = b; c - d", "a = b; c - d"),
+            ("", ""),
+        ] {
+            assert_eq!(harmless(written), expected, "{written:?}");
+        }
+    }
 }

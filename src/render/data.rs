@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::routes;
 use super::shared::Shared;
-use crate::model::{Claim, Date, Field, Show, Status};
+use crate::model::{Claim, Date, Field, Id, Show, Status};
 use crate::relate::{Citation, Site};
 use crate::resolve::{Passage, ReadSource};
 use crate::text::boundary::dictionary_word_count;
@@ -22,6 +22,7 @@ struct ClaimRecord<'a> {
     id: &'a str,
     href: String,
     claim: &'a str,
+    claim_passage: Option<&'a str>,
     title: &'a str,
     claimant: Option<&'a str>,
     claimed_on: Option<String>,
@@ -109,7 +110,8 @@ pub(super) fn claims_index(site: &Site) -> Vec<u8> {
         sources.dedup();
         json!([
             claim.id.as_str(),
-            claim.title,
+            super::shared::statement(claim),
+            if claim.title == claim.claim { "" } else { &claim.title },
             claim.claimant.as_ref().map_or("", |claimant| &claimant.name),
             claim.verdict,
             of_claim,
@@ -153,6 +155,7 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a
         id: claim.id.as_str(),
         href: routes::claim(&claim.id),
         claim: &claim.claim,
+        claim_passage: claim.claim_passage.as_ref().map(Id::as_str),
         title: &claim.title,
         claimant: claim.claimant.as_ref().map(|claimant| claimant.name.as_str()),
         claimed_on: iso(claim.claimed_on),

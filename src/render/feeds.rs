@@ -3,12 +3,13 @@
 use tera::Value;
 use url::Url;
 
-use super::jobs::Job;
+use super::jobs::{Job, What};
 use super::json_ld::absolute;
 use super::routes;
 use super::shared::Shared;
 use super::value::{Fields, html, list, maybe, object, text};
 use crate::model::{Claim, Date, Status};
+use crate::relate::Site;
 use crate::resolve::Passage;
 
 /// The feed holds this many claims, the latest.
@@ -94,24 +95,51 @@ fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value
     context
 }
 
-/// The sitemap: every page for readers, with the day it last changed where that is known.
+/// The most addresses that a sitemap may hold (sitemaps.org).
+const MOST_ADDRESSES: usize = 50_000;
+
+/// In how many parts a sitemap of so many addresses is cut; none if it is whole.
+pub(super) fn sitemap_parts(addresses: usize) -> usize {
+    if addresses > MOST_ADDRESSES { addresses.div_ceil(MOST_ADDRESSES) } else { 0 }
+}
+
+/// The paths of the pages that search engines are sent to.
+pub(super) fn addresses<'j>(site: &Site, jobs: &'j [Job]) -> impl Iterator<Item = &'j str> {
+    // What is retired stays at its address, but nobody is sent there.
+    let retired = |what: What| matches!(what, What::Claim(i) if site.claims[i].status == Status::Retired);
+    jobs.iter().filter(move |job| job.is_page() && !retired(job.what)).map(|job| job.path.as_str())
+}
+
+/// The sitemap: every page for readers, with the day it last changed where that is known; of a site with more pages than one file may
+/// list, the index of its parts.
 pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, jobs: &[Job]) -> Fields {
+    match sitemap_parts(addresses(shared.site, jobs).count()) {
+        0 => listed(shared, base, addresses(shared.site, jobs)),
+        parts => {
+            let parts = (0..parts).map(|part| object([("url", address(base, &routes::sitemap_part(part)))]));
+            let mut context = Fields::default();
+            context.insert("index", Value::from(true));
+            context.insert("entries", list(parts));
+            context
+        }
+    }
+}
+
+/// A part of the sitemap, from 0.
+pub(super) fn sitemap_part(shared: &Shared<'_>, base: &Url, jobs: &[Job], part: usize) -> Fields {
+    listed(shared, base, addresses(shared.site, jobs).skip(part * MOST_ADDRESSES).take(MOST_ADDRESSES))
+}
+
+fn listed<'p>(shared: &Shared<'_>, base: &Url, paths: impl Iterator<Item = &'p str>) -> Fields {
     let lastmod = |path: &str| {
         let id = path.strip_prefix("claims/")?.strip_suffix(".html")?;
         let claim = &shared.site.claims[shared.site.claim_position(id)?];
         changed(claim).map(|date| date.iso())
     };
-    // What is retired stays at its address, but nobody is sent there.
-    let retired = |path: &str| {
-        let id = path.strip_prefix("claims/").and_then(|path| path.strip_suffix(".html"));
-        let claim = id.and_then(|id| shared.site.claim_position(id));
-        claim.is_some_and(|claim| shared.site.claims[claim].status == Status::Retired)
-    };
-    let pages = jobs.iter().filter(|job| job.is_page()).map(|job| job.path.as_str());
-    let entries = pages
-        .filter(|path| !retired(path))
-        .map(|path| object([("url", address(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
+    let entries =
+        paths.map(|path| object([("url", address(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
     let mut context = Fields::default();
+    context.insert("index", Value::from(false));
     context.insert("entries", list(entries));
     context
 }
@@ -126,4 +154,14 @@ pub(super) fn robots(base: Option<&Url>) -> Fields {
     let sitemap = base.map(|base| absolute(base, routes::SITEMAP));
     context.insert("sitemap", sitemap.map_or_else(Value::none, |url| html(&url)));
     context
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sitemap_parts;
+
+    #[test]
+    fn a_sitemap_is_cut_where_search_engines_stop_reading() {
+        assert_eq!([0, 1, 50_000, 50_001, 100_000, 100_001].map(sitemap_parts), [0, 0, 0, 2, 2, 3]);
+    }
 }

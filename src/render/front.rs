@@ -7,6 +7,7 @@ use super::shared::Shared;
 use super::timeline::timeline;
 use super::value::{Fields, list, object, text};
 use super::verdict_bar;
+use crate::model::Stance;
 use crate::resolve::Passage;
 
 /// The front page stands at the root, and so do the links in its prose.
@@ -60,7 +61,7 @@ fn most_used(shared: &Shared<'_>) -> Vec<usize> {
     sources
 }
 
-/// Where the sources agree, where they differ, and what rests on one of them alone.
+/// What several sources support or contradict, where they differ, and what rests on one of them alone.
 fn agreement(shared: &Shared<'_>) -> Value {
     let agreement = &shared.site.agreement;
     let claims = |claims: &[usize]| {
@@ -71,23 +72,24 @@ fn agreement(shared: &Shared<'_>) -> Value {
         object([("total", Value::from(claims.len())), ("entries", list(entries))])
     };
     object([
-        ("agreed", claims(&agreement.agreed)),
+        ("supported", claims(&agreement.supported)),
+        ("contradicted", claims(&agreement.contradicted)),
         ("disputed", claims(&agreement.disputed)),
         ("single", claims(&agreement.single)),
     ])
 }
 
-/// For each source that speaks to a claim, its strongest stance and where that stands.
+/// For each source that says something for or against a claim, or who made it, its strongest stance and where that stands.
 fn said(shared: &Shared<'_>, claim: usize, passages: &[Passage]) -> Value {
     let mut strongest: Vec<usize> = vec![];
-    let mut order: Vec<usize> = (0..passages.len()).collect();
+    // What gives context says nothing of whether the claim holds.
+    let mut order: Vec<usize> = (0..passages.len()).filter(|i| passages[*i].stance() != Stance::Context).collect();
     order.sort_by_key(|i| shared.site.numbers[claim][*i]);
     for i in order {
         // A source that says both is shown with both.
         let told = |other: &usize| {
             passages[*other].source == passages[i].source
-                && (passages[*other].stance() == passages[i].stance()
-                    || passages[i].stance() > crate::model::Stance::Contradicts)
+                && (passages[*other].stance() == passages[i].stance() || passages[i].stance() > Stance::Contradicts)
         };
         if !strongest.iter().any(told) {
             strongest.push(i);

@@ -1,11 +1,8 @@
 //! What is to be made: every file of the site as a [`Job`], from [`jobs`].
 
-use std::collections::BTreeSet;
-
+use super::feeds;
 use super::listing::{self, Gathering};
 use super::routes;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::load::Bytes;
 use crate::model::Show;
 use crate::relate::Site;
 
@@ -39,6 +36,8 @@ pub(super) enum What {
     Feed,
     CorrectionsFeed,
     Sitemap,
+    /// A part of the sitemap of a large site, from 0.
+    SitemapPart(usize),
     Robots,
     Headers,
     ClaimsData,
@@ -136,6 +135,10 @@ pub(super) fn jobs(site: &Site) -> Vec<Job> {
     for (i, claim) in site.claims.iter().enumerate() {
         add(routes::claim(&claim.id), What::Claim(i));
     }
+    if site.brief.base_url.is_some() {
+        let parts = feeds::sitemap_parts(feeds::addresses(site, &jobs).count());
+        jobs.extend((0..parts).map(|part| Job { path: routes::sitemap_part(part), what: What::SitemapPart(part) }));
+    }
     jobs
 }
 
@@ -145,23 +148,4 @@ pub(super) fn cards(site: &Site) -> Vec<Job> {
     let claims = site.claims.iter().enumerate();
     jobs.extend(claims.map(|(i, claim)| Job { path: routes::card(&claim.id), what: What::Card(i) }));
     jobs
-}
-
-/// Static files that would overwrite what the site generates.
-pub(super) fn conflicts(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
-    let is_static = |what| matches!(what, What::Static(_) | What::Stylesheet(_));
-    let statics: BTreeSet<&str> = site.theme.statics.iter().map(|file| file.path.as_str()).collect();
-    let generated = jobs.iter().filter(|job| !is_static(job.what)).map(|job| job.path.as_str());
-    let taken: BTreeSet<&str> = generated.filter(|path| statics.contains(path)).collect();
-    let clashing = site.theme.statics.iter().filter(|file| taken.contains(file.path.as_str()));
-    clashing
-        .map(|file| {
-            let at = match file.bytes {
-                Bytes::OnDisk(_, file) => file,
-                Bytes::BuiltIn(_) => site.brief_file,
-            };
-            let message = format!("static/{} would overwrite a page that is generated under the same name", file.path);
-            Diagnostic::of_file(Code::OutputConflict, at, message).hint("rename the file in static/")
-        })
-        .collect()
 }

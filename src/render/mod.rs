@@ -4,6 +4,7 @@
 mod annotations;
 mod claim;
 mod claims_table;
+mod conflicts;
 mod data;
 mod excerpt;
 mod feeds;
@@ -61,11 +62,13 @@ pub struct Order<'a> {
 /// What the sink returns, or a static file that cannot be read.
 pub fn render(site: &Site, findings: &mut Findings, order: &Order<'_>) -> Result<(), Error> {
     let mut jobs = jobs::jobs(site);
+    let conflicts = conflicts::conflicts(site, &jobs);
+    // Files that cannot be put side by side are put nowhere; what else is wrong is found all the same.
+    let sink: &Sink<'_> = if conflicts.is_empty() { order.sink } else { &|_, _| Ok(()) };
+    findings.extend(conflicts);
     if jobs::has_cards(site) && order.pictures.is_some() {
         jobs.extend(jobs::cards(site));
     }
-    let sink = order.sink;
-    findings.extend(jobs::conflicts(site, &jobs));
     let templates = match Templates::new(&site.theme, &site.files, &site.locale) {
         Ok(templates) => templates,
         Err(found) => {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use super::conflicts::conflicts;
 use super::jobs::{self, Job, What};
 use super::renderer::{Came, Renderer};
 use super::shared::Shared;
@@ -55,9 +56,9 @@ impl Press {
     /// What is wrong with the templates and the names of files, without rendering anything.
     pub fn check(&self, findings: &mut Findings) {
         findings.extend(self.templates.as_ref().as_ref().err().into_iter().flatten().cloned());
-        // Built-in files are in nobody's way.
+        // Built-in files are in nobody's way: without others the jobs need not be listed.
         if self.site.theme.statics.iter().any(|file| matches!(file.bytes, Bytes::OnDisk(..))) {
-            findings.extend(jobs::conflicts(&self.site, self.jobs()));
+            findings.extend(conflicts(&self.site, self.jobs()));
         }
     }
 
@@ -76,7 +77,7 @@ impl Press {
         };
         let shared = Shared::new(&self.site, Arc::clone(&self.colours));
         // Only the sitemap names all pages.
-        let jobs = if matches!(job.what, What::Sitemap) { self.jobs() } else { &[] };
+        let jobs = if matches!(job.what, What::Sitemap | What::SitemapPart(_)) { self.jobs() } else { &[] };
         let renderer = Renderer { shared, templates, jobs, gallery: None };
         let mut buffer = vec![];
         Ok(match renderer.make(&job, &mut buffer)? {

@@ -131,6 +131,10 @@ impl<'s> Renderer<'s> {
                 ("feed.xml", "feed", title, feeds::corrections(&self.shared, base?))
             }
             What::Sitemap => ("sitemap.xml", "sitemap", String::new(), feeds::sitemap(&self.shared, base?, self.jobs)),
+            What::SitemapPart(part) => {
+                let context = feeds::sitemap_part(&self.shared, base?, self.jobs, part);
+                ("sitemap.xml", "sitemap", String::new(), context)
+            }
             What::Robots => ("robots.txt", "robots", String::new(), feeds::robots(base)),
             What::Headers => ("headers.txt", "headers", String::new(), Fields::default()),
             _ => return None,

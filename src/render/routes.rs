@@ -23,6 +23,8 @@ pub(super) const HEADERS: &str = "_headers";
 pub(super) const FEED: &str = "feed.xml";
 pub(super) const CORRECTIONS_FEED: &str = "corrections.xml";
 pub(super) const SITEMAP: &str = "sitemap.xml";
+/// The folder of the index that readers search.
+pub(super) const SEARCH: &str = "pagefind/";
 pub(super) const ROBOTS: &str = "robots.txt";
 pub(super) const CLAIMS_DATA: &str = "data/claims.json";
 /// What the script that filters all claims reads.
@@ -74,6 +76,11 @@ pub(super) fn tag(slug: &str) -> String {
     let mut out = String::from("tags/");
     percent_encode(slug, &mut out);
     out + ".html"
+}
+
+/// A part of the sitemap of a large site, from 0.
+pub(super) fn sitemap_part(part: usize) -> String {
+    format!("sitemap.{}.xml", part + 1)
 }
 
 pub(super) fn source_text(id: &Id) -> String {

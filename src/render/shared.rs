@@ -134,6 +134,7 @@ impl<'s> Shared<'s> {
             ("href", text(&routes::claim(&claim.id))),
             ("title", text(&claim.title)),
             ("claim", text(&claim.claim)),
+            ("statement", text(&statement(claim))),
             ("language", text(language.tag())),
             ("dir", text(language.direction())),
             ("claimant", claimant),
@@ -148,6 +149,14 @@ impl<'s> Shared<'s> {
             ("corrected", Value::from(!claim.corrections.is_empty())),
         ]))
     }
+}
+
+/// Code points of a statement where it is not shown whole.
+const STATEMENT: usize = 180;
+
+/// The statement of a claim as lists show it beside the verdict on it, shortened if need be.
+pub(super) fn statement(claim: &Claim<Passage>) -> String {
+    crate::text::shortened(&claim.claim, STATEMENT)
 }
 
 /// Internal links lead nowhere, and lose their target.

@@ -10,6 +10,7 @@ mod passage;
 mod quote;
 mod references;
 mod rules;
+mod statement;
 mod uncited;
 
 pub use kept::Kept;
@@ -83,7 +84,7 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
     let fresh: Vec<(FileId, kept::Outcome)> = claims
         .par_iter()
         .filter(|note| !kept.holds(note))
-        .map(|note| (note.value.file, outcome(note, &known, &quotes, &files)))
+        .map(|note| (note.value.file, outcome(note, &known, &quotes)))
         .collect();
     kept.take_in(fresh);
     let outcomes: Vec<&kept::Outcome> = claims.iter().filter_map(|note| kept.outcome(note.value.file)).collect();
@@ -132,15 +133,17 @@ fn outcome(
     note: &Arc<Note<Claim<Quotation>>>,
     known: &Known<'_>,
     quotes: &quote::Resolver<'_>,
-    files: &Files,
 ) -> kept::Outcome {
     let mut found = vec![];
-    let written = Written { files, file: note.value.file, skipped: &note.skipped };
+    let written = Written { files: quotes.files, file: note.value.file, skipped: &note.skipped };
     references::check_claim(&note.value, known, written, &mut found);
     let quotations = note.value.passages.iter();
     let passages: Vec<Option<Passage>> =
         quotations.map(|quotation| quotes.passage(written, quotation, &mut found)).collect();
     let passages: Option<Vec<Passage>> = passages.into_iter().collect();
+    if let Some(passages) = &passages {
+        statement::check(&note.value, passages, quotes.sources, written, &mut found);
+    }
     let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
     kept::Outcome { note: Arc::clone(note), claim, findings: found }

@@ -22,7 +22,7 @@ const SHOWN_OCCURRENCES: usize = 8;
 /// Resolves quotations against the sources of a site.
 pub(super) struct Resolver<'a> {
     pub files: &'a Files,
-    sources: &'a [Arc<ReadSource>],
+    pub sources: &'a [Arc<ReadSource>],
     positions: HashMap<&'a str, usize>,
     unread: &'a Unread,
 }

@@ -135,6 +135,12 @@ pub(super) fn check_claim(claim: &Claim<Quotation>, known: &Known<'_>, note: Wri
     };
     let top = Path::top;
     let mut cited = vec![];
+    if let Some(id) = &claim.claim_passage
+        && checked.passages_known
+        && !checked.passages.contains(&id.as_str())
+    {
+        checked.id(&top().key("claim_passage"), Target::Passage, id.as_str(), found);
+    }
     if let Some(analysis) = &claim.analysis {
         checked.text(&top().key("analysis"), analysis, &mut cited, found);
     }

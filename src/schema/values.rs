@@ -47,8 +47,8 @@ const DATE_SAID: &str =
     "Write year-month-day, such as 2024-03-12, or with a time and its offset from UTC: 2024-03-12T09:30:00Z.";
 const URL: &str = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+)\s*$";
 const URL_SAID: &str = "Write a whole address that begins with https:// or http://.";
-const WEB: &str = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^?#]+\s*$";
-const WEB_SAID: &str = "Write an address like https://example.org/briefs/, without ? or #.";
+const WEB: &str = r"^(?!.*\.[Hh][Tt][Mm][Ll]?\s*$)\s*[Hh][Tt][Tt][Pp][Ss]?://[^?#]+\s*$";
+const WEB_SAID: &str = "Write the address of a folder, like https://example.org/briefs/, without ? or #.";
 const LANGUAGE: &str = "^\\s*[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\s*$";
 const LANGUAGE_SAID: &str = "Write a language tag such as en, pt-BR or zh-Hant.";
 const COLOUR: &str = "^\\s*#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\\s*$";

@@ -301,17 +301,17 @@ test('a source that publishes excerpts is picked from as a whole', async () => {
 test('drafts are told in the list of claims, and what was typed in a form outlives a change of the page', async () => {
   const { desk, page } = await open('.', SOURCE, { options: ['--drafts'] });
   desk.edit(NOTE, 'verdict:', 'status: draft\nverdict:');
-  await page.locator('.cited li', { hasText: 'One statement' }).locator('.flag', { hasText: 'Draft' }).first().waitFor();
+  await page.locator('.cited li', { hasText: 'It was the Bureau' }).locator('.flag', { hasText: 'Draft' }).first().waitFor();
   await select(page, 'So far, no response has been gotten.');
   await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
   await page.getByLabel('Find a claim').fill('speakers');
   await page.locator('.picker option', { hasText: '(draft)' }).waitFor({ state: 'attached' });
   await page.getByLabel('A remark for readers').fill('Half a thought');
-  desk.edit(NOTE, 'One statement', 'A statement');
+  desk.edit(NOTE, 'It was the Bureau', 'It may be the Bureau');
   await page.locator('.message', { hasText: 'The page has changed meanwhile' }).waitFor();
   assert.equal(await page.getByLabel('A remark for readers').inputValue(), 'Half a thought');
   await page.keyboard.press('Escape');
-  await page.locator('.cited li', { hasText: 'A statement, two speakers' }).first().waitFor();
+  await page.locator('.cited li', { hasText: 'It may be the Bureau' }).first().waitFor();
   await page.goto(desk.address('claims.html'));
-  await page.locator('.claim-row', { hasText: 'A statement, two speakers' }).getByText('Draft', { exact: true }).waitFor();
+  await page.locator('.claim-row', { hasText: 'It may be the Bureau' }).getByText('Draft', { exact: true }).waitFor();
 });

@@ -114,7 +114,7 @@ test('a claim is found by words of its statement, with its verdict and claimant'
   const { page, problems } = await opened(`demo/sources/${json('data/passages.json')[0].source}.html`);
   await page.keyboard.press('/');
   const [first] = await asked(page, claim.claim.split(' ').slice(0, 7).join(' '));
-  assert.equal(first.title, claim.title);
+  assert.equal(first.title, claim.claim);
   assert.equal(first.verdict, `verdict tone-${claim.verdict.tone}`);
   assert.ok(first.facts.startsWith(claim.verdict.label) && first.facts.includes(claim.claimant), first.facts);
   assert.equal(first.links[0], '/on/demo/claims/two-billion-dollars.html');

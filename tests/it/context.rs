@@ -17,6 +17,7 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 15] = [
         &[
             (".", "claims/call-upon-states"),
             (".", "claims/over-two-billion"),
+            (".", "claims/confidential-yet-released"),
             ("tests/sites/many", "claims/one-in-nine"),
             ("tests/sites/arabic", "claims/bridge-length"),
         ],

@@ -63,7 +63,7 @@ fn note(text: &str) -> String {
     let s = scalar(text);
     let filled = scalar(&format!("x{text}"));
     format!(
-        "claim: {filled}\ntitle: {filled}\nclaimant:\n  name: {filled}\n  role: {s}\nappearances:\n  - url: https://a.b/\n    title: {s}\n\
+        "claim: {filled}\ntitle: {filled}\nclaimant:\n  name: {filled}\n  kind: person\n  role: {s}\nappearances:\n  - url: https://a.b/\n    title: {s}\n\
          verdict: mixed\nsummary: {filled}\nanalysis: {filled}\npassages:\n  - id: p1\n    source: s\n    quote: The fixed words\n    \
          stance: supports\n    speaker: {s}\n    note: {s}\ngaps: [{s}]\ntags: [{filled}]\ncorrections:\n  - date: 2020-01-01\n    text: {filled}\n"
     )

@@ -8,6 +8,7 @@ claim: The agency raised two billion dollars.
 title: Two billion
 claimant:
   name: A spokesperson
+  kind: person
 claimed_on: 2019-08-06
 appearances:
   - url: https://example.org/said
@@ -160,7 +161,7 @@ fn a_claim_page_carries_one_claim_review() {
             "author": {"@type": "Organization", "@id": "https://example.org/#organisation", "name": "The Newsroom",
                 "url": "https://example.org/"},
             "reviewRating": {"@type": "Rating", "alternateName": "Mostly true", "ratingValue": 4, "worstRating": 1, "bestRating": 5},
-            "itemReviewed": {"@type": "Claim", "author": {"@type": "Organization", "name": "A spokesperson"}, "datePublished": "2019-08-06",
+            "itemReviewed": {"@type": "Claim", "author": {"@type": "Person", "name": "A spokesperson"}, "datePublished": "2019-08-06",
                 "appearance": [{"@type": "CreativeWork", "url": "https://example.org/said"}]},
             "citation": [{"@type": "Article", "name": "The report", "url": "https://example.org/report",
                 "archivedAt": "https://archive.example.org/report", "publisher": {"@type": "Organization", "name": "The Gazette"},
@@ -170,6 +171,83 @@ fn a_claim_page_carries_one_claim_review() {
     for path in ["index.html", "sources/report.html", "404.html", "verdicts/mostly-true.html"] {
         assert!(!site.built(path).contains("\"ClaimReview\""), "{path} has none");
     }
+}
+
+#[test]
+fn what_a_claimant_is_is_not_guessed() {
+    let site = site().file("content/claims/amount.yaml", NOTE.replace("  kind: person\n", ""));
+    site.build();
+    assert!(site.built("claims/amount.html").contains("\"author\":{\"name\":\"A spokesperson\"}"));
+}
+
+#[test]
+fn only_a_claim_in_the_words_of_a_passage_is_shown_as_a_quotation() {
+    let site = site();
+    site.build();
+    for path in ["claims/amount.html", "print.html"] {
+        let page = site.built(path);
+        assert!(
+            page.contains("The claim, in our words") && !page.contains("<blockquote><p class=\"statement-words\""),
+            "{path}"
+        );
+    }
+    let quoted = NOTE.replace(
+        "claim: The agency raised two billion dollars.",
+        "claim: Estimated at “up to two billion” dollars.\nclaim_passage: amount",
+    );
+    let site = site.file("content/claims/amount.yaml", quoted.clone());
+    site.build();
+    let page = site.built("claims/amount.html");
+    let shown = elements(&page).into_iter().find(|element| element.get("data-pagefind-meta") == Some("title"));
+    assert!(
+        shown.is_some() && page.contains("<blockquote data-pagefind-weight=\"5\"><p class=\"statement-words\""),
+        "{page}"
+    );
+    assert!(!page.contains("in our words") && page.contains("<a class=\"number\" href=\"#passage-amount\""), "{page}");
+    assert!(site.built("print.html").contains("href=\"#amount--passage-amount\""));
+    // Without a headline the statement is the heading.
+    let site = site.file("content/claims/amount.yaml", quoted.replace("title: Two billion\n", ""));
+    site.build();
+    assert!(site.built("claims/amount.html").contains("<h1 class=\"statement-words quoted\">"));
+}
+
+#[test]
+fn a_verdict_is_beside_the_statement_and_never_beside_the_headline() {
+    let site = site();
+    site.build();
+    let statement = "The agency raised two billion dollars.";
+    let mut verdicts = 0;
+    for path in [
+        "index.html",
+        "claims.html",
+        "tags/amount.html",
+        "people.html",
+        "people/desk.html",
+        "sources/report.html",
+        "print.html",
+    ] {
+        let page = site.built(path);
+        for (at, _) in page.match_indices("<span class=\"verdict ") {
+            let before = text(&page[page[..at].rfind("<li").or(page[..at].rfind("<tr")).unwrap_or(0)..at]);
+            assert!(!before.contains("Two billion"), "{path}: {before}");
+            verdicts += usize::from(before.contains(statement));
+        }
+    }
+    assert!(verdicts >= 7, "{verdicts}");
+}
+
+#[test]
+fn a_long_statement_is_shortened_in_lists() {
+    let long = "The agency raised two billion dollars, ".repeat(12) + "and that was all.";
+    let site = site().file(
+        "content/claims/amount.yaml",
+        NOTE.replace("The agency raised two billion dollars.", &format!("'{long}'")),
+    );
+    site.build();
+    assert!(
+        site.built("claims/amount.html").contains("and that was all.")
+            && !site.built("claims.html").contains("and that was all.")
+    );
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn long_lists_are_cut_into_pages_that_lead_to_each_other() {
     assert!(rows("index.html") <= 12, "the front page stays short");
     let index: serde_json::Value = serde_json::from_str(&site.built("data/claims-index.json")).unwrap();
     assert_eq!(index["claims"].as_array().unwrap().len(), 120);
-    assert_eq!(index["claims"][0], serde_json::json!(["c000", "A claim called c000.", "", 2, [], [0]]));
+    assert_eq!(index["claims"][0], serde_json::json!(["c000", "A claim called c000.", "", "", 2, [], [0]]));
     assert_eq!(broken_links(&site.output()), Vec::<String>::new());
 }
 
@@ -182,6 +182,12 @@ fn a_statement_in_another_language_says_so() {
     site.build();
     let page = site.built("claims/a.html");
     let quoted = elements(&page).into_iter().find(|element| element.get("lang") == Some("ar")).unwrap();
+    assert_eq!((quoted.name.as_str(), quoted.get("dir")), ("p", Some("rtl")));
+    let quoted = note.replace("claim: قالوا ذلك\n", "claim: two three\nclaim_passage: p\n");
+    let site = site.file("content/claims/a.yaml", quoted);
+    site.build();
+    let page = site.built("claims/a.html");
+    let quoted = elements(&page).into_iter().find(|element| element.get("lang") == Some("ar")).unwrap();
     assert_eq!((quoted.name.as_str(), quoted.get("dir")), ("blockquote", Some("rtl")));
 }
 
@@ -199,7 +205,7 @@ fn a_picture_of_the_newsrooms_own_keeps_its_room_on_the_page() {
                 passages:\n  - id: p\n    source: report\n    quote: two three\n    stance: supports\n";
     let site = Site::new()
         .source("report", "One two three.")
-        .file("static/pictures/a.png", png)
+        .file("static/pictures/a.png", &png)
         .file("content/claims/a.yaml", note);
     site.build();
     let page = site.built("claims/a.html");
@@ -207,4 +213,13 @@ fn a_picture_of_the_newsrooms_own_keeps_its_room_on_the_page() {
         "<img src=\"../pictures/a.png\" alt=\"A bridge\" width=\"640\" height=\"480\" loading=\"lazy\" decoding=\"async\">"
     ));
     assert!(page.contains("<figcaption>Picture: Ada</figcaption>"));
+
+    // Names may hold what means something in addresses, and accents that are encoded in either way.
+    let file = "static/pictures/#1 caf\u{e9}?50%.png";
+    let note = note.replace("pictures/a.png", "'pictures/#1 cafe\u{301}?50%.png'");
+    let site = site.file(file, png).file("content/claims/a.yaml", note);
+    site.build();
+    let page = site.built("claims/a.html");
+    assert!(page.contains("<img src=\"../pictures/%231%20caf%C3%A9%3F50%25.png\""), "{page}");
+    assert!(site.path("public/pictures/#1 caf\u{e9}?50%.png").exists());
 }

@@ -77,10 +77,11 @@ fn reviewed(claim: &Claim<Passage>) -> Value {
 }
 
 fn author(claimant: &Claimant) -> Value {
-    let mut author = typed(match claimant.kind {
-        ClaimantKind::Organisation => "Organization",
-        ClaimantKind::Person => "Person",
-    });
+    let mut author = match claimant.kind {
+        Some(ClaimantKind::Organisation) => typed("Organization"),
+        Some(ClaimantKind::Person) => typed("Person"),
+        None => Map::new(),
+    };
     author.insert("name".to_owned(), json!(claimant.name));
     author.extend(text("description", claimant.role.as_deref()));
     author.extend(text("sameAs", claimant.url.as_deref()));
