@@ -129,11 +129,7 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
 }
 
 /// What comes of a claim.
-fn outcome(
-    note: &Arc<Note<Claim<Quotation>>>,
-    known: &Known<'_>,
-    quotes: &quote::Resolver<'_>,
-) -> kept::Outcome {
+fn outcome(note: &Arc<Note<Claim<Quotation>>>, known: &Known<'_>, quotes: &quote::Resolver<'_>) -> kept::Outcome {
     let mut found = vec![];
     let written = Written { files: quotes.files, file: note.value.file, skipped: &note.skipped };
     references::check_claim(&note.value, known, written, &mut found);
