@@ -41,6 +41,8 @@ pub(super) enum Mark {
     Emphasis,
     Strong,
     Struck,
+    Superscript,
+    Subscript,
 }
 
 impl Mark {
@@ -49,6 +51,17 @@ impl Mark {
             Mark::Emphasis => "*",
             Mark::Strong => "**",
             Mark::Struck => "~~",
+            // Markdown has no signs for these.
+            Mark::Superscript | Mark::Subscript => "",
+        }
+    }
+
+    /// The element of HTML that has to be written.
+    pub fn element(self) -> Option<&'static str> {
+        match self {
+            Mark::Superscript => Some("sup"),
+            Mark::Subscript => Some("sub"),
+            Mark::Emphasis | Mark::Strong | Mark::Struck => None,
         }
     }
 }

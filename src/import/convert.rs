@@ -163,6 +163,8 @@ impl<'a> Converter<'a> {
             "strong" | "b" => Some(Mark::Strong),
             "em" | "i" => Some(Mark::Emphasis),
             "s" | "del" | "strike" => Some(Mark::Struck),
+            "sup" => Some(Mark::Superscript),
+            "sub" => Some(Mark::Subscript),
             _ => None,
         };
         let inside = self.run(node);

@@ -112,6 +112,12 @@ fn html() -> impl Strategy<Value = (String, String)> {
     })
 }
 
+#[test]
+fn raised_figures_stay_raised() {
+    let (text, _) = read(b"<article><p>About 10<sup>2</sup> metres, 5<sup>th</sup> H<sub>2</sub>O, said<sup>[3]</sup> he.</p></article>", Form::Page);
+    assert_eq!(text.trim(), "About 10² metres, 5th H₂O, said[3] he.");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -1,6 +1,7 @@
 //! Markdown for a run of text: [`written`]; [`safe_line`] sees to the beginning of a line. Whatever is no markup of ours is escaped.
 
 use super::block::{Inline, Mark, Style};
+use crate::text::reading_text::superscript;
 
 /// The Markdown of a run that is [`tidied`](super::run::tidied).
 pub(super) fn written(run: &[Inline], style: Style) -> String {
@@ -69,6 +70,15 @@ impl Writer {
     }
 
     fn marked(&mut self, mark: Mark, inside: &[Inline], next: Option<char>) {
+        if let Some(element) = mark.element() {
+            // Figures that stand high or low are no part of the number beside them; letters are read on.
+            return match inside {
+                [Inline::Text(text)] if text.chars().all(|c| superscript(c).is_some()) => {
+                    self.out.push_str(&format!("<{element}>{text}</{element}>"));
+                }
+                _ => self.run(inside, next),
+            };
+        }
         let before = self.out.chars().next_back();
         let opens = inside.first().and_then(first_sign).is_some_and(|first| first.is_alphanumeric() || is_edge(before));
         let closes = inside.last().and_then(last_sign).is_some_and(|last| last.is_alphanumeric() || is_edge(next));

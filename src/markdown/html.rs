@@ -270,6 +270,25 @@ pub(super) fn scan(block: &str) -> Vec<(Token<'_>, Range<usize>)> {
     tokens
 }
 
+/// A block of raw HTML with its words in angle brackets escaped, so that they are shown.
+pub(super) fn with_words_escaped(block: &str) -> String {
+    let tokens = scan(block);
+    let tags = tokens.iter().filter_map(|(token, _)| match token {
+        Token::Tag(tag) => Some(Some(tag)),
+        _ => None,
+    });
+    let mut roles = roles(tags, true).into_iter();
+    let mut out = String::with_capacity(block.len());
+    for (token, at) in &tokens {
+        let raw = &block[at.clone()];
+        match token {
+            Token::Tag(_) if roles.next() == Some(Role::Text) => crate::text::escape(raw, &mut out),
+            _ => out.push_str(raw),
+        }
+    }
+    out
+}
+
 fn markup(text: &str) -> Option<(Token<'_>, usize)> {
     if text.starts_with("<!--") {
         // An empty comment may be written <!--> (WHATWG HTML, section 13.2.5.43).

@@ -6,8 +6,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, html as writer};
 
+use super::html::{self, Role};
+use super::reading::roles;
 use super::sanitise::sanitiser;
 use super::{Outline, is_safe_link, options};
 use crate::highlight::Highlighter;
@@ -85,7 +87,11 @@ impl<'a> Prose<'a> {
                 .then(|| (CowStr::from(format!("{PASSAGE_SCHEME}{id}")), CowStr::Borrowed("")))
         };
         let parser = Parser::new_with_broken_link_callback(markdown, options(), Some(callback));
-        Prose { events: split_references(parser.into_offset_iter()) }
+        let mut events = split_references(parser.into_offset_iter());
+        if events.iter().any(|(event, _)| matches!(event, Event::InlineHtml(_) | Event::Html(_))) {
+            events = with_words_in_angle_brackets(events);
+        }
+        Prose { events }
     }
 
     /// All links that must be checked, in order.
@@ -134,8 +140,9 @@ impl<'a> Prose<'a> {
             has_html |= matches!(event, Event::Html(_) | Event::InlineHtml(_));
             writer.event(event);
         }
+        let events = writer.events;
         let mut out = String::new();
-        html::push_html(&mut out, writer.events.into_iter());
+        writer::push_html(&mut out, events.into_iter());
         if has_html {
             out = sanitiser(shape).clean(&out).to_string();
         }
@@ -144,6 +151,30 @@ impl<'a> Prose<'a> {
         }
         out
     }
+}
+
+/// Makes text of what only looks like a tag, as articles do: a word in angle brackets that is dropped would be lost.
+fn with_words_in_angle_brackets(events: Vec<(Event<'_>, Range<usize>)>) -> Vec<(Event<'_>, Range<usize>)> {
+    let roles = roles(&events);
+    let mut out: Vec<(Event<'_>, Range<usize>)> = Vec::with_capacity(events.len());
+    let mut block = None;
+    for ((event, at), role) in events.into_iter().zip(roles) {
+        match event {
+            Event::InlineHtml(raw) if role == Role::Text => out.push((Event::Text(raw), at)),
+            Event::Start(Tag::HtmlBlock) => {
+                block = Some(String::new());
+                out.push((Event::Start(Tag::HtmlBlock), at));
+            }
+            Event::Html(line) => block.get_or_insert_default().push_str(&line),
+            Event::End(TagEnd::HtmlBlock) => {
+                let html = html::with_words_escaped(&block.take().unwrap_or_default());
+                out.push((Event::Html(html.into()), at.clone()));
+                out.push((Event::End(TagEnd::HtmlBlock), at));
+            }
+            event => out.push((event, at)),
+        }
+    }
+    out
 }
 
 /// Markdown reads `[^a][^b]` as one link with the words `^a`, and `[words][^b]` as one with other words. Here the first is two references,
@@ -392,6 +423,12 @@ mod tests {
         check("<a href=\"&#9;//evil.example/x.html\">a</a>", "<a>a</a>");
         check("<span class=\"hl-x banner\">a</span>", "<span>a</span>");
         check("a <li>b</li> <nav>c</nav> <u>d</u>", "a b c <u>d</u>");
+    }
+
+    #[test]
+    fn words_in_angle_brackets_are_kept() {
+        check("It was <never> so, <b>said</b> <source>", "It was &lt;never&gt; so, <b>said</b> &lt;source&gt;");
+        check("<inaudible>\nhe said <b>so</b>", "&lt;inaudible&gt;\nhe said <b>so</b>");
     }
 
     #[test]

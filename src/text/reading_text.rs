@@ -157,6 +157,20 @@ pub fn subscript(c: char) -> Option<char> {
     })
 }
 
+/// The plain form of a [raised](is_raised) figure or sign; any other character as it is.
+pub fn unraised(c: char) -> char {
+    match c {
+        _ if !is_raised(c) => c,
+        '¹' | '²' | '³' => ['1', '2', '3'][usize::from(c == '²') + 2 * usize::from(c == '³')],
+        '⁺' | '₊' => '+',
+        '⁻' | '₋' => '-',
+        '⁼' | '₌' => '=',
+        '⁽' | '₍' => '(',
+        '⁾' | '₎' => ')',
+        c => char::from_digit(u32::from(c) % 16, 10).unwrap_or(c),
+    }
+}
+
 /// The value of a decimal figure of any script (Unicode general category Nd).
 pub fn digit(c: char) -> Option<u32> {
     use icu_properties::CodePointMapData;
@@ -184,7 +198,7 @@ pub fn is_raised(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Break, BreakKind, ReadingText, digit, subscript, superscript};
+    use super::{Break, BreakKind, ReadingText, digit, subscript, superscript, unraised};
 
     #[test]
     fn figures_of_every_script_have_a_value() {
@@ -201,6 +215,9 @@ mod tests {
         let lowered: String = "0123456789+-=()".chars().filter_map(subscript).collect();
         assert_eq!(lowered, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎");
         assert_eq!((superscript('۶'), superscript('t')), (Some('⁶'), None));
+        for form in [superscript, subscript] {
+            assert!("0123456789+-=()".chars().all(|c| form(c).map(unraised) == Some(c)));
+        }
     }
 
     #[test]
