@@ -31,6 +31,8 @@ pub(super) enum Inline {
     Text(String),
     Break,
     Code(String),
+    /// The alternative text of a picture, which is not read as words of the article.
+    Image(String),
     Marked(Mark, Vec<Inline>),
     /// An address and the words that lead there.
     Link(String, Vec<Inline>),

@@ -7,6 +7,8 @@ use super::furniture::Shown;
 use super::page::Page;
 use super::run::tidied;
 use crate::markdown::is_safe_link;
+use crate::text::reading_text::is_emoji;
+use crate::text::single_spaced;
 
 /// Quotations and lists nested deeper are written as if they were not nested: each level lengthens every line inside it.
 const MAX_NESTING: usize = 8;
@@ -151,7 +153,11 @@ impl<'a> Converter<'a> {
         }
         let mark = match self.page.name(node) {
             "br" => return run.push(Inline::Break),
-            "img" => return run.extend(self.alternative(node).map(|text| Inline::Text(text.to_owned()))),
+            "img" => {
+                let text = self.alternative(node).map(|text| Inline::Text(text.to_owned()));
+                let picture = || picture(self.page, self.shown, node).map(|text| Inline::Image(single_spaced(text)));
+                return run.extend(text.or_else(picture));
+            }
             "q" => {
                 run.push(Inline::Text("“".to_owned()));
                 run.extend(self.run(node));
@@ -193,7 +199,7 @@ impl<'a> Converter<'a> {
         (!own && is_safe_link(url.as_str())).then(|| url.to_string())
     }
 
-    /// The words that stand for a picture, unless the page shows a caption.
+    /// The characters that a picture stands for, where it shows emoji.
     fn alternative(&self, node: usize) -> Option<&'a str> {
         alternative(self.page, self.shown, node)
     }
@@ -284,7 +290,8 @@ impl<'a> Converter<'a> {
     }
 
     fn is_blank(&self, node: usize) -> bool {
-        let own = self.page.text(node).or_else(|| self.alternative(node));
+        let picture = || picture(self.page, self.shown, node);
+        let own = self.page.text(node).or_else(|| self.alternative(node)).or_else(picture);
         own.is_none_or(|text| text.trim().is_empty()) && self.words_inside(node).trim().is_empty()
     }
 }
@@ -310,6 +317,16 @@ pub(super) fn words(page: &Page, shown: &Shown, root: usize) -> String {
 }
 
 fn alternative<'a>(page: &'a Page, shown: &Shown, node: usize) -> Option<&'a str> {
+    described(page, shown, node).filter(|text| is_emoji(text.trim()))
+}
+
+/// The alternative text of any other picture. It is no text of the article: readers see the picture.
+fn picture<'a>(page: &'a Page, shown: &Shown, node: usize) -> Option<&'a str> {
+    described(page, shown, node).filter(|text| !text.trim().is_empty() && !is_emoji(text.trim()))
+}
+
+/// The alternative text of a picture, unless the page shows a caption.
+fn described<'a>(page: &'a Page, shown: &Shown, node: usize) -> Option<&'a str> {
     let text = page.attribute(node, "alt").filter(|_| page.name(node) == "img")?;
     let figure = page.and_around(node).find(|around| matches!(page.name(*around), "figure" | "figcaption"));
     (!figure.is_some_and(|figure| shown.is_captioned(figure))).then_some(text)
@@ -338,7 +355,7 @@ fn push_paragraph(part: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
 
 fn is_visible(part: &Inline) -> bool {
     match part {
-        Inline::Text(text) | Inline::Code(text) => !text.trim().is_empty(),
+        Inline::Text(text) | Inline::Code(text) | Inline::Image(text) => !text.trim().is_empty(),
         Inline::Marked(_, inside) | Inline::Link(_, inside) => inside.iter().any(is_visible),
         Inline::Break => false,
     }

@@ -41,6 +41,10 @@ fn tidied_after(run: &[Inline], spaced: &mut bool) -> Vec<Inline> {
                     }
                 }
             }
+            Inline::Image(_) => {
+                tidy.push(part.clone());
+                *spaced = false;
+            }
             Inline::Marked(_, inside) | Inline::Link(_, inside) => {
                 let mut inside = tidied_after(inside, spaced);
                 let (before, after) = (peeled(&mut inside, true), peeled(&mut inside, false));

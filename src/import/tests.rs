@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{Form, Imported, Refusal, Wishes, import};
 use crate::markdown::reading::reading_text;
 use crate::model::{Kind, Show};
-use crate::text::reading_text::{BreakKind, ReadingText};
+use crate::text::reading_text::{BreakKind, ReadingText, SEAM};
 
 fn imported(bytes: &[u8], form: Form) -> Result<Imported, Refusal> {
     import(
@@ -35,7 +35,7 @@ fn shown(text: &ReadingText) -> String {
     let cells = text.breaks.iter().filter(|found| found.kind == BreakKind::Cell);
     let mut shown = text.text.clone();
     cells.rev().for_each(|cell| shown.replace_range(cell.at.clone(), " "));
-    shown
+    shown.replace(SEAM, "")
 }
 
 fn spaceless(text: &str) -> String {
@@ -94,8 +94,7 @@ fn html() -> impl Strategy<Value = (String, String)> {
         ];
         (element, several).prop_map(|((open, close), (html, words))| {
             let shown = |html: &str| {
-                let html =
-                    html.replace("<img alt='[e] *f*'>", "[e] *f*").replace("<script>no</script><p hidden>no</p>", "");
+                let html = html.replace("<img alt='[e] *f*'>", "").replace("<script>no</script><p hidden>no</p>", "");
                 let mut text = String::new();
                 let mut inside = false;
                 for c in html.chars() {
@@ -113,8 +112,19 @@ fn html() -> impl Strategy<Value = (String, String)> {
 }
 
 #[test]
+fn what_a_picture_shows_is_no_word_of_the_article() {
+    let page = "<article><p>He <img src=x alt=\"did not [pay]\"> paid <img src=y alt=\"👍\"> today.</p></article>";
+    let imported = imported(page.as_bytes(), Form::Page).unwrap();
+    let markdown = &imported.file[imported.file.rfind("---").unwrap()..];
+    assert!(markdown.contains("He ![did not \\[pay\\]]() paid 👍 today."), "{markdown}");
+}
+
+#[test]
 fn raised_figures_stay_raised() {
-    let (text, _) = read(b"<article><p>About 10<sup>2</sup> metres, 5<sup>th</sup> H<sub>2</sub>O, said<sup>[3]</sup> he.</p></article>", Form::Page);
+    let (text, _) = read(
+        b"<article><p>About 10<sup>2</sup> metres, 5<sup>th</sup> H<sub>2</sub>O, said<sup>[3]</sup> he.</p></article>",
+        Form::Page,
+    );
     assert_eq!(text.trim(), "About 10² metres, 5th H₂O, said[3] he.");
 }
 

@@ -26,6 +26,7 @@ impl Writer {
                 Inline::Text(text) => self.text(text),
                 Inline::Break => self.out.push_str("\\\n"),
                 Inline::Code(text) => self.code(text),
+                Inline::Image(text) => self.image(text),
                 Inline::Marked(mark, inside) => self.marked(*mark, inside, next),
                 Inline::Link(url, inside) => self.link(url, inside, next),
             }
@@ -67,6 +68,15 @@ impl Writer {
                 self.out.push('`');
             }
         }
+    }
+
+    fn image(&mut self, alternative: &str) {
+        self.out.push_str("![");
+        // Inside the brackets one would end them.
+        let in_link = std::mem::replace(&mut self.in_link, true);
+        self.text(alternative);
+        self.in_link = in_link;
+        self.out.push_str("]()");
     }
 
     fn marked(&mut self, mark: Mark, inside: &[Inline], next: Option<char>) {
@@ -136,6 +146,7 @@ fn first_sign(part: &Inline) -> Option<char> {
         Inline::Text(text) => text.chars().next(),
         Inline::Break => Some('\n'),
         Inline::Code(_) => Some('`'),
+        Inline::Image(_) => Some('!'),
         Inline::Marked(_, inside) => match inside.first().and_then(first_sign) {
             Some(first) if !first.is_alphanumeric() => Some(first),
             // Whether it will be marked is not known yet.
@@ -150,6 +161,7 @@ fn last_sign(part: &Inline) -> Option<char> {
         Inline::Text(text) => text.chars().next_back(),
         Inline::Break => Some('\n'),
         Inline::Code(_) => Some('`'),
+        Inline::Image(_) => Some(')'),
         Inline::Marked(_, inside) => inside.last().and_then(last_sign),
         Inline::Link(..) => Some(')'),
     }

@@ -191,6 +191,22 @@ pub fn digit(c: char) -> Option<u32> {
     u32::try_from(before).ok()
 }
 
+/// Whether a text is made of emoji alone (UTS #51).
+pub fn is_emoji(text: &str) -> bool {
+    use icu_properties::CodePointSetData;
+    use icu_properties::props::{EmojiModifier, EmojiPresentation, ExtendedPictographic, RegionalIndicator};
+
+    let joins =
+        |c: char| matches!(c, '\u{200D}' | '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | ' ' | '\u{E0020}'..='\u{E007F}');
+    let pictures = |c: char| {
+        CodePointSetData::new::<EmojiPresentation>().contains(c)
+            || CodePointSetData::new::<ExtendedPictographic>().contains(c)
+            || CodePointSetData::new::<RegionalIndicator>().contains(c)
+            || CodePointSetData::new::<EmojiModifier>().contains(c)
+    };
+    text.chars().any(pictures) && text.chars().all(|c| pictures(c) || joins(c))
+}
+
 /// Whether a character is a superscript or subscript figure or sign.
 pub fn is_raised(c: char) -> bool {
     matches!(c, '²' | '³' | '¹' | '\u{2070}' | '\u{2074}'..='\u{207E}' | '\u{2080}'..='\u{208E}')

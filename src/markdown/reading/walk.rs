@@ -8,7 +8,7 @@ use super::blocks::{Blocks, Container, Leaf};
 use super::inline::{is_block, is_note_number};
 use super::{LeftOut, Piece, Raised, Read, Style, Why};
 use crate::markdown::html::{self, Role};
-use crate::text::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, SEAM, Wall};
+use crate::text::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, SEAM, Wall, is_emoji};
 
 /// An article that is being read.
 #[derive(Default)]
@@ -375,20 +375,4 @@ impl<'a> Walk<'a> {
             self.seam("");
         }
     }
-}
-
-/// Whether a text is made of emoji alone (UTS #51).
-fn is_emoji(text: &str) -> bool {
-    use icu_properties::CodePointSetData;
-    use icu_properties::props::{EmojiModifier, EmojiPresentation, ExtendedPictographic, RegionalIndicator};
-
-    let joins =
-        |c: char| matches!(c, '\u{200D}' | '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | ' ' | '\u{E0020}'..='\u{E007F}');
-    let pictures = |c: char| {
-        CodePointSetData::new::<EmojiPresentation>().contains(c)
-            || CodePointSetData::new::<ExtendedPictographic>().contains(c)
-            || CodePointSetData::new::<RegionalIndicator>().contains(c)
-            || CodePointSetData::new::<EmojiModifier>().contains(c)
-    };
-    text.chars().any(pictures) && text.chars().all(|c| pictures(c) || joins(c))
 }
