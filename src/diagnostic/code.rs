@@ -66,7 +66,9 @@ codes! {
     BadImage "bad-image" Error,
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
+    WordDropped "word-dropped" Error,
     RemarkInText "remark-in-text" Warning,
+    NullInText "null-in-text" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,

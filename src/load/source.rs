@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::fields::Fields;
 use super::page::with_front_matter;
+use super::remark::warn_of_cut_texts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Id, Kind, Show, Source};
 use crate::yaml::{OneOrMany, Path};
@@ -63,6 +64,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Arc<Source>> {
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
+    warn_of_cut_texts(fields);
     let text = fields.text();
     if let Some(sealed) = file.sha256 {
         check_seal(fields, &id, &sealed, &text[body.clone()]);
