@@ -69,6 +69,7 @@ codes! {
     WordDropped "word-dropped" Error,
     RemarkInText "remark-in-text" Warning,
     NullInText "null-in-text" Warning,
+    NumberSplit "number-split" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,

@@ -62,6 +62,11 @@ fn finding(fields: &Fields<'_>, cut: &Cut) -> Option<Diagnostic> {
                 .label("will not be published")
                 .hint(format!("if the word is meant, put it in quotation marks; if there is no “{field}”, delete the line")),
         ),
+        CutKind::Comma => Some(
+            Diagnostic::new(Code::NumberSplit, at, "this comma ends the entry, in the middle of a number")
+                .label("what follows is an entry of its own")
+                .hint("put each text in quotation marks, or write each on a line of its own, after “- ”; if two entries are meant, put a space after the comma"),
+        ),
         CutKind::Header => (sentences && !fields.yaml()[cut.lost.clone()].trim_matches('#').trim().is_empty()).then(|| {
             Diagnostic::new(Code::RemarkInText, at, "what follows # here is a remark to YAML")
                 .label("will not be published")

@@ -33,11 +33,16 @@ pub enum CutKind {
     Header,
     /// The word `null`, without quotation marks.
     Null,
+    /// A comma between two figures, which ends an entry of a list in brackets.
+    Comma,
 }
 
-/// Remarks that end an unquoted text, and words that mean nothing. A text without `#` and `null` costs one pass over its bytes.
+/// Remarks that end an unquoted text, words that mean nothing, and commas that part a number. A text without `#`, `null` and a comma
+/// between figures costs one pass over its bytes for each.
 pub fn cuts(text: &str) -> Vec<Cut> {
-    let suspicious = [" #", "\t#", "null", "Null", "NULL"].iter().any(|sign| text.contains(sign));
+    let parted = |bytes: &[u8]| bytes[1] == b',' && bytes[0].is_ascii_digit() && bytes[2].is_ascii_digit();
+    let suspicious = [" #", "\t#", "null", "Null", "NULL"].iter().any(|sign| text.contains(sign))
+        || (text.contains('[') && text.as_bytes().windows(3).any(parted));
     let Some(tree) = suspicious.then(|| Tree::new(text)).flatten() else {
         return vec![];
     };
@@ -77,6 +82,14 @@ impl Place<'_, '_> {
             return None;
         };
         let source = self.tree.source();
+        if *style == ScalarStyle::Plain && self.element && self.in_brackets() {
+            let end = node.span.end;
+            let after =
+                source[end..].strip_prefix(',').is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+            if after && text.ends_with(|c: char| c.is_ascii_digit()) && text.contains(' ') {
+                return Some(self.cut_at(text, end..end + 1, CutKind::Comma, None));
+            }
+        }
         let begins = key.map_or(node.span.start, |key| self.tree.node(key).span.start);
         let (kind, lost) = match style {
             ScalarStyle::Plain if !self.element && matches!(&**text, "null" | "Null" | "NULL") => {
@@ -99,8 +112,11 @@ impl Place<'_, '_> {
                     repair.says(self.tree, value, raw).then_some(repair)
                 })
                 .flatten();
-        let text = text.clone().into_owned();
-        Some(Cut { field: self.field.to_owned(), element: self.element, text, lost, kind, repair })
+        Some(self.cut_at(text, lost, kind, repair))
+    }
+
+    fn cut_at(&self, text: &str, lost: Range<usize>, kind: CutKind, repair: Option<Repair>) -> Cut {
+        Cut { field: self.field.to_owned(), element: self.element, text: text.to_owned(), lost, kind, repair }
     }
 
     /// The remark that ends the unquoted text at `span`: beside it, or on a line that would be the next of the text, indented deeper

@@ -317,6 +317,8 @@ fn cuts_are_told_with_the_words_lost() {
         ("a: |\n  b # c\n  # d\n", ""),
         ("a: |\n  b\n # c\nd: e\n", "a `# c` Remark"),
         ("a: |\n  b\n# c\nd: e\n", ""),
+        ("l: [It cost 1,000 pounds, a 2, 3 4]\n", "l `,` Comma"),
+        ("l: [1,000, [2 2,2]]\na: b 1,000\n", ""),
         ("a: null\nl: [null]\nb: Null # c\n", "a `null` Null; b `Null` Null"),
     ];
     for (text, wanted) in cases {
