@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, Severity, did_you_mean, only_mean
 use crate::edit::{Edit, Note};
 use crate::files::{FileId, Files, Span};
 use crate::markdown::is_safe_link;
-use crate::model::{Date, Id, Language};
+use crate::model::{Date, Id, Language, meant_dates};
 use crate::place;
 use crate::text::in_marks;
 use crate::yaml::{self, Fault, FaultKind, Path, Repair, Skipped, Step, Tree};
@@ -266,10 +266,19 @@ impl<'a> Fields<'a> {
         let value = value.filter(|value| !value.trim().is_empty())?;
         let date = Date::parse(value.trim());
         if date.is_none() {
-            let finding = Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” is not a date"))
+            let meant = meant_dates(value.trim());
+            let written = |date: &String| self.rewritten(path, date);
+            let mut finding = Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” is not a date"))
                 .label(Date::complaint(value.trim()))
-                .maybe_hint(in_marks(&value).map(without_marks))
-                .hint("write year-month-day, or with a time and its offset from UTC: 2019-08-06T12:55:00Z");
+                .maybe_hint(in_marks(&value).map(without_marks));
+            finding = match meant.as_slice() {
+                [] => finding.hint("write year-month-day, a year-month or a year alone, or a time with its offset from UTC: 2019-08-06T12:55:00Z"),
+                [one] => finding.hint(question(one)).maybe_fix(written(one)),
+                several => {
+                    finding.choices = several.iter().filter_map(written).collect();
+                    finding.hint(format!("did you mean {}?", several.iter().map(|date| format!("“{date}”")).collect::<Vec<_>>().join(" or ")))
+                }
+            };
             self.push(finding);
         }
         date
