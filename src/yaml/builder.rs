@@ -114,9 +114,10 @@ impl<'t> Builder<'t> {
             return Err(Refusal::TooMuchExpansion(span));
         };
         let weight = self.weights[target];
-        let anchors =
-            self.signs.iter_mut().filter(|sign| sign.node == target && self.text[sign.at.clone()].starts_with('&'));
-        anchors.for_each(|sign| sign.harmless = true);
+        // They are in the order of their nodes.
+        let first = self.signs.partition_point(|sign| sign.node < target);
+        let of_target = self.signs[first..].iter_mut().take_while(|sign| sign.node == target);
+        of_target.filter(|sign| self.text[sign.at.clone()].starts_with('&')).for_each(|sign| sign.harmless = true);
         if weight >= self.heaviest_alias.0 {
             self.heaviest_alias = (weight, span.clone());
         }

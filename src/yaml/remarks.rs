@@ -1,11 +1,12 @@
 //! Where YAML ends a text before its author did: [`cuts`].
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
 use super::node::{Kind, Node, NodeId};
-use super::repair::{Repair, quoted};
+use super::repair::{Repair, most_tries, quoted};
 use super::tree::Tree;
 
 /// A text that is followed by a remark, or that is nothing to YAML.
@@ -46,6 +47,7 @@ pub fn cuts(text: &str) -> Vec<Cut> {
     let Some(tree) = suspicious.then(|| Tree::new(text)).flatten() else {
         return vec![];
     };
+    let repairs = Cell::new(0);
     let mut cuts = vec![];
     for node in tree.nodes() {
         let Kind::Mapping(entries) = &node.kind else {
@@ -55,11 +57,11 @@ pub fn cuts(text: &str) -> Vec<Cut> {
             let Some(field) = tree.text(*key) else {
                 continue;
             };
-            let of_field = Place { tree: &tree, field, element: false, around: node };
+            let of_field = Place { tree: &tree, field, element: false, around: node, repairs: &repairs };
             cuts.extend(of_field.cut(*value, Some(*key)));
             let list = tree.node(*value);
             if let Kind::Sequence(elements) = &list.kind {
-                let of_list = Place { tree: &tree, field, element: true, around: list };
+                let of_list = Place { tree: &tree, field, element: true, around: list, repairs: &repairs };
                 cuts.extend(elements.iter().filter_map(|element| of_list.cut(*element, None)));
             }
         }
@@ -73,6 +75,8 @@ struct Place<'a, 't> {
     field: &'a str,
     element: bool,
     around: &'a Node<'t>,
+    /// How many repairs were tried in the document.
+    repairs: &'a Cell<usize>,
 }
 
 impl Place<'_, '_> {
@@ -103,16 +107,20 @@ impl Place<'_, '_> {
             },
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => return None,
         };
-        let repair =
-            (kind == CutKind::Remark && *style == ScalarStyle::Plain && !text.is_empty() && !self.in_brackets())
-                .then(|| {
-                    let at = node.span.start..lost.end;
-                    let raw = &source[at.clone()];
-                    let repair = Repair::new("put the text in quotation marks", at.clone(), quoted(raw));
-                    repair.says(self.tree, value, raw).then_some(repair)
-                })
-                .flatten();
+        let whole = kind == CutKind::Remark && *style == ScalarStyle::Plain && !text.is_empty() && !self.in_brackets();
+        let repair = whole.then(|| self.in_quotation_marks(value, node.span.start..lost.end)).flatten();
         Some(self.cut_at(text, lost, kind, repair))
+    }
+
+    /// What is written at `at`, from the text `value` to the end of the remark, as one text.
+    fn in_quotation_marks(&self, value: NodeId, at: Range<usize>) -> Option<Repair> {
+        self.repairs.set(self.repairs.get() + 1);
+        if self.repairs.get() > most_tries(self.tree.source()) {
+            return None;
+        }
+        let raw = &self.tree.source()[at.clone()];
+        let repair = Repair::new("put the text in quotation marks", at, quoted(raw));
+        repair.says(self.tree, value, raw).then_some(repair)
     }
 
     fn cut_at(&self, text: &str, lost: Range<usize>, kind: CutKind, repair: Option<Repair>) -> Cut {

@@ -70,6 +70,14 @@ impl Repair {
     }
 }
 
+/// How many repairs of `text` are tried at once: each costs a reading of it, and the next ones can wait until these are made.
+pub(super) fn most_tries(text: &str) -> usize {
+    (MOST_BYTES / text.len().max(1)).clamp(1, 20)
+}
+
+/// So many bytes are read again, or a text made to have many faults would take minutes.
+const MOST_BYTES: usize = 1 << 20;
+
 /// `raw`, as an unquoted text is written, in quotation marks: its lines stay as they are.
 pub(super) fn quoted(raw: &str) -> String {
     if !raw.contains(['"', '\\']) {

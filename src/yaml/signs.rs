@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::node::{Kind, NodeId};
-use super::repair::{Repair, quoted};
+use super::repair::{Repair, most_tries, quoted};
 use super::tree::{Skipped, Tree};
 use super::{Fault, FaultKind};
 
@@ -50,7 +50,7 @@ pub(super) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
             skipped.0.insert(key.copied().unwrap_or(sign.node));
         }
         let written = tree.source()[sign.at.clone()].to_owned();
-        let repair = match text && key.is_none() {
+        let repair = match text && key.is_none() && faults.len() < most_tries(tree.source()) {
             true => in_quotation_marks(tree, sign).map(Box::new),
             false => None,
         };
@@ -64,8 +64,10 @@ fn in_quotation_marks(tree: &Tree<'_>, sign: &Sign) -> Option<Repair> {
     let Kind::Scalar { plain: true, .. } = tree.node(sign.node).kind else {
         return None;
     };
-    let first = tree.signs().iter().find(|other| other.node == sign.node)?;
-    let last = tree.signs().iter().rfind(|other| other.node == sign.node)?;
+    // They are in the order of their nodes.
+    let from = tree.signs().partition_point(|other| other.node < sign.node);
+    let of_node = || tree.signs()[from..].iter().take_while(|other| other.node == sign.node);
+    let (first, last) = (of_node().next()?, of_node().last()?);
     let at = first.at.start..tree.node(sign.node).span.end.max(last.at.end);
     let raw = &tree.source()[at.clone()];
     let repair = Repair::new("put the text in quotation marks", at.clone(), quoted(raw));

@@ -6,13 +6,11 @@
 use serde::de::IgnoredAny;
 
 use super::line::Line;
-use super::repair::{Repair, quoted};
+use super::repair::{Repair, most_tries, quoted};
 use super::{Fault, FaultKind, guard};
 
 /// So many lines are looked at before the one that a parser complains about.
 const MOST_LINES: usize = 2000;
-/// So many repairs are tried, each of which costs a reading of the text.
-const MOST_TRIES: usize = 20;
 
 /// The fault, told by its cause and with a repair where there is one.
 pub(super) fn explained(text: &str, fault: Fault) -> Fault {
@@ -192,7 +190,7 @@ impl<'t> Slips<'t> {
     /// Whether the text can be read with the repair, or at least beyond the line of it and the byte `before`.
     fn reads_beyond(&mut self, repair: &Repair, before: usize) -> bool {
         self.tries += 1;
-        if self.tries > MOST_TRIES {
+        if self.tries > most_tries(self.text) {
             return false;
         }
         let new = repair.made(self.text);

@@ -325,3 +325,16 @@ fn cuts_are_told_with_the_words_lost() {
         assert_eq!(told(text), wanted, "{text}");
     }
 }
+
+#[test]
+fn many_lost_words_are_found_quickly() {
+    let begun = std::time::Instant::now();
+    let many = |line: &str| format!("tags:\n{}", line.repeat(400_000 / line.len()));
+    assert_eq!(note(&many("  - &a b\n")).faults.len(), 400_000 / 9);
+    assert_eq!(cuts(&many("  - a b # 1\n")).len(), 400_000 / 12);
+    assert!(!note(&many("  - \"a b\n")).faults.is_empty());
+    assert!(!note(&many(" \u{a0}- a b\n")).faults.is_empty());
+    let aliases = format!("tags: [&a b{}]\n", ", &c d, *a".repeat(10_000));
+    assert_eq!(note(&aliases).faults.len(), 1);
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+}
