@@ -34,10 +34,10 @@ pub struct BriefFile {
     #[schemars(extend("x-is" = "markdown"), example = &"The council approved [a limit](claim:bridge-cost). Nothing shows that it was spent.")]
     bottom_line: Option<String>,
     /// What was found out: one entry for each finding, in order.
-    #[schemars(with = "Option<Vec<String>>", extend("x-is" = "inline"), example = ["The steel [was not delivered](source:harbour-post) in March."])]
+    #[schemars(extend("x-is" = "inline"), example = ["The steel [was not delivered](source:harbour-post) in March."])]
     findings: Option<OneOrMany>,
     /// What is not known: one entry for each question.
-    #[schemars(with = "Option<Vec<String>>", extend("x-is" = "inline"), example = ["What has the council paid so far?"])]
+    #[schemars(extend("x-is" = "inline"), example = ["What has the council paid so far?"])]
     open_questions: Option<OneOrMany>,
     /// A scale of your own, in order. It takes the place of the whole built-in one, which “citeback explain verdicts” prints.
     verdicts: Option<Vec<VerdictFields>>,
@@ -66,7 +66,7 @@ struct OrganisationFields {
     #[schemars(extend("x-is" = "url"), example = &"https://example.org/logo.png")]
     logo: Option<String>,
     /// Its pages elsewhere, such as on social networks.
-    #[schemars(with = "Option<Vec<String>>", extend("x-is" = "url"), example = ["https://social.example.org/desk"])]
+    #[schemars(extend("x-is" = "url"), example = ["https://social.example.org/desk"])]
     same_as: Option<OneOrMany>,
     /// Where readers report errors: a mail address, or the address of a form. With it, every page has a link “Report an error”.
     #[schemars(example = &"corrections@example.org")]

@@ -45,10 +45,10 @@ pub struct ClaimFile {
     #[schemars(required, length(min = 1))]
     passages: Option<Vec<PassageFields>>,
     /// Who wrote the note: ids of people in brief.yaml.
-    #[schemars(with = "Option<Vec<String>>", extend("x-is" = "person"), example = ["ana"])]
+    #[schemars(extend("x-is" = "person"), example = ["ana"])]
     authors: Option<OneOrMany>,
     /// Who read the note before it was published: ids of people in brief.yaml.
-    #[schemars(with = "Option<Vec<String>>", extend("x-is" = "person"), example = ["tom"])]
+    #[schemars(extend("x-is" = "person"), example = ["tom"])]
     reviewed_by: Option<OneOrMany>,
     /// The day on which the note was published. Lists begin with the newest.
     #[schemars(extend("x-is" = "date"), example = &"2024-03-14")]
@@ -64,13 +64,13 @@ pub struct ClaimFile {
     /// What was put right after the note was published: one entry for each correction.
     corrections: Option<Vec<CorrectionFields>>,
     /// What the claim is about. Each tag gets a page of its own.
-    #[schemars(with = "Option<Vec<String>>", extend("x-is" = "tag"), example = ["bridges", "public money"])]
+    #[schemars(extend("x-is" = "tag"), example = ["bridges", "public money"])]
     tags: Option<OneOrMany>,
     /// Other claims that readers of this one should see: their ids.
-    #[schemars(with = "Option<Vec<String>>", extend("x-is" = "claim"), example = ["bridge-opening"])]
+    #[schemars(extend("x-is" = "claim"), example = ["bridge-opening"])]
     related: Option<OneOrMany>,
     /// What is still missing: one entry for each gap.
-    #[schemars(with = "Option<Vec<String>>", extend("x-is" = "inline"), example = ["The council has not published the final invoice."])]
+    #[schemars(extend("x-is" = "inline"), example = ["The council has not published the final invoice."])]
     gaps: Option<OneOrMany>,
     /// How far the note has come.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]

@@ -70,6 +70,16 @@ impl<'a> Fields<'a> {
         parsed.value
     }
 
+    /// As [`Fields::parse`], of a whole file whose fields may have any name.
+    pub fn parse_open<T: DeserializeOwned + Default>(&mut self) -> T {
+        let parsed = self.parse(0..self.text.len());
+        if !self.has_errors() {
+            let twice = yaml::repeated(self.text).into_iter().map(|fault| self.fault(fault)).collect::<Vec<_>>();
+            self.findings.extend(twice);
+        }
+        parsed.unwrap_or_default()
+    }
+
     fn fault(&self, fault: Fault) -> Diagnostic {
         let mut at = self.in_file(fault.span);
         if fault.kind == FaultKind::TooDeep {

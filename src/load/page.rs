@@ -56,6 +56,10 @@ pub(super) fn with_front_matter<T: serde::de::DeserializeOwned>(
                     .hint("begin the file with three lines: “---”, “title: …”, “---”")
             }
         };
+        if fields.text().starts_with("<<<<<<<") {
+            finding = finding
+                .hint("git left the mark of a conflict here: choose one of the two versions, and delete the marks");
+        }
         finding.at.range = 0..first_line;
         fields.push(finding);
         return None;

@@ -64,6 +64,12 @@ impl<'a> Values<'a> {
         self.form(is).many
     }
 
+    /// The title of a field that takes one such value or a list of them.
+    pub fn one_or_many(&self, is: &str) -> String {
+        let form = self.form(is);
+        format!("{}, or {}", form.title, form.many)
+    }
+
     /// Adds to `field` all that can be said of a value.
     pub fn fill(&self, field: &mut Map<String, Value>, is: &str, used: Use) {
         let form = self.form(is);

@@ -32,6 +32,7 @@ pub use path::{Path, Step};
 pub use remarks::{Cut, CutKind, cuts};
 pub use repair::Repair;
 pub use slip::{as_field, look_alike};
+pub use survey::repeated;
 pub use tree::{Shape, Skipped, Tree};
 
 /// A document of any shape.

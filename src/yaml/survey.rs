@@ -40,6 +40,11 @@ pub(super) fn survey<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
     Parsed { value, faults, skipped }
 }
 
+/// The fields of `text` that are given again in one group: a value that takes any field does not refuse them.
+pub fn repeated(text: &str) -> Vec<Fault> {
+    Tree::new(text).map_or(vec![], |tree| duplicates(&tree, &mut Skipped::default()))
+}
+
 /// Fields given again in one group. The later ones are skipped, even if the first turns out faulty.
 fn duplicates(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
     let mut faults = Vec::new();
