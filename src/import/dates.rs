@@ -90,7 +90,8 @@ fn moment(date: &str, clock: &str, half: &str) -> String {
 
 /// The number of a month by its English name, or by the first three letters of it, as machines write it and most headers of articles do.
 fn month(word: &str) -> Option<usize> {
-    let at = MONTHS.iter().position(|full| word == *full || word == &full[..3] || word == "sept" && *full == "september")?;
+    let at =
+        MONTHS.iter().position(|full| word == *full || word == &full[..3] || word == "sept" && *full == "september")?;
     Some(at + 1)
 }
 
