@@ -282,7 +282,7 @@ impl<'a> Fields<'a> {
                 .label(Date::complaint(value.trim()))
                 .maybe_hint(in_marks(&value).map(without_marks));
             finding = match meant.as_slice() {
-                [] => finding.hint("write year-month-day, a year-month or a year alone, or a time with its offset from UTC: 2019-08-06T12:55:00Z"),
+                [] => finding.hint("write year-month-day (2019-08-06), a month or a year alone (2019-08, 2019), or a time with its offset from UTC (2019-08-06T12:55:00Z)"),
                 [one] => finding.hint(question(one)).maybe_fix(written(one)),
                 several => {
                     finding.choices = several.iter().filter_map(written).collect();
