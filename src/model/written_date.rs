@@ -89,7 +89,7 @@ fn month(word: &str) -> Option<usize> {
     at.map(|at| at + 1)
 }
 
-/// A weekday in English, or a word that stands around the others.
+/// A weekday in English, or a small word beside the others.
 fn is_filling(word: &str) -> bool {
     let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     matches!(word, "the" | "of" | "on" | "in" | "le" | "de" | "del" | "el" | "am") || weekdays.contains(&word)
