@@ -5,12 +5,13 @@ use serde::Deserialize;
 use url::Url;
 
 use super::fields::Fields;
+use super::remark::warn_of_cut_texts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Brief, Colour, Id, Language, Organisation, Person, Policies, PublishNotes, Scale, Show, ThemeSettings, Tone,
     Verdict,
 };
-use crate::yaml::Path;
+use crate::yaml::{OneOrMany, Path};
 
 /// The brief as a whole: what it is called, who publishes it, and what it found out.
 #[derive(Default, Deserialize, JsonSchema)]
@@ -37,10 +38,10 @@ pub struct BriefFile {
     bottom_line: Option<String>,
     /// What was found out: one entry for each finding, in order.
     #[schemars(extend("x-is" = "inline"), example = ["The steel [was not delivered](source:harbour-post) in March."])]
-    findings: Option<Vec<String>>,
+    findings: Option<OneOrMany>,
     /// What is not known: one entry for each question.
     #[schemars(extend("x-is" = "inline"), example = ["What has the council paid so far?"])]
-    open_questions: Option<Vec<String>>,
+    open_questions: Option<OneOrMany>,
     /// A scale of your own, in order. It takes the place of the whole built-in one, which “citeback explain verdicts” prints.
     verdicts: Option<Vec<VerdictFields>>,
     /// Pages on how you work. Every page links them at its foot.
@@ -75,7 +76,7 @@ struct OrganisationFields {
     logo: Option<String>,
     /// Its pages elsewhere, such as on social networks.
     #[schemars(extend("x-is" = "url"), example = ["https://social.example.org/desk"])]
-    same_as: Option<Vec<String>>,
+    same_as: Option<OneOrMany>,
     /// Where readers report errors: a mail address, or the address of a form. With it, every page has a link “Report an error”.
     #[schemars(example = &"corrections@example.org")]
     contact: Option<String>,
@@ -183,7 +184,7 @@ pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
         funding: policy("funding", policies.funding),
         ethics: policy("ethics", policies.ethics),
     };
-    Some(Brief {
+    let brief = Brief {
         title,
         description: file.description,
         base_url,
@@ -191,8 +192,8 @@ pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
         organisation,
         people,
         bottom_line: file.bottom_line,
-        findings: file.findings.unwrap_or_default(),
-        open_questions: file.open_questions.unwrap_or_default(),
+        findings: file.findings.unwrap_or_default().0,
+        open_questions: file.open_questions.unwrap_or_default().0,
         scale,
         policies,
         theme: theme(fields, file.theme.unwrap_or_default()),
@@ -202,7 +203,9 @@ pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
             .word(&top.clone().key("publish_notes"), file.publish_notes, PublishNotes::NAMES, PublishNotes::parse)
             .unwrap_or(PublishNotes::WithoutRemarks),
         default_show: fields.word(&top.key("default_show"), file.default_show, Show::NAMES, Show::parse),
-    })
+    };
+    warn_of_cut_texts(fields);
+    Some(brief)
 }
 
 /// What claims are checked against when brief.yaml cannot be read.
@@ -266,7 +269,7 @@ fn base_url(fields: &mut Fields<'_>, text: &str) -> Option<Url> {
 fn organisation(fields: &mut Fields<'_>, given: OrganisationFields) -> Option<Organisation> {
     let path = Path::top().key("organisation");
     let name = fields.required(&path, "name", given.name)?;
-    let same_as = given.same_as.unwrap_or_default().into_iter().enumerate();
+    let same_as = given.same_as.unwrap_or_default().0.into_iter().enumerate();
     Some(Organisation {
         name,
         url: fields.url(&path.clone().key("url"), given.url),

@@ -14,7 +14,7 @@ use crate::model::{
     Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Field, Id, Quotation, Stance, Status,
 };
 use crate::text::in_marks;
-use crate::yaml::Path;
+use crate::yaml::{OneOrMany, Path, Shape, Tree};
 
 /// A claim note: what was said, the verdict, and the passages that it rests on.
 #[derive(Default, Deserialize, JsonSchema)]
@@ -53,10 +53,10 @@ pub struct ClaimFile {
     passages: Option<Vec<PassageFields>>,
     /// Who wrote the note: ids of people in brief.yaml.
     #[schemars(extend("x-is" = "person"), example = ["ana"])]
-    authors: Option<Vec<String>>,
+    authors: Option<OneOrMany>,
     /// Who read the note before it was published: ids of people in brief.yaml.
     #[schemars(extend("x-is" = "person"), example = ["tom"])]
-    reviewed_by: Option<Vec<String>>,
+    reviewed_by: Option<OneOrMany>,
     /// The day on which the note was published. Lists begin with the newest.
     #[schemars(extend("x-is" = "date"), example = &"2024-03-14")]
     published: Option<String>,
@@ -72,13 +72,13 @@ pub struct ClaimFile {
     corrections: Option<Vec<CorrectionFields>>,
     /// What the claim is about. Each tag gets a page of its own.
     #[schemars(extend("x-is" = "tag"), example = ["bridges", "public money"])]
-    tags: Option<Vec<String>>,
+    tags: Option<OneOrMany>,
     /// Other claims that readers of this one should see: their ids.
     #[schemars(extend("x-is" = "claim"), example = ["bridge-opening"])]
-    related: Option<Vec<String>>,
+    related: Option<OneOrMany>,
     /// What is still missing: one entry for each gap.
     #[schemars(extend("x-is" = "inline"), example = ["The council has not published the final invoice."])]
-    gaps: Option<Vec<String>>,
+    gaps: Option<OneOrMany>,
     /// How far the note has come.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
     status: Option<String>,
@@ -170,8 +170,9 @@ struct CorrectionFields {
 pub const UNNAMED: &str = "unnamed";
 
 pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
+    fields.scale =
+        Some(brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str()).collect::<Vec<_>>().join(", "));
     let file: ClaimFile = fields.parse(0..fields.text().len())?;
-    warn_of_cut_texts(fields);
     warn_of_withheld_note(fields, brief);
     let top = Path::top();
     let at = |field: &'static str| Path::top().key(field);
@@ -200,19 +201,20 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Them
         summary,
         analysis: file.analysis.filter(|text| !text.trim().is_empty()),
         passages: quotations(fields, given),
-        authors: people(fields, "authors", file.authors.unwrap_or_default(), brief),
-        reviewed_by: people(fields, "reviewed_by", file.reviewed_by.unwrap_or_default(), brief),
+        authors: people(fields, "authors", file.authors.unwrap_or_default().0, brief),
+        reviewed_by: people(fields, "reviewed_by", file.reviewed_by.unwrap_or_default().0, brief),
         published: fields.date(&at("published"), file.published),
         updated: fields.date(&at("updated"), file.updated),
         checked: fields.date(&at("checked"), file.checked),
         image: file.image.and_then(|given| image(fields, given, theme)),
         corrections: corrections(fields, file.corrections.unwrap_or_default(), brief),
-        tags: tags(fields, file.tags.unwrap_or_default()),
-        related: related(fields, file.related.unwrap_or_default()),
-        gaps: file.gaps.unwrap_or_default(),
+        tags: tags(fields, file.tags.unwrap_or_default().0),
+        related: related(fields, file.related.unwrap_or_default().0),
+        gaps: file.gaps.unwrap_or_default().0,
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
         accepted: accepted(fields, file.accepted),
     };
+    warn_of_cut_texts(fields);
     dates::of_claim(fields, &claim);
     Some(claim)
 }
@@ -363,6 +365,18 @@ fn corrections(fields: &mut Fields<'_>, given: Vec<CorrectionFields>, brief: &Br
 
 fn tags(fields: &mut Fields<'_>, given: Vec<String>) -> Vec<String> {
     let mut tags: Vec<String> = vec![];
+    let path = Path::top().key("tags");
+    let one = given.iter().any(|tag| tag.contains(','))
+        && !matches!(Tree::new(fields.yaml()).and_then(|tree| tree.shape(&path)), Some(Shape::List { .. }));
+    if one {
+        let finding =
+            Diagnostic::new(Code::WrongType, fields.place(&path), "expected a list, found several tags in one text");
+        fields.push(
+            finding
+                .label("this would be one tag")
+                .hint("write each tag on a line of its own, after “- ”, or put brackets around them: [a, b]"),
+        );
+    }
     for (i, tag) in given.into_iter().enumerate() {
         let tag = single_line(&tag);
         if crate::text::slug(&tag).is_empty() {

@@ -6,14 +6,15 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use url::Url;
 
+use super::shape;
 use crate::diagnostic::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
-use crate::edit::Note;
+use crate::edit::{Edit, Note};
 use crate::files::{FileId, Files, Span};
 use crate::markdown::is_safe_link;
-use crate::model::{Date, Id, Language};
+use crate::model::{Date, Id, Language, meant_dates};
 use crate::place;
 use crate::text::in_marks;
-use crate::yaml::{self, Fault, FaultKind, Path, Skipped, Step, Tree};
+use crate::yaml::{self, Fault, FaultKind, Path, Repair, Skipped, Step, Tree};
 
 /// A file being checked.
 pub(super) struct Fields<'a> {
@@ -23,13 +24,15 @@ pub(super) struct Fields<'a> {
     /// The part of it that is YAML.
     yaml: Range<usize>,
     pub skipped: Skipped,
+    /// The verdicts that a claim may have, for hints.
+    pub scale: Option<String>,
     findings: Vec<Diagnostic>,
 }
 
 impl<'a> Fields<'a> {
     pub fn of_file(files: &'a Files, file: FileId) -> Self {
         let text = files.text(file);
-        Fields { file, text, yaml: 0..text.len(), skipped: Skipped::default(), findings: vec![] }
+        Fields { file, text, yaml: 0..text.len(), skipped: Skipped::default(), scale: None, findings: vec![] }
     }
 
     /// The whole text of the file.
@@ -39,6 +42,12 @@ impl<'a> Fields<'a> {
 
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+    }
+
+    /// Whether an error was found that touches a place.
+    pub fn has_error_at(&self, at: &Span) -> bool {
+        let touches = |other: &Span| other.range.start <= at.range.end && at.range.start <= other.range.end;
+        self.findings.iter().any(|finding| finding.severity() == Severity::Error && touches(&finding.at))
     }
 
     pub fn into_findings(self) -> Vec<Diagnostic> {
@@ -61,52 +70,101 @@ impl<'a> Fields<'a> {
         parsed.value
     }
 
+    /// As [`Fields::parse`], of a whole file whose fields may have any name.
+    pub fn parse_open<T: DeserializeOwned + Default>(&mut self) -> T {
+        let parsed = self.parse(0..self.text.len());
+        if !self.has_errors() {
+            let twice = yaml::repeated(self.text).into_iter().map(|fault| self.fault(fault)).collect::<Vec<_>>();
+            self.findings.extend(twice);
+        }
+        parsed.unwrap_or_default()
+    }
+
     fn fault(&self, fault: Fault) -> Diagnostic {
         let mut at = self.in_file(fault.span);
         if fault.kind == FaultKind::TooDeep {
             // One bracket of thousands shows the place.
             at.range.end = at.range.end.min(at.range.start + 1);
         }
+        let repair = fault.repair.as_deref();
         match fault.kind {
-            FaultKind::Syntax { message, hint } => Diagnostic::new(Code::InvalidYaml, at, message).maybe_hint(hint),
+            FaultKind::Syntax { message, hint } => {
+                let finding = Diagnostic::new(Code::InvalidYaml, at, message).maybe_hint(hint);
+                self.with_repair(finding, repair)
+            }
+            FaultKind::Dropped { written, text } => {
+                let hint = match (&repair, text) {
+                    (Some(_), _) => "if it is no word of the text, delete it",
+                    (None, true) => "delete it; if it is a word of the text, write it inside the quotation marks",
+                    (None, false) => "delete it",
+                };
+                self.with_repair(dropped(at, &written, text), repair).hint(hint)
+            }
             FaultKind::TooDeep => Diagnostic::new(Code::InvalidYaml, at, "lists and groups are nested too deeply here")
                 .hint("no note needs more than a few levels: look for brackets that are not closed"),
             FaultKind::TooMuchExpansion => {
                 Diagnostic::new(Code::InvalidYaml, at, "the aliases (*name) of this file unfold into too much text")
                     .hint("write the text out where it is needed")
             }
-            FaultKind::UnknownField { field, expected } => {
-                let meant = did_you_mean(&field, expected.iter().copied());
-                let fix = only_meant(&field, expected.iter().copied()).and_then(|meant| {
-                    let edit = self.note().rename_field(&at.range, meant).ok()?;
-                    Some(Fix::spelling(meant, edit))
-                });
-                Diagnostic::new(Code::UnknownField, at, format!("there is no field “{field}” here"))
-                    .label("not a known field")
-                    .hint(match meant {
-                        Some(meant) => question(meant),
-                        None => format!("known fields are: {}", expected.join(", ")),
-                    })
-                    .maybe_fix(fix)
-            }
+            FaultKind::UnknownField { field, expected } => self.unknown_field(at, &field, expected),
             FaultKind::DuplicateField { field, first } => {
                 Diagnostic::new(Code::DuplicateField, at, format!("the field “{field}” is given twice"))
                     .label("given again here")
                     .related(self.in_file(first), "first given here")
                     .hint("keep one of the two")
             }
-            FaultKind::WrongType { expected, found } => {
-                let written = &self.text[at.range.clone()];
-                let dash = expected.contains("list") && written.starts_with('-') && !written.starts_with("- ");
-                let hint = match dash {
-                    true => Some("write a space after the dash: “- id: …”".to_owned()),
-                    false => mended(&expected),
-                };
-                Diagnostic::new(Code::WrongType, at, format!("expected {expected}, found {found}"))
-                    .label(format!("this should be {expected}"))
-                    .maybe_hint(hint)
-            }
+            FaultKind::WrongType { expected, found } => shape::wrong_type(self, at, &expected, &found),
         }
+    }
+
+    fn unknown_field(&self, at: Span, field: &str, expected: &[&'static str]) -> Diagnostic {
+        let meant = did_you_mean(field, expected.iter().copied());
+        let finding = Diagnostic::new(Code::UnknownField, at.clone(), format!("there is no field “{field}” here"))
+            .label("not a known field");
+        if !field.is_ascii()
+            && let Some((name, repair)) = yaml::look_alike(self.yaml(), at.range.start - self.yaml.start)
+        {
+            let finding = self.with_repair(finding.label(format!("has a {name} in it")), Some(&repair));
+            return finding.maybe_hint(meant.map(question));
+        }
+        let fix = only_meant(field, expected.iter().copied()).and_then(|meant| {
+            let edit = self.note().rename_field(&at.range, meant).ok()?;
+            Some(Fix::spelling(meant, edit))
+        });
+        let hint = match meant {
+            Some(meant) => question(meant),
+            None => format!("known fields are: {}", expected.join(", ")),
+        };
+        finding.hint(hint).maybe_fix(fix)
+    }
+
+    /// Adds the corrected line and the repair that writes it.
+    pub fn with_repair(&self, finding: Diagnostic, repair: Option<&Repair>) -> Diagnostic {
+        let Some(repair) = repair else {
+            return finding;
+        };
+        finding.hint(self.corrected(repair)).maybe_fix(Some(self.fix(repair)))
+    }
+
+    /// A repair of the YAML as one of the file.
+    pub fn fix(&self, repair: &Repair) -> Fix {
+        Fix::new(repair.title, [Edit { at: self.in_file(repair.at.clone()), with: repair.with.clone() }])
+    }
+
+    /// The lines that a repair writes, as a hint.
+    pub fn corrected(&self, repair: &Repair) -> String {
+        let lines = repair.lines(self.yaml());
+        format!("the corrected {}:\n{lines}", if lines.contains('\n') { "lines" } else { "line" })
+    }
+
+    /// Whether the file is YAML from beginning to end, and no front matter.
+    pub fn is_whole(&self) -> bool {
+        self.yaml.len() == self.text.len()
+    }
+
+    /// The part of the file that is YAML.
+    pub fn yaml(&self) -> &'a str {
+        &self.text[self.yaml.clone()]
     }
 
     /// Spells the text at `path` as the one candidate that it can mean.
@@ -131,7 +189,8 @@ impl<'a> Fields<'a> {
         Note { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
     }
 
-    fn in_file(&self, range: Range<usize>) -> Span {
+    /// A place of the YAML as one of the file.
+    pub fn in_file(&self, range: Range<usize>) -> Span {
         let start = self.yaml.start;
         Span { file: self.file, range: start + range.start..start + range.end }
     }
@@ -159,21 +218,20 @@ impl<'a> Fields<'a> {
         };
         let value = tree.as_ref().and_then(|tree| tree.value(&path)).unwrap_or(key.clone());
         let written = self.in_file(key.start..value.end.max(key.end)).range;
-        if self
-            .findings
-            .iter()
-            .any(|finding| written.start <= finding.at.range.start && finding.at.range.end <= written.end)
-        {
+        let inside = |at: &Span| written.start <= at.range.start && at.range.end <= written.end;
+        if self.findings.iter().any(|finding| finding.severity() == Severity::Error && inside(&finding.at)) {
             return;
         }
         let hint = match field {
             "passages" => "add at least one passage below it".to_owned(),
             _ => format!("write it after “{field}:”"),
         };
+        let allowed = shape::allowed(self, field);
         self.push(
             Diagnostic::new(Code::MissingField, self.in_file(key), format!("the field “{field}” is empty"))
                 .label("needs a value")
-                .hint(hint),
+                .hint(hint)
+                .maybe_hint(allowed),
         );
     }
 
@@ -193,7 +251,8 @@ impl<'a> Fields<'a> {
         let at = Span { range: around.range.start..end, ..around };
         self.push(
             Diagnostic::new(Code::MissingField, at, format!("{} lacks the field “{field}”", called(group)))
-                .hint(format!("add a line “{field}: …”")),
+                .hint(format!("add a line “{field}: …”"))
+                .maybe_hint(shape::allowed(self, field)),
         );
     }
 
@@ -223,10 +282,19 @@ impl<'a> Fields<'a> {
         let value = value.filter(|value| !value.trim().is_empty())?;
         let date = Date::parse(value.trim());
         if date.is_none() {
-            let finding = Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” is not a date"))
+            let meant = meant_dates(value.trim());
+            let written = |date: &String| self.rewritten(path, date);
+            let mut finding = Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” is not a date"))
                 .label(Date::complaint(value.trim()))
-                .maybe_hint(in_marks(&value).map(without_marks))
-                .hint("write year-month-day, or with a time and its offset from UTC: 2019-08-06T12:55:00Z");
+                .maybe_hint(in_marks(&value).map(without_marks));
+            finding = match meant.as_slice() {
+                [] => finding.hint("write year-month-day (2019-08-06), a month or a year alone (2019-08, 2019), or a time with its offset from UTC (2019-08-06T12:55:00Z)"),
+                [one] => finding.hint(question(one)).maybe_fix(written(one)),
+                several => {
+                    finding.choices = several.iter().filter_map(written).collect();
+                    finding.hint(format!("did you mean {}?", several.iter().map(|date| format!("“{date}”")).collect::<Vec<_>>().join(" or ")))
+                }
+            };
             self.push(finding);
         }
         date
@@ -278,6 +346,18 @@ pub(super) fn without_marks(inside: &str) -> String {
     format!("take away the quotation marks, which are a part of the value here: {inside}")
 }
 
+/// A tag or an anchor, `written` so, in a place where it means nothing.
+fn dropped(at: Span, written: &str, text: bool) -> Diagnostic {
+    let what = match (written.starts_with('&'), text) {
+        (true, true) => "is an anchor to YAML, and no word of the text",
+        (true, false) => "is an anchor that no alias uses",
+        (false, true) => "is a tag to YAML, and no word of the text",
+        (false, false) => "is a tag, which has no use here",
+    };
+    let finding = Diagnostic::new(Code::WordDropped, at, format!("“{written}” {what}"));
+    finding.label(if text { "would be lost" } else { "means nothing here" })
+}
+
 /// What a group of fields is called in a sentence.
 fn called(group: &Path) -> String {
     let name = group.iter().rev().find_map(|step| match step {
@@ -301,15 +381,4 @@ fn of_field(path: &Path) -> String {
         Some(Step::Key(name, _)) => format!("a value of “{name}”"),
         _ => "a value of this field".to_owned(),
     }
-}
-
-/// How to write what was expected.
-fn mended(expected: &str) -> Option<String> {
-    let hint = match expected {
-        _ if expected.contains("list") => "write each entry on a line of its own, after “- ”",
-        _ if expected.contains("group") => "write its fields on the lines below, indented by two spaces",
-        _ if expected.contains("text") => "if the text begins with a bracket, put it in quotation marks",
-        _ => return None,
-    };
-    Some(hint.to_owned())
 }

@@ -114,7 +114,7 @@ fn own(site: &FilePath, kept: &mut Kept, findings: &mut Findings) -> Result<Vec<
 /// Reads a site's own phrases, and checks each against the English one.
 fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, findings: &mut Findings) -> Phrases {
     let mut fields = Fields::of_file(files, file);
-    let given: Phrases = fields.parse(0..fields.text().len()).unwrap_or_default();
+    let given: Phrases = fields.parse_open();
     let categories = Locale::new(language.clone(), Phrases::new()).categories();
     let mut phrases = Phrases::new();
     for (name, phrase) in given {

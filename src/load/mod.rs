@@ -14,6 +14,7 @@ mod kept;
 mod locale;
 mod page;
 mod remark;
+mod shape;
 mod source;
 mod text_files;
 mod theme;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::fields::Fields;
 use super::front_matter;
+use super::remark::warn_of_cut_texts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Id, Page};
 use crate::yaml::Path;
@@ -27,6 +28,7 @@ pub struct PageFile {
 pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Page> {
     let (file, body) = with_front_matter::<PageFile>(fields)?;
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
+    warn_of_cut_texts(fields);
     Some(Page {
         id,
         file: fields.file,
@@ -54,6 +56,10 @@ pub(super) fn with_front_matter<T: serde::de::DeserializeOwned>(
                     .hint("begin the file with three lines: “---”, “title: …”, “---”")
             }
         };
+        if fields.text().starts_with("<<<<<<<") {
+            finding = finding
+                .hint("git left the mark of a conflict here: choose one of the two versions, and delete the marks");
+        }
         finding.at.range = 0..first_line;
         fields.push(finding);
         return None;

@@ -9,6 +9,7 @@ use super::accepted::{AcceptedFields, accepted};
 use super::dates;
 use super::fields::Fields;
 use super::page::with_front_matter;
+use super::remark::warn_of_cut_texts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Id, Kind, Show, Source, Uncited};
 use crate::yaml::{OneOrMany, Path};
@@ -71,6 +72,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, show: Option<Show>) -> Opti
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
+    warn_of_cut_texts(fields);
     let text = fields.text();
     let changed = file.sha256.is_some_and(|sealed| !check_seal(fields, &id, &sealed, &text[body.clone()]));
     let published = fields.date(&at("published"), file.published);

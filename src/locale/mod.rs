@@ -12,7 +12,7 @@ use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 
 pub use phrase::{Phrase, filled, placeholders};
 
-use crate::model::{Date, Language};
+use crate::model::{Date, Grain, Language};
 
 /// The months in English, as phrases are named.
 pub(crate) const MONTHS: [&str; 12] = [
@@ -109,9 +109,19 @@ impl Locale {
         )
     }
 
-    /// A date as a reader expects it: "6 August 2019", with the time when one is known.
+    /// A year: "2019", in Chinese "2019年".
+    pub fn year(&self, year: i16) -> String {
+        self.filled("year_alone", &[("year", &year.to_string())], None)
+    }
+
+    /// A date as a reader expects it: "6 August 2019", with the time when one is known, "August 2019" or "2019".
     pub fn date(&self, date: Date) -> String {
         let (year, month, day) = date.ymd();
+        match date.grain() {
+            Grain::Year => return self.year(year),
+            Grain::Month => return self.month(year, month),
+            Grain::Day => {}
+        }
         let (year, number, day) = (year.to_string(), month.to_string(), day.to_string());
         let pattern = if day == "1" && self.phrases.contains_key("date_first") { "date_first" } else { "date" };
         let values = [

@@ -1,4 +1,4 @@
-//! Dates as editors write them: a day, or a day and time with its offset (RFC 3339).
+//! Dates as editors write them: a day, a month or a year alone, or a day and time with its offset (RFC 3339).
 
 use std::cmp::Ordering;
 
@@ -6,16 +6,30 @@ use jiff::civil;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
-/// A day, or a moment with the offset from UTC in which it was given.
+/// A day, a month or a year alone, or a moment with the offset from UTC in which it was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date {
+    /// The first one, of a month or a year.
     day: civil::Date,
     time: Option<(civil::Time, Offset)>,
+    grain: Grain,
+}
+
+/// How much of a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grain {
+    Year,
+    Month,
+    Day,
 }
 
 impl Date {
-    /// Reads `2019-08-06`, or `2019-08-06T12:55:00Z` and the like; a time without an offset is no moment, and refused.
+    /// Reads `2019-08-06`, `2019-08`, `2019`, or `2019-08-06T12:55:00Z` and the like; a time without an offset is no moment, and refused.
     pub fn parse(text: &str) -> Option<Self> {
+        if let Some((first_day, grain)) = period(text) {
+            let day = civil::Date::strptime("%Y-%m-%d", first_day).ok().filter(|day| day.year() > 0)?;
+            return Some(Date { day, time: None, grain });
+        }
         let plain_day = text.len() == 10;
         let pieces = Pieces::parse(text).ok()?;
         let day = pieces.date();
@@ -23,14 +37,17 @@ impl Date {
             return None;
         }
         match (pieces.time(), pieces.to_numeric_offset()) {
-            (None, None) if plain_day => Some(Date { day, time: None }),
-            (Some(time), Some(offset)) => Some(Date { day, time: Some((time, offset)) }),
+            (None, None) if plain_day => Some(Date { day, time: None, grain: Grain::Day }),
+            (Some(time), Some(offset)) => Some(Date { day, time: Some((time, offset)), grain: Grain::Day }),
             _ => None,
         }
     }
 
     /// What is wrong with a text that is no date.
     pub fn complaint(text: &str) -> &'static str {
+        if period(text).is_some() {
+            return "there is no such month";
+        }
         let day = text.get(..10).unwrap_or(text);
         let shape: String = day.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
         if shape != "0000-00-00" {
@@ -42,18 +59,20 @@ impl Date {
         }
     }
 
-    /// As `2019-08-06` or `2019-08-06T12:55:00Z`, the form of `datetime` attributes and data files.
+    /// As `2019-08-06`, `2019-08`, `2019` or `2019-08-06T12:55:00Z`, the form of `datetime` attributes and data files.
     pub fn iso(&self) -> String {
-        match self.time {
-            None => self.day.to_string(),
-            Some((time, offset)) => {
+        match (self.time, self.grain) {
+            (None, Grain::Day) => self.day.to_string(),
+            (None, Grain::Month) => format!("{:04}-{:02}", self.day.year(), self.day.month()),
+            (None, Grain::Year) => format!("{:04}", self.day.year()),
+            (Some((time, offset)), _) => {
                 let clock = format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second());
                 format!("{}T{clock}{}", self.day, numeric(offset))
             }
         }
     }
 
-    /// As a moment (RFC 3339), which feeds ask for: a bare day begins at midnight UTC.
+    /// As a moment (RFC 3339), which feeds ask for: a bare day begins at midnight UTC, a month or a year with its first day.
     pub fn moment(&self) -> String {
         match self.time {
             None => format!("{}T00:00:00Z", self.day),
@@ -61,14 +80,32 @@ impl Date {
         }
     }
 
-    /// As a moment in UTC, which Web Annotations ask for; a bare day begins at its midnight. `None` at the very end of the year 9999.
+    /// As a moment in UTC, which Web Annotations ask for; a bare day begins at its midnight. `None` for a month or a year, and at the very
+    /// end of the year 9999.
     pub fn utc(&self) -> Option<String> {
+        if self.grain != Grain::Day {
+            return None;
+        }
         jiff::Timestamp::from_second(self.seconds()).ok().map(|moment| moment.to_string())
     }
 
-    /// Year, month from 1, day from 1.
+    /// How much of it is known.
+    pub fn grain(&self) -> Grain {
+        self.grain
+    }
+
+    /// Year, month from 1, day from 1: of a month or a year its first day.
     pub fn ymd(&self) -> (i16, u8, u8) {
-        (self.day.year(), self.day.month().unsigned_abs(), self.day.day().unsigned_abs())
+        ymd(self.day)
+    }
+
+    /// As [`Date::ymd`], of the last day that it may be.
+    pub fn last_ymd(&self) -> (i16, u8, u8) {
+        ymd(match self.grain {
+            Grain::Year => self.day.last_of_year(),
+            Grain::Month => self.day.last_of_month(),
+            Grain::Day => self.day,
+        })
     }
 
     /// Hours and minutes, and the zone they are given in (`UTC`, `UTC+02:00`), where a time is known.
@@ -86,7 +123,7 @@ impl Date {
         self.seconds().div_euclid(86_400)
     }
 
-    /// Seconds since 1970 in UTC; a bare day counts from its midnight.
+    /// Seconds since 1970 in UTC; a bare day counts from its midnight, a month or a year from its first day.
     fn seconds(&self) -> i64 {
         let (time, offset) = self.time.unwrap_or((civil::Time::midnight(), Offset::UTC));
         let local = self.day.to_datetime(time);
@@ -108,6 +145,26 @@ impl PartialOrd for Date {
     }
 }
 
+/// The first day of the month or the year that `text` has the form of.
+fn period(text: &str) -> Option<(String, Grain)> {
+    let shape = |shape: &str| {
+        text.len() == shape.len()
+            && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
+                b'0' => byte.is_ascii_digit(),
+                _ => byte == wanted,
+            })
+    };
+    match () {
+        () if shape("0000") => Some((format!("{text}-01-01"), Grain::Year)),
+        () if shape("0000-00") => Some((format!("{text}-01"), Grain::Month)),
+        () => None,
+    }
+}
+
+fn ymd(day: civil::Date) -> (i16, u8, u8) {
+    (day.year(), day.month().unsigned_abs(), day.day().unsigned_abs())
+}
+
 fn numeric(offset: Offset) -> String {
     let seconds = offset.seconds();
     if seconds == 0 {
@@ -120,7 +177,7 @@ fn numeric(offset: Offset) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Date;
+    use super::{Date, Grain};
 
     #[test]
     fn reads_days_and_moments() {
@@ -136,11 +193,35 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_date() {
-        for bad in
-            ["", "2019", "2019-08", "06/08/2019", "2019-13-01", "2019-02-30", "2019-08-06T12:55:00", "soon", "20190806"]
-        {
+        for bad in [
+            "",
+            "0000",
+            "2019-13",
+            "2019-00",
+            "201",
+            "2019-8",
+            "+2019",
+            "06/08/2019",
+            "2019-13-01",
+            "2019-02-30",
+            "2019-08-06T12:55:00",
+            "soon",
+            "20190806",
+        ] {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn reads_months_and_years_alone() {
+        let (month, year) = (Date::parse("2016-02").unwrap(), Date::parse("0987").unwrap());
+        assert_eq!(
+            (month.iso().as_str(), month.grain(), year.iso().as_str(), year.grain()),
+            ("2016-02", Grain::Month, "0987", Grain::Year)
+        );
+        assert_eq!((month.ymd(), month.last_ymd(), year.last_ymd()), ((2016, 2, 1), (2016, 2, 29), (987, 12, 31)));
+        assert_eq!((month.moment().as_str(), month.utc(), month.clock()), ("2016-02-01T00:00:00Z", None, None));
+        assert_eq!(Date::complaint("2019-13"), "there is no such month");
     }
 
     #[test]
@@ -148,5 +229,9 @@ mod tests {
         let date = |text| Date::parse(text).unwrap();
         assert!(date("2019-08-06") < date("2019-08-06T00:00:01Z"));
         assert!(date("2019-08-06T01:00:00+02:00") < date("2019-08-06"));
+        assert!(
+            date("2018-12-31") < date("2019") && date("2019") < date("2019-01") && date("2019-01") < date("2019-01-01")
+        );
+        assert!(date("2019") < date("2019-01-01T00:00:01Z"));
     }
 }

@@ -43,14 +43,16 @@ mod language;
 mod options;
 mod source;
 mod verdict;
+mod written_date;
 
 pub use accepted::Accepted;
 pub use brief::{Brief, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
 pub use claim::{Appearance, Claim, Claimant, ClaimantKind, Correction, Field, Image, Quotation, Stance, Status};
 pub use colour::Colour;
-pub use date::Date;
+pub use date::{Date, Grain};
 pub use id::Id;
 pub use language::Language;
 pub use options::Options;
 pub use source::{Kind, Show, Source, Uncited};
 pub use verdict::{Scale, Tone, Verdict};
+pub use written_date::meant_dates;

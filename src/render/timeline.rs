@@ -9,7 +9,7 @@ use tera::Value;
 use super::shared::Shared;
 use super::value::{html, list, object, text};
 use crate::locale::Locale;
-use crate::model::Date;
+use crate::model::{self, Date};
 use crate::text::escape;
 
 /// The most rows that a reader takes in at a glance; with more dates than that, they are gathered by month, then by year, then by decade.
@@ -33,12 +33,17 @@ enum Grain {
     Decade,
 }
 
-/// A row: year, month, day, as far as the grain tells them apart; the others are 1.
+/// A row: year, month, day, as far as the grain tells them apart; the others are 1. A month or a day that is not known is 0, and comes
+/// before those that are.
 type Bin = (i16, u8, u8);
 
 impl Grain {
     fn bin(self, date: Date) -> Bin {
-        let (year, month, day) = date.ymd();
+        let (year, month, day) = match (date.ymd(), date.grain()) {
+            ((year, ..), model::Grain::Year) => (year, 0, 0),
+            ((year, month, _), model::Grain::Month) => (year, month, 0),
+            (known, model::Grain::Day) => known,
+        };
         match self {
             Grain::Day => (year, month, day),
             Grain::Month => (year, month, 1),
@@ -90,11 +95,12 @@ pub(super) fn timeline(shared: &Shared<'_>) -> Value {
 
 fn label(locale: &Locale, grain: Grain, (year, month, day): Bin) -> String {
     match grain {
-        Grain::Day => {
+        Grain::Day | Grain::Month if month == 0 => locale.year(year),
+        Grain::Day if day > 0 => {
             Date::parse(&format!("{year:04}-{month:02}-{day:02}")).map_or_else(String::new, |d| locale.date(d))
         }
-        Grain::Month => locale.month(year, month),
-        Grain::Year => year.to_string(),
+        Grain::Day | Grain::Month => locale.month(year, month),
+        Grain::Year => locale.year(year),
         Grain::Decade => format!("{year}–{}", year + 9),
     }
 }
@@ -162,5 +168,6 @@ fn follows(grain: Grain, before: Bin, after: Bin) -> bool {
 }
 
 fn days((year, month, day): Bin) -> i64 {
+    let (month, day) = (month.max(1), day.max(1));
     Date::parse(&format!("{year:04}-{month:02}-{day:02}")).map_or(0, |date| date.days())
 }

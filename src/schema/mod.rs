@@ -192,14 +192,14 @@ fn shape(field: &mut Map<String, Value>, needed: Use, values: &Values<'_>) {
         return title(field, values.many(&is));
     }
     if let Some(alternatives) = field.get_mut("anyOf").and_then(Value::as_array_mut) {
-        // The only field that takes either is one of names.
+        // A text, or a list of such texts.
         alternatives.clear();
         let mut one = Map::new();
         values.fill(&mut one, &is, needed);
         let mut entry = Map::new();
         values.fill(&mut entry, &is, Use::Entry);
         alternatives.extend([Value::Object(one), json!({"type": "array", "items": entry})]);
-        return title(field, "text, or list of texts");
+        return title(field, &values.one_or_many(&is));
     }
     match field.get("enum").and_then(Value::as_array).cloned() {
         Some(words) => values.words(field, &words, needed),

@@ -40,11 +40,11 @@ const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 const ID_SAID: &str = "An id is lower-case letters a to z, figures, and single hyphens between words.";
 /// Months have their length; only leap years are left to check.
 const DATE: &str = concat!(
+    r"^\s*\d{4}(-(0[1-9]|1[0-2]))?\s*$|",
     r"^\s*\d{4}-((0[1-9]|1[0-2])-(0[1-9]|[12]\d)|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31)",
     r"([Tt ]\d{2}.*([Zz]|[+-]\d{2}.*))?\s*$"
 );
-const DATE_SAID: &str =
-    "Write year-month-day, such as 2024-03-12, or with a time and its offset from UTC: 2024-03-12T09:30:00Z.";
+const DATE_SAID: &str = "Write year-month-day, such as 2024-03-12, a month or a year alone, or a time with its offset from UTC: 2024-03-12T09:30:00Z.";
 const URL: &str = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+)\s*$";
 const URL_SAID: &str = "Write a whole address that begins with https:// or http://.";
 const WEB: &str = r"^(?!.*\.[Hh][Tt][Mm][Ll]?\s*$)\s*[Hh][Tt][Tt][Pp][Ss]?://[^?#]+\s*$";
@@ -62,6 +62,12 @@ impl<'a> Values<'a> {
     /// The title of a list of such values.
     pub fn many(&self, is: &str) -> &'static str {
         self.form(is).many
+    }
+
+    /// The title of a field that takes one such value or a list of them.
+    pub fn one_or_many(&self, is: &str) -> String {
+        let form = self.form(is);
+        format!("{}, or {}", form.title, form.many)
     }
 
     /// Adds to `field` all that can be said of a value.
@@ -125,9 +131,9 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Notes take unquoted figures as the texts that they are. Nothing else is a date, an address or a colour but a text.
+/// Notes take unquoted figures as the texts that they are; a year is a date. Nothing else is an address or a colour but a text.
 fn types(is: &str, used: Use) -> Value {
-    let figures = !matches!(is, "date" | "url" | "base url" | "language" | "colour");
+    let figures = !matches!(is, "url" | "base url" | "language" | "colour");
     let mut types = vec!["string"];
     types.extend(figures.then_some("number"));
     types.extend((used == Use::Optional).then_some("null"));

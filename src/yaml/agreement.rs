@@ -4,7 +4,7 @@
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::tests::Note;
-use super::{Tree, parse, survey};
+use super::{Tree, cuts, parse, survey};
 
 const TEXTS: &[&str] = &[
     "words",
@@ -72,6 +72,18 @@ const NOISE: &[&str] = &[
     "\nodd: y",
     "|x",
     "é: [",
+    "&x y",
+    "! y # 1",
+    "\u{3000}",
+    "\u{3000}x：y",
+    "\u{a0}:\u{a0}y",
+    "\n\tx: y",
+    "\"x\" y",
+    "[x]y",
+    "\n<<<<<<< x",
+    "x:y",
+    "'x\n # 1",
+    "y 1,0",
 ];
 
 /// Most of the fields, each with a value that fits it or, in `noisy` documents, maybe does not.
@@ -109,12 +121,19 @@ proptest! {
     }
 
     #[test]
-    fn places_lie_in_the_text(text in document(true), babble in "[-a:\\[\\]{}&*!?|>'\"\n é]{0,30}") {
+    fn places_lie_in_the_text(text in document(true), babble in "[-a1,:#\t\\[\\]{}&*!?|>'\"\n é：\u{3000}]{0,30}") {
         for text in [&text, &babble] {
             let parsed = parse::<Note>(text);
             prop_assert!(parsed.value.is_some() || !parsed.faults.is_empty());
+            for cut in cuts(text) {
+                prop_assert!(text.get(cut.lost.clone()).is_some(), "{:?}", cut);
+            }
             for fault in parsed.faults {
                 prop_assert!(text.get(fault.span.clone()).is_some(), "{:?}", fault);
+                if let Some(repair) = fault.repair {
+                    prop_assert!(text.get(repair.at.clone()).is_some(), "{:?}", repair);
+                    prop_assert!(repair.made(text) != **text && !repair.lines(text).is_empty(), "{:?}", repair);
+                }
             }
         }
     }

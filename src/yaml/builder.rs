@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::node::{Kind, Node, NodeId, Refusal};
+use super::signs::Sign;
 use super::{MAX_DEPTH, MAX_EXPANSION};
 
-/// The nodes of a document in the order in which they begin; there is at least the top one.
-pub(super) fn nodes(text: &str) -> Result<Vec<Node<'_>>, Refusal> {
+/// The nodes of a document in the order in which they begin, at least the top one, and the tags and anchors before them.
+pub(super) fn nodes(text: &str) -> Result<(Vec<Node<'_>>, Vec<Sign>), Refusal> {
     let mut builder = Builder::new(text);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| Refusal::Scan {
@@ -33,6 +34,7 @@ struct Builder<'t> {
     anchors: BTreeMap<usize, NodeId>,
     anchor_names: BTreeSet<&'t str>,
     anchor_twice: Option<Range<usize>>,
+    signs: Vec<Sign>,
     heaviest_alias: (usize, Range<usize>),
     documents: usize,
 }
@@ -59,6 +61,7 @@ impl<'t> Builder<'t> {
             anchors: BTreeMap::new(),
             anchor_names: BTreeSet::new(),
             anchor_twice: None,
+            signs: Vec::new(),
             heaviest_alias: (0, 0..0),
             documents: 0,
         }
@@ -74,7 +77,7 @@ impl<'t> Builder<'t> {
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let start = self.properties(anchor, tag.is_some(), span.clone());
+                let start = self.properties(anchor, tag.as_deref(), "str", span.clone());
                 let place = match &*text {
                     "" if style == ScalarStyle::Plain => nothing_place(self.text, start),
                     _ => scalar_place(self.text, style, start..span.end),
@@ -86,11 +89,11 @@ impl<'t> Builder<'t> {
             }
             Event::Alias(anchor) => self.alias(anchor, span)?,
             Event::SequenceStart(anchor, tag) => {
-                self.properties(anchor, tag.is_some(), span.clone());
+                self.properties(anchor, tag.as_deref(), "seq", span.clone());
                 self.begin(Kind::Sequence(Vec::new()), span, anchor)?;
             }
             Event::MappingStart(anchor, tag) => {
-                self.properties(anchor, tag.is_some(), span.clone());
+                self.properties(anchor, tag.as_deref(), "map", span.clone());
                 self.begin(Kind::Mapping(Vec::new()), span, anchor)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
@@ -111,6 +114,10 @@ impl<'t> Builder<'t> {
             return Err(Refusal::TooMuchExpansion(span));
         };
         let weight = self.weights[target];
+        // They are in the order of their nodes.
+        let first = self.signs.partition_point(|sign| sign.node < target);
+        let of_target = self.signs[first..].iter_mut().take_while(|sign| sign.node == target);
+        of_target.filter(|sign| self.text[sign.at.clone()].starts_with('&')).for_each(|sign| sign.harmless = true);
         if weight >= self.heaviest_alias.0 {
             self.heaviest_alias = (weight, span.clone());
         }
@@ -170,29 +177,42 @@ impl<'t> Builder<'t> {
         self.weights[parent] = self.weights[parent].saturating_add(self.weights[node]);
     }
 
-    /// Notes the name of an anchor and yields where the value begins, after anchor and tag.
-    fn properties(&mut self, anchor: usize, tag: bool, span: Range<usize>) -> usize {
+    /// Notes the anchor and the tag of the node that comes next, and yields where its value begins, after them. The tag `own` says of
+    /// such a value what it is in any case.
+    fn properties(&mut self, anchor: usize, tag: Option<&Tag>, own: &str, span: Range<usize>) -> usize {
         let mut start = span.start;
-        if anchor == 0 && !tag {
+        if anchor == 0 && tag.is_none() {
             return start;
         }
+        let node = self.nodes.len();
         loop {
             let rest = &self.text[start..span.end];
-            let length = if rest.starts_with(['&', '!']) {
+            let sign = rest.starts_with(['&', '!']);
+            let length = if sign {
                 rest.find(char::is_whitespace).unwrap_or(rest.len())
             } else if rest.starts_with(char::is_whitespace) {
                 rest.len() - rest.trim_start().len()
+            } else if rest.starts_with('#') {
+                rest.find('\n').unwrap_or(rest.len())
             } else {
                 return start;
             };
+            if length == 0 {
+                return start;
+            }
             if rest.starts_with('&') && !self.anchor_names.insert(&rest[..length]) {
                 self.anchor_twice = Some(start..start + length);
+            }
+            if sign {
+                let idle = |tag: &Tag| tag.is_yaml_core_schema() && tag.suffix == own;
+                let harmless = rest.starts_with('!') && tag.is_some_and(idle);
+                self.signs.push(Sign { node, at: start..start + length, harmless });
             }
             start += length;
         }
     }
 
-    fn finish(mut self) -> Result<Vec<Node<'t>>, Refusal> {
+    fn finish(mut self) -> Result<(Vec<Node<'t>>, Vec<Sign>), Refusal> {
         if self.nodes.is_empty() {
             let nothing = Kind::Scalar { text: Cow::Borrowed(""), plain: true, style: ScalarStyle::Plain };
             self.add(nothing, 0..0, 0, 0);
@@ -201,7 +221,7 @@ impl<'t> Builder<'t> {
         if self.weights[0].saturating_sub(written) > MAX_EXPANSION {
             return Err(Refusal::TooMuchExpansion(self.heaviest_alias.1));
         }
-        Ok(self.nodes)
+        Ok((self.nodes, self.signs))
     }
 }
 

@@ -7,16 +7,15 @@ use super::{Fault, complaint};
 /// The fast parser's time grows with the square of the nesting of brackets; so many are no matter.
 const HARMLESS_BRACKETS: usize = 1000;
 
-/// Looks for what a hostile document needs, many brackets or aliases, and refuses those that use
-/// them to harm. Any other text costs one pass over its bytes.
-pub(super) fn check(text: &str) -> Result<(), Fault> {
+/// Looks for what a hostile document needs, many brackets or aliases, and refuses those that use them to harm; and for tags and anchors,
+/// which may be words of a text. Any other text costs one pass over its bytes. Gives the tree if there was reason to build it.
+pub(super) fn check(text: &str) -> Result<Option<Tree<'_>>, Fault> {
     let signs = Signs::of(text);
-    let suspicious = signs.many_brackets || (signs.anchor && signs.alias);
-    if !suspicious {
-        return Ok(());
+    if !signs.many_brackets && !signs.anchor && !signs.tag {
+        return Ok(None);
     }
     match Tree::build(text) {
-        Ok(_) => Ok(()),
+        Ok(tree) => Ok(Some(tree)),
         // To ask the fast parser for a better complaint would cost the time that is saved here.
         Err(Refusal::Scan { info, at }) if signs.many_brackets => Err(complaint::of_scanner(text, &info, at)),
         Err(refusal) => Err(complaint::of_refusal(text, refusal)),
@@ -28,7 +27,7 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
 struct Signs {
     many_brackets: bool,
     anchor: bool,
-    alias: bool,
+    tag: bool,
 }
 
 impl Signs {
@@ -36,22 +35,32 @@ impl Signs {
         let mut signs = Self::default();
         let mut brackets = 0;
         let mut before = b'\n';
+        // The last byte that is no blank: what a value begins after.
+        let mut last = b'\n';
         let mut bytes = text.bytes().peekable();
         while let Some(byte) = bytes.next() {
             match byte {
                 b'[' | b'{' => brackets += 1,
-                b'&' | b'*' if may_precede_a_token(before) => {
-                    let named = bytes.peek().copied().is_some_and(may_begin_a_name);
-                    signs.anchor |= named && byte == b'&';
-                    signs.alias |= named && byte == b'*';
+                b'&' if may_precede_a_token(before) => {
+                    signs.anchor |= bytes.peek().copied().is_some_and(may_begin_a_name);
                 }
+                // A word and a blank before it, as in French, and it is no tag.
+                b'!' if may_precede_a_token(before) => signs.tag |= may_precede_a_value(last),
                 _ => {}
             }
             before = byte;
+            if !matches!(byte, b' ' | b'\t') {
+                last = byte;
+            }
         }
         signs.many_brackets = brackets > HARMLESS_BRACKETS;
         signs
     }
+}
+
+/// After an anchor a tag may follow, but then the anchor is seen.
+fn may_precede_a_value(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | b'-' | b'?' | 0x80..)
 }
 
 /// Bytes beyond ASCII count, since some of them end a line (U+0085, U+2028) or are blank (U+FEFF).

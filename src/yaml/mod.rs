@@ -6,25 +6,35 @@
 
 mod builder;
 mod complaint;
+mod cuts;
 mod guard;
+mod line;
 mod node;
 mod one_or_many;
 mod path;
 mod reader;
 mod remarks;
+mod repair;
 mod scalar;
 mod scene;
+mod signs;
+mod slip;
 mod survey;
 mod tree;
 mod trouble;
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
+pub use cuts::{Cut, CutKind, cuts};
+use one_or_many::GUESSED;
 pub use one_or_many::OneOrMany;
 pub use path::{Path, Step};
 pub use remarks::without_remarks;
+pub use repair::Repair;
+pub use slip::{as_field, look_alike};
+pub use survey::repeated;
 pub use tree::{Shape, Skipped, Tree};
 
 /// A document of any shape.
@@ -49,6 +59,8 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The bytes of the text to underline, end exclusive; empty where something is missing.
     pub span: Range<usize>,
+    /// What was meant, where that is plain.
+    pub repair: Option<Box<Repair>>,
 }
 
 /// The ways in which a document can be wrong, in an editor's words.
@@ -68,6 +80,8 @@ pub enum FaultKind {
     UnknownField { field: String, expected: &'static [&'static str] },
     /// A field given before, whose earlier key stands at the bytes `first` (end exclusive).
     DuplicateField { field: String, first: Range<usize> },
+    /// A tag or an anchor that is no part of the value after it: words that nobody would see, if that is a `text`.
+    Dropped { written: String, text: bool },
     /// A value of the wrong kind: expected "a list", found "a text". The message of a
     /// [`serde::de::Error::custom`] arrives in `expected`, so it should name what was expected.
     WrongType { expected: String, found: String },
@@ -84,12 +98,14 @@ pub const MAX_EXPANSION: usize = 4 << 20;
 /// (`Option`, or `#[serde(default)]`), so that one faulty field costs no other. An empty document
 /// is read as a group without fields.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
-    if let Err(fault) = guard::check(text) {
-        return Parsed::refused(fault);
-    }
-    match serde_yaml::from_str(text) {
-        Ok(value) => Parsed { value: Some(value), faults: Vec::new(), skipped: Skipped::default() },
-        Err(error) => explained(text, &error),
+    let tree = match guard::check(text) {
+        Ok(tree) => tree,
+        Err(fault) => return Parsed::refused(slip::explained(text, fault)),
+    };
+    match (serde_yaml::from_str(text), tree.filter(signs::any)) {
+        (Ok(value), None) => Parsed { value: Some(value), faults: Vec::new(), skipped: Skipped::default() },
+        (Ok(_), Some(tree)) => survey::survey(tree),
+        (Err(error), _) => explained(text, &error),
     }
 }
 
@@ -97,14 +113,24 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
 fn explained<T: DeserializeOwned>(text: &str, error: &serde_yaml::Error) -> Parsed<T> {
     let tree = match Tree::build(text) {
         Ok(tree) => tree,
-        Err(refusal) => return Parsed::refused(complaint::of_refusal(text, refusal)),
+        Err(refusal) => return Parsed::refused(slip::explained(text, complaint::of_refusal(text, refusal))),
     };
     let parsed = survey::survey(tree);
     if parsed.faults.is_empty() {
+        // The fast parser had nothing against the text but that it cannot keep a wording.
+        if error.to_string().contains(GUESSED) && serde_yaml::from_str::<IgnoredAny>(text).is_ok() {
+            return parsed;
+        }
         // The two parsers differ in small matters; the one that refuses has the last word.
-        return Parsed::refused(complaint::of_disagreement(text, error));
+        return Parsed::refused(slip::explained(text, complaint::of_disagreement(text, error)));
     }
     parsed
+}
+
+impl Fault {
+    fn new(kind: FaultKind, span: Range<usize>) -> Self {
+        Fault { kind, span, repair: None }
+    }
 }
 
 impl<T> Parsed<T> {

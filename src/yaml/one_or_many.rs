@@ -4,16 +4,15 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-/// A text or a list of texts. Elements of a list keep their wording exactly; a single value that
-/// looks like a number is kept as the number it is (`1.0` becomes "1").
+/// A text or a list of texts, in the very wording of the note: `1.50` is no number here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OneOrMany(pub Vec<String>);
 
 impl<'de> Deserialize<'de> for OneOrMany {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Texts)
+        deserializer.deserialize_newtype_struct(ONE_OR_MANY, Texts)
     }
 }
 
@@ -27,6 +26,11 @@ impl JsonSchema for OneOrMany {
     }
 }
 
+/// The name under which the reader with places knows that a word means itself.
+pub(super) const ONE_OR_MANY: &str = "OneOrMany";
+/// What the fast parser is refused with when it has made a number of a word: the wording is lost by then.
+pub(super) const GUESSED: &str = "a text whose wording the fast parser does not keep";
+
 struct Texts;
 
 impl<'de> Visitor<'de> for Texts {
@@ -37,31 +41,35 @@ impl<'de> Visitor<'de> for Texts {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<OneOrMany, E> {
-        Ok(one(text))
+        Ok(OneOrMany(vec![text.to_owned()]))
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<OneOrMany, E> {
-        Ok(one(value))
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<OneOrMany, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<OneOrMany, E> {
-        Ok(one(value))
+    fn visit_bool<E: Error>(self, _: bool) -> Result<OneOrMany, E> {
+        Err(E::custom(GUESSED))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<OneOrMany, E> {
-        Ok(one(value))
+    fn visit_u64<E: Error>(self, _: u64) -> Result<OneOrMany, E> {
+        Err(E::custom(GUESSED))
     }
 
-    fn visit_u128<E>(self, value: u128) -> Result<OneOrMany, E> {
-        Ok(one(value))
+    fn visit_i64<E: Error>(self, _: i64) -> Result<OneOrMany, E> {
+        Err(E::custom(GUESSED))
     }
 
-    fn visit_i128<E>(self, value: i128) -> Result<OneOrMany, E> {
-        Ok(one(value))
+    fn visit_u128<E: Error>(self, _: u128) -> Result<OneOrMany, E> {
+        Err(E::custom(GUESSED))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<OneOrMany, E> {
-        Ok(one(value))
+    fn visit_i128<E: Error>(self, _: i128) -> Result<OneOrMany, E> {
+        Err(E::custom(GUESSED))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<OneOrMany, E> {
+        Err(E::custom(GUESSED))
     }
 
     fn visit_unit<E>(self) -> Result<OneOrMany, E> {
@@ -81,20 +89,24 @@ impl<'de> Visitor<'de> for Texts {
     }
 }
 
-fn one(value: impl ToString) -> OneOrMany {
-    OneOrMany(vec![value.to_string()])
-}
-
 #[cfg(test)]
 mod tests {
     use super::OneOrMany;
+    use crate::yaml::parse;
 
     #[test]
-    fn takes_a_text_or_a_list() {
-        let read = |text| serde_yaml::from_str::<OneOrMany>(text).unwrap().0;
+    fn takes_a_text_or_a_list_in_its_wording() {
+        let read = |text| {
+            let parsed = parse::<OneOrMany>(text);
+            assert_eq!(parsed.faults, []);
+            parsed.value.unwrap().0
+        };
         assert_eq!(read("Reuters"), ["Reuters"]);
-        assert_eq!(read("[Reuters, 2019, false]"), ["Reuters", "2019", "false"]);
-        assert_eq!(read("false"), ["false"]);
+        assert_eq!(read("[Reuters, 2019, false, 1.50, 0x1F]"), ["Reuters", "2019", "false", "1.50", "0x1F"]);
+        for word in ["false", "1.50", "0x1F", "-7", "1e3", "007", "True", ".inf", "99999999999999999999"] {
+            assert_eq!(read(word), [word]);
+        }
         assert!(read("~").is_empty());
+        assert!(!parse::<OneOrMany>("{a: b}").faults.is_empty());
     }
 }

@@ -9,6 +9,7 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::node::{Kind, NodeId};
+use super::one_or_many::ONE_OR_MANY;
 use super::scalar::{self, Meaning};
 use super::tree::Tree;
 use super::trouble::{Trouble, one_of};
@@ -215,7 +216,12 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Trouble> {
+        if let (ONE_OR_MANY, Kind::Scalar { text, plain: true, .. }) = (name, self.kind())
+            && !scalar::is_null(text)
+        {
+            return self.placed(visitor.visit_str(text));
+        }
         let inner = self.deeper()?;
         self.placed(visitor.visit_newtype_struct(inner))
     }

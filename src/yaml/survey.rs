@@ -1,4 +1,4 @@
-//! Finds every fault of a document that is YAML but not of the wanted shape: [`survey`].
+//! Finds every fault of a document that is YAML but not of the wanted shape, or that loses words: [`survey`].
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::node::Kind;
 use super::reader::Reader;
+use super::signs;
 use super::tree::{Skipped, Tree};
 use super::{Fault, FaultKind, Parsed};
 
@@ -17,6 +18,7 @@ const MOST_ROUNDS: usize = 100;
 pub(super) fn survey<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
     let mut skipped = Skipped::default();
     let mut faults = duplicates(&tree, &mut skipped);
+    faults.extend(signs::faults(&tree, &mut skipped));
     let mut tree = tree.skipping(&skipped);
     let mut value = None;
     for _ in 0..MOST_ROUNDS {
@@ -27,7 +29,7 @@ pub(super) fn survey<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
             }
             Err(trouble) => trouble,
         };
-        faults.push(Fault { kind: trouble.kind, span: trouble.span.unwrap_or_default() });
+        faults.push(Fault::new(trouble.kind, trouble.span.unwrap_or_default()));
         // Without an entry to leave out, or with one that was left out before, it would go on for ever.
         let Some(entry) = trouble.entry.filter(|entry| skipped.0.insert(*entry)) else {
             break;
@@ -36,6 +38,11 @@ pub(super) fn survey<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
     }
     faults.sort_by_key(|fault| fault.span.start);
     Parsed { value, faults, skipped }
+}
+
+/// The fields of `text` that are given again in one group: a value that takes any field does not refuse them.
+pub fn repeated(text: &str) -> Vec<Fault> {
+    Tree::new(text).map_or(vec![], |tree| duplicates(&tree, &mut Skipped::default()))
 }
 
 /// Fields given again in one group. The later ones are skipped, even if the first turns out faulty.
@@ -53,7 +60,7 @@ fn duplicates(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
             let span = tree.node(*key).span.clone();
             if let Some(first) = seen.get(field) {
                 let kind = FaultKind::DuplicateField { field: field.to_owned(), first: Clone::clone(first) };
-                faults.push(Fault { kind, span });
+                faults.push(Fault::new(kind, span));
                 skipped.0.insert(*value);
             } else {
                 seen.insert(field, span);

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{FaultKind, OneOrMany, Parsed, Path, Tree, parse};
+use super::{FaultKind, OneOrMany, Parsed, Path, Tree, cuts, parse};
 
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -178,4 +178,163 @@ fn alias_bombs_end_quickly() {
     assert_eq!(&bomb[fault.span.clone()], "*a38");
     assert_eq!(told("tags: &a [*a]"), "`*a`: TooMuchExpansion\n");
     assert_eq!(told("tags: &a [x, y]\nauthors: *a"), "");
+}
+
+/// What YAML makes of a text field, or a complaint.
+fn title(written: &str) -> String {
+    let parsed = note(&format!("title: {written}\n"));
+    match (parsed.faults.first(), parsed.value.and_then(|note| note.title)) {
+        (Some(fault), _) => format!("{:?}", fault.kind),
+        (None, title) => title.unwrap_or_else(|| "nothing".to_owned()),
+    }
+}
+
+#[test]
+fn texts_are_what_is_written() {
+    for written in [
+        "1_000",
+        "07",
+        "0o7",
+        "0x1F",
+        "1e3",
+        "1.50",
+        "+5",
+        "12:30",
+        "2019-08-06",
+        "yes",
+        "no",
+        "on",
+        "true",
+        ".inf",
+        "=",
+        "<<",
+        "a:b",
+        "a, b",
+        "a`",
+        "a \\ b",
+        "null x",
+        "It was! & so on * here # ",
+        "Vraiment ! Oui",
+    ] {
+        assert_eq!(title(written), written.trim_end_matches(" # "), "{written}");
+    }
+    assert_eq!(title("\"a \\\n  b\" # c"), "a b");
+    assert_eq!(title(">-\n  a # b\n  c"), "a # b c");
+    assert_eq!(title("|\n  a\n  ...\n  !b"), "a\n...\n!b\n");
+    assert_eq!(title("!!str ~"), "~");
+    for lost in ["!a b", "!", "! b", "!!a b", "!!null b", "!<a> b", "! 'b'", "&a b", "&a", "&a !b c", "!b &a c"] {
+        assert!(title(lost).starts_with("Dropped"), "{lost}: {}", title(lost));
+    }
+    for refused in [
+        "*a",
+        "*a b",
+        "& a",
+        "'a' b",
+        "[a",
+        "? a",
+        "- a",
+        "a: b",
+        "a\n...\nb",
+        "a\n--- b",
+        "a\n  # b\n  c",
+        "a\n<<: {title: b}",
+        "a\ntitle: b",
+        "%a",
+        "@a",
+        "`a`",
+        "a\0b",
+        "|b",
+        "!a!b c",
+    ] {
+        let told = title(refused);
+        assert!(["Syntax", "Duplicate", "Unknown"].iter().any(|kind| told.starts_with(kind)), "{refused}: {told}");
+    }
+}
+
+#[test]
+fn signs_are_told_where_they_lose_words() {
+    let cases = [
+        ("tags: [!a b, c]\n", "`!a`: Dropped"),
+        ("tags:\n  - &a b\n", "`&a`: Dropped"),
+        ("!a title: b\n", "`!a`: Dropped"),
+        ("&a title: b\n", "`&a`: Dropped"),
+        ("!a\ntitle: b\n", "`!a`: Dropped"),
+        ("passages: [{id: &a b, quote: c}]\n", "`&a`: Dropped"),
+        ("title: &a # c\n  b\n", "`&a`: Dropped"),
+        ("passages: &a\n  - id: b\n", "`&a`: Dropped"),
+        ("title: &a b\nverdict: *a\n", ""),
+        ("passages: !!seq [!!map {id: !!str b}]\n", ""),
+        ("title: |\n  !a &b\n  &c\n", ""),
+        ("title: \"!a\"\nverdict: '&a'\ntags: [a !b, c &d]\n", ""),
+    ];
+    for (text, wanted) in cases {
+        let said = told(text);
+        assert!(said.starts_with(wanted) && said.is_empty() == wanted.is_empty(), "{text}: {said}");
+    }
+    // Nothing is made of the rest of the words.
+    assert_eq!(note("title: !a b\ntags: [!a b, c]\n").value.unwrap().tags, ["c"]);
+    assert_eq!(note("title: !a b\nverdict: c\n").value.unwrap().title, None);
+}
+
+#[test]
+fn signs_go_into_quotation_marks() {
+    let cases = [
+        ("title: !It was # c\n", "title: \"!It was\" # c\n"),
+        ("title: &a !b\n  c \"d\"\n", "title: '&a !b\n  c \"d\"'\n"),
+        ("title: &c. so\n", "title: \"&c. so\"\n"),
+        ("tags: [!a, &b c]\n", "tags: [\"!a\", &b c]\n"),
+        ("title: &a\nverdict: b\n", "title: \"&a\"\nverdict: b\n"),
+    ];
+    for (text, wanted) in cases {
+        let fault = note(text).faults.remove(0);
+        assert_eq!(fault.repair.map(|repair| repair.made(text)).as_deref(), Some(wanted));
+    }
+    for text in ["title: !a 'b'\n", "!a title: b\n", "tags: &a [b]\n"] {
+        assert_eq!(note(text).faults[0].repair, None, "{text}");
+    }
+}
+
+#[test]
+fn cuts_are_told_with_the_words_lost() {
+    let told = |text: &str| {
+        let cuts = cuts(text).into_iter();
+        let cuts = cuts.map(|cut| format!("{} `{}` {:?}", cut.field, &text[cut.lost], cut.kind));
+        cuts.collect::<Vec<_>>().join("; ")
+    };
+    let cases = [
+        ("a: b # c\n", "a `# c` Remark"),
+        ("a: b\t# c", "a `# c` Remark"),
+        ("a: b#c\n", ""),
+        ("a: 'b' # c\n", ""),
+        ("a: # c\n", "a `# c` Remark"),
+        ("a: b\n  # c\n", "a `# c` Remark"),
+        ("a: b\n\n   # c\nd: e\n", "a `# c` Remark"),
+        ("a: b\n# c\n", ""),
+        ("l:\n  - b # c\n  - # d\n  - e\n  # f\n  - g\n    # h\n", "l `# c` Remark; l `# d` Remark; l `# h` Remark"),
+        ("l: [b # c\n  , d]\n", "l `# c` Remark"),
+        ("l:\n  - k: v\n    # c\n    m: n\n     # d\n", "m `# d` Remark"),
+        ("a: >- # c\n  b\n", "a `# c` Header"),
+        ("a: |\n  b # c\n  # d\n", ""),
+        ("a: |\n  b\n # c\nd: e\n", "a `# c` Remark"),
+        ("a: |\n  b\n# c\nd: e\n", ""),
+        ("l: [It cost 1,000 pounds, a 2, 3 4]\n", "l `,` Comma"),
+        ("l: [1,000, [2 2,2]]\na: b 1,000\n", ""),
+        ("a: null\nl: [null]\nb: Null # c\n", "a `null` Null; b `Null` Null"),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(told(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn many_lost_words_are_found_quickly() {
+    let begun = std::time::Instant::now();
+    let many = |line: &str| format!("tags:\n{}", line.repeat(400_000 / line.len()));
+    assert_eq!(note(&many("  - &a b\n")).faults.len(), 400_000 / 9);
+    assert_eq!(cuts(&many("  - a b # 1\n")).len(), 400_000 / 12);
+    assert!(!note(&many("  - \"a b\n")).faults.is_empty());
+    assert!(!note(&many(" \u{a0}- a b\n")).faults.is_empty());
+    let aliases = format!("tags: [&a b{}]\n", ", &c d, *a".repeat(10_000));
+    assert_eq!(note(&aliases).faults.len(), 1);
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
 }

@@ -11,12 +11,14 @@ use saphyr_parser::ScalarStyle;
 use super::builder;
 use super::node::{Kind, Node, NodeId, Refusal};
 use super::path::{Path, Step};
+use super::signs::Sign;
 
 /// The places of values and keys, built from the text on demand.
 #[derive(Debug)]
 pub struct Tree<'t> {
     source: &'t str,
     nodes: Vec<Node<'t>>,
+    signs: Vec<Sign>,
     skipped: Skipped,
 }
 
@@ -173,6 +175,15 @@ impl<'t> Tree<'t> {
         &self.nodes[node]
     }
 
+    /// The tags and anchors, in order of place.
+    pub(super) fn signs(&self) -> &[Sign] {
+        &self.signs
+    }
+
+    pub(super) fn source(&self) -> &'t str {
+        self.source
+    }
+
     pub(super) fn nodes(&self) -> impl Iterator<Item = &Node<'t>> {
         self.nodes.iter()
     }
@@ -186,8 +197,8 @@ impl<'t> Tree<'t> {
     }
 
     pub(super) fn build(text: &'t str) -> Result<Self, Refusal> {
-        let nodes = builder::nodes(text)?;
-        Ok(Self { source: text, nodes, skipped: Skipped::default() })
+        let (nodes, signs) = builder::nodes(text)?;
+        Ok(Self { source: text, nodes, signs, skipped: Skipped::default() })
     }
 }
 

@@ -52,3 +52,45 @@ fn tags_in_any_script_have_pages() {
     }
     assert_eq!(broken_links(&site.output()), Vec::<String>::new());
 }
+
+#[test]
+fn a_month_and_a_year_alone_are_shown_as_such() {
+    for (language, month, year) in [
+        ("en", "July 2015", "2014"),
+        ("fr", "juillet 2015", "2014"),
+        ("de", "Juli 2015", "2014"),
+        ("es", "julio de 2015", "2014"),
+        ("ar", "يوليو 2015", "2014"),
+        ("hi", "जुलाई 2015", "2014"),
+        ("zh", "2015年7月", "2014年"),
+    ] {
+        let brief = format!(
+            "title: A brief\nbase_url: https://example.org/\nlanguage: {language}\norganisation: {{name: The Desk}}\n"
+        );
+        let source =
+            "---\ntitle: A source\nurl: https://example.org/s\npublished: 2014\ncaptured: 2013\n---\nOne two.\n";
+        let dates = "claimed_on: 2015-07\npublished: 2016-01\n";
+        let site = Site::new()
+            .file("content/brief.yaml", brief)
+            .file("content/sources/s.md", source)
+            .claim("c", "s", "One two");
+        let note = std::fs::read_to_string(site.path("content/claims/c.yaml")).unwrap();
+        let site = site.file("content/claims/c.yaml", note + dates);
+        site.build();
+        let page = site.built("claims/c.html");
+        for shown in
+            [format!("<time datetime=\"2015-07\">{month}</time>"), format!("<time datetime=\"2014\">{year}</time>")]
+        {
+            assert!(page.contains(&shown), "{language}: {shown} in {page}");
+        }
+        for data in ["\"datePublished\":\"2015-07\"", "\"datePublished\":\"2014\"", "\"datePublished\":\"2016-01\""] {
+            assert!(page.replace("\": \"", "\":\"").contains(data), "{language}: {data} in {page}");
+        }
+        assert!(site.built("feed.xml").contains("<updated>2016-01-01T00:00:00Z</updated>"));
+        assert!(site.built("data/claims.csv").contains("2015-07"));
+        let annotations = site.built("data/annotations/s.jsonld");
+        assert!(!annotations.contains("2013-01-01") && !annotations.contains("2016-01-01"), "{annotations}");
+        let front = site.built("index.html");
+        assert!(front.contains(month) && front.contains(year), "{language}: {front}");
+    }
+}

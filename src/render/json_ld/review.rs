@@ -89,13 +89,14 @@ fn author(claimant: &Claimant) -> Value {
 }
 
 /// The appearance that was the first, where the note leaves no doubt of it: all of them are dated, no other is as early, and the claim was
-/// not made before.
+/// not made before. Of a month or a year alone any day may be meant.
 fn first(claim: &Claim<Passage>) -> Option<&Appearance> {
     let dates: Vec<Date> =
         claim.appearances.iter().map(|appearance| appearance.published).collect::<Option<Vec<_>>>()?;
     let (position, earliest) = dates.iter().enumerate().min_by_key(|(_, date)| **date)?;
-    let alone = dates.iter().filter(|date| date.ymd() == earliest.ymd()).count() == 1;
-    let made_before = claim.claimed_on.is_some_and(|made| made.ymd() < earliest.ymd());
+    let latest = earliest.last_ymd();
+    let alone = dates.iter().filter(|date| date.ymd() <= latest).count() == 1;
+    let made_before = claim.claimed_on.is_some_and(|made| made.ymd() < latest);
     (alone && !made_before).then(|| &claim.appearances[position])
 }
 
