@@ -7,8 +7,9 @@ use proptest::prelude::{Just, Strategy, prop, prop_assert, prop_assert_eq, prop_
 use super::caution::{Caution, cautions};
 use super::selector::{Deciding, Selector, decide, describe, pick};
 use super::{Level, Misuse, Obstacle, Place, Quote, Searchable, TooWide, Unlocated, locate};
+use crate::text::boundary::is_unspaced;
 use crate::text::fold::{Folded, folded, is_dropped};
-use crate::text::reading_text::ReadingText;
+use crate::text::reading_text::{Break, BreakKind, ReadingText, SEAM, Wall, digit, is_raised};
 
 fn plain(text: &str) -> Searchable {
     Searchable::new(ReadingText::plain(text), "")
@@ -517,6 +518,11 @@ fn any_text() -> impl Strategy<Value = String> {
         "[ا-ي]{1,5}",
         "[א-ת]{1,5}",
         "[0-9]{1,3}([.,][0-9]{1,2})?",
+        "[0-9]{1,3} [0-9]{3}",
+        "[0-9]{1,2}[²½¹₂]",
+        "[−$<±][0-9]{1,3}[%€]?",
+        "[۰-۹]{1,3}|[٠-٩]{1,3}|[๐-๙]{1,3}|[0-9]万[0-9]{4}",
+        "[a-z]{2,4}[-’´'][a-z]{1,4}",
         Just("e\u{301}a\u{308}o".to_owned()),
         Just("ﬁnal…".to_owned()),
         Just("“it’s”".to_owned()),
@@ -547,6 +553,28 @@ fn snap(text: &str, from: f64, to: f64) -> Option<Range<usize>> {
     let closes = |at: &usize| text[..*at].ends_with(visible) && searchable.may_end(*at);
     let ends = cuts.iter().copied().rev().find(|at| *at <= to && closes(at))?;
     (starts < ends).then_some(starts..ends)
+}
+
+/// Texts one after the other, each joined to the next in one of the ways in which blocks and seams are.
+fn joined(pieces: &[(String, u8)]) -> ReadingText {
+    let mut reading = ReadingText::default();
+    for (piece, how) in pieces {
+        reading.text.push_str(piece);
+        let at = reading.text.len();
+        let kind = match how {
+            0 => BreakKind::Paragraph,
+            1 => BreakKind::Wall(Wall::Heading),
+            2 => BreakKind::Wall(Wall::Container),
+            3 => {
+                reading.text.push(SEAM);
+                continue;
+            }
+            _ => continue,
+        };
+        reading.text.push('\n');
+        reading.breaks.push(Break { at: at..at + 1, kind });
+    }
+    reading
 }
 
 #[test]
@@ -624,6 +652,72 @@ proptest! {
         prop_assume!(searchable.occurrences(&folded(&text[range.clone()])).hits.len() == 1);
         let place = locate(&searchable, &Quote { exact: &text[range.clone()], ..Quote::default() });
         prop_assert_eq!(place, Ok(Place { level: Level::Verbatim, parts: vec![range], inserted: vec![] }));
+    }
+
+    #[test]
+    fn no_place_holds_a_seam_or_a_wall(
+        pieces in prop::collection::vec((any_text(), 0..5_u8), 1..6),
+        from in 0.0..1.0_f64,
+        to in 0.0..1.0_f64,
+        mark in 0.0..1.0_f64,
+    ) {
+        let reading = joined(&pieces);
+        let visible: Vec<(usize, char)> = reading.text.char_indices().collect();
+        let at = |fraction: f64| visible[((visible.len() - 1) as f64 * fraction) as usize].0;
+        let (start, end) = (at(from.min(to)), at(from.max(to)));
+        // What a reader would copy: without seams, with any white space; and the same with words left out.
+        let copied = reading.text[start..end].replace(SEAM, "");
+        let middle = copied.char_indices().map(|(at, _)| at).nth((copied.chars().count() as f64 * mark) as usize);
+        let elided = middle.map(|at| format!("{} [...] {}", &copied[..at], &copied[at..]));
+        let raw = reading.text[start..end].to_owned();
+        let text = Searchable::new(reading, "");
+        for quote in [Some(copied), elided, Some(raw)].into_iter().flatten() {
+            if let Ok(place) = locate(&text, &Quote { exact: &quote, ..Quote::default() }) {
+                let span = place.span();
+                prop_assert!(!text.text()[span.clone()].contains(SEAM), "{quote:?}");
+                let walls = text.reading().breaks_within(&span).iter().filter(|found| matches!(found.kind, BreakKind::Wall(_)));
+                prop_assert_eq!(walls.count(), 0, "{:?}", quote);
+            }
+        }
+    }
+
+    #[test]
+    fn no_place_cuts_a_number_or_a_word(text in any_text(), from in 0.0..1.0_f64, to in 0.0..1.0_f64) {
+        let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let at = |fraction: f64| cuts[((cuts.len() - 1) as f64 * fraction) as usize];
+        let quote = &text[at(from.min(to))..at(from.max(to))];
+        let Ok(place) = find_in("", &text, quote) else { return Ok(()) };
+        let spaced = |c: char| c.is_alphabetic() && !is_unspaced(c);
+        for part in &place.parts {
+            for edge in [part.start, part.end] {
+                // Of what folding drops nothing divides a word.
+                let before = text[..edge].chars().rev().find(|c| !is_dropped(*c));
+                let after = text[edge..].chars().find(|c| !is_dropped(*c));
+                let (Some(before), Some(after)) = (before, after) else { continue };
+                prop_assert!(!(digit(before).is_some() && digit(after).is_some()), "{quote:?}");
+                prop_assert!(!(spaced(before) && spaced(after)), "{quote:?}");
+                prop_assert!(!(is_raised(after) && digit(before).is_some()), "{quote:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_quote_that_stands_twice_after_folding_has_no_place(text in any_text(), from in 0.0..1.0_f64, to in 0.0..1.0_f64, straight in 0..4_u8) {
+        // The same words once more, in other typography.
+        let other = match straight {
+            0 => text.replace(['“', '”'], "\""),
+            1 => text.replace(' ', "\u{A0}"),
+            2 => text.replace('’', "'"),
+            _ => text.clone(),
+        };
+        let twice = format!("{text}\n{other}");
+        let Some(range) = snap(&text, from, to) else { return Ok(()) };
+        let quote = &text[range];
+        let text = plain(&twice);
+        let found = locate(&text, &Quote { exact: quote, ..Quote::default() });
+        if text.occurrences(&folded(quote)).hits.len() > 1 {
+            prop_assert!(matches!(found, Err(Unlocated::Ambiguous(_))), "{found:?}");
+        }
     }
 
     #[test]

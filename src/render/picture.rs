@@ -4,6 +4,7 @@ use crate::cache::Cache;
 use crate::card::{Card, Studio, card_key};
 use crate::model::Colour;
 use crate::relate::Site;
+use crate::text::fold::without_directions;
 
 /// The accent of the default theme, by day.
 const ACCENT: Colour = Colour([0x1f, 0x4e, 0x79]);
@@ -38,6 +39,9 @@ pub(super) fn of_brief(site: &Site, studio: &Studio, cache: &Cache) -> Vec<u8> {
 }
 
 fn drawn(card: &Card<'_>, studio: &Studio, cache: &Cache) -> Vec<u8> {
+    // A picture must not show words in another order than they are written.
+    let statement = without_directions(card.statement);
+    let card = &Card { statement: &statement, ..card.clone() };
     let svg = studio.svg(card);
     let key = card_key(&svg);
     cache.get(&key).unwrap_or_else(|| {
