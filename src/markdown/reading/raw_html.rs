@@ -34,9 +34,12 @@ impl<'a> Walk<'a> {
             starts.push((raw.len(), source));
             raw.push_str(&line);
         }
+        let markdown = self.markdown;
+        // Markdown may give a line with other white space than is written, so the place is near enough, and between characters.
         let source = |at: usize| {
             let line = starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            starts.get(line).map_or(0, |(start, source)| source + at - start)
+            let place = starts.get(line).map_or(0, |(start, source)| source + at - start).min(markdown.len());
+            (0..=place).rev().find(|place| markdown.is_char_boundary(*place)).unwrap_or(0)
         };
         let tokens = html::scan(&raw);
         let tags: Vec<_> = tokens

@@ -1,5 +1,7 @@
 //! What a reader sees, case by case.
 
+use proptest::prelude::*;
+
 use super::{Piece, Why, read, reading_text};
 use crate::text::reading_text::{BreakKind, Wall};
 
@@ -139,6 +141,99 @@ fn rows_of_a_table_are_lines_and_cells_are_set_apart() {
 #[test]
 fn a_word_divided_at_the_end_of_a_line_goes_on() {
     check("co\u{AD}\noperate now\nand then", "co\u{AD}operate now and then");
+}
+
+/// Markdown and HTML thrown together.
+fn any_mixture() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "a",
+        "é",
+        "漢",
+        " ",
+        "\n",
+        "\n\n",
+        "\t",
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "# ",
+        "**",
+        "*",
+        "~~",
+        "`",
+        "```\n",
+        "| ",
+        "|-|\n",
+        "[",
+        "]",
+        "(x)",
+        "![",
+        "[^1]",
+        "[^1]: ",
+        "[x]: y",
+        "<b>",
+        "</b>",
+        "<div>",
+        "</div>",
+        "<div hidden>",
+        "<span hidden>",
+        "</span>",
+        "<p",
+        ">",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "<sup>",
+        "</sup>",
+        "5",
+        "<br>",
+        "<table><tr><td>",
+        "</table>",
+        "<never>",
+        "<o:p>",
+        "</o:p>",
+        "&amp;",
+        "\\",
+        "\r\n",
+        "<img alt=é>",
+        "***\n",
+        "<h2>",
+        "</h2>",
+        "\u{AD}",
+        "\u{FFFC}",
+        "<st1:place>",
+    ]);
+    prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn every_place_of_a_reading_is_one(markdown in any_mixture()) {
+        let article = read(&markdown);
+        let text = &article.text;
+        let mut last = 0;
+        for piece in &article.pieces {
+            let Some((at, source)) = piece.text_range() else { continue };
+            prop_assert!(at.start >= last && text.text.get(at.clone()).is_some());
+            prop_assert!(markdown.is_char_boundary(source));
+            last = at.end;
+        }
+        for left_out in &article.left_out {
+            prop_assert!(markdown.get(left_out.at.clone()).is_some());
+        }
+        let mut last = 0;
+        for found in &text.breaks {
+            prop_assert!(found.at.start >= last && text.text.get(found.at.clone()).is_some());
+            last = found.at.end;
+        }
+        prop_assert!(text.struck.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        // What is written of the pieces is what is visible of the text.
+        let ranges: Vec<_> = article.pieces.iter().filter_map(|piece| Some(piece.text_range()?.0)).collect();
+        prop_assert!(text.visible().all(|(at, _)| ranges.iter().any(|range| range.contains(&at))));
+        crate::markdown::article::blocks(article, &[], None);
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::text::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, SEAM, W
 /// An article that is being read.
 #[derive(Default)]
 pub(super) struct Walk<'a> {
-    markdown: &'a str,
+    pub markdown: &'a str,
     pub out: Read<'a>,
     pub blocks: Blocks,
     /// How many tags of Markdown are open.
@@ -369,7 +369,7 @@ impl<'a> Walk<'a> {
         };
         let is_program = matches!(hidden.name.as_str(), "script" | "style" | "template");
         if hidden.has_words && !is_program {
-            self.out.left_out.push(LeftOut { at: hidden.from..end, why: Why::Hidden });
+            self.out.left_out.push(LeftOut { at: hidden.from..end.max(hidden.from), why: Why::Hidden });
         }
         if hidden.has_anything {
             self.seam("");
