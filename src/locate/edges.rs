@@ -6,7 +6,7 @@
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, Script};
 
-use super::lexicon::{Lexicon, SCALES, TURNING_ENDINGS, is_listed};
+use super::lexicon::{Lexicon, TURNING_ENDINGS, is_listed, is_scale};
 use crate::text::boundary::is_boundary;
 use crate::text::fold::{Folded, is_mark};
 use crate::text::reading_text::{digit, is_raised};
@@ -22,11 +22,13 @@ pub(super) struct Edges<'t> {
 const CHINESE_NUMERALS: &str = "〇零一二三四五六七八九十百千万億兆萬亿两兩廿卅壹貳贰叁參肆伍陸陆柒捌玖拾佰仟";
 const KOREAN_SCALES: &str = "만억조천백십";
 /// Between two figures these belong to the number.
-const NUMBER_MARKS: &str = ".,'-:/_·٫٬⁄∕";
+const NUMBER_MARKS: &str = ".,'-:/_·٫٬⁄∕点點점";
 /// Before a figure these belong to the number when nothing else goes before them.
 const SIGNS: &str = "-+±∓<>≤≥≈~∼.";
 /// These do even when a space follows them.
 const RELATIONS: &str = "±∓<>≤≥≈~∼";
+/// Before a figure these make an ordinal of it.
+const ORDINALS: &str = "第제";
 /// After a figure these belong to the number.
 const UNITS: &str = "%‰‱°٪";
 /// Prefixes that negate, at the beginning of a Korean word.
@@ -136,7 +138,7 @@ impl Edges<'_> {
     fn cuts_number(&self, at: usize, before: char, after: char) -> bool {
         // Most places stand between letters and spaces, far from any figure.
         let plain = |c: char| c.is_ascii_alphabetic() || matches!(c, '"' | '(' | ')' | ';' | '!' | '?');
-        if plain(before) && (plain(after) || after == ' ') {
+        if plain(before) && plain(after) {
             return false;
         }
         if before == ' ' || after == ' ' {
@@ -158,7 +160,18 @@ impl Edges<'_> {
         if is_figure(after) && SIGNS.contains(before) && !self.is_long_dash(before_at, before) {
             return self.back(at).nth(1).is_none_or(|c| c.is_whitespace() || is_opening(c));
         }
-        self.cuts_unit(at, before, after) || self.cuts_raised(at, before, after)
+        self.cuts_unit(at, before, after) || self.cuts_raised(at, before, after) || self.cuts_words(at, before, after)
+    }
+
+    /// Numbers in words with a hyphen: twenty-five.
+    fn cuts_words(&self, at: usize, before: char, after: char) -> bool {
+        let hyphen = if after == '-' { at } else { at - before.len_utf8() };
+        if !self.text()[hyphen..].starts_with('-') {
+            return false;
+        }
+        let (left, right) = (self.word_before(hyphen).to_lowercase(), self.word_after(hyphen + 1));
+        let is_number = |word: &str| !word.is_empty() && self.lexicon.is_number(word);
+        is_number(&left) && (is_number(&right) || matches!(&*right, "one" | "first" | "second" | "third"))
     }
 
     /// Signs of currencies and units beside a figure, and Korean scales.
@@ -171,6 +184,10 @@ impl Edges<'_> {
                 && (before.is_alphabetic() || "-+±".contains(before))
                 && self.forth(at).nth(1).is_some_and(is_figure))
             || (is_figure(before) && KOREAN_SCALES.contains(after))
+            // The third is not three, and a percentage is no count.
+            || (is_figure(after) && (ORDINALS.contains(before) || self.text()[..at].ends_with("分之")))
+            || (is_figure(before) && self.text()[at..].starts_with("分之"))
+            || (before == '分' && after == '之' && self.forth(at).nth(1).is_some_and(is_figure))
             || (KOREAN_SCALES.contains(before)
                 && (is_figure(after) || KOREAN_SCALES.contains(after))
                 && self.back(at).nth(1).is_some_and(is_figure))
@@ -203,6 +220,9 @@ impl Edges<'_> {
         if is_currency(left) && is_figure(right) {
             return !self.is_line_end(space);
         }
+        if !ends_number && left.is_alphabetic() && right.is_alphabetic() && is_scale(&self.word_after(space + 1)) {
+            return self.lexicon.counts(&self.word_before(space).to_lowercase()) && !self.is_line_end(space);
+        }
         if !ends_number || self.is_line_end(space) {
             return false;
         }
@@ -211,7 +231,7 @@ impl Edges<'_> {
         }
         match is_figure(right) {
             true => KOREAN_SCALES.contains(left) || self.is_group_gap(space),
-            false => is_listed(SCALES, &self.word_after(space + 1)),
+            false => is_scale(&self.word_after(space + 1)),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, SCALES, is_listed};
+use super::lexicon::{Lexicon, is_scale};
 use super::marks::Misuse;
 use super::{Obstacle, Searchable};
 use crate::text::boundary::{dictionary_word_count, dictionary_words_of};
@@ -120,7 +120,7 @@ fn has_number(lexicon: &Lexicon, text: &str) -> bool {
 }
 
 fn starts_with_scale(text: &str) -> bool {
-    dictionary_words_of(text).next().is_some_and(|word| is_listed(SCALES, &word.to_lowercase()))
+    dictionary_words_of(text).next().is_some_and(|word| is_scale(&word.to_lowercase()))
 }
 
 /// How many sentences end inside a range of the text.

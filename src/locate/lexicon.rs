@@ -2,6 +2,9 @@
 //!
 //! Words are in lower case and in the form that folding gives them; a list is a text with spaces between its words.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::text::boundary::is_unspaced;
 
 /// How words of a language may be cut, and which of its words change a meaning when they go missing.
@@ -27,7 +30,7 @@ pub fn is_listed(list: &str, word: &str) -> bool {
 }
 
 /// Nouns that multiply the figure before them, in any language.
-pub const SCALES: &str = "hundred thousand million billion trillion quadrillion mn bn tn m k dozen lakh crore mio mrd tsd millionen \
+const SCALES: &str = "hundred thousand million billion trillion quadrillion mn bn tn m k dozen lakh crore mio mrd tsd millionen \
     milliarde milliarden billionen tausend mille millions milliard milliards mil millones millón millon milhão \
     milhões bilhão bilhões mila milione milioni miliardo miliardi miljoen miljard duizend miljon miljoner miljarder \
     miliard miliardów milion milionów tysięcy tys mln mld milyon milyar bin тыс тысяч тысячи млн миллион миллиона \
@@ -175,7 +178,21 @@ const PLAIN: Lexicon =
 /// Scripts decide where a language is not known by its tag: what is written in Arabic or Hebrew letters has particles.
 const UNKNOWN: Lexicon = Lexicon { proclitics: true, ..PLAIN };
 
+/// Whether this word, in lower case, multiplies the number before it.
+pub fn is_scale(word: &str) -> bool {
+    static SET: LazyLock<HashSet<&str>> = LazyLock::new(|| SCALES.split_ascii_whitespace().collect());
+    SET.contains(word)
+}
+
+/// Words for one, which are no numbers by themselves.
+const ONES: &str = "one a ein eine un une uno una um uma een één ett en один bir واحد یک एक";
+
 impl Lexicon {
+    /// Whether this word, in lower case, is a number before a [scale](is_scale).
+    pub fn counts(&self, word: &str) -> bool {
+        is_listed(ONES, word) || self.is_number(word)
+    }
+
     /// By a language tag (BCP 47); only the primary language counts.
     pub fn of(tag: &str) -> &'static Lexicon {
         match tag.split('-').next().unwrap_or_default() {
@@ -207,9 +224,7 @@ impl Lexicon {
     /// Whether this word, in lower case, is a number.
     pub fn is_number(&self, word: &str) -> bool {
         let listed = |lexicon: &Lexicon| is_listed(lexicon.numbers, word);
-        listed(self)
-            || is_listed(SCALES, word)
-            || (self.numbers.is_empty() && ALL.iter().any(|lexicon| listed(lexicon)))
+        listed(self) || is_scale(word) || (self.numbers.is_empty() && ALL.iter().any(|lexicon| listed(lexicon)))
     }
 }
 

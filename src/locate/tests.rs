@@ -259,6 +259,16 @@ fn a_quote_never_cuts_a_number() {
         ("ru", "{5 млн} рублей", "5"),
         ("zh", "约{3万}人", "3"),
         ("en", "{H₂O} of it", "H"),
+        ("en", "{two million} people", "million people"),
+        ("en", "one {about two million} of it", "about two"),
+        ("en", "{one million} people", "million people"),
+        ("en", "{twenty-five} people", "twenty"),
+        ("en", "{twenty-five} people", "five people"),
+        ("de", "{zwei Millionen} Menschen", "Millionen Menschen"),
+        ("zh", "{第三}次会议", "三次会议"),
+        ("ja", "{第3回}の", "3回の"),
+        ("zh", "约{百分之五十}的人", "五十的人"),
+        ("zh", "约{三点五}倍", "五倍"),
     ] {
         let marked = if marked.starts_with("(–") { "({–5 percent}" } else { marked };
         check_cut_loosely(language, marked, quote);
@@ -274,6 +284,9 @@ fn a_quote_never_cuts_a_number() {
         ("en", "It rose by 50. Percent", "by 50"),
         ("ja", "3万5000人が", "3万5000人"),
         ("en", "it cost 1 500 euros", "1 500 euros"),
+        ("en", "it cost a two-year sentence", "cost a two"),
+        ("en", "all of the million people", "million people"),
+        ("en", "some of them, two by two", "them, two"),
     ] {
         check_in(language, text, quote);
     }
