@@ -4,6 +4,7 @@
 //! picker's alone, and only for this machine.
 
 mod assets;
+mod connections;
 mod findings;
 mod guard;
 mod pages;
@@ -23,6 +24,7 @@ use tokio::net::TcpListener;
 use crate::error::Error;
 use crate::model::Options;
 use crate::watch::watch;
+use connections::HEADER_TIMEOUT;
 use room::Room;
 
 /// Where to begin looking for a free port.
@@ -77,7 +79,7 @@ pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + 'static) -> Res
             }
         });
         tokio::select! {
-            ended = axum::serve(listener, routes(room)) => ended.map_err(Error::io("serve", "the site")),
+            never = connections::answer(listener, routes(room), HEADER_TIMEOUT) => match never {},
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
     });
