@@ -7,13 +7,18 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use tokio::task;
 
+use super::faults::Fault;
 use super::mark;
 use super::room::Room;
+use crate::error::Error;
 use crate::render::{Made, Press};
 use crate::text::{escape, percent_encoded};
 
 /// What is served when there is no page to put the script into.
 const EMPTY: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
+
+/// The query that asks for a source's whole text.
+const WHOLE: &str = "?whole";
 
 pub(super) async fn page(State(room): State<Arc<Room>>, uri: Uri) -> Response {
     let made = task::spawn_blocking(move || answer(&room, &uri)).await;
@@ -28,26 +33,51 @@ fn answer(room: &Room, uri: &Uri) -> Response {
     };
     let wanted = percent_decoded(uri.path().trim_start_matches('/'));
     let path = if wanted.is_empty() { "index.html" } else { wanted.as_str() };
-    match make(&press, path, uri.query()) {
-        Ok(Made::Bytes(bytes)) if path.ends_with(".html") => html(StatusCode::OK, &bytes, room, version),
+    let whole = uri.query() == WHOLE.strip_prefix('?') && path.starts_with("sources/");
+    let address = if whole { format!("{path}{WHOLE}") } else { path.to_owned() };
+    match make(&press, &address) {
+        Ok(Made::Bytes(bytes)) if path.ends_with(".html") => {
+            room.faults().succeeded(&address, &bytes);
+            html(StatusCode::OK, &bytes, room, version)
+        }
         Ok(Made::Bytes(bytes)) => {
             let tag = format!("\"{}\"", mark(&bytes));
             let headers = [(header::CONTENT_TYPE, kind(path)), (header::CACHE_CONTROL, "no-store")];
             (headers, [(header::ETAG, tag)], bytes).into_response()
         }
-        // The script shows what is wrong.
-        Ok(Made::Failed(_)) => html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.as_bytes(), room, version),
+        Ok(Made::Failed(finding)) => {
+            let fault = Fault { finding: *finding, files: Arc::clone(&press.site().files) };
+            failed(room, &address, &fault, version)
+        }
         Ok(Made::Unknown) => elsewhere(room, &press, path, version),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
 }
 
-/// The page as it is built, or, of a source that shows only excerpts, with its whole text to pick from.
-fn make(press: &Press, path: &str, query: Option<&str>) -> Result<Made, crate::error::Error> {
-    match (query, path.strip_prefix("sources/").and_then(|name| name.strip_suffix(".html"))) {
-        (Some("whole"), Some(id)) => press.make_whole(path, id),
-        _ => press.make(path),
+/// A file as it is built, or, of a source that shows only excerpts, the page with its whole text to pick from, at `sources/ID.html?whole`.
+pub(super) fn make(press: &Press, address: &str) -> Result<Made, Error> {
+    let whole = address.strip_suffix(WHOLE).and_then(|path| Some((path, path.strip_prefix("sources/")?)));
+    match whole.and_then(|(path, name)| Some((path, name.strip_suffix(".html")?))) {
+        Some((path, id)) => press.make_whole(path, id),
+        None => press.make(address),
     }
+}
+
+/// What is served when the template of a page fails: the page as it last was, over which the script shows the finding, else the finding.
+fn failed(room: &Room, address: &str, fault: &Fault, version: u64) -> Response {
+    room.page_failed(address, fault);
+    let last_good = room.faults().last_good(address);
+    if let Some(page) = last_good {
+        return html(StatusCode::OK, &page, room, version);
+    }
+    let frame = fault.of_page(address).frame();
+    if !address.strip_suffix(WHOLE).unwrap_or(address).ends_with(".html") {
+        return (StatusCode::INTERNAL_SERVER_ERROR, frame).into_response();
+    }
+    let mut shown = String::from("<body>\n<h1>This page cannot be made</h1>\n<pre>");
+    escape(&frame, &mut shown);
+    shown.push_str("</pre>\n");
+    html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.replace("<body>", &shown).as_bytes(), room, version)
 }
 
 /// Addresses that a site in a sub-path has, or that lack their ending; else the site's own page for what is missing.
@@ -65,6 +95,11 @@ fn elsewhere(room: &Room, press: &Press, path: &str, version: u64) -> Response {
     }
     match press.make("404.html") {
         Ok(Made::Bytes(bytes)) => html(StatusCode::NOT_FOUND, &bytes, room, version),
+        Ok(Made::Failed(finding)) => {
+            let fault = Fault { finding: *finding, files: Arc::clone(&press.site().files) };
+            room.page_failed("404.html", &fault);
+            html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), room, version)
+        }
         _ => html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), room, version),
     }
 }

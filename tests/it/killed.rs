@@ -42,9 +42,8 @@ fn caught(site: &Site, arguments: &[&str], signal: &str, prepare: impl Fn()) -> 
 
 fn seal_and_kill(site: &Site) {
     let source = |i| format!("---\ntitle: Report {i}\n---\nWords of report {i}.\n");
-    caught(site, &["seal"], "-KILL", || {
-        (0..SOURCES).for_each(|i| site.write(&format!("content/sources/report-{i}.md"), source(i)));
-    });
+    let prepare = || (0..SOURCES).for_each(|i| site.write(&format!("content/sources/report-{i}.md"), source(i)));
+    caught(site, &["seal"], "-KILL", prepare).wait().unwrap();
 }
 
 #[test]
