@@ -17,11 +17,13 @@ mod seal;
 mod serve;
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, NewKind};
+use crate::disk;
 use build::build;
 use check::check;
 use completions::{completions, man};
@@ -38,7 +40,11 @@ use serve::serve;
 
 /// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
 pub fn run() -> ExitCode {
-    let done = match Cli::parse().command {
+    let command = Cli::parse().command;
+    if let Some(site) = written_to(&command) {
+        disk::clear(site);
+    }
+    let done = match command {
         Command::Init(args) => init(args),
         Command::New(args) => new(args),
         Command::Build(args) => build(args),
@@ -62,6 +68,21 @@ pub fn run() -> ExitCode {
             let _ = writeln!(std::io::stderr(), "error: {error}");
             ExitCode::from(2)
         }
+    }
+}
+
+/// The folder of the site in which a command may write.
+fn written_to(command: &Command) -> Option<&Path> {
+    match command {
+        Command::New(args) => match &args.kind {
+            NewKind::Claim { note, .. } | NewKind::Source(note) | NewKind::Page(note) => Some(&note.site),
+        },
+        Command::Build(args) => Some(&args.common.site),
+        Command::Check(args) => Some(&args.common.site),
+        Command::Serve(args) => Some(&args.site),
+        Command::Seal(args) => Some(&args.site),
+        Command::Import(args) => Some(&args.site),
+        _ => None,
     }
 }
 

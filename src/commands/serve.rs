@@ -23,7 +23,8 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
                 tell("no browser could be opened: open the address yourself\n");
             }
         }
-        News::Looked { errors, warnings, advice, changed } => {
+        News::Looked { errors, warnings, advice, changed, faults } => {
+            faults.iter().for_each(|fault| tell(&format!("{fault}\n")));
             let what = match changed.as_slice() {
                 [] => String::new(),
                 [file] => format!("{file}: "),
@@ -31,6 +32,9 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
             };
             let pages = if errors > 0 { "; the last good pages are shown" } else { "" };
             tell(&format!("{what}{}{pages}\n", found(errors, warnings, advice)));
+        }
+        News::Fault(frame) => {
+            tell(&format!("{frame}\nthe page cannot be made; the last good one is shown where there is one\n"))
         }
         News::Failed(error) => tell(&format!("error: {error}\n")),
     })?;

@@ -1,8 +1,10 @@
-//! The door to the site's folder: [`walk`] lists its files, [`read`] reads one, [`replace`] changes one, [`create`] makes one. Only the
-//! write stage has another, to the output.
+//! The door to the site's folder: [`walk`] lists its files, [`read`] reads one, [`replace`] changes one, [`create`] makes one, [`clear`]
+//! removes what killed runs left. Only the write stage has another, to the output.
 
+mod leftovers;
 mod writing;
 
+pub use leftovers::clear;
 pub use writing::{Replaced, create, new_file, put, replace};
 
 use std::fs;
@@ -70,6 +72,11 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
                     listing.passed_over.push((relative(site, &path), "a symbolic link that leads in a circle"));
                     continue;
                 }
+                // Emacs marks a file that it has open by a link such as `.#note.yaml`, which leads nowhere.
+                let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".#"));
+                if path.is_symlink() && (is_lock || is_hidden(&path, walk)) {
+                    continue;
+                }
                 if path.is_symlink() {
                     listing.passed_over.push((relative(site, &path), "a symbolic link that leads nowhere"));
                     continue;
@@ -77,7 +84,7 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
                 return Err(Error::io("read", path)(error.into()));
             }
         };
-        let hidden = entry.depth() > 0 && !walk.hidden && entry.file_name().as_encoded_bytes().starts_with(b".");
+        let hidden = entry.depth() > 0 && is_hidden(entry.path(), walk);
         let outside =
             entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&fence));
         if hidden || outside {
@@ -105,6 +112,11 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
     }
     listing.files.sort_by(|a, b| a.relative.cmp(&b.relative));
     Ok(listing)
+}
+
+/// Whether a file or folder does not count because its name begins with a dot.
+fn is_hidden(path: &Path, walk: Walk<'_>) -> bool {
+    !walk.hidden && path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// Whether a path leads to something inside the site, by whatever links.

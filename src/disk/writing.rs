@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::leftovers;
 use crate::error::Error;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -24,14 +25,23 @@ pub struct Beside {
 pub fn beside(path: &Path, bytes: &[u8]) -> Result<Beside, Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
-    let mut builder = tempfile::Builder::new();
-    // A name that begins with a dot is no note to anyone who reads the folder meanwhile.
-    builder.prefix(".citeback-").suffix(".tmp");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(Error::io("write to", folder))?;
+    let mut file = locked_in(folder)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(Error::io("write", path))?;
     Ok(Beside { file, path: path.to_owned() })
+}
+
+/// Makes a file of its own in a folder, locked for as long as it is open.
+fn locked_in(folder: &Path) -> Result<NamedTempFile, Error> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(leftovers::PREFIX).suffix(leftovers::SUFFIX).rand_bytes(leftovers::RANDOM);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    loop {
+        let file = builder.tempfile_in(folder).map_err(Error::io("write to", folder))?;
+        if leftovers::lock(file.as_file(), file.path()).map_err(Error::io("lock a file in", folder))? {
+            return Ok(file);
+        }
+    }
 }
 
 impl Beside {

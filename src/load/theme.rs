@@ -28,6 +28,13 @@ pub struct Theme {
     pub statics: Vec<Static>,
 }
 
+impl Theme {
+    /// Whether the site replaces one of the built-in templates; others of its own are used only by such.
+    pub fn has_own_templates(&self) -> bool {
+        self.templates.iter().any(|template| template.name.starts_with(DEFAULT))
+    }
+}
+
 /// A template, under the name by which others include or extend it: its path below templates/.
 #[derive(Debug)]
 pub struct Template {

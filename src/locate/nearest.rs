@@ -3,14 +3,18 @@
 //! Hints only. Words are aligned by edit distance over the whole source (Sellers' algorithm on words), so that one wrong word,
 //! a dropped clause or a changed order still leads to the passage that was meant.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::Script;
+use icu_segmenter::GraphemeClusterSegmenter;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use crate::text::boundary::words;
+use crate::text::boundary::{is_unspaced, words};
 use crate::text::fold::folded;
 
-/// The most word comparisons one search may cost; a longer quote is sought by its beginning.
+/// The most word comparisons one step of a search may cost; a longer quote is sought by its beginning.
 const MAX_WORK: usize = 20_000_000;
 /// Below this similarity a wording is no help.
 const MIN_SIMILARITY: f64 = 0.45;
@@ -30,20 +34,39 @@ pub struct Nearest {
     pub only_case_differs: bool,
 }
 
-/// The stretch of `text` whose words are closest to those of `quote`, if any is close.
+/// The stretch of `text` whose words are closest to those of `quote`, if any is close. Where the first or the last words of the quote are
+/// others than those of the text, the words in their place belong to the stretch, unless another sentence begins between them.
 pub fn nearest(text: &str, quote: &str) -> Option<Nearest> {
+    nearest_within(MAX_WORK, text, quote)
+}
+
+fn nearest_within(work: usize, text: &str, quote: &str) -> Option<Nearest> {
     let source = keyed_words(text);
-    let mut wanted = keyed_words(quote);
-    wanted.truncate((MAX_WORK / source.len().max(1)).max(8));
+    let mut source = source.as_slice();
+    let wanted = keyed_words(quote);
     if wanted.is_empty() || source.is_empty() {
         return None;
     }
-    let (from, to, cost) = align(&wanted, &source);
+    let mut wanted = wanted.as_slice();
+    let beginning = &wanted[..wanted.len().min((work / source.len()).max(8))];
+    let mut aligned = align(beginning, source);
+    if beginning.len() < wanted.len() {
+        // Once it is known where it begins, there is less to compare.
+        let there = &source[aligned.starts.0.min(source.len() - 1)..];
+        let there = &there[..there.len().min(2 * wanted.len())];
+        if there.len() * wanted.len() <= work {
+            source = there;
+            aligned = align(wanted, source);
+        } else {
+            wanted = beginning;
+        }
+    }
+    let (from, to) = extended(&aligned, (text, source), (quote, wanted));
     if from >= to {
         return None;
     }
     let range = with_punctuation(text, source[from].0.start..source[to - 1].0.end, quote.trim());
-    let similarity = 1.0 - f64::from(cost) / f64::from(FAR * u32::try_from(wanted.len()).ok()?);
+    let similarity = 1.0 - f64::from(aligned.cost) / f64::from(FAR * u32::try_from(wanted.len()).ok()?);
     (similarity >= MIN_SIMILARITY).then(|| Nearest {
         only_case_differs: folded(&text[range.clone()]).to_lowercase() == folded(quote).to_lowercase(),
         range,
@@ -124,31 +147,125 @@ fn with_punctuation(text: &str, words: Range<usize>, quote: &str) -> Range<usize
     range
 }
 
-/// The words of a text with the keys they are compared by.
-fn keyed_words(text: &str) -> Vec<(Range<usize>, String)> {
-    words(text).map(|word| (word.clone(), folded(&text[word]).to_lowercase())).collect()
-}
+/// A word of a text, in bytes, with the key it is compared by.
+type Word = (Range<usize>, String);
 
-/// Aligns all of `wanted` with some stretch of `source`; returns the stretch (word indices, end exclusive) and its cost.
-fn align(wanted: &[(Range<usize>, String)], source: &[(Range<usize>, String)]) -> (usize, usize, u32) {
-    // Per column: the cost of the cheapest alignment that ends there, and where it began.
-    let mut row: Vec<(u32, usize)> = (0..=source.len()).map(|start| (0, start)).collect();
-    for (_, word) in wanted {
-        let mut diagonal = row[0];
-        row[0].0 += FAR;
-        for (column, (_, other)) in source.iter().enumerate() {
-            let replace = (diagonal.0 + distance(word, other), diagonal.1);
-            let leave_out = (row[column + 1].0 + FAR, row[column + 1].1);
-            let insert = (row[column].0 + FAR, row[column].1);
-            diagonal = row[column + 1];
-            row[column + 1] =
-                [leave_out, insert].into_iter().fold(replace, |best, next| if next.0 < best.0 { next } else { best });
+/// The words of a text with the keys they are compared by. Where a script puts no spaces between words, each character counts as one.
+fn keyed_words(text: &str) -> Vec<Word> {
+    let mut keyed = vec![];
+    for word in words(text) {
+        let mut push = |part: Range<usize>| keyed.push((part.clone(), folded(&text[part]).to_lowercase()));
+        if !text[word.clone()].contains(is_run_together) {
+            push(word);
+            continue;
+        }
+        let mut from = word.start;
+        for to in GraphemeClusterSegmenter::new().segment_str(&text[word.clone()]).skip(1) {
+            let to = word.start + to;
+            // A word of another script inside the run stays whole.
+            let inside = text[..to].chars().next_back().into_iter().chain(text[to..].chars().next());
+            if to == word.end || inside.clone().any(is_run_together) {
+                push(from..to);
+                from = to;
+            }
         }
     }
-    row.iter()
-        .enumerate()
-        .min_by_key(|(_, (cost, _))| *cost)
-        .map_or((0, 0, 0), |(end, (cost, start))| (*start, end, *cost))
+    keyed
+}
+
+/// Whether a character is of a script that writes words without spaces between them.
+fn is_run_together(c: char) -> bool {
+    // Quotes may begin and end inside words of these, but spaces tell their words apart.
+    let spaced =
+        || matches!(CodePointMapData::<Script>::new().get(c), Script::Arabic | Script::Hebrew | Script::Hangul);
+    is_unspaced(c) && !spaced()
+}
+
+/// The stretches of the source, in word indices, end exclusive, that cost equally little to turn into the quote. They differ in how many
+/// of the quote's outer words are left out, and how many are replaced.
+struct Aligned {
+    /// The first and the last word that such a stretch begins with.
+    starts: (usize, usize),
+    /// The first and the last end of such a stretch.
+    ends: (usize, usize),
+    cost: u32,
+}
+
+/// The cheapest alignment that ends in a column, and the first and the last place where one at this cost begins.
+#[derive(Clone, Copy)]
+struct Path {
+    cost: u32,
+    first: usize,
+    last: usize,
+}
+
+impl Path {
+    fn dearer(self, cost: u32) -> Self {
+        Path { cost: self.cost + cost, ..self }
+    }
+
+    fn or(self, other: Path) -> Self {
+        match self.cost.cmp(&other.cost) {
+            Ordering::Less => self,
+            Ordering::Greater => other,
+            Ordering::Equal => Path { first: self.first.min(other.first), last: self.last.max(other.last), ..self },
+        }
+    }
+}
+
+/// Aligns all of `wanted` with some stretch of `source`, which is not empty.
+fn align(wanted: &[Word], source: &[Word]) -> Aligned {
+    let mut row: Vec<Path> = (0..=source.len()).map(|start| Path { cost: 0, first: start, last: start }).collect();
+    for (_, word) in wanted {
+        let mut diagonal = row[0];
+        row[0].cost += FAR;
+        for (column, (_, other)) in source.iter().enumerate() {
+            let replace = diagonal.dearer(distance(word, other));
+            let leave_out = row[column + 1].dearer(FAR);
+            let insert = row[column].dearer(FAR);
+            diagonal = row[column + 1];
+            row[column + 1] = replace.or(leave_out).or(insert);
+        }
+    }
+    let (end, best) = row.iter().enumerate().min_by_key(|(_, path)| path.cost).expect("a row is never empty");
+    // Ends that follow one another belong to the same place, as long as what leads to them begins there.
+    let more = row[end + 1..].iter().take_while(|path| path.cost == best.cost && path.first <= best.last).count();
+    Aligned { starts: (best.first, best.last), ends: (end, end + more), cost: best.cost }
+}
+
+/// The longest of the stretches whose outer words are of the same sentence as those inside, or that is cut where the quote, too, goes on
+/// into another sentence.
+fn extended(aligned: &Aligned, (text, source): (&str, &[Word]), (quote, wanted): (&str, &[Word])) -> (usize, usize) {
+    let (mut from, mut to) = (aligned.starts.1, aligned.ends.0);
+    if from >= to {
+        (from, to) = (aligned.starts.0, aligned.ends.1);
+    }
+    let breaks = |text: &str, words: &[Word]| {
+        words.windows(2).any(|pair| begins_sentence(text, pair[0].0.clone(), pair[1].0.clone()))
+    };
+    // As many words of the quote as are replaced at an end may be of another sentence there.
+    let before = (from - aligned.starts.0.min(from) + 1).min(wanted.len());
+    let crosses = breaks(quote, &wanted[..before]);
+    while from > aligned.starts.0 && (crosses || !breaks(text, &source[from - 1..=from])) {
+        from -= 1;
+    }
+    let after = (aligned.ends.1.max(to) - to + 1).min(wanted.len());
+    let crosses = breaks(quote, &wanted[wanted.len() - after..]);
+    while to < aligned.ends.1 && (crosses || !breaks(text, &source[to - 1..=to])) {
+        to += 1;
+    }
+    (from, to)
+}
+
+/// Whether a sentence or a line begins between two words that follow one another.
+fn begins_sentence(text: &str, word: Range<usize>, next: Range<usize>) -> bool {
+    let between = &text[word.end..next.start];
+    // An initial ("U.S.", "J. Smith") ends no sentence, and none begins with a small letter.
+    let initial = text[word].chars().rev().take_while(|c| c.is_alphanumeric()).collect::<Vec<_>>();
+    let initial = matches!(initial[..], [only] if only.is_uppercase());
+    let small = text[next].starts_with(char::is_lowercase);
+    let ends = |c: char| matches!(c, '!' | '?' | '…') || (c == '.' && !initial);
+    between.contains(['\n', '。', '！', '？', '．', '।', '؟', '۔']) || (between.contains(ends) && !small)
 }
 
 fn distance(a: &str, b: &str) -> u32 {
@@ -164,7 +281,7 @@ fn distance(a: &str, b: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{differences, nearest};
+    use super::{differences, nearest, nearest_within};
 
     const TEXT: &str =
         "The report was sent last week. Proceeds are estimated at up to two billion dollars. No reply came.";
@@ -184,6 +301,65 @@ mod tests {
     #[test]
     fn offers_nothing_for_words_from_elsewhere() {
         assert_eq!(nearest(TEXT, "entirely unrelated wording about gardens"), None);
+    }
+
+    #[track_caller]
+    fn check(text: &str, quote: &str, expected: Option<&str>) {
+        assert_eq!(nearest(text, quote).map(|found| &text[found.range]), expected, "{quote}");
+    }
+
+    #[test]
+    fn wrong_words_at_the_ends_are_answered_by_those_in_their_place() {
+        const BRIDGE: &str = "It rained. The bridge opened in May. Nobody came to the old harbour.";
+        check(BRIDGE, "The bridge opened in June.", Some("The bridge opened in May."));
+        check(BRIDGE, "The bridge opened in June", Some("The bridge opened in May"));
+        check(BRIDGE, "A bridge opened in May", Some("The bridge opened in May"));
+        check(BRIDGE, "“A bridge opened in June.”", Some("The bridge opened in May."));
+        check(BRIDGE, "Somebody went to the old town", Some("Nobody came to the old harbour"));
+        check("We met Dr. J. Smith, of the U.S. Senate.", "met Dr. J. Miller", Some("met Dr. J. Smith"));
+        check("We met Dr. J. Smith, of the U.S. Senate.", "of the U.S. House", Some("of the U.S. Senate"));
+        check(
+            "rained all day long in May",
+            "rained all day long in cold June 2024",
+            Some("rained all day long in May"),
+        );
+        check("all day long in May", "It rained all day long in May", Some("all day long in May"));
+    }
+
+    #[test]
+    fn words_of_another_sentence_are_no_answer_to_words_too_many() {
+        const BRIDGE: &str = "It rained. The bridge opened in May. Nobody came.\nThe ferry stopped\nNo reply";
+        check(BRIDGE, "The bridge opened in May today", Some("The bridge opened in May"));
+        check(BRIDGE, "Yesterday the bridge opened in May", Some("The bridge opened in May"));
+        check(BRIDGE, "The ferry stopped then", Some("The ferry stopped"));
+        // Here the quote goes on into another sentence itself.
+        check(BRIDGE, "The bridge opened in May. Everybody came.", Some("The bridge opened in May. Nobody came."));
+        check(BRIDGE, "It snowed. The bridge opened in May.", Some("It rained. The bridge opened in May."));
+        check(BRIDGE, "The bridge opened in May. Everybody", Some("The bridge opened in May. Nobody"));
+    }
+
+    #[test]
+    fn a_quote_too_long_for_one_search_is_not_cut() {
+        let text: String = (0..500).map(|i| format!("word{} and ", i * 7919)).collect();
+        let from = text.len() / 2 + text[text.len() / 2..].find("word").unwrap();
+        let words: Vec<&str> = text[from..].split(' ').take(100).collect();
+        let quote = format!("{} elsewhere", words[..99].join(" "));
+        let found = |work| nearest_within(work, &text, &quote).map(|found| text[found.range].to_owned());
+        assert_eq!(found(30_000), Some(words.join(" ")));
+        assert_eq!(found(15_000).unwrap().split(' ').count(), 15, "the beginning, if all would be too much work");
+    }
+
+    #[test]
+    fn wrong_words_at_the_ends_of_scripts_without_spaces() {
+        check("昨日は雨。橋は五月に開通した。", "橋は五月に開通する", Some("橋は五月に開通した"));
+        check("昨日は雨。橋は五月に開通した。", "道は五月に開通した", Some("橋は五月に開通した"));
+        check("昨日は雨。橋は五月に開通した。", "道は五月に開通する。", Some("橋は五月に開通した。"));
+        check("昨日は雨。橋は五月に開通した。", "新橋は五月に開通した。", Some("橋は五月に開通した。"));
+        check("สะพานเปิดในเดือนพฤษภาคม", "สะพานเปิดในเดือนมิถุนายน", Some("สะพานเปิดในเดือนพฤษภาคม"));
+        check("橋はＪＲ東日本が建てた。", "橋はＪＲ西日本が建てた", Some("橋はＪＲ東日本が建てた"));
+        assert_eq!(nearest("昨日は雨。橋は五月に開通した。", "我々は庭園の話をしていない"), None);
+        check("다리는 오월에 개통했다", "다리는 오월에 닫혔다", Some("다리는 오월에 개통했다"));
+        check("افتتح الجسر في مايو", "افتتح الجسر في يونيو", Some("افتتح الجسر في مايو"));
     }
 
     #[test]

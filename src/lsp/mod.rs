@@ -22,6 +22,7 @@ mod requests;
 mod site;
 mod spot;
 mod symbols;
+mod wire;
 mod wording;
 mod workspace;
 
@@ -51,7 +52,7 @@ const TRIGGERS: [&str; 7] = [" ", ":", "\"", "'", "[", "^", "("];
 /// # Errors
 /// When standard input or output fails.
 pub fn serve(log: &dyn Fn(&str)) -> Result<bool, Error> {
-    let (connection, threads) = Connection::stdio();
+    let (connection, threads) = wire::stdio();
     let orderly = converse(&connection, log);
     // The thread that writes ends when nobody can give it any more.
     drop(connection);

@@ -1,5 +1,8 @@
 //! What is to be made: every file of the site as a [`Job`], from [`jobs`].
 
+use std::hash::Hash;
+use std::mem::discriminant;
+
 use super::feeds;
 use super::listing::{self, Gathering};
 use super::routes;
@@ -53,6 +56,17 @@ pub(super) enum What {
     /// The picture of the brief, for all other pages.
     BriefCard,
     Static(usize),
+}
+
+impl What {
+    /// The same for all jobs that are carried out alike.
+    pub fn kind(&self) -> impl Eq + Hash + use<> {
+        let gathering = match self {
+            What::Claims(gathering, _) => Some(discriminant(gathering)),
+            _ => None,
+        };
+        (discriminant(self), gathering)
+    }
 }
 
 impl Job {

@@ -72,19 +72,20 @@ impl<'s> Renderer<'s> {
                 Some(Gallery { studio, kept }) => Came::Bytes(picture::of_brief(site, studio, kept).into()),
                 None => Came::Buffer,
             },
-            _ => match self.page(job) {
-                None => Came::Buffer,
-                Some(Page { template, fields }) => {
-                    match self.templates.render(template, &fields.into_context(), buffer) {
-                        Ok(()) => {
-                            value::replace_forbidden(buffer);
-                            Came::Buffer
-                        }
-                        Err(finding) => Came::Failed(finding),
-                    }
-                }
+            _ => match self.render(job, buffer) {
+                Ok(()) => Came::Buffer,
+                Err(finding) => Came::Failed(finding),
             },
         })
+    }
+
+    /// Renders the template of a job into `buffer`; nothing where it is made without one.
+    pub fn render(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        if let Some(Page { template, fields }) = self.page(job) {
+            self.templates.render(template, &fields.into_context(), buffer)?;
+            value::replace_forbidden(buffer);
+        }
+        Ok(())
     }
 
     /// The template of a job and all that it sees; `None` where it is made without one.

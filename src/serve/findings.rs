@@ -37,9 +37,11 @@ pub(super) async fn findings(State(room): State<Arc<Room>>) -> Json<Value> {
     let view = room.view();
     // A folder that cannot be read hides whatever else is wrong: it comes first.
     let failure = room.failure().map(failed);
-    let errors = view.errors + usize::from(failure.is_some());
+    let faults = room.faults().findings();
+    let errors = view.errors + faults.len() + usize::from(failure.is_some());
     let findings = view.findings.iter().take(SHOWN).map(|finding| record(finding, &view.files, &room));
-    let findings = failure.into_iter().chain(findings);
+    let faults = faults.iter().map(|fault| record(&fault.finding, &fault.files, &room));
+    let findings = failure.into_iter().chain(faults).chain(findings);
     Json(json!({
         "version": version,
         "errors": errors,

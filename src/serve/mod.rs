@@ -4,6 +4,8 @@
 //! picker's alone, and only for this machine.
 
 mod assets;
+mod connections;
+mod faults;
 mod findings;
 mod guard;
 mod pages;
@@ -23,6 +25,7 @@ use tokio::net::TcpListener;
 use crate::error::Error;
 use crate::model::Options;
 use crate::watch::watch;
+use connections::HEADER_TIMEOUT;
 use room::Room;
 
 /// Where to begin looking for a free port.
@@ -50,7 +53,11 @@ pub enum News<'a> {
         warnings: usize,
         advice: usize,
         changed: Vec<String>,
+        /// The faults of templates, as a terminal shows them.
+        faults: Vec<String>,
     },
+    /// A page that was asked for cannot be made: the fault of its template, as a terminal shows it.
+    Fault(&'a str),
     /// The site could not be looked at; what was served is served still.
     Failed(&'a Error),
 }
@@ -59,26 +66,26 @@ pub enum News<'a> {
 ///
 /// # Errors
 /// When the site's folder holds no brief, the port is taken, or the folder cannot be watched.
-pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + 'static) -> Result<(), Error> {
+pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> Result<(), Error> {
     let host = request.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let site = std::fs::canonicalize(&request.site).map_err(Error::io("open", &request.site))?;
     // A change made during the first look is not missed.
     let mut changes = watch(&site)?;
-    let room = Arc::new(Room::open(site, request.options.clone(), host)?);
+    let room = Arc::new(Room::open(site, request.options.clone(), host, Box::new(tell))?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Error::io("start", "the server"))?;
     let ended = runtime.block_on(async {
         let (listener, address) = listen(host, request.port).await?;
-        tell(News::Open(&format!("http://{address}/")));
-        room.tell(&tell, &[]);
+        (room.tell)(News::Open(&format!("http://{address}/")));
+        room.tell_look(&[]);
         let watching = Arc::clone(&room);
         thread::spawn(move || {
             while let Some(changed) = changes.wait() {
-                watching.look_again(&changed, &tell);
+                watching.look_again(&changed);
             }
         });
         tokio::select! {
-            ended = axum::serve(listener, routes(room)) => ended.map_err(Error::io("serve", "the site")),
+            never = connections::answer(listener, routes(room), HEADER_TIMEOUT) => match never {},
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
     });

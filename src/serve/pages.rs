@@ -7,8 +7,10 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use tokio::task;
 
+use super::faults::Fault;
 use super::mark;
 use super::room::Room;
+use crate::error::Error;
 use crate::render::{Made, Press};
 use crate::text::{escape, percent_encoded};
 
@@ -17,6 +19,9 @@ const HIDDEN: &str = " data-unpublished=\"true\"";
 
 /// What is served when there is no page to put the script into.
 const EMPTY: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
+
+/// The query that asks for a source's whole text.
+const WHOLE: &str = "?whole";
 
 pub(super) async fn page(State(room): State<Arc<Room>>, uri: Uri) -> Response {
     let made = task::spawn_blocking(move || answer(&room, &uri)).await;
@@ -31,8 +36,11 @@ fn answer(room: &Room, uri: &Uri) -> Response {
     };
     let wanted = percent_decoded(uri.path().trim_start_matches('/'));
     let path = if wanted.is_empty() { "index.html" } else { wanted.as_str() };
-    match make(room, &press, path, uri.query()) {
+    let whole = uri.query() == WHOLE.strip_prefix('?') && source_of(path).is_some();
+    let address = if whole { format!("{path}{WHOLE}") } else { path.to_owned() };
+    match make(room, &press, &address) {
         Ok(Made::Bytes(bytes)) if path.ends_with(".html") => {
+            room.faults().succeeded(&address, &bytes);
             let hidden = source_of(path).is_some_and(|id| press.site().source_position(id).is_none());
             with_script(StatusCode::OK, &bytes, &|made| script(room, version, made, hidden.then_some(HIDDEN)))
         }
@@ -41,25 +49,29 @@ fn answer(room: &Room, uri: &Uri) -> Response {
             let headers = [(header::CONTENT_TYPE, kind(path)), (header::CACHE_CONTROL, "no-store")];
             (headers, [(header::ETAG, tag)], bytes).into_response()
         }
-        // The script shows what is wrong.
-        Ok(Made::Failed(_)) => html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.as_bytes(), room, version),
         // Of a source that readers do not see, there is the whole text to pick from.
         Ok(Made::Unknown) if may_pick(room) && source_of(path).is_some_and(|id| room.view().source(id).is_some()) => {
             Redirect::temporary(&format!("/{}?whole", percent_encoded(path))).into_response()
+        }
+        Ok(Made::Failed(finding)) => {
+            let fault = Fault { finding: *finding, files: Arc::clone(&press.site().files) };
+            failed(room, &address, &fault, version)
         }
         Ok(Made::Unknown) => elsewhere(room, &press, path, version),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
 }
 
-/// The page as it is built, or, of a source that shows only excerpts or is not published, with its whole text to pick from.
-fn make(room: &Room, press: &Press, path: &str, query: Option<&str>) -> Result<Made, crate::error::Error> {
-    match (query, source_of(path)) {
-        (Some("whole"), Some(id)) if may_pick(room) => match room.view().source_shared(id) {
+/// A file as it is built, or, at `sources/ID.html?whole`, the page of a source that shows only excerpts or is not published, with its whole
+/// text to pick from.
+pub(super) fn make(room: &Room, press: &Press, address: &str) -> Result<Made, Error> {
+    let whole = address.strip_suffix(WHOLE).filter(|_| may_pick(room));
+    match whole.and_then(|path| Some((path, source_of(path)?))) {
+        Some((path, id)) => match room.view().source_shared(id) {
             Some(read) => press.make_whole(path, read),
             None => Ok(Made::Unknown),
         },
-        _ => press.make(path),
+        None => press.make(address.strip_suffix(WHOLE).unwrap_or(address)),
     }
 }
 
@@ -71,6 +83,23 @@ fn may_pick(room: &Room) -> bool {
 /// The id of the source whose page it is.
 fn source_of(path: &str) -> Option<&str> {
     path.strip_prefix("sources/")?.strip_suffix(".html")
+}
+
+/// What is served when the template of a page fails: the page as it last was, over which the script shows the finding, else the finding.
+fn failed(room: &Room, address: &str, fault: &Fault, version: u64) -> Response {
+    room.page_failed(address, fault);
+    let last_good = room.faults().last_good(address);
+    if let Some(page) = last_good {
+        return html(StatusCode::OK, &page, room, version);
+    }
+    let frame = fault.of_page(address).frame();
+    if !address.strip_suffix(WHOLE).unwrap_or(address).ends_with(".html") {
+        return (StatusCode::INTERNAL_SERVER_ERROR, frame).into_response();
+    }
+    let mut shown = String::from("<body>\n<h1>This page cannot be made</h1>\n<pre>");
+    escape(&frame, &mut shown);
+    shown.push_str("</pre>\n");
+    html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.replace("<body>", &shown).as_bytes(), room, version)
 }
 
 /// Addresses that a site in a sub-path has, or that lack their ending; else the site's own page for what is missing.
@@ -88,6 +117,11 @@ fn elsewhere(room: &Room, press: &Press, path: &str, version: u64) -> Response {
     }
     match press.make("404.html") {
         Ok(Made::Bytes(bytes)) => html(StatusCode::NOT_FOUND, &bytes, room, version),
+        Ok(Made::Failed(finding)) => {
+            let fault = Fault { finding: *finding, files: Arc::clone(&press.site().files) };
+            room.page_failed("404.html", &fault);
+            html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), room, version)
+        }
         _ => html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), room, version),
     }
 }

@@ -191,6 +191,21 @@ fn no_folder_of_a_site_and_no_brief_is_a_way_out_of_it() {
 
 #[cfg(unix)]
 #[test]
+fn locks_of_emacs_are_ignored_in_silence() {
+    let site = Site::new().source("report", "One two three.").claim("a", "report", "One two");
+    site.write("static/own.css", "p {}");
+    site.write("templates/partials/own.html", "own");
+    for lock in ["content/claims/.#a.yaml", "content/.#brief.yaml", "static/.#own.css", "templates/partials/.#own.html"]
+    {
+        std::os::unix::fs::symlink("ada@newsroom.example.1234:1700000000", site.path(lock)).unwrap();
+    }
+    let run = site.build();
+    assert!(run.stderr.contains("no findings"), "{}", run.stderr);
+    assert!(!site.path("public/.#own.css").exists());
+}
+
+#[cfg(unix)]
+#[test]
 fn links_that_leave_the_content_are_not_followed() {
     let site = small();
     let secret = site.path("secret.md");

@@ -131,6 +131,24 @@ impl Editor {
         self.server.wait().unwrap().code().unwrap()
     }
 
+    /// Sends something that need not be a message.
+    pub fn send_raw(&mut self, text: &str) {
+        let input = self.input.as_mut().unwrap();
+        input.write_all(text.as_bytes()).unwrap();
+        input.flush().unwrap();
+    }
+
+    /// The next answer that belongs to no request.
+    pub fn refusal(&mut self) -> Value {
+        loop {
+            let message = self.receive();
+            if message.get("method").is_none() {
+                return message;
+            }
+            self.heard.push_back(message);
+        }
+    }
+
     fn send(&mut self, message: &Value) {
         let text = message.to_string();
         let input = self.input.as_mut().unwrap();

@@ -418,3 +418,18 @@ fn the_protocol_is_kept() {
     let site = self::site();
     assert_eq!(self::editor(&site).vanish(), 1);
 }
+
+#[test]
+fn a_message_that_cannot_be_read_is_refused_and_the_server_goes_on() {
+    let site = site();
+    let mut editor = editor(&site);
+    editor.open(PATH, NOTE);
+    for (sent, code) in [("Content-Length: 5\r\n\r\n{\"id\"", -32700), ("Content-Length: 2\r\n\r\n[]", -32600)] {
+        editor.send_raw(sent);
+        let refused = editor.refusal();
+        assert_eq!((&refused["id"], &refused["error"]["code"]), (&Value::Null, &json!(code)), "{refused}");
+    }
+    editor.write(PATH, &NOTE.replace("supports", "suports"));
+    assert_eq!(editor.findings(PATH)[0]["code"], "unknown-value");
+    assert_eq!(editor.leave(), 0);
+}

@@ -13,6 +13,8 @@ mod guide;
 mod hostile;
 mod html;
 mod import;
+#[cfg(unix)]
+mod killed;
 mod languages;
 mod layers;
 mod lsp;

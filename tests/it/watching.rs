@@ -199,3 +199,75 @@ fn a_port_in_use_is_said_and_without_one_the_next_is_taken() {
     let (first, second) = (Running::start(&site, &["serve"]), Running::start(&site, &["serve"]));
     assert_ne!(first.address(), second.address());
 }
+
+/// A template of claims that fails where the summary begins with “Boom”, or always.
+fn claim_template(fails: &str) -> String {
+    format!("{{% extends \"default/claim.html\" %}}\n{{% block title %}}{fails}Own title{{% endblock title %}}\n")
+}
+
+#[test]
+fn a_template_that_fails_does_not_replace_the_good_one() {
+    let site = site().file("templates/claim.html", claim_template(""));
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    serving.up_to("no findings");
+    site.write("templates/claim.html", claim_template("{{ nothing.there }}"));
+    let told = serving.up_to("1 error, 0 warnings; the last good pages are shown").join("\n");
+    for part in ["error[template-error]", "--> templates/claim.html:2:", "while rendering claims/bridge.html"] {
+        assert!(told.contains(part), "{told}");
+    }
+    let page = get(&address, "/claims/bridge.html", &address);
+    assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("Own title"), "{page}");
+    let findings = get(&address, "/.citeback/findings", &address);
+    assert!(findings.contains("template-error") && findings.contains("\"errors\":1"), "{findings}");
+    site.write("templates/claim.html", claim_template("Good "));
+    serving.up_to("no findings");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("Good Own title"));
+}
+
+#[test]
+fn a_template_that_always_failed_is_an_error_until_it_is_right() {
+    let site = site().file("templates/claim.html", claim_template("{{ nothing.there }}"));
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    serving.up_to("1 error, 0 warnings");
+    let page = get(&address, "/claims/bridge.html", &address);
+    assert!(page.starts_with("HTTP/1.1 500 ") && page.contains("templates/claim.html:2:"), "{page}");
+    assert!(get(&address, "/index.html", &address).starts_with("HTTP/1.1 200 "));
+    let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    site.write("content/claims/bridge.yaml", note.replace("A summary.", "Another summary."));
+    serving.up_to("content/claims/bridge.yaml: 1 error, 0 warnings");
+    site.write("templates/claim.html", claim_template(""));
+    serving.up_to("no findings");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("Another summary."));
+}
+
+#[test]
+fn a_page_whose_template_fails_for_it_alone_shows_the_finding_over_the_last_good_one() {
+    let fails = "{% if claim.summary is containing(pat=\"Boom\") %}{{ nothing.there }}{% endif %}";
+    let site = site().file("templates/claim.html", claim_template(fails));
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    serving.up_to("no findings");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("A summary."));
+    let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    site.write("content/claims/bridge.yaml", note.replace("A summary.", "Boom."));
+    site.write("content/claims/second.yaml", note.replace("A summary.", "Boom, too."));
+    serving.up_to("no findings");
+    let page = get(&address, "/claims/bridge.html", &address);
+    assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("A summary."), "{page}");
+    let told = serving.up_to("cannot be made").join("\n");
+    assert!(told.contains("error[template-error]") && told.contains("templates/claim.html:2:"), "{told}");
+    let findings = get(&address, "/.citeback/findings", &address);
+    assert!(findings.contains("template-error") && findings.contains("\"errors\":1"), "{findings}");
+    // This one was never seen without the fault.
+    let page = get(&address, "/claims/second.html", &address);
+    assert!(page.starts_with("HTTP/1.1 500 ") && page.contains("templates/claim.html:2:"), "{page}");
+    // What is still wrong is said after the next look, too, and goes when it is right.
+    site.write("content/claims/bridge.yaml", note.replace("A summary.", "Boom again."));
+    serving.up_to("1 error, 0 warnings");
+    site.write("content/claims/bridge.yaml", note.replace("A summary.", "All is well."));
+    fs::remove_file(site.path("content/claims/second.yaml")).unwrap();
+    serving.up_to("no findings");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("All is well."));
+}

@@ -1,0 +1,264 @@
+//! Messages as they come over standard input and output: [`stdio`] gives the connection. Framing is that of the Language Server Protocol
+//! 3.17, the base protocol; what is wrong with a message is answered with an error of JSON-RPC 2.0, section 5.1, and the next is read.
+
+use std::io::{self, BufRead, Read, Write};
+use std::thread::{self, JoinHandle};
+
+use lsp_server::{Connection, ErrorCode, Message};
+use serde_json::{Value, json};
+
+/// A longer message, in bytes, is passed over. Sources have at most 8 MiB, which escapes in JSON can make six times as long.
+const LONGEST_MESSAGE: u64 = 64 << 20;
+/// A greater length, in bytes, is no length at all: to pass over so much would mean never to answer again.
+const MOST_BELIEVED: u64 = 1 << 31;
+/// Of a longer line of a header, in bytes, only the end is looked at.
+const LONGEST_LINE: usize = 4 << 10;
+const LENGTH: &str = "content-length:";
+
+/// The threads that read and write.
+pub(super) struct Threads {
+    reader: JoinHandle<io::Result<()>>,
+    writer: JoinHandle<io::Result<()>>,
+}
+
+impl Threads {
+    /// Waits until all is written and the editor has taken its leave.
+    pub fn join(self) -> io::Result<()> {
+        let joined = |thread: JoinHandle<io::Result<()>>| {
+            thread.join().unwrap_or_else(|_| Err(io::Error::other("a thread of the language server failed")))
+        };
+        joined(self.reader).and(joined(self.writer))
+    }
+}
+
+/// Begins to read from standard input and to write to standard output.
+pub(super) fn stdio() -> (Connection, Threads) {
+    let (server, Connection { sender, receiver }) = Connection::memory();
+    let reader = thread::spawn(move || {
+        let hear = |message| sender.send(message).map_err(io::Error::other);
+        listen(&mut io::stdin().lock(), hear, |error| write(&mut io::stdout().lock(), &error.to_string()))
+    });
+    let writer =
+        thread::spawn(move || receiver.into_iter().try_for_each(|message| message.write(&mut io::stdout().lock())));
+    (server, Threads { reader, writer })
+}
+
+/// Reads messages up to the one by which the editor leaves, or the end of the input. `refuse` gets the answers to what is no message.
+fn listen(
+    input: &mut impl BufRead,
+    hear: impl Fn(Message) -> io::Result<()>,
+    refuse: impl Fn(Value) -> io::Result<()>,
+) -> io::Result<()> {
+    // Whether the header of the last message could not be read: then what follows belongs to it, up to the next header.
+    let mut lost = false;
+    while let Some(length) = header(input)? {
+        let received = match length {
+            Some(length) => {
+                lost = false;
+                body(input, length)?
+            }
+            None if std::mem::replace(&mut lost, true) => continue,
+            None => Received::unreadable("the header of a message has no Content-Length that is a length"),
+        };
+        match received {
+            Received::Message(message) => {
+                let leaves = matches!(&message, Message::Notification(notification) if notification.method == "exit");
+                hear(message)?;
+                if leaves {
+                    break;
+                }
+            }
+            Received::Malformed { code, id, what } => {
+                refuse(json!({"jsonrpc": "2.0", "id": id, "error": {"code": code as i32, "message": what}}))?;
+            }
+            Received::Nothing => {}
+        }
+    }
+    Ok(())
+}
+
+fn write(output: &mut impl Write, text: &str) -> io::Result<()> {
+    write!(output, "Content-Length: {}\r\n\r\n{text}", text.len())?;
+    output.flush()
+}
+
+/// What came.
+#[derive(Debug)]
+enum Received {
+    Message(Message),
+    /// Something to be answered with an error. The id is that of the request, or null where it is not known.
+    Malformed {
+        code: ErrorCode,
+        id: Value,
+        what: String,
+    },
+    /// Something that is no message and must not be answered.
+    Nothing,
+}
+
+impl Received {
+    fn unreadable(what: impl Into<String>) -> Self {
+        Received::Malformed { code: ErrorCode::ParseError, id: Value::Null, what: what.into() }
+    }
+}
+
+/// Reads a header up to its empty line; gives the length of the message in bytes, where there is one, and `None` at the end of the input.
+fn header(input: &mut impl BufRead) -> io::Result<Option<Option<u64>>> {
+    let mut length = None;
+    let mut empty = true;
+    while let Some(line) = line(input)? {
+        let line = String::from_utf8_lossy(&line).to_ascii_lowercase();
+        let line = line.trim();
+        if line.is_empty() && !empty {
+            return Ok(Some(length));
+        }
+        empty &= line.is_empty();
+        // The rest of a message that was longer than it said may be before it.
+        if let Some(at) = line.rfind(LENGTH) {
+            length = line[at + LENGTH.len()..].trim().parse().ok().filter(|length| *length <= MOST_BELIEVED);
+        }
+    }
+    Ok(None)
+}
+
+/// Reads a line, or the end of one that is too long; `None` at the end of the input.
+fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = vec![];
+    loop {
+        let bytes = input.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let newline = memchr::memchr(b'\n', bytes);
+        let taken = newline.map_or(bytes.len(), |at| at + 1);
+        line.extend_from_slice(&bytes[..taken]);
+        input.consume(taken);
+        if line.len() > LONGEST_LINE {
+            line.drain(..line.len() - LONGEST_LINE);
+        }
+        if newline.is_some() {
+            return Ok(Some(line));
+        }
+    }
+}
+
+/// Reads the message after a header.
+fn body(input: &mut impl BufRead, length: u64) -> io::Result<Received> {
+    if length > LONGEST_MESSAGE {
+        io::copy(&mut input.take(length), &mut io::sink())?;
+        let what = format!("a message of {length} bytes was passed over: the most is {LONGEST_MESSAGE} bytes");
+        return Ok(Received::unreadable(what));
+    }
+    let mut bytes = vec![];
+    // Memory is taken as the bytes come, not as the header promises.
+    input.take(length).read_to_end(&mut bytes)?;
+    let value: Value = match serde_json::from_slice(&bytes) {
+        Ok(value) => value,
+        Err(error) => return Ok(Received::unreadable(format!("a message is no JSON: {error}"))),
+    };
+    let answer = value.get("method").is_none() && (value.get("result").is_some() || value.get("error").is_some());
+    let id = value.get("id").filter(|id| id.is_number() || id.is_string()).cloned().unwrap_or_default();
+    let asked = value.get("id").is_some_and(|id| !id.is_null());
+    Ok(match serde_json::from_value(value) {
+        // With an id of another kind than those that are known, a request passes for a notification, and would never be answered.
+        Ok(Message::Notification(_)) if asked => {
+            let what = "the id of a request is neither a string nor a number of 32 bits".to_owned();
+            Received::Malformed { code: ErrorCode::InvalidRequest, id, what }
+        }
+        Ok(message) => Received::Message(message),
+        // An answer to an answer could go on for ever.
+        Err(_) if answer => Received::Nothing,
+        Err(_) => {
+            let what = "a message is neither a request nor a notification".to_owned();
+            Received::Malformed { code: ErrorCode::InvalidRequest, id, what }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::io::{self, Read};
+
+    use serde_json::Value;
+
+    use super::{LONGEST_MESSAGE, listen};
+
+    /// The methods that are heard in an input, and the codes of the answers to the rest, in order.
+    fn heard(input: impl Read) -> Vec<String> {
+        let heard = RefCell::new(vec![]);
+        let push = |text: String| -> io::Result<()> {
+            heard.borrow_mut().push(text);
+            Ok(())
+        };
+        let hear =
+            |message| push(serde_json::to_value(message).unwrap()["method"].as_str().unwrap_or("answer").to_owned());
+        let refuse = |answer: Value| push(format!("{} {}", answer["id"], answer["error"]["code"]));
+        listen(&mut io::BufReader::new(input), hear, refuse).unwrap();
+        heard.into_inner()
+    }
+
+    fn framed(text: &str) -> String {
+        format!("Content-Length: {}\r\n\r\n{text}", text.len())
+    }
+
+    fn notification(method: &str) -> String {
+        framed(&format!("{{\"jsonrpc\":\"2.0\",\"method\":\"{method}\"}}"))
+    }
+
+    #[test]
+    fn what_is_no_message_is_refused_and_the_next_is_heard() {
+        let cases = [
+            ("{\"jsonrpc\":", "null -32700"),
+            ("", "null -32700"),
+            ("[]", "null -32600"),
+            ("{\"id\":7,\"method\":8}", "7 -32600"),
+            ("{\"id\":12345678901,\"method\":\"x\"}", "12345678901 -32600"),
+            ("{\"id\":{},\"method\":\"x\"}", "null -32600"),
+        ];
+        for (text, answer) in cases {
+            assert_eq!(heard((framed(text) + &notification("next")).as_bytes()), [answer, "next"], "{text}");
+        }
+        let deep = framed(&"[".repeat(100_000)) + &notification("next");
+        assert_eq!(heard(deep.as_bytes()), ["null -32700", "next"]);
+        let mut binary = b"Content-Length: 2\r\n\r\n\xFF\xFE".to_vec();
+        binary.extend(notification("next").bytes());
+        assert_eq!(heard(binary.as_slice()), ["null -32700", "next"]);
+        let answer = framed("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":1,\"message\":\"\"}}");
+        assert_eq!(heard((answer + &notification("next")).as_bytes()), ["next"], "answers are not answered");
+    }
+
+    #[test]
+    fn after_a_header_that_cannot_be_read_the_next_one_counts() {
+        for header in [
+            "Content-Length: many",
+            "Content-Length: -1",
+            "Content-Length: 18446744073709551615",
+            "Content-Type: x",
+            "x",
+        ] {
+            let input = format!("{header}\r\n\r\n{{\"method\":\"lost\"}}{}", notification("next"));
+            assert_eq!(heard(input.as_bytes()), ["null -32700", "next"], "{header}");
+        }
+        let short = notification("shorter").replace("Content-Length: 3", "Content-Length: 2") + &notification("next");
+        assert_eq!(heard(short.as_bytes()), ["null -32700", "next"]);
+        let long_line = format!("{}\n\n{}", "x".repeat(100_000), notification("next"));
+        assert_eq!(heard(long_line.as_bytes()), ["null -32700", "next"]);
+    }
+
+    #[test]
+    fn header_names_are_read_in_any_case_and_other_headers_are_passed_over() {
+        let input = "content-length: 14\nContent-Type: application/vscode-jsonrpc\n\n{\"method\":\"a\"}";
+        assert_eq!(heard(input.as_bytes()), ["a"]);
+        assert_eq!(heard("Content-Length: 99\r\n\r\n{".as_bytes()), ["null -32700"]);
+    }
+
+    #[test]
+    fn a_message_that_is_too_long_is_passed_over() {
+        let length = LONGEST_MESSAGE + 1;
+        let header = format!("Content-Length: {length}\r\n\r\n");
+        let next = notification("next");
+        let input = header.as_bytes().chain(io::repeat(b'x').take(length)).chain(next.as_bytes());
+        assert_eq!(heard(input), ["null -32700", "next"]);
+    }
+}
