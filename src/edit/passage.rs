@@ -15,6 +15,8 @@ pub struct NewPassage {
     pub id: Option<String>,
     pub source: String,
     pub quote: String,
+    /// Where in the source the quote is: `title` or `body`. Without it, the body is searched first.
+    pub field: Option<String>,
     pub prefix: Option<String>,
     pub suffix: Option<String>,
     pub stance: String,
@@ -79,6 +81,7 @@ impl NewPassage {
             ("quote", Some(&self.quote)),
             ("prefix", self.prefix.as_deref()),
             ("suffix", self.suffix.as_deref()),
+            ("field", self.field.as_deref()),
             ("stance", Some(&self.stance)),
             ("speaker", self.speaker.as_deref()),
             ("note", self.note.as_deref()),

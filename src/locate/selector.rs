@@ -36,11 +36,12 @@ pub fn describe(text: &Searchable, range: &Range<usize>) -> Option<Selector> {
     }
 }
 
-/// Describes words that somebody selected on a page that shows `text`: `selected` as the page has them, with `before` characters of the
-/// text in front of them, counted as code points other than white space, because pages break lines where they like.
+/// The range of words that somebody selected on a page that shows `text`: `selected` as the page has them, with `before` characters of the
+/// text in front of them, counted as code points other than white space, because pages break lines where they like. What the page shows
+/// and is no text, such as the label of an image, is counted in neither.
 ///
-/// The selection is widened to whole words. `None` when it holds none, is not of this text, or cannot be told from other places.
-pub fn pick(text: &Searchable, before: usize, selected: &str) -> Option<Selector> {
+/// The selection is widened to whole words. `None` when it holds none, or is not of this text.
+pub fn pick(text: &Searchable, before: usize, selected: &str) -> Option<Range<usize>> {
     let wanted: Vec<char> = selected.chars().filter(|c| !c.is_whitespace() && *c != SEAM).collect();
     let shown: Vec<(usize, char)> = text.reading().visible().skip(before).take(wanted.len()).collect();
     let (first, last) = (shown.first()?, shown.last()?);
@@ -49,7 +50,7 @@ pub fn pick(text: &Searchable, before: usize, selected: &str) -> Option<Selector
         |own: char, shown: char| own == shown || superscript(shown) == Some(own) || subscript(shown) == Some(own);
     let is_this = shown.len() == wanted.len() && shown.iter().zip(&wanted).all(|((_, own), shown)| same(*own, *shown));
     let range = first.0..last.0 + last.1.len_utf8();
-    describe(text, &widened(text, range).filter(|_| is_this)?)
+    widened(text, range).filter(|_| is_this)
 }
 
 /// The smallest range around this one that a quote may have, without white space at its ends; `None` when it holds no letter or figure.

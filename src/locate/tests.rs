@@ -603,7 +603,9 @@ fn a_text_that_says_the_same_over_and_over_is_ambiguous_and_nothing_else() {
 #[track_caller]
 fn check_pick(text: &str, before: usize, selected: &str, expected: Option<(&str, Option<Deciding>)>) {
     let expected = expected.map(|(exact, deciding)| Selector { exact: exact.to_owned(), deciding });
-    assert_eq!(pick(&plain(text), before, selected), expected, "{selected}");
+    let text = plain(text);
+    let picked = pick(&text, before, selected).and_then(|range| describe(&text, &range));
+    assert_eq!(picked, expected, "{selected}");
 }
 
 #[test]
@@ -627,7 +629,8 @@ proptest! {
         let (first, last) = (at(from.min(to)), at(from.max(to)));
         let selected = visible[first].0..visible[last].0 + visible[last].1.len_utf8();
         let searchable = plain(&text);
-        if let Some(Selector { exact, deciding }) = pick(&searchable, first, &text[selected.clone()]) {
+        let picked = pick(&searchable, first, &text[selected.clone()]);
+        if let Some(Selector { exact, deciding }) = picked.and_then(|range| describe(&searchable, &range)) {
             let (prefix, suffix) = match &deciding {
                 Some(Deciding::Prefix(words)) => (Some(words.as_str()), None),
                 Some(Deciding::Suffix(words)) => (None, Some(words.as_str())),

@@ -1,10 +1,12 @@
 //! A captured article as HTML with its cited passages marked: [`blocks`].
 //!
-//! Captured articles are hostile: of raw HTML only the words are kept, and whether they are raised, lowered or struck through; links keep
-//! only safe targets, images only their alternative text, and all else is escaped. Taking the `mark` and `span.passage-anchor` elements out of the result gives the article without citations, byte for byte.
+//! Captured articles are hostile: of raw HTML only the words are kept, whether they are raised, lowered or struck through, and the rows
+//! of tables; links keep only safe targets, images only their alternative text, and all else is escaped. Taking the `mark` and
+//! `span.passage-anchor` elements out of the result gives the article without citations, byte for byte.
 
 mod marker;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
@@ -48,11 +50,16 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
         outline: Outline::new(FIRST_HEADING),
         events: vec![],
         links: vec![],
+        row: Row::None,
     };
+    let rows = rows(&article.pieces);
     let mut blocks = vec![];
     let mut depth = 0_usize;
     let mut range: Option<Range<usize>> = None;
-    for piece in article.pieces {
+    for (i, piece) in article.pieces.into_iter().enumerate() {
+        if rows.contains(&i) {
+            writer.row = Row::Ahead;
+        }
         match &piece {
             Piece::Start(_) => depth += 1,
             Piece::End(_) => depth = depth.saturating_sub(1),
@@ -71,6 +78,21 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
         }
     }
     blocks
+}
+
+/// Which pieces begin a row of a table that was raw HTML. A row without a second cell is a paragraph like any other.
+fn rows(pieces: &[Piece<'_>]) -> BTreeSet<usize> {
+    let mut rows = BTreeSet::new();
+    let mut paragraph = None;
+    for (i, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Start(Tag::Paragraph) => paragraph = Some(i),
+            Piece::End(TagEnd::Paragraph) => paragraph = None,
+            Piece::CellGap => rows.extend(paragraph),
+            _ => {}
+        }
+    }
+    rows
 }
 
 /// The bytes of the reading text that each top-level block of an article holds, blocks without text left out.
@@ -158,6 +180,16 @@ struct Writer<'a, 'm> {
     events: Vec<Event<'a>>,
     /// For each open link, whether it was written: one without a safe target is not.
     links: Vec<bool>,
+    row: Row,
+}
+
+/// Whether a row of a table that was raw HTML begins or is being written. Its cells are cells on the page too: browsers find the words of
+/// a cell as they do in the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    None,
+    Ahead,
+    Open,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -185,7 +217,8 @@ impl<'a> Writer<'a, '_> {
             }
             Piece::CellGap => {
                 self.close_mark();
-                self.raw(|_, out| out.push_str(CELL_SEPARATOR));
+                let gap = if self.row == Row::Open { "</td><td>" } else { CELL_SEPARATOR };
+                self.raw(|_, out| out.push_str(gap));
             }
             Piece::Start(tag) => {
                 self.close_mark();
@@ -249,6 +282,10 @@ impl<'a> Writer<'a, '_> {
                     self.events.push(Event::InlineHtml(open.into()));
                 }
             }
+            Tag::Paragraph if self.row == Row::Ahead => {
+                self.row = Row::Open;
+                self.events.push(Event::InlineHtml("<table><tbody><tr><td>".into()));
+            }
             // The writer's own would have an id of the article's choice.
             Tag::FootnoteDefinition(_) => self.events.push(Event::InlineHtml("<div class=\"footnote\">\n".into())),
             // Alignment would be written as inline style.
@@ -270,6 +307,10 @@ impl<'a> Writer<'a, '_> {
                 if self.links.pop().unwrap_or(false) {
                     self.events.push(Event::InlineHtml("</a>".into()));
                 }
+            }
+            TagEnd::Paragraph if self.row == Row::Open => {
+                self.row = Row::None;
+                self.events.push(Event::InlineHtml("</td></tr></tbody></table>\n".into()));
             }
             TagEnd::FootnoteDefinition => self.events.push(Event::InlineHtml("</div>\n".into())),
             tag => self.events.push(Event::End(tag)),

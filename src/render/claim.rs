@@ -61,7 +61,7 @@ pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: Setting) -> M
     let mut links = Links { site, root, passages: References::of(site, position, &prefix) };
     let analysis = claim.analysis.as_deref().map_or_else(Value::none, |analysis| {
         let shape = Shape::Blocks { first_heading: setting.heading };
-        html(&Prose::parse(analysis).render(shape, &mut links, &shared.colours))
+        html(&Prose::parse(&without_directions(analysis)).render(shape, &mut links, &shared.colours))
     });
     let counts = links.passages.counts;
     let mut order: Vec<usize> = (0..claim.passages.len()).collect();
@@ -174,7 +174,11 @@ fn card(
         ("field", text(passage.field.name())),
         ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
         ("struck", Value::from(passage.is_struck(read))),
-        ("quote", text(&without_directions(quotation.quote.trim()))),
+        ("quote", text(quotation.quote.trim())),
+        (
+            "inserted",
+            list(excerpt::insertions(read, passage).iter().filter(|words| words.shown).map(|words| text(words.text))),
+        ),
         ("excerpt", excerpt::pieces(shared, read, passage, &around)),
         ("wider", wider.map_or_else(Value::none, |wider| excerpt::pieces(shared, read, passage, &wider))),
         ("language", text(language.tag())),

@@ -8,7 +8,7 @@ use tera::Value;
 use super::shared::Shared;
 use super::value::{list, object, text};
 use crate::locale::Locale;
-use crate::model::Show;
+use crate::model::{Field, Show};
 use crate::resolve::{Passage, ReadSource};
 use crate::text::boundary::dictionary_word_count;
 use crate::text::fold::without_directions;
@@ -45,6 +45,8 @@ impl Kind {
 /// The quoted words inside the stretch `around` of their text.
 pub(super) fn pieces(shared: &Shared<'_>, read: &ReadSource, passage: &Passage, around: &Range<usize>) -> Value {
     let mut excerpt = Excerpt { shared, read, passage, pieces: vec![] };
+    let insertions = insertions(read, passage);
+    let of = |part: usize| insertions.iter().filter(move |words| words.part == part && words.shown);
     let mut at = around.start;
     for (i, part) in passage.parts.iter().enumerate() {
         if i == 0 {
@@ -52,28 +54,37 @@ pub(super) fn pieces(shared: &Shared<'_>, read: &ReadSource, passage: &Passage, 
         } else {
             excerpt.gap(at..part.start);
         }
-        excerpt.inserted(i);
+        of(i).for_each(|words| excerpt.inserted(words));
         excerpt.words(part.clone(), true);
         at = part.end;
     }
-    excerpt.inserted(passage.parts.len());
+    of(passage.parts.len()).for_each(|words| excerpt.inserted(words));
     excerpt.words(at..around.end.max(at), false);
     list(excerpt.pieces)
 }
 
-/// The quoted words on one line; where words are left out between them, how many.
+/// The quoted words on one line, with what is left out between them or, where that is much or not shown, how much it is.
 pub(super) fn line(locale: &Locale, read: &ReadSource, passage: &Passage) -> String {
     let text = passage.text(read);
     let mut line = String::new();
     let mut end = None;
     for part in &passage.parts {
         if let Some(end) = end {
-            line.push_str(&format!(" {} ", left_out(locale, &text[end..part.start])));
+            let gap = &text[end..part.start];
+            match hidden(read, passage) || gap.trim().chars().count() > LONG_GAP {
+                true => line.push_str(&format!(" {} ", left_out(locale, gap))),
+                false => line.push_str(gap),
+            }
         }
-        line.push_str(&single_spaced(&text[part.clone()]));
+        line.push_str(&text[part.clone()]);
         end = Some(part.end);
     }
-    without_directions(&line)
+    without_directions(&single_spaced(&line.replace(SEAM, " […] ")))
+}
+
+/// Whether of the text of a passage only the quoted words may be shown.
+fn hidden(read: &ReadSource, passage: &Passage) -> bool {
+    read.source.show == Show::None && passage.field == Field::Body
 }
 
 /// “[… 45 words left out …]”.
@@ -82,6 +93,44 @@ fn left_out(locale: &Locale, words: &str) -> String {
         0 => "[…]".to_owned(),
         count => locale.filled("words_left_out", &[], Some(count)),
     }
+}
+
+/// Words of the editor's in their brackets.
+pub(super) struct Insertion<'a> {
+    pub text: &'a str,
+    /// The number of the part that they stand before.
+    part: usize,
+    /// Whether the word goes on directly after them: `[D]emocratic`.
+    before_letter: bool,
+    /// Whether it has also begun before them.
+    inside_word: bool,
+    /// Not where they say what the source has there, but for an initial in the other case: its own words are shown.
+    pub shown: bool,
+}
+
+/// What the editor inserted, in order.
+pub(super) fn insertions<'p>(read: &ReadSource, passage: &'p Passage) -> Vec<Insertion<'p>> {
+    let (quote, text) = (passage.quotation.quote.as_str(), passage.text(read));
+    let mut from = 0;
+    let mut insertions = vec![];
+    for (part, words) in &passage.inserted {
+        let at = quote[from..].find(words.as_str()).map(|at| from + at);
+        let (before, after) = at.map_or(("", ""), |at| (&quote[..at], &quote[at + words.len()..]));
+        from = at.map_or(from, |at| at + words.len());
+        let (after_letter, before_letter) =
+            (before.ends_with(char::is_alphanumeric), after.starts_with(char::is_alphanumeric));
+        let inner = words.trim_matches(['[', ']']).to_lowercase();
+        let next = passage.parts.get(*part).map_or(text.len(), |part| part.start);
+        let last = part.checked_sub(1).and_then(|last| passage.parts.get(last)).map_or(0, |part| part.end);
+        let same = match (after_letter, before_letter) {
+            (false, true) => text[last..next.max(last)].to_lowercase().ends_with(&inner),
+            (true, _) => text[last..next.max(last)].trim().to_lowercase() == inner,
+            (false, false) => false,
+        };
+        let inside_word = after_letter && before_letter;
+        insertions.push(Insertion { text: words, part: *part, before_letter, inside_word, shown: !same });
+    }
+    insertions
 }
 
 struct Excerpt<'a> {
@@ -127,7 +176,7 @@ impl Excerpt<'_> {
             self.push(words, Kind::Words, false, false);
             return;
         }
-        let hidden = self.read.source.show == Show::None && self.passage.field == crate::model::Field::Body;
+        let hidden = hidden(self.read, self.passage);
         if !hidden && words.trim().chars().count() <= LONG_GAP {
             self.words(range, false);
             return;
@@ -143,11 +192,9 @@ impl Excerpt<'_> {
         ]));
     }
 
-    fn inserted(&mut self, before: usize) {
-        let inserted = self.passage.inserted.iter().filter(|(part, _)| *part == before);
-        let words: Vec<String> = inserted.map(|(_, words)| format!(" {words} ")).collect();
-        for words in words {
-            self.push(&words, Kind::Inserted, false, false);
-        }
+    fn inserted(&mut self, insertion: &Insertion<'_>) {
+        let Insertion { inside_word, before_letter, .. } = *insertion;
+        let (before, after) = (if inside_word { "" } else { " " }, if before_letter { "" } else { " " });
+        self.push(&format!("{before}{}{after}", insertion.text), Kind::Inserted, false, false);
     }
 }

@@ -14,6 +14,7 @@ use crate::markdown::prose::{self, Prose, Shape};
 use crate::model::{Claim, Page, Person};
 use crate::relate::{Citation, Site, Tag};
 use crate::resolve::{Passage, ReadSource};
+use crate::text::fold::without_directions;
 
 /// What every page may show, and the tools that pages are made with.
 pub(super) struct Shared<'s> {
@@ -91,17 +92,18 @@ impl<'s> Shared<'s> {
     /// A piece of prose on a page whose way to the root is `root`.
     pub fn inline(&self, markdown: &str, root: &'static str) -> Value {
         let mut links = Links { site: self.site, root, passages: References::default() };
-        html(&Prose::parse(markdown).render(Shape::Inline, &mut links, &self.colours))
+        html(&Prose::parse(&without_directions(markdown)).render(Shape::Inline, &mut links, &self.colours))
     }
 
     pub fn blocks(&self, markdown: &str, root: &'static str, first_heading: usize) -> Value {
         let mut links = Links { site: self.site, root, passages: References::default() };
-        html(&Prose::parse(markdown).render(Shape::Blocks { first_heading }, &mut links, &self.colours))
+        let prose = without_directions(markdown);
+        html(&Prose::parse(&prose).render(Shape::Blocks { first_heading }, &mut links, &self.colours))
     }
 
     /// A piece of prose as HTML without internal links, which would lead from a different folder on every page.
     pub fn unlinked(&self, markdown: &str) -> String {
-        Prose::parse(markdown).render(Shape::Inline, &mut Nowhere, &self.colours)
+        Prose::parse(&without_directions(markdown)).render(Shape::Inline, &mut Nowhere, &self.colours)
     }
 
     pub fn claim_cards(&self, claims: &[usize]) -> Value {

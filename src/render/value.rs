@@ -5,6 +5,7 @@ use tera::{Context, Map, Value};
 
 use crate::locale::Locale;
 use crate::model::Date;
+use crate::text::fold::{is_direction, without_directions};
 
 /// What a template sees: names with their values, in the order in which they are documented.
 #[derive(Debug, Default)]
@@ -43,11 +44,11 @@ pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
 }
 
 /// A text that templates escape. Characters that XML forbids (XML 1.0, section 2.2), and HTML calls errors, are replaced: one of them
-/// would make a feed unreadable as a whole.
+/// would make a feed unreadable as a whole. Those that turn the direction of what follows are left out: a name would be read backwards.
 pub(super) fn text(text: &str) -> Value {
-    match text.contains(is_forbidden) {
+    match text.contains(|c| is_forbidden(c) || is_direction(c)) {
         false => Value::normal_string(text),
-        true => Value::normal_string(&text.replace(is_forbidden, "\u{FFFD}")),
+        true => Value::normal_string(&without_directions(text).replace(is_forbidden, "\u{FFFD}")),
     }
 }
 

@@ -129,6 +129,7 @@ fn first_passage(filled: &mut Filled, passage: &NewPassage) {
         ("passages.quote", Some(&passage.quote)),
         ("passages.prefix", passage.prefix.as_ref()),
         ("passages.suffix", passage.suffix.as_ref()),
+        ("passages.field", passage.field.as_ref()),
         ("passages.stance", Some(&passage.stance)),
         ("passages.speaker", passage.speaker.as_ref()),
         ("passages.note", passage.note.as_ref()),

@@ -1,6 +1,7 @@
 //! The passage picker: words selected on a source's page become a passage ([`passage`]), and are added to a note
 //! ([`add`]) or begin one ([`start`]).
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use axum::Json;
@@ -17,9 +18,10 @@ use crate::disk::{self, Replaced};
 use crate::edit::{NewPassage, append_passage};
 use crate::locate::selector::{Deciding, Selector, describe, pick};
 use crate::locate::{Quote, Searchable, locate};
-use crate::model::{Id, Stance, Status};
+use crate::model::{Field, Id, Stance, Status};
 use crate::scaffold::{Order, new_note, today};
 use crate::schema::Kind;
+use crate::text::reading_text::{BreakKind, ReadingText, SEAM};
 use crate::text::yaml_text;
 
 /// Words that somebody selected.
@@ -28,8 +30,11 @@ pub(super) struct Selection {
     source: String,
     /// The selected text as the page shows it.
     text: String,
-    /// How many characters of the article stand before it: code points other than white space.
+    /// How many characters of the article, or of its headline, stand before it: code points other than white space.
     before: usize,
+    /// Whether they are words of the headline.
+    #[serde(default)]
+    title: bool,
 }
 
 /// A passage for a note.
@@ -37,6 +42,7 @@ pub(super) struct Selection {
 pub(super) struct Picked {
     source: String,
     quote: String,
+    field: Option<String>,
     prefix: Option<String>,
     suffix: Option<String>,
     passage_id: Option<String>,
@@ -77,8 +83,12 @@ impl Picked {
         if id.as_ref().is_some_and(|id| Id::new(id).is_none()) {
             return Err("An id is lower-case letters a to z, figures, and single hyphens between words.");
         }
-        let Picked { source, quote, prefix, suffix, stance, speaker, note, .. } = self;
-        Ok(NewPassage { id, source, quote, prefix, suffix, stance, speaker: blank(speaker), note: blank(note) })
+        let Picked { source, quote, field, prefix, suffix, stance, speaker, note, .. } = self;
+        if field.as_ref().is_some_and(|field| Field::parse(field).is_none()) {
+            return Err("The words are of the title or of the body. Reload the page.");
+        }
+        let (speaker, note) = (blank(speaker), blank(note));
+        Ok(NewPassage { id, source, quote, field, prefix, suffix, stance, speaker, note })
     }
 }
 
@@ -109,13 +119,20 @@ fn describe_selection(room: &Room, selection: &Selection) -> Response {
     let Some(source) = view.source(&selection.source) else {
         return refused(StatusCode::NOT_FOUND, "This source is no longer there. Reload the page.");
     };
-    let picked = pick(&source.reading, selection.before, &selection.text);
+    let field = if selection.title { Field::Title } else { Field::Body };
+    let text = source.field(field);
+    let range = pick(text, selection.before, &selection.text);
     // A theme may show the article in a way of its own; the words alone may do.
-    let Some(picked) = picked.or_else(|| by_words(&source.reading, &selection.text)) else {
-        return refused(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "These words cannot be told from others in the article, or hold no word. Select some more.",
-        );
+    let picked = range.as_ref().map_or_else(|| by_words(text, &selection.text), |range| describe(text, range));
+    let Some(picked) = picked else {
+        let message = match range.is_some_and(|range| crosses(text.reading(), &range)) {
+            true => {
+                "No passage runs across a heading, an image, a rule, code, or the edge of a list, a table or a quotation. Pick what \
+                     stands on each side of it as a passage of its own."
+            }
+            false => "These words cannot be told from others in the article, or hold no word. Select some more.",
+        };
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, message);
     };
     let Selector { exact, deciding } = picked;
     let (prefix, suffix) = match deciding {
@@ -123,14 +140,16 @@ fn describe_selection(room: &Room, selection: &Selection) -> Response {
         Some(Deciding::Suffix(words)) => (None, Some(words)),
         None => (None, None),
     };
+    // The body is searched first, so a passage of the headline says that it is one.
+    let field = selection.title.then(|| field.name().to_owned());
     let mut yaml = format!("  - id: \n    source: {}\n    quote: {}\n", selection.source, yaml_text(&exact));
-    for (field, words) in [("prefix", &prefix), ("suffix", &suffix)] {
+    for (field, words) in [("prefix", &prefix), ("suffix", &suffix), ("field", &field)] {
         if let Some(words) = words {
             yaml.push_str(&format!("    {field}: {}\n", yaml_text(words)));
         }
     }
     yaml.push_str("    stance: # supports, contradicts, attributes or context\n");
-    Json(json!({ "quote": exact, "prefix": prefix, "suffix": suffix, "yaml": yaml })).into_response()
+    Json(json!({ "quote": exact, "field": field, "prefix": prefix, "suffix": suffix, "yaml": yaml })).into_response()
 }
 
 /// Starts a note with a passage as its first.
@@ -193,6 +212,12 @@ fn append(room: &Room, addition: Addition) -> Response {
 async fn aside(work: impl FnOnce() -> Response + Send + 'static) -> Response {
     let done = task::spawn_blocking(work).await;
     done.unwrap_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "This could not be done."))
+}
+
+/// Whether a stretch of the text is no passage because of what stands in it.
+fn crosses(text: &ReadingText, range: &Range<usize>) -> bool {
+    let walls = text.breaks_within(range).iter().any(|found| matches!(found.kind, BreakKind::Wall(_)));
+    walls || text.text[range.clone()].contains(SEAM)
 }
 
 fn by_words(reading: &Searchable, words: &str) -> Option<Selector> {

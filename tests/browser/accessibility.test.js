@@ -1,4 +1,4 @@
-// Pages of every kind, in four briefs of three writing directions and scripts: no violations by axe-core, usable by keyboard and at 320 pixels,
+// Pages of every kind, in five briefs of three writing directions and scripts: no violations by axe-core, usable by keyboard and at 320 pixels,
 // in light and dark, and still for those who ask for stillness.
 
 import assert from 'node:assert/strict';
@@ -12,7 +12,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** The rules that look at colours; all others find the same in light and dark. */
 const colours = ['color-contrast', 'link-in-text-block'];
 const widths = [320, 1280];
-const sites = [[demo, 2], [built('hostile'), 1], [built('arabic'), 1], [built('chinese'), 1]];
+const sites = [[demo, 2], [built('hostile'), 1], [built('arabic'), 1], [built('chinese'), 1], [built('readings'), 2]];
 
 let browser;
 

@@ -74,29 +74,34 @@ function block(tongue) {
   return { text: tokens.join(tongue.joint), markdown: marked.join(tongue.joint) };
 }
 
-/** An article of paragraphs, headings, lists, quotations and tables. */
+/** An article of paragraphs, headings, lists, quotations and tables: its Markdown, its text, and where no quotation may run on. */
 function article(tongue, blocks) {
-  const texts = [];
-  const next = () => {
-    const made = block(tongue);
-    texts.push(made.text);
-    return made.markdown;
+  let text = '';
+  const walls = [];
+  let made = 0;
+  /** One more block. A wall before it is where the text of the last shape ends. */
+  const next = (separator) => {
+    const { text: words, markdown } = block(tongue);
+    if (separator === '' && text) {
+      walls.push(text.length);
+      text += '\n';
+    }
+    text += separator + words;
+    made += 1;
+    return markdown;
   };
+  const row = () => `| ${next('')} | ${next(' | ')} |`;
   const shapes = [
-    () => next(),
-    () => next(),
-    () => `## ${next()}`,
-    () => `- ${next()}\n- ${next()}\n- ${next()}`,
-    () => `1. ${next()}\n2. ${next()}`,
-    () => `> ${next()}\n>\n> ${next()}`,
-    () => {
-      const cell = () => next().replaceAll('\n', ' ');
-      return `| ${cell()} | ${cell()} |\n|---|---|\n| ${cell()} | ${cell()} |`;
-    },
+    () => `${next('')}\n\n${next('\n')}`,
+    () => `## ${next('')}`,
+    () => `- ${next('')}\n- ${next('\n')}\n- ${next('\n')}`,
+    () => `1. ${next('')}\n2. ${next('\n')}`,
+    () => `> ${next('')}\n>\n> ${next('\n')}`,
+    () => `${row()}\n|---|---|\n${row()}`,
   ];
   const markdown = [];
-  while (texts.length < blocks) markdown.push(pick(shapes)());
-  return { markdown: markdown.join('\n\n'), text: texts.join('\n') };
+  while (made < blocks) markdown.push(pick(shapes)());
+  return { markdown: markdown.join('\n\n'), text, walls };
 }
 
 /** As two texts are compared: generous, so that what is once in the text is once for every reader. */
@@ -104,30 +109,46 @@ const folded = (text) =>
   text.normalize('NFKD').replace(/[\p{M}\u00AD\u0640]/gu, '').replace(/[‘’]/g, "'").replace(/[“”«»„]/g, '"').replace(/\p{Pd}/gu, '-').replaceAll('…', '...').replace(/\s+/g, ' ').toLowerCase();
 const count = (text, part) => folded(text).split(folded(part)).length - 1;
 
-/** Where words and marks begin and end. */
+/** Where a quotation may begin: at no part of a word or a figure. */
+const mayBegin = (before, after) => /^[\p{L}\p{N}]/u.test(after) ? !/[-/:.,+&%½²’'_\d]$|\d\u00A0$/.test(before) && !/^(million|مليون)/.test(after) : !/\p{N}$/u.test(before) && !/^[-/’'|]/.test(after);
+const mayEnd = (before, after) => (/\p{N}$/u.test(before) ? !/^[-/:%½²–]|^\u00A0?\d|^[.,]\d|^ (million|مليون)/.test(after) : !/^['’+]|^\.\p{L}/u.test(after)) && !/[-/’'|:]$/.test(before);
+/** Figures that are written with characters of words. */
+const han = /[一二三四五六七八九十百千約]/;
+
+/** Where words and marks begin and end, of those where a quotation may. */
 const edges = (text, language) => {
-  const segments = [...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)];
-  return [segments.filter(({ segment }) => segment.trim()).map(({ index }) => index), segments.filter(({ segment }) => segment.trim()).map(({ index, segment }) => index + segment.length)];
+  const segments = [...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)].filter(({ segment }) => segment.trim() && segment !== '|');
+  const whole = (at) => !(han.test(text[at - 1] ?? '') && han.test(text[at] ?? ''));
+  const starts = segments.map(({ index }) => index).filter((at) => mayBegin(text.slice(0, at), text.slice(at)) && whole(at));
+  const ends = segments.map(({ index, segment }) => index + segment.length).filter((at) => mayEnd(text.slice(0, at), text.slice(at)) && whole(at));
+  return [starts, ends];
 };
 
+/** Words that may not be left out, for they turn what is said around them. */
+const turning = new Set(['not', 'no', 'rarely', 'pas', 'لم']);
+
+/** A quotation with its middle left out; undefined where an editor may not. */
+function leavingOut(text, quote) {
+  const [first, last] = [quote.slice(0, quote.length / 3).replace(/\s+\S*$/, ''), quote.slice((2 * quote.length) / 3).replace(/^\S*\s+/, '')];
+  const dropped = quote.slice(first.length, quote.length - last.length);
+  const sound = [first, last].every((half) => half.split(/\s+/).length >= 3 && count(text, half) === 1);
+  const apart = dropped.length < 250 && !/[“”"«»|\n]|\.\s.*\.\s/.test(dropped) && !dropped.split(/[^\p{L}’]+/u).some((word) => turning.has(word) || word.startsWith('n’'));
+  const edge = (before, after) => mayEnd(first, before) && mayBegin(after, last);
+  return sound && apart && !quote.includes('\n') && edge(dropped, quote.slice(0, -last.length)) ? { quote: `${first} […] ${last}` } : undefined;
+}
+
 /** A passage of the text with what decides between its places; undefined where chance chose badly. */
-function passage(text, [starts, ends], tongue, elided) {
-  const at = upTo(starts.length);
+function passage({ text, walls }, [starts, ends], elided) {
+  const start = pick(starts);
   const words = 1 + upTo(pick([3, 6, 12, 40]));
-  const [start, end] = [starts[at], ends[Math.min(at + words - 1, ends.length - 1)]];
+  const end = ends[ends.findIndex((edge) => edge > start) + words - 1] ?? text.length;
   const quote = text.slice(start, end);
-  if (!/[\p{L}\p{N}]/u.test(quote) || /[[\]…]|\.\.\./.test(quote)) return undefined;
+  if (!/[\p{L}\p{N}]/u.test(quote) || /[[\]…]|\.\.\./.test(quote) || walls.some((wall) => start < wall && wall < end)) return undefined;
   const reach = 160;
   const prefix = text.slice(starts.findLast((edge) => edge <= Math.max(0, start - reach)) ?? 0, start).trim();
   const suffix = text.slice(end, ends.find((edge) => edge >= Math.min(text.length, end + reach)) ?? text.length).trim();
   if (count(text, text.slice(Math.max(0, start - reach), Math.min(text.length, end + reach))) !== 1 || /[[\]]/.test(prefix + suffix)) return undefined;
-  if (!elided) return { quote, prefix, suffix };
-  const halves = [quote.slice(0, quote.length / 3), quote.slice((2 * quote.length) / 3)].map((half, i) => {
-    const cut = half.split(' ');
-    return (i === 0 ? cut.slice(0, -1) : cut.slice(1)).join(' ').trim();
-  });
-  const sound = halves.every((half) => half.split(/\s+/).length >= 3 && !half.includes('\n') && count(text, half) === 1);
-  return sound ? { quote: halves.join(' […] ') } : undefined;
+  return elided ? leavingOut(text, quote) : { quote, prefix, suffix };
 }
 
 const scalar = (text) => JSON.stringify(text).replace(/\u00AD/g, '\\u00ad');
@@ -142,17 +163,17 @@ rmSync(folder, { recursive: true, force: true });
 write('brief.yaml', 'title: The harbour-master’s log\nbase_url: https://example.org/log/\nlanguage: en\n');
 for (const tongue of [english, japanese, arabic, french]) {
   const { language } = tongue;
-  const { markdown, text } = article(tongue, 60);
+  const made = article(tongue, 60);
   const front = `title: ${scalar(`${pick(tongue.pieces)}${tongue.joint}${pick(tongue.pieces)}`)}\npublisher: ${scalar(pick(tongue.pieces))}\nurl: https://example.org/${language}\nlanguage: ${language}\n`;
-  write(`sources/in-${language}.md`, `---\n${front}---\n\n${markdown}\n`);
-  const all = edges(text, language);
-  for (let claim = 0, made = 0; made < tongue.passages; claim += 1) {
+  write(`sources/in-${language}.md`, `---\n${front}---\n\n${made.markdown}\n`);
+  const all = edges(made.text, language);
+  for (let claim = 0, count = 0; count < tongue.passages; claim += 1) {
     const passages = [];
     while (passages.length < 5) {
-      const found = passage(text, all, tongue, tongue.joint === ' ' && (made + passages.length) % 6 === 5);
+      const found = passage(made, all, tongue.joint === ' ' && (count + passages.length) % 6 === 5);
       if (found) passages.push(found);
     }
-    made += passages.length;
+    count += passages.length;
     const entry = ({ quote, prefix, suffix }, i) =>
       `  - {id: p${i}, source: in-${language}, stance: context, quote: ${scalar(quote)}${prefix ? `, prefix: ${scalar(prefix)}` : ''}${suffix ? `, suffix: ${scalar(suffix)}` : ''}}\n`;
     // A title of the article's own words stands in its margin, before the rest of it.

@@ -88,10 +88,46 @@ async function faults(site) {
   return { checked: full.length, wrong };
 }
 
-for (const [site, least] of [[demo, 20], [built('fragments'), 100]]) {
+for (const [site, least] of [[demo, 20], [built('fragments'), 100], [built('readings'), 16]]) {
   test(`${site.name}: each fragment lights exactly the quoted words`, async () => {
     const { checked, wrong } = await faults(site);
     assert.ok(checked >= least, `only ${checked} passages`);
     assert.deepEqual(wrong, [], `${wrong.length} of ${checked} light other words`);
   });
 }
+
+/** Directives of our own on a source's page, and the words that they light; none where a browser finds nothing. */
+const lit = {
+  'text=10⁹': '10⁹',
+  'text=109': '10⁹',
+  'text=10%209': '',
+  'text=CO₂%20in%20the%20water': 'CO₂inthewater',
+  'text=CO2%20in%20the%20water': 'CO₂inthewater',
+  'text=CO%202%20in%20the%20water': '',
+  'text=5¹%20swimmers': '5¹swimmers',
+  'text=Lund%20weir,12': 'Lundweir12',
+  'text=Lund%20weir%2012': '',
+  'text=Meadow,61': 'Meadow61',
+  'text=clean.%20The%20whole%20pond': 'clean.Thewholepond',
+};
+
+test('browsers find figures in superscript, rows of tables and struck words as the program expects', async () => {
+  const site = built('readings');
+  const server = await serve(site, { style: lamp });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  const found = {};
+  for (const [directive, words] of Object.entries(lit)) {
+    await page.goto('about:blank');
+    await page.goto(`${server.address('sources/pond-survey.html')}#:~:${directive}`);
+    for (let tries = 0; tries < 3 && !found[directive]; tries += 1) {
+      found[directive] = (await page.evaluate(compare, { picture: await picture(devtools), key: '' })).lit;
+    }
+    // The figures are the same whether they stand high or low.
+    const plain = (text) => text.normalize('NFKC');
+    assert.equal(plain(found[directive]), plain(words), directive);
+  }
+  await context.close();
+  await server.close();
+});

@@ -10,7 +10,7 @@ import { built, demo, root } from './site.js';
 const SPOILT =
   /Bad value .* for attribute “(href|cite)”|obsolete|not allowed as child|[Ee]nd tag|must have attribute|missing (a required|one or more)|required (attribute|child)|Text not allowed|text content of element|[Ss]tart tag|Stray|Unclosed|unclosed|nesting|in scope/;
 
-for (const site of [demo, built('hostile'), built('arabic'), built('chinese'), built('many')]) {
+for (const site of [demo, built('hostile'), built('arabic'), built('chinese'), built('many'), built('readings')]) {
   test(`${site.name}: every page is valid HTML`, () => {
     const pages = site.files('.html').filter((path) => !path.startsWith('pagefind/'));
     assert.ok(pages.length > 10, `only ${pages.length} pages`);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { address, browser, files, json } from './site.js';
+import { address, browser, built, demo, files, json } from './site.js';
 
 let context;
 let page;
@@ -15,39 +15,49 @@ after(() => context.close());
 
 const words = (text) => text.replace(/\s+/g, '');
 
-test('each passage link lands on its mark, which holds the quoted words', async () => {
-  const passages = json('data/passages.json');
-  assert.ok(passages.length > 20, `only ${passages.length} passages`);
-  for (const passage of passages) {
-    await page.goto('about:blank');
-    await page.goto(address(passage.href));
-    const found = await page.evaluate((key) => {
-      const look = (element) => {
-        const { backgroundColor, outlineStyle, boxShadow } = getComputedStyle(element);
-        return [backgroundColor, outlineStyle, boxShadow].join();
-      };
-      const target = document.querySelector(':target');
-      const marks = [...document.querySelectorAll('mark')].filter((mark) => mark.dataset.passages.split(' ').includes(key));
-      const mark = target?.matches('mark') ? target : marks[0];
-      const box = mark?.getBoundingClientRect();
-      const plain = [...document.querySelectorAll('mark')].find((other) => !marks.includes(other));
-      const block = mark.closest('.block');
-      return {
-        target: target?.id,
-        text: marks.map((mark) => mark.textContent).join(''),
-        first: marks[0] === mark,
-        visible: box && box.bottom > 0 && box.top < innerHeight && box.width > 0,
-        // All its pieces in the block that it begins in are lit, and no other mark is.
-        meant: !plain || (look(mark) !== look(plain) && marks.every((piece) => piece.closest('.block') !== block || look(piece) === look(mark))),
-      };
-    }, passage.anchor);
-    const quoted = passage.parts.map((part) => part.exact).join('');
-    assert.equal(found.target, passage.anchor, passage.href);
-    assert.equal(words(found.text), words(quoted), `${passage.href} marks other words`);
-    assert.ok(found.first && found.visible, `${passage.href} does not land on its mark`);
-    assert.ok(found.meant, `${passage.href}: the mark that is meant looks like any other`);
-  }
-});
+const readings = built('readings');
+/** Figures are the same whether they stand high or low; the line between two cells is no text of the page. */
+const shown = (text) => words(text.normalize('NFKC').replaceAll(' | ', ''));
+
+for (const [site, least] of [[demo, 20], [readings, 16]]) {
+  test(`${site.name}: each passage link lands on its mark, which holds the quoted words`, async () => {
+    // A source that is not shown has no marks.
+    const passages = site.json('data/passages.json').filter(({ source }) => site.text(`sources/${source}.html`).includes('class="captured'));
+    assert.ok(passages.length > least, `only ${passages.length} passages`);
+    for (const passage of passages) {
+      await page.goto('about:blank');
+      await page.goto(site.address(passage.href));
+      const found = await page.evaluate((key) => {
+        const look = (element) => {
+          const { backgroundColor, outlineStyle, boxShadow } = getComputedStyle(element);
+          // Raised figures are smaller, and so is what is around them.
+        return [backgroundColor, outlineStyle, boxShadow.replace(/[\d.]+px/g, '')].join();
+        };
+        const target = document.querySelector(':target');
+        const marks = [...document.querySelectorAll('mark')].filter((mark) => mark.dataset.passages.split(' ').includes(key));
+        const mark = target?.matches('mark') ? target : marks[0];
+        const box = mark?.getBoundingClientRect();
+        const plain = [...document.querySelectorAll('mark')].find((other) => !marks.includes(other));
+        const block = mark.closest('.block, h1');
+        return {
+          target: target?.id,
+          text: marks.map((mark) => mark.textContent).join(''),
+          first: marks[0] === mark,
+          inTitle: mark.closest('h1') !== null,
+          visible: box && box.bottom > 0 && box.top < innerHeight && box.width > 0,
+          // All its pieces in the block that it begins in are lit, and no other mark is.
+          meant: !plain || (look(mark) !== look(plain) && marks.every((piece) => piece.closest('.block, h1') !== block || look(piece) === look(mark))),
+        };
+      }, passage.anchor);
+      const quoted = passage.parts.map((part) => part.exact).join('');
+      assert.equal(found.target, passage.anchor, passage.href);
+      assert.equal(shown(found.text), shown(quoted), `${passage.href} marks other words`);
+      assert.equal(found.inTitle, passage.field === 'title', passage.href);
+      assert.ok(found.first && found.visible, `${passage.href} does not land on its mark`);
+      assert.ok(found.meant, `${passage.href}: the mark that is meant looks like any other`);
+    }
+  });
+}
 
 test('each card on a claim page is reached from its mark and from the analysis', async () => {
   for (const { claim, passage } of json('data/passages.json')) {
@@ -58,6 +68,46 @@ test('each card on a claim page is reached from its mark and from the analysis',
       return box && box.bottom > 0 && box.top < innerHeight;
     });
     assert.ok(visible, `claims/${claim}.html#passage-${passage}`);
+  }
+});
+
+test('a claim that cites the headline is named under it, and the way back leads to its card', async () => {
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(readings.address('sources/pond-survey.html'));
+    await page.locator('header .cited-by summary').click();
+    await page.locator('header .cited-by .claim-words').click();
+    assert.match(page.url(), /claims\/pond-poisoned\.html#passage-headline$/);
+    assert.ok(await page.locator('.passage-card:target .ways', { hasText: 'In the headline' }).isVisible());
+  }
+});
+
+test('a card shows what is struck, left out and inserted, and no letter that turns the others', async () => {
+  const card = (id) => page.locator(`#passage-${id}`);
+  await page.goto(readings.address('claims/pond-poisoned.html'));
+  const gap = card('laboratories').locator('figure details.left-out');
+  assert.ok(!(await gap.locator('p').isVisible()));
+  await gap.locator('summary', { hasText: '55 words left out' }).click();
+  await gap.getByText('the one in the capital').waitFor();
+  // A short gap stands in its place, an insertion is named as the desk's.
+  assert.match(await card('birthday').locator('blockquote').first().innerText(), /Anna Kell said last year \[in 2023\].*, whatever the weather, on her birthday/s);
+  await card('birthday').getByText('Added by the desk: [in 2023]').waitFor();
+  await card('vote').getByText('Across paragraphs').waitFor();
+  // Of a source that is not shown only the number of words is.
+  await card('rent').locator('figure').getByText('9 words left out').waitFor();
+  assert.equal(await card('rent').locator('details.left-out').count(), 0);
+
+  await page.goto(readings.address('claims/closed-and-repaired.html'));
+  assert.deepEqual(await card('struck').locator('blockquote').first().locator('del').allInnerTexts(), ['quite', 'The whole pond was closed in May.']);
+  assert.equal(await card('struck').locator('del mark').first().innerText(), 'The whole pond was closed in May.');
+  await card('struck').getByText('Struck through in the source').waitFor();
+  assert.equal(await card('initial').locator('.inserted').count(), 0);
+  await page.goto(readings.address('sources/pond-survey.html#closed-and-repaired--struck-word'));
+  assert.ok(await page.locator('del mark:target, del .passage-anchor:target').count());
+
+  for (const path of readings.files('.html').filter((path) => path !== 'sources/warden-log.html')) {
+    const text = readings.text(path).replace(/<details class="note">[^]*?<\/details>/, '');
+    assert.ok(!/[\u202A-\u202E\u2066-\u2069]|&#x20[26]/i.test(text), `${path} turns its letters`);
   }
 });
 

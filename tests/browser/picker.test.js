@@ -41,11 +41,11 @@ async function open(of, path, { options = [], on = browser } = {}) {
   return { desk, page: await visit(desk, path, on) };
 }
 
-/** Runs on a page: the range from the first letter of `first` to the last of `last`, in the article. */
+/** Runs on a page: the range from the first letter of `first` to the last of `last`, in the article or its headline. */
 const findRange = ([first, last]) => {
   const range = document.createRange();
   let begun = false;
-  for (const text of document.querySelectorAll('.captured .text')) {
+  for (const text of document.querySelectorAll('.source > header h1, .captured .text')) {
     const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const start = begun ? -1 : node.data.indexOf(first);
@@ -212,13 +212,13 @@ test('words that occur twice are told apart, and a selection over two paragraphs
   assert.match(await page.locator('.copying pre').textContent(), /\n {4}(prefix|suffix): /);
   await page.keyboard.press('Escape');
 
-  await select(page, 'So far, no response', 'Named Before');
+  await select(page, 'sanctions from', 'Now, the Bureau');
   await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
   await fill(page, 'call-upon-states');
-  assert.equal(await page.locator('.picker blockquote').textContent(), 'So far, no response has been gotten. North Korea Has Been Named Before');
+  assert.equal(await page.locator('.picker blockquote').textContent(), 'sanctions from the other countries. Now, the Bureau');
   await page.getByRole('button', { name: 'Add to the claim' }).click();
   await said(page).getByText('Added to').waitFor();
-  await until('the mark', () => page.locator('h2 mark, h3 mark').count());
+  await until('the mark', () => page.locator('.captured mark', { hasText: 'Now, the Bureau' }).count());
   assert.equal((await desk.ask('findings')).errors, 0);
 });
 
@@ -231,7 +231,10 @@ const overParagraphs = () => {
     while (walker.nextNode()) if (words(walker.currentNode.data).length) found.push(walker.currentNode.data);
     return found;
   };
-  const [one, two] = [...document.querySelectorAll('.captured .text:has(p)')];
+  // No passage runs across a heading or into a list.
+  const texts = [...document.querySelectorAll('.captured .text')];
+  const after = texts.findIndex((text, i) => text.matches(':has(> p)') && texts[i + 1]?.matches(':has(> p, > blockquote)'));
+  const [one, two] = texts.slice(after);
   const [end] = pieces(two);
   const start = pieces(one).at(-1);
   const { index, segment } = words(end)[0];
@@ -314,4 +317,54 @@ test('drafts are told in the list of claims, and what was typed in a form outliv
   await page.locator('.cited li', { hasText: 'It may be the Bureau' }).first().waitFor();
   await page.goto(desk.address('claims.html'));
   await page.locator('.claim-row', { hasText: 'It may be the Bureau' }).getByText('Draft', { exact: true }).waitFor();
+});
+
+/** Words of the survey as a page shows them, from and to, and the quote that they make: or a part of what is said instead. */
+const survey = {
+  'after an image with a label': [['the sluice', 'was sold'], 'the sluice was sold'],
+  'after struck words': [['A part', 'in May'], 'A part of the pond was closed in May'],
+  'a figure in superscript': [['holds 10', 'cells of algae'], 'holds 10⁹ cells of algae'],
+  'a figure in subscript': [['the CO', 'in the water'], 'the CO₂ in the water'],
+  'the number of a note': [['counted 5', 'swimmers'], 'counted 5¹ swimmers'],
+  'a note': [['Without', 'swimming school'], 'Without the children of the swimming school'],
+  'a row of a table': [['Lund weir', '3'], 'Lund weir | 12 | 3'],
+  'cells of a row': [['140', '9'], '140 | 9'],
+  'a row of a table in raw HTML': [['Meadow', '61'], 'Meadow | 61'],
+  'words below all that': [['Anna Kell', 'last year'], 'Anna Kell said last year'],
+  'across an image': [['in June', 'the sluice'], undefined],
+  'across a heading': [['in May.', 'found'], undefined],
+  'across rows': [['Lund weir', 'Old mill'], undefined],
+};
+
+test('words are picked beside images, figures in superscript, tables and notes', async () => {
+  const { page } = await open('tests/sites/readings', 'sources/pond-survey.html');
+  for (const [what, [[first, last], quote]] of Object.entries(survey)) {
+    await select(page, first, last);
+    await page.locator('.offer').getByRole('button', { name: 'As YAML' }).click();
+    if (quote) {
+      await page.locator('.copying pre').waitFor();
+      assert.equal(await page.locator('.picker blockquote').textContent(), quote, what);
+    } else {
+      await page.locator('.picker .message', { hasText: 'No passage runs across' }).waitFor();
+      assert.ok(await page.locator('.copying').isHidden(), what);
+    }
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('words of the headline are a passage of the title, and the way there leads to the headline', async () => {
+  const { desk, page } = await open('tests/sites/readings', 'sources/pond-survey.html');
+  await select(page, 'Mayor', 'denies');
+  await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
+  await fill(page, 'pond-poisoned');
+  const note = 'content/claims/pond-poisoned.yaml';
+  const old = desk.read(note);
+  await page.getByRole('button', { name: 'Add to the claim' }).click();
+  await said(page).getByText('Added to').waitFor();
+  assert.match(added(old, desk.read(note)), /\n {4}quote: Mayor denies\n {4}field: title\n {4}stance: context\n/);
+  await page.locator('h1 mark[data-passages~="pond-poisoned--mayor-denies"]').first().waitFor();
+  assert.equal((await desk.ask('findings')).errors, 0);
+  await select(page, 'is poisoned');
+  await page.locator('.offer').getByRole('button', { name: 'As YAML' }).click();
+  await page.locator('.copying pre', { hasText: 'field: title' }).waitFor();
 });

@@ -121,6 +121,18 @@ fn hostile_articles_are_harmless() {
 }
 
 #[test]
+fn rows_of_raw_tables_are_rows_on_the_page() {
+    assert_eq!(
+        render("<table><tr><td>a<td>b</tr><tr><td>c</tr></table>", &["a | b"]),
+        format!(
+            "<table><tbody><tr><td>{}</td><td>{}</td></tr></tbody></table>\n<p>c</p>\n",
+            mark("p0", "p0", "a"),
+            mark("p0", "", "b")
+        )
+    );
+}
+
+#[test]
 fn headings_are_in_order_under_the_page() {
     let html = render("# A\n\n### B\n\n## C\n\n# D", &[]);
     assert_eq!(html, "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>\n<h2>D</h2>\n");

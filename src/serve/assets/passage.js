@@ -102,8 +102,8 @@ export class Passage {
     this.#draw();
   }
 
-  async #pick({ text, before }) {
-    const picked = await ask('passage', { source: this.#source, text, before });
+  async #pick({ text, before, title }) {
+    const picked = await ask('passage', { source: this.#source, text, before, title });
     // Other words may have been picked while this answer was on its way.
     if (this.#words.textContent !== text) return;
     this.#picked = picked;
@@ -138,9 +138,9 @@ export class Passage {
   }
 
   async #submit() {
-    const { quote, prefix, suffix } = this.#picked;
+    const { quote, prefix, suffix, field } = this.#picked;
     const typed = (input) => input.value.trim() || null;
-    const common = { source: this.#source, quote, prefix, suffix, stance: this.#form.elements.stance.value, speaker: typed(this.#fields.speaker), note: typed(this.#fields.note), passage_id: typed(this.#fields.passage) };
+    const common = { source: this.#source, quote, prefix, suffix, field, stance: this.#form.elements.stance.value, speaker: typed(this.#fields.speaker), note: typed(this.#fields.note), passage_id: typed(this.#fields.passage) };
     const claim = this.#list.chosen;
     this.#send.disabled = true;
     this.tell('');

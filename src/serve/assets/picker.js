@@ -6,8 +6,25 @@ import { Passage } from './passage.js';
 /** The pieces of the article, in order; what stands between them, such as the claims beside them, is not of the article. */
 const texts = () => [...document.querySelectorAll('.captured .text')];
 
+const headlines = () => [...document.querySelectorAll('article.source > header h1')];
+
+/** What the page shows that is no text of the article: labels of images, and what stands for an object. */
+const OTHER = '.image';
+const HOLE = /[\uFFFC]/gu;
+
+/** The words of a range without what is no text of the article. */
+function wordsOf(range) {
+  const holder = document.createElement('div');
+  holder.append(range.cloneContents());
+  for (const other of holder.querySelectorAll(OTHER)) other.remove();
+  // A range inside a label has none of its elements.
+  const inside = range.commonAncestorContainer;
+  const parent = inside.nodeType === Node.ELEMENT_NODE ? inside : inside.parentElement;
+  return parent.closest(OTHER) ? '' : holder.textContent.replace(HOLE, '');
+}
+
 /** Code points other than white space, as the server counts them. */
-const visible = (text) => [...text.replace(/\p{White_Space}/gu, '')].length;
+const visible = (range) => [...wordsOf(range).replace(/\p{White_Space}/gu, '')].length;
 
 /**
  * Sets the picker up where the page is a source's. Gives what the page must know of it: whether somebody is writing in it, and a way to
@@ -72,20 +89,29 @@ function watch(settled) {
   soon();
 }
 
-/** The selected words of the article, with what stands before them; nothing when no word of it is selected. */
+/** The selected words of the article or else of its headline, with what stands before them; nothing when no word is selected. */
 function selected() {
   const selection = document.getSelection();
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return undefined;
-  const range = selection.getRangeAt(0);
+  const range = selection.getRangeAt(0).cloneRange();
+  for (const title of [false, true]) {
+    const { text, before } = within(title ? headlines() : texts(), range);
+    if (/[\p{L}\p{N}]/u.test(text)) return { text, before, title, range };
+  }
+  return undefined;
+}
+
+/** What a range holds of some pieces of the page, and how many characters of them stand before it. */
+function within(pieces, range) {
   let before = 0;
   const parts = [];
-  for (const text of texts()) {
+  for (const piece of pieces) {
     const own = document.createRange();
-    own.selectNodeContents(text);
+    own.selectNodeContents(piece);
     const ended = range.compareBoundaryPoints(Range.START_TO_END, own) <= 0;
     const notBegun = range.compareBoundaryPoints(Range.END_TO_START, own) >= 0;
     if (ended || notBegun) {
-      if (parts.length === 0) before += visible(own.toString());
+      if (parts.length === 0) before += visible(own);
       continue;
     }
     const part = own.cloneRange();
@@ -93,12 +119,11 @@ function selected() {
     if (range.compareBoundaryPoints(Range.END_TO_END, own) < 0) part.setEnd(range.endContainer, range.endOffset);
     if (parts.length === 0) {
       own.setEnd(part.startContainer, part.startOffset);
-      before += visible(own.toString());
+      before += visible(own);
     }
-    parts.push(part.toString());
+    parts.push(wordsOf(part));
   }
-  const text = parts.join('\n');
-  return /[\p{L}\p{N}]/u.test(text) ? { text, before, range: range.cloneRange() } : undefined;
+  return { text: parts.join('\n'), before };
 }
 
 /** What can be done with selected words, beside them; at the lower edge of small screens. */
