@@ -64,7 +64,10 @@ fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> (FileId, b
             // A text that turns out to be the same stays the one that was parsed.
             let same = files.find(path).filter(|file| files.text(*file) == &*text);
             let file = same.unwrap_or_else(|| files.add(File { path: path.into(), text }));
-            let finding = path.starts_with("content/").then(|| directions(file, files.text(file))).flatten();
+            let text = files.text(file);
+            let escaped =
+                || escaped_direction(file, text).filter(|_| path.ends_with(".yaml") || path.ends_with(".yml"));
+            let finding = directions(file, text).or_else(escaped).filter(|_| path.starts_with("content/"));
             (file, true, finding)
         }
         Read::Broken(text, at, in_file) => {
@@ -108,6 +111,26 @@ fn directions(file: FileId, text: &str) -> Option<Diagnostic> {
     };
     let message = format!("this file has an invisible U+{:04X} {name} here{more}", u32::from(first));
     let finding = Diagnostic::new(Code::BidiControl, Span { file, range: at..at + first.len_utf8() }, message);
+    Some(
+        finding
+            .label("what follows may be shown in another order than it is written")
+            .hint("delete it; pages never show such characters in quotations"),
+    )
+}
+
+/// As [`directions`], where YAML is to make such a character.
+fn escaped_direction(file: FileId, text: &str) -> Option<Diagnostic> {
+    let named = |escape: &str| {
+        let number = escape.get(2..6).and_then(|number| u32::from_str_radix(number, 16).ok());
+        number.and_then(char::from_u32).is_some_and(is_direction)
+    };
+    let at = text.match_indices("\\u").map(|(at, _)| at).find(|at| named(&text[*at..]))?;
+    let escape = &text[at..at + 6];
+    let finding = Diagnostic::new(
+        Code::BidiControl,
+        Span { file, range: at..at + escape.len() },
+        format!("“{escape}” makes an invisible character"),
+    );
     Some(
         finding
             .label("what follows may be shown in another order than it is written")

@@ -128,7 +128,8 @@ impl<'a> Resolver<'a> {
             .collect();
         match elsewhere.as_slice() {
             [] => {
-                let hint = self.in_the_file(source, quote).unwrap_or_else(|| self.closest(source, quote));
+                let known = self.across_a_seam(source, quote).or_else(|| self.in_the_file(source, quote));
+                let hint = known.unwrap_or_else(|| self.closest(source, quote));
                 finding.hint(hint)
             }
             [only] => finding.hint(format!("the words do stand in the source “{only}”: is “source: {only}” meant?")),

@@ -12,7 +12,7 @@ use crate::locate::{Misuse, Obstacle, Place, TooWide};
 use crate::markdown::reading::{LeftOut, Why};
 use crate::model::Field;
 use crate::text::fold::{Folded, folded};
-use crate::text::reading_text::Wall;
+use crate::text::reading_text::{SEAM, Wall};
 use crate::text::{shortened, single_spaced};
 
 /// Signs of Markdown that may be words to an editor, or the other way round.
@@ -65,6 +65,15 @@ impl Resolver<'_> {
             .label(label)
             .hint(format!("the first part is at {at}"))
             .hint(hint)
+    }
+
+    /// A hint for words that would be there without an image, or without words that are not shown, between them.
+    pub fn across_a_seam(&self, source: &ReadSource, quote: &str) -> Option<String> {
+        let text = source.reading.text();
+        let words = folded(quote);
+        let joined = |with: &str| folded(&text.replace(SEAM, with)).contains(&words);
+        let is_there = text.contains(SEAM) && !words.is_empty() && (joined("") || joined(" "));
+        is_there.then(|| format!("the words are on both sides of {}\n{}", what(Obstacle::Seam), advice(Obstacle::Seam)))
     }
 
     /// A hint for words that are in a source's file and yet are no such text to a reader, with their line.
