@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
+use super::accepted::{AcceptedFields, accepted};
 use super::fields::Fields;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -59,6 +60,8 @@ pub struct BriefFile {
     /// How much is published of sources that do not say so themselves. An import writes it into each source, and “excerpts” without it.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     default_show: Option<String>,
+    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    accepted: Option<Vec<AcceptedFields>>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -202,6 +205,7 @@ pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
             .word(&top.clone().key("publish_notes"), file.publish_notes, PublishNotes::NAMES, PublishNotes::parse)
             .unwrap_or(PublishNotes::WithoutRemarks),
         default_show: fields.word(&top.key("default_show"), file.default_show, Show::NAMES, Show::parse),
+        accepted: accepted(fields, file.accepted),
     })
 }
 
@@ -224,6 +228,7 @@ pub(super) fn empty() -> Brief {
         search: false,
         publish_notes: PublishNotes::None,
         default_show: None,
+        accepted: vec![],
     }
 }
 
