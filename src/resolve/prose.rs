@@ -85,6 +85,9 @@ fn texts_of_claim(claim: &Claim<Quotation>) -> Vec<(Path, &str, Form)> {
     if let Some(role) = claim.claimant.as_ref().and_then(|claimant| claimant.role.as_deref()) {
         push(&|| top().key("claimant").key("role"), role, Form::Unmarked);
     }
+    if let Some(image) = &claim.image {
+        push(&|| top().key("image").key("alt"), &image.alt, Form::Unmarked);
+    }
     push(&|| top().key("summary"), &claim.summary, Form::Markdown);
     if let Some(analysis) = &claim.analysis {
         push(&|| top().key("analysis"), analysis, Form::Markdown);
@@ -283,6 +286,10 @@ fn texts_of_brief(brief: &Brief) -> Vec<(Path, &str, Form)> {
     let mut texts = vec![(top().key("title"), brief.title.as_str(), Form::Unmarked)];
     texts.extend(brief.description.as_deref().map(|text| (top().key("description"), text, Form::Unmarked)));
     texts.extend(brief.bottom_line.as_deref().map(|text| (top().key("bottom_line"), text, Form::Markdown)));
+    let verdicts = brief.scale.verdicts().iter().enumerate();
+    texts.extend(verdicts.map(|(i, verdict)| {
+        (top().key("verdicts").index(i).key("definition"), verdict.definition.as_str(), Form::Unmarked)
+    }));
     for (field, items) in [("findings", &brief.findings), ("open_questions", &brief.open_questions)] {
         let items = items.iter().enumerate();
         texts.extend(items.map(|(i, item)| (top().key(field).index(i), item.as_str(), Form::Markdown)));

@@ -28,7 +28,7 @@ impl<'a> Lookup<'a> {
     pub fn finds(&self, words: &str) -> bool {
         let name = folded(words);
         let is_name = |source: &&Arc<ReadSource>| source.source.publisher.as_deref().map(folded) == Some(name.clone());
-        self.texts().any(|(_, _, text)| said(text, words).is_ok()) || self.sources.iter().any(|source| is_name(source))
+        self.texts().any(|(_, _, text)| said(text, words).is_ok()) || self.sources.iter().any(is_name)
     }
 
     /// Where the sources say the words, as path and line.
