@@ -83,7 +83,6 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
     let with_page = |claim: &&Arc<Claim<Passage>>| options.drafts || claim.status != Status::Draft;
-    // Where a claim is broken, a source may only seem to be cited by none.
     let published = match all_whole {
         true => uncited::published(&sources, resolved.iter().filter(with_page)),
         false => vec![true; sources.len()],
