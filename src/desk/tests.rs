@@ -50,10 +50,13 @@ fn sees_each_change_as_a_fresh_look_does() {
     let mut desk = Desk::new(site, Options::default());
     assert_eq!(desk.look().unwrap().errors, 0);
     let mended = CLAIM.replace("It did.", "It did, in May.");
-    let private = "default_show: excerpts\npublish_notes: none\nbottom_line: \"[It](source:early)\"\n";
+    let private =
+        "default_show: excerpts\npublish_notes: none\nbottom_line: \"[It](source:early) “closed again in June”.\"\n";
     let early = SOURCE.replace("title: A report\n", "title: A report\nuncited: publish\n");
     let accepting = "accepted:\n  - finding: passage-unreferenced\n    words: opened\n    reason: It is.\n";
-    let changes: [(&str, Option<&str>); 20] = [
+    let quoting = CLAIM.replace("It did.", "It “closed again in June”.");
+    let reopened = SOURCE.replace("closed again", "opened again");
+    let changes: [(&str, Option<&str>); 24] = [
         ("content/claims/bridge.yaml", Some(&mended)),
         ("content/claims/third.yaml", Some(CLAIM)),
         ("content/sources/report.md", Some(&SOURCE.replace("A report", "The report"))),
@@ -71,6 +74,10 @@ fn sees_each_change_as_a_fresh_look_does() {
         ("content/sources/early.md", Some(SOURCE)),
         ("content/brief.yaml", Some(&format!("{BRIEF}{private}"))),
         ("content/sources/early.md", Some(&early)),
+        ("content/claims/bridge.yaml", Some(&quoting)),
+        ("content/sources/report.md", Some(&reopened)),
+        ("content/sources/early.md", Some(&early.replace("closed again", "was closed"))),
+        ("content/sources/report.md", Some(SOURCE)),
         ("content/claims/third.yaml", Some(&format!("# Joan\n{CLAIM}analysis: It did.\n{accepting}"))),
         ("content/claims/third.yaml", Some(&format!("{CLAIM}{accepting}status: draft\n"))),
         ("content/brief.yaml", Some(BRIEF)),

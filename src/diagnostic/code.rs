@@ -53,7 +53,7 @@ macro_rules! codes {
 }
 
 impl Code {
-    /// Whether a claim or a source may accept findings of this kind: no error is ever accepted, nor what is never reported in one of
+    /// Whether a note may accept findings of this kind: no error is ever accepted, nor what is never reported in one of
     /// them, nor what is wrong with accepting.
     pub fn can_be_accepted(self) -> bool {
         let elsewhere =
@@ -116,6 +116,8 @@ codes! {
     QuoteStruck "quote-struck" Warning,
     ParagraphsJoined "paragraphs-joined" Warning,
     ClaimNotQuoted "claim-not-quoted" Error,
+    ProseQuoteNotInPassage "prose-quote-not-in-passage" Warning,
+    ProseQuoteNotFound "prose-quote-not-found" Advice,
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     SourceUnused "source-unused" Warning,

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
+use super::accepted::{AcceptedFields, accepted};
 use super::fields::Fields;
 use super::remark::warn_of_cut_texts;
 use crate::diagnostic::{Code, Diagnostic};
@@ -60,6 +61,8 @@ pub struct BriefFile {
     /// How much is published of sources that do not say so themselves. An import writes it into each source, and “excerpts” without it.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     default_show: Option<String>,
+    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    accepted: Option<Vec<AcceptedFields>>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -203,6 +206,7 @@ pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
             .word(&top.clone().key("publish_notes"), file.publish_notes, PublishNotes::NAMES, PublishNotes::parse)
             .unwrap_or(PublishNotes::WithoutRemarks),
         default_show: fields.word(&top.key("default_show"), file.default_show, Show::NAMES, Show::parse),
+        accepted: accepted(fields, file.accepted),
     };
     warn_of_cut_texts(fields);
     Some(brief)
@@ -227,6 +231,7 @@ pub(super) fn empty() -> Brief {
         search: false,
         publish_notes: PublishNotes::None,
         default_show: None,
+        accepted: vec![],
     }
 }
 

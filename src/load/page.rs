@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::accepted::{AcceptedFields, accepted};
 use super::fields::Fields;
 use super::front_matter;
 use super::remark::warn_of_cut_texts;
@@ -23,6 +24,8 @@ pub struct PageFile {
     /// Whether the navigation of every page links it.
     #[schemars(extend("default" = false))]
     nav: Option<bool>,
+    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    accepted: Option<Vec<AcceptedFields>>,
 }
 
 pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Page> {
@@ -36,6 +39,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Page> {
         description: file.description,
         nav: file.nav.unwrap_or(false),
         body: fields.text()[body].to_owned(),
+        accepted: accepted(fields, file.accepted),
     })
 }
 

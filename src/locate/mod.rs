@@ -14,6 +14,7 @@ mod lexicon;
 mod marks;
 pub mod nearest;
 pub mod selector;
+pub mod wording;
 
 use std::ops::Range;
 

@@ -4,8 +4,11 @@
 //! Beside ordinary links there are `[^passage-id]`, a reference to a passage of the same note, and `[words](claim:ID)`,
 //! `[words](source:ID)` and `[words](page:ID)`. Raw HTML is allowed and sanitised.
 
+mod plain;
+
 use std::ops::Range;
 
+pub use plain::Plain;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, html as writer};
 
 use super::html::{self, Role};

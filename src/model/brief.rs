@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Colour, Id, Language, Scale, Show};
+use super::{Accepted, Colour, Id, Language, Scale, Show};
 
 /// What `brief.yaml` says. Texts called Markdown are unparsed.
 #[derive(Debug, Clone)]
@@ -30,6 +30,7 @@ pub struct Brief {
     pub publish_notes: PublishNotes,
     /// How much is published of a source that does not say so itself; `None` where the brief does not say either.
     pub default_show: Option<Show>,
+    pub accepted: Vec<Accepted>,
 }
 
 named! {
@@ -93,4 +94,5 @@ pub struct Page {
     pub nav: bool,
     /// Markdown.
     pub body: String,
+    pub accepted: Vec<Accepted>,
 }

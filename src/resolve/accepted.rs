@@ -1,8 +1,11 @@
 //! Findings that their own notes accept, each for a reason: [`Acceptances`].
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
-use crate::model::Accepted;
+use crate::load::Note;
+use crate::model::{Accepted, Brief, Page};
 use crate::text::single_spaced;
 
 /// What the notes of a site accept.
@@ -26,6 +29,14 @@ impl<'a> Acceptances<'a> {
     /// Adds what a note accepts; `whole` says that nothing is wrong with the note.
     pub fn add(&mut self, accepted: &'a [Accepted], whole: bool) {
         self.entries.extend(accepted.iter().map(|accepted| Entry { accepted, whole, used: false }));
+    }
+
+    /// Adds what the brief and its pages accept; `sound` says that nothing is wrong with brief.yaml.
+    pub fn add_own(&mut self, brief: &'a Brief, sound: bool, pages: &'a [Arc<Note<Page>>]) {
+        self.add(&brief.accepted, sound);
+        for page in pages {
+            self.add(&page.value.accepted, page.sound);
+        }
     }
 
     /// Why the note accepts a finding, where it does: an entry of the same file names its code, and words that stand in what it marks

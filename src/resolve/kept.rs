@@ -24,6 +24,25 @@ pub struct Kept {
     /// Of all ids that could be referred to.
     fingerprint: u64,
     outcomes: HashMap<FileId, Outcome>,
+    pub(super) quotations: SiteQuotations,
+}
+
+/// What came of the quotations in the brief's own texts and in pages.
+#[derive(Debug, Default)]
+pub(super) struct SiteQuotations {
+    published: Vec<bool>,
+    /// For each what the published sources say instead; `None` where one of them says it.
+    pub instead: HashMap<String, Option<String>>,
+}
+
+impl SiteQuotations {
+    /// Forgets all when other sources than before are published.
+    pub fn compare(&mut self, published: &[bool]) {
+        if self.published != published {
+            self.instead.clear();
+            self.published = published.to_vec();
+        }
+    }
 }
 
 /// What came of a claim.
@@ -65,6 +84,9 @@ impl Kept {
                 vec![true; sources.len()]
             }
         };
+        if self.changed.contains(&true) {
+            self.quotations.instead.clear();
+        }
         self.sources.clone_from(&sources);
         sources
     }

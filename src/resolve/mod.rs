@@ -7,11 +7,14 @@ mod accepted;
 mod kept;
 mod mend;
 mod passage;
+mod prose;
 mod quote;
+mod quoted;
 mod references;
 mod rules;
 mod statement;
 mod uncited;
+mod written;
 
 pub use kept::Kept;
 pub use passage::{Passage, ReadSource};
@@ -23,14 +26,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Findings, Severity};
-use crate::files::{FileId, Files, Span};
+use crate::files::{FileId, Files};
 use crate::load::{Content, Note, Theme};
 use crate::locale::Locale;
 use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
-use crate::place;
-use crate::yaml::{Path, Skipped};
 use accepted::Acceptances;
 use references::Known;
+use written::Written;
 
 /// A site whose passages and references are sound.
 #[derive(Debug)]
@@ -44,25 +46,6 @@ pub struct Resolved {
     pub pages: Vec<Page>,
     pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
-}
-
-/// A note as it was written, for the places of what is found wrong in it.
-#[derive(Clone, Copy)]
-struct Written<'a> {
-    files: &'a Files,
-    file: FileId,
-    skipped: &'a Skipped,
-}
-
-impl Written<'_> {
-    fn place(&self, path: &Path) -> Span {
-        place::in_file(self.files, self.file, path, self.skipped)
-    }
-
-    /// For repairs; only notes that are YAML as a whole are repaired by path.
-    fn edits(&self) -> crate::edit::Note<'_> {
-        crate::edit::Note::whole(self.file, self.files.text(self.file), self.skipped)
-    }
 }
 
 /// Finds every quote in its source and checks every reference; what is wrong goes to `findings`.
@@ -87,6 +70,7 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
         .map(|note| (note.value.file, outcome(note, &known, &quotes)))
         .collect();
     kept.take_in(fresh);
+    let mut quotations = std::mem::take(&mut kept.quotations);
     let outcomes: Vec<&kept::Outcome> = claims.iter().filter_map(|note| kept.outcome(note.value.file)).collect();
     for outcome in &outcomes {
         findings.extend(outcome.findings.iter().cloned());
@@ -97,8 +81,13 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
         && unread.claims.is_empty()
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
+    acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
+    let with_page = |claim: &&Arc<Claim<Passage>>| options.drafts || claim.status != Status::Draft;
+    let published = match all_whole {
+        true => uncited::published(&sources, resolved.iter().filter(with_page)),
+        false => vec![true; sources.len()],
+    };
     if all_whole {
-        let with_page = |claim: &&Arc<Claim<Passage>>| options.drafts || claim.status != Status::Draft;
         known.withhold(uncited::not_published(&sources, resolved.iter().filter(with_page)));
         report_uncited(&source_notes, &outcomes, &known, (&files, options), findings);
         // What a draft cites is not published yet, but somebody works with it.
@@ -109,15 +98,23 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
     for page in &pages {
         references::check_page(&page.value, &known, &files, findings);
     }
+    let shown = claims.iter().map(|note| &note.value).filter(|claim| options.drafts || claim.status != Status::Draft);
+    let site = prose::OfSite { quotes: &quotes, published, claims: shown.collect() };
+    // What is quoted may be in a source that could not be read.
+    if unread.sources.is_empty() {
+        prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
+    }
     findings.accept(|finding| finding.accepted.clone().or_else(|| acceptances.reason(finding)));
     // Some things are looked for only where all notes are sound, or only where drafts are left out.
     let unsure = |code| match code {
         Code::SourceUnused => !all_whole,
+        Code::ProseQuoteNotFound => !all_whole || !unread.sources.is_empty(),
         Code::DraftLinked => options.drafts,
         Code::UncitedLinked => options.drafts || !all_whole,
         _ => false,
     };
     findings.extend(acceptances.unused(unsure));
+    kept.quotations = quotations;
     // What is not published stops nobody from publishing the rest.
     if !options.drafts {
         let drafts = claims.iter().filter(|note| note.value.status == Status::Draft);
@@ -136,6 +133,7 @@ fn outcome(note: &Arc<Note<Claim<Quotation>>>, known: &Known<'_>, quotes: &quote
     let quotations = note.value.passages.iter();
     let passages: Vec<Option<Passage>> =
         quotations.map(|quotation| quotes.passage(written, quotation, &mut found)).collect();
+    prose::check_claim(note, &passages, quotes, written, &mut found);
     let passages: Option<Vec<Passage>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
         statement::check(&note.value, passages, quotes.sources, written, &mut found);

@@ -49,10 +49,15 @@ impl<'a> Resolver<'a> {
         Resolver { files, sources, unread, positions: positions(sources.iter().map(|source| &source.source.id)) }
     }
 
+    /// Where a source is among the sources.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
     /// The passage that a quotation of the note `note` means; what is wrong with it goes to `found`.
     pub fn passage(&self, note: Written<'_>, quotation: &Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
         let written = AtHand { note, quotation };
-        let Some(position) = self.positions.get(quotation.source.as_str()).copied() else {
+        let Some(position) = self.position(&quotation.source) else {
             // Of a source that could not be read nothing can be said; that it could not was.
             if !self.unread.sources.contains(&quotation.source) {
                 found.push(self.unknown_source(&written));

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::{ReadSource, Written, uncited};
@@ -351,37 +350,9 @@ impl Checked<'_> {
         self.note.place(path)
     }
 
-    /// Where a link stands in the file: the same words, at the same turn, inside the value. Block scalars are indented and folded, so
-    /// offsets into the value are not offsets into the file, and any white space may stand where the value has some.
     fn place_within(&self, path: &Path, markdown: &str, linked: &Linked) -> Span {
-        let value = self.place(path);
-        let words = &markdown[linked.at.clone()];
-        let turn = markdown[..linked.at.start].matches(words).count();
-        let written = &self.note.files.text(self.note.file)[value.range.clone()];
-        match spaced_matches(written, words).nth(turn) {
-            Some(found) => {
-                Span { file: self.note.file, range: value.range.start + found.start..value.range.start + found.end }
-            }
-            None => value,
-        }
+        self.note.place_within(path, markdown, &linked.at)
     }
-}
-
-/// Where `words` stand in `text`, with any run of white space for each of theirs.
-fn spaced_matches<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-    let first = words.split_whitespace().next().unwrap_or_default();
-    text.match_indices(first).filter_map(move |(start, _)| {
-        let mut end = start;
-        for (i, word) in words.split_whitespace().enumerate() {
-            let rest = text[end..].trim_start();
-            let gap = text.len() - rest.len() - end;
-            if (i > 0) != (gap > 0) || !rest.starts_with(word) {
-                return None;
-            }
-            end += gap + word.len();
-        }
-        (end > start).then_some(start..end)
-    })
 }
 
 fn draft_linked(at: Span, id: &str) -> Diagnostic {

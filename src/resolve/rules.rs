@@ -167,7 +167,15 @@ pub(super) fn left_out(source: &ReadSource, left_out: &LeftOut) -> Diagnostic {
 
 /// A mark that changes what the source says.
 pub(super) fn misused(written: &AtHand<'_>, misuse: &Misuse) -> Diagnostic {
-    let (message, hint) = match misuse {
+    let (message, hint) = explained(misuse);
+    Diagnostic::new(Code::MarkChangesMeaning, written.field("quote"), message)
+        .label("not what the source says")
+        .hint(hint)
+}
+
+/// What is wrong with a mark, and what to do about it.
+pub(super) fn explained(misuse: &Misuse) -> (String, String) {
+    match misuse {
         Misuse::EmptyBrackets => (
             "these brackets hold nothing that a reader can see".to_owned(),
             "write [...] where words are left out, and your own words where you insert some".to_owned(),
@@ -201,13 +209,10 @@ pub(super) fn misused(written: &AtHand<'_>, misuse: &Misuse) -> Diagnostic {
             "cite two passages; a mark may leave out what the reporter says between two quotations, and nothing more"
                 .to_owned(),
         ),
-    };
-    Diagnostic::new(Code::MarkChangesMeaning, written.field("quote"), message)
-        .label("not what the source says")
-        .hint(hint)
+    }
 }
 
-fn what(obstacle: Obstacle) -> &'static str {
+pub(super) fn what(obstacle: Obstacle) -> &'static str {
     match obstacle {
         Obstacle::Seam => "an image, or words that are not shown",
         Obstacle::Cell => "the border of a table's cell",

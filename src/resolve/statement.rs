@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Passage, ReadSource, Written};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::locate::wording::other_initial;
 use crate::locate::{Quote, Searchable, Unlocated, locate};
 use crate::model::{Claim, Quotation};
 use crate::text::{in_marks, shortened};
@@ -50,14 +51,7 @@ fn wordings(claim: &str) -> Vec<String> {
     let mut wordings = vec![claim.to_owned()];
     for words in [bare, bare.trim_end_matches(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])] {
         wordings.push(words.to_owned());
-        let mut rest = words.chars();
-        if let Some(first) = rest.next() {
-            let other: String = match first.is_uppercase() {
-                true => first.to_lowercase().collect(),
-                false => first.to_uppercase().collect(),
-            };
-            wordings.push(other + rest.as_str());
-        }
+        wordings.extend(other_initial(words));
     }
     wordings
 }

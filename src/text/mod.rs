@@ -6,6 +6,7 @@
 pub mod boundary;
 pub mod fold;
 pub mod loose;
+pub mod quotation;
 pub mod reading_text;
 pub mod sentence;
 

@@ -125,6 +125,10 @@ fn people_corrections_and_the_scale_have_pages() {
     assert!(feed.contains("<id>https://example.org/sub/claims/a.html#correction-2</id>"), "{feed}");
     assert!(site.built("pages/how.html").contains("What the verdicts mean"));
     assert!(site.built("pages/put-right.html").contains("href=\"../corrections.html\""));
+    let page = site.built("claims/a.html");
+    let checked = "one that is not found does not stop publication. <a href=\"../pages/how.html\">How we work</a></p>";
+    assert!(page.contains(checked), "the foot says what was checked: {page}");
+    assert_eq!(page.matches("href=\"../pages/how.html\"").count(), 1);
     let report =
         "mailto:errors@example.org?subject=A%20claim%2E&amp;body=https%3A%2F%2Fexample%2Eorg%2Fsub%2Fclaims%2Fa%2Ehtml";
     assert!(site.built("claims/a.html").contains(report));

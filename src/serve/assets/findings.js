@@ -66,7 +66,7 @@ export class Findings {
     const left = (this.#all ? errors + warnings + advice : errors) - shown.length;
     this.#sheet.title.textContent = this.#all ? counts(this.#found) || 'No findings' : counted(errors, 'error');
     const rest = left > 0 ? [make('p', { className: 'quiet' }, `And ${left} more: citeback check shows all.`)] : [];
-    const none = shown.length ? [] : [make('p', { className: 'quiet' }, 'Every quotation stands in its source, and every note is sound.')];
+    const none = shown.length ? [] : [make('p', { className: 'quiet' }, 'Every passage is in its source, and every note is sound.')];
     const silent = this.#all && accepted ? [make('p', { className: 'quiet' }, `${counted(accepted, 'more finding')} accepted, each with its reason in its note.`)] : [];
     this.#list.replaceChildren(...shown.map(finding), ...rest, ...none, ...silent);
   }

@@ -1,0 +1,96 @@
+//! Where a text says words that somebody quotes in running prose: [`said`].
+//!
+//! Such a quotation leads nowhere, so words that a text says twice are found as well. And it is a part of another sentence, which may give
+//! it another initial, other marks for the quotations inside it, and a final mark of its own.
+
+use super::{Place, Quote, Searchable, Unlocated, locate};
+use crate::text::quotation::{Marks, quotations, with_marks};
+
+/// Marks that may end a quotation in a sentence of another writer.
+const FINAL: &str = ".,;:!?…。，、；：！？．｡､।؟۔،؛\"'”’»›」』";
+/// The styles of marks that quotations inside a quotation are sought in.
+const NESTED: [[Marks; 2]; 4] = [[DOUBLE, SINGLE], [SINGLE, DOUBLE], [CORNER, WHITE_CORNER], [WHITE_CORNER, CORNER]];
+const DOUBLE: Marks = ("\"", "\"");
+const SINGLE: Marks = ("'", "'");
+const CORNER: Marks = ("「", "」");
+const WHITE_CORNER: Marks = ("『", "』");
+
+/// The places where a text says these words: at least one.
+///
+/// # Errors
+/// Why there is none, as [`locate`] gives it.
+pub fn said(text: &Searchable, words: &str) -> Result<Vec<Place>, Unlocated> {
+    let mut why = Unlocated::NotFound;
+    for wording in wordings(words) {
+        match locate(text, &Quote { exact: &wording, ..Quote::default() }) {
+            Ok(place) => return Ok(vec![place]),
+            Err(Unlocated::Ambiguous(places)) => return Ok(places),
+            Err(unlocated) if why == Unlocated::NotFound => why = unlocated,
+            Err(_) => {}
+        }
+    }
+    Err(why)
+}
+
+/// The ways in which a text may have the words, the likeliest first.
+fn wordings(words: &str) -> impl Iterator<Item = String> {
+    let nested = NESTED.iter().map(|marks| with_marks(words, *marks));
+    let styles: Vec<String> = match quotations(words, &[]).is_empty() {
+        true => vec![words.to_owned()],
+        false => std::iter::once(words.to_owned()).chain(nested).collect(),
+    };
+    styles.into_iter().flat_map(|words| {
+        let bare = words.trim_end_matches(|c: char| FINAL.contains(c) || c.is_whitespace()).to_owned();
+        let bare = (bare != words && !bare.is_empty()).then_some(bare);
+        [Some(words), bare].into_iter().flatten().flat_map(|words| {
+            let other = other_initial(&words);
+            [Some(words), other].into_iter().flatten()
+        })
+    })
+}
+
+/// The words with their first letter in its other case; `None` when they do not begin with a letter that has one.
+pub fn other_initial(words: &str) -> Option<String> {
+    let (at, first) = words.char_indices().find(|(_, c)| c.is_alphanumeric())?;
+    let other: String = match first.is_uppercase() {
+        true => first.to_lowercase().collect(),
+        false => first.to_uppercase().collect(),
+    };
+    let rest = &words[at + first.len_utf8()..];
+    (other != first.to_string()).then(|| format!("{}{other}{rest}", &words[..at]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::said;
+    use crate::locate::Searchable;
+    use crate::text::reading_text::ReadingText;
+
+    const TEXT: &str = "The experts met last week. They said “the sum is ‘far too high’ for us”, and the experts met again. \
+                        It was two billion.";
+
+    #[track_caller]
+    fn check(words: &str, expected: bool) {
+        let text = Searchable::new(ReadingText::plain(TEXT), "en");
+        assert_eq!(said(&text, words).is_ok(), expected, "{words}");
+    }
+
+    #[test]
+    fn a_sentence_around_it_changes_nothing() {
+        check("the experts met", true);
+        check("The experts met last week,", true);
+        check("They said ‘the sum is “far too high” for us.’", true);
+        check("the sum is ‘far too high’", true);
+        check("The experts met last", true);
+        check("[T]he experts met […] They said", true);
+    }
+
+    #[test]
+    fn other_words_are_others() {
+        check("the Experts met", false);
+        check("the experts met this week", false);
+        check("It was two bill", false);
+        check("it was three billion", false);
+        check("the sum is [not] far too high", false);
+    }
+}
