@@ -113,6 +113,7 @@ codes! {
     MarkChangesMeaning "mark-changes-meaning" Error,
     ElisionDropsNegation "elision-drops-negation" Warning,
     QuoteAfterNegation "quote-after-negation" Warning,
+    NumberShortened "number-shortened" Warning,
     QuoteStruck "quote-struck" Warning,
     ParagraphsJoined "paragraphs-joined" Warning,
     ClaimNotQuoted "claim-not-quoted" Error,

@@ -16,6 +16,8 @@ pub enum Caution {
     OpenParagraph(String),
     /// This negation stands right before it, in a script that puts no space there.
     Negated(&'static str),
+    /// This word for a scale belongs to the number at its edge, and is not quoted with it, or without it.
+    PartsScale(String),
     /// A mark leaves out this word, which negates or hedges.
     LeavesOutTurn(String),
 }
@@ -27,6 +29,8 @@ pub fn cautions(text: &Searchable, place: &Place) -> Vec<Caution> {
     if let Some(negation) = text.folded.at(span.start).and_then(|at| text.edges().negated_by(at)) {
         found.push(Caution::Negated(negation));
     }
+    let edge = |at: usize| text.folded.at(at).and_then(|at| text.edges().parts_scale(at));
+    found.extend(edge(span.start).or_else(|| edge(span.end)).map(Caution::PartsScale));
     if place.parts.iter().any(|part| text.reading().is_struck(part)) {
         found.push(Caution::Struck);
     }

@@ -220,19 +220,30 @@ impl Edges<'_> {
         if is_currency(left) && is_figure(right) {
             return !self.is_line_end(space);
         }
-        if !ends_number && left.is_alphabetic() && right.is_alphabetic() && is_scale(&self.word_after(space + 1)) {
-            return self.lexicon.counts(&self.word_before(space).to_lowercase()) && !self.is_line_end(space);
-        }
         if !ends_number || self.is_line_end(space) {
             return false;
         }
         if UNITS.contains(right) || (is_currency(right) && !self.forth(space).nth(2).is_some_and(is_figure)) {
             return true;
         }
-        match is_figure(right) {
-            true => KOREAN_SCALES.contains(left) || self.is_group_gap(space),
-            false => is_scale(&self.word_after(space + 1)),
+        is_figure(right) && (KOREAN_SCALES.contains(left) || self.is_group_gap(space))
+    }
+
+    /// The word for a scale, such as “million”, that a place beside this space parts from its number.
+    pub fn parts_scale(&self, at: usize) -> Option<String> {
+        let (Some(before), Some(after)) = self.around(at) else {
+            return None;
+        };
+        let space = if after == ' ' { at } else { at - 1 };
+        if (before == ' ') == (after == ' ') || self.is_line_end(space) {
+            return None;
         }
+        let word = self.word_after(space + 1);
+        let counted = || {
+            let number = self.word_before(space);
+            number.ends_with(is_figure) || self.lexicon.counts(&number.to_lowercase())
+        };
+        (is_scale(&word) && counted()).then_some(word)
     }
 
     fn around_space(&self, space: usize) -> (Option<char>, Option<char>) {

@@ -17,6 +17,7 @@ pub mod selector;
 pub mod wording;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use memchr::memmem;
 
@@ -33,6 +34,8 @@ pub struct Searchable {
     reading: ReadingText,
     folded: Folded,
     lexicon: &'static Lexicon,
+    /// The folded text in lower case, made when a hint needs it.
+    lower: OnceLock<String>,
 }
 
 /// What an editor wrote to say which words of a source are meant (W3C Web Annotation, `TextQuoteSelector`).
@@ -136,7 +139,18 @@ impl Searchable {
     /// Folds a text, once for all the quotes that will be sought in it. `language` is its language tag (BCP 47).
     pub fn new(reading: ReadingText, language: &str) -> Self {
         let folded = Folded::new(&reading.text);
-        Searchable { reading, folded, lexicon: Lexicon::of(language) }
+        Searchable { reading, folded, lexicon: Lexicon::of(language), lower: OnceLock::new() }
+    }
+
+    /// Whether the text has these letters anywhere: a quick look before they are sought in earnest.
+    fn has(&self, letters: &str) -> bool {
+        memmem::find(self.folded.text().as_bytes(), folded(letters).as_bytes()).is_some()
+    }
+
+    /// How many of these words, in lower case, the text has somewhere; a quick look before [`nearest`].
+    pub fn shares(&self, words: &[String]) -> usize {
+        let lower = self.lower.get_or_init(|| self.folded.text().to_lowercase());
+        words.iter().filter(|word| memmem::find(lower.as_bytes(), word.as_bytes()).is_some()).count()
     }
 
     /// The text as given; all places are byte ranges of it.

@@ -21,6 +21,9 @@ const WHITE_CORNER: Marks = ("『", "』");
 /// Why there is none, as [`locate`] gives it.
 pub fn said(text: &Searchable, words: &str) -> Result<Vec<Place>, Unlocated> {
     let mut why = Unlocated::NotFound;
+    if !text.has(&longest_word(words)) {
+        return Err(why);
+    }
     for wording in wordings(words) {
         match locate(text, &Quote { exact: &wording, ..Quote::default() }) {
             Ok(place) => return Ok(vec![place]),
@@ -30,6 +33,16 @@ pub fn said(text: &Searchable, words: &str) -> Result<Vec<Place>, Unlocated> {
         }
     }
     Err(why)
+}
+
+/// The longest word that a text has to have in any wording: without its first letter, which may be another, and outside of brackets.
+fn longest_word(words: &str) -> String {
+    let outside = words.split(']').map(|part| part.split('[').next().unwrap_or_default());
+    let pieces = outside.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+    let longest = pieces.max_by_key(|piece| piece.len()).unwrap_or_default();
+    let mut letters = longest.chars();
+    letters.next();
+    letters.as_str().to_owned()
 }
 
 /// The ways in which a text may have the words, the likeliest first.

@@ -170,7 +170,7 @@ impl OfClaim<'_> {
         }
         let words = quoted.words[0];
         let finding = not_found(at(), "these words are in no source that this claim cites");
-        let elsewhere = lookup.quotes.sources.iter().find(|source| said(&source.reading, words).is_ok());
+        let elsewhere = lookup.elsewhere(words);
         Some(match elsewhere {
             Some(source) => finding.hint(format!(
                 "the source “{0}” has them: cite a passage of “{0}” in this claim, so that readers find them",

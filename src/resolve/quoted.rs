@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::ReadSource;
 use super::quote::Resolver;
 use super::rules::{explained, what};
-use crate::locate::nearest::{Nearest, differences, nearest};
+use crate::locate::nearest::{differences, nearest};
 use crate::locate::wording::{other_initial, said};
 use crate::locate::{Searchable, Unlocated};
 use crate::model::Field;
+use crate::text::boundary::dictionary_words_of;
 use crate::text::fold::folded;
 use crate::text::{shortened, single_spaced};
 
@@ -29,6 +30,12 @@ impl<'a> Lookup<'a> {
         let name = folded(words);
         let is_name = |source: &&Arc<ReadSource>| source.source.publisher.as_deref().map(folded) == Some(name.clone());
         self.texts().any(|(_, _, text)| said(text, words).is_ok()) || self.sources.iter().any(is_name)
+    }
+
+    /// Another source that says the words. Only a hint, so not sought among very many.
+    pub fn elsewhere(&self, words: &str) -> Option<&'a Arc<ReadSource>> {
+        let mut all = self.quotes.sources.iter().filter(|_| self.quotes.sources.len() <= COMPARED);
+        all.find(|source| said(&source.reading, words).is_ok())
     }
 
     /// Where the sources say the words, as path and line.
@@ -84,15 +91,17 @@ impl<'a> Lookup<'a> {
     }
 
     fn closest(&self, words: &str) -> String {
-        let mut best: Option<(&ReadSource, Field, &Searchable, Nearest)> = None;
-        for (source, field, text) in self.texts().take(2 * COMPARED) {
-            if let Some(near) = nearest(text.text(), words)
-                && best.as_ref().is_none_or(|(.., best)| best.similarity < near.similarity)
-            {
-                best = Some((source, field, text, near));
-            }
-        }
-        let Some((source, field, text, near)) = best else {
+        // Most texts have too few of the words for any of their wordings to be close.
+        let folded = folded(words).to_lowercase();
+        let wanted: Vec<String> =
+            dictionary_words_of(&folded).filter(|word| word.chars().count() > 3).map(str::to_owned).collect();
+        let shared =
+            self.texts().take(2 * COMPARED).map(|(source, field, text)| (text.shares(&wanted), source, field, text));
+        // The first one of those that share most.
+        let best = shared.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let close = best.filter(|(shared, ..)| shared * 2 >= wanted.len());
+        let near = close.and_then(|(_, source, field, text)| Some((source, field, text, nearest(text.text(), words)?)));
+        let Some((source, field, text, near)) = near else {
             return "nothing there is worded like this".to_owned();
         };
         let at = self.line(source, field, near.range.start);

@@ -128,6 +128,12 @@ impl Resolver<'_> {
                     "begins after a negation",
                     format!("quote “{negation}” as well, if it belongs to the first word"),
                 ),
+                Caution::PartsScale(word) => (
+                    Code::NumberShortened,
+                    format!("this quote parts a number of the source from “{word}”"),
+                    "the number is another one without it",
+                    format!("quote the number with “{word}”"),
+                ),
                 Caution::LeavesOutTurn(word) => (
                     Code::ElisionDropsNegation,
                     format!("the words left out hold “{word}”"),

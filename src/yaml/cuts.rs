@@ -42,8 +42,10 @@ pub enum CutKind {
 /// between figures costs one pass over its bytes for each.
 pub fn cuts(text: &str) -> Vec<Cut> {
     let parted = |bytes: &[u8]| bytes[1] == b',' && bytes[0].is_ascii_digit() && bytes[2].is_ascii_digit();
+    // Figures with commas are in many texts; only those in brackets matter.
+    let in_brackets = || text.split('[').skip(1).filter_map(|rest| rest.split(']').next());
     let suspicious = [" #", "\t#", "null", "Null", "NULL"].iter().any(|sign| text.contains(sign))
-        || (text.contains('[') && text.as_bytes().windows(3).any(parted));
+        || in_brackets().any(|inside| inside.as_bytes().windows(3).any(parted));
     let Some(tree) = suspicious.then(|| Tree::new(text)).flatten() else {
         return vec![];
     };
