@@ -226,7 +226,12 @@ impl Searchable {
         })
     }
 
-    /// The smallest range around this one that a quote may have; a range of the folded text gives one of the text.
+    /// The smallest range around this one that a quote may have; both are bytes of the text.
+    pub fn whole_words(&self, range: &Range<usize>) -> Range<usize> {
+        self.whole(&Hit { folded: self.folded.from_source(range), source: range.clone() })
+    }
+
+    /// The smallest range around a hit that a quote may have.
     fn whole(&self, hit: &Hit) -> Range<usize> {
         let text = self.folded.text();
         let edges = self.edges();

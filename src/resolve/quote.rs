@@ -175,7 +175,7 @@ impl<'a> Resolver<'a> {
                 "only upper and lower case differ from {path}:{line}\n  write it as the source does: {words}"
             );
         }
-        let (ours, theirs) = differences(quote, &text[near.range]);
+        let (ours, theirs) = differences(quote, &text[source.reading.whole_words(&near.range)]);
         format!("the closest wording is at {path}:{line}\n  your quote: {ours}\n  the source: {theirs}")
     }
 
