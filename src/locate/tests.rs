@@ -8,7 +8,7 @@ use super::caution::{Caution, cautions};
 use super::selector::{Deciding, Selector, decide, describe, pick};
 use super::{Level, Misuse, Obstacle, Place, Quote, Searchable, TooWide, Unlocated, locate};
 use crate::text::boundary::is_unspaced;
-use crate::text::fold::{Folded, folded, is_dropped};
+use crate::text::fold::{Folded, folded, is_dropped, is_mark};
 use crate::text::reading_text::{Break, BreakKind, ReadingText, SEAM, Wall, digit, is_raised};
 
 fn plain(text: &str) -> Searchable {
@@ -704,7 +704,8 @@ proptest! {
         let at = |fraction: f64| cuts[((cuts.len() - 1) as f64 * fraction) as usize];
         let quote = &text[at(from.min(to))..at(from.max(to))];
         let Ok(place) = find_in("", &text, quote) else { return Ok(()) };
-        let spaced = |c: char| c.is_alphabetic() && !is_unspaced(c);
+        // The marks of half-width kana belong to kana.
+        let spaced = |c: char| c.is_alphabetic() && !is_unspaced(c) && !is_mark(c);
         for part in &place.parts {
             for edge in [part.start, part.end] {
                 // Of what folding drops nothing divides a word.
