@@ -12,7 +12,7 @@ use crate::locate::nearest::{differences, nearest};
 use crate::locate::selector::{Deciding, decide};
 use crate::locate::{self, Place, Quote, Searchable, Unlocated, locate};
 use crate::markdown::source_map::markdown_position;
-use crate::model::Quotation;
+use crate::model::{Field, Quotation};
 use crate::text::{in_context, single_spaced, yaml_text};
 use crate::yaml::Path;
 
@@ -113,6 +113,13 @@ impl<'a> Resolver<'a> {
 
     fn not_found(&self, written: &AtHand<'_>, source: &ReadSource) -> Diagnostic {
         let quote = &written.quotation.quote;
+        if written.quotation.field == Some(Field::Title) {
+            let message = format!("these words are not in the title of the source “{}”", source.source.id);
+            return Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
+                .label("not found in the title")
+                .hint(format!("the title is: {}", source.title.text()))
+                .hint("for words of the text itself, take “field: title” away");
+        }
         let elsewhere: Vec<&str> = self
             .sources
             .iter()

@@ -68,8 +68,10 @@ fn a_copied_text_is_imported_so_well_that_every_quote_of_the_demonstration_is_fo
     }
     site.build();
     for id in ["investor-alert", "coincurb"] {
+        let source = fs::read_to_string(content.join(format!("sources/{id}.md"))).unwrap();
+        let title = source.lines().find_map(|line| line.strip_prefix("title: ")).unwrap();
         // What a reader would copy from the page: the words alone.
-        let text = format!("A title\n\n{}", site.built(&format!("data/sources/{id}.txt")));
+        let text = format!("{title}\n\n{}", site.built(&format!("data/sources/{id}.txt")));
         site = site.file(&format!("{id}.txt"), text);
         fs::remove_file(site.path(&format!("content/sources/{id}.md"))).unwrap();
         let run = site.run(&["import", "--id", id, &format!("{id}.txt")]);
