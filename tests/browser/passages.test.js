@@ -77,8 +77,8 @@ test('a claim that cites the headline is named under it, and the way back leads 
     await page.goto(readings.address('sources/pond-survey.html'));
     await page.locator('header .cited-by summary').click();
     await page.locator('header .cited-by .claim-words').click();
-    assert.match(page.url(), /claims\/pond-poisoned\.html#passage-headline$/);
-    assert.ok(await page.locator('.passage-card:target .ways', { hasText: 'In the headline' }).isVisible());
+    await page.waitForURL(/claims\/pond-poisoned\.html#passage-headline$/);
+    await page.locator('.passage-card:target .ways', { hasText: 'In the headline' }).waitFor();
   }
 });
 
