@@ -42,7 +42,7 @@ pub(super) struct Remembered<T> {
 }
 
 impl<T: Clone> Remembered<T> {
-    /// The thing, as if it had been made again: what was wrong is told again.
+    /// The value as if it had just been made: its findings are reported again.
     pub fn again(&self, findings: &mut Findings) -> T {
         findings.extend(self.findings.iter().cloned());
         self.value.clone()

@@ -215,7 +215,7 @@ impl Searchable {
         found
     }
 
-    /// What stands in the way of quoting a range of the text as one.
+    /// What prevents a range of the text from being quoted in one piece.
     fn obstacle(&self, range: &Range<usize>) -> Option<Obstacle> {
         if self.reading.text[range.clone()].contains(SEAM) {
             return Some(Obstacle::Seam);

@@ -7,7 +7,7 @@ use crate::files::Span;
 #[derive(Debug, Clone)]
 pub struct Accepted {
     pub finding: Code,
-    /// Stands in the words that the finding marks, or in its message.
+    /// Words that the finding marks or has in its message.
     pub words: String,
     pub reason: String,
     /// Where the words are written in the note.

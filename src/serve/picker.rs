@@ -214,7 +214,7 @@ async fn aside(work: impl FnOnce() -> Response + Send + 'static) -> Response {
     done.unwrap_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "This could not be done."))
 }
 
-/// Whether a stretch of the text is no passage because of what stands in it.
+/// Whether a stretch of the text cannot be a passage because of what is in it.
 fn crosses(text: &ReadingText, range: &Range<usize>) -> bool {
     let walls = text.breaks_within(range).iter().any(|found| matches!(found.kind, BreakKind::Wall(_)));
     walls || text.text[range.clone()].contains(SEAM)

@@ -29,7 +29,7 @@ pub(super) struct Room {
     failure: RwLock<Option<String>>,
     /// What is wrong with pages that were asked for.
     faults: Mutex<Faults>,
-    /// Is told what happens.
+    /// Called with what happens.
     pub tell: Box<Tell>,
     /// Counts the looks; whoever holds a receiver learns of each.
     looks: watch::Sender<u64>,

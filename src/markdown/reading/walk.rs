@@ -334,7 +334,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The number of a footnote is set high; a name stands in brackets, so that it joins no word.
+    /// The number of a footnote is a superscript; a name is put in brackets, so that it joins no word.
     fn footnote_number(&mut self, label: &str, source: usize) {
         let label = if is_note_number(label) { label.to_owned() } else { format!("[{label}]") };
         self.raised.push(Raised::Superscript);
