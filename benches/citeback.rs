@@ -7,11 +7,12 @@ mod generate;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use citeback::desk::Desk;
-use citeback::diagnostic::Findings;
-use citeback::locate::{Quote, Searchable, locate};
+use citeback::build::{load, relate, render, resolve};
+use citeback::findings::Findings;
+use citeback::live::Desk;
 use citeback::model::Options;
-use citeback::{Request, build, load, markdown, relate, render, resolve};
+use citeback::{Request, build, markdown};
+use citeback_quote::locate::{Quote, Searchable, locate};
 use generate::{Shape, write_site};
 
 #[global_allocator]
@@ -73,7 +74,7 @@ fn stages(site: &Path, shape: &Shape) {
         let mut findings = Findings::default();
         let (files, content) = load::load(site, &mut findings).expect("the site can be read");
         for finding in findings.sorted(&files) {
-            println!("{}", citeback::report::human(finding, &files, false));
+            println!("{}", citeback::findings::report::human(finding, &files, false));
         }
         content.expect("the site has a brief")
     };

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::error::Error;
-use crate::load::parse_base_url;
+use crate::base::error::Error;
+use crate::build::load::parse_base_url;
+use crate::editing::schema;
 use crate::model::{Date, Kind};
-use crate::schema;
 
 /// Builds fact-check briefs in which every quote is verified against its source.
 ///

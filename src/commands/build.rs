@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use super::run::{carry_out, request};
 use super::{count, grouped};
+use crate::base::error::Error;
 use crate::cli::Build;
-use crate::error::Error;
 
 pub(crate) fn build(args: Build) -> Result<ExitCode, Error> {
     let out = args.out.unwrap_or_else(|| args.common.site.join("public"));

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use super::fix::fix;
 use super::run::{carry_out, request};
 use super::tell;
+use crate::base::error::Error;
 use crate::cli::Check;
-use crate::error::Error;
-use crate::watch::watch;
+use crate::live::watch::watch;
 
 pub(crate) fn check(args: Check) -> Result<ExitCode, Error> {
     if args.fix {

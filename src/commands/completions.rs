@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
+use crate::base::disk;
+use crate::base::error::Error;
 use crate::cli::{self, Cli, print, print_bytes};
-use crate::disk;
-use crate::error::Error;
 
 pub(crate) fn completions(args: cli::Completions) -> Result<ExitCode, Error> {
     let mut script = vec![];

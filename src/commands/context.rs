@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
+use crate::base::error::Error;
+use crate::build::{load, relate, render, resolve};
 use crate::cli::{self, print};
-use crate::diagnostic::{Findings, did_you_mean, question};
-use crate::error::Error;
+use crate::findings::{Findings, did_you_mean, question};
 use crate::model::Options;
-use crate::{load, relate, render, resolve};
 
 pub(crate) fn context(args: cli::Context) -> Result<ExitCode, Error> {
     let options = Options { drafts: args.drafts, ..Options::default() };

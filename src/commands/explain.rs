@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
+use crate::base::error::Error;
 use crate::cli::{self, print};
-use crate::diagnostic::{did_you_mean, explain as section, index, question};
-use crate::error::Error;
+use crate::findings::{did_you_mean, explain as section, index, question};
 use crate::model::Scale;
 
 pub(crate) fn explain(args: cli::Explain) -> Result<ExitCode, Error> {

@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::error::Error;
+use crate::base::files::{Files, line_and_column};
+use crate::build::load::{Note, load};
+use crate::build::resolve::ReadSource;
 use crate::cli::{self, print};
-use crate::diagnostic::Findings;
-use crate::error::Error;
-use crate::files::{Files, line_and_column};
-use crate::load::{Note, load};
-use crate::locate::nearest::nearest;
-use crate::locate::selector::{Deciding, decide};
-use crate::locate::{Place, Quote, Searchable, Unlocated, locate};
+use crate::findings::Findings;
 use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Language, Source};
-use crate::resolve::ReadSource;
-use crate::text::{in_context, single_spaced, yaml_text};
+use crate::notes::scalar::yaml_text;
+use citeback_quote::locate::nearest::nearest;
+use citeback_quote::locate::selector::{Deciding, decide};
+use citeback_quote::locate::{Place, Quote, Searchable, Unlocated, locate};
+use citeback_quote::text::{in_context, single_spaced};
 
 /// At most this many places of a source are shown.
 const SHOWN: usize = 20;

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::run::{conclude, request, while_telling};
+use super::run::{conclude, request, run, while_telling};
 use super::{count, tell, wants_colour};
+use crate::base::disk::{self, Replaced};
+use crate::base::error::Error;
+use crate::base::files::FileId;
+use crate::build::Outcome;
 use crate::cli::Check;
-use crate::diagnostic::{Code, Fix};
-use crate::disk::{self, Replaced};
-use crate::edit::{Edit, apply};
-use crate::error::Error;
-use crate::files::FileId;
-use crate::{Outcome, report};
+use crate::findings::report;
+use crate::findings::{Code, Fix};
+use crate::notes::edit::{Edit, apply};
 
 /// A repair can bring to light what another one mends, and fixes that concern the same words wait for the next round; this many rounds
 /// are enough for all notes but those made to have more.
@@ -32,14 +33,14 @@ pub(super) fn fix(args: &Check) -> Result<ExitCode, Error> {
     let begun = Instant::now();
     let request = request(&args.common, None);
     let mut mended = Mended::default();
-    let mut outcome = while_telling(|| crate::build(&request))?;
+    let mut outcome = while_telling(|| run(&request))?;
     for _ in 0..MOST_ROUNDS {
         let before = mended.findings;
         round(&outcome, args, &mut mended)?;
         if args.dry_run || mended.findings == before {
             break;
         }
-        outcome = while_telling(|| crate::build(&request))?;
+        outcome = while_telling(|| run(&request))?;
     }
     let done = match (mended.findings, args.dry_run) {
         (0, _) => "nothing could be mended surely".to_owned(),

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::base::disk::{self, Walk};
+use crate::base::error::Error;
+use crate::build::load::{BRIEFS, SOURCE_LIMIT, show_of_imports};
+use crate::capture::{self, Form, Imported, Wishes};
 use crate::cli::{self, print};
-use crate::disk::{self, Walk};
-use crate::error::Error;
-use crate::import::{self, Form, Imported, Wishes};
-use crate::load::{BRIEFS, SOURCE_LIMIT, show_of_imports};
 use crate::model::{Id, Kind};
 
 /// Pages carry scripts and pictures beside their words, so they may be longer than a source, in bytes.
@@ -102,7 +102,7 @@ fn read(path: &Path, wishes: &Wishes<'_>) -> Result<Imported, Error> {
             "open it in a browser, select the article, and save its words as a .txt file",
         ));
     };
-    import::import(&bytes, form, wishes)
+    capture::import(&bytes, form, wishes)
         .map_err(|refusal| Error::refused(format!("{shown}: {}", refusal.message), refusal.hint))
 }
 

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
+use crate::base::error::Error;
 use crate::cli::{self, print};
-use crate::error::Error;
-use crate::scaffold;
+use crate::editing::scaffold;
 
 pub(crate) fn init(args: cli::Init) -> Result<ExitCode, Error> {
     let written = scaffold::init(&args.folder)?;

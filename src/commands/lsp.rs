@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use super::tell;
-use crate::error::Error;
-use crate::lsp::serve;
+use crate::base::error::Error;
+use crate::live::lsp::serve;
 
 pub(super) fn lsp() -> Result<ExitCode, Error> {
     let orderly = serve(&|message| tell(&format!("citeback lsp: {message}\n")))?;

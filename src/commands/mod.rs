@@ -22,8 +22,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::base::disk;
 use crate::cli::{Cli, Command, NewKind};
-use crate::disk;
 use build::build;
 use check::check;
 use completions::{completions, man};

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
+use crate::base::error::Error;
 use crate::cli::{self, NewKind, print};
-use crate::error::Error;
-use crate::scaffold::{Order, new_note, today};
-use crate::schema::Kind;
+use crate::editing::scaffold::{Order, new_note, today};
+use crate::editing::schema::Kind;
 
 pub(crate) fn new(args: cli::New) -> Result<ExitCode, Error> {
     let (kind, note, from) = match &args.kind {

@@ -8,10 +8,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{count, pieces_of_advice, tell, wants_colour};
+use crate::base::error::Error;
+use crate::build::{Outcome, Request};
 use crate::cli::{Common, Format, print};
-use crate::error::Error;
+use crate::editing::schema;
+use crate::findings::report;
 use crate::model::Options;
-use crate::{Outcome, Request, report};
 
 /// At most this many findings of one file are shown as frames; JSON has them all.
 const SHOWN: usize = 100;
@@ -35,8 +37,18 @@ pub(super) fn carry_out(
     done: impl Fn(&Outcome) -> String,
 ) -> Result<ExitCode, Error> {
     let begun = Instant::now();
-    let outcome = while_telling(|| crate::build(request))?;
+    let outcome = while_telling(|| run(request))?;
     conclude(&outcome, common, begun, &done(&outcome))
+}
+
+/// Builds or checks. A check also brings the schemas of the notes up to date, which are for editors and no part of the site.
+pub(super) fn run(request: &Request) -> Result<Outcome, Error> {
+    let outcome = crate::build(request)?;
+    if let (None, Some(known)) = (&request.out, &outcome.known) {
+        // Without schemas an editor completes less; that is no reason not to check.
+        let _ = schema::keep(&request.site, known);
+    }
+    Ok(outcome)
 }
 
 /// Shows what was found, and says what came of it, `done` first.
@@ -67,7 +79,7 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done:
         let notes = count(accepted, "finding accepted in its note", "findings accepted in their notes");
         summary.push_str(&format!("{notes}\n"));
     }
-    if outcome.unread {
+    if outcome.known.is_none() {
         summary.push_str("content/brief.yaml could not be read, so claims were not checked any further\n");
     }
     if common.timings {

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::base::error::Error;
+use crate::build::load::Known;
+use crate::build::load::load;
 use crate::cli::{self, print};
-use crate::diagnostic::Findings;
-use crate::error::Error;
-use crate::load::load;
-use crate::schema::{Known, of};
+use crate::editing::schema::of;
+use crate::findings::Findings;
 
 pub(crate) fn schema(args: cli::Schema) -> Result<ExitCode, Error> {
     let known = match &args.site {

@@ -3,16 +3,16 @@
 
 use std::process::ExitCode;
 
+use crate::base::disk::{self, Replaced};
+use crate::base::error::Error;
+use crate::base::files::Files;
+use crate::base::seal::sha256;
+use crate::build::load::{Content, load, split_front_matter};
 use crate::cli::{Seal, print};
-use crate::diagnostic::{Findings, did_you_mean, question};
-use crate::disk::{self, Replaced};
-use crate::edit::{Note, apply};
-use crate::error::Error;
-use crate::files::Files;
-use crate::load::{Content, load, split_front_matter};
+use crate::findings::{Findings, did_you_mean, question};
 use crate::model::Source;
-use crate::seal::sha256;
-use crate::yaml::{Path, Skipped, Tree};
+use crate::notes::edit::{Note, apply};
+use crate::notes::yaml::{Path, Skipped, Tree};
 
 /// What came of one source.
 enum Sealed {

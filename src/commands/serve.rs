@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use super::{count, pieces_of_advice, tell};
+use crate::base::error::Error;
 use crate::cli;
-use crate::error::Error;
+use crate::live::serve::{News, Request};
 use crate::model::Options;
-use crate::serve::{News, Request};
 
 pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
     let options = Options { drafts: args.drafts, ..Options::default() };
@@ -16,7 +16,7 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
         ));
     }
     let request = Request { site: args.site, options, host: args.host, port: args.port };
-    crate::serve::serve(&request, move |news| match news {
+    crate::live::serve::serve(&request, move |news| match news {
         News::Open(address) => {
             tell(&format!("serving at {address} (Ctrl-C ends it)\n"));
             if args.open && opener::open(address).is_err() {

@@ -17,8 +17,8 @@ use marker::Marker;
 pub use super::reading::read;
 use super::reading::{Piece, Raised, Read, Style};
 use super::{Outline, is_safe_link};
-use crate::text::escape;
-use crate::text::reading_text::{CELL_SEPARATOR, ReadingText, SEAM};
+use crate::base::escaping::escape;
+use citeback_quote::text::reading_text::{CELL_SEPARATOR, ReadingText, SEAM};
 
 /// Headings of an article begin at this level: the page's title is above them.
 const FIRST_HEADING: usize = 2;

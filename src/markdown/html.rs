@@ -282,7 +282,7 @@ pub(super) fn with_words_escaped(block: &str) -> String {
     for (token, at) in &tokens {
         let raw = &block[at.clone()];
         match token {
-            Token::Tag(_) if roles.next() == Some(Role::Text) => crate::text::escape(raw, &mut out),
+            Token::Tag(_) if roles.next() == Some(Role::Text) => crate::base::escaping::escape(raw, &mut out),
             _ => out.push_str(raw),
         }
     }

@@ -2,6 +2,7 @@
 //! newsroom's own prose ([`prose`]). CommonMark with tables and strikethrough; smart punctuation is off in both.
 
 pub mod article;
+pub mod highlight;
 mod html;
 pub mod prose;
 pub mod reading;

@@ -15,8 +15,8 @@ use super::html::{self, Role};
 use super::reading::roles;
 use super::sanitise::sanitiser;
 use super::{Outline, is_safe_link, options};
-use crate::highlight::Highlighter;
-use crate::text::escape;
+use crate::base::escaping::escape;
+use crate::markdown::highlight::Highlighter;
 
 /// What an internal link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -366,7 +366,7 @@ impl<'a> Writer<'a, '_> {
 #[cfg(test)]
 mod tests {
     use super::{Link, Linked, Prose, Reference, Routes, Shape, Target};
-    use crate::highlight::Highlighter;
+    use crate::markdown::highlight::Highlighter;
 
     struct Fixed;
     impl Routes for Fixed {

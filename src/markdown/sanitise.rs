@@ -2,7 +2,7 @@
 
 use super::is_safe_link;
 use super::prose::Shape;
-use crate::highlight::is_token_class;
+use crate::markdown::highlight::is_token_class;
 
 /// What makes a block, and would end the paragraph or the list entry that a run of text stands in.
 const BLOCKS: [&str; 28] = [

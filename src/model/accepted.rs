@@ -1,7 +1,7 @@
 //! What an editor accepts of what a check reports: [`Accepted`].
 
-use crate::diagnostic::Code;
-use crate::files::Span;
+use crate::base::files::Span;
+use crate::findings::Code;
 
 /// Findings of one kind in a note that are right as they are.
 #[derive(Debug, Clone)]

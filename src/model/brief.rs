@@ -87,7 +87,7 @@ pub struct ThemeSettings {
 #[derive(Debug, Clone)]
 pub struct Page {
     pub id: Id,
-    pub file: crate::files::FileId,
+    pub file: crate::base::files::FileId,
     pub title: String,
     pub description: Option<String>,
     /// Whether the navigation links it.

@@ -1,7 +1,7 @@
 //! Claims: what is checked, the verdict, and the quotations it rests on.
 
 use super::{Accepted, Date, Id, Language};
-use crate::files::FileId;
+use crate::base::files::FileId;
 
 /// A claim note. `P` is what its passages are: [`Quotation`]s as the editor wrote them, or, once they are resolved, passages at an exact
 /// place of a source.

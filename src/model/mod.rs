@@ -40,6 +40,7 @@ mod colour;
 mod date;
 mod id;
 mod language;
+pub mod locale;
 mod options;
 mod source;
 mod verdict;

@@ -1,7 +1,7 @@
 //! Sources: captured documents.
 
 use super::{Accepted, Date, Id, Language};
-use crate::files::FileId;
+use crate::base::files::FileId;
 
 named! {
     /// What kind of document was captured.

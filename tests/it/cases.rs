@@ -28,7 +28,7 @@ fn every_case_prints_what_it_says() {
 #[test]
 fn every_code_has_a_case_that_shows_its_screen() {
     let cases: String = all().iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
-    for code in citeback::diagnostic::Code::ALL {
+    for code in citeback::findings::Code::ALL {
         let frame = format!("{}[{}]", code.severity().name(), code.name());
         // A case cannot hold a file of a megabyte or a symbolic link: build.rs asserts the screens of these two.
         let elsewhere = ["file-too-large", "link-outside"].contains(&code.name());

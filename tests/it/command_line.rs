@@ -70,7 +70,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 fn explain_knows_every_code_and_the_scale() {
     let site = Site::new();
     let list = site.run(&["explain"]).stdout;
-    for code in citeback::diagnostic::Code::ALL {
+    for code in citeback::findings::Code::ALL {
         assert!(list.contains(code.name()), "{} is not listed", code.name());
         let section = site.run(&["explain", code.name()]);
         assert!(section.code == 0 && section.stdout.contains("Mend it."), "{}", code.name());

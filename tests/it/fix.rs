@@ -77,7 +77,7 @@ fn each_choice_mends_its_finding() {
         let finding = outcome.findings.sorted(&outcome.files)[0];
         assert_eq!((finding.choices.len(), &finding.fix), (2, &None), "{quote}");
         for choice in &finding.choices {
-            site.write("content/claims/c.yaml", citeback::edit::apply(&note, &choice.edits).unwrap());
+            site.write("content/claims/c.yaml", citeback::notes::edit::apply(&note, &choice.edits).unwrap());
             assert_eq!(citeback::build(&request(&site)).unwrap().findings.errors(), 0, "{}", choice.title);
         }
     }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use citeback::schema::{Kind, Known, of, with_examples};
+use citeback::build::load::Known;
+use citeback::editing::schema::{Kind, of, with_examples};
 use jsonschema::Validator;
 use serde_json::Value;
 

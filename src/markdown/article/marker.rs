@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Mark;
+use crate::base::escaping::escape;
 use crate::markdown::reading::Raised;
-use crate::text::escape;
 
 /// Sets marks into text that is written in order.
 pub(super) struct Marker<'m> {

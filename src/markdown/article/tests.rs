@@ -6,7 +6,7 @@ use proptest::prelude::{Just, Strategy, prop, prop_assert_eq, prop_oneof, propte
 
 use super::{Mark, blocks};
 use crate::markdown::reading::{read, reading_text};
-use crate::text::reading_text::{ReadingText, subscript, superscript};
+use citeback_quote::text::reading_text::{ReadingText, subscript, superscript};
 
 /// Renders `markdown` with each of `quotes` marked, anchors p0, p1, …
 fn render(markdown: &str, quotes: &[&str]) -> String {

@@ -1,6 +1,6 @@
 //! Where one block of an article ends and the next begins: [`Blocks`] says what a quotation would cross there.
 
-use crate::text::reading_text::{BreakKind, Wall};
+use citeback_quote::text::reading_text::{BreakKind, Wall};
 
 /// The kind of a block that holds words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::markdown::html::{self, Role};
-use crate::text::reading_text::digit;
+use citeback_quote::text::reading_text::digit;
 
 /// Schemes of addresses; another word before a colon may be a vocabulary, as in `<st1:place>`.
 const SCHEMES: [&str; 10] = ["http", "https", "mailto", "ftp", "tel", "sms", "urn", "doi", "data", "javascript"];

@@ -13,7 +13,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::options;
-use crate::text::reading_text::{ReadingText, subscript, superscript};
+use citeback_quote::text::reading_text::{ReadingText, subscript, superscript};
 pub(super) use inline::{merged, roles};
 use walk::Walk;
 

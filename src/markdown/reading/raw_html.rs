@@ -6,7 +6,7 @@ use super::Piece;
 use super::blocks::Leaf;
 use super::walk::Walk;
 use crate::markdown::html::{self, Role, Token};
-use crate::text::reading_text::Wall;
+use citeback_quote::text::reading_text::Wall;
 
 /// What a block of raw HTML has open on the page.
 #[derive(Debug, Default)]

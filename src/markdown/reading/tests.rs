@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::{Piece, Why, read, reading_text};
-use crate::text::reading_text::{BreakKind, Wall};
+use citeback_quote::locate::caution::{Caution, cautions};
+use citeback_quote::locate::{Obstacle, Place, Quote, Searchable, TooWide, Unlocated, locate};
+use citeback_quote::text::reading_text::{BreakKind, Wall};
 
 /// `markdown` reads as `expected`, in which `⏎` is a break between paragraphs, `‖` one that no quotation crosses, and `▨` a seam.
 #[track_caller]
@@ -257,4 +259,81 @@ fn pieces_know_their_place() {
             _ => {}
         }
     }
+}
+
+fn read_as(markdown: &str, language: &str) -> Searchable {
+    Searchable::new(reading_text(markdown), language)
+}
+
+fn find_read(markdown: &str, exact: &str) -> Result<Place, Unlocated> {
+    locate(&read_as(markdown, "en"), &Quote { exact, ..Quote::default() })
+}
+
+#[test]
+fn no_quote_crosses_what_is_no_text() {
+    for (markdown, quote) in [
+        ("he did\n\n<div>not steal nor</div>\n\ntake the money", "he did take the money"),
+        ("He ![did not](x) pay", "He did not pay"),
+        ("5<sup>1</sup> people", "51 people"),
+        ("5[1](http://a.example) people", "51 people"),
+        ("about 10<sup>6</sup>", "106"),
+        ("City | Lund", "City Lund"),
+        ("| Lund | 12 |\n|---|---|\n| Ystad | 3 |", "Lund 12"),
+        ("“It was <never> broken,” said Joan.", "It was broken"),
+    ] {
+        assert_eq!(find_read(markdown, quote), Err(Unlocated::NotFound), "{quote}");
+    }
+    for (markdown, quote) in [
+        ("He ![did not](x) pay", "He \u{FFFC} pay"),
+        ("He <i hidden>did not</i> pay", "He \u{FFFC} pay"),
+        ("# Mayor is guilty\n\nof nothing", "Mayor is guilty of nothing"),
+        ("**Mayor is guilty**\n\nof nothing", "guilty of nothing"),
+        ("he said\n\n***\n\nnothing", "he said nothing"),
+        ("| Lund | 12 |\n|---|---|\n| Ystad | 3 |", "12 Ystad"),
+    ] {
+        assert!(matches!(find_read(markdown, quote), Err(Unlocated::Crosses(..))), "{quote}");
+    }
+    for (markdown, quote) in [
+        ("he did not steal.\n\nHe took it", "not steal. He took"),
+        ("she said:\n\n> It is so\n>\n> and will be", "said: It is so and will"),
+        ("- one\n- two", "one two"),
+        ("| Lund | 12 |\n|---|---|\n| Ystad | 3 |", "Lund | 12"),
+        ("not<br>able", "not able"),
+    ] {
+        assert!(find_read(markdown, quote).is_ok(), "{quote}: {:?}", find_read(markdown, quote));
+    }
+}
+
+#[test]
+fn an_omission_crosses_paragraphs_and_no_heading() {
+    let heading = find_read("he did it\n\n# Not he\n\nbut all of us", "he did it [...] all of us");
+    assert!(matches!(heading, Err(Unlocated::TooWide(_, TooWide::Across(Obstacle::Wall(_))))), "{heading:?}");
+    assert!(find_read("he did it today.\n\nBut all of us", "he did it [...] all of us").is_ok());
+}
+
+#[test]
+fn what_may_mislead_is_said() {
+    let said = |markdown: &str, language: &str, quote: &str| {
+        let text = read_as(markdown, language);
+        let place = locate(&text, &Quote { exact: quote, ..Quote::default() }).expect(quote);
+        cautions(&text, &place)
+    };
+    assert_eq!(said("It was ~~not~~ so", "en", "It was not so"), [Caution::Struck]);
+    assert_eq!(
+        said("Mayor Smith of Lund\n\nis here", "en", "Lund is here"),
+        [Caution::OpenParagraph("Smith of Lund".into())]
+    );
+    assert_eq!(said("Mayor Smith of “Lund.”\n\nIs here", "en", "“Lund.” Is here"), []);
+    let scale = |word: &str| [Caution::PartsScale(word.to_owned())];
+    assert_eq!(said("about 5 million people", "en", "million people"), scale("million"));
+    assert_eq!(said("about 2 million of it", "en", "about 2"), scale("million"));
+    assert_eq!(said("about two million of it", "en", "about two"), scale("million"));
+    assert_eq!(said("one million people", "en", "million people"), scale("million"));
+    assert_eq!(said("zwei Millionen Menschen", "de", "Millionen Menschen"), scale("millionen"));
+    assert_eq!(said("около 5 млн рублей", "ru", "около 5"), scale("млн"));
+    assert_eq!(said("all of the million people", "en", "million people"), []);
+    assert_eq!(said("这是不可能的", "zh", "可能的"), [Caution::Negated("不")]);
+    assert_eq!(said("เขาไม่ไปที่นั่น", "th", "ไปที่นั่น"), [Caution::Negated("ไม่")]);
+    let long = "He did, as all of us here know, not steal the money.";
+    assert_eq!(said(long, "en", "He did [...] steal the money"), [Caution::LeavesOutTurn("not".into())]);
 }

@@ -8,7 +8,7 @@ use super::blocks::{Blocks, Container, Leaf};
 use super::inline::{is_block, is_note_number};
 use super::{LeftOut, Piece, Raised, Read, Style, Why};
 use crate::markdown::html::{self, Role};
-use crate::text::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, SEAM, Wall, is_emoji};
+use citeback_quote::text::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, SEAM, Wall, is_emoji};
 
 /// An article that is being read.
 #[derive(Default)]

@@ -1,0 +1,166 @@
+//! What a run that was killed left behind: [`clear`] removes it, [`lock`] keeps it from files that are still being written.
+//!
+//! Every file is written under a name such as `.citeback-Ab12Cd.tmp` first, and is locked until it is in its place. The system releases
+//! the lock when the program ends, however it ends; so a file with such a name that can be locked belongs to nobody. Neither the age of a
+//! file nor a process number would show that: clocks differ between machines, and numbers are used again.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::is_inside;
+
+/// How the names of files begin that are not in their place yet. The dot hides them from those who read the folder meanwhile.
+pub(super) const PREFIX: &str = ".citeback-";
+/// How these names end.
+pub(super) const SUFFIX: &str = ".tmp";
+/// How many letters and figures are between the two.
+pub(super) const RANDOM: usize = 6;
+
+/// The folders of a site in which notes, sources and schemas are written.
+const FOLDERS: [&str; 2] = ["content", ".citeback"];
+
+/// Removes the files that killed runs left in a site. What another run is writing at this moment stays, and so does what cannot be
+/// locked or removed: it is hidden, and the next run tries again.
+pub fn clear(site: &Path) {
+    for folder in
+        FOLDERS.map(|folder| site.join(folder)).iter().filter(|folder| is_inside(folder, site).unwrap_or(false))
+    {
+        // Links are not followed: a leftover is where it was written. Nothing is written in hidden folders, such as `.git`.
+        let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| {
+            entry.depth() == 0 || entry.file_type().is_file() || !entry.file_name().as_encoded_bytes().starts_with(b".")
+        });
+        let ours = |entry: &DirEntry| entry.file_type().is_file() && is_ours(entry.file_name().to_str());
+        for entry in entries.filter_map(Result::ok).filter(ours) {
+            let _ = remove_abandoned(entry.path());
+        }
+    }
+}
+
+fn is_ours(name: Option<&str>) -> bool {
+    let random = name.and_then(|name| name.strip_prefix(PREFIX)).and_then(|rest| rest.strip_suffix(SUFFIX));
+    random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// Locks a file that was just created at `path`; false when it is not there any more, because another run took it for a leftover in the
+/// moment before. Where the file system has no locks it stays unlocked, and nothing is ever removed.
+#[cfg(unix)]
+pub(super) fn lock(file: &File, path: &Path) -> io::Result<bool> {
+    Ok(try_lock(file)? != Lock::Theirs && is_at(file, path)?)
+}
+
+#[cfg(unix)]
+fn remove_abandoned(path: &Path) -> io::Result<()> {
+    let file = File::open(path)?;
+    // Whoever put it in its place meanwhile has let go of the lock, and the name is gone.
+    if try_lock(&file)? == Lock::Ours && is_at(&file, path)? {
+        fs::remove_file(path)?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[derive(PartialEq, Eq)]
+enum Lock {
+    Ours,
+    Theirs,
+    /// The file system has none.
+    Unknown,
+}
+
+#[cfg(unix)]
+fn try_lock(file: &File) -> io::Result<Lock> {
+    use rustix::fs::{FlockOperation, flock};
+    use rustix::io::Errno;
+
+    match flock(file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Lock::Ours),
+        Err(Errno::WOULDBLOCK) => Ok(Lock::Theirs),
+        Err(Errno::NOSYS | Errno::NOTSUP | Errno::NOLCK | Errno::INVAL | Errno::BADF) => Ok(Lock::Unknown),
+        Err(errno) => Err(errno.into()),
+    }
+}
+
+/// Whether a file is still the one with this name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let own = file.metadata()?;
+    match fs::symlink_metadata(path) {
+        Ok(there) => Ok((there.dev(), there.ino()) == (own.dev(), own.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// A file that is open cannot be opened by somebody who will not share it.
+#[cfg(windows)]
+pub(super) fn lock(_: &File, _: &Path) -> io::Result<bool> {
+    Ok(true)
+}
+
+#[cfg(windows)]
+fn remove_abandoned(path: &Path) -> io::Result<()> {
+    use std::os::windows::fs::OpenOptionsExt as _;
+
+    drop(fs::OpenOptions::new().read(true).share_mode(0).open(path)?);
+    fs::remove_file(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{clear, is_ours};
+    use crate::base::disk::{create, new_file};
+
+    #[test]
+    fn only_names_that_we_give_are_ours() {
+        assert!(is_ours(Some(".citeback-aZ09bc.tmp")));
+        let others = [
+            ".citeback-.tmp",
+            ".citeback-notes.yaml.tmp",
+            "citeback-aZ09bc.tmp",
+            ".citeback-aZ09bc",
+            ".citeback-a-09bc.tmp",
+        ];
+        for name in others {
+            assert!(!is_ours(Some(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_writes_goes_and_all_else_stays() {
+        let site = tempfile::tempdir().unwrap();
+        create(site.path(), "content/claims/a.yaml", b"a").unwrap();
+        let at = |name: &str| site.path().join("content/claims").join(name);
+        for name in [".citeback-aaaaaa.tmp", ".citeback-mine.tmp", "x.tmp"] {
+            fs::write(at(name), "left").unwrap();
+        }
+        fs::create_dir(at(".citeback-folder.tmp")).unwrap();
+        let being_written = new_file(site.path(), "content/claims/b.yaml", b"b").unwrap();
+        clear(site.path());
+        assert!(!at(".citeback-aaaaaa.tmp").exists());
+        assert!(at(".citeback-mine.tmp").exists() && at("x.tmp").exists() && at(".citeback-folder.tmp").is_dir());
+        being_written.place().unwrap();
+        clear(site.path());
+        assert_eq!(fs::read(at("a.yaml")).unwrap(), b"a");
+        assert_eq!(fs::read(at("b.yaml")).unwrap(), b"b");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_to_no_leftovers() {
+        let (site, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::create_dir(site.path().join("content")).unwrap();
+        let outside = elsewhere.path().join(".citeback-aaaaaa.tmp");
+        fs::write(&outside, "theirs").unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), site.path().join("content/linked")).unwrap();
+        std::os::unix::fs::symlink(&outside, site.path().join("content/.citeback-bbbbbb.tmp")).unwrap();
+        clear(site.path());
+        assert!(outside.exists() && site.path().join("content/.citeback-bbbbbb.tmp").is_symlink());
+    }
+}

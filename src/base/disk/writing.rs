@@ -1,0 +1,196 @@
+//! Writing files so that nobody ever sees half of one: each is written beside its place, and put there in one step.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::leftovers;
+use crate::base::error::Error;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A file that was written whole beside its place, and is not there yet.
+#[derive(Debug)]
+pub struct Beside {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+/// Writes `bytes` beside `path`, whose folder is made if need be.
+///
+/// # Errors
+/// When they cannot be written; then nothing is left behind.
+pub fn beside(path: &Path, bytes: &[u8]) -> Result<Beside, Error> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    let mut file = locked_in(folder)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(Error::io("write", path))?;
+    Ok(Beside { file, path: path.to_owned() })
+}
+
+/// Makes a file of its own in a folder, locked for as long as it is open.
+fn locked_in(folder: &Path) -> Result<NamedTempFile, Error> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(leftovers::PREFIX).suffix(leftovers::SUFFIX).rand_bytes(leftovers::RANDOM);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    loop {
+        let file = builder.tempfile_in(folder).map_err(Error::io("write to", folder))?;
+        if leftovers::lock(file.as_file(), file.path()).map_err(Error::io("lock a file in", folder))? {
+            return Ok(file);
+        }
+    }
+}
+
+impl Beside {
+    /// Puts the file in its place, in one step, unless something stands there.
+    ///
+    /// # Errors
+    /// When something stands there or the folder does not let it; then the folder is as it was.
+    pub fn place(self) -> Result<(), Error> {
+        let Beside { file, path } = self;
+        file.persist_noclobber(&path).map_err(|error| Error::io("create", &path)(error.error)).map(drop)
+    }
+
+    /// Puts the file in the place of what stands there, in one step.
+    ///
+    /// # Errors
+    /// When the folder does not let it; then what stood there stands there still.
+    pub fn take_place(self) -> Result<(), Error> {
+        let Beside { file, path } = self;
+        file.persist(&path).map_err(|error| Error::io("replace", &path)(error.error)).map(drop)
+    }
+}
+
+/// Writes a file, over what stood there. Its folder is made where it is missing.
+///
+/// # Errors
+/// When it cannot be written; what stood there stands there still.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    beside(path, bytes)?.take_place()
+}
+
+/// Writes a file of the site that must not be there yet; `relative` is its path in the site. Its folder is made where it is missing.
+///
+/// # Errors
+/// When it is there or cannot be written, or a link leads out of the site.
+pub fn create(site: &Path, relative: &str, bytes: &[u8]) -> Result<(), Error> {
+    new_file(site, relative, bytes)?.place()
+}
+
+/// As [`create`], without putting the file in its place yet.
+///
+/// # Errors
+/// As [`create`].
+pub fn new_file(site: &Path, relative: &str, bytes: &[u8]) -> Result<Beside, Error> {
+    let path = site.join(relative);
+    let fence = fs::canonicalize(site).map_err(Error::io("open", site))?;
+    // Of a folder that is not there yet, the nearest one that is.
+    let there = path.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());
+    if !there.is_some_and(|there| there.starts_with(&fence)) {
+        return Err(leads_out(&path));
+    }
+    beside(&path, bytes)
+}
+
+fn leads_out(path: &Path) -> Error {
+    let message = format!("{} leads out of the site, and was not written", path.display());
+    Error::refused(message, "put the file or folder itself in the place of the symbolic link")
+}
+
+/// What came of replacing a file's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replaced {
+    Done,
+    /// The file is not, or no longer, what was expected; nothing was written.
+    Changed,
+}
+
+/// Puts `new` in place of the text of a file of the site, in one step, if it is still `expected`. The file keeps its permissions and its
+/// byte order mark; the two texts may come with it or without. Through a symbolic link the file that it leads to is changed.
+///
+/// # Errors
+/// When the file cannot be read or written, or a link leads out of the site.
+pub fn replace(site: &Path, relative: &str, expected: &[u8], new: &[u8]) -> Result<Replaced, Error> {
+    let path = site.join(relative);
+    let fence = fs::canonicalize(site).map_err(Error::io("open", site))?;
+    let target = fs::canonicalize(&path).map_err(Error::io("open", &path))?;
+    if !target.starts_with(&fence) {
+        return Err(leads_out(&path));
+    }
+    let bare = |text| <[u8]>::strip_prefix(text, BYTE_ORDER_MARK).unwrap_or(text);
+    let found = fs::read(&target).map_err(Error::io("read", &path))?;
+    if bare(&found) != bare(expected) {
+        return Ok(Replaced::Changed);
+    }
+    let permissions = fs::metadata(&target).map_err(Error::io("read", &path))?.permissions();
+    if permissions.readonly() {
+        let message = format!("{} is write-protected, and was not changed", path.display());
+        return Err(Error::refused(message, "somebody means it to stay as it is; change its permissions if not"));
+    }
+    let mark = if found.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { b"" };
+    let beside = beside(&target, &[mark, bare(new)].concat())?;
+    beside.file.as_file().set_permissions(permissions).map_err(Error::io("write", &path))?;
+    // Writing takes a while; an editor may have saved meanwhile.
+    if fs::read(&target).map_err(Error::io("read", &path))? != found {
+        return Ok(Replaced::Changed);
+    }
+    beside.take_place()?;
+    Ok(Replaced::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Replaced, create, replace};
+
+    #[test]
+    fn a_file_is_replaced_only_when_it_is_what_was_expected() {
+        let site = tempfile::tempdir().unwrap();
+        let path = site.path().join("note");
+        fs::write(&path, "\u{FEFF}old").unwrap();
+        assert_eq!(replace(site.path(), "note", b"older", b"new").unwrap(), Replaced::Changed);
+        assert_eq!(replace(site.path(), "note", b"old", b"new").unwrap(), Replaced::Done);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "\u{FEFF}new");
+        assert_eq!(fs::read_dir(site.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn new_files_stay_inside_the_site() {
+        let site = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        create(site.path(), "content/claims/a.yaml", b"a").unwrap();
+        assert!(create(site.path(), "content/claims/a.yaml", b"b").is_err());
+        assert_eq!(fs::read(site.path().join("content/claims/a.yaml")).unwrap(), b"a");
+        std::os::unix::fs::symlink(elsewhere.path(), site.path().join("out")).unwrap();
+        assert!(create(site.path(), "out/b.yaml", b"b").is_err());
+        assert!(create(site.path(), "out/deeper/b.yaml", b"b").is_err());
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_stay_and_links_lead_nowhere_else() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+        let site = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let at = |name| site.path().join(name);
+        fs::write(at("note"), "old").unwrap();
+        fs::set_permissions(at("note"), fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("note", at("link")).unwrap();
+        assert_eq!(replace(site.path(), "link", b"old", b"new").unwrap(), Replaced::Done);
+        assert!(at("link").is_symlink());
+        assert_eq!(fs::read_to_string(at("note")).unwrap(), "new");
+        assert_eq!(fs::metadata(at("note")).unwrap().permissions().mode() & 0o777, 0o640);
+
+        fs::write(elsewhere.path().join("note"), "old").unwrap();
+        symlink(elsewhere.path().join("note"), at("out")).unwrap();
+        assert!(replace(site.path(), "out", b"old", b"new").is_err());
+        assert_eq!(fs::read_to_string(elsewhere.path().join("note")).unwrap(), "old");
+    }
+}

@@ -1,0 +1,49 @@
+//! Text inside of HTML and of addresses: [`escape`], [`percent_encoded`].
+
+/// Escapes text for HTML content and for attribute values in double quotes.
+pub fn escape(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(entity);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// A path as part of an address: every byte percent-encoded but letters, figures, `-._~` and `/` (RFC 3986, section 2).
+pub fn percent_encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, percent_encoded};
+
+    #[test]
+    fn escapes_what_could_leave_text_or_attribute() {
+        let mut out = String::new();
+        escape("<a title=\"x\">'&'</a>é", &mut out);
+        assert_eq!(out, "&lt;a title=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;é");
+    }
+
+    #[test]
+    fn paths_are_percent_encoded() {
+        assert_eq!(percent_encoded("a b/é-1.yaml"), "a%20b/%C3%A9-1.yaml");
+    }
+}

@@ -1,0 +1,147 @@
+//! The design of a card: [`draw`].
+
+use super::Card;
+use super::fonts::{Fonts, Typeface};
+use super::lines::{self, Frame};
+use super::sheet::{Area, Colour, HEIGHT, INK, QUIET, Sheet, WIDTH, ink};
+use crate::model::Tone;
+use citeback_quote::text;
+
+const MARGIN: f32 = 72.0;
+/// The top of the band that holds the seal, below a statement and without one.
+const BAND: f32 = 488.0;
+const TALL_BAND: f32 = 150.0;
+const TITLE_TOP: f32 = 54.0;
+/// Where a statement may begin below the title, and without one.
+const BELOW_TITLE: f32 = 128.0;
+const NO_TITLE: f32 = 56.0;
+/// The accent rule, and from its outer edge to the words beside it.
+const RULE: f32 = 8.0;
+const INDENT: f32 = 40.0;
+/// From the statement to the claimant.
+const GAP: f32 = 18.0;
+
+/// Longer statements are cut, in code points.
+const MOST_STATEMENT: usize = 300;
+/// Of all other texts, in code points, so that nobody measures a novel; what is shown is cut by its width.
+const MOST_LABEL: usize = 200;
+
+/// What of a card can be shown with the fonts at hand.
+struct Shown {
+    title: Option<String>,
+    statement: Option<String>,
+    claimant: Option<String>,
+    verdict: Option<(Option<String>, Tone)>,
+}
+
+/// Lays a card out as SVG.
+pub fn draw(fonts: &Fonts, card: &Card<'_>) -> String {
+    let shown = Shown::new(fonts, card);
+    let mut sheet = Sheet::new(card.direction == "rtl");
+    if let Some(title) = &shown.title {
+        let setting = lines::set(title, &fonts.sans, one_line(WIDTH - 2.0 * MARGIN, 30, 30));
+        sheet.text(&fonts.sans, &setting, (MARGIN, TITLE_TOP), QUIET);
+    }
+    match (&shown.statement, &shown.verdict) {
+        (Some(text), Some((label, tone))) => {
+            statement(&mut sheet, fonts, text, &shown, Colour(card.accent));
+            band(&mut sheet, &fonts.sans, label.as_deref(), *tone);
+        }
+        (Some(text), None) => {
+            statement(&mut sheet, fonts, text, &shown, Colour(card.accent));
+            emblem(&mut sheet, (MARGIN, BAND + 30.0), 48.0);
+        }
+        (None, Some((label, tone))) => {
+            let top = if shown.title.is_some() { TALL_BAND } else { 0.0 };
+            tall_band(&mut sheet, &fonts.sans, top, (label.as_deref(), *tone));
+        }
+        (None, None) => emblem(&mut sheet, ((WIDTH - 5.2 * 140.0) / 2.0, (HEIGHT - 140.0) / 2.0), 140.0),
+    }
+    sheet.finish()
+}
+
+impl Shown {
+    fn new(fonts: &Fonts, card: &Card<'_>) -> Self {
+        let label = |text: &str| Some(text::shortened(&fonts.sans.settable(text)?, MOST_LABEL));
+        let statement = fonts.serif.settable(card.statement);
+        Shown {
+            // A title that is the statement is not said twice.
+            title: label(card.brief).filter(|_| card.brief != card.statement),
+            statement: statement.map(|text| text::shortened(&text, MOST_STATEMENT)),
+            claimant: card.claimant.and_then(label),
+            verdict: card.verdict.map(|(text, tone)| (label(text), tone)),
+        }
+    }
+}
+
+/// The statement beside the accent rule, the claimant below it, both in the middle between the title and the band.
+fn statement(sheet: &mut Sheet, fonts: &Fonts, text: &str, shown: &Shown, accent: Colour) {
+    let x = MARGIN + INDENT;
+    let width = WIDTH - MARGIN - x;
+    let claimant = shown.claimant.as_ref().map(|name| lines::set(name, &fonts.sans, one_line(width, 32, 32)));
+    let below = claimant.as_ref().map_or(0.0, |setting| GAP + setting.height());
+
+    let top = if shown.title.is_some() { BELOW_TITLE } else { NO_TITLE };
+    let room = BAND - 34.0 - top;
+    let frame = Frame { width, height: room - below, most_lines: 20, largest: 80, smallest: 22, leading: 1.28 };
+    let setting = lines::set(text, &fonts.serif, frame);
+
+    let height = setting.height() + below;
+    let start = top + (room - height) / 2.0;
+    sheet.fill(Area { x: MARGIN, y: start, width: RULE, height }, accent);
+    sheet.text(&fonts.serif, &setting, (x, start), INK);
+    if let Some(claimant) = claimant {
+        sheet.text(&fonts.sans, &claimant, (x, start + setting.height() + GAP), QUIET);
+    }
+}
+
+/// The seal along the bottom.
+fn band(sheet: &mut Sheet, face: &Typeface, label: Option<&str>, tone: Tone) {
+    let middle = f32::midpoint(BAND, HEIGHT);
+    let size = 80.0;
+    tinted(sheet, BAND, tone);
+    sheet.shape(tone, MARGIN, middle - size / 2.0, size);
+    if let Some(label) = label {
+        let x = MARGIN + size + 28.0;
+        let setting = lines::set(label, face, one_line(WIDTH - MARGIN - x, 64, 36));
+        sheet.text(face, &setting, (x, middle - setting.height() / 2.0), ink(tone));
+    }
+}
+
+/// The seal large, where there is no statement to show; without a label its shape alone.
+fn tall_band(sheet: &mut Sheet, face: &Typeface, top: f32, (label, tone): (Option<&str>, Tone)) {
+    let middle = f32::midpoint(top, HEIGHT);
+    tinted(sheet, top, tone);
+    let Some(label) = label else {
+        let size = 280.0;
+        return sheet.shape(tone, (WIDTH - size) / 2.0, middle - size / 2.0, size);
+    };
+    let size = 200.0;
+    let x = MARGIN + size + 56.0;
+    let frame =
+        Frame { width: WIDTH - MARGIN - x, height: 400.0, most_lines: 3, largest: 116, smallest: 48, leading: 1.15 };
+    let setting = lines::set(label, face, frame);
+    sheet.shape(tone, MARGIN, middle - size / 2.0, size);
+    sheet.text(face, &setting, (x, middle - setting.height() / 2.0), ink(tone));
+}
+
+/// The shapes of all tones in a row, 5.2 times as long as high: what a brief is about, without a word.
+fn emblem(sheet: &mut Sheet, (x, y): (f32, f32), size: f32) {
+    let mut x = x;
+    for tone in [Tone::Positive, Tone::Mixed, Tone::Negative, Tone::Neutral] {
+        sheet.shape(tone, x, y, size);
+        x += size * 1.4;
+    }
+}
+
+/// From `top` to the bottom, the tint of a tone below a line in its colour.
+fn tinted(sheet: &mut Sheet, top: f32, tone: Tone) {
+    let area = Area { x: 0.0, y: top, width: WIDTH, height: HEIGHT - top };
+    sheet.fill(area, ink(tone).tint());
+    sheet.fill(Area { height: 4.0, ..area }, ink(tone));
+}
+
+fn one_line(width: f32, largest: u16, smallest: u16) -> Frame {
+    let leading = 1.2;
+    Frame { width, height: f32::from(largest) * leading, most_lines: 1, largest, smallest, leading }
+}

@@ -1,0 +1,385 @@
+//! brief.yaml: what the brief is, who publishes it, and its scale of verdicts.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use url::Url;
+
+use super::accepted::{AcceptedFields, accepted};
+use super::fields::Fields;
+use super::remark::warn_of_cut_texts;
+use crate::findings::{Code, Diagnostic};
+use crate::model::{
+    Brief, Colour, Id, Language, Organisation, Person, Policies, PublishNotes, Scale, Show, ThemeSettings, Tone,
+    Verdict,
+};
+use crate::notes::yaml::{OneOrMany, Path};
+
+/// The brief as a whole: what it is called, who publishes it, and what it found out.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BriefFile {
+    /// The title of the brief.
+    #[schemars(required, example = &"The harbour bridge, checked")]
+    title: Option<String>,
+    /// A sentence or two for search engines and the feed.
+    #[schemars(example = &"What was said about the harbour bridge, and what the sources bear out.")]
+    description: Option<String>,
+    /// The address of the folder under which the site is published. Feeds, the sitemap and the pictures that go with a shared link need it.
+    #[schemars(extend("x-is" = "base url"), example = &"https://example.org/bridge/")]
+    base_url: Option<String>,
+    /// The language of the brief, and of all words that pages are labelled with. Built in are en, fr, de, es, ar, hi and zh.
+    #[schemars(extend("x-is" = "language"), example = &"en", extend("default" = "en"))]
+    language: Option<String>,
+    /// Who publishes the brief.
+    organisation: Option<OrganisationFields>,
+    /// Who writes and reviews. Each person gets a page that lists their work.
+    people: Option<Vec<PersonFields>>,
+    /// The conclusion, at the top of the front page.
+    #[schemars(extend("x-is" = "markdown"), example = &"The council approved [a limit](claim:bridge-cost). Nothing shows that it was spent.")]
+    bottom_line: Option<String>,
+    /// What was found out: one entry for each finding, in order.
+    #[schemars(extend("x-is" = "inline"), example = ["The steel [was not delivered](source:harbour-post) in March."])]
+    findings: Option<OneOrMany>,
+    /// What is not known: one entry for each question.
+    #[schemars(extend("x-is" = "inline"), example = ["What has the council paid so far?"])]
+    open_questions: Option<OneOrMany>,
+    /// A scale of your own, in order. It takes the place of the whole built-in one, which “citeback explain verdicts” prints.
+    verdicts: Option<Vec<VerdictFields>>,
+    /// Pages on how you work. Every page links them at its foot.
+    policies: Option<PolicyFields>,
+    /// Colour and typefaces. What is left out stays as it is built in.
+    theme: Option<ThemeFields>,
+    /// Whether a picture is made for each claim, which chats and social networks show beside a link to it.
+    #[schemars(extend("default" = true))]
+    cards: Option<bool>,
+    /// Whether readers can search the brief.
+    #[schemars(extend("default" = true))]
+    search: Option<bool>,
+    /// Whether the page of a claim shows the note that it was made from.
+    #[schemars(extend("enum" = PublishNotes::NAMES, "enumDescriptions" = PublishNotes::MEANINGS, "default" = "without-remarks"))]
+    publish_notes: Option<String>,
+    /// How much is published of sources that do not say so themselves. An import writes it into each source, and “excerpts” without it.
+    #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
+    default_show: Option<String>,
+    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    accepted: Option<Vec<AcceptedFields>>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OrganisationFields {
+    /// What it is called.
+    #[schemars(required, example = &"The Example Desk")]
+    name: Option<String>,
+    /// Its page on the web.
+    #[schemars(extend("x-is" = "url"), example = &"https://example.org/")]
+    url: Option<String>,
+    /// The address of its logo, a picture.
+    #[schemars(extend("x-is" = "url"), example = &"https://example.org/logo.png")]
+    logo: Option<String>,
+    /// Its pages elsewhere, such as on social networks.
+    #[schemars(extend("x-is" = "url"), example = ["https://social.example.org/desk"])]
+    same_as: Option<OneOrMany>,
+    /// Where readers report errors: a mail address, or the address of a form. With it, every page has a link “Report an error”.
+    #[schemars(example = &"corrections@example.org")]
+    contact: Option<String>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct PersonFields {
+    /// A short name by which notes refer to the person, unlike those of the others.
+    #[schemars(required, extend("x-is" = "id"), example = &"ana")]
+    id: Option<String>,
+    /// The name that readers see.
+    #[schemars(required, example = &"Ana Silva")]
+    name: Option<String>,
+    /// What the person does.
+    #[schemars(example = &"Editor")]
+    role: Option<String>,
+    /// The person’s page on the web.
+    #[schemars(extend("x-is" = "url"), example = &"https://example.org/people/ana")]
+    url: Option<String>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct VerdictFields {
+    /// A short name by which notes refer to the verdict, unlike those of the others.
+    #[schemars(required, extend("x-is" = "id"), example = &"holds")]
+    id: Option<String>,
+    /// What readers see.
+    #[schemars(required, example = &"Holds")]
+    label: Option<String>,
+    /// What the verdict means, in a sentence.
+    #[schemars(required, example = &"The sources bear the claim out.")]
+    definition: Option<String>,
+    /// How the verdict is coloured.
+    #[schemars(required, extend("enum" = Tone::NAMES, "enumDescriptions" = Tone::MEANINGS))]
+    tone: Option<String>,
+    /// The rating in figures, for search engines. Leave it out for verdicts that are no degree of truth.
+    #[schemars(example = 2)]
+    value: Option<f64>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct PolicyFields {
+    /// The page on how you check. It also shows the scale of verdicts.
+    #[schemars(extend("x-is" = "page"), example = &"methodology")]
+    methodology: Option<String>,
+    /// The page on how you correct. It also links the log of corrections.
+    #[schemars(extend("x-is" = "page"), example = &"corrections")]
+    corrections: Option<String>,
+    /// The page on who pays for your work.
+    #[schemars(extend("x-is" = "page"), example = &"funding")]
+    funding: Option<String>,
+    /// The page on the rules that you keep.
+    #[schemars(extend("x-is" = "page"), example = &"ethics")]
+    ethics: Option<String>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ThemeFields {
+    /// The colour of links and marks, in quotation marks: # and six hexadecimal figures.
+    #[schemars(extend("x-is" = "colour"), example = &"#1f4e79")]
+    accent: Option<String>,
+    /// Typefaces, as readers have them installed.
+    fonts: Option<FontFields>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct FontFields {
+    /// For running text: names with commas between them.
+    #[schemars(example = &"Georgia, serif")]
+    text: Option<String>,
+    /// For labels and navigation: names with commas between them.
+    #[schemars(example = &"Inter, sans-serif")]
+    labels: Option<String>,
+    /// For code: names with commas between them.
+    #[schemars(example = &"Consolas, monospace")]
+    code: Option<String>,
+}
+
+/// Reads brief.yaml; `None` when it is no YAML at all.
+pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
+    let file: BriefFile = fields.parse(0..fields.text().len())?;
+    let top = Path::top();
+    let title = fields.required(&top, "title", file.title).unwrap_or_default();
+    let base_url = file.base_url.and_then(|url| base_url(fields, &url));
+    let language = fields.language(&top.clone().key("language"), file.language).unwrap_or_default();
+    let organisation = file.organisation.and_then(|given| organisation(fields, given));
+    let people = people(fields, file.people.unwrap_or_default());
+    let scale = match file.verdicts {
+        Some(verdicts) => scale(fields, verdicts),
+        None => Scale::default(),
+    };
+    let policies = file.policies.unwrap_or_default();
+    let mut policy = |name: &'static str, id: Option<String>| {
+        let path = Path::top().key("policies").key(name);
+        id.and_then(|id| fields.id(&path, &id))
+    };
+    let policies = Policies {
+        methodology: policy("methodology", policies.methodology),
+        corrections: policy("corrections", policies.corrections),
+        funding: policy("funding", policies.funding),
+        ethics: policy("ethics", policies.ethics),
+    };
+    let brief = Brief {
+        title,
+        description: file.description,
+        base_url,
+        language,
+        organisation,
+        people,
+        bottom_line: file.bottom_line,
+        findings: file.findings.unwrap_or_default().0,
+        open_questions: file.open_questions.unwrap_or_default().0,
+        scale,
+        policies,
+        theme: theme(fields, file.theme.unwrap_or_default()),
+        cards: file.cards.unwrap_or(true),
+        search: file.search.unwrap_or(true),
+        publish_notes: fields
+            .word(&top.clone().key("publish_notes"), file.publish_notes, PublishNotes::NAMES, PublishNotes::parse)
+            .unwrap_or(PublishNotes::WithoutRemarks),
+        default_show: fields.word(&top.key("default_show"), file.default_show, Show::NAMES, Show::parse),
+        accepted: accepted(fields, file.accepted),
+    };
+    warn_of_cut_texts(fields);
+    Some(brief)
+}
+
+/// What claims are checked against when brief.yaml cannot be read.
+pub(super) fn empty() -> Brief {
+    Brief {
+        title: String::new(),
+        description: None,
+        base_url: None,
+        language: Language::default(),
+        organisation: None,
+        people: vec![],
+        bottom_line: None,
+        findings: vec![],
+        open_questions: vec![],
+        scale: Scale::default(),
+        policies: Policies::default(),
+        theme: ThemeSettings::default(),
+        cards: false,
+        search: false,
+        publish_notes: PublishNotes::None,
+        default_show: None,
+        accepted: vec![],
+    }
+}
+
+/// Reads an address under which a site is published; it gets a slash at its end, so that pages are joined below it.
+///
+/// # Errors
+/// What was expected instead, in a few words.
+pub fn parse_base_url(text: &str) -> Result<Url, String> {
+    let expected = || "expected an address like https://example.org/briefs/".to_owned();
+    let mut url = Url::parse(text.trim()).map_err(|_| expected())?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    if !web || url.query().is_some() || url.fragment().is_some() {
+        return Err(expected());
+    }
+    let last = url.path().rsplit('/').next().unwrap_or_default().to_lowercase();
+    if last.ends_with(".html") || last.ends_with(".htm") {
+        let folder = url.join(".").map_err(|_| expected())?;
+        return Err(format!("expected the address of the folder, not of a page in it: {folder}"));
+    }
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Ok(url)
+}
+
+fn base_url(fields: &mut Fields<'_>, text: &str) -> Option<Url> {
+    parse_base_url(text)
+        .map_err(|expected| {
+            let finding = Diagnostic::new(
+                Code::BadUrl,
+                fields.place(&Path::top().key("base_url")),
+                format!("“{text}” is not an address under which a site can be published"),
+            );
+            fields.push(finding.label(expected));
+        })
+        .ok()
+}
+
+fn organisation(fields: &mut Fields<'_>, given: OrganisationFields) -> Option<Organisation> {
+    let path = Path::top().key("organisation");
+    let name = fields.required(&path, "name", given.name)?;
+    let same_as = given.same_as.unwrap_or_default().0.into_iter().enumerate();
+    Some(Organisation {
+        name,
+        url: fields.url(&path.clone().key("url"), given.url),
+        logo: fields.url(&path.clone().key("logo"), given.logo),
+        contact: fields.url(&path.clone().key("contact"), given.contact.map(contact)),
+        same_as: same_as.filter_map(|(i, url)| fields.url(&path.clone().key("same_as").index(i), Some(url))).collect(),
+    })
+}
+
+/// A bare mail address is as good as a link.
+fn contact(written: String) -> String {
+    match written.contains('@') && !written.contains([':', '/']) {
+        true => format!("mailto:{}", written.trim()),
+        false => written,
+    }
+}
+
+fn theme(fields: &mut Fields<'_>, given: ThemeFields) -> ThemeSettings {
+    let path = Path::top().key("theme");
+    let fonts = given.fonts.unwrap_or_default();
+    let mut font = |name: &'static str, family: Option<String>| {
+        family.and_then(|family| font(fields, &path.clone().key("fonts").key(name), family))
+    };
+    ThemeSettings {
+        text_font: font("text", fonts.text),
+        label_font: font("labels", fonts.labels),
+        code_font: font("code", fonts.code),
+        accent: given.accent.and_then(|text| accent(fields, &path.clone().key("accent"), &text)),
+    }
+}
+
+fn accent(fields: &mut Fields<'_>, path: &Path, text: &str) -> Option<Colour> {
+    let colour = Colour::parse(text);
+    if colour.is_none() {
+        let finding = Diagnostic::new(Code::BadColour, fields.place(path), format!("“{text}” is not a colour"));
+        fields.push(finding.label("expected a colour like \"#1f4e79\", in quotation marks: # begins a comment"));
+    }
+    colour
+}
+
+/// The names of typefaces, as CSS lists them: nothing in them may end the declaration that they become.
+fn font(fields: &mut Fields<'_>, path: &Path, family: String) -> Option<String> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '.' | '"' | '\'');
+    let closed = |mark: char| family.matches(mark).count().is_multiple_of(2);
+    if !family.trim().is_empty() && family.chars().all(plain) && closed('"') && closed('\'') {
+        return Some(family.trim().to_owned());
+    }
+    let finding = Diagnostic::new(Code::BadFont, fields.place(path), format!("“{family}” is not a list of typefaces"));
+    fields.push(finding.label("expected names with commas between them, such as: Georgia, serif"));
+    None
+}
+
+fn people(fields: &mut Fields<'_>, given: Vec<PersonFields>) -> Vec<Person> {
+    let mut people: Vec<Person> = vec![];
+    for (i, given) in given.into_iter().enumerate() {
+        let path = Path::top().key("people").index(i);
+        let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
+        let name = fields.required(&path, "name", given.name);
+        let url = fields.url(&path.clone().key("url"), given.url);
+        let (Some(id), Some(name)) = (id, name) else {
+            continue;
+        };
+        if people.iter().any(|person| person.id == id) {
+            taken(fields, &path.clone().key("id"), &id);
+        }
+        people.push(Person { id, name, role: given.role, url });
+    }
+    people
+}
+
+fn scale(fields: &mut Fields<'_>, given: Vec<VerdictFields>) -> Scale {
+    let mut verdicts: Vec<Verdict> = vec![];
+    for (i, given) in given.into_iter().enumerate() {
+        let path = Path::top().key("verdicts").index(i);
+        let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
+        let label = fields.required(&path, "label", given.label);
+        let definition = fields.required(&path, "definition", given.definition);
+        let tone = fields.required(&path, "tone", given.tone);
+        let tone = fields.word(&path.clone().key("tone"), tone, Tone::NAMES, Tone::parse);
+        let (Some(id), Some(label), Some(definition), Some(tone)) = (id, label, definition, tone) else {
+            continue;
+        };
+        if verdicts.iter().any(|verdict| verdict.id == id) {
+            taken(fields, &path.clone().key("id"), &id);
+        }
+        let value = given.value.filter(|value| value.is_finite());
+        if given.value != value {
+            not_finite(fields, &path.clone().key("value"));
+        }
+        verdicts.push(Verdict { id, label, definition, tone, value });
+    }
+    Scale::new(verdicts)
+}
+
+/// YAML has words for what is no number: `.nan`, `.inf`.
+fn not_finite(fields: &mut Fields<'_>, path: &Path) {
+    let at = fields.place(path);
+    let written = fields.text().get(at.range.clone()).unwrap_or_default();
+    let finding = Diagnostic::new(Code::WrongType, at, format!("expected a number, found {written}"));
+    fields.push(
+        finding.label("this should be a number").hint("remove “value” from a verdict that is no degree of truth"),
+    );
+}
+
+fn taken(fields: &mut Fields<'_>, path: &Path, id: &Id) {
+    let finding = Diagnostic::new(Code::DuplicateId, fields.place(path), format!("the id “{id}” is given twice"));
+    fields.push(finding.label("taken above").hint("each entry needs an id of its own"));
+}

@@ -1,0 +1,397 @@
+//! content/claims/ID.yaml: a claim note.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::accepted::{AcceptedFields, accepted};
+use super::dates;
+use super::fields::{Fields, without_marks};
+use super::image::{ImageFields, image};
+use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
+use super::theme::Theme;
+use crate::findings::{Code, Diagnostic, did_you_mean, question};
+use crate::model::{
+    Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Field, Id, Quotation, Stance, Status,
+};
+use crate::notes::yaml::{OneOrMany, Path, Shape, Tree};
+use citeback_quote::text::in_marks;
+
+/// A claim note: what was said, the verdict, and the passages that it rests on.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimFile {
+    /// The statement that is checked, as it was made. Verdicts are shown beside it.
+    #[schemars(required, example = &"The harbour bridge cost twice what the council had approved.")]
+    claim: Option<String>,
+    /// The passage whose words the claim is, by its id. The page then shows the claim as a quotation; without it, it says that the claim is in your words.
+    #[schemars(extend("x-is" = "id"), example = &"approved")]
+    claim_passage: Option<String>,
+    /// The language of the statement, where it is quoted in another language than the note is written in.
+    #[schemars(extend("x-is" = "language"), example = &"pt-BR")]
+    language: Option<String>,
+    /// A short headline for the top of the page. Without it, the statement itself is there.
+    #[schemars(example = &"Cost of the harbour bridge")]
+    title: Option<String>,
+    /// Who made the claim.
+    claimant: Option<ClaimantFields>,
+    /// The day on which the claim was made.
+    #[schemars(extend("x-is" = "date"), example = &"2024-03-12")]
+    claimed_on: Option<String>,
+    /// Where the claim was made: one entry for each place on the web.
+    appearances: Option<Vec<AppearanceFields>>,
+    /// Your verdict: one of the scale. “citeback explain verdicts” prints the built-in scale; verdicts in brief.yaml take its place.
+    #[schemars(required, extend("x-is" = "verdict"))]
+    verdict: Option<String>,
+    /// The reason for the verdict, in one or two sentences. Lists show it without its links.
+    #[schemars(required, extend("x-is" = "inline"), example = &"The council approved 12 million; the invoices come to 13.")]
+    summary: Option<String>,
+    /// The reasoning, as long as it needs to be. Write [^ID] after a sentence to refer to the passage with that id.
+    #[schemars(extend("x-is" = "markdown"), example = &"The minutes name the sum that was approved.[^approved]")]
+    analysis: Option<String>,
+    /// The places in your sources on which the verdict rests. At least one.
+    #[schemars(required, length(min = 1))]
+    passages: Option<Vec<PassageFields>>,
+    /// Who wrote the note: ids of people in brief.yaml.
+    #[schemars(extend("x-is" = "person"), example = ["ana"])]
+    authors: Option<OneOrMany>,
+    /// Who read the note before it was published: ids of people in brief.yaml.
+    #[schemars(extend("x-is" = "person"), example = ["tom"])]
+    reviewed_by: Option<OneOrMany>,
+    /// The day on which the note was published. Lists begin with the newest.
+    #[schemars(extend("x-is" = "date"), example = &"2024-03-14")]
+    published: Option<String>,
+    /// The day on which the note was last changed.
+    #[schemars(extend("x-is" = "date"), example = &"2024-04-02")]
+    updated: Option<String>,
+    /// The day on which somebody last held the note against its sources, whether or not anything was changed.
+    #[schemars(extend("x-is" = "date"), example = &"2024-05-20")]
+    checked: Option<String>,
+    /// A picture of your own, shown above the evidence.
+    image: Option<ImageFields>,
+    /// What was put right after the note was published: one entry for each correction.
+    corrections: Option<Vec<CorrectionFields>>,
+    /// What the claim is about. Each tag gets a page of its own.
+    #[schemars(extend("x-is" = "tag"), example = ["bridges", "public money"])]
+    tags: Option<OneOrMany>,
+    /// Other claims that readers of this one should see: their ids.
+    #[schemars(extend("x-is" = "claim"), example = ["bridge-opening"])]
+    related: Option<OneOrMany>,
+    /// What is still missing: one entry for each gap.
+    #[schemars(extend("x-is" = "inline"), example = ["The council has not published the final invoice."])]
+    gaps: Option<OneOrMany>,
+    /// How far the note has come.
+    #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
+    status: Option<String>,
+    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    accepted: Option<Vec<AcceptedFields>>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ClaimantFields {
+    /// The name of the person or the body.
+    #[schemars(required, example = &"Harbour Works Department")]
+    name: Option<String>,
+    /// Whether it is a person or a body, for search engines. Without it they get no type.
+    #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS))]
+    kind: Option<String>,
+    /// What they are, in a few words.
+    #[schemars(example = &"the city’s building authority")]
+    role: Option<String>,
+    /// Their page on the web.
+    #[schemars(extend("x-is" = "url"), example = &"https://works.example.org/")]
+    url: Option<String>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct AppearanceFields {
+    /// The address where the claim stands.
+    #[schemars(required, extend("x-is" = "url"), example = &"https://news.example.org/harbour-bridge")]
+    url: Option<String>,
+    /// What that page is called.
+    #[schemars(example = &"Harbour bridge doubles in cost")]
+    title: Option<String>,
+    /// When it appeared there.
+    #[schemars(extend("x-is" = "date"), example = &"2024-03-12")]
+    published: Option<String>,
+    /// The address of a lasting copy, in a web archive.
+    #[schemars(extend("x-is" = "url"), example = &"https://archive.example.org/2024/harbour-bridge")]
+    archive_url: Option<String>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct PassageFields {
+    /// A short name of your own for the passage, unlike those of the others in this note. The analysis refers to it as [^ID], and links to the passage contain it: choose it for good.
+    #[schemars(required, extend("x-is" = "id"), example = &"approved")]
+    id: Option<String>,
+    /// The source that is quoted: the name of its file in content/sources, without the ending .md.
+    #[schemars(required, extend("x-is" = "source"))]
+    source: Option<String>,
+    /// The words of the source, copied from it. Leave words out with [...]. They must stand there, or the site is not built.
+    #[schemars(required, example = &"The council approved 12 million on Monday")]
+    quote: Option<String>,
+    /// A few words that stand directly before the quote. Needed only when the quote stands in several places of the source.
+    #[schemars(example = &"At its meeting in March,")]
+    prefix: Option<String>,
+    /// A few words that stand directly after the quote. Needed only when the quote stands in several places of the source.
+    #[schemars(example = &"after a long debate.")]
+    suffix: Option<String>,
+    /// Where in the source the words are. Without it the text is searched first, then the headline.
+    #[schemars(extend("enum" = Field::NAMES, "enumDescriptions" = Field::MEANINGS))]
+    field: Option<String>,
+    /// How the passage bears on the claim.
+    #[schemars(required, extend("enum" = Stance::NAMES, "enumDescriptions" = Stance::MEANINGS))]
+    stance: Option<String>,
+    /// Who said these words, according to the source.
+    #[schemars(example = &"Marta Reyes, treasurer")]
+    speaker: Option<String>,
+    /// A remark of yours, shown with the passage.
+    #[schemars(extend("x-is" = "markdown"), example = &"The sum is without taxes.")]
+    note: Option<String>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct CorrectionFields {
+    /// The day of the correction.
+    #[schemars(required, extend("x-is" = "date"), example = &"2024-04-02")]
+    date: Option<String>,
+    /// What was put right, in a sentence or two.
+    #[schemars(required, extend("x-is" = "inline"), example = &"An earlier version gave the sum without taxes.")]
+    text: Option<String>,
+    /// The verdict before the correction, if the correction changed it.
+    #[schemars(extend("x-is" = "verdict"), example = &"mixed")]
+    was: Option<String>,
+}
+
+/// The id of a passage that has none, so that the rest of it is checked all the same.
+pub const UNNAMED: &str = "unnamed";
+
+pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
+    fields.scale =
+        Some(brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str()).collect::<Vec<_>>().join(", "));
+    let file: ClaimFile = fields.parse(0..fields.text().len())?;
+    warn_of_withheld_note(fields, brief);
+    let top = Path::top();
+    let at = |field: &'static str| Path::top().key(field);
+    let claim = fields.required(&top, "claim", file.claim).unwrap_or_default();
+    let verdict = fields.required(&top, "verdict", file.verdict);
+    let summary = fields.required(&top, "summary", file.summary).unwrap_or_default();
+    let given = file.passages.unwrap_or_default();
+    if given.is_empty() {
+        fields.missing(&top, "passages");
+    }
+    let claim = single_line(&claim);
+    let claim = Claim {
+        id,
+        file: fields.file,
+        title: file
+            .title
+            .filter(|title| !title.trim().is_empty())
+            .map_or_else(|| claim.clone(), |title| single_line(&title)),
+        claim,
+        claim_passage: file.claim_passage.and_then(|id| fields.id(&at("claim_passage"), id.trim())),
+        language: fields.language(&at("language"), file.language),
+        claimant: file.claimant.and_then(|given| claimant(fields, given)),
+        claimed_on: fields.date(&at("claimed_on"), file.claimed_on),
+        appearances: appearances(fields, file.appearances.unwrap_or_default()),
+        verdict: verdict.and_then(|id| verdict_position(fields, &at("verdict"), &id, brief)).unwrap_or(0),
+        summary,
+        analysis: file.analysis.filter(|text| !text.trim().is_empty()),
+        passages: quotations(fields, given),
+        authors: people(fields, "authors", file.authors.unwrap_or_default().0, brief),
+        reviewed_by: people(fields, "reviewed_by", file.reviewed_by.unwrap_or_default().0, brief),
+        published: fields.date(&at("published"), file.published),
+        updated: fields.date(&at("updated"), file.updated),
+        checked: fields.date(&at("checked"), file.checked),
+        image: file.image.and_then(|given| image(fields, given, theme)),
+        corrections: corrections(fields, file.corrections.unwrap_or_default(), brief),
+        tags: tags(fields, file.tags.unwrap_or_default().0),
+        related: related(fields, file.related.unwrap_or_default().0),
+        gaps: file.gaps.unwrap_or_default().0,
+        status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
+        accepted: accepted(fields, file.accepted),
+    };
+    warn_of_cut_texts(fields);
+    dates::of_claim(fields, &claim);
+    Some(claim)
+}
+
+fn single_line(text: &str) -> String {
+    citeback_quote::text::single_spaced(text)
+}
+
+fn claimant(fields: &mut Fields<'_>, given: ClaimantFields) -> Option<Claimant> {
+    let path = Path::top().key("claimant");
+    let url = fields.url(&path.clone().key("url"), given.url);
+    let unsaid = given.kind.is_none();
+    let kind = fields.word(&path.clone().key("kind"), given.kind, ClaimantKind::NAMES, ClaimantKind::parse);
+    let name = fields.required(&path, "name", given.name)?;
+    if unsaid {
+        kind_missing(fields, &path, &name);
+    }
+    Some(Claimant { name, kind, role: given.role, url })
+}
+
+fn kind_missing(fields: &mut Fields<'_>, claimant: &Path, name: &str) {
+    let at = fields.place(&claimant.clone().key("name"));
+    let mut finding = Diagnostic::new(
+        Code::ClaimantKindMissing,
+        at,
+        format!("nothing says whether “{}” is a person or a body", single_line(name)),
+    )
+    .label("needs a “kind” beside it")
+    .hint("add a line “kind: person” or “kind: organisation” to the claimant");
+    finding.choices =
+        ClaimantKind::NAMES.iter().filter_map(|kind| fields.added(claimant, "kind", kind, "name")).collect();
+    fields.push(finding);
+}
+
+fn appearances(fields: &mut Fields<'_>, given: Vec<AppearanceFields>) -> Vec<Appearance> {
+    let mut appearances = vec![];
+    for (i, given) in given.into_iter().enumerate() {
+        let path = Path::top().key("appearances").index(i);
+        let written = fields.required(&path, "url", given.url);
+        let url = fields.url(&path.clone().key("url"), written);
+        let published = fields.date(&path.clone().key("published"), given.published);
+        let archive_url = fields.url(&path.clone().key("archive_url"), given.archive_url);
+        appearances.extend(url.map(|url| Appearance { url, title: given.title, published, archive_url }));
+    }
+    appearances
+}
+
+fn quotations(fields: &mut Fields<'_>, given: Vec<PassageFields>) -> Vec<Quotation> {
+    let mut quotations: Vec<Quotation> = vec![];
+    for (index, given) in given.into_iter().enumerate() {
+        let path = Path::top().key("passages").index(index);
+        let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
+        let source = fields.required(&path, "source", given.source);
+        if given.quote.is_none() {
+            fields.missing(&path, "quote");
+        }
+        let stance = fields.required(&path, "stance", given.stance);
+        let stance = fields.word(&path.clone().key("stance"), stance, Stance::NAMES, Stance::parse);
+        let field = fields.word(&path.clone().key("field"), given.field, Field::NAMES, Field::parse);
+        if let Some(id) = &id
+            && quotations.iter().any(|quotation| quotation.id == *id)
+        {
+            let finding = Diagnostic::new(
+                Code::DuplicateId,
+                fields.place(&path.clone().key("id")),
+                format!("the id “{id}” is given twice in this note"),
+            );
+            fields.push(finding.label("taken above").hint("each passage of a note needs an id of its own"));
+        }
+        // A passage that lacks something else is still sought in its source, so that all its faults show at once.
+        if let (Some(source), Some(quote)) = (source, given.quote) {
+            quotations.push(Quotation {
+                id: id.unwrap_or_else(|| Id::new(UNNAMED).expect("a word is an id")),
+                source: source.trim().to_owned(),
+                quote,
+                prefix: given.prefix,
+                suffix: given.suffix,
+                field,
+                stance: stance.unwrap_or(Stance::Context),
+                speaker: given.speaker,
+                note: given.note,
+                index,
+            });
+        }
+    }
+    quotations
+}
+
+fn verdict_position(fields: &mut Fields<'_>, path: &Path, id: &str, brief: &Brief) -> Option<usize> {
+    let position = brief.scale.position(id.trim());
+    if position.is_none() {
+        let known = || brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str());
+        let finding = Diagnostic::new(
+            Code::UnknownVerdict,
+            fields.place(path),
+            format!("there is no verdict “{id}” on the scale"),
+        )
+        .label("not on the scale")
+        .maybe_hint(in_marks(id).map(without_marks).or(did_you_mean(id, known()).map(question)))
+        .hint(format!("the scale is: {}", known().collect::<Vec<_>>().join(", ")))
+        .maybe_fix(fields.respelt(path, known()));
+        fields.push(finding);
+    }
+    position
+}
+
+fn people(fields: &mut Fields<'_>, field: &'static str, ids: Vec<String>, brief: &Brief) -> Vec<usize> {
+    let mut positions = vec![];
+    for (i, id) in ids.into_iter().enumerate() {
+        let position = brief.people.iter().position(|person| person.id.as_str() == id.trim());
+        if position.is_none() {
+            let known = || brief.people.iter().map(|person| person.id.as_str());
+            let called = brief.people.iter().find(|person| person.name.to_lowercase() == id.trim().to_lowercase());
+            let path = Path::top().key(field).index(i);
+            let finding =
+                Diagnostic::new(Code::UnknownPerson, fields.place(&path), format!("nobody has the id “{id}”"))
+                    .label("not among the people of brief.yaml")
+                    .hint(match (called, did_you_mean(&id, known())) {
+                        (Some(person), _) => format!("people go by their ids here: {} is “{}”", person.name, person.id),
+                        (None, Some(meant)) => question(meant),
+                        (None, None) => "add the person under people in content/brief.yaml".to_owned(),
+                    })
+                    .maybe_fix(match called {
+                        Some(person) => fields.rewritten(&path, person.id.as_str()),
+                        None => fields.respelt(&path, known()),
+                    });
+            fields.push(finding);
+        }
+        positions.extend(position.filter(|position| !positions.contains(position)));
+    }
+    positions
+}
+
+fn corrections(fields: &mut Fields<'_>, given: Vec<CorrectionFields>, brief: &Brief) -> Vec<Correction> {
+    let mut corrections = vec![];
+    for (i, given) in given.into_iter().enumerate() {
+        let path = Path::top().key("corrections").index(i);
+        let date = fields.required(&path, "date", given.date);
+        let date = fields.date(&path.clone().key("date"), date);
+        let text = fields.required(&path, "text", given.text);
+        let was = given.was.and_then(|id| verdict_position(fields, &path.clone().key("was"), &id, brief));
+        if let (Some(date), Some(text)) = (date, text) {
+            corrections.push(Correction { date, text, was });
+        }
+    }
+    corrections
+}
+
+fn tags(fields: &mut Fields<'_>, given: Vec<String>) -> Vec<String> {
+    let mut tags: Vec<String> = vec![];
+    let path = Path::top().key("tags");
+    let one = given.iter().any(|tag| tag.contains(','))
+        && !matches!(Tree::new(fields.yaml()).and_then(|tree| tree.shape(&path)), Some(Shape::List { .. }));
+    if one {
+        let finding =
+            Diagnostic::new(Code::WrongType, fields.place(&path), "expected a list, found several tags in one text");
+        fields.push(
+            finding
+                .label("this would be one tag")
+                .hint("write each tag on a line of its own, after “- ”, or put brackets around them: [a, b]"),
+        );
+    }
+    for (i, tag) in given.into_iter().enumerate() {
+        let tag = single_line(&tag);
+        if crate::base::slug::slug(&tag).is_empty() {
+            let path = Path::top().key("tags").index(i);
+            let finding = Diagnostic::new(Code::BadId, fields.place(&path), format!("“{tag}” cannot be a tag"))
+                .label("a tag has at least one letter or figure");
+            fields.push(finding);
+        } else if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+fn related(fields: &mut Fields<'_>, given: Vec<String>) -> Vec<Id> {
+    let ids = given.into_iter().enumerate();
+    ids.filter_map(|(i, id)| fields.id(&Path::top().key("related").index(i), id.trim())).collect()
+}

@@ -1,0 +1,66 @@
+//! `image` of a claim note: a picture of the newsroom's own in static/. [`image`] is the one way in.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::fields::Fields;
+use super::theme::{Bytes, Static, Theme};
+use crate::findings::{Code, Diagnostic, did_you_mean, question};
+use crate::model::Image;
+use crate::notes::yaml::Path;
+use citeback_quote::text::fold::nfc;
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ImageFields {
+    /// The picture: its path inside the folder static. PNG, JPEG, WebP, AVIF or GIF.
+    #[schemars(required, example = &"pictures/bridge.jpg")]
+    file: Option<String>,
+    /// What is to be seen, for those who cannot see it.
+    #[schemars(required, example = &"The bridge, half built, seen from the harbour")]
+    alt: Option<String>,
+    /// Who made the picture.
+    #[schemars(example = &"Photo: Tom Hale")]
+    credit: Option<String>,
+}
+
+/// Checks that the picture is there, and measures it, so that a page keeps its room before it has arrived.
+pub(super) fn image(fields: &mut Fields<'_>, given: ImageFields, theme: &Theme) -> Option<Image> {
+    let group = Path::top().key("image");
+    let alt = fields.required(&group, "alt", given.alt);
+    let file = fields.required(&group, "file", given.file)?;
+    let path = group.key("file");
+    let name = file.trim();
+    let name = name.strip_prefix("static/").unwrap_or(name);
+    // Systems encode accents in names in one of two ways, whatever was typed.
+    let same = |known: &&Static| known.path == name || nfc(&known.path) == nfc(name);
+    let Some(found) = theme.statics.iter().find(same) else {
+        let known = theme.statics.iter().map(|known| known.path.as_str());
+        let finding = Diagnostic::new(
+            Code::BadImage,
+            fields.place(&path),
+            format!("there is no file “{name}” in the folder static"),
+        )
+        .label("not found")
+        .hint(match did_you_mean(name, known) {
+            Some(meant) => question(meant),
+            None => "put the picture into static/, and write its path from there".to_owned(),
+        });
+        fields.push(finding);
+        return None;
+    };
+    let size = match &found.bytes {
+        Bytes::BuiltIn(bytes) => imagesize::blob_size(bytes),
+        Bytes::OnDisk(path, _) => imagesize::size(path),
+    };
+    let Ok(size) = size else {
+        let finding = Diagnostic::new(
+            Code::BadImage,
+            fields.place(&path),
+            format!("static/{name} is not a picture whose size can be read"),
+        );
+        fields.push(finding.label("expected a PNG, JPEG, WebP, AVIF or GIF file"));
+        return None;
+    };
+    Some(Image { file: found.path.clone(), alt: alt?, credit: given.credit, width: size.width, height: size.height })
+}

@@ -1,0 +1,114 @@
+//! What a site has that its notes may name: [`Known::of`].
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Content, Note};
+use crate::base::files::{FileId, Files};
+use crate::model::{Brief, Claim, Id, Page, Quotation, Scale, Source, Status};
+
+/// Something that a note may name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub id: String,
+    /// What it is, in a line; empty when that is not known.
+    pub said: String,
+}
+
+/// What the notes of a site may name. The verdicts are in the order of the scale, all else in that of its files or of the brief.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub verdicts: Vec<Choice>,
+    pub sources: Vec<Choice>,
+    pub people: Vec<Choice>,
+    pub claims: Vec<Choice>,
+    pub pages: Vec<Choice>,
+    pub tags: Vec<Choice>,
+}
+
+/// Without a site, there is the built-in scale and nothing else.
+impl Default for Known {
+    fn default() -> Self {
+        let none = Vec::new;
+        Known {
+            verdicts: verdicts(&Scale::default()),
+            sources: none(),
+            people: none(),
+            claims: none(),
+            pages: none(),
+            tags: none(),
+        }
+    }
+}
+
+impl Known {
+    /// All that a site has, notes with errors and those that could not be read included: a name of theirs is no mistake.
+    pub fn of(content: &Content) -> Self {
+        let mut known = Known::of_notes(
+            &content.files,
+            &content.brief,
+            content.sources.iter().map(|note| note.value.as_ref()),
+            &content.claims,
+            &content.pages,
+        );
+        add_unread(&mut known.sources, &content.unread.sources);
+        add_unread(&mut known.claims, &content.unread.claims);
+        add_unread(&mut known.pages, &content.unread.pages);
+        known
+    }
+
+    /// What can be named of notes that were read.
+    pub fn of_notes<'n>(
+        files: &Files,
+        brief: &Brief,
+        sources: impl Iterator<Item = &'n Source>,
+        claims: &[Arc<Note<Claim<Quotation>>>],
+        pages: &[Arc<Note<Page>>],
+    ) -> Self {
+        let tags: BTreeSet<&str> = claims.iter().flat_map(|note| &note.value.tags).map(String::as_str).collect();
+        let sources = sources.map(|source| {
+            let by = source.publisher.as_ref().map(|publisher| format!(" ({publisher})")).unwrap_or_default();
+            (&source.id, source.file, format!("{}{by}", source.title))
+        });
+        let claims = claims.iter().map(|note| {
+            let draft = if note.value.status == Status::Draft { "draft: " } else { "" };
+            (&note.value.id, note.value.file, format!("{draft}{}", note.value.title))
+        });
+        let pages = pages.iter().map(|note| (&note.value.id, note.value.file, note.value.title.clone()));
+        let people = brief.people.iter();
+        Known {
+            verdicts: verdicts(&brief.scale),
+            sources: notes(files, sources),
+            people: people.map(|person| Choice { id: person.id.to_string(), said: person.name.clone() }).collect(),
+            claims: notes(files, claims),
+            pages: notes(files, pages),
+            tags: tags.into_iter().map(|tag| Choice { id: tag.to_owned(), said: String::new() }).collect(),
+        }
+    }
+}
+
+fn verdicts(scale: &Scale) -> Vec<Choice> {
+    let verdicts = scale.verdicts().iter();
+    verdicts
+        .map(|verdict| Choice {
+            id: verdict.id.to_string(),
+            said: format!("{}: {}", verdict.label, verdict.definition),
+        })
+        .collect()
+}
+
+fn notes<'n>(files: &Files, notes: impl Iterator<Item = (&'n Id, FileId, String)>) -> Vec<Choice> {
+    notes
+        // A file whose name is no id was given a stand-in, which nobody can write.
+        .filter(|(id, file, _)| {
+            let name = files.path(*file).rsplit('/').next().unwrap_or_default();
+            name.rsplit_once('.').is_some_and(|(stem, _)| stem == id.as_str())
+        })
+        .map(|(id, _, said)| Choice { id: id.to_string(), said })
+        .collect()
+}
+
+fn add_unread(choices: &mut Vec<Choice>, unread: &BTreeSet<String>) {
+    let left = unread.iter().filter(|id| Id::new(id).is_some());
+    choices.extend(left.map(|id| Choice { id: id.clone(), said: String::new() }));
+}

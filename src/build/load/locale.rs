@@ -1,0 +1,203 @@
+//! The words of the interface: those of the brief's language, with the site's own `locales/LANG.yaml` over them. [`load`] is the one
+//! way in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path as FilePath;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use super::fields::Fields;
+use super::kept::{Kept, Remembered};
+use super::text_files;
+use crate::base::disk::{self, Found, Walk};
+use crate::base::error::Error;
+use crate::base::files::{FileId, Files};
+use crate::findings::{Code, Diagnostic, Findings, did_you_mean, question};
+use crate::model::Language;
+use crate::model::locale::{Locale, Phrase, placeholders};
+use crate::notes::yaml::Path;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
+
+/// The language whose phrases stand in where another lacks one.
+const ENGLISH: &str = "en";
+/// Some languages write the first day of a month differently (“1er août”); others need no phrase for it.
+const FIRST_OF_A_MONTH: &str = "date_first";
+/// At most this many missing phrases are named.
+const NAMED: usize = 8;
+
+/// The languages in which the interface has words of its own, sorted.
+pub fn interface_languages() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.files().filter_map(|file| file.path().file_stem()?.to_str())
+}
+
+type Phrases = BTreeMap<String, Phrase>;
+
+/// Gathers the phrases for `language`: of the site's own file, then of the built-in one, then the English ones.
+pub(super) fn load(
+    site: &FilePath,
+    language: &Language,
+    brief_file: FileId,
+    kept: &mut Kept,
+    findings: &mut Findings,
+) -> Result<Arc<Locale>, Error> {
+    if kept.locale.as_ref().is_none_or(|(of, _)| of != language) {
+        let mut found = Findings::default();
+        let value = Arc::new(gather(site, language, brief_file, kept, &mut found)?);
+        kept.locale = Some((language.clone(), Remembered { value, findings: found.into_all() }));
+    }
+    let (_, locale) = kept.locale.as_ref().expect("it was just loaded");
+    Ok(locale.again(findings))
+}
+
+fn gather(
+    site: &FilePath,
+    language: &Language,
+    brief_file: FileId,
+    kept: &mut Kept,
+    findings: &mut Findings,
+) -> Result<Locale, Error> {
+    let english = built_in(ENGLISH).unwrap_or_default();
+    let own = own(site, kept, findings)?;
+    // `pt-BR` is served by pt-BR.yaml, else by pt.yaml.
+    let tag = language.tag().to_ascii_lowercase();
+    let primary = tag.split('-').next().unwrap_or_default();
+    let names = [tag.as_str(), primary];
+    let mut phrases: Option<Phrases> = names.iter().find_map(|name| built_in(name));
+    let site_file = names.iter().find_map(|name| own.iter().find(|(stem, _)| stem.eq_ignore_ascii_case(name)));
+    if let Some((_, file)) = site_file {
+        let given = read(*file, &kept.files, &english, language, findings);
+        phrases.get_or_insert_default().extend(given);
+    }
+    let Some(phrases) = phrases else {
+        let message = format!("the words of the interface are not known in “{}”: they are English", language.tag());
+        findings.push(
+            Diagnostic::of_file(Code::MissingPhrase, brief_file, message)
+                .hint(format!("put them into locales/{primary}.yaml; docs/theming.md says how")),
+        );
+        return Ok(Locale::new(Language::default(), english));
+    };
+    let missing: Vec<&str> = english.keys().filter(|name| !phrases.contains_key(*name)).map(String::as_str).collect();
+    if !missing.is_empty() {
+        let file = site_file.map_or(brief_file, |(_, file)| *file);
+        let more = if missing.len() > NAMED { " …" } else { "" };
+        let message = format!("{} phrases of the interface are missing, and stay English", missing.len());
+        let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        findings.push(Diagnostic::of_file(Code::MissingPhrase, file, message).hint(format!("add {named}{more}")));
+    }
+    let mut all = english;
+    all.extend(phrases);
+    Ok(Locale::new(language.clone(), all))
+}
+
+/// The English phrase that a phrase is checked against.
+fn model_of(name: &str) -> &str {
+    if name == FIRST_OF_A_MONTH { "date" } else { name }
+}
+
+/// The phrases of a built-in locale.
+fn built_in(name: &str) -> Option<Phrases> {
+    let text = BUILT_IN.get_file(format!("{name}.yaml"))?.contents_utf8()?;
+    // A test holds that each of them can be read.
+    serde_yaml::from_str(text).ok()
+}
+
+/// The site's own files, each with its stem.
+fn own(site: &FilePath, kept: &mut Kept, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
+    let listing = disk::walk(site, Walk { folder: "locales", fence: "locales", hidden: false })?;
+    let yaml: Vec<Found> = listing.files.into_iter().filter(|found| found.relative.ends_with(".yaml")).collect();
+    let read = text_files::read(&yaml, text_files::NOTE_LIMIT, kept, findings)?;
+    Ok(read.into_iter().map(|file| (super::stem(kept.files.path(file)).to_owned(), file)).collect())
+}
+
+/// Reads a site's own phrases, and checks each against the English one.
+fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, findings: &mut Findings) -> Phrases {
+    let mut fields = Fields::of_file(files, file);
+    let given: Phrases = fields.parse_open();
+    let categories = Locale::new(language.clone(), Phrases::new()).categories();
+    let mut phrases = Phrases::new();
+    for (name, phrase) in given {
+        let path = Path::top().key(name.clone());
+        let complaint = match english.get(model_of(&name)) {
+            None => {
+                let hint = did_you_mean(&name, english.keys().map(String::as_str)).map(question);
+                let finding =
+                    Diagnostic::new(Code::UnknownField, fields.place(&path), format!("there is no phrase “{name}”"));
+                Some(finding.maybe_hint(hint))
+            }
+            Some(known) => fault(&name, known, &phrase, &categories)
+                .map(|message| Diagnostic::new(Code::BadPhrase, fields.place(&path), message)),
+        };
+        match complaint {
+            Some(finding) => fields.push(finding),
+            None => {
+                phrases.insert(name, phrase);
+            }
+        }
+    }
+    findings.extend(fields.into_findings());
+    phrases
+}
+
+/// What is wrong with a phrase: placeholders that nothing fills, or plural forms that the language has not.
+fn fault(name: &str, known: &Phrase, given: &Phrase, categories: &BTreeSet<&str>) -> Option<String> {
+    let mut allowed: Vec<&str> = known.wordings().iter().flat_map(|wording| placeholders(wording)).collect();
+    if matches!(model_of(name), "date" | "month_and_year") {
+        // English names months; other languages count them.
+        allowed.push("month_number");
+    }
+    let stranger =
+        given.wordings().into_iter().flat_map(placeholders).find(|placeholder| !allowed.contains(placeholder));
+    if let Some(stranger) = stranger {
+        return Some(match allowed.is_empty() {
+            true => format!("nothing is filled in for {{{stranger}}} here"),
+            false => {
+                format!("nothing is filled in for {{{stranger}}} here: there is only {{{}}}", allowed.join("}, {"))
+            }
+        });
+    }
+    let Phrase::Forms(forms) = given else {
+        return None;
+    };
+    if !forms.contains_key("other") {
+        return Some("the form “other” is missing".to_owned());
+    }
+    let unknown = forms.keys().find(|form| !categories.contains(form.as_str()))?;
+    Some(format!(
+        "this language has no plural form “{unknown}”; it has {}",
+        categories.iter().copied().collect::<Vec<_>>().join(", ")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILT_IN, ENGLISH, Locale, Phrases, built_in, fault, model_of};
+    use crate::model::Language;
+
+    #[test]
+    fn every_built_in_locale_is_whole_and_fills_what_english_fills() {
+        let english = built_in(ENGLISH).unwrap();
+        let mut problems = vec![];
+        for file in BUILT_IN.files() {
+            let name = file.path().file_stem().unwrap().to_str().unwrap();
+            let phrases: Phrases = serde_yaml::from_str(file.contents_utf8().unwrap()).unwrap();
+            let categories = Locale::new(Language::new(name).unwrap(), Phrases::new()).categories();
+            problems.extend(english.keys().filter(|k| !phrases.contains_key(*k)).map(|k| format!("{name} lacks {k}")));
+            problems.extend(
+                phrases.keys().filter(|k| !english.contains_key(model_of(k))).map(|k| format!("{name} has {k}")),
+            );
+            for (key, phrase) in &phrases {
+                if let Some(known) = english.get(model_of(key)) {
+                    problems
+                        .extend(fault(key, known, phrase, &categories).map(|fault| format!("{name}.{key}: {fault}")));
+                }
+                if let crate::model::locale::Phrase::Forms(forms) = phrase {
+                    let lacking = categories.iter().filter(|category| !forms.contains_key(**category));
+                    problems.extend(lacking.map(|category| format!("{name}.{key} lacks the form {category}")));
+                }
+            }
+        }
+        assert_eq!(problems, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,343 @@
+//! The first stage: the site's folder becomes [`Content`]. [`load`] is the one way in.
+//!
+//! Each file is checked here as far as it can be by itself and against brief.yaml; what depends on other notes or on the words of the
+//! sources is for the stages after.
+
+mod accepted;
+mod brief;
+mod claim;
+mod dates;
+mod fields;
+mod front_matter;
+mod image;
+mod kept;
+mod known;
+mod locale;
+mod page;
+mod remark;
+mod shape;
+mod source;
+mod text_files;
+mod theme;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub(crate) use brief::BriefFile;
+pub use brief::parse_base_url;
+pub(crate) use claim::ClaimFile;
+pub use claim::UNNAMED;
+pub use front_matter::split as split_front_matter;
+pub use kept::Kept;
+pub use known::{Choice, Known};
+pub use locale::interface_languages;
+pub(crate) use page::PageFile;
+pub(crate) use source::SourceFile;
+pub use text_files::SOURCE_LIMIT;
+pub use theme::{Bytes, Static, Template, Theme};
+
+use crate::base::disk::{self, Found, Listing, Walk};
+use crate::base::error::Error;
+use crate::base::files::{FileId, Files};
+use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
+use crate::model::locale::Locale;
+use crate::model::{Brief, Claim, Id, Page, Quotation, Show, Source};
+use crate::notes::yaml::Skipped;
+use fields::Fields;
+use kept::{GivenId, Ids, Parsed, ParsedNote};
+
+/// A site as it was read. Quotes are not yet found, links not yet checked.
+#[derive(Debug)]
+pub struct Content {
+    pub files: Arc<Files>,
+    /// The file that describes the brief, for findings about the site as a whole.
+    pub brief_file: FileId,
+    pub brief: Brief,
+    pub sources: Vec<Arc<Note<Arc<Source>>>>,
+    pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
+    pub pages: Vec<Arc<Note<Page>>>,
+    pub theme: Arc<Theme>,
+    pub locale: Arc<Locale>,
+    pub unread: Unread,
+}
+
+/// The ids of files that are there but could not be read or parsed. That was reported; what refers to them is not wrong because of it.
+#[derive(Debug, Default)]
+pub struct Unread {
+    pub sources: BTreeSet<String>,
+    pub claims: BTreeSet<String>,
+    pub pages: BTreeSet<String>,
+}
+
+/// Something read from a file of its own.
+#[derive(Debug, Clone)]
+pub struct Note<T> {
+    pub value: T,
+    /// No error was found in the file; only sound notes reach the stages after resolving.
+    pub sound: bool,
+    /// What was left out of the file's lists, for finding the place of the rest.
+    pub skipped: Skipped,
+}
+
+const BRIEF: &str = "content/brief.yaml";
+/// The files that can describe a brief; the first one that is there does.
+pub const BRIEFS: [&str; 2] = [BRIEF, "content/brief.yml"];
+
+/// Reads the site in `site`, for the first time. Faults of its files go to `findings`; no content when brief.yaml is too broken to go on.
+///
+/// # Errors
+/// When a file cannot be read, or `site` holds no brief.
+pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<Content>), Error> {
+    let mut kept = Kept::default();
+    let content = load_again(site, &mut kept, findings)?;
+    // Nothing else holds the notes then: the next stage can take them apart without copying them.
+    Ok((kept.files, content))
+}
+
+/// As [`load`], of a site that was loaded before: only what changed since is read and parsed.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_again(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<Option<Content>, Error> {
+    let (brief_file, brief) = load_brief(site, kept, findings)?;
+    report_strangers(site, kept, findings)?;
+    let theme = theme::load(site, kept, findings)?;
+    let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
+    let locale = locale::load(site, &language, brief_file, kept, findings)?;
+    let sources = list(site, "content/sources", &["md"], kept, findings)?;
+    let claims = list(site, "content/claims", &["yaml", "yml"], kept, findings)?;
+    let pages = list(site, "content/pages", &["md"], kept, findings)?;
+    let listed = [Arc::clone(&sources), Arc::clone(&claims), Arc::clone(&pages)];
+    let sources = text_files::read(&sources, text_files::SOURCE_LIMIT, kept, findings)?;
+    let claims = text_files::read(&claims, text_files::NOTE_LIMIT, kept, findings)?;
+    let pages = text_files::read(&pages, text_files::SOURCE_LIMIT, kept, findings)?;
+
+    let files = Arc::clone(&kept.files);
+    let shown = brief.as_ref().and_then(|brief| brief.default_show);
+    if kept.sources_shown != shown {
+        kept.sources.notes.clear();
+        kept.sources_shown = shown;
+    }
+    let sources = each(sources, &files, &mut kept.sources, findings, |fields, id| source::parse(fields, id, shown));
+    let pages = each(pages, &files, &mut kept.pages, findings, page::parse);
+    // Claims are checked against the brief's verdicts and people; without a brief, against the built-in ones.
+    let fallback = brief::empty();
+    let known = brief.as_ref().unwrap_or(&fallback);
+    let brief_text = &files.get(brief_file).text;
+    if kept.claims_checked_by.as_ref() != Some(brief_text) {
+        kept.claims.notes.clear();
+        kept.claims_checked_by = Some(Arc::clone(brief_text));
+    }
+    let claims = each(claims, &files, &mut kept.claims, findings, |fields, id| claim::parse(fields, id, known, &theme));
+    let unread = Unread {
+        sources: unread(&listed[0], sources.iter().map(|note| &note.value.id)),
+        claims: unread(&listed[1], claims.iter().map(|note| &note.value.id)),
+        pages: unread(&listed[2], pages.iter().map(|note| &note.value.id)),
+    };
+    Ok(brief.map(|brief| Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread }))
+}
+
+/// What files are called, without folders and ending, of which nothing was read: the ids that they have or would have.
+fn unread<'n>(listed: &[Found], read: impl Iterator<Item = &'n Id>) -> BTreeSet<String> {
+    let read: HashSet<&str> = read.map(Id::as_str).collect();
+    listed.iter().map(|file| stem(&file.relative)).filter(|stem| !read.contains(stem)).map(str::to_owned).collect()
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn load_brief(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
+    let path = BRIEFS.into_iter().find(|path| site.join(path).is_file());
+    let Some(path) = path else {
+        return Err(Error::refused(
+            format!("there is no {BRIEF} in {}", site.display()),
+            "run citeback in a site's folder, or name the folder with --site",
+        ));
+    };
+    if !disk::is_inside(&site.join(path), site)? {
+        let hint = "put the file itself into the folder";
+        return Err(Error::refused(format!("{path} is a symbolic link that leads out of the site"), hint));
+    }
+    let linked = site.join(path).is_symlink() || site.join("content").is_symlink();
+    let found = [Found { path: site.join(path), relative: path.to_owned(), linked }];
+    let read = text_files::read(&found, text_files::NOTE_LIMIT, kept, findings)?;
+    let Some(file) = read.first().copied() else {
+        // Unreadable text was reported; the file is known all the same.
+        return Ok((kept.files.find(path).expect("a file that was read is known"), None));
+    };
+    let mut fields = Fields::of_file(&kept.files, file);
+    let brief = brief::parse(&mut fields);
+    findings.extend(fields.into_findings());
+    Ok((file, brief))
+}
+
+/// How much of an imported source is published: what the brief says, else excerpts. A brief that cannot be read says nothing.
+///
+/// # Errors
+/// When a file cannot be read, or `site` holds no brief.
+pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
+    let (_, brief) = load_brief(site, &mut Kept::default(), &mut Findings::default())?;
+    Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
+}
+
+/// Lists the files of one folder of content, and warns of those that will not be used.
+fn list(
+    site: &Path,
+    folder: &'static str,
+    extensions: &[&str],
+    kept: &mut Kept,
+    findings: &mut Findings,
+) -> Result<Arc<Vec<Found>>, Error> {
+    if let Some(listing) = kept.listing(folder, findings) {
+        return Ok(listing);
+    }
+    let mut found_wrong = Findings::default();
+    let Listing { files: mut found, passed_over } = disk::walk(site, Walk { folder, fence: "content", hidden: false })?;
+    let unsaved = kept.unsaved_in(folder).filter(|path| !found.iter().any(|found| found.relative == *path));
+    let unsaved: Vec<Found> =
+        unsaved.map(|path| Found { path: site.join(path), relative: path.to_owned(), linked: false }).collect();
+    found.extend(unsaved);
+    found.sort_by(|a, b| a.relative.cmp(&b.relative));
+    let files = Arc::make_mut(&mut kept.files);
+    report_passed_over(passed_over, files, &mut found_wrong);
+    let (wanted, others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| {
+        found.path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+    });
+    for other in others {
+        let file = files.add_empty(&other.relative);
+        let wanted = extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(" or ");
+        found_wrong.push(
+            Diagnostic::of_file(Code::FileIgnored, file, format!("{} is not used", other.relative))
+                .hint(format!("files in {folder} end in {wanted}")),
+        );
+    }
+    let (wanted, found_wrong) = (Arc::new(wanted), found_wrong.into_all());
+    findings.extend(found_wrong.iter().cloned());
+    kept.keep_listing(folder, &wanted, found_wrong);
+    Ok(wanted)
+}
+
+/// Warns of what stands in content/ itself and is read by nobody: a misspelt folder would lose every note in it without a word.
+fn report_strangers(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(), Error> {
+    const READ: [&str; 3] = ["claims/", "pages/", "sources/"];
+    let names = disk::names(site, "content")?;
+    // Beside a brief.yaml a brief.yml is not read.
+    let brief = if names.iter().any(|name| name == "brief.yaml") { "brief.yaml" } else { "brief.yml" };
+    for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != brief && *name != "README.md") {
+        let path = format!("content/{name}");
+        let file = Arc::make_mut(&mut kept.files).add_empty(&path);
+        let hint = match did_you_mean(name, READ) {
+            Some(meant) if name.ends_with('/') => format!("did you mean content/{meant}?"),
+            _ => {
+                "notes are read from content/claims, articles from content/sources, pages from content/pages".to_owned()
+            }
+        };
+        findings.push(Diagnostic::of_file(Code::FileIgnored, file, format!("{path} is not used")).hint(hint));
+    }
+    Ok(())
+}
+
+fn report_passed_over(passed_over: Vec<(String, &'static str)>, files: &mut Files, findings: &mut Findings) {
+    for (path, what) in passed_over {
+        let file = files.add_empty(&path);
+        findings.push(
+            Diagnostic::of_file(Code::LinkOutside, file, format!("{path} is {what}, and was left out"))
+                .hint("put the file itself into the folder"),
+        );
+    }
+}
+
+/// Parses files in parallel, each under the id that its name gives it, but for those that were parsed before; findings come out in the
+/// order of the files.
+fn each<T: Send + Sync>(
+    files: Vec<FileId>,
+    texts: &Files,
+    kept: &mut Parsed<T>,
+    findings: &mut Findings,
+    parse: impl Fn(&mut Fields<'_>, Id) -> Option<T> + Sync,
+) -> Vec<Arc<Note<T>>> {
+    let ids = given_ids(files, texts, &mut kept.ids, findings);
+    let holds = |parsed: &ParsedNote<T>, (file, id, id_is_sound): &GivenId| {
+        parsed.id == *id && parsed.id_is_sound == *id_is_sound && Arc::ptr_eq(&parsed.text, &texts.get(*file).text)
+    };
+    let parsed: Vec<(FileId, ParsedNote<T>)> = ids
+        .par_iter()
+        .filter(|given| !kept.notes.get(&given.0).is_some_and(|parsed| holds(parsed, given)))
+        .map(|(file, id, id_is_sound)| {
+            let mut fields = Fields::of_file(texts, *file);
+            let value = parse(&mut fields, id.clone());
+            let sound = *id_is_sound && !fields.has_errors();
+            let skipped = fields.skipped.clone();
+            let note = value.map(|value| Arc::new(Note { value, sound, skipped }));
+            let text = Arc::clone(&texts.get(*file).text);
+            let findings = fields.into_findings();
+            (*file, ParsedNote { id: id.clone(), id_is_sound: *id_is_sound, text, note, findings })
+        })
+        .collect();
+    kept.notes.extend(parsed);
+    let mut notes = Vec::with_capacity(ids.len());
+    for parsed in ids.iter().filter_map(|(file, ..)| kept.notes.get(file)) {
+        notes.extend(parsed.note.clone());
+        findings.extend(parsed.findings.iter().cloned());
+    }
+    notes
+}
+
+/// The ids of files: those given before where the files are the same.
+fn given_ids(files: Vec<FileId>, texts: &Files, kept: &mut Ids, findings: &mut Findings) -> Arc<Vec<GivenId>> {
+    if kept.files != files {
+        let mut found = Findings::default();
+        let given = Arc::new(ids(&files, texts, &mut found));
+        *kept = Ids { files, given, findings: found.into_all() };
+    }
+    findings.extend(kept.findings.iter().cloned());
+    Arc::clone(&kept.given)
+}
+
+/// Gives each file its id, and reports names that are no id and ids that are taken.
+fn ids(files: &[FileId], texts: &Files, findings: &mut Findings) -> Vec<GivenId> {
+    let mut taken: HashMap<Id, FileId> = HashMap::new();
+    let mut ids = Vec::with_capacity(files.len());
+    for file in files {
+        let path = texts.path(*file);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = stem(path);
+        let Some(id) = Id::new(stem) else {
+            let finding = Diagnostic::of_file(Code::BadId, *file, format!("“{stem}” cannot be an id"))
+                .hint("a file's name is its id: lower-case letters a to z, figures, and single hyphens between words");
+            findings.push(
+                finding.maybe_hint(
+                    Id::suggestion(stem).map(|id| format!("rename the file to {id}{}", &name[stem.len()..])),
+                ),
+            );
+            // The rest of the file is still checked, under a name that cannot clash.
+            let stand_in = Id::new(&format!("unnamed-{}", ids.len())).expect("words and figures make an id");
+            ids.push((*file, stand_in, false));
+            continue;
+        };
+        let free = match taken.get(&id) {
+            None => {
+                taken.insert(id.clone(), *file);
+                true
+            }
+            Some(first) => {
+                findings.push(
+                    Diagnostic::of_file(
+                        Code::DuplicateId,
+                        *file,
+                        format!("the id “{id}” is taken by {}", texts.path(*first)),
+                    )
+                    .hint("ids are unique across folders: rename one of the two files"),
+                );
+                false
+            }
+        };
+        ids.push((*file, id, free));
+    }
+    ids
+}

@@ -1,0 +1,100 @@
+//! Values of the wrong kind, and what could be there instead: [`wrong_type`], [`allowed`].
+
+use super::fields::Fields;
+use super::remark::TEXTS;
+use crate::base::files::Span;
+use crate::findings::{Code, Diagnostic};
+use crate::model::{ClaimantKind, Kind, Show, Stance, Status, Tone};
+use crate::notes::yaml::{self, Repair};
+
+/// What is said about a value that is not what was `expected`.
+pub(super) fn wrong_type(fields: &Fields<'_>, at: Span, expected: &str, found: &str) -> Diagnostic {
+    let written = &fields.text()[at.range.clone()];
+    let message = format!("expected {expected}, found {found}");
+    let finding =
+        |at| Diagnostic::new(Code::WrongType, at, message.clone()).label(format!("this should be {expected}"));
+    let offset = fields.in_file(0..0).range.start;
+    let start = at.range.start - offset;
+    let field = field_at(fields.yaml(), start);
+    if expected.contains("list") && written.starts_with('-') && !written.starts_with("- ") {
+        return finding(at).hint("write a space after the dash: “- id: …”");
+    }
+    if expected == "a group of fields"
+        && let Some(repair) = yaml::as_field(fields.yaml(), start)
+    {
+        let label = yaml::look_alike(fields.yaml(), start).map(|(name, _)| format!("has a {name} in it"));
+        let finding = finding(at);
+        let label = label.unwrap_or_else(|| finding.label.clone());
+        return fields.with_repair(finding.label(label), Some(&repair));
+    }
+    if let Some(allowed) = field.and_then(|field| allowed(fields, field)) {
+        return finding(at).hint(allowed);
+    }
+    let meant = field
+        .filter(|field| expected == "a text" && TEXTS.contains(field))
+        .and_then(|_| Repair::in_quotation_marks(fields.yaml(), start..start + written.len()));
+    match meant {
+        Some(repair) => fields.with_repair(finding(at), Some(&repair)),
+        None => finding(at).maybe_hint(way_to_write(expected)),
+    }
+}
+
+/// The words that a field may hold, as a hint, if there are only a few.
+pub(super) fn allowed(fields: &Fields<'_>, field: &str) -> Option<String> {
+    let names = match field {
+        "verdict" | "was" => return fields.scale.as_ref().map(|scale| format!("the scale is: {scale}")),
+        "stance" => Stance::NAMES,
+        "status" => Status::NAMES,
+        "tone" => Tone::NAMES,
+        "show" => Show::NAMES,
+        "kind" if fields.is_whole() => ClaimantKind::NAMES,
+        "kind" => Kind::NAMES,
+        _ => return None,
+    };
+    Some(format!("one of: {}", names.join(", ")))
+}
+
+/// The field whose value, or an element of whose list, begins at byte `at`.
+fn field_at(yaml: &str, at: usize) -> Option<&str> {
+    let line = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let before = yaml[line..at].trim_end();
+    if let Some((_, field)) = before.strip_suffix(':').map(name_at_end) {
+        return Some(field);
+    }
+    let column = before.len().max(1);
+    let above = yaml[..line].lines().rev();
+    let mut above =
+        above.filter(|line| line.len() - line.trim_start().len() < column && !line.trim_start().starts_with('#'));
+    let field = above.find(|line| !line.trim_start().starts_with("- ") || line.trim_end().ends_with(':'))?;
+    field.trim_end().strip_suffix(':').map(|field| name_at_end(field).1)
+}
+
+fn name_at_end(text: &str) -> (&str, &str) {
+    let length = text.bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    text.split_at(text.len() - length)
+}
+
+/// How to write what was expected.
+fn way_to_write(expected: &str) -> Option<String> {
+    let hint = match expected {
+        _ if expected.contains("list") => "write each entry on a line of its own, after “- ”",
+        _ if expected.contains("group") => "write its fields on the lines below, indented by two spaces",
+        _ if expected.contains("text") => "if the text begins with a bracket, put it in quotation marks",
+        _ => return None,
+    };
+    Some(hint.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::field_at;
+
+    #[test]
+    fn knows_whose_value_it_is() {
+        let text = "a: [b]\nl:\n  - {s: [c], t: d}\n  - [e]\nm:\n- n:\n    - [f]\n";
+        for (value, field) in [("[b]", "a"), ("[c]", "s"), ("d}", "t"), ("[e]", "l"), ("[f]", "n")] {
+            assert_eq!(field_at(text, text.find(value).unwrap()), Some(field), "{value}");
+        }
+        assert_eq!(field_at("words", 0), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! Reading text files: UTF-8, of bounded size. [`read`] is the one way in.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::kept::{Kept, Text};
+use crate::base::disk::{self, Found};
+use crate::base::error::Error;
+use crate::base::files::{File, FileId, Files, Span};
+use crate::findings::{Code, Diagnostic, Findings};
+use citeback_quote::text::fold::is_direction;
+
+/// The longest note or brief.yaml, in bytes.
+pub(super) const NOTE_LIMIT: u64 = 1 << 20;
+/// The longest captured article, page or template, in bytes.
+pub const SOURCE_LIMIT: u64 = 8 << 20;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A file as it came from the disk.
+enum Read {
+    Sound(Arc<str>),
+    /// Readable only in part: with what could be read, the byte of it where it goes wrong, and the byte of the file.
+    Broken(String, usize, usize),
+    TooLarge,
+}
+
+/// Reads files in parallel, but for those whose text is still known. Those that are no text, or too long, are reported and left out.
+///
+/// # Errors
+/// When a file cannot be read.
+pub(super) fn read(
+    found: &[Found],
+    limit: u64,
+    kept: &mut Kept,
+    findings: &mut Findings,
+) -> Result<Vec<FileId>, Error> {
+    let unread: Vec<&Found> = found.iter().filter(|found| kept.text(&found.relative).is_none()).collect();
+    let read: Vec<Read> = unread
+        .par_iter()
+        .map(|found| match kept.unsaved(&found.relative) {
+            Some(text) => Ok(Read::Sound(Arc::clone(text))),
+            None => Ok(decode(disk::read(&found.path, limit)?)),
+        })
+        .collect::<Result<_, Error>>()?;
+    for (found, read) in unread.into_iter().zip(read) {
+        let (file, sound, finding) = taken_in(&found.relative, read, limit, Arc::make_mut(&mut kept.files));
+        let text = Text { file, sound, finding, linked: found.linked };
+        kept.keep_text(found.relative.clone(), text);
+    }
+    let mut ids = Vec::with_capacity(found.len());
+    for text in found.iter().filter_map(|found| kept.text(&found.relative)) {
+        findings.extend(text.finding.clone());
+        ids.extend(text.sound.then_some(text.file));
+    }
+    Ok(ids)
+}
+
+/// The file's number, whether it can be parsed, and why not.
+fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> (FileId, bool, Option<Diagnostic>) {
+    match read {
+        Read::Sound(text) => {
+            // A text that turns out to be the same stays the one that was parsed.
+            let same = files.find(path).filter(|file| files.text(*file) == &*text);
+            let file = same.unwrap_or_else(|| files.add(File { path: path.into(), text }));
+            let text = files.text(file);
+            let escaped =
+                || escaped_direction(file, text).filter(|_| path.ends_with(".yaml") || path.ends_with(".yml"));
+            let finding = directions(file, text).or_else(escaped).filter(|_| path.starts_with("content/"));
+            (file, true, finding)
+        }
+        Read::Broken(text, at, in_file) => {
+            let message = format!("byte {} of {path} is not UTF-8", in_file + 1);
+            let file = files.add(File { path: path.into(), text: text.into() });
+            let replacement = '\u{FFFD}'.len_utf8();
+            let finding = Diagnostic::new(Code::InvalidUtf8, Span { file, range: at..at + replacement }, message)
+                .label("cannot be read from here on")
+                .hint("open the file in a text editor and save it with the encoding UTF-8");
+            (file, false, Some(finding))
+        }
+        Read::TooLarge => {
+            let file = files.add_empty(path);
+            let finding =
+                Diagnostic::of_file(Code::FileTooLarge, file, format!("{path} is longer than {}", size(limit)))
+                    .hint("split it, or leave out what no passage needs");
+            (file, false, Some(finding))
+        }
+    }
+}
+
+/// Warns of characters that have browsers and editors show what follows in another order than it is written.
+fn directions(file: FileId, text: &str) -> Option<Diagnostic> {
+    let mut found = memchr::memchr_iter(0xE2, text.as_bytes())
+        .filter_map(|at| Some((at, text.get(at..)?.chars().next().filter(|c| is_direction(*c))?)));
+    let (at, first) = found.next()?;
+    let name = match first {
+        '\u{202A}' => "LEFT-TO-RIGHT EMBEDDING",
+        '\u{202B}' => "RIGHT-TO-LEFT EMBEDDING",
+        '\u{202C}' => "POP DIRECTIONAL FORMATTING",
+        '\u{202D}' => "LEFT-TO-RIGHT OVERRIDE",
+        '\u{202E}' => "RIGHT-TO-LEFT OVERRIDE",
+        '\u{2066}' => "LEFT-TO-RIGHT ISOLATE",
+        '\u{2067}' => "RIGHT-TO-LEFT ISOLATE",
+        '\u{2068}' => "FIRST STRONG ISOLATE",
+        _ => "POP DIRECTIONAL ISOLATE",
+    };
+    let more = match found.count() {
+        0 => String::new(),
+        more => format!(", and {more} more such characters"),
+    };
+    let message = format!("this file has an invisible U+{:04X} {name} here{more}", u32::from(first));
+    let finding = Diagnostic::new(Code::BidiControl, Span { file, range: at..at + first.len_utf8() }, message);
+    Some(
+        finding
+            .label("what follows may be shown in another order than it is written")
+            .hint("delete it; pages never show such characters in quotations"),
+    )
+}
+
+/// As [`directions`], where YAML is to make such a character.
+fn escaped_direction(file: FileId, text: &str) -> Option<Diagnostic> {
+    let named = |escape: &str| {
+        let number = escape.get(2..6).and_then(|number| u32::from_str_radix(number, 16).ok());
+        number.and_then(char::from_u32).is_some_and(is_direction)
+    };
+    let at = text.match_indices("\\u").map(|(at, _)| at).find(|at| named(&text[*at..]))?;
+    let escape = &text[at..at + 6];
+    let finding = Diagnostic::new(
+        Code::BidiControl,
+        Span { file, range: at..at + escape.len() },
+        format!("“{escape}” makes an invisible character"),
+    );
+    Some(
+        finding
+            .label("what follows may be shown in another order than it is written")
+            .hint("delete it; pages never show such characters in quotations"),
+    )
+}
+
+fn decode(bytes: Option<Vec<u8>>) -> Read {
+    let Some(mut bytes) = bytes else {
+        return Read::TooLarge;
+    };
+    let mark = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    bytes.drain(..mark);
+    match String::from_utf8(bytes) {
+        Ok(text) => Read::Sound(text.into()),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            Read::Broken(String::from_utf8_lossy(error.as_bytes()).into_owned(), at, mark + at)
+        }
+    }
+}
+
+fn size(bytes: u64) -> String {
+    format!("{} MiB", bytes >> 20)
+}

@@ -1,0 +1,103 @@
+//! Where the sources of a brief agree, where they differ, and what rests on one of them alone: [`Agreement`].
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::build::resolve::Passage;
+use crate::model::{Claim, Stance};
+
+/// Listed claims by what the sources say of them together, each in the order of the listing. A claim is in one list at most.
+#[derive(Debug, Clone, Default)]
+pub struct Agreement {
+    /// Two sources or more support the claim and none contradicts it.
+    pub supported: Vec<usize>,
+    /// Two sources or more contradict the claim and none supports it, nor leaves it at attributing it.
+    pub contradicted: Vec<usize>,
+    /// One source supports the claim or attributes it to somebody, another contradicts it.
+    pub disputed: Vec<usize>,
+    /// Only one source says something for or against the claim, or who made it, in a brief that has several.
+    pub single: Vec<usize>,
+}
+
+impl Agreement {
+    pub(super) fn new(claims: &[Arc<Claim<Passage>>], listed: &[usize], sources: usize) -> Self {
+        let mut agreement = Agreement::default();
+        for position in listed {
+            let said = claims[*position].passages.iter().map(|passage| (passage.source, passage.stance()));
+            match (kind(said), sources) {
+                (Some(Kind::Supported), _) => agreement.supported.push(*position),
+                (Some(Kind::Contradicted), _) => agreement.contradicted.push(*position),
+                (Some(Kind::Disputed), _) => agreement.disputed.push(*position),
+                (Some(Kind::Single), 2..) => agreement.single.push(*position),
+                _ => {}
+            }
+        }
+        agreement
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Supported,
+    Contradicted,
+    Disputed,
+    Single,
+}
+
+/// Which list a claim belongs to by its passages, each with its source and its stance; `None` for none of them. A passage that gives
+/// context counts for nothing: it says nothing of whether the claim holds.
+fn kind(passages: impl Iterator<Item = (usize, Stance)>) -> Option<Kind> {
+    let mut sources: [BTreeSet<usize>; 3] = Default::default();
+    for (source, stance) in passages {
+        match stance {
+            Stance::Supports => sources[0].insert(source),
+            Stance::Contradicts => sources[1].insert(source),
+            Stance::Attributes => sources[2].insert(source),
+            Stance::Context => continue,
+        };
+    }
+    let [supporting, contradicting, attributing] = sources;
+    let mut speaking = &(&supporting | &contradicting) | &attributing;
+    let others_speak = !contradicting.is_empty() && speaking.len() > 1;
+    match (supporting.len(), contradicting.len()) {
+        (2.., 0) => Some(Kind::Supported),
+        (0, 2..) if attributing.is_subset(&contradicting) => Some(Kind::Contradicted),
+        // With one source that contradicts and another that does not, or one that supports among several that contradict, two sources
+        // are at odds. What only contradicts and attributes by itself was dealt with above.
+        _ if others_speak => Some(Kind::Disputed),
+        _ => speaking.pop_first().filter(|_| speaking.is_empty()).map(|_| Kind::Single),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stance::{Attributes, Context, Contradicts, Supports};
+    use super::{Kind, kind};
+
+    #[test]
+    fn lists_go_by_what_different_sources_say() {
+        for (passages, expected) in [
+            (&[(0, Supports), (1, Supports)][..], Some(Kind::Supported)),
+            (&[(0, Contradicts), (1, Contradicts)], Some(Kind::Contradicted)),
+            (&[(0, Attributes), (0, Contradicts), (1, Contradicts)], Some(Kind::Contradicted)),
+            (&[(0, Attributes), (1, Contradicts), (2, Contradicts)], Some(Kind::Disputed)),
+            (&[(0, Supports), (1, Contradicts)], Some(Kind::Disputed)),
+            (&[(0, Attributes), (1, Contradicts)], Some(Kind::Disputed)),
+            (&[(0, Supports), (0, Contradicts), (1, Contradicts)], Some(Kind::Disputed)),
+            (&[(0, Supports), (0, Contradicts), (1, Supports)], Some(Kind::Disputed)),
+            // By itself a source is at odds with no other.
+            (&[(0, Supports), (0, Contradicts)], Some(Kind::Single)),
+            (&[(0, Supports), (0, Contradicts), (1, Context)], Some(Kind::Single)),
+            (&[(0, Attributes), (0, Contradicts)], Some(Kind::Single)),
+            // Context lifts no claim out of its one source, and is none by itself.
+            (&[(0, Supports), (1, Context)], Some(Kind::Single)),
+            (&[(0, Context)], None),
+            (&[(0, Context), (1, Context)], None),
+            // One source supports, another says who made the claim: neither agreement nor difference.
+            (&[(0, Supports), (1, Attributes)], None),
+            (&[], None),
+        ] {
+            assert_eq!(kind(passages.iter().copied()), expected, "{passages:?}");
+        }
+    }
+}

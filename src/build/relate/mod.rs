@@ -1,0 +1,207 @@
+//! The third stage: what the resolved notes mean to each other. [`relate`] is the one way in, and gives the [`Site`] that is rendered.
+
+mod agreement;
+mod published;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use agreement::Agreement;
+
+use crate::base::files::{FileId, Files};
+use crate::base::slug::slug;
+use crate::build::load::Theme;
+use crate::build::resolve::{Passage, ReadSource, Resolved};
+use crate::findings::{Code, Diagnostic, Findings};
+use crate::model::locale::Locale;
+use crate::model::{Brief, Claim, Options, Page, Status};
+use crate::notes::yaml::{Path, Skipped};
+
+/// A whole site, ready to be rendered. Everything is in its final order.
+#[derive(Debug, Clone)]
+pub struct Site {
+    pub files: Arc<Files>,
+    /// The file that describes the brief, for findings about the site as a whole.
+    pub brief_file: FileId,
+    pub brief: Brief,
+    /// Sorted by id.
+    pub sources: Vec<Arc<ReadSource>>,
+    /// The claims that get a page, sorted by id.
+    pub claims: Vec<Arc<Claim<Passage>>>,
+    /// Sorted by id.
+    pub pages: Vec<Page>,
+    pub theme: Arc<Theme>,
+    pub locale: Arc<Locale>,
+    /// The claims that are listed (all but retired ones), newest first.
+    pub listed: Vec<usize>,
+    /// For each source its citations, in the order of the text.
+    pub citations: Vec<Vec<Citation>>,
+    /// For each verdict of the scale the listed claims that got it.
+    pub by_verdict: Vec<Vec<usize>>,
+    /// For each person of the brief the listed claims that they wrote or reviewed.
+    pub by_person: Vec<Vec<usize>>,
+    pub agreement: Agreement,
+    /// For each claim the number of each of its passages, from 1: they are shown by stance, in the order of the note within one.
+    pub numbers: Vec<Vec<usize>>,
+    /// Sorted by slug.
+    pub tags: Vec<Tag>,
+    /// All corrections, those of retired claims too, newest first: the claim, and which of its corrections.
+    pub corrections: Vec<(usize, usize)>,
+}
+
+/// A passage as its source sees it: which claim cites it, by position, and which of that claim's passages it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Citation {
+    pub claim: usize,
+    pub passage: usize,
+}
+
+/// A tag and the listed claims that bear it.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    pub slug: String,
+    /// As it was first written.
+    pub label: String,
+    pub claims: Vec<usize>,
+}
+
+impl Site {
+    pub fn passage(&self, citation: Citation) -> &Passage {
+        &self.claims[citation.claim].passages[citation.passage]
+    }
+
+    /// The position of a claim that gets a page.
+    pub fn claim_position(&self, id: &str) -> Option<usize> {
+        self.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok()
+    }
+
+    pub fn source_position(&self, id: &str) -> Option<usize> {
+        self.sources.binary_search_by(|source| source.source.id.as_str().cmp(id)).ok()
+    }
+
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.id.as_str() == id)
+    }
+}
+
+/// Relates claims, sources and listings.
+pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) -> Site {
+    let Resolved { files, brief_file, mut brief, sources, mut claims, mut pages, theme, locale } = resolved;
+    if options.base_url.is_some() {
+        brief.base_url.clone_from(&options.base_url);
+    }
+    brief.search &= !options.no_search;
+    // One that is there but wrong was reported already.
+    if brief.base_url.is_none() && !findings.has_error_in(brief_file) {
+        findings.push(base_url_missing(brief_file, &files));
+    }
+    claims.retain(|claim| options.drafts || claim.status != Status::Draft);
+    let sources = published::only(sources, &mut claims);
+    pages.sort_by(|a, b| a.id.cmp(&b.id));
+
+    let mut listed: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].status != Status::Retired).collect();
+    listed.sort_by(|a, b| {
+        let date = |claim: &Claim<Passage>| claim.published;
+        date(&claims[*b]).cmp(&date(&claims[*a])).then(a.cmp(b))
+    });
+    let by_verdict = (0..brief.scale.verdicts().len())
+        .map(|verdict| listed.iter().copied().filter(|claim| claims[*claim].verdict == verdict).collect())
+        .collect();
+    let by_person = (0..brief.people.len())
+        .map(|person| {
+            let named = |claim: &Claim<Passage>| claim.authors.contains(&person) || claim.reviewed_by.contains(&person);
+            listed.iter().copied().filter(|claim| named(&claims[*claim])).collect()
+        })
+        .collect();
+    let mut corrections: Vec<(usize, usize)> = (0..claims.len())
+        .flat_map(|claim| (0..claims[claim].corrections.len()).map(move |index| (claim, index)))
+        .collect();
+    corrections.sort_by_key(|(claim, index)| std::cmp::Reverse(claims[*claim].corrections[*index].date));
+    let (citations, (tags, agreement)) = rayon::join(
+        || citations(&sources, &claims),
+        || (tags(&claims, &listed), Agreement::new(&claims, &listed, sources.len())),
+    );
+    Site {
+        citations,
+        tags,
+        agreement,
+        numbers: claims.par_iter().map(|claim| numbers(claim)).collect(),
+        by_person,
+        by_verdict,
+        corrections,
+        listed,
+        files,
+        brief_file,
+        brief,
+        sources,
+        claims,
+        pages,
+        theme,
+        locale,
+    }
+}
+
+/// For each source its citations: those of its title, then those of its text; by where they begin, longer ones first, then by claim.
+fn citations(sources: &[Arc<ReadSource>], claims: &[Arc<Claim<Passage>>]) -> Vec<Vec<Citation>> {
+    let mut citations = vec![vec![]; sources.len()];
+    for (claim, note) in claims.iter().enumerate() {
+        for (passage, cited) in note.passages.iter().enumerate() {
+            citations[cited.source].push(Citation { claim, passage });
+        }
+    }
+    citations.par_iter_mut().for_each(|citations| {
+        citations.sort_by_cached_key(|citation| {
+            let passage = &claims[citation.claim].passages[citation.passage];
+            let span = passage.span();
+            (passage.field, span.start, std::cmp::Reverse(span.end), *citation)
+        });
+    });
+    citations
+}
+
+/// Numbers the passages of a claim in the order in which pages show them.
+fn numbers(claim: &Claim<Passage>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..claim.passages.len()).collect();
+    order.sort_by_key(|passage| (claim.passages[*passage].stance(), *passage));
+    let mut numbers = vec![0; order.len()];
+    for (number, passage) in order.into_iter().enumerate() {
+        numbers[passage] = number + 1;
+    }
+    numbers
+}
+
+fn tags(claims: &[Arc<Claim<Passage>>], listed: &[usize]) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = vec![];
+    let mut by_slug: HashMap<String, usize> = HashMap::new();
+    // Few labels are borne by many claims: each is made a slug of once.
+    let mut by_label: HashMap<&str, usize> = HashMap::new();
+    for claim in listed {
+        for label in &claims[*claim].tags {
+            let position = *by_label.entry(label).or_insert_with(|| {
+                *by_slug.entry(slug(label)).or_insert_with_key(|slug| {
+                    tags.push(Tag { slug: slug.clone(), label: label.clone(), claims: vec![] });
+                    tags.len() - 1
+                })
+            });
+            // Two labels of a claim may be one tag.
+            if tags[position].claims.last() != Some(claim) {
+                tags[position].claims.push(*claim);
+            }
+        }
+    }
+    tags.sort_by(|a, b| a.slug.cmp(&b.slug));
+    tags
+}
+
+fn base_url_missing(brief_file: FileId, files: &Files) -> Diagnostic {
+    let mut finding = Diagnostic::of_file(
+        Code::BaseUrlMissing,
+        brief_file,
+        "without base_url there are no feeds, no sitemap, no canonical links, no pictures for sharing and no ClaimReview data",
+    )
+    .hint("add a line “base_url: https://…” with the address of the published site, or build with --base-url");
+    finding.at = crate::notes::place::in_file(files, brief_file, &Path::top().key("title"), &Skipped::default());
+    finding
+}

@@ -1,0 +1,209 @@
+//! claims/ID.html: a claim, its verdict, and a card for every passage it rests on.
+
+use std::ops::Range;
+
+use tera::{Map, Value};
+
+use super::excerpt;
+use super::feeds;
+use super::jobs;
+use super::json_ld;
+use super::note::note;
+use super::routes::{self, Links, References};
+use super::shared::Shared;
+use super::value::{Fields, html, list, map, maybe, maybe_date, object, text};
+use crate::base::escaping::percent_encoded;
+use crate::build::relate::{Citation, Site};
+use crate::build::resolve::{Passage, ReadSource};
+use crate::markdown::prose::{Prose, Shape};
+use crate::model::locale::Locale;
+use crate::model::{Appearance, Field, Image, Show, Stance};
+use citeback_quote::text::fold::without_directions;
+use citeback_quote::text::sentence;
+
+/// Around a passage this much more is unfolded on each side, in bytes, to the ends of sentences.
+const WIDER: usize = 500;
+
+/// Where a claim is shown: on a page of its own, or among others on the print edition.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting {
+    pub root: &'static str,
+    /// The level of the first heading in the analysis.
+    pub heading: usize,
+    /// Whether the ids of this claim need its own id before them.
+    pub shared: bool,
+}
+
+/// On a claim's own page, one folder deep, the analysis stands under a heading of level 2.
+const OWN_PAGE: Setting = Setting { root: "../", heading: 3, shared: false };
+
+/// Everything the template of a claim's page sees beside what all pages see.
+pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
+    let mut claim = whole(shared, position, OWN_PAGE);
+    let site = shared.site;
+    let picture = jobs::has_cards(site).then(|| routes::card(&site.claims[position].id));
+    let related = site.claims[position].related.iter().filter_map(|id| site.claim_position(id.as_str()));
+    claim.extend(map([
+        ("related", list(related.map(|position| shared.claim(position).clone()))),
+        ("note", note(shared, &site.claims[position])),
+        ("json_ld", json_ld::of_claim(site, position, picture.as_deref()).map_or_else(Value::none, |data| html(&data))),
+    ]));
+    let mut context = Fields::default();
+    context.insert("claim", Value::from(claim));
+    context
+}
+
+/// A claim with all that its note says.
+pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: Setting) -> Map {
+    let site = shared.site;
+    let claim = &site.claims[position];
+    let root = setting.root;
+    let prefix = if setting.shared { format!("{}--", claim.id) } else { String::new() };
+    let mut links = Links { site, root, passages: References::of(site, position, &prefix) };
+    let analysis = claim.analysis.as_deref().map_or_else(Value::none, |analysis| {
+        let shape = Shape::Blocks { first_heading: setting.heading };
+        html(&Prose::parse(&without_directions(analysis)).render(shape, &mut links, &shared.colours))
+    });
+    let counts = links.passages.counts;
+    let mut order: Vec<usize> = (0..claim.passages.len()).collect();
+    order.sort_by_key(|passage| site.numbers[position][*passage]);
+    let passages: Vec<(Stance, Value)> = order
+        .into_iter()
+        .map(|i| (claim.passages[i].stance(), card(shared, (position, i), counts[i], &prefix, setting)))
+        .collect();
+    let groups = passages.chunk_by(|a, b| a.0 == b.0).map(|group| {
+        object([
+            ("stance", text(group[0].0.name())),
+            ("passages", list(group.iter().map(|(_, passage)| passage.clone()))),
+        ])
+    });
+
+    let mut fields = shared.claim(position).clone().into_map().unwrap_or_default();
+    let person = |position: &usize| shared.people[*position].clone();
+    let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
+    fields.extend(map([
+        ("anchor", text(&routes::claim_anchor(&claim.id))),
+        ("quoted", quoted(site, position, &prefix)),
+        ("summary", shared.inline(&claim.summary, root)),
+        ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
+        ("checked", maybe_date(claim.checked, &site.locale)),
+        ("changed", maybe_date(feeds::changed(claim), &site.locale)),
+        ("image", claim.image.as_ref().map_or_else(Value::none, image)),
+        ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),
+        ("analysis", analysis),
+        ("groups", list(groups)),
+        ("passages", list(passages.iter().map(|(_, passage)| passage.clone()))),
+        ("gaps", list(claim.gaps.iter().map(|gap| shared.inline(gap, root)))),
+        ("authors", list(claim.authors.iter().map(person))),
+        ("reviewed_by", list(claim.reviewed_by.iter().map(person))),
+        ("corrections", list(corrections)),
+    ]));
+    fields
+}
+
+/// The passage whose words the claim is; none of a claim in the newsroom's words.
+fn quoted(site: &Site, position: usize, prefix: &str) -> Value {
+    let claim = &site.claims[position];
+    let passage = claim.claim_passage.as_ref().and_then(|id| claim.passages.iter().position(|p| p.id() == id));
+    passage.map_or_else(Value::none, |index| {
+        let id = claim.passages[index].id();
+        object([
+            ("id", text(id.as_str())),
+            ("anchor", text(&format!("{prefix}{}", routes::card_anchor(id)))),
+            ("number", Value::from(site.numbers[position][index])),
+        ])
+    })
+}
+
+fn image(image: &Image) -> Value {
+    object([
+        ("file", text(&percent_encoded(&image.file))),
+        ("alt", text(&image.alt)),
+        ("credit", maybe(image.credit.as_deref())),
+        ("width", Value::from(image.width)),
+        ("height", Value::from(image.height)),
+    ])
+}
+
+fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
+    object([
+        ("url", text(&appearance.url)),
+        ("title", maybe(appearance.title.as_deref())),
+        ("published", maybe_date(appearance.published, locale)),
+        ("archive_url", maybe(appearance.archive_url.as_deref())),
+    ])
+}
+
+fn card(
+    shared: &Shared<'_>,
+    (position, index): (usize, usize),
+    references: usize,
+    prefix: &str,
+    setting: Setting,
+) -> Value {
+    let claim = &shared.site.claims[position];
+    let passage = &claim.passages[index];
+    let quotation = &passage.quotation;
+    let read = &shared.site.sources[passage.source];
+    let language = read.source.language.as_ref().unwrap_or(&shared.site.brief.language);
+    let (around, wider) = surroundings(read, passage);
+    let directive = shared.directive(Citation { claim: position, passage: index });
+    let anchored = |url: &Option<String>| {
+        url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, directive)))
+    };
+    let in_context = format!("{}#{}", routes::source(&read.source.id), routes::mark_anchor(&claim.id, passage.id()));
+    let back = (1..=references).map(|nth| {
+        object([
+            ("href", text(&format!("#{}", routes::reference_anchor(prefix, passage.id(), nth)))),
+            ("number", Value::from(nth)),
+        ])
+    });
+    object([
+        ("id", text(passage.id().as_str())),
+        ("anchor", text(&format!("{prefix}{}", routes::card_anchor(passage.id())))),
+        ("number", Value::from(shared.site.numbers[position][index])),
+        ("stance", text(passage.stance().name())),
+        ("speaker", maybe(quotation.speaker.as_deref())),
+        (
+            "note",
+            quotation
+                .note
+                .as_ref()
+                .map_or_else(Value::none, |note| shared.blocks(note, setting.root, setting.heading + 2)),
+        ),
+        ("match", text(passage.level.name())),
+        ("field", text(passage.field.name())),
+        ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
+        ("struck", Value::from(passage.is_struck(read))),
+        ("quote", text(quotation.quote.trim())),
+        (
+            "inserted",
+            list(excerpt::insertions(read, passage).iter().filter(|words| words.shown).map(|words| text(words.text))),
+        ),
+        ("excerpt", excerpt::pieces(shared, read, passage, &around)),
+        ("wider", wider.map_or_else(Value::none, |wider| excerpt::pieces(shared, read, passage, &wider))),
+        ("language", text(language.tag())),
+        ("dir", text(language.direction())),
+        ("source", shared.source(passage.source).clone()),
+        ("in_context", text(&in_context)),
+        ("original", anchored(&read.source.url)),
+        ("archived", anchored(&read.source.archive_url)),
+        ("references", list(back)),
+    ])
+}
+
+/// The stretch of a text that a card shows, and a wider one to unfold. Of a source that may not be shown, the quoted words alone; of one
+/// shown in excerpts, no more than its excerpts.
+fn surroundings(read: &ReadSource, passage: &Passage) -> (Range<usize>, Option<Range<usize>>) {
+    let (text, whole) = (passage.text(read), passage.span());
+    if passage.field == Field::Title {
+        return (0..text.len(), None);
+    }
+    if read.source.show == Show::None {
+        return (whole, None);
+    }
+    let around = sentence::around(text, &whole);
+    let full = read.source.show == Show::Full;
+    let wider = full.then(|| sentence::wider(text, &around, WIDER)).filter(|wider| *wider != around);
+    (around, wider)
+}

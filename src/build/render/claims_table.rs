@@ -1,0 +1,115 @@
+//! data/claims.csv: a row for each claim, for spreadsheets. [`claims_table`] is the one way in.
+
+use std::collections::BTreeSet;
+
+use csv::{Terminator, WriterBuilder};
+
+use super::{json_ld, routes};
+use crate::build::relate::Site;
+use crate::build::resolve::Passage;
+use crate::model::{Claim, Date};
+
+const COLUMNS: [&str; 16] = [
+    "id",
+    "url",
+    "title",
+    "claim",
+    "claimant",
+    "claimed_on",
+    "verdict",
+    "verdict_label",
+    "status",
+    "published",
+    "updated",
+    "checked",
+    "corrected",
+    "tags",
+    "sources",
+    "passages",
+];
+/// Between the entries of a list in one field.
+const BETWEEN: &str = "; ";
+
+/// The table after RFC 4180 with its header, of all claims that have a page, by id.
+pub(super) fn claims_table(site: &Site) -> Vec<u8> {
+    let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(vec![]);
+    let rows = site.claims.iter().map(|claim| row(site, claim).map(|field| harmless(&field)));
+    for row in std::iter::once(COLUMNS.map(str::to_owned)).chain(rows) {
+        table.write_record(row).expect("writing to memory does not fail, and every row has as many fields");
+    }
+    table.into_inner().expect("writing to memory does not fail")
+}
+
+fn row(site: &Site, claim: &Claim<Passage>) -> [String; COLUMNS.len()] {
+    let verdict = &site.brief.scale.verdicts()[claim.verdict];
+    let path = routes::claim(&claim.id);
+    let iso = |date: Option<Date>| date.map_or_else(String::new, |date| date.iso());
+    let sources: BTreeSet<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+    let sources: Vec<&str> = sources.into_iter().map(|source| site.sources[source].source.id.as_str()).collect();
+    [
+        claim.id.as_str().to_owned(),
+        site.brief.base_url.as_ref().map_or_else(|| path.clone(), |base| json_ld::absolute(base, &path)),
+        claim.title.clone(),
+        claim.claim.clone(),
+        claim.claimant.as_ref().map_or_else(String::new, |claimant| claimant.name.clone()),
+        iso(claim.claimed_on),
+        verdict.id.as_str().to_owned(),
+        verdict.label.clone(),
+        claim.status.name().to_owned(),
+        iso(claim.published),
+        iso(claim.updated),
+        iso(claim.checked),
+        (!claim.corrections.is_empty()).to_string(),
+        claim.tags.join(BETWEEN),
+        sources.join(BETWEEN),
+        claim.passages.len().to_string(),
+    ]
+}
+
+/// What spreadsheets take for the beginning of a formula; some take the full-width forms alike.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// What ends a cell where a spreadsheet takes another separator than the comma, and what ends a row.
+const CELL_ENDS: [char; 4] = [';', '\t', '\r', '\n'];
+
+/// A text that no spreadsheet takes for a formula, as OWASP advises against “CSV injection”: an apostrophe goes before what would begin
+/// one, at the beginning of the text and of what other separators would make a cell of its own.
+fn harmless(field: &str) -> String {
+    let mut out = String::with_capacity(field.len());
+    // OWASP has tab, carriage return and line feed at the beginning guarded, whatever follows.
+    let mut begins_cell = true;
+    if field.starts_with(CELL_ENDS) && !field.starts_with(';') {
+        out.push('\'');
+    }
+    for (at, c) in field.char_indices() {
+        if begins_cell && field[at..].trim_start_matches([' ', '"', '\u{a0}']).starts_with(FORMULA) {
+            out.push('\'');
+        }
+        out.push(c);
+        begins_cell = CELL_ENDS.contains(&c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_cell_begins_a_formula_whatever_separates_cells() {
+        for (written, expected) in [
+            ("=1+1", "'=1+1"),
+            ("-1", "'-1"),
+            ("\ta", "'\ta"),
+            ("a;=1+1", "a;'=1+1"),
+            ("a; =1+1", "a;' =1+1"),
+            ("a\t@SUM(1)", "a\t'@SUM(1)"),
+            ("a;\"=1+1\"", "a;'\"=1+1\""),
+            (";＝1", ";'＝1"),
+            ("a\n+1", "a\n'+1"),
+            ("a = b; c - d", "a = b; c - d"),
+            ("", ""),
+        ] {
+            assert_eq!(harmless(written), expected, "{written:?}");
+        }
+    }
+}

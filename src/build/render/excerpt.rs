@@ -1,0 +1,200 @@
+//! Quoted words among those around them, piece by piece, as cards show them: [`pieces`]. What an editor's mark left out is always shown,
+//! or at least how much it is.
+
+use std::ops::Range;
+
+use tera::Value;
+
+use super::shared::Shared;
+use super::value::{list, object, text};
+use crate::build::resolve::{Passage, ReadSource};
+use crate::model::locale::Locale;
+use crate::model::{Field, Show};
+use citeback_quote::text::boundary::dictionary_word_count;
+use citeback_quote::text::fold::without_directions;
+use citeback_quote::text::reading_text::SEAM;
+use citeback_quote::text::single_spaced;
+
+/// What is left out is shown in its place up to this many code points; more of it is unfolded.
+const LONG_GAP: usize = 240;
+
+/// What a piece of an excerpt is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Words of the source.
+    Words,
+    /// Words of the source that an editor's mark leaves out of the quotation, where there are too many to show in their place.
+    LeftOut,
+    /// The editor's own words, in their brackets.
+    Inserted,
+    /// The alternative text of an image.
+    Image,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Words => "words",
+            Kind::LeftOut => "left-out",
+            Kind::Inserted => "inserted",
+            Kind::Image => "image",
+        }
+    }
+}
+
+/// The quoted words inside the stretch `around` of their text.
+pub(super) fn pieces(shared: &Shared<'_>, read: &ReadSource, passage: &Passage, around: &Range<usize>) -> Value {
+    let mut excerpt = Excerpt { shared, read, passage, pieces: vec![] };
+    let insertions = insertions(read, passage);
+    let of = |part: usize| insertions.iter().filter(move |words| words.part == part && words.shown);
+    let mut at = around.start;
+    for (i, part) in passage.parts.iter().enumerate() {
+        if i == 0 {
+            excerpt.words(at..part.start, false);
+        } else {
+            excerpt.gap(at..part.start);
+        }
+        of(i).for_each(|words| excerpt.inserted(words));
+        excerpt.words(part.clone(), true);
+        at = part.end;
+    }
+    of(passage.parts.len()).for_each(|words| excerpt.inserted(words));
+    excerpt.words(at..around.end.max(at), false);
+    list(excerpt.pieces)
+}
+
+/// The quoted words on one line, with what is left out between them or, where that is much or not shown, how much it is.
+pub(super) fn line(locale: &Locale, read: &ReadSource, passage: &Passage) -> String {
+    let text = passage.text(read);
+    let mut line = String::new();
+    let mut end = None;
+    for part in &passage.parts {
+        if let Some(end) = end {
+            let gap = &text[end..part.start];
+            match hidden(read, passage) || gap.trim().chars().count() > LONG_GAP {
+                true => line.push_str(&format!(" {} ", left_out(locale, gap))),
+                false => line.push_str(gap),
+            }
+        }
+        line.push_str(&text[part.clone()]);
+        end = Some(part.end);
+    }
+    without_directions(&single_spaced(&line.replace(SEAM, " […] ")))
+}
+
+/// Whether of the text of a passage only the quoted words may be shown.
+fn hidden(read: &ReadSource, passage: &Passage) -> bool {
+    read.source.show == Show::None && passage.field == Field::Body
+}
+
+/// “[… 45 words left out …]”.
+fn left_out(locale: &Locale, words: &str) -> String {
+    match dictionary_word_count(words) {
+        0 => "[…]".to_owned(),
+        count => locale.filled("words_left_out", &[], Some(count)),
+    }
+}
+
+/// Words of the editor's in their brackets.
+pub(super) struct Insertion<'a> {
+    pub text: &'a str,
+    /// The number of the part that they stand before.
+    part: usize,
+    /// Whether the word goes on directly after them: `[D]emocratic`.
+    before_letter: bool,
+    /// Whether it has also begun before them.
+    inside_word: bool,
+    /// Not where they say what the source has there, but for an initial in the other case: its own words are shown.
+    pub shown: bool,
+}
+
+/// What the editor inserted, in order.
+pub(super) fn insertions<'p>(read: &ReadSource, passage: &'p Passage) -> Vec<Insertion<'p>> {
+    let (quote, text) = (passage.quotation.quote.as_str(), passage.text(read));
+    let mut from = 0;
+    let mut insertions = vec![];
+    for (part, words) in &passage.inserted {
+        let at = quote[from..].find(words.as_str()).map(|at| from + at);
+        let (before, after) = at.map_or(("", ""), |at| (&quote[..at], &quote[at + words.len()..]));
+        from = at.map_or(from, |at| at + words.len());
+        let (after_letter, before_letter) =
+            (before.ends_with(char::is_alphanumeric), after.starts_with(char::is_alphanumeric));
+        let inner = words.trim_matches(['[', ']']).to_lowercase();
+        let next = passage.parts.get(*part).map_or(text.len(), |part| part.start);
+        let last = part.checked_sub(1).and_then(|last| passage.parts.get(last)).map_or(0, |part| part.end);
+        let same = match (after_letter, before_letter) {
+            (false, true) => text[last..next.max(last)].to_lowercase().ends_with(&inner),
+            (true, _) => text[last..next.max(last)].trim().to_lowercase() == inner,
+            (false, false) => false,
+        };
+        let inside_word = after_letter && before_letter;
+        insertions.push(Insertion { text: words, part: *part, before_letter, inside_word, shown: !same });
+    }
+    insertions
+}
+
+struct Excerpt<'a> {
+    shared: &'a Shared<'a>,
+    read: &'a ReadSource,
+    passage: &'a Passage,
+    pieces: Vec<Value>,
+}
+
+impl Excerpt<'_> {
+    fn push(&mut self, words: &str, kind: Kind, cited: bool, struck: bool) {
+        self.pieces.push(object([
+            ("text", text(&without_directions(words))),
+            ("cited", Value::from(cited)),
+            ("kind", text(kind.name())),
+            ("struck", Value::from(struck)),
+        ]));
+    }
+
+    /// Words of the source, with what is struck through, and with the labels of images.
+    fn words(&mut self, range: Range<usize>, cited: bool) {
+        let reading = self.read.field(self.passage.field).reading();
+        for (piece, struck) in reading.cut_at_strikes(&range) {
+            let mut at = piece.start;
+            for words in reading.text[piece].split_inclusive(SEAM) {
+                let plain = words.trim_end_matches(SEAM);
+                if !plain.is_empty() {
+                    self.push(plain, Kind::Words, cited, struck);
+                }
+                if plain.len() < words.len() {
+                    let label = reading.label(at + plain.len());
+                    self.push(if label.is_empty() { "[…]" } else { label }, Kind::Image, false, struck);
+                }
+                at += words.len();
+            }
+        }
+    }
+
+    /// What an editor's mark leaves out, or stands for.
+    fn gap(&mut self, range: Range<usize>) {
+        let words = &self.passage.text(self.read)[range.clone()];
+        if words.trim().is_empty() {
+            self.push(words, Kind::Words, false, false);
+            return;
+        }
+        let hidden = hidden(self.read, self.passage);
+        if !hidden && words.trim().chars().count() <= LONG_GAP {
+            self.words(range, false);
+            return;
+        }
+        let label = left_out(&self.shared.site.locale, words);
+        let whole = if hidden { Value::none() } else { text(&without_directions(&single_spaced(words))) };
+        self.pieces.push(object([
+            ("text", text(&format!(" {label} "))),
+            ("cited", Value::from(false)),
+            ("kind", text(Kind::LeftOut.name())),
+            ("struck", Value::from(false)),
+            ("whole", whole),
+        ]));
+    }
+
+    fn inserted(&mut self, insertion: &Insertion<'_>) {
+        let Insertion { inside_word, before_letter, .. } = *insertion;
+        let (before, after) = (if inside_word { "" } else { " " }, if before_letter { "" } else { " " });
+        self.push(&format!("{before}{}{after}", insertion.text), Kind::Inserted, false, false);
+    }
+}

@@ -1,0 +1,135 @@
+//! index.html: the brief as a whole, its bottom line first.
+
+use tera::Value;
+
+use super::routes;
+use super::shared::Shared;
+use super::timeline::timeline;
+use super::value::{Fields, list, object, text};
+use super::verdict_bar;
+use crate::build::resolve::Passage;
+use crate::model::Stance;
+
+/// The front page stands at the root, and so do the links in its prose.
+const ROOT: &str = "";
+/// The bottom line stands under a heading of level 2.
+const BOTTOM_LINE_HEADING: usize = 3;
+/// Beyond this many cells the table of claims by sources helps no reader, and is left out.
+const MOST_CELLS: usize = 1_000;
+/// Lists on the front page show this many entries, and lead to the rest.
+const MOST_SHOWN: usize = 12;
+
+/// What the template of the front page sees beside what all pages see.
+pub(super) fn context(shared: &Shared<'_>) -> Fields {
+    let site = shared.site;
+    let brief = &site.brief;
+    let items = |items: &[String]| list(items.iter().map(|item| shared.inline(item, ROOT)));
+    let mut context = Fields::default();
+    let bottom_line = brief.bottom_line.as_deref();
+    context.insert(
+        "bottom_line",
+        bottom_line.map_or_else(Value::none, |markdown| shared.blocks(markdown, ROOT, BOTTOM_LINE_HEADING)),
+    );
+    context.insert("findings", items(&brief.findings));
+    context.insert("open_questions", items(&brief.open_questions));
+    context.insert("agreement", agreement(shared));
+    context.insert("claims", shared.claim_cards(first(&site.listed)));
+    context.insert("claim_count", Value::from(site.listed.len()));
+    context.insert("sources", list(most_used(shared).into_iter().map(|source| shared.source(source).clone())));
+    context.insert("source_count", Value::from(site.sources.len()));
+    context.insert("table", table(shared));
+    context.insert("verdicts", list(shared.verdicts.iter().cloned()));
+    context.insert("verdict_bar", verdict_bar::value(site));
+    context.insert("timeline", timeline(shared));
+    let corrections = first(&site.corrections);
+    context.insert("corrections", list(corrections.iter().map(|given| shared.logged(*given, ROOT))));
+    context.insert("correction_count", Value::from(site.corrections.len()));
+    context
+}
+
+fn first<T>(entries: &[T]) -> &[T] {
+    &entries[..entries.len().min(MOST_SHOWN)]
+}
+
+/// The sources that most passages come from, in the order of their ids.
+fn most_used(shared: &Shared<'_>) -> Vec<usize> {
+    let citations = &shared.site.citations;
+    let mut sources: Vec<usize> = (0..citations.len()).collect();
+    sources.sort_by_key(|source| std::cmp::Reverse(citations[*source].len()));
+    sources.truncate(MOST_SHOWN);
+    sources.sort_unstable();
+    sources
+}
+
+/// What several sources support or contradict, where they differ, and what rests on one of them alone.
+fn agreement(shared: &Shared<'_>) -> Value {
+    let agreement = &shared.site.agreement;
+    let claims = |claims: &[usize]| {
+        let entries = first(claims).iter().map(|claim| {
+            let passages = &shared.site.claims[*claim].passages;
+            object([("claim", shared.claim(*claim).clone()), ("said", said(shared, *claim, passages))])
+        });
+        object([("total", Value::from(claims.len())), ("entries", list(entries))])
+    };
+    object([
+        ("supported", claims(&agreement.supported)),
+        ("contradicted", claims(&agreement.contradicted)),
+        ("disputed", claims(&agreement.disputed)),
+        ("single", claims(&agreement.single)),
+    ])
+}
+
+/// For each source that says something for or against a claim, or who made it, its strongest stance and where that stands.
+fn said(shared: &Shared<'_>, claim: usize, passages: &[Passage]) -> Value {
+    let mut strongest: Vec<usize> = vec![];
+    // What gives context says nothing of whether the claim holds.
+    let mut order: Vec<usize> = (0..passages.len()).filter(|i| passages[*i].stance() != Stance::Context).collect();
+    order.sort_by_key(|i| shared.site.numbers[claim][*i]);
+    for i in order {
+        // A source that says both is shown with both.
+        let told = |other: &usize| {
+            passages[*other].source == passages[i].source
+                && (passages[*other].stance() == passages[i].stance() || passages[i].stance() > Stance::Contradicts)
+        };
+        if !strongest.iter().any(told) {
+            strongest.push(i);
+        }
+    }
+    strongest.sort_by_key(|i| (passages[*i].source, passages[*i].stance()));
+    list(strongest.into_iter().map(|i| {
+        let passage = &passages[i];
+        object([
+            ("stance", text(passage.stance().name())),
+            ("source", shared.source(passage.source).clone()),
+            ("href", text(&card(shared, claim, passage))),
+        ])
+    }))
+}
+
+fn card(shared: &Shared<'_>, claim: usize, passage: &Passage) -> String {
+    format!("{}#{}", routes::claim(&shared.site.claims[claim].id), routes::card_anchor(passage.id()))
+}
+
+/// Which source says what about which claim: a row for each claim, in it for each source the stances of its passages.
+fn table(shared: &Shared<'_>) -> Value {
+    let site = shared.site;
+    if site.listed.len() * site.sources.len() > MOST_CELLS {
+        return Value::none();
+    }
+    let rows = site.listed.iter().map(|position| {
+        let claim = &site.claims[*position];
+        let cells = (0..site.sources.len()).map(|source| {
+            let said = claim.passages.iter().enumerate().filter(|(_, passage)| passage.source == source);
+            list(said.map(|(i, passage)| {
+                object([
+                    ("stance", text(passage.stance().name())),
+                    ("href", text(&card(shared, *position, passage))),
+                    ("passage", text(passage.id().as_str())),
+                    ("number", Value::from(site.numbers[*position][i])),
+                ])
+            }))
+        });
+        object([("claim", shared.claim(*position).clone()), ("cells", list(cells))])
+    });
+    object([("sources", list(shared.sources().cloned())), ("rows", list(rows))])
+}

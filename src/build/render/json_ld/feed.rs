@@ -1,0 +1,39 @@
+//! data/claimreview-feed.json: the ClaimReviews of all published claims as one schema.org DataFeed. [`feed`] is the one way in.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::super::data::{array, with_last};
+use super::super::feeds::changed;
+use super::{absolute, document, organisation, review, routes, text, typed};
+use crate::build::relate::Site;
+use crate::build::resolve::Passage;
+use crate::model::{Claim, Status};
+
+/// The feed, sorted by the ids of the claims. Its publisher is described whole once; as the author of each review it goes by its name.
+pub(in super::super) fn feed(site: &Site, base: &Url) -> Vec<u8> {
+    let claims = site.claims.iter().map(Arc::as_ref);
+    let published: Vec<&Claim<Passage>> = claims.filter(|claim| claim.status == Status::Published).collect();
+    let latest = published.iter().filter_map(|claim| changed(claim)).max();
+    let mut feed = typed("DataFeed");
+    feed.insert("name".to_owned(), json!(site.brief.title));
+    feed.extend(text("description", site.brief.description.as_deref()));
+    feed.insert("url".to_owned(), json!(absolute(base, routes::REVIEW_FEED)));
+    feed.insert("inLanguage".to_owned(), json!(site.brief.language.tag()));
+    feed.extend(text("dateModified", latest.map(|date| date.iso()).as_deref()));
+    feed.insert("publisher".to_owned(), Value::Object(organisation::with_policies(site, base)));
+    let count = published.len();
+    let items = published.into_iter().map(|claim| item(site, base, claim));
+    with_last(document(feed), "dataFeedElement", &array(items, count))
+}
+
+fn item(site: &Site, base: &Url, claim: &Claim<Passage>) -> Map<String, Value> {
+    let mut item = typed("DataFeedItem");
+    item.extend(text("dateCreated", claim.published.map(|date| date.iso()).as_deref()));
+    item.extend(text("dateModified", changed(claim).map(|date| date.iso()).as_deref()));
+    let review = review::claim_review(site, base, claim, organisation::by_name(site, base), None);
+    item.insert("item".to_owned(), Value::Object(review));
+    item
+}

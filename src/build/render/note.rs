@@ -1,0 +1,29 @@
+//! The note that a claim's page was made from, as the page shows it: [`note`].
+
+use std::borrow::Cow;
+
+use tera::Value;
+
+use super::shared::Shared;
+use super::value::{html, object, text};
+use crate::build::resolve::Passage;
+use crate::model::{Claim, PublishNotes};
+use crate::notes::yaml::without_remarks;
+
+/// The note, coloured; none where the brief publishes none, or its remarks cannot be taken out for certain.
+pub(super) fn note(shared: &Shared<'_>, claim: &Claim<Passage>) -> Value {
+    let written = shared.site.files.text(claim.file);
+    let yaml = match shared.site.brief.publish_notes {
+        PublishNotes::Full => Some(Cow::Borrowed(written)),
+        PublishNotes::WithoutRemarks => without_remarks(written),
+        PublishNotes::None => None,
+    };
+    let Some(yaml) = yaml else {
+        return Value::none();
+    };
+    let mut coloured = String::with_capacity(yaml.len() * 2);
+    coloured.push_str("<pre tabindex=\"0\"><code class=\"language-yaml\">");
+    shared.colours.write(&yaml, Some(&shared.colours.yaml(&yaml)), &mut coloured);
+    coloured.push_str("</code></pre>");
+    object([("path", text(shared.site.files.path(claim.file))), ("html", html(&coloured))])
+}

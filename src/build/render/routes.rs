@@ -1,0 +1,230 @@
+//! Addresses: every file of the site, relative to its root, and every anchor. No other module spells one.
+
+use std::fmt::Write as _;
+
+use crate::base::escaping::escape;
+use crate::build::relate::Site;
+use crate::build::resolve::Passage;
+use crate::markdown::prose::{self, Reference, Target};
+use crate::model::Id;
+
+pub(super) const FRONT: &str = "index.html";
+pub(super) const NOT_FOUND: &str = "404.html";
+pub(super) const CLAIMS: &str = "claims.html";
+pub(super) const SOURCES: &str = "sources.html";
+pub(super) const PEOPLE: &str = "people.html";
+pub(super) const SCALE: &str = "verdicts.html";
+pub(super) const CORRECTIONS: &str = "corrections.html";
+pub(super) const PRINT: &str = "print.html";
+/// The picture of the brief as a whole.
+pub(super) const BRIEF_CARD: &str = "card.png";
+pub(super) const STYLESHEET: &str = "citeback.css";
+pub(super) const HEADERS: &str = "_headers";
+pub(super) const FEED: &str = "feed.xml";
+pub(super) const CORRECTIONS_FEED: &str = "corrections.xml";
+pub(super) const SITEMAP: &str = "sitemap.xml";
+/// The folder of the index that readers search.
+pub(super) const SEARCH: &str = "pagefind/";
+pub(super) const ROBOTS: &str = "robots.txt";
+pub(super) const CLAIMS_DATA: &str = "data/claims.json";
+/// What the script that filters all claims reads.
+pub(super) const CLAIMS_INDEX: &str = "data/claims-index.json";
+pub(super) const PASSAGES_DATA: &str = "data/passages.json";
+pub(super) const CLAIMS_TABLE: &str = "data/claims.csv";
+pub(super) const REVIEW_FEED: &str = "data/claimreview-feed.json";
+
+pub(super) fn claim(id: &Id) -> String {
+    format!("claims/{id}.html")
+}
+
+/// The picture of a claim.
+pub(super) fn card(id: &Id) -> String {
+    format!("cards/{id}.png")
+}
+
+pub(super) fn source(id: &Id) -> String {
+    format!("sources/{id}.html")
+}
+
+pub(super) fn page(id: &Id) -> String {
+    format!("pages/{id}.html")
+}
+
+pub(super) fn verdict(id: &Id) -> String {
+    format!("verdicts/{id}.html")
+}
+
+pub(super) fn person(id: &Id) -> String {
+    format!("people/{id}.html")
+}
+
+/// A later page of a list, from 0: `claims.html`, `claims.2.html`. Neither ids nor slugs hold a dot.
+pub(super) fn numbered(first: &str, page: usize) -> String {
+    match (page, first.strip_suffix(".html")) {
+        (1.., Some(stem)) => format!("{stem}.{}.html", page + 1),
+        _ => first.to_owned(),
+    }
+}
+
+/// The file of a tag; letters beyond ASCII stand in it as they are.
+pub(super) fn tag_file(slug: &str) -> String {
+    format!("tags/{slug}.html")
+}
+
+/// The link to a tag: its file, percent-encoded.
+pub(super) fn tag(slug: &str) -> String {
+    let mut out = String::from("tags/");
+    percent_encode(slug, &mut out);
+    out + ".html"
+}
+
+/// A part of the sitemap of a large site, from 0.
+pub(super) fn sitemap_part(part: usize) -> String {
+    format!("sitemap.{}.xml", part + 1)
+}
+
+pub(super) fn source_text(id: &Id) -> String {
+    format!("data/sources/{id}.txt")
+}
+
+pub(super) fn annotations(id: &Id) -> String {
+    format!("data/annotations/{id}.jsonld")
+}
+
+/// The anchor of a passage on its source's page. Ids hold no two hyphens in a row, so no two passages share one.
+pub(super) fn mark_anchor(claim: &Id, passage: &Id) -> String {
+    format!("{claim}--{passage}")
+}
+
+/// The anchor of a claim where it stands among others.
+pub(super) fn claim_anchor(id: &Id) -> String {
+    format!("claim-{id}")
+}
+
+/// The anchor of a passage's card on its claim's page.
+pub(super) fn card_anchor(passage: &Id) -> String {
+    format!("passage-{passage}")
+}
+
+/// The link by which readers report an error on a page: a mail gets the page's title as its subject and its address as its text.
+pub(super) fn report(contact: &str, title: &str, address: Option<&str>) -> String {
+    if !contact.starts_with("mailto:") || contact.contains('?') {
+        return contact.to_owned();
+    }
+    let mut out = format!("{contact}?subject=");
+    percent_encode(title, &mut out);
+    if let Some(address) = address {
+        out.push_str("&body=");
+        percent_encode(address, &mut out);
+    }
+    out
+}
+
+/// Everything but letters, figures and hyphens as the bytes of its UTF-8 (RFC 3986, section 2.1).
+fn percent_encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'-' {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// What leads from a page back to the site's root.
+pub(super) fn root(path: &str) -> &'static str {
+    if path.contains('/') { "../" } else { "" }
+}
+
+/// An original's address that opens at the quoted words.
+pub(super) fn with_fragment(url: &str, fragment: &str) -> String {
+    match url.contains('#') {
+        // A fragment of its own comes first, and the directive after it.
+        true => format!("{url}{}", fragment.trim_start_matches('#')),
+        false => format!("{url}{fragment}"),
+    }
+}
+
+/// Where the links of a piece of prose lead from the page it stands on.
+pub(super) struct Links<'a> {
+    pub site: &'a Site,
+    pub root: &'static str,
+    pub passages: References<'a>,
+}
+
+/// The passage references of a note, counted as they are written.
+#[derive(Default)]
+pub(super) struct References<'a> {
+    claim: Option<usize>,
+    /// What sets the ids of this note apart from those of others on the same page.
+    prefix: &'a str,
+    /// How often each passage was referred to so far.
+    pub counts: Vec<usize>,
+}
+
+impl<'a> References<'a> {
+    /// The references of the claim at a position.
+    pub fn of(site: &Site, claim: usize, prefix: &'a str) -> Self {
+        References { claim: Some(claim), prefix, counts: vec![0; site.claims[claim].passages.len()] }
+    }
+}
+
+/// The id of the nth reference (from 1) to a passage.
+pub(super) fn reference_anchor(prefix: &str, passage: &Id, nth: usize) -> String {
+    format!("{prefix}ref-{passage}-{nth}")
+}
+
+impl prose::Routes for Links<'_> {
+    fn href(&self, target: Target, id: &str) -> Option<String> {
+        let path = match target {
+            Target::Passage => return None,
+            Target::Claim => claim(&self.site.claims[self.site.claim_position(id)?].id),
+            Target::Source => source(&self.site.sources[self.site.source_position(id)?].source.id),
+            Target::Page => page(&self.site.page(id)?.id),
+        };
+        Some(format!("{}{path}", self.root))
+    }
+
+    fn reference(&mut self, id: &str) -> Option<Reference> {
+        let claim = self.passages.claim?;
+        let passages = &self.site.claims[claim].passages;
+        let position = passages.iter().position(|passage| passage.id().as_str() == id)?;
+        let count = &mut self.passages.counts[position];
+        *count += 1;
+        let prefix = self.passages.prefix;
+        let number = self.site.numbers[claim][position];
+        let id = passages[position].id();
+        Some(Reference {
+            number,
+            id: reference_anchor(prefix, id, *count),
+            href: format!("#{prefix}{}", card_anchor(id)),
+            // Said once beside the text; on the print edition the notes follow it anyway.
+            side: if *count == 1 && prefix.is_empty() {
+                side(self.site, number, &passages[position])
+            } else {
+                String::new()
+            },
+        })
+    }
+}
+
+/// What stands in the margin beside a reference: where the words are from, and how they begin. It repeats what the card says, so
+/// screen readers pass it over.
+fn side(site: &Site, number: usize, passage: &Passage) -> String {
+    let read = &site.sources[passage.source];
+    let source = &read.source;
+    let language = source.language.as_ref().unwrap_or(&site.brief.language).tag();
+    let words = passage.words(read);
+    let mut out =
+        format!("<span class=\"side\" aria-hidden=\"true\" data-pagefind-ignore=\"all\"><b>{number}</b> <bdi>");
+    escape(source.publisher.as_deref().unwrap_or(&source.title), &mut out);
+    out.push_str("</bdi> <bdi lang=\"");
+    escape(language, &mut out);
+    out.push_str("\"><q>");
+    escape(&citeback_quote::text::shortened(&words, SIDE_WORDS), &mut out);
+    out + "</q></bdi></span>"
+}
+
+/// Code points of a quotation beside the text.
+const SIDE_WORDS: usize = 110;

@@ -1,0 +1,297 @@
+//! Values that many pages show, each built once: cards of claims and sources, verdicts, tags, people, the brief itself.
+
+use std::sync::{Arc, OnceLock};
+
+use tera::Value;
+
+use super::fragments::Directives;
+use super::jobs::MOST_PRINTED;
+use super::phrases;
+use super::routes::{self, Links, References};
+use super::value::{date, html, list, map, maybe, maybe_date, object, text};
+use crate::build::relate::{Citation, Site, Tag};
+use crate::build::resolve::{Passage, ReadSource};
+use crate::markdown::highlight::Highlighter;
+use crate::markdown::prose::{self, Prose, Shape};
+use crate::model::{Claim, Page, Person};
+use citeback_quote::text::fold::without_directions;
+
+/// What every page may show, and the tools that pages are made with.
+pub(super) struct Shared<'s> {
+    pub site: &'s Site,
+    pub colours: Arc<Highlighter>,
+    pub brief: Value,
+    /// The phrases of the interface.
+    pub words: Value,
+    /// By position on the scale; each with the count of listed claims.
+    pub verdicts: Vec<Value>,
+    /// By position in the site's tags.
+    pub tags: Vec<Value>,
+    /// By position in the brief's people.
+    pub people: Vec<Value>,
+    /// By position in the site's claims; made when first shown, so that a single page costs no more than what it shows.
+    claims: Vec<OnceLock<Value>>,
+    /// By position in the site's sources, likewise.
+    sources: Vec<OnceLock<Value>>,
+    directives: Directives,
+}
+
+impl<'s> Shared<'s> {
+    pub fn new(site: &'s Site, colours: Arc<Highlighter>) -> Self {
+        Shared {
+            site,
+            colours,
+            brief: brief(site),
+            words: phrases::words(&site.locale),
+            verdicts: verdicts(site),
+            tags: site.tags.iter().map(tag).collect(),
+            people: site
+                .brief
+                .people
+                .iter()
+                .zip(&site.by_person)
+                .map(|(given, claims)| person(given, claims.len()))
+                .collect(),
+            claims: site.claims.iter().map(|_| OnceLock::new()).collect(),
+            sources: site.sources.iter().map(|_| OnceLock::new()).collect(),
+            directives: Directives::new(site),
+        }
+    }
+
+    /// Makes what every run over all pages needs, on all cores.
+    pub fn prepare(&self) {
+        self.directives.prepare(self.site);
+    }
+
+    /// A claim as listings show it, by its position.
+    pub fn claim(&self, position: usize) -> &Value {
+        self.claims[position].get_or_init(|| self.claim_card(&self.site.claims[position]))
+    }
+
+    /// A source as listings show it, by its position.
+    pub fn source(&self, position: usize) -> &Value {
+        self.sources[position].get_or_init(|| {
+            let citations = &self.site.citations[position];
+            let mut claims: Vec<usize> = citations.iter().map(|citation| citation.claim).collect();
+            claims.sort_unstable();
+            claims.dedup();
+            source_card(self.site, &self.site.sources[position], claims.len(), citations.len())
+        })
+    }
+
+    /// All sources, in their order.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = &Value> {
+        (0..self.sources.len()).map(|position| self.source(position))
+    }
+
+    /// The text directive that opens a page at the words of a passage.
+    pub fn directive(&self, citation: Citation) -> &str {
+        self.directives.of(self.site, citation)
+    }
+
+    /// A piece of prose on a page whose way to the root is `root`.
+    pub fn inline(&self, markdown: &str, root: &'static str) -> Value {
+        let mut links = Links { site: self.site, root, passages: References::default() };
+        html(&Prose::parse(&without_directions(markdown)).render(Shape::Inline, &mut links, &self.colours))
+    }
+
+    pub fn blocks(&self, markdown: &str, root: &'static str, first_heading: usize) -> Value {
+        let mut links = Links { site: self.site, root, passages: References::default() };
+        let prose = without_directions(markdown);
+        html(&Prose::parse(&prose).render(Shape::Blocks { first_heading }, &mut links, &self.colours))
+    }
+
+    /// A piece of prose as HTML without internal links, which would lead from a different folder on every page.
+    pub fn unlinked(&self, markdown: &str) -> String {
+        Prose::parse(&without_directions(markdown)).render(Shape::Inline, &mut Nowhere, &self.colours)
+    }
+
+    pub fn claim_cards(&self, claims: &[usize]) -> Value {
+        list(claims.iter().map(|claim| self.claim(*claim).clone()))
+    }
+
+    /// A claim as listings show it. Its summary keeps no links: they would lead from a different folder on every page.
+    fn claim_card(&self, claim: &Claim<Passage>) -> Value {
+        let claimant = claim.claimant.as_ref().map_or_else(Value::none, |claimant| {
+            object([
+                ("name", text(&claimant.name)),
+                ("role", maybe(claimant.role.as_deref())),
+                ("url", maybe(claimant.url.as_deref())),
+            ])
+        });
+        let language = claim.language.as_ref().unwrap_or(&self.site.brief.language);
+        let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let sources = sources.into_iter().map(|source| text(self.site.sources[source].source.id.as_str()));
+        let mut tags: Vec<Value> = vec![];
+        for label in &claim.tags {
+            let slug = crate::base::slug::slug(label);
+            if let Ok(position) = self.site.tags.binary_search_by(|tag| tag.slug.as_str().cmp(&slug)) {
+                tags.push(self.tags[position].clone());
+            }
+        }
+        Value::from(map([
+            ("id", text(claim.id.as_str())),
+            ("href", text(&routes::claim(&claim.id))),
+            ("title", text(&claim.title)),
+            ("claim", text(&claim.claim)),
+            ("statement", text(&statement(claim))),
+            ("language", text(language.tag())),
+            ("dir", text(language.direction())),
+            ("claimant", claimant),
+            ("verdict", self.verdicts[claim.verdict].clone()),
+            ("summary", html(&self.unlinked(&claim.summary))),
+            ("published", maybe_date(claim.published, &self.site.locale)),
+            ("updated", maybe_date(claim.updated, &self.site.locale)),
+            ("status", text(claim.status.name())),
+            ("tags", list(tags)),
+            ("sources", list(sources)),
+            ("passage_count", Value::from(claim.passages.len())),
+            ("corrected", Value::from(!claim.corrections.is_empty())),
+        ]))
+    }
+}
+
+/// Code points of a statement where it is not shown whole.
+const STATEMENT: usize = 180;
+
+/// The statement of a claim as lists show it beside the verdict on it, shortened if need be.
+pub(super) fn statement(claim: &Claim<Passage>) -> String {
+    citeback_quote::text::shortened(&claim.claim, STATEMENT)
+}
+
+/// Internal links lead nowhere, and lose their target.
+struct Nowhere;
+
+impl prose::Routes for Nowhere {
+    fn href(&self, _: prose::Target, _: &str) -> Option<String> {
+        None
+    }
+
+    fn reference(&mut self, _: &str) -> Option<prose::Reference> {
+        None
+    }
+}
+
+fn verdicts(site: &Site) -> Vec<Value> {
+    let verdicts = site.brief.scale.verdicts().iter().zip(&site.by_verdict);
+    verdicts
+        .map(|(verdict, claims)| {
+            object([
+                ("id", text(verdict.id.as_str())),
+                ("label", text(&verdict.label)),
+                ("definition", text(&verdict.definition)),
+                ("tone", text(verdict.tone.name())),
+                ("href", text(&routes::verdict(&verdict.id))),
+                ("count", Value::from(claims.len())),
+            ])
+        })
+        .collect()
+}
+
+fn tag(tag: &Tag) -> Value {
+    object([
+        ("id", text(&tag.slug)),
+        ("label", text(&tag.label)),
+        ("href", text(&routes::tag(&tag.slug))),
+        ("count", Value::from(tag.claims.len())),
+    ])
+}
+
+fn person(person: &Person, claims: usize) -> Value {
+    object([
+        ("id", text(person.id.as_str())),
+        ("name", text(&person.name)),
+        ("role", maybe(person.role.as_deref())),
+        ("url", maybe(person.url.as_deref())),
+        ("href", text(&routes::person(&person.id))),
+        ("count", Value::from(claims)),
+    ])
+}
+
+fn source_card(site: &Site, read: &ReadSource, claims: usize, passages: usize) -> Value {
+    let source = &read.source;
+    let language = source.language.as_ref().unwrap_or(&site.brief.language);
+    object([
+        ("id", text(source.id.as_str())),
+        ("href", text(&routes::source(&source.id))),
+        ("title", text(&source.title)),
+        ("publisher", maybe(source.publisher.as_deref())),
+        ("authors", list(source.authors.iter().map(|author| text(author)))),
+        ("url", maybe(source.url.as_deref())),
+        ("archive_url", maybe(source.archive_url.as_deref())),
+        ("published", maybe_date(source.published, &site.locale)),
+        ("captured", maybe_date(source.captured, &site.locale)),
+        ("kind", text(source.kind.name())),
+        ("primary", Value::from(source.primary)),
+        ("language", text(language.tag())),
+        ("dir", text(language.direction())),
+        ("claim_count", Value::from(claims)),
+        ("passage_count", Value::from(passages)),
+    ])
+}
+
+fn brief(site: &Site) -> Value {
+    let brief = &site.brief;
+    let organisation = brief.organisation.as_ref().map_or_else(Value::none, |organisation| {
+        object([
+            ("name", text(&organisation.name)),
+            ("url", maybe(organisation.url.as_deref())),
+            ("logo", maybe(organisation.logo.as_deref())),
+            ("same_as", list(organisation.same_as.iter().map(|url| text(url)))),
+            ("contact", maybe(organisation.contact.as_deref())),
+        ])
+    });
+    let link = |page: &Page| object([("title", text(&page.title)), ("href", text(&routes::page(&page.id)))]);
+    let policy = |id: &Option<crate::model::Id>| {
+        id.as_ref().and_then(|id| site.page(id.as_str())).map_or_else(Value::none, link)
+    };
+    object([
+        ("title", text(&brief.title)),
+        ("description", maybe(brief.description.as_deref())),
+        ("language", text(brief.language.tag())),
+        ("dir", text(brief.language.direction())),
+        ("base_url", maybe(brief.base_url.as_ref().map(url::Url::as_str))),
+        ("feed", Value::from(brief.base_url.is_some())),
+        ("organisation", organisation),
+        ("people", Value::from(!brief.people.is_empty())),
+        ("corrections", Value::from(!site.corrections.is_empty())),
+        ("print", Value::from(site.claims.len() <= MOST_PRINTED)),
+        ("search", Value::from(brief.search)),
+        ("nav", list(site.pages.iter().filter(|page| page.nav).map(link))),
+        (
+            "policies",
+            object([
+                ("methodology", policy(&brief.policies.methodology)),
+                ("corrections", policy(&brief.policies.corrections)),
+                ("funding", policy(&brief.policies.funding)),
+                ("ethics", policy(&brief.policies.ethics)),
+            ]),
+        ),
+    ])
+}
+
+impl Shared<'_> {
+    /// A correction of a claim as pages show it: what was put right, the verdict before it and the one after it where they differ.
+    pub fn correction(&self, claim: usize, index: usize, root: &'static str) -> [(&'static str, Value); 4] {
+        let claim = &self.site.claims[claim];
+        let correction = &claim.corrections[index];
+        // Notes need not list corrections in order; the verdict that followed is the one that the next one changed.
+        let next = claim.corrections.iter().filter(|later| later.date > correction.date && later.was.is_some());
+        let next = next.min_by_key(|later| later.date).and_then(|later| later.was).unwrap_or(claim.verdict);
+        let verdict = |position: Option<usize>| position.map_or_else(Value::none, |i| self.verdicts[i].clone());
+        [
+            ("date", date(correction.date, &self.site.locale)),
+            ("html", self.inline(&correction.text, root)),
+            ("was", verdict(correction.was)),
+            ("now", verdict(correction.was.map(|_| next))),
+        ]
+    }
+
+    /// A correction in the log, with the claim it belongs to.
+    pub fn logged(&self, (claim, index): (usize, usize), root: &'static str) -> Value {
+        let [date, html, was, now] = self.correction(claim, index, root);
+        object([date, html, was, now, ("claim", self.claim(claim).clone())])
+    }
+}

@@ -1,0 +1,164 @@
+//! sources/ID.html: a captured article with every cited passage marked, and the claims that cite it.
+
+use std::ops::Range;
+
+use tera::Value;
+
+use super::excerpt;
+use super::routes;
+use super::shared::Shared;
+use super::strip;
+use super::value::{Fields, html, list, map, maybe, object, text};
+use crate::build::relate::{Citation, Site};
+use crate::build::resolve::Passage;
+use crate::markdown::article::{self, Block, Mark};
+use crate::model::{Field, Show};
+use citeback_quote::text::sentence;
+
+/// Everything the template of a source's page sees beside what all pages see.
+pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> Fields {
+    let site = shared.site;
+    let read = &site.sources[position];
+    let reading = read.reading.text();
+    let citations = &site.citations[position];
+    let cited: Vec<Value> =
+        citations.iter().enumerate().map(|(i, citation)| citing(shared, *citation, i + 1)).collect();
+    let anchors: Vec<String> = citations
+        .iter()
+        .map(|citation| routes::mark_anchor(&site.claims[citation.claim].id, site.passage(*citation).id()))
+        .collect();
+    // Numbers of marks are those of the citations, so each list has a mark for all of them.
+    let marks_of = |field: Field| -> Vec<Mark<'_>> {
+        let parts = |passage: &'s Passage| if passage.field == field { passage.parts.as_slice() } else { &[] };
+        let all = citations.iter().zip(&anchors);
+        all.map(|(citation, anchor)| Mark { anchor, parts: parts(site.passage(*citation)) }).collect()
+    };
+    let (marks, in_title) = (marks_of(Field::Body), marks_of(Field::Title));
+    let title = article::line(read.title.reading(), &in_title);
+    let beginning = |block: &Block| list(block.marks.iter().map(|mark| cited[*mark].clone()));
+
+    let mut article = vec![];
+    let mut excerpts = vec![];
+    match read.source.show {
+        Show::Full => {
+            let blocks = article::blocks(article::read(&read.source.body), &marks, read.source.url.as_deref());
+            article.extend(
+                blocks.iter().map(|block| object([("html", html(&block.html)), ("passages", beginning(block))])),
+            );
+        }
+        Show::Excerpts => {
+            let shown = surroundings(reading, site, citations);
+            let blocks = article::excerpts(read.reading.reading(), &shown, &marks);
+            excerpts.extend(blocks.iter().map(|block| {
+                object([
+                    ("before", Value::from(has_words(&reading[..block.range.start]))),
+                    ("html", html(&block.html)),
+                    ("after", Value::from(has_words(&reading[block.range.end..]))),
+                    ("paragraph", text(&paragraphs(reading, &block.range))),
+                    ("passages", beginning(block)),
+                ])
+            }));
+        }
+        Show::None => {}
+    }
+    let mut fields = shared.source(position).clone().into_map().unwrap_or_default();
+    fields.extend(map([
+        ("title_html", html(&title.html)),
+        ("title_passages", beginning(&title)),
+        ("rights", maybe(read.source.rights.as_deref())),
+        ("origin", read.source.origin.as_deref().map_or_else(Value::none, |origin| self::origin(shared, origin))),
+        ("show", text(read.source.show.name())),
+        ("article", list(article)),
+        ("excerpts", list(excerpts)),
+        ("passages", list(cited.clone())),
+        ("evidence", evidence(shared, read.source.show, reading, &marks)),
+        ("annotations_href", text(&routes::annotations(&read.source.id))),
+        (
+            "text_href",
+            match read.source.show {
+                Show::Full => text(&routes::source_text(&read.source.id)),
+                Show::Excerpts | Show::None => Value::none(),
+            },
+        ),
+    ]));
+    let mut context = Fields::default();
+    context.insert("source", Value::from(fields));
+    context
+}
+
+/// Where in the source its passages are, and how much of it they cover: the share in per cent, and the strip that shows it. `None` for a
+/// source without citations.
+fn evidence(shared: &Shared<'_>, show: Show, reading: &str, marks: &[Mark<'_>]) -> Value {
+    let ticks = strip::ticks(marks);
+    if ticks.is_empty() || reading.is_empty() {
+        return Value::none();
+    }
+    let covered: usize = ticks.iter().map(|tick| tick.range.len()).sum();
+    let share = (covered * 100).div_ceil(reading.len()).min(100);
+    let strip = strip::svg(&ticks, reading.len(), show != Show::None, &shared.site.locale);
+    object([("share", Value::from(share)), ("places", Value::from(ticks.len())), ("strip", html(&strip))])
+}
+
+/// The numbers of the paragraphs that a stretch is of, from 1: "3", or "3–5". Blocks of a reading text are lines.
+fn paragraphs(reading: &str, range: &Range<usize>) -> String {
+    let count = |text: &str| text.lines().filter(|line| has_words(line)).count();
+    let line = reading[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let first = count(&reading[..line]) + 1;
+    match count(&reading[line..range.end]) {
+        0 | 1 => first.to_string(),
+        several => format!("{first}–{}", first + several - 1),
+    }
+}
+
+/// A passage as its source's page shows it, with its number in the order of the text.
+fn citing(shared: &Shared<'_>, citation: Citation, number: usize) -> Value {
+    let claim = &shared.site.claims[citation.claim];
+    let passage = shared.site.passage(citation);
+    let read = &shared.site.sources[passage.source];
+    object([
+        ("claim", shared.claim(citation.claim).clone()),
+        ("passage", text(passage.id().as_str())),
+        ("number", Value::from(number)),
+        ("anchor", text(&routes::mark_anchor(&claim.id, passage.id()))),
+        ("back", text(&format!("{}#{}", routes::claim(&claim.id), routes::card_anchor(passage.id())))),
+        ("stance", text(passage.stance().name())),
+        ("speaker", maybe(passage.quotation.speaker.as_deref())),
+        ("match", text(passage.level.name())),
+        ("quote", text(&excerpt::line(&shared.site.locale, read, passage))),
+        ("field", text(passage.field.name())),
+        ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
+        ("struck", Value::from(passage.is_struck(read))),
+    ])
+}
+
+/// Where a source's reporting comes from: another source when an id is given, else free text.
+fn origin(shared: &Shared<'_>, origin: &str) -> Value {
+    let source = shared.site.source_position(origin.trim());
+    object([
+        ("text", text(origin)),
+        ("source", source.map_or_else(Value::none, |position| shared.source(position).clone())),
+    ])
+}
+
+/// The stretches of a text that its passages stand in, with some sentences around them; touching ones are one.
+fn surroundings(text: &str, site: &Site, citations: &[Citation]) -> Vec<Range<usize>> {
+    let passages =
+        citations.iter().map(|citation| site.passage(*citation)).filter(|passage| passage.field == Field::Body);
+    // From the first quoted word to the last: what a mark leaves out between them is shown.
+    let mut stretches: Vec<Range<usize>> = passages.map(|passage| sentence::around(text, &passage.span())).collect();
+    stretches.sort_by_key(|stretch| (stretch.start, stretch.end));
+    let mut merged: Vec<Range<usize>> = vec![];
+    for stretch in stretches {
+        match merged.last_mut() {
+            Some(last) if !has_words(text.get(last.end..stretch.start).unwrap_or_default()) => {
+                last.end = last.end.max(stretch.end);
+            }
+            _ => merged.push(stretch),
+        }
+    }
+    merged
+}
+
+fn has_words(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}

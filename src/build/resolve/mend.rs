@@ -1,0 +1,126 @@
+//! Repairs of quotations: what can be made unasked ([`own_words`], [`context`]), and what an editor has to choose ([`choice`],
+//! [`without`], [`without_marks`]). None changes which words of the source are meant, touches a figure or drops a mark unasked. Each is tried: the quotation, mended, must be at its one place.
+
+use super::quote::AtHand;
+use crate::findings::Fix;
+use crate::notes::edit::reworded;
+use crate::notes::yaml::Path;
+use citeback_quote::locate::alike::{alike, alike_after, alike_before};
+use citeback_quote::locate::selector::Deciding;
+use citeback_quote::locate::{self, Level, Place, Quote, Searchable, locate};
+use citeback_quote::text::fold::folded;
+use citeback_quote::text::{in_marks, single_spaced};
+
+/// The quote in the source's own words, where it differs from them in case, punctuation forms or white space alone.
+pub(super) fn own_words(at: &AtHand<'_>, reading: &Searchable) -> Option<Fix> {
+    let old = &at.quotation.quote;
+    if locate::has_marks(old) {
+        return None;
+    }
+    let range = alike(reading, old).filter(|range| same_words(old, &reading.text()[range.clone()]))?;
+    let new = reworded(old, &single_spaced(&reading.text()[range.clone()]));
+    let place = locate(reading, &Quote { exact: &new, ..at.quote() }).ok()?;
+    let meant = place.level == Level::Verbatim && place.span() == range;
+    let edit = at.note.edits().replace_scalar(&at.path("quote"), &new).ok().filter(|_| meant)?;
+    Some(Fix::new("quote it as the source has it", [edit]))
+}
+
+/// Whether two texts have the same words in the same order, and the same figures; case, quotation marks and dashes may differ.
+fn same_words(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<String> { folded(text).split(' ').map(str::to_lowercase).collect() };
+    words(a) == words(b)
+}
+
+/// The quote without quotation marks around it that the source does not have there.
+pub(super) fn without_marks(at: &AtHand<'_>, reading: &Searchable) -> Option<Fix> {
+    let words = in_marks(&at.quotation.quote)?;
+    locate(reading, &Quote { exact: words, ..at.quote() }).ok()?;
+    let edit = at.note.edits().replace_scalar(&at.path("quote"), words).ok()?;
+    Some(Fix::new("take away the quotation marks", [edit]))
+}
+
+/// The prefix or suffix (`field`) as the source has it beside one of the `places`, the only one where it differs in no more than case,
+/// punctuation forms and white space.
+pub(super) fn context(at: &AtHand<'_>, reading: &Searchable, places: &[Place], field: &'static str) -> Option<Fix> {
+    let quotation = at.quotation;
+    let alike = |place: &Place| {
+        let (words, range) = match field {
+            "prefix" => {
+                (quotation.prefix.as_deref()?, alike_before(reading, place.span().start, quotation.prefix.as_deref()?)?)
+            }
+            _ => (quotation.suffix.as_deref()?, alike_after(reading, place.span().end, quotation.suffix.as_deref()?)?),
+        };
+        same_words(words, &reading.text()[range.clone()]).then_some(range)
+    };
+    let mut fitting = places.iter().filter_map(|place| Some((place, alike(place)?)));
+    let (place, range) = fitting.next()?;
+    if fitting.next().is_some() {
+        return None;
+    }
+    let words = single_spaced(&reading.text()[range]);
+    let quote = with(&at.quote(), field, Some(&words));
+    let meant = locate(reading, &quote).is_ok_and(|found| found == *place);
+    let edit = at.note.edits().replace_scalar(&at.path(field), &words).ok().filter(|_| meant)?;
+    Some(Fix::new(format!("write the {field} as the source has it"), [edit]))
+}
+
+/// Without the prefix or suffix (`field`), which does not stand beside the only place of the words.
+pub(super) fn without(at: &AtHand<'_>, field: &'static str) -> Option<Fix> {
+    let edit = at.note.edits().remove_field(&at.path(field)).ok()?;
+    Some(Fix::new(format!("remove the {field}"), [edit]))
+}
+
+/// The prefix or suffix that decides for `place`; `what` names the place to the editor.
+pub(super) fn choice(
+    at: &AtHand<'_>,
+    reading: &Searchable,
+    place: &Place,
+    deciding: &Deciding,
+    what: String,
+) -> Option<Fix> {
+    let (field, words, other) = match deciding {
+        Deciding::Prefix(words) => ("prefix", words, "suffix"),
+        Deciding::Suffix(words) => ("suffix", words, "prefix"),
+    };
+    let quote = at.quote();
+    let (prefix_fits, suffix_fits) = locate::context_fits(reading, place, &quote);
+    let other_stays = if other == "prefix" { prefix_fits } else { suffix_fits };
+    let mut mended = with(&quote, field, Some(words));
+    let mut edits = vec![];
+    let given = |field| if field == "prefix" { quote.prefix } else { quote.suffix };
+    let note = at.note.edits();
+    edits.push(match given(field) {
+        Some(_) => note.replace_scalar(&at.path(field), words).ok()?,
+        None => note.insert_field(&at.passage(), field, words, "quote").ok()?,
+    });
+    if !other_stays && given(other).is_some() {
+        mended = with(&mended, other, None);
+        edits.push(note.remove_field(&at.path(other)).ok()?);
+    }
+    let meant = locate(reading, &mended).is_ok_and(|found| found.span() == place.span());
+    meant.then(|| Fix::new(what, edits))
+}
+
+/// The same passage out of another source.
+pub(super) fn other_source(at: &AtHand<'_>, id: &str) -> Option<Fix> {
+    let edit = at.note.edits().replace_scalar(&at.path("source"), id).ok()?;
+    Some(Fix::new(format!("take it from the source “{id}”"), [edit]))
+}
+
+fn with<'a>(quote: &Quote<'a>, field: &str, words: Option<&'a str>) -> Quote<'a> {
+    match field {
+        "prefix" => Quote { prefix: words, ..*quote },
+        _ => Quote { suffix: words, ..*quote },
+    }
+}
+
+impl AtHand<'_> {
+    /// The group of the passage's fields.
+    fn passage(&self) -> Path {
+        Path::top().key("passages").index(self.quotation.index)
+    }
+
+    fn path(&self, field: &'static str) -> Path {
+        self.passage().key(field)
+    }
+}

@@ -1,0 +1,186 @@
+//! The second stage: each quote becomes a [`Passage`] at an exact place of its source, and each reference is checked.
+//! [`resolve`] is the one way in.
+//!
+//! A claim one of whose quotes has no place does not reach the next stage, so an unverified quote cannot be rendered.
+
+mod accepted;
+mod kept;
+mod mend;
+mod passage;
+mod prose;
+mod quote;
+mod quoted;
+mod references;
+mod rules;
+mod statement;
+mod uncited;
+mod written;
+
+pub use kept::Kept;
+pub use passage::{Passage, ReadSource};
+pub(crate) use uncited::published;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::files::{FileId, Files};
+use crate::build::load::{Content, Note, Theme};
+use crate::findings::{Code, Findings, Severity};
+use crate::model::locale::Locale;
+use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
+use accepted::Acceptances;
+use references::Known;
+use written::Written;
+
+/// A site whose passages and references are sound.
+#[derive(Debug)]
+pub struct Resolved {
+    pub files: Arc<Files>,
+    pub brief_file: FileId,
+    pub brief: Brief,
+    pub sources: Vec<Arc<ReadSource>>,
+    /// Sorted by id.
+    pub claims: Vec<Arc<Claim<Passage>>>,
+    pub pages: Vec<Page>,
+    pub theme: Arc<Theme>,
+    pub locale: Arc<Locale>,
+}
+
+/// Finds every quote in its source and checks every reference; what is wrong goes to `findings`.
+pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> Resolved {
+    resolve_again(content, options, &mut Kept::default(), findings)
+}
+
+/// As [`resolve`], of a site that was resolved before: only what changed since, or rests on what did, is sought again.
+pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findings: &mut Findings) -> Resolved {
+    let Content { files, brief_file, brief, sources: source_notes, claims, pages, theme, locale, unread } = content;
+    let sources = kept.read(&source_notes, &brief.language);
+
+    for source in &sources {
+        findings.extend(source.left_out.iter().map(|left_out| rules::left_out(source, left_out)));
+    }
+    let mut known = Known::new(&sources, &claims, &pages, &unread, options);
+    kept.compare(&known);
+    let quotes = quote::Resolver::new(&files, &sources, &unread);
+    let fresh: Vec<(FileId, kept::Outcome)> = claims
+        .par_iter()
+        .filter(|note| !kept.holds(note))
+        .map(|note| (note.value.file, outcome(note, &known, &quotes)))
+        .collect();
+    kept.take_in(fresh);
+    let mut quotations = std::mem::take(&mut kept.quotations);
+    let outcomes: Vec<&kept::Outcome> = claims.iter().filter_map(|note| kept.outcome(note.value.file)).collect();
+    for outcome in &outcomes {
+        findings.extend(outcome.findings.iter().cloned());
+    }
+    let mut resolved: Vec<Arc<Claim<Passage>>> = outcomes.iter().filter_map(|outcome| outcome.claim.clone()).collect();
+    // With broken notes about, a source may only seem to be cited by none.
+    let all_whole = source_notes.iter().all(|source| source.sound)
+        && unread.claims.is_empty()
+        && outcomes.iter().all(|outcome| outcome.claim.is_some());
+    let mut acceptances = acceptances(&files, &source_notes, &outcomes);
+    acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
+    let with_page = |claim: &&Arc<Claim<Passage>>| options.drafts || claim.status != Status::Draft;
+    let published = match all_whole {
+        true => uncited::published(&sources, resolved.iter().filter(with_page)),
+        false => vec![true; sources.len()],
+    };
+    if all_whole {
+        known.withhold(uncited::not_published(&sources, resolved.iter().filter(with_page)));
+        report_uncited(&source_notes, &outcomes, &known, (&files, options), findings);
+        // What a draft cites is not published yet, but somebody works with it.
+        let unused: Vec<&Source> = uncited::not_published(&sources, resolved.iter()).collect();
+        uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
+    }
+    references::check_brief(&brief, brief_file, &known, &files, findings);
+    for page in &pages {
+        references::check_page(&page.value, &known, &files, findings);
+    }
+    let shown = claims.iter().map(|note| &note.value).filter(|claim| options.drafts || claim.status != Status::Draft);
+    let site = prose::OfSite { quotes: &quotes, published, claims: shown.collect() };
+    // What is quoted may be in a source that could not be read.
+    if unread.sources.is_empty() {
+        prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
+    }
+    findings.accept(|finding| finding.accepted.clone().or_else(|| acceptances.reason(finding)));
+    // Some things are looked for only where all notes are sound, or only where drafts are left out.
+    let unsure = |code| match code {
+        Code::SourceUnused => !all_whole,
+        Code::ProseQuoteNotFound => !all_whole || !unread.sources.is_empty(),
+        Code::DraftLinked => options.drafts,
+        Code::UncitedLinked => options.drafts || !all_whole,
+        _ => false,
+    };
+    findings.extend(acceptances.unused(unsure));
+    kept.quotations = quotations;
+    // What is not published stops nobody from publishing the rest.
+    if !options.drafts {
+        let drafts = claims.iter().filter(|note| note.value.status == Status::Draft);
+        findings.ease(&drafts.map(|note| note.value.file).collect());
+    }
+    resolved.sort_by(|a, b| a.id.cmp(&b.id));
+    let pages = pages.iter().map(|note| note.value.clone()).collect();
+    Resolved { files, brief_file, brief, sources, claims: resolved, pages, theme, locale }
+}
+
+/// What comes of a claim.
+fn outcome(note: &Arc<Note<Claim<Quotation>>>, known: &Known<'_>, quotes: &quote::Resolver<'_>) -> kept::Outcome {
+    let mut found = vec![];
+    let written = Written { files: quotes.files, file: note.value.file, skipped: &note.skipped };
+    references::check_claim(&note.value, known, written, &mut found);
+    let quotations = note.value.passages.iter();
+    let passages: Vec<Option<Passage>> =
+        quotations.map(|quotation| quotes.passage(written, quotation, &mut found)).collect();
+    prose::check_claim(note, &passages, quotes, written, &mut found);
+    let passages: Option<Vec<Passage>> = passages.into_iter().collect();
+    if let Some(passages) = &passages {
+        statement::check(&note.value, passages, quotes.sources, written, &mut found);
+    }
+    let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
+    let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
+    kept::Outcome { note: Arc::clone(note), claim, findings: found }
+}
+
+/// What the notes of the site accept.
+fn acceptances<'a>(
+    files: &'a Files,
+    sources: &'a [Arc<Note<Arc<Source>>>],
+    claims: &[&'a kept::Outcome],
+) -> Acceptances<'a> {
+    let mut acceptances = Acceptances::new(files);
+    for note in sources {
+        acceptances.add(&note.value.accepted, note.sound);
+    }
+    for outcome in claims {
+        acceptances.add(&outcome.note.value.accepted, outcome.claim.is_some());
+    }
+    acceptances
+}
+
+/// Warns of what leads to sources that are not published, in everything that is.
+fn report_uncited(
+    sources: &[Arc<Note<Arc<Source>>>],
+    claims: &[&kept::Outcome],
+    known: &Known<'_>,
+    (files, options): (&Files, &Options),
+    findings: &mut Findings,
+) {
+    if !known.withholds_any() {
+        return;
+    }
+    for note in sources.iter().filter(|note| !known.withholds(note.value.id.as_str())) {
+        uncited::report_origin(note, known, files, findings);
+    }
+    for outcome in claims.iter().filter(|outcome| options.drafts || outcome.note.value.status != Status::Draft) {
+        let note = &outcome.note;
+        let written = Written { files, file: note.value.file, skipped: &note.skipped };
+        uncited::report_links(&note.value, known, written, findings);
+    }
+}
+
+/// Positions by id.
+fn positions<'a>(ids: impl Iterator<Item = &'a Id>) -> HashMap<&'a str, usize> {
+    ids.enumerate().map(|(i, id)| (id.as_str(), i)).collect()
+}

@@ -1,0 +1,319 @@
+//! Quotations in running prose: each span of three words or more in quotation marks is looked for in the sources. [`check_claim`] reads the
+//! texts of a claim, [`check_site`] those of the brief and of its pages.
+//!
+//! A quotation in prose leads to no place, so it is not verified as a passage is: what is not found is advice. Only where a reference to
+//! a passage follows it does a reader take it for the words of that passage; then it is a warning.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::kept::SiteQuotations;
+use super::quote::Resolver;
+use super::quoted::Lookup;
+use super::{Passage, ReadSource, Written};
+use crate::base::files::{FileId, Span};
+use crate::build::load::Note;
+use crate::findings::{Code, Diagnostic, Findings};
+use crate::markdown::prose::{Plain, Prose};
+use crate::model::{Brief, Claim, Page, Quotation};
+use crate::notes::yaml::{Path, Skipped};
+use citeback_quote::locate::Searchable;
+use citeback_quote::locate::wording::said;
+use citeback_quote::text::quotation::{self, may_quote, quotations, word_count};
+use citeback_quote::text::reading_text::ReadingText;
+use citeback_quote::text::single_spaced;
+
+/// A quotation of fewer words may be a single expression, and is not looked for.
+const FEWEST_WORDS: usize = 3;
+
+/// What a text is written in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Unmarked,
+    Markdown,
+}
+
+/// A quotation in a text.
+struct Quoted<'t> {
+    /// What may be between its marks, the likeliest first.
+    words: Vec<&'t str>,
+    /// Where the likeliest is written, in bytes of the text as it was given.
+    written: Range<usize>,
+    /// The passages that it refers to.
+    references: Vec<&'t str>,
+}
+
+/// Checks the texts of a claim; `passages` are its quotations at their places, where they have one.
+pub(super) fn check_claim(
+    note: &Note<Claim<Quotation>>,
+    passages: &[Option<Passage>],
+    quotes: &Resolver<'_>,
+    written: Written<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let claim = &note.value;
+    let texts = texts_of_claim(claim);
+    if texts.is_empty() || !note.sound {
+        return;
+    }
+    // What cites an unknown source was reported; its words may be in that source.
+    let positions = claim.passages.iter().map(|quotation| quotes.position(&quotation.source));
+    let Some(mut positions) = positions.collect::<Option<Vec<usize>>>() else {
+        return;
+    };
+    positions.sort_unstable();
+    positions.dedup();
+    let sources = positions.iter().map(|position| &quotes.sources[*position]).collect();
+    let lookup = Lookup { quotes, sources };
+    let own = OfClaim { claim, passages, written };
+    for (path, text, form) in texts {
+        each_quotation(text, form, |quoted| {
+            let at = || written.place_within(&path, text, &quoted.written);
+            found.extend(own.check(quoted, &lookup, at));
+        });
+    }
+}
+
+/// The texts of a claim that may hold quotations.
+fn texts_of_claim(claim: &Claim<Quotation>) -> Vec<(Path, &str, Form)> {
+    let mut texts = vec![];
+    let mut push = |path: &dyn Fn() -> Path, text, form| texts.extend(may_quote(text).then(|| (path(), text, form)));
+    let top = Path::top;
+    if claim.title != claim.claim {
+        push(&|| top().key("title"), claim.title.as_str(), Form::Unmarked);
+    }
+    if let Some(role) = claim.claimant.as_ref().and_then(|claimant| claimant.role.as_deref()) {
+        push(&|| top().key("claimant").key("role"), role, Form::Unmarked);
+    }
+    if let Some(image) = &claim.image {
+        push(&|| top().key("image").key("alt"), &image.alt, Form::Unmarked);
+    }
+    push(&|| top().key("summary"), &claim.summary, Form::Markdown);
+    if let Some(analysis) = &claim.analysis {
+        push(&|| top().key("analysis"), analysis, Form::Markdown);
+    }
+    for quotation in &claim.passages {
+        if let Some(note) = &quotation.note {
+            push(&|| top().key("passages").index(quotation.index).key("note"), note, Form::Markdown);
+        }
+    }
+    for (i, gap) in claim.gaps.iter().enumerate() {
+        push(&|| top().key("gaps").index(i), gap, Form::Markdown);
+    }
+    for (i, correction) in claim.corrections.iter().enumerate() {
+        push(&|| top().key("corrections").index(i).key("text"), &correction.text, Form::Markdown);
+    }
+    texts
+}
+
+/// Gives every quotation of a text that is long enough to be looked for.
+fn each_quotation(text: &str, form: Form, mut give: impl FnMut(&Quoted<'_>)) {
+    let plain = match form {
+        Form::Unmarked => Plain::unmarked(text),
+        Form::Markdown => Prose::parse(text).plain(),
+    };
+    for quotation in quotations(&plain.text, &plain.code) {
+        let words: Vec<&str> = quotation.readings().map(|range| plain.text[range].trim()).collect();
+        if words.iter().all(|words| word_count(words) < FEWEST_WORDS) {
+            continue;
+        }
+        let inside = trimmed(&plain.text, quotation.inside());
+        let references = references(&plain, &quotation);
+        give(&Quoted { words, written: plain.written(&inside), references });
+    }
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let inside = &text[range.clone()];
+    let start = range.start + inside.len() - inside.trim_start().len();
+    start..start + inside.trim().len()
+}
+
+/// The passages that a quotation refers to: inside its marks, or after them with nothing but punctuation between.
+fn references<'p>(plain: &'p Plain, quotation: &quotation::Quotation) -> Vec<&'p str> {
+    let mut end = quotation.close.end;
+    let from = plain.references.iter().filter(|(at, _)| *at >= quotation.open.end);
+    from.map_while(|(at, id)| {
+        if *at > end {
+            let between = &plain.text[end..*at];
+            if between.contains(|c: char| c.is_alphanumeric() || c == '\n') {
+                return None;
+            }
+            end = *at;
+        }
+        Some(id.as_str())
+    })
+    .collect()
+}
+
+/// A claim whose texts are checked.
+struct OfClaim<'a> {
+    claim: &'a Claim<Quotation>,
+    passages: &'a [Option<Passage>],
+    written: Written<'a>,
+}
+
+impl OfClaim<'_> {
+    fn check(&self, quoted: &Quoted<'_>, lookup: &Lookup<'_>, at: impl FnOnce() -> Span) -> Option<Diagnostic> {
+        let named = |id: &&str| self.claim.passages.iter().position(|quotation| quotation.id.as_str() == *id);
+        let referred: Vec<usize> = quoted.references.iter().filter_map(named).collect();
+        if !referred.is_empty() {
+            // Of a passage that has no place it cannot be said what it holds.
+            let holds = |position: &usize| match &self.passages[*position] {
+                Some(passage) => quoted.words.iter().any(|words| holds(passage, lookup.quotes.sources, words)),
+                None => true,
+            };
+            return (!referred.iter().any(holds)).then(|| self.not_in_passage(quoted, &referred, lookup, at()));
+        }
+        if quoted.words.iter().any(|words| lookup.finds(words) || self.says(words)) {
+            return None;
+        }
+        let words = quoted.words[0];
+        let finding = not_found(at(), "these words are in no source that this claim cites");
+        let elsewhere = lookup.elsewhere(words);
+        Some(match elsewhere {
+            Some(source) => finding.hint(format!(
+                "the source “{0}” has them: cite a passage of “{0}” in this claim, so that readers find them",
+                source.source.id
+            )),
+            None => finding.hint(lookup.instead(words)).hint(ADVICE),
+        })
+    }
+
+    /// Whether the claim itself, or the title of a page where it was made, has these words.
+    fn says(&self, words: &str) -> bool {
+        let titles = self.claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
+        std::iter::once(self.claim.claim.as_str()).chain(titles).any(|text| has(text, words))
+    }
+
+    fn not_in_passage(&self, quoted: &Quoted<'_>, referred: &[usize], lookup: &Lookup<'_>, at: Span) -> Diagnostic {
+        let ids: Vec<String> = referred.iter().map(|i| format!("“{}”", self.claim.passages[*i].id)).collect();
+        let message = match ids.as_slice() {
+            [one] => format!("the passage {one} does not hold these words"),
+            several => format!("none of the passages {} holds these words", several.join(", ")),
+        };
+        let words = quoted.words[0];
+        let mut finding =
+            Diagnostic::new(Code::ProseQuoteNotInPassage, at, message).label("readers look for them in that passage");
+        for position in referred {
+            let path = Path::top().key("passages").index(self.claim.passages[*position].index).key("quote");
+            finding = finding.related(self.written.place(&path), "this is the passage");
+        }
+        match lookup.place(words) {
+            Some(place) => finding.hint(format!(
+                "{place} has them: refer to a passage that holds them, or let this one go on to hold them"
+            )),
+            None => finding.hint(lookup.instead(words)).hint(ADVICE),
+        }
+    }
+}
+
+const ADVICE: &str = "quote the words as the source has them, or take the marks away if they are your own";
+
+fn not_found(at: Span, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::ProseQuoteNotFound, at, message).label("quoted, and not found")
+}
+
+/// Whether words are inside the parts of a passage.
+fn holds(passage: &Passage, sources: &[Arc<ReadSource>], words: &str) -> bool {
+    let inside =
+        |range: &Range<usize>| passage.parts.iter().any(|part| part.start <= range.start && range.end <= part.end);
+    said(sources[passage.source].field(passage.field), words)
+        .is_ok_and(|places| places.iter().any(|place| place.parts.iter().all(inside)))
+}
+
+/// Whether a short text, such as a title, has these words.
+fn has(text: &str, words: &str) -> bool {
+    said(&Searchable::new(ReadingText::plain(single_spaced(text)), ""), words).is_ok()
+}
+
+/// The brief and its pages, with what they may quote.
+pub(super) struct OfSite<'a> {
+    pub quotes: &'a Resolver<'a>,
+    /// For each of the sources whether it is published.
+    pub published: Vec<bool>,
+    pub claims: Vec<&'a Claim<Quotation>>,
+}
+
+/// Checks the texts of the brief and of the pages.
+pub(super) fn check_site(
+    site: &OfSite<'_>,
+    (brief, brief_file): (&Brief, FileId),
+    pages: &[Arc<Note<Page>>],
+    kept: &mut SiteQuotations,
+    findings: &mut Findings,
+) {
+    let sources = site.quotes.sources.iter().zip(&site.published);
+    let lookup =
+        Lookup { quotes: site.quotes, sources: sources.filter(|(_, published)| **published).map(|(s, _)| s).collect() };
+    kept.compare(&site.published);
+    let mut found = vec![];
+    let mut check = |text: &str, form: Form, at: &dyn Fn(&Range<usize>) -> Span| {
+        if !may_quote(text) {
+            return;
+        }
+        each_quotation(text, form, |quoted| {
+            if let Some(instead) = site.instead(quoted, &lookup, kept) {
+                let finding = not_found(at(&quoted.written), "these words are in no published source");
+                found.push(finding.hint(instead).hint(ADVICE));
+            }
+        });
+    };
+    let skipped = Skipped::default();
+    let note = Written { files: site.quotes.files, file: brief_file, skipped: &skipped };
+    for (path, text, form) in texts_of_brief(brief) {
+        check(text, form, &|part| note.place_within(&path, text, part));
+    }
+    for page in pages {
+        let page = &page.value;
+        let note = Written { file: page.file, ..note };
+        let body_start = note.files.text(page.file).len() - page.body.len();
+        for (field, text) in [("title", Some(&page.title)), ("description", page.description.as_ref())] {
+            let Some(text) = text else { continue };
+            let whole = || note.place_in_front_matter(&Path::top().key(field));
+            check(text, Form::Unmarked, &|part| note.part_of(whole(), text, part));
+        }
+        check(&page.body, Form::Markdown, &|part| Span {
+            file: page.file,
+            range: body_start + part.start..body_start + part.end,
+        });
+    }
+    findings.extend(found);
+}
+
+fn texts_of_brief(brief: &Brief) -> Vec<(Path, &str, Form)> {
+    let top = Path::top;
+    let mut texts = vec![(top().key("title"), brief.title.as_str(), Form::Unmarked)];
+    texts.extend(brief.description.as_deref().map(|text| (top().key("description"), text, Form::Unmarked)));
+    texts.extend(brief.bottom_line.as_deref().map(|text| (top().key("bottom_line"), text, Form::Markdown)));
+    let verdicts = brief.scale.verdicts().iter().enumerate();
+    texts.extend(verdicts.map(|(i, verdict)| {
+        (top().key("verdicts").index(i).key("definition"), verdict.definition.as_str(), Form::Unmarked)
+    }));
+    for (field, items) in [("findings", &brief.findings), ("open_questions", &brief.open_questions)] {
+        let items = items.iter().enumerate();
+        texts.extend(items.map(|(i, item)| (top().key(field).index(i), item.as_str(), Form::Markdown)));
+    }
+    texts
+}
+
+impl OfSite<'_> {
+    /// What the sources say instead of a quotation; `None` when it is found.
+    fn instead(&self, quoted: &Quoted<'_>, lookup: &Lookup<'_>, kept: &mut SiteQuotations) -> Option<String> {
+        let mut instead = None;
+        for words in &quoted.words {
+            let known = kept.instead.entry((*words).to_owned());
+            let this = known.or_insert_with(|| (!lookup.finds(words)).then(|| lookup.instead(words)));
+            if this.is_none() {
+                return None;
+            }
+            instead = instead.or_else(|| this.clone());
+        }
+        let said = |claim: &&Claim<Quotation>| {
+            let titles = claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
+            let mut texts = titles.chain([claim.claim.as_str(), claim.title.as_str()]);
+            texts.any(|text| quoted.words.iter().any(|words| has(text, words)))
+        };
+        instead.filter(|_| !self.claims.iter().any(said))
+    }
+}

@@ -1,0 +1,284 @@
+//! From a quotation to its passage, and, where there is none, to a finding that helps to mend the quote.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::rules::misused;
+use super::{Passage, ReadSource, Written, mend, positions};
+use crate::base::files::{Files, Span, line_and_column};
+use crate::build::load::Unread;
+use crate::findings::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
+use crate::markdown::source_map::markdown_position;
+use crate::model::{Field, Quotation};
+use crate::notes::scalar::yaml_text;
+use crate::notes::yaml::Path;
+use citeback_quote::locate::nearest::{differences, nearest};
+use citeback_quote::locate::selector::{Deciding, decide};
+use citeback_quote::locate::{self, Place, Quote, Searchable, Unlocated, locate};
+use citeback_quote::text::{in_context, single_spaced};
+
+/// At most this many occurrences of an ambiguous quote are shown.
+const SHOWN_OCCURRENCES: usize = 8;
+
+/// Resolves quotations against the sources of a site.
+pub(super) struct Resolver<'a> {
+    pub files: &'a Files,
+    pub sources: &'a [Arc<ReadSource>],
+    positions: HashMap<&'a str, usize>,
+    unread: &'a Unread,
+}
+
+/// The quotation at hand: where its fields are written.
+pub(super) struct AtHand<'a> {
+    pub note: Written<'a>,
+    pub quotation: &'a Quotation,
+}
+
+impl AtHand<'_> {
+    pub fn quote(&self) -> Quote<'_> {
+        let Quotation { quote, prefix, suffix, .. } = self.quotation;
+        Quote { exact: quote, prefix: prefix.as_deref(), suffix: suffix.as_deref() }
+    }
+
+    pub fn field(&self, name: &'static str) -> Span {
+        self.note.place(&Path::top().key("passages").index(self.quotation.index).key(name))
+    }
+}
+
+impl<'a> Resolver<'a> {
+    pub fn new(files: &'a Files, sources: &'a [Arc<ReadSource>], unread: &'a Unread) -> Self {
+        Resolver { files, sources, unread, positions: positions(sources.iter().map(|source| &source.source.id)) }
+    }
+
+    /// Where a source is among the sources.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// The passage that a quotation of the note `note` means; what is wrong with it goes to `found`.
+    pub fn passage(&self, note: Written<'_>, quotation: &Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
+        let written = AtHand { note, quotation };
+        let Some(position) = self.position(&quotation.source) else {
+            // Of a source that could not be read nothing can be said; that it could not was.
+            if !self.unread.sources.contains(&quotation.source) {
+                found.push(self.unknown_source(&written));
+            }
+            return None;
+        };
+        let source = &self.sources[position];
+        match source.locate(&written.quote(), quotation.field) {
+            Ok((field, place)) => {
+                self.caution(&written, source, field, &place, found);
+                let Place { level, parts, inserted } = place;
+                return Some(Passage { source: position, field, level, parts, inserted, quotation: quotation.clone() });
+            }
+            Err(Unlocated::Empty) => found.push(
+                Diagnostic::new(Code::QuoteEmpty, written.field("quote"), "this quote has no words")
+                    .label("expected the words of the source")
+                    .hint(format!("copy the words from {}", self.files.path(source.source.file))),
+            ),
+            Err(Unlocated::NotFound) => found.push(self.not_found(&written, source)),
+            Err(Unlocated::PartTooShort(part)) => found.push(not_in(&written, source).hint(format!(
+                "“{part}” is too short to be found between marks such as [...]: each part needs at least two words"
+            ))),
+            Err(Unlocated::Cuts(whole)) => found.push(self.cuts(&written, source, &whole)),
+            Err(Unlocated::Crosses(place, obstacle)) => found.push(self.crosses(&written, source, &place, obstacle)),
+            Err(Unlocated::TooWide(place, why)) => found.push(self.too_wide(&written, source, &place, why)),
+            Err(Unlocated::Misuse(misuse)) => found.push(misused(&written, &misuse)),
+            Err(Unlocated::OutOfContext(places)) => found.push(self.out_of_context(&written, source, &places)),
+            Err(Unlocated::Ambiguous(places)) => found.push(self.ambiguous(&written, source, &places)),
+        }
+        None
+    }
+
+    fn unknown_source(&self, written: &AtHand<'_>) -> Diagnostic {
+        let id = &written.quotation.source;
+        let known = || self.sources.iter().map(|source| source.source.id.as_str());
+        let path = Path::top().key("passages").index(written.quotation.index).key("source");
+        let fix = only_meant(id, known()).and_then(|meant| {
+            let edit = written.note.edits().replace_scalar(&path, meant).ok()?;
+            Some(Fix::spelling(meant, edit))
+        });
+        let finding =
+            Diagnostic::new(Code::UnknownSource, written.field("source"), format!("there is no source “{id}”"))
+                .label("no file of this name in content/sources")
+                .maybe_fix(fix);
+        match did_you_mean(id, known()) {
+            Some(meant) => finding.hint(question(meant)),
+            None if known().count() <= 12 => {
+                finding.hint(format!("sources are: {}", known().collect::<Vec<_>>().join(", ")))
+            }
+            None => finding,
+        }
+    }
+
+    fn not_found(&self, written: &AtHand<'_>, source: &ReadSource) -> Diagnostic {
+        let quote = &written.quotation.quote;
+        if written.quotation.field == Some(Field::Title) {
+            let message = format!("these words are not in the title of the source “{}”", source.source.id);
+            return Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
+                .label("not found in the title")
+                .hint(format!("the title is: {}", source.title.text()))
+                .hint("for words of the text itself, take “field: title” away");
+        }
+        let elsewhere: Vec<&str> = self
+            .sources
+            .iter()
+            .filter(|other| other.source.id != source.source.id && stands_in(&other.reading, quote))
+            .map(|other| other.source.id.as_str())
+            .collect();
+        let mut finding = not_in(written, source)
+            .label(format!("not found in {}", self.files.path(source.source.file)))
+            .maybe_fix(mend::own_words(written, &source.reading).filter(|_| !source.source.changed));
+        if let Some(choice) = mend::without_marks(written, &source.reading) {
+            finding.choices.extend(Some(choice).filter(|_| !source.source.changed));
+            return finding.hint("the words are there, but not in quotation marks: take away the marks around them");
+        }
+        finding.choices = elsewhere
+            .iter()
+            .filter(|_| !source.source.changed)
+            .filter_map(|id| mend::other_source(written, id))
+            .collect();
+        match elsewhere.as_slice() {
+            [] => {
+                let known = self.across_a_seam(source, quote).or_else(|| self.in_the_file(source, quote));
+                let hint = known.unwrap_or_else(|| self.closest(source, quote));
+                finding.hint(hint)
+            }
+            [only] => finding.hint(format!("the words do stand in the source “{only}”: is “source: {only}” meant?")),
+            several => {
+                finding.hint(format!("the words do stand in the sources {}: is one of them meant?", several.join(", ")))
+            }
+        }
+    }
+
+    /// The closest wording of the source, word by word against the quote, or against the part of it that is not there.
+    fn closest(&self, source: &ReadSource, quote: &str) -> String {
+        if !locate::has_marks(quote) {
+            return self.closest_to(source, quote);
+        }
+        match locate::missing_part(&source.reading, quote) {
+            Some(part) => format!("this part is not there: {part}\n{}", self.closest_to(source, &part)),
+            None => {
+                "every part between the marks stands in the source, but not in this order; marks stand between words"
+                    .to_owned()
+            }
+        }
+    }
+
+    fn closest_to(&self, source: &ReadSource, quote: &str) -> String {
+        let text = source.reading.text();
+        if text.trim().is_empty() {
+            return "this source has no text".to_owned();
+        }
+        let Some(near) = nearest(text, quote) else {
+            return "nothing in the source is worded like this; quotes are copied from the source, word for word"
+                .to_owned();
+        };
+        let line = self.line(source, near.range.start);
+        let path = self.files.path(source.source.file);
+        if near.only_case_differs {
+            let words = single_spaced(&text[near.range]);
+            return format!(
+                "only upper and lower case differ from {path}:{line}\n  write it as the source does: {words}"
+            );
+        }
+        let (ours, theirs) = differences(quote, &text[source.reading.whole_words(&near.range)]);
+        format!("the closest wording is at {path}:{line}\n  your quote: {ours}\n  the source: {theirs}")
+    }
+
+    fn out_of_context(&self, written: &AtHand<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+        let quotation = written.quotation;
+        let quote = written.quote();
+        let prefix_fits = places.iter().any(|place| locate::context_fits(&source.reading, place, &quote).0);
+        let (field, side) =
+            if quotation.prefix.is_some() && !prefix_fits { ("prefix", "after") } else { ("suffix", "before") };
+        let finding = Diagnostic::new(
+            Code::QuoteNotFound,
+            written.field("quote"),
+            format!("these words are in the source “{}”, but not next to the {field} given", source.source.id),
+        )
+        .label(format!("they are there, but not {side} this {field}"))
+        .related(written.field(field), format!("the {field} does not stand beside them"));
+        let fix = mend::context(written, &source.reading, places, field);
+        let mut finding =
+            self.occurrences(finding, written, source, places).maybe_fix(fix.filter(|_| !source.source.changed));
+        if let [_] = places {
+            // Taking it away is for the editor to decide: it may be the quote that is of another place.
+            let choice = mend::without(written, field).filter(|_| finding.fix.is_none() && !source.source.changed);
+            finding.choices.extend(choice);
+            finding = finding.hint(format!(
+                "they stand there only once: if that is the place you mean, correct the {field} or remove it"
+            ));
+        }
+        finding
+    }
+
+    fn ambiguous(&self, written: &AtHand<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+        let quotation = written.quotation;
+        let (id, count) = (&source.source.id, places.len());
+        let context = quotation.prefix.as_ref().map(|_| "prefix").or(quotation.suffix.as_ref().map(|_| "suffix"));
+        let (message, hint) = match context {
+            Some(field) => (
+                format!("with this {field} these words still stand in {count} places of the source “{id}”"),
+                format!("make the {field} longer, or quote more words"),
+            ),
+            None => (
+                format!("these words stand in {count} places of the source “{id}”"),
+                "add the prefix or suffix of the one you mean, or quote more words".to_owned(),
+            ),
+        };
+        let finding =
+            Diagnostic::new(Code::QuoteAmbiguous, written.field("quote"), message).label("which of them is meant?");
+        self.occurrences(finding, written, source, places).hint(hint)
+    }
+
+    /// Lists places in the source, each with its line, its context and what would decide for it; that may be chosen.
+    fn occurrences(
+        &self,
+        mut finding: Diagnostic,
+        written: &AtHand<'_>,
+        source: &ReadSource,
+        places: &[Place],
+    ) -> Diagnostic {
+        let path = self.files.path(source.source.file);
+        let mut hint = String::new();
+        for (i, place) in places.iter().take(SHOWN_OCCURRENCES).enumerate() {
+            let span = place.span();
+            let line = self.line(source, span.start);
+            if i > 0 {
+                hint.push('\n');
+            }
+            let shown = in_context(source.reading.text(), &span);
+            hint.push_str(&format!("{path}:{line}: {shown}"));
+            let deciding = decide(&source.reading, places, i);
+            finding.choices.extend(deciding.as_ref().filter(|_| !source.source.changed).and_then(|deciding| {
+                mend::choice(written, &source.reading, place, deciding, format!("the one in line {line}: {shown}"))
+            }));
+            match deciding {
+                Some(Deciding::Prefix(words)) => hint.push_str(&format!("\n    prefix: {}", yaml_text(&words))),
+                Some(Deciding::Suffix(words)) => hint.push_str(&format!("\n    suffix: {}", yaml_text(&words))),
+                None => {}
+            }
+        }
+        if places.len() > SHOWN_OCCURRENCES {
+            hint.push_str(&format!("\nand {} more", places.len() - SHOWN_OCCURRENCES));
+        }
+        finding.hint(hint)
+    }
+
+    /// The line in the source's file where a position of its reading text is written.
+    pub fn line(&self, source: &ReadSource, position: usize) -> usize {
+        let in_body = markdown_position(&source.source.body, position);
+        line_and_column(self.files.text(source.source.file), source.source.body_start + in_body).0
+    }
+}
+
+pub(super) fn not_in(written: &AtHand<'_>, source: &ReadSource) -> Diagnostic {
+    let message = format!("these words are not in the source “{}”", source.source.id);
+    Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
+}
+
+fn stands_in(reading: &Searchable, quote: &str) -> bool {
+    matches!(locate(reading, &Quote { exact: quote, ..Quote::default() }), Ok(_) | Err(Unlocated::Ambiguous(_)))
+}

@@ -1,0 +1,362 @@
+//! References between notes: that every link, related claim, policy page and passage reference leads somewhere.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::{ReadSource, Written, uncited};
+use crate::base::files::{FileId, Files, Span};
+use crate::build::load::{Note, UNNAMED, Unread};
+use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
+use crate::markdown::prose::{Link, Linked, Prose, Target};
+use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
+use crate::notes::edit::Edit;
+use crate::notes::yaml::{Path, Skipped};
+
+/// What can be referred to.
+pub(super) struct Known<'a> {
+    notes: &'a [Arc<Note<Claim<Quotation>>>],
+    claims: HashMap<&'a str, Status>,
+    sources: BTreeSet<&'a str>,
+    pages: BTreeSet<&'a str>,
+    /// What is there but could not be read: references to it are not wrong.
+    unread: &'a Unread,
+    /// Whether drafts are built, and may be linked like all else.
+    drafts: bool,
+    /// Sources that are not published, as far as that is known.
+    withheld: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    pub fn new(
+        sources: &'a [Arc<ReadSource>],
+        claims: &'a [Arc<Note<Claim<Quotation>>>],
+        pages: &'a [Arc<Note<Page>>],
+        unread: &'a Unread,
+        options: &Options,
+    ) -> Self {
+        Known {
+            notes: claims,
+            unread,
+            drafts: options.drafts,
+            withheld: BTreeSet::new(),
+            claims: claims.iter().map(|note| (note.value.id.as_str(), note.value.status)).collect(),
+            sources: sources.iter().map(|source| source.source.id.as_str()).collect(),
+            pages: pages.iter().map(|note| note.value.id.as_str()).collect(),
+        }
+    }
+
+    /// A number that is another when other ids can be referred to, or are listed in another order.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for note in self.notes {
+            (note.value.id.as_str(), note.value.status.name()).hash(&mut hasher);
+        }
+        (&self.sources, &self.pages, self.drafts).hash(&mut hasher);
+        (&self.unread.sources, &self.unread.claims, &self.unread.pages).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Says which sources are not published. It is no part of the fingerprint.
+    pub fn withhold(&mut self, sources: impl Iterator<Item = &'a Source>) {
+        self.withheld.extend(sources.map(|source| source.id.as_str()));
+    }
+
+    pub fn withholds_any(&self) -> bool {
+        !self.withheld.is_empty()
+    }
+
+    pub fn withholds(&self, source: &str) -> bool {
+        self.withheld.contains(source)
+    }
+
+    fn has(&self, target: Target, id: &str) -> bool {
+        match target {
+            Target::Passage => false,
+            Target::Claim => self.unread.claims.contains(id) || self.claims.contains_key(id),
+            Target::Source => self.unread.sources.contains(id) || self.sources.contains(id),
+            Target::Page => self.unread.pages.contains(id) || self.pages.contains(id),
+        }
+    }
+
+    fn is_draft(&self, target: Target, id: &str) -> bool {
+        !self.drafts && target == Target::Claim && self.claims.get(id) == Some(&Status::Draft)
+    }
+
+    fn candidates(&self, target: Target) -> Vec<&str> {
+        let mut ids: Vec<&str> = match target {
+            Target::Passage => vec![],
+            Target::Claim => self.claims.keys().copied().collect(),
+            Target::Source => self.sources.iter().copied().collect(),
+            Target::Page => self.pages.iter().copied().collect(),
+        };
+        ids.sort_unstable();
+        ids
+    }
+}
+
+/// Text in which links are checked.
+struct Checked<'a> {
+    note: Written<'a>,
+    known: &'a Known<'a>,
+    /// The note itself, which is not what a mistyped id means.
+    own: Option<&'a Id>,
+    /// Ids of the passages that `[^id]` may refer to.
+    passages: Vec<&'a str>,
+    /// No passage of the note is missing from these because something else was wrong with it.
+    passages_known: bool,
+    /// Whether what is checked is itself a draft, which may link drafts.
+    in_draft: bool,
+}
+
+/// Where a piece of Markdown is written.
+enum Within<'a> {
+    /// As it stands, a link of it at this place.
+    Body(Span),
+    /// As the value of a field.
+    Field(&'a Path, &'a str),
+}
+
+/// Checks what a claim refers to.
+pub(super) fn check_claim(claim: &Claim<Quotation>, known: &Known<'_>, note: Written<'_>, found: &mut Vec<Diagnostic>) {
+    let quotations = claim.passages.as_slice();
+    let checked = Checked {
+        note,
+        known,
+        own: Some(&claim.id),
+        passages: quotations.iter().map(|quotation| quotation.id.as_str()).collect(),
+        passages_known: !quotations.is_empty()
+            && quotations
+                .iter()
+                .enumerate()
+                .all(|(i, quotation)| quotation.index == i && quotation.id.as_str() != UNNAMED),
+        in_draft: claim.status == Status::Draft,
+    };
+    let top = Path::top;
+    let mut cited = vec![];
+    if let Some(id) = &claim.claim_passage
+        && checked.passages_known
+        && !checked.passages.contains(&id.as_str())
+    {
+        checked.id(&top().key("claim_passage"), Target::Passage, id.as_str(), found);
+    }
+    if let Some(analysis) = &claim.analysis {
+        checked.text(&top().key("analysis"), analysis, &mut cited, found);
+    }
+    // Only the analysis numbers its references; elsewhere they would lead nowhere.
+    let checked = Checked { passages: vec![], ..checked };
+    checked.text(&top().key("summary"), &claim.summary, &mut cited, found);
+    for (i, gap) in claim.gaps.iter().enumerate() {
+        checked.text(&top().key("gaps").index(i), gap, &mut cited, found);
+    }
+    for (i, correction) in claim.corrections.iter().enumerate() {
+        checked.text(&top().key("corrections").index(i).key("text"), &correction.text, &mut cited, found);
+    }
+    for quotation in quotations {
+        if let Some(note) = &quotation.note {
+            checked.text(&top().key("passages").index(quotation.index).key("note"), note, &mut cited, found);
+        }
+    }
+    for (i, id) in claim.related.iter().enumerate() {
+        checked.id(&top().key("related").index(i), Target::Claim, id.as_str(), found);
+    }
+    if claim.analysis.is_some() && checked.passages_known {
+        checked.unreferenced(quotations, &cited, found);
+    }
+}
+
+/// Checks what brief.yaml refers to.
+pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known<'_>, files: &Files, findings: &mut Findings) {
+    let skipped = Skipped::default();
+    let note = Written { files, file, skipped: &skipped };
+    let checked = Checked { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
+    let mut found = vec![];
+    let mut cited = vec![];
+    if let Some(bottom_line) = &brief.bottom_line {
+        checked.text(&Path::top().key("bottom_line"), bottom_line, &mut cited, &mut found);
+    }
+    for (field, items) in [("findings", &brief.findings), ("open_questions", &brief.open_questions)] {
+        for (i, item) in items.iter().enumerate() {
+            checked.text(&Path::top().key(field).index(i), item, &mut cited, &mut found);
+        }
+    }
+    let policies = &brief.policies;
+    for (field, page) in [
+        ("methodology", &policies.methodology),
+        ("corrections", &policies.corrections),
+        ("funding", &policies.funding),
+        ("ethics", &policies.ethics),
+    ] {
+        if let Some(id) = page {
+            checked.id(&Path::top().key("policies").key(field), Target::Page, id.as_str(), &mut found);
+        }
+    }
+    findings.extend(found);
+}
+
+/// Checks what a page refers to.
+pub(super) fn check_page(page: &Page, known: &Known<'_>, files: &Files, findings: &mut Findings) {
+    let skipped = Skipped::default();
+    let note = Written { files, file: page.file, skipped: &skipped };
+    let checked = Checked { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
+    let text = files.text(page.file);
+    let body_start = text.len() - page.body.len();
+    let mut found = vec![];
+    for linked in Prose::parse(&page.body).links() {
+        let at = Span { file: page.file, range: body_start + linked.at.start..body_start + linked.at.end };
+        checked.link(&linked, &Within::Body(at), &mut vec![], &mut found);
+    }
+    findings.extend(found);
+}
+
+impl Checked<'_> {
+    /// Checks the links of a piece of Markdown that is written at `path` of a YAML file.
+    fn text(&self, path: &Path, markdown: &str, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
+        // Most texts make no links: they are not parsed for it.
+        if !markdown.contains(['[', '<']) {
+            return;
+        }
+        for linked in Prose::parse(markdown).links() {
+            self.link(&linked, &Within::Field(path, markdown), cited, found);
+        }
+    }
+
+    fn link(&self, linked: &Linked, within: &Within<'_>, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
+        let at = || match within {
+            Within::Body(at) => at.clone(),
+            Within::Field(path, markdown) => self.place_within(path, markdown, linked),
+        };
+        match &linked.link {
+            Link::Broken => found.push(
+                Diagnostic::new(
+                    Code::UnknownPassage,
+                    at(),
+                    "this begins no reference, and would be published as it stands",
+                )
+                .label("expected the id of a passage and “]”, without spaces")
+                .hint("write [^id] after the sentence that rests on the passage"),
+            ),
+            Link::Unsafe(url) => found.push(
+                Diagnostic::new(Code::BadUrl, at(), format!("“{url}” is not a link that can be published"))
+                    .label("leads nowhere a reader may go")
+                    .hint("a link begins with https://, http:// or mailto:, or is claim:ID, source:ID or page:ID"),
+            ),
+            // Where passages of the note are faulty, none can be said to be missing.
+            Link::Internal(Target::Passage, _) if !self.passages_known => {}
+            Link::Internal(Target::Passage, id) if self.passages.contains(&id.as_str()) => cited.push(id.clone()),
+            Link::Internal(target, id) if self.known.has(*target, id) => {
+                if !self.in_draft && self.known.is_draft(*target, id) {
+                    found.push(draft_linked(at(), id));
+                } else if *target == Target::Source && self.known.withholds(id) {
+                    found.push(uncited::linked(at(), id));
+                }
+            }
+            Link::Internal(target, id) => {
+                let respelt = |meant: &str| self.respelt(linked, within, at(), (*target, id, meant));
+                found.push(self.unknown(at(), *target, id, respelt));
+            }
+        }
+    }
+
+    /// Checks an id that is a value of its own.
+    fn id(&self, path: &Path, target: Target, id: &str, found: &mut Vec<Diagnostic>) {
+        let at = || self.place(path);
+        if !self.known.has(target, id) {
+            let respelt = |meant: &str| self.note.edits().replace_scalar(path, meant).ok();
+            found.push(self.unknown(at(), target, id, respelt));
+        } else if !self.in_draft && self.known.is_draft(target, id) {
+            found.push(draft_linked(at(), id));
+        }
+    }
+
+    /// A finding about an id that leads nowhere; `respelt` is asked for the edit that puts the one in its place that can be meant.
+    fn unknown(&self, at: Span, target: Target, id: &str, respelt: impl FnOnce(&str) -> Option<Edit>) -> Diagnostic {
+        let (code, message, kind) = match target {
+            Target::Passage => {
+                (Code::UnknownPassage, format!("this note has no passage “{id}”"), "passages of this note")
+            }
+            Target::Claim => (Code::UnknownClaim, format!("there is no claim “{id}”"), "claims"),
+            Target::Source => (Code::UnknownSource, format!("there is no source “{id}”"), "sources"),
+            Target::Page => (Code::UnknownPage, format!("there is no page “{id}”"), "pages"),
+        };
+        let mut candidates = match target {
+            Target::Passage => self.passages.clone(),
+            _ => self.known.candidates(target),
+        };
+        if target == Target::Claim {
+            candidates.retain(|candidate| self.own.is_none_or(|own| own.as_str() != *candidate));
+        }
+        let meant = only_meant(id, candidates.iter().copied());
+        let fix = meant.and_then(|meant| Some(Fix::spelling(meant, respelt(meant)?)));
+        let finding = Diagnostic::new(code, at, message).label("leads nowhere").maybe_fix(fix);
+        match did_you_mean(id, candidates.iter().copied()) {
+            Some(meant) => finding.hint(question(meant)),
+            None if candidates.is_empty() => finding.hint("there is nothing yet that could be meant"),
+            None if candidates.len() <= 12 => finding.hint(format!("{kind} are: {}", candidates.join(", "))),
+            None => finding,
+        }
+    }
+
+    /// Another id in a link, which is written at `at`.
+    fn respelt(
+        &self,
+        linked: &Linked,
+        within: &Within<'_>,
+        at: Span,
+        (target, id, meant): (Target, &str, &str),
+    ) -> Option<Edit> {
+        let prefix = match target {
+            Target::Passage => "^",
+            Target::Claim => "claim:",
+            Target::Source => "source:",
+            Target::Page => "page:",
+        };
+        let (old, new) = (format!("{prefix}{id}"), format!("{prefix}{meant}"));
+        let written = &self.note.files.text(at.file)[at.range.clone()];
+        let offset = written.find(&old)?;
+        if written.matches(&old).count() > 1 {
+            return None;
+        }
+        let range = at.range.start + offset..at.range.start + offset + old.len();
+        match within {
+            Within::Body(_) => Some(Edit { at: Span { file: at.file, range }, with: new }),
+            Within::Field(path, markdown) => {
+                let (before, after) = (&markdown[..linked.at.start], &markdown[linked.at.end..]);
+                let value = format!("{before}{}{after}", markdown[linked.at.clone()].replacen(&old, &new, 1));
+                self.note.edits().replace_words(path, range, &new, &value).ok()
+            }
+        }
+    }
+
+    /// Warns of passages that the analysis never refers to.
+    fn unreferenced(&self, quotations: &[Quotation], cited: &[String], found: &mut Vec<Diagnostic>) {
+        for quotation in quotations {
+            if !cited.iter().any(|id| id == quotation.id.as_str()) {
+                let path = Path::top().key("passages").index(quotation.index).key("id");
+                found.push(
+                    Diagnostic::new(
+                        Code::PassageUnreferenced,
+                        self.place(&path),
+                        format!("no sentence of the analysis refers to the passage “{}”", quotation.id),
+                    )
+                    .label("cited nowhere")
+                    .hint(format!("write [^{}] after the sentence that rests on it", quotation.id)),
+                );
+            }
+        }
+    }
+
+    fn place(&self, path: &Path) -> Span {
+        self.note.place(path)
+    }
+
+    fn place_within(&self, path: &Path, markdown: &str, linked: &Linked) -> Span {
+        self.note.place_within(path, markdown, &linked.at)
+    }
+}
+
+fn draft_linked(at: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::DraftLinked, at, format!("the claim “{id}” is a draft"))
+        .label("will be left out until it is published")
+        .hint("publish the draft, or build with --drafts to see it")
+}

@@ -1,0 +1,69 @@
+//! `claim_passage`: whether the words of a claim are in the passage that is said to hold them. [`check`] is the entry point.
+
+use std::sync::Arc;
+
+use super::{Passage, ReadSource, Written};
+use crate::findings::{Code, Diagnostic};
+use crate::model::{Claim, Quotation};
+use crate::notes::yaml::Path;
+use citeback_quote::locate::wording::other_initial;
+use citeback_quote::locate::{Quote, Searchable, Unlocated, locate};
+use citeback_quote::text::{in_marks, shortened};
+
+/// Code points of the passage that a hint shows.
+const SHOWN: usize = 300;
+
+/// Reports a claim whose words are not in its `claim_passage`. What names no passage was reported with the other references.
+pub(super) fn check(
+    claim: &Claim<Quotation>,
+    passages: &[Passage],
+    sources: &[Arc<ReadSource>],
+    note: Written<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let named = claim.claim_passage.as_ref();
+    let Some(passage) = named.and_then(|id| passages.iter().find(|passage| passage.id() == id)) else {
+        return;
+    };
+    let read = &sources[passage.source];
+    let reading = read.field(passage.field);
+    if wordings(&claim.claim).iter().any(|words| holds(reading, passage, words)) {
+        return;
+    }
+    let quote = Path::top().key("passages").index(passage.quotation.index).key("quote");
+    found.push(
+        Diagnostic::new(
+            Code::ClaimNotQuoted,
+            note.place(&Path::top().key("claim_passage")),
+            format!("the words of the claim are not in the passage “{}”", passage.id()),
+        )
+        .label("does not hold the words of the claim")
+        .related(note.place(&quote), "this is the passage")
+        .hint(format!("the passage reads: {}", shortened(&passage.words(read), SHOWN)))
+        .hint("copy the claim from the passage, word for word, or remove “claim_passage”: the page then says that the claim is in your words"),
+    );
+}
+
+/// The words as they may be written in the middle of the source's sentence: without marks around them or a final mark of their own, and
+/// with another initial.
+fn wordings(claim: &str) -> Vec<String> {
+    let bare = in_marks(claim).unwrap_or(claim);
+    let mut wordings = vec![claim.to_owned()];
+    for words in [bare, bare.trim_end_matches(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])] {
+        wordings.push(words.to_owned());
+        wordings.extend(other_initial(words));
+    }
+    wordings
+}
+
+fn holds(reading: &Searchable, passage: &Passage, words: &str) -> bool {
+    let places = match locate(reading, &Quote { exact: words, ..Quote::default() }) {
+        Ok(place) => vec![place],
+        Err(Unlocated::Ambiguous(places)) => places,
+        Err(_) => return false,
+    };
+    let inside = |range: &std::ops::Range<usize>| {
+        passage.parts.iter().any(|part| part.start <= range.start && range.end <= part.end)
+    };
+    places.iter().any(|place| place.parts.iter().all(inside))
+}

@@ -1,0 +1,119 @@
+//! Sources that no published claim cites, and that are therefore not published: which they are ([`published`]), and what is reported of
+//! them and of what leads to them.
+
+use std::sync::Arc;
+
+use super::accepted::Acceptances;
+use super::references::{self, Known};
+use super::{Passage, ReadSource, Written};
+use crate::base::files::{FileId, Files, Span};
+use crate::build::load::{Note, split_front_matter};
+use crate::findings::{Code, Diagnostic, Findings};
+use crate::model::{Claim, Quotation, Source, Uncited};
+use crate::notes::place;
+use crate::notes::yaml::Path;
+
+/// At most this many sources are named in one finding.
+const NAMED: usize = 12;
+
+/// For each source whether it is published when `claims` are: whether one of them cites it, or it says so itself.
+pub(crate) fn published<'c>(
+    sources: &[Arc<ReadSource>],
+    claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
+) -> Vec<bool> {
+    let mut published: Vec<bool> = sources.iter().map(|read| read.source.uncited == Uncited::Publish).collect();
+    for passage in claims.flat_map(|claim| &claim.passages) {
+        published[passage.source] = true;
+    }
+    published
+}
+
+/// The other sources.
+pub(super) fn not_published<'s, 'c>(
+    sources: &'s [Arc<ReadSource>],
+    claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
+) -> impl Iterator<Item = &'s Source> {
+    let published = published(sources, claims);
+    sources.iter().zip(published).filter(|(_, published)| !published).map(|(read, _)| read.source.as_ref())
+}
+
+/// One finding for all sources that nothing cites, but for those that accept it themselves.
+pub(super) fn report_unused(
+    unused: &[&Source],
+    brief_file: FileId,
+    acceptances: &mut Acceptances<'_>,
+    findings: &mut Findings,
+) {
+    let mut open: Vec<&Source> = vec![];
+    for source in unused {
+        let mut finding = of_one(source);
+        finding.accepted = acceptances.reason(&finding);
+        match finding.accepted {
+            Some(_) => findings.push(finding),
+            None => open.push(source),
+        }
+    }
+    match open.as_slice() {
+        [] => {}
+        [one] => findings.push(hinted(of_one(one), "it in a claim")),
+        several => {
+            let ids: Vec<&str> = several.iter().take(NAMED).map(|source| source.id.as_str()).collect();
+            let more = match several.len() - ids.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message = format!(
+                "{} sources are cited by no claim, and are not published: {}{more}",
+                several.len(),
+                ids.join(", ")
+            );
+            findings.push(hinted(Diagnostic::of_file(Code::SourceUnused, brief_file, message), "them in claims"));
+        }
+    }
+}
+
+fn of_one(source: &Source) -> Diagnostic {
+    let message = format!("no claim cites the source “{}”, and it is not published", source.id);
+    Diagnostic::of_file(Code::SourceUnused, source.file, message)
+}
+
+fn hinted(finding: Diagnostic, them: &str) -> Diagnostic {
+    finding
+        .hint(format!("cite {them}: “citeback serve” shows a source at /sources/ID.html, to pick passages from"))
+        .hint("or write “uncited: publish” in a source that readers should see all the same")
+}
+
+/// Warns of links in claims that get a page to sources that are not published. `known` says which these are.
+pub(super) fn report_links(claim: &Claim<Quotation>, known: &Known<'_>, note: Written<'_>, findings: &mut Findings) {
+    let texts = [Some(&claim.summary), claim.analysis.as_ref()].into_iter().flatten();
+    let texts = texts.chain(&claim.gaps).chain(claim.corrections.iter().map(|correction| &correction.text));
+    let mut texts = texts.chain(claim.passages.iter().filter_map(|passage| passage.note.as_ref()));
+    if !texts.any(|text| text.contains("source:")) {
+        return;
+    }
+    let mut found = vec![];
+    references::check_claim(claim, known, note, &mut found);
+    findings.extend(found.into_iter().filter(|finding| finding.code == Code::UncitedLinked));
+}
+
+/// Warns of a published source whose reporting comes from one that is not published.
+pub(super) fn report_origin(note: &Note<Arc<Source>>, known: &Known<'_>, files: &Files, findings: &mut Findings) {
+    let source = &note.value;
+    let Some(origin) = source.origin.as_deref().map(str::trim).filter(|origin| known.withholds(origin)) else {
+        return;
+    };
+    let text = files.text(source.file);
+    let yaml = split_front_matter(text).map_or(0..0, |(yaml, _)| yaml);
+    let value = place::in_text(&text[yaml.clone()], &Path::top().key("origin"), &note.skipped);
+    let at = Span { file: source.file, range: yaml.start + value.start..yaml.start + value.end };
+    findings.push(linked(at, origin).label("will be left out of the page"));
+}
+
+/// A finding about something at `at` that leads to a source which is not published.
+pub(super) fn linked(at: Span, id: &str) -> Diagnostic {
+    let message = format!("no published claim cites the source “{id}”, and it is not published");
+    Diagnostic::new(Code::UncitedLinked, at, message)
+        .label("will be published without the link")
+        .hint("cite the source in a published claim")
+        .hint("or write “uncited: publish” in the source, if readers should see it all the same")
+}

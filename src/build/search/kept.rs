@@ -1,0 +1,125 @@
+//! The pages of a run that are searched, and the index of the last run, which serves again when none of them has changed: [`Searched`].
+
+use std::sync::{Mutex, PoisonError};
+
+use super::{Page, SearchError, index};
+use crate::base::cache::Cache;
+use crate::base::error::Error;
+
+type Files = Vec<(String, Vec<u8>)>;
+
+/// Gathers finished pages from many threads.
+pub struct Searched {
+    /// `None` when there is to be no index.
+    pages: Option<Mutex<Vec<Page>>>,
+}
+
+impl Searched {
+    /// With `wanted` false, nothing is gathered and there is no index.
+    pub fn new(wanted: bool) -> Self {
+        Searched { pages: wanted.then(Mutex::default) }
+    }
+
+    /// Takes what is searched of a finished file.
+    pub fn see(&self, path: &str, bytes: &[u8]) {
+        let (Some(pages), true) = (&self.pages, path.ends_with(".html")) else {
+            return;
+        };
+        let page = std::str::from_utf8(bytes).ok().and_then(|html| Page::new(path, html));
+        // Each thread only adds, so what it guards is sound even if another one panicked.
+        pages.lock().unwrap_or_else(PoisonError::into_inner).extend(page);
+    }
+
+    /// The files of the index, as [`index`] gives them; the ones kept from the last run when its pages were the same.
+    ///
+    /// # Errors
+    /// When Pagefind cannot make the index.
+    pub fn index(self, language: &str, kept: &Cache) -> Result<Files, Error> {
+        let Some(pages) = self.pages else {
+            return Ok(vec![]);
+        };
+        let mut pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        pages.sort();
+        let key = key(&pages, language);
+        if let Some(files) = kept.get(&key).as_deref().and_then(unpacked) {
+            return Ok(files);
+        }
+        let files = index(pages, language).map_err(|error: SearchError| {
+            Error::refused(error.to_string(), "build with --no-search to do without an index")
+        })?;
+        kept.put(&key, &packed(&files));
+        Ok(files)
+    }
+}
+
+/// What an index depends on, as a name: the pages, the language, and the program that makes it.
+fn key(pages: &[Page], language: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in [env!("CARGO_PKG_VERSION"), language] {
+        hasher.update(part.as_bytes()).update(b"\0");
+    }
+    for Page { path, html } in pages {
+        hasher.update(path.as_bytes()).update(b"\0");
+        hasher.update(&html.len().to_le_bytes()).update(html.as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// All files in one: for each the lengths of its path and of its bytes, as 8 bytes each, then these two.
+fn packed(files: &Files) -> Vec<u8> {
+    let mut out = vec![];
+    for (path, bytes) in files {
+        for length in [path.len(), bytes.len()] {
+            out.extend_from_slice(&(length as u64).to_le_bytes());
+        }
+        out.extend_from_slice(path.as_bytes());
+        out.extend_from_slice(bytes);
+    }
+    out
+}
+
+fn unpacked(mut packed: &[u8]) -> Option<Files> {
+    let mut files = vec![];
+    while !packed.is_empty() {
+        let (path, rest) = packed.split_first_chunk::<8>()?;
+        let (bytes, rest) = rest.split_first_chunk::<8>()?;
+        let length = |chunk: &[u8; 8]| usize::try_from(u64::from_le_bytes(*chunk)).ok();
+        let (path, rest) = rest.split_at_checked(length(path)?)?;
+        let (bytes, rest) = rest.split_at_checked(length(bytes)?)?;
+        files.push((std::str::from_utf8(path).ok()?.to_owned(), bytes.to_vec()));
+        packed = rest;
+    }
+    Some(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Searched, packed, unpacked};
+    use crate::base::cache::Cache;
+
+    #[test]
+    fn what_is_packed_is_unpacked_and_what_is_cut_short_is_not() {
+        let files = vec![("pagefind/a".to_owned(), vec![1, 2, 3]), ("pagefind/b".to_owned(), vec![])];
+        assert_eq!(unpacked(&packed(&files)).unwrap(), files);
+        assert_eq!(unpacked(&packed(&files)[..20]), None);
+    }
+
+    #[test]
+    fn the_same_pages_are_indexed_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Cache::at(folder.path().join("search"));
+        let searched = |words: &str| {
+            let searched = Searched::new(true);
+            let page = format!("<html><main data-pagefind-body><h1>A</h1><p>{words}</p></main></html>");
+            searched.see("claims/a.html", page.as_bytes());
+            searched.index("en", &kept).unwrap()
+        };
+        let entries = || std::fs::read_dir(folder.path().join("search")).unwrap().count();
+        let first = searched("one");
+        assert!(!first.is_empty());
+        assert_eq!((searched("one"), entries()), (first.clone(), 1));
+        assert_ne!(searched("two"), first);
+        assert_eq!(entries(), 2);
+        assert!(Searched::new(false).index("en", &kept).unwrap().is_empty());
+    }
+}

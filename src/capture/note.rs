@@ -1,0 +1,79 @@
+//! The note that an import writes: [`Note`], fields in the order of docs/content-format.md, then the body.
+
+use std::collections::BTreeSet;
+
+use serde::de::IgnoredAny;
+
+use super::facts::Facts;
+use crate::base::seal::sha256;
+use crate::model::{Kind, Show};
+use crate::notes::scalar::yaml_text;
+use crate::notes::yaml;
+
+/// What the note of a captured source is made of.
+pub(super) struct Note<'a> {
+    pub facts: &'a Facts,
+    /// A day, as 2019-08-06, or a moment.
+    pub captured: &'a str,
+    pub kind: Kind,
+    pub show: Show,
+    /// Markdown, with all that follows the line of the second `---`.
+    pub body: &'a str,
+}
+
+impl Note<'_> {
+    /// The whole file, sealed.
+    pub fn file(&self) -> String {
+        format!("---\n{}---\n{}", self.fields(&BTreeSet::new()), self.body)
+    }
+
+    /// The whole file, where `yaml` is the front matter that it has already: only what is missing there is added, at its end.
+    pub fn completed(&self, yaml: &str, present: &BTreeSet<String>) -> String {
+        let line_end = if yaml.is_empty() || yaml.ends_with('\n') { "" } else { "\n" };
+        format!("---\n{yaml}{line_end}{}---\n{}", self.fields(present), self.body)
+    }
+
+    fn fields(&self, present: &BTreeSet<String>) -> String {
+        let Facts { title, publisher, authors, url, published, language } = self.facts;
+        let text = |value: &Option<String>| value.as_deref().map(yaml_text);
+        let authors = match authors.as_slice() {
+            [] => None,
+            [one] => Some(yaml_text(one)),
+            several => Some(several.iter().map(|name| format!("\n  - {}", yaml_text(name))).collect()),
+        };
+        let fields = [
+            ("title", text(title)),
+            ("publisher", text(publisher)),
+            ("author", authors),
+            ("url", url.as_deref().map(address)),
+            ("published", published.clone()),
+            ("captured", Some(self.captured.to_owned())),
+            ("language", language.clone().map(|tag| if tag == "no" { "\"no\"".to_owned() } else { tag })),
+            ("kind", Some(self.kind.name().to_owned())),
+            ("show", Some(self.show.name().to_owned())),
+            ("sha256", Some(sha256(self.body))),
+        ];
+        let mut out = String::new();
+        for (name, value) in fields.into_iter().filter(|(name, _)| !present.contains(*name)) {
+            if let Some(value) = value {
+                let space = if value.starts_with('\n') { "" } else { " " };
+                out.push_str(&format!("{name}:{space}{value}\n"));
+            }
+        }
+        out
+    }
+}
+
+/// Which fields a front matter has; `None` when it cannot be read.
+pub(super) fn fields_of(yaml: &str) -> Option<BTreeSet<String>> {
+    let parsed = yaml::parse::<std::collections::BTreeMap<String, IgnoredAny>>(yaml);
+    parsed.value.filter(|_| parsed.faults.is_empty()).map(|fields| fields.into_keys().collect())
+}
+
+/// An address is plain YAML unless it ends like a key.
+fn address(url: &str) -> String {
+    let plain = url.starts_with("http")
+        && !url.ends_with(':')
+        && url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
+    if plain { url.to_owned() } else { yaml_text(url) }
+}

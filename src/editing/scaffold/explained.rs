@@ -1,0 +1,183 @@
+//! A note in YAML whose every field is explained: [`explained`].
+//!
+//! It is written from the schema, so what it says is what is read. Fields that are required, and those that are filled in, are live; all
+//! others are commented out, each with an example.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::build::load::Known;
+use crate::editing::schema::{Kind, with_examples};
+use crate::notes::scalar::yaml_text;
+
+/// Lines are broken before this column, counted in code points.
+const WIDTH: usize = 100;
+/// Longer lists of ids are not printed: nobody reads them in a note.
+const LISTED: usize = 12;
+
+/// What is known of a note before it is written; fields inside a group or a list are named with a dot, such as `passages.source`.
+#[derive(Debug, Default)]
+pub(super) struct Filled {
+    values: BTreeMap<&'static str, String>,
+    remarks: BTreeMap<&'static str, String>,
+}
+
+impl Filled {
+    /// `value` is YAML on one line.
+    pub fn value(&mut self, field: &'static str, value: impl Into<String>) {
+        self.values.insert(field, value.into());
+    }
+
+    /// Stands after the explanation of the field.
+    pub fn remark(&mut self, field: &'static str, remark: impl Into<String>) {
+        self.remarks.insert(field, remark.into());
+    }
+}
+
+/// The fields of a note, as YAML.
+pub(super) fn explained(kind: Kind, known: &Known, filled: &Filled) -> String {
+    let schema = with_examples(kind, known);
+    let mut writer = Writer { filled, out: String::new() };
+    writer.comment("", schema["description"].as_str().unwrap_or_default());
+    writer.comment("", "Fill in what stands empty. To use a field that is commented out, take away “# ” before it.");
+    writer.fields(&schema, &At { lead: String::new(), path: String::new(), comment: false });
+    writer.out
+}
+
+struct Writer<'a> {
+    filled: &'a Filled,
+    out: String,
+}
+
+/// Where fields are written.
+struct At {
+    /// What stands before each line.
+    lead: String,
+    /// The fields around, each with a dot after it.
+    path: String,
+    /// Whether the lines are commented out as a whole.
+    comment: bool,
+}
+
+impl Writer<'_> {
+    fn fields(&mut self, group: &Value, at: &At) {
+        let required =
+            |name: &str| group["required"].as_array().is_some_and(|all| all.iter().any(|known| known == name));
+        let fields = group["properties"].as_object().into_iter().flatten();
+        for (i, (name, field)) in fields.enumerate() {
+            if at.path.is_empty() {
+                self.out.push('\n');
+            }
+            let path = format!("{}{name}", at.path);
+            let live = !at.comment && (required(name) || self.filled.values.contains_key(path.as_str()));
+            let above = if i == 0 { at.lead.trim_end_matches("- ").to_owned() } else { spaced(&at.lead) };
+            self.explanation(&above, &path, field);
+            let mut lead = if i == 0 { at.lead.clone() } else { spaced(&at.lead) };
+            if !live && !at.comment {
+                lead.push_str("# ");
+            }
+            self.field(name, field, &At { lead, path, comment: !live });
+        }
+    }
+
+    /// What the field is for, which words it takes, and what else is known of it.
+    fn explanation(&mut self, lead: &str, path: &str, field: &Value) {
+        self.comment(lead, field["description"].as_str().unwrap_or_default());
+        let choice = if field["items"]["enum"].is_array() { &field["items"] } else { field };
+        let words: Vec<&str> = choice["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        if words.len() <= LISTED {
+            for (i, word) in words.iter().enumerate() {
+                match choice["enumDescriptions"][i].as_str().filter(|said| !said.is_empty()) {
+                    Some(said) => self.wrapped(&format!("{lead}#   "), &format!("{word} = {said}")),
+                    None => self.wrapped(&format!("{lead}#   "), word),
+                }
+            }
+        }
+        if let Some(remark) = self.filled.remarks.get(path) {
+            self.comment(lead, remark);
+        }
+    }
+
+    fn field(&mut self, name: &str, field: &Value, at: &At) {
+        let deeper = spaced(&at.lead);
+        let inside = |lead: String| At { lead, path: format!("{}.", at.path), comment: at.comment };
+        if field["properties"].is_object() {
+            self.line(&at.lead, &format!("{name}:"));
+            return self.fields(field, &inside(format!("{deeper}  ")));
+        }
+        if field["items"]["properties"].is_object() {
+            self.line(&at.lead, &format!("{name}:"));
+            return self.fields(&field["items"], &inside(format!("{deeper}  - ")));
+        }
+        let value = match self.filled.values.get(at.path.as_str()) {
+            Some(value) => value.clone(),
+            None if at.comment => example(field),
+            None => String::new(),
+        };
+        if at.comment && field["title"] == "Markdown" {
+            self.line(&at.lead, &format!("{name}: |"));
+            return self.line(&format!("{deeper}  "), field["examples"][0].as_str().unwrap_or_default());
+        }
+        self.line(&at.lead, format!("{name}: {value}").trim_end());
+    }
+
+    fn line(&mut self, lead: &str, text: &str) {
+        self.out.push_str(lead);
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    fn comment(&mut self, lead: &str, text: &str) {
+        self.wrapped(&format!("{lead}# "), text);
+    }
+
+    fn wrapped(&mut self, lead: &str, text: &str) {
+        let room = WIDTH.saturating_sub(lead.chars().count()).max(WIDTH / 2);
+        let mut line = String::new();
+        for word in text.split_whitespace() {
+            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > room {
+                self.line(lead, &std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        self.line(lead, &line);
+    }
+}
+
+/// The same column as after `lead`, without its hyphen.
+fn spaced(lead: &str) -> String {
+    lead.replace('-', " ")
+}
+
+/// A value that the field takes, as YAML on one line.
+fn example(field: &Value) -> String {
+    let first = |field: &Value| field["enum"].as_array().and_then(|all| all.first()).cloned();
+    match (&field["examples"][0], &field["default"]) {
+        (Value::Array(entries), _) => {
+            let entries: Vec<String> = match first(&field["items"]) {
+                Some(known) => vec![scalar(&known)],
+                None => entries.iter().map(scalar).collect(),
+            };
+            format!("[{}]", entries.join(", "))
+        }
+        (Value::Null, Value::Null) => first(field).as_ref().map(scalar).unwrap_or_default(),
+        (Value::Null, default) => scalar(default),
+        (example, _) => scalar(&first(field).unwrap_or_else(|| example.clone())),
+    }
+}
+
+fn scalar(value: &Value) -> String {
+    match value {
+        // A date, an address and an id are plain in YAML.
+        Value::String(text) if !text.contains([' ', '#', ',', '[', '"']) => text.clone(),
+        Value::String(text) => match text.contains([',', '[', ']', '{', '}']) {
+            true => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            false => yaml_text(text),
+        },
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,80 @@
+//! Beginnings: a small working site ([`init`]), and notes in which every field is explained ([`new_note()`]).
+
+mod explained;
+mod new_note;
+
+use std::fs;
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+pub use new_note::{Order, new_note};
+
+use crate::base::disk;
+use crate::base::error::Error;
+use crate::build::load::Known;
+use crate::build::load::load;
+use crate::editing::schema;
+use crate::findings::Findings;
+
+/// The files of a new site, by their paths in it.
+const STARTER: [(&str, &str); 7] = [
+    ("content/brief.yaml", include_str!("starter/brief.yaml")),
+    ("content/sources/clock-notice.md", include_str!("starter/source.md")),
+    ("content/claims/clock-six-weeks.yaml", include_str!("starter/claim.yaml")),
+    ("content/pages/methodology.md", include_str!("starter/methodology.md")),
+    (".vscode/settings.json", include_str!("starter/settings.json")),
+    (".vscode/extensions.json", include_str!("starter/extensions.json")),
+    (".gitignore", include_str!("starter/gitignore")),
+];
+
+/// Starts a site in `folder`, which is made if it is missing, and gives the paths that were written, relative to it.
+///
+/// # Errors
+/// When the folder has a site, or one of the files, already; then nothing is written. When a file cannot be written; those written before
+/// it are taken away again.
+pub fn init(folder: &Path) -> Result<Vec<&'static str>, Error> {
+    let paths = STARTER.map(|(path, _)| path);
+    let there: Vec<&str> = std::iter::once("content")
+        .chain(paths)
+        .filter(|path| !path.starts_with("content/") && folder.join(path).symlink_metadata().is_ok())
+        .collect();
+    if !there.is_empty() {
+        return Err(Error::refused(
+            format!("{} is not empty enough for a new site: it has {}", folder.display(), there.join(", ")),
+            "nothing was written; move these away, or name another folder: citeback init my-site",
+        ));
+    }
+    fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    for (done, (path, text)) in STARTER.iter().enumerate() {
+        if let Err(error) = disk::create(folder, path, text.as_bytes()) {
+            take_back(folder, done);
+            return Err(error);
+        }
+    }
+    let (_, content) = load(folder, &mut Findings::default())?;
+    if let Some(content) = content {
+        // Check makes them, too; the site is whole without them.
+        let _ = schema::keep(folder, &Known::of(&content));
+    }
+    Ok(paths.to_vec())
+}
+
+/// The day, in UTC, as notes write it. Only what begins a note looks at the clock, and an editor sees the date before it is published.
+pub fn today() -> String {
+    Timestamp::now().to_zoned(TimeZone::UTC).date().to_string()
+}
+
+/// Takes away the first files of the starter, as many as were written, and the folders in which nothing is left. What cannot be taken
+/// away stays: the failure before is the one to tell.
+fn take_back(folder: &Path, written: usize) {
+    for (i, (path, _)) in STARTER.iter().enumerate().rev() {
+        if i < written {
+            let _ = fs::remove_file(folder.join(path));
+        }
+        for inside in Path::new(path).ancestors().skip(1).filter(|inside| !inside.as_os_str().is_empty()) {
+            let _ = fs::remove_dir(folder.join(inside));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! A new claim, source or page: [`new_note()`].
+
+use std::path::Path;
+
+use super::explained::{Filled, explained};
+use crate::base::disk::{self, Walk};
+use crate::base::error::Error;
+use crate::build::load::Known;
+use crate::build::load::{Content, load};
+use crate::editing::schema::Kind;
+use crate::findings::{Findings, did_you_mean, question};
+use crate::markdown::reading::reading_text;
+use crate::model::{Id, Source};
+use crate::notes::edit::{NewPassage, derived_id};
+use crate::notes::scalar::yaml_text;
+use citeback_quote::text::sentence::around;
+use citeback_quote::text::{shortened, single_spaced};
+
+/// At most this many code points of a source are shown to choose a quote from.
+const SHOWN: usize = 300;
+
+/// What to start.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    pub kind: Kind,
+    pub id: &'a str,
+    pub title: Option<&'a str>,
+    /// The statement of a claim.
+    pub claim: Option<&'a str>,
+    /// The source that the first passage of a claim quotes.
+    pub from: Option<&'a str>,
+    /// The first passage of a claim, whole, in place of `from`.
+    pub passage: Option<&'a NewPassage>,
+    /// As `2019-08-06`.
+    pub today: &'a str,
+}
+
+/// Writes a note in which every field is explained, and gives its path relative to the site.
+///
+/// # Errors
+/// When the id is none or taken, the source is unknown, brief.yaml cannot be read, or the file cannot be written.
+pub fn new_note(site: &Path, order: &Order<'_>) -> Result<String, Error> {
+    let (_, content) = load(site, &mut Findings::default())?;
+    let Some(content) = content else {
+        return Err(Error::refused("content/brief.yaml could not be read", "“citeback check” says why"));
+    };
+    let (folder, ending) = match order.kind {
+        Kind::Claim => ("content/claims", "yaml"),
+        Kind::Source => ("content/sources", "md"),
+        Kind::Page => ("content/pages", "md"),
+        Kind::Brief => return Err(Error::refused("a site has one brief", "“citeback init” starts a site")),
+    };
+    let id = free_id(site, folder, order.id)?;
+    let path = format!("{folder}/{id}.{ending}");
+    let text = text(order, &content)?;
+    disk::create(site, &path, text.as_bytes())?;
+    Ok(path)
+}
+
+fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
+    let Some(id) = Id::new(written) else {
+        let rule = "an id is lower-case letters a to z, figures, and single hyphens between words";
+        let hint = match Id::suggestion(written) {
+            Some(id) => format!("{rule}; {}", question(id)),
+            None => rule.to_owned(),
+        };
+        return Err(Error::refused(format!("“{written}” cannot be an id"), hint));
+    };
+    let listing = disk::walk(site, Walk { folder, fence: "content", hidden: false })?;
+    let taken = listing.files.iter().find(|found| found.path.file_stem().is_some_and(|stem| stem == id.as_str()));
+    match taken {
+        None => Ok(id),
+        Some(found) => Err(Error::refused(
+            format!("the id “{id}” is taken by {}", found.relative),
+            "choose another id, or go on in that file",
+        )),
+    }
+}
+
+fn text(order: &Order<'_>, content: &Content) -> Result<String, Error> {
+    let mut filled = Filled::default();
+    if let Some(title) = order.title {
+        filled.value("title", yaml_text(&single_spaced(title)));
+    }
+    // A note shows nothing of notes that have nothing to do with it: it may be published or passed on as it is.
+    let known = Known { sources: vec![], claims: vec![], tags: vec![], ..Known::of(content) };
+    match order.kind {
+        Kind::Claim => {
+            filled.value("published", order.today);
+            filled.remark(
+                "published",
+                "This is the day on which the note was begun: change it if you publish on another.",
+            );
+            filled.value("status", "draft");
+            filled.remark("status", "Change it to published when the note is finished.");
+            if let Some(claim) = order.claim {
+                filled.value("claim", yaml_text(&single_spaced(claim)));
+            }
+            if let Some(passage) = order.passage {
+                first_passage(&mut filled, passage);
+            }
+            filled.remark("passages.source", "“citeback find WORDS” says in which sources words stand.");
+            if let Some(from) = order.from {
+                let source = source(from, content)?;
+                filled.value("passages.source", source.id.as_str());
+                if let Some(beginning) = beginning(source) {
+                    filled.remark("passages.quote", format!("{} begins: “{beginning}”", source.id));
+                }
+            }
+            Ok(explained(order.kind, &known, &filled))
+        }
+        Kind::Source => {
+            filled.value("captured", order.today);
+            let fields = explained(order.kind, &known, &filled);
+            Ok(format!(
+                "---\n{fields}---\n<!-- Put the words of the article here, unaltered, in place of this line. -->\n"
+            ))
+        }
+        Kind::Page | Kind::Brief => {
+            let fields = explained(order.kind, &known, &filled);
+            Ok(format!("---\n{fields}---\n<!-- Write the page here, in place of this line. -->\n"))
+        }
+    }
+}
+
+fn first_passage(filled: &mut Filled, passage: &NewPassage) {
+    let id = passage.id.clone().unwrap_or_else(|| derived_id(&passage.quote, &passage.source, &[]));
+    let fields = [
+        ("passages.id", Some(&id)),
+        ("passages.source", Some(&passage.source)),
+        ("passages.quote", Some(&passage.quote)),
+        ("passages.prefix", passage.prefix.as_ref()),
+        ("passages.suffix", passage.suffix.as_ref()),
+        ("passages.field", passage.field.as_ref()),
+        ("passages.stance", Some(&passage.stance)),
+        ("passages.speaker", passage.speaker.as_ref()),
+        ("passages.note", passage.note.as_ref()),
+    ];
+    for (field, text) in fields {
+        if let Some(text) = text {
+            filled.value(field, yaml_text(text));
+        }
+    }
+}
+
+fn source<'c>(id: &str, content: &'c Content) -> Result<&'c Source, Error> {
+    let sources = || content.sources.iter().map(|note| &note.value);
+    if let Some(source) = sources().find(|source| source.id.as_str() == id) {
+        return Ok(source);
+    }
+    let hint = match did_you_mean(id, sources().map(|source| source.id.as_str())) {
+        Some(meant) => question(meant),
+        None => "“citeback new source ID” starts one; sources are files in content/sources".to_owned(),
+    };
+    Err(Error::refused(format!("there is no source “{id}”"), hint))
+}
+
+/// The first sentence of a source, on one line.
+fn beginning(source: &Source) -> Option<String> {
+    let reading = reading_text(&source.body).text;
+    // A heading repeats the title, and is seldom what is quoted.
+    let prose =
+        reading.lines().find(|line| line.ends_with(['.', '!', '?', '。', '।', '؟'])).or(reading.lines().next())?;
+    let first = prose.find(char::is_whitespace).unwrap_or(prose.len());
+    let sentence = single_spaced(&prose[around(prose, &(0..first))]);
+    (!sentence.is_empty()).then(|| shortened(&sentence, SHOWN))
+}

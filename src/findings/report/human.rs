@@ -1,0 +1,100 @@
+//! Findings for people: each a code frame on the editor's own line, with what is expected and how to mend it.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::printable;
+use crate::base::files::{Files, Span};
+use crate::findings::{Diagnostic, Severity};
+
+/// At most this many lines of a long value are framed.
+const FRAMED_LINES: usize = 6;
+
+/// One finding as a screen of text, with a newline at its end.
+pub fn human(finding: &Diagnostic, files: &Files, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let level = match finding.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE.with_name(Severity::Advice.name()),
+    };
+    let message = printable(&finding.message);
+    let frame = Frame::new(files, &finding.at);
+    let label = printable(&finding.label);
+    let mut group = Group::with_title(level.primary_title(message.as_str()).id(finding.code.name()));
+    let path = printable(files.path(finding.at.file));
+    if frame.source.is_empty() {
+        group = group.element(Origin::path(path.as_str()));
+    } else {
+        group = group.element(frame.snippet(&path, AnnotationKind::Primary, &label));
+    }
+    let related: Vec<(Frame, String, String)> = finding
+        .related
+        .iter()
+        .map(|(at, what)| (Frame::new(files, at), printable(files.path(at.file)), printable(what)))
+        .collect();
+    for (frame, path, what) in &related {
+        group = group.element(frame.snippet(path, AnnotationKind::Context, what));
+    }
+    let hints: Vec<String> = finding.hints.iter().map(|hint| printable(hint)).collect();
+    for hint in &hints {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    let mut out = renderer.decor_style(DecorStyle::Ascii).render(&[group]).to_string();
+    out.push('\n');
+    out
+}
+
+/// The lines of a file around a span, with the span inside them.
+struct Frame {
+    source: String,
+    first_line: usize,
+    range: Range<usize>,
+}
+
+impl Frame {
+    /// A finding about a file as a whole, at its very start, has an empty frame.
+    fn new(files: &Files, at: &Span) -> Self {
+        let text = files.text(at.file);
+        if at.range == (0..0) {
+            return Frame { source: String::new(), first_line: 1, range: 0..0 };
+        }
+        let start = floor(text, at.range.start);
+        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let wanted = floor(text, at.range.end).max(start);
+        // A long value is shown by its first lines.
+        let end = text[start..wanted]
+            .match_indices('\n')
+            .nth(FRAMED_LINES - 1)
+            .map_or(wanted, |(newline, _)| start + newline);
+        let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
+        let first_line = text[..line_start].matches('\n').count() + 1;
+        let before = shown(&text[line_start..start]);
+        let marked = shown(&text[start..end]);
+        let range = before.len()..before.len() + marked.len();
+        Frame { source: before + &marked + &shown(&text[end..line_end]), first_line, range }
+    }
+
+    fn snippet<'a>(
+        &'a self,
+        path: &'a str,
+        kind: AnnotationKind,
+        label: &'a str,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let range = self.range.start.min(self.source.len())..self.range.end.min(self.source.len());
+        let annotation = kind.span(range).label(label);
+        Snippet::source(self.source.as_str()).line_start(self.first_line).path(path).annotation(annotation)
+    }
+}
+
+/// Text as a frame shows it: without the carriage returns of Windows, and without what would act on a terminal.
+fn shown(text: &str) -> String {
+    printable(&text.replace('\r', ""))
+}
+
+/// The nearest character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}

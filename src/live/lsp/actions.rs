@@ -1,0 +1,66 @@
+//! Repairs that an editor offers where something is wrong: [`actions`].
+
+use std::collections::HashMap;
+
+use lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
+
+use super::findings::{Places, SHOWN, shown};
+use crate::base::seal::sha256;
+use crate::build::load::split_front_matter;
+use crate::findings::{Code, Diagnostic, Fix};
+use crate::notes::edit::Note;
+use crate::notes::yaml::{Path, Skipped};
+
+/// The repairs of the findings that touch `range` of the file at `path`, which is relative to the site.
+pub(super) fn actions(places: &Places<'_>, path: &str, range: lsp_types::Range) -> Vec<CodeAction> {
+    let touches = |other: &lsp_types::Range| other.start <= range.end && range.start <= other.end;
+    let files = &places.view.files;
+    let mut actions = vec![];
+    let of_file = places.view.findings.iter().filter(|finding| files.path(finding.at.file) == path);
+    for finding in of_file.take(SHOWN) {
+        let Some((_, diagnostic)) = shown(finding, places).filter(|(_, diagnostic)| touches(&diagnostic.range)) else {
+            continue;
+        };
+        let seal = (finding.code == Code::SourceChanged).then(|| new_seal(finding, places)).flatten();
+        let sure = finding.fix.iter().map(|fix| (fix, true));
+        let choices = finding.choices.iter().chain(&seal).map(|fix| (fix, false));
+        for (fix, is_sure) in sure.chain(choices) {
+            actions.extend(edits(fix, places).map(|edit| CodeAction {
+                title: capitalised(&fix.title),
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![diagnostic.clone()]),
+                edit: Some(edit),
+                is_preferred: is_sure.then_some(true),
+                ..CodeAction::default()
+            }));
+        }
+    }
+    actions
+}
+
+// A HashMap is what the protocol's types ask for; its order reaches nobody, as an edit of a finding is of one file.
+#[expect(clippy::mutable_key_type, reason = "addresses are compared by their text, which nothing changes")]
+fn edits(fix: &Fix, places: &Places<'_>) -> Option<WorkspaceEdit> {
+    let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+    for edit in &fix.edits {
+        let location = places.location(&edit.at)?;
+        let new_text = edit.with.clone();
+        changes.entry(location.uri).or_default().push(TextEdit { range: location.range, new_text });
+    }
+    Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
+}
+
+/// Only somebody who knows that the change of the text is meant may seal it anew.
+fn new_seal(finding: &Diagnostic, places: &Places<'_>) -> Option<Fix> {
+    let text = places.view.files.text(finding.at.file);
+    let (yaml, body) = split_front_matter(text)?;
+    let skipped = Skipped::default();
+    let note = Note { file: finding.at.file, text, yaml, skipped: &skipped };
+    let edit = note.replace_scalar(&Path::top().key("sha256"), &sha256(&text[body])).ok()?;
+    Some(Fix::new("write the new seal", [edit]))
+}
+
+fn capitalised(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}

@@ -1,0 +1,173 @@
+//! Completion: what could be written where the cursor is. [`complete`] is the one way in.
+
+use std::ops::Range;
+
+use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, TextEdit};
+
+use super::at::At;
+use super::choices::{Choice, choices, named};
+use super::fields::Field;
+use super::mention;
+use super::names::{self, Gap, markdown, names};
+use super::outline::{Name, Style};
+use super::spot::{Spot, spot};
+use super::wording;
+use crate::editing::schema::Kind;
+
+/// All that could be written at the cursor; nothing where nobody can know.
+pub(super) fn complete(at: &At<'_>) -> CompletionList {
+    let items = match at.in_yaml() {
+        Some(cursor) => in_yaml(at, cursor),
+        None if at.kind == Kind::Page => in_prose(at, false),
+        None => vec![],
+    };
+    // What fits depends on every further letter.
+    CompletionList { is_incomplete: true, items }
+}
+
+fn in_yaml(at: &At<'_>, cursor: usize) -> Vec<CompletionItem> {
+    let Some(spot) = spot(&at.outline, cursor) else {
+        return vec![];
+    };
+    match spot {
+        Spot::Name { group, word, field } => in_group(at, &Gap { group, word, field }),
+        Spot::Value(item) => in_value(at, item, cursor),
+        Spot::Entry(list) => {
+            let entry = at.setting.fields.at(at.kind, &at.outline.path(Some(list))).and_then(Field::entry);
+            entry.map_or(vec![], |entry| offered(at, entry, &cursor_only(cursor), &at.outline.values(list)))
+        }
+    }
+}
+
+/// On a line of its own: a field's name, an entry of a list, or a value below its name.
+fn in_group(at: &At<'_>, gap: &Gap) -> Vec<CompletionItem> {
+    let Some(around) = at.setting.fields.at(at.kind, &at.outline.path(gap.group)) else {
+        return vec![];
+    };
+    let word = Written { range: gap.word.clone(), before: "", after: "" };
+    match around.entry() {
+        _ if around.is_group() => names(at, around, gap),
+        Some(entry) if entry.is_group() => names::entry(at, entry, gap),
+        Some(entry) => {
+            let given = gap.group.map(|group| at.outline.values(group)).unwrap_or_default();
+            offered(at, entry, &Written { before: "- ", ..word }, &given)
+        }
+        None => offered(at, around, &word, &[]),
+    }
+}
+
+fn in_value(at: &At<'_>, item: usize, cursor: usize) -> Vec<CompletionItem> {
+    let Some(field) = at.setting.fields.at(at.kind, &at.outline.path(Some(item))) else {
+        return vec![];
+    };
+    let outline = &at.outline;
+    let value = outline.items[item].value.clone();
+    let style = outline.items[item].style;
+    if field.is_group() {
+        // “- ” was written, and perhaps the beginning of a name.
+        let word = if style == Style::Plain { value } else { cursor..cursor };
+        let is_entry = outline.items[item].name == Name::Entry && matches!(style, Style::Open | Style::Plain);
+        let gap = Gap { group: Some(item), word, field: None };
+        return if is_entry { names(at, field, &gap) } else { vec![] };
+    }
+    if at.kind == Kind::Claim && outline.name(item) == Some("quote") {
+        return wording::continuations(at, item, cursor);
+    }
+    if matches!(field.is, "markdown" | "inline") {
+        return in_prose(at, at.kind == Kind::Claim && outline.name(item) == Some("analysis"));
+    }
+    let written = match style {
+        Style::Plain => Written { range: value, before: "", after: "" },
+        Style::Single | Style::Double => Written { range: within_quotes(outline.text, &value), before: "", after: "" },
+        Style::Open if outline.text[..cursor].ends_with([':', '-']) => Written { before: " ", ..cursor_only(cursor) },
+        Style::Open => cursor_only(cursor),
+        Style::Literal | Style::Folded | Style::List | Style::Group => return vec![],
+    };
+    match field.entry() {
+        // A list of which nothing is written yet.
+        Some(entry) => offered(at, entry, &Written { before: bracketed(written.before), after: "]", ..written }, &[]),
+        None => {
+            let list = outline.items[item].around.filter(|_| outline.items[item].name == Name::Entry);
+            let mut given = list.map(|list| outline.values(list)).unwrap_or_default();
+            let own = outline.value(item);
+            given.retain(|value| *value != own);
+            offered(at, field, &written, &given)
+        }
+    }
+}
+
+/// What makes way for a value, and what is written with it.
+struct Written {
+    /// Bytes of the YAML.
+    range: Range<usize>,
+    before: &'static str,
+    after: &'static str,
+}
+
+fn cursor_only(cursor: usize) -> Written {
+    Written { range: cursor..cursor, before: "", after: "" }
+}
+
+fn bracketed(before: &str) -> &'static str {
+    if before.is_empty() { "[" } else { " [" }
+}
+
+fn within_quotes(text: &str, value: &Range<usize>) -> Range<usize> {
+    let written = &text[value.clone()];
+    let closed = written.len() > 1 && written.ends_with(&written[..1]);
+    value.start + 1..value.end - usize::from(closed)
+}
+
+/// The choices for a field, but for those of a list that were made.
+fn offered(at: &At<'_>, field: Field<'_>, written: &Written, given: &[String]) -> Vec<CompletionItem> {
+    let choices = choices(at, field).into_iter().enumerate();
+    choices
+        .filter(|(_, choice)| !given.contains(&choice.value))
+        .map(|(order, choice)| {
+            let text = format!("{}{}{}", written.before, choice.value, written.after);
+            item(choice, order, at.range(&written.range), text)
+        })
+        .collect()
+}
+
+fn item(choice: Choice, order: usize, range: lsp_types::Range, new_text: String) -> CompletionItem {
+    CompletionItem {
+        label: choice.value,
+        kind: Some(CompletionItemKind::VALUE),
+        detail: Some(choice.detail).filter(|detail| !detail.is_empty()),
+        documentation: Some(choice.more).filter(|more| !more.is_empty()).map(markdown),
+        sort_text: Some(format!("{order:05}")),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text })),
+        ..CompletionItem::default()
+    }
+}
+
+/// In Markdown: what a link leads to, and, where passages are numbered, references to them.
+fn in_prose(at: &At<'_>, passages: bool) -> Vec<CompletionItem> {
+    let start = at.text[..at.cursor].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = &at.text[start..at.cursor];
+    let begun = line.len() - line.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').len();
+    let after = at.text[at.cursor..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(0);
+    let range = at.text_range(&(at.cursor - begun..at.cursor + after));
+    let head = &line[..line.len() - begun];
+    let (choices, close) = if passages && head.ends_with("[^") {
+        (mention::passages(&at.outline), ']')
+    } else if let Some(scheme) = mention::SCHEMES.iter().find(|scheme| head.ends_with(&format!("({scheme}:"))) {
+        (named(at, scheme), ')')
+    } else if head.ends_with("](") {
+        let schemes = mention::SCHEMES.map(|scheme| Choice {
+            value: format!("{scheme}:"),
+            detail: format!("a link to a {scheme} of this brief"),
+            more: String::new(),
+        });
+        (schemes.into(), ':')
+    } else {
+        return vec![];
+    };
+    let closed = close == ':' || at.text[at.cursor + after..].starts_with(close);
+    let items = choices.into_iter().enumerate().map(|(order, choice)| {
+        let text = if closed { choice.value.clone() } else { format!("{}{close}", choice.value) };
+        item(choice, order, range, text)
+    });
+    items.collect()
+}

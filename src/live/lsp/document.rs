@@ -1,0 +1,78 @@
+//! Texts as they stand in an editor, saved or not: [`Document`]; and the addresses by which editors name files.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+
+use lsp_types::{TextDocumentContentChangeEvent, Uri};
+use url::Url;
+
+use super::position::{Encoding, Lines};
+
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+/// A file that is open in the editor.
+pub(super) struct Document {
+    /// As the editor spells it.
+    pub uri: Uri,
+    pub version: i32,
+    /// With a byte order mark, if the editor counts one.
+    pub text: String,
+}
+
+impl Document {
+    /// Carries out what somebody typed, in the order in which the editor tells it.
+    pub fn change(&mut self, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) {
+        for change in changes {
+            let Some(range) = change.range else {
+                self.text = change.text;
+                continue;
+            };
+            let lines = Lines::new(&self.text, encoding);
+            let (start, end) = (lines.offset(range.start), lines.offset(range.end));
+            self.text.replace_range(start..end.max(start), &change.text);
+        }
+    }
+
+    /// The text as notes are parsed.
+    pub fn bare(&self) -> &str {
+        self.text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.text)
+    }
+
+    /// How many bytes stand before [`Document::bare`].
+    pub fn mark(&self) -> usize {
+        self.text.len() - self.bare().len()
+    }
+}
+
+/// The path of a file; `None` for what is no file on this machine.
+pub(super) fn path_of(uri: &str) -> Option<PathBuf> {
+    Url::parse(uri).ok().filter(|url| url.scheme() == "file")?.to_file_path().ok()
+}
+
+/// The address of a file, by its absolute path.
+pub(super) fn uri_of(path: &Path) -> Option<Uri> {
+    Uri::from_str(Url::from_file_path(path).ok()?.as_str()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use lsp_types::{Position, Range, TextDocumentContentChangeEvent};
+
+    use super::{Document, path_of, uri_of};
+    use crate::live::lsp::position::Encoding;
+
+    #[test]
+    fn what_is_typed_is_taken_in_piece_by_piece() {
+        let at = |line, from, to| Some(Range::new(Position::new(line, from), Position::new(line, to)));
+        let change =
+            |range, text: &str| TextDocumentContentChangeEvent { range, range_length: None, text: text.into() };
+        let uri = uri_of("/a b/ü.yaml".as_ref()).unwrap();
+        assert_eq!(path_of(uri.as_str()).unwrap(), std::path::Path::new("/a b/ü.yaml"));
+        let mut document = Document { uri, version: 1, text: "\u{FEFF}😀 one\ntwo\n".to_owned() };
+        assert_eq!(document.mark(), 3);
+        document.change(vec![change(at(0, 4, 7), "three"), change(at(1, 0, 0), "and ")], Encoding::Utf16);
+        assert_eq!(document.bare(), "😀 three\nand two\n");
+        document.change(vec![change(None, "all")], Encoding::Utf16);
+        assert_eq!((document.bare(), document.mark()), ("all", 0));
+    }
+}

@@ -1,0 +1,130 @@
+//! What the words under the cursor speak of: [`mentioned`]. Hovering and going to definitions begin with it.
+
+use std::ops::Range;
+
+use super::at::At;
+use super::choices::Choice;
+use super::fields::Field;
+use super::outline::{Name, Outline, Step};
+use super::spot::{Spot, spot};
+use crate::editing::schema::Kind;
+use citeback_quote::text::{shortened, single_spaced};
+
+/// The beginnings of links inside a brief.
+pub(super) const SCHEMES: [&str; 3] = ["claim", "source", "page"];
+
+/// Something that a note speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mention<'t> {
+    /// A field, by the way to it.
+    Field(Vec<Step<'t>>),
+    /// One of the words that a field can have.
+    Word { path: Vec<Step<'t>>, word: String },
+    /// A `claim`, `source`, `person`, `page` or `verdict`, by its id.
+    Named { is: String, id: String },
+    /// The source of the passage at this position of the outline.
+    SourceOf(usize),
+    /// The words of the passage at this position of the outline.
+    Quote(usize),
+    /// A passage of this note, by its id.
+    Passage(String),
+}
+
+/// What stands under the cursor, with its bytes of the text.
+pub(super) fn mentioned<'a>(at: &At<'a>) -> Option<(Range<usize>, Mention<'a>)> {
+    let Some(cursor) = at.in_yaml() else {
+        return link(at.text, at.cursor);
+    };
+    let (range, mention) = match spot(&at.outline, cursor)? {
+        Spot::Name { word, field: Some(field), .. } => (word, Mention::Field(at.outline.path(Some(field)))),
+        Spot::Value(item) => {
+            let path = at.outline.path(Some(item));
+            let field = at.setting.fields.at(at.kind, &path)?;
+            if matches!(field.is, "markdown" | "inline") {
+                return link(at.text, at.cursor);
+            }
+            (at.outline.items[item].value.clone(), of_value(at, item, field, path)?)
+        }
+        Spot::Name { .. } | Spot::Entry(_) => return None,
+    };
+    Some((at.yaml.start + range.start..at.yaml.start + range.end, mention))
+}
+
+fn of_value<'a>(at: &At<'a>, item: usize, field: Field<'_>, path: Vec<Step<'a>>) -> Option<Mention<'a>> {
+    let outline = &at.outline;
+    let value = outline.value(item).trim().to_owned();
+    let passage = match path[..] {
+        [Step::Field("passages"), Step::Entry(_), Step::Field(name)] if at.kind == Kind::Claim => {
+            outline.items[item].around.map(|group| (name, group))
+        }
+        _ => None,
+    };
+    Some(match passage {
+        Some(("quote" | "prefix" | "suffix", group)) => Mention::Quote(group),
+        Some(("source", group)) => Mention::SourceOf(group),
+        _ if field.words().next().is_some() => Mention::Word { path, word: value },
+        _ => match field.is {
+            "source or text" => Mention::Named { is: "source".to_owned(), id: value },
+            is @ ("claim" | "source" | "person" | "page" | "verdict") => {
+                Mention::Named { is: is.to_owned(), id: value }
+            }
+            _ => return None,
+        },
+    })
+}
+
+/// A link to something of the brief, or a reference to a passage, around the byte `at` of a text.
+fn link<'t>(text: &str, at: usize) -> Option<(Range<usize>, Mention<'t>)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '^');
+    let start = text[..at]
+        .rfind(|c| !is_part(c))
+        .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+    let end = text[at..].find(|c| !is_part(c)).map_or(text.len(), |after| at + after);
+    let word = &text[start..end];
+    let mention = match word.split_once(':') {
+        None => Mention::Passage(word.strip_prefix('^').filter(|_| text[..start].ends_with('['))?.to_owned()),
+        Some((scheme, id)) if SCHEMES.contains(&scheme) => Mention::Named { is: scheme.to_owned(), id: id.to_owned() },
+        Some(_) => return None,
+    };
+    Some((start..end, mention))
+}
+
+/// The passages of a note, by their ids.
+pub(super) fn passages(outline: &Outline<'_>) -> Vec<Choice> {
+    let passages = outline.field(None, "passages");
+    let entries = outline.inside(passages).filter(|(_, item)| passages.is_some() && item.name == Name::Entry);
+    let choices = entries.filter_map(|(entry, _)| {
+        let text = |field| outline.field(Some(entry), field).map(|item| outline.value(item));
+        Some(Choice {
+            value: text("id").filter(|id| !id.is_empty())?,
+            detail: text("source").unwrap_or_default(),
+            more: shortened(&single_spaced(&text("quote").unwrap_or_default()), 200),
+        })
+    });
+    choices.collect()
+}
+
+/// The position in the outline of the passage with an id.
+pub(super) fn passage(outline: &Outline<'_>, id: &str) -> Option<usize> {
+    let passages = outline.field(None, "passages")?;
+    let has_id = |entry: &usize| outline.field(Some(*entry), "id").is_some_and(|item| outline.value(item) == id);
+    outline.inside(Some(passages)).map(|(entry, _)| entry).find(has_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mention, link};
+
+    #[test]
+    fn finds_links_and_references() {
+        let found = |marked: &str| {
+            let at = marked.find('|').unwrap();
+            link(&marked.replacen('|', "", 1), at).map(|(_, mention)| mention)
+        };
+        let named = |is: &str, id: &str| Some(Mention::Named { is: is.to_owned(), id: id.to_owned() });
+        assert_eq!(found("So [it is](claim:two-|billion)."), named("claim", "two-billion"));
+        assert_eq!(found("So it is.[^al|ert]"), Some(Mention::Passage("alert".to_owned())));
+        assert_eq!(found("é|"), None);
+        assert_eq!(found("See htt|ps://example.org/"), None);
+    }
+}

@@ -1,0 +1,318 @@
+//! A note as it stands while somebody writes it, with half its brackets and quotation marks still missing: [`Outline::new`] reads it by
+//! indentation, line by line, and never fails. src/lsp/spot.rs says what stands at the cursor.
+//!
+//! It is no parser of YAML: what a finished note says is for the one in src/yaml. Here a line that is wrong costs nothing but itself.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::flow;
+use crate::notes::yaml;
+
+/// A way from a note to something in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step<'t> {
+    Field(&'t str),
+    /// From 0.
+    Entry(usize),
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Nothing stands there, or what does stands on the lines below.
+    Open,
+    Plain,
+    Single,
+    Double,
+    Literal,
+    Folded,
+    /// In square brackets.
+    List,
+    /// In curly brackets.
+    Group,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Name {
+    /// With the bytes of its key.
+    Field(Range<usize>),
+    Entry,
+    /// Words of which nobody can say yet what they are to be.
+    Stray,
+}
+
+/// A field, or an entry of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    /// Position of the field or entry that it is part of; `None` at the top.
+    pub around: Option<usize>,
+    pub name: Name,
+    /// Byte at which its key or dash stands.
+    pub start: usize,
+    /// Bytes between the beginning of the line and that; in brackets, where columns mean nothing, the largest number.
+    pub column: usize,
+    /// Byte directly after its colon or dash.
+    pub after: usize,
+    /// Its text, with its quotation marks or brackets; of a block, without its header.
+    pub value: Range<usize>,
+    pub style: Style,
+}
+
+/// At most this many lists begin on one line; no note needs more than one.
+const MOST_DASHES: usize = 8;
+
+pub(super) struct Outline<'t> {
+    pub text: &'t str,
+    pub(super) items: Vec<Item>,
+    /// Those that further lines can still be part of, outermost first.
+    open: Vec<usize>,
+}
+
+impl<'t> Outline<'t> {
+    pub fn new(text: &'t str) -> Self {
+        let mut outline = Outline { text, items: vec![], open: vec![] };
+        let mut at = 0;
+        while at < text.len() {
+            at = line_end(text, outline.line(at)) + 1;
+        }
+        outline
+    }
+
+    /// The fields or entries of what is at `around`, with their positions.
+    pub fn inside(&self, around: Option<usize>) -> impl Iterator<Item = (usize, &Item)> {
+        self.items.iter().enumerate().filter(move |(_, item)| item.around == around)
+    }
+
+    /// A field of a group.
+    pub fn field(&self, group: Option<usize>, name: &str) -> Option<usize> {
+        self.inside(group).find_map(|(at, _)| (self.name(at) == Some(name)).then_some(at))
+    }
+
+    /// What a field is called.
+    pub fn name(&self, item: usize) -> Option<&'t str> {
+        match &self.items[item].name {
+            Name::Field(key) => Some(self.text[key.clone()].trim_matches(['"', '\''])),
+            Name::Entry | Name::Stray => None,
+        }
+    }
+
+    /// The way from the top to an item.
+    pub fn path(&self, item: Option<usize>) -> Vec<Step<'t>> {
+        let mut path = vec![];
+        let mut next = item;
+        while let Some(at) = next {
+            next = self.items[at].around;
+            path.push(match self.name(at) {
+                Some(name) => Step::Field(name),
+                None => {
+                    let before = self.inside(next).filter(|(other, item)| *other < at && item.name == Name::Entry);
+                    Step::Entry(before.count())
+                }
+            });
+        }
+        path.reverse();
+        path
+    }
+
+    /// The text that an item has as its value, as YAML reads it; as it is written where that cannot be read.
+    pub fn value(&self, item: usize) -> String {
+        let Item { after, value, .. } = &self.items[item];
+        let written = &self.text[value.clone()];
+        if value.start < *after {
+            return String::new();
+        }
+        let parsed = yaml::parse::<BTreeMap<String, String>>(&format!("v: {}", &self.text[*after..value.end]));
+        let read = parsed.value.and_then(|mut read| read.remove("v"));
+        read.unwrap_or_else(|| written.trim_start_matches(['"', '\'']).to_owned())
+    }
+
+    /// The texts of a field that holds one or a list of them.
+    pub fn values(&self, item: usize) -> Vec<String> {
+        match self.items[item].style {
+            Style::Open | Style::List => self.inside(Some(item)).map(|(entry, _)| self.value(entry)).collect(),
+            _ => vec![self.value(item)],
+        }
+    }
+
+    /// Reads the line that begins at `start`, and what it begins; gives the place where to go on.
+    fn line(&mut self, start: usize) -> usize {
+        let end = line_end(self.text, start);
+        let mut at = skip_blanks(self.text, start, end);
+        if at == end || self.text[at..].starts_with('#') || (at == start && self.text[at..end].trim_end() == "---") {
+            return end;
+        }
+        let mut entry = None;
+        let mut dashes = 0;
+        while is_dash(&self.text[at..end]) && dashes < MOST_DASHES {
+            dashes += 1;
+            self.close(at - start, &Name::Entry);
+            entry = Some(self.push(Name::Entry, at, at - start, at + 1));
+            at = skip_blanks(self.text, at + 1, end);
+            if at == end || self.text[at..].starts_with('#') {
+                return end;
+            }
+        }
+        match (key(&self.text[at..end]), entry) {
+            (Some((length, colon)), _) => {
+                let name = Name::Field(at..at + length);
+                self.close(at - start, &name);
+                let field = self.push(name, at, at - start, at + colon + 1);
+                self.read_value(field, end)
+            }
+            (None, Some(entry)) => self.read_value(entry, end),
+            (None, None) => {
+                self.close(at - start, &Name::Stray);
+                let stray = self.push(Name::Stray, at, at - start, at);
+                self.open.pop();
+                self.items[stray].value = at..at + self.text[at..end].trim_end().len();
+                self.items[stray].style = Style::Plain;
+                end
+            }
+        }
+    }
+
+    /// Ends whatever `next`, at `column`, is no longer part of. An entry may stand as far left as the field that it is in.
+    fn close(&mut self, column: usize, next: &Name) {
+        while let Some(last) = self.open.last() {
+            let last = &self.items[*last];
+            let list = *next == Name::Entry && matches!(last.name, Name::Field(_)) && last.style == Style::Open;
+            if last.column < column || (list && last.column == column) {
+                return;
+            }
+            self.open.pop();
+        }
+    }
+
+    fn push(&mut self, name: Name, start: usize, column: usize, after: usize) -> usize {
+        let around = self.open.last().copied();
+        self.items.push(Item { around, name, start, column, after, value: after..after, style: Style::Open });
+        self.open.push(self.items.len() - 1);
+        self.items.len() - 1
+    }
+
+    /// Reads the value of `item`, which begins on the line that ends at `end`; gives the place behind it.
+    fn read_value(&mut self, item: usize, end: usize) -> usize {
+        let text = self.text;
+        let Item { after, column, .. } = self.items[item];
+        let at = skip_blanks(text, after, end);
+        let (style, value) = match text.as_bytes().get(at).filter(|_| at < end) {
+            None | Some(b'#') => return end,
+            Some(b'[' | b'{') => {
+                let limit = self.limit(end, column, true);
+                return flow::read(self, item, at..limit);
+            }
+            Some(b'|' | b'>') if is_header(&text[at + 1..end]) => {
+                let style = if text.as_bytes()[at] == b'|' { Style::Literal } else { Style::Folded };
+                let begin = (end + 1).min(text.len());
+                let limit = self.limit(end, column, false).max(begin);
+                let body = text[begin..limit].trim_end();
+                (style, begin..if body.is_empty() { begin } else { line_end(text, begin + body.len()) })
+            }
+            Some(quote @ (b'"' | b'\'')) => {
+                let limit = self.limit(end, column, false);
+                let style = if *quote == b'"' { Style::Double } else { Style::Single };
+                let end = closing(text, at, limit).unwrap_or_else(|| at + text[at..limit].trim_end().len());
+                (style, at..end)
+            }
+            Some(_) => (Style::Plain, at..self.plain_end(at, end, column)),
+        };
+        self.items[item].style = style;
+        self.items[item].value = value.clone();
+        if value.is_empty() { end } else { value.end }
+    }
+
+    /// Where a plain text ends that begins at `at`; it may run over further lines.
+    fn plain_end(&self, at: usize, mut end: usize, column: usize) -> usize {
+        let mut last = at;
+        let mut from = at;
+        loop {
+            let line = &self.text[from..end];
+            let comment = line.find(" #").filter(|_| !line.trim_start().is_empty());
+            last = match line[..comment.unwrap_or(line.len())].trim_end() {
+                "" => last,
+                words => from + words.len(),
+            };
+            if comment.is_some() || end >= self.text.len() {
+                return last;
+            }
+            from = end + 1;
+            end = line_end(self.text, from);
+            let indent = skip_blanks(self.text, from, end);
+            let next = &self.text[indent..end];
+            let begins =
+                next.starts_with('#') || is_dash(next) || key(next).is_some_and(|(length, _)| is_word(&next[..length]));
+            if next.trim_end().is_empty() || indent - from <= column || begins {
+                return last;
+            }
+        }
+    }
+
+    /// The first line below `end` that is indented by no more than `column`, or the end of the text. Brackets may close anywhere.
+    fn limit(&self, end: usize, column: usize, brackets: bool) -> usize {
+        let mut from = end + 1;
+        while from < self.text.len() {
+            let end = line_end(self.text, from);
+            let at = skip_blanks(self.text, from, end);
+            let line = self.text[at..end].trim_end();
+            let closes = brackets && line.starts_with([']', '}']);
+            if !line.is_empty() && at - from <= column && !closes {
+                return from;
+            }
+            from = end + 1;
+        }
+        self.text.len()
+    }
+}
+
+/// The end of the line that `at` is on, without its newline.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |newline| at + newline)
+}
+
+fn skip_blanks(text: &str, at: usize, end: usize) -> usize {
+    at + text[at..end].len() - text[at..end].trim_start_matches([' ', '\t', '\r']).len()
+}
+
+fn is_dash(line: &str) -> bool {
+    line.strip_prefix('-').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r']))
+}
+
+fn is_header(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '+' || c == '-');
+    rest.trim_start().is_empty() || (rest.starts_with(' ') && rest.trim_start().starts_with('#'))
+}
+
+fn is_word(key: &str) -> bool {
+    key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// The length of the key with which a line begins, and where its colon stands, in bytes of the line.
+fn key(line: &str) -> Option<(usize, usize)> {
+    if line.starts_with(['"', '\'']) {
+        let end = closing(line, 0, line.len())?;
+        return line[end..].trim_start().starts_with(':').then(|| (end, end + line[end..].find(':').unwrap_or(0)));
+    }
+    let ends = |(at, _): &(usize, &str)| line[at + 1..].is_empty() || line[at + 1..].starts_with([' ', '\t', '\r']);
+    let colon = line.match_indices(':').find(ends)?.0;
+    let key = line[..colon].trim_end();
+    let plain = !key.is_empty() && !key.starts_with(['[', '{', '#', '&', '*', '!', '|', '>', '%', '@', '`']);
+    (plain && !key.contains(" #")).then_some((key.len(), colon))
+}
+
+/// The place behind the quotation mark that closes the one at `at`; `None` when none does before `limit`.
+pub(super) fn closing(text: &str, at: usize, limit: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let quote = bytes[at];
+    let mut i = at + 1;
+    while i < limit {
+        match bytes[i] {
+            b'\\' if quote == b'"' => i += 1,
+            byte if byte == quote && quote == b'\'' && bytes.get(i + 1) == Some(&quote) => i += 1,
+            byte if byte == quote => return Some(i + 1),
+            _ => {}
+        }
+        i += 1;
+    }
+    None
+}

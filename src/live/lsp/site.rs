@@ -1,0 +1,143 @@
+//! A site on which somebody works in an editor: its desk, what was last seen of it, and what the editor was told. [`Site`].
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
+
+use super::document::{Document, uri_of};
+use super::findings;
+use super::position::Encoding;
+use crate::base::error::Error;
+use crate::build::load::BRIEFS;
+use crate::editing::schema::Kind;
+use crate::live::{Desk, View};
+use crate::model::Options;
+
+pub(super) struct Site {
+    /// The folder that holds content/, as the editor names it.
+    pub folder: PathBuf,
+    desk: Desk,
+    /// As it was last seen.
+    view: Option<Arc<View>>,
+    /// As it was when brief.yaml could last be read: what notes may name.
+    known: Option<Arc<View>>,
+    /// Whether something changed since.
+    stale: bool,
+    /// The findings that the editor shows, by the address of their file.
+    told: BTreeMap<String, (Uri, Vec<Diagnostic>)>,
+}
+
+/// The files that are open in the editor, by path.
+pub(super) type Open = BTreeMap<PathBuf, Document>;
+
+impl Site {
+    /// The nearest folder around a file or folder that is a site.
+    pub fn folder_of(path: &Path) -> Option<PathBuf> {
+        let is_site = |folder: &&Path| BRIEFS.iter().any(|brief| folder.join(brief).is_file());
+        path.ancestors().find(is_site).map(Path::to_owned)
+    }
+
+    pub fn new(folder: &Path) -> Self {
+        // Nobody searches from an editor; drafts are what editors work on.
+        let options = Options { no_search: true, ..Options::default() };
+        let desk = Desk::new(folder, options);
+        Site { folder: folder.to_owned(), desk, view: None, known: None, stale: true, told: BTreeMap::new() }
+    }
+
+    /// Says that the file or folder at `path` may have changed on the disk.
+    pub fn changed(&mut self, path: &Path) {
+        self.desk.changed(path);
+        self.stale = true;
+    }
+
+    /// Says that anything may have changed on the disk.
+    pub fn all_changed(&mut self) {
+        self.desk.all_changed();
+        self.stale = true;
+    }
+
+    /// Takes the text of an open file in place of the saved one; `None` when it was closed.
+    pub fn write(&mut self, path: &Path, text: Option<&str>) {
+        if let Some(relative) = self.relative(path) {
+            self.desk.set_unsaved(&relative, text);
+            self.stale = true;
+        }
+    }
+
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// The path of a file relative to the site, with `/` between folders.
+    pub fn relative(&self, path: &Path) -> Option<String> {
+        let inside = path.strip_prefix(&self.folder).ok()?;
+        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Some(parts.join("/"))
+    }
+
+    /// What kind of note a file is; `None` for what is none.
+    pub fn kind(&self, path: &Path) -> Option<Kind> {
+        let relative = self.relative(path)?;
+        if BRIEFS.contains(&relative.as_str()) {
+            return Some(Kind::Brief);
+        }
+        let inside = relative.strip_prefix("content/")?;
+        let extension = inside.rsplit_once('.').map(|(_, extension)| extension);
+        match (inside.split_once('/'), extension) {
+            (Some(("claims", _)), Some("yaml" | "yml")) => Some(Kind::Claim),
+            (Some(("sources", _)), Some("md")) => Some(Kind::Source),
+            (Some(("pages", _)), Some("md")) => Some(Kind::Page),
+            _ => None,
+        }
+    }
+
+    /// Looks at the site if something changed, and gives what the editor has to be told of it: files whose findings are others than before.
+    ///
+    /// # Errors
+    /// When the site cannot be looked at; what was known of it is known still.
+    pub fn look(&mut self, open: &Open, encoding: Encoding) -> Result<Vec<PublishDiagnosticsParams>, Error> {
+        if !self.stale {
+            return Ok(vec![]);
+        }
+        self.stale = false;
+        let view = Arc::new(self.desk.look()?);
+        let now = findings::by_file(&view, &self.folder, open, encoding);
+        let mut news = vec![];
+        for (address, (uri, _)) in &self.told {
+            if !now.contains_key(address) {
+                news.push(PublishDiagnosticsParams::new(uri.clone(), vec![], None));
+            }
+        }
+        for (address, (uri, findings)) in &now {
+            if self.told.get(address).is_none_or(|(_, told)| told != findings) {
+                let document = open.values().find(|document| document.uri == *uri);
+                let version = document.map(|document| document.version);
+                news.push(PublishDiagnosticsParams::new(uri.clone(), findings.clone(), version));
+            }
+        }
+        self.told = now;
+        if view.brief.is_some() || self.known.is_none() {
+            self.known = Some(Arc::clone(&view));
+        }
+        self.view = Some(view);
+        Ok(news)
+    }
+
+    /// The site as it was last seen.
+    pub fn view(&self) -> Option<&Arc<View>> {
+        self.view.as_ref()
+    }
+
+    /// The site as it was when brief.yaml could last be read.
+    pub fn known(&self) -> Option<&Arc<View>> {
+        self.known.as_ref()
+    }
+
+    /// The address of a file of the site, spelt as the editor spells it when it is open.
+    pub fn uri(&self, relative: &str, open: &Open) -> Option<Uri> {
+        let path = self.folder.join(relative);
+        open.get(&path).map(|document| document.uri.clone()).or_else(|| uri_of(&path))
+    }
+}

@@ -1,0 +1,56 @@
+//! The outline of a claim note in an editor: its statement and its passages. [`symbols`].
+
+use lsp_types::{DocumentSymbol, SymbolKind};
+
+use super::at::At;
+use super::outline::Name;
+use crate::editing::schema::Kind;
+use citeback_quote::text::{shortened, single_spaced};
+
+/// None of what is no claim note.
+pub(super) fn symbols(at: &At<'_>) -> Vec<DocumentSymbol> {
+    if at.kind != Kind::Claim {
+        return vec![];
+    }
+    let outline = &at.outline;
+    let mut symbols = vec![];
+    if let Some(claim) = outline.field(None, "claim") {
+        symbols.extend(symbol(at, claim, &outline.value(claim), SymbolKind::STRING));
+    }
+    let passages = outline.field(None, "passages");
+    let entries = outline.inside(passages).filter(|(_, item)| passages.is_some() && item.name == Name::Entry);
+    for (entry, _) in entries {
+        let text = |field| outline.field(Some(entry), field).map(|item| outline.value(item)).unwrap_or_default();
+        symbols.extend(symbol(at, entry, &format!("{}: {}", text("id"), text("quote")), SymbolKind::OBJECT));
+    }
+    symbols
+}
+
+#[expect(deprecated, reason = "the type has a field that nobody fills any more")]
+fn symbol(at: &At<'_>, item: usize, name: &str, kind: SymbolKind) -> Option<DocumentSymbol> {
+    let name = shortened(&single_spaced(name), 80);
+    if name.is_empty() {
+        return None;
+    }
+    let items = &at.outline.items;
+    let inside = |other: &usize| {
+        let mut around = Some(*other);
+        while around.is_some_and(|around| around > item) {
+            around = around.and_then(|around| items[around].around);
+        }
+        around == Some(item)
+    };
+    let last = (item..items.len()).take_while(inside).last().unwrap_or(item);
+    let (start, end) = (items[item].start, items[last].value.end.max(items[last].after));
+    let selection = start..items[item].after.min(end);
+    Some(DocumentSymbol {
+        name,
+        detail: None,
+        kind,
+        tags: None,
+        deprecated: None,
+        range: at.range(&(start..end)),
+        selection_range: at.range(&selection),
+        children: None,
+    })
+}

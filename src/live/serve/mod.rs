@@ -1,0 +1,142 @@
+//! `citeback serve`: the site on this machine, as it is being written. [`serve`] is the one way in.
+//!
+//! Pages are made when they are asked for; a change in the site's folder is looked at at once, and open pages are told. Writing is the
+//! picker's alone, and only for this machine.
+
+mod assets;
+mod connections;
+mod faults;
+mod findings;
+mod guard;
+mod pages;
+mod picker;
+mod room;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+
+use crate::base::error::Error;
+use crate::live::watch::watch;
+use crate::model::Options;
+use connections::HEADER_TIMEOUT;
+use room::Room;
+
+/// Where to begin looking for a free port.
+const FIRST_PORT: u16 = 4747;
+/// How many ports are tried.
+const PORTS: u16 = 20;
+
+/// What to serve, and where.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub site: PathBuf,
+    pub options: Options,
+    /// The address to listen at; without one only this machine can reach the site.
+    pub host: Option<IpAddr>,
+    /// Without one, the first free port from 4747 on.
+    pub port: Option<u16>,
+}
+
+/// What is said when the site can be reached, and later after each look at it.
+pub enum News<'a> {
+    /// With its address.
+    Open(&'a str),
+    Looked {
+        errors: usize,
+        warnings: usize,
+        advice: usize,
+        changed: Vec<String>,
+        /// The faults of templates, as a terminal shows them.
+        faults: Vec<String>,
+    },
+    /// A page that was asked for cannot be made: the fault of its template, as a terminal shows it.
+    Fault(&'a str),
+    /// The site could not be looked at; what was served is served still.
+    Failed(&'a Error),
+}
+
+/// Serves until somebody presses Ctrl-C. What happens is told to `tell`.
+///
+/// # Errors
+/// When the site's folder holds no brief, the port is taken, or the folder cannot be watched.
+pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> Result<(), Error> {
+    let host = request.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let site = std::fs::canonicalize(&request.site).map_err(Error::io("open", &request.site))?;
+    // A change made during the first look is not missed.
+    let mut changes = watch(&site)?;
+    let room = Arc::new(Room::open(site, request.options.clone(), host, Box::new(tell))?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(Error::io("start", "the server"))?;
+    let ended = runtime.block_on(async {
+        let (listener, address) = listen(host, request.port).await?;
+        (room.tell)(News::Open(&format!("http://{address}/")));
+        room.tell_look(&[]);
+        let watching = Arc::clone(&room);
+        thread::spawn(move || {
+            while let Some(changed) = changes.wait() {
+                watching.look_again(&changed);
+            }
+        });
+        tokio::select! {
+            never = connections::answer(listener, routes(room), HEADER_TIMEOUT) => match never {},
+            _ = tokio::signal::ctrl_c() => Ok(()),
+        }
+    });
+    // Work that somebody asked for is no reason to stay.
+    runtime.shutdown_background();
+    ended
+}
+
+fn routes(room: Arc<Room>) -> Router {
+    Router::new()
+        .route("/.citeback/events", get(findings::events))
+        .route("/.citeback/findings", get(findings::findings))
+        .route("/.citeback/claims", get(picker::claims))
+        .route("/.citeback/passage", post(picker::passage))
+        .route("/.citeback/add", post(picker::add))
+        .route("/.citeback/start", post(picker::start))
+        .route("/.citeback/{name}", get(assets::asset))
+        .fallback(get(pages::page))
+        .layer(middleware::from_fn_with_state(Arc::clone(&room), guard::guard))
+        .with_state(room)
+}
+
+/// Takes the port asked for, or the first free one.
+async fn listen(host: IpAddr, port: Option<u16>) -> Result<(TcpListener, SocketAddr), Error> {
+    let ports = match port {
+        Some(port) => port..=port,
+        None => FIRST_PORT..=FIRST_PORT + PORTS,
+    };
+    for candidate in ports {
+        match TcpListener::bind((host, candidate)).await {
+            Ok(listener) => {
+                let address = listener.local_addr().map_err(Error::io("listen at", host.to_string()))?;
+                return Ok((listener, address));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {}
+            Err(error) => return Err(Error::io("listen at", format!("{host}:{candidate}"))(error)),
+        }
+    }
+    Err(match port {
+        Some(port) => Error::refused(
+            format!("port {port} is in use by another program"),
+            "end that program, or leave out --port to take the next free one",
+        ),
+        None => Error::refused(
+            format!("the ports {FIRST_PORT} to {} are all in use", FIRST_PORT + PORTS),
+            "name a free one with --port",
+        ),
+    })
+}
+
+/// By this a page says which state of a file it knows, and sees whether that has changed.
+fn mark(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_owned()
+}

@@ -1,0 +1,197 @@
+//! The site's own files, each made when it is asked for, with the script of the desk put into its pages.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use tokio::task;
+
+use super::faults::Fault;
+use super::mark;
+use super::room::Room;
+use crate::base::error::Error;
+use crate::base::escaping::{escape, percent_encoded};
+use crate::build::render::{Made, Press};
+
+/// Tells the script that readers do not have this page.
+const HIDDEN: &str = " data-unpublished=\"true\"";
+
+/// What is served when there is no page to put the script into.
+const EMPTY: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
+
+/// The query that asks for a source's whole text.
+const WHOLE: &str = "?whole";
+
+pub(super) async fn page(State(room): State<Arc<Room>>, uri: Uri) -> Response {
+    let made = task::spawn_blocking(move || answer(&room, &uri)).await;
+    made.unwrap_or_else(|_| (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n").into_response())
+}
+
+fn answer(room: &Room, uri: &Uri) -> Response {
+    // Before the first page is asked for, the version: a page may then be newer than it says, and is told once too often.
+    let version = room.version();
+    let Some(press) = room.view().press.clone() else {
+        return html(StatusCode::SERVICE_UNAVAILABLE, EMPTY.as_bytes(), room, version);
+    };
+    let wanted = percent_decoded(uri.path().trim_start_matches('/'));
+    let path = if wanted.is_empty() { "index.html" } else { wanted.as_str() };
+    let whole = uri.query() == WHOLE.strip_prefix('?') && source_of(path).is_some();
+    let address = if whole { format!("{path}{WHOLE}") } else { path.to_owned() };
+    match make(room, &press, &address) {
+        Ok(Made::Bytes(bytes)) if path.ends_with(".html") => {
+            room.faults().succeeded(&address, &bytes);
+            let hidden = source_of(path).is_some_and(|id| press.site().source_position(id).is_none());
+            with_script(StatusCode::OK, &bytes, &|made| script(room, version, made, hidden.then_some(HIDDEN)))
+        }
+        Ok(Made::Bytes(bytes)) => {
+            let tag = format!("\"{}\"", mark(&bytes));
+            let headers = [(header::CONTENT_TYPE, kind(path)), (header::CACHE_CONTROL, "no-store")];
+            (headers, [(header::ETAG, tag)], bytes).into_response()
+        }
+        // Of a source that readers do not see, there is the whole text to pick from.
+        Ok(Made::Unknown) if may_pick(room) && source_of(path).is_some_and(|id| room.view().source(id).is_some()) => {
+            Redirect::temporary(&format!("/{}?whole", percent_encoded(path))).into_response()
+        }
+        Ok(Made::Failed(finding)) => {
+            let fault = Fault { finding: *finding, files: Arc::clone(&press.site().files) };
+            failed(room, &address, &fault, version)
+        }
+        Ok(Made::Unknown) => elsewhere(room, &press, path, version),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
+    }
+}
+
+/// A file as it is built, or, at `sources/ID.html?whole`, the page of a source that shows only excerpts or is not published, with its whole
+/// text to pick from.
+pub(super) fn make(room: &Room, press: &Press, address: &str) -> Result<Made, Error> {
+    let whole = address.strip_suffix(WHOLE).filter(|_| may_pick(room));
+    match whole.and_then(|path| Some((path, source_of(path)?))) {
+        Some((path, id)) => match room.view().source_shared(id) {
+            Some(read) => press.make_whole(path, read),
+            None => Ok(Made::Unknown),
+        },
+        None => press.make(address.strip_suffix(WHOLE).unwrap_or(address)),
+    }
+}
+
+/// Whether passages can be picked, and so what readers do not see be shown: on this machine alone.
+fn may_pick(room: &Room) -> bool {
+    room.host.is_loopback()
+}
+
+/// The id of the source whose page it is.
+fn source_of(path: &str) -> Option<&str> {
+    path.strip_prefix("sources/")?.strip_suffix(".html")
+}
+
+/// What is served when the template of a page fails: the page as it last was, over which the script shows the finding, else the finding.
+fn failed(room: &Room, address: &str, fault: &Fault, version: u64) -> Response {
+    room.page_failed(address, fault);
+    let last_good = room.faults().last_good(address);
+    if let Some(page) = last_good {
+        return html(StatusCode::OK, &page, room, version);
+    }
+    let frame = fault.of_page(address).frame();
+    if !address.strip_suffix(WHOLE).unwrap_or(address).ends_with(".html") {
+        return (StatusCode::INTERNAL_SERVER_ERROR, frame).into_response();
+    }
+    let mut shown = String::from("<body>\n<h1>This page cannot be made</h1>\n<pre>");
+    escape(&frame, &mut shown);
+    shown.push_str("</pre>\n");
+    html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.replace("<body>", &shown).as_bytes(), room, version)
+}
+
+/// Addresses that a site in a sub-path has, or that lack their ending; else the site's own page for what is missing.
+fn elsewhere(room: &Room, press: &Press, path: &str, version: u64) -> Response {
+    let base = press.site().brief.base_url.as_ref().map_or("", |base| base.path().trim_matches('/'));
+    if !base.is_empty()
+        && let Some(rest) = path.strip_prefix(base)
+        && (rest.is_empty() || rest.starts_with('/'))
+    {
+        let rest = rest.trim_start_matches('/');
+        // To a page of the site and nowhere else: what stands there was written by whoever made the link.
+        if rest.is_empty() || press.paths().any(|path| path == rest) {
+            return Redirect::temporary(&format!("/{}", percent_encoded(rest))).into_response();
+        }
+    }
+    match press.make("404.html") {
+        Ok(Made::Bytes(bytes)) => html(StatusCode::NOT_FOUND, &bytes, room, version),
+        Ok(Made::Failed(finding)) => {
+            let fault = Fault { finding: *finding, files: Arc::clone(&press.site().files) };
+            room.page_failed("404.html", &fault);
+            html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), room, version)
+        }
+        _ => html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), room, version),
+    }
+}
+
+/// A page with the script of the desk at the end of its head. The page itself stays byte for byte what is built.
+///
+/// The script learns the mark of what was built, and asks for it again after a change: only a page that changed is loaded again.
+fn html(status: StatusCode, page: &[u8], room: &Room, version: u64) -> Response {
+    with_script(status, page, &|made| script(room, version, made, None))
+}
+
+fn with_script(status: StatusCode, page: &[u8], script: &dyn Fn(&str) -> String) -> Response {
+    let made = mark(page);
+    let end = memchr::memmem::find(page, b"</head>").unwrap_or(0);
+    let mut out = Vec::with_capacity(page.len() + 200);
+    out.extend_from_slice(&page[..end]);
+    out.extend_from_slice(script(&made).as_bytes());
+    out.extend_from_slice(&page[end..]);
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, [(header::ETAG, format!("\"{made}\""))], out).into_response()
+}
+
+fn script(room: &Room, version: u64, made: &str, more: Option<&str>) -> String {
+    let more = more.unwrap_or_default();
+    let mut token = String::new();
+    // Beyond this machine nobody writes, so nobody needs the token.
+    if may_pick(room) {
+        escape(&room.token, &mut token);
+    }
+    format!(
+        "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{made}\"{more}></script>"
+    )
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "jsonld" => "application/json",
+        "xml" => "application/xml",
+        "csv" => "text/csv; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "woff2" => "font/woff2",
+        "pdf" => "application/pdf",
+        "htm" => "text/html; charset=utf-8",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+/// Tags of any script stand in addresses as the bytes of their UTF-8 (RFC 3986, section 2.1).
+fn percent_decoded(path: &str) -> String {
+    let mut bytes = vec![];
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let encoded = tail.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match encoded.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,171 @@
+//! A desk sees what a fresh look would see, whatever was done to the site in between.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::{Desk, View};
+use crate::build::render::Made;
+use crate::findings::report;
+use crate::model::Options;
+
+const BRIEF: &str = "title: A brief\nbase_url: https://example.org/\npeople:\n  - {id: ada, name: Ada}\n";
+const SOURCE: &str = "---\ntitle: A report\n---\nThe bridge opened in May. It closed again in June.\n";
+const CLAIM: &str = "claim: The bridge opened.\nverdict: true\nsummary: It did.\npassages:\n  - id: opened\n    source: report\n    quote: The bridge opened in May.\n    stance: supports\n";
+
+fn site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in [
+        ("brief.yaml", BRIEF),
+        ("sources/report.md", SOURCE),
+        ("claims/bridge.yaml", CLAIM),
+        ("claims/other.yaml", CLAIM),
+    ] {
+        write(folder.path(), &format!("content/{path}"), text);
+    }
+    folder
+}
+
+fn write(site: &Path, path: &str, text: &str) {
+    let path = site.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// Every finding as a screen, and every file of the site.
+fn all(view: &View) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
+    let findings = view.findings.iter().map(|finding| report::human(finding, &view.files, false)).collect();
+    let press = view.press.as_ref().unwrap();
+    let files = press.paths().map(|path| match press.make(path).unwrap() {
+        Made::Bytes(bytes) => (path.to_owned(), bytes),
+        other => panic!("{path}: {other:?}"),
+    });
+    (findings, files.collect())
+}
+
+#[test]
+fn sees_each_change_as_a_fresh_look_does() {
+    let folder = site();
+    let site = folder.path();
+    let mut desk = Desk::new(site, Options::default());
+    assert_eq!(desk.look().unwrap().errors, 0);
+    let mended = CLAIM.replace("It did.", "It did, in May.");
+    let private =
+        "default_show: excerpts\npublish_notes: none\nbottom_line: \"[It](source:early) “closed again in June”.\"\n";
+    let early = SOURCE.replace("title: A report\n", "title: A report\nuncited: publish\n");
+    let accepting = "accepted:\n  - finding: passage-unreferenced\n    words: opened\n    reason: It is.\n";
+    let quoting = CLAIM.replace("It did.", "It “closed again in June”.");
+    let reopened = SOURCE.replace("closed again", "opened again");
+    let changes: [(&str, Option<&str>); 24] = [
+        ("content/claims/bridge.yaml", Some(&mended)),
+        ("content/claims/third.yaml", Some(CLAIM)),
+        ("content/sources/report.md", Some(&SOURCE.replace("A report", "The report"))),
+        ("content/sources/another.md", Some(SOURCE)),
+        ("content/claims/other.yaml", None),
+        ("content/brief.yaml", Some(&BRIEF.replace("A brief", "The brief"))),
+        ("content/pages/about.md", Some("---\ntitle: About\nnav: true\n---\nSee [it](claim:bridge).\n")),
+        ("templates/partials/footer.html", Some("<footer>Ours</footer>")),
+        ("static/note.txt", Some("A note")),
+        ("locales/en.yaml", Some("claims: Statements\n")),
+        ("content/sources/another.md", None),
+        ("static/note.txt", None),
+        ("content/claims/stray.txt", Some("no note")),
+        ("content/claims/stray.txt", None),
+        ("content/sources/early.md", Some(SOURCE)),
+        ("content/brief.yaml", Some(&format!("{BRIEF}{private}"))),
+        ("content/sources/early.md", Some(&early)),
+        ("content/claims/bridge.yaml", Some(&quoting)),
+        ("content/sources/report.md", Some(&reopened)),
+        ("content/sources/early.md", Some(&early.replace("closed again", "was closed"))),
+        ("content/sources/report.md", Some(SOURCE)),
+        ("content/claims/third.yaml", Some(&format!("# Joan\n{CLAIM}analysis: It did.\n{accepting}"))),
+        ("content/claims/third.yaml", Some(&format!("{CLAIM}{accepting}status: draft\n"))),
+        ("content/brief.yaml", Some(BRIEF)),
+    ];
+    for (path, text) in changes {
+        match text {
+            Some(text) => write(site, path, text),
+            None => fs::remove_file(site.join(path)).unwrap(),
+        }
+        desk.changed(&site.join(path));
+        let seen = all(&desk.look().unwrap());
+        assert_eq!(seen, all(&Desk::new(site, Options::default()).look().unwrap()), "after {path}");
+    }
+}
+
+#[test]
+fn the_last_good_pages_stay_until_all_is_mended() {
+    let folder = site();
+    let site = folder.path();
+    let mut desk = Desk::new(site, Options::default());
+    let good = all(&desk.look().unwrap()).1;
+    let note = site.join("content/claims/bridge.yaml");
+    for broken in
+        [CLAIM.replace("in May", "in July"), CLAIM.replace("source: report", "source: repot"), "claim: [".into()]
+    {
+        fs::write(&note, broken).unwrap();
+        desk.changed(&note);
+        let view = desk.look().unwrap();
+        assert_eq!(view.errors, 1);
+        assert_eq!(all(&view).1, good);
+    }
+    fs::write(&note, CLAIM).unwrap();
+    desk.changed(&note);
+    assert_eq!(desk.look().unwrap().errors, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_as_a_fresh_look_follows_them() {
+    use std::os::unix::fs::symlink;
+
+    let folder = site();
+    let site = folder.path();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (note, shared) = (site.join("content/claims/bridge.yaml"), site.join("content/shared.txt"));
+    let mut desk = Desk::new(site, Options::default());
+    desk.look().unwrap();
+    let mut agrees = |changed: &Path| {
+        desk.changed(changed);
+        assert_eq!(all(&desk.look().unwrap()), all(&Desk::new(site, Options::default()).look().unwrap()));
+    };
+    // The file that a link leads to changes, and nothing at the link itself.
+    fs::rename(&note, &shared).unwrap();
+    symlink(&shared, &note).unwrap();
+    agrees(&note);
+    fs::write(&shared, CLAIM.replace("It did.", "It did indeed.")).unwrap();
+    agrees(&shared);
+    // A link that leads out of the site takes the place of a note.
+    write(elsewhere.path(), "note.yaml", &CLAIM.replace("It did.", "Secret."));
+    fs::remove_file(&note).unwrap();
+    symlink(elsewhere.path().join("note.yaml"), &note).unwrap();
+    agrees(&note);
+}
+
+#[test]
+fn a_change_of_a_source_reaches_the_claims_that_cite_it() {
+    let folder = site();
+    let source = folder.path().join("content/sources/report.md");
+    let mut desk = Desk::new(folder.path(), Options::default());
+    assert_eq!(desk.look().unwrap().errors, 0);
+    fs::write(&source, SOURCE.replace("in May", "in April")).unwrap();
+    desk.changed(&source);
+    assert_eq!(desk.look().unwrap().errors, 2);
+    fs::write(&source, SOURCE).unwrap();
+    desk.changed(&source);
+    assert_eq!(desk.look().unwrap().errors, 0);
+}
+
+#[test]
+fn an_unsaved_text_is_looked_at_in_place_of_the_saved_one() {
+    let folder = site();
+    let mut desk = Desk::new(folder.path(), Options::default());
+    desk.set_unsaved("content/claims/bridge.yaml", Some(&CLAIM.replace("supports", "suports")));
+    desk.set_unsaved("content/claims/new.yaml", Some("claim: Only begun.\n"));
+    let view = desk.look().unwrap();
+    let codes: Vec<&str> = view.findings.iter().map(|finding| finding.code.name()).collect();
+    assert_eq!(codes, ["unknown-value", "missing-field", "missing-field", "missing-field"]);
+    desk.set_unsaved("content/claims/bridge.yaml", None);
+    desk.set_unsaved("content/claims/new.yaml", None);
+    assert_eq!(desk.look().unwrap().errors, 0);
+}

@@ -1,0 +1,334 @@
+//! Changes to single fields of a note: [`Note`] has one function for each.
+
+use std::ops::Range;
+
+use super::lines::{after_line, column, ending, indent, line_end, line_start};
+use super::proof::{self, Change};
+use super::scalar::{Site, double_quoted, fresh, rewritten};
+use super::{Edit, Unsure};
+use crate::base::files::{FileId, Span};
+use crate::notes::yaml::{Path, Shape, Skipped, Step, Tree};
+
+/// A file whose fields are to be changed. Paths are counted as the parsed value has them, without the elements `skipped`.
+#[derive(Debug, Clone)]
+pub struct Note<'a> {
+    pub file: FileId,
+    /// The whole file, without a byte order mark.
+    pub text: &'a str,
+    /// The part of it that is YAML, in bytes, end exclusive.
+    pub yaml: Range<usize>,
+    pub skipped: &'a Skipped,
+}
+
+/// A change by bytes of the YAML.
+type Way = (Range<usize>, String);
+
+impl<'a> Note<'a> {
+    /// A file that is YAML from beginning to end.
+    pub fn whole(file: FileId, text: &'a str, skipped: &'a Skipped) -> Self {
+        Note { file, text, yaml: 0..text.len(), skipped }
+    }
+
+    /// Puts the text `new` in place of the one at `path`: in the style in which that is written if it can be, else in double quotation
+    /// marks.
+    ///
+    /// # Errors
+    /// When there is no text at `path`, or no way to change it proves right.
+    pub fn replace_scalar(&self, path: &Path, new: &str) -> Result<Edit, Unsure> {
+        let (tree, path) = self.tree(path)?;
+        let yaml = self.yaml();
+        let missing = || Unsure::new(format!("there is no text at “{path}”"));
+        let (Some(at), Some(shape)) = (tree.value(&path), tree.shape(&path)) else {
+            return Err(missing());
+        };
+        if matches!(shape, Shape::List { .. } | Shape::Group { .. }) || at.is_empty() {
+            return Err(missing());
+        }
+        let old = &yaml[at.clone()];
+        let block = matches!(shape, Shape::Literal | Shape::Folded);
+        let deeper = match tree.key(&path) {
+            Some(key) => column(yaml, key.start) + 2,
+            None => column(yaml, at.start),
+        };
+        let second = old.find('\n').map(|newline| indent(&old[newline + 1..]).len());
+        let site = Site {
+            column: column(yaml, at.start),
+            indent: if block { column(yaml, at.start) } else { second.unwrap_or(deeper) },
+            brackets: in_brackets(&tree, &path),
+            ending: ending(yaml, at.end),
+        };
+        let same = rewritten(new, old, &shape, &site).into_iter().map(|with| (at.clone(), with));
+        let whole = match block {
+            true => header(yaml, at.start).map(|start| start..at.end),
+            false => Some(at.clone()),
+        };
+        let quoted = whole.map(|at| (at, double_quoted(new)));
+        self.proved(same.chain(quoted), &[(path, Some(new.into()))])
+    }
+
+    /// Gives the field at `path`, which has no value, the text `value`.
+    ///
+    /// # Errors
+    /// When there is no such field, or no way to change it proves right.
+    pub fn fill_field(&self, path: &Path, value: &str) -> Result<Edit, Unsure> {
+        let (tree, path) = self.tree(path)?;
+        let Some(at) = tree.value(&path).filter(Range::is_empty) else {
+            return Err(Unsure::new(format!("there is no empty field “{path}”")));
+        };
+        let yaml = self.yaml();
+        let indent = tree.key(&path).map_or(0, |key| column(yaml, key.start)) + 2;
+        let brackets = in_brackets(&tree, &path);
+        let site = Site { column: column(yaml, at.start) + 1, indent, brackets, ending: ending(yaml, at.end) };
+        let ways = fresh(value, &site).into_iter().map(|value| (at.clone(), format!(" {value}")));
+        self.proved(ways, &[(path, Some(value.into()))])
+    }
+
+    /// Puts `with` in place of the bytes `at` of the file, inside of the text at `path`, which thereby becomes `value`.
+    ///
+    /// # Errors
+    /// When it becomes something else.
+    pub fn replace_words(&self, path: &Path, at: Range<usize>, with: &str, value: &str) -> Result<Edit, Unsure> {
+        let (_, path) = self.tree(path)?;
+        let in_yaml = at.start - self.yaml.start..at.end - self.yaml.start;
+        self.proved([(in_yaml, with.to_owned())], &[(path, Some(value.into()))])
+    }
+
+    /// Adds a field to the group at `group`, after its field `after` or, when it has none of this name, after its last.
+    ///
+    /// # Errors
+    /// When there is no group with a field at `group`, it has this field already, or no way to add it proves right.
+    pub fn insert_field(&self, group: &Path, key: &str, value: &str, after: &str) -> Result<Edit, Unsure> {
+        let (tree, group) = self.tree(group)?;
+        let yaml = self.yaml();
+        let Some(Shape::Group { keys, brackets }) = tree.shape(&group) else {
+            return Err(Unsure::new("there are no fields to which one could be added"));
+        };
+        let neighbour = keys.iter().find(|key| *key == after).or(keys.last());
+        let place = neighbour.and_then(|neighbour| {
+            let path = group.clone().key(neighbour.clone());
+            Some((tree.key(&path)?, tree.value(&path)?))
+        });
+        let Some((neighbour, written)) = place else {
+            return Err(Unsure::new("there are no fields to which one could be added"));
+        };
+        let end = written.end.max(neighbour.end);
+        let ending = ending(yaml, end);
+        let indent = column(yaml, neighbour.start);
+        let brackets = brackets || in_brackets(&tree, &group);
+        let site = Site { column: indent + key.len() + 2, indent: indent + 2, brackets, ending };
+        let ways = fresh(value, &site).into_iter().flat_map(|value| {
+            if brackets {
+                return vec![(end..end, format!(", {key}: {value}"))];
+            }
+            let line = format!("{ending}{}{key}: {value}", " ".repeat(indent));
+            let close = line_end(yaml, end).max(end);
+            // Empty lines may belong to a text block before them.
+            let far = yaml.len() - yaml[close..].trim_start().len();
+            let far = line_start(yaml, far).saturating_sub(ending.len()).max(close);
+            vec![(close..close, line.clone()), (far..far, line)]
+        });
+        self.proved(ways.collect::<Vec<_>>(), &[(group.key(key.to_owned()), Some(value.into()))])
+    }
+
+    /// Removes the field at `path` with its lines; a comment beside it stays.
+    ///
+    /// # Errors
+    /// When there is no field at `path`, or no way to remove it proves right.
+    pub fn remove_field(&self, path: &Path) -> Result<Edit, Unsure> {
+        let (tree, path) = self.tree(path)?;
+        let yaml = self.yaml();
+        let (Some(key), Some(value)) = (tree.key(&path), tree.value(&path)) else {
+            return Err(Unsure::new(format!("there is no field “{path}”")));
+        };
+        let end = value.end.max(key.end + 1);
+        let rest = &yaml[end..after_line(yaml, end)];
+        let start = line_start(yaml, key.start);
+        let mut ways = vec![];
+        if !in_brackets(&tree, &path) {
+            if yaml[start..key.start].trim().is_empty() {
+                match rest.trim().is_empty() {
+                    true => ways.push((start..after_line(yaml, end), String::new())),
+                    false => ways.push((key.start..end + rest.len() - rest.trim_start().len(), String::new())),
+                }
+            }
+            // The first field of a list's item stands beside the dash: the next one moves up.
+            let next = yaml.len() - yaml[end..].trim_start().len();
+            ways.push((key.start..next, String::new()));
+        } else {
+            let blank = rest.trim_start();
+            if let Some(after) = blank.strip_prefix(',') {
+                let next = end + rest.len() - after.trim_start_matches(' ').len();
+                ways.push((key.start..next, String::new()));
+            }
+            if let Some(comma) = yaml[..key.start].rfind(',') {
+                ways.push((comma..end, String::new()));
+            }
+            ways.push((key.start..end, String::new()));
+        }
+        self.proved(ways, &[(path, None)])
+    }
+
+    /// Gives the field whose key stands at the bytes `key` of the file another name.
+    ///
+    /// # Errors
+    /// When its group has a field of that name, or the note does not say the same otherwise.
+    pub fn rename_field(&self, key: &Range<usize>, name: &str) -> Result<Edit, Unsure> {
+        let in_yaml = key.start - self.yaml.start..key.end - self.yaml.start;
+        let old = proof::read(self.yaml()).ok_or_else(unread)?;
+        let new = spliced(self.yaml(), &in_yaml, name);
+        match proof::renames(&old, &new, name) {
+            true => Ok(self.edit(in_yaml, name.to_owned())),
+            false => Err(unproved()),
+        }
+    }
+
+    fn yaml(&self) -> &'a str {
+        &self.text[self.yaml.clone()]
+    }
+
+    /// The tree, and the same path in it.
+    fn tree(&self, path: &Path) -> Result<(Tree<'a>, Path), Unsure> {
+        let tree = Tree::new(self.yaml()).ok_or_else(unread)?.skipping(self.skipped);
+        let path = tree.unskipped(path).ok_or_else(|| Unsure::new(format!("there is no field “{path}”")))?;
+        Ok((tree.skipping(&Skipped::default()), path))
+    }
+
+    /// The first of several ways that makes just these changes.
+    fn proved(&self, ways: impl IntoIterator<Item = Way>, changes: &[Change]) -> Result<Edit, Unsure> {
+        let old = proof::read(self.yaml()).ok_or_else(unread)?;
+        let holds = |(at, with): &Way| proof::holds(&old, &spliced(self.yaml(), at, with), changes);
+        ways.into_iter().find(holds).map(|(at, with)| self.edit(at, with)).ok_or_else(unproved)
+    }
+
+    fn edit(&self, at: Range<usize>, with: String) -> Edit {
+        let start = self.yaml.start;
+        Edit { at: Span { file: self.file, range: start + at.start..start + at.end }, with }
+    }
+}
+
+/// Other words for the text `value` of a field: broken into lines as that is, when there are as many words; what is blank at its end
+/// stays.
+pub fn reworded(value: &str, words: &str) -> String {
+    let new: Vec<&str> = words.split_whitespace().collect();
+    super::scalar::woven(value, &new).unwrap_or_else(|| format!("{words}{}", &value[value.trim_end().len()..]))
+}
+
+fn spliced(text: &str, at: &Range<usize>, with: &str) -> String {
+    format!("{}{with}{}", &text[..at.start], &text[at.end..])
+}
+
+fn unread() -> Unsure {
+    Unsure::new("the file cannot be read as it stands: mend its other faults first")
+}
+
+fn unproved() -> Unsure {
+    Unsure::new("this is written in a way that cannot be changed safely: change it by hand")
+}
+
+/// Whether a list or group on the way to `path` is written with brackets.
+fn in_brackets(tree: &Tree<'_>, path: &[Step]) -> bool {
+    (0..path.len()).any(|depth| {
+        matches!(
+            tree.shape(&path[..depth]),
+            Some(Shape::List { brackets: true, .. } | Shape::Group { brackets: true, .. })
+        )
+    })
+}
+
+/// Where the `|` or `>` stands of a block text whose first word is at `words`; `None` also when a comment stands beside it.
+fn header(text: &str, words: usize) -> Option<usize> {
+    let before = text[..line_start(text, words)].trim_end();
+    let line = line_start(text, before.len());
+    let sign = before[line..].rfind(['|', '>'])?;
+    let indicators = &before[line + sign + 1..];
+    indicators.chars().all(|c| c.is_ascii_digit() || "+-".contains(c)).then_some(line + sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Note, reworded};
+    use crate::base::files::{File, Files};
+    use crate::notes::edit::{Edit, Unsure, apply};
+    use crate::notes::yaml::{Path, Skipped};
+
+    #[track_caller]
+    fn check(text: &str, change: impl Fn(&Note<'_>) -> Result<Edit, Unsure>, expected: &str) {
+        let mut files = Files::default();
+        let file = files.add(File { path: "note.yaml".into(), text: text.into() });
+        let skipped = Skipped::default();
+        let edit = change(&Note::whole(file, text, &skipped)).unwrap();
+        assert_eq!(apply(text, &[edit]).unwrap(), expected);
+    }
+
+    fn quote() -> Path {
+        Path::top().key("p").index(0).key("quote")
+    }
+
+    #[test]
+    fn a_text_is_rewritten_in_its_style() {
+        let rewrite = |new: &'static str| move |note: &Note<'_>| note.replace_scalar(&quote(), new);
+        check("p:\n- quote: a b # c\n", rewrite("A b"), "p:\n- quote: A b # c\n");
+        check("p:\n- quote: a\n    b\n  x: y\n", rewrite("A b"), "p:\n- quote: A\n    b\n  x: y\n");
+        check("p:\n- quote: 'it''s' # c\n", rewrite("It's"), "p:\n- quote: 'It''s' # c\n");
+        check("p: [{quote: \"a\\tb\", x: y}]\n", rewrite("A: \"b\""), "p: [{quote: \"A: \\\"b\\\"\", x: y}]\n");
+        check("p: [{quote: a, x: y}]\n", rewrite("a, b"), "p: [{quote: \"a, b\", x: y}]\n");
+        check(
+            "p:\r\n- quote: >- # c\r\n    a\r\n    b\r\n\r\n  x: y\r\n",
+            rewrite("A b"),
+            "p:\r\n- quote: >- # c\r\n    A\r\n    b\r\n\r\n  x: y\r\n",
+        );
+        check("p:\n- quote: |-\n    a\n", rewrite("a b\nc"), "p:\n- quote: |-\n    a b\n    c\n");
+        check("p:\n- quote: |\n    a\n  x: y\n", rewrite("b c"), "p:\n- quote: \"b c\"\n  x: y\n");
+        check("p:\n- quote: a\n", rewrite("- 7: # x"), "p:\n- quote: \"- 7: # x\"\n");
+    }
+
+    #[test]
+    fn a_field_is_added_beside_another() {
+        let item = Path::top().key("p").index(0);
+        let add = |note: &Note<'_>| note.insert_field(&item, "prefix", "In May: x", "quote");
+        check(
+            "p:\n  - quote: >- # c\n      a\n    x: y",
+            add,
+            "p:\n  - quote: >- # c\n      a\n    prefix: \"In May: x\"\n    x: y",
+        );
+        check("p: [{quote: a, x: y}]\n", add, "p: [{quote: a, prefix: \"In May: x\", x: y}]\n");
+        check("p:\n- quote: |+\n    a\n\n  x: y\n", add, "p:\n- quote: |+\n    a\n\n  prefix: \"In May: x\"\n  x: y\n");
+        check("p:\n- x: y # z", add, "p:\n- x: y # z\n  prefix: \"In May: x\"");
+    }
+
+    #[test]
+    fn a_field_is_removed_and_its_comment_stays() {
+        let remove = |note: &Note<'_>| note.remove_field(&quote());
+        check("p:\n- x: y\n  quote: >-\n    a\n    b\n  z: z\n", remove, "p:\n- x: y\n  z: z\n");
+        check("p:\n- x: y\n  quote: a # c\n  z: z\n", remove, "p:\n- x: y\n  # c\n  z: z\n");
+        check("p:\n- quote: a\n  z: z\n", remove, "p:\n- z: z\n");
+        check("p: [{quote: a, x: y}]", remove, "p: [{x: y}]");
+        check("p: [{x: y, quote: a }]", remove, "p: [{x: y }]");
+    }
+
+    #[test]
+    fn an_empty_field_is_filled() {
+        let fill = |note: &Note<'_>| note.fill_field(&quote(), "a: b");
+        check("p:\n- quote: # c\n  z: z\n", fill, "p:\n- quote: \"a: b\" # c\n  z: z\n");
+    }
+
+    #[test]
+    fn a_field_is_renamed() {
+        check("p:\n- quot: a # c\n", |note| note.rename_field(&(5..9), "quote"), "p:\n- quote: a # c\n");
+    }
+
+    #[test]
+    fn what_others_refer_to_is_left_alone() {
+        let text = "p:\n- quote: &x a\n- quote: *x\n";
+        let mut files = Files::default();
+        let file = files.add(File { path: "note.yaml".into(), text: text.into() });
+        let refused = Note::whole(file, text, &Skipped::default()).replace_scalar(&quote(), "b").unwrap_err();
+        assert!(refused.to_string().contains("cannot be changed safely"), "{refused}");
+    }
+
+    #[test]
+    fn other_words_keep_the_lines() {
+        assert_eq!(reworded("a b\nc\n", "A b c"), "A b\nc\n");
+        assert_eq!(reworded("a b\n", "A"), "A\n");
+    }
+}

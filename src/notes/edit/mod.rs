@@ -1,0 +1,68 @@
+//! Changes to the text of a note that leave every other byte of it alone. [`append_passage`] adds a passage, [`Note`] changes single
+//! fields, [`apply`] carries edits out.
+//!
+//! No change is given out unproved: the new text is parsed again, and must say what the old one said but for just this change. What
+//! cannot be proved is [`Unsure`].
+
+mod field;
+mod id;
+mod lines;
+mod passage;
+mod proof;
+mod scalar;
+
+use std::fmt;
+
+use crate::base::files::Span;
+
+pub use field::{Note, reworded};
+pub use id::derived as derived_id;
+pub use passage::{NewPassage, append_passage};
+
+/// Other text for a place of a file; an empty place is where something is put in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub at: Span,
+    pub with: String,
+}
+
+/// Why a change cannot be made without risk to the rest of the file, in an editor's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsure(String);
+
+impl Unsure {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        Unsure(reason.into())
+    }
+}
+
+impl fmt::Display for Unsure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unsure {}
+
+/// `text` with `edits` of this one file carried out; they may be given in any order.
+///
+/// # Errors
+/// When two of the edits overlap, or one does not lie in the text on character boundaries.
+pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Result<String, Unsure> {
+    let mut edits: Vec<&Edit> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| (edit.at.range.start, edit.at.range.end));
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for Edit { at, with } in edits {
+        let kept = text.get(from..at.range.start).filter(|_| text.get(at.range.clone()).is_some());
+        let kept = kept.ok_or_else(|| Unsure::new("two changes concern the same words"))?;
+        out.push_str(kept);
+        out.push_str(with);
+        from = at.range.end;
+    }
+    out.push_str(&text[from..]);
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! The proof of an edit: [`holds`] says whether a text says what another one said, but for the changes that were meant.
+
+use crate::notes::yaml::{self, Path, Step, Tree, Value};
+
+/// What the value at a path is after a change; `None` when it is gone.
+pub(super) type Change = (Path, Option<Value>);
+
+/// What a whole document says; `None` when anything is wrong with it.
+pub(super) fn read(text: &str) -> Option<Value> {
+    let parsed = yaml::parse::<Value>(text);
+    parsed.value.filter(|_| parsed.faults.is_empty())
+}
+
+/// Whether `new` is `old` with just the `changes`, in order of place in the old document, what is new in a group or list last. The
+/// parser with places must be able to read it too, or it could not be edited again.
+pub(super) fn holds(old: &Value, new: &str, changes: &[Change]) -> bool {
+    let Some(value) = read(new) else {
+        return false;
+    };
+    let mut found = vec![];
+    compare(old, &value, &mut vec![], &mut found);
+    found == changes && Tree::new(new).is_some()
+}
+
+/// Whether `new` is `old` with one field called `name` where another name was before.
+pub(super) fn renames(old: &Value, new: &str, name: &str) -> bool {
+    let Some(value) = read(new) else {
+        return false;
+    };
+    let mut found = vec![];
+    compare(old, &value, &mut vec![], &mut found);
+    let [(before, None), (after, Some(value))] = found.as_slice() else {
+        return false;
+    };
+    let group = before.len().saturating_sub(1);
+    let named = matches!(after.last(), Some(Step::Key(key, _)) if key == name);
+    named && before[..group] == after[..group] && at(old, before) == Some(value) && Tree::new(new).is_some()
+}
+
+fn at<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, step| match step {
+        Step::Key(key, _) => value.get(key.as_ref()),
+        Step::Index(index) => value.get(*index),
+    })
+}
+
+fn compare(old: &Value, new: &Value, path: &mut Vec<Step>, found: &mut Vec<Change>) {
+    match (old, new) {
+        _ if old == new => {}
+        (Value::Mapping(old), Value::Mapping(new)) if old.keys().chain(new.keys()).all(Value::is_string) => {
+            for (key, value) in old {
+                path.push(step(key));
+                match new.get(key) {
+                    Some(other) => compare(value, other, path, found),
+                    None => found.push((Path::from(path.clone()), None)),
+                }
+                path.pop();
+            }
+            for (key, value) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
+                path.push(step(key));
+                found.push((Path::from(path.clone()), Some(value.clone())));
+                path.pop();
+            }
+        }
+        (Value::Sequence(old), Value::Sequence(new)) => {
+            for index in 0..old.len().max(new.len()) {
+                path.push(Step::Index(index));
+                match (old.get(index), new.get(index)) {
+                    (Some(value), Some(other)) => compare(value, other, path, found),
+                    (_, added) => found.push((Path::from(path.clone()), added.cloned())),
+                }
+                path.pop();
+            }
+        }
+        _ => found.push((Path::from(path.clone()), Some(new.clone()))),
+    }
+}
+
+fn step(key: &Value) -> Step {
+    Step::Key(key.as_str().unwrap_or_default().to_owned().into(), 0)
+}

@@ -1,0 +1,360 @@
+//! Says in plain words why a text cannot be read as YAML. Its ways in are [`of_refusal`],
+//! [`of_scanner`] and [`of_disagreement`], one for each way in which a text may be refused.
+
+use std::ops::Range;
+
+use serde::de::IgnoredAny;
+
+use super::node::Refusal;
+use super::scene::Scene;
+use super::{Fault, FaultKind};
+
+/// The fault behind a text that has no tree.
+pub(super) fn of_refusal(text: &str, refusal: Refusal) -> Fault {
+    match refusal {
+        Refusal::TooDeep(span) => Fault::new(FaultKind::TooDeep, span),
+        Refusal::TooMuchExpansion(span) => Fault::new(FaultKind::TooMuchExpansion, span),
+        Refusal::SecondDocument(span) => {
+            Said::new("a second document begins here").hint("delete this line; a file holds one document").about(span)
+        }
+        Refusal::AnchorTwice(span) => Said::new("this name was given to another value before")
+            .hint("choose another name after the `&`; if a text begins with `&`, put it in quotation marks")
+            .about(span),
+        // The fast parser knows of such a comment only that the next line does not fit.
+        Refusal::Scan { info, at } if info.contains("comment intercepting") => of_scanner(text, &info, at),
+        // The fast parser's complaint points nearer to the mistake, where it has one too.
+        Refusal::Scan { info, at } => match serde_yaml::from_str::<IgnoredAny>(text) {
+            Err(error) if error.location().is_some() => of_fast_parser(text, &error),
+            _ => of_scanner(text, &info, at),
+        },
+    }
+}
+
+/// Why the fast parser refuses a text in which the parser with places finds nothing wrong.
+pub(super) fn of_disagreement(text: &str, error: &serde_yaml::Error) -> Fault {
+    // What ends a line is the one thing that they often differ about.
+    let contested = |found: char| matches!(found, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
+    match text.char_indices().find(|(_, found)| contested(*found)) {
+        Some((at, found)) => invisible_character(at, found),
+        None => of_fast_parser(text, error),
+    }
+}
+
+/// Puts the fast parser's error into plain words.
+fn of_fast_parser(text: &str, error: &serde_yaml::Error) -> Fault {
+    let report = error.to_string();
+    if report.starts_with("recursion limit") {
+        return at_error(text, error, FaultKind::TooDeep);
+    }
+    if report.starts_with("repetition limit") {
+        return at_error(text, error, FaultKind::TooMuchExpansion);
+    }
+    let at = error.location().map_or(0, |location| location.index());
+    Scene::new(text, &report, at).explain()
+}
+
+fn at_error(text: &str, error: &serde_yaml::Error, kind: FaultKind) -> Fault {
+    let at = error.location().map_or(0, |location| location.index());
+    let span = Scene::new(text, "", at).word();
+    Fault::new(kind, span)
+}
+
+/// Puts the complaint of the parser with places into plain words; `at` is a byte of `text`.
+pub(super) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
+    let scene = Scene::new(text, info, at);
+    if info.contains("recursion limit") {
+        return Fault::new(FaultKind::TooDeep, scene.word());
+    }
+    if text[scene.at..].starts_with('\u{feff}') {
+        return invisible_character(scene.at, '\u{feff}');
+    }
+    let said = if info.contains("indentation in quoted") {
+        Said::new("a later line of this quoted text is not indented")
+            .hint("indent the lines that follow the first, or use a block text (`|`)")
+    } else if info.contains("comment intercepting") {
+        Said::new("a comment stands in the middle of this text")
+            .hint("move the comment to a line of its own above the field; if `#` belongs to the text, put the text in quotation marks")
+    } else {
+        return scene.explain();
+    };
+    said.about(scene.word())
+}
+
+/// What is said about a mistake.
+struct Said {
+    message: String,
+    hint: Option<String>,
+}
+
+impl Said {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: None }
+    }
+
+    fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    fn about(self, span: Range<usize>) -> Fault {
+        Fault::new(FaultKind::Syntax { message: self.message, hint: self.hint }, span)
+    }
+}
+
+const QUOTE_IT: &str = "put the text in quotation marks, or begin it on the next line after a `|`";
+
+const STRAIGHT_ONES: &str =
+    "put straight quotation marks around the text: \"…\" or '…'; typographic ones are letters of it like any other";
+
+impl Scene<'_> {
+    /// Tries one reading of the mistake after the other, the surest first.
+    fn explain(&self) -> Fault {
+        self.invisible()
+            .or_else(|| self.tab())
+            .or_else(|| self.colon())
+            .or_else(|| self.unclosed())
+            .or_else(|| self.beginning())
+            .or_else(|| self.line())
+            .unwrap_or_else(|| self.unexplained())
+    }
+
+    fn invisible(&self) -> Option<Fault> {
+        if !self.reports("control characters") && !self.reports("unprintable") {
+            return None;
+        }
+        let (at, found) = self.text.char_indices().find(|(_, found)| !is_allowed(*found))?;
+        Some(invisible_character(at, found))
+    }
+
+    fn tab(&self) -> Option<Fault> {
+        let line = self.line_start(self.at);
+        let rest = &self.text[line..];
+        let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
+        let tab = match indent.find('\t') {
+            Some(tab) => line + tab,
+            None if self.text[self.at..].starts_with('\t') => self.at,
+            None => return None,
+        };
+        let said = Said::new("a tab is used for indentation").hint("use spaces instead");
+        Some(said.about(tab..tab + 1))
+    }
+
+    fn colon(&self) -> Option<Fault> {
+        if !self.reports("mapping values are not allowed") && !self.reports("placement of ':'") {
+            return None;
+        }
+        let line = self.line_start(self.at);
+        let before = &self.text[line..self.at];
+        if before.contains(": ") || before.contains(":\t") {
+            let said = Said::new("a colon followed by a space stands inside an unquoted text");
+            let value = before.split_once(": ").map_or(before, |(_, value)| value);
+            let hint =
+                if value.starts_with(['“', '”', '„', '«', '»', '‘']) { STRAIGHT_ONES } else { QUOTE_IT };
+            return Some(said.hint(hint).about(self.at..self.word().end));
+        }
+        if let Some(colon) = self.colon_without_space(line) {
+            let said = Said::new("there is no space after this colon")
+                .hint("write `field: value`, with a space after the colon");
+            return Some(said.about(colon));
+        }
+        if self.indented_words().start == line {
+            let above = self.text[..line].trim_end();
+            let said = Said::new("this line is neither a field with its colon nor part of a text")
+                .hint("write `field: value`");
+            return Some(said.about(self.line_start(above.len())..above.len()));
+        }
+        let above = self.line_start(self.text[..line].trim_end().len());
+        let dash = above + self.text[above..].len() - self.text[above..].trim_start_matches(' ').len();
+        if self.text[dash..].starts_with('-') && self.text[dash + 1..].starts_with(char::is_alphanumeric) {
+            let said = Said::new("there is no space after this dash")
+                .hint("write `- field: value`, with a space after the dash");
+            return Some(said.about(dash..dash + 1));
+        }
+        let said = Said::new("this line is indented too far")
+            .hint("line it up with the field to which it belongs; if it goes on with the text above, put that text in quotation marks");
+        Some(said.about(self.indented_words()))
+    }
+
+    /// The colon of `title:words` in the line above, which makes the whole line one text.
+    fn colon_without_space(&self, line: usize) -> Option<Range<usize>> {
+        let above = self.text[..line].trim_end();
+        let start = self.line_start(above.len());
+        let entry = above[start..].trim_start_matches([' ', '-']);
+        let (field, value) = entry.split_once(':')?;
+        let is_field = !field.is_empty() && !field.contains(|c: char| !c.is_alphanumeric() && c != '_');
+        let colon = above.len() - value.len() - 1;
+        (is_field && !value.starts_with([' ', '/'])).then_some(colon..colon + 1)
+    }
+
+    fn unclosed(&self) -> Option<Fault> {
+        let opened = self.context().unwrap_or(self.at);
+        let mark = self.text[opened..].chars().next().unwrap_or_default();
+        let span = opened..(opened + mark.len_utf8()).min(self.text.len());
+        if self.reports("quoted scalar") && (self.reports("end of stream") || self.reports("document indicator")) {
+            let said = Said::new("this quotation mark is not closed");
+            return Some(said.hint(format!("end the text with {mark} as well")).about(span));
+        }
+        if self.reports("escape") || self.reports("hexadecimal") {
+            let backslash = self.text[..self.at].rfind('\\').filter(|_| !self.text[self.at..].starts_with('\\'));
+            let said = Said::new(
+                "a backslash in double quotation marks has a meaning of its own, and not before this character",
+            );
+            return Some(
+                said.hint("write two backslashes, or use single quotation marks")
+                    .about(self.word_at(backslash.unwrap_or(self.at))),
+            );
+        }
+        if self.reports("node content") && self.text[self.at..].trim().is_empty() {
+            let said = Said::new("the text ends within brackets")
+                .hint("close the last `[` or `{`; if a text begins with one, put the text in quotation marks");
+            return Some(said.about(self.at..self.at));
+        }
+        let closing = match mark {
+            '[' => ']',
+            '{' => '}',
+            _ => return None,
+        };
+        if !self.reports("while parsing a flow") {
+            return None;
+        }
+        let said = Said::new(format!("this `{mark}` is not closed before the text goes on")).hint(format!(
+            "close it with `{closing}`; if a text begins with `{mark}`, put the text in quotation marks"
+        ));
+        Some(said.about(span))
+    }
+
+    /// Unquoted texts that begin with a character that means something to YAML.
+    fn beginning(&self) -> Option<Fault> {
+        let named = self.reports("unknown anchor")
+            || self.reports("expected alphabetic")
+            || self.reports("tag")
+            || self.reports("directive");
+        let forbidden = self.reports("cannot start any token")
+            || self.reports("unexpected character")
+            || self.reports("node content")
+            || self.reports("misplaced bracket")
+            || self.reports("keys are not allowed");
+        let start = match self.context().filter(|_| named) {
+            Some(context) => context,
+            None if named || forbidden => self.at,
+            None => return None,
+        };
+        let first = self.text[start..].chars().next().filter(char::is_ascii_punctuation)?;
+        let message = match first {
+            '*' => "an unquoted text cannot begin with `*`, which refers to a value named before".to_owned(),
+            '&' => "an unquoted text cannot begin with `&`, which gives a value a name".to_owned(),
+            '`' => "an unquoted text cannot begin with a backtick".to_owned(),
+            _ => format!("an unquoted text cannot begin with `{first}`"),
+        };
+        Some(Said::new(message).hint(QUOTE_IT).about(self.word_at(start)))
+    }
+
+    /// Lines that do not fit into those around them.
+    fn line(&self) -> Option<Fault> {
+        if self.reports("block scalar") {
+            let said = Said::new("text stands on the same line as the `|` or `>`")
+                .hint("begin the text on the next line, indented; if it shall begin with this sign, put it in quotation marks");
+            return Some(said.about(self.word()));
+        }
+        if self.reports("sequence entries are not allowed") {
+            let said = Said::new("a list begins on the line of its field")
+                .hint("begin each element on a line of its own; if a text begins with `-`, put it in quotation marks");
+            return Some(said.about(self.at..self.at + 1));
+        }
+        if self.reports("simple key") {
+            let start = self.context().unwrap_or(0);
+            let said = Said::new("this line is neither a field with its colon nor part of the text above")
+                .hint("write `field: value`; if it goes on with the text above, indent it");
+            return Some(said.about(self.rest_of_line(start)));
+        }
+        let entry = self.reports("expected '-'");
+        let place = ["expected key", "trailing content", "document start"];
+        if !entry && !place.iter().any(|words| self.reports(words)) {
+            return None;
+        }
+        let indent = &self.text[self.line_start(self.at)..self.at];
+        if !indent.trim().is_empty() {
+            let said = Said::new("words stand after the end of a quoted text or a list")
+                .hint("inside double quotation marks write \\\" for one, inside single ones '' for one; or use a block text (`|`)");
+            return Some(said.about(self.rest_of_line(self.at)));
+        }
+        let said = if self.text[self.at..].starts_with("- ") {
+            Said::new("this element does not line up with a list")
+                .hint("indent it like the other elements of its list, below the field")
+        } else if entry && indent.is_empty() {
+            Said::new("this line stands beside a list, but is no element of it")
+                .hint("begin it with `- `, or give the list a field of its own")
+        } else {
+            Said::new("this line does not line up with those above")
+                .hint("indent it exactly like the other fields of its group, or the other lines of its text")
+        };
+        Some(said.about(self.rest_of_line(self.at)))
+    }
+
+    fn unexplained(&self) -> Fault {
+        let report = self.report.split(" at line ").next().unwrap_or_default();
+        Said::new(format!("this is not valid YAML: {report}")).about(self.word())
+    }
+}
+
+fn invisible_character(at: usize, found: char) -> Fault {
+    let name = format!("U+{:04X}", u32::from(found));
+    Said::new(format!("an invisible character ({name}) stands here"))
+        .hint("delete it; it often comes along with copied text")
+        .about(at..at + found.len_utf8())
+}
+
+/// Whether YAML lets a character stand in a text (YAML 1.2.2, section 5.1).
+fn is_allowed(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::IgnoredAny;
+
+    use crate::notes::yaml::{FaultKind, parse};
+
+    #[test]
+    fn common_mistakes_are_told_in_plain_words() {
+        let cases = [
+            ("a: 1\n\tb: 2\n", "\t", "a tab is used"),
+            ("title:words\nb: c\n", ":", "no space after this colon"),
+            ("title:\u{a0}words\nb: c\n", "\u{a0}", "a no-break space"),
+            ("l:\n  -id: é\n   b: c\n", "-", "no space after this dash"),
+            ("- id: é said: so\n", ":", "a colon followed by a space"),
+            ("words\nb: c\n", "words", "neither a field"),
+            ("a: b\nwords é\nc: d\n", "words é", "neither a field"),
+            ("é: \"open\nb: c\n", "\"", "quotation mark is not closed"),
+            ("'open", "'", "quotation mark is not closed"),
+            ("a: \"x\" y\n", "y", "words stand after the end"),
+            ("a: \"\\q\"\n", "\\q\"", "a backslash"),
+            ("é: [b\nc: d\n", "[", "`[` is not closed"),
+            ("[b\nc: d\n", "[", "`[` is not closed"),
+            ("a: [", "", "ends within brackets"),
+            ("a: *bold*\n", "*bold*", "cannot begin with `*`"),
+            ("a: & so\n", "&", "cannot begin with `&`"),
+            ("a: @x\n", "@x", "cannot begin with `@`"),
+            ("a: `x`\n", "`x`", "cannot begin with a backtick"),
+            ("%a: b\n", "%a:", "cannot begin with `%`"),
+            ("a: |words\n  b\n", "words", "same line as the `|`"),
+            ("a: - b\n", "-", "a list begins on the line"),
+            ("a:\n  b: 1\n c: 2\n", "c: 2", "does not line up"),
+            ("a:\n   - b\n  - c\n", "- c", "does not line up with a list"),
+            ("a: 1\n  b: 2\n", "b", "indented too far"),
+            ("a: \"\\x4\"\n", "\\x4\"", "a backslash"),
+            ("-\t? b\n\t- c", "\t", "a tab is used"),
+            ("  a: b\nc: d\n", "c: d", "does not line up"),
+            ("a: \u{feff}\nb: \"c\nd\"\ne", "e", "neither a field"),
+            ("a: é\u{7}\n", "\u{7}", "invisible character (U+0007)"),
+            ("a: &x 1\nb: &x 2\nc: *x\n", "&x", "given to another value"),
+        ];
+        for (text, words, wanted) in cases {
+            let fault = parse::<IgnoredAny>(text).faults.remove(0);
+            let FaultKind::Syntax { message, .. } = fault.kind else {
+                panic!("{text:?}: {:?}", fault.kind);
+            };
+            assert!(message.contains(wanted), "{text:?}: {message}");
+            assert_eq!(&text[fault.span], words, "{text:?}: {message}");
+        }
+    }
+}
