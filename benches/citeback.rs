@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use citeback::build::{load, relate, render, resolve};
 use citeback::findings::Findings;
-use citeback::live::Desk;
+use citeback::live::LiveSite;
 use citeback::model::Options;
 use citeback::{Request, build, markdown};
 use citeback_quote::locate::{Quote, Searchable, locate};
@@ -101,7 +101,7 @@ fn stages(site: &Path, shape: &Shape) {
             std::hint::black_box(bytes);
             Ok(())
         };
-        render::render(&related, &mut findings, &render::Order { sink: &sink, pictures: None })
+        render::render(&related, &mut findings, &render::RenderOptions { sink: &sink, pictures: None })
             .expect("nothing is written");
         assert_eq!(findings.errors(), 0);
     });
@@ -109,10 +109,10 @@ fn stages(site: &Path, shape: &Shape) {
 
 /// What somebody waits for who saves a note while the site is served: another look at it, and the claim's page.
 fn at_the_desk(site: &Path, shape: &Shape) {
-    let mut desk = Desk::new(site, Options { no_search: true, ..Options::default() });
+    let mut live_site = LiveSite::new(site, Options { no_search: true, ..Options::default() });
     row("first look", shape.claims, || {
-        desk = Desk::new(site, Options { no_search: true, ..Options::default() });
-        assert_eq!(desk.look().expect("the site can be read").errors, 0);
+        live_site = LiveSite::new(site, Options { no_search: true, ..Options::default() });
+        assert_eq!(live_site.refresh().expect("the site can be read").errors, 0);
     });
     let note = site.join("content/claims/claim-0.yaml");
     let text = std::fs::read_to_string(&note).expect("it was just written");
@@ -120,10 +120,10 @@ fn at_the_desk(site: &Path, shape: &Shape) {
     row("look after a note was saved, and page", 1, || {
         turn += 1;
         std::fs::write(&note, format!("{text}# {turn}\n")).expect("it can be written");
-        desk.changed(&note);
-        let view = desk.look().expect("the site can be read");
-        let page = view.press.expect("the site is sound").make("claims/claim-0.html").expect("nothing is read");
-        assert!(matches!(page, render::Made::Bytes(bytes) if !bytes.is_empty()));
+        live_site.changed(&note);
+        let view = live_site.refresh().expect("the site can be read");
+        let page = view.renderer.expect("the site is sound").make("claims/claim-0.html").expect("nothing is read");
+        assert!(matches!(page, render::PageResult::Bytes(bytes) if !bytes.is_empty()));
     });
     std::fs::write(&note, text).expect("it can be written");
 }

@@ -43,13 +43,13 @@ pub fn write_site(root: &Path, shape: &Shape) -> io::Result<()> {
 
 const BRIEF: &str = "\
 title: A generated brief
-description: Made for measuring; nothing in it is true.
+description: PageResult for measuring; nothing in it is true.
 base_url: https://example.org/brief/
 organisation:
-  name: The measuring desk
+  name: The measuring live_site
 people:
-  - id: desk
-    name: The measuring desk
+  - id: live_site
+    name: The measuring live_site
     role: Writes the notes
   - id: second-reader
     name: The second reader
@@ -285,7 +285,7 @@ fn claim(number: usize, shape: &Shape, sources: &[Vec<Sentence>]) -> String {
     }
     let _ = write!(
         note,
-        "gaps:\n  - The minutes of the meeting.\ntags: [{topic}, region {}]\nrelated: [claim-{}]\nauthors: [desk]\n\
+        "gaps:\n  - The minutes of the meeting.\ntags: [{topic}, region {}]\nrelated: [claim-{}]\nauthors: [live_site]\n\
          reviewed_by: [second-reader]\npublished: 2026-{:02}-{:02}\n",
         number / 8 % 32,
         (number + 1) % shape.claims,

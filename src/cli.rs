@@ -299,7 +299,7 @@ pub(crate) struct Man {
 pub(crate) struct Schema {
     /// What the schema is of
     #[arg(value_enum)]
-    pub kind: schema::Kind,
+    pub kind: schema::NoteKind,
     /// The site whose verdicts, sources and people are listed [default: this folder, if it is a site]
     #[arg(long, value_name = "DIR")]
     pub site: Option<PathBuf>,

@@ -24,10 +24,10 @@ use crate::base::error::Error;
 use crate::base::files::Files;
 use crate::findings::Findings;
 use crate::model;
-use load::Known;
-use render::Order;
-use search::Searched;
-use write::{Staging, Written};
+use load::SiteNames;
+use render::RenderOptions;
+use search::SearchIndex;
+use write::{Staging, WriteSummary};
 
 /// What to build, and where.
 #[derive(Debug, Clone)]
@@ -51,9 +51,9 @@ pub struct Outcome {
     pub sources: usize,
     pub passages: usize,
     /// What notes may name; `None` when brief.yaml could not be read, so that nothing was checked beyond the form of the notes.
-    pub known: Option<Known>,
+    pub known: Option<SiteNames>,
     /// `None` when nothing was to be written, or findings forbade it.
-    pub written: Option<Written>,
+    pub written: Option<WriteSummary>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -74,7 +74,7 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     let Some(content) = content else {
         return Ok(outcome);
     };
-    outcome.known = Some(Known::of(&content));
+    outcome.known = Some(SiteNames::of(&content));
     let resolved = resolve::resolve(content, &request.options, findings);
     outcome.timings.push(("resolve", clock.lap()));
     // All that were checked, published or not.
@@ -90,12 +90,12 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
             let staging = Staging::begin(out, &inputs(&request.site))?;
             let pictures = Cache::at(staging.kept("cards"));
             let indexes = Cache::at(staging.kept("search"));
-            let searched = Searched::new(site.brief.search);
+            let searched = SearchIndex::new(site.brief.search);
             let sink = |path: &str, bytes: &[u8]| {
                 searched.see(path, bytes);
                 staging.put(path, bytes)
             };
-            render::render(&site, findings, &Order { sink: &sink, pictures: Some(&pictures) })?;
+            render::render(&site, findings, &RenderOptions { sink: &sink, pictures: Some(&pictures) })?;
             outcome.timings.push(("render and stage", clock.lap()));
             if !blocked(findings) {
                 for (path, bytes) in searched.index(site.brief.language.tag(), &indexes)? {
@@ -112,7 +112,7 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
         }
         // The templates are still checked, with whatever is sound.
         _ => {
-            render::render(&site, findings, &Order { sink: &|_, _| Ok(()), pictures: None })?;
+            render::render(&site, findings, &RenderOptions { sink: &|_, _| Ok(()), pictures: None })?;
             outcome.timings.push(("render", clock.lap()));
         }
     }

@@ -3,8 +3,8 @@
 use url::Url;
 
 use super::block::{Block, Inline, List, Mark};
-use super::furniture::Shown;
-use super::page::Page;
+use super::boilerplate::VisibleNodes;
+use super::page::SavedPage;
 use super::run::tidied;
 use crate::markdown::is_safe_link;
 use citeback_quote::text::reading_text::is_emoji;
@@ -62,8 +62,8 @@ const BLOCKS: [&str; 44] = [
 ];
 
 pub(super) struct Converter<'a> {
-    page: &'a Page,
-    shown: &'a Shown,
+    page: &'a SavedPage,
+    shown: &'a VisibleNodes,
     /// Whether a node begins a new line, or something inside it does.
     blocky: Vec<bool>,
     base: Option<&'a Url>,
@@ -71,7 +71,7 @@ pub(super) struct Converter<'a> {
 
 impl<'a> Converter<'a> {
     /// `base` is the address of the page, which short links begin from.
-    pub fn new(page: &'a Page, shown: &'a Shown, base: Option<&'a Url>) -> Self {
+    pub fn new(page: &'a SavedPage, shown: &'a VisibleNodes, base: Option<&'a Url>) -> Self {
         let mut blocky = vec![false; page.len()];
         for node in (1..page.len()).rev().filter(|node| !shown.is_skipped(*node)) {
             blocky[node] |= BLOCKS.contains(&page.name(node));
@@ -297,7 +297,7 @@ impl<'a> Converter<'a> {
 }
 
 /// All words that readers see inside `root`, without white space: what must be found in the reading text.
-pub(super) fn words(page: &Page, shown: &Shown, root: usize) -> String {
+pub(super) fn words(page: &SavedPage, shown: &VisibleNodes, root: usize) -> String {
     let mut words = String::new();
     // The ends of the quotations that are open.
     let mut quotations: Vec<usize> = vec![];
@@ -316,17 +316,17 @@ pub(super) fn words(page: &Page, shown: &Shown, root: usize) -> String {
     words
 }
 
-fn alternative<'a>(page: &'a Page, shown: &Shown, node: usize) -> Option<&'a str> {
+fn alternative<'a>(page: &'a SavedPage, shown: &VisibleNodes, node: usize) -> Option<&'a str> {
     described(page, shown, node).filter(|text| is_emoji(text.trim()))
 }
 
 /// The alternative text of any other picture. It is no text of the article: readers see the picture.
-fn picture<'a>(page: &'a Page, shown: &Shown, node: usize) -> Option<&'a str> {
+fn picture<'a>(page: &'a SavedPage, shown: &VisibleNodes, node: usize) -> Option<&'a str> {
     described(page, shown, node).filter(|text| !text.trim().is_empty() && !is_emoji(text.trim()))
 }
 
 /// The alternative text of a picture, unless the page shows a caption.
-fn described<'a>(page: &'a Page, shown: &Shown, node: usize) -> Option<&'a str> {
+fn described<'a>(page: &'a SavedPage, shown: &VisibleNodes, node: usize) -> Option<&'a str> {
     let text = page.attribute(node, "alt").filter(|_| page.name(node) == "img")?;
     let figure = page.and_around(node).find(|around| matches!(page.name(*around), "figure" | "figcaption"));
     (!figure.is_some_and(|figure| shown.is_captioned(figure))).then_some(text)

@@ -2,7 +2,7 @@
 
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{Form, Refusal};
+use super::{ImportError, ImportFormat};
 
 /// How far a declaration is looked for, in bytes (WHATWG HTML, section 13.2.3.2).
 const PRESCAN: usize = 1024;
@@ -17,12 +17,12 @@ pub(super) struct Decoded {
 ///
 /// # Errors
 /// When bytes are malformed in the encoding so found.
-pub(super) fn decode(bytes: &[u8], form: Form) -> Result<Decoded, Refusal> {
+pub(super) fn decode(bytes: &[u8], form: ImportFormat) -> Result<Decoded, ImportError> {
     let certain = |text: String| Decoded { text, remark: None };
     let decoded = if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         certain(strictly(bytes, length, encoding)?)
     } else {
-        let declared = if form == Form::Page { declared(bytes) } else { None };
+        let declared = if form == ImportFormat::SavedPage { declared(bytes) } else { None };
         match (std::str::from_utf8(bytes), declared) {
             // Servers overrule what a page says of itself, and a saved page has lost what its server said. Text in another encoding is
             // hardly ever UTF-8 by chance. ISO-2022-JP is written in ASCII bytes alone, so these say nothing about the declaration.
@@ -31,7 +31,7 @@ pub(super) fn decode(bytes: &[u8], form: Form) -> Result<Decoded, Refusal> {
                 remark: Some(format!("the page says that its encoding is {}, but it is UTF-8, and was read so", encoding.name())),
             },
             (_, Some(encoding)) => certain(strictly(bytes, 0, encoding)?),
-            (Err(_), None) if form == Form::Page => Decoded {
+            (Err(_), None) if form == ImportFormat::SavedPage => Decoded {
                 text: strictly(bytes, 0, WINDOWS_1252)?,
                 remark: Some(
                     "the page does not say which encoding it is in; it was read as windows-1252: look at its accented letters".to_owned(),
@@ -40,8 +40,8 @@ pub(super) fn decode(bytes: &[u8], form: Form) -> Result<Decoded, Refusal> {
             (_, None) => certain(strictly(bytes, 0, UTF_8)?),
         }
     };
-    if form != Form::Page && decoded.text.contains('\0') {
-        return Err(Refusal::new("it is no text that can be read", SAVE_AGAIN));
+    if form != ImportFormat::SavedPage && decoded.text.contains('\0') {
+        return Err(ImportError::new("it is no text that can be read", SAVE_AGAIN));
     }
     Ok(decoded)
 }
@@ -50,7 +50,7 @@ const SAVE_AGAIN: &str =
     "open the file in a text editor and save it with the encoding UTF-8, or save the page from the browser once more";
 
 /// Decodes all that follows the first `from` bytes, or says where it cannot.
-fn strictly(bytes: &[u8], from: usize, encoding: &'static Encoding) -> Result<String, Refusal> {
+fn strictly(bytes: &[u8], from: usize, encoding: &'static Encoding) -> Result<String, ImportError> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(bytes.len() + 16);
     let mut read = from;
@@ -64,7 +64,7 @@ fn strictly(bytes: &[u8], from: usize, encoding: &'static Encoding) -> Result<St
                 let at = read.saturating_sub(usize::from(length) + usize::from(after));
                 let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
                 let name = encoding.name();
-                return Err(Refusal::new(
+                return Err(ImportError::new(
                     format!("line {line} (byte {}) cannot be read as {name}", at + 1),
                     SAVE_AGAIN,
                 ));
@@ -99,10 +99,10 @@ fn after<'a>(text: &'a str, key: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, decode};
+    use super::{ImportFormat, decode};
 
     #[track_caller]
-    fn check(bytes: &[u8], form: Form, expected: &str) {
+    fn check(bytes: &[u8], form: ImportFormat, expected: &str) {
         assert_eq!(
             decode(bytes, form).map(|decoded| decoded.text).map_err(|refusal| refusal.message),
             Ok(expected.to_owned())
@@ -111,36 +111,42 @@ mod tests {
 
     #[test]
     fn a_mark_or_a_declaration_decides() {
-        check(b"\xEF\xBB\xBFa\xC3\xA9", Form::Text, "aé");
-        check(b"\xFF\xFEa\0\xE9\0", Form::Text, "aé");
-        check(b"<meta charset=windows-1251>\xE0", Form::Page, "<meta charset=windows-1251>а");
+        check(b"\xEF\xBB\xBFa\xC3\xA9", ImportFormat::Text, "aé");
+        check(b"\xFF\xFEa\0\xE9\0", ImportFormat::Text, "aé");
+        check(b"<meta charset=windows-1251>\xE0", ImportFormat::SavedPage, "<meta charset=windows-1251>а");
         check(
             b"<meta content='text/html; charset=Shift_JIS'>\x93\xFA",
-            Form::Page,
+            ImportFormat::SavedPage,
             "<meta content='text/html; charset=Shift_JIS'>日",
         );
         check(
             b"<?xml version='1.0' encoding='gb18030'?>\xC8\xD5",
-            Form::Page,
+            ImportFormat::SavedPage,
             "<?xml version='1.0' encoding='gb18030'?>日",
         );
-        check(b"<meta charset=iso-2022-jp>\x1B$BF|\x1B(B", Form::Page, "<meta charset=iso-2022-jp>日");
+        check(b"<meta charset=iso-2022-jp>\x1B$BF|\x1B(B", ImportFormat::SavedPage, "<meta charset=iso-2022-jp>日");
     }
 
     #[test]
     fn without_one_it_is_utf_8_or_for_pages_what_browsers_take() {
-        check("é".as_bytes(), Form::Text, "é");
-        check(b"<p>\xE9", Form::Page, "<p>é");
-        assert!(decode(b"<p>\xE9", Form::Page).unwrap_or_else(|_| panic!("is read")).remark.is_some());
-        check("<meta charset=latin1>é".as_bytes(), Form::Page, "<meta charset=latin1>é");
+        check("é".as_bytes(), ImportFormat::Text, "é");
+        check(b"<p>\xE9", ImportFormat::SavedPage, "<p>é");
+        assert!(decode(b"<p>\xE9", ImportFormat::SavedPage).unwrap_or_else(|_| panic!("is read")).remark.is_some());
+        check("<meta charset=latin1>é".as_bytes(), ImportFormat::SavedPage, "<meta charset=latin1>é");
     }
 
     #[test]
     fn malformed_bytes_are_told_with_their_place() {
         let told = |bytes: &[u8], form| decode(bytes, form).err().map(|refusal| refusal.message).unwrap_or_default();
-        assert_eq!(told(b"a\nb\xE9c", Form::Text), "line 2 (byte 4) cannot be read as UTF-8");
-        assert_eq!(told(b"<meta charset=utf-8>\n\xE9", Form::Page), "line 2 (byte 22) cannot be read as UTF-8");
-        assert_eq!(told(b"<meta charset=shift_jis>\x93", Form::Page), "line 1 (byte 25) cannot be read as Shift_JIS");
-        assert_eq!(told(b"a\0b", Form::Text), "it is no text that can be read");
+        assert_eq!(told(b"a\nb\xE9c", ImportFormat::Text), "line 2 (byte 4) cannot be read as UTF-8");
+        assert_eq!(
+            told(b"<meta charset=utf-8>\n\xE9", ImportFormat::SavedPage),
+            "line 2 (byte 22) cannot be read as UTF-8"
+        );
+        assert_eq!(
+            told(b"<meta charset=shift_jis>\x93", ImportFormat::SavedPage),
+            "line 1 (byte 25) cannot be read as Shift_JIS"
+        );
+        assert_eq!(told(b"a\0b", ImportFormat::Text), "it is no text that can be read");
     }
 }

@@ -3,8 +3,8 @@
 use dom_query::{Document, NodeData};
 use dom_smoothie::{Config, Readability};
 
-use super::furniture::{Shown, is_in_furniture, letters_outside_furniture};
-use super::page::Page;
+use super::boilerplate::{VisibleNodes, is_in_furniture, letters_outside_furniture};
+use super::page::SavedPage;
 
 /// Larger pages are not searched for their main text; they have to mark it.
 const SEARCHED: usize = 30_000;
@@ -13,7 +13,7 @@ const SEARCHED: usize = 30_000;
 const NUMBER: &str = "data-citeback-number";
 
 /// The smallest node that holds the article: by the page's own marks where it has them, else by what looks like running text.
-pub(super) fn main_part(page: &Page, shown: &Shown) -> usize {
+pub(super) fn main_part(page: &SavedPage, shown: &VisibleNodes) -> usize {
     let body = page.elements(&["body"]).next().unwrap_or(0);
     let all = letters_outside_furniture(page, shown, body);
     let substantial = |node: &usize| shown.letters(*node) * 4 >= all && shown.letters(*node) > 0;
@@ -33,13 +33,13 @@ pub(super) fn main_part(page: &Page, shown: &Shown) -> usize {
 }
 
 /// The article around what is marked as its body, so that its lead and its headline come along.
-fn body_of_article(page: &Page, shown: &Shown) -> Option<usize> {
+fn body_of_article(page: &SavedPage, shown: &VisibleNodes) -> Option<usize> {
     let body = largest(page, shown, |node| page.has_word(node, "itemprop", "articleBody"))?;
     page.and_around(body).find(|node| page.name(*node) == "article").or(Some(body))
 }
 
 /// The article that holds more than all others of the page together.
-fn leading_article(page: &Page, shown: &Shown) -> Option<usize> {
+fn leading_article(page: &SavedPage, shown: &VisibleNodes) -> Option<usize> {
     let is_article = |node: usize| page.name(node) == "article" || page.has_word(node, "role", "article");
     let outermost = |node: usize| {
         is_article(node)
@@ -52,14 +52,14 @@ fn leading_article(page: &Page, shown: &Shown) -> Option<usize> {
     (shown.letters(leading) * 2 > all).then_some(leading)
 }
 
-fn largest(page: &Page, shown: &Shown, wanted: impl Fn(usize) -> bool) -> Option<usize> {
+fn largest(page: &SavedPage, shown: &VisibleNodes, wanted: impl Fn(usize) -> bool) -> Option<usize> {
     (1..page.len())
         .filter(|node| wanted(*node) && shown.letters(*node) > 0)
         .max_by_key(|node| (shown.letters(*node), std::cmp::Reverse(*node)))
 }
 
 /// The smallest node that holds all that Readability takes for the main text. Its own result is not used, as it drops words.
-fn running_text(page: &Page) -> Option<usize> {
+fn running_text(page: &SavedPage) -> Option<usize> {
     if page.len() > SEARCHED {
         return None;
     }

@@ -1,18 +1,18 @@
-//! The note that an import writes: [`Note`], fields in the order of docs/content-format.md, then the body.
+//! The note that an import writes: [`SourceNote`], fields in the order of docs/content-format.md, then the body.
 
 use std::collections::BTreeSet;
 
 use serde::de::IgnoredAny;
 
-use super::facts::Facts;
+use super::metadata::Metadata;
 use crate::base::seal::sha256;
 use crate::model::{Kind, Show};
 use crate::notes::scalar::yaml_text;
 use crate::notes::yaml;
 
 /// What the note of a captured source is made of.
-pub(super) struct Note<'a> {
-    pub facts: &'a Facts,
+pub(super) struct SourceNote<'a> {
+    pub metadata: &'a Metadata,
     /// A day, as 2019-08-06, or a moment.
     pub captured: &'a str,
     pub kind: Kind,
@@ -21,7 +21,7 @@ pub(super) struct Note<'a> {
     pub body: &'a str,
 }
 
-impl Note<'_> {
+impl SourceNote<'_> {
     /// The whole file, sealed.
     pub fn file(&self) -> String {
         format!("---\n{}---\n{}", self.fields(&BTreeSet::new()), self.body)
@@ -34,7 +34,7 @@ impl Note<'_> {
     }
 
     fn fields(&self, present: &BTreeSet<String>) -> String {
-        let Facts { title, publisher, authors, url, published, language } = self.facts;
+        let Metadata { title, publisher, authors, url, published, language } = self.metadata;
         let text = |value: &Option<String>| value.as_deref().map(yaml_text);
         let authors = match authors.as_slice() {
             [] => None,

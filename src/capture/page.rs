@@ -1,4 +1,4 @@
-//! A saved web page as a flat tree: [`Page::parse`]. Nodes stand in the order of the document, so that what is inside a node is the
+//! A saved web page as a flat tree: [`SavedPage::parse`]. Nodes stand in the order of the document, so that what is inside a node is the
 //! range of numbers after it.
 
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use dom_query::{Document, LocalName, NodeData, NodeId};
 
-use super::Refusal;
+use super::ImportError;
 use super::parse::{MAX_DEPTH, parse};
 
 /// In bytes; longer values are pictures written into the page.
@@ -14,7 +14,7 @@ const MAX_VALUE: usize = 8_192;
 /// Nodes that a title or a name is looked for in.
 const MAX_PIECES: usize = 1_000;
 
-pub(super) struct Page {
+pub(super) struct SavedPage {
     nodes: Vec<Node>,
     /// The tree as its parser left it, with the identity that each node has there.
     pub doc: Document,
@@ -25,24 +25,24 @@ struct Node {
     parent: usize,
     /// The number after that of the last node inside this one.
     end: usize,
-    kind: Kind,
+    kind: NodeKind,
 }
 
-enum Kind {
+enum NodeKind {
     Text(String),
     Element { name: LocalName, attributes: Vec<(LocalName, String)> },
 }
 
-impl Page {
+impl SavedPage {
     /// Parses a page as browsers do.
     ///
     /// # Errors
     /// Refuses pages that would keep a parser busy without end.
-    pub fn parse(html: &str) -> Result<Page, Refusal> {
-        Page::flattened(parse(html).ok_or_else(too_much)?)
+    pub fn parse(html: &str) -> Result<SavedPage, ImportError> {
+        SavedPage::flattened(parse(html).ok_or_else(too_much)?)
     }
 
-    fn flattened(doc: Document) -> Result<Page, Refusal> {
+    fn flattened(doc: Document) -> Result<SavedPage, ImportError> {
         let mut ids = vec![doc.tree.root_id()];
         ids.extend(doc.tree.descendant_ids_of_it(&doc.tree.root_id()));
         let mut numbers: HashMap<NodeId, usize> = HashMap::with_capacity(ids.len());
@@ -56,14 +56,15 @@ impl Page {
             }
             numbers.insert(*id, number);
             depths.push(depth);
-            let kind = doc.tree.query_node(id, |node| Kind::of(&node.data)).unwrap_or(Kind::Text(String::new()));
+            let kind =
+                doc.tree.query_node(id, |node| NodeKind::of(&node.data)).unwrap_or(NodeKind::Text(String::new()));
             nodes.push(Node { parent, end: number + 1, kind });
         }
         for number in (1..nodes.len()).rev() {
             let (end, parent) = (nodes[number].end, nodes[number].parent);
             nodes[parent].end = nodes[parent].end.max(end);
         }
-        Ok(Page { nodes, doc, ids })
+        Ok(SavedPage { nodes, doc, ids })
     }
 
     /// How many nodes there are; the page itself is node 0.
@@ -74,25 +75,25 @@ impl Page {
     /// The name of an element; nothing for a text.
     pub fn name(&self, node: usize) -> &str {
         match &self.nodes[node].kind {
-            Kind::Element { name, .. } => name,
-            Kind::Text(_) => "",
+            NodeKind::Element { name, .. } => name,
+            NodeKind::Text(_) => "",
         }
     }
 
     /// The words of a text node, as the page has them.
     pub fn text(&self, node: usize) -> Option<&str> {
         match &self.nodes[node].kind {
-            Kind::Text(text) => Some(text),
-            Kind::Element { .. } => None,
+            NodeKind::Text(text) => Some(text),
+            NodeKind::Element { .. } => None,
         }
     }
 
     pub fn attribute(&self, node: usize, wanted: &str) -> Option<&str> {
         match &self.nodes[node].kind {
-            Kind::Element { attributes, .. } => {
+            NodeKind::Element { attributes, .. } => {
                 attributes.iter().find(|(name, _)| &**name == wanted).map(|(_, value)| value.as_str())
             }
-            Kind::Text(_) => None,
+            NodeKind::Text(_) => None,
         }
     }
 
@@ -144,11 +145,11 @@ impl Page {
     }
 }
 
-impl Kind {
-    fn of(data: &NodeData) -> Kind {
+impl NodeKind {
+    fn of(data: &NodeData) -> NodeKind {
         match data {
-            NodeData::Text { contents } => Kind::Text(contents.chars().filter_map(shown).collect()),
-            NodeData::Element(element) => Kind::Element {
+            NodeData::Text { contents } => NodeKind::Text(contents.chars().filter_map(shown).collect()),
+            NodeData::Element(element) => NodeKind::Element {
                 name: element.name.local.clone(),
                 attributes: element
                     .attrs
@@ -157,7 +158,7 @@ impl Kind {
                     .map(|attribute| (attribute.name.local.clone(), attribute.value.to_string()))
                     .collect(),
             },
-            _ => Kind::Text(String::new()),
+            _ => NodeKind::Text(String::new()),
         }
     }
 }
@@ -171,8 +172,8 @@ fn shown(c: char) -> Option<char> {
     }
 }
 
-fn too_much() -> Refusal {
-    Refusal::new(
+fn too_much() -> ImportError {
+    ImportError::new(
         "its HTML is too large or too deeply nested to be read",
         "open the page in a browser, select the article, and save its words as a .txt file",
     )

@@ -25,7 +25,7 @@ const LONG_TAG: usize = 8_192;
 pub(super) fn parse(html: &str) -> Option<Document> {
     let builder = TreeBuilder::new(Document::default(), TreeBuilderOpts::default());
     let tokenizer =
-        Tokenizer::new(Watched { builder, fed: Cell::new(0), last: Cell::new(0) }, TokenizerOpts::default());
+        Tokenizer::new(BoundedSink { builder, fed: Cell::new(0), last: Cell::new(0) }, TokenizerOpts::default());
     let input = BufferQueue::default();
     let mut looked_at = LONG_TAG;
     let mut fed = 0;
@@ -58,7 +58,7 @@ pub(super) fn parse(html: &str) -> Option<Document> {
 }
 
 /// A tree builder that knows how long it has waited for the end of a tag.
-struct Watched {
+struct BoundedSink {
     builder: TreeBuilder<NodeId, Document>,
     /// How many bytes the tokenizer was given.
     fed: Cell<usize>,
@@ -66,7 +66,7 @@ struct Watched {
     last: Cell<usize>,
 }
 
-impl TokenSink for Watched {
+impl TokenSink for BoundedSink {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {

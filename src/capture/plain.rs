@@ -2,7 +2,7 @@
 
 use super::block::{Block, Inline};
 use super::dates::normalised;
-use super::facts::Facts;
+use super::metadata::Metadata;
 use crate::markdown::is_safe_link;
 use citeback_quote::text::single_spaced;
 
@@ -28,15 +28,15 @@ const ENDS: [&str; 9] = [
 /// A line of what follows an article is at most this long, in characters.
 const SHORT: usize = 120;
 
-pub(super) struct Text {
-    pub facts: Facts,
+pub(super) struct PlainDocument {
+    pub metadata: Metadata,
     pub blocks: Vec<Block>,
     /// Lines of the file that are no part of the article.
     pub left_out: Vec<String>,
 }
 
 /// Parts a text into its title, what its first lines say of it, and its paragraphs, which blank lines divide.
-pub(super) fn article(text: &str) -> Text {
+pub(super) fn article(text: &str) -> PlainDocument {
     let mut paragraphs = paragraphs(text);
     let mut left_out = vec![];
     paragraphs.retain(|lines| {
@@ -47,9 +47,9 @@ pub(super) fn article(text: &str) -> Text {
     if let Some(end) = end(&paragraphs) {
         left_out.extend(paragraphs.drain(end..).flatten().map(str::to_owned));
     }
-    let facts = head(&mut paragraphs);
+    let metadata = head(&mut paragraphs);
     let blocks = paragraphs.iter().map(|lines| Block::Paragraph(paragraph(lines))).collect();
-    Text { facts, blocks, left_out }
+    PlainDocument { metadata, blocks, left_out }
 }
 
 /// Whether a line stands for an advertisement that is not there.
@@ -87,52 +87,52 @@ fn end(paragraphs: &[Vec<&str>]) -> Option<usize> {
 }
 
 /// Takes the title and the lines that say something of the article from its beginning.
-fn head(paragraphs: &mut Vec<Vec<&str>>) -> Facts {
-    let mut facts = Facts::default();
+fn head(paragraphs: &mut Vec<Vec<&str>>) -> Metadata {
+    let mut metadata = Metadata::default();
     let Some(lines) = paragraphs.first().filter(|_| paragraphs.len() > 1) else {
-        return facts;
+        return metadata;
     };
-    let mut tried = Facts::default();
+    let mut tried = Metadata::default();
     // Below the title may stand lines that say something of the article, but none of the article's own.
     let stands_apart = is_title(lines[0]) && lines[1..].iter().all(|line| take(line, &mut tried));
     if stands_apart {
-        facts = tried;
-        facts.title = Some(single_spaced(lines[0]));
+        metadata = tried;
+        metadata.title = Some(single_spaced(lines[0]));
         paragraphs.remove(0);
     }
     while let Some(lines) = paragraphs.first().filter(|_| paragraphs.len() > 1) {
-        let mut tried = facts.clone();
+        let mut tried = metadata.clone();
         if !lines.iter().all(|line| take(line, &mut tried)) {
             break;
         }
-        facts = tried;
+        metadata = tried;
         paragraphs.remove(0);
     }
-    facts
+    metadata
 }
 
 fn is_title(line: &str) -> bool {
-    let mut nothing = Facts::default();
+    let mut nothing = Metadata::default();
     line.chars().count() <= TITLE && !line.ends_with(['.', ',', ';', ':', '。', '、', '،']) && !take(line, &mut nothing)
 }
 
 /// Reads a line such as `Published: 6 August 2019`, `By Ann Lee`, or a date alone; whether it is one.
-fn take(line: &str, facts: &mut Facts) -> bool {
+fn take(line: &str, metadata: &mut Metadata) -> bool {
     if let Some(date) = normalised(line) {
-        return facts.published.replace(date).is_none();
+        return metadata.published.replace(date).is_none();
     }
     if let Some(name) = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")) {
         let name_like = name.split_whitespace().count() <= 5
             && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || word == "and")
             && !name.ends_with('.');
-        if name_like && facts.authors.is_empty() {
-            facts.authors = name.split(" and ").map(single_spaced).collect();
+        if name_like && metadata.authors.is_empty() {
+            metadata.authors = name.split(" and ").map(single_spaced).collect();
             return true;
         }
         return false;
     }
     if is_safe_link(line) && !line.contains(char::is_whitespace) {
-        return facts.url.replace(line.to_owned()).is_none();
+        return metadata.url.replace(line.to_owned()).is_none();
     }
     let Some((name, value)) = line.split_once(':') else {
         return false;
@@ -140,18 +140,18 @@ fn take(line: &str, facts: &mut Facts) -> bool {
     let value = value.trim();
     match name.trim().to_lowercase().as_str() {
         "published" | "date" | "published on" | "publication date" => match normalised(value) {
-            Some(date) => facts.published.replace(date).is_none(),
+            Some(date) => metadata.published.replace(date).is_none(),
             None => false,
         },
         "source" | "url" | "link" if is_safe_link(value) && !value.contains(char::is_whitespace) => {
-            facts.url.replace(value.to_owned()).is_none()
+            metadata.url.replace(value.to_owned()).is_none()
         }
-        "author" | "by" if !value.is_empty() && value.chars().count() < SHORT && facts.authors.is_empty() => {
-            facts.authors.push(single_spaced(value));
+        "author" | "by" if !value.is_empty() && value.chars().count() < SHORT && metadata.authors.is_empty() => {
+            metadata.authors.push(single_spaced(value));
             true
         }
         "publisher" if !value.is_empty() && value.chars().count() < SHORT => {
-            facts.publisher.replace(single_spaced(value)).is_none()
+            metadata.publisher.replace(single_spaced(value)).is_none()
         }
         _ => false,
     }

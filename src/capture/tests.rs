@@ -2,16 +2,16 @@
 
 use proptest::prelude::*;
 
-use super::{Form, Imported, Refusal, Wishes, import};
+use super::{ImportError, ImportFormat, ImportOptions, Imported, import};
 use crate::markdown::reading::reading_text;
 use crate::model::{Kind, Show};
 use citeback_quote::text::reading_text::{BreakKind, ReadingText, SEAM};
 
-fn imported(bytes: &[u8], form: Form) -> Result<Imported, Refusal> {
+fn imported(bytes: &[u8], form: ImportFormat) -> Result<Imported, ImportError> {
     import(
         bytes,
         form,
-        &Wishes {
+        &ImportOptions {
             stem: "saved-page",
             id: None,
             captured: "2024-03-14",
@@ -24,7 +24,7 @@ fn imported(bytes: &[u8], form: Form) -> Result<Imported, Refusal> {
 
 /// The reading text of what an import wrote, and its YAML.
 #[track_caller]
-fn read(bytes: &[u8], form: Form) -> (String, String) {
+fn read(bytes: &[u8], form: ImportFormat) -> (String, String) {
     let imported = imported(bytes, form).unwrap_or_else(|refusal| panic!("{refusal:?}"));
     let (yaml, body) = crate::build::load::split_front_matter(&imported.file).unwrap();
     (shown(&reading_text(&imported.file[body])), imported.file[yaml].to_owned())
@@ -114,7 +114,7 @@ fn html() -> impl Strategy<Value = (String, String)> {
 #[test]
 fn what_a_picture_shows_is_no_word_of_the_article() {
     let page = "<article><p>He <img src=x alt=\"did not [pay]\"> paid <img src=y alt=\"👍\"> today.</p></article>";
-    let imported = imported(page.as_bytes(), Form::Page).unwrap();
+    let imported = imported(page.as_bytes(), ImportFormat::SavedPage).unwrap();
     let markdown = &imported.file[imported.file.rfind("---").unwrap()..];
     assert!(markdown.contains("He ![did not \\[pay\\]]() paid 👍 today."), "{markdown}");
 }
@@ -123,7 +123,7 @@ fn what_a_picture_shows_is_no_word_of_the_article() {
 fn raised_figures_stay_raised() {
     let (text, _) = read(
         b"<article><p>About 10<sup>2</sup> metres, 5<sup>th</sup> H<sub>2</sub>O, said<sup>[3]</sup> he.</p></article>",
-        Form::Page,
+        ImportFormat::SavedPage,
     );
     assert_eq!(text.trim(), "About 10² metres, 5th H₂O, said[3] he.");
 }
@@ -133,7 +133,7 @@ proptest! {
 
     #[test]
     fn every_word_of_a_page_survives_and_none_is_added((html, words) in html()) {
-        let (text, _) = read(format!("<article>{html}</article>").as_bytes(), Form::Page);
+        let (text, _) = read(format!("<article>{html}</article>").as_bytes(), ImportFormat::SavedPage);
         prop_assert_eq!(spaceless(&text), spaceless(&words), "{}", html);
     }
 
@@ -143,13 +143,13 @@ proptest! {
         // The import says which lines it left out; words do not make one of the others by chance.
         prop_assume!(!paragraphs.iter().any(|paragraph| super::plain::is_label(paragraph.trim())));
         let text = format!("The beginning.\n\n{}", paragraphs.join("\n\n"));
-        let (read, _) = read(text.as_bytes(), Form::Text);
+        let (read, _) = read(text.as_bytes(), ImportFormat::Text);
         prop_assert_eq!(spaceless(&read), spaceless(&text));
     }
 
     #[test]
     fn any_bytes_are_imported_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400), soup in "(<[a-z/!]{1,7}[ a-z='\"]{0,9}>?|[a-z &;]{1,9}){0,60}") {
-        for form in [Form::Page, Form::Text, Form::Markdown] {
+        for form in [ImportFormat::SavedPage, ImportFormat::Text, ImportFormat::Markdown] {
             let _ = imported(&bytes, form);
             let _ = imported(soup.as_bytes(), form);
         }
@@ -158,7 +158,7 @@ proptest! {
     #[test]
     fn any_title_and_name_can_be_read_back(title in "\\PC{1,60}", name in "[^\\p{Cc}/]{1,30}") {
         let html = format!("<title>{}</title><meta name=author content=\"{}\"><p>Words.", escaped(&title), escaped(&name));
-        let (_, yaml) = read(html.as_bytes(), Form::Page);
+        let (_, yaml) = read(html.as_bytes(), ImportFormat::SavedPage);
         let fields = crate::notes::yaml::parse::<serde_json::Value>(&yaml);
         prop_assert!(fields.faults.is_empty(), "{}", yaml);
         let known = citeback_quote::text::single_spaced(&title);
@@ -185,7 +185,7 @@ fn deep_and_endless_pages_are_refused() {
         format!("<!-- <a x=' --><p{attributes}>words"),
         format!("<textarea><script></textarea><p x=\"'\"{attributes}>words"),
     ] {
-        assert!(imported(html.as_bytes(), Form::Page).is_err(), "{}", &html[..60]);
+        assert!(imported(html.as_bytes(), ImportFormat::SavedPage).is_err(), "{}", &html[..60]);
     }
 }
 
@@ -207,21 +207,25 @@ fn long_pages_are_read() {
         format!("<article><p>word{}", "<![CDATA[".repeat(mebibyte / 9)),
         format!("<p>{}", "&amp;".repeat(mebibyte / 5)),
     ] {
-        assert!(imported(html.as_bytes(), Form::Page).is_ok(), "{}", &html[..60]);
+        assert!(imported(html.as_bytes(), ImportFormat::SavedPage).is_ok(), "{}", &html[..60]);
     }
 }
 
 #[test]
 fn what_has_no_words_is_refused() {
-    let refused =
-        |html: &str| imported(html.as_bytes(), Form::Page).err().map(|refusal| refusal.message).unwrap_or_default();
+    let refused = |html: &str| {
+        imported(html.as_bytes(), ImportFormat::SavedPage).err().map(|refusal| refusal.message).unwrap_or_default()
+    };
     assert_eq!(refused("<title>Only a title</title><article></article>"), "no words were found in it");
     let shell = "<div id=app>Loading…</div><noscript>Please allow scripts.</noscript><script src=app.js></script>";
     assert_eq!(
         refused(shell),
         "this page is an empty shell that scripts fill with words, and they are not in the file"
     );
-    assert!(imported(b" \n\n", Form::Text).is_err() && imported(b"---\ntitle: x\n---\n\n", Form::Markdown).is_err());
+    assert!(
+        imported(b" \n\n", ImportFormat::Text).is_err()
+            && imported(b"---\ntitle: x\n---\n\n", ImportFormat::Markdown).is_err()
+    );
 }
 
 #[test]
@@ -231,7 +235,7 @@ fn names_that_only_look_like_furniture_stay() {
         <section class='social-security'><p>Social security is a matter for the council, which spoke of it at length, and then at more length, \
         until nobody was left who could have voted on it.</p></section>\
         <p class='comment'>A comment by the paper.</p></article>";
-    let (text, _) = read(html.as_bytes(), Form::Page);
+    let (text, _) = read(html.as_bytes(), ImportFormat::SavedPage);
     for words in ["Dock", "Social security", "A comment by the paper."] {
         assert!(text.contains(words), "{words}: {text}");
     }
@@ -240,7 +244,11 @@ fn names_that_only_look_like_furniture_stay() {
 #[test]
 fn ids_are_short_and_plain() {
     let id = |title: &str| {
-        imported(format!("<title>{title}</title><p>Words.").as_bytes(), Form::Page).unwrap().id.unwrap().to_string()
+        imported(format!("<title>{title}</title><p>Words.").as_bytes(), ImportFormat::SavedPage)
+            .unwrap()
+            .id
+            .unwrap()
+            .to_string()
     };
     assert_eq!(id("Straßburg’s œuvre: l’été à Łódź"), "strassburgs-oeuvre-lete-a-lodz");
     assert_eq!(id("日本語"), "saved-page");

@@ -5,19 +5,19 @@ use citeback_quote::text::reading_text::superscript;
 
 /// The Markdown of a run that is [`tidied`](super::run::tidied).
 pub(super) fn written(run: &[Inline], style: Style) -> String {
-    let mut writer = Writer { out: String::new(), style, in_link: false, in_mark: false };
+    let mut writer = MarkdownWriter { out: String::new(), style, in_link: false, in_mark: false };
     writer.run(run, None);
     writer.out
 }
 
-struct Writer {
+struct MarkdownWriter {
     out: String,
     style: Style,
     in_link: bool,
     in_mark: bool,
 }
 
-impl Writer {
+impl MarkdownWriter {
     /// `after` is the character that follows the run; `None` at the end of its line.
     fn run(&mut self, run: &[Inline], after: Option<char>) {
         for (i, part) in run.iter().enumerate() {

@@ -15,12 +15,12 @@ use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Language, Source};
 use crate::notes::scalar::yaml_text;
 use citeback_quote::locate::nearest::nearest;
-use citeback_quote::locate::selector::{Deciding, decide};
+use citeback_quote::locate::selector::{Disambiguator, disambiguate};
 use citeback_quote::locate::{Place, Quote, Searchable, Unlocated, locate};
 use citeback_quote::text::{in_context, single_spaced};
 
 /// At most this many places of a source are shown.
-const SHOWN: usize = 20;
+const MAX_SHOWN: usize = 20;
 
 pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
     let mut findings = Findings::default();
@@ -29,7 +29,7 @@ pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
     let Some(content) = content else {
         return Err(Error::refused("content/brief.yaml cannot be read", "citeback check says why"));
     };
-    let search = Search { files: &files, words: &words, language: &content.brief.language };
+    let search = SourceSearch { files: &files, words: &words, language: &content.brief.language };
     let mut found: Vec<String> = content.sources.par_iter().map(|source| search.exact(source)).collect();
     found.retain(|places| !places.is_empty());
     if !found.is_empty() {
@@ -47,14 +47,14 @@ pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
     Ok(ExitCode::from(1))
 }
 
-struct Search<'a> {
+struct SourceSearch<'a> {
     files: &'a Files,
     words: &'a str,
     /// Of the brief.
     language: &'a Language,
 }
 
-impl Search<'_> {
+impl SourceSearch<'_> {
     /// Every place of the words in the text and in the title of one source.
     fn exact(&self, note: &Note<Arc<Source>>) -> String {
         let read = ReadSource::new(Arc::clone(&note.value), self.language);
@@ -66,10 +66,10 @@ impl Search<'_> {
                 Err(Unlocated::Ambiguous(places)) => places,
                 Err(_) => continue,
             };
-            shown.extend((0..places.len().min(SHOWN)).map(|i| self.place(&note.value, (text, field), &places, i)));
-            if places.len() > SHOWN {
+            shown.extend((0..places.len().min(MAX_SHOWN)).map(|i| self.place(&note.value, (text, field), &places, i)));
+            if places.len() > MAX_SHOWN {
                 let path = self.files.path(note.value.file);
-                shown.push(format!("{path}: and {} more places; look for more words\n", places.len() - SHOWN));
+                shown.push(format!("{path}: and {} more places; look for more words\n", places.len() - MAX_SHOWN));
             }
         }
         shown.join("\n")
@@ -113,9 +113,9 @@ impl Search<'_> {
             out.push_str("    field: title\n");
         }
         if places.len() > 1 {
-            match decide(reading, places, this) {
-                Some(Deciding::Prefix(words)) => out.push_str(&format!("    prefix: {}\n", yaml_text(&words))),
-                Some(Deciding::Suffix(words)) => out.push_str(&format!("    suffix: {}\n", yaml_text(&words))),
+            match disambiguate(reading, places, this) {
+                Some(Disambiguator::Prefix(words)) => out.push_str(&format!("    prefix: {}\n", yaml_text(&words))),
+                Some(Disambiguator::Suffix(words)) => out.push_str(&format!("    suffix: {}\n", yaml_text(&words))),
                 None => out.push_str("    # stands in several places: quote more words\n"),
             }
         }

@@ -17,11 +17,11 @@ use crate::notes::edit::{Edit, apply};
 
 /// A repair can bring to light what another one mends, and fixes that concern the same words wait for the next round; this many rounds
 /// are enough for all notes but those made to have more.
-const MOST_ROUNDS: usize = 50;
+const MAX_ROUNDS: usize = 50;
 
 /// What was mended so far.
 #[derive(Default)]
-struct Mended {
+struct FixSummary {
     findings: usize,
     files: BTreeSet<String>,
     /// Files that somebody else changed meanwhile.
@@ -30,11 +30,11 @@ struct Mended {
 
 /// Mends what can be mended surely, and reports the rest; with `--dry-run` only shows what it would do first.
 pub(super) fn fix(args: &Check) -> Result<ExitCode, Error> {
-    let begun = Instant::now();
+    let started = Instant::now();
     let request = request(&args.common, None);
-    let mut mended = Mended::default();
+    let mut mended = FixSummary::default();
     let mut outcome = while_telling(|| run(&request))?;
-    for _ in 0..MOST_ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let before = mended.findings;
         round(&outcome, args, &mut mended)?;
         if args.dry_run || mended.findings == before {
@@ -51,11 +51,11 @@ pub(super) fn fix(args: &Check) -> Result<ExitCode, Error> {
             count(mended.files.len(), "file", "files"),
         ),
     };
-    conclude(&outcome, &args.common, begun, &format!("{done}\nchecked"))
+    conclude(&outcome, &args.common, started, &format!("{done}\nchecked"))
 }
 
 /// Makes the repairs of one run of all stages that do not get into each other's way.
-fn round(outcome: &Outcome, args: &Check, mended: &mut Mended) -> Result<(), Error> {
+fn round(outcome: &Outcome, args: &Check, mended: &mut FixSummary) -> Result<(), Error> {
     let colour = wants_colour();
     for (file, fixes) in chosen(outcome) {
         let path = outcome.files.path(file);

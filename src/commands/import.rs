@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use crate::base::disk::{self, Walk};
 use crate::base::error::Error;
 use crate::build::load::{BRIEFS, SOURCE_LIMIT, show_of_imports};
-use crate::capture::{self, Form, Imported, Wishes};
+use crate::capture::{self, ImportFormat, ImportOptions, Imported};
 use crate::cli::{self, print};
 use crate::model::{Id, Kind};
 
@@ -32,9 +32,15 @@ pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
     let mut taken = taken(&args.site)?;
     let mut sources = vec![];
     for path in &args.files {
-        let wishes =
-            Wishes { stem: &stem(path), id: id.as_ref(), captured: &captured, kind, show, url: args.url.as_ref() };
-        let imported = read(path, &wishes)?;
+        let options = ImportOptions {
+            stem: &stem(path),
+            id: id.as_ref(),
+            captured: &captured,
+            kind,
+            show,
+            url: args.url.as_ref(),
+        };
+        let imported = read(path, &options)?;
         let id = free_id(path, &imported, &mut taken)?;
         sources.push((path, id, imported));
     }
@@ -83,10 +89,10 @@ fn stem(path: &Path) -> String {
 }
 
 /// Reads and converts one file.
-fn read(path: &Path, wishes: &Wishes<'_>) -> Result<Imported, Error> {
+fn read(path: &Path, options: &ImportOptions<'_>) -> Result<Imported, Error> {
     let shown = path.display();
     let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
-    let Some(form) = Form::of_ending(&ending) else {
+    let Some(form) = ImportFormat::of_ending(&ending) else {
         let hint = match ending.to_ascii_lowercase().as_str() {
             "pdf" | "doc" | "docx" | "odt" | "rtf" | "pages" => {
                 "open it in the program it was made for, and save or copy its words as plain text (.txt)"
@@ -102,7 +108,7 @@ fn read(path: &Path, wishes: &Wishes<'_>) -> Result<Imported, Error> {
             "open it in a browser, select the article, and save its words as a .txt file",
         ));
     };
-    capture::import(&bytes, form, wishes)
+    capture::import(&bytes, form, options)
         .map_err(|refusal| Error::refused(format!("{shown}: {}", refusal.message), refusal.hint))
 }
 

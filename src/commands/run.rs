@@ -16,7 +16,7 @@ use crate::findings::report;
 use crate::model::Options;
 
 /// At most this many findings of one file are shown as frames; JSON has them all.
-const SHOWN: usize = 100;
+const MAX_SHOWN: usize = 100;
 
 /// Work that takes longer than this says that it is going on.
 const A_MOMENT: Duration = Duration::from_millis(700);
@@ -36,9 +36,9 @@ pub(super) fn carry_out(
     common: &Common,
     done: impl Fn(&Outcome) -> String,
 ) -> Result<ExitCode, Error> {
-    let begun = Instant::now();
+    let started = Instant::now();
     let outcome = while_telling(|| run(request))?;
-    conclude(&outcome, common, begun, &done(&outcome))
+    conclude(&outcome, common, started, &done(&outcome))
 }
 
 /// Builds or checks. A check also brings the schemas of the notes up to date, which are for editors and no part of the site.
@@ -52,14 +52,14 @@ pub(super) fn run(request: &Request) -> Result<Outcome, Error> {
 }
 
 /// Shows what was found, and says what came of it, `done` first.
-pub(super) fn conclude(outcome: &Outcome, common: &Common, begun: Instant, done: &str) -> Result<ExitCode, Error> {
+pub(super) fn conclude(outcome: &Outcome, common: &Common, started: Instant, done: &str) -> Result<ExitCode, Error> {
     show(outcome, common)?;
     let mut summary = format!(
         "{done}: {}, {}, {} verified, in {}\n",
         count(outcome.claims, "claim", "claims"),
         count(outcome.sources, "source", "sources"),
         count(outcome.passages, "passage", "passages"),
-        duration(begun.elapsed()),
+        duration(started.elapsed()),
     );
     let (errors, warnings, advice) =
         (outcome.findings.errors(), outcome.findings.warnings(), outcome.findings.advice());
@@ -100,13 +100,13 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
     match common.format {
         Format::Human => {
             for of_file in findings.chunk_by(|a, b| a.at.file == b.at.file) {
-                for finding in of_file.iter().take(SHOWN) {
+                for finding in of_file.iter().take(MAX_SHOWN) {
                     tell(&report::human(finding, &outcome.files, colour));
                     tell("\n");
                 }
-                if of_file.len() > SHOWN {
+                if of_file.len() > MAX_SHOWN {
                     let path = outcome.files.path(of_file[0].at.file);
-                    tell(&format!("and {} more findings in {path}\n\n", of_file.len() - SHOWN));
+                    tell(&format!("and {} more findings in {path}\n\n", of_file.len() - MAX_SHOWN));
                 }
             }
         }

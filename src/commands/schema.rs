@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::base::error::Error;
-use crate::build::load::Known;
+use crate::build::load::SiteNames;
 use crate::build::load::load;
 use crate::cli::{self, print};
 use crate::editing::schema::of;
@@ -21,7 +21,7 @@ pub(crate) fn schema(args: cli::Schema) -> Result<ExitCode, Error> {
 }
 
 /// `None` when brief.yaml is too broken to say what there is.
-fn known(site: &Path) -> Result<Option<Known>, Error> {
+fn known(site: &Path) -> Result<Option<SiteNames>, Error> {
     let (_, content) = load(site, &mut Findings::default())?;
-    Ok(content.as_ref().map(Known::of))
+    Ok(content.as_ref().map(SiteNames::of))
 }

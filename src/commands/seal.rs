@@ -11,7 +11,7 @@ use crate::build::load::{Content, load, split_front_matter};
 use crate::cli::{Seal, print};
 use crate::findings::{Findings, did_you_mean, question};
 use crate::model::Source;
-use crate::notes::edit::{Note, apply};
+use crate::notes::edit::{EditedNote, apply};
 use crate::notes::yaml::{Path, Skipped, Tree};
 
 /// What came of one source.
@@ -96,7 +96,7 @@ fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error
         )));
     }
     let skipped = Skipped::default();
-    let note = Note { file: source.file, text, yaml, skipped: &skipped };
+    let note = EditedNote { file: source.file, text, yaml, skipped: &skipped };
     let edit = match &given {
         // The line that is there may have a comment.
         Some(given) if !given.is_empty() => note.replace_scalar(&path, &seal),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{count, pieces_of_advice, tell};
 use crate::base::error::Error;
 use crate::cli;
-use crate::live::serve::{News, Request};
+use crate::live::serve::{ServeRequest, ServerEvent};
 use crate::model::Options;
 
 pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
@@ -15,15 +15,15 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
             "warning: whoever can reach {host} can read this site now, unpublished notes among it; nobody can write from there\n"
         ));
     }
-    let request = Request { site: args.site, options, host: args.host, port: args.port };
+    let request = ServeRequest { site: args.site, options, host: args.host, port: args.port };
     crate::live::serve::serve(&request, move |news| match news {
-        News::Open(address) => {
+        ServerEvent::Open(address) => {
             tell(&format!("serving at {address} (Ctrl-C ends it)\n"));
             if args.open && opener::open(address).is_err() {
                 tell("no browser could be opened: open the address yourself\n");
             }
         }
-        News::Looked { errors, warnings, advice, changed, faults } => {
+        ServerEvent::Looked { errors, warnings, advice, changed, faults } => {
             faults.iter().for_each(|fault| tell(&format!("{fault}\n")));
             let what = match changed.as_slice() {
                 [] => String::new(),
@@ -33,10 +33,10 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
             let pages = if errors > 0 { "; the last good pages are shown" } else { "" };
             tell(&format!("{what}{}{pages}\n", found(errors, warnings, advice)));
         }
-        News::Fault(frame) => {
+        ServerEvent::Fault(frame) => {
             tell(&format!("{frame}\nthe page cannot be made; the last good one is shown where there is one\n"))
         }
-        News::Failed(error) => tell(&format!("error: {error}\n")),
+        ServerEvent::Failed(error) => tell(&format!("error: {error}\n")),
     })?;
     tell("\n");
     Ok(ExitCode::SUCCESS)

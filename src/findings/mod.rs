@@ -28,7 +28,7 @@ pub struct Diagnostic {
     /// Other places that belong to the finding, each with what it is; shown as frames of their own.
     pub related: Vec<(Span, String)>,
     /// Whether it is no error here, whatever its code says: it stands in something that is not published.
-    pub eased: bool,
+    pub downgraded: bool,
     /// Why the note that it is in accepts it, where it does: then it counts no longer, and is shown to programs only.
     pub accepted: Option<String>,
     /// How to mend it, and what else helps; each may run over several lines.
@@ -67,7 +67,7 @@ impl Diagnostic {
             at,
             label: String::new(),
             related: vec![],
-            eased: false,
+            downgraded: false,
             accepted: None,
             hints: vec![],
             fix: None,
@@ -121,7 +121,7 @@ impl Diagnostic {
 
     pub fn severity(&self) -> Severity {
         match self.code.severity() {
-            Severity::Error if self.eased => Severity::Warning,
+            Severity::Error if self.downgraded => Severity::Warning,
             severity => severity,
         }
     }
@@ -143,8 +143,11 @@ impl Findings {
     }
 
     /// Makes warnings of the errors in some files.
-    pub fn ease(&mut self, files: &HashSet<FileId>) {
-        self.all.iter_mut().filter(|finding| files.contains(&finding.at.file)).for_each(|finding| finding.eased = true);
+    pub fn downgrade(&mut self, files: &HashSet<FileId>) {
+        self.all
+            .iter_mut()
+            .filter(|finding| files.contains(&finding.at.file))
+            .for_each(|finding| finding.downgraded = true);
     }
 
     /// Accepts findings for the reasons that `reason` gives; never an error.

@@ -1,4 +1,4 @@
-//! A site that somebody is working on, looked at again after each change: [`Desk`].
+//! A site that somebody is working on, looked at again after each change: [`LiveSite`].
 //!
 //! A look is the same four stages as a build, without the last: load, resolve, relate, and pages on demand. What the stages made before
 //! is kept, so that a look costs little more than what changed.
@@ -14,19 +14,19 @@ use crate::base::error::Error;
 use crate::base::files::Files;
 use crate::build::load::{self, Note};
 use crate::build::relate::relate;
-use crate::build::render::Press;
+use crate::build::render::PageRenderer;
 use crate::build::resolve::{self, ReadSource};
 use crate::findings::{Diagnostic, Findings};
 use crate::model::{Brief, Claim, Options, Page, Quotation};
 
 /// The desk on which a site lies.
-pub struct Desk {
+pub struct LiveSite {
     site: PathBuf,
     options: Options,
-    loaded: load::Kept,
-    resolved: resolve::Kept,
+    loaded: load::LoadCache,
+    resolved: resolve::ResolveCache,
     /// The site as it was when nothing was wrong with it, or what of it was sound when something always was.
-    press: Option<Arc<Press>>,
+    renderer: Option<Arc<PageRenderer>>,
     /// Whether the press is of a site without errors.
     good: bool,
 }
@@ -51,7 +51,7 @@ pub struct View {
     /// The plain pages' notes.
     pub plain: Vec<Arc<Note<Page>>>,
     /// The pages: of this look when there are no errors, else of the last one that had none.
-    pub press: Option<Arc<Press>>,
+    pub renderer: Option<Arc<PageRenderer>>,
 }
 
 impl View {
@@ -86,15 +86,15 @@ struct Notes {
     plain: Vec<Arc<Note<Page>>>,
 }
 
-impl Desk {
+impl LiveSite {
     /// Lays out the site in `site`; nothing is read yet.
     pub fn new(site: &Path, options: Options) -> Self {
-        Desk {
+        LiveSite {
             site: site.to_owned(),
             options,
-            loaded: load::Kept::default(),
-            resolved: resolve::Kept::default(),
-            press: None,
+            loaded: load::LoadCache::default(),
+            resolved: resolve::ResolveCache::default(),
+            renderer: None,
             good: false,
         }
     }
@@ -128,7 +128,7 @@ impl Desk {
     ///
     /// # Errors
     /// When a file cannot be read, or the site has no brief.
-    pub fn look(&mut self) -> Result<View, Error> {
+    pub fn refresh(&mut self) -> Result<View, Error> {
         let mut findings = Findings::default();
         let content = load::load_again(&self.site, &mut self.loaded, &mut findings)?;
         let Some(content) = content else {
@@ -145,11 +145,11 @@ impl Desk {
         let resolved = resolve::resolve_again(content, &self.options, &mut self.resolved, &mut findings);
         notes.sources.clone_from(&resolved.sources);
         let site = Arc::new(relate(resolved, &self.options, &mut findings));
-        let press = Press::new(site, self.press.as_deref());
-        press.check(&mut findings);
+        let renderer = PageRenderer::new(site, self.renderer.as_deref());
+        renderer.check(&mut findings);
         let good = findings.errors() == 0;
         if good || !self.good {
-            self.press = Some(Arc::new(press));
+            self.renderer = Some(Arc::new(renderer));
             self.good = good;
         }
         Ok(self.view(files, findings, notes))
@@ -171,7 +171,7 @@ impl Desk {
             sources,
             brief,
             plain,
-            press: self.press.clone(),
+            renderer: self.renderer.clone(),
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::{Desk, View};
-use crate::build::render::Made;
+use super::{LiveSite, View};
+use crate::build::render::PageResult;
 use crate::findings::report;
 use crate::model::Options;
 
@@ -35,9 +35,9 @@ fn write(site: &Path, path: &str, text: &str) {
 /// Every finding as a screen, and every file of the site.
 fn all(view: &View) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
     let findings = view.findings.iter().map(|finding| report::human(finding, &view.files, false)).collect();
-    let press = view.press.as_ref().unwrap();
-    let files = press.paths().map(|path| match press.make(path).unwrap() {
-        Made::Bytes(bytes) => (path.to_owned(), bytes),
+    let renderer = view.renderer.as_ref().unwrap();
+    let files = renderer.paths().map(|path| match renderer.make(path).unwrap() {
+        PageResult::Bytes(bytes) => (path.to_owned(), bytes),
         other => panic!("{path}: {other:?}"),
     });
     (findings, files.collect())
@@ -47,8 +47,8 @@ fn all(view: &View) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
 fn sees_each_change_as_a_fresh_look_does() {
     let folder = site();
     let site = folder.path();
-    let mut desk = Desk::new(site, Options::default());
-    assert_eq!(desk.look().unwrap().errors, 0);
+    let mut live_site = LiveSite::new(site, Options::default());
+    assert_eq!(live_site.refresh().unwrap().errors, 0);
     let mended = CLAIM.replace("It did.", "It did, in May.");
     let private =
         "default_show: excerpts\npublish_notes: none\nbottom_line: \"[It](source:early) “closed again in June”.\"\n";
@@ -87,9 +87,9 @@ fn sees_each_change_as_a_fresh_look_does() {
             Some(text) => write(site, path, text),
             None => fs::remove_file(site.join(path)).unwrap(),
         }
-        desk.changed(&site.join(path));
-        let seen = all(&desk.look().unwrap());
-        assert_eq!(seen, all(&Desk::new(site, Options::default()).look().unwrap()), "after {path}");
+        live_site.changed(&site.join(path));
+        let seen = all(&live_site.refresh().unwrap());
+        assert_eq!(seen, all(&LiveSite::new(site, Options::default()).refresh().unwrap()), "after {path}");
     }
 }
 
@@ -97,21 +97,21 @@ fn sees_each_change_as_a_fresh_look_does() {
 fn the_last_good_pages_stay_until_all_is_mended() {
     let folder = site();
     let site = folder.path();
-    let mut desk = Desk::new(site, Options::default());
-    let good = all(&desk.look().unwrap()).1;
+    let mut live_site = LiveSite::new(site, Options::default());
+    let good = all(&live_site.refresh().unwrap()).1;
     let note = site.join("content/claims/bridge.yaml");
     for broken in
         [CLAIM.replace("in May", "in July"), CLAIM.replace("source: report", "source: repot"), "claim: [".into()]
     {
         fs::write(&note, broken).unwrap();
-        desk.changed(&note);
-        let view = desk.look().unwrap();
+        live_site.changed(&note);
+        let view = live_site.refresh().unwrap();
         assert_eq!(view.errors, 1);
         assert_eq!(all(&view).1, good);
     }
     fs::write(&note, CLAIM).unwrap();
-    desk.changed(&note);
-    assert_eq!(desk.look().unwrap().errors, 0);
+    live_site.changed(&note);
+    assert_eq!(live_site.refresh().unwrap().errors, 0);
 }
 
 #[cfg(unix)]
@@ -123,11 +123,14 @@ fn links_are_followed_as_a_fresh_look_follows_them() {
     let site = folder.path();
     let elsewhere = tempfile::tempdir().unwrap();
     let (note, shared) = (site.join("content/claims/bridge.yaml"), site.join("content/shared.txt"));
-    let mut desk = Desk::new(site, Options::default());
-    desk.look().unwrap();
+    let mut live_site = LiveSite::new(site, Options::default());
+    live_site.refresh().unwrap();
     let mut agrees = |changed: &Path| {
-        desk.changed(changed);
-        assert_eq!(all(&desk.look().unwrap()), all(&Desk::new(site, Options::default()).look().unwrap()));
+        live_site.changed(changed);
+        assert_eq!(
+            all(&live_site.refresh().unwrap()),
+            all(&LiveSite::new(site, Options::default()).refresh().unwrap())
+        );
     };
     // The file that a link leads to changes, and nothing at the link itself.
     fs::rename(&note, &shared).unwrap();
@@ -146,26 +149,26 @@ fn links_are_followed_as_a_fresh_look_follows_them() {
 fn a_change_of_a_source_reaches_the_claims_that_cite_it() {
     let folder = site();
     let source = folder.path().join("content/sources/report.md");
-    let mut desk = Desk::new(folder.path(), Options::default());
-    assert_eq!(desk.look().unwrap().errors, 0);
+    let mut live_site = LiveSite::new(folder.path(), Options::default());
+    assert_eq!(live_site.refresh().unwrap().errors, 0);
     fs::write(&source, SOURCE.replace("in May", "in April")).unwrap();
-    desk.changed(&source);
-    assert_eq!(desk.look().unwrap().errors, 2);
+    live_site.changed(&source);
+    assert_eq!(live_site.refresh().unwrap().errors, 2);
     fs::write(&source, SOURCE).unwrap();
-    desk.changed(&source);
-    assert_eq!(desk.look().unwrap().errors, 0);
+    live_site.changed(&source);
+    assert_eq!(live_site.refresh().unwrap().errors, 0);
 }
 
 #[test]
 fn an_unsaved_text_is_looked_at_in_place_of_the_saved_one() {
     let folder = site();
-    let mut desk = Desk::new(folder.path(), Options::default());
-    desk.set_unsaved("content/claims/bridge.yaml", Some(&CLAIM.replace("supports", "suports")));
-    desk.set_unsaved("content/claims/new.yaml", Some("claim: Only begun.\n"));
-    let view = desk.look().unwrap();
+    let mut live_site = LiveSite::new(folder.path(), Options::default());
+    live_site.set_unsaved("content/claims/bridge.yaml", Some(&CLAIM.replace("supports", "suports")));
+    live_site.set_unsaved("content/claims/new.yaml", Some("claim: Only begun.\n"));
+    let view = live_site.refresh().unwrap();
     let codes: Vec<&str> = view.findings.iter().map(|finding| finding.code.name()).collect();
     assert_eq!(codes, ["unknown-value", "missing-field", "missing-field", "missing-field"]);
-    desk.set_unsaved("content/claims/bridge.yaml", None);
-    desk.set_unsaved("content/claims/new.yaml", None);
-    assert_eq!(desk.look().unwrap().errors, 0);
+    live_site.set_unsaved("content/claims/bridge.yaml", None);
+    live_site.set_unsaved("content/claims/new.yaml", None);
+    assert_eq!(live_site.refresh().unwrap().errors, 0);
 }

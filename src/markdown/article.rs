@@ -15,7 +15,7 @@ use url::Url;
 use marker::Marker;
 
 pub use super::reading::read;
-use super::reading::{Piece, Raised, Read, Style};
+use super::reading::{ArticlePiece, Raised, Read, Style};
 use super::{Outline, is_safe_link};
 use crate::base::escaping::escape;
 use citeback_quote::text::reading_text::{CELL_SEPARATOR, ReadingText, SEAM};
@@ -44,13 +44,13 @@ pub struct Block {
 
 /// Renders an article block by block, with `marks` set into it. Relative links are resolved against `base`, or lose their target.
 pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<Block> {
-    let mut writer = Writer {
+    let mut writer = ArticleWriter {
         marker: Marker::new(marks),
         base: base.and_then(|base| Url::parse(base).ok()),
         outline: Outline::new(FIRST_HEADING),
         events: vec![],
         links: vec![],
-        row: Row::None,
+        row: RawRow::None,
     };
     let rows = rows(&article.pieces);
     let mut blocks = vec![];
@@ -58,11 +58,11 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
     let mut range: Option<Range<usize>> = None;
     for (i, piece) in article.pieces.into_iter().enumerate() {
         if rows.contains(&i) {
-            writer.row = Row::Ahead;
+            writer.row = RawRow::Ahead;
         }
         match &piece {
-            Piece::Start(_) => depth += 1,
-            Piece::End(_) => depth = depth.saturating_sub(1),
+            ArticlePiece::Start(_) => depth += 1,
+            ArticlePiece::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
         if let Some((at, _)) = piece.text_range() {
@@ -70,7 +70,7 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
             range = Some(start..at.end);
         }
         // What is hidden between two blocks shows nothing.
-        let shows = depth > 0 || !matches!(piece, Piece::Seam { .. });
+        let shows = depth > 0 || !matches!(piece, ArticlePiece::Seam { .. });
         writer.piece(piece);
         if depth == 0 && shows {
             let range = range.take().unwrap_or(0..0);
@@ -81,14 +81,14 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
 }
 
 /// Which pieces begin a row of a table that was raw HTML. A row without a second cell is a paragraph like any other.
-fn rows(pieces: &[Piece<'_>]) -> BTreeSet<usize> {
+fn rows(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
     let mut rows = BTreeSet::new();
     let mut paragraph = None;
     for (i, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Start(Tag::Paragraph) => paragraph = Some(i),
-            Piece::End(TagEnd::Paragraph) => paragraph = None,
-            Piece::CellGap => rows.extend(paragraph),
+            ArticlePiece::Start(Tag::Paragraph) => paragraph = Some(i),
+            ArticlePiece::End(TagEnd::Paragraph) => paragraph = None,
+            ArticlePiece::CellGap => rows.extend(paragraph),
             _ => {}
         }
     }
@@ -102,8 +102,8 @@ pub fn ranges(article: &Read<'_>) -> Vec<Range<usize>> {
     let mut begins = true;
     for piece in &article.pieces {
         match piece {
-            Piece::Start(_) => depth += 1,
-            Piece::End(_) => depth = depth.saturating_sub(1),
+            ArticlePiece::Start(_) => depth += 1,
+            ArticlePiece::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
         if let Some((at, _)) = piece.text_range() {
@@ -173,30 +173,30 @@ fn label(label: &str, html: &mut String) {
 }
 
 /// Turns pieces into events for the HTML writer, with marks as raw HTML among them.
-struct Writer<'a, 'm> {
+struct ArticleWriter<'a, 'm> {
     marker: Marker<'m>,
     base: Option<Url>,
     outline: Outline,
     events: Vec<Event<'a>>,
     /// For each open link, whether it was written: one without a safe target is not.
     links: Vec<bool>,
-    row: Row,
+    row: RawRow,
 }
 
 /// Whether a row of a table that was raw HTML begins or is being written. Its cells are cells on the page too: browsers find the words of
 /// a cell as they do in the original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Row {
+enum RawRow {
     None,
     Ahead,
     Open,
 }
 
-impl<'a> Writer<'a, '_> {
-    fn piece(&mut self, piece: Piece<'a>) {
+impl<'a> ArticleWriter<'a, '_> {
+    fn piece(&mut self, piece: ArticlePiece<'a>) {
         match piece {
-            Piece::Text { text, at, style, .. } => self.text(&text, &at, style),
-            Piece::Code { text, at, .. } => {
+            ArticlePiece::Text { text, at, style, .. } => self.text(&text, &at, style),
+            ArticlePiece::Code { text, at, .. } => {
                 self.raw(|marker, out| {
                     // A mark may hold inline code, so one that goes on around it need not be broken.
                     marker.breathe(&at, out);
@@ -208,27 +208,27 @@ impl<'a> Writer<'a, '_> {
                     out.push_str("</code>");
                 });
             }
-            Piece::SoftBreak => self.raw(|_, out| out.push('\n')),
-            Piece::HardBreak => self.raw(|_, out| out.push_str("<br>\n")),
-            Piece::CodeBlock { text, at, .. } => self.code_block(&text, &at),
-            Piece::Seam { label } => {
+            ArticlePiece::SoftBreak => self.raw(|_, out| out.push('\n')),
+            ArticlePiece::HardBreak => self.raw(|_, out| out.push_str("<br>\n")),
+            ArticlePiece::CodeBlock { text, at, .. } => self.code_block(&text, &at),
+            ArticlePiece::Seam { label } => {
                 self.close_mark();
                 self.raw(|_, out| self::label(&label, out));
             }
-            Piece::CellGap => {
+            ArticlePiece::CellGap => {
                 self.close_mark();
-                let gap = if self.row == Row::Open { "</td><td>" } else { CELL_SEPARATOR };
+                let gap = if self.row == RawRow::Open { "</td><td>" } else { CELL_SEPARATOR };
                 self.raw(|_, out| out.push_str(gap));
             }
-            Piece::Start(tag) => {
+            ArticlePiece::Start(tag) => {
                 self.close_mark();
                 self.start(tag);
             }
-            Piece::End(tag) => {
+            ArticlePiece::End(tag) => {
                 self.close_mark();
                 self.end(tag);
             }
-            Piece::Rule => self.events.push(Event::Rule),
+            ArticlePiece::Rule => self.events.push(Event::Rule),
         }
     }
 
@@ -282,8 +282,8 @@ impl<'a> Writer<'a, '_> {
                     self.events.push(Event::InlineHtml(open.into()));
                 }
             }
-            Tag::Paragraph if self.row == Row::Ahead => {
-                self.row = Row::Open;
+            Tag::Paragraph if self.row == RawRow::Ahead => {
+                self.row = RawRow::Open;
                 self.events.push(Event::InlineHtml("<table><tbody><tr><td>".into()));
             }
             // The writer's own would have an id of the article's choice.
@@ -308,8 +308,8 @@ impl<'a> Writer<'a, '_> {
                     self.events.push(Event::InlineHtml("</a>".into()));
                 }
             }
-            TagEnd::Paragraph if self.row == Row::Open => {
-                self.row = Row::None;
+            TagEnd::Paragraph if self.row == RawRow::Open => {
+                self.row = RawRow::None;
                 self.events.push(Event::InlineHtml("</td></tr></tbody></table>\n".into()));
             }
             TagEnd::FootnoteDefinition => self.events.push(Event::InlineHtml("</div>\n".into())),

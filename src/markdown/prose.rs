@@ -20,7 +20,7 @@ use crate::markdown::highlight::Highlighter;
 
 /// What an internal link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Target {
+pub enum Destination {
     Passage,
     Claim,
     Source,
@@ -31,7 +31,7 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
     /// To another part of the brief, by id.
-    Internal(Target, String),
+    Internal(Destination, String),
     /// To a place that no page may link to: not http, https or mailto.
     Unsafe(String),
     /// `[^` that begins no reference, and would be published as it stands.
@@ -48,7 +48,7 @@ pub struct Linked {
 /// Where internal links lead from the page that is being written.
 pub trait Routes {
     /// The target of a link for an `href`, or `None` when nothing has this id.
-    fn href(&self, target: Target, id: &str) -> Option<String>;
+    fn href(&self, target: Destination, id: &str) -> Option<String>;
     /// A reference to a passage of this note.
     fn reference(&mut self, id: &str) -> Option<Reference>;
 }
@@ -73,7 +73,7 @@ pub struct Prose<'a> {
 
 /// How to write a piece of prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum ProseStyle {
     /// Blocks, with headings from this level on.
     Blocks { first_heading: usize },
     /// One run of text without a paragraph around it.
@@ -124,13 +124,13 @@ impl<'a> Prose<'a> {
     }
 
     /// Writes the prose as HTML. Links that lead nowhere lose their target; the stages before have reported them.
-    pub fn render(self, shape: Shape, routes: &mut dyn Routes, colours: &Highlighter) -> String {
+    pub fn render(self, shape: ProseStyle, routes: &mut dyn Routes, colours: &Highlighter) -> String {
         let mut has_html = false;
-        let mut writer = Writer {
+        let mut writer = ProseWriter {
             shape,
             outline: Outline::new(match shape {
-                Shape::Blocks { first_heading } => first_heading,
-                Shape::Inline => 6,
+                ProseStyle::Blocks { first_heading } => first_heading,
+                ProseStyle::Inline => 6,
             }),
             routes,
             colours,
@@ -149,7 +149,7 @@ impl<'a> Prose<'a> {
         if has_html {
             out = sanitiser(shape).clean(&out).to_string();
         }
-        if shape == Shape::Inline {
+        if shape == ProseStyle::Inline {
             out.truncate(out.trim_end().len());
         }
         out
@@ -229,20 +229,20 @@ fn reference<'a>(target: CowStr<'a>, at: Range<usize>, out: &mut Vec<(Event<'a>,
 }
 
 /// The target of an internal link and its id.
-fn internal(url: &str) -> Option<(Target, &str)> {
+fn internal(url: &str) -> Option<(Destination, &str)> {
     let (scheme, id) = url.split_once(':')?;
     let target = match scheme {
-        "passage" => Target::Passage,
-        "claim" => Target::Claim,
-        "source" => Target::Source,
-        "page" => Target::Page,
+        "passage" => Destination::Passage,
+        "claim" => Destination::Claim,
+        "source" => Destination::Source,
+        "page" => Destination::Page,
         _ => return None,
     };
     Some((target, id))
 }
 
-struct Writer<'a, 'r> {
-    shape: Shape,
+struct ProseWriter<'a, 'r> {
+    shape: ProseStyle,
     outline: Outline,
     routes: &'r mut dyn Routes,
     colours: &'r Highlighter,
@@ -255,7 +255,7 @@ struct Writer<'a, 'r> {
     in_reference: bool,
 }
 
-impl<'a> Writer<'a, '_> {
+impl<'a> ProseWriter<'a, '_> {
     fn event(&mut self, event: Event<'a>) {
         match event {
             Event::Text(text) if self.code.is_some() => {
@@ -276,7 +276,7 @@ impl<'a> Writer<'a, '_> {
 
     fn start(&mut self, tag: Tag<'a>) {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } if self.shape == Shape::Inline => {}
+            Tag::Paragraph | Tag::Heading { .. } if self.shape == ProseStyle::Inline => {}
             Tag::Heading { level, .. } => {
                 let level = self.outline.level(level);
                 self.events.push(Event::Start(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] }));
@@ -307,7 +307,7 @@ impl<'a> Writer<'a, '_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) if self.shape == Shape::Inline => self.raw(" ".to_owned()),
+            TagEnd::Paragraph | TagEnd::Heading(_) if self.shape == ProseStyle::Inline => self.raw(" ".to_owned()),
             TagEnd::Heading(_) => {
                 let level = self.outline.current();
                 self.events.push(Event::End(TagEnd::Heading(level)));
@@ -325,7 +325,7 @@ impl<'a> Writer<'a, '_> {
 
     /// Opens a link and returns what closes it.
     fn link(&mut self, url: &str) -> String {
-        if let Some((Target::Passage, id)) = internal(url) {
+        if let Some((Destination::Passage, id)) = internal(url) {
             let Some(Reference { number, id, href, side }) = self.routes.reference(id) else {
                 return String::new();
             };
@@ -365,13 +365,13 @@ impl<'a> Writer<'a, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, Linked, Prose, Reference, Routes, Shape, Target};
+    use super::{Destination, Link, Linked, Prose, ProseStyle, Reference, Routes};
     use crate::markdown::highlight::Highlighter;
 
     struct Fixed;
     impl Routes for Fixed {
-        fn href(&self, target: Target, id: &str) -> Option<String> {
-            (target == Target::Claim && id == "known").then(|| "../claims/known.html".to_owned())
+        fn href(&self, target: Destination, id: &str) -> Option<String> {
+            (target == Destination::Claim && id == "known").then(|| "../claims/known.html".to_owned())
         }
         fn reference(&mut self, id: &str) -> Option<Reference> {
             (id == "p1").then(|| Reference {
@@ -385,7 +385,7 @@ mod tests {
 
     #[track_caller]
     fn check(markdown: &str, expected: &str) {
-        let html = Prose::parse(markdown).render(Shape::Inline, &mut Fixed, &Highlighter::new());
+        let html = Prose::parse(markdown).render(ProseStyle::Inline, &mut Fixed, &Highlighter::new());
         assert_eq!(html, expected);
     }
 
@@ -447,9 +447,9 @@ mod tests {
     fn links_are_listed_with_their_place() {
         let links = Prose::parse("See [^p9] and [x](source:s1) and [y](ftp://z) and [z](https://ok.ok).").links();
         assert_eq!(links.len(), 3);
-        assert_eq!(links[0].link, Link::Internal(Target::Passage, "p9".to_owned()));
+        assert_eq!(links[0].link, Link::Internal(Destination::Passage, "p9".to_owned()));
         assert_eq!(links[0].at, 4..9);
-        assert_eq!(links[1].link, Link::Internal(Target::Source, "s1".to_owned()));
+        assert_eq!(links[1].link, Link::Internal(Destination::Source, "s1".to_owned()));
         assert_eq!(links[2].link, Link::Unsafe("ftp://z".to_owned()));
     }
 }

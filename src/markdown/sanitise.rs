@@ -1,7 +1,7 @@
 //! Raw HTML in the newsroom's own prose: what of it is kept. [`sanitiser`] is the one way in.
 
 use super::is_safe_link;
-use super::prose::Shape;
+use super::prose::ProseStyle;
 use crate::markdown::highlight::is_token_class;
 
 /// What makes a block, and would end the paragraph or the list entry that a run of text stands in.
@@ -37,7 +37,7 @@ const BLOCKS: [&str; 28] = [
 ];
 
 /// Raw HTML written by editors keeps what is harmless; in a run of text, only what may stand in one. The classes and ids are those that the program writes itself.
-pub(super) fn sanitiser(shape: Shape) -> ammonia::Builder<'static> {
+pub(super) fn sanitiser(shape: ProseStyle) -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
     builder
         .url_schemes(["http", "https", "mailto"].into())
@@ -62,7 +62,7 @@ pub(super) fn sanitiser(shape: Shape) -> ammonia::Builder<'static> {
             };
             ours.then(|| value.into())
         });
-    if shape == Shape::Inline {
+    if shape == ProseStyle::Inline {
         builder.rm_tags(BLOCKS);
     }
     builder

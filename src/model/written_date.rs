@@ -18,11 +18,11 @@ const MONTHS: [[&str; 4]; 12] = [
     ["december", "décembre", "dezember", "diciembre"],
 ];
 /// No date that somebody writes is longer.
-const LONGEST: usize = 40;
+const MAX_LENGTH: usize = 40;
 
 /// The dates that a text which is no date may mean, each in the form of notes: none, one, or two where the day may be the month.
 pub fn meant_dates(text: &str) -> Vec<String> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_LENGTH {
         return vec![];
     }
     let text = text.to_lowercase();

@@ -102,7 +102,7 @@ fn people_corrections_and_the_scale_have_pages() {
     let note = "claim: A claim.\nverdict: mixed\nsummary: A summary.\npassages:\n  - id: p\n    source: report\n    quote: two three\n    \
                 stance: supports\nauthors: [ada]\nreviewed_by: [bob]\ncorrections:\n  - date: 2020-01-01\n    text: First *this*.\n    \
                 was: \"true\"\n  - date: 2020-02-01\n    text: Then that.\n    was: \"false\"\n";
-    let brief = "people:\n  - id: ada\n    name: Ada\n  - id: bob\n    name: Bob\norganisation:\n  name: Desk\n  \
+    let brief = "people:\n  - id: ada\n    name: Ada\n  - id: bob\n    name: Bob\norganisation:\n  name: LiveSite\n  \
                  contact: errors@example.org\npolicies:\n  methodology: how\n  corrections: put-right\n";
     let site = Site::new()
         .source("report", "One two three.")

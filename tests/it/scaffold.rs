@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::site::{BRIEF, Run, Site, files_below};
 
 /// The folder in which `init` made a site, of its own inside the test's.
-fn begun() -> Site {
+fn prefix_matches() -> Site {
     let site = Site::new();
     fs::remove_dir_all(site.path("content")).unwrap();
     let run = site.run(&["init"]);
@@ -28,7 +28,7 @@ fn init_says_what_it_wrote_and_what_comes_next() {
         run.stdout,
         "wrote content/brief.yaml\nwrote content/sources/clock-notice.md\nwrote content/claims/clock-six-weeks.yaml\n\
          wrote content/pages/methodology.md\nwrote .vscode/settings.json\nwrote .vscode/extensions.json\nwrote .gitignore\n\
-         \nThis is a small site with a brief, a source, a claim and a page. What comes next:\n\n\
+         \nThis is a small site with a brief, a source, a claim and a page. PageKind comes next:\n\n\
          \x20 cd desk\n  citeback check\n  citeback serve --open --drafts\n  citeback new claim my-first-claim --from clock-notice\n"
     );
     let written = files_below(&site.path("desk"));
@@ -42,7 +42,7 @@ fn init_says_what_it_wrote_and_what_comes_next() {
 
 #[test]
 fn a_site_that_init_began_is_sound_and_builds() {
-    let site = begun();
+    let site = prefix_matches();
     let run = site.run(&["check", "--deny-warnings"]);
     assert!(run.code == 0 && run.stderr.ends_with("no findings\n"), "{}", run.stderr);
     site.build();
@@ -128,7 +128,7 @@ fn check_leads_through_a_new_claim() {
 
 #[test]
 fn every_field_that_is_commented_out_can_be_used() {
-    let site = begun();
+    let site = prefix_matches();
     for kind in ["claim", "source", "page"] {
         assert_eq!(site.run(&["new", kind, "mine"]).code, 0);
         let ending = if kind == "claim" { "yaml" } else { "md" };

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use citeback::build::load::Known;
-use citeback::editing::schema::{Kind, of, with_examples};
+use citeback::build::load::SiteNames;
+use citeback::editing::schema::{NoteKind, of, with_examples};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ impl Schemas {
 #[test]
 fn schemas_are_valid_with_and_without_a_site() {
     let site = Site::new().source("s", "One two.").claim("c", "s", "One two");
-    for kind in Kind::ALL {
+    for kind in NoteKind::ALL {
         for schema in [of(kind, None), printed(&site, kind.name())] {
             assert_eq!(schema["$schema"], DRAFT);
             jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{}: {error}", kind.name()));
@@ -192,10 +192,14 @@ fn a_folder_that_leads_elsewhere_gets_no_schemas() {
 /// The document, made of the schemas.
 fn reference() -> String {
     let mut text = fs::read_to_string(root().join("tests/it/note-reference.intro.md")).unwrap();
-    let kinds =
-        [("brief.yaml", Kind::Brief), ("Sources", Kind::Source), ("Claims", Kind::Claim), ("Pages", Kind::Page)];
+    let kinds = [
+        ("brief.yaml", NoteKind::Brief),
+        ("Sources", NoteKind::Source),
+        ("Claims", NoteKind::Claim),
+        ("Pages", NoteKind::Page),
+    ];
     for (heading, kind) in kinds {
-        let schema = with_examples(kind, &Known::default());
+        let schema = with_examples(kind, &SiteNames::default());
         let _ = write!(text, "\n## {heading}\n\n{}\n", schema["description"].as_str().unwrap());
         fields(&schema, "", &mut text);
     }

@@ -13,7 +13,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A file that was written whole beside its place, and is not there yet.
 #[derive(Debug)]
-pub struct Beside {
+pub struct SiblingFile {
     file: NamedTempFile,
     path: PathBuf,
 }
@@ -22,12 +22,12 @@ pub struct Beside {
 ///
 /// # Errors
 /// When they cannot be written; then nothing is left behind.
-pub fn beside(path: &Path, bytes: &[u8]) -> Result<Beside, Error> {
+pub fn beside(path: &Path, bytes: &[u8]) -> Result<SiblingFile, Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
     let mut file = locked_in(folder)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(Error::io("write", path))?;
-    Ok(Beside { file, path: path.to_owned() })
+    Ok(SiblingFile { file, path: path.to_owned() })
 }
 
 /// Makes a file of its own in a folder, locked for as long as it is open.
@@ -44,13 +44,13 @@ fn locked_in(folder: &Path) -> Result<NamedTempFile, Error> {
     }
 }
 
-impl Beside {
+impl SiblingFile {
     /// Puts the file in its place, in one step, unless something stands there.
     ///
     /// # Errors
     /// When something stands there or the folder does not let it; then the folder is as it was.
     pub fn place(self) -> Result<(), Error> {
-        let Beside { file, path } = self;
+        let SiblingFile { file, path } = self;
         file.persist_noclobber(&path).map_err(|error| Error::io("create", &path)(error.error)).map(drop)
     }
 
@@ -59,7 +59,7 @@ impl Beside {
     /// # Errors
     /// When the folder does not let it; then what stood there stands there still.
     pub fn take_place(self) -> Result<(), Error> {
-        let Beside { file, path } = self;
+        let SiblingFile { file, path } = self;
         file.persist(&path).map_err(|error| Error::io("replace", &path)(error.error)).map(drop)
     }
 }
@@ -84,7 +84,7 @@ pub fn create(site: &Path, relative: &str, bytes: &[u8]) -> Result<(), Error> {
 ///
 /// # Errors
 /// As [`create`].
-pub fn new_file(site: &Path, relative: &str, bytes: &[u8]) -> Result<Beside, Error> {
+pub fn new_file(site: &Path, relative: &str, bytes: &[u8]) -> Result<SiblingFile, Error> {
     let path = site.join(relative);
     let fence = fs::canonicalize(site).map_err(Error::io("open", site))?;
     // Of a folder that is not there yet, the nearest one that is.

@@ -22,12 +22,12 @@ const INDENT: f32 = 40.0;
 const GAP: f32 = 18.0;
 
 /// Longer statements are cut, in code points.
-const MOST_STATEMENT: usize = 300;
+const MAX_STATEMENT: usize = 300;
 /// Of all other texts, in code points, so that nobody measures a novel; what is shown is cut by its width.
-const MOST_LABEL: usize = 200;
+const MAX_LABEL: usize = 200;
 
 /// What of a card can be shown with the fonts at hand.
-struct Shown {
+struct CardContent {
     title: Option<String>,
     statement: Option<String>,
     claimant: Option<String>,
@@ -36,7 +36,7 @@ struct Shown {
 
 /// Lays a card out as SVG.
 pub fn draw(fonts: &Fonts, card: &Card<'_>) -> String {
-    let shown = Shown::new(fonts, card);
+    let shown = CardContent::new(fonts, card);
     let mut sheet = Sheet::new(card.direction == "rtl");
     if let Some(title) = &shown.title {
         let setting = lines::set(title, &fonts.sans, one_line(WIDTH - 2.0 * MARGIN, 30, 30));
@@ -60,14 +60,14 @@ pub fn draw(fonts: &Fonts, card: &Card<'_>) -> String {
     sheet.finish()
 }
 
-impl Shown {
+impl CardContent {
     fn new(fonts: &Fonts, card: &Card<'_>) -> Self {
-        let label = |text: &str| Some(text::shortened(&fonts.sans.settable(text)?, MOST_LABEL));
+        let label = |text: &str| Some(text::shortened(&fonts.sans.settable(text)?, MAX_LABEL));
         let statement = fonts.serif.settable(card.statement);
-        Shown {
+        CardContent {
             // A title that is the statement is not said twice.
             title: label(card.brief).filter(|_| card.brief != card.statement),
-            statement: statement.map(|text| text::shortened(&text, MOST_STATEMENT)),
+            statement: statement.map(|text| text::shortened(&text, MAX_STATEMENT)),
             claimant: card.claimant.and_then(label),
             verdict: card.verdict.map(|(text, tone)| (label(text), tone)),
         }
@@ -75,7 +75,7 @@ impl Shown {
 }
 
 /// The statement beside the accent rule, the claimant below it, both in the middle between the title and the band.
-fn statement(sheet: &mut Sheet, fonts: &Fonts, text: &str, shown: &Shown, accent: Colour) {
+fn statement(sheet: &mut Sheet, fonts: &Fonts, text: &str, shown: &CardContent, accent: Colour) {
     let x = MARGIN + INDENT;
     let width = WIDTH - MARGIN - x;
     let claimant = shown.claimant.as_ref().map(|name| lines::set(name, &fonts.sans, one_line(width, 32, 32)));

@@ -17,7 +17,7 @@ const SANS: &[u8] = include_bytes!("../../../fonts/NotoSans-SemiBold.ttf");
 const SIGNS: &[u8] = include_bytes!("../../../fonts/NotoSansMath-Symbols.ttf");
 
 /// More marks on one letter than any orthography needs; a pile of them would run over the rest of the card.
-const MOST_MARKS: usize = 4;
+const MAX_MARKS: usize = 4;
 
 #[derive(Debug)]
 pub struct Fonts {
@@ -69,7 +69,7 @@ impl Typeface {
         let mut marks = 0;
         for c in text.chars() {
             marks = if fold::is_mark(c) { marks + 1 } else { 0 };
-            if marks > MOST_MARKS || !self.widths.contains_key(&c) {
+            if marks > MAX_MARKS || !self.widths.contains_key(&c) {
                 return None;
             }
         }

@@ -25,14 +25,14 @@ pub struct Frame {
 
 /// A text at a size, in pixels.
 #[derive(Debug, PartialEq)]
-pub struct Setting {
+pub struct SetText {
     pub size: f32,
     /// From one line to the next.
     pub leading: f32,
     pub lines: Vec<String>,
 }
 
-impl Setting {
+impl SetText {
     /// Of all lines together, in pixels.
     pub fn height(&self) -> f32 {
         self.lines.iter().map(|_| self.leading).sum()
@@ -41,7 +41,7 @@ impl Setting {
 
 /// A part of a text after which a line may end.
 #[derive(Debug, Clone, Copy)]
-struct Piece<'a> {
+struct LineBreakUnit<'a> {
     text: &'a str,
     /// In ems; without and with the white space at its end.
     width: f32,
@@ -50,7 +50,7 @@ struct Piece<'a> {
 
 /// Sets `text` as large as `frame` allows, in lines of about the same length. What does not even fit at the smallest size is cut, with
 /// an ellipsis.
-pub fn set(text: &str, face: &Typeface, frame: Frame) -> Setting {
+pub fn set(text: &str, face: &Typeface, frame: Frame) -> SetText {
     let pieces = pieces(text, face);
     let longest = pieces.iter().map(|piece| piece.width).fold(0.0, f32::max);
     let fits = |size: &u16| {
@@ -68,11 +68,11 @@ pub fn set(text: &str, face: &Typeface, frame: Frame) -> Setting {
     let mut lines = flow(&pieces, room);
     if lines.len() <= frame.lines(size) {
         lines = balanced(&pieces, room, lines);
-        return Setting { size, leading, lines: lines.iter().map(|line| joined(line)).collect() };
+        return SetText { size, leading, lines: lines.iter().map(|line| joined(line)).collect() };
     }
     lines.truncate(frame.lines(size));
     let last = lines.pop().map(|line| with_ellipsis(line, face, room));
-    Setting { size, leading, lines: lines.iter().map(|line| joined(line)).chain(last).collect() }
+    SetText { size, leading, lines: lines.iter().map(|line| joined(line)).chain(last).collect() }
 }
 
 impl Frame {
@@ -84,13 +84,13 @@ impl Frame {
 }
 
 /// Cuts `text` where a line may end (UAX #14).
-fn pieces<'a>(text: &'a str, face: &Typeface) -> Vec<Piece<'a>> {
+fn pieces<'a>(text: &'a str, face: &Typeface) -> Vec<LineBreakUnit<'a>> {
     let ends = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()).segment_str(text);
     cut(text, ends, face)
 }
 
 /// Cuts pieces that are wider than a line between their characters.
-fn broken<'a>(pieces: &[Piece<'a>], face: &Typeface, room: f32) -> Vec<Piece<'a>> {
+fn broken<'a>(pieces: &[LineBreakUnit<'a>], face: &Typeface, room: f32) -> Vec<LineBreakUnit<'a>> {
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
         if piece.width <= room {
@@ -102,19 +102,19 @@ fn broken<'a>(pieces: &[Piece<'a>], face: &Typeface, room: f32) -> Vec<Piece<'a>
     out
 }
 
-fn cut<'a>(text: &'a str, ends: impl Iterator<Item = usize>, face: &Typeface) -> Vec<Piece<'a>> {
+fn cut<'a>(text: &'a str, ends: impl Iterator<Item = usize>, face: &Typeface) -> Vec<LineBreakUnit<'a>> {
     let mut from = 0;
     let mut pieces = vec![];
     for end in ends.filter(|end| *end > 0) {
         let text = &text[from..end];
-        pieces.push(Piece { text, width: face.width(text.trim_end()), advance: face.width(text) });
+        pieces.push(LineBreakUnit { text, width: face.width(text.trim_end()), advance: face.width(text) });
         from = end;
     }
     pieces
 }
 
 /// Fills lines of `room` ems, one after the other.
-fn flow<'p, 'a>(pieces: &'p [Piece<'a>], room: f32) -> Vec<&'p [Piece<'a>]> {
+fn flow<'p, 'a>(pieces: &'p [LineBreakUnit<'a>], room: f32) -> Vec<&'p [LineBreakUnit<'a>]> {
     let mut lines = vec![];
     let (mut from, mut used) = (0, 0.0);
     for (at, piece) in pieces.iter().enumerate() {
@@ -129,7 +129,11 @@ fn flow<'p, 'a>(pieces: &'p [Piece<'a>], room: f32) -> Vec<&'p [Piece<'a>]> {
 }
 
 /// The narrowest lines of which there are no more than `lines`.
-fn balanced<'p, 'a>(pieces: &'p [Piece<'a>], room: f32, lines: Vec<&'p [Piece<'a>]>) -> Vec<&'p [Piece<'a>]> {
+fn balanced<'p, 'a>(
+    pieces: &'p [LineBreakUnit<'a>],
+    room: f32,
+    lines: Vec<&'p [LineBreakUnit<'a>]>,
+) -> Vec<&'p [LineBreakUnit<'a>]> {
     let longest = pieces.iter().map(|piece| piece.width).fold(0.0, f32::max);
     let (mut narrow, mut wide, mut best) = (longest, room, lines);
     for _ in 0..12 {
@@ -144,12 +148,12 @@ fn balanced<'p, 'a>(pieces: &'p [Piece<'a>], room: f32, lines: Vec<&'p [Piece<'a
     best
 }
 
-fn joined(line: &[Piece<'_>]) -> String {
+fn joined(line: &[LineBreakUnit<'_>]) -> String {
     line.iter().map(|piece| piece.text).collect::<String>().trim_end().to_owned()
 }
 
 /// Shortens a line by whole pieces until an ellipsis fits behind it; a line of one piece, by characters.
-fn with_ellipsis(line: &[Piece<'_>], face: &Typeface, room: f32) -> String {
+fn with_ellipsis(line: &[LineBreakUnit<'_>], face: &Typeface, room: f32) -> String {
     let fits = |text: &str| face.width(text) + face.width(ELLIPSIS) <= room;
     let whole = (1..=line.len()).rev().map(|pieces| joined(&line[..pieces])).find(|text| fits(text));
     let mut text = whole.unwrap_or_else(|| joined(&line[..line.len().min(1)]));
@@ -160,7 +164,7 @@ fn with_ellipsis(line: &[Piece<'_>], face: &Typeface, room: f32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, Setting, set};
+    use super::{Frame, SetText, set};
     use crate::build::card::fonts::Fonts;
 
     const FRAME: Frame =
@@ -168,7 +172,7 @@ mod tests {
 
     /// Sets `text` and checks that it stays in the frame.
     #[track_caller]
-    fn fitted(text: &str, frame: Frame) -> Setting {
+    fn fitted(text: &str, frame: Frame) -> SetText {
         let face = Fonts::new().serif;
         let setting = set(text, &face, frame);
         for line in &setting.lines {
@@ -180,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_short_text_is_large_and_a_long_one_smaller() {
-        assert_eq!(fitted("A", FRAME), Setting { size: 80.0, leading: 104.0, lines: vec!["A".into()] });
+        assert_eq!(fitted("A", FRAME), SetText { size: 80.0, leading: 104.0, lines: vec!["A".into()] });
         let text = "Words of one long sentence that a minister said. ".repeat(6);
         let setting = fitted(&text, FRAME);
         assert!(setting.size < 60.0);

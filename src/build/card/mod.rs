@@ -1,4 +1,4 @@
-//! Share cards: the pictures that chats and social networks show beside a link. The one way in is [`Studio`], which lays a [`Card`] out
+//! Share cards: the pictures that chats and social networks show beside a link. The one way in is [`CardPainter`], which lays a [`Card`] out
 //! as SVG and turns that into a PNG; [`card_key`] tells whether a picture is already at hand.
 
 mod drawing;
@@ -36,13 +36,13 @@ pub struct Card<'a> {
 
 /// The fonts, made ready once a run and shared by all threads.
 #[derive(Debug)]
-pub struct Studio {
+pub struct CardPainter {
     fonts: Fonts,
 }
 
-impl Studio {
+impl CardPainter {
     pub fn new() -> Self {
-        Studio { fonts: Fonts::new() }
+        CardPainter { fonts: Fonts::new() }
     }
 
     /// Lays a card out. A text with a character that the fonts lack is left out whole, so that no card ever shows boxes: without the
@@ -51,7 +51,7 @@ impl Studio {
         drawing::draw(&self.fonts, card)
     }
 
-    /// Turns what [`Studio::svg`] made into a PNG of [`SIZE`]; the same bytes for the same SVG.
+    /// Turns what [`CardPainter::svg`] made into a PNG of [`SIZE`]; the same bytes for the same SVG.
     ///
     /// # Panics
     /// When `svg` is not well-formed.
@@ -60,9 +60,9 @@ impl Studio {
     }
 }
 
-impl Default for Studio {
+impl Default for CardPainter {
     fn default() -> Self {
-        Studio::new()
+        CardPainter::new()
     }
 }
 

@@ -13,7 +13,7 @@ use super::SIZE;
 type Colour = [u8; 3];
 
 /// Six or so inks with four steps between each and its ground: more, and a card is larger without looking better.
-const MOST_COLOURS: usize = 32;
+const MAX_COLOURS: usize = 32;
 
 /// Renders `svg` with the given fonts, as a PNG with a palette. Cards have a few inks, and their blends at the edges of letters:
 /// a palette keeps of these what the eye can tell apart.
@@ -47,7 +47,7 @@ fn palette(pixels: &[Colour]) -> (Vec<Colour>, BTreeMap<Colour, u8>) {
     }
     let mut colours: Vec<_> = counts.keys().copied().collect();
     colours.sort_by_key(|colour| std::cmp::Reverse(counts[colour]));
-    let palette: Vec<Colour> = colours.iter().copied().take(MOST_COLOURS).collect();
+    let palette: Vec<Colour> = colours.iter().copied().take(MAX_COLOURS).collect();
     let index = colours.into_iter().map(|colour| (colour, nearest(colour, &palette))).collect();
     (palette, index)
 }
@@ -70,7 +70,7 @@ fn indices(pixels: &[Colour], index: &BTreeMap<Colour, u8>) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_COLOURS, palette};
+    use super::{MAX_COLOURS, palette};
 
     #[test]
     fn a_palette_keeps_the_commonest_colours_and_stands_in_for_the_others() {
@@ -78,7 +78,7 @@ mod tests {
         pixels.extend([[9, 9, 200]; 3]);
         pixels.push([9, 9, 201]);
         let (colours, index) = palette(&pixels);
-        assert_eq!(colours.len(), MOST_COLOURS);
+        assert_eq!(colours.len(), MAX_COLOURS);
         assert_eq!(colours[0], [9, 9, 200]);
         assert_eq!(index[&[9, 9, 201]], 0);
     }

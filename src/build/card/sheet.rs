@@ -8,7 +8,7 @@ use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::SIZE;
 use super::fonts::Typeface;
-use super::lines::Setting;
+use super::lines::SetText;
 use crate::model::Tone;
 
 pub const WIDTH: f32 = 1200.0;
@@ -62,7 +62,7 @@ impl Sheet {
     }
 
     /// Lines that begin at `x`, the first of them below `y`.
-    pub fn text(&mut self, face: &Typeface, setting: &Setting, (x, y): (f32, f32), colour: Colour) {
+    pub fn text(&mut self, face: &Typeface, setting: &SetText, (x, y): (f32, f32), colour: Colour) {
         let (x, anchor) = (self.side(x, 0.0), if self.mirrored { "end" } else { "start" });
         let (family, weight, size) = (face.family, face.weight, setting.size);
         self.push(format_args!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Card, SIZE, Studio, card_key};
+use super::{Card, CardPainter, SIZE, card_key};
 use crate::model::Tone;
 
 fn card<'a>(statement: &'a str, label: &'a str) -> Card<'a> {
@@ -31,18 +31,18 @@ fn size(png: &[u8]) -> (u32, u32) {
 
 #[test]
 fn a_picture_has_its_size_and_always_the_same_bytes() {
-    let studio = Studio::new();
+    let studio = CardPainter::new();
     let svg = studio.svg(&card("Bread is dearer than ever.", "False"));
     assert_eq!(words(&svg), ["Bread and prices", "Bread is dearer than ever.", "Minister of Trade", "False"]);
     let png = studio.png(&svg);
     assert_eq!(size(&png), SIZE);
-    let again = Studio::new();
+    let again = CardPainter::new();
     assert_eq!(again.png(&again.svg(&card("Bread is dearer than ever.", "False"))), png);
 }
 
 #[test]
 fn every_letter_is_drawn_as_itself() {
-    let studio = Studio::new();
+    let studio = CardPainter::new();
     // A letter that the renderer did not find would be the same box, or the same nothing, as the others.
     let letters = ["ж", "Ω", "ᾧ", "→", "≤", "ḍ", "a", "."];
     let pictures: BTreeSet<_> = letters.iter().map(|letter| studio.png(&studio.svg(&card(letter, "False")))).collect();
@@ -51,7 +51,7 @@ fn every_letter_is_drawn_as_itself() {
 
 #[test]
 fn a_statement_that_the_fonts_lack_makes_room_for_the_seal() {
-    let studio = Studio::new();
+    let studio = CardPainter::new();
     for statement in ["الخبز أغلى من أي وقت مضى", "面包比以往任何时候都贵", "Bread 🍞", ""]
     {
         assert_eq!(words(&studio.svg(&card(statement, "False"))), ["Bread and prices", "False"], "{statement}");
@@ -60,7 +60,7 @@ fn a_statement_that_the_fonts_lack_makes_room_for_the_seal() {
 
 #[test]
 fn a_label_that_the_fonts_lack_leaves_the_shape() {
-    let studio = Studio::new();
+    let studio = CardPainter::new();
     assert_eq!(words(&studio.svg(&card("Bread.", "خطأ"))), ["Bread and prices", "Bread.", "Minister of Trade"]);
     let nothing = Card { brief: "الخبز", claimant: None, ..card("الخبز", "خطأ") };
     let svg = studio.svg(&nothing);
@@ -70,12 +70,12 @@ fn a_label_that_the_fonts_lack_leaves_the_shape() {
 #[test]
 fn a_title_or_a_claimant_that_the_fonts_lack_is_left_out() {
     let card = Card { brief: "الخبز", claimant: Some("部长"), ..card("Bread.", "False") };
-    assert_eq!(words(&Studio::new().svg(&card)), ["Bread.", "False"]);
+    assert_eq!(words(&CardPainter::new().svg(&card)), ["Bread.", "False"]);
 }
 
 #[test]
 fn the_card_of_a_brief_says_its_title_once() {
-    let studio = Studio::new();
+    let studio = CardPainter::new();
     let brief = Card { claimant: None, verdict: None, ..card("Bread and prices", "") };
     assert_eq!(words(&studio.svg(&brief)), ["Bread and prices"]);
     let described = Card { statement: "What it costs, and why.", ..brief.clone() };
@@ -86,14 +86,14 @@ fn the_card_of_a_brief_says_its_title_once() {
 
 #[test]
 fn lines_begin_on_the_right_where_the_language_does() {
-    let studio = Studio::new();
+    let studio = CardPainter::new();
     let svg = studio.svg(&Card { direction: "rtl", ..card("Bread.", "False") });
     assert!(svg.contains(r#"text-anchor="end""#) && !svg.contains(r#"text-anchor="start""#));
 }
 
 #[test]
 fn hostile_text_makes_pictures_too() {
-    let studio = Studio::new();
+    let studio = CardPainter::new();
     let long = "considerable ".repeat(10_000);
     let unbroken = "W".repeat(10_000);
     let marks = format!("e{}", "\u{301}".repeat(10_000));
@@ -117,7 +117,7 @@ fn hostile_text_makes_pictures_too() {
 
 #[test]
 fn a_long_statement_ends_at_a_word() {
-    let lines = words(&Studio::new().svg(&card(&"considerable ".repeat(100), "False")));
+    let lines = words(&CardPainter::new().svg(&card(&"considerable ".repeat(100), "False")));
     let shown = lines[1..lines.len() - 2].join(" ");
     assert!(shown.ends_with(" considerable…"), "{shown}");
     assert!((200..=301).contains(&shown.chars().count()));

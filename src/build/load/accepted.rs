@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::fields::Fields;
+use super::fields::FieldReader;
 use crate::findings::{Code, Diagnostic, Severity, explain};
 use crate::model::Accepted;
 use crate::notes::yaml::Path;
@@ -35,7 +35,7 @@ fn meanings() -> Vec<&'static str> {
 }
 
 /// Reads the entries of the field `accepted`.
-pub(super) fn accepted(fields: &mut Fields<'_>, given: Option<Vec<AcceptedFields>>) -> Vec<Accepted> {
+pub(super) fn accepted(fields: &mut FieldReader<'_>, given: Option<Vec<AcceptedFields>>) -> Vec<Accepted> {
     let mut accepted = vec![];
     for (i, given) in given.unwrap_or_default().into_iter().enumerate() {
         let path = Path::top().key("accepted").index(i);
@@ -51,7 +51,7 @@ pub(super) fn accepted(fields: &mut Fields<'_>, given: Option<Vec<AcceptedFields
     accepted
 }
 
-fn finding(fields: &mut Fields<'_>, path: &Path, name: String) -> Option<Code> {
+fn finding(fields: &mut FieldReader<'_>, path: &Path, name: String) -> Option<Code> {
     let known = Code::named(name.trim());
     if known.is_some_and(|code| code.severity() == Severity::Error) {
         let message = format!("“{}” is an error, and errors cannot be accepted", name.trim());

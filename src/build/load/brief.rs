@@ -5,7 +5,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::accepted::{AcceptedFields, accepted};
-use super::fields::Fields;
+use super::fields::FieldReader;
 use super::remark::warn_of_cut_texts;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
@@ -164,7 +164,7 @@ struct FontFields {
 }
 
 /// Reads brief.yaml; `None` when it is no YAML at all.
-pub(super) fn parse(fields: &mut Fields<'_>) -> Option<Brief> {
+pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
     let file: BriefFile = fields.parse(0..fields.text().len())?;
     let top = Path::top();
     let title = fields.required(&top, "title", file.title).unwrap_or_default();
@@ -258,7 +258,7 @@ pub fn parse_base_url(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-fn base_url(fields: &mut Fields<'_>, text: &str) -> Option<Url> {
+fn base_url(fields: &mut FieldReader<'_>, text: &str) -> Option<Url> {
     parse_base_url(text)
         .map_err(|expected| {
             let finding = Diagnostic::new(
@@ -271,7 +271,7 @@ fn base_url(fields: &mut Fields<'_>, text: &str) -> Option<Url> {
         .ok()
 }
 
-fn organisation(fields: &mut Fields<'_>, given: OrganisationFields) -> Option<Organisation> {
+fn organisation(fields: &mut FieldReader<'_>, given: OrganisationFields) -> Option<Organisation> {
     let path = Path::top().key("organisation");
     let name = fields.required(&path, "name", given.name)?;
     let same_as = given.same_as.unwrap_or_default().0.into_iter().enumerate();
@@ -292,7 +292,7 @@ fn contact(written: String) -> String {
     }
 }
 
-fn theme(fields: &mut Fields<'_>, given: ThemeFields) -> ThemeSettings {
+fn theme(fields: &mut FieldReader<'_>, given: ThemeFields) -> ThemeSettings {
     let path = Path::top().key("theme");
     let fonts = given.fonts.unwrap_or_default();
     let mut font = |name: &'static str, family: Option<String>| {
@@ -306,7 +306,7 @@ fn theme(fields: &mut Fields<'_>, given: ThemeFields) -> ThemeSettings {
     }
 }
 
-fn accent(fields: &mut Fields<'_>, path: &Path, text: &str) -> Option<Colour> {
+fn accent(fields: &mut FieldReader<'_>, path: &Path, text: &str) -> Option<Colour> {
     let colour = Colour::parse(text);
     if colour.is_none() {
         let finding = Diagnostic::new(Code::BadColour, fields.place(path), format!("“{text}” is not a colour"));
@@ -316,7 +316,7 @@ fn accent(fields: &mut Fields<'_>, path: &Path, text: &str) -> Option<Colour> {
 }
 
 /// The names of typefaces, as CSS lists them: nothing in them may end the declaration that they become.
-fn font(fields: &mut Fields<'_>, path: &Path, family: String) -> Option<String> {
+fn font(fields: &mut FieldReader<'_>, path: &Path, family: String) -> Option<String> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '.' | '"' | '\'');
     let closed = |mark: char| family.matches(mark).count().is_multiple_of(2);
     if !family.trim().is_empty() && family.chars().all(plain) && closed('"') && closed('\'') {
@@ -327,7 +327,7 @@ fn font(fields: &mut Fields<'_>, path: &Path, family: String) -> Option<String> 
     None
 }
 
-fn people(fields: &mut Fields<'_>, given: Vec<PersonFields>) -> Vec<Person> {
+fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> Vec<Person> {
     let mut people: Vec<Person> = vec![];
     for (i, given) in given.into_iter().enumerate() {
         let path = Path::top().key("people").index(i);
@@ -345,7 +345,7 @@ fn people(fields: &mut Fields<'_>, given: Vec<PersonFields>) -> Vec<Person> {
     people
 }
 
-fn scale(fields: &mut Fields<'_>, given: Vec<VerdictFields>) -> Scale {
+fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> Scale {
     let mut verdicts: Vec<Verdict> = vec![];
     for (i, given) in given.into_iter().enumerate() {
         let path = Path::top().key("verdicts").index(i);
@@ -370,7 +370,7 @@ fn scale(fields: &mut Fields<'_>, given: Vec<VerdictFields>) -> Scale {
 }
 
 /// YAML has words for what is no number: `.nan`, `.inf`.
-fn not_finite(fields: &mut Fields<'_>, path: &Path) {
+fn not_finite(fields: &mut FieldReader<'_>, path: &Path) {
     let at = fields.place(path);
     let written = fields.text().get(at.range.clone()).unwrap_or_default();
     let finding = Diagnostic::new(Code::WrongType, at, format!("expected a number, found {written}"));
@@ -379,7 +379,7 @@ fn not_finite(fields: &mut Fields<'_>, path: &Path) {
     );
 }
 
-fn taken(fields: &mut Fields<'_>, path: &Path, id: &Id) {
+fn taken(fields: &mut FieldReader<'_>, path: &Path, id: &Id) {
     let finding = Diagnostic::new(Code::DuplicateId, fields.place(path), format!("the id “{id}” is given twice"));
     fields.push(finding.label("taken above").hint("each entry needs an id of its own"));
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
 use super::dates;
-use super::fields::{Fields, without_marks};
+use super::fields::{FieldReader, without_marks};
 use super::image::{ImageFields, image};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::theme::Theme;
@@ -13,7 +13,7 @@ use crate::findings::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{
     Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Field, Id, Quotation, Stance, Status,
 };
-use crate::notes::yaml::{OneOrMany, Path, Shape, Tree};
+use crate::notes::yaml::{OneOrMany, Path, Tree, ValueStyle};
 use citeback_quote::text::in_marks;
 
 /// A claim note: what was said, the verdict, and the passages that it rests on.
@@ -169,7 +169,7 @@ struct CorrectionFields {
 /// The id of a passage that has none, so that the rest of it is checked all the same.
 pub const UNNAMED: &str = "unnamed";
 
-pub(super) fn parse(fields: &mut Fields<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
+pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
     fields.scale =
         Some(brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str()).collect::<Vec<_>>().join(", "));
     let file: ClaimFile = fields.parse(0..fields.text().len())?;
@@ -223,7 +223,7 @@ fn single_line(text: &str) -> String {
     citeback_quote::text::single_spaced(text)
 }
 
-fn claimant(fields: &mut Fields<'_>, given: ClaimantFields) -> Option<Claimant> {
+fn claimant(fields: &mut FieldReader<'_>, given: ClaimantFields) -> Option<Claimant> {
     let path = Path::top().key("claimant");
     let url = fields.url(&path.clone().key("url"), given.url);
     let unsaid = given.kind.is_none();
@@ -235,7 +235,7 @@ fn claimant(fields: &mut Fields<'_>, given: ClaimantFields) -> Option<Claimant> 
     Some(Claimant { name, kind, role: given.role, url })
 }
 
-fn kind_missing(fields: &mut Fields<'_>, claimant: &Path, name: &str) {
+fn kind_missing(fields: &mut FieldReader<'_>, claimant: &Path, name: &str) {
     let at = fields.place(&claimant.clone().key("name"));
     let mut finding = Diagnostic::new(
         Code::ClaimantKindMissing,
@@ -249,7 +249,7 @@ fn kind_missing(fields: &mut Fields<'_>, claimant: &Path, name: &str) {
     fields.push(finding);
 }
 
-fn appearances(fields: &mut Fields<'_>, given: Vec<AppearanceFields>) -> Vec<Appearance> {
+fn appearances(fields: &mut FieldReader<'_>, given: Vec<AppearanceFields>) -> Vec<Appearance> {
     let mut appearances = vec![];
     for (i, given) in given.into_iter().enumerate() {
         let path = Path::top().key("appearances").index(i);
@@ -262,7 +262,7 @@ fn appearances(fields: &mut Fields<'_>, given: Vec<AppearanceFields>) -> Vec<App
     appearances
 }
 
-fn quotations(fields: &mut Fields<'_>, given: Vec<PassageFields>) -> Vec<Quotation> {
+fn quotations(fields: &mut FieldReader<'_>, given: Vec<PassageFields>) -> Vec<Quotation> {
     let mut quotations: Vec<Quotation> = vec![];
     for (index, given) in given.into_iter().enumerate() {
         let path = Path::top().key("passages").index(index);
@@ -303,7 +303,7 @@ fn quotations(fields: &mut Fields<'_>, given: Vec<PassageFields>) -> Vec<Quotati
     quotations
 }
 
-fn verdict_position(fields: &mut Fields<'_>, path: &Path, id: &str, brief: &Brief) -> Option<usize> {
+fn verdict_position(fields: &mut FieldReader<'_>, path: &Path, id: &str, brief: &Brief) -> Option<usize> {
     let position = brief.scale.position(id.trim());
     if position.is_none() {
         let known = || brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str());
@@ -321,7 +321,7 @@ fn verdict_position(fields: &mut Fields<'_>, path: &Path, id: &str, brief: &Brie
     position
 }
 
-fn people(fields: &mut Fields<'_>, field: &'static str, ids: Vec<String>, brief: &Brief) -> Vec<usize> {
+fn people(fields: &mut FieldReader<'_>, field: &'static str, ids: Vec<String>, brief: &Brief) -> Vec<usize> {
     let mut positions = vec![];
     for (i, id) in ids.into_iter().enumerate() {
         let position = brief.people.iter().position(|person| person.id.as_str() == id.trim());
@@ -348,7 +348,7 @@ fn people(fields: &mut Fields<'_>, field: &'static str, ids: Vec<String>, brief:
     positions
 }
 
-fn corrections(fields: &mut Fields<'_>, given: Vec<CorrectionFields>, brief: &Brief) -> Vec<Correction> {
+fn corrections(fields: &mut FieldReader<'_>, given: Vec<CorrectionFields>, brief: &Brief) -> Vec<Correction> {
     let mut corrections = vec![];
     for (i, given) in given.into_iter().enumerate() {
         let path = Path::top().key("corrections").index(i);
@@ -363,11 +363,11 @@ fn corrections(fields: &mut Fields<'_>, given: Vec<CorrectionFields>, brief: &Br
     corrections
 }
 
-fn tags(fields: &mut Fields<'_>, given: Vec<String>) -> Vec<String> {
+fn tags(fields: &mut FieldReader<'_>, given: Vec<String>) -> Vec<String> {
     let mut tags: Vec<String> = vec![];
     let path = Path::top().key("tags");
     let one = given.iter().any(|tag| tag.contains(','))
-        && !matches!(Tree::new(fields.yaml()).and_then(|tree| tree.shape(&path)), Some(Shape::List { .. }));
+        && !matches!(Tree::new(fields.yaml()).and_then(|tree| tree.shape(&path)), Some(ValueStyle::List { .. }));
     if one {
         let finding =
             Diagnostic::new(Code::WrongType, fields.place(&path), "expected a list, found several tags in one text");
@@ -391,7 +391,7 @@ fn tags(fields: &mut Fields<'_>, given: Vec<String>) -> Vec<String> {
     tags
 }
 
-fn related(fields: &mut Fields<'_>, given: Vec<String>) -> Vec<Id> {
+fn related(fields: &mut FieldReader<'_>, given: Vec<String>) -> Vec<Id> {
     let ids = given.into_iter().enumerate();
     ids.filter_map(|(i, id)| fields.id(&Path::top().key("related").index(i), id.trim())).collect()
 }

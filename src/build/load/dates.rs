@@ -1,6 +1,6 @@
 //! The dates of a note or a source, held against each other: [`of_claim`] and [`of_source`] warn of those that cannot all be right.
 
-use super::fields::Fields;
+use super::fields::FieldReader;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Claim, Date, Quotation};
 use crate::notes::yaml::Path;
@@ -28,7 +28,7 @@ impl Dated {
 
 /// Warns of dates of a claim that contradict each other; each date is reported once. `checked` may be later than all others. A note
 /// with errors is left alone until they are put right.
-pub(super) fn of_claim(fields: &mut Fields<'_>, claim: &Claim<Quotation>) {
+pub(super) fn of_claim(fields: &mut FieldReader<'_>, claim: &Claim<Quotation>) {
     if fields.has_errors() {
         return;
     }
@@ -88,7 +88,7 @@ pub(super) fn of_claim(fields: &mut Fields<'_>, claim: &Claim<Quotation>) {
 }
 
 /// Warns of a source that was captured before it was published.
-pub(super) fn of_source(fields: &mut Fields<'_>, published: Option<Date>, captured: Option<Date>) {
+pub(super) fn of_source(fields: &mut FieldReader<'_>, published: Option<Date>, captured: Option<Date>) {
     let (published, captured) = (Dated::field(published, "the note was published"), Dated::field(captured, "captured"));
     if let (Some(published), Some(captured)) = (published, captured)
         && published.after(&captured)
@@ -98,7 +98,7 @@ pub(super) fn of_source(fields: &mut Fields<'_>, published: Option<Date>, captur
     }
 }
 
-fn report(fields: &mut Fields<'_>, (wrong, message): (&Dated, &str), (other, what): (&Dated, &str), hint: &str) {
+fn report(fields: &mut FieldReader<'_>, (wrong, message): (&Dated, &str), (other, what): (&Dated, &str), hint: &str) {
     let finding = Diagnostic::new(Code::DatesDisagree, fields.place(&wrong.path), message)
         .related(fields.place(&other.path), what)
         .hint(hint);

@@ -1,4 +1,4 @@
-//! The fields of one file, checked one by one: [`Fields`] turns what was written into values of the model, and gathers what is wrong
+//! The fields of one file, checked one by one: [`FieldReader`] turns what was written into values of the model, and gathers what is wrong
 //! with the place where it is written.
 
 use std::ops::Range;
@@ -11,13 +11,13 @@ use crate::base::files::{FileId, Files, Span};
 use crate::findings::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, Id, Language, meant_dates};
-use crate::notes::edit::{Edit, Note};
+use crate::notes::edit::{Edit, EditedNote};
 use crate::notes::place;
 use crate::notes::yaml::{self, Fault, FaultKind, Path, Repair, Skipped, Step, Tree};
 use citeback_quote::text::in_marks;
 
 /// A file being checked.
-pub(super) struct Fields<'a> {
+pub(super) struct FieldReader<'a> {
     pub file: FileId,
     /// The whole file.
     text: &'a str,
@@ -29,10 +29,10 @@ pub(super) struct Fields<'a> {
     findings: Vec<Diagnostic>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> FieldReader<'a> {
     pub fn of_file(files: &'a Files, file: FileId) -> Self {
         let text = files.text(file);
-        Fields { file, text, yaml: 0..text.len(), skipped: Skipped::default(), scale: None, findings: vec![] }
+        FieldReader { file, text, yaml: 0..text.len(), skipped: Skipped::default(), scale: None, findings: vec![] }
     }
 
     /// The whole text of the file.
@@ -70,7 +70,7 @@ impl<'a> Fields<'a> {
         parsed.value
     }
 
-    /// As [`Fields::parse`], of a whole file whose fields may have any name.
+    /// As [`FieldReader::parse`], of a whole file whose fields may have any name.
     pub fn parse_open<T: DeserializeOwned + Default>(&mut self) -> T {
         let parsed = self.parse(0..self.text.len());
         if !self.has_errors() {
@@ -185,8 +185,8 @@ impl<'a> Fields<'a> {
         Some(Fix::new(format!("add “{field}: {value}”"), [edit]))
     }
 
-    fn note(&self) -> Note<'_> {
-        Note { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
+    fn note(&self) -> EditedNote<'_> {
+        EditedNote { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
     }
 
     /// A place of the YAML as one of the file.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::fields::Fields;
+use super::fields::FieldReader;
 use super::theme::{Bytes, Static, Theme};
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
 use crate::model::Image;
@@ -25,7 +25,7 @@ pub(super) struct ImageFields {
 }
 
 /// Checks that the picture is there, and measures it, so that a page keeps its room before it has arrived.
-pub(super) fn image(fields: &mut Fields<'_>, given: ImageFields, theme: &Theme) -> Option<Image> {
+pub(super) fn image(fields: &mut FieldReader<'_>, given: ImageFields, theme: &Theme) -> Option<Image> {
     let group = Path::top().key("image");
     let alt = fields.required(&group, "alt", given.alt);
     let file = fields.required(&group, "file", given.file)?;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::fields::Fields;
-use super::kept::{Kept, Remembered};
+use super::cache::{Cached, LoadCache};
+use super::fields::FieldReader;
 use super::text_files;
 use crate::base::disk::{self, Found, Walk};
 use crate::base::error::Error;
@@ -39,13 +39,13 @@ pub(super) fn load(
     site: &FilePath,
     language: &Language,
     brief_file: FileId,
-    kept: &mut Kept,
+    kept: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Arc<Locale>, Error> {
     if kept.locale.as_ref().is_none_or(|(of, _)| of != language) {
         let mut found = Findings::default();
         let value = Arc::new(gather(site, language, brief_file, kept, &mut found)?);
-        kept.locale = Some((language.clone(), Remembered { value, findings: found.into_all() }));
+        kept.locale = Some((language.clone(), Cached { value, findings: found.into_all() }));
     }
     let (_, locale) = kept.locale.as_ref().expect("it was just loaded");
     Ok(locale.again(findings))
@@ -55,7 +55,7 @@ fn gather(
     site: &FilePath,
     language: &Language,
     brief_file: FileId,
-    kept: &mut Kept,
+    kept: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Locale, Error> {
     let english = built_in(ENGLISH).unwrap_or_default();
@@ -104,7 +104,7 @@ fn built_in(name: &str) -> Option<Phrases> {
 }
 
 /// The site's own files, each with its stem.
-fn own(site: &FilePath, kept: &mut Kept, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
+fn own(site: &FilePath, kept: &mut LoadCache, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
     let listing = disk::walk(site, Walk { folder: "locales", fence: "locales", hidden: false })?;
     let yaml: Vec<Found> = listing.files.into_iter().filter(|found| found.relative.ends_with(".yaml")).collect();
     let read = text_files::read(&yaml, text_files::NOTE_LIMIT, kept, findings)?;
@@ -113,7 +113,7 @@ fn own(site: &FilePath, kept: &mut Kept, findings: &mut Findings) -> Result<Vec<
 
 /// Reads a site's own phrases, and checks each against the English one.
 fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, findings: &mut Findings) -> Phrases {
-    let mut fields = Fields::of_file(files, file);
+    let mut fields = FieldReader::of_file(files, file);
     let given: Phrases = fields.parse_open();
     let categories = Locale::new(language.clone(), Phrases::new()).categories();
     let mut phrases = Phrases::new();

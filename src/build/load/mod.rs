@@ -5,17 +5,17 @@
 
 mod accepted;
 mod brief;
+mod cache;
 mod claim;
 mod dates;
 mod fields;
 mod front_matter;
 mod image;
-mod kept;
-mod known;
 mod locale;
 mod page;
 mod remark;
 mod shape;
+mod site_names;
 mod source;
 mod text_files;
 mod theme;
@@ -28,13 +28,13 @@ use rayon::prelude::*;
 
 pub(crate) use brief::BriefFile;
 pub use brief::parse_base_url;
+pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use claim::UNNAMED;
 pub use front_matter::split as split_front_matter;
-pub use kept::Kept;
-pub use known::{Choice, Known};
 pub use locale::interface_languages;
 pub(crate) use page::PageFile;
+pub use site_names::{NamedEntry, SiteNames};
 pub(crate) use source::SourceFile;
 pub use text_files::SOURCE_LIMIT;
 pub use theme::{Bytes, Static, Template, Theme};
@@ -46,8 +46,8 @@ use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, Id, Page, Quotation, Show, Source};
 use crate::notes::yaml::Skipped;
-use fields::Fields;
-use kept::{GivenId, Ids, Parsed, ParsedNote};
+use cache::{GivenId, Ids, Parsed, ParsedNote};
+use fields::FieldReader;
 
 /// A site as it was read. Quotes are not yet found, links not yet checked.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ pub const BRIEFS: [&str; 2] = [BRIEF, "content/brief.yml"];
 /// # Errors
 /// When a file cannot be read, or `site` holds no brief.
 pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<Content>), Error> {
-    let mut kept = Kept::default();
+    let mut kept = LoadCache::default();
     let content = load_again(site, &mut kept, findings)?;
     // Nothing else holds the notes then: the next stage can take them apart without copying them.
     Ok((kept.files, content))
@@ -101,9 +101,9 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_again(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<Option<Content>, Error> {
+pub fn load_again(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
     let (brief_file, brief) = load_brief(site, kept, findings)?;
-    report_strangers(site, kept, findings)?;
+    warn_unknown_entries(site, kept, findings)?;
     let theme = theme::load(site, kept, findings)?;
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
     let locale = locale::load(site, &language, brief_file, kept, findings)?;
@@ -151,7 +151,7 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn load_brief(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
+fn load_brief(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
     let path = BRIEFS.into_iter().find(|path| site.join(path).is_file());
     let Some(path) = path else {
         return Err(Error::refused(
@@ -170,7 +170,7 @@ fn load_brief(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(
         // Unreadable text was reported; the file is known all the same.
         return Ok((kept.files.find(path).expect("a file that was read is known"), None));
     };
-    let mut fields = Fields::of_file(&kept.files, file);
+    let mut fields = FieldReader::of_file(&kept.files, file);
     let brief = brief::parse(&mut fields);
     findings.extend(fields.into_findings());
     Ok((file, brief))
@@ -181,7 +181,7 @@ fn load_brief(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(
 /// # Errors
 /// When a file cannot be read, or `site` holds no brief.
 pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
-    let (_, brief) = load_brief(site, &mut Kept::default(), &mut Findings::default())?;
+    let (_, brief) = load_brief(site, &mut LoadCache::default(), &mut Findings::default())?;
     Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
 }
 
@@ -190,7 +190,7 @@ fn list(
     site: &Path,
     folder: &'static str,
     extensions: &[&str],
-    kept: &mut Kept,
+    kept: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Arc<Vec<Found>>, Error> {
     if let Some(listing) = kept.listing(folder, findings) {
@@ -223,7 +223,7 @@ fn list(
 }
 
 /// Warns of what stands in content/ itself and is read by nobody: a misspelt folder would lose every note in it without a word.
-fn report_strangers(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<(), Error> {
+fn warn_unknown_entries(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<(), Error> {
     const READ: [&str; 3] = ["claims/", "pages/", "sources/"];
     let names = disk::names(site, "content")?;
     // Beside a brief.yaml a brief.yml is not read.
@@ -259,7 +259,7 @@ fn each<T: Send + Sync>(
     texts: &Files,
     kept: &mut Parsed<T>,
     findings: &mut Findings,
-    parse: impl Fn(&mut Fields<'_>, Id) -> Option<T> + Sync,
+    parse: impl Fn(&mut FieldReader<'_>, Id) -> Option<T> + Sync,
 ) -> Vec<Arc<Note<T>>> {
     let ids = given_ids(files, texts, &mut kept.ids, findings);
     let holds = |parsed: &ParsedNote<T>, (file, id, id_is_sound): &GivenId| {
@@ -269,7 +269,7 @@ fn each<T: Send + Sync>(
         .par_iter()
         .filter(|given| !kept.notes.get(&given.0).is_some_and(|parsed| holds(parsed, given)))
         .map(|(file, id, id_is_sound)| {
-            let mut fields = Fields::of_file(texts, *file);
+            let mut fields = FieldReader::of_file(texts, *file);
             let value = parse(&mut fields, id.clone());
             let sound = *id_is_sound && !fields.has_errors();
             let skipped = fields.skipped.clone();

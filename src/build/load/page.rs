@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
-use super::fields::Fields;
+use super::fields::FieldReader;
 use super::front_matter;
 use super::remark::warn_of_cut_texts;
 use crate::findings::{Code, Diagnostic};
@@ -28,7 +28,7 @@ pub struct PageFile {
     accepted: Option<Vec<AcceptedFields>>,
 }
 
-pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Page> {
+pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id) -> Option<Page> {
     let (file, body) = with_front_matter::<PageFile>(fields)?;
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
     warn_of_cut_texts(fields);
@@ -45,7 +45,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id) -> Option<Page> {
 
 /// Parses the front matter of a Markdown file; gives it with the byte range of the body.
 pub(super) fn with_front_matter<T: serde::de::DeserializeOwned>(
-    fields: &mut Fields<'_>,
+    fields: &mut FieldReader<'_>,
 ) -> Option<(T, std::ops::Range<usize>)> {
     let Some((yaml, body)) = front_matter::split(fields.text()) else {
         let first_line = fields.text().lines().next().unwrap_or_default().len();

@@ -1,6 +1,6 @@
 //! Texts that end where nobody meant them to: [`warn_of_cut_texts`].
 
-use super::fields::Fields;
+use super::fields::FieldReader;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Brief, PublishNotes};
 use crate::notes::yaml::{self, Cut, CutKind, without_remarks};
@@ -34,7 +34,7 @@ const WORDS: [&str; 5] = ["tags", "author", "origin", "prefix", "suffix"];
 
 /// Warns of values that YAML ends at ` #` before they were at their end, and of the word `null`, which is nothing to YAML. A remark
 /// beside a complete value is an honest one. Reports nothing that was found wrong already.
-pub(super) fn warn_of_cut_texts(fields: &mut Fields<'_>) {
+pub(super) fn warn_of_cut_texts(fields: &mut FieldReader<'_>) {
     for cut in yaml::cuts(fields.yaml()) {
         let Some(finding) = finding(fields, &cut) else {
             continue;
@@ -50,7 +50,7 @@ pub(super) fn warn_of_cut_texts(fields: &mut Fields<'_>) {
     }
 }
 
-fn finding(fields: &Fields<'_>, cut: &Cut) -> Option<Diagnostic> {
+fn finding(fields: &FieldReader<'_>, cut: &Cut) -> Option<Diagnostic> {
     let sentences = TEXTS.contains(&cut.field.as_str());
     if !sentences && !WORDS.contains(&cut.field.as_str()) {
         return None;
@@ -80,7 +80,7 @@ fn finding(fields: &Fields<'_>, cut: &Cut) -> Option<Diagnostic> {
     }
 }
 
-fn remark(fields: &Fields<'_>, cut: &Cut, meant: bool) -> Diagnostic {
+fn remark(fields: &FieldReader<'_>, cut: &Cut, meant: bool) -> Diagnostic {
     let message = match cut.element {
         true => format!("this entry of “{}” ends here: what follows is a remark to YAML", cut.field),
         false => format!("the “{}” ends here: what follows is a remark to YAML", cut.field),
@@ -123,7 +123,7 @@ fn is_complete(text: &str) -> bool {
 }
 
 /// Says when a note will not be shown with its claim, because its remarks cannot be told from its texts for certain.
-pub(super) fn warn_of_withheld_note(fields: &mut Fields<'_>, brief: &Brief) {
+pub(super) fn warn_of_withheld_note(fields: &mut FieldReader<'_>, brief: &Brief) {
     let shown = brief.publish_notes == PublishNotes::WithoutRemarks && !fields.has_errors();
     if !shown || without_remarks(fields.text()).is_some() {
         return;

@@ -1,6 +1,6 @@
 //! Values of the wrong kind, and what could be there instead: [`wrong_type`], [`allowed`].
 
-use super::fields::Fields;
+use super::fields::FieldReader;
 use super::remark::TEXTS;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic};
@@ -8,7 +8,7 @@ use crate::model::{ClaimantKind, Kind, Show, Stance, Status, Tone};
 use crate::notes::yaml::{self, Repair};
 
 /// What is said about a value that is not what was `expected`.
-pub(super) fn wrong_type(fields: &Fields<'_>, at: Span, expected: &str, found: &str) -> Diagnostic {
+pub(super) fn wrong_type(fields: &FieldReader<'_>, at: Span, expected: &str, found: &str) -> Diagnostic {
     let written = &fields.text()[at.range.clone()];
     let message = format!("expected {expected}, found {found}");
     let finding =
@@ -40,7 +40,7 @@ pub(super) fn wrong_type(fields: &Fields<'_>, at: Span, expected: &str, found: &
 }
 
 /// The words that a field may hold, as a hint, if there are only a few.
-pub(super) fn allowed(fields: &Fields<'_>, field: &str) -> Option<String> {
+pub(super) fn allowed(fields: &FieldReader<'_>, field: &str) -> Option<String> {
     let names = match field {
         "verdict" | "was" => return fields.scale.as_ref().map(|scale| format!("the scale is: {scale}")),
         "stance" => Stance::NAMES,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
 use super::dates;
-use super::fields::Fields;
+use super::fields::FieldReader;
 use super::page::with_front_matter;
 use super::remark::warn_of_cut_texts;
 use crate::findings::{Code, Diagnostic};
@@ -68,7 +68,7 @@ pub struct SourceFile {
 }
 
 /// `show` is what the brief says of sources that do not say it themselves.
-pub(super) fn parse(fields: &mut Fields<'_>, id: Id, show: Option<Show>) -> Option<Arc<Source>> {
+pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) -> Option<Arc<Source>> {
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
@@ -103,7 +103,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, id: Id, show: Option<Show>) -> Opti
 }
 
 /// Captured evidence must not drift: a sealed body has the hash it was sealed with. Whether it has is returned.
-fn check_seal(fields: &mut Fields<'_>, id: &Id, sealed: &str, body: &str) -> bool {
+fn check_seal(fields: &mut FieldReader<'_>, id: &Id, sealed: &str, body: &str) -> bool {
     let found = crate::base::seal::sha256(body);
     if sealed.trim().eq_ignore_ascii_case(&found) {
         return true;

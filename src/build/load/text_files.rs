@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::kept::{Kept, Text};
+use super::cache::{LoadCache, ReadText};
 use crate::base::disk::{self, Found};
 use crate::base::error::Error;
 use crate::base::files::{File, FileId, Files, Span};
@@ -19,7 +19,7 @@ pub const SOURCE_LIMIT: u64 = 8 << 20;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A file as it came from the disk.
-enum Read {
+enum FileText {
     Sound(Arc<str>),
     /// Readable only in part: with what could be read, the byte of it where it goes wrong, and the byte of the file.
     Broken(String, usize, usize),
@@ -33,20 +33,20 @@ enum Read {
 pub(super) fn read(
     found: &[Found],
     limit: u64,
-    kept: &mut Kept,
+    kept: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Vec<FileId>, Error> {
     let unread: Vec<&Found> = found.iter().filter(|found| kept.text(&found.relative).is_none()).collect();
-    let read: Vec<Read> = unread
+    let read: Vec<FileText> = unread
         .par_iter()
         .map(|found| match kept.unsaved(&found.relative) {
-            Some(text) => Ok(Read::Sound(Arc::clone(text))),
+            Some(text) => Ok(FileText::Sound(Arc::clone(text))),
             None => Ok(decode(disk::read(&found.path, limit)?)),
         })
         .collect::<Result<_, Error>>()?;
     for (found, read) in unread.into_iter().zip(read) {
         let (file, sound, finding) = taken_in(&found.relative, read, limit, Arc::make_mut(&mut kept.files));
-        let text = Text { file, sound, finding, linked: found.linked };
+        let text = ReadText { file, sound, finding, linked: found.linked };
         kept.keep_text(found.relative.clone(), text);
     }
     let mut ids = Vec::with_capacity(found.len());
@@ -58,9 +58,9 @@ pub(super) fn read(
 }
 
 /// The file's number, whether it can be parsed, and why not.
-fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> (FileId, bool, Option<Diagnostic>) {
+fn taken_in(path: &str, read: FileText, limit: u64, files: &mut Files) -> (FileId, bool, Option<Diagnostic>) {
     match read {
-        Read::Sound(text) => {
+        FileText::Sound(text) => {
             // A text that turns out to be the same stays the one that was parsed.
             let same = files.find(path).filter(|file| files.text(*file) == &*text);
             let file = same.unwrap_or_else(|| files.add(File { path: path.into(), text }));
@@ -70,7 +70,7 @@ fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> (FileId, b
             let finding = directions(file, text).or_else(escaped).filter(|_| path.starts_with("content/"));
             (file, true, finding)
         }
-        Read::Broken(text, at, in_file) => {
+        FileText::Broken(text, at, in_file) => {
             let message = format!("byte {} of {path} is not UTF-8", in_file + 1);
             let file = files.add(File { path: path.into(), text: text.into() });
             let replacement = '\u{FFFD}'.len_utf8();
@@ -79,7 +79,7 @@ fn taken_in(path: &str, read: Read, limit: u64, files: &mut Files) -> (FileId, b
                 .hint("open the file in a text editor and save it with the encoding UTF-8");
             (file, false, Some(finding))
         }
-        Read::TooLarge => {
+        FileText::TooLarge => {
             let file = files.add_empty(path);
             let finding =
                 Diagnostic::of_file(Code::FileTooLarge, file, format!("{path} is longer than {}", size(limit)))
@@ -138,17 +138,17 @@ fn escaped_direction(file: FileId, text: &str) -> Option<Diagnostic> {
     )
 }
 
-fn decode(bytes: Option<Vec<u8>>) -> Read {
+fn decode(bytes: Option<Vec<u8>>) -> FileText {
     let Some(mut bytes) = bytes else {
-        return Read::TooLarge;
+        return FileText::TooLarge;
     };
     let mark = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     bytes.drain(..mark);
     match String::from_utf8(bytes) {
-        Ok(text) => Read::Sound(text.into()),
+        Ok(text) => FileText::Sound(text.into()),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            Read::Broken(String::from_utf8_lossy(error.as_bytes()).into_owned(), at, mark + at)
+            FileText::Broken(String::from_utf8_lossy(error.as_bytes()).into_owned(), at, mark + at)
         }
     }
 }

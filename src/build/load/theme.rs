@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::kept::{Kept, Remembered};
+use super::cache::{Cached, LoadCache};
 use super::{report_passed_over, text_files};
 use crate::base::disk::{self, Found, Walk};
 use crate::base::error::Error;
@@ -58,16 +58,16 @@ pub enum Bytes {
 }
 
 /// Gathers the built-in theme and the site's own files over it.
-pub(super) fn load(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<Arc<Theme>, Error> {
+pub(super) fn load(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Arc<Theme>, Error> {
     if kept.theme.is_none() {
         let mut found = Findings::default();
         let value = Arc::new(gather(site, kept, &mut found)?);
-        kept.theme = Some(Remembered { value, findings: found.into_all() });
+        kept.theme = Some(Cached { value, findings: found.into_all() });
     }
     Ok(kept.theme.as_ref().expect("it was just loaded").again(findings))
 }
 
-fn gather(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<Theme, Error> {
+fn gather(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Theme, Error> {
     let mut templates: BTreeMap<String, FileId> = BTreeMap::new();
     for file in built_in(&TEMPLATES) {
         let (Some(name), Some(text)) = (name(file), file.contents_utf8()) else {
@@ -100,7 +100,12 @@ fn gather(site: &Path, kept: &mut Kept, findings: &mut Findings) -> Result<Theme
 }
 
 /// The site's own files in one of the theme's folders.
-fn below(site: &Path, folder: &'static str, kept: &mut Kept, findings: &mut Findings) -> Result<Vec<Found>, Error> {
+fn below(
+    site: &Path,
+    folder: &'static str,
+    kept: &mut LoadCache,
+    findings: &mut Findings,
+) -> Result<Vec<Found>, Error> {
     let hidden = folder == "static";
     let mut listing = disk::walk(site, Walk { folder, fence: folder, hidden })?;
     report_passed_over(std::mem::take(&mut listing.passed_over), Arc::make_mut(&mut kept.files), findings);

@@ -25,10 +25,10 @@ impl Agreement {
         for position in listed {
             let said = claims[*position].passages.iter().map(|passage| (passage.source, passage.stance()));
             match (kind(said), sources) {
-                (Some(Kind::Supported), _) => agreement.supported.push(*position),
-                (Some(Kind::Contradicted), _) => agreement.contradicted.push(*position),
-                (Some(Kind::Disputed), _) => agreement.disputed.push(*position),
-                (Some(Kind::Single), 2..) => agreement.single.push(*position),
+                (Some(StanceGroup::Supported), _) => agreement.supported.push(*position),
+                (Some(StanceGroup::Contradicted), _) => agreement.contradicted.push(*position),
+                (Some(StanceGroup::Disputed), _) => agreement.disputed.push(*position),
+                (Some(StanceGroup::Single), 2..) => agreement.single.push(*position),
                 _ => {}
             }
         }
@@ -37,7 +37,7 @@ impl Agreement {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum StanceGroup {
     Supported,
     Contradicted,
     Disputed,
@@ -46,7 +46,7 @@ enum Kind {
 
 /// Which list a claim belongs to by its passages, each with its source and its stance; `None` for none of them. A passage that gives
 /// context counts for nothing: it says nothing of whether the claim holds.
-fn kind(passages: impl Iterator<Item = (usize, Stance)>) -> Option<Kind> {
+fn kind(passages: impl Iterator<Item = (usize, Stance)>) -> Option<StanceGroup> {
     let mut sources: [BTreeSet<usize>; 3] = Default::default();
     for (source, stance) in passages {
         match stance {
@@ -60,37 +60,37 @@ fn kind(passages: impl Iterator<Item = (usize, Stance)>) -> Option<Kind> {
     let mut speaking = &(&supporting | &contradicting) | &attributing;
     let others_speak = !contradicting.is_empty() && speaking.len() > 1;
     match (supporting.len(), contradicting.len()) {
-        (2.., 0) => Some(Kind::Supported),
-        (0, 2..) if attributing.is_subset(&contradicting) => Some(Kind::Contradicted),
+        (2.., 0) => Some(StanceGroup::Supported),
+        (0, 2..) if attributing.is_subset(&contradicting) => Some(StanceGroup::Contradicted),
         // With one source that contradicts and another that does not, or one that supports among several that contradict, two sources
         // are at odds. What only contradicts and attributes by itself was dealt with above.
-        _ if others_speak => Some(Kind::Disputed),
-        _ => speaking.pop_first().filter(|_| speaking.is_empty()).map(|_| Kind::Single),
+        _ if others_speak => Some(StanceGroup::Disputed),
+        _ => speaking.pop_first().filter(|_| speaking.is_empty()).map(|_| StanceGroup::Single),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Stance::{Attributes, Context, Contradicts, Supports};
-    use super::{Kind, kind};
+    use super::{StanceGroup, kind};
 
     #[test]
     fn lists_go_by_what_different_sources_say() {
         for (passages, expected) in [
-            (&[(0, Supports), (1, Supports)][..], Some(Kind::Supported)),
-            (&[(0, Contradicts), (1, Contradicts)], Some(Kind::Contradicted)),
-            (&[(0, Attributes), (0, Contradicts), (1, Contradicts)], Some(Kind::Contradicted)),
-            (&[(0, Attributes), (1, Contradicts), (2, Contradicts)], Some(Kind::Disputed)),
-            (&[(0, Supports), (1, Contradicts)], Some(Kind::Disputed)),
-            (&[(0, Attributes), (1, Contradicts)], Some(Kind::Disputed)),
-            (&[(0, Supports), (0, Contradicts), (1, Contradicts)], Some(Kind::Disputed)),
-            (&[(0, Supports), (0, Contradicts), (1, Supports)], Some(Kind::Disputed)),
+            (&[(0, Supports), (1, Supports)][..], Some(StanceGroup::Supported)),
+            (&[(0, Contradicts), (1, Contradicts)], Some(StanceGroup::Contradicted)),
+            (&[(0, Attributes), (0, Contradicts), (1, Contradicts)], Some(StanceGroup::Contradicted)),
+            (&[(0, Attributes), (1, Contradicts), (2, Contradicts)], Some(StanceGroup::Disputed)),
+            (&[(0, Supports), (1, Contradicts)], Some(StanceGroup::Disputed)),
+            (&[(0, Attributes), (1, Contradicts)], Some(StanceGroup::Disputed)),
+            (&[(0, Supports), (0, Contradicts), (1, Contradicts)], Some(StanceGroup::Disputed)),
+            (&[(0, Supports), (0, Contradicts), (1, Supports)], Some(StanceGroup::Disputed)),
             // By itself a source is at odds with no other.
-            (&[(0, Supports), (0, Contradicts)], Some(Kind::Single)),
-            (&[(0, Supports), (0, Contradicts), (1, Context)], Some(Kind::Single)),
-            (&[(0, Attributes), (0, Contradicts)], Some(Kind::Single)),
+            (&[(0, Supports), (0, Contradicts)], Some(StanceGroup::Single)),
+            (&[(0, Supports), (0, Contradicts), (1, Context)], Some(StanceGroup::Single)),
+            (&[(0, Attributes), (0, Contradicts)], Some(StanceGroup::Single)),
             // Context lifts no claim out of its one source, and is none by itself.
-            (&[(0, Supports), (1, Context)], Some(Kind::Single)),
+            (&[(0, Supports), (1, Context)], Some(StanceGroup::Single)),
             (&[(0, Context)], None),
             (&[(0, Context), (1, Context)], None),
             // One source supports, another says who made the claim: neither agreement nor difference.

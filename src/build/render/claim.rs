@@ -11,11 +11,11 @@ use super::json_ld;
 use super::note::note;
 use super::routes::{self, Links, References};
 use super::shared::Shared;
-use super::value::{Fields, html, list, map, maybe, maybe_date, object, text};
+use super::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::{Citation, Site};
 use crate::build::resolve::{Passage, ReadSource};
-use crate::markdown::prose::{Prose, Shape};
+use crate::markdown::prose::{Prose, ProseStyle};
 use crate::model::locale::Locale;
 use crate::model::{Appearance, Field, Image, Show, Stance};
 use citeback_quote::text::fold::without_directions;
@@ -26,7 +26,7 @@ const WIDER: usize = 500;
 
 /// Where a claim is shown: on a page of its own, or among others on the print edition.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Setting {
+pub(super) struct ClaimSetting {
     pub root: &'static str,
     /// The level of the first heading in the analysis.
     pub heading: usize,
@@ -35,10 +35,10 @@ pub(super) struct Setting {
 }
 
 /// On a claim's own page, one folder deep, the analysis stands under a heading of level 2.
-const OWN_PAGE: Setting = Setting { root: "../", heading: 3, shared: false };
+const OWN_PAGE: ClaimSetting = ClaimSetting { root: "../", heading: 3, shared: false };
 
 /// Everything the template of a claim's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
+pub(super) fn context(shared: &Shared<'_>, position: usize) -> TemplateContext {
     let mut claim = whole(shared, position, OWN_PAGE);
     let site = shared.site;
     let picture = jobs::has_cards(site).then(|| routes::card(&site.claims[position].id));
@@ -48,20 +48,20 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> Fields {
         ("note", note(shared, &site.claims[position])),
         ("json_ld", json_ld::of_claim(site, position, picture.as_deref()).map_or_else(Value::none, |data| html(&data))),
     ]));
-    let mut context = Fields::default();
+    let mut context = TemplateContext::default();
     context.insert("claim", Value::from(claim));
     context
 }
 
 /// A claim with all that its note says.
-pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: Setting) -> Map {
+pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: ClaimSetting) -> Map {
     let site = shared.site;
     let claim = &site.claims[position];
     let root = setting.root;
     let prefix = if setting.shared { format!("{}--", claim.id) } else { String::new() };
     let mut links = Links { site, root, passages: References::of(site, position, &prefix) };
     let analysis = claim.analysis.as_deref().map_or_else(Value::none, |analysis| {
-        let shape = Shape::Blocks { first_heading: setting.heading };
+        let shape = ProseStyle::Blocks { first_heading: setting.heading };
         html(&Prose::parse(&without_directions(analysis)).render(shape, &mut links, &shared.colours))
     });
     let counts = links.passages.counts;
@@ -139,7 +139,7 @@ fn card(
     (position, index): (usize, usize),
     references: usize,
     prefix: &str,
-    setting: Setting,
+    setting: ClaimSetting,
 ) -> Value {
     let claim = &shared.site.claims[position];
     let passage = &claim.passages[index];

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::jobs::{self, Job, What};
+use super::jobs::{self, Job, PageKind};
 use super::routes;
 use crate::base::files::FileId;
 use crate::build::load::{Bytes, Static};
@@ -15,7 +15,7 @@ use citeback_quote::text::fold::nfc;
 /// A file of the site that a static one may collide with.
 #[derive(Clone, Copy)]
 enum Other<'a> {
-    Generated(&'a str, Option<What>),
+    Generated(&'a str, Option<PageKind>),
     Static(&'a str),
 }
 
@@ -39,7 +39,7 @@ pub(super) fn conflicts(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     let pictures = if jobs::has_cards(site) { jobs::cards(site) } else { vec![] };
     let mut taken: BTreeMap<String, Other<'_>> = BTreeMap::new();
     for job in jobs.iter().chain(&pictures) {
-        if !matches!(job.what, What::Static(_) | What::Stylesheet(_)) {
+        if !matches!(job.what, PageKind::Static(_) | PageKind::Stylesheet(_)) {
             taken.insert(key(&job.path), Other::Generated(&job.path, Some(job.what)));
         }
     }
@@ -136,12 +136,12 @@ fn finding(file: FileId, message: String) -> Diagnostic {
 }
 
 /// The template of a file that has no other use than to be replaced as a whole.
-fn template(what: What) -> Option<&'static str> {
+fn template(what: PageKind) -> Option<&'static str> {
     match what {
-        What::Robots => Some("robots.txt"),
-        What::Headers => Some("headers.txt"),
-        What::NotFound => Some("not-found.html"),
-        What::Front => Some("brief.html"),
+        PageKind::Robots => Some("robots.txt"),
+        PageKind::Headers => Some("headers.txt"),
+        PageKind::NotFound => Some("not-found.html"),
+        PageKind::Front => Some("brief.html"),
         _ => None,
     }
 }

@@ -20,7 +20,7 @@ const LONG_GAP: usize = 240;
 
 /// What a piece of an excerpt is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum PieceKind {
     /// Words of the source.
     Words,
     /// Words of the source that an editor's mark leaves out of the quotation, where there are too many to show in their place.
@@ -31,13 +31,13 @@ enum Kind {
     Image,
 }
 
-impl Kind {
+impl PieceKind {
     fn name(self) -> &'static str {
         match self {
-            Kind::Words => "words",
-            Kind::LeftOut => "left-out",
-            Kind::Inserted => "inserted",
-            Kind::Image => "image",
+            PieceKind::Words => "words",
+            PieceKind::LeftOut => "left-out",
+            PieceKind::Inserted => "inserted",
+            PieceKind::Image => "image",
         }
     }
 }
@@ -141,7 +141,7 @@ struct Excerpt<'a> {
 }
 
 impl Excerpt<'_> {
-    fn push(&mut self, words: &str, kind: Kind, cited: bool, struck: bool) {
+    fn push(&mut self, words: &str, kind: PieceKind, cited: bool, struck: bool) {
         self.pieces.push(object([
             ("text", text(&without_directions(words))),
             ("cited", Value::from(cited)),
@@ -158,11 +158,11 @@ impl Excerpt<'_> {
             for words in reading.text[piece].split_inclusive(SEAM) {
                 let plain = words.trim_end_matches(SEAM);
                 if !plain.is_empty() {
-                    self.push(plain, Kind::Words, cited, struck);
+                    self.push(plain, PieceKind::Words, cited, struck);
                 }
                 if plain.len() < words.len() {
                     let label = reading.label(at + plain.len());
-                    self.push(if label.is_empty() { "[…]" } else { label }, Kind::Image, false, struck);
+                    self.push(if label.is_empty() { "[…]" } else { label }, PieceKind::Image, false, struck);
                 }
                 at += words.len();
             }
@@ -173,7 +173,7 @@ impl Excerpt<'_> {
     fn gap(&mut self, range: Range<usize>) {
         let words = &self.passage.text(self.read)[range.clone()];
         if words.trim().is_empty() {
-            self.push(words, Kind::Words, false, false);
+            self.push(words, PieceKind::Words, false, false);
             return;
         }
         let hidden = hidden(self.read, self.passage);
@@ -186,7 +186,7 @@ impl Excerpt<'_> {
         self.pieces.push(object([
             ("text", text(&format!(" {label} "))),
             ("cited", Value::from(false)),
-            ("kind", text(Kind::LeftOut.name())),
+            ("kind", text(PieceKind::LeftOut.name())),
             ("struck", Value::from(false)),
             ("whole", whole),
         ]));
@@ -195,6 +195,6 @@ impl Excerpt<'_> {
     fn inserted(&mut self, insertion: &Insertion<'_>) {
         let Insertion { inside_word, before_letter, .. } = *insertion;
         let (before, after) = (if inside_word { "" } else { " " }, if before_letter { "" } else { " " });
-        self.push(&format!("{before}{}{after}", insertion.text), Kind::Inserted, false, false);
+        self.push(&format!("{before}{}{after}", insertion.text), PieceKind::Inserted, false, false);
     }
 }

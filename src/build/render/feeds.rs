@@ -3,11 +3,11 @@
 use tera::Value;
 use url::Url;
 
-use super::jobs::{Job, What};
+use super::jobs::{Job, PageKind};
 use super::json_ld::absolute;
 use super::routes;
 use super::shared::Shared;
-use super::value::{Fields, html, list, maybe, object, text};
+use super::value::{TemplateContext, html, list, maybe, object, text};
 use crate::build::relate::Site;
 use crate::build::resolve::Passage;
 use crate::model::{Claim, Date, Status};
@@ -24,7 +24,7 @@ pub(super) fn changed(claim: &Claim<Passage>) -> Option<Date> {
 }
 
 /// The Atom feed (RFC 4287). Claims without a date have no place in it.
-pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Fields {
+pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> TemplateContext {
     let site = shared.site;
     let mut dated: Vec<(Date, usize)> =
         site.listed.iter().filter_map(|claim| changed(&site.claims[*claim]).map(|date| (date, *claim))).collect();
@@ -53,7 +53,7 @@ pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> Fields {
 }
 
 /// The feed of corrections: an entry for each, under an id of its own that stays as long as the note keeps its corrections in order.
-pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> Fields {
+pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> TemplateContext {
     let site = shared.site;
     let latest = site.corrections.iter().take(FEED_ENTRIES);
     let entries: Vec<Value> = latest
@@ -80,8 +80,8 @@ pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> Fields {
 }
 
 /// What the template of a feed sees: `path` is its own, `home` that of the page it goes with.
-fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value>) -> Fields {
-    let mut context = Fields::default();
+fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value>) -> TemplateContext {
+    let mut context = TemplateContext::default();
     context.insert(
         "feed",
         object([
@@ -96,28 +96,28 @@ fn context(base: &Url, path: &str, home: &str, updated: &str, entries: Vec<Value
 }
 
 /// The most addresses that a sitemap may hold (sitemaps.org).
-const MOST_ADDRESSES: usize = 50_000;
+const MAX_ADDRESSES: usize = 50_000;
 
 /// In how many parts a sitemap of so many addresses is cut; none if it is whole.
 pub(super) fn sitemap_parts(addresses: usize) -> usize {
-    if addresses > MOST_ADDRESSES { addresses.div_ceil(MOST_ADDRESSES) } else { 0 }
+    if addresses > MAX_ADDRESSES { addresses.div_ceil(MAX_ADDRESSES) } else { 0 }
 }
 
 /// The paths of the pages that search engines are sent to.
 pub(super) fn addresses<'j>(site: &Site, jobs: &'j [Job]) -> impl Iterator<Item = &'j str> {
     // What is retired stays at its address, but nobody is sent there.
-    let retired = |what: What| matches!(what, What::Claim(i) if site.claims[i].status == Status::Retired);
+    let retired = |what: PageKind| matches!(what, PageKind::Claim(i) if site.claims[i].status == Status::Retired);
     jobs.iter().filter(move |job| job.is_page() && !retired(job.what)).map(|job| job.path.as_str())
 }
 
 /// The sitemap: every page for readers, with the day it last changed where that is known; of a site with more pages than one file may
 /// list, the index of its parts.
-pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, jobs: &[Job]) -> Fields {
+pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, jobs: &[Job]) -> TemplateContext {
     match sitemap_parts(addresses(shared.site, jobs).count()) {
         0 => listed(shared, base, addresses(shared.site, jobs)),
         parts => {
             let parts = (0..parts).map(|part| object([("url", address(base, &routes::sitemap_part(part)))]));
-            let mut context = Fields::default();
+            let mut context = TemplateContext::default();
             context.insert("index", Value::from(true));
             context.insert("entries", list(parts));
             context
@@ -126,11 +126,11 @@ pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, jobs: &[Job]) -> Fields {
 }
 
 /// A part of the sitemap, from 0.
-pub(super) fn sitemap_part(shared: &Shared<'_>, base: &Url, jobs: &[Job], part: usize) -> Fields {
-    listed(shared, base, addresses(shared.site, jobs).skip(part * MOST_ADDRESSES).take(MOST_ADDRESSES))
+pub(super) fn sitemap_part(shared: &Shared<'_>, base: &Url, jobs: &[Job], part: usize) -> TemplateContext {
+    listed(shared, base, addresses(shared.site, jobs).skip(part * MAX_ADDRESSES).take(MAX_ADDRESSES))
 }
 
-fn listed<'p>(shared: &Shared<'_>, base: &Url, paths: impl Iterator<Item = &'p str>) -> Fields {
+fn listed<'p>(shared: &Shared<'_>, base: &Url, paths: impl Iterator<Item = &'p str>) -> TemplateContext {
     let lastmod = |path: &str| {
         let id = path.strip_prefix("claims/")?.strip_suffix(".html")?;
         let claim = &shared.site.claims[shared.site.claim_position(id)?];
@@ -138,7 +138,7 @@ fn listed<'p>(shared: &Shared<'_>, base: &Url, paths: impl Iterator<Item = &'p s
     };
     let entries =
         paths.map(|path| object([("url", address(base, path)), ("lastmod", maybe(lastmod(path).as_deref()))]));
-    let mut context = Fields::default();
+    let mut context = TemplateContext::default();
     context.insert("index", Value::from(false));
     context.insert("entries", list(entries));
     context
@@ -149,8 +149,8 @@ fn address(base: &Url, path: &str) -> Value {
     text(&absolute(base, if path == routes::FRONT { "" } else { path }))
 }
 
-pub(super) fn robots(base: Option<&Url>) -> Fields {
-    let mut context = Fields::default();
+pub(super) fn robots(base: Option<&Url>) -> TemplateContext {
+    let mut context = TemplateContext::default();
     let sitemap = base.map(|base| absolute(base, routes::SITEMAP));
     context.insert("sitemap", sitemap.map_or_else(Value::none, |url| html(&url)));
     context

@@ -11,7 +11,7 @@ use crate::build::resolve::Passage;
 use crate::markdown::article;
 use crate::model::locale::Phrase;
 use crate::model::{Field, Show};
-use citeback_quote::locate::fragment::{Beside, FragmentText};
+use citeback_quote::locate::fragment::{FragmentText, PageContext};
 
 /// The directives of a site's passages: those of a source are made together, when the first of them is asked for.
 pub(super) struct Directives(Vec<OnceLock<HashMap<Citation, String>>>);
@@ -62,7 +62,7 @@ fn text(site: &Site, position: usize) -> FragmentText<'_> {
 }
 
 /// What a source's page says before its article, and in the margin after each block in which passages begin.
-fn beside(site: &Site, position: usize) -> Vec<Beside> {
+fn beside(site: &Site, position: usize) -> Vec<PageContext> {
     let source = &site.sources[position].source;
     let in_text = |citation: &Citation| site.passage(*citation).field == Field::Body;
     let mut citations = site.citations[position].iter().copied().filter(in_text).peekable();
@@ -74,18 +74,18 @@ fn beside(site: &Site, position: usize) -> Vec<Beside> {
     head.extend(claims.iter().flat_map(|claim| about(site, *claim)));
     // Labels may stand anywhere; which of them do is for the templates to say.
     head.extend(site.locale.phrases.values().flat_map(Phrase::wordings));
-    let mut beside = vec![Beside { at: 0, words: head.join("\n") }];
+    let mut beside = vec![PageContext { at: 0, words: head.join("\n") }];
     for block in article::ranges(&article::read(&site.sources[position].source.body)) {
         let mut words = vec![];
         while let Some(citation) = citations.next_if(|citation| site.passage(*citation).span().start < block.end) {
             words.extend(about(site, citation.claim));
         }
         if !words.is_empty() {
-            beside.push(Beside { at: block.end, words: words.join("\n") });
+            beside.push(PageContext { at: block.end, words: words.join("\n") });
         }
     }
     let labels = site.sources[position].reading.reading().labels.iter().filter(|label| !label.text.is_empty());
-    beside.extend(labels.map(|label| Beside { at: label.at, words: label.text.clone() }));
+    beside.extend(labels.map(|label| PageContext { at: label.at, words: label.text.clone() }));
     beside.sort_by_key(|beside| beside.at);
     beside
 }

@@ -5,7 +5,7 @@ use tera::Value;
 use super::routes;
 use super::shared::Shared;
 use super::timeline::timeline;
-use super::value::{Fields, list, object, text};
+use super::value::{TemplateContext, list, object, text};
 use super::verdict_bar;
 use crate::build::resolve::Passage;
 use crate::model::Stance;
@@ -15,16 +15,16 @@ const ROOT: &str = "";
 /// The bottom line stands under a heading of level 2.
 const BOTTOM_LINE_HEADING: usize = 3;
 /// Beyond this many cells the table of claims by sources helps no reader, and is left out.
-const MOST_CELLS: usize = 1_000;
+const MAX_CELLS: usize = 1_000;
 /// Lists on the front page show this many entries, and lead to the rest.
-const MOST_SHOWN: usize = 12;
+const MAX_SHOWN: usize = 12;
 
 /// What the template of the front page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>) -> Fields {
+pub(super) fn context(shared: &Shared<'_>) -> TemplateContext {
     let site = shared.site;
     let brief = &site.brief;
     let items = |items: &[String]| list(items.iter().map(|item| shared.inline(item, ROOT)));
-    let mut context = Fields::default();
+    let mut context = TemplateContext::default();
     let bottom_line = brief.bottom_line.as_deref();
     context.insert(
         "bottom_line",
@@ -48,7 +48,7 @@ pub(super) fn context(shared: &Shared<'_>) -> Fields {
 }
 
 fn first<T>(entries: &[T]) -> &[T] {
-    &entries[..entries.len().min(MOST_SHOWN)]
+    &entries[..entries.len().min(MAX_SHOWN)]
 }
 
 /// The sources that most passages come from, in the order of their ids.
@@ -56,7 +56,7 @@ fn most_used(shared: &Shared<'_>) -> Vec<usize> {
     let citations = &shared.site.citations;
     let mut sources: Vec<usize> = (0..citations.len()).collect();
     sources.sort_by_key(|source| std::cmp::Reverse(citations[*source].len()));
-    sources.truncate(MOST_SHOWN);
+    sources.truncate(MAX_SHOWN);
     sources.sort_unstable();
     sources
 }
@@ -113,7 +113,7 @@ fn card(shared: &Shared<'_>, claim: usize, passage: &Passage) -> String {
 /// Which source says what about which claim: a row for each claim, in it for each source the stances of its passages.
 fn table(shared: &Shared<'_>) -> Value {
     let site = shared.site;
-    if site.listed.len() * site.sources.len() > MOST_CELLS {
+    if site.listed.len() * site.sources.len() > MAX_CELLS {
         return Value::none();
     }
     let rows = site.listed.iter().map(|position| {

@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::routes;
 use super::shared::Shared;
-use super::value::{Fields, list, maybe, object, text};
+use super::value::{TemplateContext, list, maybe, object, text};
 use crate::build::relate::Site;
 
 /// Entries on a page.
@@ -12,11 +12,11 @@ pub(super) const PAGE: usize = 50;
 /// The links to other pages show this many neighbours on each side.
 const NEIGHBOURS: usize = 2;
 /// At most this many tags and sources are offered for narrowing the list of all claims.
-const MOST_FACETS: usize = 40;
+const MAX_FACETS: usize = 40;
 
 /// What claims are listed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gathering {
+pub(super) enum ListingKind {
     All,
     Verdict(usize),
     Tag(usize),
@@ -24,24 +24,24 @@ pub(super) enum Gathering {
 }
 
 /// Every list of claims, each with the path of its first page.
-pub(super) fn gatherings(site: &Site) -> Vec<(Gathering, String)> {
-    let mut gatherings = vec![(Gathering::All, routes::CLAIMS.to_owned())];
+pub(super) fn gatherings(site: &Site) -> Vec<(ListingKind, String)> {
+    let mut gatherings = vec![(ListingKind::All, routes::CLAIMS.to_owned())];
     let verdicts = site.brief.scale.verdicts().iter().enumerate();
-    gatherings.extend(verdicts.map(|(i, verdict)| (Gathering::Verdict(i), routes::verdict(&verdict.id))));
+    gatherings.extend(verdicts.map(|(i, verdict)| (ListingKind::Verdict(i), routes::verdict(&verdict.id))));
     let tags = site.tags.iter().enumerate();
-    gatherings.extend(tags.map(|(i, tag)| (Gathering::Tag(i), routes::tag_file(&tag.slug))));
+    gatherings.extend(tags.map(|(i, tag)| (ListingKind::Tag(i), routes::tag_file(&tag.slug))));
     let people = site.brief.people.iter().enumerate();
-    gatherings.extend(people.map(|(i, person)| (Gathering::Person(i), routes::person(&person.id))));
+    gatherings.extend(people.map(|(i, person)| (ListingKind::Person(i), routes::person(&person.id))));
     gatherings
 }
 
 /// The listed claims of a list, newest first.
-pub(super) fn claims(site: &Site, gathering: Gathering) -> &[usize] {
+pub(super) fn claims(site: &Site, gathering: ListingKind) -> &[usize] {
     match gathering {
-        Gathering::All => &site.listed,
-        Gathering::Verdict(i) => &site.by_verdict[i],
-        Gathering::Tag(i) => &site.tags[i].claims,
-        Gathering::Person(i) => &site.by_person[i],
+        ListingKind::All => &site.listed,
+        ListingKind::Verdict(i) => &site.by_verdict[i],
+        ListingKind::Tag(i) => &site.tags[i].claims,
+        ListingKind::Person(i) => &site.by_person[i],
     }
 }
 
@@ -51,26 +51,26 @@ pub(super) fn page_count(entries: usize) -> usize {
 }
 
 /// What the template of a list of claims sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, gathering: Gathering, page: usize) -> Fields {
+pub(super) fn context(shared: &Shared<'_>, gathering: ListingKind, page: usize) -> TemplateContext {
     let site = shared.site;
     let claims = claims(site, gathering);
-    let mut context = Fields::default();
+    let mut context = TemplateContext::default();
     context.insert("claims", shared.claim_cards(slice(claims, page)));
     context.insert("total", Value::from(claims.len()));
     let first = match gathering {
-        Gathering::All => {
+        ListingKind::All => {
             context.insert("filters", filters(shared, page_count(claims.len()) > 1));
             routes::CLAIMS.to_owned()
         }
-        Gathering::Verdict(i) => {
+        ListingKind::Verdict(i) => {
             context.insert("verdict", shared.verdicts[i].clone());
             routes::verdict(&site.brief.scale.verdicts()[i].id)
         }
-        Gathering::Tag(i) => {
+        ListingKind::Tag(i) => {
             context.insert("tag", shared.tags[i].clone());
             routes::tag(&site.tags[i].slug)
         }
-        Gathering::Person(i) => {
+        ListingKind::Person(i) => {
             context.insert("person", shared.people[i].clone());
             let person = &site.brief.people[i];
             let wrote = claims.iter().filter(|claim| site.claims[**claim].authors.contains(&i)).count();
@@ -88,20 +88,20 @@ pub(super) fn context(shared: &Shared<'_>, gathering: Gathering, page: usize) ->
 fn filters(shared: &Shared<'_>, several_pages: bool) -> Value {
     let mut tags: Vec<usize> = (0..shared.site.tags.len()).collect();
     tags.sort_by_key(|tag| std::cmp::Reverse(shared.site.tags[*tag].claims.len()));
-    tags.truncate(MOST_FACETS);
+    tags.truncate(MAX_FACETS);
     tags.sort_unstable();
     let index = several_pages.then_some(routes::CLAIMS_INDEX);
     object([
         ("verdicts", list(shared.verdicts.iter().cloned())),
         ("tags", list(tags.into_iter().map(|tag| shared.tags[tag].clone()))),
-        ("sources", list(shared.sources().take(MOST_FACETS).cloned())),
+        ("sources", list(shared.sources().take(MAX_FACETS).cloned())),
         ("index", maybe(index)),
     ])
 }
 
 /// What the template of a list of sources sees.
-pub(super) fn sources(shared: &Shared<'_>, page: usize) -> Fields {
-    let mut context = Fields::default();
+pub(super) fn sources(shared: &Shared<'_>, page: usize) -> TemplateContext {
+    let mut context = TemplateContext::default();
     let count = shared.site.sources.len();
     let listed = (page * PAGE).min(count)..((page + 1) * PAGE).min(count);
     context.insert("sources", list(listed.map(|source| shared.source(source).clone())));
@@ -111,9 +111,9 @@ pub(super) fn sources(shared: &Shared<'_>, page: usize) -> Fields {
 }
 
 /// What the template of the log of corrections sees.
-pub(super) fn corrections(shared: &Shared<'_>, page: usize) -> Fields {
+pub(super) fn corrections(shared: &Shared<'_>, page: usize) -> TemplateContext {
     let corrections = &shared.site.corrections;
-    let mut context = Fields::default();
+    let mut context = TemplateContext::default();
     context.insert("corrections", list(slice(corrections, page).iter().map(|given| shared.logged(*given, ""))));
     context.insert("total", Value::from(corrections.len()));
     context.insert("pages", pages(routes::CORRECTIONS, page, page_count(corrections.len())));
@@ -121,15 +121,15 @@ pub(super) fn corrections(shared: &Shared<'_>, page: usize) -> Fields {
 }
 
 /// What the template of the people sees.
-pub(super) fn people(shared: &Shared<'_>) -> Fields {
+pub(super) fn people(shared: &Shared<'_>) -> TemplateContext {
     let site = shared.site;
-    let mut context = Fields::default();
+    let mut context = TemplateContext::default();
     let people = (0..site.brief.people.len()).map(|i| {
         let claims = &site.by_person[i];
         object([
             ("person", shared.people[i].clone()),
             ("total", Value::from(claims.len())),
-            ("claims", shared.claim_cards(&claims[..claims.len().min(MOST_SHOWN)])),
+            ("claims", shared.claim_cards(&claims[..claims.len().min(MAX_SHOWN)])),
         ])
     });
     context.insert("people", list(people));
@@ -137,7 +137,7 @@ pub(super) fn people(shared: &Shared<'_>) -> Fields {
 }
 
 /// A page that gathers several lists shows the beginning of each.
-const MOST_SHOWN: usize = 10;
+const MAX_SHOWN: usize = 10;
 
 fn slice<T>(entries: &[T], page: usize) -> &[T] {
     let start = (page * PAGE).min(entries.len());
@@ -173,8 +173,8 @@ fn pages(first: &str, page: usize, count: usize) -> Value {
 }
 
 /// The scale with its definitions.
-pub(super) fn scale(shared: &Shared<'_>) -> Fields {
-    let mut context = Fields::default();
+pub(super) fn scale(shared: &Shared<'_>) -> TemplateContext {
+    let mut context = TemplateContext::default();
     context.insert("verdicts", list(shared.verdicts.iter().cloned()));
     context
 }

@@ -14,9 +14,9 @@ mod jobs;
 mod json_ld;
 mod listing;
 mod note;
+mod page_renderer;
 mod phrases;
 mod picture;
-mod press;
 mod print;
 mod renderer;
 mod routes;
@@ -29,7 +29,7 @@ mod timeline;
 mod value;
 mod verdict_bar;
 
-pub use press::{Made, Press};
+pub use page_renderer::{PageRenderer, PageResult};
 
 use std::sync::Arc;
 
@@ -37,12 +37,12 @@ use rayon::prelude::*;
 
 use crate::base::cache::Cache;
 use crate::base::error::Error;
-use crate::build::card::Studio;
+use crate::build::card::CardPainter;
 use crate::build::relate::Site;
 use crate::findings::{Diagnostic, Findings};
 use crate::markdown::highlight::Highlighter;
 use jobs::Job;
-use renderer::{Came, Gallery, Renderer};
+use renderer::{PictureStore, Rendered, Renderer};
 use shared::Shared;
 use templates::Templates;
 
@@ -50,7 +50,7 @@ use templates::Templates;
 pub type Sink<'a> = dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync + 'a;
 
 /// What a run is to bring forth.
-pub struct Order<'a> {
+pub struct RenderOptions<'a> {
     pub sink: &'a Sink<'a>,
     /// Where pictures are kept between builds; without it none are made.
     pub pictures: Option<&'a Cache>,
@@ -60,7 +60,7 @@ pub struct Order<'a> {
 ///
 /// # Errors
 /// What the sink returns, or a static file that cannot be read.
-pub fn render(site: &Site, findings: &mut Findings, order: &Order<'_>) -> Result<(), Error> {
+pub fn render(site: &Site, findings: &mut Findings, order: &RenderOptions<'_>) -> Result<(), Error> {
     let mut jobs = jobs::jobs(site);
     let conflicts = conflicts::conflicts(site, &jobs);
     // Files that cannot be put side by side are put nowhere; what else is wrong is found all the same.
@@ -76,10 +76,10 @@ pub fn render(site: &Site, findings: &mut Findings, order: &Order<'_>) -> Result
             return Ok(());
         }
     };
-    let gallery = order.pictures.map(|kept| Gallery { studio: Studio::new(), kept });
+    let pictures = order.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
     let shared = Shared::new(site, Arc::new(Highlighter::new()));
     shared.prepare();
-    let renderer = Renderer { shared, templates: &templates, jobs: &jobs, gallery };
+    let renderer = Renderer { shared, templates: &templates, jobs: &jobs, pictures };
     // Large data files first, so that no thread is left with one at the end.
     let failed: Vec<(usize, Diagnostic)> = jobs
         .par_iter()
@@ -87,15 +87,15 @@ pub fn render(site: &Site, findings: &mut Findings, order: &Order<'_>) -> Result
         .map_init(Vec::new, |buffer, (i, job)| {
             buffer.clear();
             Ok(match renderer.make(job, buffer)? {
-                Came::Buffer => {
+                Rendered::Buffer => {
                     sink(&job.path, buffer)?;
                     None
                 }
-                Came::Bytes(bytes) => {
+                Rendered::Bytes(bytes) => {
                     sink(&job.path, bytes.as_ref())?;
                     None
                 }
-                Came::Failed(finding) => Some((i, *finding)),
+                Rendered::Failed(finding) => Some((i, *finding)),
             })
         })
         .filter_map(Result::transpose)
@@ -110,7 +110,7 @@ pub fn context(site: &Site, path: &str) -> Option<serde_json::Value> {
     let job = jobs.iter().find(|job| job.path == path || job.path.strip_suffix(".html") == Some(path))?;
     let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
     let shared = Shared::new(site, Arc::new(Highlighter::new()));
-    let renderer = Renderer { shared, templates: &templates, jobs: &jobs, gallery: None };
+    let renderer = Renderer { shared, templates: &templates, jobs: &jobs, pictures: None };
     serde_json::to_value(renderer.page(job)?.fields.into_value()).ok()
 }
 

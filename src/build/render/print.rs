@@ -2,16 +2,16 @@
 
 use tera::Value;
 
-use super::claim::{Setting, whole};
+use super::claim::{ClaimSetting, whole};
 use super::front;
 use super::shared::Shared;
-use super::value::{Fields, list, object};
+use super::value::{TemplateContext, list, object};
 
 /// On the print edition a claim is a section of level 3, and its analysis stands under a heading of level 4.
-const PRINTED: Setting = Setting { root: "", heading: 5, shared: true };
+const PRINTED: ClaimSetting = ClaimSetting { root: "", heading: 5, shared: true };
 
 /// What the template of the print edition sees beside what all pages see: all of the front page, and every listed claim in full.
-pub(super) fn context(shared: &Shared<'_>) -> Fields {
+pub(super) fn context(shared: &Shared<'_>) -> TemplateContext {
     let site = shared.site;
     let mut context = front::context(shared);
     context.insert("claims", list(site.listed.iter().map(|claim| Value::from(whole(shared, *claim, PRINTED)))));

@@ -6,20 +6,20 @@ use std::fs;
 use tera::Value;
 
 use super::feeds;
-use super::jobs::{self, Job, What};
-use super::listing::{self, Gathering};
+use super::jobs::{self, Job, PageKind};
+use super::listing::{self, ListingKind};
 use super::shared::Shared;
 use super::templates::Templates;
-use super::value::{self, Fields, object, text};
+use super::value::{self, TemplateContext, object, text};
 use super::{annotations, claim, claims_table, data, front, json_ld, picture, print, routes, source, stylesheet};
 use crate::base::cache::Cache;
 use crate::base::error::Error;
-use crate::build::card::{self, Studio};
+use crate::build::card::{self, CardPainter};
 use crate::build::load::{Bytes, Static};
 use crate::findings::Diagnostic;
 
 /// What came of a job.
-pub(super) enum Came<'a> {
+pub(super) enum Rendered<'a> {
     Buffer,
     Bytes(Cow<'a, [u8]>),
     Failed(Box<Diagnostic>),
@@ -30,58 +30,60 @@ pub(super) struct Renderer<'s> {
     pub templates: &'s Templates,
     /// Every file of the site.
     pub jobs: &'s [Job],
-    pub gallery: Option<Gallery<'s>>,
+    pub pictures: Option<PictureStore<'s>>,
 }
 
 /// What pictures are made with, and where they are kept.
-pub(super) struct Gallery<'c> {
-    pub studio: Studio,
+pub(super) struct PictureStore<'c> {
+    pub painter: CardPainter,
     pub kept: &'c Cache,
 }
 
 /// A page to be rendered.
-pub(super) struct Page {
+pub(super) struct PageOutput {
     template: &'static str,
-    pub fields: Fields,
+    pub fields: TemplateContext,
 }
 
 impl<'s> Renderer<'s> {
     /// The file of a job: in `buffer`, or as bytes that were there already.
-    pub fn make(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<Came<'s>, Error> {
+    pub fn make(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<Rendered<'s>, Error> {
         let site = self.shared.site;
         Ok(match job.what {
-            What::ClaimsData => Came::Bytes(data::claims(site).into()),
-            What::PassagesData => Came::Bytes(data::passages(&self.shared).into()),
-            What::ClaimsTable => Came::Bytes(claims_table::claims_table(site).into()),
-            What::Annotations(i) => Came::Bytes(annotations::annotations(site, i).into()),
-            What::ReviewFeed => match &site.brief.base_url {
-                Some(base) => Came::Bytes(json_ld::feed::feed(site, base).into()),
-                None => Came::Buffer,
+            PageKind::ClaimsData => Rendered::Bytes(data::claims(site).into()),
+            PageKind::PassagesData => Rendered::Bytes(data::passages(&self.shared).into()),
+            PageKind::ClaimsTable => Rendered::Bytes(claims_table::claims_table(site).into()),
+            PageKind::Annotations(i) => Rendered::Bytes(annotations::annotations(site, i).into()),
+            PageKind::ReviewFeed => match &site.brief.base_url {
+                Some(base) => Rendered::Bytes(json_ld::feed::feed(site, base).into()),
+                None => Rendered::Buffer,
             },
-            What::ClaimsIndex => Came::Bytes(data::claims_index(site).into()),
-            What::SourceText(i) => Came::Bytes(data::source_text(&site.sources[i]).as_bytes().into()),
-            What::Static(i) => Came::Bytes(static_bytes(&site.theme.statics[i])?),
-            What::Stylesheet(i) => {
-                Came::Bytes(stylesheet::stylesheet(&site.theme.statics[i], &site.brief.theme)?.into())
+            PageKind::ClaimsIndex => Rendered::Bytes(data::claims_index(site).into()),
+            PageKind::SourceText(i) => Rendered::Bytes(data::source_text(&site.sources[i]).as_bytes().into()),
+            PageKind::Static(i) => Rendered::Bytes(static_bytes(&site.theme.statics[i])?),
+            PageKind::Stylesheet(i) => {
+                Rendered::Bytes(stylesheet::stylesheet(&site.theme.statics[i], &site.brief.theme)?.into())
             }
-            What::Card(i) => match &self.gallery {
-                Some(Gallery { studio, kept }) => Came::Bytes(picture::of_claim(site, i, studio, kept).into()),
-                None => Came::Buffer,
+            PageKind::Card(i) => match &self.pictures {
+                Some(PictureStore { painter, kept }) => {
+                    Rendered::Bytes(picture::of_claim(site, i, painter, kept).into())
+                }
+                None => Rendered::Buffer,
             },
-            What::BriefCard => match &self.gallery {
-                Some(Gallery { studio, kept }) => Came::Bytes(picture::of_brief(site, studio, kept).into()),
-                None => Came::Buffer,
+            PageKind::BriefCard => match &self.pictures {
+                Some(PictureStore { painter, kept }) => Rendered::Bytes(picture::of_brief(site, painter, kept).into()),
+                None => Rendered::Buffer,
             },
             _ => match self.render(job, buffer) {
-                Ok(()) => Came::Buffer,
-                Err(finding) => Came::Failed(finding),
+                Ok(()) => Rendered::Buffer,
+                Err(finding) => Rendered::Failed(finding),
             },
         })
     }
 
     /// Renders the template of a job into `buffer`; nothing where it is made without one.
     pub fn render(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
-        if let Some(Page { template, fields }) = self.page(job) {
+        if let Some(PageOutput { template, fields }) = self.page(job) {
             self.templates.render(template, &fields.into_context(), buffer)?;
             value::replace_forbidden(buffer);
         }
@@ -89,59 +91,63 @@ impl<'s> Renderer<'s> {
     }
 
     /// The template of a job and all that it sees; `None` where it is made without one.
-    pub fn page(&self, job: &Job) -> Option<Page> {
+    pub fn page(&self, job: &Job) -> Option<PageOutput> {
         let site = self.shared.site;
         let base = site.brief.base_url.as_ref();
         let locale = &site.locale;
         let word = |name: &str| locale.wording(name, None).to_owned();
         let (template, kind, title, mut context) = match job.what {
-            What::Front => ("brief.html", "brief", site.brief.title.clone(), front::context(&self.shared)),
-            What::Print => ("print.html", "print", site.brief.title.clone(), print::context(&self.shared)),
-            What::Claim(i) => {
+            PageKind::Front => ("brief.html", "brief", site.brief.title.clone(), front::context(&self.shared)),
+            PageKind::Print => ("print.html", "print", site.brief.title.clone(), print::context(&self.shared)),
+            PageKind::Claim(i) => {
                 let context = claim::context(&self.shared, i);
                 ("claim.html", "claim", site.claims[i].title.clone(), context)
             }
-            What::Source(i) => {
+            PageKind::Source(i) => {
                 let title = site.sources[i].source.title.clone();
                 ("source.html", "source", title, source::context(&self.shared, i))
             }
-            What::Claims(gathering, page) => {
+            PageKind::Claims(gathering, page) => {
                 let (template, kind, title) = match gathering {
-                    Gathering::All => ("claims.html", "claims", word("all_claims")),
-                    Gathering::Verdict(i) => ("verdict.html", "verdict", site.brief.scale.verdicts()[i].label.clone()),
-                    Gathering::Tag(i) => ("tag.html", "tag", site.tags[i].label.clone()),
-                    Gathering::Person(i) => ("person.html", "person", site.brief.people[i].name.clone()),
+                    ListingKind::All => ("claims.html", "claims", word("all_claims")),
+                    ListingKind::Verdict(i) => {
+                        ("verdict.html", "verdict", site.brief.scale.verdicts()[i].label.clone())
+                    }
+                    ListingKind::Tag(i) => ("tag.html", "tag", site.tags[i].label.clone()),
+                    ListingKind::Person(i) => ("person.html", "person", site.brief.people[i].name.clone()),
                 };
                 (template, kind, self.paged(title, page), listing::context(&self.shared, gathering, page))
             }
-            What::Sources(page) => {
+            PageKind::Sources(page) => {
                 let title = self.paged(word("all_sources"), page);
                 ("sources.html", "sources", title, listing::sources(&self.shared, page))
             }
-            What::Corrections(page) => {
+            PageKind::Corrections(page) => {
                 let title = self.paged(word("corrections"), page);
                 ("corrections.html", "corrections", title, listing::corrections(&self.shared, page))
             }
-            What::People => ("people.html", "people", word("people"), listing::people(&self.shared)),
-            What::Scale => ("verdicts.html", "verdicts", word("the_scale"), listing::scale(&self.shared)),
-            What::Page(i) => ("page.html", "page", site.pages[i].title.clone(), self.prose(i)),
-            What::NotFound => ("not-found.html", "not-found", word("not_found"), Fields::default()),
-            What::Feed => ("feed.xml", "feed", site.brief.title.clone(), feeds::feed(&self.shared, base?)),
-            What::CorrectionsFeed => {
+            PageKind::People => ("people.html", "people", word("people"), listing::people(&self.shared)),
+            PageKind::Scale => ("verdicts.html", "verdicts", word("the_scale"), listing::scale(&self.shared)),
+            PageKind::Page(i) => ("page.html", "page", site.pages[i].title.clone(), self.prose(i)),
+            PageKind::NotFound => ("not-found.html", "not-found", word("not_found"), TemplateContext::default()),
+            PageKind::Feed => ("feed.xml", "feed", site.brief.title.clone(), feeds::feed(&self.shared, base?)),
+            PageKind::CorrectionsFeed => {
                 let title = format!("{} – {}", word("corrections"), site.brief.title);
                 ("feed.xml", "feed", title, feeds::corrections(&self.shared, base?))
             }
-            What::Sitemap => ("sitemap.xml", "sitemap", String::new(), feeds::sitemap(&self.shared, base?, self.jobs)),
-            What::SitemapPart(part) => {
+            PageKind::Sitemap => {
+                ("sitemap.xml", "sitemap", String::new(), feeds::sitemap(&self.shared, base?, self.jobs))
+            }
+            PageKind::SitemapPart(part) => {
                 let context = feeds::sitemap_part(&self.shared, base?, self.jobs, part);
                 ("sitemap.xml", "sitemap", String::new(), context)
             }
-            What::Robots => ("robots.txt", "robots", String::new(), feeds::robots(base)),
-            What::Headers => ("headers.txt", "headers", String::new(), Fields::default()),
+            PageKind::Robots => ("robots.txt", "robots", String::new(), feeds::robots(base)),
+            PageKind::Headers => ("headers.txt", "headers", String::new(), TemplateContext::default()),
             _ => return None,
         };
         self.common(&mut context, job, kind, &title);
-        Some(Page { template, fields: context })
+        Some(PageOutput { template, fields: context })
     }
 
     /// The title of a page of a list, from 0.
@@ -156,16 +162,16 @@ impl<'s> Renderer<'s> {
     }
 
     /// What every template sees.
-    fn common(&self, context: &mut Fields, job: &Job, kind: &'static str, title: &str) {
+    fn common(&self, context: &mut TemplateContext, job: &Job, kind: &'static str, title: &str) {
         let site = self.shared.site;
         let base = site.brief.base_url.as_ref();
         let language = &site.brief.language;
         // A missing page is served under any address, so its links must not depend on it.
         let root = match (job.what, base) {
-            (What::NotFound, Some(base)) => base.path(),
+            (PageKind::NotFound, Some(base)) => base.path(),
             _ => routes::root(&job.path),
         };
-        let address = if matches!(job.what, What::Front) { "" } else { &job.path };
+        let address = if matches!(job.what, PageKind::Front) { "" } else { &job.path };
         let canonical = base.filter(|_| job.is_page()).map(|base| json_ld::absolute(base, address));
         context.insert("root", text(root));
         context.insert("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
@@ -194,13 +200,13 @@ impl<'s> Renderer<'s> {
         let word = |name: &'static str| site.locale.wording(name, None);
         let own = (title, job.path.as_str());
         match job.what {
-            What::Front => json_ld::of_front(site),
-            What::Claim(_) => json_ld::of_listing(site, &[(word("claims"), routes::CLAIMS), own]),
-            What::Source(_) => json_ld::of_listing(site, &[(word("sources"), routes::SOURCES), own]),
-            What::Claims(Gathering::Verdict(_), _) => {
+            PageKind::Front => json_ld::of_front(site),
+            PageKind::Claim(_) => json_ld::of_listing(site, &[(word("claims"), routes::CLAIMS), own]),
+            PageKind::Source(_) => json_ld::of_listing(site, &[(word("sources"), routes::SOURCES), own]),
+            PageKind::Claims(ListingKind::Verdict(_), _) => {
                 json_ld::of_listing(site, &[(word("the_scale"), routes::SCALE), own])
             }
-            What::Claims(Gathering::Person(_), _) => {
+            PageKind::Claims(ListingKind::Person(_), _) => {
                 json_ld::of_listing(site, &[(word("people"), routes::PEOPLE), own])
             }
             _ if job.is_page() => json_ld::of_listing(site, &[own]),
@@ -215,15 +221,15 @@ impl<'s> Renderer<'s> {
             text(&citeback_quote::text::single_spaced(&crate::markdown::reading::reading_text(markdown).text))
         };
         match job.what {
-            What::Front => value::maybe(site.brief.description.as_deref()),
-            What::Claim(i) => plain(&site.claims[i].summary),
-            What::Page(i) => value::maybe(site.pages[i].description.as_deref()),
-            What::Source(i) => {
+            PageKind::Front => value::maybe(site.brief.description.as_deref()),
+            PageKind::Claim(i) => plain(&site.claims[i].summary),
+            PageKind::Page(i) => value::maybe(site.pages[i].description.as_deref()),
+            PageKind::Source(i) => {
                 let source = &site.sources[i].source;
                 let by = source.publisher.as_deref().map_or_else(String::new, |publisher| format!(", {publisher}"));
                 text(&format!("{}{by}", source.title))
             }
-            What::Claims(Gathering::Verdict(i), _) => text(&site.brief.scale.verdicts()[i].definition),
+            PageKind::Claims(ListingKind::Verdict(i), _) => text(&site.brief.scale.verdicts()[i].definition),
             _ => Value::none(),
         }
     }
@@ -235,7 +241,7 @@ impl<'s> Renderer<'s> {
             return Value::none();
         };
         let (path, alt) = match job.what {
-            What::Claim(i) => {
+            PageKind::Claim(i) => {
                 let claim = &site.claims[i];
                 let verdict = &site.brief.scale.verdicts()[claim.verdict].label;
                 (routes::card(&claim.id), format!("{}: {verdict}", claim.claim))
@@ -257,9 +263,9 @@ impl<'s> Renderer<'s> {
         value::maybe(contact.map(|contact| routes::report(contact, title, canonical)).as_deref())
     }
 
-    fn prose(&self, position: usize) -> Fields {
+    fn prose(&self, position: usize) -> TemplateContext {
         let page = &self.shared.site.pages[position];
-        let mut context = Fields::default();
+        let mut context = TemplateContext::default();
         context.insert("title", text(&page.title));
         context.insert("content", self.shared.blocks(&page.body, "../", 2));
         // The page on how the newsroom works ends with what its verdicts mean.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::base::escaping::escape;
 use crate::build::relate::Site;
 use crate::build::resolve::Passage;
-use crate::markdown::prose::{self, Reference, Target};
+use crate::markdown::prose::{self, Destination, Reference};
 use crate::model::Id;
 
 pub(super) const FRONT: &str = "index.html";
@@ -176,12 +176,12 @@ pub(super) fn reference_anchor(prefix: &str, passage: &Id, nth: usize) -> String
 }
 
 impl prose::Routes for Links<'_> {
-    fn href(&self, target: Target, id: &str) -> Option<String> {
+    fn href(&self, target: Destination, id: &str) -> Option<String> {
         let path = match target {
-            Target::Passage => return None,
-            Target::Claim => claim(&self.site.claims[self.site.claim_position(id)?].id),
-            Target::Source => source(&self.site.sources[self.site.source_position(id)?].source.id),
-            Target::Page => page(&self.site.page(id)?.id),
+            Destination::Passage => return None,
+            Destination::Claim => claim(&self.site.claims[self.site.claim_position(id)?].id),
+            Destination::Source => source(&self.site.sources[self.site.source_position(id)?].source.id),
+            Destination::Page => page(&self.site.page(id)?.id),
         };
         Some(format!("{}{path}", self.root))
     }

@@ -5,14 +5,14 @@ use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 use super::fragments::Directives;
-use super::jobs::MOST_PRINTED;
+use super::jobs::MAX_PRINTED;
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::highlight::Highlighter;
-use crate::markdown::prose::{self, Prose, Shape};
+use crate::markdown::prose::{self, Prose, ProseStyle};
 use crate::model::{Claim, Page, Person};
 use citeback_quote::text::fold::without_directions;
 
@@ -92,18 +92,18 @@ impl<'s> Shared<'s> {
     /// A piece of prose on a page whose way to the root is `root`.
     pub fn inline(&self, markdown: &str, root: &'static str) -> Value {
         let mut links = Links { site: self.site, root, passages: References::default() };
-        html(&Prose::parse(&without_directions(markdown)).render(Shape::Inline, &mut links, &self.colours))
+        html(&Prose::parse(&without_directions(markdown)).render(ProseStyle::Inline, &mut links, &self.colours))
     }
 
     pub fn blocks(&self, markdown: &str, root: &'static str, first_heading: usize) -> Value {
         let mut links = Links { site: self.site, root, passages: References::default() };
         let prose = without_directions(markdown);
-        html(&Prose::parse(&prose).render(Shape::Blocks { first_heading }, &mut links, &self.colours))
+        html(&Prose::parse(&prose).render(ProseStyle::Blocks { first_heading }, &mut links, &self.colours))
     }
 
     /// A piece of prose as HTML without internal links, which would lead from a different folder on every page.
     pub fn unlinked(&self, markdown: &str) -> String {
-        Prose::parse(&without_directions(markdown)).render(Shape::Inline, &mut Nowhere, &self.colours)
+        Prose::parse(&without_directions(markdown)).render(ProseStyle::Inline, &mut NoLinks, &self.colours)
     }
 
     pub fn claim_cards(&self, claims: &[usize]) -> Value {
@@ -162,10 +162,10 @@ pub(super) fn statement(claim: &Claim<Passage>) -> String {
 }
 
 /// Internal links lead nowhere, and lose their target.
-struct Nowhere;
+struct NoLinks;
 
-impl prose::Routes for Nowhere {
-    fn href(&self, _: prose::Target, _: &str) -> Option<String> {
+impl prose::Routes for NoLinks {
+    fn href(&self, _: prose::Destination, _: &str) -> Option<String> {
         None
     }
 
@@ -257,7 +257,7 @@ fn brief(site: &Site) -> Value {
         ("organisation", organisation),
         ("people", Value::from(!brief.people.is_empty())),
         ("corrections", Value::from(!site.corrections.is_empty())),
-        ("print", Value::from(site.claims.len() <= MOST_PRINTED)),
+        ("print", Value::from(site.claims.len() <= MAX_PRINTED)),
         ("search", Value::from(brief.search)),
         ("nav", list(site.pages.iter().filter(|page| page.nav).map(link))),
         (

@@ -8,7 +8,7 @@ use super::excerpt;
 use super::routes;
 use super::shared::Shared;
 use super::strip;
-use super::value::{Fields, html, list, map, maybe, object, text};
+use super::value::{TemplateContext, html, list, map, maybe, object, text};
 use crate::build::relate::{Citation, Site};
 use crate::build::resolve::Passage;
 use crate::markdown::article::{self, Block, Mark};
@@ -16,7 +16,7 @@ use crate::model::{Field, Show};
 use citeback_quote::text::sentence;
 
 /// Everything the template of a source's page sees beside what all pages see.
-pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> Fields {
+pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> TemplateContext {
     let site = shared.site;
     let read = &site.sources[position];
     let reading = read.reading.text();
@@ -81,7 +81,7 @@ pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> Fields {
             },
         ),
     ]));
-    let mut context = Fields::default();
+    let mut context = TemplateContext::default();
     context.insert("source", Value::from(fields));
     context
 }

@@ -10,7 +10,7 @@ use crate::model::locale::Locale;
 /// The strip is this many units wide, whatever the length of the text.
 const WIDTH: usize = 1000;
 /// A tick is never thinner than this.
-const THINNEST: usize = 6;
+const MIN_WIDTH: usize = 6;
 
 /// A stretch of text that passages cover without a gap.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,8 +52,8 @@ pub(super) fn svg(ticks: &[Tick<'_>], length: usize, linked: bool, locale: &Loca
     let _ = write!(out, "\"><rect class=\"strip-ground\" y=\"9\" width=\"{WIDTH}\" height=\"6\"/>");
     for tick in ticks {
         let x = tick.range.start * WIDTH / length;
-        let width = (tick.range.len() * WIDTH / length).max(THINNEST).min(WIDTH - x.min(WIDTH - THINNEST));
-        let x = x.min(WIDTH - THINNEST);
+        let width = (tick.range.len() * WIDTH / length).max(MIN_WIDTH).min(WIDTH - x.min(WIDTH - MIN_WIDTH));
+        let x = x.min(WIDTH - MIN_WIDTH);
         // Writing to a String cannot fail.
         let rect = |out: &mut String| {
             let _ =

@@ -13,14 +13,14 @@ use crate::model::locale::Locale;
 use crate::model::{self, Date};
 
 /// The most rows that a reader takes in at a glance; with more dates than that, they are gathered by month, then by year, then by decade.
-const MOST_ROWS: usize = 14;
+const MAX_ROWS: usize = 14;
 /// The height of a row and of the head, in CSS pixels.
 const ROW: usize = 34;
 /// Of each lane's name; each has a line of its own, so that no language is too long for it.
 const NAME: usize = 18;
 /// The radius of a dot for one, and the largest.
-const LEAST: f64 = 5.0;
-const LARGEST: f64 = 15.0;
+const MIN_RADIUS: f64 = 5.0;
+const MAX_RADIUS: f64 = 15.0;
 /// Where the first lane stands, in per cent of the width; the dates stand before it.
 const FIRST_LANE: f64 = 40.0;
 
@@ -76,7 +76,7 @@ pub(super) fn timeline(shared: &Shared<'_>) -> Value {
         rows
     };
     let grains = [Grain::Day, Grain::Month, Grain::Year, Grain::Decade];
-    let grain = grains.into_iter().find(|grain| rows(*grain).len() <= MOST_ROWS).unwrap_or(Grain::Decade);
+    let grain = grains.into_iter().find(|grain| rows(*grain).len() <= MAX_ROWS).unwrap_or(Grain::Decade);
     let rows: Vec<(Bin, Vec<usize>)> = rows(grain).into_iter().collect();
     if rows.len() < 2 {
         return Value::none();
@@ -140,7 +140,7 @@ fn svg(shared: &Shared<'_>, grain: Grain, names: &[&str], rows: &[(Bin, Vec<usiz
         for (index, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             // Areas, not widths, go with the numbers.
             let share = ((*count as f64) / (most as f64)).sqrt();
-            let radius = (LARGEST * share).max(if *count > 1 { LEAST + 4.0 } else { LEAST });
+            let radius = (MAX_RADIUS * share).max(if *count > 1 { MIN_RADIUS + 4.0 } else { MIN_RADIUS });
             let x = lane(index);
             let _ = write!(out, "<circle cx=\"{x:.1}%\" cy=\"{y}\" r=\"{radius:.1}\"/>");
             if *count > 1 {

@@ -9,9 +9,9 @@ use citeback_quote::text::fold::{is_direction, without_directions};
 
 /// What a template sees: names with their values, in the order in which they are documented.
 #[derive(Debug, Default)]
-pub(super) struct Fields(Vec<(&'static str, Value)>);
+pub(super) struct TemplateContext(Vec<(&'static str, Value)>);
 
-impl Fields {
+impl TemplateContext {
     pub fn insert(&mut self, name: &'static str, value: Value) {
         self.0.retain(|(known, _)| *known != name);
         self.0.push((name, value));

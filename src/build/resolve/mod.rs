@@ -4,8 +4,9 @@
 //! A claim one of whose quotes has no place does not reach the next stage, so an unverified quote cannot be rendered.
 
 mod accepted;
-mod kept;
-mod mend;
+mod cache;
+mod corrected;
+mod note_text;
 mod passage;
 mod prose;
 mod quote;
@@ -14,9 +15,8 @@ mod references;
 mod rules;
 mod statement;
 mod uncited;
-mod written;
 
-pub use kept::Kept;
+pub use cache::ResolveCache;
 pub use passage::{Passage, ReadSource};
 pub(crate) use uncited::published;
 
@@ -31,8 +31,8 @@ use crate::findings::{Code, Findings, Severity};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
 use accepted::Acceptances;
-use references::Known;
-use written::Written;
+use note_text::NoteText;
+use references::ReferenceIndex;
 
 /// A site whose passages and references are sound.
 #[derive(Debug)]
@@ -50,28 +50,33 @@ pub struct Resolved {
 
 /// Finds every quote in its source and checks every reference; what is wrong goes to `findings`.
 pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> Resolved {
-    resolve_again(content, options, &mut Kept::default(), findings)
+    resolve_again(content, options, &mut ResolveCache::default(), findings)
 }
 
 /// As [`resolve`], of a site that was resolved before: only what changed since, or rests on what did, is sought again.
-pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findings: &mut Findings) -> Resolved {
+pub fn resolve_again(
+    content: Content,
+    options: &Options,
+    kept: &mut ResolveCache,
+    findings: &mut Findings,
+) -> Resolved {
     let Content { files, brief_file, brief, sources: source_notes, claims, pages, theme, locale, unread } = content;
     let sources = kept.read(&source_notes, &brief.language);
 
     for source in &sources {
         findings.extend(source.left_out.iter().map(|left_out| rules::left_out(source, left_out)));
     }
-    let mut known = Known::new(&sources, &claims, &pages, &unread, options);
+    let mut known = ReferenceIndex::new(&sources, &claims, &pages, &unread, options);
     kept.compare(&known);
     let quotes = quote::Resolver::new(&files, &sources, &unread);
-    let fresh: Vec<(FileId, kept::Outcome)> = claims
+    let fresh: Vec<(FileId, cache::ClaimOutcome)> = claims
         .par_iter()
         .filter(|note| !kept.holds(note))
         .map(|note| (note.value.file, outcome(note, &known, &quotes)))
         .collect();
     kept.take_in(fresh);
     let mut quotations = std::mem::take(&mut kept.quotations);
-    let outcomes: Vec<&kept::Outcome> = claims.iter().filter_map(|note| kept.outcome(note.value.file)).collect();
+    let outcomes: Vec<&cache::ClaimOutcome> = claims.iter().filter_map(|note| kept.outcome(note.value.file)).collect();
     for outcome in &outcomes {
         findings.extend(outcome.findings.iter().cloned());
     }
@@ -99,7 +104,7 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
         references::check_page(&page.value, &known, &files, findings);
     }
     let shown = claims.iter().map(|note| &note.value).filter(|claim| options.drafts || claim.status != Status::Draft);
-    let site = prose::OfSite { quotes: &quotes, published, claims: shown.collect() };
+    let site = prose::SiteProse { quotes: &quotes, published, claims: shown.collect() };
     // What is quoted may be in a source that could not be read.
     if unread.sources.is_empty() {
         prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
@@ -118,7 +123,7 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
     // What is not published stops nobody from publishing the rest.
     if !options.drafts {
         let drafts = claims.iter().filter(|note| note.value.status == Status::Draft);
-        findings.ease(&drafts.map(|note| note.value.file).collect());
+        findings.downgrade(&drafts.map(|note| note.value.file).collect());
     }
     resolved.sort_by(|a, b| a.id.cmp(&b.id));
     let pages = pages.iter().map(|note| note.value.clone()).collect();
@@ -126,9 +131,13 @@ pub fn resolve_again(content: Content, options: &Options, kept: &mut Kept, findi
 }
 
 /// What comes of a claim.
-fn outcome(note: &Arc<Note<Claim<Quotation>>>, known: &Known<'_>, quotes: &quote::Resolver<'_>) -> kept::Outcome {
+fn outcome(
+    note: &Arc<Note<Claim<Quotation>>>,
+    known: &ReferenceIndex<'_>,
+    quotes: &quote::Resolver<'_>,
+) -> cache::ClaimOutcome {
     let mut found = vec![];
-    let written = Written { files: quotes.files, file: note.value.file, skipped: &note.skipped };
+    let written = NoteText { files: quotes.files, file: note.value.file, skipped: &note.skipped };
     references::check_claim(&note.value, known, written, &mut found);
     let quotations = note.value.passages.iter();
     let passages: Vec<Option<Passage>> =
@@ -140,14 +149,14 @@ fn outcome(note: &Arc<Note<Claim<Quotation>>>, known: &Known<'_>, quotes: &quote
     }
     let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-    kept::Outcome { note: Arc::clone(note), claim, findings: found }
+    cache::ClaimOutcome { note: Arc::clone(note), claim, findings: found }
 }
 
 /// What the notes of the site accept.
 fn acceptances<'a>(
     files: &'a Files,
     sources: &'a [Arc<Note<Arc<Source>>>],
-    claims: &[&'a kept::Outcome],
+    claims: &[&'a cache::ClaimOutcome],
 ) -> Acceptances<'a> {
     let mut acceptances = Acceptances::new(files);
     for note in sources {
@@ -162,8 +171,8 @@ fn acceptances<'a>(
 /// Warns of what leads to sources that are not published, in everything that is.
 fn report_uncited(
     sources: &[Arc<Note<Arc<Source>>>],
-    claims: &[&kept::Outcome],
-    known: &Known<'_>,
+    claims: &[&cache::ClaimOutcome],
+    known: &ReferenceIndex<'_>,
     (files, options): (&Files, &Options),
     findings: &mut Findings,
 ) {
@@ -175,7 +184,7 @@ fn report_uncited(
     }
     for outcome in claims.iter().filter(|outcome| options.drafts || outcome.note.value.status != Status::Draft) {
         let note = &outcome.note;
-        let written = Written { files, file: note.value.file, skipped: &note.skipped };
+        let written = NoteText { files, file: note.value.file, skipped: &note.skipped };
         uncited::report_links(&note.value, known, written, findings);
     }
 }

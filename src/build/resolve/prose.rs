@@ -7,10 +7,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::kept::SiteQuotations;
+use super::cache::SiteQuotations;
 use super::quote::Resolver;
 use super::quoted::Lookup;
-use super::{Passage, ReadSource, Written};
+use super::{NoteText, Passage, ReadSource};
 use crate::base::files::{FileId, Span};
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic, Findings};
@@ -24,17 +24,17 @@ use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
 
 /// A quotation of fewer words may be a single expression, and is not looked for.
-const FEWEST_WORDS: usize = 3;
+const MIN_WORDS: usize = 3;
 
 /// What a text is written in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum ProseForm {
     Unmarked,
     Markdown,
 }
 
 /// A quotation in a text.
-struct Quoted<'t> {
+struct ProseQuotation<'t> {
     /// What may be between its marks, the likeliest first.
     words: Vec<&'t str>,
     /// Where the likeliest is written, in bytes of the text as it was given.
@@ -48,7 +48,7 @@ pub(super) fn check_claim(
     note: &Note<Claim<Quotation>>,
     passages: &[Option<Passage>],
     quotes: &Resolver<'_>,
-    written: Written<'_>,
+    written: NoteText<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let claim = &note.value;
@@ -65,7 +65,7 @@ pub(super) fn check_claim(
     positions.dedup();
     let sources = positions.iter().map(|position| &quotes.sources[*position]).collect();
     let lookup = Lookup { quotes, sources };
-    let own = OfClaim { claim, passages, written };
+    let own = ClaimProse { claim, passages, written };
     for (path, text, form) in texts {
         each_quotation(text, form, |quoted| {
             let at = || written.place_within(&path, text, &quoted.written);
@@ -75,51 +75,51 @@ pub(super) fn check_claim(
 }
 
 /// The texts of a claim that may hold quotations.
-fn texts_of_claim(claim: &Claim<Quotation>) -> Vec<(Path, &str, Form)> {
+fn texts_of_claim(claim: &Claim<Quotation>) -> Vec<(Path, &str, ProseForm)> {
     let mut texts = vec![];
     let mut push = |path: &dyn Fn() -> Path, text, form| texts.extend(may_quote(text).then(|| (path(), text, form)));
     let top = Path::top;
     if claim.title != claim.claim {
-        push(&|| top().key("title"), claim.title.as_str(), Form::Unmarked);
+        push(&|| top().key("title"), claim.title.as_str(), ProseForm::Unmarked);
     }
     if let Some(role) = claim.claimant.as_ref().and_then(|claimant| claimant.role.as_deref()) {
-        push(&|| top().key("claimant").key("role"), role, Form::Unmarked);
+        push(&|| top().key("claimant").key("role"), role, ProseForm::Unmarked);
     }
     if let Some(image) = &claim.image {
-        push(&|| top().key("image").key("alt"), &image.alt, Form::Unmarked);
+        push(&|| top().key("image").key("alt"), &image.alt, ProseForm::Unmarked);
     }
-    push(&|| top().key("summary"), &claim.summary, Form::Markdown);
+    push(&|| top().key("summary"), &claim.summary, ProseForm::Markdown);
     if let Some(analysis) = &claim.analysis {
-        push(&|| top().key("analysis"), analysis, Form::Markdown);
+        push(&|| top().key("analysis"), analysis, ProseForm::Markdown);
     }
     for quotation in &claim.passages {
         if let Some(note) = &quotation.note {
-            push(&|| top().key("passages").index(quotation.index).key("note"), note, Form::Markdown);
+            push(&|| top().key("passages").index(quotation.index).key("note"), note, ProseForm::Markdown);
         }
     }
     for (i, gap) in claim.gaps.iter().enumerate() {
-        push(&|| top().key("gaps").index(i), gap, Form::Markdown);
+        push(&|| top().key("gaps").index(i), gap, ProseForm::Markdown);
     }
     for (i, correction) in claim.corrections.iter().enumerate() {
-        push(&|| top().key("corrections").index(i).key("text"), &correction.text, Form::Markdown);
+        push(&|| top().key("corrections").index(i).key("text"), &correction.text, ProseForm::Markdown);
     }
     texts
 }
 
 /// Gives every quotation of a text that is long enough to be looked for.
-fn each_quotation(text: &str, form: Form, mut give: impl FnMut(&Quoted<'_>)) {
+fn each_quotation(text: &str, form: ProseForm, mut give: impl FnMut(&ProseQuotation<'_>)) {
     let plain = match form {
-        Form::Unmarked => Plain::unmarked(text),
-        Form::Markdown => Prose::parse(text).plain(),
+        ProseForm::Unmarked => Plain::unmarked(text),
+        ProseForm::Markdown => Prose::parse(text).plain(),
     };
     for quotation in quotations(&plain.text, &plain.code) {
         let words: Vec<&str> = quotation.readings().map(|range| plain.text[range].trim()).collect();
-        if words.iter().all(|words| word_count(words) < FEWEST_WORDS) {
+        if words.iter().all(|words| word_count(words) < MIN_WORDS) {
             continue;
         }
         let inside = trimmed(&plain.text, quotation.inside());
         let references = references(&plain, &quotation);
-        give(&Quoted { words, written: plain.written(&inside), references });
+        give(&ProseQuotation { words, written: plain.written(&inside), references });
     }
 }
 
@@ -147,14 +147,14 @@ fn references<'p>(plain: &'p Plain, quotation: &quotation::Quotation) -> Vec<&'p
 }
 
 /// A claim whose texts are checked.
-struct OfClaim<'a> {
+struct ClaimProse<'a> {
     claim: &'a Claim<Quotation>,
     passages: &'a [Option<Passage>],
-    written: Written<'a>,
+    written: NoteText<'a>,
 }
 
-impl OfClaim<'_> {
-    fn check(&self, quoted: &Quoted<'_>, lookup: &Lookup<'_>, at: impl FnOnce() -> Span) -> Option<Diagnostic> {
+impl ClaimProse<'_> {
+    fn check(&self, quoted: &ProseQuotation<'_>, lookup: &Lookup<'_>, at: impl FnOnce() -> Span) -> Option<Diagnostic> {
         let named = |id: &&str| self.claim.passages.iter().position(|quotation| quotation.id.as_str() == *id);
         let referred: Vec<usize> = quoted.references.iter().filter_map(named).collect();
         if !referred.is_empty() {
@@ -186,7 +186,13 @@ impl OfClaim<'_> {
         std::iter::once(self.claim.claim.as_str()).chain(titles).any(|text| has(text, words))
     }
 
-    fn not_in_passage(&self, quoted: &Quoted<'_>, referred: &[usize], lookup: &Lookup<'_>, at: Span) -> Diagnostic {
+    fn not_in_passage(
+        &self,
+        quoted: &ProseQuotation<'_>,
+        referred: &[usize],
+        lookup: &Lookup<'_>,
+        at: Span,
+    ) -> Diagnostic {
         let ids: Vec<String> = referred.iter().map(|i| format!("“{}”", self.claim.passages[*i].id)).collect();
         let message = match ids.as_slice() {
             [one] => format!("the passage {one} does not hold these words"),
@@ -228,7 +234,7 @@ fn has(text: &str, words: &str) -> bool {
 }
 
 /// The brief and its pages, with what they may quote.
-pub(super) struct OfSite<'a> {
+pub(super) struct SiteProse<'a> {
     pub quotes: &'a Resolver<'a>,
     /// For each of the sources whether it is published.
     pub published: Vec<bool>,
@@ -237,7 +243,7 @@ pub(super) struct OfSite<'a> {
 
 /// Checks the texts of the brief and of the pages.
 pub(super) fn check_site(
-    site: &OfSite<'_>,
+    site: &SiteProse<'_>,
     (brief, brief_file): (&Brief, FileId),
     pages: &[Arc<Note<Page>>],
     kept: &mut SiteQuotations,
@@ -248,7 +254,7 @@ pub(super) fn check_site(
         Lookup { quotes: site.quotes, sources: sources.filter(|(_, published)| **published).map(|(s, _)| s).collect() };
     kept.compare(&site.published);
     let mut found = vec![];
-    let mut check = |text: &str, form: Form, at: &dyn Fn(&Range<usize>) -> Span| {
+    let mut check = |text: &str, form: ProseForm, at: &dyn Fn(&Range<usize>) -> Span| {
         if !may_quote(text) {
             return;
         }
@@ -260,20 +266,20 @@ pub(super) fn check_site(
         });
     };
     let skipped = Skipped::default();
-    let note = Written { files: site.quotes.files, file: brief_file, skipped: &skipped };
+    let note = NoteText { files: site.quotes.files, file: brief_file, skipped: &skipped };
     for (path, text, form) in texts_of_brief(brief) {
         check(text, form, &|part| note.place_within(&path, text, part));
     }
     for page in pages {
         let page = &page.value;
-        let note = Written { file: page.file, ..note };
+        let note = NoteText { file: page.file, ..note };
         let body_start = note.files.text(page.file).len() - page.body.len();
         for (field, text) in [("title", Some(&page.title)), ("description", page.description.as_ref())] {
             let Some(text) = text else { continue };
             let whole = || note.place_in_front_matter(&Path::top().key(field));
-            check(text, Form::Unmarked, &|part| note.part_of(whole(), text, part));
+            check(text, ProseForm::Unmarked, &|part| note.part_of(whole(), text, part));
         }
-        check(&page.body, Form::Markdown, &|part| Span {
+        check(&page.body, ProseForm::Markdown, &|part| Span {
             file: page.file,
             range: body_start + part.start..body_start + part.end,
         });
@@ -281,25 +287,25 @@ pub(super) fn check_site(
     findings.extend(found);
 }
 
-fn texts_of_brief(brief: &Brief) -> Vec<(Path, &str, Form)> {
+fn texts_of_brief(brief: &Brief) -> Vec<(Path, &str, ProseForm)> {
     let top = Path::top;
-    let mut texts = vec![(top().key("title"), brief.title.as_str(), Form::Unmarked)];
-    texts.extend(brief.description.as_deref().map(|text| (top().key("description"), text, Form::Unmarked)));
-    texts.extend(brief.bottom_line.as_deref().map(|text| (top().key("bottom_line"), text, Form::Markdown)));
+    let mut texts = vec![(top().key("title"), brief.title.as_str(), ProseForm::Unmarked)];
+    texts.extend(brief.description.as_deref().map(|text| (top().key("description"), text, ProseForm::Unmarked)));
+    texts.extend(brief.bottom_line.as_deref().map(|text| (top().key("bottom_line"), text, ProseForm::Markdown)));
     let verdicts = brief.scale.verdicts().iter().enumerate();
     texts.extend(verdicts.map(|(i, verdict)| {
-        (top().key("verdicts").index(i).key("definition"), verdict.definition.as_str(), Form::Unmarked)
+        (top().key("verdicts").index(i).key("definition"), verdict.definition.as_str(), ProseForm::Unmarked)
     }));
     for (field, items) in [("findings", &brief.findings), ("open_questions", &brief.open_questions)] {
         let items = items.iter().enumerate();
-        texts.extend(items.map(|(i, item)| (top().key(field).index(i), item.as_str(), Form::Markdown)));
+        texts.extend(items.map(|(i, item)| (top().key(field).index(i), item.as_str(), ProseForm::Markdown)));
     }
     texts
 }
 
-impl OfSite<'_> {
+impl SiteProse<'_> {
     /// What the sources say instead of a quotation; `None` when it is found.
-    fn instead(&self, quoted: &Quoted<'_>, lookup: &Lookup<'_>, kept: &mut SiteQuotations) -> Option<String> {
+    fn instead(&self, quoted: &ProseQuotation<'_>, lookup: &Lookup<'_>, kept: &mut SiteQuotations) -> Option<String> {
         let mut instead = None;
         for words in &quoted.words {
             let known = kept.instead.entry((*words).to_owned());

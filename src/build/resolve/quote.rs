@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::rules::misused;
-use super::{Passage, ReadSource, Written, mend, positions};
+use super::{NoteText, Passage, ReadSource, corrected, positions};
 use crate::base::files::{Files, Span, line_and_column};
 use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
@@ -13,12 +13,12 @@ use crate::model::{Field, Quotation};
 use crate::notes::scalar::yaml_text;
 use crate::notes::yaml::Path;
 use citeback_quote::locate::nearest::{differences, nearest};
-use citeback_quote::locate::selector::{Deciding, decide};
+use citeback_quote::locate::selector::{Disambiguator, disambiguate};
 use citeback_quote::locate::{self, Place, Quote, Searchable, Unlocated, locate};
 use citeback_quote::text::{in_context, single_spaced};
 
 /// At most this many occurrences of an ambiguous quote are shown.
-const SHOWN_OCCURRENCES: usize = 8;
+const MAX_OCCURRENCES: usize = 8;
 
 /// Resolves quotations against the sources of a site.
 pub(super) struct Resolver<'a> {
@@ -29,12 +29,12 @@ pub(super) struct Resolver<'a> {
 }
 
 /// The quotation at hand: where its fields are written.
-pub(super) struct AtHand<'a> {
-    pub note: Written<'a>,
+pub(super) struct QuoteContext<'a> {
+    pub note: NoteText<'a>,
     pub quotation: &'a Quotation,
 }
 
-impl AtHand<'_> {
+impl QuoteContext<'_> {
     pub fn quote(&self) -> Quote<'_> {
         let Quotation { quote, prefix, suffix, .. } = self.quotation;
         Quote { exact: quote, prefix: prefix.as_deref(), suffix: suffix.as_deref() }
@@ -56,8 +56,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// The passage that a quotation of the note `note` means; what is wrong with it goes to `found`.
-    pub fn passage(&self, note: Written<'_>, quotation: &Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
-        let written = AtHand { note, quotation };
+    pub fn passage(&self, note: NoteText<'_>, quotation: &Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
+        let written = QuoteContext { note, quotation };
         let Some(position) = self.position(&quotation.source) else {
             // Of a source that could not be read nothing can be said; that it could not was.
             if !self.unread.sources.contains(&quotation.source) {
@@ -91,7 +91,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    fn unknown_source(&self, written: &AtHand<'_>) -> Diagnostic {
+    fn unknown_source(&self, written: &QuoteContext<'_>) -> Diagnostic {
         let id = &written.quotation.source;
         let known = || self.sources.iter().map(|source| source.source.id.as_str());
         let path = Path::top().key("passages").index(written.quotation.index).key("source");
@@ -112,7 +112,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn not_found(&self, written: &AtHand<'_>, source: &ReadSource) -> Diagnostic {
+    fn not_found(&self, written: &QuoteContext<'_>, source: &ReadSource) -> Diagnostic {
         let quote = &written.quotation.quote;
         if written.quotation.field == Some(Field::Title) {
             let message = format!("these words are not in the title of the source “{}”", source.source.id);
@@ -129,15 +129,15 @@ impl<'a> Resolver<'a> {
             .collect();
         let mut finding = not_in(written, source)
             .label(format!("not found in {}", self.files.path(source.source.file)))
-            .maybe_fix(mend::own_words(written, &source.reading).filter(|_| !source.source.changed));
-        if let Some(choice) = mend::without_marks(written, &source.reading) {
+            .maybe_fix(corrected::own_words(written, &source.reading).filter(|_| !source.source.changed));
+        if let Some(choice) = corrected::without_marks(written, &source.reading) {
             finding.choices.extend(Some(choice).filter(|_| !source.source.changed));
             return finding.hint("the words are there, but not in quotation marks: take away the marks around them");
         }
         finding.choices = elsewhere
             .iter()
             .filter(|_| !source.source.changed)
-            .filter_map(|id| mend::other_source(written, id))
+            .filter_map(|id| corrected::other_source(written, id))
             .collect();
         match elsewhere.as_slice() {
             [] => {
@@ -187,7 +187,7 @@ impl<'a> Resolver<'a> {
         format!("the closest wording is at {path}:{line}\n  your quote: {ours}\n  the source: {theirs}")
     }
 
-    fn out_of_context(&self, written: &AtHand<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+    fn out_of_context(&self, written: &QuoteContext<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
         let quotation = written.quotation;
         let quote = written.quote();
         let prefix_fits = places.iter().any(|place| locate::context_fits(&source.reading, place, &quote).0);
@@ -200,12 +200,12 @@ impl<'a> Resolver<'a> {
         )
         .label(format!("they are there, but not {side} this {field}"))
         .related(written.field(field), format!("the {field} does not stand beside them"));
-        let fix = mend::context(written, &source.reading, places, field);
+        let fix = corrected::context(written, &source.reading, places, field);
         let mut finding =
             self.occurrences(finding, written, source, places).maybe_fix(fix.filter(|_| !source.source.changed));
         if let [_] = places {
             // Taking it away is for the editor to decide: it may be the quote that is of another place.
-            let choice = mend::without(written, field).filter(|_| finding.fix.is_none() && !source.source.changed);
+            let choice = corrected::without(written, field).filter(|_| finding.fix.is_none() && !source.source.changed);
             finding.choices.extend(choice);
             finding = finding.hint(format!(
                 "they stand there only once: if that is the place you mean, correct the {field} or remove it"
@@ -214,7 +214,7 @@ impl<'a> Resolver<'a> {
         finding
     }
 
-    fn ambiguous(&self, written: &AtHand<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+    fn ambiguous(&self, written: &QuoteContext<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
         let quotation = written.quotation;
         let (id, count) = (&source.source.id, places.len());
         let context = quotation.prefix.as_ref().map(|_| "prefix").or(quotation.suffix.as_ref().map(|_| "suffix"));
@@ -237,13 +237,13 @@ impl<'a> Resolver<'a> {
     fn occurrences(
         &self,
         mut finding: Diagnostic,
-        written: &AtHand<'_>,
+        written: &QuoteContext<'_>,
         source: &ReadSource,
         places: &[Place],
     ) -> Diagnostic {
         let path = self.files.path(source.source.file);
         let mut hint = String::new();
-        for (i, place) in places.iter().take(SHOWN_OCCURRENCES).enumerate() {
+        for (i, place) in places.iter().take(MAX_OCCURRENCES).enumerate() {
             let span = place.span();
             let line = self.line(source, span.start);
             if i > 0 {
@@ -251,18 +251,26 @@ impl<'a> Resolver<'a> {
             }
             let shown = in_context(source.reading.text(), &span);
             hint.push_str(&format!("{path}:{line}: {shown}"));
-            let deciding = decide(&source.reading, places, i);
-            finding.choices.extend(deciding.as_ref().filter(|_| !source.source.changed).and_then(|deciding| {
-                mend::choice(written, &source.reading, place, deciding, format!("the one in line {line}: {shown}"))
-            }));
-            match deciding {
-                Some(Deciding::Prefix(words)) => hint.push_str(&format!("\n    prefix: {}", yaml_text(&words))),
-                Some(Deciding::Suffix(words)) => hint.push_str(&format!("\n    suffix: {}", yaml_text(&words))),
+            let disambiguator = disambiguate(&source.reading, places, i);
+            finding.choices.extend(disambiguator.as_ref().filter(|_| !source.source.changed).and_then(
+                |disambiguator| {
+                    corrected::choice(
+                        written,
+                        &source.reading,
+                        place,
+                        disambiguator,
+                        format!("the one in line {line}: {shown}"),
+                    )
+                },
+            ));
+            match disambiguator {
+                Some(Disambiguator::Prefix(words)) => hint.push_str(&format!("\n    prefix: {}", yaml_text(&words))),
+                Some(Disambiguator::Suffix(words)) => hint.push_str(&format!("\n    suffix: {}", yaml_text(&words))),
                 None => {}
             }
         }
-        if places.len() > SHOWN_OCCURRENCES {
-            hint.push_str(&format!("\nand {} more", places.len() - SHOWN_OCCURRENCES));
+        if places.len() > MAX_OCCURRENCES {
+            hint.push_str(&format!("\nand {} more", places.len() - MAX_OCCURRENCES));
         }
         finding.hint(hint)
     }
@@ -274,7 +282,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-pub(super) fn not_in(written: &AtHand<'_>, source: &ReadSource) -> Diagnostic {
+pub(super) fn not_in(written: &QuoteContext<'_>, source: &ReadSource) -> Diagnostic {
     let message = format!("these words are not in the source “{}”", source.source.id);
     Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
 }

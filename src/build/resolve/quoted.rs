@@ -16,7 +16,7 @@ use citeback_quote::text::{shortened, single_spaced};
 /// The closest wording is sought in so many sources; it is only a hint.
 const COMPARED: usize = 100;
 /// Code points of a source that a hint shows.
-const SHOWN: usize = 160;
+const MAX_SHOWN: usize = 160;
 
 /// Sources in which quotations are looked for.
 pub(super) struct Lookup<'a> {
@@ -66,7 +66,7 @@ impl<'a> Lookup<'a> {
         let at = |start: usize| self.line(source, field, start);
         Some(match said(text, words).err()? {
             Unlocated::Cuts(whole) => {
-                let shown = shortened(&single_spaced(&text.text()[whole.clone()]), SHOWN);
+                let shown = shortened(&single_spaced(&text.text()[whole.clone()]), MAX_SHOWN);
                 format!("{} has these words only as part of a longer number or word: {shown}", at(whole.start))
             }
             Unlocated::Crosses(place, obstacle) => {

@@ -4,17 +4,17 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::{ReadSource, Written, uncited};
+use super::{NoteText, ReadSource, uncited};
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::{Note, UNNAMED, Unread};
 use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
-use crate::markdown::prose::{Link, Linked, Prose, Target};
+use crate::markdown::prose::{Destination, Link, Linked, Prose};
 use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
 use crate::notes::edit::Edit;
 use crate::notes::yaml::{Path, Skipped};
 
 /// What can be referred to.
-pub(super) struct Known<'a> {
+pub(super) struct ReferenceIndex<'a> {
     notes: &'a [Arc<Note<Claim<Quotation>>>],
     claims: HashMap<&'a str, Status>,
     sources: BTreeSet<&'a str>,
@@ -27,7 +27,7 @@ pub(super) struct Known<'a> {
     withheld: BTreeSet<&'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> ReferenceIndex<'a> {
     pub fn new(
         sources: &'a [Arc<ReadSource>],
         claims: &'a [Arc<Note<Claim<Quotation>>>],
@@ -35,7 +35,7 @@ impl<'a> Known<'a> {
         unread: &'a Unread,
         options: &Options,
     ) -> Self {
-        Known {
+        ReferenceIndex {
             notes: claims,
             unread,
             drafts: options.drafts,
@@ -70,25 +70,25 @@ impl<'a> Known<'a> {
         self.withheld.contains(source)
     }
 
-    fn has(&self, target: Target, id: &str) -> bool {
+    fn has(&self, target: Destination, id: &str) -> bool {
         match target {
-            Target::Passage => false,
-            Target::Claim => self.unread.claims.contains(id) || self.claims.contains_key(id),
-            Target::Source => self.unread.sources.contains(id) || self.sources.contains(id),
-            Target::Page => self.unread.pages.contains(id) || self.pages.contains(id),
+            Destination::Passage => false,
+            Destination::Claim => self.unread.claims.contains(id) || self.claims.contains_key(id),
+            Destination::Source => self.unread.sources.contains(id) || self.sources.contains(id),
+            Destination::Page => self.unread.pages.contains(id) || self.pages.contains(id),
         }
     }
 
-    fn is_draft(&self, target: Target, id: &str) -> bool {
-        !self.drafts && target == Target::Claim && self.claims.get(id) == Some(&Status::Draft)
+    fn is_draft(&self, target: Destination, id: &str) -> bool {
+        !self.drafts && target == Destination::Claim && self.claims.get(id) == Some(&Status::Draft)
     }
 
-    fn candidates(&self, target: Target) -> Vec<&str> {
+    fn candidates(&self, target: Destination) -> Vec<&str> {
         let mut ids: Vec<&str> = match target {
-            Target::Passage => vec![],
-            Target::Claim => self.claims.keys().copied().collect(),
-            Target::Source => self.sources.iter().copied().collect(),
-            Target::Page => self.pages.iter().copied().collect(),
+            Destination::Passage => vec![],
+            Destination::Claim => self.claims.keys().copied().collect(),
+            Destination::Source => self.sources.iter().copied().collect(),
+            Destination::Page => self.pages.iter().copied().collect(),
         };
         ids.sort_unstable();
         ids
@@ -96,9 +96,9 @@ impl<'a> Known<'a> {
 }
 
 /// Text in which links are checked.
-struct Checked<'a> {
-    note: Written<'a>,
-    known: &'a Known<'a>,
+struct CheckedText<'a> {
+    note: NoteText<'a>,
+    known: &'a ReferenceIndex<'a>,
     /// The note itself, which is not what a mistyped id means.
     own: Option<&'a Id>,
     /// Ids of the passages that `[^id]` may refer to.
@@ -110,7 +110,7 @@ struct Checked<'a> {
 }
 
 /// Where a piece of Markdown is written.
-enum Within<'a> {
+enum Origin<'a> {
     /// As it stands, a link of it at this place.
     Body(Span),
     /// As the value of a field.
@@ -118,9 +118,14 @@ enum Within<'a> {
 }
 
 /// Checks what a claim refers to.
-pub(super) fn check_claim(claim: &Claim<Quotation>, known: &Known<'_>, note: Written<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_claim(
+    claim: &Claim<Quotation>,
+    known: &ReferenceIndex<'_>,
+    note: NoteText<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let quotations = claim.passages.as_slice();
-    let checked = Checked {
+    let checked = CheckedText {
         note,
         known,
         own: Some(&claim.id),
@@ -138,13 +143,13 @@ pub(super) fn check_claim(claim: &Claim<Quotation>, known: &Known<'_>, note: Wri
         && checked.passages_known
         && !checked.passages.contains(&id.as_str())
     {
-        checked.id(&top().key("claim_passage"), Target::Passage, id.as_str(), found);
+        checked.id(&top().key("claim_passage"), Destination::Passage, id.as_str(), found);
     }
     if let Some(analysis) = &claim.analysis {
         checked.text(&top().key("analysis"), analysis, &mut cited, found);
     }
     // Only the analysis numbers its references; elsewhere they would lead nowhere.
-    let checked = Checked { passages: vec![], ..checked };
+    let checked = CheckedText { passages: vec![], ..checked };
     checked.text(&top().key("summary"), &claim.summary, &mut cited, found);
     for (i, gap) in claim.gaps.iter().enumerate() {
         checked.text(&top().key("gaps").index(i), gap, &mut cited, found);
@@ -158,7 +163,7 @@ pub(super) fn check_claim(claim: &Claim<Quotation>, known: &Known<'_>, note: Wri
         }
     }
     for (i, id) in claim.related.iter().enumerate() {
-        checked.id(&top().key("related").index(i), Target::Claim, id.as_str(), found);
+        checked.id(&top().key("related").index(i), Destination::Claim, id.as_str(), found);
     }
     if claim.analysis.is_some() && checked.passages_known {
         checked.unreferenced(quotations, &cited, found);
@@ -166,10 +171,16 @@ pub(super) fn check_claim(claim: &Claim<Quotation>, known: &Known<'_>, note: Wri
 }
 
 /// Checks what brief.yaml refers to.
-pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known<'_>, files: &Files, findings: &mut Findings) {
+pub(super) fn check_brief(
+    brief: &Brief,
+    file: FileId,
+    known: &ReferenceIndex<'_>,
+    files: &Files,
+    findings: &mut Findings,
+) {
     let skipped = Skipped::default();
-    let note = Written { files, file, skipped: &skipped };
-    let checked = Checked { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
+    let note = NoteText { files, file, skipped: &skipped };
+    let checked = CheckedText { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
     let mut found = vec![];
     let mut cited = vec![];
     if let Some(bottom_line) = &brief.bottom_line {
@@ -188,28 +199,28 @@ pub(super) fn check_brief(brief: &Brief, file: FileId, known: &Known<'_>, files:
         ("ethics", &policies.ethics),
     ] {
         if let Some(id) = page {
-            checked.id(&Path::top().key("policies").key(field), Target::Page, id.as_str(), &mut found);
+            checked.id(&Path::top().key("policies").key(field), Destination::Page, id.as_str(), &mut found);
         }
     }
     findings.extend(found);
 }
 
 /// Checks what a page refers to.
-pub(super) fn check_page(page: &Page, known: &Known<'_>, files: &Files, findings: &mut Findings) {
+pub(super) fn check_page(page: &Page, known: &ReferenceIndex<'_>, files: &Files, findings: &mut Findings) {
     let skipped = Skipped::default();
-    let note = Written { files, file: page.file, skipped: &skipped };
-    let checked = Checked { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
+    let note = NoteText { files, file: page.file, skipped: &skipped };
+    let checked = CheckedText { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
     let text = files.text(page.file);
     let body_start = text.len() - page.body.len();
     let mut found = vec![];
     for linked in Prose::parse(&page.body).links() {
         let at = Span { file: page.file, range: body_start + linked.at.start..body_start + linked.at.end };
-        checked.link(&linked, &Within::Body(at), &mut vec![], &mut found);
+        checked.link(&linked, &Origin::Body(at), &mut vec![], &mut found);
     }
     findings.extend(found);
 }
 
-impl Checked<'_> {
+impl CheckedText<'_> {
     /// Checks the links of a piece of Markdown that is written at `path` of a YAML file.
     fn text(&self, path: &Path, markdown: &str, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
         // Most texts make no links: they are not parsed for it.
@@ -217,14 +228,14 @@ impl Checked<'_> {
             return;
         }
         for linked in Prose::parse(markdown).links() {
-            self.link(&linked, &Within::Field(path, markdown), cited, found);
+            self.link(&linked, &Origin::Field(path, markdown), cited, found);
         }
     }
 
-    fn link(&self, linked: &Linked, within: &Within<'_>, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
+    fn link(&self, linked: &Linked, within: &Origin<'_>, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
         let at = || match within {
-            Within::Body(at) => at.clone(),
-            Within::Field(path, markdown) => self.place_within(path, markdown, linked),
+            Origin::Body(at) => at.clone(),
+            Origin::Field(path, markdown) => self.place_within(path, markdown, linked),
         };
         match &linked.link {
             Link::Broken => found.push(
@@ -242,12 +253,12 @@ impl Checked<'_> {
                     .hint("a link begins with https://, http:// or mailto:, or is claim:ID, source:ID or page:ID"),
             ),
             // Where passages of the note are faulty, none can be said to be missing.
-            Link::Internal(Target::Passage, _) if !self.passages_known => {}
-            Link::Internal(Target::Passage, id) if self.passages.contains(&id.as_str()) => cited.push(id.clone()),
+            Link::Internal(Destination::Passage, _) if !self.passages_known => {}
+            Link::Internal(Destination::Passage, id) if self.passages.contains(&id.as_str()) => cited.push(id.clone()),
             Link::Internal(target, id) if self.known.has(*target, id) => {
                 if !self.in_draft && self.known.is_draft(*target, id) {
                     found.push(draft_linked(at(), id));
-                } else if *target == Target::Source && self.known.withholds(id) {
+                } else if *target == Destination::Source && self.known.withholds(id) {
                     found.push(uncited::linked(at(), id));
                 }
             }
@@ -259,7 +270,7 @@ impl Checked<'_> {
     }
 
     /// Checks an id that is a value of its own.
-    fn id(&self, path: &Path, target: Target, id: &str, found: &mut Vec<Diagnostic>) {
+    fn id(&self, path: &Path, target: Destination, id: &str, found: &mut Vec<Diagnostic>) {
         let at = || self.place(path);
         if !self.known.has(target, id) {
             let respelt = |meant: &str| self.note.edits().replace_scalar(path, meant).ok();
@@ -270,20 +281,26 @@ impl Checked<'_> {
     }
 
     /// A finding about an id that leads nowhere; `respelt` is asked for the edit that puts the one in its place that can be meant.
-    fn unknown(&self, at: Span, target: Target, id: &str, respelt: impl FnOnce(&str) -> Option<Edit>) -> Diagnostic {
+    fn unknown(
+        &self,
+        at: Span,
+        target: Destination,
+        id: &str,
+        respelt: impl FnOnce(&str) -> Option<Edit>,
+    ) -> Diagnostic {
         let (code, message, kind) = match target {
-            Target::Passage => {
+            Destination::Passage => {
                 (Code::UnknownPassage, format!("this note has no passage “{id}”"), "passages of this note")
             }
-            Target::Claim => (Code::UnknownClaim, format!("there is no claim “{id}”"), "claims"),
-            Target::Source => (Code::UnknownSource, format!("there is no source “{id}”"), "sources"),
-            Target::Page => (Code::UnknownPage, format!("there is no page “{id}”"), "pages"),
+            Destination::Claim => (Code::UnknownClaim, format!("there is no claim “{id}”"), "claims"),
+            Destination::Source => (Code::UnknownSource, format!("there is no source “{id}”"), "sources"),
+            Destination::Page => (Code::UnknownPage, format!("there is no page “{id}”"), "pages"),
         };
         let mut candidates = match target {
-            Target::Passage => self.passages.clone(),
+            Destination::Passage => self.passages.clone(),
             _ => self.known.candidates(target),
         };
-        if target == Target::Claim {
+        if target == Destination::Claim {
             candidates.retain(|candidate| self.own.is_none_or(|own| own.as_str() != *candidate));
         }
         let meant = only_meant(id, candidates.iter().copied());
@@ -301,15 +318,15 @@ impl Checked<'_> {
     fn respelt(
         &self,
         linked: &Linked,
-        within: &Within<'_>,
+        within: &Origin<'_>,
         at: Span,
-        (target, id, meant): (Target, &str, &str),
+        (target, id, meant): (Destination, &str, &str),
     ) -> Option<Edit> {
         let prefix = match target {
-            Target::Passage => "^",
-            Target::Claim => "claim:",
-            Target::Source => "source:",
-            Target::Page => "page:",
+            Destination::Passage => "^",
+            Destination::Claim => "claim:",
+            Destination::Source => "source:",
+            Destination::Page => "page:",
         };
         let (old, new) = (format!("{prefix}{id}"), format!("{prefix}{meant}"));
         let written = &self.note.files.text(at.file)[at.range.clone()];
@@ -319,8 +336,8 @@ impl Checked<'_> {
         }
         let range = at.range.start + offset..at.range.start + offset + old.len();
         match within {
-            Within::Body(_) => Some(Edit { at: Span { file: at.file, range }, with: new }),
-            Within::Field(path, markdown) => {
+            Origin::Body(_) => Some(Edit { at: Span { file: at.file, range }, with: new }),
+            Origin::Field(path, markdown) => {
                 let (before, after) = (&markdown[..linked.at.start], &markdown[linked.at.end..]);
                 let value = format!("{before}{}{after}", markdown[linked.at.clone()].replacen(&old, &new, 1));
                 self.note.edits().replace_words(path, range, &new, &value).ok()

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::ReadSource;
-use super::quote::{AtHand, Resolver, not_in};
+use super::quote::{QuoteContext, Resolver, not_in};
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic};
 use crate::markdown::reading::{LeftOut, Why};
@@ -18,12 +18,12 @@ use citeback_quote::text::{shortened, single_spaced};
 /// Signs of Markdown that may be words to an editor, or the other way round.
 const MARKUP: [char; 5] = ['*', '_', '~', '`', '\\'];
 /// At most this many code points of a source are shown in a hint.
-const SHOWN: usize = 160;
+const MAX_SHOWN: usize = 160;
 
 impl Resolver<'_> {
     /// A quote that begins or ends inside a number or a word.
-    pub fn cuts(&self, written: &AtHand<'_>, source: &ReadSource, whole: &Range<usize>) -> Diagnostic {
-        let words = shortened(&single_spaced(&source.reading.text()[whole.clone()]), SHOWN);
+    pub fn cuts(&self, written: &QuoteContext<'_>, source: &ReadSource, whole: &Range<usize>) -> Diagnostic {
+        let words = shortened(&single_spaced(&source.reading.text()[whole.clone()]), MAX_SHOWN);
         let place = format!("{}:{}", self.files.path(source.source.file), self.line(source, whole.start));
         not_in(written, source)
             .label("cuts a number or a word of the source")
@@ -31,7 +31,13 @@ impl Resolver<'_> {
     }
 
     /// A quote that runs across something that is not text, or from one block into another that it is never joined to.
-    pub fn crosses(&self, written: &AtHand<'_>, source: &ReadSource, place: &Place, obstacle: Obstacle) -> Diagnostic {
+    pub fn crosses(
+        &self,
+        written: &QuoteContext<'_>,
+        source: &ReadSource,
+        place: &Place,
+        obstacle: Obstacle,
+    ) -> Diagnostic {
         let at = format!("{}:{}", self.files.path(source.source.file), self.line(source, place.span().start));
         let message = format!("these words do not stand together in the source “{}”", source.source.id);
         Diagnostic::new(Code::QuoteCrosses, written.field("quote"), message)
@@ -40,7 +46,7 @@ impl Resolver<'_> {
     }
 
     /// A quote whose marks leave out more than marks may.
-    pub fn too_wide(&self, written: &AtHand<'_>, source: &ReadSource, place: &Place, why: TooWide) -> Diagnostic {
+    pub fn too_wide(&self, written: &QuoteContext<'_>, source: &ReadSource, place: &Place, why: TooWide) -> Diagnostic {
         let (label, hint) = match why {
             TooWide::Across(obstacle) => {
                 (format!("leaves out {}", what(obstacle)), "cite two passages, one on each side of it".to_owned())
@@ -96,7 +102,7 @@ impl Resolver<'_> {
     /// Warns of what may mislead in a quotation that has its place.
     pub fn caution(
         &self,
-        written: &AtHand<'_>,
+        written: &QuoteContext<'_>,
         source: &ReadSource,
         field: Field,
         place: &Place,
@@ -172,7 +178,7 @@ pub(super) fn left_out(source: &ReadSource, left_out: &LeftOut) -> Diagnostic {
 }
 
 /// A mark that changes what the source says.
-pub(super) fn misused(written: &AtHand<'_>, misuse: &Misuse) -> Diagnostic {
+pub(super) fn misused(written: &QuoteContext<'_>, misuse: &Misuse) -> Diagnostic {
     let (message, hint) = explained(misuse);
     Diagnostic::new(Code::MarkChangesMeaning, written.field("quote"), message)
         .label("not what the source says")

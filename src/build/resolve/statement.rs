@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Passage, ReadSource, Written};
+use super::{NoteText, Passage, ReadSource};
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Claim, Quotation};
 use crate::notes::yaml::Path;
@@ -11,14 +11,14 @@ use citeback_quote::locate::{Quote, Searchable, Unlocated, locate};
 use citeback_quote::text::{in_marks, shortened};
 
 /// Code points of the passage that a hint shows.
-const SHOWN: usize = 300;
+const MAX_SHOWN: usize = 300;
 
 /// Reports a claim whose words are not in its `claim_passage`. What names no passage was reported with the other references.
 pub(super) fn check(
     claim: &Claim<Quotation>,
     passages: &[Passage],
     sources: &[Arc<ReadSource>],
-    note: Written<'_>,
+    note: NoteText<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let named = claim.claim_passage.as_ref();
@@ -39,7 +39,7 @@ pub(super) fn check(
         )
         .label("does not hold the words of the claim")
         .related(note.place(&quote), "this is the passage")
-        .hint(format!("the passage reads: {}", shortened(&passage.words(read), SHOWN)))
+        .hint(format!("the passage reads: {}", shortened(&passage.words(read), MAX_SHOWN)))
         .hint("copy the claim from the passage, word for word, or remove “claim_passage”: the page then says that the claim is in your words"),
     );
 }

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::accepted::Acceptances;
-use super::references::{self, Known};
-use super::{Passage, ReadSource, Written};
+use super::references::{self, ReferenceIndex};
+use super::{NoteText, Passage, ReadSource};
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::{Note, split_front_matter};
 use crate::findings::{Code, Diagnostic, Findings};
@@ -84,7 +84,12 @@ fn hinted(finding: Diagnostic, them: &str) -> Diagnostic {
 }
 
 /// Warns of links in claims that get a page to sources that are not published. `known` says which these are.
-pub(super) fn report_links(claim: &Claim<Quotation>, known: &Known<'_>, note: Written<'_>, findings: &mut Findings) {
+pub(super) fn report_links(
+    claim: &Claim<Quotation>,
+    known: &ReferenceIndex<'_>,
+    note: NoteText<'_>,
+    findings: &mut Findings,
+) {
     let texts = [Some(&claim.summary), claim.analysis.as_ref()].into_iter().flatten();
     let texts = texts.chain(&claim.gaps).chain(claim.corrections.iter().map(|correction| &correction.text));
     let mut texts = texts.chain(claim.passages.iter().filter_map(|passage| passage.note.as_ref()));
@@ -97,7 +102,12 @@ pub(super) fn report_links(claim: &Claim<Quotation>, known: &Known<'_>, note: Wr
 }
 
 /// Warns of a published source whose reporting comes from one that is not published.
-pub(super) fn report_origin(note: &Note<Arc<Source>>, known: &Known<'_>, files: &Files, findings: &mut Findings) {
+pub(super) fn report_origin(
+    note: &Note<Arc<Source>>,
+    known: &ReferenceIndex<'_>,
+    files: &Files,
+    findings: &mut Findings,
+) {
     let source = &note.value;
     let Some(origin) = source.origin.as_deref().map(str::trim).filter(|origin| known.withholds(origin)) else {
         return;

@@ -3,11 +3,11 @@
 //! Pagefind makes the index, and its own WebAssembly reads it in the browser, in small parts. A page is searchable if it carries
 //! `data-pagefind-body`; what of it is indexed, and how it is shown, say the `data-pagefind-*` attributes in the templates.
 
-mod kept;
+mod index;
 mod part;
 mod spacing;
 
-pub use kept::Searched;
+pub use index::SearchIndex;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -25,16 +25,16 @@ const REFERENCES: &str = ".reference";
 
 /// What is searched of a finished page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Page {
+pub struct IndexedPage {
     path: String,
     html: String,
 }
 
-impl Page {
+impl IndexedPage {
     /// Cuts out of a page what is searched; `None` for a page that has nothing of the kind. `path` is relative to the site's root, such
     /// as `claims/a.html`. Meant for the threads that make the pages: it is quick, and what it keeps is small.
     pub fn new(path: &str, html: &str) -> Option<Self> {
-        Some(Page { path: path.to_owned(), html: part::part(html)? })
+        Some(IndexedPage { path: path.to_owned(), html: part::part(html)? })
     }
 }
 
@@ -54,7 +54,7 @@ pub struct SearchError {
 ///
 /// # Errors
 /// When a page is none that Pagefind can parse, or the threads it works in cannot be had.
-pub fn index(mut pages: Vec<Page>, language: &str) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
+pub fn index(mut pages: Vec<IndexedPage>, language: &str) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     pages.sort();
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(SearchError::whole)?;
     let files = runtime.block_on(made(pages, language))?;
@@ -68,13 +68,13 @@ pub fn index(mut pages: Vec<Page>, language: &str) -> Result<Vec<(String, Vec<u8
     Ok(files)
 }
 
-async fn made(pages: Vec<Page>, language: &str) -> Result<Vec<SyntheticFile>, SearchError> {
+async fn made(pages: Vec<IndexedPage>, language: &str) -> Result<Vec<SyntheticFile>, SearchError> {
     let config = PagefindServiceConfig::builder()
         .force_language(language.to_lowercase())
         .exclude_selectors(vec![REFERENCES.to_owned()])
         .build();
     let mut index = PagefindIndex::new(Some(config)).map_err(SearchError::whole)?;
-    for Page { path, html } in pages {
+    for IndexedPage { path, html } in pages {
         let added = index.add_html_file(None, Some(path.clone()), html).await;
         added.map_err(|error| SearchError { page: Some(path), source: error.into() })?;
     }
@@ -111,21 +111,23 @@ impl StdError for SearchError {
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, index};
+    use super::{IndexedPage, index};
 
     const CLAIM: &str = "<html lang=en><main data-pagefind-body><h1>A bridge</h1><p>It was built.</p></main></html>";
     const SOURCE: &str = "<html lang=fr><main data-pagefind-body><h1>東京の橋</h1><p>Un pont.</p></main></html>";
     const LIST: &str = "<html lang=en><main><h1>All claims</h1></main></html>";
 
     fn paths(pages: &[(&str, &str)], language: &str) -> Vec<String> {
-        let pages = pages.iter().filter_map(|(path, html)| Page::new(path, html)).collect();
+        let pages = pages.iter().filter_map(|(path, html)| IndexedPage::new(path, html)).collect();
         index(pages, language).unwrap().into_iter().map(|(path, _)| path).collect()
     }
 
     #[test]
     fn the_same_pages_in_any_order_give_the_same_bytes() {
-        let claim = |n| Page::new(&format!("claims/{n}.html"), &CLAIM.replace("built", &format!("built in {n} words")));
-        let mut pages: Vec<Page> = (0..40).filter_map(claim).chain(Page::new("sources/a.html", SOURCE)).collect();
+        let claim =
+            |n| IndexedPage::new(&format!("claims/{n}.html"), &CLAIM.replace("built", &format!("built in {n} words")));
+        let mut pages: Vec<IndexedPage> =
+            (0..40).filter_map(claim).chain(IndexedPage::new("sources/a.html", SOURCE)).collect();
         let first = index(pages.clone(), "en").unwrap();
         pages.reverse();
         assert_eq!(index(pages, "en").unwrap(), first);

@@ -18,8 +18,8 @@ pub(super) fn part(html: &str) -> Option<String> {
     }
     let mut out = String::with_capacity(html.len() / 2);
     out.push_str("<html>");
-    let mut body: Option<Open<'_>> = None;
-    let mut left_out: Option<Open<'_>> = None;
+    let mut body: Option<OpenElement<'_>> = None;
+    let mut left_out: Option<OpenElement<'_>> = None;
     let mut rest = html;
     while let Some((text, tag, after)) = next_tag(rest) {
         rest = after;
@@ -33,7 +33,7 @@ pub(super) fn part(html: &str) -> Option<String> {
             continue;
         }
         if body.is_some() && tag.contains(LEFT_OUT) && !VOID.contains(&name(tag)) {
-            left_out = Some(Open::new(tag));
+            left_out = Some(OpenElement::new(tag));
             continue;
         }
         match &mut body {
@@ -45,7 +45,7 @@ pub(super) fn part(html: &str) -> Option<String> {
             }
             None if tag.contains(BODY) => {
                 out.push_str(tag);
-                body = Some(Open::new(tag));
+                body = Some(OpenElement::new(tag));
             }
             None => {}
         }
@@ -60,14 +60,14 @@ pub(super) fn part(html: &str) -> Option<String> {
 }
 
 /// An element whose end is awaited: only elements of its own name can be mistaken for it.
-struct Open<'h> {
+struct OpenElement<'h> {
     name: &'h str,
     depth: usize,
 }
 
-impl<'h> Open<'h> {
+impl<'h> OpenElement<'h> {
     fn new(tag: &'h str) -> Self {
-        Open { name: name(tag), depth: 1 }
+        OpenElement { name: name(tag), depth: 1 }
     }
 
     /// Whether `tag` is the end of the element.

@@ -25,7 +25,7 @@ pub use staging::Staging;
 
 /// What a build did to the published folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteSummary {
     /// Files in the site.
     pub files: usize,
     /// Files that are new, or whose bytes differ from what was published.

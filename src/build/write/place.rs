@@ -80,7 +80,7 @@ fn real(path: &Path) -> Result<PathBuf, Error> {
 /// Refuses a folder with a file whose path is not in `recorded`: it is not ours to replace. `shown` is what
 /// the user calls the folder.
 pub fn published(place: &Path, shown: &Path, recorded: &Entries) -> Result<Vec<String>, Error> {
-    let mut walk = Walk { recorded, ours: Vec::new(), foreign: Vec::new() };
+    let mut walk = LinkWalk { recorded, ours: Vec::new(), foreign: Vec::new() };
     match fs::read_dir(place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         entries => walk.folder(place, "", entries)?,
@@ -100,13 +100,13 @@ pub fn published(place: &Path, shown: &Path, recorded: &Entries) -> Result<Vec<S
     ))
 }
 
-struct Walk<'a> {
+struct LinkWalk<'a> {
     recorded: &'a Entries,
     ours: Vec<String>,
     foreign: Vec<String>,
 }
 
-impl Walk<'_> {
+impl LinkWalk<'_> {
     /// `prefix`: the path of `folder` in the site, ending in `/` unless empty.
     fn folder(&mut self, folder: &Path, prefix: &str, entries: io::Result<fs::ReadDir>) -> Result<(), Error> {
         for entry in entries.map_err(Error::io("list", folder))? {

@@ -1,6 +1,6 @@
 //! The site while it is being made. The one way in is [`Staging::begin`].
 
-use super::Written;
+use super::WriteSummary;
 use super::exchange::exchange;
 use super::manifest::{Entries, Entry, Stamp};
 use super::place;
@@ -27,17 +27,17 @@ pub struct Staging {
     published: Vec<String>,
     /// Paths that were put, whether or not all went well.
     names: Mutex<HashSet<String>>,
-    files: Mutex<Files>,
+    files: Mutex<StagedFiles>,
     /// Folders that exist in the tree.
     folders: Mutex<HashSet<String>>,
     state: State,
 }
 
 /// Files of the site by path.
-type Files = BTreeMap<String, File>;
+type StagedFiles = BTreeMap<String, StagedFile>;
 
 #[derive(Debug, Clone, Copy)]
-struct File {
+struct StagedFile {
     entry: Entry,
     /// The published file has these very bytes. It is brought over only when the site is put in place, for
     /// mostly nothing has changed at all, and then not one link need be made and removed again.
@@ -78,9 +78,9 @@ impl Staging {
         let hash = blake3::hash(bytes);
         let file = match self.recorded.get(path) {
             Some(&entry) if entry.hash == hash && stamp(&self.out.join(path)) == Some(entry.stamp) => {
-                File { entry, kept: true }
+                StagedFile { entry, kept: true }
             }
-            _ => File { entry: self.write(path, bytes, hash)?, kept: false },
+            _ => StagedFile { entry: self.write(path, bytes, hash)?, kept: false },
         };
         held(&self.files).insert(path.to_owned(), file);
         Ok(())
@@ -97,7 +97,7 @@ impl Staging {
     /// # Errors
     /// Refuses when a [`put`](Staging::put) failed, fails when the folders cannot change places. The
     /// published folder is then as it was.
-    pub fn commit(self) -> Result<Written, Error> {
+    pub fn commit(self) -> Result<WriteSummary, Error> {
         let files = std::mem::take(&mut *held(&self.files));
         let written = self.count(&files)?;
         if written.changed == 0 && written.removed == 0 && self.out.exists() {
@@ -110,12 +110,12 @@ impl Staging {
         Ok(written)
     }
 
-    fn count(&self, files: &Files) -> Result<Written, Error> {
+    fn count(&self, files: &StagedFiles) -> Result<WriteSummary, Error> {
         if let Some(path) = held(&self.names).iter().filter(|path| !files.contains_key(*path)).min() {
             return Err(Error::refused(format!("{path} could not be written, so there is no site"), ""));
         }
         let unchanged = files.values().filter(|file| file.kept).count();
-        Ok(Written {
+        Ok(WriteSummary {
             files: files.len(),
             changed: files.len() - unchanged,
             unchanged,
@@ -125,10 +125,10 @@ impl Staging {
     }
 
     /// Brings over what is kept, so that the tree is the whole site.
-    fn complete(&self, files: Files) -> Result<Entries, Error> {
+    fn complete(&self, files: StagedFiles) -> Result<Entries, Error> {
         files
             .into_par_iter()
-            .map(|(path, File { entry, kept })| {
+            .map(|(path, StagedFile { entry, kept })| {
                 let entry = if kept { self.bring_over(&path, entry)? } else { entry };
                 Ok((path, entry))
             })

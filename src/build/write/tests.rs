@@ -1,6 +1,6 @@
 //! The stage from outside: each test brings its own small site and looks at what came out.
 
-use super::{Staging, Written};
+use super::{Staging, WriteSummary};
 use crate::base::error::Error;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
@@ -29,7 +29,7 @@ impl Site {
         Staging::begin(&self.out, &[self.dir.path().join("content")])
     }
 
-    fn build(&self, pages: Pages) -> Written {
+    fn build(&self, pages: Pages) -> WriteSummary {
         let staging = self.begin().unwrap();
         for (path, text) in pages {
             staging.put(path, text.as_bytes()).unwrap();
@@ -69,7 +69,7 @@ fn the_first_build_writes_everything() {
     let mut site = Site::new();
     site.out = site.dir.path().join("new/deep/public");
     let written = site.build(PAGES);
-    assert_eq!(written, Written { files: 3, changed: 3, unchanged: 0, removed: 0, bytes: 7 });
+    assert_eq!(written, WriteSummary { files: 3, changed: 3, unchanged: 0, removed: 0, bytes: 7 });
     assert_eq!(site.read("claims/b.html"), "b");
     assert_eq!(fs::read_dir(&site.out).unwrap().count(), 2, "nothing else is published");
 }
@@ -80,7 +80,7 @@ fn an_unchanged_site_is_not_touched() {
     site.build(PAGES);
     let before = (site.stamp("index.html"), site.stamp("claims/a.html"), site.stamp(""));
     let written = site.build(PAGES);
-    assert_eq!(written, Written { files: 3, changed: 0, unchanged: 3, removed: 0, bytes: 7 });
+    assert_eq!(written, WriteSummary { files: 3, changed: 0, unchanged: 3, removed: 0, bytes: 7 });
     assert_eq!((site.stamp("index.html"), site.stamp("claims/a.html"), site.stamp("")), before);
 }
 
@@ -90,7 +90,7 @@ fn only_what_changed_is_written() {
     site.build(PAGES);
     let (kept, old) = (site.stamp("claims/a.html"), site.stamp("index.html"));
     let written = site.build(&[("index.html", "news"), ("claims/a.html", "a"), ("claims/b.html", "b")]);
-    assert_eq!(written, Written { files: 3, changed: 1, unchanged: 2, removed: 0, bytes: 6 });
+    assert_eq!(written, WriteSummary { files: 3, changed: 1, unchanged: 2, removed: 0, bytes: 6 });
     assert_eq!(site.stamp("claims/a.html"), kept);
     assert_ne!(site.stamp("index.html"), old);
     assert_eq!(site.read("index.html"), "news");
@@ -101,7 +101,7 @@ fn what_is_gone_is_removed() {
     let site = Site::new();
     site.build(PAGES);
     let written = site.build(&PAGES[..1]);
-    assert_eq!(written, Written { files: 1, changed: 0, unchanged: 1, removed: 2, bytes: 5 });
+    assert_eq!(written, WriteSummary { files: 1, changed: 0, unchanged: 1, removed: 2, bytes: 5 });
     assert!(!site.out.join("claims").exists());
     assert_eq!(site.build(PAGES).changed, 2);
 }

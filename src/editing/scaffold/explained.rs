@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::build::load::Known;
-use crate::editing::schema::{Kind, with_examples};
+use crate::build::load::SiteNames;
+use crate::editing::schema::{NoteKind, with_examples};
 use crate::notes::scalar::yaml_text;
 
 /// Lines are broken before this column, counted in code points.
@@ -18,12 +18,12 @@ const LISTED: usize = 12;
 
 /// What is known of a note before it is written; fields inside a group or a list are named with a dot, such as `passages.source`.
 #[derive(Debug, Default)]
-pub(super) struct Filled {
+pub(super) struct Prefilled {
     values: BTreeMap<&'static str, String>,
     remarks: BTreeMap<&'static str, String>,
 }
 
-impl Filled {
+impl Prefilled {
     /// `value` is YAML on one line.
     pub fn value(&mut self, field: &'static str, value: impl Into<String>) {
         self.values.insert(field, value.into());
@@ -36,22 +36,22 @@ impl Filled {
 }
 
 /// The fields of a note, as YAML.
-pub(super) fn explained(kind: Kind, known: &Known, filled: &Filled) -> String {
+pub(super) fn explained(kind: NoteKind, known: &SiteNames, filled: &Prefilled) -> String {
     let schema = with_examples(kind, known);
-    let mut writer = Writer { filled, out: String::new() };
+    let mut writer = TemplateWriter { filled, out: String::new() };
     writer.comment("", schema["description"].as_str().unwrap_or_default());
     writer.comment("", "Fill in what stands empty. To use a field that is commented out, take away “# ” before it.");
-    writer.fields(&schema, &At { lead: String::new(), path: String::new(), comment: false });
+    writer.fields(&schema, &FieldPlace { lead: String::new(), path: String::new(), comment: false });
     writer.out
 }
 
-struct Writer<'a> {
-    filled: &'a Filled,
+struct TemplateWriter<'a> {
+    filled: &'a Prefilled,
     out: String,
 }
 
 /// Where fields are written.
-struct At {
+struct FieldPlace {
     /// What stands before each line.
     lead: String,
     /// The fields around, each with a dot after it.
@@ -60,8 +60,8 @@ struct At {
     comment: bool,
 }
 
-impl Writer<'_> {
-    fn fields(&mut self, group: &Value, at: &At) {
+impl TemplateWriter<'_> {
+    fn fields(&mut self, group: &Value, at: &FieldPlace) {
         let required =
             |name: &str| group["required"].as_array().is_some_and(|all| all.iter().any(|known| known == name));
         let fields = group["properties"].as_object().into_iter().flatten();
@@ -77,7 +77,7 @@ impl Writer<'_> {
             if !live && !at.comment {
                 lead.push_str("# ");
             }
-            self.field(name, field, &At { lead, path, comment: !live });
+            self.field(name, field, &FieldPlace { lead, path, comment: !live });
         }
     }
 
@@ -99,9 +99,9 @@ impl Writer<'_> {
         }
     }
 
-    fn field(&mut self, name: &str, field: &Value, at: &At) {
+    fn field(&mut self, name: &str, field: &Value, at: &FieldPlace) {
         let deeper = spaced(&at.lead);
-        let inside = |lead: String| At { lead, path: format!("{}.", at.path), comment: at.comment };
+        let inside = |lead: String| FieldPlace { lead, path: format!("{}.", at.path), comment: at.comment };
         if field["properties"].is_object() {
             self.line(&at.lead, &format!("{name}:"));
             return self.fields(field, &inside(format!("{deeper}  ")));

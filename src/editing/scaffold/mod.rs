@@ -9,11 +9,11 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-pub use new_note::{Order, new_note};
+pub use new_note::{NoteRequest, new_note};
 
 use crate::base::disk;
 use crate::base::error::Error;
-use crate::build::load::Known;
+use crate::build::load::SiteNames;
 use crate::build::load::load;
 use crate::editing::schema;
 use crate::findings::Findings;
@@ -56,7 +56,7 @@ pub fn init(folder: &Path) -> Result<Vec<&'static str>, Error> {
     let (_, content) = load(folder, &mut Findings::default())?;
     if let Some(content) = content {
         // Check makes them, too; the site is whole without them.
-        let _ = schema::keep(folder, &Known::of(&content));
+        let _ = schema::keep(folder, &SiteNames::of(&content));
     }
     Ok(paths.to_vec())
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::explained::{Filled, explained};
+use super::explained::{Prefilled, explained};
 use crate::base::disk::{self, Walk};
 use crate::base::error::Error;
-use crate::build::load::Known;
+use crate::build::load::SiteNames;
 use crate::build::load::{Content, load};
-use crate::editing::schema::Kind;
+use crate::editing::schema::NoteKind;
 use crate::findings::{Findings, did_you_mean, question};
 use crate::markdown::reading::reading_text;
 use crate::model::{Id, Source};
@@ -17,12 +17,12 @@ use citeback_quote::text::sentence::around;
 use citeback_quote::text::{shortened, single_spaced};
 
 /// At most this many code points of a source are shown to choose a quote from.
-const SHOWN: usize = 300;
+const MAX_SHOWN: usize = 300;
 
 /// What to start.
 #[derive(Debug, Clone, Copy)]
-pub struct Order<'a> {
-    pub kind: Kind,
+pub struct NoteRequest<'a> {
+    pub kind: NoteKind,
     pub id: &'a str,
     pub title: Option<&'a str>,
     /// The statement of a claim.
@@ -39,16 +39,16 @@ pub struct Order<'a> {
 ///
 /// # Errors
 /// When the id is none or taken, the source is unknown, brief.yaml cannot be read, or the file cannot be written.
-pub fn new_note(site: &Path, order: &Order<'_>) -> Result<String, Error> {
+pub fn new_note(site: &Path, order: &NoteRequest<'_>) -> Result<String, Error> {
     let (_, content) = load(site, &mut Findings::default())?;
     let Some(content) = content else {
         return Err(Error::refused("content/brief.yaml could not be read", "“citeback check” says why"));
     };
     let (folder, ending) = match order.kind {
-        Kind::Claim => ("content/claims", "yaml"),
-        Kind::Source => ("content/sources", "md"),
-        Kind::Page => ("content/pages", "md"),
-        Kind::Brief => return Err(Error::refused("a site has one brief", "“citeback init” starts a site")),
+        NoteKind::Claim => ("content/claims", "yaml"),
+        NoteKind::Source => ("content/sources", "md"),
+        NoteKind::Page => ("content/pages", "md"),
+        NoteKind::Brief => return Err(Error::refused("a site has one brief", "“citeback init” starts a site")),
     };
     let id = free_id(site, folder, order.id)?;
     let path = format!("{folder}/{id}.{ending}");
@@ -77,15 +77,15 @@ fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
     }
 }
 
-fn text(order: &Order<'_>, content: &Content) -> Result<String, Error> {
-    let mut filled = Filled::default();
+fn text(order: &NoteRequest<'_>, content: &Content) -> Result<String, Error> {
+    let mut filled = Prefilled::default();
     if let Some(title) = order.title {
         filled.value("title", yaml_text(&single_spaced(title)));
     }
     // A note shows nothing of notes that have nothing to do with it: it may be published or passed on as it is.
-    let known = Known { sources: vec![], claims: vec![], tags: vec![], ..Known::of(content) };
+    let known = SiteNames { sources: vec![], claims: vec![], tags: vec![], ..SiteNames::of(content) };
     match order.kind {
-        Kind::Claim => {
+        NoteKind::Claim => {
             filled.value("published", order.today);
             filled.remark(
                 "published",
@@ -109,21 +109,21 @@ fn text(order: &Order<'_>, content: &Content) -> Result<String, Error> {
             }
             Ok(explained(order.kind, &known, &filled))
         }
-        Kind::Source => {
+        NoteKind::Source => {
             filled.value("captured", order.today);
             let fields = explained(order.kind, &known, &filled);
             Ok(format!(
                 "---\n{fields}---\n<!-- Put the words of the article here, unaltered, in place of this line. -->\n"
             ))
         }
-        Kind::Page | Kind::Brief => {
+        NoteKind::Page | NoteKind::Brief => {
             let fields = explained(order.kind, &known, &filled);
             Ok(format!("---\n{fields}---\n<!-- Write the page here, in place of this line. -->\n"))
         }
     }
 }
 
-fn first_passage(filled: &mut Filled, passage: &NewPassage) {
+fn first_passage(filled: &mut Prefilled, passage: &NewPassage) {
     let id = passage.id.clone().unwrap_or_else(|| derived_id(&passage.quote, &passage.source, &[]));
     let fields = [
         ("passages.id", Some(&id)),
@@ -163,5 +163,5 @@ fn beginning(source: &Source) -> Option<String> {
         reading.lines().find(|line| line.ends_with(['.', '!', '?', '。', '।', '؟'])).or(reading.lines().next())?;
     let first = prose.find(char::is_whitespace).unwrap_or(prose.len());
     let sentence = single_spaced(&prose[around(prose, &(0..first))]);
-    (!sentence.is_empty()).then(|| shortened(&sentence, SHOWN))
+    (!sentence.is_empty()).then(|| shortened(&sentence, MAX_SHOWN))
 }

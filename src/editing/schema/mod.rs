@@ -2,7 +2,7 @@
 //! them below a site.
 //!
 //! Fields, what is required, and descriptions come from the types in src/load that parse the notes. `x-is` beside a field there names
-//! what its value is; `values.rs` turns the name into what a schema can say of it, and [`Known`] adds the site's own ids.
+//! what its value is; `values.rs` turns the name into what a schema can say of it, and [`SiteNames`] adds the site's own ids.
 //!
 //! A schema may let pass what `citeback check` refuses. It refuses nothing that check lets pass, with two exceptions that no editor
 //! would miss: an id in quotation marks with blanks around it, and a text that is `true` or `false` and not in quotation marks.
@@ -17,12 +17,12 @@ use serde_json::{Map, Value, json};
 
 use crate::base::disk;
 use crate::base::error::Error;
-use crate::build::load::{BriefFile, ClaimFile, Known, PageFile, SourceFile};
-use values::{Use, Values};
+use crate::build::load::{BriefFile, ClaimFile, PageFile, SiteNames, SourceFile};
+use values::{Cardinality, Values};
 
 /// What can be written in content/.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Kind {
+pub enum NoteKind {
     /// Notes in content/claims
     Claim,
     /// The fields at the head of files in content/sources
@@ -33,25 +33,25 @@ pub enum Kind {
     Page,
 }
 
-impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::Claim, Kind::Source, Kind::Brief, Kind::Page];
+impl NoteKind {
+    pub const ALL: [NoteKind; 4] = [NoteKind::Claim, NoteKind::Source, NoteKind::Brief, NoteKind::Page];
 
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Claim => "claim",
-            Kind::Source => "source",
-            Kind::Brief => "brief",
-            Kind::Page => "page",
+            NoteKind::Claim => "claim",
+            NoteKind::Source => "source",
+            NoteKind::Brief => "brief",
+            NoteKind::Page => "page",
         }
     }
 
     /// What the schema is of, in words.
     fn title(self) -> &'static str {
         match self {
-            Kind::Claim => "Claim note",
-            Kind::Source => "Front matter of a source",
-            Kind::Brief => "brief.yaml",
-            Kind::Page => "Front matter of a page",
+            NoteKind::Claim => "Claim note",
+            NoteKind::Source => "Front matter of a source",
+            NoteKind::Brief => "brief.yaml",
+            NoteKind::Page => "Front matter of a page",
         }
     }
 }
@@ -61,8 +61,8 @@ pub const FOLDER: &str = ".citeback/schema";
 
 /// The schema of a kind of note. With the ids of a site, fields that name one of them take no other; without, any of an id's form, and
 /// the verdicts of the built-in scale.
-pub fn of(kind: Kind, known: Option<&Known>) -> Value {
-    let built_in = Known::default();
+pub fn of(kind: NoteKind, known: Option<&SiteNames>) -> Value {
+    let built_in = SiteNames::default();
     let mut schema = with_examples(kind, known.unwrap_or(&built_in));
     tell_examples(&mut schema);
     schema
@@ -70,7 +70,7 @@ pub fn of(kind: Kind, known: Option<&Known>) -> Value {
 
 /// The schema with its `examples`. Editors are not given them: an editor that completes a field writes the example as its value, where
 /// it can be taken for somebody's own.
-pub fn with_examples(kind: Kind, known: &Known) -> Value {
+pub fn with_examples(kind: NoteKind, known: &SiteNames) -> Value {
     let mut schema = derived_of(kind);
     schema.insert("title".to_owned(), json!(kind.title()));
     shape_fields(&mut schema, &Values { known });
@@ -79,7 +79,7 @@ pub fn with_examples(kind: Kind, known: &Known) -> Value {
 
 /// What the types that parse a kind of note say of its fields, and nothing of the site. `x-is` names what a value is, as in
 /// src/schema/values.rs; a language server reads it to know what belongs where.
-pub fn fields(kind: Kind) -> Value {
+pub fn fields(kind: NoteKind) -> Value {
     Value::Object(derived_of(kind))
 }
 
@@ -87,7 +87,7 @@ pub fn fields(kind: Kind) -> Value {
 ///
 /// # Errors
 /// When the folder leads out of the site, or cannot be written to.
-pub fn keep(site: &Path, known: &Known) -> Result<(), Error> {
+pub fn keep(site: &Path, known: &SiteNames) -> Result<(), Error> {
     let own = site.join(".citeback");
     let folder = site.join(FOLDER);
     if own.is_symlink() || folder.is_symlink() {
@@ -96,7 +96,8 @@ pub fn keep(site: &Path, known: &Known) -> Result<(), Error> {
     // Files that are made anew belong in nobody's history, whatever else a site's .gitignore says.
     let mut files = vec![(own.join(".gitignore"), "*\n".to_owned())];
     files.extend(
-        Kind::ALL.map(|kind| (folder.join(format!("{}.json", kind.name())), format!("{}\n", of(kind, Some(known))))),
+        NoteKind::ALL
+            .map(|kind| (folder.join(format!("{}.json", kind.name())), format!("{}\n", of(kind, Some(known))))),
     );
     for (path, text) in files {
         let limit = text.len() as u64;
@@ -138,12 +139,12 @@ fn in_words(example: &Value) -> String {
     }
 }
 
-fn derived_of(kind: Kind) -> Map<String, Value> {
+fn derived_of(kind: NoteKind) -> Map<String, Value> {
     match kind {
-        Kind::Claim => derived::<ClaimFile>(),
-        Kind::Source => derived::<SourceFile>(),
-        Kind::Brief => derived::<BriefFile>(),
-        Kind::Page => derived::<PageFile>(),
+        NoteKind::Claim => derived::<ClaimFile>(),
+        NoteKind::Source => derived::<SourceFile>(),
+        NoteKind::Brief => derived::<BriefFile>(),
+        NoteKind::Page => derived::<PageFile>(),
     }
 }
 
@@ -160,7 +161,11 @@ fn shape_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
         return;
     };
     for (name, field) in fields {
-        let needed = if required.iter().any(|required| required == name) { Use::Required } else { Use::Optional };
+        let needed = if required.iter().any(|required| required == name) {
+            Cardinality::Required
+        } else {
+            Cardinality::Optional
+        };
         if let Some(field) = field.as_object_mut() {
             shape(field, needed, values);
         }
@@ -168,9 +173,9 @@ fn shape_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
 }
 
 /// Shapes one field, and what is inside it.
-fn shape(field: &mut Map<String, Value>, needed: Use, values: &Values<'_>) {
+fn shape(field: &mut Map<String, Value>, needed: Cardinality, values: &Values<'_>) {
     let is = field.remove("x-is").and_then(|is| is.as_str().map(str::to_owned)).unwrap_or_else(|| "text".to_owned());
-    if needed == Use::Required
+    if needed == Cardinality::Required
         && let Some(Value::String(said)) = field.get_mut("description")
     {
         said.push_str(" Required.");
@@ -185,7 +190,7 @@ fn shape(field: &mut Map<String, Value>, needed: Use, values: &Values<'_>) {
             title(entry, "group of fields");
             return title(field, "list of groups of fields");
         }
-        values.fill(entry, &is, Use::Entry);
+        values.fill(entry, &is, Cardinality::Entry);
         return title(field, values.many(&is));
     }
     if let Some(alternatives) = field.get_mut("anyOf").and_then(Value::as_array_mut) {
@@ -194,7 +199,7 @@ fn shape(field: &mut Map<String, Value>, needed: Use, values: &Values<'_>) {
         let mut one = Map::new();
         values.fill(&mut one, &is, needed);
         let mut entry = Map::new();
-        values.fill(&mut entry, &is, Use::Entry);
+        values.fill(&mut entry, &is, Cardinality::Entry);
         alternatives.extend([Value::Object(one), json!({"type": "array", "items": entry})]);
         return title(field, &values.one_or_many(&is));
     }
@@ -224,17 +229,17 @@ fn title(field: &mut Map<String, Value>, title: &str) {
 mod tests {
     use serde_json::json;
 
-    use super::{Kind, of};
-    use crate::build::load::{Choice, Known};
+    use super::{NoteKind, of};
+    use crate::build::load::{NamedEntry, SiteNames};
 
-    fn known(sources: &[&str]) -> Known {
-        let choices = sources.iter().map(|id| Choice { id: (*id).to_owned(), said: format!("The {id}") });
-        Known { sources: choices.collect(), ..Known::default() }
+    fn known(sources: &[&str]) -> SiteNames {
+        let choices = sources.iter().map(|id| NamedEntry { id: (*id).to_owned(), said: format!("The {id}") });
+        SiteNames { sources: choices.collect(), ..SiteNames::default() }
     }
 
     #[test]
     fn the_ids_of_the_site_are_what_a_passage_may_name() {
-        let schema = of(Kind::Claim, Some(&known(&["report", "2019"])));
+        let schema = of(NoteKind::Claim, Some(&known(&["report", "2019"])));
         let source = &schema["properties"]["passages"]["items"]["properties"]["source"];
         assert_eq!(source["enum"], json!(["report", "2019", 2019]), "a figure is a text to those who write it");
         assert_eq!(source["enumDescriptions"][0], "The report");
@@ -242,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_site_without_sources_makes_no_impossible_choice() {
-        let schema = of(Kind::Claim, Some(&known(&[])));
+        let schema = of(NoteKind::Claim, Some(&known(&[])));
         let source = &schema["properties"]["passages"]["items"]["properties"]["source"];
         assert_eq!(source.get("enum"), None);
         assert!(source["pattern"].is_string());
@@ -250,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_is_required_says_so() {
-        let schema = of(Kind::Claim, None);
+        let schema = of(NoteKind::Claim, None);
         assert_eq!(schema["required"], json!(["claim", "verdict", "summary", "passages"]));
         assert!(schema["properties"]["claim"]["description"].as_str().unwrap().contains(" Required. Example: "));
         assert_eq!(schema["additionalProperties"], false);
@@ -258,7 +263,7 @@ mod tests {
 
     #[test]
     fn no_mark_of_our_own_is_left() {
-        for kind in Kind::ALL {
+        for kind in NoteKind::ALL {
             assert!(!of(kind, None).to_string().contains("x-is"), "{}", kind.name());
         }
     }

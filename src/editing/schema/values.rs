@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::build::load::{Choice, Known};
+use crate::build::load::{NamedEntry, SiteNames};
 
 /// How a value is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum Cardinality {
     /// A field that must be there and not be blank.
     Required,
     /// A field that may be left out, or empty.
@@ -20,18 +20,18 @@ pub(super) enum Use {
 }
 
 pub(super) struct Values<'a> {
-    pub known: &'a Known,
+    pub known: &'a SiteNames,
 }
 
 /// What is said of a value by its name.
-struct Form<'a> {
+struct ValueForm<'a> {
     title: &'static str,
     /// The title of a list of such values.
     many: &'static str,
     /// A regular expression, and what to say of a text that does not match it.
     pattern: Option<(&'static str, &'static str)>,
     /// The site's own; none in a site that has none.
-    choices: &'a [Choice],
+    choices: &'a [NamedEntry],
     /// Whether only the choices will do.
     closed: bool,
 }
@@ -71,13 +71,15 @@ impl<'a> Values<'a> {
     }
 
     /// Adds to `field` all that can be said of a value.
-    pub fn fill(&self, field: &mut Map<String, Value>, is: &str, used: Use) {
+    pub fn fill(&self, field: &mut Map<String, Value>, is: &str, used: Cardinality) {
         let form = self.form(is);
         field.insert("title".to_owned(), json!(form.title));
         let mut text = Map::new();
         text.insert("type".to_owned(), types(is, used));
-        if let Some((pattern, said)) = form.pattern.or((used == Use::Required).then_some((SOMETHING, SOMETHING_SAID))) {
-            let pattern = if used == Use::Optional { format!(r"^\s*$|{pattern}") } else { pattern.to_owned() };
+        if let Some((pattern, said)) =
+            form.pattern.or((used == Cardinality::Required).then_some((SOMETHING, SOMETHING_SAID)))
+        {
+            let pattern = if used == Cardinality::Optional { format!(r"^\s*$|{pattern}") } else { pattern.to_owned() };
             text.insert("pattern".to_owned(), json!(pattern));
             text.insert("patternErrorMessage".to_owned(), json!(said));
         }
@@ -95,17 +97,18 @@ impl<'a> Values<'a> {
     }
 
     /// Completes a choice of words that the program knows.
-    pub fn words(&self, field: &mut Map<String, Value>, words: &[Value], used: Use) {
+    pub fn words(&self, field: &mut Map<String, Value>, words: &[Value], used: Cardinality) {
         field.insert("title".to_owned(), json!("one of a few words"));
-        if used == Use::Optional {
+        if used == Cardinality::Optional {
             let with_none: Vec<Value> = words.iter().cloned().chain([Value::Null]).collect();
             field.insert("enum".to_owned(), json!(with_none));
         }
     }
 
-    fn form(&self, is: &str) -> Form<'a> {
-        let plain = |title, many, pattern| Form { title, many, pattern, choices: &[], closed: false };
-        let one_of = |title, many, choices| Form { title, many, pattern: Some((ID, ID_SAID)), choices, closed: true };
+    fn form(&self, is: &str) -> ValueForm<'a> {
+        let plain = |title, many, pattern| ValueForm { title, many, pattern, choices: &[], closed: false };
+        let one_of =
+            |title, many, choices| ValueForm { title, many, pattern: Some((ID, ID_SAID)), choices, closed: true };
         let known = self.known;
         match is {
             "inline" => plain("text with Markdown, in one paragraph", "list of texts with Markdown", None),
@@ -123,20 +126,20 @@ impl<'a> Values<'a> {
             "claim" => one_of("id of a claim", "list of ids of claims", &known.claims),
             "page" => one_of("id of a page", "list of ids of pages", &known.pages),
             "source or text" => {
-                Form { choices: &known.sources, ..plain("id of a source, or text", "list of texts", None) }
+                ValueForm { choices: &known.sources, ..plain("id of a source, or text", "list of texts", None) }
             }
-            "tag" => Form { choices: &known.tags, ..plain("text", "list of texts", None) },
+            "tag" => ValueForm { choices: &known.tags, ..plain("text", "list of texts", None) },
             _ => plain("text", "list of texts", None),
         }
     }
 }
 
 /// Notes take unquoted figures as the texts that they are; a year is a date. Nothing else is an address or a colour but a text.
-fn types(is: &str, used: Use) -> Value {
+fn types(is: &str, used: Cardinality) -> Value {
     let figures = !matches!(is, "url" | "base url" | "language" | "colour");
     let mut types = vec!["string"];
     types.extend(figures.then_some("number"));
-    types.extend((used == Use::Optional).then_some("null"));
+    types.extend((used == Cardinality::Optional).then_some("null"));
     match types[..] {
         [one] => json!(one),
         _ => json!(types),
@@ -144,20 +147,20 @@ fn types(is: &str, used: Use) -> Value {
 }
 
 /// The ids, each with what it stands for. YAML takes an unquoted `true` or `2019` for something else than a text, and notes do not.
-fn choices(choices: &[Choice], used: Use) -> Map<String, Value> {
+fn choices(choices: &[NamedEntry], used: Cardinality) -> Map<String, Value> {
     let mut taken = BTreeSet::new();
-    let choices: Vec<&Choice> = choices.iter().filter(|choice| taken.insert(choice.id.as_str())).collect();
+    let choices: Vec<&NamedEntry> = choices.iter().filter(|choice| taken.insert(choice.id.as_str())).collect();
     let mut values: Vec<Value> = choices.iter().map(|choice| json!(choice.id)).collect();
     let mut said: Vec<&str> = choices.iter().map(|choice| choice.said.as_str()).collect();
     for choice in choices {
         if let Ok(other) = serde_json::from_str::<Value>(&choice.id)
-            && !(other.is_null() && used == Use::Optional)
+            && !(other.is_null() && used == Cardinality::Optional)
         {
             values.push(other);
             said.push(&choice.said);
         }
     }
-    if used == Use::Optional {
+    if used == Cardinality::Optional {
         values.push(Value::Null);
         said.push("Left empty");
     }

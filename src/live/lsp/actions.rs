@@ -4,20 +4,20 @@ use std::collections::HashMap;
 
 use lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
 
-use super::findings::{Places, SHOWN, shown};
+use super::findings::{MAX_SHOWN, PlaceMap, shown};
 use crate::base::seal::sha256;
 use crate::build::load::split_front_matter;
 use crate::findings::{Code, Diagnostic, Fix};
-use crate::notes::edit::Note;
+use crate::notes::edit::EditedNote;
 use crate::notes::yaml::{Path, Skipped};
 
 /// The repairs of the findings that touch `range` of the file at `path`, which is relative to the site.
-pub(super) fn actions(places: &Places<'_>, path: &str, range: lsp_types::Range) -> Vec<CodeAction> {
+pub(super) fn actions(places: &PlaceMap<'_>, path: &str, range: lsp_types::Range) -> Vec<CodeAction> {
     let touches = |other: &lsp_types::Range| other.start <= range.end && range.start <= other.end;
     let files = &places.view.files;
     let mut actions = vec![];
     let of_file = places.view.findings.iter().filter(|finding| files.path(finding.at.file) == path);
-    for finding in of_file.take(SHOWN) {
+    for finding in of_file.take(MAX_SHOWN) {
         let Some((_, diagnostic)) = shown(finding, places).filter(|(_, diagnostic)| touches(&diagnostic.range)) else {
             continue;
         };
@@ -40,7 +40,7 @@ pub(super) fn actions(places: &Places<'_>, path: &str, range: lsp_types::Range) 
 
 // A HashMap is what the protocol's types ask for; its order reaches nobody, as an edit of a finding is of one file.
 #[expect(clippy::mutable_key_type, reason = "addresses are compared by their text, which nothing changes")]
-fn edits(fix: &Fix, places: &Places<'_>) -> Option<WorkspaceEdit> {
+fn edits(fix: &Fix, places: &PlaceMap<'_>) -> Option<WorkspaceEdit> {
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
     for edit in &fix.edits {
         let location = places.location(&edit.at)?;
@@ -51,11 +51,11 @@ fn edits(fix: &Fix, places: &Places<'_>) -> Option<WorkspaceEdit> {
 }
 
 /// Only somebody who knows that the change of the text is meant may seal it anew.
-fn new_seal(finding: &Diagnostic, places: &Places<'_>) -> Option<Fix> {
+fn new_seal(finding: &Diagnostic, places: &PlaceMap<'_>) -> Option<Fix> {
     let text = places.view.files.text(finding.at.file);
     let (yaml, body) = split_front_matter(text)?;
     let skipped = Skipped::default();
-    let note = Note { file: finding.at.file, text, yaml, skipped: &skipped };
+    let note = EditedNote { file: finding.at.file, text, yaml, skipped: &skipped };
     let edit = note.replace_scalar(&Path::top().key("sha256"), &sha256(&text[body])).ok()?;
     Some(Fix::new("write the new seal", [edit]))
 }

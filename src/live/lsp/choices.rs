@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::at::At;
+use super::cursor::CursorContext;
 use super::fields::Field;
 use crate::base::files::FileId;
 use crate::build::load::interface_languages;
@@ -25,7 +25,7 @@ impl Choice {
 }
 
 /// The values among which one is chosen for a field, or for an entry of it; none where it may be anything.
-pub(super) fn choices(at: &At<'_>, field: Field<'_>) -> Vec<Choice> {
+pub(super) fn choices(at: &CursorContext<'_>, field: Field<'_>) -> Vec<Choice> {
     if field.is_switch() {
         return ["true", "false"].map(|word| Choice::new(word, "", "")).into();
     }
@@ -37,7 +37,7 @@ pub(super) fn choices(at: &At<'_>, field: Field<'_>) -> Vec<Choice> {
 }
 
 /// All that the site has of a kind: `verdict`, `source`, `person`, `claim`, `page`, `tag` or `language`.
-pub(super) fn named(at: &At<'_>, is: &str) -> Vec<Choice> {
+pub(super) fn named(at: &CursorContext<'_>, is: &str) -> Vec<Choice> {
     match is {
         "verdict" => {
             let verdicts = at.scale();
@@ -78,13 +78,13 @@ pub(super) fn cited(source: &Source) -> String {
     cited
 }
 
-fn is_open_here(at: &At<'_>, file: FileId) -> bool {
+fn is_open_here(at: &CursorContext<'_>, file: FileId) -> bool {
     let path = at.site.folder.join(at.view.files.path(file));
     at.open.get(&path).is_some_and(|document| document.uri == at.document.uri)
 }
 
 /// The languages that the site uses already, and those whose words the interface has.
-fn languages(at: &At<'_>) -> BTreeSet<String> {
+fn languages(at: &CursorContext<'_>) -> BTreeSet<String> {
     let brief = at.view.brief.iter().map(|brief| &brief.language);
     let sources = at.view.sources.iter().filter_map(|read| read.source.language.as_ref());
     let claims = at.view.claims.iter().filter_map(|note| note.value.language.as_ref());

@@ -4,35 +4,35 @@ use std::ops::Range;
 
 use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, TextEdit};
 
-use super::at::At;
 use super::choices::{Choice, choices, named};
+use super::cursor::CursorContext;
+use super::cursor_target::{CursorTarget, spot};
 use super::fields::Field;
-use super::mention;
-use super::names::{self, Gap, markdown, names};
+use super::names::{self, Placeholder, markdown, names};
 use super::outline::{Name, Style};
-use super::spot::{Spot, spot};
+use super::symbol_ref;
 use super::wording;
-use crate::editing::schema::Kind;
+use crate::editing::schema::NoteKind;
 
 /// All that could be written at the cursor; nothing where nobody can know.
-pub(super) fn complete(at: &At<'_>) -> CompletionList {
+pub(super) fn complete(at: &CursorContext<'_>) -> CompletionList {
     let items = match at.in_yaml() {
         Some(cursor) => in_yaml(at, cursor),
-        None if at.kind == Kind::Page => in_prose(at, false),
+        None if at.kind == NoteKind::Page => in_prose(at, false),
         None => vec![],
     };
     // What fits depends on every further letter.
     CompletionList { is_incomplete: true, items }
 }
 
-fn in_yaml(at: &At<'_>, cursor: usize) -> Vec<CompletionItem> {
+fn in_yaml(at: &CursorContext<'_>, cursor: usize) -> Vec<CompletionItem> {
     let Some(spot) = spot(&at.outline, cursor) else {
         return vec![];
     };
     match spot {
-        Spot::Name { group, word, field } => in_group(at, &Gap { group, word, field }),
-        Spot::Value(item) => in_value(at, item, cursor),
-        Spot::Entry(list) => {
+        CursorTarget::Name { group, word, field } => in_group(at, &Placeholder { group, word, field }),
+        CursorTarget::Value(item) => in_value(at, item, cursor),
+        CursorTarget::Entry(list) => {
             let entry = at.setting.fields.at(at.kind, &at.outline.path(Some(list))).and_then(Field::entry);
             entry.map_or(vec![], |entry| offered(at, entry, &cursor_only(cursor), &at.outline.values(list)))
         }
@@ -40,23 +40,23 @@ fn in_yaml(at: &At<'_>, cursor: usize) -> Vec<CompletionItem> {
 }
 
 /// On a line of its own: a field's name, an entry of a list, or a value below its name.
-fn in_group(at: &At<'_>, gap: &Gap) -> Vec<CompletionItem> {
+fn in_group(at: &CursorContext<'_>, gap: &Placeholder) -> Vec<CompletionItem> {
     let Some(around) = at.setting.fields.at(at.kind, &at.outline.path(gap.group)) else {
         return vec![];
     };
-    let word = Written { range: gap.word.clone(), before: "", after: "" };
+    let word = InsertContext { range: gap.word.clone(), before: "", after: "" };
     match around.entry() {
         _ if around.is_group() => names(at, around, gap),
         Some(entry) if entry.is_group() => names::entry(at, entry, gap),
         Some(entry) => {
             let given = gap.group.map(|group| at.outline.values(group)).unwrap_or_default();
-            offered(at, entry, &Written { before: "- ", ..word }, &given)
+            offered(at, entry, &InsertContext { before: "- ", ..word }, &given)
         }
         None => offered(at, around, &word, &[]),
     }
 }
 
-fn in_value(at: &At<'_>, item: usize, cursor: usize) -> Vec<CompletionItem> {
+fn in_value(at: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<CompletionItem> {
     let Some(field) = at.setting.fields.at(at.kind, &at.outline.path(Some(item))) else {
         return vec![];
     };
@@ -66,26 +66,32 @@ fn in_value(at: &At<'_>, item: usize, cursor: usize) -> Vec<CompletionItem> {
     if field.is_group() {
         // “- ” was written, and perhaps the beginning of a name.
         let word = if style == Style::Plain { value } else { cursor..cursor };
-        let is_entry = outline.items[item].name == Name::Entry && matches!(style, Style::Open | Style::Plain);
-        let gap = Gap { group: Some(item), word, field: None };
+        let is_entry = outline.items[item].name == Name::Entry && matches!(style, Style::OpenDocuments | Style::Plain);
+        let gap = Placeholder { group: Some(item), word, field: None };
         return if is_entry { names(at, field, &gap) } else { vec![] };
     }
-    if at.kind == Kind::Claim && outline.name(item) == Some("quote") {
+    if at.kind == NoteKind::Claim && outline.name(item) == Some("quote") {
         return wording::continuations(at, item, cursor);
     }
     if matches!(field.is, "markdown" | "inline") {
-        return in_prose(at, at.kind == Kind::Claim && outline.name(item) == Some("analysis"));
+        return in_prose(at, at.kind == NoteKind::Claim && outline.name(item) == Some("analysis"));
     }
     let written = match style {
-        Style::Plain => Written { range: value, before: "", after: "" },
-        Style::Single | Style::Double => Written { range: within_quotes(outline.text, &value), before: "", after: "" },
-        Style::Open if outline.text[..cursor].ends_with([':', '-']) => Written { before: " ", ..cursor_only(cursor) },
-        Style::Open => cursor_only(cursor),
+        Style::Plain => InsertContext { range: value, before: "", after: "" },
+        Style::Single | Style::Double => {
+            InsertContext { range: within_quotes(outline.text, &value), before: "", after: "" }
+        }
+        Style::OpenDocuments if outline.text[..cursor].ends_with([':', '-']) => {
+            InsertContext { before: " ", ..cursor_only(cursor) }
+        }
+        Style::OpenDocuments => cursor_only(cursor),
         Style::Literal | Style::Folded | Style::List | Style::Group => return vec![],
     };
     match field.entry() {
         // A list of which nothing is written yet.
-        Some(entry) => offered(at, entry, &Written { before: bracketed(written.before), after: "]", ..written }, &[]),
+        Some(entry) => {
+            offered(at, entry, &InsertContext { before: bracketed(written.before), after: "]", ..written }, &[])
+        }
         None => {
             let list = outline.items[item].around.filter(|_| outline.items[item].name == Name::Entry);
             let mut given = list.map(|list| outline.values(list)).unwrap_or_default();
@@ -97,15 +103,15 @@ fn in_value(at: &At<'_>, item: usize, cursor: usize) -> Vec<CompletionItem> {
 }
 
 /// What makes way for a value, and what is written with it.
-struct Written {
+struct InsertContext {
     /// Bytes of the YAML.
     range: Range<usize>,
     before: &'static str,
     after: &'static str,
 }
 
-fn cursor_only(cursor: usize) -> Written {
-    Written { range: cursor..cursor, before: "", after: "" }
+fn cursor_only(cursor: usize) -> InsertContext {
+    InsertContext { range: cursor..cursor, before: "", after: "" }
 }
 
 fn bracketed(before: &str) -> &'static str {
@@ -119,7 +125,7 @@ fn within_quotes(text: &str, value: &Range<usize>) -> Range<usize> {
 }
 
 /// The choices for a field, but for those of a list that were made.
-fn offered(at: &At<'_>, field: Field<'_>, written: &Written, given: &[String]) -> Vec<CompletionItem> {
+fn offered(at: &CursorContext<'_>, field: Field<'_>, written: &InsertContext, given: &[String]) -> Vec<CompletionItem> {
     let choices = choices(at, field).into_iter().enumerate();
     choices
         .filter(|(_, choice)| !given.contains(&choice.value))
@@ -143,7 +149,7 @@ fn item(choice: Choice, order: usize, range: lsp_types::Range, new_text: String)
 }
 
 /// In Markdown: what a link leads to, and, where passages are numbered, references to them.
-fn in_prose(at: &At<'_>, passages: bool) -> Vec<CompletionItem> {
+fn in_prose(at: &CursorContext<'_>, passages: bool) -> Vec<CompletionItem> {
     let start = at.text[..at.cursor].rfind('\n').map_or(0, |newline| newline + 1);
     let line = &at.text[start..at.cursor];
     let begun = line.len() - line.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').len();
@@ -151,11 +157,11 @@ fn in_prose(at: &At<'_>, passages: bool) -> Vec<CompletionItem> {
     let range = at.text_range(&(at.cursor - begun..at.cursor + after));
     let head = &line[..line.len() - begun];
     let (choices, close) = if passages && head.ends_with("[^") {
-        (mention::passages(&at.outline), ']')
-    } else if let Some(scheme) = mention::SCHEMES.iter().find(|scheme| head.ends_with(&format!("({scheme}:"))) {
+        (symbol_ref::passages(&at.outline), ']')
+    } else if let Some(scheme) = symbol_ref::SCHEMES.iter().find(|scheme| head.ends_with(&format!("({scheme}:"))) {
         (named(at, scheme), ')')
     } else if head.ends_with("](") {
-        let schemes = mention::SCHEMES.map(|scheme| Choice {
+        let schemes = symbol_ref::SCHEMES.map(|scheme| Choice {
             value: format!("{scheme}:"),
             detail: format!("a link to a {scheme} of this brief"),
             more: String::new(),

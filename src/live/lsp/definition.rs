@@ -2,32 +2,32 @@
 
 use lsp_types::Location;
 
-use super::at::At;
-use super::mention::{self, Mention, mentioned};
+use super::cursor::CursorContext;
 use super::outline::Outline;
+use super::symbol_ref::{self, SymbolRef, symbol_at};
 use crate::base::files::Span;
 use crate::build::load::BRIEFS;
 
 /// `None` where nothing leads anywhere.
-pub(super) fn definition(at: &At<'_>) -> Option<Location> {
-    match mentioned(at)?.1 {
-        Mention::Field(_) | Mention::Word { .. } => None,
-        Mention::Quote(group) | Mention::SourceOf(group) => {
+pub(super) fn definition(at: &CursorContext<'_>) -> Option<Location> {
+    match symbol_at(at)?.1 {
+        SymbolRef::Field(_) | SymbolRef::Word { .. } => None,
+        SymbolRef::Quote(group) | SymbolRef::SourceOf(group) => {
             let (read, place) = at.passage(Some(group))?;
             let top = Span { file: read.source.file, range: 0..0 };
             at.location(&place.map_or(top, |place| at.written(read, &place)))
         }
-        Mention::Passage(id) => {
-            let group = mention::passage(&at.outline, &id)?;
+        SymbolRef::Passage(id) => {
+            let group = symbol_ref::passage(&at.outline, &id)?;
             let own = at.outline.field(Some(group), "id")?;
             let range = at.range(&at.outline.items[own].value);
             Some(Location { uri: at.document.uri.clone(), range })
         }
-        Mention::Named { is, id } => at.location(&named(at, &is, &id)?),
+        SymbolRef::Named { is, id } => at.location(&named(at, &is, &id)?),
     }
 }
 
-fn named(at: &At<'_>, is: &str, id: &str) -> Option<Span> {
+fn named(at: &CursorContext<'_>, is: &str, id: &str) -> Option<Span> {
     let file = match is {
         "source" => at.source(id)?.source.file,
         "claim" => at.view.claim(id)?.value.file,
@@ -40,7 +40,7 @@ fn named(at: &At<'_>, is: &str, id: &str) -> Option<Span> {
 }
 
 /// The entry of a list of brief.yaml that has an id.
-fn in_brief(at: &At<'_>, list: &str, id: &str) -> Option<Span> {
+fn in_brief(at: &CursorContext<'_>, list: &str, id: &str) -> Option<Span> {
     let files = &at.view.files;
     let file = BRIEFS.iter().find_map(|path| files.find(path))?;
     let outline = Outline::new(files.text(file));

@@ -1,12 +1,12 @@
-//! What belongs where in a note: [`Fields`] has the fields of every kind of note, as the types that parse them say.
+//! What belongs where in a note: [`FieldCatalog`] has the fields of every kind of note, as the types that parse them say.
 
 use serde_json::{Map, Value};
 
-use super::outline::Step;
-use crate::editing::schema::{self, Kind};
+use super::outline::OutlineStep;
+use crate::editing::schema::{self, NoteKind};
 
 /// The fields of all kinds of notes.
-pub(super) struct Fields {
+pub(super) struct FieldCatalog {
     claim: Value,
     source: Value,
     brief: Value,
@@ -21,29 +21,29 @@ pub(super) struct Field<'f> {
     pub is: &'f str,
 }
 
-impl Fields {
+impl FieldCatalog {
     pub fn new() -> Self {
         let fields = schema::fields;
-        Fields {
-            claim: fields(Kind::Claim),
-            source: fields(Kind::Source),
-            brief: fields(Kind::Brief),
-            page: fields(Kind::Page),
+        FieldCatalog {
+            claim: fields(NoteKind::Claim),
+            source: fields(NoteKind::Source),
+            brief: fields(NoteKind::Brief),
+            page: fields(NoteKind::Page),
         }
     }
 
     /// What stands at `steps` of a note; `None` when nothing does.
-    pub fn at<'f>(&'f self, kind: Kind, steps: &[Step<'_>]) -> Option<Field<'f>> {
+    pub fn at<'f>(&'f self, kind: NoteKind, steps: &[OutlineStep<'_>]) -> Option<Field<'f>> {
         let whole = match kind {
-            Kind::Claim => &self.claim,
-            Kind::Source => &self.source,
-            Kind::Brief => &self.brief,
-            Kind::Page => &self.page,
+            NoteKind::Claim => &self.claim,
+            NoteKind::Source => &self.source,
+            NoteKind::Brief => &self.brief,
+            NoteKind::Page => &self.page,
         };
         let whole = Field::new(whole, "")?;
         steps.iter().try_fold(whole, |field, step| match step {
-            Step::Field(name) => field.field(name),
-            Step::Entry(_) => field.entry(),
+            OutlineStep::Field(name) => field.field(name),
+            OutlineStep::Entry(_) => field.entry(),
         })
     }
 }
@@ -119,20 +119,20 @@ fn entries(said: &Map<String, Value>) -> Option<&Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::Fields;
-    use crate::editing::schema::Kind;
-    use crate::live::lsp::outline::Step::{Entry, Field};
+    use super::FieldCatalog;
+    use crate::editing::schema::NoteKind;
+    use crate::live::lsp::outline::OutlineStep::{Entry, Field};
 
     #[test]
     fn knows_what_belongs_where() {
-        let fields = Fields::new();
-        let passage = fields.at(Kind::Claim, &[Field("passages"), Entry(3)]).unwrap();
+        let fields = FieldCatalog::new();
+        let passage = fields.at(NoteKind::Claim, &[Field("passages"), Entry(3)]).unwrap();
         assert!(passage.is_group() && passage.requires("quote") && !passage.requires("note"));
-        let stance = fields.at(Kind::Claim, &[Field("passages"), Entry(0), Field("stance")]).unwrap();
+        let stance = fields.at(NoteKind::Claim, &[Field("passages"), Entry(0), Field("stance")]).unwrap();
         assert_eq!(stance.words().next().unwrap().0, "supports");
-        assert_eq!(fields.at(Kind::Claim, &[Field("authors"), Entry(0)]).unwrap().is, "person");
-        assert!(fields.at(Kind::Source, &[Field("author")]).unwrap().entry().is_some());
-        assert!(fields.at(Kind::Source, &[Field("primary")]).unwrap().is_switch());
-        assert!(fields.at(Kind::Page, &[Field("nave")]).is_none());
+        assert_eq!(fields.at(NoteKind::Claim, &[Field("authors"), Entry(0)]).unwrap().is, "person");
+        assert!(fields.at(NoteKind::Source, &[Field("author")]).unwrap().entry().is_some());
+        assert!(fields.at(NoteKind::Source, &[Field("primary")]).unwrap().is_switch());
+        assert!(fields.at(NoteKind::Page, &[Field("nave")]).is_none());
     }
 }

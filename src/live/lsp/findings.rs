@@ -9,26 +9,26 @@ use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Lo
 
 use super::document::uri_of;
 use super::position::{Encoding, Lines};
-use super::site::Open;
+use super::site::OpenDocuments;
 use crate::base::files::{FileId, Span};
 use crate::build::load::BRIEFS;
 use crate::findings::{self, Severity};
 use crate::live::View;
 
 /// At most this many findings of one file are shown: a file with more is begun wrongly, and its first lines say how.
-pub(super) const SHOWN: usize = 200;
+pub(super) const MAX_SHOWN: usize = 200;
 
 /// The findings of a look, by the address of the file that they are shown in.
 pub(super) fn by_file(
     view: &View,
     folder: &Path,
-    open: &Open,
+    open: &OpenDocuments,
     encoding: Encoding,
 ) -> BTreeMap<String, (Uri, Vec<Diagnostic>)> {
-    let places = Places::new(view, folder, open, encoding);
+    let places = PlaceMap::new(view, folder, open, encoding);
     let mut all: BTreeMap<String, (Uri, Vec<Diagnostic>)> = BTreeMap::new();
     for of_file in view.findings.chunk_by(|a, b| a.at.file == b.at.file) {
-        for finding in of_file.iter().take(SHOWN) {
+        for finding in of_file.iter().take(MAX_SHOWN) {
             if let Some((uri, shown)) = shown(finding, &places) {
                 all.entry(uri.as_str().to_owned()).or_insert_with(|| (uri, vec![])).1.push(shown);
             }
@@ -38,26 +38,26 @@ pub(super) fn by_file(
 }
 
 /// Turns places of a look into those of an editor.
-pub(super) struct Places<'a> {
+pub(super) struct PlaceMap<'a> {
     pub view: &'a View,
     pub folder: &'a Path,
-    open: &'a Open,
+    open: &'a OpenDocuments,
     encoding: Encoding,
     /// Files that were asked for: a note with many mistakes is gone through once.
-    known: RefCell<HashMap<FileId, Option<Rc<Shown<'a>>>>>,
+    known: RefCell<HashMap<FileId, Option<Rc<EditorFile<'a>>>>>,
 }
 
 /// A file as the editor has it.
-struct Shown<'a> {
+struct EditorFile<'a> {
     uri: Uri,
     /// The bytes of its byte order mark.
     mark: usize,
     lines: Lines<'a>,
 }
 
-impl<'a> Places<'a> {
-    pub fn new(view: &'a View, folder: &'a Path, open: &'a Open, encoding: Encoding) -> Self {
-        Places { view, folder, open, encoding, known: RefCell::default() }
+impl<'a> PlaceMap<'a> {
+    pub fn new(view: &'a View, folder: &'a Path, open: &'a OpenDocuments, encoding: Encoding) -> Self {
+        PlaceMap { view, folder, open, encoding, known: RefCell::default() }
     }
 
     /// `None` for a place in no file on the disk, such as a built-in template.
@@ -73,19 +73,19 @@ impl<'a> Places<'a> {
         Some(Location { uri: shown.uri.clone(), range })
     }
 
-    fn shown(&self, file: FileId) -> Option<Shown<'a>> {
+    fn shown(&self, file: FileId) -> Option<EditorFile<'a>> {
         let path = self.folder.join(self.view.files.path(file));
         let (uri, mark, text) = match self.open.get(&path) {
             Some(document) => (document.uri.clone(), document.mark(), document.text.as_str()),
             None if path.is_file() => (uri_of(&path)?, 0, self.view.files.text(file)),
             None => return None,
         };
-        Some(Shown { uri, mark, lines: Lines::new(text, self.encoding) })
+        Some(EditorFile { uri, mark, lines: Lines::new(text, self.encoding) })
     }
 }
 
 /// A finding with the file in which it is shown; what has no file of the site's own is shown in brief.yaml.
-pub(super) fn shown(finding: &findings::Diagnostic, places: &Places<'_>) -> Option<(Uri, Diagnostic)> {
+pub(super) fn shown(finding: &findings::Diagnostic, places: &PlaceMap<'_>) -> Option<(Uri, Diagnostic)> {
     let mut message = finding.message.clone();
     let Location { uri, range } = match places.location(&finding.at) {
         Some(location) => location,

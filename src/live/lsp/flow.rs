@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::outline::{Item, Name, Outline, Style, closing};
 
 /// How deep brackets are followed; no note needs more than a few levels.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// Reads the value of `item` in the bytes `within`, which begin with a bracket; gives the place behind it.
 pub(super) fn read(outline: &mut Outline<'_>, item: usize, within: Range<usize>) -> usize {
@@ -22,9 +22,9 @@ impl Flow<'_, '_> {
     fn value(&mut self, item: usize, at: usize) -> usize {
         let at = self.skip(at);
         let (style, end) = match self.byte(at) {
-            None | Some(b',' | b']' | b'}') => (Style::Open, at),
-            Some(b'[') if self.depth < DEEPEST => (Style::List, self.collection(item, at, b']')),
-            Some(b'{') if self.depth < DEEPEST => (Style::Group, self.collection(item, at, b'}')),
+            None | Some(b',' | b']' | b'}') => (Style::OpenDocuments, at),
+            Some(b'[') if self.depth < MAX_DEPTH => (Style::List, self.collection(item, at, b']')),
+            Some(b'{') if self.depth < MAX_DEPTH => (Style::Group, self.collection(item, at, b'}')),
             Some(quote @ (b'"' | b'\'')) => {
                 let style = if quote == b'"' { Style::Double } else { Style::Single };
                 (style, closing(self.outline.text, at, self.limit).unwrap_or_else(|| self.plain_end(at)))
@@ -83,7 +83,7 @@ impl Flow<'_, '_> {
             column: usize::MAX,
             after,
             value: after..after,
-            style: Style::Open,
+            style: Style::OpenDocuments,
         };
         self.outline.items.push(item);
         self.outline.items.len() - 1

@@ -2,9 +2,9 @@
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
-use super::at::At;
-use super::mention::{self, Mention, mentioned};
+use super::cursor::CursorContext;
 use super::names::explained;
+use super::symbol_ref::{self, SymbolRef, symbol_at};
 use crate::base::files::line_and_column;
 use crate::build::resolve::ReadSource;
 use crate::model::{Claim, Field, Quotation, Source};
@@ -14,40 +14,40 @@ use citeback_quote::text::sentence::around;
 use citeback_quote::text::single_spaced;
 
 /// At most this much of a passage is shown, in bytes.
-const SHOWN: usize = 1200;
+const MAX_SHOWN: usize = 1200;
 
 /// `None` where there is nothing to say.
-pub(super) fn hover(at: &At<'_>) -> Option<Hover> {
-    let (range, mention) = mentioned(at)?;
+pub(super) fn hover(at: &CursorContext<'_>) -> Option<Hover> {
+    let (range, mention) = symbol_at(at)?;
     let value = said(at, &mention)?;
     let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
     Some(Hover { contents, range: Some(at.text_range(&range)) })
 }
 
-fn said(at: &At<'_>, mention: &Mention<'_>) -> Option<String> {
+fn said(at: &CursorContext<'_>, mention: &SymbolRef<'_>) -> Option<String> {
     match mention {
-        Mention::Field(path) => Some(explained(at.setting.fields.at(at.kind, path)?)),
-        Mention::Word { path, word } => {
+        SymbolRef::Field(path) => Some(explained(at.setting.fields.at(at.kind, path)?)),
+        SymbolRef::Word { path, word } => {
             let field = at.setting.fields.at(at.kind, path)?;
             let (word, meaning) = field.words().find(|(known, _)| known == word)?;
             Some(format!("**{word}**: {meaning}"))
         }
-        Mention::Quote(group) => quote(at, *group),
-        Mention::SourceOf(group) => {
+        SymbolRef::Quote(group) => quote(at, *group),
+        SymbolRef::SourceOf(group) => {
             let id = at.passage_text(Some(*group), "source")?;
             Some(source(at, &at.source(id.trim())?.source))
         }
-        Mention::Passage(id) => {
-            let group = mention::passage(&at.outline, id)?;
+        SymbolRef::Passage(id) => {
+            let group = symbol_ref::passage(&at.outline, id)?;
             let words = single_spaced(&at.passage_text(Some(group), "quote")?);
             let source = at.passage_text(Some(group), "source").unwrap_or_default();
             Some(format!("> {}\n\nPassage `{id}`, from `{}`", plain(&words), source.trim()))
         }
-        Mention::Named { is, id } => named(at, is, id),
+        SymbolRef::Named { is, id } => named(at, is, id),
     }
 }
 
-fn named(at: &At<'_>, is: &str, id: &str) -> Option<String> {
+fn named(at: &CursorContext<'_>, is: &str, id: &str) -> Option<String> {
     match is {
         "source" => Some(source(at, &at.source(id)?.source)),
         "claim" => claim(at, &at.view.claim(id)?.value),
@@ -70,7 +70,7 @@ fn named(at: &At<'_>, is: &str, id: &str) -> Option<String> {
 }
 
 /// The passage where it stands in its source, or why it stands nowhere.
-fn quote(at: &At<'_>, group: usize) -> Option<String> {
+fn quote(at: &CursorContext<'_>, group: usize) -> Option<String> {
     let (read, place) = at.passage(Some(group))?;
     let title = plain(&read.source.title);
     if let Some(place) = place {
@@ -107,7 +107,7 @@ fn quote(at: &At<'_>, group: usize) -> Option<String> {
 fn in_bold(read: &ReadSource, (field, place): &(Field, Place)) -> String {
     let text = read.field(*field).text();
     let span = place.span();
-    if span.len() > SHOWN {
+    if span.len() > MAX_SHOWN {
         return format!("> **{}**", plain(&single_spaced(&text[span])));
     }
     let around = around(text, &span);
@@ -132,7 +132,7 @@ fn in_bold(read: &ReadSource, (field, place): &(Field, Place)) -> String {
     out
 }
 
-fn source(at: &At<'_>, source: &Source) -> String {
+fn source(at: &CursorContext<'_>, source: &Source) -> String {
     let mut lines = vec![format!("**{}**", plain(&source.title))];
     let by = source.authors.iter().chain(&source.publisher).map(|name| plain(name));
     let by: Vec<String> = by.chain(source.published.iter().map(|date| date.iso())).collect();
@@ -148,7 +148,7 @@ fn source(at: &At<'_>, source: &Source) -> String {
     lines.join("\n\n")
 }
 
-fn claim(at: &At<'_>, claim: &Claim<Quotation>) -> Option<String> {
+fn claim(at: &CursorContext<'_>, claim: &Claim<Quotation>) -> Option<String> {
     let scale = at.scale();
     let verdict =
         scale.verdicts().get(claim.verdict).map(|verdict| format!("\n\nVerdict: **{}**", plain(&verdict.label)));

@@ -5,22 +5,22 @@
 //! about the text before that is answered of a fresh look. Completion alone does not wait: what can be written is known from before.
 
 mod actions;
-mod at;
 mod choices;
 mod completion;
+mod cursor;
+mod cursor_target;
 mod definition;
 mod document;
 mod fields;
 mod findings;
 mod flow;
 mod hover;
-mod mention;
 mod names;
 mod outline;
 mod position;
 mod requests;
 mod site;
-mod spot;
+mod symbol_ref;
 mod symbols;
 mod wire;
 mod wording;
@@ -53,7 +53,7 @@ const TRIGGERS: [&str; 7] = [" ", ":", "\"", "'", "[", "^", "("];
 /// When standard input or output fails.
 pub fn serve(log: &dyn Fn(&str)) -> Result<bool, Error> {
     let (connection, threads) = wire::stdio();
-    let orderly = converse(&connection, log);
+    let orderly = run_session(&connection, log);
     // The thread that writes ends when nobody can give it any more.
     drop(connection);
     // The thread that reads ends only with the editor: without its farewell nobody can wait for it.
@@ -63,7 +63,7 @@ pub fn serve(log: &dyn Fn(&str)) -> Result<bool, Error> {
     Ok(orderly)
 }
 
-fn converse(connection: &Connection, log: &dyn Fn(&str)) -> bool {
+fn run_session(connection: &Connection, log: &dyn Fn(&str)) -> bool {
     let (id, params) = match connection.initialize_start() {
         Ok(begun) => begun,
         Err(error) => {
@@ -73,7 +73,7 @@ fn converse(connection: &Connection, log: &dyn Fn(&str)) -> bool {
     };
     let offered = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
     let encoding = Encoding::agreed(offered.into_iter().flatten().filter_map(Value::as_str));
-    if let Err(error) = connection.initialize_finish(id, json!(introduction(encoding))) {
+    if let Err(error) = connection.initialize_finish(id, json!(capabilities(encoding))) {
         log(&format!("the editor did not begin as the protocol asks: {error}"));
         return false;
     }
@@ -81,7 +81,7 @@ fn converse(connection: &Connection, log: &dyn Fn(&str)) -> bool {
 }
 
 /// What this server can do.
-fn introduction(encoding: Encoding) -> InitializeResult {
+fn capabilities(encoding: Encoding) -> InitializeResult {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),
@@ -128,7 +128,7 @@ impl Server<'_> {
                 Some(due) => match self.connection.receiver.recv_deadline(due) {
                     Ok(message) => Some(message),
                     Err(error) if error.is_timeout() => {
-                        self.look();
+                        self.refresh();
                         continue;
                     }
                     Err(_) => None,
@@ -138,7 +138,7 @@ impl Server<'_> {
                 None => return false,
                 Some(Message::Request(request)) => self.answer(request),
                 Some(Message::Notification(notification)) if notification.method == "exit" => return self.closing,
-                Some(Message::Notification(notification)) => self.hear(notification),
+                Some(Message::Notification(notification)) => self.handle_notification(notification),
                 // That a registration was accepted, or not.
                 Some(Message::Response(_)) => {}
             }
@@ -155,8 +155,8 @@ impl Server<'_> {
             let error = Response::new_err(id, ErrorCode::InvalidRequest as i32, "the server is leaving".to_owned());
             return self.send(error.into());
         }
-        if requests::needs_fresh_look(&method) || self.workspace.has_unseen() {
-            self.look();
+        if requests::needs_refresh(&method) || self.workspace.has_pending_changes() {
+            self.refresh();
         }
         let workspace = &self.workspace;
         let response = match guarded(|| requests::answer(workspace, &method, params)) {
@@ -175,10 +175,10 @@ impl Server<'_> {
         self.send(response.into());
     }
 
-    fn hear(&mut self, notification: Notification) {
+    fn handle_notification(&mut self, notification: Notification) {
         let method = notification.method.clone();
         let workspace = &mut self.workspace;
-        match guarded(|| workspace.hear(notification)) {
+        match guarded(|| workspace.handle_notification(notification)) {
             Some(Ok(())) => {}
             Some(Err(message)) => (self.log)(&format!("{method}: {message}")),
             None => (self.log)(&format!("{method} failed")),
@@ -189,10 +189,10 @@ impl Server<'_> {
     }
 
     /// Looks at all that changed, and tells the editor what came of it.
-    fn look(&mut self) {
+    fn refresh(&mut self) {
         self.due = None;
         let workspace = &mut self.workspace;
-        match guarded(|| workspace.look()) {
+        match guarded(|| workspace.refresh()) {
             Some((news, failures)) => {
                 self.send_all(news);
                 for failure in failures {

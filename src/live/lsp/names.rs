@@ -7,11 +7,11 @@ use lsp_types::{
     MarkupContent, MarkupKind, TextEdit,
 };
 
-use super::at::At;
+use super::cursor::CursorContext;
 use super::fields::Field;
 
 /// What is to be inserted, and where.
-pub(super) struct Gap {
+pub(super) struct Placeholder {
     /// Position of the group in the outline; `None` at the top.
     pub group: Option<usize>,
     /// The bytes of the YAML that make way.
@@ -21,14 +21,14 @@ pub(super) struct Gap {
 }
 
 /// The fields of a group that it does not have yet, required ones first.
-pub(super) fn names(at: &At<'_>, group: Field<'_>, gap: &Gap) -> Vec<CompletionItem> {
+pub(super) fn names(at: &CursorContext<'_>, group: Field<'_>, gap: &Placeholder) -> Vec<CompletionItem> {
     let given: Vec<&str> = at
         .outline
         .inside(gap.group)
         .filter(|(item, _)| Some(*item) != gap.field)
         .filter_map(|(item, _)| at.outline.name(item))
         .collect();
-    let writer = Writer::new(at, gap);
+    let writer = SnippetWriter::new(at, gap);
     let mut items = vec![];
     for (order, (name, field)) in group.fields().enumerate().filter(|(_, (name, _))| !given.contains(name)) {
         let required = group.requires(name);
@@ -50,12 +50,20 @@ pub(super) fn names(at: &At<'_>, group: Field<'_>, gap: &Gap) -> Vec<CompletionI
 }
 
 /// A new entry of a list of groups, with all that it requires.
-pub(super) fn entry(at: &At<'_>, group: Field<'_>, gap: &Gap) -> Vec<CompletionItem> {
-    let writer = Writer::new(at, gap);
-    whole(at, group, gap, &Writer { indent: format!("{}  ", writer.indent), ..writer }, "- ").into_iter().collect()
+pub(super) fn entry(at: &CursorContext<'_>, group: Field<'_>, gap: &Placeholder) -> Vec<CompletionItem> {
+    let writer = SnippetWriter::new(at, gap);
+    whole(at, group, gap, &SnippetWriter { indent: format!("{}  ", writer.indent), ..writer }, "- ")
+        .into_iter()
+        .collect()
 }
 
-fn whole(at: &At<'_>, group: Field<'_>, gap: &Gap, writer: &Writer, dash: &str) -> Option<CompletionItem> {
+fn whole(
+    at: &CursorContext<'_>,
+    group: Field<'_>,
+    gap: &Placeholder,
+    writer: &SnippetWriter,
+    dash: &str,
+) -> Option<CompletionItem> {
     let required: Vec<&str> = group.fields().map(|(name, _)| name).filter(|name| group.requires(name)).collect();
     if required.len() < 2 {
         return None;
@@ -91,14 +99,14 @@ pub(super) fn markdown(value: String) -> Documentation {
 }
 
 /// Writes fields with gaps in them. Editors indent each further line as the line is on which they begin to insert.
-struct Writer {
+struct SnippetWriter {
     indent: String,
     brackets: bool,
     snippets: bool,
 }
 
-impl Writer {
-    fn new(at: &At<'_>, gap: &Gap) -> Self {
+impl SnippetWriter {
+    fn new(at: &CursorContext<'_>, gap: &Placeholder) -> Self {
         let text = at.outline.text;
         let start = text[..gap.word.start].rfind('\n').map_or(0, |newline| newline + 1);
         let line = &text[start..gap.word.start];
@@ -108,16 +116,16 @@ impl Writer {
             group.column == usize::MAX || group.value.start < gap.word.start && group.value.end > gap.word.end
         });
         let indent = " ".repeat(line.len() - leading);
-        Writer { indent, brackets, snippets: at.setting.snippets }
+        SnippetWriter { indent, brackets, snippets: at.setting.snippets }
     }
 
     fn field(&self, name: &str, field: Field<'_>) -> String {
-        let Writer { indent, .. } = self;
+        let SnippetWriter { indent, .. } = self;
         if self.brackets {
             return format!("{name}: {}", self.gap(1));
         }
         let deeper =
-            |more: &str| Writer { indent: format!("{indent}{more}"), brackets: false, snippets: self.snippets };
+            |more: &str| SnippetWriter { indent: format!("{indent}{more}"), brackets: false, snippets: self.snippets };
         match field.entry() {
             _ if field.is_group() => format!("{name}:\n{indent}  {}", deeper("  ").group(field)),
             Some(entry) if entry.is_group() => format!("{name}:\n{indent}  - {}", deeper("    ").group(entry)),
@@ -151,7 +159,7 @@ impl Writer {
         if self.snippets { format!("${gap}") } else { String::new() }
     }
 
-    fn item(&self, at: &At<'_>, word: &Range<usize>, text: String) -> CompletionItem {
+    fn item(&self, at: &CursorContext<'_>, word: &Range<usize>, text: String) -> CompletionItem {
         let format = if self.snippets { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT };
         CompletionItem {
             text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: at.range(word), new_text: text })),

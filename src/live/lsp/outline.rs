@@ -11,7 +11,7 @@ use crate::notes::yaml;
 
 /// A way from a note to something in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step<'t> {
+pub(super) enum OutlineStep<'t> {
     Field(&'t str),
     /// From 0.
     Entry(usize),
@@ -21,7 +21,7 @@ pub(super) enum Step<'t> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// Nothing stands there, or what does stands on the lines below.
-    Open,
+    OpenDocuments,
     Plain,
     Single,
     Double,
@@ -60,7 +60,7 @@ pub(super) struct Item {
 }
 
 /// At most this many lists begin on one line; no note needs more than one.
-const MOST_DASHES: usize = 8;
+const MAX_DASHES: usize = 8;
 
 pub(super) struct Outline<'t> {
     pub text: &'t str,
@@ -98,16 +98,16 @@ impl<'t> Outline<'t> {
     }
 
     /// The way from the top to an item.
-    pub fn path(&self, item: Option<usize>) -> Vec<Step<'t>> {
+    pub fn path(&self, item: Option<usize>) -> Vec<OutlineStep<'t>> {
         let mut path = vec![];
         let mut next = item;
         while let Some(at) = next {
             next = self.items[at].around;
             path.push(match self.name(at) {
-                Some(name) => Step::Field(name),
+                Some(name) => OutlineStep::Field(name),
                 None => {
                     let before = self.inside(next).filter(|(other, item)| *other < at && item.name == Name::Entry);
-                    Step::Entry(before.count())
+                    OutlineStep::Entry(before.count())
                 }
             });
         }
@@ -130,7 +130,7 @@ impl<'t> Outline<'t> {
     /// The texts of a field that holds one or a list of them.
     pub fn values(&self, item: usize) -> Vec<String> {
         match self.items[item].style {
-            Style::Open | Style::List => self.inside(Some(item)).map(|(entry, _)| self.value(entry)).collect(),
+            Style::OpenDocuments | Style::List => self.inside(Some(item)).map(|(entry, _)| self.value(entry)).collect(),
             _ => vec![self.value(item)],
         }
     }
@@ -144,7 +144,7 @@ impl<'t> Outline<'t> {
         }
         let mut entry = None;
         let mut dashes = 0;
-        while is_dash(&self.text[at..end]) && dashes < MOST_DASHES {
+        while is_dash(&self.text[at..end]) && dashes < MAX_DASHES {
             dashes += 1;
             self.close(at - start, &Name::Entry);
             entry = Some(self.push(Name::Entry, at, at - start, at + 1));
@@ -176,7 +176,8 @@ impl<'t> Outline<'t> {
     fn close(&mut self, column: usize, next: &Name) {
         while let Some(last) = self.open.last() {
             let last = &self.items[*last];
-            let list = *next == Name::Entry && matches!(last.name, Name::Field(_)) && last.style == Style::Open;
+            let list =
+                *next == Name::Entry && matches!(last.name, Name::Field(_)) && last.style == Style::OpenDocuments;
             if last.column < column || (list && last.column == column) {
                 return;
             }
@@ -186,7 +187,7 @@ impl<'t> Outline<'t> {
 
     fn push(&mut self, name: Name, start: usize, column: usize, after: usize) -> usize {
         let around = self.open.last().copied();
-        self.items.push(Item { around, name, start, column, after, value: after..after, style: Style::Open });
+        self.items.push(Item { around, name, start, column, after, value: after..after, style: Style::OpenDocuments });
         self.open.push(self.items.len() - 1);
         self.items.len() - 1
     }

@@ -7,24 +7,24 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::actions::actions;
-use super::at::At;
 use super::completion::complete;
+use super::cursor::CursorContext;
 use super::definition::definition;
 use super::hover::hover;
 use super::symbols::symbols;
 use super::workspace::Workspace;
 
 /// Why there is no answer: a code of the protocol, and words.
-type Refusal = (i32, String);
+type RequestError = (i32, String);
 
 /// Whether a request is about the very text that is open, so that what was typed since the last look counts.
-pub(super) fn needs_fresh_look(method: &str) -> bool {
+pub(super) fn needs_refresh(method: &str) -> bool {
     [HoverRequest::METHOD, GotoDefinition::METHOD, CodeActionRequest::METHOD].contains(&method)
 }
 
 /// # Errors
 /// When nobody knows the method, or its parameters are not those of the protocol.
-pub(super) fn answer(workspace: &Workspace, method: &str, params: Value) -> Result<Value, Refusal> {
+pub(super) fn answer(workspace: &Workspace, method: &str, params: Value) -> Result<Value, RequestError> {
     match method {
         Completion::METHOD => at_position(workspace, params, complete),
         HoverRequest::METHOD => at_position(workspace, params, hover),
@@ -45,8 +45,8 @@ pub(super) fn answer(workspace: &Workspace, method: &str, params: Value) -> Resu
 fn at_position<T: serde::Serialize>(
     workspace: &Workspace,
     params: Value,
-    answer: impl FnOnce(&At<'_>) -> T,
-) -> Result<Value, Refusal> {
+    answer: impl FnOnce(&CursorContext<'_>) -> T,
+) -> Result<Value, RequestError> {
     let params: TextDocumentPositionParams = read(params)?;
     Ok(at(workspace, &params.text_document.uri, params.position, answer))
 }
@@ -56,11 +56,11 @@ fn at<T: serde::Serialize>(
     workspace: &Workspace,
     uri: &Uri,
     position: Position,
-    answer: impl FnOnce(&At<'_>) -> T,
+    answer: impl FnOnce(&CursorContext<'_>) -> T,
 ) -> Value {
     workspace.at(uri, position).map_or(Value::Null, |at| json!(answer(&at)))
 }
 
-fn read<T: DeserializeOwned>(params: Value) -> Result<T, Refusal> {
+fn read<T: DeserializeOwned>(params: Value) -> Result<T, RequestError> {
     serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams as i32, error.to_string()))
 }

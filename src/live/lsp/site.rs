@@ -1,4 +1,4 @@
-//! A site on which somebody works in an editor: its desk, what was last seen of it, and what the editor was told. [`Site`].
+//! A site on which somebody works in an editor: its desk, what was last seen of it, and what the editor was told. [`OpenSite`].
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,14 +11,14 @@ use super::findings;
 use super::position::Encoding;
 use crate::base::error::Error;
 use crate::build::load::BRIEFS;
-use crate::editing::schema::Kind;
-use crate::live::{Desk, View};
+use crate::editing::schema::NoteKind;
+use crate::live::{LiveSite, View};
 use crate::model::Options;
 
-pub(super) struct Site {
+pub(super) struct OpenSite {
     /// The folder that holds content/, as the editor names it.
     pub folder: PathBuf,
-    desk: Desk,
+    live_site: LiveSite,
     /// As it was last seen.
     view: Option<Arc<View>>,
     /// As it was when brief.yaml could last be read: what notes may name.
@@ -26,13 +26,13 @@ pub(super) struct Site {
     /// Whether something changed since.
     stale: bool,
     /// The findings that the editor shows, by the address of their file.
-    told: BTreeMap<String, (Uri, Vec<Diagnostic>)>,
+    published: BTreeMap<String, (Uri, Vec<Diagnostic>)>,
 }
 
 /// The files that are open in the editor, by path.
-pub(super) type Open = BTreeMap<PathBuf, Document>;
+pub(super) type OpenDocuments = BTreeMap<PathBuf, Document>;
 
-impl Site {
+impl OpenSite {
     /// The nearest folder around a file or folder that is a site.
     pub fn folder_of(path: &Path) -> Option<PathBuf> {
         let is_site = |folder: &&Path| BRIEFS.iter().any(|brief| folder.join(brief).is_file());
@@ -42,26 +42,33 @@ impl Site {
     pub fn new(folder: &Path) -> Self {
         // Nobody searches from an editor; drafts are what editors work on.
         let options = Options { no_search: true, ..Options::default() };
-        let desk = Desk::new(folder, options);
-        Site { folder: folder.to_owned(), desk, view: None, known: None, stale: true, told: BTreeMap::new() }
+        let live_site = LiveSite::new(folder, options);
+        OpenSite {
+            folder: folder.to_owned(),
+            live_site,
+            view: None,
+            known: None,
+            stale: true,
+            published: BTreeMap::new(),
+        }
     }
 
     /// Says that the file or folder at `path` may have changed on the disk.
     pub fn changed(&mut self, path: &Path) {
-        self.desk.changed(path);
+        self.live_site.changed(path);
         self.stale = true;
     }
 
     /// Says that anything may have changed on the disk.
     pub fn all_changed(&mut self) {
-        self.desk.all_changed();
+        self.live_site.all_changed();
         self.stale = true;
     }
 
     /// Takes the text of an open file in place of the saved one; `None` when it was closed.
     pub fn write(&mut self, path: &Path, text: Option<&str>) {
         if let Some(relative) = self.relative(path) {
-            self.desk.set_unsaved(&relative, text);
+            self.live_site.set_unsaved(&relative, text);
             self.stale = true;
         }
     }
@@ -78,17 +85,17 @@ impl Site {
     }
 
     /// What kind of note a file is; `None` for what is none.
-    pub fn kind(&self, path: &Path) -> Option<Kind> {
+    pub fn kind(&self, path: &Path) -> Option<NoteKind> {
         let relative = self.relative(path)?;
         if BRIEFS.contains(&relative.as_str()) {
-            return Some(Kind::Brief);
+            return Some(NoteKind::Brief);
         }
         let inside = relative.strip_prefix("content/")?;
         let extension = inside.rsplit_once('.').map(|(_, extension)| extension);
         match (inside.split_once('/'), extension) {
-            (Some(("claims", _)), Some("yaml" | "yml")) => Some(Kind::Claim),
-            (Some(("sources", _)), Some("md")) => Some(Kind::Source),
-            (Some(("pages", _)), Some("md")) => Some(Kind::Page),
+            (Some(("claims", _)), Some("yaml" | "yml")) => Some(NoteKind::Claim),
+            (Some(("sources", _)), Some("md")) => Some(NoteKind::Source),
+            (Some(("pages", _)), Some("md")) => Some(NoteKind::Page),
             _ => None,
         }
     }
@@ -97,27 +104,31 @@ impl Site {
     ///
     /// # Errors
     /// When the site cannot be looked at; what was known of it is known still.
-    pub fn look(&mut self, open: &Open, encoding: Encoding) -> Result<Vec<PublishDiagnosticsParams>, Error> {
+    pub fn refresh(
+        &mut self,
+        open: &OpenDocuments,
+        encoding: Encoding,
+    ) -> Result<Vec<PublishDiagnosticsParams>, Error> {
         if !self.stale {
             return Ok(vec![]);
         }
         self.stale = false;
-        let view = Arc::new(self.desk.look()?);
+        let view = Arc::new(self.live_site.refresh()?);
         let now = findings::by_file(&view, &self.folder, open, encoding);
         let mut news = vec![];
-        for (address, (uri, _)) in &self.told {
+        for (address, (uri, _)) in &self.published {
             if !now.contains_key(address) {
                 news.push(PublishDiagnosticsParams::new(uri.clone(), vec![], None));
             }
         }
         for (address, (uri, findings)) in &now {
-            if self.told.get(address).is_none_or(|(_, told)| told != findings) {
+            if self.published.get(address).is_none_or(|(_, told)| told != findings) {
                 let document = open.values().find(|document| document.uri == *uri);
                 let version = document.map(|document| document.version);
                 news.push(PublishDiagnosticsParams::new(uri.clone(), findings.clone(), version));
             }
         }
-        self.told = now;
+        self.published = now;
         if view.brief.is_some() || self.known.is_none() {
             self.known = Some(Arc::clone(&view));
         }
@@ -136,7 +147,7 @@ impl Site {
     }
 
     /// The address of a file of the site, spelt as the editor spells it when it is open.
-    pub fn uri(&self, relative: &str, open: &Open) -> Option<Uri> {
+    pub fn uri(&self, relative: &str, open: &OpenDocuments) -> Option<Uri> {
         let path = self.folder.join(relative);
         open.get(&path).map(|document| document.uri.clone()).or_else(|| uri_of(&path))
     }

@@ -2,14 +2,14 @@
 
 use lsp_types::{DocumentSymbol, SymbolKind};
 
-use super::at::At;
+use super::cursor::CursorContext;
 use super::outline::Name;
-use crate::editing::schema::Kind;
+use crate::editing::schema::NoteKind;
 use citeback_quote::text::{shortened, single_spaced};
 
 /// None of what is no claim note.
-pub(super) fn symbols(at: &At<'_>) -> Vec<DocumentSymbol> {
-    if at.kind != Kind::Claim {
+pub(super) fn symbols(at: &CursorContext<'_>) -> Vec<DocumentSymbol> {
+    if at.kind != NoteKind::Claim {
         return vec![];
     }
     let outline = &at.outline;
@@ -27,7 +27,7 @@ pub(super) fn symbols(at: &At<'_>) -> Vec<DocumentSymbol> {
 }
 
 #[expect(deprecated, reason = "the type has a field that nobody fills any more")]
-fn symbol(at: &At<'_>, item: usize, name: &str, kind: SymbolKind) -> Option<DocumentSymbol> {
+fn symbol(at: &CursorContext<'_>, item: usize, name: &str, kind: SymbolKind) -> Option<DocumentSymbol> {
     let name = shortened(&single_spaced(name), 80);
     if name.is_empty() {
         return None;

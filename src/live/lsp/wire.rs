@@ -8,11 +8,11 @@ use lsp_server::{Connection, ErrorCode, Message};
 use serde_json::{Value, json};
 
 /// A longer message, in bytes, is passed over. Sources have at most 8 MiB, which escapes in JSON can make six times as long.
-const LONGEST_MESSAGE: u64 = 64 << 20;
+const MAX_MESSAGE: u64 = 64 << 20;
 /// A greater length, in bytes, is no length at all: to pass over so much would mean never to answer again.
-const MOST_BELIEVED: u64 = 1 << 31;
+const MAX_UNREAD: u64 = 1 << 31;
 /// Of a longer line of a header, in bytes, only the end is looked at.
-const LONGEST_LINE: usize = 4 << 10;
+const MAX_LINE_BYTES: usize = 4 << 10;
 const LENGTH: &str = "content-length:";
 
 /// The threads that read and write.
@@ -35,8 +35,8 @@ impl Threads {
 pub(super) fn stdio() -> (Connection, Threads) {
     let (server, Connection { sender, receiver }) = Connection::memory();
     let reader = thread::spawn(move || {
-        let hear = |message| sender.send(message).map_err(io::Error::other);
-        listen(&mut io::stdin().lock(), hear, |error| write(&mut io::stdout().lock(), &error.to_string()))
+        let handle = |message| sender.send(message).map_err(io::Error::other);
+        listen(&mut io::stdin().lock(), handle, |error| write(&mut io::stdout().lock(), &error.to_string()))
     });
     let writer =
         thread::spawn(move || receiver.into_iter().try_for_each(|message| message.write(&mut io::stdout().lock())));
@@ -46,7 +46,7 @@ pub(super) fn stdio() -> (Connection, Threads) {
 /// Reads messages up to the one by which the editor leaves, or the end of the input. `refuse` gets the answers to what is no message.
 fn listen(
     input: &mut impl BufRead,
-    hear: impl Fn(Message) -> io::Result<()>,
+    handle: impl Fn(Message) -> io::Result<()>,
     refuse: impl Fn(Value) -> io::Result<()>,
 ) -> io::Result<()> {
     // Whether the header of the last message could not be read: then what follows belongs to it, up to the next header.
@@ -63,7 +63,7 @@ fn listen(
         match received {
             Received::Message(message) => {
                 let leaves = matches!(&message, Message::Notification(notification) if notification.method == "exit");
-                hear(message)?;
+                handle(message)?;
                 if leaves {
                     break;
                 }
@@ -115,7 +115,7 @@ fn header(input: &mut impl BufRead) -> io::Result<Option<Option<u64>>> {
         empty &= line.is_empty();
         // The rest of a message that was longer than it said may be before it.
         if let Some(at) = line.rfind(LENGTH) {
-            length = line[at + LENGTH.len()..].trim().parse().ok().filter(|length| *length <= MOST_BELIEVED);
+            length = line[at + LENGTH.len()..].trim().parse().ok().filter(|length| *length <= MAX_UNREAD);
         }
     }
     Ok(None)
@@ -133,8 +133,8 @@ fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
         let taken = newline.map_or(bytes.len(), |at| at + 1);
         line.extend_from_slice(&bytes[..taken]);
         input.consume(taken);
-        if line.len() > LONGEST_LINE {
-            line.drain(..line.len() - LONGEST_LINE);
+        if line.len() > MAX_LINE_BYTES {
+            line.drain(..line.len() - MAX_LINE_BYTES);
         }
         if newline.is_some() {
             return Ok(Some(line));
@@ -144,9 +144,9 @@ fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 
 /// Reads the message after a header.
 fn body(input: &mut impl BufRead, length: u64) -> io::Result<Received> {
-    if length > LONGEST_MESSAGE {
+    if length > MAX_MESSAGE {
         io::copy(&mut input.take(length), &mut io::sink())?;
-        let what = format!("a message of {length} bytes was passed over: the most is {LONGEST_MESSAGE} bytes");
+        let what = format!("a message of {length} bytes was passed over: the most is {MAX_MESSAGE} bytes");
         return Ok(Received::unreadable(what));
     }
     let mut bytes = vec![];
@@ -182,7 +182,7 @@ mod tests {
 
     use serde_json::Value;
 
-    use super::{LONGEST_MESSAGE, listen};
+    use super::{MAX_MESSAGE, listen};
 
     /// The methods that are heard in an input, and the codes of the answers to the rest, in order.
     fn heard(input: impl Read) -> Vec<String> {
@@ -191,10 +191,10 @@ mod tests {
             heard.borrow_mut().push(text);
             Ok(())
         };
-        let hear =
+        let handle =
             |message| push(serde_json::to_value(message).unwrap()["method"].as_str().unwrap_or("answer").to_owned());
         let refuse = |answer: Value| push(format!("{} {}", answer["id"], answer["error"]["code"]));
-        listen(&mut io::BufReader::new(input), hear, refuse).unwrap();
+        listen(&mut io::BufReader::new(input), handle, refuse).unwrap();
         heard.into_inner()
     }
 
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_message_that_is_too_long_is_passed_over() {
-        let length = LONGEST_MESSAGE + 1;
+        let length = MAX_MESSAGE + 1;
         let header = format!("Content-Length: {length}\r\n\r\n");
         let next = notification("next");
         let input = header.as_bytes().chain(io::repeat(b'x').take(length)).chain(next.as_bytes());

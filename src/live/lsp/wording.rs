@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, InsertTextFormat, TextEdit};
 
-use super::at::At;
+use super::cursor::CursorContext;
 use super::names::markdown;
 use super::outline::Style;
-use citeback_quote::locate::begun::{Begun, begun};
+use citeback_quote::locate::prefix_matches::{PrefixMatch, prefix_matches};
 use citeback_quote::text::boundary::words;
 use citeback_quote::text::sentence::around;
 use citeback_quote::text::{in_context, shortened, single_spaced};
 
 /// Fewer words than this could stand anywhere.
-const FEWEST_WORDS: usize = 2;
+const MIN_WORDS: usize = 2;
 /// At most this many places of the typed words are followed up.
 const PLACES: usize = 4;
 /// At most this many continuations are offered.
@@ -22,7 +22,7 @@ const OFFERED: usize = 8;
 const MARKS: [&str; 3] = ["[...]", "[…]", "[ ... ]"];
 
 /// How the source that the passage names goes on: to the end of the clause, and of the sentence.
-pub(super) fn continuations(at: &At<'_>, quote: usize, cursor: usize) -> Vec<CompletionItem> {
+pub(super) fn continuations(at: &CursorContext<'_>, quote: usize, cursor: usize) -> Vec<CompletionItem> {
     let outline = &at.outline;
     let item = &outline.items[quote];
     let source = at.passage_text(item.around, "source").and_then(|id| at.source(id.trim()));
@@ -32,19 +32,19 @@ pub(super) fn continuations(at: &At<'_>, quote: usize, cursor: usize) -> Vec<Com
     let typed = unescaped(raw, item.style);
     // After words left out, those behind them count.
     let typed = MARKS.iter().fold(typed.as_str(), |typed, mark| typed.rsplit(mark).next().unwrap_or(typed));
-    if words(typed).count() < FEWEST_WORDS {
+    if words(typed).count() < MIN_WORDS {
         return vec![];
     }
     let at_hand = cursor - raw.len() + raw.rfind(char::is_whitespace).map_or(0, |space| space + 1);
     let reading = source.reading.text();
     let mut offered: Vec<CompletionItem> = vec![];
-    for place in begun(&source.reading, typed, PLACES) {
+    for place in prefix_matches(&source.reading, typed, PLACES) {
         for end in ends(reading, &place) {
             let text = single_spaced(&reading[place.last..end]);
             if offered.len() == OFFERED || offered.iter().any(|known| known.label == label(&text)) {
                 continue;
             }
-            let gap = Gap { quote, word: at_hand..cursor, text: &text };
+            let gap = Continuation { quote, word: at_hand..cursor, text: &text };
             let (Some((edit, more)), order) = (gap.filled(at), offered.len()) else {
                 continue;
             };
@@ -71,7 +71,7 @@ fn label(text: &str) -> String {
 }
 
 /// The ends of the clause and of the sentence that the words are in, in bytes of the reading text.
-fn ends(reading: &str, place: &Begun) -> Vec<usize> {
+fn ends(reading: &str, place: &PrefixMatch) -> Vec<usize> {
     let from = place.words.end.max(place.last);
     let sentence = around(reading, &(place.words.start..from)).end;
     let rest = &reading[from..sentence.max(from)];
@@ -108,7 +108,7 @@ fn unescaped(raw: &str, style: Style) -> String {
 }
 
 /// Where a continuation goes.
-struct Gap<'t> {
+struct Continuation<'t> {
     /// Position of the quote in the outline.
     quote: usize,
     /// The bytes of the word that was begun.
@@ -116,10 +116,10 @@ struct Gap<'t> {
     text: &'t str,
 }
 
-impl Gap<'_> {
+impl Continuation<'_> {
     /// The edit that puts the text in, and what has to be changed beside it; `None` when the way in which the quote is written cannot
     /// take the text.
-    fn filled(&self, at: &At<'_>) -> Option<(TextEdit, Vec<TextEdit>)> {
+    fn filled(&self, at: &CursorContext<'_>) -> Option<(TextEdit, Vec<TextEdit>)> {
         let item = &at.outline.items[self.quote];
         let escaped = || self.text.replace('\\', "\\\\").replace('"', "\\\"");
         let edit = |new_text: String| TextEdit { range: at.range(&self.word), new_text };

@@ -15,20 +15,20 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::at::{At, Setting};
+use super::cursor::{CursorContext, ServerConfig};
 use super::document::{Document, path_of};
-use super::fields::Fields;
-use super::findings::Places;
+use super::fields::FieldCatalog;
+use super::findings::PlaceMap;
 use super::position::Encoding;
-use super::site::{Open, Site};
+use super::site::{OpenDocuments, OpenSite};
 
 pub(super) struct Workspace {
-    setting: Setting,
+    setting: ServerConfig,
     /// Whether the editor tells of changes on the disk when it is asked to.
     watches: bool,
-    open: Open,
+    open: OpenDocuments,
     /// By their folders.
-    sites: BTreeMap<PathBuf, Site>,
+    sites: BTreeMap<PathBuf, OpenSite>,
     /// Why sites could last not be looked at, so that it is said once.
     failures: BTreeSet<String>,
 }
@@ -37,14 +37,19 @@ impl Workspace {
     /// Begins with what the editor says of itself.
     pub fn new(params: &Value, encoding: Encoding) -> Self {
         let can = |pointer: &str| params.pointer(pointer).and_then(Value::as_bool).unwrap_or(false);
-        let setting = Setting {
-            fields: Fields::new(),
+        let setting = ServerConfig {
+            fields: FieldCatalog::new(),
             encoding,
             snippets: can("/capabilities/textDocument/completion/completionItem/snippetSupport"),
         };
         let watches = can("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration");
-        let mut workspace =
-            Workspace { setting, watches, open: Open::new(), sites: BTreeMap::new(), failures: BTreeSet::new() };
+        let mut workspace = Workspace {
+            setting,
+            watches,
+            open: OpenDocuments::new(),
+            sites: BTreeMap::new(),
+            failures: BTreeSet::new(),
+        };
         let folders = params.get("workspaceFolders").and_then(Value::as_array);
         let mut uris: Vec<&str> = folders.into_iter().flatten().filter_map(|folder| folder["uri"].as_str()).collect();
         if uris.is_empty() {
@@ -74,7 +79,7 @@ impl Workspace {
     ///
     /// # Errors
     /// When the parameters are not those of the protocol.
-    pub fn hear(&mut self, notification: Notification) -> Result<(), String> {
+    pub fn handle_notification(&mut self, notification: Notification) -> Result<(), String> {
         let Notification { method, params } = notification;
         match method.as_str() {
             DidOpenTextDocument::METHOD => self.opened(read(params)?),
@@ -141,13 +146,13 @@ impl Workspace {
 
     /// Takes in the site that a file or folder belongs to, if it is not known yet.
     fn take_in(&mut self, uri: &str) {
-        if let Some(folder) = path_of(uri).and_then(|path| Site::folder_of(&path)) {
-            self.sites.entry(folder.clone()).or_insert_with(|| Site::new(&folder));
+        if let Some(folder) = path_of(uri).and_then(|path| OpenSite::folder_of(&path)) {
+            self.sites.entry(folder.clone()).or_insert_with(|| OpenSite::new(&folder));
         }
     }
 
     /// The site that a file belongs to, the innermost one.
-    fn site_of(&mut self, path: &std::path::Path) -> Option<&mut Site> {
+    fn site_of(&mut self, path: &std::path::Path) -> Option<&mut OpenSite> {
         let folder = path.ancestors().find(|folder| self.sites.contains_key(*folder))?.to_owned();
         self.sites.get_mut(&folder)
     }
@@ -161,21 +166,21 @@ impl Workspace {
     }
 
     pub fn is_stale(&self) -> bool {
-        self.sites.values().any(Site::is_stale)
+        self.sites.values().any(OpenSite::is_stale)
     }
 
     /// Whether there is a site that was never looked at.
-    pub fn has_unseen(&self) -> bool {
+    pub fn has_pending_changes(&self) -> bool {
         self.sites.values().any(|site| site.is_stale() && site.view().is_none())
     }
 
     /// Looks at every site that changed. Gives what the editor is to be told, and what is in the way of looking, each once.
-    pub fn look(&mut self) -> (Vec<Message>, Vec<String>) {
+    pub fn refresh(&mut self) -> (Vec<Message>, Vec<String>) {
         let mut news = vec![];
         let mut failures = BTreeSet::new();
         let encoding = self.setting.encoding;
         for site in self.sites.values_mut() {
-            match site.look(&self.open, encoding) {
+            match site.refresh(&self.open, encoding) {
                 Ok(found) => news.extend(
                     found
                         .into_iter()
@@ -199,18 +204,18 @@ impl Workspace {
     }
 
     /// A place of an open file; `None` when it is no note of a site that was ever seen.
-    pub fn at(&self, uri: &Uri, position: Position) -> Option<At<'_>> {
+    pub fn at(&self, uri: &Uri, position: Position) -> Option<CursorContext<'_>> {
         let path = path_of(uri.as_str())?;
         let site = path.ancestors().find_map(|folder| self.sites.get(folder))?;
-        At::new(&self.setting, site, &self.open, &path, position)
+        CursorContext::new(&self.setting, site, &self.open, &path, position)
     }
 
     /// The places of the site that a file belongs to, with the file's path in it.
-    pub fn places(&self, uri: &Uri) -> Option<(Places<'_>, String)> {
+    pub fn places(&self, uri: &Uri) -> Option<(PlaceMap<'_>, String)> {
         let path = path_of(uri.as_str())?;
         let site = path.ancestors().find_map(|folder| self.sites.get(folder))?;
         let (view, encoding) = (site.view()?, self.setting.encoding);
-        Some((Places::new(view, &site.folder, &self.open, encoding), site.relative(&path)?))
+        Some((PlaceMap::new(view, &site.folder, &self.open, encoding), site.relative(&path)?))
     }
 }
 

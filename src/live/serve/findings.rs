@@ -9,38 +9,40 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
 use serde_json::{Value, json};
 
-use super::room::Room;
+use super::state::ServerState;
 use crate::base::escaping::percent_encoded;
 use crate::base::files::{Files, line_and_column};
 use crate::findings::Diagnostic;
 use crate::findings::report;
 
 /// At most this many findings are shown as frames; the count says how many there are.
-const SHOWN: usize = 100;
+const MAX_SHOWN: usize = 100;
 
 /// An event `look` with the number of the last look, at once and after each further one.
-pub(super) async fn events(State(room): State<Arc<Room>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let looks = stream::unfold((room.looks(), true), |(mut looks, first)| async move {
+pub(super) async fn events(
+    State(state): State<Arc<ServerState>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let versions = stream::unfold((state.versions(), true), |(mut versions, first)| async move {
         if !first {
             // Ends with the server.
-            looks.changed().await.ok()?;
+            versions.changed().await.ok()?;
         }
-        let look = *looks.borrow_and_update();
-        Some((Ok(Event::default().event("look").data(look.to_string())), (looks, false)))
+        let refresh = *versions.borrow_and_update();
+        Some((Ok(Event::default().event("look").data(refresh.to_string())), (versions, false)))
     });
-    Sse::new(looks).keep_alive(KeepAlive::default())
+    Sse::new(versions).keep_alive(KeepAlive::default())
 }
 
 /// All findings of the last look, each with its frame and a link that opens the file at its line.
-pub(super) async fn findings(State(room): State<Arc<Room>>) -> Json<Value> {
-    let version = room.version();
-    let view = room.view();
+pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Value> {
+    let version = state.version();
+    let view = state.view();
     // A folder that cannot be read hides whatever else is wrong: it comes first.
-    let failure = room.failure().map(failed);
-    let faults = room.faults().findings();
+    let failure = state.failure().map(failed);
+    let faults = state.faults().findings();
     let errors = view.errors + faults.len() + usize::from(failure.is_some());
-    let findings = view.findings.iter().take(SHOWN).map(|finding| record(finding, &view.files, &room));
-    let faults = faults.iter().map(|fault| record(&fault.finding, &fault.files, &room));
+    let findings = view.findings.iter().take(MAX_SHOWN).map(|finding| record(finding, &view.files, &state));
+    let faults = faults.iter().map(|fault| record(&fault.finding, &fault.files, &state));
     let findings = failure.into_iter().chain(faults).chain(findings);
     Json(json!({
         "version": version,
@@ -57,10 +59,10 @@ fn failed(message: String) -> Value {
     json!({ "code": "", "severity": "error", "message": message, "file": "", "line": 0, "column": 0, "frame": "", "open": null })
 }
 
-fn record(finding: &Diagnostic, files: &Files, room: &Room) -> Value {
+fn record(finding: &Diagnostic, files: &Files, state: &ServerState) -> Value {
     let path = files.path(finding.at.file);
     let (line, column) = line_and_column(files.text(finding.at.file), finding.at.range.start);
-    let absolute = room.site.join(path);
+    let absolute = state.site.join(path);
     json!({
         "code": finding.code.name(),
         "severity": finding.severity().name(),

@@ -12,20 +12,20 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::room::Room;
+use super::state::ServerState;
 
 /// The header in which our pages show the token.
 pub(super) const TOKEN: &str = "x-citeback-token";
 
-pub(super) async fn guard(State(room): State<Arc<Room>>, request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let host = text(headers, header::HOST.as_str());
-    if !host.is_some_and(|host| is_local(host, room.host)) {
+    if !host.is_some_and(|host| is_local(host, state.host)) {
         let text = "This site is served for this machine only. Open it by the address that citeback printed.\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !reads && !may_write(headers, host.unwrap_or_default(), &room) {
+    if !reads && !may_write(headers, host.unwrap_or_default(), &state) {
         let text = "Only pages of this site may write, and only on the machine that serves it.\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
@@ -52,10 +52,10 @@ fn is_local(host: &str, bound: IpAddr) -> bool {
     }
 }
 
-fn may_write(headers: &HeaderMap, host: &str, room: &Room) -> bool {
+fn may_write(headers: &HeaderMap, host: &str, state: &ServerState) -> bool {
     let own = |origin: &str| origin.strip_prefix("http://") == Some(host);
-    let same = |given: &str| blake3::hash(given.as_bytes()) == blake3::hash(room.token.as_bytes());
-    room.host.is_loopback()
+    let same = |given: &str| blake3::hash(given.as_bytes()) == blake3::hash(state.token.as_bytes());
+    state.host.is_loopback()
         && text(headers, header::ORIGIN.as_str()).is_some_and(own)
         && text(headers, TOKEN).is_some_and(same)
 }

@@ -5,12 +5,12 @@
 
 mod assets;
 mod connections;
-mod faults;
 mod findings;
 mod guard;
+mod page_faults;
 mod pages;
 mod picker;
-mod room;
+mod state;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ use crate::base::error::Error;
 use crate::live::watch::watch;
 use crate::model::Options;
 use connections::HEADER_TIMEOUT;
-use room::Room;
+use state::ServerState;
 
 /// Where to begin looking for a free port.
 const FIRST_PORT: u16 = 4747;
@@ -35,7 +35,7 @@ const PORTS: u16 = 20;
 
 /// What to serve, and where.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub struct ServeRequest {
     pub site: PathBuf,
     pub options: Options,
     /// The address to listen at; without one only this machine can reach the site.
@@ -45,7 +45,7 @@ pub struct Request {
 }
 
 /// What is said when the site can be reached, and later after each look at it.
-pub enum News<'a> {
+pub enum ServerEvent<'a> {
     /// With its address.
     Open(&'a str),
     Looked {
@@ -66,26 +66,26 @@ pub enum News<'a> {
 ///
 /// # Errors
 /// When the site's folder holds no brief, the port is taken, or the folder cannot be watched.
-pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> Result<(), Error> {
+pub fn serve(request: &ServeRequest, tell: impl Fn(ServerEvent<'_>) + Send + Sync + 'static) -> Result<(), Error> {
     let host = request.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let site = std::fs::canonicalize(&request.site).map_err(Error::io("open", &request.site))?;
     // A change made during the first look is not missed.
     let mut changes = watch(&site)?;
-    let room = Arc::new(Room::open(site, request.options.clone(), host, Box::new(tell))?);
+    let state = Arc::new(ServerState::open(site, request.options.clone(), host, Box::new(tell))?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Error::io("start", "the server"))?;
     let ended = runtime.block_on(async {
         let (listener, address) = listen(host, request.port).await?;
-        (room.tell)(News::Open(&format!("http://{address}/")));
-        room.tell_look(&[]);
-        let watching = Arc::clone(&room);
+        (state.tell)(ServerEvent::Open(&format!("http://{address}/")));
+        state.report_refresh(&[]);
+        let watching = Arc::clone(&state);
         thread::spawn(move || {
             while let Some(changed) = changes.wait() {
-                watching.look_again(&changed);
+                watching.refresh(&changed);
             }
         });
         tokio::select! {
-            never = connections::answer(listener, routes(room), HEADER_TIMEOUT) => match never {},
+            never = connections::answer(listener, routes(state), HEADER_TIMEOUT) => match never {},
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
     });
@@ -94,7 +94,7 @@ pub fn serve(request: &Request, tell: impl Fn(News<'_>) + Send + Sync + 'static)
     ended
 }
 
-fn routes(room: Arc<Room>) -> Router {
+fn routes(state: Arc<ServerState>) -> Router {
     Router::new()
         .route("/.citeback/events", get(findings::events))
         .route("/.citeback/findings", get(findings::findings))
@@ -104,8 +104,8 @@ fn routes(room: Arc<Room>) -> Router {
         .route("/.citeback/start", post(picker::start))
         .route("/.citeback/{name}", get(assets::asset))
         .fallback(get(pages::page))
-        .layer(middleware::from_fn_with_state(Arc::clone(&room), guard::guard))
-        .with_state(room)
+        .layer(middleware::from_fn_with_state(Arc::clone(&state), guard::guard))
+        .with_state(state)
 }
 
 /// Takes the port asked for, or the first free one.

@@ -7,12 +7,12 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use tokio::task;
 
-use super::faults::Fault;
 use super::mark;
-use super::room::Room;
+use super::page_faults::PageFault;
+use super::state::ServerState;
 use crate::base::error::Error;
 use crate::base::escaping::{escape, percent_encoded};
-use crate::build::render::{Made, Press};
+use crate::build::render::{PageRenderer, PageResult};
 
 /// Tells the script that readers do not have this page.
 const HIDDEN: &str = " data-unpublished=\"true\"";
@@ -23,61 +23,63 @@ const EMPTY: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=
 /// The query that asks for a source's whole text.
 const WHOLE: &str = "?whole";
 
-pub(super) async fn page(State(room): State<Arc<Room>>, uri: Uri) -> Response {
-    let made = task::spawn_blocking(move || answer(&room, &uri)).await;
+pub(super) async fn page(State(state): State<Arc<ServerState>>, uri: Uri) -> Response {
+    let made = task::spawn_blocking(move || answer(&state, &uri)).await;
     made.unwrap_or_else(|_| (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n").into_response())
 }
 
-fn answer(room: &Room, uri: &Uri) -> Response {
+fn answer(state: &ServerState, uri: &Uri) -> Response {
     // Before the first page is asked for, the version: a page may then be newer than it says, and is told once too often.
-    let version = room.version();
-    let Some(press) = room.view().press.clone() else {
-        return html(StatusCode::SERVICE_UNAVAILABLE, EMPTY.as_bytes(), room, version);
+    let version = state.version();
+    let Some(renderer) = state.view().renderer.clone() else {
+        return html(StatusCode::SERVICE_UNAVAILABLE, EMPTY.as_bytes(), state, version);
     };
     let wanted = percent_decoded(uri.path().trim_start_matches('/'));
     let path = if wanted.is_empty() { "index.html" } else { wanted.as_str() };
     let whole = uri.query() == WHOLE.strip_prefix('?') && source_of(path).is_some();
     let address = if whole { format!("{path}{WHOLE}") } else { path.to_owned() };
-    match make(room, &press, &address) {
-        Ok(Made::Bytes(bytes)) if path.ends_with(".html") => {
-            room.faults().succeeded(&address, &bytes);
-            let hidden = source_of(path).is_some_and(|id| press.site().source_position(id).is_none());
-            with_script(StatusCode::OK, &bytes, &|made| script(room, version, made, hidden.then_some(HIDDEN)))
+    match make(state, &renderer, &address) {
+        Ok(PageResult::Bytes(bytes)) if path.ends_with(".html") => {
+            state.faults().succeeded(&address, &bytes);
+            let hidden = source_of(path).is_some_and(|id| renderer.site().source_position(id).is_none());
+            with_script(StatusCode::OK, &bytes, &|made| script(state, version, made, hidden.then_some(HIDDEN)))
         }
-        Ok(Made::Bytes(bytes)) => {
+        Ok(PageResult::Bytes(bytes)) => {
             let tag = format!("\"{}\"", mark(&bytes));
             let headers = [(header::CONTENT_TYPE, kind(path)), (header::CACHE_CONTROL, "no-store")];
             (headers, [(header::ETAG, tag)], bytes).into_response()
         }
         // Of a source that readers do not see, there is the whole text to pick from.
-        Ok(Made::Unknown) if may_pick(room) && source_of(path).is_some_and(|id| room.view().source(id).is_some()) => {
+        Ok(PageResult::Unknown)
+            if may_pick(state) && source_of(path).is_some_and(|id| state.view().source(id).is_some()) =>
+        {
             Redirect::temporary(&format!("/{}?whole", percent_encoded(path))).into_response()
         }
-        Ok(Made::Failed(finding)) => {
-            let fault = Fault { finding: *finding, files: Arc::clone(&press.site().files) };
-            failed(room, &address, &fault, version)
+        Ok(PageResult::Failed(finding)) => {
+            let fault = PageFault { finding: *finding, files: Arc::clone(&renderer.site().files) };
+            failed(state, &address, &fault, version)
         }
-        Ok(Made::Unknown) => elsewhere(room, &press, path, version),
+        Ok(PageResult::Unknown) => elsewhere(state, &renderer, path, version),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
 }
 
 /// A file as it is built, or, at `sources/ID.html?whole`, the page of a source that shows only excerpts or is not published, with its whole
 /// text to pick from.
-pub(super) fn make(room: &Room, press: &Press, address: &str) -> Result<Made, Error> {
-    let whole = address.strip_suffix(WHOLE).filter(|_| may_pick(room));
+pub(super) fn make(state: &ServerState, renderer: &PageRenderer, address: &str) -> Result<PageResult, Error> {
+    let whole = address.strip_suffix(WHOLE).filter(|_| may_pick(state));
     match whole.and_then(|path| Some((path, source_of(path)?))) {
-        Some((path, id)) => match room.view().source_shared(id) {
-            Some(read) => press.make_whole(path, read),
-            None => Ok(Made::Unknown),
+        Some((path, id)) => match state.view().source_shared(id) {
+            Some(read) => renderer.make_whole(path, read),
+            None => Ok(PageResult::Unknown),
         },
-        None => press.make(address.strip_suffix(WHOLE).unwrap_or(address)),
+        None => renderer.make(address.strip_suffix(WHOLE).unwrap_or(address)),
     }
 }
 
 /// Whether passages can be picked, and so what readers do not see be shown: on this machine alone.
-fn may_pick(room: &Room) -> bool {
-    room.host.is_loopback()
+fn may_pick(state: &ServerState) -> bool {
+    state.host.is_loopback()
 }
 
 /// The id of the source whose page it is.
@@ -86,11 +88,11 @@ fn source_of(path: &str) -> Option<&str> {
 }
 
 /// What is served when the template of a page fails: the page as it last was, over which the script shows the finding, else the finding.
-fn failed(room: &Room, address: &str, fault: &Fault, version: u64) -> Response {
-    room.page_failed(address, fault);
-    let last_good = room.faults().last_good(address);
+fn failed(state: &ServerState, address: &str, fault: &PageFault, version: u64) -> Response {
+    state.page_failed(address, fault);
+    let last_good = state.faults().last_good(address);
     if let Some(page) = last_good {
-        return html(StatusCode::OK, &page, room, version);
+        return html(StatusCode::OK, &page, state, version);
     }
     let frame = fault.of_page(address).frame();
     if !address.strip_suffix(WHOLE).unwrap_or(address).ends_with(".html") {
@@ -99,38 +101,38 @@ fn failed(room: &Room, address: &str, fault: &Fault, version: u64) -> Response {
     let mut shown = String::from("<body>\n<h1>This page cannot be made</h1>\n<pre>");
     escape(&frame, &mut shown);
     shown.push_str("</pre>\n");
-    html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.replace("<body>", &shown).as_bytes(), room, version)
+    html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.replace("<body>", &shown).as_bytes(), state, version)
 }
 
 /// Addresses that a site in a sub-path has, or that lack their ending; else the site's own page for what is missing.
-fn elsewhere(room: &Room, press: &Press, path: &str, version: u64) -> Response {
-    let base = press.site().brief.base_url.as_ref().map_or("", |base| base.path().trim_matches('/'));
+fn elsewhere(state: &ServerState, renderer: &PageRenderer, path: &str, version: u64) -> Response {
+    let base = renderer.site().brief.base_url.as_ref().map_or("", |base| base.path().trim_matches('/'));
     if !base.is_empty()
         && let Some(rest) = path.strip_prefix(base)
         && (rest.is_empty() || rest.starts_with('/'))
     {
         let rest = rest.trim_start_matches('/');
         // To a page of the site and nowhere else: what stands there was written by whoever made the link.
-        if rest.is_empty() || press.paths().any(|path| path == rest) {
+        if rest.is_empty() || renderer.paths().any(|path| path == rest) {
             return Redirect::temporary(&format!("/{}", percent_encoded(rest))).into_response();
         }
     }
-    match press.make("404.html") {
-        Ok(Made::Bytes(bytes)) => html(StatusCode::NOT_FOUND, &bytes, room, version),
-        Ok(Made::Failed(finding)) => {
-            let fault = Fault { finding: *finding, files: Arc::clone(&press.site().files) };
-            room.page_failed("404.html", &fault);
-            html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), room, version)
+    match renderer.make("404.html") {
+        Ok(PageResult::Bytes(bytes)) => html(StatusCode::NOT_FOUND, &bytes, state, version),
+        Ok(PageResult::Failed(finding)) => {
+            let fault = PageFault { finding: *finding, files: Arc::clone(&renderer.site().files) };
+            state.page_failed("404.html", &fault);
+            html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), state, version)
         }
-        _ => html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), room, version),
+        _ => html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), state, version),
     }
 }
 
 /// A page with the script of the desk at the end of its head. The page itself stays byte for byte what is built.
 ///
 /// The script learns the mark of what was built, and asks for it again after a change: only a page that changed is loaded again.
-fn html(status: StatusCode, page: &[u8], room: &Room, version: u64) -> Response {
-    with_script(status, page, &|made| script(room, version, made, None))
+fn html(status: StatusCode, page: &[u8], state: &ServerState, version: u64) -> Response {
+    with_script(status, page, &|made| script(state, version, made, None))
 }
 
 fn with_script(status: StatusCode, page: &[u8], script: &dyn Fn(&str) -> String) -> Response {
@@ -144,12 +146,12 @@ fn with_script(status: StatusCode, page: &[u8], script: &dyn Fn(&str) -> String)
     (status, headers, [(header::ETAG, format!("\"{made}\""))], out).into_response()
 }
 
-fn script(room: &Room, version: u64, made: &str, more: Option<&str>) -> String {
+fn script(state: &ServerState, version: u64, made: &str, more: Option<&str>) -> String {
     let more = more.unwrap_or_default();
     let mut token = String::new();
     // Beyond this machine nobody writes, so nobody needs the token.
-    if may_pick(room) {
-        escape(&room.token, &mut token);
+    if may_pick(state) {
+        escape(&state.token, &mut token);
     }
     format!(
         "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{made}\"{more}></script>"

@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 use tokio::task;
 
 use super::mark;
-use super::room::Room;
+use super::state::ServerState;
 use crate::base::disk::{self, Replaced};
-use crate::editing::scaffold::{Order, new_note, today};
-use crate::editing::schema::Kind;
+use crate::editing::scaffold::{NoteRequest, new_note, today};
+use crate::editing::schema::NoteKind;
 use crate::model::{Field, Id, Stance, Status};
 use crate::notes::edit::{NewPassage, append_passage};
 use crate::notes::scalar::yaml_text;
-use citeback_quote::locate::selector::{Deciding, Selector, describe, pick};
+use citeback_quote::locate::selector::{Disambiguator, Selector, describe, pick};
 use citeback_quote::locate::{Quote, Searchable, locate};
 use citeback_quote::text::reading_text::{BreakKind, ReadingText, SEAM};
 
@@ -53,7 +53,7 @@ pub(super) struct Picked {
 
 /// A passage for a note that is there.
 #[derive(Deserialize)]
-pub(super) struct Addition {
+pub(super) struct PassageAddition {
     claim: String,
     /// What the note was when the page learnt of it.
     seen: String,
@@ -63,7 +63,7 @@ pub(super) struct Addition {
 
 /// A passage for a note that is not there yet.
 #[derive(Deserialize)]
-pub(super) struct Start {
+pub(super) struct NewClaimRequest {
     id: String,
     /// The statement; it can be written later.
     #[serde(default)]
@@ -93,8 +93,8 @@ impl Picked {
 }
 
 /// Every note: what it is called, how far it is, and a mark by which a later change of it is noticed.
-pub(super) async fn claims(State(room): State<Arc<Room>>) -> Json<Value> {
-    let view = room.view();
+pub(super) async fn claims(State(state): State<Arc<ServerState>>) -> Json<Value> {
+    let view = state.view();
     let claims = view.claims.iter().map(|note| {
         let claim = &note.value;
         json!({
@@ -110,12 +110,12 @@ pub(super) async fn claims(State(room): State<Arc<Room>>) -> Json<Value> {
 }
 
 /// The passage that a selection makes: its words, the shortest prefix or suffix that tells it from others, and all of it as YAML.
-pub(super) async fn passage(State(room): State<Arc<Room>>, Json(selection): Json<Selection>) -> Response {
-    aside(move || describe_selection(&room, &selection)).await
+pub(super) async fn passage(State(state): State<Arc<ServerState>>, Json(selection): Json<Selection>) -> Response {
+    aside(move || describe_selection(&state, &selection)).await
 }
 
-fn describe_selection(room: &Room, selection: &Selection) -> Response {
-    let view = room.view();
+fn describe_selection(state: &ServerState, selection: &Selection) -> Response {
+    let view = state.view();
     let Some(source) = view.source(&selection.source) else {
         return refused(StatusCode::NOT_FOUND, "This source is no longer there. Reload the page.");
     };
@@ -134,10 +134,10 @@ fn describe_selection(room: &Room, selection: &Selection) -> Response {
         };
         return refused(StatusCode::UNPROCESSABLE_ENTITY, message);
     };
-    let Selector { exact, deciding } = picked;
-    let (prefix, suffix) = match deciding {
-        Some(Deciding::Prefix(words)) => (Some(words), None),
-        Some(Deciding::Suffix(words)) => (None, Some(words)),
+    let Selector { exact, disambiguator } = picked;
+    let (prefix, suffix) = match disambiguator {
+        Some(Disambiguator::Prefix(words)) => (Some(words), None),
+        Some(Disambiguator::Suffix(words)) => (None, Some(words)),
         None => (None, None),
     };
     // The body is searched first, so a passage of the headline says that it is one.
@@ -153,17 +153,17 @@ fn describe_selection(room: &Room, selection: &Selection) -> Response {
 }
 
 /// Starts a note with a passage as its first.
-pub(super) async fn start(State(room): State<Arc<Room>>, Json(start): Json<Start>) -> Response {
-    aside(move || begin(&room, start)).await
+pub(super) async fn start(State(state): State<Arc<ServerState>>, Json(start): Json<NewClaimRequest>) -> Response {
+    aside(move || begin(&state, start)).await
 }
 
-fn begin(room: &Room, start: Start) -> Response {
+fn begin(state: &ServerState, start: NewClaimRequest) -> Response {
     let passage = match start.passage.passage() {
         Ok(passage) => passage,
         Err(message) => return refused(StatusCode::UNPROCESSABLE_ENTITY, message),
     };
-    let order = Order {
-        kind: Kind::Claim,
+    let order = NoteRequest {
+        kind: NoteKind::Claim,
         id: start.id.trim(),
         title: None,
         claim: Some(start.claim.trim()).filter(|claim| !claim.is_empty()),
@@ -171,19 +171,19 @@ fn begin(room: &Room, start: Start) -> Response {
         passage: Some(&passage),
         today: &today(),
     };
-    match new_note(&room.site, &order) {
+    match new_note(&state.site, &order) {
         Ok(path) => Json(json!({ "file": path })).into_response(),
         Err(error) => refused(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
     }
 }
 
 /// Adds a passage to a note, and leaves every other byte of the note as it is.
-pub(super) async fn add(State(room): State<Arc<Room>>, Json(addition): Json<Addition>) -> Response {
-    aside(move || append(&room, addition)).await
+pub(super) async fn add(State(state): State<Arc<ServerState>>, Json(addition): Json<PassageAddition>) -> Response {
+    aside(move || append(&state, addition)).await
 }
 
-fn append(room: &Room, addition: Addition) -> Response {
-    let view = room.view();
+fn append(state: &ServerState, addition: PassageAddition) -> Response {
+    let view = state.view();
     let Some(note) = view.claim(&addition.claim) else {
         return refused(StatusCode::NOT_FOUND, "This note is no longer there. Reload the list.");
     };
@@ -199,7 +199,7 @@ fn append(room: &Room, addition: Addition) -> Response {
         Ok(new) => new,
         Err(unsure) => return refused(StatusCode::UNPROCESSABLE_ENTITY, &unsure.to_string()),
     };
-    match disk::replace(&room.site, path, text.as_bytes(), new.as_bytes()) {
+    match disk::replace(&state.site, path, text.as_bytes(), new.as_bytes()) {
         Ok(Replaced::Done) => Json(json!({ "file": path })).into_response(),
         Ok(Replaced::Changed) => {
             refused(StatusCode::CONFLICT, "The note has changed on the disk meanwhile. Nothing was written.")

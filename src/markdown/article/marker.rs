@@ -11,7 +11,7 @@ use crate::markdown::reading::Raised;
 pub(super) struct Marker<'m> {
     marks: &'m [Mark<'m>],
     /// Stretches covered by the same passages, in order and apart.
-    stretches: Vec<Stretch>,
+    stretches: Vec<OpenMark>,
     /// The first stretch that does not end before the text being written.
     next: usize,
     /// The stretch whose mark is open.
@@ -29,7 +29,7 @@ fn number(mark: usize) -> usize {
     mark % NUMBERS + 1
 }
 
-struct Stretch {
+struct OpenMark {
     range: Range<usize>,
     marks: Vec<usize>,
 }
@@ -51,7 +51,7 @@ impl<'m> Marker<'m> {
             .windows(2)
             .zip(covering)
             .filter(|(_, marks)| !marks.is_empty())
-            .map(|(edge, marks)| Stretch { range: edge[0]..edge[1], marks })
+            .map(|(edge, marks)| OpenMark { range: edge[0]..edge[1], marks })
             .collect();
         Marker { marks, stretches, next: 0, open: None, anchored: vec![false; marks.len()], begun: vec![] }
     }
@@ -101,7 +101,7 @@ impl<'m> Marker<'m> {
     }
 
     fn begin(&mut self, stretch: usize, out: &mut String) {
-        let Stretch { marks, .. } = &self.stretches[stretch];
+        let OpenMark { marks, .. } = &self.stretches[stretch];
         let mut fresh: Vec<usize> = marks.iter().copied().filter(|mark| !self.anchored[*mark]).collect();
         for mark in &fresh {
             self.anchored[*mark] = true;

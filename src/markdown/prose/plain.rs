@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Prose, Target, internal};
+use super::{Destination, Prose, internal};
 use crate::markdown::html::{self, Token};
 
 /// A text without markup. Blocks are divided by newlines; other white space is as it was written, with a space for each end of a line.
@@ -15,12 +15,12 @@ pub struct Plain {
     pub code: Vec<Range<usize>>,
     /// References to passages: the byte of the text where each is, and the id; sorted.
     pub references: Vec<(usize, String)>,
-    pieces: Vec<Piece>,
+    pieces: Vec<PlainPiece>,
 }
 
 /// A stretch of the text and where it is written.
 #[derive(Debug, Clone)]
-struct Piece {
+struct PlainPiece {
     text: Range<usize>,
     written: Range<usize>,
 }
@@ -29,7 +29,7 @@ impl Plain {
     /// A text that is no Markdown.
     pub fn unmarked(text: &str) -> Self {
         let whole = 0..text.len();
-        let pieces = vec![Piece { text: whole.clone(), written: whole }];
+        let pieces = vec![PlainPiece { text: whole.clone(), written: whole }];
         Plain { text: text.replace(['\n', '\r'], " "), pieces, ..Plain::default() }
     }
 
@@ -46,7 +46,7 @@ impl Plain {
     fn piece(
         &self,
         at: usize,
-        in_step: impl Fn(&Piece, usize) -> usize,
+        in_step: impl Fn(&PlainPiece, usize) -> usize,
         whole: impl Fn(&Range<usize>) -> usize,
     ) -> usize {
         let after = self.pieces.partition_point(|piece| piece.text.end <= at);
@@ -60,7 +60,7 @@ impl Plain {
     fn push(&mut self, text: &str, written: Range<usize>) {
         let start = self.text.len();
         self.text.push_str(text);
-        self.pieces.push(Piece { text: start..self.text.len(), written });
+        self.pieces.push(PlainPiece { text: start..self.text.len(), written });
     }
 
     fn end_block(&mut self) {
@@ -81,7 +81,7 @@ impl Prose<'_> {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    if let Some((Target::Passage, id)) = internal(dest_url) {
+                    if let Some((Destination::Passage, id)) = internal(dest_url) {
                         plain.references.push((plain.text.len(), id.to_owned()));
                         in_reference = true;
                     }

@@ -19,7 +19,7 @@ use walk::Walk;
 
 /// A piece of an article. `at` is bytes of the reading text, `source` the byte of the Markdown at which the piece begins.
 #[derive(Debug)]
-pub enum Piece<'a> {
+pub enum ArticlePiece<'a> {
     Text {
         text: CowStr<'a>,
         at: Range<usize>,
@@ -50,13 +50,13 @@ pub enum Piece<'a> {
     Rule,
 }
 
-impl Piece<'_> {
+impl ArticlePiece<'_> {
     /// The range of the reading text that a piece of text stands for, and where it begins in the Markdown.
     pub fn text_range(&self) -> Option<(Range<usize>, usize)> {
         match self {
-            Piece::Text { at, source, .. } | Piece::Code { at, source, .. } | Piece::CodeBlock { at, source, .. } => {
-                Some((at.clone(), *source))
-            }
+            ArticlePiece::Text { at, source, .. }
+            | ArticlePiece::Code { at, source, .. }
+            | ArticlePiece::CodeBlock { at, source, .. } => Some((at.clone(), *source)),
             _ => None,
         }
     }
@@ -98,7 +98,7 @@ impl Raised {
 #[derive(Debug, Default)]
 pub struct Read<'a> {
     pub text: ReadingText,
-    pub pieces: Vec<Piece<'a>>,
+    pub pieces: Vec<ArticlePiece<'a>>,
     /// Words of the file that no reader sees, in their order.
     pub left_out: Vec<LeftOut>,
 }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CowStr, HeadingLevel, Tag, TagEnd};
 
-use super::Piece;
+use super::ArticlePiece;
 use super::blocks::Leaf;
 use super::walk::Walk;
 use crate::markdown::html::{self, Role, Token};
@@ -10,7 +10,7 @@ use citeback_quote::text::reading_text::Wall;
 
 /// What a block of raw HTML has open on the page.
 #[derive(Debug, Default)]
-pub(super) struct Open {
+pub(super) struct OpenHtml {
     block: Option<TagEnd>,
     heading: Option<HeadingLevel>,
     in_row: bool,
@@ -18,7 +18,7 @@ pub(super) struct Open {
     space: bool,
 }
 
-impl Open {
+impl OpenHtml {
     pub fn is_row(&self) -> bool {
         self.in_row
     }
@@ -104,7 +104,7 @@ impl<'a> Walk<'a> {
             Role::Rule => {
                 self.close();
                 self.blocks.wall(Wall::Rule);
-                self.out.pieces.push(Piece::Rule);
+                self.out.pieces.push(ArticlePiece::Rule);
             }
             Role::Block => self.close(),
             Role::Heading => {
@@ -146,12 +146,12 @@ impl<'a> Walk<'a> {
         self.blocks.begin(leaf);
         self.cells = 0;
         self.raw.block = Some(tag.to_end());
-        self.out.pieces.push(Piece::Start(tag));
+        self.out.pieces.push(ArticlePiece::Start(tag));
     }
 
     fn close(&mut self) {
         if let Some(end) = self.raw.block.take() {
-            self.out.pieces.push(Piece::End(end));
+            self.out.pieces.push(ArticlePiece::End(end));
         }
         self.raw.space = false;
         self.blocks.end();

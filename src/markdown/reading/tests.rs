@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Piece, Why, read, reading_text};
+use super::{ArticlePiece, Why, read, reading_text};
 use citeback_quote::locate::caution::{Caution, cautions};
 use citeback_quote::locate::{Obstacle, Place, Quote, Searchable, TooWide, Unlocated, locate};
 use citeback_quote::text::reading_text::{BreakKind, Wall};
@@ -251,11 +251,11 @@ fn pieces_know_their_place() {
     let article = read(markdown);
     for piece in &article.pieces {
         match piece {
-            Piece::Text { text, at, style, .. } if style.raised.is_none() => {
+            ArticlePiece::Text { text, at, style, .. } if style.raised.is_none() => {
                 assert_eq!(article.text.text[at.clone()], **text)
             }
-            Piece::Code { text, at, .. } => assert_eq!(article.text.text[at.clone()], **text),
-            Piece::CodeBlock { text, at, .. } => assert_eq!(article.text.text[at.clone()], *text),
+            ArticlePiece::Code { text, at, .. } => assert_eq!(article.text.text[at.clone()], **text),
+            ArticlePiece::CodeBlock { text, at, .. } => assert_eq!(article.text.text[at.clone()], *text),
             _ => {}
         }
     }

@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::blocks::{Blocks, Container, Leaf};
 use super::inline::{is_block, is_note_number};
-use super::{LeftOut, Piece, Raised, Read, Style, Why};
+use super::{ArticlePiece, LeftOut, Raised, Read, Style, Why};
 use crate::markdown::html::{self, Role};
 use citeback_quote::text::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, SEAM, Wall, is_emoji};
 
@@ -33,7 +33,7 @@ pub(super) struct Walk<'a> {
     image: Option<Image>,
     /// The label of a footnote that is about to begin.
     footnote: Option<CowStr<'a>>,
-    pub raw: super::raw_html::Open,
+    pub raw: super::raw_html::OpenHtml,
 }
 
 /// Words that are not shown.
@@ -82,14 +82,14 @@ impl<'a> Walk<'a> {
             Event::Text(text) => self.text(text, at.start),
             Event::Code(text) => {
                 let range = self.put(&text, None);
-                self.piece(range, |at, source| Piece::Code { text, at, source }, at.start);
+                self.piece(range, |at, source| ArticlePiece::Code { text, at, source }, at.start);
             }
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.hard_break(),
             Event::Rule => {
                 self.blocks.wall(Wall::Rule);
                 if self.hidden.is_none() {
-                    self.out.pieces.push(Piece::Rule);
+                    self.out.pieces.push(ArticlePiece::Rule);
                 }
             }
             Event::FootnoteReference(label) => self.footnote_number(&label, at.start),
@@ -156,9 +156,9 @@ impl<'a> Walk<'a> {
         if range.is_none() && self.hidden.is_none() {
             // A block without text is still shown.
             let end = self.out.text.text.len();
-            self.out.pieces.push(Piece::CodeBlock { text, at: end..end, source });
+            self.out.pieces.push(ArticlePiece::CodeBlock { text, at: end..end, source });
         } else {
-            self.piece(range, |at, source| Piece::CodeBlock { text, at, source }, source);
+            self.piece(range, |at, source| ArticlePiece::CodeBlock { text, at, source }, source);
         }
         self.blocks.wall(Wall::Code);
     }
@@ -184,11 +184,15 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         let is_paragraph = matches!(tag, Tag::Paragraph);
-        self.out.pieces.push(Piece::Start(tag));
+        self.out.pieces.push(ArticlePiece::Start(tag));
         if let Some(label) = self.footnote.take_if(|_| is_paragraph) {
             self.footnote_number(&label, 0);
             let range = self.put(" ", None);
-            self.piece(range, |at, source| Piece::Text { text: " ".into(), at, source, style: Style::default() }, 0);
+            self.piece(
+                range,
+                |at, source| ArticlePiece::Text { text: " ".into(), at, source, style: Style::default() },
+                0,
+            );
         }
     }
 
@@ -219,7 +223,7 @@ impl<'a> Walk<'a> {
             self.raised.clear();
             self.struck_raw = 0;
         }
-        self.out.pieces.push(Piece::End(tag));
+        self.out.pieces.push(ArticlePiece::End(tag));
     }
 
     /// Markdown drops the cells of a row for which the head of the table has none.
@@ -234,10 +238,15 @@ impl<'a> Walk<'a> {
     pub fn text(&mut self, text: CowStr<'a>, source: usize) {
         let style = Style { raised: self.raised.last().copied(), struck: self.struck_raw > 0 };
         let range = self.put(&text, style.raised);
-        self.piece(range, |at, source| Piece::Text { text, at, source, style }, source);
+        self.piece(range, |at, source| ArticlePiece::Text { text, at, source, style }, source);
     }
 
-    fn piece(&mut self, at: Option<Range<usize>>, piece: impl FnOnce(Range<usize>, usize) -> Piece<'a>, source: usize) {
+    fn piece(
+        &mut self,
+        at: Option<Range<usize>>,
+        piece: impl FnOnce(Range<usize>, usize) -> ArticlePiece<'a>,
+        source: usize,
+    ) {
         self.out.pieces.extend(at.map(|at| piece(at, source)));
     }
 
@@ -285,7 +294,7 @@ impl<'a> Walk<'a> {
                     if at > 0 && !out.text.ends_with('\n') {
                         out.text.push_str(CELL_SEPARATOR);
                         out.breaks.push(Break { at: at..out.text.len(), kind: BreakKind::Cell });
-                        self.out.pieces.extend(self.raw.is_row().then_some(Piece::CellGap));
+                        self.out.pieces.extend(self.raw.is_row().then_some(ArticlePiece::CellGap));
                     }
                 }
             }
@@ -300,14 +309,14 @@ impl<'a> Walk<'a> {
         // A word that is divided at the end of its line goes on in the next one.
         if !self.out.text.text.ends_with('\u{AD}') {
             self.out.text.text.push(' ');
-            self.out.pieces.push(Piece::SoftBreak);
+            self.out.pieces.push(ArticlePiece::SoftBreak);
         }
     }
 
     pub fn hard_break(&mut self) {
         if self.hidden.is_none() && self.blocks.has_text() {
             self.out.text.text.push('\n');
-            self.out.pieces.push(Piece::HardBreak);
+            self.out.pieces.push(ArticlePiece::HardBreak);
         }
     }
 
@@ -330,7 +339,7 @@ impl<'a> Walk<'a> {
         let mut utf8 = [0; 4];
         if let Some(at) = self.put(SEAM.encode_utf8(&mut utf8), None) {
             self.out.text.labels.push(Label { at: at.start, text: label.to_owned() });
-            self.out.pieces.push(Piece::Seam { label: label.to_owned() });
+            self.out.pieces.push(ArticlePiece::Seam { label: label.to_owned() });
         }
     }
 

@@ -1,17 +1,17 @@
-//! Changes to single fields of a note: [`Note`] has one function for each.
+//! Changes to single fields of a note: [`EditedNote`] has one function for each.
 
 use std::ops::Range;
 
 use super::lines::{after_line, column, ending, indent, line_end, line_start};
 use super::proof::{self, Change};
-use super::scalar::{Site, double_quoted, fresh, rewritten};
-use super::{Edit, Unsure};
+use super::scalar::{ScalarContext, double_quoted, fresh, rewritten};
+use super::{Edit, EditError};
 use crate::base::files::{FileId, Span};
-use crate::notes::yaml::{Path, Shape, Skipped, Step, Tree};
+use crate::notes::yaml::{Path, Skipped, Step, Tree, ValueStyle};
 
 /// A file whose fields are to be changed. Paths are counted as the parsed value has them, without the elements `skipped`.
 #[derive(Debug, Clone)]
-pub struct Note<'a> {
+pub struct EditedNote<'a> {
     pub file: FileId,
     /// The whole file, without a byte order mark.
     pub text: &'a str,
@@ -21,12 +21,12 @@ pub struct Note<'a> {
 }
 
 /// A change by bytes of the YAML.
-type Way = (Range<usize>, String);
+type ByteEdit = (Range<usize>, String);
 
-impl<'a> Note<'a> {
+impl<'a> EditedNote<'a> {
     /// A file that is YAML from beginning to end.
     pub fn whole(file: FileId, text: &'a str, skipped: &'a Skipped) -> Self {
-        Note { file, text, yaml: 0..text.len(), skipped }
+        EditedNote { file, text, yaml: 0..text.len(), skipped }
     }
 
     /// Puts the text `new` in place of the one at `path`: in the style in which that is written if it can be, else in double quotation
@@ -34,24 +34,24 @@ impl<'a> Note<'a> {
     ///
     /// # Errors
     /// When there is no text at `path`, or no way to change it proves right.
-    pub fn replace_scalar(&self, path: &Path, new: &str) -> Result<Edit, Unsure> {
+    pub fn replace_scalar(&self, path: &Path, new: &str) -> Result<Edit, EditError> {
         let (tree, path) = self.tree(path)?;
         let yaml = self.yaml();
-        let missing = || Unsure::new(format!("there is no text at “{path}”"));
+        let missing = || EditError::new(format!("there is no text at “{path}”"));
         let (Some(at), Some(shape)) = (tree.value(&path), tree.shape(&path)) else {
             return Err(missing());
         };
-        if matches!(shape, Shape::List { .. } | Shape::Group { .. }) || at.is_empty() {
+        if matches!(shape, ValueStyle::List { .. } | ValueStyle::Group { .. }) || at.is_empty() {
             return Err(missing());
         }
         let old = &yaml[at.clone()];
-        let block = matches!(shape, Shape::Literal | Shape::Folded);
+        let block = matches!(shape, ValueStyle::Literal | ValueStyle::Folded);
         let deeper = match tree.key(&path) {
             Some(key) => column(yaml, key.start) + 2,
             None => column(yaml, at.start),
         };
         let second = old.find('\n').map(|newline| indent(&old[newline + 1..]).len());
-        let site = Site {
+        let site = ScalarContext {
             column: column(yaml, at.start),
             indent: if block { column(yaml, at.start) } else { second.unwrap_or(deeper) },
             brackets: in_brackets(&tree, &path),
@@ -70,15 +70,15 @@ impl<'a> Note<'a> {
     ///
     /// # Errors
     /// When there is no such field, or no way to change it proves right.
-    pub fn fill_field(&self, path: &Path, value: &str) -> Result<Edit, Unsure> {
+    pub fn fill_field(&self, path: &Path, value: &str) -> Result<Edit, EditError> {
         let (tree, path) = self.tree(path)?;
         let Some(at) = tree.value(&path).filter(Range::is_empty) else {
-            return Err(Unsure::new(format!("there is no empty field “{path}”")));
+            return Err(EditError::new(format!("there is no empty field “{path}”")));
         };
         let yaml = self.yaml();
         let indent = tree.key(&path).map_or(0, |key| column(yaml, key.start)) + 2;
         let brackets = in_brackets(&tree, &path);
-        let site = Site { column: column(yaml, at.start) + 1, indent, brackets, ending: ending(yaml, at.end) };
+        let site = ScalarContext { column: column(yaml, at.start) + 1, indent, brackets, ending: ending(yaml, at.end) };
         let ways = fresh(value, &site).into_iter().map(|value| (at.clone(), format!(" {value}")));
         self.proved(ways, &[(path, Some(value.into()))])
     }
@@ -87,7 +87,7 @@ impl<'a> Note<'a> {
     ///
     /// # Errors
     /// When it becomes something else.
-    pub fn replace_words(&self, path: &Path, at: Range<usize>, with: &str, value: &str) -> Result<Edit, Unsure> {
+    pub fn replace_words(&self, path: &Path, at: Range<usize>, with: &str, value: &str) -> Result<Edit, EditError> {
         let (_, path) = self.tree(path)?;
         let in_yaml = at.start - self.yaml.start..at.end - self.yaml.start;
         self.proved([(in_yaml, with.to_owned())], &[(path, Some(value.into()))])
@@ -97,11 +97,11 @@ impl<'a> Note<'a> {
     ///
     /// # Errors
     /// When there is no group with a field at `group`, it has this field already, or no way to add it proves right.
-    pub fn insert_field(&self, group: &Path, key: &str, value: &str, after: &str) -> Result<Edit, Unsure> {
+    pub fn insert_field(&self, group: &Path, key: &str, value: &str, after: &str) -> Result<Edit, EditError> {
         let (tree, group) = self.tree(group)?;
         let yaml = self.yaml();
-        let Some(Shape::Group { keys, brackets }) = tree.shape(&group) else {
-            return Err(Unsure::new("there are no fields to which one could be added"));
+        let Some(ValueStyle::Group { keys, brackets }) = tree.shape(&group) else {
+            return Err(EditError::new("there are no fields to which one could be added"));
         };
         let neighbour = keys.iter().find(|key| *key == after).or(keys.last());
         let place = neighbour.and_then(|neighbour| {
@@ -109,13 +109,13 @@ impl<'a> Note<'a> {
             Some((tree.key(&path)?, tree.value(&path)?))
         });
         let Some((neighbour, written)) = place else {
-            return Err(Unsure::new("there are no fields to which one could be added"));
+            return Err(EditError::new("there are no fields to which one could be added"));
         };
         let end = written.end.max(neighbour.end);
         let ending = ending(yaml, end);
         let indent = column(yaml, neighbour.start);
         let brackets = brackets || in_brackets(&tree, &group);
-        let site = Site { column: indent + key.len() + 2, indent: indent + 2, brackets, ending };
+        let site = ScalarContext { column: indent + key.len() + 2, indent: indent + 2, brackets, ending };
         let ways = fresh(value, &site).into_iter().flat_map(|value| {
             if brackets {
                 return vec![(end..end, format!(", {key}: {value}"))];
@@ -134,11 +134,11 @@ impl<'a> Note<'a> {
     ///
     /// # Errors
     /// When there is no field at `path`, or no way to remove it proves right.
-    pub fn remove_field(&self, path: &Path) -> Result<Edit, Unsure> {
+    pub fn remove_field(&self, path: &Path) -> Result<Edit, EditError> {
         let (tree, path) = self.tree(path)?;
         let yaml = self.yaml();
         let (Some(key), Some(value)) = (tree.key(&path), tree.value(&path)) else {
-            return Err(Unsure::new(format!("there is no field “{path}”")));
+            return Err(EditError::new(format!("there is no field “{path}”")));
         };
         let end = value.end.max(key.end + 1);
         let rest = &yaml[end..after_line(yaml, end)];
@@ -172,7 +172,7 @@ impl<'a> Note<'a> {
     ///
     /// # Errors
     /// When its group has a field of that name, or the note does not say the same otherwise.
-    pub fn rename_field(&self, key: &Range<usize>, name: &str) -> Result<Edit, Unsure> {
+    pub fn rename_field(&self, key: &Range<usize>, name: &str) -> Result<Edit, EditError> {
         let in_yaml = key.start - self.yaml.start..key.end - self.yaml.start;
         let old = proof::read(self.yaml()).ok_or_else(unread)?;
         let new = spliced(self.yaml(), &in_yaml, name);
@@ -187,16 +187,16 @@ impl<'a> Note<'a> {
     }
 
     /// The tree, and the same path in it.
-    fn tree(&self, path: &Path) -> Result<(Tree<'a>, Path), Unsure> {
+    fn tree(&self, path: &Path) -> Result<(Tree<'a>, Path), EditError> {
         let tree = Tree::new(self.yaml()).ok_or_else(unread)?.skipping(self.skipped);
-        let path = tree.unskipped(path).ok_or_else(|| Unsure::new(format!("there is no field “{path}”")))?;
+        let path = tree.unskipped(path).ok_or_else(|| EditError::new(format!("there is no field “{path}”")))?;
         Ok((tree.skipping(&Skipped::default()), path))
     }
 
     /// The first of several ways that makes just these changes.
-    fn proved(&self, ways: impl IntoIterator<Item = Way>, changes: &[Change]) -> Result<Edit, Unsure> {
+    fn proved(&self, ways: impl IntoIterator<Item = ByteEdit>, changes: &[Change]) -> Result<Edit, EditError> {
         let old = proof::read(self.yaml()).ok_or_else(unread)?;
-        let holds = |(at, with): &Way| proof::holds(&old, &spliced(self.yaml(), at, with), changes);
+        let holds = |(at, with): &ByteEdit| proof::holds(&old, &spliced(self.yaml(), at, with), changes);
         ways.into_iter().find(holds).map(|(at, with)| self.edit(at, with)).ok_or_else(unproved)
     }
 
@@ -217,12 +217,12 @@ fn spliced(text: &str, at: &Range<usize>, with: &str) -> String {
     format!("{}{with}{}", &text[..at.start], &text[at.end..])
 }
 
-fn unread() -> Unsure {
-    Unsure::new("the file cannot be read as it stands: mend its other faults first")
+fn unread() -> EditError {
+    EditError::new("the file cannot be read as it stands: mend its other faults first")
 }
 
-fn unproved() -> Unsure {
-    Unsure::new("this is written in a way that cannot be changed safely: change it by hand")
+fn unproved() -> EditError {
+    EditError::new("this is written in a way that cannot be changed safely: change it by hand")
 }
 
 /// Whether a list or group on the way to `path` is written with brackets.
@@ -230,7 +230,7 @@ fn in_brackets(tree: &Tree<'_>, path: &[Step]) -> bool {
     (0..path.len()).any(|depth| {
         matches!(
             tree.shape(&path[..depth]),
-            Some(Shape::List { brackets: true, .. } | Shape::Group { brackets: true, .. })
+            Some(ValueStyle::List { brackets: true, .. } | ValueStyle::Group { brackets: true, .. })
         )
     })
 }
@@ -246,17 +246,17 @@ fn header(text: &str, words: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Note, reworded};
+    use super::{EditedNote, reworded};
     use crate::base::files::{File, Files};
-    use crate::notes::edit::{Edit, Unsure, apply};
+    use crate::notes::edit::{Edit, EditError, apply};
     use crate::notes::yaml::{Path, Skipped};
 
     #[track_caller]
-    fn check(text: &str, change: impl Fn(&Note<'_>) -> Result<Edit, Unsure>, expected: &str) {
+    fn check(text: &str, change: impl Fn(&EditedNote<'_>) -> Result<Edit, EditError>, expected: &str) {
         let mut files = Files::default();
         let file = files.add(File { path: "note.yaml".into(), text: text.into() });
         let skipped = Skipped::default();
-        let edit = change(&Note::whole(file, text, &skipped)).unwrap();
+        let edit = change(&EditedNote::whole(file, text, &skipped)).unwrap();
         assert_eq!(apply(text, &[edit]).unwrap(), expected);
     }
 
@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_text_is_rewritten_in_its_style() {
-        let rewrite = |new: &'static str| move |note: &Note<'_>| note.replace_scalar(&quote(), new);
+        let rewrite = |new: &'static str| move |note: &EditedNote<'_>| note.replace_scalar(&quote(), new);
         check("p:\n- quote: a b # c\n", rewrite("A b"), "p:\n- quote: A b # c\n");
         check("p:\n- quote: a\n    b\n  x: y\n", rewrite("A b"), "p:\n- quote: A\n    b\n  x: y\n");
         check("p:\n- quote: 'it''s' # c\n", rewrite("It's"), "p:\n- quote: 'It''s' # c\n");
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn a_field_is_added_beside_another() {
         let item = Path::top().key("p").index(0);
-        let add = |note: &Note<'_>| note.insert_field(&item, "prefix", "In May: x", "quote");
+        let add = |note: &EditedNote<'_>| note.insert_field(&item, "prefix", "In May: x", "quote");
         check(
             "p:\n  - quote: >- # c\n      a\n    x: y",
             add,
@@ -298,7 +298,7 @@ mod tests {
 
     #[test]
     fn a_field_is_removed_and_its_comment_stays() {
-        let remove = |note: &Note<'_>| note.remove_field(&quote());
+        let remove = |note: &EditedNote<'_>| note.remove_field(&quote());
         check("p:\n- x: y\n  quote: >-\n    a\n    b\n  z: z\n", remove, "p:\n- x: y\n  z: z\n");
         check("p:\n- x: y\n  quote: a # c\n  z: z\n", remove, "p:\n- x: y\n  # c\n  z: z\n");
         check("p:\n- quote: a\n  z: z\n", remove, "p:\n- z: z\n");
@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn an_empty_field_is_filled() {
-        let fill = |note: &Note<'_>| note.fill_field(&quote(), "a: b");
+        let fill = |note: &EditedNote<'_>| note.fill_field(&quote(), "a: b");
         check("p:\n- quote: # c\n  z: z\n", fill, "p:\n- quote: \"a: b\" # c\n  z: z\n");
     }
 
@@ -322,7 +322,7 @@ mod tests {
         let text = "p:\n- quote: &x a\n- quote: *x\n";
         let mut files = Files::default();
         let file = files.add(File { path: "note.yaml".into(), text: text.into() });
-        let refused = Note::whole(file, text, &Skipped::default()).replace_scalar(&quote(), "b").unwrap_err();
+        let refused = EditedNote::whole(file, text, &Skipped::default()).replace_scalar(&quote(), "b").unwrap_err();
         assert!(refused.to_string().contains("cannot be changed safely"), "{refused}");
     }
 

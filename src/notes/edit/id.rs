@@ -1,20 +1,20 @@
 //! An id for a passage that has none: [`derived`] makes it of the quote's first words.
 
-use citeback_quote::text::loose::Loose;
+use citeback_quote::text::loose::LooselyFolded;
 
 /// How long an id of several words may become, in bytes.
 const LONG_ENOUGH: usize = 28;
 /// How long one of a single word may become.
-const LONGEST: usize = 60;
+const MAX_LENGTH: usize = 60;
 
 /// Lower-case words of a to z and figures from `quote`, joined by hyphens; of a quote in another script the source's id. With a number
 /// when it is `taken`.
 pub fn derived(quote: &str, source: &str, taken: &[&str]) -> String {
-    let plain = Loose::new(quote);
+    let plain = LooselyFolded::new(quote);
     let words = plain.text().split(|c: char| !c.is_alphanumeric() && !"'’".contains(c));
     let mut id = String::new();
     for word in words {
-        let word: String = word.chars().filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
+        let word: String = word.chars().filter(char::is_ascii_alphanumeric).take(MAX_LENGTH).collect();
         if !id.is_empty() && id.len() + 1 + word.len() > LONG_ENOUGH {
             break;
         }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::id::derived;
 use super::lines::{after_line, column, ending, following, indent, line_end, line_start};
-use super::scalar::{Site, fresh};
-use super::{Unsure, proof};
-use crate::notes::yaml::{Path, Shape, Tree, Value};
+use super::scalar::{ScalarContext, fresh};
+use super::{EditError, proof};
+use crate::notes::yaml::{Path, Tree, Value, ValueStyle};
 
 /// A passage as it shall stand in a note.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,10 +33,10 @@ const INDENT: usize = 2;
 ///
 /// # Errors
 /// When the note cannot be read, has a passage of this id already, or has no place where the passage could be added surely.
-pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, Unsure> {
+pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditError> {
     let text = note.strip_prefix(BYTE_ORDER_MARK).unwrap_or(note);
     let mark = &note[..note.len() - text.len()];
-    let unread = || Unsure::new("this note cannot be read as it stands: mend what check finds in it first");
+    let unread = || EditError::new("this note cannot be read as it stands: mend what check finds in it first");
     let old = proof::read(text).ok_or_else(unread)?;
     let old = if old.is_null() { Value::Mapping(Default::default()) } else { old };
     let tree = Tree::new(text).ok_or_else(unread)?;
@@ -44,7 +44,7 @@ pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, Unsure
     let taken: Vec<&str> = given.iter().filter_map(|passage| passage.get("id")?.as_str()).collect();
     let id = match &passage.id {
         Some(id) if taken.contains(&id.as_str()) => {
-            return Err(Unsure::new(format!("this note has a passage “{id}” already: choose another id")));
+            return Err(EditError::new(format!("this note has a passage “{id}” already: choose another id")));
         }
         Some(id) => id.clone(),
         None => derived(&passage.quote, &passage.source, &taken),
@@ -66,7 +66,7 @@ pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, Unsure
         })
         .map(|new| format!("{mark}{new}"))
         .ok_or_else(|| {
-            Unsure::new(
+            EditError::new(
                 "the list of passages is written in a way that cannot be added to safely: paste the passage by hand",
             )
         })
@@ -93,14 +93,16 @@ impl NewPassage {
 }
 
 /// The passages of a note as they stand.
-fn given(note: &Value) -> Result<&[Value], Unsure> {
+fn given(note: &Value) -> Result<&[Value], EditError> {
     if !note.is_mapping() {
-        return Err(Unsure::new("this note has no fields: expected lines such as “claim: …”"));
+        return Err(EditError::new("this note has no fields: expected lines such as “claim: …”"));
     }
     match note.get("passages") {
         None | Some(Value::Null) => Ok(&[]),
         Some(Value::Sequence(passages)) => Ok(passages),
-        Some(_) => Err(Unsure::new("the field “passages” of this note is not a list: each passage begins with “- ”")),
+        Some(_) => {
+            Err(EditError::new("the field “passages” of this note is not a list: each passage begins with “- ”"))
+        }
     }
 }
 
@@ -111,12 +113,12 @@ fn candidates(text: &str, tree: &Tree<'_>, fields: &[(&str, &str)]) -> Vec<Strin
         return vec![at_the_end(text, tree, fields)];
     };
     match tree.shape(&list) {
-        Some(Shape::List { length, brackets: true }) if length > 0 => in_brackets(text, tree, length, fields),
-        Some(Shape::List { length, brackets: false }) => {
+        Some(ValueStyle::List { length, brackets: true }) if length > 0 => in_brackets(text, tree, length, fields),
+        Some(ValueStyle::List { length, brackets: false }) => {
             let place = tree.value(&list.index(length - 1)).unwrap_or(value.clone());
-            let dash = Dash::of(text, place.start, key.start);
+            let dash = ItemIndent::of(text, place.start, key.start);
             // What looks like an empty line between items may belong to the text block before it.
-            let close = Dash { apart: false, ..dash };
+            let close = ItemIndent { apart: false, ..dash };
             let items = [dash, close].map(|dash| dash.item(fields, ending(text, value.end)));
             let places = places(text, value.end, column(text, key.start));
             places.iter().flat_map(|at| items.iter().map(|item| put_in(text, *at, item))).collect()
@@ -127,7 +129,7 @@ fn candidates(text: &str, tree: &Tree<'_>, fields: &[(&str, &str)]) -> Vec<Strin
 
 /// Where the items of a list begin.
 #[derive(Clone, Copy)]
-struct Dash {
+struct ItemIndent {
     column: usize,
     /// Blanks after the dash.
     gap: usize,
@@ -135,7 +137,7 @@ struct Dash {
     apart: bool,
 }
 
-impl Dash {
+impl ItemIndent {
     /// Of the item whose value begins at `at`, in a list below the key at `key`.
     fn of(text: &str, at: usize, key: usize) -> Self {
         let mut start = line_start(text, at);
@@ -147,10 +149,10 @@ impl Dash {
             {
                 let gap = rest.len() - rest.trim_start_matches(' ').len();
                 let gap = if rest.trim().is_empty() { 1 } else { gap };
-                return Dash { column: line.len() - words.len(), gap, apart: apart(text, start, key) };
+                return ItemIndent { column: line.len() - words.len(), gap, apart: apart(text, start, key) };
             }
             if start == 0 || start <= key {
-                return Dash { column: column(text, key) + INDENT, gap: 1, apart: false };
+                return ItemIndent { column: column(text, key) + INDENT, gap: 1, apart: false };
             }
             start = line_start(text, start - 1);
         }
@@ -168,7 +170,7 @@ impl Dash {
                 0 => out.push_str(&format!("{}-{}", " ".repeat(self.column), " ".repeat(self.gap))),
                 _ => out.push_str(&" ".repeat(indent)),
             }
-            let site = Site { column: indent + key.len() + 2, indent: indent + 2, brackets: false, ending };
+            let site = ScalarContext { column: indent + key.len() + 2, indent: indent + 2, brackets: false, ending };
             out.push_str(&format!("{key}: {}{ending}", written(text, &site)));
         }
         out
@@ -217,10 +219,10 @@ fn put_in(text: &str, at: usize, item: &str) -> String {
 fn at_the_end(text: &str, tree: &Tree<'_>, fields: &[(&str, &str)]) -> String {
     let ending = ending(text, text.len());
     let top = match tree.shape(&Path::top()) {
-        Some(Shape::Group { .. }) => tree.value(&Path::top()).map_or(0, |group| column(text, group.start)),
+        Some(ValueStyle::Group { .. }) => tree.value(&Path::top()).map_or(0, |group| column(text, group.start)),
         _ => 0,
     };
-    let dash = Dash { column: usual_column(text, tree, top), gap: 1, apart: false };
+    let dash = ItemIndent { column: usual_column(text, tree, top), gap: 1, apart: false };
     put_in(text, text.len(), &format!("{}passages:{ending}{}", " ".repeat(top), dash.item(fields, ending)))
 }
 
@@ -233,7 +235,7 @@ fn in_place_of_nothing(
     fields: &[(&str, &str)],
 ) -> String {
     let top = column(text, key.start);
-    let dash = Dash { column: usual_column(text, tree, top), gap: 1, apart: false };
+    let dash = ItemIndent { column: usual_column(text, tree, top), gap: 1, apart: false };
     let item = dash.item(fields, ending(text, value.end));
     let at = places(text, value.end.max(key.end), top)[0];
     let new = put_in(text, at, &item);
@@ -247,15 +249,15 @@ fn in_place_of_nothing(
 
 /// Where the other lists of the note have their dashes, for a list below a key at column `top`.
 fn usual_column(text: &str, tree: &Tree<'_>, top: usize) -> usize {
-    let Some(Shape::Group { keys, .. }) = tree.shape(&Path::top()) else {
+    let Some(ValueStyle::Group { keys, .. }) = tree.shape(&Path::top()) else {
         return top + INDENT;
     };
     let lists = keys.into_iter().filter_map(|key| {
         let list = Path::top().key(key);
-        let Some(Shape::List { brackets: false, .. }) = tree.shape(&list) else {
+        let Some(ValueStyle::List { brackets: false, .. }) = tree.shape(&list) else {
             return None;
         };
-        Some(Dash::of(text, tree.value(&list.clone().index(0))?.start, tree.key(&list)?.start).column)
+        Some(ItemIndent::of(text, tree.value(&list.clone().index(0))?.start, tree.key(&list)?.start).column)
     });
     lists.into_iter().next().unwrap_or(top + INDENT)
 }
@@ -268,7 +270,7 @@ fn in_brackets(text: &str, tree: &Tree<'_>, length: usize, fields: &[(&str, &str
     let item: Vec<String> = fields
         .iter()
         .map(|(key, value)| {
-            let site = Site { column: 0, indent: 0, brackets: true, ending: "\n" };
+            let site = ScalarContext { column: 0, indent: 0, brackets: true, ending: "\n" };
             format!("{key}: {}", written(value, &site))
         })
         .collect();
@@ -289,7 +291,7 @@ fn in_brackets(text: &str, tree: &Tree<'_>, length: usize, fields: &[(&str, &str
 }
 
 /// The first way to write `text` that says it.
-fn written(text: &str, site: &Site<'_>) -> String {
+fn written(text: &str, site: &ScalarContext<'_>) -> String {
     let says = |written: &String| {
         let document = match site.brackets {
             true => format!("{{k: {written}}}"),

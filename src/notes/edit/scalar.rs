@@ -2,11 +2,11 @@
 //! whoever asked takes the first that proves to say the text.
 
 use super::lines::{WIDTH, broken};
-use crate::notes::yaml::Shape;
+use crate::notes::yaml::ValueStyle;
 
 /// Where a value is written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Site<'a> {
+pub(super) struct ScalarContext<'a> {
     /// The column at which the value begins, from 0.
     pub column: usize,
     /// The column at which further lines of it begin.
@@ -17,7 +17,7 @@ pub(super) struct Site<'a> {
     pub ending: &'a str,
 }
 
-impl Site<'_> {
+impl ScalarContext<'_> {
     fn join(&self, lines: &[String]) -> String {
         let mut out = String::new();
         for (i, line) in lines.iter().enumerate() {
@@ -35,7 +35,7 @@ impl Site<'_> {
 }
 
 /// The ways to write a new text, the best first.
-pub(super) fn fresh(text: &str, site: &Site<'_>) -> Vec<String> {
+pub(super) fn fresh(text: &str, site: &ScalarContext<'_>) -> Vec<String> {
     let longest = text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
     if site.brackets || (!text.contains('\n') && site.column + longest <= WIDTH) {
         return plain(text, site).into_iter().chain([double_quoted(text)]).collect();
@@ -50,28 +50,28 @@ pub(super) fn fresh(text: &str, site: &Site<'_>) -> Vec<String> {
 }
 
 /// The ways to write `text` in the place of what is written as `old` in the style `shape`, without the header of a block text.
-pub(super) fn rewritten(text: &str, old: &str, shape: &Shape, site: &Site<'_>) -> Vec<String> {
+pub(super) fn rewritten(text: &str, old: &str, shape: &ValueStyle, site: &ScalarContext<'_>) -> Vec<String> {
     let several_lines = old.contains('\n');
     let lines = |text: &str| match several_lines {
         true => site.join(&broken(text, site.column, site.indent)),
         false => text.to_owned(),
     };
     let same = match shape {
-        Shape::Plain => plain(text, site).map(|text| lines(&text)),
-        Shape::SingleQuoted => Some(lines(&single_quoted(text))),
-        Shape::DoubleQuoted => Some(lines(&double_quoted(text))),
-        Shape::Literal => Some(site.join(&literal(text))),
-        Shape::Folded => Some(site.join(&folded(text, site.indent))),
-        Shape::List { .. } | Shape::Group { .. } | Shape::Alias => None,
+        ValueStyle::Plain => plain(text, site).map(|text| lines(&text)),
+        ValueStyle::SingleQuoted => Some(lines(&single_quoted(text))),
+        ValueStyle::DoubleQuoted => Some(lines(&double_quoted(text))),
+        ValueStyle::Literal => Some(site.join(&literal(text))),
+        ValueStyle::Folded => Some(site.join(&folded(text, site.indent))),
+        ValueStyle::List { .. } | ValueStyle::Group { .. } | ValueStyle::Alias => None,
     };
     word_by_word(text, old, shape).into_iter().chain(same).collect()
 }
 
 /// The new words in the places of the old, so that lines stay broken as they are.
-fn word_by_word(text: &str, old: &str, shape: &Shape) -> Option<String> {
+fn word_by_word(text: &str, old: &str, shape: &ValueStyle) -> Option<String> {
     let (quote, words): (&str, Vec<String>) = match shape {
-        Shape::SingleQuoted => ("'", text.split_whitespace().map(|word| word.replace('\'', "''")).collect()),
-        Shape::DoubleQuoted => ("\"", text.split_whitespace().map(escaped).collect()),
+        ValueStyle::SingleQuoted => ("'", text.split_whitespace().map(|word| word.replace('\'', "''")).collect()),
+        ValueStyle::DoubleQuoted => ("\"", text.split_whitespace().map(escaped).collect()),
         _ => ("", text.split_whitespace().map(str::to_owned).collect()),
     };
     let inner = old.strip_prefix(quote)?.strip_suffix(quote)?;
@@ -95,7 +95,7 @@ pub(super) fn woven<S: AsRef<str>>(old: &str, words: &[S]) -> Option<String> {
 }
 
 /// Without quotation marks, where nobody would misread it: no other YAML tool either.
-fn plain(text: &str, site: &Site<'_>) -> Option<String> {
+fn plain(text: &str, site: &ScalarContext<'_>) -> Option<String> {
     const WORDS: [&str; 10] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"];
     let first = text.chars().next()?;
     let sound = (first.is_alphanumeric() || matches!(first, '“' | '‘' | '«' | '„' | '…' | '(' | '$'))
@@ -138,7 +138,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn block(header: &str, lines: Vec<String>, site: &Site<'_>) -> String {
+fn block(header: &str, lines: Vec<String>, site: &ScalarContext<'_>) -> String {
     site.join(&std::iter::once(header.to_owned()).chain(lines).collect::<Vec<_>>())
 }
 

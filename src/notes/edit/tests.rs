@@ -2,7 +2,7 @@
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 
-use super::{NewPassage, Note, append_passage, apply, proof};
+use super::{EditedNote, NewPassage, append_passage, apply, proof};
 use crate::base::files::{File, Files};
 use crate::notes::yaml::{Path, Skipped, Value};
 
@@ -139,7 +139,7 @@ proptest! {
         let file = files.add(File { path: "note.yaml".into(), text: text.into() });
         let skipped = Skipped::default();
         for path in texts(&old, &new) {
-            let edit = Note::whole(file, text, &skipped).replace_scalar(&path, &new);
+            let edit = EditedNote::whole(file, text, &skipped).replace_scalar(&path, &new);
             prop_assert!(edit.is_ok(), "{} of {:?}: {:?}", path, text, edit);
             let changed = edit.and_then(|edit| apply(text, [&edit])).unwrap_or_default();
             prop_assert!(proof::holds(&old, &changed, &[(path, Some(new.as_str().into()))]));

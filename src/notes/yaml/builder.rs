@@ -6,15 +6,15 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
-use super::node::{Kind, Node, NodeId, Refusal};
-use super::signs::Sign;
+use super::indicators::Indicator;
+use super::node::{Node, NodeId, NodeKind, TreeError};
 use super::{MAX_DEPTH, MAX_EXPANSION};
 
 /// The nodes of a document in the order in which they begin, at least the top one, and the tags and anchors before them.
-pub(super) fn nodes(text: &str) -> Result<(Vec<Node<'_>>, Vec<Sign>), Refusal> {
+pub(super) fn nodes(text: &str) -> Result<(Vec<Node<'_>>, Vec<Indicator>), TreeError> {
     let mut builder = Builder::new(text);
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| Refusal::Scan {
+        let (event, span) = event.map_err(|error| TreeError::Scan {
             info: error.info().to_owned(),
             at: builder.offsets.byte(error.marker().index()),
         })?;
@@ -30,17 +30,17 @@ struct Builder<'t> {
     nodes: Vec<Node<'t>>,
     /// The unfolded size of each node, in bytes or so; of an open one what it has so far.
     weights: Vec<usize>,
-    open: Vec<Open>,
+    open: Vec<OpenCollection>,
     anchors: BTreeMap<usize, NodeId>,
     anchor_names: BTreeSet<&'t str>,
     anchor_twice: Option<Range<usize>>,
-    signs: Vec<Sign>,
+    signs: Vec<Indicator>,
     heaviest_alias: (usize, Range<usize>),
     documents: usize,
 }
 
 /// A list or group whose end has not come yet.
-struct Open {
+struct OpenCollection {
     node: NodeId,
     /// A key that waits for its value.
     key: Option<NodeId>,
@@ -67,13 +67,13 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn take(&mut self, event: Event<'t>, span: Span) -> Result<(), Refusal> {
+    fn take(&mut self, event: Event<'t>, span: Span) -> Result<(), TreeError> {
         let span = self.offsets.byte(span.start.index())..self.offsets.byte(span.end.index());
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(Refusal::SecondDocument(span));
+                    return Err(TreeError::SecondDocument(span));
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -84,17 +84,17 @@ impl<'t> Builder<'t> {
                 };
                 let plain = style == ScalarStyle::Plain;
                 let weight = text.len();
-                let node = self.add(Kind::Scalar { text, plain, style }, place, anchor, weight);
+                let node = self.add(NodeKind::Scalar { text, plain, style }, place, anchor, weight);
                 self.close(node);
             }
             Event::Alias(anchor) => self.alias(anchor, span)?,
             Event::SequenceStart(anchor, tag) => {
                 self.properties(anchor, tag.as_deref(), "seq", span.clone());
-                self.begin(Kind::Sequence(Vec::new()), span, anchor)?;
+                self.begin(NodeKind::Sequence(Vec::new()), span, anchor)?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.properties(anchor, tag.as_deref(), "map", span.clone());
-                self.begin(Kind::Mapping(Vec::new()), span, anchor)?;
+                self.begin(NodeKind::Mapping(Vec::new()), span, anchor)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -102,16 +102,16 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<(), Refusal> {
+    fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<(), TreeError> {
         // The fast parser mixes up anchors when a name is given anew.
         if let Some(place) = self.anchor_twice.take() {
-            return Err(Refusal::AnchorTwice(place));
+            return Err(TreeError::AnchorTwice(place));
         }
         let target = self.anchors.get(&anchor).copied();
         let target = target.filter(|target| self.open.iter().all(|open| open.node != *target));
         let Some(target) = target else {
             // A value that contains itself has no end.
-            return Err(Refusal::TooMuchExpansion(span));
+            return Err(TreeError::TooMuchExpansion(span));
         };
         let weight = self.weights[target];
         // They are in the order of their nodes.
@@ -121,20 +121,20 @@ impl<'t> Builder<'t> {
         if weight >= self.heaviest_alias.0 {
             self.heaviest_alias = (weight, span.clone());
         }
-        let node = self.add(Kind::Alias(target), span, 0, weight);
+        let node = self.add(NodeKind::Alias(target), span, 0, weight);
         self.close(node);
         Ok(())
     }
 
-    fn begin(&mut self, kind: Kind<'t>, span: Range<usize>, anchor: usize) -> Result<(), Refusal> {
+    fn begin(&mut self, kind: NodeKind<'t>, span: Range<usize>, anchor: usize) -> Result<(), TreeError> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Refusal::TooDeep(span));
+            return Err(TreeError::TooDeep(span));
         }
         // The event covers the anchor and the tag as well; of the value there is only the bracket.
         let in_brackets = self.text[span.clone()].ends_with(['[', '{']);
         let start = span.end - usize::from(in_brackets);
         let node = self.add(kind, start..span.end, anchor, 0);
-        self.open.push(Open { node, key: None, in_brackets });
+        self.open.push(OpenCollection { node, key: None, in_brackets });
         Ok(())
     }
 
@@ -147,7 +147,7 @@ impl<'t> Builder<'t> {
         self.close(open.node);
     }
 
-    fn add(&mut self, kind: Kind<'t>, span: Range<usize>, anchor: usize, weight: usize) -> NodeId {
+    fn add(&mut self, kind: NodeKind<'t>, span: Range<usize>, anchor: usize, weight: usize) -> NodeId {
         let node = self.nodes.len();
         self.nodes.push(Node { kind, span });
         self.weights.push(weight.saturating_add(NODE_WEIGHT));
@@ -165,12 +165,12 @@ impl<'t> Builder<'t> {
         let parent = open.node;
         let end = self.nodes[node].span.end;
         match &mut self.nodes[parent].kind {
-            Kind::Sequence(elements) => elements.push(node),
-            Kind::Mapping(entries) => match open.key.take() {
+            NodeKind::Sequence(elements) => elements.push(node),
+            NodeKind::Mapping(entries) => match open.key.take() {
                 None => open.key = Some(node),
                 Some(key) => entries.push((key, node)),
             },
-            Kind::Scalar { .. } | Kind::Alias(_) => {}
+            NodeKind::Scalar { .. } | NodeKind::Alias(_) => {}
         }
         let span = &mut self.nodes[parent].span;
         span.end = span.end.max(end);
@@ -206,20 +206,20 @@ impl<'t> Builder<'t> {
             if sign {
                 let idle = |tag: &Tag| tag.is_yaml_core_schema() && tag.suffix == own;
                 let harmless = rest.starts_with('!') && tag.is_some_and(idle);
-                self.signs.push(Sign { node, at: start..start + length, harmless });
+                self.signs.push(Indicator { node, at: start..start + length, harmless });
             }
             start += length;
         }
     }
 
-    fn finish(mut self) -> Result<(Vec<Node<'t>>, Vec<Sign>), Refusal> {
+    fn finish(mut self) -> Result<(Vec<Node<'t>>, Vec<Indicator>), TreeError> {
         if self.nodes.is_empty() {
-            let nothing = Kind::Scalar { text: Cow::Borrowed(""), plain: true, style: ScalarStyle::Plain };
+            let nothing = NodeKind::Scalar { text: Cow::Borrowed(""), plain: true, style: ScalarStyle::Plain };
             self.add(nothing, 0..0, 0, 0);
         }
         let written = self.text.len() + self.nodes.len() * NODE_WEIGHT;
         if self.weights[0].saturating_sub(written) > MAX_EXPANSION {
-            return Err(Refusal::TooMuchExpansion(self.heaviest_alias.1));
+            return Err(TreeError::TooMuchExpansion(self.heaviest_alias.1));
         }
         Ok((self.nodes, self.signs))
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-use super::node::{Kind, Node, NodeId};
+use super::node::{Node, NodeId, NodeKind};
 use super::repair::{Repair, most_tries, quoted};
 use super::tree::Tree;
 
@@ -52,7 +52,7 @@ pub fn cuts(text: &str) -> Vec<Cut> {
     let repairs = Cell::new(0);
     let mut cuts = vec![];
     for node in tree.nodes() {
-        let Kind::Mapping(entries) = &node.kind else {
+        let NodeKind::Mapping(entries) = &node.kind else {
             continue;
         };
         for (key, value) in entries {
@@ -62,7 +62,7 @@ pub fn cuts(text: &str) -> Vec<Cut> {
             let of_field = Place { tree: &tree, field, element: false, around: node, repairs: &repairs };
             cuts.extend(of_field.cut(*value, Some(*key)));
             let list = tree.node(*value);
-            if let Kind::Sequence(elements) = &list.kind {
+            if let NodeKind::Sequence(elements) = &list.kind {
                 let of_list = Place { tree: &tree, field, element: true, around: list, repairs: &repairs };
                 cuts.extend(elements.iter().filter_map(|element| of_list.cut(*element, None)));
             }
@@ -84,7 +84,7 @@ struct Place<'a, 't> {
 impl Place<'_, '_> {
     fn cut(&self, value: NodeId, key: Option<NodeId>) -> Option<Cut> {
         let node = self.tree.node(value);
-        let Kind::Scalar { text, style, .. } = &node.kind else {
+        let NodeKind::Scalar { text, style, .. } = &node.kind else {
             return None;
         };
         let source = self.tree.source();

@@ -1,8 +1,8 @@
 //! Keeps documents that would take the fast parser's time or memory away from it: [`check`].
 
-use super::node::Refusal;
+use super::node::TreeError;
 use super::tree::Tree;
-use super::{Fault, complaint};
+use super::{Fault, explanation};
 
 /// The fast parser's time grows with the square of the nesting of brackets; so many are no matter.
 const HARMLESS_BRACKETS: usize = 1000;
@@ -10,27 +10,27 @@ const HARMLESS_BRACKETS: usize = 1000;
 /// Looks for what a hostile document needs, many brackets or aliases, and refuses those that use them to harm; and for tags and anchors,
 /// which may be words of a text. Any other text costs one pass over its bytes. Gives the tree if there was reason to build it.
 pub(super) fn check(text: &str) -> Result<Option<Tree<'_>>, Fault> {
-    let signs = Signs::of(text);
+    let signs = ScanResult::of(text);
     if !signs.many_brackets && !signs.anchor && !signs.tag {
         return Ok(None);
     }
     match Tree::build(text) {
         Ok(tree) => Ok(Some(tree)),
         // To ask the fast parser for a better complaint would cost the time that is saved here.
-        Err(Refusal::Scan { info, at }) if signs.many_brackets => Err(complaint::of_scanner(text, &info, at)),
-        Err(refusal) => Err(complaint::of_refusal(text, refusal)),
+        Err(TreeError::Scan { info, at }) if signs.many_brackets => Err(explanation::of_scanner(text, &info, at)),
+        Err(refusal) => Err(explanation::of_refusal(text, refusal)),
     }
 }
 
 /// What a glance at the bytes shows. It may see too much, never too little.
 #[derive(Default)]
-struct Signs {
+struct ScanResult {
     many_brackets: bool,
     anchor: bool,
     tag: bool,
 }
 
-impl Signs {
+impl ScanResult {
     fn of(text: &str) -> Self {
         let mut signs = Self::default();
         let mut brackets = 0;

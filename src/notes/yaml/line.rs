@@ -1,22 +1,22 @@
-//! A line of a note, read without a parser where that gave up: [`Line`].
+//! A line of a note, read without a parser where that gave up: [`FieldLine`].
 
 use super::repair::Repair;
 
 /// A line, maybe with dashes, a field and its value: `  - quote: words`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'t> {
+pub(super) struct FieldLine<'t> {
     /// The byte at which it begins.
     pub start: usize,
     /// With what ends it.
     line: &'t str,
 }
 
-impl<'t> Line<'t> {
+impl<'t> FieldLine<'t> {
     /// The lines of `text` from byte `from`, the beginning of one.
     pub fn all(text: &'t str, from: usize) -> impl Iterator<Item = Self> + 't {
         let mut start = from;
         text[from..].split_inclusive('\n').map(move |line| {
-            let found = Line { start, line };
+            let found = FieldLine { start, line };
             start += line.len();
             found
         })

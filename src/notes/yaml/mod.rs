@@ -5,9 +5,13 @@
 //! something wrong in it is read again, by a parser that keeps places, until all its faults are known.
 
 mod builder;
-mod complaint;
+mod collect_faults;
 mod cuts;
+mod deserialize_error;
+mod error_context;
+mod explanation;
 mod guard;
+mod indicators;
 mod line;
 mod node;
 mod one_or_many;
@@ -16,17 +20,14 @@ mod reader;
 mod remarks;
 mod repair;
 mod scalar;
-mod scene;
-mod signs;
 mod slip;
-mod survey;
 mod tree;
-mod trouble;
 
 use std::ops::Range;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+pub use collect_faults::repeated;
 pub use cuts::{Cut, CutKind, cuts};
 use one_or_many::GUESSED;
 pub use one_or_many::OneOrMany;
@@ -34,8 +35,7 @@ pub use path::{Path, Step};
 pub use remarks::without_remarks;
 pub use repair::Repair;
 pub use slip::{as_field, look_alike};
-pub use survey::repeated;
-pub use tree::{Shape, Skipped, Tree};
+pub use tree::{Skipped, Tree, ValueStyle};
 
 /// A document of any shape.
 pub type Value = serde_yaml::Value;
@@ -102,9 +102,9 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
         Ok(tree) => tree,
         Err(fault) => return Parsed::refused(slip::explained(text, fault)),
     };
-    match (serde_yaml::from_str(text), tree.filter(signs::any)) {
+    match (serde_yaml::from_str(text), tree.filter(indicators::any)) {
         (Ok(value), None) => Parsed { value: Some(value), faults: Vec::new(), skipped: Skipped::default() },
-        (Ok(_), Some(tree)) => survey::survey(tree),
+        (Ok(_), Some(tree)) => collect_faults::collect_faults(tree),
         (Err(error), _) => explained(text, &error),
     }
 }
@@ -113,16 +113,16 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
 fn explained<T: DeserializeOwned>(text: &str, error: &serde_yaml::Error) -> Parsed<T> {
     let tree = match Tree::build(text) {
         Ok(tree) => tree,
-        Err(refusal) => return Parsed::refused(slip::explained(text, complaint::of_refusal(text, refusal))),
+        Err(refusal) => return Parsed::refused(slip::explained(text, explanation::of_refusal(text, refusal))),
     };
-    let parsed = survey::survey(tree);
+    let parsed = collect_faults::collect_faults(tree);
     if parsed.faults.is_empty() {
         // The fast parser had nothing against the text but that it cannot keep a wording.
         if error.to_string().contains(GUESSED) && serde_yaml::from_str::<IgnoredAny>(text).is_ok() {
             return parsed;
         }
         // The two parsers differ in small matters; the one that refuses has the last word.
-        return Parsed::refused(slip::explained(text, complaint::of_disagreement(text, error)));
+        return Parsed::refused(slip::explained(text, explanation::of_disagreement(text, error)));
     }
     parsed
 }

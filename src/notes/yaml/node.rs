@@ -1,4 +1,4 @@
-//! What a YAML document is made of, and why it may not be read: [`Node`], [`Refusal`].
+//! What a YAML document is made of, and why it may not be read: [`Node`], [`TreeError`].
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,13 +10,13 @@ pub(super) type NodeId = usize;
 
 #[derive(Debug)]
 pub(super) struct Node<'t> {
-    pub kind: Kind<'t>,
+    pub kind: NodeKind<'t>,
     /// Bytes into the text, end exclusive.
     pub span: Range<usize>,
 }
 
 #[derive(Debug)]
-pub(super) enum Kind<'t> {
+pub(super) enum NodeKind<'t> {
     /// Only a `plain` text, without quotation marks, may be a null, a truth value or a number.
     Scalar {
         text: Cow<'t, str>,
@@ -30,7 +30,7 @@ pub(super) enum Kind<'t> {
 
 /// Why a text has no tree.
 #[derive(Debug)]
-pub(super) enum Refusal {
+pub(super) enum TreeError {
     /// What the parser says, and the byte at which it says it.
     Scan {
         info: String,

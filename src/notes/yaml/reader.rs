@@ -8,11 +8,11 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::node::{Kind, NodeId};
+use super::deserialize_error::{DeserializeError, one_of};
+use super::node::{NodeId, NodeKind};
 use super::one_or_many::ONE_OR_MANY;
-use super::scalar::{self, Meaning};
+use super::scalar::{self, PlainScalar};
 use super::tree::Tree;
-use super::trouble::{Trouble, one_of};
 use super::{FaultKind, MAX_DEPTH};
 
 /// A node about to be read.
@@ -33,26 +33,26 @@ impl<'a, 't> Reader<'a, 't> {
         Self { node, ..self }
     }
 
-    fn kind(self) -> &'a Kind<'t> {
+    fn kind(self) -> &'a NodeKind<'t> {
         &self.tree.node(self.tree.target(self.node)).kind
     }
 
     /// Adds the place of this node to trouble that has none.
-    fn placed<T>(self, result: Result<T, Trouble>) -> Result<T, Trouble> {
-        result.map_err(|mut trouble| {
+    fn placed<T>(self, result: Result<T, DeserializeError>) -> Result<T, DeserializeError> {
+        result.map_err(|mut error| {
             let span = || self.tree.node(self.node).span.clone();
-            trouble.span.get_or_insert_with(span);
-            trouble
+            error.span.get_or_insert_with(span);
+            error
         })
     }
 
-    fn refuse<T>(self, expected: &dyn Expected) -> Result<T, Trouble> {
+    fn refuse<T>(self, expected: &dyn Expected) -> Result<T, DeserializeError> {
         let found = match self.kind() {
-            Kind::Sequence(_) => Unexpected::Seq,
-            Kind::Mapping(_) => Unexpected::Map,
-            Kind::Alias(_) => Unexpected::Other("alias"),
-            Kind::Scalar { text, plain: false, .. } => Unexpected::Str(text),
-            Kind::Scalar { text, plain: true, .. } => scalar::guess(text).unexpected(text),
+            NodeKind::Sequence(_) => Unexpected::Seq,
+            NodeKind::Mapping(_) => Unexpected::Map,
+            NodeKind::Alias(_) => Unexpected::Other("alias"),
+            NodeKind::Scalar { text, plain: false, .. } => Unexpected::Str(text),
+            NodeKind::Scalar { text, plain: true, .. } => scalar::guess(text).unexpected(text),
         };
         self.placed(Err(de::Error::invalid_type(found, expected)))
     }
@@ -60,40 +60,48 @@ impl<'a, 't> Reader<'a, 't> {
     /// What an unquoted scalar stands for, as `reading` has it.
     fn plain<T>(self, reading: fn(&str) -> Option<T>) -> Option<T> {
         match self.kind() {
-            Kind::Scalar { text, plain: true, .. } => reading(text),
+            NodeKind::Scalar { text, plain: true, .. } => reading(text),
             _ => None,
         }
     }
 
-    fn list<'de, V: Visitor<'de>>(self, elements: &'a [NodeId], visitor: V) -> Result<V::Value, Trouble> {
+    fn list<'de, V: Visitor<'de>>(self, elements: &'a [NodeId], visitor: V) -> Result<V::Value, DeserializeError> {
         let mut list = List { reader: self.deeper()?, rest: elements.iter(), current: None };
         let result = visitor.visit_seq(&mut list);
         self.blamed(result, list.current.map(|element| (element, element)))
     }
 
-    fn group<'de, V: Visitor<'de>>(self, entries: &'a [(NodeId, NodeId)], visitor: V) -> Result<V::Value, Trouble> {
+    fn group<'de, V: Visitor<'de>>(
+        self,
+        entries: &'a [(NodeId, NodeId)],
+        visitor: V,
+    ) -> Result<V::Value, DeserializeError> {
         let mut group = Group { reader: self.deeper()?, rest: entries.iter(), current: None };
         let result = visitor.visit_map(&mut group);
         self.blamed(result, group.current)
     }
 
-    fn deeper(self) -> Result<Self, Trouble> {
+    fn deeper(self) -> Result<Self, DeserializeError> {
         let depth = self.depth + 1;
         if depth > MAX_DEPTH {
             // Only aliases lead this deep, since the tree itself is shallower.
-            return self.placed(Err(Trouble::new(FaultKind::TooDeep)));
+            return self.placed(Err(DeserializeError::new(FaultKind::TooDeep)));
         }
         Ok(Self { depth, ..self })
     }
 
     /// Blames the entry that was being read, given as the node to point at and the one to leave out.
-    fn blamed<T>(self, result: Result<T, Trouble>, current: Option<(NodeId, NodeId)>) -> Result<T, Trouble> {
+    fn blamed<T>(
+        self,
+        result: Result<T, DeserializeError>,
+        current: Option<(NodeId, NodeId)>,
+    ) -> Result<T, DeserializeError> {
         let Some((place, entry)) = current else {
             return result;
         };
-        self.at(place).placed(result).map_err(|mut trouble| {
-            trouble.entry.get_or_insert(entry);
-            trouble
+        self.at(place).placed(result).map_err(|mut error| {
+            error.entry.get_or_insert(entry);
+            error
         })
     }
 }
@@ -106,9 +114,9 @@ struct List<'a, 't> {
 }
 
 impl<'de> SeqAccess<'de> for List<'_, '_> {
-    type Error = Trouble;
+    type Error = DeserializeError;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Trouble> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, DeserializeError> {
         let tree = self.reader.tree;
         self.current = self.rest.find(|element| !tree.skips(**element)).copied();
         let read = |element| seed.deserialize(self.reader.at(element));
@@ -126,42 +134,42 @@ struct Group<'a, 't> {
 }
 
 impl<'de> MapAccess<'de> for Group<'_, '_> {
-    type Error = Trouble;
+    type Error = DeserializeError;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Trouble> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, DeserializeError> {
         let tree = self.reader.tree;
         self.current = self.rest.find(|(_, value)| !tree.skips(*value)).copied();
         let read = |(key, _)| seed.deserialize(self.reader.at(key));
         self.current.map(read).transpose()
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Trouble> {
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, DeserializeError> {
         let (_, value) = self.current.expect("a value is asked for after its key");
         seed.deserialize(self.reader.at(value))
     }
 }
 
 impl<'de> Deserializer<'de> for Reader<'_, '_> {
-    type Error = Trouble;
+    type Error = DeserializeError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         let result = match self.kind() {
-            Kind::Sequence(elements) => self.list(elements, visitor),
-            Kind::Mapping(entries) => self.group(entries, visitor),
-            Kind::Scalar { text, plain: true, .. } => match scalar::guess(text) {
-                Meaning::Null => visitor.visit_unit(),
-                Meaning::Bool(value) => visitor.visit_bool(value),
-                Meaning::Integer(value) => visit_integer(value, visitor),
-                Meaning::Float(value) => visitor.visit_f64(value),
-                Meaning::Text => visitor.visit_str(text),
+            NodeKind::Sequence(elements) => self.list(elements, visitor),
+            NodeKind::Mapping(entries) => self.group(entries, visitor),
+            NodeKind::Scalar { text, plain: true, .. } => match scalar::guess(text) {
+                PlainScalar::Null => visitor.visit_unit(),
+                PlainScalar::Bool(value) => visitor.visit_bool(value),
+                PlainScalar::Integer(value) => visit_integer(value, visitor),
+                PlainScalar::Float(value) => visitor.visit_f64(value),
+                PlainScalar::Text => visitor.visit_str(text),
             },
-            Kind::Scalar { text, plain: false, .. } => visitor.visit_str(text),
-            Kind::Alias(_) => return self.refuse(&visitor),
+            NodeKind::Scalar { text, plain: false, .. } => visitor.visit_str(text),
+            NodeKind::Alias(_) => return self.refuse(&visitor),
         };
         self.placed(result)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         let result = match self.plain(|text| scalar::is_null(text).then_some(())) {
             Some(()) => visitor.visit_none(),
             None => visitor.visit_some(self),
@@ -169,33 +177,33 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         self.placed(result)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         match self.kind() {
-            Kind::Scalar { text, .. } => self.placed(visitor.visit_str(text)),
+            NodeKind::Scalar { text, .. } => self.placed(visitor.visit_str(text)),
             _ => self.refuse(&visitor),
         }
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         match self.plain(scalar::float) {
             Some(value) => self.placed(visitor.visit_f64(value)),
             None => self.refuse(&visitor),
         }
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         match self.kind() {
-            Kind::Sequence(elements) => self.placed(self.list(elements, visitor)),
+            NodeKind::Sequence(elements) => self.placed(self.list(elements, visitor)),
             // A field with nothing after its colon is an empty list, while `~` is none.
-            Kind::Scalar { text, plain: true, .. } if text.is_empty() => self.placed(self.list(&[], visitor)),
+            NodeKind::Scalar { text, plain: true, .. } if text.is_empty() => self.placed(self.list(&[], visitor)),
             _ => self.refuse(&visitor),
         }
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         match self.kind() {
-            Kind::Mapping(entries) => self.placed(self.group(entries, visitor)),
-            Kind::Scalar { text, plain: true, .. } if text.is_empty() => self.placed(self.group(&[], visitor)),
+            NodeKind::Mapping(entries) => self.placed(self.group(entries, visitor)),
+            NodeKind::Scalar { text, plain: true, .. } if text.is_empty() => self.placed(self.group(&[], visitor)),
             _ => self.refuse(&visitor),
         }
     }
@@ -206,18 +214,22 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         _: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Trouble> {
+    ) -> Result<V::Value, DeserializeError> {
         match self.kind() {
-            Kind::Scalar { text, .. } => {
-                let word: StrDeserializer<'_, Trouble> = text.as_ref().into_deserializer();
+            NodeKind::Scalar { text, .. } => {
+                let word: StrDeserializer<'_, DeserializeError> = text.as_ref().into_deserializer();
                 self.placed(visitor.visit_enum(word))
             }
             _ => self.refuse(&one_of(variants).as_str()),
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Trouble> {
-        if let (ONE_OR_MANY, Kind::Scalar { text, plain: true, .. }) = (name, self.kind())
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, DeserializeError> {
+        if let (ONE_OR_MANY, NodeKind::Scalar { text, plain: true, .. }) = (name, self.kind())
             && !scalar::is_null(text)
         {
             return self.placed(visitor.visit_str(text));
@@ -226,27 +238,27 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         self.placed(visitor.visit_newtype_struct(inner))
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         visitor.visit_unit()
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         self.deserialize_f64(visitor)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Trouble> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DeserializeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -255,7 +267,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Trouble> {
+    ) -> Result<V::Value, DeserializeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -264,7 +276,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Trouble> {
+    ) -> Result<V::Value, DeserializeError> {
         self.deserialize_map(visitor)
     }
 
@@ -273,7 +285,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     }
 }
 
-fn visit_integer<'de, V: Visitor<'de>>(value: i128, visitor: V) -> Result<V::Value, Trouble> {
+fn visit_integer<'de, V: Visitor<'de>>(value: i128, visitor: V) -> Result<V::Value, DeserializeError> {
     if let Ok(value) = u64::try_from(value) {
         visitor.visit_u64(value)
     } else if let Ok(value) = i64::try_from(value) {

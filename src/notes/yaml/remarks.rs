@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-use super::node::Kind;
+use super::node::NodeKind;
 use super::tree::Tree;
 
 /// The text without remarks, from `#` to the end of the line, and the blanks before them; lines that hold nothing else are gone. All else
@@ -65,7 +65,7 @@ fn texts(text: &str) -> Option<Vec<Range<usize>>> {
     let mut texts = vec![];
     for node in tree.nodes() {
         match &node.kind {
-            Kind::Scalar { text: value, style, .. } => {
+            NodeKind::Scalar { text: value, style, .. } => {
                 let written = signs(&text[node.span.clone()]);
                 // In double quotation marks, a sign may also be written as a number.
                 let fits = match style {
@@ -77,8 +77,8 @@ fn texts(text: &str) -> Option<Vec<Range<usize>>> {
                 }
                 texts.push(node.span.clone());
             }
-            Kind::Alias(_) => texts.push(node.span.clone()),
-            Kind::Sequence(_) | Kind::Mapping(_) => {}
+            NodeKind::Alias(_) => texts.push(node.span.clone()),
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) => {}
         }
     }
     texts.sort_by_key(|range| range.start);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::node::{Kind, Node, NodeId};
+use super::node::{Node, NodeId, NodeKind};
 use super::tree::Tree;
 
 /// Other bytes for a place of a document.
@@ -30,7 +30,7 @@ impl Repair {
         let repair = Repair::new("put the text in quotation marks", at.clone(), quoted(raw));
         let made = repair.made(text);
         let tree = Tree::build(&made).ok()?;
-        let says = |node: &Node<'_>| matches!(&node.kind, Kind::Scalar { text, .. } if text == raw);
+        let says = |node: &Node<'_>| matches!(&node.kind, NodeKind::Scalar { text, .. } if text == raw);
         tree.nodes().any(|node| node.span.start == at.start && says(node)).then_some(repair)
     }
 
@@ -61,10 +61,10 @@ impl Repair {
         let new: Vec<_> = new.nodes().collect();
         old.len() == new.len()
             && old.iter().zip(&new).enumerate().all(|(at, (old, new))| match (&old.kind, &new.kind) {
-                (Kind::Scalar { .. }, Kind::Scalar { text, .. }) if at == node => {
+                (NodeKind::Scalar { .. }, NodeKind::Scalar { text, .. }) if at == node => {
                     text.split_whitespace().eq(raw.split_whitespace())
                 }
-                (Kind::Scalar { text: old, .. }, Kind::Scalar { text: new, .. }) => old == new,
+                (NodeKind::Scalar { text: old, .. }, NodeKind::Scalar { text: new, .. }) => old == new,
                 (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
             })
     }
@@ -72,11 +72,11 @@ impl Repair {
 
 /// How many repairs of `text` are tried at once: each costs a reading of it, and the next ones can wait until these are made.
 pub(super) fn most_tries(text: &str) -> usize {
-    (MOST_BYTES / text.len().max(1)).clamp(1, 20)
+    (MAX_BYTES / text.len().max(1)).clamp(1, 20)
 }
 
 /// So many bytes are read again, or a text made to have many faults would take minutes.
-const MOST_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;
 
 /// `raw`, as an unquoted text is written, in quotation marks: its lines stay as they are.
 pub(super) fn quoted(raw: &str) -> String {

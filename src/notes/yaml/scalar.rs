@@ -6,7 +6,7 @@ use serde::de::Unexpected;
 
 /// What an unquoted scalar stands for.
 #[derive(Debug, PartialEq)]
-pub(super) enum Meaning {
+pub(super) enum PlainScalar {
     Null,
     Bool(bool),
     Integer(i128),
@@ -14,7 +14,7 @@ pub(super) enum Meaning {
     Text,
 }
 
-impl Meaning {
+impl PlainScalar {
     /// How an error speaks of an unquoted `word` with this meaning.
     pub fn unexpected(self, word: &str) -> Unexpected<'_> {
         match self {
@@ -31,17 +31,17 @@ impl Meaning {
 }
 
 /// Guesses what the unquoted `word` stands for.
-pub(super) fn guess(word: &str) -> Meaning {
+pub(super) fn guess(word: &str) -> PlainScalar {
     if is_null(word) {
-        Meaning::Null
+        PlainScalar::Null
     } else if let Some(value) = boolean(word) {
-        Meaning::Bool(value)
+        PlainScalar::Bool(value)
     } else if let Some(value) = integer(word) {
-        Meaning::Integer(value)
+        PlainScalar::Integer(value)
     } else if let Some(value) = float(word).filter(|_| !has_leading_zero(word)) {
-        Meaning::Float(value)
+        PlainScalar::Float(value)
     } else {
-        Meaning::Text
+        PlainScalar::Text
     }
 }
 
@@ -95,7 +95,7 @@ fn has_leading_zero(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Meaning, guess};
+    use super::{PlainScalar, guess};
 
     #[test]
     fn guesses_like_the_fast_parser() {
@@ -146,17 +146,17 @@ mod tests {
         ];
         for word in words {
             let theirs = match serde_yaml::from_str(word).unwrap_or_default() {
-                serde_yaml::Value::Null => Meaning::Null,
-                serde_yaml::Value::Bool(value) => Meaning::Bool(value),
-                serde_yaml::Value::Number(value) if value.is_f64() => Meaning::Float(value.as_f64().unwrap()),
+                serde_yaml::Value::Null => PlainScalar::Null,
+                serde_yaml::Value::Bool(value) => PlainScalar::Bool(value),
+                serde_yaml::Value::Number(value) if value.is_f64() => PlainScalar::Float(value.as_f64().unwrap()),
                 serde_yaml::Value::Number(value) => {
-                    Meaning::Integer(value.as_i64().map_or_else(|| value.as_u64().unwrap().into(), i128::from))
+                    PlainScalar::Integer(value.as_i64().map_or_else(|| value.as_u64().unwrap().into(), i128::from))
                 }
-                _ => Meaning::Text,
+                _ => PlainScalar::Text,
             };
             let ours = guess(word);
             let both_nan =
-                matches!((&ours, &theirs), (Meaning::Float(a), Meaning::Float(b)) if a.is_nan() && b.is_nan());
+                matches!((&ours, &theirs), (PlainScalar::Float(a), PlainScalar::Float(b)) if a.is_nan() && b.is_nan());
             assert!(ours == theirs || both_nan, "{word:?}: {ours:?}, {theirs:?}");
         }
     }

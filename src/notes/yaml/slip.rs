@@ -5,12 +5,12 @@
 
 use serde::de::IgnoredAny;
 
-use super::line::Line;
+use super::line::FieldLine;
 use super::repair::{Repair, most_tries, quoted};
 use super::{Fault, FaultKind, guard};
 
 /// So many lines are looked at before the one that a parser complains about.
-const MOST_LINES: usize = 2000;
+const MAX_LINES: usize = 2000;
 
 /// The fault, told by its cause and with a repair where there is one.
 pub(super) fn explained(text: &str, fault: Fault) -> Fault {
@@ -33,7 +33,7 @@ pub(super) fn explained(text: &str, fault: Fault) -> Fault {
 /// its line.
 pub fn look_alike(text: &str, at: usize) -> Option<(String, Repair)> {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let (_, found, ways) = Line::all(text, start).next()?.odd()?;
+    let (_, found, ways) = FieldLine::all(text, start).next()?.odd()?;
     let repair = ways.into_iter().find(|repair| first_fault(&repair.made(text)).is_none())?;
     Some((name(found), repair))
 }
@@ -41,7 +41,7 @@ pub fn look_alike(text: &str, at: usize) -> Option<(String, Repair)> {
 /// The repair of the line of a text at byte `at` that was to be a field: its colon, or a blank behind that.
 pub fn as_field(text: &str, at: usize) -> Option<Repair> {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = Line::all(text, start).next()?;
+    let line = FieldLine::all(text, start).next()?;
     let ways = line.odd().map_or(vec![], |(_, _, ways)| ways);
     let is_group = |text: &str| matches!(serde_yaml::from_str(text), Ok(super::Value::Mapping(_)));
     ways.into_iter().chain(line.spaced()).find(|repair| is_group(&repair.made(text)))
@@ -75,7 +75,7 @@ struct Slips<'t> {
 impl<'t> Slips<'t> {
     /// A text whose quotation mark is closed only by the one that opens a later text: it ends before the next line with a field.
     fn unclosed(&mut self) -> Option<Fault> {
-        let mut lines = Line::all(self.text, 0).take(MOST_LINES).peekable();
+        let mut lines = FieldLine::all(self.text, 0).take(MAX_LINES).peekable();
         while let Some(line) = lines.next().filter(|line| line.start <= self.at) {
             let mark = line.value().chars().next().filter(|mark| matches!(mark, '"' | '\''));
             let Some(mark) = mark.filter(|mark| !is_closed(line.value(), *mark)) else {
@@ -150,13 +150,13 @@ impl<'t> Slips<'t> {
     }
 
     /// The value of a line, with the lines that go on with it, as a text in quotation marks.
-    fn in_quotation_marks(&mut self, line: Line<'t>) -> Option<Repair> {
+    fn in_quotation_marks(&mut self, line: FieldLine<'t>) -> Option<Repair> {
         if line.value().is_empty() {
             return None;
         }
         let begins = line.start + line.column();
         let mut end = line.end();
-        for next in Line::all(self.text, line.after()) {
+        for next in FieldLine::all(self.text, line.after()) {
             if !next.goes_on_with(&line) {
                 break;
             }
@@ -174,10 +174,10 @@ impl<'t> Slips<'t> {
     }
 
     /// The lines up to the one complained about.
-    fn lines(&self) -> Vec<Line<'t>> {
+    fn lines(&self) -> Vec<FieldLine<'t>> {
         let until = self.text[self.at..].find('\n').map_or(self.text.len(), |newline| self.at + newline + 1);
-        let mut lines: Vec<Line<'t>> = Line::all(&self.text[..until], 0).collect();
-        lines.drain(..lines.len().saturating_sub(MOST_LINES));
+        let mut lines: Vec<FieldLine<'t>> = FieldLine::all(&self.text[..until], 0).collect();
+        lines.drain(..lines.len().saturating_sub(MAX_LINES));
         lines
     }
 
@@ -213,7 +213,7 @@ fn first_fault(text: &str) -> Option<usize> {
 
 /// Whether lines with fields come before the next `mark`, which an open text would hold.
 fn swallows_a_field(following: &str, mark: char) -> bool {
-    for line in Line::all(following, 0).take(MOST_LINES) {
+    for line in FieldLine::all(following, 0).take(MAX_LINES) {
         if line.begins_a_field() {
             return true;
         }

@@ -9,22 +9,22 @@ use std::ops::Range;
 use saphyr_parser::ScalarStyle;
 
 use super::builder;
-use super::node::{Kind, Node, NodeId, Refusal};
+use super::indicators::Indicator;
+use super::node::{Node, NodeId, NodeKind, TreeError};
 use super::path::{Path, Step};
-use super::signs::Sign;
 
 /// The places of values and keys, built from the text on demand.
 #[derive(Debug)]
 pub struct Tree<'t> {
     source: &'t str,
     nodes: Vec<Node<'t>>,
-    signs: Vec<Sign>,
+    signs: Vec<Indicator>,
     skipped: Skipped,
 }
 
 /// How a value is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shape {
+pub enum ValueStyle {
     /// Without quotation marks; also where nothing is given.
     Plain,
     SingleQuoted,
@@ -97,7 +97,7 @@ impl<'t> Tree<'t> {
     }
 
     /// How the value at `path` is written. Follows aliases as [`Tree::value`] does.
-    pub fn shape(&self, path: &[Step]) -> Option<Shape> {
+    pub fn shape(&self, path: &[Step]) -> Option<ValueStyle> {
         let mut node = 0;
         for step in path {
             node = self.step(node, step)?.1;
@@ -107,21 +107,21 @@ impl<'t> Tree<'t> {
             first.is_none_or(|first| self.nodes[first].span.start > self.nodes[node].span.start && self.opens(node))
         };
         Some(match &self.nodes[node].kind {
-            Kind::Scalar { style, .. } => match style {
-                ScalarStyle::Plain => Shape::Plain,
-                ScalarStyle::SingleQuoted => Shape::SingleQuoted,
-                ScalarStyle::DoubleQuoted => Shape::DoubleQuoted,
-                ScalarStyle::Literal => Shape::Literal,
-                ScalarStyle::Folded => Shape::Folded,
+            NodeKind::Scalar { style, .. } => match style {
+                ScalarStyle::Plain => ValueStyle::Plain,
+                ScalarStyle::SingleQuoted => ValueStyle::SingleQuoted,
+                ScalarStyle::DoubleQuoted => ValueStyle::DoubleQuoted,
+                ScalarStyle::Literal => ValueStyle::Literal,
+                ScalarStyle::Folded => ValueStyle::Folded,
             },
-            Kind::Sequence(elements) => {
-                Shape::List { length: elements.len(), brackets: brackets(elements.first().copied()) }
+            NodeKind::Sequence(elements) => {
+                ValueStyle::List { length: elements.len(), brackets: brackets(elements.first().copied()) }
             }
-            Kind::Mapping(entries) => Shape::Group {
+            NodeKind::Mapping(entries) => ValueStyle::Group {
                 keys: entries.iter().filter_map(|(key, _)| self.text(*key)).map(str::to_owned).collect(),
                 brackets: brackets(entries.first().map(|(key, _)| *key)),
             },
-            Kind::Alias(_) => Shape::Alias,
+            NodeKind::Alias(_) => ValueStyle::Alias,
         })
     }
 
@@ -132,7 +132,7 @@ impl<'t> Tree<'t> {
         for step in path {
             let next = self.step(node, step)?.1;
             steps.push(match (step, &self.nodes[self.target(node)].kind) {
-                (Step::Index(_), Kind::Sequence(elements)) => {
+                (Step::Index(_), NodeKind::Sequence(elements)) => {
                     Step::Index(elements.iter().position(|element| *element == next)?)
                 }
                 _ => step.clone(),
@@ -150,15 +150,15 @@ impl<'t> Tree<'t> {
     fn step(&self, node: NodeId, step: &Step) -> Option<(Option<NodeId>, NodeId)> {
         let node = self.target(node);
         match (step, &self.nodes[node].kind) {
-            (Step::Key(name, occurrence), Kind::Mapping(entries)) => entries
+            (Step::Key(name, occurrence), NodeKind::Mapping(entries)) => entries
                 .iter()
                 .filter(|(key, _)| self.text(*key) == Some(name))
                 .nth(*occurrence)
                 .map(|(key, value)| (Some(*key), *value)),
-            (Step::Index(index), Kind::Sequence(elements)) => {
+            (Step::Index(index), NodeKind::Sequence(elements)) => {
                 elements.iter().filter(|element| !self.skips(**element)).nth(*index).map(|element| (None, *element))
             }
-            (Step::Index(0), Kind::Scalar { .. }) => Some((None, node)),
+            (Step::Index(0), NodeKind::Scalar { .. }) => Some((None, node)),
             _ => None,
         }
     }
@@ -166,7 +166,7 @@ impl<'t> Tree<'t> {
     /// The node itself or, for an alias, the one that it stands for.
     pub(super) fn target(&self, node: NodeId) -> NodeId {
         match self.nodes[node].kind {
-            Kind::Alias(target) => target,
+            NodeKind::Alias(target) => target,
             _ => node,
         }
     }
@@ -176,7 +176,7 @@ impl<'t> Tree<'t> {
     }
 
     /// The tags and anchors, in order of place.
-    pub(super) fn signs(&self) -> &[Sign] {
+    pub(super) fn signs(&self) -> &[Indicator] {
         &self.signs
     }
 
@@ -191,12 +191,12 @@ impl<'t> Tree<'t> {
     /// The text of a scalar, also by an alias.
     pub(super) fn text(&self, node: NodeId) -> Option<&str> {
         match &self.nodes[self.target(node)].kind {
-            Kind::Scalar { text, .. } => Some(text),
+            NodeKind::Scalar { text, .. } => Some(text),
             _ => None,
         }
     }
 
-    pub(super) fn build(text: &'t str) -> Result<Self, Refusal> {
+    pub(super) fn build(text: &'t str) -> Result<Self, TreeError> {
         let (nodes, signs) = builder::nodes(text)?;
         Ok(Self { source: text, nodes, signs, skipped: Skipped::default() })
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::gap::{Gap, TooWide};
 use super::marks::{Token, has_marks, tokens};
-use super::{Context, Hit, Level, Place, Searchable, Unlocated, most_hits};
+use super::{Context, Hit, Level, Place, Searchable, Unlocated, max_hits};
 use crate::text::boundary::{is_unspaced, words};
 
 /// Each part between marks has at least this many words,
@@ -30,7 +30,7 @@ const MAX_GAPS: usize = 20_000;
 
 /// The places of an elided quote.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct ElidedPlaces {
     pub fitting: Vec<Place>,
     /// Those that do not stand beside the prefix and suffix.
     pub apart: Vec<Place>,
@@ -41,7 +41,7 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// [`Unlocated`] when no reading of the marks has a place, and it can be said why; or when a mark changes what the source says.
-pub(super) fn places(text: &Searchable, quote: &str, context: &Context) -> Result<Found, Unlocated> {
+pub(super) fn places(text: &Searchable, quote: &str, context: &Context) -> Result<ElidedPlaces, Unlocated> {
     let tokens = tokens(quote);
     let open: Vec<usize> = (0..tokens.len())
         .filter(|i| !matches!(tokens[*i], Token::Text(_)) && text.folded.text().contains(tokens[*i].written()))
@@ -49,7 +49,7 @@ pub(super) fn places(text: &Searchable, quote: &str, context: &Context) -> Resul
         .collect();
     let mut readings: Vec<u32> = (0..1 << open.len()).collect();
     readings.sort_by_key(|literal: &u32| std::cmp::Reverse(literal.count_ones()));
-    let mut why = Why::default();
+    let mut why = Reasons::default();
     for literal in readings {
         let is_literal =
             |token: usize| open.iter().position(|mark| *mark == token).is_some_and(|bit| literal & (1 << bit) != 0);
@@ -75,16 +75,16 @@ pub(super) fn places(text: &Searchable, quote: &str, context: &Context) -> Resul
         }
     }
     match why {
-        Why { too_wide: Some((place, why)), .. } => Err(Unlocated::TooWide(place, why)),
-        Why { crossing: Some(crossing), .. } => Err(crossing),
-        Why { short: Some(short), sought: false, .. } => Err(Unlocated::PartTooShort(short)),
-        _ => Ok(Found::default()),
+        Reasons { too_wide: Some((place, why)), .. } => Err(Unlocated::TooWide(place, why)),
+        Reasons { crossing: Some(crossing), .. } => Err(crossing),
+        Reasons { short: Some(short), sought: false, .. } => Err(Unlocated::PartTooShort(short)),
+        _ => Ok(ElidedPlaces::default()),
     }
 }
 
 /// Why readings had no place: the first reason of each kind.
 #[derive(Default)]
-struct Why {
+struct Reasons {
     short: Option<String>,
     sought: bool,
     too_wide: Option<(Place, TooWide)>,
@@ -109,7 +109,7 @@ pub(super) fn is_all_marks(quote: &str) -> bool {
 
 /// A quote under one reading of its marks.
 struct Reading {
-    parts: Vec<Part>,
+    parts: Vec<ElidedPart>,
     /// Between each part and the next.
     gaps: Vec<Gap>,
     /// Insertions, each with the number of the part that it stands before.
@@ -117,11 +117,11 @@ struct Reading {
 }
 
 /// What stands between two marks, in each spelling that its changed initials allow.
-struct Part {
+struct ElidedPart {
     spellings: Vec<String>,
 }
 
-impl Part {
+impl ElidedPart {
     fn is_long_enough(&self) -> bool {
         let spelling = &self.spellings[0];
         let unspaced = spelling.chars().filter(|c| is_unspaced(*c)).count();
@@ -195,7 +195,7 @@ impl Reading {
                     reading.gaps.push(std::mem::take(&mut gap));
                 }
                 gap = Gap::default();
-                reading.parts.push(Part { spellings });
+                reading.parts.push(ElidedPart { spellings });
             }
             if let Some(next) = between.next() {
                 reading.inserted.extend(next.inserted.iter().map(|words| (reading.parts.len(), words.clone())));
@@ -207,16 +207,16 @@ impl Reading {
         (!reading.parts.is_empty()).then_some(reading)
     }
 
-    fn places(&self, text: &Searchable, context: &Context, why: &mut Why) -> Result<Found, Unlocated> {
+    fn places(&self, text: &Searchable, context: &Context, why: &mut Reasons) -> Result<ElidedPlaces, Unlocated> {
         let mut hits = vec![];
         for (i, part) in self.parts.iter().enumerate() {
             let open = self.gaps.get(i).is_some_and(|gap| gap.is_ending);
             let (found, crossing) = part.occurrences(text, open);
             if found.is_empty() {
                 why.crossing = why.crossing.take().or(crossing);
-                return Ok(Found::default());
+                return Ok(ElidedPlaces::default());
             }
-            if found.len() >= most_hits(part.spellings[0].len()).min(100_000) {
+            if found.len() >= max_hits(part.spellings[0].len()).min(100_000) {
                 let places = found.into_iter().map(|hit| Place::of(Level::Elided, hit.source));
                 return Err(Unlocated::Ambiguous(places.take(MAX_PLACES).collect()));
             }
@@ -225,7 +225,7 @@ impl Reading {
         let mut beside = hits.clone();
         beside[0].retain(|hit| context.precedes(text, hit.folded.start));
         beside[self.parts.len() - 1].retain(|hit| context.follows(text, hit.folded.end));
-        let found = Found { fitting: self.chains(text, &beside, &mut why.gaps), apart: vec![] };
+        let found = ElidedPlaces { fitting: self.chains(text, &beside, &mut why.gaps), apart: vec![] };
         if let [only] = found.fitting.as_slice() {
             return self.check(text, only).map(|()| found);
         }
@@ -236,7 +236,7 @@ impl Reading {
         if apart.is_empty() && why.too_wide.is_none() {
             why.too_wide = self.too_wide(text, &hits);
         }
-        Ok(Found { fitting: vec![], apart })
+        Ok(ElidedPlaces { fitting: vec![], apart })
     }
 
     /// The ways to take a hit of each part, in order, with gaps that the marks may stand for.

@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-pub use page::Beside;
 use page::Page;
+pub use page::PageContext;
 
 use crate::text::boundary::{is_dictionary_boundary, is_unspaced};
 use crate::text::reading_text::ReadingText;
@@ -46,7 +46,7 @@ struct Term {
 
 /// A candidate and how many of the pages, the first ones, it finds its words on.
 #[derive(Debug, Clone)]
-struct Tried {
+struct Candidate {
     term: Term,
     pages: usize,
 }
@@ -64,7 +64,7 @@ impl<'t> FragmentText<'t> {
 
     /// Has directives find their words also on a page where these other words, in the order of their places, stand before and between
     /// those of the text. No directive lights what stands between.
-    pub fn beside(mut self, beside: &[Beside]) -> Self {
+    pub fn beside(mut self, beside: &[PageContext]) -> Self {
         self.pages.push(Page::new(&self.text, beside));
         self.breaks.extend(beside.iter().map(|words| words.at));
         self
@@ -132,7 +132,7 @@ impl<'t> FragmentText<'t> {
             return vec![whole.term.clone()];
         }
         let bare = self.lines(piece).map(|line| self.bare(&line).unwrap_or_else(|| Term::whole(line)));
-        let lines: Vec<Tried> = bare.map(|bare| self.with_context(bare)).collect();
+        let lines: Vec<Candidate> = bare.map(|bare| self.with_context(bare)).collect();
         match whole {
             Some(whole) if lines.iter().any(|line| line.pages <= whole.pages) => vec![whole.term],
             _ => lines.into_iter().map(|line| line.term).collect(),
@@ -141,13 +141,13 @@ impl<'t> FragmentText<'t> {
 
     /// The term with the least context that finds its words on every page, or at least on the pages that matter most. Where no term finds
     /// them anywhere, it is the last one tried.
-    fn with_context(&self, bare: Term) -> Tried {
+    fn with_context(&self, bare: Term) -> Candidate {
         let part = bare.start.start..bare.end.as_ref().unwrap_or(&bare.start).end;
         let needs_prefix = !is_sure_boundary(&self.text, part.start);
         let needs_suffix = !is_sure_boundary(&self.text, part.end);
         let context =
             (1..=MAX_WORDS).flat_map(|words| [(words, true, false), (words, false, true), (words, true, true)]);
-        let mut best = Tried { term: bare.clone(), pages: 0 };
+        let mut best = Candidate { term: bare.clone(), pages: 0 };
         for (words, before, after) in std::iter::once((0, false, false)).chain(context) {
             if (needs_prefix && !before) || (needs_suffix && !after) {
                 continue;
@@ -159,7 +159,7 @@ impl<'t> FragmentText<'t> {
             };
             let pages = self.pages.iter().take_while(|page| page.lands(&term)).count();
             if pages > best.pages || best.pages == 0 {
-                best = Tried { term, pages };
+                best = Candidate { term, pages };
             }
             if best.pages == self.pages.len() {
                 break;
@@ -285,7 +285,7 @@ fn is_sure_boundary(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Beside, FragmentText};
+    use super::{FragmentText, PageContext};
 
     #[track_caller]
     fn check(marked: &str, expected: &str) {
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn other_words_of_the_page_need_context_and_are_not_lit() {
         let text = "The bank won.\nIt paid. And more.";
-        let beside = |at, words: &str| Beside { at, words: words.to_owned() };
+        let beside = |at, words: &str| PageContext { at, words: words.to_owned() };
         let fragments = FragmentText::new(text).beside(&[beside(0, "Who won?"), beside(13, "It paid, they say")]);
         let directive = |words: &str| {
             let start = text.find(words).unwrap();

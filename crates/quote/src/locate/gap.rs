@@ -137,7 +137,7 @@ fn sentence_ends(text: &str, range: &Range<usize>) -> usize {
 /// Whether a range leads from the inside of one quotation to the inside of another, and leaves out words of either.
 fn quotes_two(text: &str, range: &Range<usize>) -> bool {
     let block = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let mut inside = Quotation::default();
+    let mut inside = QuotedRange::default();
     inside.read(text, block..range.start, |_, _| {});
     if !inside.open {
         return false;
@@ -159,13 +159,13 @@ fn quotes_two(text: &str, range: &Range<usize>) -> bool {
 
 /// Whether a text is inside quotation marks, as it is read.
 #[derive(Default)]
-struct Quotation {
+struct QuotedRange {
     open: bool,
     /// It was opened by a single quotation mark, so one closes it, which could else be an apostrophe.
     single: bool,
 }
 
-impl Quotation {
+impl QuotedRange {
     /// Reads a range, and tells each mark that opens or closes a quotation, with its byte.
     fn read(&mut self, text: &str, range: Range<usize>, mut see: impl FnMut(usize, bool)) {
         let mut before = text[..range.start].chars().next_back();

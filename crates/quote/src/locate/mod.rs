@@ -3,16 +3,16 @@
 //! A quote is located by the first of three levels that yields a match ([`Level`]); nothing else is accepted, and a place is never
 //! guessed. Approximate search ([`nearest`]) makes hints only.
 
-pub mod alike;
-pub mod begun;
 pub mod caution;
 mod edges;
 mod elided;
 pub mod fragment;
 mod gap;
 mod lexicon;
+pub mod loose_match;
 mod marks;
 pub mod nearest;
+pub mod prefix_matches;
 pub mod selector;
 pub mod wording;
 
@@ -189,7 +189,7 @@ impl Searchable {
         if needle.is_empty() {
             return found;
         }
-        let most = most_hits(needle.len());
+        let most = max_hits(needle.len());
         let finder = memmem::Finder::new(needle);
         let haystack = self.folded.text();
         let edges = self.edges();
@@ -252,13 +252,13 @@ impl Searchable {
 }
 
 /// Each hit may be compared whole, letter for letter, so that hits times length has to stay within this, in bytes.
-const MOST_COMPARED: usize = 1 << 24;
+const MAX_COMPARED_BYTES: usize = 1 << 24;
 /// A quote of any length may stand in this many places.
-const FEWEST_HITS: usize = 200;
+const MIN_HITS: usize = 200;
 
 /// After how many hits of a needle of so many bytes nobody looks for more.
-fn most_hits(length: usize) -> usize {
-    (MOST_COMPARED / length.max(1)).max(FEWEST_HITS)
+fn max_hits(length: usize) -> usize {
+    (MAX_COMPARED_BYTES / length.max(1)).max(MIN_HITS)
 }
 
 /// One occurrence, in the folded text and in the source's own.
@@ -279,7 +279,7 @@ pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> 
     }
     let Occurrences { hits, cut, crossing } = text.occurrences(&needle);
     let literal: Vec<Place> = hits.iter().map(|hit| text.place(hit, quote.exact)).collect();
-    if literal.len() >= most_hits(needle.len()) {
+    if literal.len() >= max_hits(needle.len()) {
         // Not all were looked at: even one that fits may not be the only one.
         return Err(Unlocated::Ambiguous(literal));
     }
@@ -295,8 +295,8 @@ pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> 
         return Err(Unlocated::Empty);
     }
     match elided::places(text, &needle, &context) {
-        Ok(elided::Found { fitting, .. }) if !fitting.is_empty() => one(fitting),
-        Ok(elided::Found { apart, .. }) => {
+        Ok(elided::ElidedPlaces { fitting, .. }) if !fitting.is_empty() => one(fitting),
+        Ok(elided::ElidedPlaces { apart, .. }) => {
             elsewhere.extend(apart);
             Err(match (elsewhere.is_empty(), crossing, cut) {
                 (false, ..) => Unlocated::OutOfContext(elsewhere),

@@ -80,7 +80,7 @@ pub fn differences(quote: &str, source: &str) -> (String, String) {
     let (ours, theirs) = (split(quote), split(source));
     let (our_keys, their_keys): (Vec<String>, Vec<String>) =
         (ours.iter().map(|word| folded(word)).collect(), theirs.iter().map(|word| folded(word)).collect());
-    let mut shown = (Marked::new("[-", "-]"), Marked::new("{+", "+}"));
+    let mut shown = (MarkedText::new("[-", "-]"), MarkedText::new("{+", "+}"));
     for operation in capture_diff_slices(Algorithm::Myers, &our_keys, &their_keys) {
         let equal = operation.tag() == DiffTag::Equal;
         for word in &ours[operation.old_range()] {
@@ -98,15 +98,15 @@ fn split(text: &str) -> Vec<&str> {
 }
 
 /// Text under construction in which runs of words are set in marks.
-struct Marked {
+struct MarkedText {
     text: String,
     open: bool,
     marks: (&'static str, &'static str),
 }
 
-impl Marked {
+impl MarkedText {
     fn new(before: &'static str, after: &'static str) -> Self {
-        Marked { text: String::new(), open: false, marks: (before, after) }
+        MarkedText { text: String::new(), open: false, marks: (before, after) }
     }
 
     fn push(&mut self, word: &str, marked: bool) {

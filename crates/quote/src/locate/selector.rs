@@ -1,4 +1,4 @@
-//! Describing a place so that it is found again: [`describe`], and [`decide`] for one of several occurrences.
+//! Describing a place so that it is found again: [`describe`], and [`disambiguate`] for one of several occurrences.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::text::single_spaced;
 
 /// A prefix or a suffix that tells one occurrence from all others.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deciding {
+pub enum Disambiguator {
     Prefix(String),
     Suffix(String),
 }
@@ -17,7 +17,7 @@ pub enum Deciding {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selector {
     pub exact: String,
-    pub deciding: Option<Deciding>,
+    pub disambiguator: Option<Disambiguator>,
 }
 
 /// Describes a byte range of `text` by its words and, if they occur more than once, the shortest prefix or suffix that decides.
@@ -26,11 +26,11 @@ pub struct Selector {
 pub fn describe(text: &Searchable, range: &Range<usize>) -> Option<Selector> {
     let exact = single_spaced(&text.text()[range.clone()]);
     match locate(text, &Quote { exact: &exact, ..Quote::default() }) {
-        Ok(place) => (place.span() == *range).then_some(Selector { exact, deciding: None }),
+        Ok(place) => (place.span() == *range).then_some(Selector { exact, disambiguator: None }),
         Err(Unlocated::Ambiguous(places)) => {
             let this = places.iter().position(|place| place.span() == *range)?;
-            let deciding = decide(text, &places, this)?;
-            Some(Selector { exact, deciding: Some(deciding) })
+            let disambiguator = disambiguate(text, &places, this)?;
+            Some(Selector { exact, disambiguator: Some(disambiguator) })
         }
         Err(_) => None,
     }
@@ -69,22 +69,22 @@ const MOST_PLACES: usize = 100;
 
 /// The shortest prefix or suffix that tells `places[this]` from the others; a prefix when both are equally long. `None` when there is
 /// none, or when there are very many places.
-pub fn decide(text: &Searchable, places: &[Place], this: usize) -> Option<Deciding> {
+pub fn disambiguate(text: &Searchable, places: &[Place], this: usize) -> Option<Disambiguator> {
     if places.len() > MOST_PLACES {
         return None;
     }
-    let prefix = deciding_prefix(text, places, this);
-    let suffix = deciding_suffix(text, places, this);
+    let prefix = shortest_prefix(text, places, this);
+    let suffix = shortest_suffix(text, places, this);
     match (prefix, suffix) {
         (Some(prefix), Some(suffix)) if suffix.chars().count() < prefix.chars().count() => {
-            Some(Deciding::Suffix(suffix))
+            Some(Disambiguator::Suffix(suffix))
         }
-        (Some(prefix), _) => Some(Deciding::Prefix(prefix)),
-        (None, suffix) => suffix.map(Deciding::Suffix),
+        (Some(prefix), _) => Some(Disambiguator::Prefix(prefix)),
+        (None, suffix) => suffix.map(Disambiguator::Suffix),
     }
 }
 
-fn deciding_prefix(text: &Searchable, places: &[Place], this: usize) -> Option<String> {
+fn shortest_prefix(text: &Searchable, places: &[Place], this: usize) -> Option<String> {
     let before = |place: &Place| {
         let start = text.folded.from_source(&place.span()).start;
         text.folded.text()[..start].trim_end_matches(' ')
@@ -110,7 +110,7 @@ fn deciding_prefix(text: &Searchable, places: &[Place], this: usize) -> Option<S
     }
 }
 
-fn deciding_suffix(text: &Searchable, places: &[Place], this: usize) -> Option<String> {
+fn shortest_suffix(text: &Searchable, places: &[Place], this: usize) -> Option<String> {
     let after = |place: &Place| {
         let end = text.folded.from_source(&place.span()).end;
         text.folded.text()[end..].trim_start_matches(' ')

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use proptest::prelude::{Just, Strategy, prop, prop_assert, prop_assert_eq, prop_assume, prop_oneof, proptest};
 
-use super::selector::{Deciding, Selector, decide, describe, pick};
+use super::selector::{Disambiguator, Selector, describe, disambiguate, pick};
 use super::{Level, Misuse, Place, Quote, Searchable, TooWide, Unlocated, locate};
 use crate::text::boundary::is_unspaced;
 use crate::text::fold::{Folded, folded, is_dropped, is_mark};
@@ -170,13 +170,13 @@ fn an_ambiguous_quote_is_never_guessed() {
     let Err(Unlocated::Ambiguous(places)) = locate(&text, &Quote { exact: "bank", ..Quote::default() }) else {
         panic!("three banks");
     };
-    let deciding: Vec<_> = (0..3).map(|i| decide(&text, &places, i)).collect();
+    let disambiguator: Vec<_> = (0..3).map(|i| disambiguate(&text, &places, i)).collect();
     assert_eq!(
-        deciding,
+        disambiguator,
         [
-            Some(Deciding::Suffix("lost".to_owned())),
-            Some(Deciding::Prefix("A".to_owned())),
-            Some(Deciding::Suffix("closed".to_owned())),
+            Some(Disambiguator::Suffix("lost".to_owned())),
+            Some(Disambiguator::Prefix("A".to_owned())),
+            Some(Disambiguator::Suffix("closed".to_owned())),
         ]
     );
 }
@@ -207,7 +207,7 @@ fn many_marks_end_quickly() {
     assert!(find(&text, &"[a b] c d ".repeat(40)).is_err());
     let phrase = "нет ".repeat(20_000);
     let Err(Unlocated::Ambiguous(places)) = find(&phrase, "нет нет") else { panic!("many places") };
-    assert_eq!(decide(&plain(&phrase), &places, 5), None);
+    assert_eq!(disambiguate(&plain(&phrase), &places, 5), None);
     assert!(find("aaaa", &"[A]".repeat(500)).is_err());
 }
 
@@ -528,8 +528,8 @@ fn a_text_that_says_the_same_over_and_over_is_ambiguous_and_nothing_else() {
 }
 
 #[track_caller]
-fn check_pick(text: &str, before: usize, selected: &str, expected: Option<(&str, Option<Deciding>)>) {
-    let expected = expected.map(|(exact, deciding)| Selector { exact: exact.to_owned(), deciding });
+fn check_pick(text: &str, before: usize, selected: &str, expected: Option<(&str, Option<Disambiguator>)>) {
+    let expected = expected.map(|(exact, disambiguator)| Selector { exact: exact.to_owned(), disambiguator });
     let text = plain(text);
     let picked = pick(&text, before, selected).and_then(|range| describe(&text, &range));
     assert_eq!(picked, expected, "{selected}");
@@ -538,7 +538,7 @@ fn check_pick(text: &str, before: usize, selected: &str, expected: Option<(&str,
 #[test]
 fn a_selection_is_widened_to_words_and_told_from_others() {
     check_pick("He said so.\n\nShe said no.", 4, "id so", Some(("said so", None)));
-    check_pick("He said so.\n\nShe said no.", 2, " said\n", Some(("said", Some(Deciding::Prefix("He".into())))));
+    check_pick("He said so.\n\nShe said no.", 2, " said\n", Some(("said", Some(Disambiguator::Prefix("He".into())))));
     check_pick("One two.\n\nThree four.", 3, "two.Three", Some(("two. Three", None)));
     check_pick("東京に行く。", 2, "に行", Some(("に行", None)));
     check_pick("One two.", 6, ".", None);
@@ -557,10 +557,10 @@ proptest! {
         let selected = visible[first].0..visible[last].0 + visible[last].1.len_utf8();
         let searchable = plain(&text);
         let picked = pick(&searchable, first, &text[selected.clone()]);
-        if let Some(Selector { exact, deciding }) = picked.and_then(|range| describe(&searchable, &range)) {
-            let (prefix, suffix) = match &deciding {
-                Some(Deciding::Prefix(words)) => (Some(words.as_str()), None),
-                Some(Deciding::Suffix(words)) => (None, Some(words.as_str())),
+        if let Some(Selector { exact, disambiguator }) = picked.and_then(|range| describe(&searchable, &range)) {
+            let (prefix, suffix) = match &disambiguator {
+                Some(Disambiguator::Prefix(words)) => (Some(words.as_str()), None),
+                Some(Disambiguator::Suffix(words)) => (None, Some(words.as_str())),
                 None => (None, None),
             };
             let found = locate(&searchable, &Quote { exact: &exact, prefix, suffix }).map(|place| place.span());
@@ -574,9 +574,9 @@ proptest! {
         let searchable = plain(&text);
         // A place that cannot be told from another has no description; all others are found again.
         if let Some(selector) = describe(&searchable, &range) {
-            let (prefix, suffix) = match &selector.deciding {
-                Some(Deciding::Prefix(words)) => (Some(words.as_str()), None),
-                Some(Deciding::Suffix(words)) => (None, Some(words.as_str())),
+            let (prefix, suffix) = match &selector.disambiguator {
+                Some(Disambiguator::Prefix(words)) => (Some(words.as_str()), None),
+                Some(Disambiguator::Suffix(words)) => (None, Some(words.as_str())),
                 None => (None, None),
             };
             let place = locate(&searchable, &Quote { exact: &selector.exact, prefix, suffix });

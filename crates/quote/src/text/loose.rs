@@ -1,4 +1,4 @@
-//! Texts as a browser compares them when it finds words on a page: [`Loose::new`].
+//! Texts as a browser compares them when it finds words on a page: [`LooselyFolded::new`].
 //!
 //! Browsers compare at the first level of the Unicode Collation Algorithm (UTS #10), where case, accents, width and the kind of kana do
 //! not count. Here a little more is equal than there: what is different here is different to every browser.
@@ -13,15 +13,15 @@ const NFKD: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrow
 
 /// A text without all that browsers overlook, and the way there from the text it was made from.
 #[derive(Debug, Clone, Default)]
-pub struct Loose {
+pub struct LooselyFolded {
     text: String,
     /// Where the two texts cease to run in step: a byte of the source and the byte of the loose text that stands for it.
     steps: Vec<(usize, usize)>,
 }
 
-impl Loose {
+impl LooselyFolded {
     pub fn new(source: &str) -> Self {
-        let mut loose = Loose { text: String::with_capacity(source.len()), steps: vec![(0, 0)] };
+        let mut loose = LooselyFolded { text: String::with_capacity(source.len()), steps: vec![(0, 0)] };
         for (at, c) in source.char_indices() {
             if c.is_ascii_graphic() {
                 loose.text.push(c.to_ascii_lowercase());
@@ -103,11 +103,11 @@ fn plain(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::Loose;
+    use super::LooselyFolded;
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        assert_eq!(Loose::new(text).text(), expected);
+        assert_eq!(LooselyFolded::new(text).text(), expected);
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn places_are_found_again() {
         let source = "Caf\u{E9}  ﬁsh, e\u{301}t\u{AD}e";
-        let loose = Loose::new(source);
+        let loose = LooselyFolded::new(source);
         let place = |word: &str| loose.at(source.find(word).unwrap());
         assert_eq!(loose.text(), "cafe fish, ete");
         assert_eq!((place("ﬁ"), place("sh"), place(","), loose.at(source.len())), (5, 7, 9, 14));

@@ -62,7 +62,7 @@ const SINGLE: &str = "'‘‚‛＇";
 const CLIPPED: [&str; 13] =
     ["tis", "twas", "twere", "twill", "em", "til", "till", "n", "cause", "bout", "round", "cuz", "s"];
 /// A longer stretch is no quotation but a mark that was never closed; in bytes.
-const LONGEST: usize = 3_000;
+const MAX_LENGTH: usize = 3_000;
 
 /// Whether a text may hold a quotation. Most texts hold none, and need not be parsed for it.
 pub fn may_quote(text: &str) -> bool {
@@ -198,7 +198,7 @@ impl Scan<'_> {
         let mut skip_to = from;
         for (offset, c) in self.text[from..].char_indices() {
             let at = from + offset;
-            if c == '\n' || offset > LONGEST {
+            if c == '\n' || offset > MAX_LENGTH {
                 return None;
             }
             if at < skip_to || self.is_literal(at) {
@@ -265,7 +265,7 @@ impl Scan<'_> {
     fn continued(&self, from: usize, open: char) -> Option<usize> {
         let end = from + self.text[from..].find('\n')?;
         let next = self.text[end..].trim_start().chars().next();
-        (next == Some(open) && !SINGLE.contains(open) && end - from <= LONGEST).then_some(end)
+        (next == Some(open) && !SINGLE.contains(open) && end - from <= MAX_LENGTH).then_some(end)
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::Term;
-use crate::text::loose::Loose;
+use crate::text::loose::LooselyFolded;
 
 /// At most this many bytes of a term are searched before the rest is compared: few other places begin alike, and a short key is
 /// searched faster.
@@ -15,7 +15,7 @@ const KEY: usize = 16;
 
 /// Words that stand on a page and are not its article's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beside {
+pub struct PageContext {
     /// They stand before this byte of the article's reading text.
     pub at: usize,
     pub words: String,
@@ -24,18 +24,18 @@ pub struct Beside {
 /// The text of a page as browsers compare it, with the article's reading text in it.
 #[derive(Debug, Clone)]
 pub struct Page {
-    loose: Loose,
+    loose: LooselyFolded,
     /// Where other words are put into the reading text, in order, and how many bytes have been put in up to there.
     shifts: Vec<(usize, usize)>,
 }
 
 impl Page {
     /// The page of a reading text, with other words in between; `beside` is in the order of its places.
-    pub fn new(text: &str, beside: &[Beside]) -> Self {
+    pub fn new(text: &str, beside: &[PageContext]) -> Self {
         let mut page = String::with_capacity(text.len());
         let mut shifts: Vec<(usize, usize)> = vec![];
         let mut from = 0;
-        for Beside { at, words } in beside {
+        for PageContext { at, words } in beside {
             page.push_str(&text[from..*at]);
             // A word of the article's never goes on in one of these.
             page.push_str("\n\u{FFFC}\n");
@@ -45,7 +45,7 @@ impl Page {
             shifts.push((from, page.len() - from));
         }
         page.push_str(&text[from..]);
-        Page { loose: Loose::new(&page), shifts }
+        Page { loose: LooselyFolded::new(&page), shifts }
     }
 
     /// Whether a browser finds exactly the words that `term` is meant for.

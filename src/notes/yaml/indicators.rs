@@ -5,14 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::node::{Kind, NodeId};
+use super::node::{NodeId, NodeKind};
 use super::repair::{Repair, most_tries, quoted};
 use super::tree::{Skipped, Tree};
 use super::{Fault, FaultKind};
 
 /// A tag or an anchor before a value.
 #[derive(Debug)]
-pub(super) struct Sign {
+pub(super) struct Indicator {
     pub node: NodeId,
     /// Bytes into the text, end exclusive, with the `!` or `&`.
     pub at: Range<usize>,
@@ -34,7 +34,7 @@ pub(super) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
     }
     let mut values_of_keys = BTreeMap::new();
     for node in tree.nodes() {
-        if let Kind::Mapping(entries) = &node.kind {
+        if let NodeKind::Mapping(entries) = &node.kind {
             values_of_keys.extend(entries.iter().copied());
         }
     }
@@ -45,7 +45,7 @@ pub(super) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
         }
         let node = tree.node(sign.node);
         let key = values_of_keys.get(&sign.node);
-        let text = matches!(node.kind, Kind::Scalar { .. });
+        let text = matches!(node.kind, NodeKind::Scalar { .. });
         if text {
             skipped.0.insert(key.copied().unwrap_or(sign.node));
         }
@@ -60,8 +60,8 @@ pub(super) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
 }
 
 /// The text with what stands before it, in quotation marks; only for one that has none yet.
-fn in_quotation_marks(tree: &Tree<'_>, sign: &Sign) -> Option<Repair> {
-    let Kind::Scalar { plain: true, .. } = tree.node(sign.node).kind else {
+fn in_quotation_marks(tree: &Tree<'_>, sign: &Indicator) -> Option<Repair> {
+    let NodeKind::Scalar { plain: true, .. } = tree.node(sign.node).kind else {
         return None;
     };
     // They are in the order of their nodes.

@@ -1,16 +1,16 @@
-//! A place in a text where a parser gave up, and what lies around it: [`Scene`].
+//! A place in a text where a parser gave up, and what lies around it: [`ErrorContext`].
 
 use std::ops::Range;
 
 /// Where a parser gave up, and its words about it.
-pub(super) struct Scene<'t> {
+pub(super) struct ErrorContext<'t> {
     pub text: &'t str,
     pub report: &'t str,
     /// The byte at which it gave up.
     pub at: usize,
 }
 
-impl<'t> Scene<'t> {
+impl<'t> ErrorContext<'t> {
     pub fn new(text: &'t str, report: &'t str, at: usize) -> Self {
         let mut at = at.min(text.len());
         while !text.is_char_boundary(at) {

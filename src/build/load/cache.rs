@@ -1,4 +1,4 @@
-//! What one load leaves for the next, so that only what changed is listed, read and parsed again: [`Kept`].
+//! What one load leaves for the next, so that only what changed is listed, read and parsed again: [`LoadCache`].
 //!
 //! A build begins with an empty one; who looks at a site again and again (a server, an editor) holds on to it, and says what changed.
 
@@ -16,15 +16,15 @@ use crate::model::{Claim, Id, Language, Page, Quotation, Show, Source};
 
 /// A site as it was last loaded.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct LoadCache {
     pub(super) files: Arc<Files>,
     /// Texts that stand in for those on the disk, by path relative to the site: what somebody is writing and has not saved.
     unsaved: BTreeMap<String, Arc<str>>,
     /// Files below content/ whose text was read and holds until something is said of them.
-    texts: HashMap<String, Text>,
-    listings: HashMap<&'static str, Remembered<Arc<Vec<Found>>>>,
-    pub(super) theme: Option<Remembered<Arc<Theme>>>,
-    pub(super) locale: Option<(Language, Remembered<Arc<Locale>>)>,
+    texts: HashMap<String, ReadText>,
+    listings: HashMap<&'static str, Cached<Arc<Vec<Found>>>>,
+    pub(super) theme: Option<Cached<Arc<Theme>>>,
+    pub(super) locale: Option<(Language, Cached<Arc<Locale>>)>,
     /// The text of brief.yaml against which the claims were checked; `None` when they have to be checked again.
     pub(super) claims_checked_by: Option<Arc<str>>,
     /// What the brief said of sources that do not say how much of them is published.
@@ -36,12 +36,12 @@ pub struct Kept {
 
 /// Something made before, with what was found wrong on the way.
 #[derive(Debug, Clone)]
-pub(super) struct Remembered<T> {
+pub(super) struct Cached<T> {
     pub value: T,
     pub findings: Vec<Diagnostic>,
 }
 
-impl<T: Clone> Remembered<T> {
+impl<T: Clone> Cached<T> {
     /// The value as if it had just been made: its findings are reported again.
     pub fn again(&self, findings: &mut Findings) -> T {
         findings.extend(self.findings.iter().cloned());
@@ -51,7 +51,7 @@ impl<T: Clone> Remembered<T> {
 
 /// What came of reading a file.
 #[derive(Debug, Clone)]
-pub(super) struct Text {
+pub(super) struct ReadText {
     pub file: FileId,
     /// Whether it can be parsed; a finding says why not.
     pub sound: bool,
@@ -95,7 +95,7 @@ pub(super) struct ParsedNote<T> {
     pub findings: Vec<Diagnostic>,
 }
 
-impl Kept {
+impl LoadCache {
     /// The files of the site as they were last read.
     pub fn files(&self) -> &Files {
         &self.files
@@ -163,11 +163,11 @@ impl Kept {
         self.unsaved.get(path)
     }
 
-    pub(super) fn text(&self, path: &str) -> Option<&Text> {
+    pub(super) fn text(&self, path: &str) -> Option<&ReadText> {
         self.texts.get(path)
     }
 
-    pub(super) fn keep_text(&mut self, path: String, text: Text) {
+    pub(super) fn keep_text(&mut self, path: String, text: ReadText) {
         self.texts.insert(path, text);
     }
 
@@ -177,7 +177,7 @@ impl Kept {
     }
 
     pub(super) fn keep_listing(&mut self, folder: &'static str, value: &Arc<Vec<Found>>, findings: Vec<Diagnostic>) {
-        self.listings.insert(folder, Remembered { value: Arc::clone(value), findings });
+        self.listings.insert(folder, Cached { value: Arc::clone(value), findings });
     }
 
     /// Texts that nobody has saved yet, below a folder.

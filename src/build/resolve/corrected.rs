@@ -1,23 +1,23 @@
 //! Repairs of quotations: what can be made unasked ([`own_words`], [`context`]), and what an editor has to choose ([`choice`],
 //! [`without`], [`without_marks`]). None changes which words of the source are meant, touches a figure or drops a mark unasked. Each is tried: the quotation, mended, must be at its one place.
 
-use super::quote::AtHand;
+use super::quote::QuoteContext;
 use crate::findings::Fix;
 use crate::notes::edit::reworded;
 use crate::notes::yaml::Path;
-use citeback_quote::locate::alike::{alike, alike_after, alike_before};
-use citeback_quote::locate::selector::Deciding;
+use citeback_quote::locate::loose_match::{loose_match, loose_match_after, loose_match_before};
+use citeback_quote::locate::selector::Disambiguator;
 use citeback_quote::locate::{self, Level, Place, Quote, Searchable, locate};
 use citeback_quote::text::fold::folded;
 use citeback_quote::text::{in_marks, single_spaced};
 
 /// The quote in the source's own words, where it differs from them in case, punctuation forms or white space alone.
-pub(super) fn own_words(at: &AtHand<'_>, reading: &Searchable) -> Option<Fix> {
+pub(super) fn own_words(at: &QuoteContext<'_>, reading: &Searchable) -> Option<Fix> {
     let old = &at.quotation.quote;
     if locate::has_marks(old) {
         return None;
     }
-    let range = alike(reading, old).filter(|range| same_words(old, &reading.text()[range.clone()]))?;
+    let range = loose_match(reading, old).filter(|range| same_words(old, &reading.text()[range.clone()]))?;
     let new = reworded(old, &single_spaced(&reading.text()[range.clone()]));
     let place = locate(reading, &Quote { exact: &new, ..at.quote() }).ok()?;
     let meant = place.level == Level::Verbatim && place.span() == range;
@@ -32,7 +32,7 @@ fn same_words(a: &str, b: &str) -> bool {
 }
 
 /// The quote without quotation marks around it that the source does not have there.
-pub(super) fn without_marks(at: &AtHand<'_>, reading: &Searchable) -> Option<Fix> {
+pub(super) fn without_marks(at: &QuoteContext<'_>, reading: &Searchable) -> Option<Fix> {
     let words = in_marks(&at.quotation.quote)?;
     locate(reading, &Quote { exact: words, ..at.quote() }).ok()?;
     let edit = at.note.edits().replace_scalar(&at.path("quote"), words).ok()?;
@@ -41,18 +41,27 @@ pub(super) fn without_marks(at: &AtHand<'_>, reading: &Searchable) -> Option<Fix
 
 /// The prefix or suffix (`field`) as the source has it beside one of the `places`, the only one where it differs in no more than case,
 /// punctuation forms and white space.
-pub(super) fn context(at: &AtHand<'_>, reading: &Searchable, places: &[Place], field: &'static str) -> Option<Fix> {
+pub(super) fn context(
+    at: &QuoteContext<'_>,
+    reading: &Searchable,
+    places: &[Place],
+    field: &'static str,
+) -> Option<Fix> {
     let quotation = at.quotation;
-    let alike = |place: &Place| {
+    let like = |place: &Place| {
         let (words, range) = match field {
-            "prefix" => {
-                (quotation.prefix.as_deref()?, alike_before(reading, place.span().start, quotation.prefix.as_deref()?)?)
-            }
-            _ => (quotation.suffix.as_deref()?, alike_after(reading, place.span().end, quotation.suffix.as_deref()?)?),
+            "prefix" => (
+                quotation.prefix.as_deref()?,
+                loose_match_before(reading, place.span().start, quotation.prefix.as_deref()?)?,
+            ),
+            _ => (
+                quotation.suffix.as_deref()?,
+                loose_match_after(reading, place.span().end, quotation.suffix.as_deref()?)?,
+            ),
         };
         same_words(words, &reading.text()[range.clone()]).then_some(range)
     };
-    let mut fitting = places.iter().filter_map(|place| Some((place, alike(place)?)));
+    let mut fitting = places.iter().filter_map(|place| Some((place, like(place)?)));
     let (place, range) = fitting.next()?;
     if fitting.next().is_some() {
         return None;
@@ -65,22 +74,22 @@ pub(super) fn context(at: &AtHand<'_>, reading: &Searchable, places: &[Place], f
 }
 
 /// Without the prefix or suffix (`field`), which does not stand beside the only place of the words.
-pub(super) fn without(at: &AtHand<'_>, field: &'static str) -> Option<Fix> {
+pub(super) fn without(at: &QuoteContext<'_>, field: &'static str) -> Option<Fix> {
     let edit = at.note.edits().remove_field(&at.path(field)).ok()?;
     Some(Fix::new(format!("remove the {field}"), [edit]))
 }
 
 /// The prefix or suffix that decides for `place`; `what` names the place to the editor.
 pub(super) fn choice(
-    at: &AtHand<'_>,
+    at: &QuoteContext<'_>,
     reading: &Searchable,
     place: &Place,
-    deciding: &Deciding,
+    disambiguator: &Disambiguator,
     what: String,
 ) -> Option<Fix> {
-    let (field, words, other) = match deciding {
-        Deciding::Prefix(words) => ("prefix", words, "suffix"),
-        Deciding::Suffix(words) => ("suffix", words, "prefix"),
+    let (field, words, other) = match disambiguator {
+        Disambiguator::Prefix(words) => ("prefix", words, "suffix"),
+        Disambiguator::Suffix(words) => ("suffix", words, "prefix"),
     };
     let quote = at.quote();
     let (prefix_fits, suffix_fits) = locate::context_fits(reading, place, &quote);
@@ -102,7 +111,7 @@ pub(super) fn choice(
 }
 
 /// The same passage out of another source.
-pub(super) fn other_source(at: &AtHand<'_>, id: &str) -> Option<Fix> {
+pub(super) fn other_source(at: &QuoteContext<'_>, id: &str) -> Option<Fix> {
     let edit = at.note.edits().replace_scalar(&at.path("source"), id).ok()?;
     Some(Fix::new(format!("take it from the source “{id}”"), [edit]))
 }
@@ -114,7 +123,7 @@ fn with<'a>(quote: &Quote<'a>, field: &str, words: Option<&'a str>) -> Quote<'a>
     }
 }
 
-impl AtHand<'_> {
+impl QuoteContext<'_> {
     /// The group of the passage's fields.
     fn passage(&self) -> Path {
         Path::top().key("passages").index(self.quotation.index)

@@ -1,5 +1,5 @@
-//! Wording that differs from a quote in nothing but case, punctuation forms and white space: [`alike`] finds it in a text,
-//! [`alike_before`] and [`alike_after`] beside a place.
+//! Wording that differs from a quote in nothing but case, punctuation forms and white space: [`loose_match`] finds it in a text,
+//! [`loose_match_before`] and [`loose_match_after`] beside a place.
 //!
 //! For repairs that an editor sees before they are made; no quote is accepted by it.
 
@@ -11,10 +11,10 @@ use super::Searchable;
 use crate::text::fold::folded;
 
 /// A longer prefix or suffix, in bytes, is not compared.
-const LONGEST_CONTEXT: usize = 400;
+const MAX_CONTEXT: usize = 400;
 
 /// The only place of `text` that is worded like `quote`, in bytes; `None` also when there are several.
-pub fn alike(text: &Searchable, quote: &str) -> Option<Range<usize>> {
+pub fn loose_match(text: &Searchable, quote: &str) -> Option<Range<usize>> {
     let wanted = bare(&folded(quote));
     let own = bare(text.folded.text());
     let finder = memmem::Finder::new(&wanted);
@@ -29,23 +29,23 @@ pub fn alike(text: &Searchable, quote: &str) -> Option<Range<usize>> {
 }
 
 /// The bytes directly before `at` that are worded like `words`.
-pub fn alike_before(text: &Searchable, at: usize, words: &str) -> Option<Range<usize>> {
+pub fn loose_match_before(text: &Searchable, at: usize, words: &str) -> Option<Range<usize>> {
     let wanted = contextual(words)?;
     let before = text.text()[..at].trim_end();
     let starts = before.char_indices().rev().take(reach(&wanted)).map(|(start, _)| start);
-    starts.map(|start| start..before.len()).find(|range| is_alike(text, range, &wanted))
+    starts.map(|start| start..before.len()).find(|range| is_loose_match(text, range, &wanted))
 }
 
 /// The bytes directly after `at` that are worded like `words`.
-pub fn alike_after(text: &Searchable, at: usize, words: &str) -> Option<Range<usize>> {
+pub fn loose_match_after(text: &Searchable, at: usize, words: &str) -> Option<Range<usize>> {
     let wanted = contextual(words)?;
     let start = text.text().len() - text.text()[at..].trim_start().len();
     let ends = text.text()[start..].char_indices().take(reach(&wanted)).map(|(end, c)| start + end + c.len_utf8());
-    ends.map(|end| start..end).find(|range| is_alike(text, range, &wanted))
+    ends.map(|end| start..end).find(|range| is_loose_match(text, range, &wanted))
 }
 
 fn contextual(words: &str) -> Option<String> {
-    (words.len() <= LONGEST_CONTEXT).then(|| bare(&folded(words))).filter(|words| !words.is_empty())
+    (words.len() <= MAX_CONTEXT).then(|| bare(&folded(words))).filter(|words| !words.is_empty())
 }
 
 /// How many characters may be looked at; the source may have more white space.
@@ -53,7 +53,7 @@ fn reach(wanted: &str) -> usize {
     2 * wanted.chars().count() + 16
 }
 
-fn is_alike(text: &Searchable, range: &Range<usize>, wanted: &str) -> bool {
+fn is_loose_match(text: &Searchable, range: &Range<usize>, wanted: &str) -> bool {
     let piece = &text.text()[range.clone()];
     let trimmed = !piece.starts_with(char::is_whitespace) && !piece.ends_with(char::is_whitespace);
     trimmed && text.may_begin(range.start) && text.may_end(range.end) && bare(&folded(piece)) == wanted
@@ -82,7 +82,7 @@ fn placed(folded: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{alike, alike_after, alike_before};
+    use super::{loose_match, loose_match_after, loose_match_before};
     use crate::locate::Searchable;
     use crate::text::reading_text::ReadingText;
 
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn only_case_punctuation_forms_and_white_space_may_differ() {
         let text = Searchable::new(ReadingText::plain(TEXT), "");
-        let found = |quote: &str| alike(&text, quote).map(|range| &TEXT[range]);
+        let found = |quote: &str| loose_match(&text, quote).map(|range| &TEXT[range]);
         assert_eq!(found("\"no REPLY\", Came - or"), Some("“No reply”, came\n— or"));
         assert_eq!(found("Noreply went"), Some("no reply went"));
         assert_eq!(found("no reply"), None, "it stands there twice");
@@ -103,8 +103,11 @@ mod tests {
     fn context_is_compared_beside_its_place_only() {
         let text = Searchable::new(ReadingText::plain(TEXT), "");
         let at = TEXT.rfind("no reply").unwrap();
-        assert_eq!(alike_before(&text, at, "in June").map(|range| &TEXT[range]), Some("In  june"));
-        assert_eq!(alike_before(&text, at, "In May"), None);
-        assert_eq!(alike_after(&text, at + "no reply".len(), "WENT out").map(|range| &TEXT[range]), Some("went out"));
+        assert_eq!(loose_match_before(&text, at, "in June").map(|range| &TEXT[range]), Some("In  june"));
+        assert_eq!(loose_match_before(&text, at, "In May"), None);
+        assert_eq!(
+            loose_match_after(&text, at + "no reply".len(), "WENT out").map(|range| &TEXT[range]),
+            Some("went out")
+        );
     }
 }

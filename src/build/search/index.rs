@@ -1,23 +1,23 @@
-//! The pages of a run that are searched, and the index of the last run, which serves again when none of them has changed: [`Searched`].
+//! The pages of a run that are searched, and the index of the last run, which serves again when none of them has changed: [`SearchIndex`].
 
 use std::sync::{Mutex, PoisonError};
 
-use super::{Page, SearchError, index};
+use super::{IndexedPage, SearchError, index};
 use crate::base::cache::Cache;
 use crate::base::error::Error;
 
-type Files = Vec<(String, Vec<u8>)>;
+type IndexFiles = Vec<(String, Vec<u8>)>;
 
 /// Gathers finished pages from many threads.
-pub struct Searched {
+pub struct SearchIndex {
     /// `None` when there is to be no index.
-    pages: Option<Mutex<Vec<Page>>>,
+    pages: Option<Mutex<Vec<IndexedPage>>>,
 }
 
-impl Searched {
+impl SearchIndex {
     /// With `wanted` false, nothing is gathered and there is no index.
     pub fn new(wanted: bool) -> Self {
-        Searched { pages: wanted.then(Mutex::default) }
+        SearchIndex { pages: wanted.then(Mutex::default) }
     }
 
     /// Takes what is searched of a finished file.
@@ -25,7 +25,7 @@ impl Searched {
         let (Some(pages), true) = (&self.pages, path.ends_with(".html")) else {
             return;
         };
-        let page = std::str::from_utf8(bytes).ok().and_then(|html| Page::new(path, html));
+        let page = std::str::from_utf8(bytes).ok().and_then(|html| IndexedPage::new(path, html));
         // Each thread only adds, so what it guards is sound even if another one panicked.
         pages.lock().unwrap_or_else(PoisonError::into_inner).extend(page);
     }
@@ -34,7 +34,7 @@ impl Searched {
     ///
     /// # Errors
     /// When Pagefind cannot make the index.
-    pub fn index(self, language: &str, kept: &Cache) -> Result<Files, Error> {
+    pub fn index(self, language: &str, kept: &Cache) -> Result<IndexFiles, Error> {
         let Some(pages) = self.pages else {
             return Ok(vec![]);
         };
@@ -53,12 +53,12 @@ impl Searched {
 }
 
 /// What an index depends on, as a name: the pages, the language, and the program that makes it.
-fn key(pages: &[Page], language: &str) -> String {
+fn key(pages: &[IndexedPage], language: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in [env!("CARGO_PKG_VERSION"), language] {
         hasher.update(part.as_bytes()).update(b"\0");
     }
-    for Page { path, html } in pages {
+    for IndexedPage { path, html } in pages {
         hasher.update(path.as_bytes()).update(b"\0");
         hasher.update(&html.len().to_le_bytes()).update(html.as_bytes());
     }
@@ -66,7 +66,7 @@ fn key(pages: &[Page], language: &str) -> String {
 }
 
 /// All files in one: for each the lengths of its path and of its bytes, as 8 bytes each, then these two.
-fn packed(files: &Files) -> Vec<u8> {
+fn packed(files: &IndexFiles) -> Vec<u8> {
     let mut out = vec![];
     for (path, bytes) in files {
         for length in [path.len(), bytes.len()] {
@@ -78,7 +78,7 @@ fn packed(files: &Files) -> Vec<u8> {
     out
 }
 
-fn unpacked(mut packed: &[u8]) -> Option<Files> {
+fn unpacked(mut packed: &[u8]) -> Option<IndexFiles> {
     let mut files = vec![];
     while !packed.is_empty() {
         let (path, rest) = packed.split_first_chunk::<8>()?;
@@ -94,7 +94,7 @@ fn unpacked(mut packed: &[u8]) -> Option<Files> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Searched, packed, unpacked};
+    use super::{SearchIndex, packed, unpacked};
     use crate::base::cache::Cache;
 
     #[test]
@@ -109,7 +109,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let kept = Cache::at(folder.path().join("search"));
         let searched = |words: &str| {
-            let searched = Searched::new(true);
+            let searched = SearchIndex::new(true);
             let page = format!("<html><main data-pagefind-body><h1>A</h1><p>{words}</p></main></html>");
             searched.see("claims/a.html", page.as_bytes());
             searched.index("en", &kept).unwrap()
@@ -120,6 +120,6 @@ mod tests {
         assert_eq!((searched("one"), entries()), (first.clone(), 1));
         assert_ne!(searched("two"), first);
         assert_eq!(entries(), 2);
-        assert!(Searched::new(false).index("en", &kept).unwrap().is_empty());
+        assert!(SearchIndex::new(false).index("en", &kept).unwrap().is_empty());
     }
 }

@@ -1,11 +1,11 @@
-//! What one run of the stage leaves for the next: readings of sources, and what came of each claim. [`Kept`] says which of it still holds.
+//! What one run of the stage leaves for the next: readings of sources, and what came of each claim. [`ResolveCache`] says which of it still holds.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::references::Known;
+use super::references::ReferenceIndex;
 use super::{Passage, ReadSource};
 use crate::base::files::FileId;
 use crate::build::load::Note;
@@ -14,7 +14,7 @@ use crate::model::{Claim, Language, Quotation, Source};
 
 /// A site as it was last resolved.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct ResolveCache {
     /// Sorted by id.
     sources: Vec<Arc<ReadSource>>,
     /// The language of the brief.
@@ -23,7 +23,7 @@ pub struct Kept {
     changed: Vec<bool>,
     /// Of all ids that could be referred to.
     fingerprint: u64,
-    outcomes: HashMap<FileId, Outcome>,
+    outcomes: HashMap<FileId, ClaimOutcome>,
     pub(super) quotations: SiteQuotations,
 }
 
@@ -47,14 +47,14 @@ impl SiteQuotations {
 
 /// What came of a claim.
 #[derive(Debug)]
-pub(super) struct Outcome {
+pub(super) struct ClaimOutcome {
     pub note: Arc<Note<Claim<Quotation>>>,
     /// `None` when something is wrong with it.
     pub claim: Option<Arc<Claim<Passage>>>,
     pub findings: Vec<Diagnostic>,
 }
 
-impl Kept {
+impl ResolveCache {
     /// The sources with their reading texts, sorted by id; those that were read before are not read again.
     pub(super) fn read(&mut self, notes: &[Arc<Note<Arc<Source>>>], language: &Language) -> Vec<Arc<ReadSource>> {
         let mut before = std::mem::take(&mut self.sources);
@@ -92,7 +92,7 @@ impl Kept {
     }
 
     /// Forgets all outcomes when other ids than before can be referred to.
-    pub(super) fn compare(&mut self, known: &Known<'_>) {
+    pub(super) fn compare(&mut self, known: &ReferenceIndex<'_>) {
         let fingerprint = known.fingerprint();
         if self.fingerprint != fingerprint {
             self.outcomes.clear();
@@ -114,11 +114,11 @@ impl Kept {
         })
     }
 
-    pub(super) fn take_in(&mut self, fresh: Vec<(FileId, Outcome)>) {
+    pub(super) fn take_in(&mut self, fresh: Vec<(FileId, ClaimOutcome)>) {
         self.outcomes.extend(fresh);
     }
 
-    pub(super) fn outcome(&self, file: FileId) -> Option<&Outcome> {
+    pub(super) fn outcome(&self, file: FileId) -> Option<&ClaimOutcome> {
         self.outcomes.get(&file)
     }
 }

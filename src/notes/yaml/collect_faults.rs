@@ -1,37 +1,37 @@
-//! Finds every fault of a document that is YAML but not of the wanted shape, or that loses words: [`survey`].
+//! Finds every fault of a document that is YAML but not of the wanted shape, or that loses words: [`collect_faults`].
 
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
-use super::node::Kind;
+use super::indicators;
+use super::node::NodeKind;
 use super::reader::Reader;
-use super::signs;
 use super::tree::{Skipped, Tree};
 use super::{Fault, FaultKind, Parsed};
 
 /// More faults than anybody reads at once; each costs one more reading of the document.
-const MOST_ROUNDS: usize = 100;
+const MAX_ROUNDS: usize = 100;
 
 /// Reads a `T` from the tree again and again, each time without the entry that was at fault the
 /// time before, until nothing faulty is left.
-pub(super) fn survey<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
+pub(super) fn collect_faults<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
     let mut skipped = Skipped::default();
     let mut faults = duplicates(&tree, &mut skipped);
-    faults.extend(signs::faults(&tree, &mut skipped));
+    faults.extend(indicators::faults(&tree, &mut skipped));
     let mut tree = tree.skipping(&skipped);
     let mut value = None;
-    for _ in 0..MOST_ROUNDS {
-        let trouble = match T::deserialize(Reader::top(&tree)) {
+    for _ in 0..MAX_ROUNDS {
+        let error = match T::deserialize(Reader::top(&tree)) {
             Ok(sound) => {
                 value = Some(sound);
                 break;
             }
-            Err(trouble) => trouble,
+            Err(error) => error,
         };
-        faults.push(Fault::new(trouble.kind, trouble.span.unwrap_or_default()));
+        faults.push(Fault::new(error.kind, error.span.unwrap_or_default()));
         // Without an entry to leave out, or with one that was left out before, it would go on for ever.
-        let Some(entry) = trouble.entry.filter(|entry| skipped.0.insert(*entry)) else {
+        let Some(entry) = error.entry.filter(|entry| skipped.0.insert(*entry)) else {
             break;
         };
         tree.skip(entry);
@@ -49,7 +49,7 @@ pub fn repeated(text: &str) -> Vec<Fault> {
 fn duplicates(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
     let mut faults = Vec::new();
     for node in tree.nodes() {
-        let Kind::Mapping(entries) = &node.kind else {
+        let NodeKind::Mapping(entries) = &node.kind else {
             continue;
         };
         let mut seen = BTreeMap::new();

@@ -6,7 +6,7 @@ use super::outline::{Item, Name, Outline, Style, line_end};
 
 /// What stands, or could be written, at a place of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Spot {
+pub(super) enum CursorTarget {
     /// The name of a field of a group, or an entry of a list that begins a line of its own.
     Name {
         /// Position of the group in the outline; `None` at the top.
@@ -23,18 +23,20 @@ pub(super) enum Spot {
 }
 
 /// What stands at the byte `at`; `None` in a comment, and where nothing can stand.
-pub(super) fn spot(outline: &Outline<'_>, at: usize) -> Option<Spot> {
+pub(super) fn spot(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
     let items = || outline.items.iter().enumerate().rev();
     for (position, item) in items() {
         match &item.name {
             Name::Field(key) if key.start <= at && at <= key.end => {
-                return Some(Spot::Name { group: item.around, word: key.clone(), field: Some(position) });
+                return Some(CursorTarget::Name { group: item.around, word: key.clone(), field: Some(position) });
             }
             Name::Stray if item.value.start <= at && at <= item.value.end => {
-                return Some(Spot::Name { group: item.around, word: item.value.clone(), field: None });
+                return Some(CursorTarget::Name { group: item.around, word: item.value.clone(), field: None });
             }
             Name::Stray => {}
-            Name::Field(_) | Name::Entry if is_in_value(outline, item, at) => return Some(Spot::Value(position)),
+            Name::Field(_) | Name::Entry if is_in_value(outline, item, at) => {
+                return Some(CursorTarget::Value(position));
+            }
             Name::Field(_) | Name::Entry => {}
         }
     }
@@ -48,8 +50,8 @@ pub(super) fn spot(outline: &Outline<'_>, at: usize) -> Option<Spot> {
     };
     if let Some((position, item)) = items().find(brackets) {
         return Some(match item.style {
-            Style::List => Spot::Entry(position),
-            _ => Spot::Name { group: Some(position), word: at..at, field: None },
+            Style::List => CursorTarget::Entry(position),
+            _ => CursorTarget::Name { group: Some(position), word: at..at, field: None },
         });
     }
     on_empty_line(outline, at)
@@ -61,7 +63,7 @@ fn is_in_value(outline: &Outline<'_>, item: &Item, at: usize) -> bool {
         |range: Range<usize>| text.get(range).is_some_and(|between| between.chars().all(|c| c == ' ' || c == '\t'));
     let inside = item.value.start <= at && at <= item.value.end;
     match item.style {
-        Style::Open => item.after <= at && blank(item.after..at),
+        Style::OpenDocuments => item.after <= at && blank(item.after..at),
         // Blanks behind a text are no part of it, but whoever types them goes on writing it.
         Style::Plain => inside || (item.value.end <= at && item.column != usize::MAX && blank(item.value.end..at)),
         Style::Literal | Style::Folded => inside,
@@ -76,7 +78,7 @@ fn is_in_value(outline: &Outline<'_>, item: &Item, at: usize) -> bool {
 }
 
 /// On a line with nothing on it the cursor's column says what is meant.
-fn on_empty_line(outline: &Outline<'_>, at: usize) -> Option<Spot> {
+fn on_empty_line(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
     let text = outline.text;
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     if !text[start..line_end(text, at)].trim().is_empty() {
@@ -88,19 +90,19 @@ fn on_empty_line(outline: &Outline<'_>, at: usize) -> Option<Spot> {
         && matches!(outline.items[last].style, Style::Literal | Style::Folded)
         && outline.items[last].column < column
     {
-        return Some(Spot::Value(last));
+        return Some(CursorTarget::Value(last));
     }
     while let Some(item) = around.map(|around| &outline.items[around]).filter(|item| item.column >= column) {
         around = item.around;
     }
-    let holds = around.is_none_or(|around| outline.items[around].style == Style::Open);
-    holds.then_some(Spot::Name { group: around, word: at..at, field: None })
+    let holds = around.is_none_or(|around| outline.items[around].style == Style::OpenDocuments);
+    holds.then_some(CursorTarget::Name { group: around, word: at..at, field: None })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Spot, spot};
-    use crate::live::lsp::outline::{Outline, Step};
+    use super::{CursorTarget, spot};
+    use crate::live::lsp::outline::{Outline, OutlineStep};
 
     /// What is found at the `|` of a text, in words.
     fn found(marked: &str) -> String {
@@ -109,18 +111,18 @@ mod tests {
         let outline = Outline::new(&text);
         let path = |item| {
             let steps = outline.path(item).into_iter().map(|step| match step {
-                Step::Field(name) => name.to_owned(),
-                Step::Entry(at) => at.to_string(),
+                OutlineStep::Field(name) => name.to_owned(),
+                OutlineStep::Entry(at) => at.to_string(),
             });
             steps.collect::<Vec<_>>().join("/")
         };
         match spot(&outline, at) {
-            Some(Spot::Name { group, word, field }) => {
+            Some(CursorTarget::Name { group, word, field }) => {
                 let given = if field.is_some() { " (given)" } else { "" };
                 format!("name in /{}: {}{given}", path(group), &text[word])
             }
-            Some(Spot::Value(item)) => format!("value of /{}: {}", path(Some(item)), outline.value(item)),
-            Some(Spot::Entry(list)) => format!("entry of /{}", path(Some(list))),
+            Some(CursorTarget::Value(item)) => format!("value of /{}: {}", path(Some(item)), outline.value(item)),
+            Some(CursorTarget::Entry(list)) => format!("entry of /{}", path(Some(list))),
             None => "nothing".to_owned(),
         }
     }
@@ -190,7 +192,7 @@ mod tests {
             for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
                 for cut in [text, &text[..at]] {
                     let outline = Outline::new(cut);
-                    if let Some(Spot::Value(item)) = spot(&outline, at) {
+                    if let Some(CursorTarget::Value(item)) = spot(&outline, at) {
                         assert!(outline.path(Some(item)).len() < 9, "{cut}");
                     }
                 }

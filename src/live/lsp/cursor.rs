@@ -1,4 +1,4 @@
-//! Where an editor's cursor is, and all that is needed to say something of it: [`At`].
+//! Where an editor's cursor is, and all that is needed to say something of it: [`CursorContext`].
 
 use std::ops::Range;
 use std::path::Path;
@@ -6,14 +6,14 @@ use std::path::Path;
 use lsp_types::{Location, Position};
 
 use super::document::Document;
-use super::fields::Fields;
+use super::fields::FieldCatalog;
 use super::outline::Outline;
 use super::position::{Encoding, Lines};
-use super::site::{Open, Site};
+use super::site::{OpenDocuments, OpenSite};
 use crate::base::files::Span;
 use crate::build::load::split_front_matter;
 use crate::build::resolve::ReadSource;
-use crate::editing::schema::Kind;
+use crate::editing::schema::NoteKind;
 use crate::live::View;
 use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Scale};
@@ -22,22 +22,22 @@ use crate::notes::yaml;
 use citeback_quote::locate::{Place, Quote};
 
 /// What does not change while the server runs.
-pub(super) struct Setting {
-    pub fields: Fields,
+pub(super) struct ServerConfig {
+    pub fields: FieldCatalog,
     pub encoding: Encoding,
     /// Whether the editor leads through gaps in what it inserts.
     pub snippets: bool,
 }
 
 /// A cursor in a note. Bytes count in `text`.
-pub(super) struct At<'a> {
-    pub setting: &'a Setting,
-    pub site: &'a Site,
-    pub open: &'a Open,
+pub(super) struct CursorContext<'a> {
+    pub setting: &'a ServerConfig,
+    pub site: &'a OpenSite,
+    pub open: &'a OpenDocuments,
     /// What notes may name, and where it is written.
     pub view: &'a View,
     pub document: &'a Document,
-    pub kind: Kind,
+    pub kind: NoteKind,
     /// Without a byte order mark.
     pub text: &'a str,
     /// The part of the text that is YAML; the rest is Markdown.
@@ -47,21 +47,27 @@ pub(super) struct At<'a> {
     pub cursor: usize,
 }
 
-impl<'a> At<'a> {
+impl<'a> CursorContext<'a> {
     /// `None` where the file is no note, or the site was never seen.
-    pub fn new(setting: &'a Setting, site: &'a Site, open: &'a Open, path: &Path, position: Position) -> Option<Self> {
+    pub fn new(
+        setting: &'a ServerConfig,
+        site: &'a OpenSite,
+        open: &'a OpenDocuments,
+        path: &Path,
+        position: Position,
+    ) -> Option<Self> {
         let kind = site.kind(path)?;
         let document = open.get(path)?;
         let view = site.known()?;
         let text = document.bare();
         let yaml = match kind {
-            Kind::Claim | Kind::Brief => 0..text.len(),
-            Kind::Source | Kind::Page => head(text),
+            NoteKind::Claim | NoteKind::Brief => 0..text.len(),
+            NoteKind::Source | NoteKind::Page => head(text),
         };
         let offset = Lines::new(&document.text, setting.encoding).offset(position);
         let cursor = offset.saturating_sub(document.mark());
         let outline = Outline::new(&text[yaml.clone()]);
-        Some(At { setting, site, open, view, document, kind, text, yaml, outline, cursor })
+        Some(CursorContext { setting, site, open, view, document, kind, text, yaml, outline, cursor })
     }
 
     /// The cursor in bytes of the YAML; `None` in the Markdown.

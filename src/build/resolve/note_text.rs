@@ -1,4 +1,4 @@
-//! Where the values of a note are written, for the places of what is found wrong in it: [`Written`].
+//! Where the values of a note are written, for the places of what is found wrong in it: [`NoteText`].
 
 use std::ops::Range;
 
@@ -9,13 +9,13 @@ use crate::notes::yaml::{Path, Skipped};
 
 /// A note as it was written: a YAML file, or a Markdown file with front matter.
 #[derive(Clone, Copy)]
-pub(super) struct Written<'a> {
+pub(super) struct NoteText<'a> {
     pub files: &'a Files,
     pub file: FileId,
     pub skipped: &'a Skipped,
 }
 
-impl Written<'_> {
+impl NoteText<'_> {
     pub fn place(&self, path: &Path) -> Span {
         place::in_file(self.files, self.file, path, self.skipped)
     }
@@ -49,8 +49,8 @@ impl Written<'_> {
     }
 
     /// For repairs; only notes that are YAML as a whole are repaired by path.
-    pub fn edits(&self) -> crate::notes::edit::Note<'_> {
-        crate::notes::edit::Note::whole(self.file, self.files.text(self.file), self.skipped)
+    pub fn edits(&self) -> crate::notes::edit::EditedNote<'_> {
+        crate::notes::edit::EditedNote::whole(self.file, self.files.text(self.file), self.skipped)
     }
 }
 

@@ -1,13 +1,13 @@
-//! What the words under the cursor speak of: [`mentioned`]. Hovering and going to definitions begin with it.
+//! What the words under the cursor speak of: [`symbol_at`]. Hovering and going to definitions begin with it.
 
 use std::ops::Range;
 
-use super::at::At;
 use super::choices::Choice;
+use super::cursor::CursorContext;
+use super::cursor_target::{CursorTarget, spot};
 use super::fields::Field;
-use super::outline::{Name, Outline, Step};
-use super::spot::{Spot, spot};
-use crate::editing::schema::Kind;
+use super::outline::{Name, Outline, OutlineStep};
+use crate::editing::schema::NoteKind;
 use citeback_quote::text::{shortened, single_spaced};
 
 /// The beginnings of links inside a brief.
@@ -15,11 +15,11 @@ pub(super) const SCHEMES: [&str; 3] = ["claim", "source", "page"];
 
 /// Something that a note speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mention<'t> {
+pub(super) enum SymbolRef<'t> {
     /// A field, by the way to it.
-    Field(Vec<Step<'t>>),
+    Field(Vec<OutlineStep<'t>>),
     /// One of the words that a field can have.
-    Word { path: Vec<Step<'t>>, word: String },
+    Word { path: Vec<OutlineStep<'t>>, word: String },
     /// A `claim`, `source`, `person`, `page` or `verdict`, by its id.
     Named { is: String, id: String },
     /// The source of the passage at this position of the outline.
@@ -31,13 +31,13 @@ pub(super) enum Mention<'t> {
 }
 
 /// What stands under the cursor, with its bytes of the text.
-pub(super) fn mentioned<'a>(at: &At<'a>) -> Option<(Range<usize>, Mention<'a>)> {
+pub(super) fn symbol_at<'a>(at: &CursorContext<'a>) -> Option<(Range<usize>, SymbolRef<'a>)> {
     let Some(cursor) = at.in_yaml() else {
         return link(at.text, at.cursor);
     };
     let (range, mention) = match spot(&at.outline, cursor)? {
-        Spot::Name { word, field: Some(field), .. } => (word, Mention::Field(at.outline.path(Some(field)))),
-        Spot::Value(item) => {
+        CursorTarget::Name { word, field: Some(field), .. } => (word, SymbolRef::Field(at.outline.path(Some(field)))),
+        CursorTarget::Value(item) => {
             let path = at.outline.path(Some(item));
             let field = at.setting.fields.at(at.kind, &path)?;
             if matches!(field.is, "markdown" | "inline") {
@@ -45,28 +45,35 @@ pub(super) fn mentioned<'a>(at: &At<'a>) -> Option<(Range<usize>, Mention<'a>)> 
             }
             (at.outline.items[item].value.clone(), of_value(at, item, field, path)?)
         }
-        Spot::Name { .. } | Spot::Entry(_) => return None,
+        CursorTarget::Name { .. } | CursorTarget::Entry(_) => return None,
     };
     Some((at.yaml.start + range.start..at.yaml.start + range.end, mention))
 }
 
-fn of_value<'a>(at: &At<'a>, item: usize, field: Field<'_>, path: Vec<Step<'a>>) -> Option<Mention<'a>> {
+fn of_value<'a>(
+    at: &CursorContext<'a>,
+    item: usize,
+    field: Field<'_>,
+    path: Vec<OutlineStep<'a>>,
+) -> Option<SymbolRef<'a>> {
     let outline = &at.outline;
     let value = outline.value(item).trim().to_owned();
     let passage = match path[..] {
-        [Step::Field("passages"), Step::Entry(_), Step::Field(name)] if at.kind == Kind::Claim => {
+        [OutlineStep::Field("passages"), OutlineStep::Entry(_), OutlineStep::Field(name)]
+            if at.kind == NoteKind::Claim =>
+        {
             outline.items[item].around.map(|group| (name, group))
         }
         _ => None,
     };
     Some(match passage {
-        Some(("quote" | "prefix" | "suffix", group)) => Mention::Quote(group),
-        Some(("source", group)) => Mention::SourceOf(group),
-        _ if field.words().next().is_some() => Mention::Word { path, word: value },
+        Some(("quote" | "prefix" | "suffix", group)) => SymbolRef::Quote(group),
+        Some(("source", group)) => SymbolRef::SourceOf(group),
+        _ if field.words().next().is_some() => SymbolRef::Word { path, word: value },
         _ => match field.is {
-            "source or text" => Mention::Named { is: "source".to_owned(), id: value },
+            "source or text" => SymbolRef::Named { is: "source".to_owned(), id: value },
             is @ ("claim" | "source" | "person" | "page" | "verdict") => {
-                Mention::Named { is: is.to_owned(), id: value }
+                SymbolRef::Named { is: is.to_owned(), id: value }
             }
             _ => return None,
         },
@@ -74,7 +81,7 @@ fn of_value<'a>(at: &At<'a>, item: usize, field: Field<'_>, path: Vec<Step<'a>>)
 }
 
 /// A link to something of the brief, or a reference to a passage, around the byte `at` of a text.
-fn link<'t>(text: &str, at: usize) -> Option<(Range<usize>, Mention<'t>)> {
+fn link<'t>(text: &str, at: usize) -> Option<(Range<usize>, SymbolRef<'t>)> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '^');
     let start = text[..at]
         .rfind(|c| !is_part(c))
@@ -82,8 +89,10 @@ fn link<'t>(text: &str, at: usize) -> Option<(Range<usize>, Mention<'t>)> {
     let end = text[at..].find(|c| !is_part(c)).map_or(text.len(), |after| at + after);
     let word = &text[start..end];
     let mention = match word.split_once(':') {
-        None => Mention::Passage(word.strip_prefix('^').filter(|_| text[..start].ends_with('['))?.to_owned()),
-        Some((scheme, id)) if SCHEMES.contains(&scheme) => Mention::Named { is: scheme.to_owned(), id: id.to_owned() },
+        None => SymbolRef::Passage(word.strip_prefix('^').filter(|_| text[..start].ends_with('['))?.to_owned()),
+        Some((scheme, id)) if SCHEMES.contains(&scheme) => {
+            SymbolRef::Named { is: scheme.to_owned(), id: id.to_owned() }
+        }
         Some(_) => return None,
     };
     Some((start..end, mention))
@@ -113,7 +122,7 @@ pub(super) fn passage(outline: &Outline<'_>, id: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mention, link};
+    use super::{SymbolRef, link};
 
     #[test]
     fn finds_links_and_references() {
@@ -121,9 +130,9 @@ mod tests {
             let at = marked.find('|').unwrap();
             link(&marked.replacen('|', "", 1), at).map(|(_, mention)| mention)
         };
-        let named = |is: &str, id: &str| Some(Mention::Named { is: is.to_owned(), id: id.to_owned() });
+        let named = |is: &str, id: &str| Some(SymbolRef::Named { is: is.to_owned(), id: id.to_owned() });
         assert_eq!(found("So [it is](claim:two-|billion)."), named("claim", "two-billion"));
-        assert_eq!(found("So it is.[^al|ert]"), Some(Mention::Passage("alert".to_owned())));
+        assert_eq!(found("So it is.[^al|ert]"), Some(SymbolRef::Passage("alert".to_owned())));
         assert_eq!(found("é|"), None);
         assert_eq!(found("See htt|ps://example.org/"), None);
     }

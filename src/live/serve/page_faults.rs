@@ -1,4 +1,4 @@
-//! Pages whose template fails when they are asked for: what is wrong with each, and what it last was. [`Faults`] keeps both.
+//! Pages whose template fails when they are asked for: what is wrong with each, and what it last was. [`PageFaults`] keeps both.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -8,23 +8,23 @@ use crate::findings::Diagnostic;
 use crate::findings::report;
 
 /// At most this many pages are kept as they last were.
-const MOST_KEPT: usize = 50;
+const MAX_PAGES: usize = 50;
 /// A larger page, in bytes, is not kept.
-const LARGEST_KEPT: usize = 2 << 20;
+const MAX_BODY: usize = 2 << 20;
 
 /// What is wrong with a page.
 #[derive(Clone)]
-pub(super) struct Fault {
+pub(super) struct PageFault {
     pub finding: Diagnostic,
     /// The files that the finding refers to, as they were.
     pub files: Arc<Files>,
 }
 
-impl Fault {
+impl PageFault {
     /// The fault as it is shown, with the page that it concerns as a hint.
     pub fn of_page(&self, address: &str) -> Self {
         let finding = self.finding.clone().hint(format!("while rendering {address}"));
-        Fault { finding, files: Arc::clone(&self.files) }
+        PageFault { finding, files: Arc::clone(&self.files) }
     }
 
     /// Its lines, as a terminal without colours shows them.
@@ -34,28 +34,28 @@ impl Fault {
 }
 
 #[derive(Default)]
-pub(super) struct Faults {
+pub(super) struct PageFaults {
     /// By address, which is a path below the site's root with its query.
-    wrong: BTreeMap<String, Fault>,
+    wrong: BTreeMap<String, PageFault>,
     /// By address, the one that was asked for last at the end.
     good: VecDeque<(String, Arc<[u8]>)>,
 }
 
-impl Faults {
+impl PageFaults {
     /// Keeps a page as it is when nothing is wrong with it.
     pub fn succeeded(&mut self, address: &str, page: &[u8]) {
         self.wrong.remove(address);
         self.good.retain(|(known, _)| known != address);
-        if page.len() <= LARGEST_KEPT {
+        if page.len() <= MAX_BODY {
             self.good.push_back((address.to_owned(), page.into()));
         }
-        if self.good.len() > MOST_KEPT {
+        if self.good.len() > MAX_PAGES {
             self.good.pop_front();
         }
     }
 
     /// Notes that a page cannot be made; gives whether the finding is news.
-    pub fn failed(&mut self, address: &str, fault: Fault) -> bool {
+    pub fn failed(&mut self, address: &str, fault: PageFault) -> bool {
         let known = self.wrong.values().any(|known| known.finding == fault.finding);
         self.wrong.insert(address.to_owned(), fault);
         !known
@@ -72,13 +72,13 @@ impl Faults {
     }
 
     /// Puts other faults in the place of those that are known.
-    pub fn replace(&mut self, wrong: BTreeMap<String, Fault>) {
+    pub fn replace(&mut self, wrong: BTreeMap<String, PageFault>) {
         self.wrong = wrong;
     }
 
     /// Each finding once, with the first page that it concerns as a hint.
-    pub fn findings(&self) -> Vec<Fault> {
-        let mut findings: Vec<(&Diagnostic, Fault)> = vec![];
+    pub fn findings(&self) -> Vec<PageFault> {
+        let mut findings: Vec<(&Diagnostic, PageFault)> = vec![];
         for (address, fault) in &self.wrong {
             if !findings.iter().any(|(known, _)| **known == fault.finding) {
                 findings.push((&fault.finding, fault.of_page(address)));

@@ -1,4 +1,4 @@
-//! What goes wrong when a typed value is read from a tree, in an editor's words: [`Trouble`].
+//! What goes wrong when a typed value is read from a tree, in an editor's words: [`DeserializeError`].
 
 use std::fmt::{self, Display};
 use std::ops::Range;
@@ -10,7 +10,7 @@ use super::node::NodeId;
 
 /// What is wrong; the place and the entry are filled in on the way up, where they are known.
 #[derive(Debug)]
-pub(super) struct Trouble {
+pub(super) struct DeserializeError {
     pub kind: FaultKind,
     /// Bytes into the text, end exclusive.
     pub span: Option<Range<usize>>,
@@ -21,7 +21,7 @@ pub(super) struct Trouble {
 /// A longer text is not repeated in a message.
 const SHORT_TEXT: usize = 30;
 
-impl Trouble {
+impl DeserializeError {
     pub fn new(kind: FaultKind) -> Self {
         Self { kind, span: None, entry: None }
     }
@@ -31,7 +31,7 @@ impl Trouble {
     }
 }
 
-impl de::Error for Trouble {
+impl de::Error for DeserializeError {
     fn custom<T: Display>(message: T) -> Self {
         Self::wrong_type(message.to_string(), "something else".to_owned())
     }
@@ -69,9 +69,9 @@ impl de::Error for Trouble {
     }
 }
 
-impl std::error::Error for Trouble {}
+impl std::error::Error for DeserializeError {}
 
-impl Display for Trouble {
+impl Display for DeserializeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.kind)
     }

@@ -5,25 +5,25 @@ use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-use super::node::Refusal;
-use super::scene::Scene;
+use super::error_context::ErrorContext;
+use super::node::TreeError;
 use super::{Fault, FaultKind};
 
 /// The fault behind a text that has no tree.
-pub(super) fn of_refusal(text: &str, refusal: Refusal) -> Fault {
+pub(super) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
     match refusal {
-        Refusal::TooDeep(span) => Fault::new(FaultKind::TooDeep, span),
-        Refusal::TooMuchExpansion(span) => Fault::new(FaultKind::TooMuchExpansion, span),
-        Refusal::SecondDocument(span) => {
-            Said::new("a second document begins here").hint("delete this line; a file holds one document").about(span)
-        }
-        Refusal::AnchorTwice(span) => Said::new("this name was given to another value before")
+        TreeError::TooDeep(span) => Fault::new(FaultKind::TooDeep, span),
+        TreeError::TooMuchExpansion(span) => Fault::new(FaultKind::TooMuchExpansion, span),
+        TreeError::SecondDocument(span) => Explanation::new("a second document begins here")
+            .hint("delete this line; a file holds one document")
+            .about(span),
+        TreeError::AnchorTwice(span) => Explanation::new("this name was given to another value before")
             .hint("choose another name after the `&`; if a text begins with `&`, put it in quotation marks")
             .about(span),
         // The fast parser knows of such a comment only that the next line does not fit.
-        Refusal::Scan { info, at } if info.contains("comment intercepting") => of_scanner(text, &info, at),
+        TreeError::Scan { info, at } if info.contains("comment intercepting") => of_scanner(text, &info, at),
         // The fast parser's complaint points nearer to the mistake, where it has one too.
-        Refusal::Scan { info, at } => match serde_yaml::from_str::<IgnoredAny>(text) {
+        TreeError::Scan { info, at } => match serde_yaml::from_str::<IgnoredAny>(text) {
             Err(error) if error.location().is_some() => of_fast_parser(text, &error),
             _ => of_scanner(text, &info, at),
         },
@@ -50,43 +50,43 @@ fn of_fast_parser(text: &str, error: &serde_yaml::Error) -> Fault {
         return at_error(text, error, FaultKind::TooMuchExpansion);
     }
     let at = error.location().map_or(0, |location| location.index());
-    Scene::new(text, &report, at).explain()
+    ErrorContext::new(text, &report, at).explain()
 }
 
 fn at_error(text: &str, error: &serde_yaml::Error, kind: FaultKind) -> Fault {
     let at = error.location().map_or(0, |location| location.index());
-    let span = Scene::new(text, "", at).word();
+    let span = ErrorContext::new(text, "", at).word();
     Fault::new(kind, span)
 }
 
 /// Puts the complaint of the parser with places into plain words; `at` is a byte of `text`.
 pub(super) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
-    let scene = Scene::new(text, info, at);
+    let context = ErrorContext::new(text, info, at);
     if info.contains("recursion limit") {
-        return Fault::new(FaultKind::TooDeep, scene.word());
+        return Fault::new(FaultKind::TooDeep, context.word());
     }
-    if text[scene.at..].starts_with('\u{feff}') {
-        return invisible_character(scene.at, '\u{feff}');
+    if text[context.at..].starts_with('\u{feff}') {
+        return invisible_character(context.at, '\u{feff}');
     }
     let said = if info.contains("indentation in quoted") {
-        Said::new("a later line of this quoted text is not indented")
+        Explanation::new("a later line of this quoted text is not indented")
             .hint("indent the lines that follow the first, or use a block text (`|`)")
     } else if info.contains("comment intercepting") {
-        Said::new("a comment stands in the middle of this text")
+        Explanation::new("a comment stands in the middle of this text")
             .hint("move the comment to a line of its own above the field; if `#` belongs to the text, put the text in quotation marks")
     } else {
-        return scene.explain();
+        return context.explain();
     };
-    said.about(scene.word())
+    said.about(context.word())
 }
 
 /// What is said about a mistake.
-struct Said {
+struct Explanation {
     message: String,
     hint: Option<String>,
 }
 
-impl Said {
+impl Explanation {
     fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), hint: None }
     }
@@ -105,7 +105,7 @@ const QUOTE_IT: &str = "put the text in quotation marks, or begin it on the next
 const STRAIGHT_ONES: &str =
     "put straight quotation marks around the text: \"…\" or '…'; typographic ones are letters of it like any other";
 
-impl Scene<'_> {
+impl ErrorContext<'_> {
     /// Tries one reading of the mistake after the other, the surest first.
     fn explain(&self) -> Fault {
         self.invisible()
@@ -134,7 +134,7 @@ impl Scene<'_> {
             None if self.text[self.at..].starts_with('\t') => self.at,
             None => return None,
         };
-        let said = Said::new("a tab is used for indentation").hint("use spaces instead");
+        let said = Explanation::new("a tab is used for indentation").hint("use spaces instead");
         Some(said.about(tab..tab + 1))
     }
 
@@ -145,31 +145,31 @@ impl Scene<'_> {
         let line = self.line_start(self.at);
         let before = &self.text[line..self.at];
         if before.contains(": ") || before.contains(":\t") {
-            let said = Said::new("a colon followed by a space stands inside an unquoted text");
+            let said = Explanation::new("a colon followed by a space stands inside an unquoted text");
             let value = before.split_once(": ").map_or(before, |(_, value)| value);
             let hint =
                 if value.starts_with(['“', '”', '„', '«', '»', '‘']) { STRAIGHT_ONES } else { QUOTE_IT };
             return Some(said.hint(hint).about(self.at..self.word().end));
         }
         if let Some(colon) = self.colon_without_space(line) {
-            let said = Said::new("there is no space after this colon")
+            let said = Explanation::new("there is no space after this colon")
                 .hint("write `field: value`, with a space after the colon");
             return Some(said.about(colon));
         }
         if self.indented_words().start == line {
             let above = self.text[..line].trim_end();
-            let said = Said::new("this line is neither a field with its colon nor part of a text")
+            let said = Explanation::new("this line is neither a field with its colon nor part of a text")
                 .hint("write `field: value`");
             return Some(said.about(self.line_start(above.len())..above.len()));
         }
         let above = self.line_start(self.text[..line].trim_end().len());
         let dash = above + self.text[above..].len() - self.text[above..].trim_start_matches(' ').len();
         if self.text[dash..].starts_with('-') && self.text[dash + 1..].starts_with(char::is_alphanumeric) {
-            let said = Said::new("there is no space after this dash")
+            let said = Explanation::new("there is no space after this dash")
                 .hint("write `- field: value`, with a space after the dash");
             return Some(said.about(dash..dash + 1));
         }
-        let said = Said::new("this line is indented too far")
+        let said = Explanation::new("this line is indented too far")
             .hint("line it up with the field to which it belongs; if it goes on with the text above, put that text in quotation marks");
         Some(said.about(self.indented_words()))
     }
@@ -190,12 +190,12 @@ impl Scene<'_> {
         let mark = self.text[opened..].chars().next().unwrap_or_default();
         let span = opened..(opened + mark.len_utf8()).min(self.text.len());
         if self.reports("quoted scalar") && (self.reports("end of stream") || self.reports("document indicator")) {
-            let said = Said::new("this quotation mark is not closed");
+            let said = Explanation::new("this quotation mark is not closed");
             return Some(said.hint(format!("end the text with {mark} as well")).about(span));
         }
         if self.reports("escape") || self.reports("hexadecimal") {
             let backslash = self.text[..self.at].rfind('\\').filter(|_| !self.text[self.at..].starts_with('\\'));
-            let said = Said::new(
+            let said = Explanation::new(
                 "a backslash in double quotation marks has a meaning of its own, and not before this character",
             );
             return Some(
@@ -204,7 +204,7 @@ impl Scene<'_> {
             );
         }
         if self.reports("node content") && self.text[self.at..].trim().is_empty() {
-            let said = Said::new("the text ends within brackets")
+            let said = Explanation::new("the text ends within brackets")
                 .hint("close the last `[` or `{`; if a text begins with one, put the text in quotation marks");
             return Some(said.about(self.at..self.at));
         }
@@ -216,7 +216,7 @@ impl Scene<'_> {
         if !self.reports("while parsing a flow") {
             return None;
         }
-        let said = Said::new(format!("this `{mark}` is not closed before the text goes on")).hint(format!(
+        let said = Explanation::new(format!("this `{mark}` is not closed before the text goes on")).hint(format!(
             "close it with `{closing}`; if a text begins with `{mark}`, put the text in quotation marks"
         ));
         Some(said.about(span))
@@ -245,24 +245,24 @@ impl Scene<'_> {
             '`' => "an unquoted text cannot begin with a backtick".to_owned(),
             _ => format!("an unquoted text cannot begin with `{first}`"),
         };
-        Some(Said::new(message).hint(QUOTE_IT).about(self.word_at(start)))
+        Some(Explanation::new(message).hint(QUOTE_IT).about(self.word_at(start)))
     }
 
     /// Lines that do not fit into those around them.
     fn line(&self) -> Option<Fault> {
         if self.reports("block scalar") {
-            let said = Said::new("text stands on the same line as the `|` or `>`")
+            let said = Explanation::new("text stands on the same line as the `|` or `>`")
                 .hint("begin the text on the next line, indented; if it shall begin with this sign, put it in quotation marks");
             return Some(said.about(self.word()));
         }
         if self.reports("sequence entries are not allowed") {
-            let said = Said::new("a list begins on the line of its field")
+            let said = Explanation::new("a list begins on the line of its field")
                 .hint("begin each element on a line of its own; if a text begins with `-`, put it in quotation marks");
             return Some(said.about(self.at..self.at + 1));
         }
         if self.reports("simple key") {
             let start = self.context().unwrap_or(0);
-            let said = Said::new("this line is neither a field with its colon nor part of the text above")
+            let said = Explanation::new("this line is neither a field with its colon nor part of the text above")
                 .hint("write `field: value`; if it goes on with the text above, indent it");
             return Some(said.about(self.rest_of_line(start)));
         }
@@ -273,18 +273,18 @@ impl Scene<'_> {
         }
         let indent = &self.text[self.line_start(self.at)..self.at];
         if !indent.trim().is_empty() {
-            let said = Said::new("words stand after the end of a quoted text or a list")
+            let said = Explanation::new("words stand after the end of a quoted text or a list")
                 .hint("inside double quotation marks write \\\" for one, inside single ones '' for one; or use a block text (`|`)");
             return Some(said.about(self.rest_of_line(self.at)));
         }
         let said = if self.text[self.at..].starts_with("- ") {
-            Said::new("this element does not line up with a list")
+            Explanation::new("this element does not line up with a list")
                 .hint("indent it like the other elements of its list, below the field")
         } else if entry && indent.is_empty() {
-            Said::new("this line stands beside a list, but is no element of it")
+            Explanation::new("this line stands beside a list, but is no element of it")
                 .hint("begin it with `- `, or give the list a field of its own")
         } else {
-            Said::new("this line does not line up with those above")
+            Explanation::new("this line does not line up with those above")
                 .hint("indent it exactly like the other fields of its group, or the other lines of its text")
         };
         Some(said.about(self.rest_of_line(self.at)))
@@ -292,13 +292,13 @@ impl Scene<'_> {
 
     fn unexplained(&self) -> Fault {
         let report = self.report.split(" at line ").next().unwrap_or_default();
-        Said::new(format!("this is not valid YAML: {report}")).about(self.word())
+        Explanation::new(format!("this is not valid YAML: {report}")).about(self.word())
     }
 }
 
 fn invisible_character(at: usize, found: char) -> Fault {
     let name = format!("U+{:04X}", u32::from(found));
-    Said::new(format!("an invisible character ({name}) stands here"))
+    Explanation::new(format!("an invisible character ({name}) stands here"))
         .hint("delete it; it often comes along with copied text")
         .about(at..at + found.len_utf8())
 }

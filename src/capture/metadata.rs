@@ -1,4 +1,4 @@
-//! What a page says of its article, in its metadata: [`Facts::of`]. First what is meant for machines that know articles (JSON-LD), then
+//! What a page says of its article, in its metadata: [`Metadata::of`]. First what is meant for machines that know articles (JSON-LD), then
 //! OpenGraph and other `meta` elements, then what readers see.
 
 use dom_query::Document;
@@ -6,13 +6,13 @@ use serde_json::Value;
 use url::Url;
 
 use super::dates::normalised;
-use super::page::Page;
+use super::page::SavedPage;
 use crate::model::Language;
 use citeback_quote::text::single_spaced;
 
 /// What is known of an article besides its words; all in the form of a note's fields.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct Facts {
+pub(super) struct Metadata {
     pub title: Option<String>,
     pub publisher: Option<String>,
     pub authors: Vec<String>,
@@ -21,10 +21,10 @@ pub(super) struct Facts {
     pub language: Option<String>,
 }
 
-impl Facts {
+impl Metadata {
     /// What the page says of the article inside `root`. `html` is the page's text, `given` its address if the editor knows it.
-    pub fn of(page: &Page, root: usize, html: &str, given: Option<&Url>) -> Facts {
-        let described = Described::of(page);
+    pub fn of(page: &SavedPage, root: usize, html: &str, given: Option<&Url>) -> Metadata {
+        let described = JsonLdMetadata::of(page);
         let meta = |names: &[&str]| meta(page, names);
         let publisher = described.name_of("publisher").or_else(|| {
             meta(&["og:site_name", "application-name", "citation_journal_title", "dc.publisher", "dcterms.publisher"])
@@ -32,7 +32,7 @@ impl Facts {
         let url = given.cloned().or_else(|| address(page, html, &described));
         let published =
             described.text("datePublished").into_iter().chain(metas(page, &DATES)).find_map(|text| normalised(&text));
-        Facts {
+        Metadata {
             title: title(page, root, &described, publisher.as_deref()),
             authors: authors(page, root, &described),
             url: url.map(String::from),
@@ -59,7 +59,7 @@ const DATES: [&str; 12] = [
 ];
 
 /// The values of `meta` elements with one of these names, first the names that come first.
-fn metas<'a>(page: &'a Page, names: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+fn metas<'a>(page: &'a SavedPage, names: &'a [&str]) -> impl Iterator<Item = String> + 'a {
     names.iter().flat_map(move |wanted| {
         page.elements(&["meta"]).filter_map(move |node| {
             let named = ["property", "name", "itemprop"]
@@ -70,7 +70,7 @@ fn metas<'a>(page: &'a Page, names: &'a [&str]) -> impl Iterator<Item = String> 
     })
 }
 
-fn meta(page: &Page, names: &[&str]) -> Option<String> {
+fn meta(page: &SavedPage, names: &[&str]) -> Option<String> {
     metas(page, names).next()
 }
 
@@ -87,14 +87,14 @@ fn clean(text: &str) -> Option<String> {
 const MAX_NAMES: usize = 50;
 
 /// What JSON-LD says of the article.
-struct Described {
+struct JsonLdMetadata {
     article: Option<Value>,
     /// All described things, for references by `@id`.
     things: Vec<Value>,
 }
 
-impl Described {
-    fn of(page: &Page) -> Described {
+impl JsonLdMetadata {
+    fn of(page: &SavedPage) -> JsonLdMetadata {
         let mut things = vec![];
         for node in page.elements(&["script"]).filter(|node| {
             page.attribute(*node, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
@@ -105,7 +105,7 @@ impl Described {
             }
         }
         let article = things.iter().find(|thing| is_article(thing)).cloned();
-        Described { article, things }
+        JsonLdMetadata { article, things }
     }
 
     fn field(&self, name: &str) -> Option<&Value> {
@@ -181,7 +181,7 @@ fn unescaped(text: &str) -> Option<String> {
     }
 }
 
-fn title(page: &Page, root: usize, described: &Described, publisher: Option<&str>) -> Option<String> {
+fn title(page: &SavedPage, root: usize, described: &JsonLdMetadata, publisher: Option<&str>) -> Option<String> {
     let strip = |title: String| without_publisher(&title, publisher);
     let told: Vec<String> = [
         described.text("headline"),
@@ -229,7 +229,7 @@ fn without_publisher(title: &str, publisher: Option<&str>) -> String {
     title.to_owned()
 }
 
-fn authors(page: &Page, root: usize, described: &Described) -> Vec<String> {
+fn authors(page: &SavedPage, root: usize, described: &JsonLdMetadata) -> Vec<String> {
     let is_name = |name: &String| !name.contains("://") && name.chars().count() <= 120;
     let mut names: Vec<String> = described.names_of("author");
     if names.is_empty() {
@@ -270,7 +270,7 @@ fn authors(page: &Page, root: usize, described: &Described) -> Vec<String> {
 }
 
 /// Where the article stands; what browsers note in a page that they save comes last, as it holds all that trackers add.
-fn address(page: &Page, html: &str, described: &Described) -> Option<Url> {
+fn address(page: &SavedPage, html: &str, described: &JsonLdMetadata) -> Option<Url> {
     let web = |text: &str| {
         Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
     };
@@ -294,7 +294,7 @@ fn address(page: &Page, html: &str, described: &Described) -> Option<Url> {
         .or_else(saved_from)
 }
 
-fn shown_date(page: &Page, root: usize) -> Option<String> {
+fn shown_date(page: &SavedPage, root: usize) -> Option<String> {
     let times = || {
         page.inside(root).filter(|node| page.name(*node) == "time" || page.has_word(*node, "itemprop", "datePublished"))
     };
@@ -305,7 +305,7 @@ fn shown_date(page: &Page, root: usize) -> Option<String> {
     marked.or_else(|| times().find_map(told))
 }
 
-fn language(page: &Page, root: usize, described: &Described) -> Option<String> {
+fn language(page: &SavedPage, root: usize, described: &JsonLdMetadata) -> Option<String> {
     let around = page
         .and_around(root)
         .find_map(|node| page.attribute(node, "lang").or_else(|| page.attribute(node, "xml:lang")));

@@ -1,12 +1,12 @@
-//! What readers see of a page, and what of that is furniture: [`Shown::of`], then [`Shown::clear`]. Words that could belong to the
+//! What readers see of a page, and what of that is furniture: [`VisibleNodes::of`], then [`VisibleNodes::clear`]. Words that could belong to the
 //! article stay: it is easier to delete a line than to miss it.
 
 use std::collections::BTreeSet;
 
-use super::page::Page;
+use super::page::SavedPage;
 
 /// What is shown of a page, by the number of its nodes.
-pub(super) struct Shown {
+pub(super) struct VisibleNodes {
     skipped: Vec<bool>,
     /// Characters inside a node, white space aside.
     letters: Vec<usize>,
@@ -85,10 +85,10 @@ const FEW: usize = 120;
 
 const HIDDEN_CLASSES: [&str; 4] = ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"];
 
-impl Shown {
+impl VisibleNodes {
     /// What is shown of a page, furniture and all.
-    pub fn of(page: &Page) -> Shown {
-        let mut shown = Shown {
+    pub fn of(page: &SavedPage) -> VisibleNodes {
+        let mut shown = VisibleNodes {
             skipped: vec![false; page.len()],
             letters: vec![0; page.len()],
             linked: vec![0; page.len()],
@@ -115,7 +115,7 @@ impl Shown {
     }
 
     /// Takes the furniture out of the part of the page inside `root`.
-    pub fn clear(&mut self, page: &Page, root: usize) {
+    pub fn clear(&mut self, page: &SavedPage, root: usize) {
         let all = self.letters[root];
         for node in page.inside(root) {
             let most = self.letters[node] * 2 > all;
@@ -129,7 +129,7 @@ impl Shown {
     }
 
     /// Takes a node and all inside it out.
-    pub fn skip(&mut self, page: &Page, node: usize) {
+    pub fn skip(&mut self, page: &SavedPage, node: usize) {
         self.skipped[node] = true;
         for inside in page.inside(node) {
             self.skipped[inside] = true;
@@ -150,7 +150,7 @@ impl Shown {
         self.letters[node]
     }
 
-    fn is_furniture(&self, page: &Page, node: usize) -> bool {
+    fn is_furniture(&self, page: &SavedPage, node: usize) -> bool {
         let (letters, linked) = (self.letters[node], self.linked[node]);
         let links = linked * 2 > letters;
         let role = page.attribute(node, "role").unwrap_or_default();
@@ -170,12 +170,12 @@ impl Shown {
 }
 
 /// Whether a node is a box that its page calls furniture without doubt, such as the comments, or lies in one.
-pub(super) fn is_in_furniture(page: &Page, node: usize) -> bool {
+pub(super) fn is_in_furniture(page: &SavedPage, node: usize) -> bool {
     page.and_around(node).any(|around| is_named(page, around, &FURNITURE))
 }
 
 /// Characters inside `root`, white space aside, that are in no such box.
-pub(super) fn letters_outside_furniture(page: &Page, shown: &Shown, root: usize) -> usize {
+pub(super) fn letters_outside_furniture(page: &SavedPage, shown: &VisibleNodes, root: usize) -> usize {
     let mut letters = shown.letters[root];
     let mut after = root;
     for node in page.inside(root) {
@@ -187,11 +187,11 @@ pub(super) fn letters_outside_furniture(page: &Page, shown: &Shown, root: usize)
     letters
 }
 
-fn is_named(page: &Page, node: usize, names: &[&str]) -> bool {
+fn is_named(page: &SavedPage, node: usize, names: &[&str]) -> bool {
     BOXES.contains(&page.name(node)) && words_of_name(page, node).any(|word| names.contains(&word.as_str()))
 }
 
-fn is_mute(page: &Page, node: usize) -> bool {
+fn is_mute(page: &SavedPage, node: usize) -> bool {
     let style = || page.attribute(node, "style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
     MUTE.contains(&page.name(node))
         || page.attribute(node, "hidden").is_some_and(|value| value != "until-found")
@@ -202,7 +202,7 @@ fn is_mute(page: &Page, node: usize) -> bool {
 
 /// The words of an element's classes and id, in lower case: `SocialShare--top` is social, share and top. What a class says of the box's
 /// insides (`has-comments`) does not name the box.
-fn words_of_name(page: &Page, node: usize) -> impl Iterator<Item = String> + '_ {
+fn words_of_name(page: &SavedPage, node: usize) -> impl Iterator<Item = String> + '_ {
     ["class", "id"]
         .into_iter()
         .filter_map(move |attribute| page.attribute(node, attribute))

@@ -1,4 +1,4 @@
-//! What a site has that its notes may name: [`Known::of`].
+//! What a site has that its notes may name: [`SiteNames::of`].
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::model::{Brief, Claim, Id, Page, Quotation, Scale, Source, Status};
 
 /// Something that a note may name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub struct NamedEntry {
     pub id: String,
     /// What it is, in a line; empty when that is not known.
     pub said: String,
@@ -17,20 +17,20 @@ pub struct Choice {
 
 /// What the notes of a site may name. The verdicts are in the order of the scale, all else in that of its files or of the brief.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
-    pub verdicts: Vec<Choice>,
-    pub sources: Vec<Choice>,
-    pub people: Vec<Choice>,
-    pub claims: Vec<Choice>,
-    pub pages: Vec<Choice>,
-    pub tags: Vec<Choice>,
+pub struct SiteNames {
+    pub verdicts: Vec<NamedEntry>,
+    pub sources: Vec<NamedEntry>,
+    pub people: Vec<NamedEntry>,
+    pub claims: Vec<NamedEntry>,
+    pub pages: Vec<NamedEntry>,
+    pub tags: Vec<NamedEntry>,
 }
 
 /// Without a site, there is the built-in scale and nothing else.
-impl Default for Known {
+impl Default for SiteNames {
     fn default() -> Self {
         let none = Vec::new;
-        Known {
+        SiteNames {
             verdicts: verdicts(&Scale::default()),
             sources: none(),
             people: none(),
@@ -41,10 +41,10 @@ impl Default for Known {
     }
 }
 
-impl Known {
+impl SiteNames {
     /// All that a site has, notes with errors and those that could not be read included: a name of theirs is no mistake.
     pub fn of(content: &Content) -> Self {
-        let mut known = Known::of_notes(
+        let mut known = SiteNames::of_notes(
             &content.files,
             &content.brief,
             content.sources.iter().map(|note| note.value.as_ref()),
@@ -76,39 +76,39 @@ impl Known {
         });
         let pages = pages.iter().map(|note| (&note.value.id, note.value.file, note.value.title.clone()));
         let people = brief.people.iter();
-        Known {
+        SiteNames {
             verdicts: verdicts(&brief.scale),
             sources: notes(files, sources),
-            people: people.map(|person| Choice { id: person.id.to_string(), said: person.name.clone() }).collect(),
+            people: people.map(|person| NamedEntry { id: person.id.to_string(), said: person.name.clone() }).collect(),
             claims: notes(files, claims),
             pages: notes(files, pages),
-            tags: tags.into_iter().map(|tag| Choice { id: tag.to_owned(), said: String::new() }).collect(),
+            tags: tags.into_iter().map(|tag| NamedEntry { id: tag.to_owned(), said: String::new() }).collect(),
         }
     }
 }
 
-fn verdicts(scale: &Scale) -> Vec<Choice> {
+fn verdicts(scale: &Scale) -> Vec<NamedEntry> {
     let verdicts = scale.verdicts().iter();
     verdicts
-        .map(|verdict| Choice {
+        .map(|verdict| NamedEntry {
             id: verdict.id.to_string(),
             said: format!("{}: {}", verdict.label, verdict.definition),
         })
         .collect()
 }
 
-fn notes<'n>(files: &Files, notes: impl Iterator<Item = (&'n Id, FileId, String)>) -> Vec<Choice> {
+fn notes<'n>(files: &Files, notes: impl Iterator<Item = (&'n Id, FileId, String)>) -> Vec<NamedEntry> {
     notes
         // A file whose name is no id was given a stand-in, which nobody can write.
         .filter(|(id, file, _)| {
             let name = files.path(*file).rsplit('/').next().unwrap_or_default();
             name.rsplit_once('.').is_some_and(|(stem, _)| stem == id.as_str())
         })
-        .map(|(id, _, said)| Choice { id: id.to_string(), said })
+        .map(|(id, _, said)| NamedEntry { id: id.to_string(), said })
         .collect()
 }
 
-fn add_unread(choices: &mut Vec<Choice>, unread: &BTreeSet<String>) {
+fn add_unread(choices: &mut Vec<NamedEntry>, unread: &BTreeSet<String>) {
     let left = unread.iter().filter(|id| Id::new(id).is_some());
-    choices.extend(left.map(|id| Choice { id: id.clone(), said: String::new() }));
+    choices.extend(left.map(|id| NamedEntry { id: id.clone(), said: String::new() }));
 }

@@ -1,4 +1,4 @@
-//! Single files of a site, made when they are asked for: [`Press`].
+//! Single files of a site, made when they are asked for: [`PageRenderer`].
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::conflicts::conflicts;
-use super::jobs::{self, Job, What};
-use super::renderer::{Came, Renderer};
+use super::jobs::{self, Job, PageKind};
+use super::renderer::{Rendered, Renderer};
 use super::shared::Shared;
 use super::templates::Templates;
 use crate::base::error::Error;
@@ -23,7 +23,7 @@ use crate::model::{Show, Source};
 const TRIED: usize = 25;
 
 /// A site ready to be printed from, a file at a time. Pictures for sharing are not among its files.
-pub struct Press {
+pub struct PageRenderer {
     site: Arc<Site>,
     templates: Arc<Result<Templates, Vec<Diagnostic>>>,
     /// Set once pages of each kind could be rendered with these templates.
@@ -35,7 +35,7 @@ pub struct Press {
 
 /// What came of asking for a file.
 #[derive(Debug)]
-pub enum Made {
+pub enum PageResult {
     Bytes(Vec<u8>),
     /// Its template fails.
     Failed(Box<Diagnostic>),
@@ -43,9 +43,9 @@ pub enum Made {
     Unknown,
 }
 
-impl Press {
+impl PageRenderer {
     /// Sets up the templates, or takes those of an earlier press where they are the same.
-    pub fn new(site: Arc<Site>, earlier: Option<&Press>) -> Self {
+    pub fn new(site: Arc<Site>, earlier: Option<&PageRenderer>) -> Self {
         let same = earlier.filter(|earlier| {
             Arc::ptr_eq(&earlier.site.theme, &site.theme) && Arc::ptr_eq(&earlier.site.locale, &site.locale)
         });
@@ -55,7 +55,7 @@ impl Press {
             None => Arc::new(Templates::new(&site.theme, &site.files, &site.locale)),
         };
         let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
-        Press { site, templates, proven, colours, jobs: OnceLock::new() }
+        PageRenderer { site, templates, proven, colours, jobs: OnceLock::new() }
     }
 
     pub fn site(&self) -> &Arc<Site> {
@@ -85,7 +85,7 @@ impl Press {
     /// Renders some pages of each kind, and gives each fault once.
     fn tried(&self, templates: &Templates) -> Vec<Diagnostic> {
         let shared = Shared::new(&self.site, Arc::clone(&self.colours));
-        let renderer = Renderer { shared, templates, jobs: self.jobs(), gallery: None };
+        let renderer = Renderer { shared, templates, jobs: self.jobs(), pictures: None };
         let failed: Vec<(&str, Diagnostic)> = some_of_each_kind(self.jobs())
             .into_par_iter()
             .filter_map(|job| Some((job.path.as_str(), *renderer.render(job, &mut vec![]).err()?)))
@@ -108,19 +108,19 @@ impl Press {
     ///
     /// # Errors
     /// When a static file cannot be read.
-    pub fn make(&self, path: &str) -> Result<Made, Error> {
+    pub fn make(&self, path: &str) -> Result<PageResult, Error> {
         let (Some(job), Ok(templates)) = (self.job(path), self.templates.as_ref()) else {
-            return Ok(Made::Unknown);
+            return Ok(PageResult::Unknown);
         };
         let shared = Shared::new(&self.site, Arc::clone(&self.colours));
         // Only the sitemap names all pages.
-        let jobs = if matches!(job.what, What::Sitemap | What::SitemapPart(_)) { self.jobs() } else { &[] };
-        let renderer = Renderer { shared, templates, jobs, gallery: None };
+        let jobs = if matches!(job.what, PageKind::Sitemap | PageKind::SitemapPart(_)) { self.jobs() } else { &[] };
+        let renderer = Renderer { shared, templates, jobs, pictures: None };
         let mut buffer = vec![];
         Ok(match renderer.make(&job, &mut buffer)? {
-            Came::Buffer => Made::Bytes(buffer),
-            Came::Bytes(bytes) => Made::Bytes(Cow::into_owned(bytes)),
-            Came::Failed(finding) => Made::Failed(finding),
+            Rendered::Buffer => PageResult::Bytes(buffer),
+            Rendered::Bytes(bytes) => PageResult::Bytes(Cow::into_owned(bytes)),
+            Rendered::Failed(finding) => PageResult::Failed(finding),
         })
     }
 
@@ -129,7 +129,7 @@ impl Press {
     ///
     /// # Errors
     /// As [`make`](Self::make).
-    pub fn make_whole(&self, path: &str, read: &Arc<ReadSource>) -> Result<Made, Error> {
+    pub fn make_whole(&self, path: &str, read: &Arc<ReadSource>) -> Result<PageResult, Error> {
         let mut site = Site::clone(&self.site);
         match self.site.source_position(read.source.id.as_str()) {
             Some(position) => site.sources[position] = whole(&site.sources[position]),
@@ -139,14 +139,14 @@ impl Press {
                 site.citations.push(vec![]);
             }
         }
-        Press::new(Arc::new(site), Some(self)).make(path)
+        PageRenderer::new(Arc::new(site), Some(self)).make(path)
     }
 
     /// The job that makes a file. Pages of claims, which are asked for most, are found without making the list of everything.
     fn job(&self, path: &str) -> Option<Job> {
         let claim = path.strip_prefix("claims/").and_then(|name| name.strip_suffix(".html"));
         match claim.and_then(|id| self.site.claim_position(id)) {
-            Some(position) => Some(Job { path: path.to_owned(), what: What::Claim(position) }),
+            Some(position) => Some(Job { path: path.to_owned(), what: PageKind::Claim(position) }),
             None => self.jobs().iter().find(|job| job.path == path).cloned(),
         }
     }

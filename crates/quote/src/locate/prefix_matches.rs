@@ -1,4 +1,4 @@
-//! Where words stand that somebody has only begun to write: [`begun`]. It offers what may come next, and decides nothing.
+//! Where words stand that somebody has only begun to write: [`prefix_matches`]. It offers what may come next, and decides nothing.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::text::fold::folded;
 
 /// A place of words that were begun. Bytes of the searched text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Begun {
+pub struct PrefixMatch {
     /// All that was written so far, end exclusive; the last word may go on behind it.
     pub words: Range<usize>,
     /// Where the last word begins; the next word when white space was written after the last.
@@ -18,7 +18,7 @@ pub struct Begun {
 
 /// The first `most` places of `written` in `text`. They begin at boundaries, and when `written` ends with white space they are followed
 /// by some.
-pub fn begun(text: &Searchable, written: &str, most: usize) -> Vec<Begun> {
+pub fn prefix_matches(text: &Searchable, written: &str, most: usize) -> Vec<PrefixMatch> {
     let needle = folded(written);
     let ended = written.ends_with(char::is_whitespace);
     let last = if ended { needle.len() } else { needle.rfind(' ').map_or(0, |space| space + 1) };
@@ -35,21 +35,24 @@ pub fn begun(text: &Searchable, written: &str, most: usize) -> Vec<Begun> {
             true => words.end + space,
             false => text.folded.to_source(&(start + last..end))?.start,
         };
-        (text.may_begin(words.start) && (!ended || space > 0)).then_some(Begun { words, last })
+        (text.may_begin(words.start) && (!ended || space > 0)).then_some(PrefixMatch { words, last })
     });
     places.take(most).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Searchable, begun};
+    use super::{Searchable, prefix_matches};
     use crate::text::reading_text::ReadingText;
 
     #[test]
     fn finds_where_words_go_on() {
         let text = Searchable::new(ReadingText::plain("The “council” approved it. A council approves nothing."), "");
         let rest = |written: &str| -> Vec<String> {
-            begun(&text, written, 9).iter().map(|place| text.text()[place.last..].chars().take(9).collect()).collect()
+            prefix_matches(&text, written, 9)
+                .iter()
+                .map(|place| text.text()[place.last..].chars().take(9).collect())
+                .collect()
         };
         assert_eq!(rest("\"council\" app"), ["approved "]);
         assert_eq!(rest("ouncil app"), [""; 0]);
