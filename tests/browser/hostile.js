@@ -1,17 +1,14 @@
 // Writes a brief whose every field, note, source and page is hostile, in many languages: node hostile.js FOLDER. It must build without an error.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { markdown, payloads } from './payloads.js';
 
 const folder = process.argv[2];
 
-/** Payloads collected elsewhere, a line each, where they lie beside the project. */
-const collected = (() => {
-  const path = fileURLToPath(new URL('../../../shared/fixtures/xss.txt', import.meta.url));
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
-})();
+/** Every payload after each of the marks that may end the context that it is written into. */
+const ends = ['">', "'>", '-->', ']]>', '</title>', '</textarea>', '</style>', '</script>', '</template>', '<!--'];
+const combined = ends.flatMap((end) => payloads.map((text) => end + text));
 
 /** Notes of the newsroom's own refuse links that readers may not follow, so such texts stand in sources alone. */
 const refused = (text) => /\]\(|\]:|\[\^|<[a-z][a-z0-9+.-]*:|<[^\s<>]+@/i.test(text);
@@ -52,7 +49,7 @@ const chunks = (list, size) => Array.from({ length: Math.ceil(list.length / size
 const own = payloads.filter((text) => !refused(text));
 /** A few payloads at a time for what gets a page of its own. */
 const groups = chunks(own, 4);
-const ownCollected = collected.filter((text) => !refused(text));
+const ownCombined = combined.filter((text) => !refused(text));
 const address = (text) => `https://foreign.test/a?b=${text.replace(/[\s\u0000-\u001f\u007f-\u009f]/g, '+')}`;
 
 /** A payload as words that a source's readers see, and that a note can quote. */
@@ -79,7 +76,7 @@ function brief() {
       findings: own.map((text) => `Finding: ${text}`),
       open_questions: own.map((text) => `Question: ${text}`),
       verdicts: [verdict('holds', 'positive', 20, 2), verdict('partly', 'mixed', 60), verdict('fails', 'negative', 70, 1), verdict('open', 'neutral', 80)],
-      policies: { methodology: 'hostile', corrections: 'collected', funding: 'hostile' },
+      policies: { methodology: 'hostile', corrections: 'combined', funding: 'hostile' },
     }),
   );
 }
@@ -110,8 +107,8 @@ function sources() {
   });
   const all = [...payloads, ...markdown];
   write('sources/everything.md', withFront({ title: 'Everything', url: 'https://foreign.test/everything' }, all.map(everywhere).join('\n\n')));
-  chunks(collected, 400).forEach((lines, i) => {
-    write(`sources/collected-${i}.md`, withFront({ title: `Collected ${lines[0]}`, publisher: lines[1], rights: lines[2] }, lines.join('\n\n')));
+  chunks(combined, 400).forEach((lines, i) => {
+    write(`sources/combined-${i}.md`, withFront({ title: `Combined ${lines[0]}`, publisher: lines[1], rights: lines[2] }, lines.join('\n\n')));
   });
 }
 
@@ -154,15 +151,15 @@ function claims() {
     claim(`claim-${i}`, [text], i, passages, text);
   });
   const [first] = languages;
-  chunks(ownCollected, 150).forEach((lines, i) => {
+  chunks(ownCombined, 150).forEach((lines, i) => {
     const passages = [{ id: 'abroad', source: `in-${first[0]}`, quote: first[2], stance: 'context', speaker: lines[12 % lines.length], note: lines.slice(0, 30).join('\n\n') }];
-    claim(`collected-${i}`, lines.slice(0, 12), own.length + i, passages, lines.join('\n\n'));
+    claim(`combined-${i}`, lines.slice(0, 12), own.length + i, passages, lines.join('\n\n'));
   });
 }
 
 function pages() {
   write('pages/hostile.md', withFront({ title: `Hostile ${own[25]}`, description: own[26], nav: true }, own.join('\n\n')));
-  write('pages/collected.md', withFront({ title: `Collected ${own[56]}`, description: own[57], nav: true }, [...own, ...ownCollected.slice(0, 300)].join('\n\n')));
+  write('pages/combined.md', withFront({ title: `Combined ${own[56]}`, description: own[57], nav: true }, [...own, ...ownCombined.slice(0, 300)].join('\n\n')));
 }
 
 rmSync(folder, { recursive: true, force: true });

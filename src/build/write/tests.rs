@@ -305,10 +305,9 @@ fn many_threads_may_put() {
 struct TinyDisk<'a>(&'a Path);
 
 impl<'a> TinyDisk<'a> {
-    fn mount(folder: &'a Path) -> Self {
-        let mount = ["-t", "tmpfs", "-o", "size=256k", "none"];
-        assert!(Command::new("mount").args(mount).arg(folder).status().unwrap().success());
-        Self(folder)
+    fn mount(folder: &'a Path) -> Option<Self> {
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=256k", "none"]).arg(folder).output();
+        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(folder))
     }
 }
 
@@ -318,33 +317,60 @@ impl Drop for TinyDisk<'_> {
     }
 }
 
-#[test]
-#[ignore = "mounts a file system, which only root may"]
-fn a_full_disk_leaves_the_published_site() {
-    let mut site = Site::new();
-    let disk = site.dir.path().join("disk");
-    fs::create_dir(&disk).unwrap();
-    let _disk = TinyDisk::mount(&disk);
-    site.out = disk.join("public");
-    site.build(PAGES);
-    let staging = site.begin().unwrap();
-    let failed = (0..20).find_map(|page| staging.put(&format!("{page}.html"), &[b'x'; 30_000]).err());
-    let error = failed.unwrap().to_string();
-    assert!(error.starts_with("cannot write ") && error.contains("No space left"), "{error}");
-    drop(staging);
-    assert_eq!(site.read("index.html"), "brief");
-    assert_eq!(site.build(PAGES).unchanged, 3);
+/// Set for a test that runs in a namespace of its own, where it may mount.
+const IN_NAMESPACE: &str = "CITEBACK_TEST_IN_NAMESPACE";
+
+/// Runs `test` with a tiny disk over the folder `disk` of its site. Only root may mount: anybody else runs the test named `name` again
+/// where user namespaces make them root. Where neither is allowed the test is skipped, and says so.
+fn on_a_tiny_disk(name: &str, test: impl FnOnce(Site, &Path)) {
+    let site = Site::new();
+    let folder = site.dir.path().join("disk");
+    fs::create_dir(&folder).unwrap();
+    if let Some(_disk) = TinyDisk::mount(&folder) {
+        return test(site, &folder);
+    }
+    assert!(std::env::var_os(IN_NAMESPACE).is_none(), "root of a namespace of its own may mount");
+    let unshare = || {
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount"]);
+        command
+    };
+    if !unshare().arg("true").output().is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: {name} (mounting a file system is allowed neither here nor in a user namespace)");
+        return;
+    }
+    let again = unshare()
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", name])
+        .env(IN_NAMESPACE, "1")
+        .output()
+        .unwrap();
+    let printed = String::from_utf8_lossy(&again.stdout);
+    assert!(again.status.success() && printed.contains("1 passed"), "{printed}");
 }
 
 #[test]
-#[ignore = "mounts a file system, which only root may"]
+fn a_full_disk_leaves_the_published_site() {
+    on_a_tiny_disk("build::write::tests::a_full_disk_leaves_the_published_site", |mut site, disk| {
+        site.out = disk.join("public");
+        site.build(PAGES);
+        let staging = site.begin().unwrap();
+        let failed = (0..20).find_map(|page| staging.put(&format!("{page}.html"), &[b'x'; 30_000]).err());
+        let error = failed.unwrap().to_string();
+        assert!(error.starts_with("cannot write ") && error.contains("No space left"), "{error}");
+        drop(staging);
+        assert_eq!(site.read("index.html"), "brief");
+        assert_eq!(site.build(PAGES).unchanged, 3);
+    });
+}
+
+#[test]
 fn a_mount_point_is_refused_with_the_way_out() {
-    let mut site = Site::new();
-    site.out = site.dir.path().join("disk");
-    fs::create_dir(&site.out).unwrap();
-    let _disk = TinyDisk::mount(&site.out);
-    let staging = site.begin().unwrap();
-    staging.put("index.html", b"").unwrap();
-    let error = staging.commit().unwrap_err().to_string();
-    assert!(error.contains("Is something mounted there?"), "{error}");
+    on_a_tiny_disk("build::write::tests::a_mount_point_is_refused_with_the_way_out", |mut site, disk| {
+        site.out = disk.to_owned();
+        let staging = site.begin().unwrap();
+        staging.put("index.html", b"").unwrap();
+        let error = staging.commit().unwrap_err().to_string();
+        assert!(error.contains("Is something mounted there?"), "{error}");
+    });
 }
