@@ -1,5 +1,10 @@
 //! Text inside of HTML and of addresses: [`escape`], [`percent_encoded`].
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All that is encoded in the path of an address: everything but the unreserved characters and `/` (RFC 3986, section 2.3).
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// Escapes text for HTML content and for attribute values in double quotes.
 pub fn escape(text: &str, out: &mut String) {
     let mut from = 0;
@@ -21,14 +26,7 @@ pub fn escape(text: &str, out: &mut String) {
 
 /// A path as part of an address: every byte percent-encoded but letters, figures, `-._~` and `/` (RFC 3986, section 2).
 pub fn percent_encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    utf8_percent_encode(path, PATH).to_string()
 }
 
 #[cfg(test)]

@@ -307,7 +307,7 @@ struct TinyDisk<'a>(&'a Path);
 impl<'a> TinyDisk<'a> {
     fn mount(folder: &'a Path) -> Option<Self> {
         let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=256k", "none"]).arg(folder).output();
-        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(folder))
+        mount.is_ok_and(|mount| mount.status.success()).then(|| Self(folder))
     }
 }
 
