@@ -168,7 +168,7 @@ test('a note that changed meanwhile is not written over; the list is loaded agai
   await page.locator('.message', { hasText: 'The note has changed' }).waitFor();
   assert.equal(desk.read(NOTE), old);
   await page.getByRole('button', { name: 'Reload the list' }).click();
-  await page.locator('.message', { hasText: 'The list is current again' }).waitFor();
+  await page.locator('.message', { hasText: 'The list is up to date' }).waitFor();
   await add.click();
   await said(page).getByText('Added to').waitFor();
   assert.ok(added(old, desk.read(NOTE)).includes('note: Typed before.'));
@@ -311,7 +311,7 @@ test('drafts are told in the list of claims, and what was typed in a form outliv
   await page.locator('.picker option', { hasText: '(draft)' }).waitFor({ state: 'attached' });
   await page.getByLabel('A remark for readers').fill('Half a thought');
   desk.edit(NOTE, 'It was the Bureau', 'It may be the Bureau');
-  await page.locator('.message', { hasText: 'The page has changed meanwhile' }).waitFor();
+  await page.locator('.message', { hasText: 'The page has changed in the meantime' }).waitFor();
   assert.equal(await page.getByLabel('A remark for readers').inputValue(), 'Half a thought');
   await page.keyboard.press('Escape');
   await page.locator('.cited li', { hasText: 'It may be the Bureau' }).first().waitFor();
