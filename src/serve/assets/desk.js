@@ -46,11 +46,11 @@ let leaving = false;
 addEventListener('beforeunload', () => {
   leaving = true;
   // A link may also open another program and leave this page as it is.
-  const SURELY_GONE = 3000;
+  const NAVIGATION_TIMEOUT = 3000;
   setTimeout(() => {
     leaving = false;
     if (later) reload();
-  }, SURELY_GONE);
+  }, NAVIGATION_TIMEOUT);
 });
 
 function reload() {

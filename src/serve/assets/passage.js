@@ -59,7 +59,7 @@ export class Passage {
       button.addEventListener('click', () => this.#choose(way));
       this.#tabs.append(button);
     }
-    this.#form.append(this.#list.element, this.#starting, stances(), field('Who says it', this.#fields.speaker, true), field('A remark for readers', this.#fields.note, true), field('Id of the passage', this.#fields.passage, true), this.#send);
+    this.#form.append(this.#list.element, this.#starting, stances(), field('Who says it', this.#fields.speaker, true), field('A comment for readers', this.#fields.note, true), field('Id of the passage', this.#fields.passage, true), this.#send);
     this.#sheet.element.append(this.#form, this.#copying, this.#message, this.#reload);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
