@@ -1,4 +1,4 @@
-//! The command line: what can be asked for. [`Cli`] is what was asked; src/commands carries it out.
+//! The command line: commands and options. Entry point: [`Cli`]; `commands` carries out what it asks for.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -12,8 +12,8 @@ use crate::model::{Date, Kind};
 
 /// Builds fact-check briefs in which every quote is verified against its source.
 ///
-/// A site is a folder that holds content/: the sources that you captured, your notes on claims, and brief.yaml. Begin with
-/// “citeback init”, look at what it wrote, and run “citeback check” whenever you want to know whether all is well.
+/// A site is a folder that contains content/: the sources you captured, your notes on claims, and brief.yaml. Start with
+/// “citeback init”, look at what it wrote, and run “citeback check” whenever you want to know whether everything is in order.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, max_term_width = 100)]
 pub(crate) struct Cli {
@@ -23,74 +23,74 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Start a small working site, with remarks that explain it
+    /// Create a small working site, with comments that explain it
     ///
-    /// Writes a brief, a source, a claim and a page that belong together, and settings for VS Code. Nothing that is there already
-    /// is changed: when something is in the way, nothing is written.
+    /// Writes a brief, a source, a claim and a page that belong together, and settings for VS Code. Existing files are never
+    /// changed: if one is in the way, nothing is written.
     #[command(
         after_long_help = "Examples:\n  citeback init my-site\n  citeback init          (in the folder you are in)"
     )]
     Init(Init),
-    /// Make sources of saved web pages, texts and Markdown files
+    /// Turn saved web pages, texts and Markdown files into sources
     ///
-    /// The article is found in each file, menus and advertisements are left out, and what the page says of title, author, date and
-    /// address is filled in. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal.
+    /// Finds the article in each file, leaves out menus and advertisements, and fills in the title, author, date and address if the
+    /// page gives them. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal.
     Import(Import),
     /// Start a new claim, source or page, with every field explained
     ///
-    /// Writes a file in which the fields that you must fill in stand empty, and all others are commented out. “citeback check”
-    /// then says, line by line, what is left to do. The ID becomes the name of the file and part of the page’s address, so choose
-    /// it for good: lower-case letters, figures, and single hyphens between words.
+    /// Writes a file in which the required fields are empty and all others are commented out. “citeback check” then says, line
+    /// by line, what is left to do. The ID becomes the name of the file and part of the page’s address, so choose one that can
+    /// stay: lower-case letters, digits, and single hyphens between words.
     #[command(
         after_long_help = "Examples:\n  citeback new claim bridge-cost --from harbour-post\n  citeback new source harbour-post --title \"Harbour bridge to reopen\""
     )]
     New(New),
-    /// Show the site in the browser while you write: pages, and every mistake, at each save
+    /// Show the site in the browser while you write, updated at each save, with every finding
     ///
-    /// Open the address that it prints. When you save a file the page follows; when something is wrong, the page says what and where.
-    /// On the page of a source you can select words and add them to a note. Only this machine can open the site.
+    /// Open the address that it prints. When you save a file, the page updates; if something is wrong, it says what and where. On
+    /// the page of a source you can select words and add them to a note. Only this machine can open the site.
     #[command(after_long_help = "Examples:\n  citeback serve --open\n  citeback serve --drafts --port 8000")]
     Serve(Serve),
-    /// Do all that build does, but leave the site unwritten
+    /// Check everything without writing the site
     ///
-    /// Shows everything that is wrong with the notes, each at its line, with what to write instead. It also renews the schemas
-    /// below .citeback/, from which editors such as VS Code complete fields and ids.
+    /// Shows every finding at its line, with what to write instead. It also updates the schemas in .citeback/, from which editors
+    /// such as VS Code complete fields and ids.
     #[command(
         after_long_help = "Examples:\n  citeback check\n  citeback check --fix --dry-run\n  citeback check --watch"
     )]
     Check(Check),
     /// Verify every quote and write the whole site
     ///
-    /// The site is written to the folder public, all at once. If something is wrong nothing is written, and the last site stays as
+    /// The site is written to the folder public in one step. If there is an error, nothing is written, and the last site stays as
     /// it is.
     #[command(after_long_help = "Examples:\n  citeback build\n  citeback build --drafts --out preview")]
     Build(Build),
-    /// Say where words stand in the sources, and print the passage as YAML to paste into a note
+    /// Find words in the sources, and print the passage as YAML to paste into a note
     ///
-    /// When the words stand nowhere, the closest wording is shown.
+    /// If the words are not in any source, the closest wording is shown.
     #[command(after_long_help = "Example:\n  citeback find up to two billion")]
     Find(Find),
-    /// Write into sources the seal of their text, so that any later change to it is noticed
+    /// Record a checksum of each source so that later changes are detected
     ///
-    /// The seal is the field sha256. Nothing else in the file is touched. Without an ID all sources that have no seal are sealed; one whose
-    /// text has changed is sealed anew only when you name it.
+    /// The checksum, or seal, is the field sha256. Nothing else in the file is touched. Without an ID, all sources that have no seal
+    /// are sealed; one whose text has changed is sealed again only if you name it.
     #[command(after_long_help = "Examples:\n  citeback seal\n  citeback seal harbour-post")]
     Seal(Seal),
     /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
     ///
-    /// A finding is what check reports. Its code stands in brackets in its first line, as in error[quote-not-found].
+    /// A finding is what check reports. Its code is in brackets in its first line, as in error[quote-not-found].
     #[command(after_long_help = "Examples:\n  citeback explain quote-not-found\n  citeback explain verdicts")]
     Explain(Explain),
-    /// Print what the template of a page sees, as JSON, for those who write themes
+    /// Print what the template of a page sees, as JSON, for theme authors
     #[command(after_long_help = "Example:\n  citeback context claims/bridge-cost")]
     Context(Context),
     /// Print the JSON Schema of a kind of note, from which editors complete fields and ids
     ///
-    /// You need this only to set up an editor by hand: check keeps the schemas of a site below .citeback/schema/, and a site that
-    /// was started with init tells VS Code to use them.
+    /// You only need this to set up an editor by hand: check keeps the schemas of a site in .citeback/schema/, and the settings
+    /// that init writes tell VS Code to use them.
     #[command(after_long_help = "Example:\n  citeback schema claim > claim.json")]
     Schema(Schema),
-    /// The language server: editors start it to complete, check and explain notes while you write
+    /// Run the language server, which editors start to complete, check and explain notes while you write
     Lsp(Lsp),
     /// Print a script that lets your shell complete commands
     #[command(
@@ -102,25 +102,25 @@ pub(crate) enum Command {
     Man(Man),
 }
 
-/// What build and check have in common.
+/// The options that build and check share.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// The site: the folder that holds content/
+    /// The site: the folder that contains content/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
-    /// Where the site will be published, in place of base_url in brief.yaml
+    /// Where the site will be published; overrides base_url in brief.yaml
     #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     pub base_url: Option<url::Url>,
-    /// Take in notes whose status is draft
+    /// Include notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
-    /// Treat warnings as errors; advice stays advice
+    /// Treat warnings as errors, but not advice
     #[arg(long)]
     pub deny_warnings: bool,
     /// How findings are shown
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    /// Say how long each stage took
+    /// Show how long each stage took
     #[arg(long)]
     pub timings: bool,
 }
@@ -132,7 +132,7 @@ pub(crate) struct Build {
     /// The folder to write to [default: public, in the site]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Leave out the index of words that readers search
+    /// Leave out the search index
     #[arg(long)]
     pub no_search: bool,
 }
@@ -141,54 +141,54 @@ pub(crate) struct Build {
 pub(crate) struct Check {
     #[command(flatten)]
     pub common: Common,
-    /// Mend what can be mended surely, such as a quote that differs from its source only in upper and lower case, and show each change
+    /// Fix what is safe to fix automatically, such as a quote that differs from its source only in upper and lower case, and show each change
     #[arg(long)]
     pub fix: bool,
-    /// With --fix: only show what would be changed, and write nothing
+    /// With --fix: show what would be changed, but write nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
-    /// Go on, and check again whenever a file of the site is saved
+    /// Keep running, and check again whenever a file of the site is saved
     #[arg(long, conflicts_with = "fix")]
     pub watch: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Seal {
-    /// The sources to seal, by the names of their files without .md [default: all]
+    /// The sources to seal, by their file names without .md [default: all]
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
-    /// The site: the folder that holds content/
+    /// The site: the folder that contains content/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// The site: the folder that holds content/
+    /// The site: the folder that contains content/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
-    /// The port to listen at [default: the first free one from 4747 on]
+    /// The port to listen on [default: the first free one from 4747 on]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
     /// Open the site in the browser
     #[arg(long)]
     pub open: bool,
-    /// Show notes whose status is draft, too
+    /// Also show notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
-    /// Listen at another address than this machine's own; everybody who reaches it can then read the site, drafts too
+    /// Listen on an address other than localhost; anyone who can reach it can then read the site, including drafts
     #[arg(long, value_name = "ADDRESS")]
     pub host: Option<std::net::IpAddr>,
 }
 
 #[derive(Debug, Args)]
 #[command(
-    long_about = "The language server: editors start it to complete, check and explain notes while you write.\n\nIt speaks the Language \
-                  Server Protocol over standard input and output, and is of no use by hand. docs/language-server.md says how to \
-                  set up VS Code, Neovim, Helix and others."
+    long_about = "Run the language server, which editors start to complete, check and explain notes while you write.\n\nIt speaks the \
+                  Language Server Protocol over standard input and output, and is not meant to be run by hand. \
+                  docs/language-server.md says how to set up VS Code, Neovim, Helix and others."
 )]
 pub(crate) struct Lsp {
-    /// Accepted because many editors add it; there is no other way
+    /// Accepted because many editors pass it; standard input and output are always used
     #[arg(long, hide = true)]
     pub stdio: bool,
 }
@@ -198,7 +198,7 @@ pub(crate) struct Find {
     /// The words to look for; quotation marks around them are not needed
     #[arg(required = true, value_name = "WORDS")]
     pub words: Vec<String>,
-    /// The site: the folder that holds content/
+    /// The site: the folder that contains content/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
 }
@@ -208,13 +208,13 @@ pub(crate) struct Import {
     /// Files that end in .html, .txt or .md
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The site: the folder that holds content/
+    /// The site: the folder that contains content/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
-    /// The id of the source, by which notes refer to it [default: made of the title]
+    /// The id of the source, by which notes refer to it [default: made from the title]
     #[arg(long)]
     pub id: Option<String>,
-    /// Print what would be written, and write nothing
+    /// Print what would be written, but write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// When the page was saved, such as 2024-03-12 [default: today]
@@ -223,7 +223,7 @@ pub(crate) struct Import {
     /// What kind of document it is
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Kind::NAMES), default_value = "article")]
     pub kind: String,
-    /// Where the article stands on the web, in place of what the file says
+    /// The article's address on the web; overrides the one in the file
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub url: Option<url::Url>,
 }
@@ -232,17 +232,17 @@ pub(crate) struct Import {
 pub(crate) struct Context {
     /// A page of the built site, such as claims/ID, sources/ID or index
     pub page: String,
-    /// The site: the folder that holds content/
+    /// The site: the folder that contains content/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
-    /// Take in notes whose status is draft
+    /// Include notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Init {
-    /// The folder of the site; it is made if it is missing
+    /// The folder of the site; it is created if it does not exist
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
 }
@@ -271,12 +271,12 @@ pub(crate) enum NewKind {
 
 #[derive(Debug, Args)]
 pub(crate) struct NewNote {
-    /// A name for it, such as bridge-cost
+    /// Its id, such as bridge-cost
     pub id: String,
     /// Its title
     #[arg(long)]
     pub title: Option<String>,
-    /// The site: the folder that holds content/
+    /// The site: the folder that contains content/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
 }
@@ -297,7 +297,7 @@ pub(crate) struct Man {
 
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
-    /// What the schema is of
+    /// The kind of note
     #[arg(value_enum)]
     pub kind: schema::NoteKind,
     /// The site whose verdicts, sources and people are listed [default: this folder, if it is a site]
@@ -315,7 +315,7 @@ pub(crate) struct Explain {
 pub(crate) enum Format {
     /// Code frames for people, on stderr
     Human,
-    /// One JSON object a line, on stdout
+    /// One JSON object per line, on stdout
     Json,
     /// Annotations for a pull request on GitHub, on stdout of a workflow
     Github,

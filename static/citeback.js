@@ -1,5 +1,5 @@
-// What a script adds to pages that are whole without one: a choice between light and dark, filters on the list of all claims, and
-// in the reading room the claims level with their passages. No library, nothing from elsewhere.
+// What a script adds to pages that are complete without one: a choice between light and dark, filters on the list of all claims, and
+// on a source's page the claims level with their passages. No library, nothing from other sites.
 
 const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -11,7 +11,7 @@ const make = (name, attributes = {}, ...children) => {
   return element;
 };
 
-/* Light or dark: the button shows what is chosen and goes on to the next. */
+/* Light or dark: the button shows the current choice and moves to the next. */
 const schemeBox = document.querySelector('.scheme');
 if (schemeBox) {
   const order = ['auto', 'light', 'dark'];
@@ -30,7 +30,7 @@ if (schemeBox) {
       if (next === 'auto') localStorage.removeItem('citeback-scheme');
       else localStorage.setItem('citeback-scheme', next);
     } catch {
-      // The choice then lasts as long as the page.
+      // Without storage the choice lasts as long as the page.
     }
     show();
   });
@@ -125,7 +125,7 @@ function filterClaims(box) {
   form.addEventListener('submit', (event) => event.preventDefault());
 }
 
-/* The reading room: on wide screens each claim stands level with its passage, or just below the one before. */
+/* A source's page: on wide screens each claim is level with its passage, or just below the one before. */
 const room = document.querySelector('.captured');
 if (room) {
   const wide = matchMedia('(min-width: 60rem)');
@@ -138,7 +138,7 @@ if (room) {
     room.style.minBlockSize = '';
     if (!wide.matches) return;
     for (const note of notes) note.open = true;
-    // All is measured before anything is moved.
+    // Measure everything before moving anything.
     const top = room.getBoundingClientRect().top;
     const measured = rows.map((row) => ({
       row,
@@ -160,7 +160,7 @@ if (room) {
   new ResizeObserver(settle).observe(document.body);
   settle();
 
-  /* Pointing at a claim lights the words it cites. */
+  /* Pointing at a claim highlights the words it cites. */
   const light = (row, on) => {
     row?.classList.toggle('pointed', on);
     if (row) for (const piece of pieces(row.dataset.for)) piece.classList.toggle('pointed', on);

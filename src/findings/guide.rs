@@ -32,7 +32,7 @@ mod tests {
     fn every_code_is_explained_and_nothing_else() {
         for code in Code::ALL {
             let section = explain(code.name()).unwrap_or_else(|| panic!("{} is not in docs/findings.md", code.name()));
-            for part in ["**Why.**", "**Example.**", "**Mend it.**"] {
+            for part in ["**Why.**", "**Example.**", "**Fix.**"] {
                 assert!(section.contains(part), "{} has no {part}", code.name());
             }
         }

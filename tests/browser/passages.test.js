@@ -91,7 +91,7 @@ test('a card shows what is struck, left out and inserted, and no letter that tur
   await gap.getByText('the one in the capital').waitFor();
   // A short gap stands in its place, an insertion is named as the desk's.
   assert.match(await card('birthday').locator('blockquote').first().innerText(), /Anna Kell said last year \[in 2023\].*, whatever the weather, on her birthday/s);
-  await card('birthday').getByText('Added by the desk: [in 2023]').waitFor();
+  await card('birthday').getByText('Added by the editors: [in 2023]').waitFor();
   await card('vote').getByText('Across paragraphs').waitFor();
   // Of a source that is not shown only the number of words is.
   await card('rent').locator('figure').getByText('9 words left out').waitFor();

@@ -112,7 +112,7 @@ test('words selected with the mouse are added to a claim, and its page shows the
   await page.getByLabel('Find a claim').fill('two speak');
   await fill(page, 'call-upon-states', 'supports');
   await page.getByLabel('Who says it').fill('Zoë: “the writer”');
-  await page.getByLabel('A remark for readers').fill('As of then.');
+  await page.getByLabel('A comment for readers').fill('As of then.');
   await page.getByRole('button', { name: 'Add to the claim' }).click();
 
   await said(page).getByText(`Added to ${NOTE}.`).waitFor();
@@ -157,7 +157,7 @@ test('a note that changed meanwhile is not written over; the list is loaded agai
   await select(page, 'So far, no response has been gotten.');
   await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
   await fill(page, 'call-upon-states');
-  await page.getByLabel('A remark for readers').fill('Typed before.');
+  await page.getByLabel('A comment for readers').fill('Typed before.');
   const { version } = await desk.ask('findings');
   desk.edit(NOTE, 'One statement', 'A statement');
   await until('a look at the change', async () => (await desk.ask('findings')).version > version);
@@ -168,7 +168,7 @@ test('a note that changed meanwhile is not written over; the list is loaded agai
   await page.locator('.message', { hasText: 'The note has changed' }).waitFor();
   assert.equal(desk.read(NOTE), old);
   await page.getByRole('button', { name: 'Reload the list' }).click();
-  await page.locator('.message', { hasText: 'The list is current again' }).waitFor();
+  await page.locator('.message', { hasText: 'The list is up to date' }).waitFor();
   await add.click();
   await said(page).getByText('Added to').waitFor();
   assert.ok(added(old, desk.read(NOTE)).includes('note: Typed before.'));
@@ -309,10 +309,10 @@ test('drafts are told in the list of claims, and what was typed in a form outliv
   await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
   await page.getByLabel('Find a claim').fill('speakers');
   await page.locator('.picker option', { hasText: '(draft)' }).waitFor({ state: 'attached' });
-  await page.getByLabel('A remark for readers').fill('Half a thought');
+  await page.getByLabel('A comment for readers').fill('Half a thought');
   desk.edit(NOTE, 'It was the Bureau', 'It may be the Bureau');
-  await page.locator('.message', { hasText: 'The page has changed meanwhile' }).waitFor();
-  assert.equal(await page.getByLabel('A remark for readers').inputValue(), 'Half a thought');
+  await page.locator('.message', { hasText: 'The page has changed in the meantime' }).waitFor();
+  assert.equal(await page.getByLabel('A comment for readers').inputValue(), 'Half a thought');
   await page.keyboard.press('Escape');
   await page.locator('.cited li', { hasText: 'It may be the Bureau' }).first().waitFor();
   await page.goto(desk.address('claims.html'));

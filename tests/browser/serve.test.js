@@ -134,7 +134,7 @@ test('a server that ends is told of, and the page is current again when it is ba
   await page.goto(desk.address(PAGE));
   await page.locator('.count').waitFor();
   assert.equal(await desk.stop(), 0);
-  await page.locator('.said', { hasText: 'The server has ended' }).waitFor();
+  await page.locator('.said', { hasText: 'The server has stopped' }).waitFor();
   desk.edit(NOTE, 'A statement with two speakers', TITLE);
   await desk.start();
   await page.locator('h1', { hasText: TITLE }).waitFor();

@@ -73,7 +73,7 @@ fn explain_knows_every_code_and_the_scale() {
     for code in citeback::findings::Code::ALL {
         assert!(list.contains(code.name()), "{} is not listed", code.name());
         let section = site.run(&["explain", code.name()]);
-        assert!(section.code == 0 && section.stdout.contains("Mend it."), "{}", code.name());
+        assert!(section.code == 0 && section.stdout.contains("Fix."), "{}", code.name());
     }
     assert_eq!(
         site.run(&["explain", "qoute-empty"]).stderr,

@@ -1,15 +1,15 @@
-// The claims that a passage can be added to: a list that typing makes shorter.
+// The claims that a passage can be added to: a list that narrows as the editor types.
 
 import { ask, make } from './dom.js';
 
-/** A longer list is not read but searched. */
+/** Nobody reads a longer list; they search it. */
 const MOST = 200;
 
 const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 export class ClaimList {
   #claims = [];
-  #filter = make('input', { type: 'search', placeholder: 'Words of its title or id', autocomplete: 'off', dir: 'auto' });
+  #filter = make('input', { type: 'search', placeholder: 'Words from its title or id', autocomplete: 'off', dir: 'auto' });
   #select = make('select', { size: 6, required: true, name: 'to' });
   #more = make('p', { className: 'quiet', role: 'status' });
   element = make(
@@ -22,7 +22,7 @@ export class ClaimList {
 
   constructor() {
     this.#filter.addEventListener('input', () => this.#draw());
-    // Enter goes on to the list: nothing is sent from here by chance.
+    // Enter moves on to the list, so that nothing is sent by accident.
     this.#filter.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
@@ -30,13 +30,13 @@ export class ClaimList {
     });
   }
 
-  /** Whether the list is asked for at all. */
+  /** Whether the list is needed at all. */
   use(on) {
     this.element.hidden = !on;
     this.#select.disabled = !on;
   }
 
-  /** Asks for the claims as they are now; what was chosen stays chosen. */
+  /** Fetches the current claims; the chosen one stays chosen. */
   async load() {
     const { claims } = await ask('claims');
     this.#claims = claims.map((claim) => ({ ...claim, folded: folded(`${claim.title} ${claim.id}`) }));
@@ -53,9 +53,9 @@ export class ClaimList {
     const words = folded(this.#filter.value).split(/\s+/).filter(Boolean);
     const fitting = this.#claims.filter((claim) => words.every((word) => claim.folded.includes(word)));
     this.#select.replaceChildren(...fitting.slice(0, MOST).map(option));
-    // Of one that is left there is nothing to choose.
+    // If only one is left, choose it.
     this.#select.value = fitting.length === 1 ? fitting[0].id : chosen;
-    this.#more.textContent = fitting.length > MOST ? `And ${fitting.length - MOST} more: type some words.` : fitting.length ? '' : 'No claim fits.';
+    this.#more.textContent = fitting.length > MOST ? `And ${fitting.length - MOST} more: type to narrow the list.` : fitting.length ? '' : 'No claim matches.';
   }
 }
 

@@ -1,11 +1,11 @@
-// The desk in the browser: each page of `citeback serve` loads this. It keeps the page current, and opens what is wrong and the picker.
-// Everything is built of elements and text: notes, sources and findings may hold anything.
+// The script of `citeback serve`, loaded by every page that it serves. It keeps the page current and opens the findings and the picker.
+// Everything is built from elements and text nodes, because notes, sources and findings may hold anything.
 
 import { ask, make, page, room, token, version } from './dom.js';
 import { Findings } from './findings.js';
 import { picker } from './picker.js';
 
-/** What outlives a reload of this page: read once, then gone. */
+/** What survives a reload of this page: read once, then deleted. */
 const kept = (() => {
   const key = `citeback ${location.pathname}${location.search}`;
   return {
@@ -25,7 +25,7 @@ const hush = make('button', { type: 'button', className: 'close', ariaLabel: 'Cl
 let current;
 hush.addEventListener('click', () => say());
 
-/** Says a line, with a link where there is one; says nothing when there is nothing to say. */
+/** Shows a line of text, with a link if there is one; hides it if the text is empty. */
 function say(text, link) {
   current = text && { text, link };
   said.replaceChildren(...(text ? [text] : []), ...(link ? [' ', make('a', { href: link.href }, link.text)] : []));
@@ -39,18 +39,18 @@ room.append(note, bar);
 const findings = new Findings(bar);
 const picking = token && picker(bar, say, () => later && reload());
 
-/** A reload waits while somebody is writing in the picker, or follows a link: it would take them back. */
+/** A reload waits while the editor is writing in the picker or following a link, which it would undo. */
 let later = false;
 let leaving = false;
 
 addEventListener('beforeunload', () => {
   leaving = true;
-  // A link may also open another program, and leave this page where it is.
-  const SURELY_GONE = 3000;
+  // A link may also open another program and leave this page as it is.
+  const NAVIGATION_TIMEOUT = 3000;
   setTimeout(() => {
     leaving = false;
     if (later) reload();
-  }, SURELY_GONE);
+  }, NAVIGATION_TIMEOUT);
 });
 
 function reload() {
@@ -60,29 +60,29 @@ function reload() {
   }
   if (picking?.busy()) {
     later = true;
-    picking.tell('The page has changed meanwhile. It is loaded again when you close this.');
+    picking.tell('The page has changed in the meantime. It will reload when you close this.');
     return;
   }
   kept.keep({ at: scrollY, said: current, open: findings.open });
   location.reload();
 }
 
-/* As it was before the reload. */
+/* Restore what was open before the reload. */
 const { at, said: before, open } = kept.take();
 if (at !== undefined) {
   scrollTo({ top: at, behavior: 'instant' });
-  // The browser restores places by itself, too, and pictures may come late.
+  // The browser also restores scroll positions, and pictures may load late.
   addEventListener('load', () => scrollTo({ top: at, behavior: 'instant' }), { once: true });
 }
 if (before) say(before.text, before.link);
 if (open) findings.openAll();
 
-/** Which look at the site this page has seen. */
+/** The latest refresh of the site that this page has seen. */
 let seen = Number(version);
 let looking = false;
 let again = false;
 
-/** Learns what the last look found, and whether this page has changed by it. */
+/** Fetches the findings of the latest refresh and whether it changed this page. */
 async function look() {
   again = true;
   if (looking) return;
@@ -95,16 +95,16 @@ async function look() {
       if (found.version !== seen) await renew(found.version);
     }
   } catch {
-    // The server has ended: the events tell.
+    // The server has stopped; the event stream reports that.
   } finally {
     looking = false;
   }
 }
 
-/** The mark by which the server tells whether a file has changed. */
+/** The ETag of a file, which changes with its content. */
 const mark = async (address) => (await fetch(address, { method: 'HEAD', cache: 'no-store' })).headers.get('etag');
 
-/** The marks of the theme's files that this page loads. */
+/** The ETags of the theme's files that this page loads. */
 function parts() {
   const loaded = document.querySelectorAll('link[rel~="stylesheet"][href], script[src], img[src]');
   const addresses = new Set([...loaded].map((element) => element.href || element.src).filter((address) => new URL(address).origin === location.origin));
@@ -113,14 +113,14 @@ function parts() {
 
 const madeWith = parts();
 
-/** Loads the page again if what it is made of has changed. */
+/** Reloads the page if anything it is made from has changed. */
 async function renew(looked) {
   const same = (await mark(location.pathname + location.search)) === `"${page}"` && (await parts()) === (await madeWith);
   if (same) seen = looked;
   else reload();
 }
 
-const GONE = 'The server has ended. This page will be current again when it runs.';
+const GONE = 'The server has stopped. This page will update when it is running again.';
 let events;
 let gone = false;
 
@@ -129,7 +129,7 @@ function listen() {
   events = new EventSource('/.citeback/events');
   events.addEventListener('look', () => {
     if (gone) {
-      // Another server may run now, which knows nothing of this page.
+      // Another server may be running now, which does not know this page.
       gone = false;
       say();
       reload();
@@ -151,7 +151,7 @@ function stop() {
   events = undefined;
 }
 
-// A browser keeps no more than six connections to one place, and an editor may have many tabs.
+// A browser allows only six connections to one host, and an editor may have many tabs open.
 document.addEventListener('visibilitychange', () => (document.hidden ? stop() : listen()));
 addEventListener('pagehide', stop);
 addEventListener('pageshow', listen);

@@ -1,4 +1,4 @@
-// What all parts of the desk build with: elements, the box that keeps them apart from the page, and questions to the server.
+// What all parts of this interface share: making elements, the shadow root that isolates them from the page, and requests to the server.
 
 /** An element with properties or attributes, and children. Text stays text, whatever it holds. */
 export function make(name, given = {}, ...children) {
@@ -13,10 +13,10 @@ export function make(name, given = {}, ...children) {
 }
 
 const looks = new CSSStyleSheet();
-// Nothing is shown before it can be shown as it should be.
+// Show nothing before the styles have loaded.
 await looks.replace(await (await fetch('/.citeback/desk.css')).text());
 
-/** A box whose looks no theme touches, and that touches no theme's. The words of the desk are English. */
+/** A box isolated from the theme's styles, and the theme from its own. Its words are English. */
 export function box() {
   const host = make('citeback-desk', { lang: 'en', dir: 'ltr' });
   const root = host.attachShadow({ mode: 'open' });
@@ -25,19 +25,19 @@ export function box() {
 }
 
 const { host, root } = box();
-// Beside the body: rules and scripts of a theme that count its children find what they expect.
+// Outside the body, so that a theme's rules and scripts that count its children still work.
 document.documentElement.append(host);
 
-/** Where everything stands that lies over the page. */
+/** The container for everything shown over the page. */
 export const room = make('div', { role: 'region', ariaLabel: 'Citeback' });
 root.append(room);
 
 const tag = document.querySelector('script[src="/.citeback/desk.js"]');
 
-/** What the server told this page about itself. Without a token this page may not write. */
+/** What the server says about itself in this page. Without a token this page may not write. */
 export const { token = '', version = '0', page = '', unpublished = '' } = tag?.dataset ?? {};
 
-/** What the server answers, as JSON; what it refuses is an error with its own words and the number of its status. */
+/** The server's answer as JSON. A refusal becomes an error with the server's message and status code. */
 export async function ask(path, sent) {
   const options = sent && { method: 'POST', body: JSON.stringify(sent), headers: { 'content-type': 'application/json', 'x-citeback-token': token } };
   let answer;
@@ -59,7 +59,7 @@ export async function ask(path, sent) {
   throw Object.assign(new Error(message), { status: answer.status });
 }
 
-/** Something that lies over the page until it is closed, by its button or by Escape. */
+/** A panel over the page that its button or Escape closes. */
 export class Sheet {
   #back;
 
@@ -76,12 +76,12 @@ export class Sheet {
     return !this.element.hidden;
   }
 
-  /** Shows the sheet; the keyboard stays where it is, as for what comes unasked. */
+  /** Shows the sheet without moving the keyboard focus, for what opens unasked. */
   show() {
     this.element.hidden = false;
   }
 
-  /** Shows the sheet, and brings the keyboard into it. */
+  /** Shows the sheet and moves the keyboard focus into it. */
   enter(first = this.title) {
     if (!this.shown) this.#back = root.activeElement ?? document.activeElement;
     this.show();
@@ -99,7 +99,7 @@ export class Sheet {
 
 const sheets = [];
 
-/** Escape closes the sheet that the keyboard is in, else the one opened last. */
+/** Escape closes the sheet that has the focus, or else the one opened last. */
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector(':modal')) return;
   const shown = sheets.filter((sheet) => sheet.shown);

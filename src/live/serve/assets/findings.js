@@ -1,4 +1,4 @@
-// What is wrong with the site: over the page as long as there are errors, and as a list of everything whenever it is asked for.
+// The findings: shown over the page while there are errors, and as a full list on request.
 
 import { Sheet, make, token } from './dom.js';
 
@@ -13,7 +13,7 @@ const counts = ({ errors, warnings, advice }) =>
 
 export class Findings {
   #found = { version: 0, errors: 0, warnings: 0, advice: 0, accepted: 0, findings: [] };
-  /** Whether everything is shown because somebody asked, or errors because there are some. */
+  /** Whether all findings are shown on request, or only the errors. */
   #all = false;
   #list = make('div', { className: 'findings' });
   #status = make('p', { className: 'unseen', role: 'status' });
@@ -21,7 +21,7 @@ export class Findings {
   #sheet = new Sheet('wrong', 'Findings', this.#list);
 
   constructor(bar) {
-    // What is hidden is not heard, so the counts are said from outside the sheet.
+    // Screen readers skip what is hidden, so the counts are announced outside the sheet.
     bar.append(this.#button, this.#status);
     this.#button.addEventListener('click', () => {
       if (this.open) this.#sheet.close();
@@ -34,7 +34,7 @@ export class Findings {
     };
   }
 
-  /** Whether the list of everything is open. */
+  /** Whether the full list is open. */
   get open() {
     return this.#sheet.shown && this.#all;
   }
@@ -46,7 +46,7 @@ export class Findings {
     this.#sheet.enter();
   }
 
-  /** Shows what a look at the site has found. */
+  /** Shows the findings of a refresh. */
   show(found) {
     const news = counts(found) !== counts(this.#found);
     this.#found = found;
@@ -65,8 +65,8 @@ export class Findings {
     const shown = this.#all ? findings : findings.filter(({ severity }) => severity === 'error');
     const left = (this.#all ? errors + warnings + advice : errors) - shown.length;
     this.#sheet.title.textContent = this.#all ? counts(this.#found) || 'No findings' : counted(errors, 'error');
-    const rest = left > 0 ? [make('p', { className: 'quiet' }, `And ${left} more: citeback check shows all.`)] : [];
-    const none = shown.length ? [] : [make('p', { className: 'quiet' }, 'Every passage is in its source, and every note is sound.')];
+    const rest = left > 0 ? [make('p', { className: 'quiet' }, `And ${left} more: run citeback check to see them all.`)] : [];
+    const none = shown.length ? [] : [make('p', { className: 'quiet' }, 'Every passage is in its source, and every note is valid.')];
     const silent = this.#all && accepted ? [make('p', { className: 'quiet' }, `${counted(accepted, 'more finding')} accepted, each with its reason in its note.`)] : [];
     this.#list.replaceChildren(...shown.map(finding), ...rest, ...none, ...silent);
   }
@@ -75,7 +75,7 @@ export class Findings {
 /** One finding: what it is, where, and its lines. */
 function finding({ severity, message, code, file, line, frame, open }) {
   const what = make('h3', {}, make('span', { className: 'severity' }, severity), ' ', message);
-  // What keeps the site from being read at all is in no line of a file.
+  // What stops the site from being read at all has no line in a file.
   if (!file) return make('article', { className: `finding ${severity}` }, what);
   const place = `${file}:${line}`;
   const where = open ? make('a', { href: open, title: 'Open at this line in VS Code' }, place) : make('span', {}, place);
@@ -88,7 +88,7 @@ function finding({ severity, message, code, file, line, frame, open }) {
   );
 }
 
-/** A frame without its first line, which says again what stands above it; its hints are kept apart, for they may run over several lines. */
+/** A code frame without its first line, which repeats the heading. Hints are kept separate because they may span several lines. */
 function lines(frame) {
   const all = frame.trimEnd().split('\n');
   const from = Math.max(all.findIndex((line) => /^\s*-->/.test(line)), 0);
@@ -97,7 +97,7 @@ function lines(frame) {
   return [all.slice(from, to).join('\n') + '\n', make('span', { className: 'hints' }, all.slice(to).join('\n'))];
 }
 
-/** The look whose errors were closed: until the next one they stay closed, on all pages. */
+/** The refresh whose errors were closed: they stay closed on all pages until the next one. */
 const dismissed = {
   set: (version) => sessionStorage.setItem('citeback closed', `${token} ${version}`),
   is: (version) => sessionStorage.getItem('citeback closed') === `${token} ${version}`,

@@ -1,21 +1,21 @@
-// Selected words on their way into a note: as YAML to copy, added to a claim, or as the first passage of a new one.
+// The panel that turns selected words into a passage: as YAML to copy, added to a claim, or as the first passage of a new one.
 
 import { ClaimList } from './claims.js';
 import { Sheet, ask, make } from './dom.js';
 
-const HELP = 'Select words in the article, with the mouse, a finger or the keyboard: in most browsers F7 turns on a caret, which the arrow keys move, and with Shift they select. Then press Ctrl+Enter, or choose beside the words what to do with them.';
+const HELP = 'Select words in the article with the mouse, a finger or the keyboard: in most browsers F7 turns on a caret, the arrow keys move it, and with Shift they select. Then press Ctrl+Enter, or choose beside the words what to do with them.';
 
 const STANCES = {
   supports: 'Evidence that the claim is right',
   contradicts: 'Evidence that it is not',
-  attributes: 'It says who made the claim, or repeats it',
+  attributes: 'Says who made the claim, or repeats it',
   context: 'Background that readers need',
 };
 
 const WAYS = { add: 'Add to a claim', start: 'Start a new claim', yaml: 'As YAML' };
 const ID = '[a-z0-9]+(-[a-z0-9]+)*';
 
-/** A field with its label; what may be left out is said. */
+/** A field with its label, marked if it is optional. */
 function field(label, input, optional = false) {
   return make('label', { className: 'field' }, make('span', {}, label, ...(optional ? [make('small', {}, ' optional')] : [])), input);
 }
@@ -59,7 +59,7 @@ export class Passage {
       button.addEventListener('click', () => this.#choose(way));
       this.#tabs.append(button);
     }
-    this.#form.append(this.#list.element, this.#starting, stances(), field('Who says it', this.#fields.speaker, true), field('A remark for readers', this.#fields.note, true), field('Id of the passage', this.#fields.passage, true), this.#send);
+    this.#form.append(this.#list.element, this.#starting, stances(), field('Who says it', this.#fields.speaker, true), field('A comment for readers', this.#fields.note, true), field('Id of the passage', this.#fields.passage, true), this.#send);
     this.#sheet.element.append(this.#form, this.#copying, this.#message, this.#reload);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -73,7 +73,7 @@ export class Passage {
     };
   }
 
-  /** Whether words are on their way; a reload of the page would lose them. */
+  /** Whether there is unsaved input, which a reload of the page would lose. */
   busy() {
     return this.#sheet.shown;
   }
@@ -82,7 +82,7 @@ export class Passage {
     this.#message.textContent = text;
   }
 
-  /** Opens with the words selected on the page; without any, says how to select some. */
+  /** Opens with the words selected on the page, or explains how to select some. */
   async open(way, words) {
     this.#sheet.enter();
     this.#way = way;
@@ -104,7 +104,7 @@ export class Passage {
 
   async #pick({ text, before, title }) {
     const picked = await ask('passage', { source: this.#source, text, before, title });
-    // Other words may have been picked while this answer was on its way.
+    // Other words may have been picked before this answer arrived.
     if (this.#words.textContent !== text) return;
     this.#picked = picked;
     const { quote, prefix, suffix, yaml } = picked;
@@ -131,7 +131,7 @@ export class Passage {
     this.#form.hidden = way !== 'add' && way !== 'start';
     this.#list.use(way === 'add');
     this.#starting.hidden = way !== 'start';
-    // What is not shown is not asked for.
+    // A field that is not shown is not required.
     for (const input of Object.values(this.#start)) input.disabled = way !== 'start';
     this.#send.textContent = way === 'start' ? 'Start the claim' : 'Add to the claim';
     this.#reload.hidden = true;
@@ -151,7 +151,7 @@ export class Passage {
         await this.#done(`Added to ${file}.`, claim.id);
       } else {
         const { file } = await ask('start', { id: typed(this.#start.id), claim: this.#start.claim.value.trim(), ...common });
-        await this.#done(`Started ${file}, a draft: open it in your editor to write the rest. Its page shows while serve runs with --drafts.`);
+        await this.#done(`Started ${file}, a draft: open it in your editor to write the rest. Its page is shown when serve runs with --drafts.`);
       }
     } catch (error) {
       this.tell(error.message);
@@ -161,7 +161,7 @@ export class Passage {
     }
   }
 
-  /** Says what was written, and leaves the form empty for the next words. */
+  /** Reports what was written, and empties the form for the next words. */
   async #done(text, claim) {
     const href = `/claims/${claim}.html`;
     // A draft has a page only when drafts are shown.
@@ -177,7 +177,7 @@ export class Passage {
   async #listAnew() {
     try {
       await this.#list.load();
-      this.tell('The list is current again. What you typed is still here: add the passage once more.');
+      this.tell('The list is up to date. What you typed is still here: add the passage again.');
       this.#reload.hidden = true;
       this.#send.focus();
     } catch (error) {
@@ -188,10 +188,10 @@ export class Passage {
   async #toClipboard() {
     try {
       await navigator.clipboard.writeText(this.#yaml.textContent);
-      this.tell('Copied. Paste it below “passages:” in a note.');
+      this.tell('Copied. Paste it under “passages:” in a note.');
     } catch {
       document.getSelection()?.selectAllChildren(this.#yaml);
-      this.tell('The browser did not let this be copied. The text is selected: press Ctrl+C.');
+      this.tell('The browser did not allow copying. The text is selected: press Ctrl+C.');
     }
   }
 }
@@ -210,7 +210,7 @@ if (CSS.highlights) {
   document.adoptedStyleSheets.push(sheet);
 }
 
-/** Keeps the words lit while the keyboard is in the sheet, for their selection ends there. */
+/** Keeps the words highlighted while the sheet has the focus, because the selection is lost then. */
 function light(range) {
   CSS.highlights?.set(HIGHLIGHT, new Highlight(range));
 }

@@ -1,23 +1,23 @@
-// The passage picker on a source's page: whoever selects words of the article is offered them as a passage.
+// The passage picker on a source's page: it offers to make a passage of the words that the editor selects.
 
 import { box, make, room, unpublished } from './dom.js';
 import { Passage } from './passage.js';
 
-/** The pieces of the article, in order; what stands between them, such as the claims beside them, is not of the article. */
+/** The pieces of the article, in order; what is between them, such as the claims in the margin, is not part of the article. */
 const texts = () => [...document.querySelectorAll('.captured .text')];
 
 const headlines = () => [...document.querySelectorAll('article.source > header h1')];
 
-/** What the page shows that is no text of the article: labels of images, and what stands for an object. */
+/** What the page shows that is not text of the article: labels of images, and placeholders for objects. */
 const OTHER = '.image';
 const HOLE = /[\uFFFC]/gu;
 
-/** The words of a range without what is no text of the article. */
+/** The words of a range, without anything that is not text of the article. */
 function wordsOf(range) {
   const holder = document.createElement('div');
   holder.append(range.cloneContents());
   for (const other of holder.querySelectorAll(OTHER)) other.remove();
-  // A range inside a label has none of its elements.
+  // A range inside a label contains none of its elements.
   const inside = range.commonAncestorContainer;
   const parent = inside.nodeType === Node.ELEMENT_NODE ? inside : inside.parentElement;
   return parent.closest(OTHER) ? '' : holder.textContent.replace(HOLE, '');
@@ -27,8 +27,7 @@ function wordsOf(range) {
 const visible = (range) => [...wordsOf(range).replace(/\p{White_Space}/gu, '')].length;
 
 /**
- * Sets the picker up where the page is a source's. Gives what the page must know of it: whether somebody is writing in it, and a way to
- * tell them something.
+ * Sets up the picker if the page is a source's. Returns whether the editor is writing in it, and a function that shows them a message.
  */
 export function picker(bar, say, idle) {
   const id = /^\/sources\/([^/]+)\.html$/.exec(location.pathname)?.[1];
@@ -68,7 +67,7 @@ export function picker(bar, say, idle) {
   return passage;
 }
 
-/** Calls when a selection has come to rest, however it was made. */
+/** Calls back when a selection is finished, however it was made. */
 function watch(settled) {
   const REST = 250;
   let pressed = false;
@@ -85,11 +84,11 @@ function watch(settled) {
       soon();
     }, true);
   }
-  // Words may have been selected before this script came.
+  // Words may have been selected before this script ran.
   soon();
 }
 
-/** The selected words of the article or else of its headline, with what stands before them; nothing when no word is selected. */
+/** The selected words of the article, or else of its headline, with the text before them; nothing if no word is selected. */
 function selected() {
   const selection = document.getSelection();
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return undefined;
@@ -101,7 +100,7 @@ function selected() {
   return undefined;
 }
 
-/** What a range holds of some pieces of the page, and how many characters of them stand before it. */
+/** The part of a range that is in some pieces of the page, and how many of their characters precede it. */
 function within(pieces, range) {
   let before = 0;
   const parts = [];
@@ -126,7 +125,7 @@ function within(pieces, range) {
   return { text: parts.join('\n'), before };
 }
 
-/** What can be done with selected words, beside them; at the lower edge of small screens. */
+/** The actions for selected words, shown beside them, or at the lower edge of small screens. */
 class Offer {
   #element = make('div', { className: 'offer', role: 'group', ariaLabel: 'With the selected words', hidden: true });
 
@@ -149,7 +148,7 @@ class Offer {
     this.#element.hidden = false;
     const words = range.getBoundingClientRect();
     const { width, height } = this.#element.getBoundingClientRect();
-    // Below the words, where there is room; else above them.
+    // Below the words if there is room, otherwise above them.
     const below = words.bottom + GAP + height < innerHeight;
     const top = below ? words.bottom + GAP : Math.max(words.top - GAP - height, GAP);
     const left = Math.min(Math.max(words.left, GAP), document.documentElement.clientWidth - width - GAP);
@@ -162,7 +161,7 @@ class Offer {
   }
 }
 
-/** A line at the head of the article. */
+/** A line above the article. */
 function headline(article, text, link, href) {
   const { host, root } = box();
   root.append(make('p', { className: 'headline' }, text, make('a', { href }, link)));
