@@ -1,5 +1,5 @@
-//! Writes blocks as Markdown: [`write_blocks`]. Everything that is not our markup is escaped, so that the reading text is the text that
-//! went in.
+//! Writes blocks as Markdown: [`write_blocks`]. Everything that is not our markup is escaped, so that the reading text equals the
+//! original.
 
 use super::block::{Block, Inline, List};
 use super::whitespace::collapse_whitespace;

@@ -19,7 +19,7 @@ const MAX_NAMED: usize = 3;
 /// Refuses a file, a broken link, and a folder that equals, contains or is inside one of `inputs`.
 pub fn resolve(out: &Path, inputs: &[PathBuf]) -> Result<PathBuf, Error> {
     let place = real(out)?;
-    let shown = out.display();
+    let as_given = out.display();
     for input in inputs {
         let folder = real(input)?;
         let relation = if place == folder {
@@ -32,19 +32,19 @@ pub fn resolve(out: &Path, inputs: &[PathBuf]) -> Result<PathBuf, Error> {
             continue;
         };
         return Err(Error::refused(
-            format!("the output folder {shown} {relation} {}, which the site is built from", input.display()),
+            format!("the output folder {as_given} {relation} {}, which the site is built from", input.display()),
             "Choose another --out: publishing replaces the whole folder.",
         ));
     }
     if place.file_name().is_none() {
         return Err(Error::refused(
-            format!("{shown} cannot be published to: it cannot be replaced by another folder"),
+            format!("cannot publish to {as_given}: this folder cannot be replaced"),
             "Choose another --out.",
         ));
     }
     match fs::metadata(&place) {
         Ok(meta) if !meta.is_dir() => Err(Error::refused(
-            format!("the output folder {shown} is a file"),
+            format!("the output folder {as_given} is a file"),
             "Choose another --out, or remove the file.",
         )),
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("inspect", out)(error)),
@@ -77,8 +77,8 @@ fn real(path: &Path) -> Result<PathBuf, Error> {
 /// relative, with `/` between folders.
 ///
 /// # Errors
-/// Refuses a folder with a file that is not in `recorded`: it is not ours to replace. `shown`: the folder as the user wrote it.
-pub fn published(place: &Path, shown: &Path, recorded: &Entries) -> Result<Vec<String>, Error> {
+/// Refuses a folder with a file that is not in `recorded`: it is not ours to replace. `as_given`: the folder as the user wrote it.
+pub fn published(place: &Path, as_given: &Path, recorded: &Entries) -> Result<Vec<String>, Error> {
     let mut walk = PublishedFiles { recorded, ours: Vec::new(), foreign: Vec::new() };
     match fs::read_dir(place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -94,8 +94,8 @@ pub fn published(place: &Path, shown: &Path, recorded: &Entries) -> Result<Vec<S
         names.push_str(&format!(" and {} more", walk.foreign.len() - MAX_NAMED));
     }
     Err(Error::refused(
-        format!("the output folder {} has files that citeback did not make: {names}", shown.display()),
-        "Choose another --out, or empty the folder first: publishing replaces all of it.",
+        format!("the output folder {} has files that citeback did not make: {names}", as_given.display()),
+        "Choose another --out, or empty the folder first: publishing replaces the whole of it.",
     ))
 }
 

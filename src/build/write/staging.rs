@@ -19,7 +19,7 @@ pub struct Staging {
     /// The published folder, symbolic links resolved.
     out: PathBuf,
     /// The published folder as the user wrote it.
-    shown: PathBuf,
+    as_given: PathBuf,
     tree: PathBuf,
     recorded: Entries,
     /// The files of the published folder, sorted.
@@ -50,16 +50,16 @@ impl Staging {
     /// Refuses an `out` that equals, contains or is inside one of `inputs`, that is a file or a broken symbolic link, that contains
     /// files of other origin, or that another build is writing to. Fails when folders cannot be read or created.
     pub fn begin(out: &Path, inputs: &[PathBuf]) -> Result<Self, Error> {
-        let shown = out.to_owned();
+        let as_given = out.to_owned();
         let out = place::resolve(out, inputs)?;
-        let state = State::open(&out, &shown)?;
+        let state = State::open(&out, &as_given)?;
         state.recover(&out)?;
         let recorded = state.recorded(&out)?;
-        let published = place::published(&out, &shown, &recorded)?;
+        let published = place::published(&out, &as_given, &recorded)?;
         let tree = state.tree();
         fs::create_dir(&tree).map_err(Error::io("create", &tree))?;
         let (names, files, folders) = Default::default();
-        Ok(Self { out, shown, tree, recorded, published, names, files, folders, state })
+        Ok(Self { out, as_given, tree, recorded, published, names, files, folders, state })
     }
 
     /// Adds a file to the site. `path` is relative, with `/` between folders. Threads may call this concurrently.
@@ -180,7 +180,7 @@ impl Staging {
         };
         result.map_err(|error| match error.kind() {
             io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => Error::refused(
-                format!("the output folder {} cannot be replaced", self.shown.display()),
+                format!("the output folder {} cannot be replaced", self.as_given.display()),
                 "Is something mounted there? If so, choose a folder inside it as --out.",
             ),
             _ => Error::io("publish the site to", &self.out)(error),

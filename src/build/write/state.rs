@@ -26,11 +26,11 @@ pub struct State {
 }
 
 impl State {
-    /// Opens the state of the published folder `place`, which need not exist. `shown`: the folder as the user wrote it.
+    /// Opens the state of the published folder `place`, which need not exist. `as_given`: the folder as the user wrote it.
     ///
     /// # Errors
     /// Refuses when another build has locked it; fails when the folder cannot be created.
-    pub fn open(place: &Path, shown: &Path) -> Result<Self, Error> {
+    pub fn open(place: &Path, as_given: &Path) -> Result<Self, Error> {
         let folder = beside(place);
         // Through a link planted here, a build would overwrite files and remove folders elsewhere.
         if fs::symlink_metadata(&folder).is_ok_and(|found| !found.is_dir()) {
@@ -58,7 +58,7 @@ impl State {
             }
         }
         Err(Error::refused(
-            format!("another build is writing to {}", shown.display()),
+            format!("another build is writing to {}", as_given.display()),
             "Wait until it has finished, or choose another --out.",
         ))
     }

@@ -1,4 +1,4 @@
-//! Tests of the stage as a whole: each publishes a small site of its own and inspects the result.
+//! Tests of the stage as a whole: each publishes its own small site and inspects the result.
 
 use super::{Staging, WriteSummary};
 use crate::base::error::Error;
@@ -127,7 +127,7 @@ fn a_folder_with_foreign_files_is_refused() {
     assert_eq!(
         site.refusal(),
         "the output folder public has files that citeback did not make: notes/a, notes/b, thesis.odt and 1 more\n  \
-         Choose another --out, or empty the folder first: publishing replaces all of it."
+         Choose another --out, or empty the folder first: publishing replaces the whole of it."
     );
     assert_eq!(site.read("thesis.odt"), "mine");
     assert_eq!(site.names(), ["content", "public"], "a refusal leaves nothing behind");
@@ -329,7 +329,7 @@ fn on_a_tiny_disk(name: &str, test: impl FnOnce(Site, &Path)) {
     if let Some(_disk) = TinyDisk::mount(&folder) {
         return test(site, &folder);
     }
-    assert!(std::env::var_os(IN_NAMESPACE).is_none(), "root of a namespace of its own may mount");
+    assert!(std::env::var_os(IN_NAMESPACE).is_none(), "root may mount in its own namespace");
     let unshare = || {
         let mut command = Command::new("unshare");
         command.args(["--user", "--map-root-user", "--mount"]);
