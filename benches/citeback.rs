@@ -1,6 +1,6 @@
-//! Measures the heart, the stages and the whole build on generated sites, and prints a table. docs/performance.md says how to read it.
+//! Measures the quote matcher, the stages and the whole build on a generated site, and prints a table. docs/performance.md explains it.
 //!
-//! `cargo bench` measures a site of 1,000 claims; `cargo bench -- 10000` one of 10,000, and so on. Sources are a tenth of the claims.
+//! `cargo bench` measures a site of 1,000 claims, `cargo bench -- 10000` one of 10,000. There is one source for every ten claims.
 
 mod generate;
 
@@ -36,14 +36,14 @@ fn main() {
         rayon::current_num_threads(),
     );
     println!("{:<34}{:>12}{:>16}", "", "time", "for each");
-    heart(&site);
+    matching(&site);
     stages(&site, &shape);
-    at_the_desk(&site, &shape);
-    whole(&site, folder.path(), &shape);
+    editing(&site, &shape);
+    full_build(&site, folder.path(), &shape);
 }
 
-/// Folding a source, and finding a quote in it, without anything around.
-fn heart(site: &Path) {
+/// The quote matcher by itself: reading and folding a source, and finding a quote in it.
+fn matching(site: &Path) {
     let text = std::fs::read_to_string(site.join("content/sources/source-0.md")).expect("it was just written");
     let body = text.rsplit("---\n").next().unwrap_or_default().to_owned();
     let reading = markdown::reading::reading_text(&body);
@@ -107,29 +107,29 @@ fn stages(site: &Path, shape: &Shape) {
     });
 }
 
-/// What somebody waits for who saves a note while the site is served: another look at it, and the claim's page.
-fn at_the_desk(site: &Path, shape: &Shape) {
+/// What an editor waits for after saving a note while `citeback serve` runs: the refreshed site and the claim's page.
+fn editing(site: &Path, shape: &Shape) {
     let mut live_site = LiveSite::new(site, Options { no_search: true, ..Options::default() });
-    row("first look", shape.claims, || {
+    row("open the site", shape.claims, || {
         live_site = LiveSite::new(site, Options { no_search: true, ..Options::default() });
         assert_eq!(live_site.refresh().expect("the site can be read").errors, 0);
     });
     let note = site.join("content/claims/claim-0.yaml");
     let text = std::fs::read_to_string(&note).expect("it was just written");
-    let mut turn = 0;
-    row("look after a note was saved, and page", 1, || {
-        turn += 1;
-        std::fs::write(&note, format!("{text}# {turn}\n")).expect("it can be written");
+    let mut saves = 0;
+    row("refresh after a save, and page", 1, || {
+        saves += 1;
+        std::fs::write(&note, format!("{text}# {saves}\n")).expect("it can be written");
         live_site.changed(&note);
         let view = live_site.refresh().expect("the site can be read");
-        let page = view.renderer.expect("the site is sound").make("claims/claim-0.html").expect("nothing is read");
+        let page = view.renderer.expect("the site has no errors").make("claims/claim-0.html").expect("nothing is read");
         assert!(matches!(page, render::PageResult::Bytes(bytes) if !bytes.is_empty()));
     });
     std::fs::write(&note, text).expect("it can be written");
 }
 
-/// The whole program: cold into a folder that does not exist, and again with nothing changed.
-fn whole(site: &Path, folder: &Path, shape: &Shape) {
+/// The whole build: into a new folder, and again with nothing changed.
+fn full_build(site: &Path, folder: &Path, shape: &Shape) {
     let request = |out: String| Request {
         site: site.to_owned(),
         out: Some(folder.join(out)),
@@ -147,13 +147,13 @@ fn whole(site: &Path, folder: &Path, shape: &Shape) {
     });
 }
 
-/// Runs `work` a few times and prints the median, whole and for each of `items`. The first run only warms up.
+/// Runs `work` a few times and prints the median time, in total and per item. The first run is a warm-up.
 fn row(name: &str, items: usize, mut work: impl FnMut()) {
     let mut times: Vec<Duration> = (0..=RUNS)
         .map(|_| {
-            let begun = Instant::now();
+            let started = Instant::now();
             work();
-            begun.elapsed()
+            started.elapsed()
         })
         .skip(1)
         .collect();

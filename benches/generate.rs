@@ -1,7 +1,7 @@
-//! A deterministic generator of sites of any size, for measuring: [`write_site`]. The same shape gives the same bytes everywhere.
+//! Generates sites of any size for benchmarks: [`write_site`]. The same shape gives the same bytes everywhere.
 //!
-//! Sources read like articles, with curly quotation marks, dashes, emphasis, links, headings and lists, so that every stage has
-//! its ordinary work to do. Each sentence holds a name that its source has nowhere else: every quote has one place.
+//! Sources resemble articles, with curly quotation marks, dashes, emphasis, links, headings and lists, so that every stage has its usual
+//! work. Each sentence contains a name that occurs nowhere else in its source, so every quote has one place.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,13 +13,13 @@ use std::path::Path;
 pub struct Shape {
     /// At least one, when there are claims.
     pub sources: usize,
-    /// How long a source's body is, in bytes, or up to a few sentences more.
+    /// The length of a source's body in bytes; the last sentence may exceed it.
     pub source_bytes: usize,
     pub claims: usize,
     pub passages_per_claim: usize,
 }
 
-/// Writes a whole site below `root`, which should not exist yet or be empty: nothing is cleared away.
+/// Writes a whole site below `root`, which should be empty or not exist: nothing is removed.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -43,13 +43,13 @@ pub fn write_site(root: &Path, shape: &Shape) -> io::Result<()> {
 
 const BRIEF: &str = "\
 title: A generated brief
-description: PageResult for measuring; nothing in it is true.
+description: Written for measuring; nothing in it is true.
 base_url: https://example.org/brief/
 organisation:
-  name: The measuring live_site
+  name: The measuring desk
 people:
-  - id: live_site
-    name: The measuring live_site
+  - id: desk
+    name: The measuring desk
     role: Writes the notes
   - id: second-reader
     name: The second reader
@@ -122,7 +122,7 @@ const TAILS: [&str; 8] = [
     "and nobody had asked why",
     "while the office was closed",
 ];
-/// Tails with characters that an editor types otherwise.
+/// Tails with characters that an editor types differently.
 const TYPESET_TAILS: [&str; 4] = [
     "– far more than was promised –",
     "which the council’s own report calls “a matter of concern”",
@@ -151,9 +151,9 @@ impl Random {
 
 struct Sentence {
     words: Vec<Word>,
-    /// Which of the words is the name that stands nowhere else in the source.
+    /// The index of the name that occurs nowhere else in the source.
     name: usize,
-    /// Whether there are characters in it that an editor may type otherwise.
+    /// Whether it has characters that an editor may type differently.
     typeset: bool,
 }
 
@@ -191,11 +191,11 @@ impl Sentence {
         words.join(" ")
     }
 
-    fn whole(&self) -> String {
+    fn full_text(&self) -> String {
         self.plain(0, self.words.len())
     }
 
-    /// Some words around the name: from `before` words ahead of it to `after` words behind.
+    /// The name with `before` words before it and `after` words after it.
     fn around(&self, before: usize, after: usize) -> String {
         self.plain(self.name.saturating_sub(before), (self.name + after + 1).min(self.words.len()))
     }
@@ -225,7 +225,7 @@ fn sentences(source: usize, bytes: usize) -> Vec<Sentence> {
     let mut sentences = vec![];
     let mut length = 0;
     while length < bytes {
-        // Sources share names, as they do in life; within one they differ.
+        // Names differ within a source; sources share them.
         let sentence = Sentence::new(&mut random, &name((source * 7919 + sentences.len()) % 512_000));
         length += sentence.markdown().len() + 1;
         sentences.push(sentence);
@@ -260,7 +260,7 @@ fn source(number: usize, sentences: &[Sentence]) -> String {
 }
 
 fn claim(number: usize, shape: &Shape, sources: &[Vec<Sentence>]) -> String {
-    // Sources have the low seeds.
+    // The low seeds are those of sources.
     let mut random = Random(number as u64 | 1 << 40);
     let (measure, change, unit) = (random.pick(&MEASURES), random.pick(&CHANGES), random.pick(&UNITS));
     let topic = TOPICS[number % TOPICS.len()];
@@ -285,7 +285,7 @@ fn claim(number: usize, shape: &Shape, sources: &[Vec<Sentence>]) -> String {
     }
     let _ = write!(
         note,
-        "gaps:\n  - The minutes of the meeting.\ntags: [{topic}, region {}]\nrelated: [claim-{}]\nauthors: [live_site]\n\
+        "gaps:\n  - The minutes of the meeting.\ntags: [{topic}, region {}]\nrelated: [claim-{}]\nauthors: [desk]\n\
          reviewed_by: [second-reader]\npublished: 2026-{:02}-{:02}\n",
         number / 8 % 32,
         (number + 1) % shape.claims,
@@ -295,7 +295,7 @@ fn claim(number: usize, shape: &Shape, sources: &[Vec<Sentence>]) -> String {
     note
 }
 
-/// Some eighty words that refer to every passage, so that none is left unreferenced.
+/// About eighty words that refer to every passage.
 fn analysis(note: &mut String, number: usize, shape: &Shape, random: &mut Random) {
     let mut text = String::new();
     for passage in 1..=shape.passages_per_claim {
@@ -309,7 +309,7 @@ fn analysis(note: &mut String, number: usize, shape: &Shape, random: &mut Random
     let _ = write!(note, "\n  All of them are **alike**; compare [the next claim](claim:claim-{next}).\n");
 }
 
-/// The words of a passage: of a hundred, some 80 as the source has them, 17 as an editor types them, 3 with words left out.
+/// The words of a passage: about 80% exactly as in the source, 17% as an editor types them, 3% with words left out.
 fn quote(sentences: &[Sentence], random: &mut Random) -> String {
     let first = random.below(sentences.len());
     match random.below(100) {
@@ -319,21 +319,21 @@ fn quote(sentences: &[Sentence], random: &mut Random) -> String {
         }
         3..20 => {
             let typeset = sentences[first..].iter().chain(sentences).find(|sentence| sentence.typeset);
-            typed(&typeset.unwrap_or(&sentences[first]).whole())
+            typed(&typeset.unwrap_or(&sentences[first]).full_text())
         }
         _ => match random.below(3) {
-            0 => sentences[first].whole(),
+            0 => sentences[first].full_text(),
             _ => sentences[first].around(random.below(4), 6 + random.below(6)),
         },
     }
 }
 
-/// The same words from an ordinary keyboard.
+/// The same words, typed on an ordinary keyboard.
 fn typed(quote: &str) -> String {
     quote.replace(['“', '”'], "\"").replace('’', "'").replace('–', "-").replace('…', "...")
 }
 
-/// Adds words in lines of about 100 characters.
+/// Appends words in lines of about 100 characters.
 fn wrap(note: &mut String, indent: &str, words: &str) {
     let mut length = usize::MAX;
     for word in words.split_whitespace() {

@@ -1,8 +1,8 @@
-//! The binary: parses the command line, calls, exits.
+//! The binary, which only calls the library.
 
 use std::process::ExitCode;
 
-/// Pages are made from many small allocations on all cores at once, which the system's allocator serves slowly.
+/// Rendering makes many small allocations on all cores, which the system's allocator handles slowly.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! Dates as pages write them, in the form that notes have: [`normalised`].
+//! Converts dates as pages write them to the form of notes: [`normalise_date`].
 
 use jiff::civil;
 use jiff::fmt::rfc2822;
@@ -6,25 +6,24 @@ use jiff::fmt::rfc2822;
 use crate::model::Date;
 use crate::model::locale::MONTHS;
 
-/// The day, or the moment where its offset from UTC is known, as `2019-08-06` or `2019-08-06T12:55:00Z`; `None` when it is not certain
-/// which day is meant.
-pub(super) fn normalised(text: &str) -> Option<String> {
+/// `2019-08-06`, or `2019-08-06T12:55:00Z` where the offset from UTC is known; `None` when the day is uncertain.
+pub(super) fn normalise_date(text: &str) -> Option<String> {
     let text = text.trim();
-    iso(text).or_else(|| rfc_2822(text)).or_else(|| in_words(text))
+    iso(text).or_else(|| rfc_2822(text)).or_else(|| long_form(text))
 }
 
 fn iso(text: &str) -> Option<String> {
     let day = text.get(..10).map(|day| day.replace('/', "-"));
     if let Some(day) = day.as_deref().filter(|day| Date::parse(day).is_some()) {
         let mut moment = format!("{day}{}", &text[10..]).replacen(' ', "T", 1).replace(' ', "");
-        // An offset is also written without its colon.
+        // Some pages write the offset without a colon.
         if let Some(at) = moment.rfind(['+', '-']).filter(|at| *at > 10 && moment.len() - at == 5 && moment.is_ascii())
         {
             moment.insert(at + 3, ':');
         }
         return match Date::parse(&moment) {
             Some(date) => Some(date.iso()),
-            // Without an offset the day is all that is certain.
+            // Without an offset only the day is certain.
             None if text[10..].is_empty() || text[10..].starts_with(['T', 't', ' ']) => Some(day.to_owned()),
             None => None,
         };
@@ -42,8 +41,8 @@ fn rfc_2822(text: &str) -> Option<String> {
     Date::parse(&written).map(|date| date.iso())
 }
 
-/// `August 6, 2019`, `6 August 2019`, with `12:55 PM UTC` or without; nothing else may stand beside it.
-fn in_words(text: &str) -> Option<String> {
+/// `August 6, 2019` or `6 August 2019`, optionally with `12:55 PM UTC`, and nothing else.
+fn long_form(text: &str) -> Option<String> {
     let words: Vec<String> = text
         .split(|c: char| c.is_whitespace() || c == ',')
         .filter(|word| !word.is_empty())
@@ -73,7 +72,7 @@ fn in_words(text: &str) -> Option<String> {
     }
 }
 
-/// A moment in UTC; the day alone when the clock cannot be read.
+/// A moment in UTC; only the day when `clock` is not a time.
 fn moment(date: &str, clock: &str, half: &str) -> String {
     let read = || {
         let (hours, minutes) = clock.split_once(':')?;
@@ -88,7 +87,7 @@ fn moment(date: &str, clock: &str, half: &str) -> String {
     read().unwrap_or_else(|| date.to_owned())
 }
 
-/// The number of a month by its English name, or by the first three letters of it, as machines write it and most headers of articles do.
+/// The number of a month, by its English name or the first three letters.
 fn month(word: &str) -> Option<usize> {
     let at =
         MONTHS.iter().position(|full| word == *full || word == &full[..3] || word == "sept" && *full == "september")?;
@@ -101,10 +100,10 @@ fn is_weekday(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::normalised;
+    use super::normalise_date;
 
     #[test]
-    fn reads_what_pages_write() {
+    fn reads_dates_as_pages_write_them() {
         for (text, expected) in [
             ("2024-03-12", "2024-03-12"),
             ("2024-03-12T09:30:00Z", "2024-03-12T09:30:00Z"),
@@ -119,12 +118,12 @@ mod tests {
             ("Tuesday, Aug. 6th, 2019", "2019-08-06"),
             ("March 12, 2024 9:30 am", "2024-03-12"),
         ] {
-            assert_eq!(normalised(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(normalise_date(text).as_deref(), Some(expected), "{text}");
         }
     }
 
     #[test]
-    fn leaves_what_is_not_certain() {
+    fn rejects_uncertain_dates() {
         for text in [
             "",
             "yesterday",
@@ -135,7 +134,7 @@ mod tests {
             "2024-02-31",
             "August 6, 2019 was a Tuesday",
         ] {
-            assert_eq!(normalised(text), None, "{text}");
+            assert_eq!(normalise_date(text), None, "{text}");
         }
     }
 }

@@ -1,33 +1,53 @@
-//! The note that an import writes: [`SourceNote`], fields in the order of docs/content-format.md, then the body.
+//! The note that an import writes: [`write_note`]. Fields are in the order of docs/content-format.md; the body follows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::IgnoredAny;
 
-use super::metadata::Metadata;
+use super::id::source_id;
+use super::metadata::{Metadata, missing_fields};
+use super::types::{ImportOptions, Imported};
 use crate::base::seal::sha256;
 use crate::model::{Kind, Show};
 use crate::notes::scalar::yaml_text;
 use crate::notes::yaml;
+use citeback_quote::text::single_spaced;
 
-/// What the note of a captured source is made of.
-pub(super) struct SourceNote<'a> {
-    pub metadata: &'a Metadata,
-    /// A day, as 2019-08-06, or a moment.
-    pub captured: &'a str,
-    pub kind: Kind,
-    pub show: Show,
-    /// Markdown, with all that follows the line of the second `---`.
-    pub body: &'a str,
+/// The source with this metadata and this Markdown. What the editor says about it takes precedence over the metadata.
+pub(super) fn write_note(mut metadata: Metadata, body: &str, options: &ImportOptions<'_>) -> Imported {
+    if let Some(url) = options.url {
+        metadata.url = Some(url.to_string());
+    }
+    let missing = missing_fields(&metadata);
+    let id = source_id(options, metadata.title.as_deref());
+    let title = metadata.title.take().unwrap_or_else(|| single_spaced(options.stem));
+    metadata.title = Some(title);
+    let body = format!("\n{body}\n");
+    Imported { id, file: SourceNote::new(&metadata, &body, options).file(), missing, remarks: vec![] }
 }
 
-impl SourceNote<'_> {
+/// The parts of the note of a captured source.
+pub(super) struct SourceNote<'a> {
+    metadata: &'a Metadata,
+    /// A day, such as 2019-08-06, or a moment.
+    captured: &'a str,
+    kind: Kind,
+    show: Show,
+    /// Markdown: everything after the line of the second `---`.
+    body: &'a str,
+}
+
+impl<'a> SourceNote<'a> {
+    pub fn new(metadata: &'a Metadata, body: &'a str, options: &ImportOptions<'a>) -> Self {
+        SourceNote { metadata, captured: options.captured, kind: options.kind, show: options.show, body }
+    }
+
     /// The whole file, sealed.
-    pub fn file(&self) -> String {
+    fn file(&self) -> String {
         format!("---\n{}---\n{}", self.fields(&BTreeSet::new()), self.body)
     }
 
-    /// The whole file, where `yaml` is the front matter that it has already: only what is missing there is added, at its end.
+    /// The whole file with its own front matter `yaml`: the fields that are not `present` in it are added at its end.
     pub fn completed(&self, yaml: &str, present: &BTreeSet<String>) -> String {
         let line_end = if yaml.is_empty() || yaml.ends_with('\n') { "" } else { "\n" };
         format!("---\n{yaml}{line_end}{}---\n{}", self.fields(present), self.body)
@@ -45,9 +65,10 @@ impl SourceNote<'_> {
             ("title", text(title)),
             ("publisher", text(publisher)),
             ("author", authors),
-            ("url", url.as_deref().map(address)),
+            ("url", url.as_deref().map(yaml_url)),
             ("published", published.clone()),
             ("captured", Some(self.captured.to_owned())),
+            // YAML 1.1 reads a bare `no` as false.
             ("language", language.clone().map(|tag| if tag == "no" { "\"no\"".to_owned() } else { tag })),
             ("kind", Some(self.kind.name().to_owned())),
             ("show", Some(self.show.name().to_owned())),
@@ -64,14 +85,14 @@ impl SourceNote<'_> {
     }
 }
 
-/// Which fields a front matter has; `None` when it cannot be read.
-pub(super) fn fields_of(yaml: &str) -> Option<BTreeSet<String>> {
-    let parsed = yaml::parse::<std::collections::BTreeMap<String, IgnoredAny>>(yaml);
+/// The names of the fields in front matter; `None` when it is not valid YAML.
+pub(super) fn field_names(yaml: &str) -> Option<BTreeSet<String>> {
+    let parsed = yaml::parse::<BTreeMap<String, IgnoredAny>>(yaml);
     parsed.value.filter(|_| parsed.faults.is_empty()).map(|fields| fields.into_keys().collect())
 }
 
-/// An address is plain YAML unless it ends like a key.
-fn address(url: &str) -> String {
+/// A URL needs no quotation marks in YAML unless it ends like a key.
+fn yaml_url(url: &str) -> String {
     let plain = url.starts_with("http")
         && !url.ends_with(':')
         && url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');

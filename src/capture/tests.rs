@@ -1,4 +1,4 @@
-//! The property that imports hold, and pages that are made to break it.
+//! An import neither loses nor adds words: property tests, and pages that try to break it.
 
 use proptest::prelude::*;
 
@@ -7,10 +7,10 @@ use crate::markdown::reading::reading_text;
 use crate::model::{Kind, Show};
 use citeback_quote::text::reading_text::{BreakKind, ReadingText, SEAM};
 
-fn imported(bytes: &[u8], form: ImportFormat) -> Result<Imported, ImportError> {
+fn imported(bytes: &[u8], format: ImportFormat) -> Result<Imported, ImportError> {
     import(
         bytes,
-        form,
+        format,
         &ImportOptions {
             stem: "saved-page",
             id: None,
@@ -22,20 +22,20 @@ fn imported(bytes: &[u8], form: ImportFormat) -> Result<Imported, ImportError> {
     )
 }
 
-/// The reading text of what an import wrote, and its YAML.
+/// The reading text and the YAML of an imported file.
 #[track_caller]
-fn read(bytes: &[u8], form: ImportFormat) -> (String, String) {
-    let imported = imported(bytes, form).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+fn read(bytes: &[u8], format: ImportFormat) -> (String, String) {
+    let imported = imported(bytes, format).unwrap_or_else(|error| panic!("{error:?}"));
     let (yaml, body) = crate::build::load::split_front_matter(&imported.file).unwrap();
-    (shown(&reading_text(&imported.file[body])), imported.file[yaml].to_owned())
+    (visible(&reading_text(&imported.file[body])), imported.file[yaml].to_owned())
 }
 
-/// What pages show of a text: no separators of cells.
-fn shown(text: &ReadingText) -> String {
+/// A text as pages show it, without separators of cells.
+fn visible(text: &ReadingText) -> String {
     let cells = text.breaks.iter().filter(|found| found.kind == BreakKind::Cell);
-    let mut shown = text.text.clone();
-    cells.rev().for_each(|cell| shown.replace_range(cell.at.clone(), " "));
-    shown.replace(SEAM, "")
+    let mut visible = text.text.clone();
+    cells.rev().for_each(|cell| visible.replace_range(cell.at.clone(), " "));
+    visible.replace(SEAM, "")
 }
 
 fn spaceless(text: &str) -> String {
@@ -48,7 +48,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Words of the kinds that Markdown could misread, and words that it could not.
+/// Words that look like Markdown, and words that do not.
 fn words() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         "[a-z]{1,6}",
@@ -65,7 +65,7 @@ fn words() -> impl Strategy<Value = String> {
     proptest::collection::vec(word, 1..6).prop_map(|words| words.join(" "))
 }
 
-/// HTML of all structures, with the words that it shows.
+/// HTML of every supported structure, with the words that it shows.
 fn html() -> impl Strategy<Value = (String, String)> {
     let leaf = words().prop_map(|words| (escaped(&words), words));
     leaf.prop_recursive(4, 24, 4, |inner| {
@@ -112,18 +112,18 @@ fn html() -> impl Strategy<Value = (String, String)> {
 }
 
 #[test]
-fn what_a_picture_shows_is_no_word_of_the_article() {
+fn alternative_text_is_not_part_of_the_article() {
     let page = "<article><p>He <img src=x alt=\"did not [pay]\"> paid <img src=y alt=\"👍\"> today.</p></article>";
-    let imported = imported(page.as_bytes(), ImportFormat::SavedPage).unwrap();
+    let imported = imported(page.as_bytes(), ImportFormat::Html).unwrap();
     let markdown = &imported.file[imported.file.rfind("---").unwrap()..];
     assert!(markdown.contains("He ![did not \\[pay\\]]() paid 👍 today."), "{markdown}");
 }
 
 #[test]
-fn raised_figures_stay_raised() {
+fn superscript_digits_stay_superscript() {
     let (text, _) = read(
         b"<article><p>About 10<sup>2</sup> metres, 5<sup>th</sup> H<sub>2</sub>O, said<sup>[3]</sup> he.</p></article>",
-        ImportFormat::SavedPage,
+        ImportFormat::Html,
     );
     assert_eq!(text.trim(), "About 10² metres, 5th H₂O, said[3] he.");
 }
@@ -133,15 +133,15 @@ proptest! {
 
     #[test]
     fn every_word_of_a_page_survives_and_none_is_added((html, words) in html()) {
-        let (text, _) = read(format!("<article>{html}</article>").as_bytes(), ImportFormat::SavedPage);
+        let (text, _) = read(format!("<article>{html}</article>").as_bytes(), ImportFormat::Html);
         prop_assert_eq!(spaceless(&text), spaceless(&words), "{}", html);
     }
 
     #[test]
     fn every_word_of_a_text_survives(paragraphs in proptest::collection::vec(proptest::collection::vec(words(), 1..4), 1..5)) {
         let paragraphs: Vec<String> = paragraphs.iter().map(|lines| lines.join("\n")).collect();
-        // The import says which lines it left out; words do not make one of the others by chance.
-        prop_assume!(!paragraphs.iter().any(|paragraph| super::plain::is_label(paragraph.trim())));
+        // Labels of advertisements are left out, and reported.
+        prop_assume!(!paragraphs.iter().any(|paragraph| super::text::is_ad_label(paragraph.trim())));
         let text = format!("The beginning.\n\n{}", paragraphs.join("\n\n"));
         let (read, _) = read(text.as_bytes(), ImportFormat::Text);
         prop_assert_eq!(spaceless(&read), spaceless(&text));
@@ -149,16 +149,16 @@ proptest! {
 
     #[test]
     fn any_bytes_are_imported_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400), soup in "(<[a-z/!]{1,7}[ a-z='\"]{0,9}>?|[a-z &;]{1,9}){0,60}") {
-        for form in [ImportFormat::SavedPage, ImportFormat::Text, ImportFormat::Markdown] {
-            let _ = imported(&bytes, form);
-            let _ = imported(soup.as_bytes(), form);
+        for format in [ImportFormat::Html, ImportFormat::Text, ImportFormat::Markdown] {
+            let _ = imported(&bytes, format);
+            let _ = imported(soup.as_bytes(), format);
         }
     }
 
     #[test]
-    fn any_title_and_name_can_be_read_back(title in "\\PC{1,60}", name in "[^\\p{Cc}/]{1,30}") {
+    fn any_title_and_author_survive_the_yaml(title in "\\PC{1,60}", name in "[^\\p{Cc}/]{1,30}") {
         let html = format!("<title>{}</title><meta name=author content=\"{}\"><p>Words.", escaped(&title), escaped(&name));
-        let (_, yaml) = read(html.as_bytes(), ImportFormat::SavedPage);
+        let (_, yaml) = read(html.as_bytes(), ImportFormat::Html);
         let fields = crate::notes::yaml::parse::<serde_json::Value>(&yaml);
         prop_assert!(fields.faults.is_empty(), "{}", yaml);
         let known = citeback_quote::text::single_spaced(&title);
@@ -185,7 +185,7 @@ fn deep_and_endless_pages_are_refused() {
         format!("<!-- <a x=' --><p{attributes}>words"),
         format!("<textarea><script></textarea><p x=\"'\"{attributes}>words"),
     ] {
-        assert!(imported(html.as_bytes(), ImportFormat::SavedPage).is_err(), "{}", &html[..60]);
+        assert!(imported(html.as_bytes(), ImportFormat::Html).is_err(), "{}", &html[..60]);
     }
 }
 
@@ -207,21 +207,17 @@ fn long_pages_are_read() {
         format!("<article><p>word{}", "<![CDATA[".repeat(mebibyte / 9)),
         format!("<p>{}", "&amp;".repeat(mebibyte / 5)),
     ] {
-        assert!(imported(html.as_bytes(), ImportFormat::SavedPage).is_ok(), "{}", &html[..60]);
+        assert!(imported(html.as_bytes(), ImportFormat::Html).is_ok(), "{}", &html[..60]);
     }
 }
 
 #[test]
-fn what_has_no_words_is_refused() {
-    let refused = |html: &str| {
-        imported(html.as_bytes(), ImportFormat::SavedPage).err().map(|refusal| refusal.message).unwrap_or_default()
-    };
-    assert_eq!(refused("<title>Only a title</title><article></article>"), "no words were found in it");
+fn files_without_text_are_refused() {
+    let refused =
+        |html: &str| imported(html.as_bytes(), ImportFormat::Html).err().map(|error| error.message).unwrap_or_default();
+    assert_eq!(refused("<title>Only a title</title><article></article>"), "it contains no text");
     let shell = "<div id=app>Loading…</div><noscript>Please allow scripts.</noscript><script src=app.js></script>";
-    assert_eq!(
-        refused(shell),
-        "this page is an empty shell that scripts fill with words, and they are not in the file"
-    );
+    assert_eq!(refused(shell), "this page is an empty shell: scripts load its text, which is not in the file");
     assert!(
         imported(b" \n\n", ImportFormat::Text).is_err()
             && imported(b"---\ntitle: x\n---\n\n", ImportFormat::Markdown).is_err()
@@ -229,13 +225,13 @@ fn what_has_no_words_is_refused() {
 }
 
 #[test]
-fn names_that_only_look_like_furniture_stay() {
+fn content_with_a_boilerplate_name_stays() {
     let html = "<article><p>Words of the article, of which there must be some.</p>\
         <div class='share-prices'><table><tr><th>Share</th><th>Price</th></tr><tr><td>Dock</td><td>12</td></tr></table></div>\
         <section class='social-security'><p>Social security is a matter for the council, which spoke of it at length, and then at more length, \
         until nobody was left who could have voted on it.</p></section>\
         <p class='comment'>A comment by the paper.</p></article>";
-    let (text, _) = read(html.as_bytes(), ImportFormat::SavedPage);
+    let (text, _) = read(html.as_bytes(), ImportFormat::Html);
     for words in ["Dock", "Social security", "A comment by the paper."] {
         assert!(text.contains(words), "{words}: {text}");
     }
@@ -244,7 +240,7 @@ fn names_that_only_look_like_furniture_stay() {
 #[test]
 fn ids_are_short_and_plain() {
     let id = |title: &str| {
-        imported(format!("<title>{title}</title><p>Words.").as_bytes(), ImportFormat::SavedPage)
+        imported(format!("<title>{title}</title><p>Words.").as_bytes(), ImportFormat::Html)
             .unwrap()
             .id
             .unwrap()

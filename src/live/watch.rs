@@ -1,4 +1,4 @@
-//! Changes in a site's folder, as they happen: [`watch()`] tells of them.
+//! Watches a site's folder for changes: [`watch()`].
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,19 +10,19 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::base::error::Error;
 
-/// Editors save in several steps; when none has come for this long, the save is over.
+/// Editors save in several steps. After this long without an event, a save counts as complete.
 const QUIET: Duration = Duration::from_millis(4);
 /// The folders that make up a site.
 const FOLDERS: [&str; 4] = ["content", "templates", "static", "locales"];
 
-/// The changes of a folder that is being watched, for as long as this is held.
+/// The changes of a watched folder. Dropping this ends the watch.
 pub struct Changes {
     site: PathBuf,
     changes: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
 }
 
-/// Begins to watch the folders of the site at `site`, an absolute path.
+/// Starts to watch the folders of the site at `site`, an absolute path.
 ///
 /// # Errors
 /// When the system cannot watch the folder.
@@ -30,7 +30,7 @@ pub fn watch(site: &Path) -> Result<Changes, Error> {
     let (send, changes) = mpsc::channel();
     let watcher = notify::recommended_watcher(send).map_err(|error| failed(site, error))?;
     let mut changes = Changes { site: site.to_owned(), changes, watcher };
-    // Not all that lies in the site's folder: it may hold the published site, and much else.
+    // Not recursively: the site's folder may contain the published site and much else.
     changes.watcher.watch(site, RecursiveMode::NonRecursive).map_err(|error| failed(site, error))?;
     for folder in FOLDERS.map(|folder| site.join(folder)).iter().filter(|folder| folder.is_dir()) {
         changes.watcher.watch(folder, RecursiveMode::Recursive).map_err(|error| failed(folder, error))?;
@@ -43,17 +43,18 @@ fn failed(path: &Path, error: notify::Error) -> Error {
 }
 
 impl Changes {
-    /// Waits for the next changes: the paths below the site that may have changed, the site itself when some changes may have been missed.
+    /// Waits for the next changes. Returns the paths below the site that may have changed, or the site itself when events may have been
+    /// missed; `None` when the watch has ended.
     pub fn wait(&mut self) -> Option<Vec<PathBuf>> {
         loop {
             let changed = next(&self.changes)?;
             for folder in FOLDERS.map(|folder| self.site.join(folder)) {
-                // A folder that was made just now may hold files already.
+                // A new folder is not watched yet.
                 if changed.contains(&folder) && folder.is_dir() {
                     let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
                 }
             }
-            let changed = of_interest(changed, &self.site);
+            let changed = relevant(changed, &self.site);
             if !changed.is_empty() {
                 return Some(changed);
             }
@@ -61,7 +62,7 @@ impl Changes {
     }
 }
 
-/// The paths of the next changes, once they have come to rest; an empty path when some may have been missed.
+/// The paths of the next changes, once no more follow; an empty path when events may have been missed.
 fn next(changes: &Receiver<notify::Result<Event>>) -> Option<BTreeSet<PathBuf>> {
     let mut paths = BTreeSet::new();
     let mut event = changes.recv().ok()?;
@@ -70,7 +71,7 @@ fn next(changes: &Receiver<notify::Result<Event>>) -> Option<BTreeSet<PathBuf>> 
             Ok(event) if event.need_rescan() => {
                 paths.insert(PathBuf::new());
             }
-            // Reading is no change; we do it ourselves after each.
+            // Reading is not a change; we read after each change ourselves.
             Ok(event) if is_change(&event.kind) => paths.extend(event.paths),
             Ok(_) => {}
             Err(_) => {
@@ -88,8 +89,8 @@ fn is_change(kind: &EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
 }
 
-/// What may change the site; an empty path stands for the site as a whole.
-fn of_interest(changed: BTreeSet<PathBuf>, site: &Path) -> Vec<PathBuf> {
+/// The paths that may affect the site; the site itself if one is empty.
+fn relevant(changed: BTreeSet<PathBuf>, site: &Path) -> Vec<PathBuf> {
     let missed = |path: &PathBuf| path.as_os_str().is_empty();
     if changed.iter().any(missed) {
         return vec![site.to_owned()];
@@ -98,7 +99,7 @@ fn of_interest(changed: BTreeSet<PathBuf>, site: &Path) -> Vec<PathBuf> {
         let first = path.strip_prefix(site).ok().and_then(|path| path.components().next());
         first.is_some_and(|first| FOLDERS.iter().any(|folder| first.as_os_str() == *folder))
     };
-    // What programs write beside a file on the way to it; only among files to be published does a name that begins with a dot count.
+    // Programs save by way of hidden files. Only in static are hidden files part of the site.
     let hidden = |path: &PathBuf| {
         path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
             && !path.starts_with(site.join("static"))

@@ -1,5 +1,5 @@
-// Pages of every kind, in five briefs of three writing directions and scripts: no violations by axe-core, usable by keyboard and at 320 pixels,
-// in light and dark, and still for those who ask for stillness.
+// Every kind of page, in several briefs and writing directions: no violations found by axe-core, usable by keyboard and at 320 pixels, in
+// light and dark, and without motion for readers who prefer that.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { built, demo, inLanes, launch, serve } from './site.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** The rules that look at colours; all others find the same in light and dark. */
+/** The rules about colours, the only ones whose result depends on light or dark. */
 const colours = ['color-contrast', 'link-in-text-block'];
 const widths = [320, 1280];
 const sites = [[demo, 2], [built('hostile'), 1], [built('arabic'), 1], [built('chinese'), 1], [built('readings'), 2]];
@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** Visits pages of every kind of a site; `look(page, path)` gives what is wrong there. A template's fault is told once for all its pages. */
+/** Visits pages of every kind of a site. `look(page, path)` returns their problems; those of a template are reported once for all its pages. */
 async function visit(site, each, options, look) {
   const server = await serve(site);
   const problems = new Map();
@@ -32,7 +32,7 @@ async function visit(site, each, options, look) {
     return { page: await context.newPage(), close: () => context.close() };
   };
   await inLanes(paths, open, async ({ page }, path) => {
-    // Served as what it is, a missing page finds its stylesheet only below the site's own address.
+    // 404.html is served at any address, so its stylesheet is found only below the site's base URL.
     await page.goto(server.address(path));
     (await look(page, path)).forEach((problem) => problems.set(problem, [...(problems.get(problem) ?? []), path]));
   });
@@ -40,13 +40,13 @@ async function visit(site, each, options, look) {
   return [...problems].map(([problem, paths]) => `${problem} (on ${paths.length} pages, ${paths[0]} first)`);
 }
 
-/** Runs on a page: what axe-core objects to. */
+/** Runs on a page: the violations that axe-core finds. */
 async function violations(runOnly) {
   const { violations } = await window.axe.run(document, { runOnly, resultTypes: ['violations'] });
   return violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].target.join(' ')}: ${nodes[0].failureSummary.replace(/\s+/g, ' ')}`);
 }
 
-/** What the newsroom's own raw HTML does to the order of a page is the newsroom's: the hostile notes and the hostile page, each with all payloads, have stray list items, summaries and headings. */
+/** Problems that the newsroom's own raw HTML causes: the hostile notes and the hostile page, each with all payloads, contain stray list items, summaries and headings. */
 const own = (site, found) => (site.name === 'hostile' ? found.filter((problem) => !RAW.test(problem)) : found);
 const RAW = /^(heading \d|.*(listitem|list|dlitem|definition-list|heading-order|empty-heading|link-name|target-size) \().*\(on 1 pages, (print|pages\/combined)\.html first\)$/;
 
@@ -73,7 +73,7 @@ for (const [site, each] of sites) {
     assert.deepEqual(own(site, problems), []);
   });
 
-  test(`${site.name}: headings are in order, and all is reached and seen by keyboard`, async () => {
+  test(`${site.name}: headings are in order, and everything is reachable by keyboard with visible focus`, async () => {
     const problems = await visit(site, each, {}, async (page) => {
       const found = await page.evaluate(() => {
         const levels = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => Number(heading.localName[1]));
@@ -88,7 +88,7 @@ for (const [site, each] of sites) {
   });
 }
 
-/** What is wrong with the way past the header. */
+/** The problems of the skip link. */
 async function skipLink(page) {
   await page.keyboard.press('Tab');
   const link = await page.evaluate(() => {
@@ -109,7 +109,7 @@ async function skipLink(page) {
   return [...(link.shown ? [] : ['the skip link is not to be seen when focused']), ...(past ? [] : ['the skip link leads nowhere'])];
 }
 
-/** Elements that look the same with the keyboard's focus and without. */
+/** Elements that look the same with and without keyboard focus. */
 async function unseenFocus(page) {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(openAll);
@@ -117,7 +117,7 @@ async function unseenFocus(page) {
     const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(element);
     return [outlineStyle === 'none' || outlineWidth === '0px' ? 'none' : outlineStyle + outlineWidth + outlineColor, boxShadow].join();
   };
-  // Alike elements, by name, class and parent, look alike with focus too; one of each is tried.
+  // Elements with the same name, class and parent look the same with focus; one of each is tested.
   return page.evaluate((source) => {
     const look = new Function(`return ${source}`)();
     const alike = new Map();
@@ -135,7 +135,7 @@ async function unseenFocus(page) {
   }, look.toString());
 }
 
-test('those who ask for less motion see none', async () => {
+test('nothing moves for readers who prefer reduced motion', async () => {
   const problems = await visit(demo, 1, { reducedMotion: 'reduce' }, (page) =>
     page.evaluate(() => {
       const seconds = (times) => Math.max(...times.split(',').map((time) => parseFloat(time) * (time.trim().endsWith('ms') ? 0.001 : 1)));

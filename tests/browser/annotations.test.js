@@ -1,5 +1,5 @@
-// data/annotations/ID.jsonld keep to the W3C Web Annotation Data Model: as JSON-LD all of their words mean something, and what the model
-// says must be there is there. Nothing is fetched: the part of the model's context that is used stands here.
+// data/annotations/ID.jsonld follow the W3C Web Annotation Data Model: every term is defined in its JSON-LD context, and every required
+// property is present. Nothing is fetched: the part of the context that is used is in this file.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const CONTEXT = 'http://www.w3.org/ns/anno.jsonld';
 const terms = (prefix, names) => Object.fromEntries(names.split(' ').map((name) => [name, `${prefix}:${name}`]));
 const links = (fields) => Object.fromEntries(Object.entries(fields).map(([name, id]) => [name, { '@id': id, '@type': '@id' }]));
 
-/** The words of the model that the files use, with the meaning that its vocabulary gives them. */
+/** The terms of the model that the files use, with their IRIs. */
 const context = {
   oa: 'http://www.w3.org/ns/oa#',
   as: 'http://www.w3.org/ns/activitystreams#',
@@ -52,7 +52,7 @@ const context = {
   value: 'rdf:value',
 };
 
-/** The document as JSON-LD reads it. In safe mode, a word or a type without a meaning is an error. */
+/** The expanded JSON-LD document. In safe mode, an undefined term or type is an error. */
 const expanded = (document) =>
   jsonld.expand(document, {
     safe: true,
@@ -67,7 +67,7 @@ const many = (value) => [value ?? []].flat();
 const absolute = (address) => typeof address === 'string' && URL.canParse(address);
 const moment = (value) => value === undefined || /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value);
 
-test('each source has a collection, in which every word means something', async () => {
+test('each source has a collection, in which every term is defined', async () => {
   assert.equal(collections.length, files('.html').filter((path) => path.startsWith('sources/')).length);
   for (const { path, document } of collections) {
     const [collection] = await expanded(document);
@@ -76,14 +76,14 @@ test('each source has a collection, in which every word means something', async 
   }
 });
 
-test('a word that the model does not know would be noticed', async () => {
+test('an undefined term is detected', async () => {
   const { document } = collections.find(({ document }) => document.first);
   await assert.rejects(expanded({ ...document, verdict: 'false' }));
   const [annotation] = document.first.items;
   await assert.rejects(expanded({ '@context': CONTEXT, ...annotation, type: 'Remark' }));
 });
 
-test('collections and pages are whole', () => {
+test('collections and pages are complete', () => {
   for (const { path, document } of collections) {
     assert.equal(document['@context'], CONTEXT, path);
     assert.ok(absolute(document.id) && document.label && document.creator.name, path);
@@ -97,7 +97,7 @@ test('collections and pages are whole', () => {
   }
 });
 
-test('annotations lead from the words to the claim', () => {
+test('annotations link the words to the claim', () => {
   const passages = new Map(json('data/passages.json').map((passage) => [passage.anchor, passage]));
   const annotations = collections.flatMap(({ document }) => document.first?.items ?? []);
   assert.equal(annotations.length, passages.size);
@@ -113,7 +113,7 @@ test('annotations lead from the words to the claim', () => {
   }
 });
 
-/** Each selector by itself leads to the words, as the model's sections 4.2.4 and 4.2.5 say. */
+/** Checks that each selector on its own selects the words (Web Annotation Data Model, sections 4.2.4 and 4.2.5). */
 function selects({ source, scope, state, selector }, { exact }, id) {
   assert.ok(absolute(source.id) && absolute(scope), id);
   assert.ok(many(state).every(({ type, sourceDate }) => type === 'TimeState' && moment(sourceDate)), id);

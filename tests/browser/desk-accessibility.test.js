@@ -1,4 +1,4 @@
-// What serve puts over a page is as usable as the page: axe-core finds no violations, in light and dark, on small screens and large ones.
+// The panels that serve adds to a page are accessible: axe-core finds no violations, in light and dark, on small and large screens.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -23,15 +23,15 @@ after(async () => {
   await desk.close();
 });
 
-/** Runs on a page: what axe-core objects to, and whether the page scrolls sideways. */
+/** Runs on a page: the violations that axe-core finds, and whether the page scrolls sideways. */
 async function violations(tags) {
   const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  const told = violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].target.join(' ')}: ${nodes[0].failureSummary.replace(/\s+/g, ' ')}`);
-  return [...told, ...(wide > 0 ? [`${wide} px too wide`] : [])];
+  const reported = violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].target.join(' ')}: ${nodes[0].failureSummary.replace(/\s+/g, ' ')}`);
+  return [...reported, ...(wide > 0 ? [`${wide} px too wide`] : [])];
 }
 
-/** Ways to bring up each part of the desk on a source's page. */
+/** How to open each panel on a source's page. */
 const parts = {
   'the picker': async (page) => {
     await page.evaluate(() => {
@@ -56,7 +56,7 @@ const parts = {
   },
 };
 
-test('every part of the desk is accessible', async () => {
+test('every panel is accessible', async () => {
   const problems = [];
   for (const width of [320, 1280]) {
     for (const colorScheme of ['light', 'dark']) {

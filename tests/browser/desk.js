@@ -1,4 +1,4 @@
-// A site being written: a copy of one, with `citeback serve` running on it.
+// A copy of a site with `citeback serve` running on it.
 
 import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,19 +10,19 @@ import { promisify } from 'node:util';
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const program = process.env.CITEBACK ?? join(repository, 'target/release/citeback');
 
-/** Tries again until `attempt` gives something true, and gives that. Only the state that is waited for ends the wait. */
+/** Retries until `attempt` returns something truthy, and returns that. */
 export async function until(what, attempt) {
-  const PATIENCE = 20_000;
-  const end = Date.now() + PATIENCE;
+  const TIMEOUT = 20_000;
+  const end = Date.now() + TIMEOUT;
   for (;;) {
     const found = await attempt();
     if (found) return found;
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    if (Date.now() > end) throw new Error(`timed out waiting for ${what}`);
     await new Promise((soon) => setTimeout(soon, 20));
   }
 }
 
-/** Opens the desk on a copy of the site in the folder `of`, relative to the repository. */
+/** Starts serve on a copy of the site in the folder `of`, relative to the repository. */
 export async function openDesk(of, ...options) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'citeback-desk-')));
   cpSync(join(repository, of, 'content'), join(root, 'content'), { recursive: true });
@@ -31,7 +31,7 @@ export async function openDesk(of, ...options) {
   return desk;
 }
 
-/** A test that fails before it closes its desk ends all the same, and so does the server. */
+/** A test that fails before it closes its server still ends, and so does the server. */
 const running = new Set();
 process.on('exit', () => running.forEach((server) => server.kill('SIGKILL')));
 
@@ -41,7 +41,7 @@ class Desk {
     this.options = options;
   }
 
-  /** Starts the server, at the port it had before if it had one. */
+  /** Starts the server, on its previous port if it had one. */
   async start() {
     const port = this.origin ? new URL(this.origin).port : '0';
     const server = spawn(program, ['serve', '--site', this.root, '--port', port, ...this.options], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -53,7 +53,7 @@ class Desk {
       if (server.exitCode !== null) throw new Error(`citeback serve has ended: ${said}`);
       return /http:\/\/[\d.]+:\d+/.exec(said)?.[0];
     });
-    /** Ends the server as Ctrl-C does; gives its exit code. */
+    /** Stops the server as Ctrl-C does; returns its exit code. */
     this.stop = async () => {
       server.ref();
       server.kill('SIGINT');
@@ -79,14 +79,14 @@ class Desk {
     writeFileSync(this.path(path), text);
   }
 
-  /** Replaces the first `old` in a file; that there is none is a fault of the test. */
+  /** Replaces the first `old` in a file, which must contain it. */
   edit(path, old, fresh) {
     const text = this.read(path);
-    if (!text.includes(old)) throw new Error(`${path} does not hold ${old}`);
+    if (!text.includes(old)) throw new Error(`${path} does not contain ${old}`);
     this.write(path, text.replace(old, () => fresh));
   }
 
-  /** What the server answers to its own pages. */
+  /** The server's response to requests of its own pages. */
   async ask(path) {
     return (await fetch(`${this.origin}/.citeback/${path}`)).json();
   }
@@ -97,8 +97,8 @@ class Desk {
   }
 }
 
-/** A page as the site itself holds it, without what `serve` puts into it. */
+/** A page as the site has it, without what `serve` adds. */
 export const bare = (page) => page.replace(/<script type="module" src="\/\.citeback\/desk\.js"[^>]*><\/script>/, '');
 
-/** Runs citeback on a folder. */
+/** Runs citeback in a folder. */
 export const citeback = (...given) => promisify(execFile)(program, given, { maxBuffer: 1 << 26 });

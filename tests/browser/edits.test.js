@@ -1,4 +1,4 @@
-// A hundred edits while serve runs: in the end it serves what a build of the same folder writes, byte for byte.
+// After a hundred edits, serve serves what a build of the same folder writes, byte for byte.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { Site } from './site.js';
 const EDITS = 100;
 const SEED = 20261121;
 
-/** Numbers from 0 up to 1 that are the same in every run (a linear congruential generator). */
+/** Numbers from 0 to 1, exclusive, the same in every run (a linear congruential generator). */
 function numbers(seed) {
   let state = seed >>> 0;
   return () => {
@@ -24,10 +24,10 @@ const random = numbers(SEED);
 const below = (count) => Math.floor(random() * count);
 const one = (list) => list[below(list.length)];
 
-/** What an editor does to a sound note, which stays sound. */
+/** Edits that keep a note valid. */
 const edits = [
   (text, n) => text.replace(/^title: .*$/m, `title: Edit ${n}`),
-  (text, n) => `${text.trimEnd()}\n# Looked at at edit ${n}.\n`,
+  (text, n) => `${text.trimEnd()}\n# Reviewed at edit ${n}.\n`,
   (text) => text.replace(/^verdict: .*$/m, `verdict: ${one(['"true"', '"false"', 'unproven', 'mostly-true'])}`),
   (text) => (/^status: draft$/m.test(text) ? text.replace(/^status: draft\n/m, '') : text.replace(/^verdict:/m, 'status: draft\nverdict:')),
   (text, n) => text.replace(/^passages:\n/m, `passages:\n  - id: edit-${n}\n    source: investor-alert\n    quote: So far, no response has been gotten.\n    stance: ${one(['context', 'supports'])}\n`),
@@ -39,37 +39,37 @@ const mistakes = [
   () => '',
 ];
 
-/** Every file of a site, but for the cards, which serve does not draw. */
+/** Every file of a site except the share cards, which serve does not draw. */
 const files = (site) => site.files('').filter((path) => path !== 'card.png' && !path.startsWith('cards/'));
 
-test('after a hundred edits every page is that of a fresh build', async () => {
+test('after a hundred edits every page equals that of a fresh build', async () => {
   const desk = await openDesk('.', '--drafts');
   const out = join(mkdtempSync(join(tmpdir(), 'citeback-built-')), 'public');
   const folder = 'content/claims';
-  const sound = new Map(readdirSync(desk.path(folder)).sort().map((name) => [`${folder}/${name}`, desk.read(`${folder}/${name}`)]));
+  const valid = new Map(readdirSync(desk.path(folder)).sort().map((name) => [`${folder}/${name}`, desk.read(`${folder}/${name}`)]));
   let made = 0;
   for (let n = 1; n <= EDITS; n += 1) {
-    const note = one([...sound.keys()]);
+    const note = one([...valid.keys()]);
     if (below(4) === 0) {
-      // The mistake stays until the next edit of this note.
-      desk.write(note, one(mistakes)(sound.get(note)));
+      // The error stays until the next edit of this note.
+      desk.write(note, one(mistakes)(valid.get(note)));
       made += 1;
     } else {
-      sound.set(note, one(edits)(sound.get(note), n));
-      desk.write(note, sound.get(note));
+      valid.set(note, one(edits)(valid.get(note), n));
+      desk.write(note, valid.get(note));
     }
-    // Some edits follow at once, before others the server has its time; and now and then a page is read.
+    // Some edits follow immediately, others after a pause; now and then a page is read.
     if (below(3) === 0) {
       const { version } = await desk.ask('findings');
       desk.write(note, desk.read(note));
-      await until('a look at the edit', async () => (await desk.ask('findings')).version > version);
+      await until('the edit to be seen', async () => (await desk.ask('findings')).version > version);
     }
     if (below(3) === 0) await (await fetch(desk.address(one(['', 'claims.html', 'print.html', 'sources/coincurb.html'])))).text();
   }
-  assert.ok(made > 10, `only ${made} mistakes`);
-  for (const [note, text] of sound) desk.write(note, text);
-  // Edits are seen in their order: the server has seen all when it has seen the last.
-  const [last] = sound.keys();
+  assert.ok(made > 10, `only ${made} errors`);
+  for (const [note, text] of valid) desk.write(note, text);
+  // The server sees edits in order: when it has seen the last, it has seen all.
+  const [last] = valid.keys();
   desk.edit(last, 'title:', 'title: The last edit #');
   await until('the last edit', async () => (await (await fetch(desk.address('claims.html'))).text()).includes('The last edit'));
 

@@ -1,12 +1,12 @@
-// Writes a brief with a hundred passages that are hard to point at: node fragments.js FOLDER. Phrases are repeated, passages begin and end at
-// marks and punctuation, run over elements and blocks, and claims' titles repeat their sources' words. The same every time.
+// Writes a brief with a hundred passages that are hard to address: node fragments.js FOLDER. Phrases repeat, passages start and end at
+// markup and punctuation, cross elements and blocks, and titles of claims repeat words of their sources. The output is deterministic.
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const folder = process.argv[2];
 
-/** Pieces that sentences are made of, to be joined in ever new orders. */
+/** Parts that sentences are combined from. */
 const english = {
   language: 'en',
   joint: ' ',
@@ -49,7 +49,7 @@ const french = {
   ],
 };
 
-/** Numbers from 0 to below 1, the same in every run (Marsaglia's xorshift with 32 bits). */
+/** Numbers from 0 to 1, exclusive, the same in every run (Marsaglia's xorshift with 32 bits). */
 const random = ((state) => () => {
   state ^= state << 13;
   state ^= state >>> 17;
@@ -61,11 +61,11 @@ const pick = (list) => list[upTo(list.length)];
 
 const escaped = (text) => text.replace(/[\\`*_{}[\]<>#&|~!()]/g, '\\$&');
 
-/** A block: its words, where they stand in the reading text, and its Markdown with a mark-up around some of them. */
+/** A block: its words, their position in the reading text, and its Markdown with markup around some of them. */
 function block(tongue) {
   const pieces = Array.from({ length: 3 + upTo(5) }, () => pick(tongue.pieces));
   const tokens = pieces.map((piece, i) => piece + (i === pieces.length - 1 ? tongue.stop : random() < 0.15 ? (tongue.joint ? ',' : '、') : ''));
-  // Markdown takes its signs for mark-up only where letters stand at their inner side.
+  // Markdown recognises a delimiter only with a letter on its inner side.
   const from = upTo(tokens.length);
   const to = from + 1 + upTo(2);
   const [open, close] = pick([['*', '*'], ['**', '**'], ['[', '](https://example.org/)'], ['', '']]);
@@ -74,12 +74,12 @@ function block(tongue) {
   return { text: tokens.join(tongue.joint), markdown: marked.join(tongue.joint) };
 }
 
-/** An article of paragraphs, headings, lists, quotations and tables: its Markdown, its text, and where no quotation may run on. */
+/** An article of paragraphs, headings, lists, quotations and tables: its Markdown, its text, and the positions that no quotation may cross. */
 function article(tongue, blocks) {
   let text = '';
   const walls = [];
   let made = 0;
-  /** One more block. A wall before it is where the text of the last shape ends. */
+  /** Adds a block. A wall before it is where the text of the previous one ends. */
   const next = (separator) => {
     const { text: words, markdown } = block(tongue);
     if (separator === '' && text) {
@@ -104,18 +104,18 @@ function article(tongue, blocks) {
   return { markdown: markdown.join('\n\n'), text, walls };
 }
 
-/** As two texts are compared: generous, so that what is once in the text is once for every reader. */
+/** A text as compared: folded generously, so that what occurs once occurs once for every reader. */
 const folded = (text) =>
   text.normalize('NFKD').replace(/[\p{M}\u00AD\u0640]/gu, '').replace(/[‘’]/g, "'").replace(/[“”«»„]/g, '"').replace(/\p{Pd}/gu, '-').replaceAll('…', '...').replace(/\s+/g, ' ').toLowerCase();
 const count = (text, part) => folded(text).split(folded(part)).length - 1;
 
-/** Where a quotation may begin: at no part of a word or a figure. */
+/** Whether a quotation may start here: not inside a word or a number. */
 const mayBegin = (before, after) => /^[\p{L}\p{N}]/u.test(after) ? !/[-/:.,+&%½²’'_\d]$|\d\u00A0$/.test(before) && !/^(million|مليون)/.test(after) : !/\p{N}$/u.test(before) && !/^[-/’'|]/.test(after);
 const mayEnd = (before, after) => (/\p{N}$/u.test(before) ? !/^[-/:%½²–]|^\u00A0?\d|^[.,]\d|^ (million|مليون)/.test(after) : !/^['’+]|^\.\p{L}/u.test(after)) && !/[-/’'|:]$/.test(before);
-/** Figures that are written with characters of words. */
+/** Numbers written with letters. */
 const han = /[一二三四五六七八九十百千約]/;
 
-/** Where words and marks begin and end, of those where a quotation may. */
+/** Where words and markup start and end, if a quotation may start or end there. */
 const edges = (text, language) => {
   const segments = [...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)].filter(({ segment }) => segment.trim() && segment !== '|');
   const whole = (at) => !(han.test(text[at - 1] ?? '') && han.test(text[at] ?? ''));
@@ -124,10 +124,10 @@ const edges = (text, language) => {
   return [starts, ends];
 };
 
-/** Words that may not be left out, for they turn what is said around them. */
+/** Words that may not be left out, as they change the meaning of others. */
 const turning = new Set(['not', 'no', 'rarely', 'pas', 'لم']);
 
-/** A quotation with its middle left out; undefined where an editor may not. */
+/** A quotation with its middle left out; undefined where an editor may not do that. */
 function leavingOut(text, quote) {
   const [first, last] = [quote.slice(0, quote.length / 3).replace(/\s+\S*$/, ''), quote.slice((2 * quote.length) / 3).replace(/^\S*\s+/, '')];
   const dropped = quote.slice(first.length, quote.length - last.length);
@@ -137,7 +137,7 @@ function leavingOut(text, quote) {
   return sound && apart && !quote.includes('\n') && edge(dropped, quote.slice(0, -last.length)) ? { quote: `${first} […] ${last}` } : undefined;
 }
 
-/** A passage of the text with what decides between its places; undefined where chance chose badly. */
+/** A passage of the text with the prefix or suffix that makes it unique; undefined if the random choice is unsuitable. */
 function passage({ text, walls }, [starts, ends], elided) {
   const start = pick(starts);
   const words = 1 + upTo(pick([3, 6, 12, 40]));
@@ -176,7 +176,7 @@ for (const tongue of [english, japanese, arabic, french]) {
     count += passages.length;
     const entry = ({ quote, prefix, suffix }, i) =>
       `  - {id: p${i}, source: in-${language}, stance: context, quote: ${scalar(quote)}${prefix ? `, prefix: ${scalar(prefix)}` : ''}${suffix ? `, suffix: ${scalar(suffix)}` : ''}}\n`;
-    // A title of the article's own words stands in its margin, before the rest of it.
+    // A title in the article's own words appears in the margin, before the text.
     const title = `Claim ${claim}: ${passages.at(-1).quote.slice(0, 60)}`;
     write(`claims/${language}-${claim}.yaml`, `claim: ${scalar(title)}\nverdict: mixed\nsummary: Made up.\npassages:\n${passages.map(entry).join('')}`);
   }

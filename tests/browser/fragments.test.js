@@ -1,4 +1,4 @@
-// The text fragment of each passage, opened on the site's own page of its source, lights the quoted words and no others.
+// The text fragment of each passage, opened on the page of its source, highlights exactly the quoted words.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,10 +11,10 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** Lit words become blocks of one colour that no theme has. Small print makes small pictures. */
+/** Highlighted words become blocks of one colour that no theme uses. Small print makes small screenshots. */
 const lamp = '\n::target-text { background: #ff00ff !important; color: #ff00ff !important } * { outline: none !important } html { font-size: 62.5% !important }';
 
-/** Runs on the page: which characters are painted in the lamp's colour in its picture, and which should be, as runs of words. */
+/** Runs on the page: which characters have the highlight colour in the screenshot, and which should, as runs of words. */
 async function compare({ picture, key }) {
   const bytes = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
   const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
@@ -31,7 +31,7 @@ async function compare({ picture, key }) {
   const found = { lit: '', missing: [], extra: [] };
   let last;
   const note = (kind, character) => {
-    // Neighbours of one kind are told as one run.
+    // Adjacent differences of the same kind are reported as one.
     if (kind && last === kind) found[kind][found[kind].length - 1] += character;
     else if (kind) found[kind].push(character);
     last = kind;
@@ -52,31 +52,31 @@ async function compare({ picture, key }) {
   return found;
 }
 
-/** The whole page as a PNG in base 64, packed fast rather than well. */
+/** The whole page as a PNG in Base64, compressed fast rather than well. */
 async function picture(devtools) {
   const { cssContentSize } = await devtools.send('Page.getLayoutMetrics');
   const options = { format: 'png', captureBeyondViewport: true, optimizeForSpeed: true, clip: { ...cssContentSize, scale: 1 } };
   return (await devtools.send('Page.captureScreenshot', options)).data;
 }
 
-/** What is wrong with the fragments of a site's passages, in words. */
+/** The problems of the fragments of a site's passages, in words. */
 async function faults(site) {
   const server = await serve(site, { style: lamp });
   const full = site.json('data/passages.json').filter(({ source, original }) => original && site.files(`${source}.txt`).length === 1);
   const wrong = [];
   const open = async () => {
-    // Scripts place what stands in the margin, and would move it when the picture is taken.
+    // Scripts position the margin notes, and would move them during the screenshot.
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
     const page = await context.newPage();
     return { page, devtools: await context.newCDPSession(page), close: () => context.close() };
   };
   await inLanes(full, open, async ({ page, devtools }, passage) => {
     const directive = passage.original.slice(passage.original.indexOf('#'));
-    // Another fragment of a page that is open already would not be sought.
+    // The browser does not look for a new fragment of a page that is already open.
     await page.goto('about:blank');
     await page.goto(server.address(passage.href.split('#')[0]) + directive);
     let found = { lit: '' };
-    // The browser seeks the words in its own time.
+    // The browser looks for the words asynchronously.
     for (let tries = 0; tries < 3 && !found.lit; tries += 1) {
       found = await page.evaluate(compare, { picture: await picture(devtools), key: passage.anchor });
     }
@@ -89,14 +89,14 @@ async function faults(site) {
 }
 
 for (const [site, least] of [[demo, 20], [built('fragments'), 100], [built('readings'), 16]]) {
-  test(`${site.name}: each fragment lights exactly the quoted words`, async () => {
+  test(`${site.name}: each fragment highlights exactly the quoted words`, async () => {
     const { checked, wrong } = await faults(site);
     assert.ok(checked >= least, `only ${checked} passages`);
-    assert.deepEqual(wrong, [], `${wrong.length} of ${checked} light other words`);
+    assert.deepEqual(wrong, [], `${wrong.length} of ${checked} highlight other words`);
   });
 }
 
-/** Directives of our own on a source's page, and the words that they light; none where a browser finds nothing. */
+/** Our own directives on a source's page, and the words that they highlight; empty where browsers find nothing. */
 const lit = {
   'text=10⁹': '10⁹',
   'text=109': '10⁹',
@@ -111,7 +111,7 @@ const lit = {
   'text=clean.%20The%20whole%20pond': 'clean.Thewholepond',
 };
 
-test('browsers find figures in superscript, rows of tables and struck words as the program expects', async () => {
+test('browsers match superscript digits, table rows and struck words as the program expects', async () => {
   const site = built('readings');
   const server = await serve(site, { style: lamp });
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
@@ -124,7 +124,7 @@ test('browsers find figures in superscript, rows of tables and struck words as t
     for (let tries = 0; tries < 3 && !found[directive]; tries += 1) {
       found[directive] = (await page.evaluate(compare, { picture: await picture(devtools), key: '' })).lit;
     }
-    // The figures are the same whether they stand high or low.
+    // Superscript digits match ordinary ones.
     const plain = (text) => text.normalize('NFKC');
     assert.equal(plain(found[directive]), plain(words), directive);
   }

@@ -1,5 +1,5 @@
-// The pictures of docs/editors.md, made as an editor meets them; scripts/pictures calls this with the folder to write to. It is also where
-// the sites are made that are to be seen: what `citeback init` writes, and the one of the guide as far as its source is brought in.
+// Takes the screenshots of docs/editors.md; scripts/pictures calls this with the output folder. It creates the sites shown: that of
+// `citeback init`, and that of the guide up to the import of its source.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const folder = process.argv[2];
 const sites = 'target/pictures/guide';
 
-/** The last form of a file that the guide shows whole. */
+/** The last version of a file that the guide shows in full. */
 function shown(path) {
   const guide = readFileSync(join(repository, 'docs/editors.md'), 'utf8');
   const fences = [...guide.matchAll(/^```\w+ (\S+)\n(.*?)^```$/gms)];
@@ -20,25 +20,25 @@ function shown(path) {
   return text;
 }
 
-/** Makes the two sites, and gives their folders relative to the repository. */
+/** Creates the two sites; returns their folders relative to the repository. */
 async function make() {
   rmSync(join(repository, sites), { recursive: true, force: true });
-  const [begun, own] = [`${sites}/begun`, `${sites}/own`];
-  await citeback('init', join(repository, begun));
+  const [initial, own] = [`${sites}/initial`, `${sites}/own`];
+  await citeback('init', join(repository, initial));
   for (const path of ['content/brief.yaml', 'content/pages/methodology.md', 'content/sources/harbour-post.md']) {
     const file = join(repository, own, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, shown(path));
   }
   await citeback('seal', 'harbour-post', '--site', join(repository, own));
-  return { begun, own };
+  return { initial, own };
 }
 
-const { begun, own } = await make();
+const { initial, own } = await make();
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
 
-/** Opens a page of a site that is being written, brings about what is to be seen, and takes its picture in both schemes. */
+/** Opens a page in serve, brings up what the picture shows, and takes a screenshot in light and dark. */
 async function picture(name, site, path, bring) {
   for (const colorScheme of ['light', 'dark']) {
     const desk = await openDesk(site);
@@ -52,7 +52,7 @@ async function picture(name, site, path, bring) {
   }
 }
 
-await picture('overlay', begun, 'claims/clock-six-weeks.html', async (page, desk) => {
+await picture('overlay', initial, 'claims/clock-six-weeks.html', async (page, desk) => {
   desk.edit('content/claims/clock-six-weeks.yaml', 'It was never broken', 'It was not broken');
   await page.locator('.sheet.wrong pre').waitFor();
 });

@@ -1,4 +1,5 @@
-// Writes a brief whose every field, note, source and page is hostile, in many languages: node hostile.js FOLDER. It must build without an error.
+// Writes a brief with hostile text in every field, note, source and page, in many languages: node hostile.js FOLDER. It must build without
+// errors.
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,14 +7,14 @@ import { markdown, payloads } from './payloads.js';
 
 const folder = process.argv[2];
 
-/** Every payload after each of the marks that may end the context that it is written into. */
+/** Every payload after each string that may end the context in which it is written. */
 const ends = ['">', "'>", '-->', ']]>', '</title>', '</textarea>', '</style>', '</script>', '</template>', '<!--'];
 const combined = ends.flatMap((end) => payloads.map((text) => end + text));
 
-/** Notes of the newsroom's own refuse links that readers may not follow, so such texts stand in sources alone. */
+/** The newsroom's own notes refuse unsafe links, so these texts are only in sources. */
 const refused = (text) => /\]\(|\]:|\[\^|<[a-z][a-z0-9+.-]*:|<[^\s<>]+@/i.test(text);
 
-/** Captured articles: what each is written in, a sentence to quote and one around it. */
+/** Captured articles: the language, a sentence to quote and one around it. */
 const languages = [
   ['ar', 'صحيفة الميناء', 'وصلت السفينة إلى الميناء قبل الفجر بساعة.', 'لم يكن على الرصيف أحد سوى الحارس وكلبه.'],
   ['he', 'עיתון הנמל', 'האונייה הגיעה לנמל שעה לפני עלות השחר.', 'על הרציף לא היה איש מלבד השומר וכלבו.'],
@@ -26,11 +27,11 @@ const languages = [
 ];
 const shows = ['full', 'excerpts', 'none'];
 
-/** A YAML scalar in double quotes: JSON's, with all that YAML does not take as it is written out. */
+/** A double-quoted YAML scalar: a JSON string, with characters escaped that YAML does not allow. */
 const scalar = (text) =>
   JSON.stringify(text).replace(/[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Fields in YAML. Strings are written in quotes, numbers and booleans as they are. */
+/** Fields in YAML. Strings are quoted; numbers and booleans are not. */
 const yaml = (value) => {
   if (Array.isArray(value)) return `[${value.map(yaml).join(', ')}]`;
   if (typeof value === 'object') return `{${Object.entries(value).map(([key, entry]) => `${key}: ${yaml(entry)}`).join(', ')}}`;
@@ -47,16 +48,16 @@ function write(path, text) {
 
 const chunks = (list, size) => Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 const own = payloads.filter((text) => !refused(text));
-/** A few payloads at a time for what gets a page of its own. */
+/** A few payloads for each thing that has a page of its own. */
 const groups = chunks(own, 4);
 const ownCombined = combined.filter((text) => !refused(text));
 const address = (text) => `https://foreign.test/a?b=${text.replace(/[\s\u0000-\u001f\u007f-\u009f]/g, '+')}`;
 
-/** A payload as words that a source's readers see, and that a note can quote. */
+/** A payload as text that a source's readers see and a note can quote. */
 const exhibit = (text, i) => `Exhibit ${i}: ${text} ends exhibit ${i}.`;
 const exhibits = () => payloads.map((text, i) => `~~~~\n${exhibit(text, i)}\n~~~~`).join('\n\n');
 
-/** A text in all the places where an article's Markdown may hold it; where nothing else stood there it might leave an element empty. */
+/** A text in every position of Markdown, each with other words, as it might leave an element empty. */
 const everywhere = (text) =>
   `${text}\n\n*${text}* **${text}** \`${text}\` [Link ${text}](${text}) ![${text}](${text})\n\n> ${text}\n\n- ${text}\n\n| Cell ${text} |\n|---|\n| ${text} |\n\n` +
   `    ${text}\n\n# Heading ${text}\n\n\`\`\`${text}\n${text}\n\`\`\`\n`;
@@ -112,7 +113,7 @@ function sources() {
   });
 }
 
-/** A note in which each text of `texts` stands in turn, so that a note made of one has it in every field. */
+/** A note whose fields contain the `texts` in turn, or all the same one. */
 function claim(id, texts, i, passages, analysis) {
   const text = (offset) => texts[offset % texts.length];
   write(

@@ -1,4 +1,4 @@
-// Every page is valid HTML by the Nu HTML checker, and every feed and sitemap is well-formed.
+// Every page is valid according to the Nu HTML checker; every feed and sitemap is well-formed.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import vnu from 'vnu-jar';
 import { built, demo, root } from './site.js';
 
-/** What hostile notes may spoil on their own pages, and nothing else: the order of raw HTML that is harmless, and addresses with characters that browsers encode. */
+/** Errors that hostile notes may cause on their own pages: harmless misnesting of raw HTML, and addresses with characters that browsers encode. */
 const SPOILT =
   /Bad value .* for attribute “(href|cite)”|obsolete|not allowed as child|[Ee]nd tag|must have attribute|missing (a required|one or more)|required (attribute|child)|Text not allowed|text content of element|[Ss]tart tag|Stray|Unclosed|unclosed|nesting|in scope/;
 
@@ -20,10 +20,10 @@ for (const site of [demo, built('hostile'), built('arabic'), built('chinese'), b
       maxBuffer: 1 << 28,
     });
     const { messages } = JSON.parse(run.stdout);
-    // One fault of a template is that of all its pages: alike errors are told once, with the first place.
+    // An error in a template is in all its pages: identical errors are reported once, with their first place.
     const errors = new Map();
-    const spoilt = (message) => site.name === 'hostile' && SPOILT.test(message);
-    const faults = messages.filter(({ type, subType, message }) => (type === 'error' || subType === 'fatal') && !spoilt(message));
+    const expected = (message) => site.name === 'hostile' && SPOILT.test(message);
+    const faults = messages.filter(({ type, subType, message }) => (type === 'error' || subType === 'fatal') && !expected(message));
     for (const { url, lastLine, message } of faults) {
       const kind = message.replace(/“[^”]{20,}”/gu, '“…”');
       errors.set(kind, [...(errors.get(kind) ?? []), `${url.split('/public/').pop()}:${lastLine}: ${message}`]);

@@ -1,5 +1,5 @@
-// Nothing of a hostile brief runs, even where no policy of the page forbids it, and nothing leaves the site. A page on which the same
-// texts stand unescaped shows that it would be noticed.
+// No text of a hostile brief runs, even without the page's Content Security Policy, and no request leaves the site. A page with the same
+// texts unescaped proves that the test would detect it.
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
@@ -17,8 +17,8 @@ before(async () => {
 after(() => Promise.all([browser.close(), server.close()]));
 
 /**
- * A context that gives every sign of something running on its pages, and every request that leaves `origin`, to `notice(what)`.
- * The pages' own policy is put out of force, so that escaping is seen to hold by itself.
+ * A context that reports every sign of a script running on its pages, and every request that leaves `origin`, to `notice(what)`.
+ * The pages' own policy is disabled, to test escaping by itself.
  */
 async function watched(origin, notice) {
   const context = await browser.newContext({ bypassCSP: true });
@@ -36,7 +36,7 @@ async function watched(origin, notice) {
   return context;
 }
 
-/** Opens everything that can be opened, and follows every link and button that names a script. Says how many there were, and what the page says. */
+/** Opens everything that can be opened, and clicks every link and button with a script URL. Returns their number and the page's text. */
 async function provoke(page) {
   return page.evaluate(async () => {
     document.querySelectorAll('details').forEach((details) => details.setAttribute('open', ''));
@@ -44,14 +44,14 @@ async function provoke(page) {
       /^(javascript|vbscript|data):/i.test(element.href?.baseVal ?? element.href ?? element.formAction ?? '') || element.form?.action?.startsWith?.('javascript:'),
     );
     scripted.forEach((element) => element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })));
-    // What was set off comes to pass when the page's own work is done.
+    // Gives triggered scripts time to run.
     await new Promise((done) => setTimeout(done, 0));
     await new Promise((done) => requestAnimationFrame(done));
     return { scripted: scripted.length, text: document.querySelector('main')?.textContent };
   });
 }
 
-test('no text of a hostile brief runs, no page asks another site for anything, and the texts stand there as texts', async () => {
+test('no text of a hostile brief runs, no page makes a request to another site, and the texts are shown as text', async () => {
   const pages = hostile.files('.html').filter((path) => path !== '404.html');
   assert.ok(pages.length > payloads.length, `only ${pages.length} pages`);
   const words = (text) => text.replace(/\s+/g, '');
@@ -70,10 +70,10 @@ test('no text of a hostile brief runs, no page asks another site for anything, a
     if (path.startsWith('claims/claim-')) payloads.filter((payload) => words(text).includes(words(payload))).forEach((payload) => shown.add(payload));
   });
   assert.deepEqual(noticed, []);
-  assert.ok(shown.size > payloads.length * 0.8, `only ${shown.size} of ${payloads.length} payloads are shown word for word`);
+  assert.ok(shown.size > payloads.length * 0.8, `only ${shown.size} of ${payloads.length} payloads are shown verbatim`);
 });
 
-test('the same texts on a page that does not escape them are noticed', async () => {
+test('the same texts are detected on a page that does not escape them', async () => {
   const unescaped = (text) => `<!DOCTYPE html><title>${text}</title><style>/*${text}*/</style><p title="${text}">${text}</p>
     <p title='${text}'></p><a href="${text}">x</a><script>var text = "${text}"; var other = '${text}'; /*${text}*/</script><!--${text}--><textarea>${text}</textarea>${text}`;
   const texts = [...payloads, ...markdown];
@@ -96,7 +96,7 @@ test('the same texts on a page that does not escape them are noticed', async () 
       await lane.page.goto(`${origin}/${i}`, { timeout: 3000 });
       await provoke(lane.page);
     };
-    // A page that leads itself elsewhere is left behind; what it did before has been noticed.
+    // A page that navigates away is abandoned; what it did before is recorded.
     await visit().catch(async () => {
       await lane.page.close();
       lane.page = await lane.context.newPage();
@@ -104,6 +104,6 @@ test('the same texts on a page that does not escape them are noticed', async () 
   });
   control.close().closeAllConnections();
   const noticed = (sign) => new Set(signs.filter(([what]) => what.startsWith(sign)).map(([, i]) => i)).size;
-  assert.ok(noticed('called') > texts.length * 0.5, `only ${noticed('called')} of ${texts.length} were noticed to run`);
-  assert.ok(noticed('asked for') > 0, 'no request was noticed');
+  assert.ok(noticed('called') > texts.length * 0.5, `only ${noticed('called')} of ${texts.length} were detected`);
+  assert.ok(noticed('asked for') > 0, 'no request was detected');
 });

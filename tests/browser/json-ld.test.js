@@ -1,5 +1,5 @@
-// What the pages say to search engines: every JSON-LD script and the feed of reviews keep to schema.org's vocabulary, as its types for
-// TypeScript have it, and to what Google asks of fact checks and breadcrumbs.
+// Structured data: every JSON-LD script and the ClaimReview feed conform to schema.org, as defined by its TypeScript types, and to Google's
+// rules for fact checks and breadcrumbs.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { files, json, root } from './site.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Each JSON-LD script of the site with the page that it stands on. */
+/** Each JSON-LD script of the site, with its page. */
 const scripts = files('.html').flatMap((page) => {
   const html = readFileSync(join(root, page), 'utf8');
   const found = html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs);
@@ -20,11 +20,11 @@ const scripts = files('.html').flatMap((page) => {
 const feed = json('data/claimreview-feed.json');
 const ofType = (type) => scripts.filter(({ data }) => data['@type'] === type);
 
-/** What the compiler finds wrong with documents of the form { page, data }, each told by its page. */
+/** The compiler's errors in documents of the form { page, data }, each with its page. */
 function typeErrors(documents) {
   const types = [...new Set(documents.map(({ data }) => data['@type']))];
   const lines = documents.map(({ data }, i) => `const x${i}: WithContext<${data['@type']}> = ${JSON.stringify(data)};`);
-  // Below node_modules, where the compiler finds the vocabulary and no one else looks.
+  // Below node_modules, where the compiler finds the types.
   const cache = join(here, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'json-ld-'));
@@ -45,22 +45,22 @@ function typeErrors(documents) {
   }
 }
 
-test('all of it keeps to the vocabulary of schema.org', () => {
+test('all of it conforms to schema.org', () => {
   assert.ok(scripts.length > 20, `only ${scripts.length} scripts`);
   assert.deepEqual(typeErrors([...scripts, { page: 'data/claimreview-feed.json', data: feed }]), []);
 });
 
-test('an invented property, a wrong type and an unknown type would be noticed', () => {
+test('an invented property, a wrong type and an unknown type are detected', () => {
   const [{ data: review }] = ofType('ClaimReview');
   const invented = { ...review, verdictColour: 'red' };
   const inside = { ...review, itemReviewed: { ...review.itemReviewed, claimant: 'A radio' } };
   const wrong = { ...review, author: { '@type': 'Rating', ratingValue: 1 } };
-  const spoilt = Object.entries({ invented, inside, sound: review, wrong }).map(([page, data]) => ({ page, data }));
-  assert.deepEqual(typeErrors(spoilt).map((error) => error.split(':')[0]), ['invented', 'inside', 'wrong']);
+  const broken = Object.entries({ invented, inside, sound: review, wrong }).map(([page, data]) => ({ page, data }));
+  assert.deepEqual(typeErrors(broken).map((error) => error.split(':')[0]), ['invented', 'inside', 'wrong']);
   assert.equal(typeErrors([{ page: 'unknown', data: { ...review, '@type': 'FactCheck' } }]).length, 1);
 });
 
-/** What Google requires of a ClaimReview, and what it recommends and the claim's record shows to be known. */
+/** What Google requires of a ClaimReview, and what it recommends if the claim's record has it. */
 function shortcomings(review, claim, page) {
   const { reviewRating: rating = {}, itemReviewed: item = {}, author = {} } = review;
   const holds = {
@@ -85,7 +85,7 @@ function shortcomings(review, claim, page) {
   return Object.keys(holds).filter((rule) => !holds[rule]);
 }
 
-test('every published claim has one ClaimReview after Google’s rules, and no other page has any', () => {
+test('every published claim has one ClaimReview that follows Google’s rules, and no other page has one', () => {
   const claims = json('data/claims.json').filter(({ status }) => status === 'published');
   const reviews = ofType('ClaimReview');
   assert.deepEqual(reviews.map(({ page }) => page).sort(), claims.map(({ href }) => href).sort());
@@ -95,16 +95,16 @@ test('every published claim has one ClaimReview after Google’s rules, and no o
   }
   const [page] = reviews;
   const claim = claims.find(({ href }) => href === page.page);
-  const spoilt = { ...page.data, url: 'https://elsewhere.example/', reviewRating: { ratingValue: 99 } };
-  assert.ok(shortcomings(spoilt, claim, page).length >= 3, 'a spoilt review is noticed');
+  const broken = { ...page.data, url: 'https://elsewhere.example/', reviewRating: { ratingValue: 99 } };
+  assert.ok(shortcomings(broken, claim, page).length >= 3, 'a broken review is detected');
 });
 
-test('the feed holds the reviews of the pages', () => {
+test('the feed contains the reviews of the pages', () => {
   const reviews = new Map(ofType('ClaimReview').map(({ data }) => [data.url, data]));
   assert.equal(feed.dataFeedElement.length, reviews.size);
   for (const { '@type': type, item } of feed.dataFeedElement) {
     assert.equal(type, 'DataFeedItem');
-    // The page describes its author whole, and may have a picture; all else is the same.
+    // The page describes its author in full and may have a picture; everything else is the same.
     const { '@context': context, author, image, ...rest } = reviews.get(item.url);
     const { author: name, image: _, ...same } = item;
     assert.deepEqual(same, rest);
@@ -112,7 +112,7 @@ test('the feed holds the reviews of the pages', () => {
   }
 });
 
-test('each page says where it stands, and the front page what the site is', () => {
+test('each page has breadcrumbs, and the front page describes the site', () => {
   const [front, ...others] = ofType('WebSite');
   assert.equal(front.page, 'index.html');
   assert.equal(others.length, 0);

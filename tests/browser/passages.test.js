@@ -1,4 +1,4 @@
-// Every passage link lands on its mark, and the way back leads to its card: in a browser, straight from disk, without JavaScript.
+// Every passage link leads to its mark, and the link back to its card: in a browser, from disk, without JavaScript.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -16,11 +16,11 @@ after(() => context.close());
 const words = (text) => text.replace(/\s+/g, '');
 
 const readings = built('readings');
-/** Figures are the same whether they stand high or low; the line between two cells is no text of the page. */
+/** Superscript digits match ordinary ones; the line between two cells is not text. */
 const shown = (text) => words(text.normalize('NFKC').replaceAll(' | ', ''));
 
 for (const [site, least] of [[demo, 20], [readings, 16]]) {
-  test(`${site.name}: each passage link lands on its mark, which holds the quoted words`, async () => {
+  test(`${site.name}: each passage link leads to its mark, which contains the quoted words`, async () => {
     // A source that is not shown has no marks.
     const passages = site.json('data/passages.json').filter(({ source }) => site.text(`sources/${source}.html`).includes('class="captured'));
     assert.ok(passages.length > least, `only ${passages.length} passages`);
@@ -30,7 +30,7 @@ for (const [site, least] of [[demo, 20], [readings, 16]]) {
       const found = await page.evaluate((key) => {
         const look = (element) => {
           const { backgroundColor, outlineStyle, boxShadow } = getComputedStyle(element);
-          // Raised figures are smaller, and so is what is around them.
+          // Superscript digits are smaller, and so is what is around them.
         return [backgroundColor, outlineStyle, boxShadow.replace(/[\d.]+px/g, '')].join();
         };
         const target = document.querySelector(':target');
@@ -45,7 +45,7 @@ for (const [site, least] of [[demo, 20], [readings, 16]]) {
           first: marks[0] === mark,
           inTitle: mark.closest('h1') !== null,
           visible: box && box.bottom > 0 && box.top < innerHeight && box.width > 0,
-          // All its pieces in the block that it begins in are lit, and no other mark is.
+          // All its pieces in its first block are highlighted, and no other mark is.
           meant: !plain || (look(mark) !== look(plain) && marks.every((piece) => piece.closest('.block, h1') !== block || look(piece) === look(mark))),
         };
       }, passage.anchor);
@@ -59,7 +59,7 @@ for (const [site, least] of [[demo, 20], [readings, 16]]) {
   });
 }
 
-test('each card on a claim page is reached from its mark and from the analysis', async () => {
+test('each card on a claim page is linked from its mark and from the analysis', async () => {
   for (const { claim, passage } of json('data/passages.json')) {
     await page.goto('about:blank');
     await page.goto(address(`claims/${claim}.html#passage-${passage}`));
@@ -71,7 +71,7 @@ test('each card on a claim page is reached from its mark and from the analysis',
   }
 });
 
-test('a claim that cites the headline is named under it, and the way back leads to its card', async () => {
+test('a claim that cites the headline is listed under it, and the link back leads to its card', async () => {
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     await page.goto(readings.address('sources/pond-survey.html'));
@@ -82,18 +82,18 @@ test('a claim that cites the headline is named under it, and the way back leads 
   }
 });
 
-test('a card shows what is struck, left out and inserted, and no letter that turns the others', async () => {
+test('a card shows what is struck, omitted and inserted, without bidirectional control characters', async () => {
   const card = (id) => page.locator(`#passage-${id}`);
   await page.goto(readings.address('claims/pond-poisoned.html'));
   const gap = card('laboratories').locator('figure details.left-out');
   assert.ok(!(await gap.locator('p').isVisible()));
   await gap.locator('summary', { hasText: '55 words left out' }).click();
   await gap.getByText('the one in the capital').waitFor();
-  // A short gap stands in its place, an insertion is named as the desk's.
+  // A short omission is shown in place; an insertion is marked as the newsroom's.
   assert.match(await card('birthday').locator('blockquote').first().innerText(), /Anna Kell said last year \[in 2023\].*, whatever the weather, on her birthday/s);
   await card('birthday').getByText('Added by the editors: [in 2023]').waitFor();
   await card('vote').getByText('Across paragraphs').waitFor();
-  // Of a source that is not shown only the number of words is.
+  // For a source that is not shown, only the number of omitted words is given.
   await card('rent').locator('figure').getByText('9 words left out').waitFor();
   assert.equal(await card('rent').locator('details.left-out').count(), 0);
 
@@ -107,17 +107,17 @@ test('a card shows what is struck, left out and inserted, and no letter that tur
 
   for (const path of readings.files('.html').filter((path) => path !== 'sources/warden-log.html')) {
     const text = readings.text(path).replace(/<details class="note">[^]*?<\/details>/, '');
-    assert.ok(!/[\u202A-\u202E\u2066-\u2069]|&#x20[26]/i.test(text), `${path} turns its letters`);
+    assert.ok(!/[\u202A-\u202E\u2066-\u2069]|&#x20[26]/i.test(text), `${path} contains bidirectional control characters`);
   }
 });
 
-test('no page scrolls sideways on a phone, asks the network for anything or reports a problem', async () => {
+test('no page scrolls sideways on a phone, makes a network request or logs a problem', async () => {
   const problems = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && problems.push(message.text()));
   page.on('request', (request) => request.url().startsWith('file:') || problems.push(`asked for ${request.url()}`));
   for (const width of [320, 360, 768, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    // A missing page is served under any address, so its links begin at the site's own, not at the disk's.
+    // 404.html is served at any address, so its links are absolute and do not work from disk.
     for (const path of files('.html').filter((path) => path !== '404.html')) {
       await page.goto(address(path));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

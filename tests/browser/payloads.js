@@ -1,4 +1,4 @@
-// Texts that try to run a script, to leave the place they are written in, or to upset a page. Each calls `executed()` where it succeeds.
+// Texts that try to run a script, to escape their context, or to break a page. Each calls `executed()` if it succeeds.
 
 const tags = [
   '<script>executed()</script>',
@@ -78,7 +78,7 @@ const links = [
   '<form id=f></form><button form=f formaction="javascript:executed()">x</button>',
 ];
 
-/** These mean something in Markdown only. */
+/** Payloads that have a meaning only in Markdown. */
 export const markdown = [
   '[x](javascript:executed())',
   '[x](JAVASCRIPT&colon;executed())',
@@ -160,5 +160,5 @@ const oddities = [
   '/../../../etc/passwd#:~:text=<script>executed()</script>',
 ];
 
-/** Payloads that may stand in any text. */
+/** Payloads for any text. */
 export const payloads = [...tags, ...foreign, ...links, ...breakouts, ...templates, ...oddities];

@@ -1,4 +1,4 @@
-// The passage picker: words selected on a source's page, on their way into a note.
+// The passage picker: adds words selected on a source's page to a note.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -19,14 +19,14 @@ after(async () => {
   for (const desk of opened) await desk.close();
 });
 
-/** A desk on a site. */
+/** Starts serve on a site. */
 async function desktop(of, options = []) {
   const desk = await openDesk(of, ...options);
   opened.push(desk);
   return desk;
 }
 
-/** A page of a site, with the desk in it. */
+/** Opens a page of a site in serve. */
 async function visit(desk, path, on = browser) {
   const context = await on.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
@@ -35,7 +35,7 @@ async function visit(desk, path, on = browser) {
   return page;
 }
 
-/** A desk on a site, and a page of it. */
+/** Starts serve on a site and opens a page of it. */
 async function open(of, path, { options = [], on = browser } = {}) {
   const desk = await desktop(of, options);
   return { desk, page: await visit(desk, path, on) };
@@ -44,16 +44,16 @@ async function open(of, path, { options = [], on = browser } = {}) {
 /** Runs on a page: the range from the first letter of `first` to the last of `last`, in the article or its headline. */
 const findRange = ([first, last]) => {
   const range = document.createRange();
-  let begun = false;
+  let started = false;
   for (const text of document.querySelectorAll('.source > header h1, .captured .text')) {
     const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const start = begun ? -1 : node.data.indexOf(first);
+      const start = started ? -1 : node.data.indexOf(first);
       if (start >= 0) {
         range.setStart(node, start);
-        begun = true;
+        started = true;
       }
-      const end = begun ? node.data.indexOf(last, Math.max(start, 0)) : -1;
+      const end = started ? node.data.indexOf(last, Math.max(start, 0)) : -1;
       if (end >= 0) {
         range.setEnd(node, end + last.length);
         range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -62,10 +62,10 @@ const findRange = ([first, last]) => {
       }
     }
   }
-  throw new Error(`the article does not hold ${first} … ${last}`);
+  throw new Error(`the article does not contain ${first} … ${last}`);
 };
 
-/** Selects from the words `first` to the words `last`, as a browser's own caret would. */
+/** Selects from the words `first` to the words `last`, as with a browser's caret. */
 async function select(page, first, last = first) {
   await page.evaluate(findRange, [first, last]);
   await page.evaluate(() => {
@@ -75,7 +75,7 @@ async function select(page, first, last = first) {
   await page.locator('.offer').waitFor();
 }
 
-/** The picker's form, filled in for a claim, with a stance. */
+/** Fills in the picker's form for a claim, with a stance. */
 async function fill(page, claim, stance = 'context') {
   await page.locator('.picker option').first().waitFor({ state: 'attached' });
   await page.locator('.picker select').selectOption(claim);
@@ -84,7 +84,7 @@ async function fill(page, claim, stance = 'context') {
 
 const said = (page) => page.locator('.said');
 
-/** What stands in `fresh` between two parts that together are `old`: what was added, and nothing else was done. */
+/** The text that was added to `old` in one place to make `fresh`; fails if anything else changed. */
 function added(old, fresh) {
   let start = 0;
   while (start < old.length && old[start] === fresh[start]) start += 1;
@@ -122,7 +122,7 @@ test('words selected with the mouse are added to a claim, and its page shows the
   }
   assert.match(lines_added, /\n$/);
   await claim.locator('.passage-card').nth(cards).waitFor();
-  // The source's page marks the words now; its reader is where they were, and is told the way to the claim.
+  // The source's page now marks the words, keeps its scroll position and links to the claim.
   await page.locator('mark[data-passages*="call-upon-states--so-far"]').first().waitFor({ state: 'attached' });
   await said(page).getByText(`Added to ${NOTE}.`).waitFor();
   assert.equal(await page.evaluate(() => scrollY), scrolled);
@@ -131,12 +131,12 @@ test('words selected with the mouse are added to a claim, and its page shows the
   assert.equal((await desk.ask('findings')).errors, 0);
 });
 
-test('the keyboard alone selects words and has them as YAML', async () => {
+test('words can be selected and copied as YAML by keyboard alone', async () => {
   const caret = await launch('--enable-caret-browsing');
   const { page } = await open('.', SOURCE, { on: caret });
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate(findRange, ['So far', 'So far']);
-  // Where the search of the browser, or the arrow keys, have brought the caret.
+  // Where the browser's search or the arrow keys have moved the caret.
   await page.evaluate(() => getSelection().collapse(window.range.startContainer, window.range.startOffset));
   for (const _ of 'So far, no') await page.keyboard.press('Shift+ArrowRight');
   await page.locator('.offer').waitFor();
@@ -152,7 +152,7 @@ test('the keyboard alone selects words and has them as YAML', async () => {
   await caret.close();
 });
 
-test('a note that changed meanwhile is not written over; the list is loaded again, and what was typed stays', async () => {
+test('a note that changed meanwhile is not overwritten; the list is reloaded, and the form keeps its content', async () => {
   const { desk, page } = await open('.', SOURCE);
   await select(page, 'So far, no response has been gotten.');
   await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
@@ -160,7 +160,7 @@ test('a note that changed meanwhile is not written over; the list is loaded agai
   await page.getByLabel('A comment for readers').fill('Typed before.');
   const { version } = await desk.ask('findings');
   desk.edit(NOTE, 'One statement', 'A statement');
-  await until('a look at the change', async () => (await desk.ask('findings')).version > version);
+  await until('the change to be seen', async () => (await desk.ask('findings')).version > version);
   const old = desk.read(NOTE);
 
   const add = page.getByRole('button', { name: 'Add to the claim' });
@@ -174,7 +174,7 @@ test('a note that changed meanwhile is not written over; the list is loaded agai
   assert.ok(added(old, desk.read(NOTE)).includes('note: Typed before.'));
 });
 
-test('a claim is started with a passage, and a refusal is shown as it is', async () => {
+test('a claim is started with a passage, and an error is shown verbatim', async () => {
   const { desk, page } = await open('.', SOURCE);
   await select(page, 'So far, no response has been gotten.');
   await page.locator('.offer').getByRole('button', { name: 'Start a new claim' }).click();
@@ -204,7 +204,7 @@ test('a claim is started with a passage, and a refusal is shown as it is', async
   }
 });
 
-test('words that occur twice are told apart, and a selection over two paragraphs is one passage', async () => {
+test('words that occur twice are disambiguated, and a selection across two paragraphs is one passage', async () => {
   const { desk, page } = await open('.', SOURCE);
   await select(page, 'the Reconnaissance General Bureau');
   await page.locator('.offer').getByRole('button', { name: 'As YAML' }).click();
@@ -222,7 +222,7 @@ test('words that occur twice are told apart, and a selection over two paragraphs
   assert.equal((await desk.ask('findings')).errors, 0);
 });
 
-/** Runs on a page: the last word of one paragraph, and what the next one begins with up to the end of its first word. */
+/** Runs on a page: the last word of a paragraph, and the start of the next one up to the end of its first word. */
 const overParagraphs = () => {
   const words = (text) => [...new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike);
   const pieces = (text) => {
@@ -231,7 +231,7 @@ const overParagraphs = () => {
     while (walker.nextNode()) if (words(walker.currentNode.data).length) found.push(walker.currentNode.data);
     return found;
   };
-  // No passage runs across a heading or into a list.
+  // No passage crosses a heading or enters a list.
   const texts = [...document.querySelectorAll('.captured .text')];
   const after = texts.findIndex((text, i) => text.matches(':has(> p)') && texts[i + 1]?.matches(':has(> p, > blockquote)'));
   const [one, two] = texts.slice(after);
@@ -241,14 +241,14 @@ const overParagraphs = () => {
   return [start.slice(words(start).at(-1).index), end.slice(0, index + segment.length)];
 };
 
-/** Of each site a source that is published as a whole. */
+/** For each site a source that is published in full. */
 const scripts = {
   arabic: 'municipal-statement',
   chinese: 'census-bulletin',
 };
 
 for (const [site, source] of Object.entries(scripts)) {
-  test(`${site}: words are picked over two paragraphs`, async () => {
+  test(`${site}: words are picked across two paragraphs`, async () => {
     const { desk, page } = await open(`tests/sites/${site}`, `sources/${source}.html`);
     const [first, last] = await page.evaluate(overParagraphs);
     await select(page, first, last);
@@ -269,17 +269,17 @@ for (const [site, source] of Object.entries(scripts)) {
   });
 }
 
-/** Texts without spaces between words: the source's text, what is selected of it, and the whole words that are taken. */
+/** Texts without spaces between words: the source's text, the selection, and the whole words that it becomes. */
 const spaceless = {
   japanese: ['ja', '市議会は昨日、新しい橋の予算を承認した。', '新しい橋の予算', '新しい橋の予算'],
   thai: ['th', 'สภาเมืองอนุมัติงบประมาณสะพานใหม่เมื่อวานนี้', 'งบประมาณสะพานใหม่', 'งบประมาณสะพานใหม่'],
 };
 
 for (const [name, [language, text, words, quote]] of Object.entries(spaceless)) {
-  test(`${name}: words are picked where no space parts them`, async () => {
+  test(`${name}: words are picked in scripts without spaces`, async () => {
     const desk = await desktop('tests/sites/many');
     desk.write(`content/sources/${name}.md`, `---\ntitle: ${name}\ncaptured: 2023-10-04\nlanguage: ${language}\nshow: full\n---\n\n${text}\n`);
-    await until('a look at the source', async () => (await desk.ask('findings')).version > 1);
+    await until('the source to be seen', async () => (await desk.ask('findings')).version > 1);
     assert.equal((await desk.ask('findings')).errors, 0);
     const page = await visit(desk, `sources/${name}.html`);
     await select(page, words);
@@ -289,7 +289,7 @@ for (const [name, [language, text, words, quote]] of Object.entries(spaceless)) 
   });
 }
 
-test('a source that publishes excerpts is picked from as a whole', async () => {
+test('all of a source that is published as excerpts can be picked from', async () => {
   const { desk, page } = await open('tests/sites/many', 'sources/council-letter.html');
   assert.equal(await page.locator('.pick').count(), 0);
   await page.getByRole('link', { name: 'Pick from the whole text' }).click();
@@ -301,7 +301,7 @@ test('a source that publishes excerpts is picked from as a whole', async () => {
   assert.equal((await desk.ask('findings')).errors, 0);
 });
 
-test('drafts are told in the list of claims, and what was typed in a form outlives a change of the page', async () => {
+test('drafts are marked in the list of claims, and a form keeps its content when the page changes', async () => {
   const { desk, page } = await open('.', SOURCE, { options: ['--drafts'] });
   desk.edit(NOTE, 'verdict:', 'status: draft\nverdict:');
   await page.locator('.cited li', { hasText: 'It was the Bureau' }).locator('.flag', { hasText: 'Draft' }).first().waitFor();
@@ -319,7 +319,7 @@ test('drafts are told in the list of claims, and what was typed in a form outliv
   await page.locator('.claim-row', { hasText: 'It may be the Bureau' }).getByText('Draft', { exact: true }).waitFor();
 });
 
-/** Words of the survey as a page shows them, from and to, and the quote that they make: or a part of what is said instead. */
+/** Words of the survey as a page shows them, from and to, and the resulting quote, or part of the message. */
 const survey = {
   'after an image with a label': [['the sluice', 'was sold'], 'the sluice was sold'],
   'after struck words': [['A part', 'in May'], 'A part of the pond was closed in May'],
@@ -336,7 +336,7 @@ const survey = {
   'across rows': [['Lund weir', 'Old mill'], undefined],
 };
 
-test('words are picked beside images, figures in superscript, tables and notes', async () => {
+test('words are picked beside images, superscript digits, tables and notes', async () => {
   const { page } = await open('tests/sites/readings', 'sources/pond-survey.html');
   for (const [what, [[first, last], quote]] of Object.entries(survey)) {
     await select(page, first, last);
@@ -352,7 +352,7 @@ test('words are picked beside images, figures in superscript, tables and notes',
   }
 });
 
-test('words of the headline are a passage of the title, and the way there leads to the headline', async () => {
+test('words of the headline become a passage of the title, and its link leads to the headline', async () => {
   const { desk, page } = await open('tests/sites/readings', 'sources/pond-survey.html');
   await select(page, 'Mayor', 'denies');
   await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();

@@ -1,4 +1,4 @@
-// Pictures of every kind of page for people to look at; scripts/pictures calls this with the folder to write to.
+// Takes screenshots of every kind of page; scripts/pictures calls this with the output folder.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -9,7 +9,7 @@ const folder = process.argv[2];
 const widths = [360, 768, 1440];
 const passage = demo.json('data/passages.json').find(({ claim }) => claim === 'two-billion-dollars');
 
-/** Each kind of page once, by site: the name of the picture, and the page. */
+/** One page of each kind, by site: the name of the picture, and the page. */
 const pages = [
   [demo, {
     front: 'index.html',
@@ -47,7 +47,7 @@ const pages = [
   }],
 ];
 
-/** The README shows the top of a page; its pictures stay small, for every clone carries them. */
+/** The README shows the top of a page; its pictures are small, as they are part of every clone. */
 const readme = { width: 1280, height: 800 };
 
 mkdirSync(join(folder, 'readme'), { recursive: true });
@@ -56,7 +56,7 @@ const page = await context.newPage();
 
 for (const [site, kinds] of pages) {
   const server = await serve(site);
-  /** Opens a page anew, for going to the same file with another fragment would not load it again. */
+  /** Opens a page in a new tab: navigating to another fragment of the same file would not reload it. */
   const open = async (path) => {
     await page.goto('about:blank');
     const [file, anchor] = path.split('#');
@@ -83,7 +83,7 @@ for (const [site, kinds] of pages) {
       const ending = colorScheme === 'dark' ? '-dark' : '';
       for (const name of ['claim', 'source']) {
         await open(kinds[name]);
-        // Of a source, begin with its text: scrolled to a mark, the line above would be cut in half.
+        // A source starts with its text: scrolled to a mark, it would start with half a line.
         await page.evaluate(() => {
           const text = document.querySelector('.captured')?.getBoundingClientRect();
           if (text) scrollTo(0, scrollY + text.top - 16);
@@ -104,5 +104,5 @@ await context.close();
 try {
   execFileSync('pdftoppm', ['-r', '60', '-png', join(folder, 'print.pdf'), join(folder, 'print-page')]);
 } catch {
-  console.error('The pages of print.pdf are not made into pictures: there is no pdftoppm (poppler-utils) here.');
+  console.error('The pages of print.pdf are not converted to images: pdftoppm (poppler-utils) is not installed.');
 }

@@ -1,4 +1,5 @@
-// A policy on every page forbids inline scripts and styles and all that is foreign, the pages keep to it, and they are light.
+// Every page has a Content Security Policy that forbids inline scripts, inline styles and other sites, and complies with it. Pages are
+// small.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,10 +12,10 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** Bytes. */
+/** In bytes. */
 const limits = { claim: 40_000, stylesheet: 26_000, scripts: 15_000 };
 
-/** What a directive may allow; what is not listed may allow the site itself and no more. */
+/** What a directive may allow; those not listed may allow only the site itself. */
 const allowed = {
   'default-src': ["'none'"],
   'script-src': ["'none'", "'self'", "'wasm-unsafe-eval'"],
@@ -24,7 +25,7 @@ const allowed = {
 };
 const own = ["'none'", "'self'"];
 
-/** What is wrong with a policy. */
+/** The weaknesses of a policy. */
 function weaknesses(policy) {
   const directives = new Map(policy.split(';').map((directive) => directive.trim().split(/\s+/)).map(([name, ...sources]) => [name, sources]));
   const missing = ['default-src', 'script-src', 'style-src', 'base-uri', 'form-action'].filter((name) => !directives.has(name));
@@ -34,7 +35,7 @@ function weaknesses(policy) {
   return [...missing.map((name) => `${name} is missing`), ...wide];
 }
 
-/** Runs on a page, and looks at it as it was sent: its policies, and what no page may hold. */
+/** Runs on a page: its policies, and what no page may contain. */
 function inspect(html) {
   const document = new DOMParser().parseFromString(html, 'text/html');
   const problems = [];
@@ -43,7 +44,7 @@ function inspect(html) {
   const governed = 'script, style, link, img, svg, video, audio, iframe, object, embed, base, form';
   for (const element of document.querySelectorAll(governed)) {
     const before = policies[0] && policies[0].compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
-    // What comes before the policy is not governed by it; an alternate address loads nothing.
+    // The policy does not apply to what precedes it; an alternate link loads nothing.
     if (!before && !element.matches('link[rel=canonical], link[rel=alternate]')) problems.push(`before the policy: ${name(element)}`);
   }
   for (const element of document.querySelectorAll('*')) {
@@ -65,7 +66,7 @@ function inspect(html) {
 }
 
 for (const site of [demo, built('hostile')]) {
-  test(`${site.name}: every page has a strict policy and keeps to it`, async () => {
+  test(`${site.name}: every page has a strict policy and complies with it`, async () => {
     const server = await serve(site);
     const pages = site.files('.html').filter((path) => !path.startsWith('pagefind/'));
     const problems = new Map();
@@ -89,20 +90,20 @@ for (const site of [demo, built('hostile')]) {
     });
     await server.close();
     assert.ok(pages.length > 20, `only ${pages.length} pages`);
-    // One template's fault is that of all its pages.
-    const told = [...problems].map(([problem, paths]) => `${problem} (on ${paths.length} pages, ${paths[0]} first)`);
-    assert.deepEqual(told, []);
+    // An error in a template is in all its pages.
+    const reported = [...problems].map(([problem, paths]) => `${problem} (on ${paths.length} pages, ${paths[0]} first)`);
+    assert.deepEqual(reported, []);
   });
 }
 
-test('the checks of a policy would notice', () => {
+test('weak policies are detected', () => {
   assert.deepEqual(weaknesses("default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'"), []);
   for (const weak of ["script-src 'unsafe-inline'", 'style-src https:', "default-src 'self'", 'img-src *', "connect-src https://a.test"]) {
     assert.ok(weaknesses(weak).some((problem) => problem.includes(' allows ')), weak);
   }
 });
 
-test('pages, stylesheet and scripts are light', () => {
+test('pages, stylesheet and scripts are small', () => {
   const bytes = (path) => Buffer.byteLength(demo.text(path));
   const claims = demo.files('.html').filter((path) => path.startsWith('claims/') && demo.json('data/claims.json').some(({ href }) => href === path));
   assert.ok(claims.length > 10, `only ${claims.length} claims`);

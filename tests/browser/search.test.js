@@ -1,5 +1,5 @@
-// Search works under a sub-path and the site's own policy, by keyboard alone, in scripts with and without spaces; without JavaScript its
-// link is one to the list of claims.
+// Search works under a sub-path and the site's Content Security Policy, by keyboard alone, and in scripts with and without spaces. Without
+// JavaScript its link leads to the list of claims.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -15,7 +15,7 @@ const POLICY =
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 const citeback = process.env.CITEBACK ?? new URL('../../target/release/citeback', import.meta.url).pathname;
 
-/** A sentence for a source, words of it that stand together, and whether its letters are found one by one. */
+/** A sentence for a source, words of it to search for, and whether each of its characters is found on its own. */
 const SCRIPTS = {
   ar: ['قال الوزير إن الحكومة أنفقت الأموال على المدارس.', 'أنفقت الأموال'],
   el: ['Ο υπουργός είπε ότι η κυβέρνηση ξόδεψε τα χρήματα στα σχολεία.', 'ξόδεψε τα χρήματα'],
@@ -30,7 +30,7 @@ let context;
 let server;
 let origin;
 const folder = mkdtempSync(join(tmpdir(), 'citeback-search-'));
-/** What is served below which folder of the address. */
+/** The folder that is served below each path. */
 const sites = {};
 
 before(async () => {
@@ -55,7 +55,7 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Builds a small site in one language, with a source and a claim in each of `languages`, and says where it stands. */
+/** Builds a small site in one language, with a source and a claim in each of `languages`; returns its folder. */
 function build(language, languages) {
   const site = mkdtempSync(join(folder, `${language}-`));
   for (const kind of ['sources', 'claims']) mkdirSync(join(site, 'content', kind), { recursive: true });
@@ -73,7 +73,7 @@ function build(language, languages) {
   return join(site, 'public');
 }
 
-/** A page, and what its console and its requests tell of; what matches `missing` is not there. */
+/** A page, and the problems that its console and requests report. Files that match `missing` are not found. */
 async function opened(path, missing) {
   const page = await context.newPage();
   const problems = [];
@@ -85,7 +85,7 @@ async function opened(path, missing) {
   return { page, problems };
 }
 
-/** Types a query; gives the results once they stand. */
+/** Types a query; returns the results when they are stable. */
 async function asked(page, query) {
   const field = page.locator('dialog.search input');
   await field.fill('');
@@ -94,7 +94,7 @@ async function asked(page, query) {
   await page.waitForFunction(() => {
     const said = document.querySelector('.search-status').textContent;
     const rows = document.querySelectorAll('.search-results > li').length;
-    // In every language the words for searching end in an ellipsis, and those for results in a number.
+    // In every language the message for searching ends in an ellipsis, and that for results contains a number.
     return said && !/[…]$/.test(said) && (rows > 0 || !/[0-9]$/.test(said));
   });
   return page.locator('.search-results > li').evaluateAll((rows) =>
@@ -151,7 +151,7 @@ test('everything can be done by keyboard, and the focus returns to where it was'
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowUp');
   assert.equal(await focus(), 'INPUT');
-  // In the field it is a character like any other.
+  // In the field the key types an ordinary character.
   await page.keyboard.press('End');
   await page.keyboard.press('/');
   assert.equal(await page.locator('dialog input').inputValue(), 'money/');
@@ -166,7 +166,7 @@ test('everything can be done by keyboard, and the focus returns to where it was'
   await page.close();
 });
 
-test('it says so when there is nothing, and when the index cannot be had', async () => {
+test('it reports when nothing is found and when the index cannot be loaded', async () => {
   for (const missing of [undefined, '**/pagefind.js', '**/pagefind-entry.json*', '**/*.pf_meta']) {
     const { page } = await opened('demo/index.html', missing);
     await page.keyboard.press('/');
@@ -179,7 +179,7 @@ test('it says so when there is nothing, and when the index cannot be had', async
   }
 });
 
-test('words are found in every script, on sites in its language and on others', async () => {
+test('words are found in every script, on sites in that language and others', async () => {
   for (const [language, [sentence, query, letters]] of Object.entries(SCRIPTS)) {
     for (const site of [language, 'mixed']) {
       const { page, problems } = await opened(`${site}/index.html`);
@@ -189,7 +189,7 @@ test('words are found in every script, on sites in its language and on others', 
       assert.deepEqual(titles, [`Claim ${language}`, `Report ${language}`], `${query} on ${site}`);
       for (const { text, marked } of found) {
         assert.ok(text.includes(sentence), `${site}: ${text}`);
-        // Marks are of whole words.
+        // Whole words are marked.
         assert.ok(marked.join(' ').includes(query) || marked.join('').includes(query), `${site}: ${marked}`);
       }
       if (letters) assert.deepEqual(await asked(page, [...query].reverse().join('')), [], `${query} backwards on ${site}`);

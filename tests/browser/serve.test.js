@@ -1,4 +1,4 @@
-// A site that is being written, as its editor sees it in the browser: pages that keep up with the notes, and what is wrong with them.
+// `citeback serve` in the browser: pages follow the notes, and findings are shown on them.
 
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
@@ -27,7 +27,7 @@ after(async () => {
 const sheet = () => page.locator('.sheet.wrong');
 const heading = () => page.locator('main h1');
 
-test('a page whose note changes is loaded again where it was read', async () => {
+test('a page whose note changes reloads and keeps its scroll position', async () => {
   await page.goto(desk.address(`${PAGE}#passage-coincurb-said`));
   await page.locator('.count').waitFor();
   await page.evaluate(() => scrollTo(0, 900));
@@ -41,13 +41,13 @@ test('a page whose note changes is loaded again where it was read', async () => 
   assert.deepEqual(await place(), read);
 });
 
-test('a page that a change does not touch is not loaded again', async () => {
+test('a page that a change does not affect is not reloaded', async () => {
   await page.goto(desk.address('claims/hackers-and-the-bureau.html'));
   await page.evaluate(() => (window.before = true));
   const looked = page.waitForResponse((response) => response.request().method() === 'HEAD');
   desk.edit('content/sources/coincurb.md', 'rights:', 'rights: ""\n#');
   await looked;
-  // Looks come one after another: the page is done with the first when it shows what the second found.
+  // Refreshes are sequential: when the page shows the result of the second, it has handled the first.
   desk.edit(NOTE, 'verdict: unproven', 'verdict: unsure');
   await sheet().waitFor();
   assert.equal(await page.evaluate(() => window.before), true);
@@ -55,7 +55,7 @@ test('a page that a change does not touch is not loaded again', async () => {
   await sheet().waitFor({ state: 'hidden' });
 });
 
-test('a mistake lies over the last good page, with its line, until it is mended', async () => {
+test('an error is shown over the last good page, with its line, until it is fixed', async () => {
   await page.goto(desk.address(PAGE));
   const title = await heading().textContent();
   desk.edit(NOTE, 'verdict: unproven', 'verdict: <img src=x onerror="window.ran = true">');
@@ -65,7 +65,7 @@ test('a mistake lies over the last good page, with its line, until it is mended'
   assert.equal(await heading().textContent(), title);
   const link = sheet().getByRole('link', { name: `${NOTE}:${line}` });
   assert.equal(await link.getAttribute('href'), `vscode://file${desk.path(NOTE)}:${line}:10`);
-  // The lines are those of the terminal, and what they hold is text.
+  // The lines are those of the terminal, and their content is text.
   const [{ frame }] = (await desk.ask('findings')).findings;
   assert.ok(frame.includes('<img src=x onerror='), frame);
   const shown = await sheet().locator('pre').textContent();
@@ -81,7 +81,7 @@ test('a mistake lies over the last good page, with its line, until it is mended'
   await page.locator('.count', { hasText: 'No findings' }).waitFor();
 });
 
-test('the list of all findings has the warnings, too', async () => {
+test('the list of all findings includes warnings', async () => {
   await page.goto(desk.address('index.html'));
   desk.write('content/claims/stray.txt', 'Not a note.');
   await page.locator('.count', { hasText: 'Findings: 1 warning' }).waitFor();
@@ -91,14 +91,14 @@ test('the list of all findings has the warnings, too', async () => {
   assert.equal(await sheet().locator('.finding').count(), 1);
   await page.locator('.count', { hasText: 'Findings: 1 error, 1 warning' }).press('Enter');
   assert.equal(await sheet().locator('.finding').count(), 2);
-  // When it is mended the list stays open for whoever asked for it, through the reload of the page.
+  // After the fix the list stays open, even when the page reloads.
   desk.edit(NOTE, 'verdict: unsure', 'verdict: mixed');
   await sheet().locator('h2', { hasText: /^1 warning$/ }).waitFor();
   await page.keyboard.press('Escape');
   await sheet().waitFor({ state: 'hidden' });
 });
 
-/** What the server answers to a request with these headers. */
+/** The server's response to a request with these headers. */
 const status = (method, path, headers, body) =>
   new Promise((answered, failed) => {
     const { hostname, port } = new URL(desk.origin);
@@ -107,7 +107,7 @@ const status = (method, path, headers, body) =>
     asked.end(body);
   });
 
-test('only names of this machine are answered, and only its own pages write', async () => {
+test('only local host names are served, and only the site’s own pages may write', async () => {
   const { host } = new URL(desk.origin);
   assert.equal(await status('GET', '/', { host }), 200);
   for (const foreign of ['evil.example', `evil.example:${new URL(desk.origin).port}`]) {
@@ -130,7 +130,7 @@ test('only names of this machine are answered, and only its own pages write', as
   assert.equal(desk.read(NOTE), text);
 });
 
-test('a server that ends is told of, and the page is current again when it is back', async () => {
+test('the page reports a stopped server, and is up to date when it is back', async () => {
   await page.goto(desk.address(PAGE));
   await page.locator('.count').waitFor();
   assert.equal(await desk.stop(), 0);

@@ -1,4 +1,4 @@
-// Built sites: their files, a server for them, and a browser to look at them.
+// Built sites: their files, a server for them, and a browser.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { dirname, extname, join, normalize, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
-/** A built site by the folder that it stands in. */
+/** A built site in a folder. */
 export class Site {
   constructor(name, root) {
     this.name = name;
@@ -31,21 +31,21 @@ export class Site {
     return JSON.parse(this.text(path));
   }
 
-  /** The address of a file of the site, straight from disk, as a reader without a server opens it. */
+  /** The file URL of a file of the site, as opened without a server. */
   address(path) {
     const [file, anchor] = path.split('#');
     return pathToFileURL(join(this.root, file)).href + (anchor ? `#${anchor}` : '');
   }
 
-  /** The path below which the site will be published, `/` where it names no address. */
+  /** The path below which the site will be published; `/` if it has no address. */
   get base() {
     const [, sitemap] = /^Sitemap: (.*)$/m.exec(this.text('robots.txt')) ?? [];
     return sitemap ? new URL('.', sitemap).pathname : '/';
   }
 
   /**
-   * Up to `each` pages of every kind: a folder of pages is a kind, and so is each page at the root with those that continue it. The longest
-   * are taken, for most happens on them.
+   * Up to `each` pages of every kind: a folder of pages is a kind, and so is each page at the root with its continuations. The longest, as
+   * they contain the most.
    */
   kinds(each = 1) {
     const folders = new Map();
@@ -60,9 +60,9 @@ export class Site {
 
 const target = process.env.CITEBACK_SITES ?? fileURLToPath(new URL('../../target/sites', import.meta.url));
 
-/** The brief that the repository is, or the site that was asked for. */
+/** The demonstration brief, or the site that was asked for. */
 export const demo = new Site('demo', process.env.CITEBACK_SITE ?? fileURLToPath(new URL('../../public', import.meta.url)));
-/** A site made for tests, by its name; tests/browser/run builds them. */
+/** A site made for tests, by name; tests/browser/run builds them. */
 export const built = (name) => {
   const root = join(target, name, 'public');
   if (!existsSync(root)) throw new Error(`${root} is not built: see tests/browser/run`);
@@ -90,7 +90,7 @@ const types = {
 };
 
 /**
- * Serves a site on a port of its own, below the path where it will be published, and answers what is missing with 404.html.
+ * Serves a site on its own port, below the path where it will be published, with 404.html for missing files.
  * `style` is added to every stylesheet.
  */
 export async function serve(site, { style = '' } = {}) {
@@ -111,7 +111,7 @@ export async function serve(site, { style = '' } = {}) {
     }
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  // A test that fails before it closes its server ends all the same.
+  // A test that fails before it closes its server still ends.
   server.unref();
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
@@ -120,7 +120,7 @@ export async function serve(site, { style = '' } = {}) {
   };
 }
 
-/** Where the browser of this machine is. */
+/** The path of the installed browser. */
 export const chromiumPath = () => {
   const find = (name) => {
     try {
@@ -143,21 +143,21 @@ const options = () => ({
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    // Whatever a page asks for elsewhere is noticed and comes to nothing.
+    // Requests to other sites are recorded and blocked.
     '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
   ],
 });
 
-/** A browser that makes no connections of its own; contexts are opened in it. `more` are switches of Chromium. */
+/** A browser that makes no connections by itself. `more`: switches of Chromium. */
 export const launch = (...more) => chromium.launch({ ...options(), args: [...options().args, ...more] });
 
-/** As `launch`, with one context that lasts as long as the browser does. */
+/** Like `launch`, with one context for the browser's lifetime. */
 export function browser() {
   const profile = mkdtempSync(join(tmpdir(), 'citeback-browser-'));
   return chromium.launchPersistentContext(profile, { ...options(), viewport: { width: 1280, height: 900 } });
 }
 
-/** Does `work` for each entry of a list, in two lanes side by side; `open` makes what a lane works with. */
+/** Does `work` for each entry of a list, in two concurrent lanes; `open` creates what a lane works with. */
 export async function inLanes(list, open, work) {
   const waiting = [...list];
   const lane = async () => {

@@ -1,5 +1,5 @@
-// What a YAML language server makes of notes, with the settings and schemas that a site brings along: what it completes, explains and
-// complains of. CITEBACK names the program.
+// Notes in a YAML language server, with the settings and schemas of a site: completion, documentation and diagnostics. CITEBACK is the path
+// of the program.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -19,7 +19,7 @@ const labels = (items) => items.map((item) => item.label);
 let site;
 let server;
 
-// A new site, to which the notes of the demonstration are added.
+// A new site with the notes of the demonstration.
 before(async () => {
   site = mkdtempSync(join(tmpdir(), "citeback-editor-"));
   citeback(site, "init");
@@ -36,19 +36,19 @@ const notesOf = (folder) => {
   return ["content/brief.yaml", ...claims];
 };
 
-test("a new site has nothing to complain of", async () => {
+test("a new site has no diagnostics", async () => {
   for (const path of notesOf(site)) {
     assert.deepEqual(await server.diagnostics(path, readFileSync(join(site, path), "utf8")), [], path);
   }
 });
 
-test("verdicts are those of the scale, each explained", async () => {
+test("verdicts are completed from the scale, with their definitions", async () => {
   const offered = await server.completions(NOTE, "claim: A claim.\nverdict: |\n");
   assert.ok(["true", "mostly-true", "mixed", "unproven"].every((id) => labels(offered).includes(id)), labels(offered));
   assert.match(JSON.stringify(offered.find((item) => item.label === "mixed").documentation), /Part of the claim holds/);
 });
 
-test("sources, people and claims are those of the site", async () => {
+test("sources, people and claims of the site are completed", async () => {
   const at = async (text) => labels(await server.completions(NOTE, text));
   assert.deepEqual(await at("passages:\n  - id: a\n    source: |\n"), ["clock-notice"]);
   assert.deepEqual(await at("authors:\n  - |\n"), ["ana"]);
@@ -56,7 +56,7 @@ test("sources, people and claims are those of the site", async () => {
   assert.ok((await at("tags:\n  - |\n")).includes("clock"));
 });
 
-test("fields of a passage are offered, and no example is taken for a value", async () => {
+test("fields of a passage are completed, without example values", async () => {
   const offered = await server.completions(NOTE, "passages:\n  - id: a\n    |\n");
   for (const field of ["source", "quote", "prefix", "suffix", "stance", "speaker", "note"]) {
     assert.ok(labels(offered).includes(field), field);
@@ -66,7 +66,7 @@ test("fields of a passage are offered, and no example is taken for a value", asy
   assert.match(JSON.stringify(quote.documentation), /copied from it.*Required/);
 });
 
-test("a list of passages begins with what a passage needs", async () => {
+test("a new passage has the required fields", async () => {
   const offered = await server.completions(NOTE, "claim: A claim.\n|\n");
   const { insertText } = offered.find((item) => item.label === "passages");
   for (const field of ["id", "source", "quote", "stance"]) {
@@ -74,7 +74,7 @@ test("a list of passages begins with what a passage needs", async () => {
   }
 });
 
-test("what check refuses is marked while it is written", async () => {
+test("errors of check are marked while typing", async () => {
   const note = readFileSync(join(site, "content/claims/clock-six-weeks.yaml"), "utf8");
   const lineOf = (words) => note.slice(0, note.indexOf(words)).split("\n").length;
   const mistakes = [
@@ -95,7 +95,7 @@ test("what check refuses is marked while it is written", async () => {
   assert.deepEqual(lacking.map((line) => line.replace(/^\d+: /, "")), ['Missing property "verdict".']);
 });
 
-test("the notes of the demonstration have nothing to complain of", async () => {
+test("the notes of the demonstration have no diagnostics", async () => {
   const demonstration = mkdtempSync(join(tmpdir(), "citeback-editor-"));
   citeback(demonstration, "init");
   rmSync(join(demonstration, "content"), { recursive: true });

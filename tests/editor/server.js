@@ -1,4 +1,4 @@
-// A YAML language server at work on the folder of a site, as an editor would start it: with the settings that the site brings along.
+// A YAML language server for the folder of a site, started as an editor would: with the site's settings.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -38,7 +38,7 @@ export async function start(site) {
   await connection.sendNotification("workspace/didChangeConfiguration", { settings: { yaml } });
   let version = 0;
 
-  // What is wrong with `text` as the file at `path`.
+  // The diagnostics for `text` as the file at `path`.
   const open = async (path, text) => {
     const uri = pathToFileURL(join(site, path)).href;
     const found = new Promise((resolve) => waiting.set(uri, resolve));
@@ -52,7 +52,7 @@ export async function start(site) {
     async diagnostics(path, text) {
       return (await open(path, text)).diagnostics.map(({ message, range }) => `${range.start.line + 1}: ${message}`);
     },
-    // What is offered at the mark `|` of `text`.
+    // The completions at the mark `|` in `text`.
     async completions(path, text) {
       const before = text.slice(0, text.indexOf("|"));
       const { uri } = await open(path, text.replace("|", ""));

@@ -1,4 +1,4 @@
-//! What a build writes: deterministic, whole or not at all.
+//! A build is deterministic, and writes the whole site or nothing.
 
 use crate::html::broken_links;
 use crate::site::{Site, files_below};
@@ -33,7 +33,7 @@ fn a_build_writes_a_linked_site() {
 }
 
 #[test]
-fn two_builds_are_the_same_byte_for_byte() {
+fn two_builds_are_identical_byte_for_byte() {
     let site = small();
     site.build();
     let first = site.output();
@@ -43,7 +43,7 @@ fn two_builds_are_the_same_byte_for_byte() {
 }
 
 #[test]
-fn with_an_error_nothing_is_written_and_the_last_site_stays() {
+fn an_error_prevents_writing_and_keeps_the_published_site() {
     let site = small();
     site.build();
     let good = site.output();
@@ -76,7 +76,7 @@ fn check_writes_schemas_for_editors_and_nothing_else() {
 }
 
 #[test]
-fn drafts_are_checked_always_and_built_on_request() {
+fn drafts_are_always_checked_and_built_on_request() {
     let site = small();
     let note = std::fs::read_to_string(site.path("content/claims/amount.yaml")).unwrap() + "status: draft\n";
     let site = site.file("content/claims/amount.yaml", &note);
@@ -104,7 +104,7 @@ fn a_retired_claim_keeps_its_page_and_leaves_the_listings() {
 }
 
 #[test]
-fn without_a_base_url_there_is_no_feed_and_a_warning() {
+fn a_missing_base_url_is_a_warning_and_means_no_feed() {
     let site = small().file("content/brief.yaml", "title: Test brief\n");
     let run = site.build();
     assert!(run.stderr.contains("warning[base-url-missing]"), "{}", run.stderr);
@@ -142,7 +142,7 @@ fn a_byte_order_mark_is_tolerated() {
 }
 
 #[test]
-fn windows_line_ends_change_nothing_a_reader_sees() {
+fn windows_line_ends_do_not_change_pages() {
     let site = small();
     site.build();
     let page = crate::html::text(&site.built("sources/report.html"));
@@ -155,7 +155,7 @@ fn windows_line_ends_change_nothing_a_reader_sees() {
 }
 
 #[test]
-fn folders_inside_content_are_for_convenience() {
+fn notes_may_be_in_subfolders_of_content() {
     let site = Site::new();
     site.write("content/sources/2019/august/report.md", format!("---\ntitle: R\n---\n{SOURCE}\n"));
     let site = site.claim("amount", "report", "No reply came");
@@ -165,7 +165,7 @@ fn folders_inside_content_are_for_convenience() {
     assert!(site.path("public/claims/amount.html").exists());
 }
 
-/// What a run printed before its last lines, which hold a time.
+/// The output of a run before its last lines, which contain a time.
 fn screen(run: &crate::site::Run) -> &str {
     run.stderr.split("\nchecked").next().unwrap().split("\nbuilt").next().unwrap()
 }
@@ -185,7 +185,7 @@ fn a_file_that_is_too_large_is_a_finding() {
 
 #[cfg(unix)]
 #[test]
-fn no_folder_of_a_site_and_no_brief_is_a_way_out_of_it() {
+fn links_from_folders_and_the_brief_out_of_the_site_are_refused() {
     let elsewhere = tempfile::tempdir().unwrap();
     std::fs::write(elsewhere.path().join("secret.txt"), "secret").unwrap();
     let site = Site::new().source("report", "Some words here.").claim("words", "report", "Some words here.");
@@ -205,7 +205,7 @@ fn no_folder_of_a_site_and_no_brief_is_a_way_out_of_it() {
 
 #[cfg(unix)]
 #[test]
-fn locks_of_emacs_are_ignored_in_silence() {
+fn lock_files_of_emacs_are_silently_ignored() {
     let site = Site::new().source("report", "One two three.").claim("a", "report", "One two");
     site.write("static/own.css", "p {}");
     site.write("templates/partials/own.html", "own");
@@ -220,7 +220,7 @@ fn locks_of_emacs_are_ignored_in_silence() {
 
 #[cfg(unix)]
 #[test]
-fn links_that_leave_the_content_are_not_followed() {
+fn links_out_of_the_content_folder_are_not_followed() {
     let site = small();
     let secret = site.path("secret.md");
     std::fs::write(&secret, "---\ntitle: Secret\n---\nSecret words.\n").unwrap();

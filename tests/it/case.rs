@@ -1,32 +1,33 @@
-//! A case is a Markdown file that a person can read: prose, the files of a small site, and what the program says to commands.
+//! A case is a readable Markdown file: prose, the files of a small site, and commands with their output. Entry point: [`check`].
 //!
-//! A fence ```` ```yaml content/claims/x.yaml ```` is a file. A fence ```` ```console ```` holds commands after `$ `, each followed by
-//! all that it prints (standard output first) and, if it does not end well, by a line `exit 1`. A site without a brief.yaml of
-//! its own gets that of [`Site::new`]. The command `cat PATH` shows a file as it is by then. With `BLESS=1` in the environment the files are rewritten to what the program really prints.
+//! A fence ```` ```yaml content/claims/x.yaml ```` is a file. A fence ```` ```console ```` contains commands after `$ `, each followed by
+//! its output (standard output first) and, if it fails, by a line such as `exit 1`. A site without a brief.yaml of its own gets that of
+//! [`Site::new`]. The command `cat PATH` prints the current content of a file. With `BLESS=1` in the environment the cases are
+//! rewritten with the actual output.
 
 use std::fs;
 use std::path::Path;
 
 use crate::site::Site;
 
-/// Runs one case; the difference is the error.
+/// Runs one case; the error is the difference.
 pub fn check(path: &Path) -> Result<(), String> {
     let written = fs::read_to_string(path).unwrap();
-    let played = play(&written);
-    if played == written {
+    let actual = run_case(&written);
+    if actual == written {
         return Ok(());
     }
     if std::env::var_os("BLESS").is_some() {
-        fs::write(path, played).unwrap();
+        fs::write(path, actual).unwrap();
         return Ok(());
     }
     let difference =
-        similar::TextDiff::from_lines(&written, &played).unified_diff().header("expected", "found").to_string();
+        similar::TextDiff::from_lines(&written, &actual).unified_diff().header("expected", "found").to_string();
     Err(format!("{}\n{difference}", path.display()))
 }
 
-/// The case with the outputs that really come.
-fn play(case: &str) -> String {
+/// The case with the actual output of its commands.
+fn run_case(case: &str) -> String {
     let mut site = Site::new();
     let mut out = String::new();
     let mut lines = case.lines();
@@ -57,7 +58,7 @@ fn play(case: &str) -> String {
     out
 }
 
-/// `\xFF` stands for a byte that no UTF-8 file has.
+/// `\xFF` means a byte that is invalid in UTF-8.
 fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = vec![];
     for (i, part) in text.split("\\xFF").enumerate() {
@@ -69,13 +70,13 @@ fn unescape(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// What a command prints. Times are left out, for they differ from run to run.
+/// The output of a command, without times, which differ between runs.
 fn run(site: &Site, command: &str) -> String {
     let words = shell_words(command);
     if words[0] == "cat" {
         return fs::read_to_string(site.path(&words[1])).unwrap();
     }
-    assert_eq!(words[0], "citeback", "cases run the program alone");
+    assert_eq!(words[0], "citeback", "cases run only the program");
     let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
     let run = site.run(&arguments);
     let mut out = timeless(&(run.stdout + &run.stderr));

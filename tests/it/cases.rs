@@ -1,4 +1,4 @@
-//! Runs every case under tests/cases; `CASE=name` runs those whose path holds the name.
+//! Runs every case under tests/cases; `CASE=name` runs those whose path contains the name.
 
 use std::path::{Path, PathBuf};
 
@@ -18,19 +18,19 @@ fn all() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_case_prints_what_it_says() {
+fn every_case_prints_the_expected_output() {
     let cases = all();
-    assert!(!cases.is_empty(), "no case has this name");
+    assert!(!cases.is_empty(), "no case matches this name");
     let failed: Vec<String> = cases.iter().filter_map(|path| case::check(path).err()).collect();
     assert!(failed.is_empty(), "{} of {} cases failed\n\n{}", failed.len(), cases.len(), failed.join("\n"));
 }
 
 #[test]
-fn every_code_has_a_case_that_shows_its_screen() {
+fn every_code_has_a_case_that_shows_its_output() {
     let cases: String = all().iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
     for code in citeback::findings::Code::ALL {
         let frame = format!("{}[{}]", code.severity().name(), code.name());
-        // A case cannot hold a file of a megabyte or a symbolic link: build.rs asserts the screens of these two.
+        // A case cannot contain a large file or a symbolic link: build.rs asserts the output of these two.
         let elsewhere = ["file-too-large", "link-outside"].contains(&code.name());
         assert!(elsewhere || cases.contains(&frame), "no case under tests/cases shows {frame}");
     }

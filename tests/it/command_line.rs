@@ -1,4 +1,4 @@
-//! The commands as a person or a script meets them.
+//! The commands, as used by people and scripts.
 
 use std::io::Read;
 use std::process::{Command, Stdio};
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use crate::site::Site;
 
 #[test]
-fn a_folder_that_is_no_site_cannot_be_built() {
+fn a_folder_without_a_brief_cannot_be_built() {
     let site = Site::new();
     std::fs::remove_file(site.path("content/brief.yaml")).unwrap();
     let run = site.run(&["build"]);
@@ -27,7 +27,7 @@ fn the_site_may_be_elsewhere() {
 }
 
 #[test]
-fn json_goes_to_standard_output_a_line_for_each_finding() {
+fn json_goes_to_standard_output_one_line_per_finding() {
     let site = Site::new().source("s", "Öne two.").claim("c", "s", "one");
     site.write("content/claims/d.yaml", "é: 1\nclaimm: 2\n");
     let run = site.run(&["check", "--format", "json"]);
@@ -50,7 +50,7 @@ fn json_goes_to_standard_output_a_line_for_each_finding() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let site = Site::new();
     let mut child = Command::new(env!("CARGO_BIN_EXE_citeback"))
         .arg("explain")
@@ -67,7 +67,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
-fn explain_knows_every_code_and_the_scale() {
+fn explain_covers_every_code_and_the_verdict_scale() {
     let site = Site::new();
     let list = site.run(&["explain"]).stdout;
     for code in citeback::findings::Code::ALL {
@@ -79,7 +79,7 @@ fn explain_knows_every_code_and_the_scale() {
         site.run(&["explain", "qoute-empty"]).stderr,
         "error: there is no finding with the code “qoute-empty”\n  did you mean “quote-empty”?\n"
     );
-    // The printed scale is what a brief may define: pasted into brief.yaml, it changes nothing.
+    // Pasted into brief.yaml, the printed scale changes nothing.
     let scale = site.run(&["explain", "verdicts"]).stdout;
     let site = site.source("s", "One two.").claim("c", "s", "One two");
     site.build();
@@ -90,7 +90,7 @@ fn explain_knows_every_code_and_the_scale() {
 }
 
 #[test]
-fn what_find_prints_can_be_pasted_into_a_note() {
+fn output_of_find_can_be_pasted_into_a_note() {
     let site = Site::new().source("s", "The bank lost. A bank won: \"so it goes\".");
     let run = site.run(&["find", "bank"]);
     assert_eq!(run.code, 0);

@@ -1,5 +1,5 @@
-//! docs/context.md lists what every template sees. It is made from what templates really see, over the demonstration and the sites in
-//! tests/sites; with `BLESS=1` in the environment it is written anew.
+//! docs/context.md lists the values that each template gets. It is generated from the contexts of the demonstration and of the sites in
+//! tests/sites; `BLESS=1` rewrites it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Each template with pages that use it, by site.
+/// Each template with pages that use it: site and page.
 const TEMPLATES: [(&str, &[(&str, &str)]); 15] = [
     ("brief.html", &[(".", "index"), ("tests/sites/arabic", "index")]),
     (
@@ -46,14 +46,14 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 15] = [
     ("sitemap.xml", &[(".", "sitemap.xml")]),
 ];
 
-/// What every template sees; listed once.
+/// Values that every template gets; listed once.
 const SHARED: [&str; 5] = ["root", "generator", "brief", "page", "words"];
 
-/// The form of values that were seen in one place.
+/// The types of the values seen at one place of a context.
 #[derive(Debug, Default, Clone)]
 struct Shape {
     kinds: BTreeSet<&'static str>,
-    /// In the order in which they were first seen.
+    /// In the order of their first occurrence.
     fields: Vec<(String, Shape)>,
     entries: Option<Box<Shape>>,
 }
@@ -101,7 +101,7 @@ impl Shape {
         }
     }
 
-    /// The name of a shape that many templates share.
+    /// The name of a shape that several templates share.
     fn name(&self) -> Option<&'static str> {
         let has = |name: &str| self.fields.iter().any(|(known, _)| known == name);
         let is = |names: &[&str]| self.fields.len() == names.len() && names.iter().all(|name| has(name));
@@ -122,7 +122,7 @@ impl Shape {
 
     fn write(&self, name: &str, depth: usize, named: &mut BTreeMap<&'static str, Shape>, out: &mut String) {
         let mut kinds: Vec<&str> = self.kinds.iter().copied().filter(|kind| *kind != "none").collect();
-        // A text that may be HTML is HTML: plain words are a part of it.
+        // What is sometimes HTML is always HTML, if without markup.
         if kinds.contains(&"HTML") {
             kinds.retain(|kind| *kind != "text");
         }
@@ -131,11 +131,11 @@ impl Shape {
             named.entry(shared).or_default().merge(self);
             kinds = vec![shared];
         }
-        let mut said = kinds.join(" or ");
+        let mut types = kinds.join(" or ");
         if self.kinds.contains("none") {
-            said = if said.is_empty() { "none".to_owned() } else { format!("{said}, or none") };
+            types = if types.is_empty() { "none".to_owned() } else { format!("{types}, or none") };
         }
-        let _ = writeln!(out, "{:indent$}{name}: {said}", "", indent = depth * 2);
+        let _ = writeln!(out, "{:indent$}{name}: {types}", "", indent = depth * 2);
         if shared.is_none() {
             self.write_parts(depth + 1, named, out);
         }
@@ -151,7 +151,7 @@ impl Shape {
     }
 }
 
-fn seen(site: &str, page: &str) -> Value {
+fn context(site: &str, page: &str) -> Value {
     let run = Command::new(env!("CARGO_BIN_EXE_citeback"))
         .args(["context", page, "--site"])
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(site))
@@ -162,14 +162,14 @@ fn seen(site: &str, page: &str) -> Value {
 }
 
 #[test]
-fn the_guide_to_contexts_is_what_templates_see() {
+fn the_guide_to_contexts_matches_the_contexts() {
     let mut shared = Shape::default();
     let mut sections = String::new();
     let mut named = BTreeMap::new();
     for (template, pages) in TEMPLATES {
         let mut own = Shape::default();
         for (site, page) in pages {
-            let mut value = seen(site, page);
+            let mut value = context(site, page);
             let fields = value.as_object_mut().unwrap();
             let common: serde_json::Map<String, Value> =
                 SHARED.iter().filter_map(|name| Some(((*name).to_owned(), fields.remove(*name)?))).collect();
@@ -190,7 +190,7 @@ fn the_guide_to_contexts_is_what_templates_see() {
     }
     text.push_str("```\n");
     text.push_str(&sections);
-    // Shapes may hold others, which are only met when they are written.
+    // Shapes may contain others, which are found only when they are written.
     let mut written: BTreeMap<&str, String> = BTreeMap::new();
     while written.len() < named.len() {
         for (name, shape) in named.clone() {
@@ -208,5 +208,5 @@ fn the_guide_to_contexts_is_what_templates_see() {
         fs::write(&path, &text).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == text, "docs/context.md is not what templates see: run with BLESS=1 and look at the difference");
+    assert!(written == text, "docs/context.md is out of date: run with BLESS=1 and read the difference");
 }

@@ -1,4 +1,4 @@
-//! The demonstration brief, which the repository itself is.
+//! The demonstration brief, which is the repository itself.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,7 +7,7 @@ use crate::html::broken_links;
 use crate::site::files_below;
 
 #[test]
-fn the_demonstration_brief_is_sound() {
+fn the_demonstration_brief_has_no_findings() {
     let out = tempfile::tempdir().unwrap();
     let public = out.path().join("public");
     let run = Command::new(env!("CARGO_BIN_EXE_citeback"))

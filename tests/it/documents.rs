@@ -1,4 +1,4 @@
-//! What the documentation says is tried: the README's commands and note, examples, links between documents.
+//! Tests what the documentation says: the README's commands and note, examples, links between documents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
 }
 
-/// The fenced blocks of a document: what follows the opening fence, and the text.
+/// The fenced blocks of a document: info string and text.
 fn fences(markdown: &str) -> Vec<(String, String)> {
     let mut fences = vec![];
     let mut lines = markdown.lines();
@@ -31,7 +31,7 @@ fn fences(markdown: &str) -> Vec<(String, String)> {
     fences
 }
 
-/// The repository's site, copied so that a test may add to it.
+/// A copy of the repository's site that tests may change.
 fn demonstration() -> Site {
     let site = Site::new();
     for entry in walkdir::WalkDir::new(root().join("content")).into_iter().map(Result::unwrap) {
@@ -59,7 +59,7 @@ fn the_commands_of_the_readme_work() {
     assert!(read("README.md").contains("scripts/test"), "the README gives the test command");
 }
 
-/// The names below “Commands” in a help text, in order.
+/// The commands listed in a help text, in order.
 fn commands(help: &str) -> Vec<&str> {
     let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let names = list.lines().filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
@@ -75,19 +75,19 @@ fn the_readme_lists_every_command_in_the_order_of_the_help() {
 }
 
 #[test]
-fn commands_named_in_documents_have_these_options() {
+fn commands_in_documents_have_the_options_shown() {
     let site = Site::new();
     let mut problems = vec![];
     let mut named = 0;
     for path in ["README.md", "CHANGELOG.md", "docs/editors.md", "docs/publishing.md", "docs/language-server.md"] {
         let text = read(path);
-        // Outside fences, the odd pieces between backticks are code.
+        // Outside fences, every second piece between backticks is code.
         let spans = text.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2));
         for words in spans.filter_map(|code| code.strip_prefix("citeback ")).map(|code| code.split(' ')) {
             let named_so = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
             let command: Vec<&str> = words.clone().take_while(named_so).take(2).collect();
             let (first, options) = (command.first().copied(), words.filter(|word| word.starts_with("--")));
-            // Only of `new` the second word is a command; of the others it is an argument.
+            // Only `new` has subcommands; for others the second word is an argument.
             let command = &command[..command.len().min(if first == Some("new") { 2 } else { 1 })];
             let help = site.run(&[command, &["--help"]].concat());
             if help.code != 0 || options.clone().any(|option| !help.stdout.contains(option) && option != "--stdio") {
@@ -100,7 +100,7 @@ fn commands_named_in_documents_have_these_options() {
 }
 
 #[test]
-fn the_note_of_the_readme_becomes_what_it_says() {
+fn the_note_in_the_readme_works_as_described() {
     let site = demonstration();
     let readme = read("README.md");
     let note = fences(&readme).into_iter().find(|(info, _)| info == "yaml").unwrap().1;
@@ -114,7 +114,7 @@ fn the_note_of_the_readme_becomes_what_it_says() {
 }
 
 #[test]
-fn links_between_documents_lead_somewhere() {
+fn links_between_documents_resolve() {
     let mut problems = vec![];
     let mut documents: Vec<PathBuf> =
         fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -124,7 +124,7 @@ fn links_between_documents_lead_somewhere() {
     );
     for document in documents.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
         let text = fs::read_to_string(document).unwrap();
-        // Code shows links that are not the document's own.
+        // Links in code are examples.
         let prose: String = text.split("```").step_by(2).flat_map(|prose| prose.split('`').step_by(2)).collect();
         for target in prose.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
@@ -140,7 +140,7 @@ fn links_between_documents_lead_somewhere() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
-/// The anchors that headings get where documents are shown.
+/// The anchors that headings get on GitHub.
 fn anchors(document: &Path) -> Vec<String> {
     let text = fs::read_to_string(document).unwrap_or_default();
     let headings = text
@@ -155,8 +155,8 @@ fn anchors(document: &Path) -> Vec<String> {
 }
 
 #[test]
-fn the_examples_of_the_data_files_are_what_is_built() {
-    let built: Vec<String> = files_below(&guide::play().site().join("public"))
+fn the_examples_of_data_files_match_a_build() {
+    let built: Vec<String> = files_below(&guide::follow().site().join("public"))
         .into_iter()
         .filter(|(path, _)| path.starts_with("data/") || path.ends_with(".html"))
         .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
@@ -170,7 +170,7 @@ fn the_examples_of_the_data_files_are_what_is_built() {
         match info.as_str() {
             "json" => {
                 let example: Value = serde_json::from_str(&example).unwrap();
-                assert!(documents.iter().any(|document| has(document, &example)), "is nowhere: {example:#}");
+                assert!(documents.iter().any(|document| contains(document, &example)), "not built: {example:#}");
             }
             "csv" => assert!(built.iter().any(|text| text.replace("\r\n", "\n").contains(&example)), "{example}"),
             _ => continue,
@@ -180,23 +180,23 @@ fn the_examples_of_the_data_files_are_what_is_built() {
     assert!(tried >= 6, "the document has examples");
 }
 
-/// Whether a value is the example, or holds it somewhere. Of an object the example may leave fields out.
-fn has(value: &Value, example: &Value) -> bool {
+/// Whether the example matches a value or part of it. Objects in the example may omit fields.
+fn contains(value: &Value, example: &Value) -> bool {
     let inside = match value {
-        Value::Array(items) => items.iter().any(|item| has(item, example)),
-        Value::Object(fields) => fields.values().any(|field| has(field, example)),
+        Value::Array(items) => items.iter().any(|item| contains(item, example)),
+        Value::Object(fields) => fields.values().any(|field| contains(field, example)),
         _ => false,
     };
-    inside || agrees(value, example)
+    inside || matches(value, example)
 }
 
-fn agrees(value: &Value, example: &Value) -> bool {
+fn matches(value: &Value, example: &Value) -> bool {
     match (value, example) {
         (Value::Object(fields), Value::Object(shown)) => {
-            shown.iter().all(|(name, shown)| fields.get(name).is_some_and(|field| agrees(field, shown)))
+            shown.iter().all(|(name, shown)| fields.get(name).is_some_and(|field| matches(field, shown)))
         }
         (Value::Array(items), Value::Array(shown)) => {
-            items.len() == shown.len() && items.iter().zip(shown).all(|(item, shown)| agrees(item, shown))
+            items.len() == shown.len() && items.iter().zip(shown).all(|(item, shown)| matches(item, shown))
         }
         _ => value == example,
     }
@@ -247,7 +247,7 @@ fn the_theming_guide_lists_every_partial_by_its_first_line() {
             .trim_end_matches(" -#}")
             .trim_end_matches('.')
             .split_once(". Needs: ")
-            .unwrap_or_else(|| panic!("{name} does not begin with what it shows and needs"));
+            .unwrap_or_else(|| panic!("the first line of {name} does not say what it shows and needs"));
         let row = format!("| {name} | {shows} | {uses} |");
         assert!(guide.contains(&row), "docs/theming.md lacks the row {row}");
         partials += 1;

@@ -1,4 +1,4 @@
-//! An editor, as far as a language server can tell: [`Editor`] starts the program and speaks the protocol with it.
+//! A minimal client for the language server: [`Editor`] starts the program and speaks the protocol with it.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -14,12 +14,12 @@ pub struct Editor {
     root: String,
     requests: i64,
     version: i64,
-    /// What the server said that was no answer.
-    heard: VecDeque<Value>,
+    /// Messages that were not the awaited response.
+    pending: VecDeque<Value>,
 }
 
 impl Editor {
-    /// Opens a folder. `capabilities` are what the editor can do.
+    /// Opens a folder. `capabilities`: those of the editor.
     pub fn open_folder(root: &Path, capabilities: Value) -> Self {
         let mut server = Command::new(env!("CARGO_BIN_EXE_citeback"))
             .arg("lsp")
@@ -31,7 +31,7 @@ impl Editor {
         let input = server.stdin.take();
         let output = BufReader::new(server.stdout.take().unwrap());
         let root = root.to_str().unwrap().to_owned();
-        let mut editor = Editor { server, input, output, root, requests: 0, version: 0, heard: VecDeque::new() };
+        let mut editor = Editor { server, input, output, root, requests: 0, version: 0, pending: VecDeque::new() };
         let folder = json!({"uri": format!("file://{}", editor.root), "name": "site"});
         let params =
             json!({"processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": [folder]});
@@ -44,13 +44,13 @@ impl Editor {
         format!("file://{}/{path}", self.root)
     }
 
-    /// Opens a file with a text that need not be the saved one.
+    /// Opens a file with this text, which may differ from the saved one.
     pub fn open(&mut self, path: &str, text: &str) {
         let item = json!({"uri": self.uri(path), "languageId": "yaml", "version": 0, "text": text});
         self.notify("textDocument/didOpen", json!({ "textDocument": item }));
     }
 
-    /// Puts another text in place of the whole file.
+    /// Replaces the whole text of a file.
     pub fn write(&mut self, path: &str, text: &str) {
         self.change(path, json!({ "text": text }));
     }
@@ -61,7 +61,7 @@ impl Editor {
         self.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": [change]}));
     }
 
-    /// Asks about a place: line and column from 0.
+    /// Sends a request about a position: line and column from 0.
     pub fn ask(&mut self, what: &str, path: &str, (line, character): (usize, usize)) -> Value {
         let document = json!({"uri": self.uri(path)});
         let params = json!({"textDocument": document, "position": {"line": line, "character": character}});
@@ -76,7 +76,7 @@ impl Editor {
         response["result"].clone()
     }
 
-    /// The whole answer to a request.
+    /// The response to a request, with its result or error.
     pub fn response(&mut self, method: &str, params: Value) -> Value {
         self.requests += 1;
         let id = self.requests;
@@ -86,7 +86,7 @@ impl Editor {
             if message.get("method").is_none() && message["id"] == id {
                 return message;
             }
-            self.heard.push_back(message);
+            self.pending.push_back(message);
         }
     }
 
@@ -94,10 +94,10 @@ impl Editor {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
-    /// The next message by which the server tells something or asks for it.
-    pub fn hear(&mut self, method: &str) -> Value {
+    /// The parameters of the server's next notification or request with this method.
+    pub fn next_message(&mut self, method: &str) -> Value {
         loop {
-            let message = match self.heard.pop_front() {
+            let message = match self.pending.pop_front() {
                 Some(message) => message,
                 None => self.receive(),
             };
@@ -107,45 +107,45 @@ impl Editor {
         }
     }
 
-    /// The findings of a file, when the server next tells of them.
+    /// The next findings that the server publishes for a file.
     pub fn findings(&mut self, path: &str) -> Vec<Value> {
         let uri = self.uri(path);
         loop {
-            let told = self.hear("textDocument/publishDiagnostics");
-            if told["uri"] == uri {
-                return told["diagnostics"].as_array().unwrap().clone();
+            let published = self.next_message("textDocument/publishDiagnostics");
+            if published["uri"] == uri {
+                return published["diagnostics"].as_array().unwrap().clone();
             }
         }
     }
 
-    /// Says goodbye; gives the exit code.
-    pub fn leave(mut self) -> i32 {
+    /// Shuts the server down properly; returns its exit code.
+    pub fn exit(mut self) -> i32 {
         assert_eq!(self.request("shutdown", Value::Null), Value::Null);
         self.notify("exit", Value::Null);
         self.server.wait().unwrap().code().unwrap()
     }
 
-    /// Goes without a word; gives the exit code.
-    pub fn vanish(mut self) -> i32 {
+    /// Closes the connection without shutting down; returns the exit code.
+    pub fn disconnect(mut self) -> i32 {
         drop(self.input.take());
         self.server.wait().unwrap().code().unwrap()
     }
 
-    /// Sends something that need not be a message.
+    /// Sends text that need not be a valid message.
     pub fn send_raw(&mut self, text: &str) {
         let input = self.input.as_mut().unwrap();
         input.write_all(text.as_bytes()).unwrap();
         input.flush().unwrap();
     }
 
-    /// The next answer that belongs to no request.
-    pub fn refusal(&mut self) -> Value {
+    /// The next response outside of a request.
+    pub fn error_without_id(&mut self) -> Value {
         loop {
             let message = self.receive();
             if message.get("method").is_none() {
                 return message;
             }
-            self.heard.push_back(message);
+            self.pending.push_back(message);
         }
     }
 
@@ -160,7 +160,7 @@ impl Editor {
         let mut length = 0;
         loop {
             let mut line = String::new();
-            assert_ne!(self.output.read_line(&mut line).unwrap(), 0, "the server went");
+            assert_ne!(self.output.read_line(&mut line).unwrap(), 0, "the server has ended");
             match line.trim().split_once(": ") {
                 Some(("Content-Length", number)) => length = number.parse().unwrap(),
                 Some(_) => {}
@@ -175,7 +175,7 @@ impl Editor {
 
 impl Drop for Editor {
     fn drop(&mut self) {
-        // A test that failed leaves nobody running.
+        // For tests that fail.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }

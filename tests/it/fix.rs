@@ -1,4 +1,4 @@
-//! `citeback check --fix` beside the cases under tests/cases/fix, and findings in the formats of other tools.
+//! `citeback check --fix`, in addition to the cases under tests/cases/fix, and findings in the formats of other tools.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::site::Site;
 
-/// A site with one finding that can be mended.
+/// A site with one finding that can be fixed.
 fn faulty() -> Site {
     Site::new().source("report", "No reply came, é.").claim("a b", "report", "x").claim(
         "reply",
@@ -28,7 +28,7 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
-fn a_dry_run_of_a_plain_check_makes_no_sense() {
+fn dry_run_requires_fix() {
     let run = faulty().run(&["check", "--dry-run"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("--fix"), "{}", run.stderr);
@@ -40,13 +40,13 @@ fn files_keep_their_byte_order_mark_and_line_ends() {
     let note = fs::read_to_string(site.path("content/claims/reply.yaml")).unwrap().replace('\n', "\r\n");
     site.write("content/claims/reply.yaml", format!("\u{FEFF}{note}"));
     site.run(&["check", "--fix"]);
-    let mended = fs::read_to_string(site.path("content/claims/reply.yaml")).unwrap();
-    assert_eq!(mended, format!("\u{FEFF}{}", note.replace("no Reply came", "No reply came")));
+    let fixed = fs::read_to_string(site.path("content/claims/reply.yaml")).unwrap();
+    assert_eq!(fixed, format!("\u{FEFF}{}", note.replace("no Reply came", "No reply came")));
 }
 
 #[cfg(unix)]
 #[test]
-fn what_a_link_leads_to_is_mended_in_its_place() {
+fn a_fix_edits_the_target_of_a_link() {
     let site = faulty();
     let [note, target] = ["content/claims/reply.yaml", "content/kept.yaml"].map(|path| site.path(path));
     fs::rename(&note, &target).unwrap();
@@ -57,7 +57,7 @@ fn what_a_link_leads_to_is_mended_in_its_place() {
 }
 
 #[test]
-fn each_choice_mends_its_finding() {
+fn each_choice_fixes_its_finding() {
     let request = |site: &Site| citeback::Request {
         site: site.root().to_owned(),
         out: None,
@@ -84,7 +84,7 @@ fn each_choice_mends_its_finding() {
 }
 
 #[test]
-fn json_tells_the_repair() {
+fn json_contains_the_fix() {
     let run = faulty().run(&["check", "--format", "json"]);
     let lines = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let fixes: Vec<Value> = lines.filter_map(|line| line.get("fix").cloned()).collect();
@@ -100,7 +100,7 @@ fn json_tells_the_repair() {
 }
 
 #[test]
-fn github_gets_paths_from_where_it_runs() {
+fn github_paths_are_relative_to_the_working_directory() {
     let site = faulty();
     let above = site.root().parent().unwrap();
     let folder = site.root().file_name().unwrap().to_str().unwrap();
@@ -139,10 +139,10 @@ fn sarif_has_all_that_the_standard_requires() {
     }
     let uri = |result: &Value| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
     assert!(results.iter().any(|result| uri(result) == "content/claims/a%20b.yaml"));
-    let mended = results.iter().find(|result| result.get("fixes").is_some()).unwrap();
+    let fixable = results.iter().find(|result| result.get("fixes").is_some()).unwrap();
     let region = serde_json::json!({ "startLine": 8, "startColumn": 7, "endLine": 8, "endColumn": 20 });
-    assert_eq!(mended["locations"][0]["physicalLocation"]["region"], region);
-    let change = &mended["fixes"][0]["artifactChanges"][0];
+    assert_eq!(fixable["locations"][0]["physicalLocation"]["region"], region);
+    let change = &fixable["fixes"][0]["artifactChanges"][0];
     assert_eq!(change["artifactLocation"]["uri"], "content/claims/reply.yaml");
     let replacement = serde_json::json!({ "deletedRegion": region, "insertedContent": { "text": "No reply came" } });
     assert_eq!(change["replacements"], serde_json::json!([replacement]));

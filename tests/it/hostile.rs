@@ -1,5 +1,5 @@
-//! Captured articles are hostile, and notes may hold mistakes: whatever is written, the program neither panics nor writes HTML that
-//! runs anything.
+//! Captured articles are hostile input and notes may be wrong: whatever they contain, the program neither panics nor writes HTML that
+//! runs a script or loads anything.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::html::{broken_links, elements};
 use crate::payloads;
 use crate::site::Site;
 
-/// A YAML scalar in double quotes, which JSON's are too.
+/// A double-quoted YAML scalar; a JSON string is one.
 fn scalar(text: &str) -> String {
     serde_json::to_string(text).unwrap().replace('\u{7f}', "\\x7f").replace('\u{feff}', "\\ufeff")
 }
@@ -23,7 +23,7 @@ fn note(text: &str) -> String {
     )
 }
 
-/// A source with the string in every field that takes free text, and in its body in several ways.
+/// A source with the string in every field that takes free text, and repeatedly in its body.
 fn source(text: &str) -> String {
     let s = scalar(text);
     let filled = scalar(&format!("x{text}"));
@@ -36,7 +36,7 @@ fn source(text: &str) -> String {
 /// The theme's own scripts.
 const OWN_SCRIPTS: [&str; 3] = ["scheme.js", "citeback.js", "search.js"];
 
-/// What in a page could run, or load something from elsewhere.
+/// Everything in a page that could run a script or load something from another site.
 fn dangers(page: &str) -> Vec<String> {
     let mut dangers = vec![];
     for element in elements(page) {
@@ -78,7 +78,7 @@ fn naughty_strings_in_every_field_are_harmless() {
     for (i, text) in strings.iter().enumerate() {
         site.write(&format!("content/claims/c{i}.yaml"), note(text));
     }
-    // The sources hold many strings each; one of them is cited by all.
+    // Each source contains many strings; all claims cite the same one.
     for (i, texts) in strings.chunks(40).enumerate() {
         let bodies: String = texts
             .iter()
@@ -94,7 +94,7 @@ fn naughty_strings_in_every_field_are_harmless() {
     );
     let run = site.run(&["check", "--format", "json"]);
     assert!(run.code < 2, "{}", run.stderr);
-    // What is reported is mended by leaving it out; the rest is built and looked at.
+    // Files with errors are removed; the rest is built and inspected.
     for line in run.stdout.lines() {
         let finding: serde_json::Value = serde_json::from_str(line).unwrap();
         let file = finding["file"].as_str().unwrap();
@@ -115,7 +115,7 @@ fn naughty_strings_in_every_field_are_harmless() {
 }
 
 #[test]
-fn the_harness_would_notice() {
+fn dangers_are_detected() {
     for danger in [
         "<p onclick=\"x\">",
         "<script>x</script>",
@@ -128,7 +128,7 @@ fn the_harness_would_notice() {
 }
 
 #[test]
-fn naughty_strings_as_whole_files_are_findings() {
+fn naughty_strings_as_whole_files_do_not_crash() {
     let site = Site::new().source("s", "The fixed words.");
     for (i, text) in payloads::all().iter().enumerate() {
         site.write(&format!("content/claims/c{i}.yaml"), text);
@@ -139,7 +139,7 @@ fn naughty_strings_as_whole_files_are_findings() {
     assert_eq!(run.code, 1, "{}", run.stderr);
 }
 
-/// Without the guards these take minutes and gigabytes.
+/// Without limits these take minutes and gigabytes.
 #[test]
 fn yaml_bombs_are_findings() {
     let mut laughs = String::from("claim: &a \"lol lol lol lol lol\"\n");

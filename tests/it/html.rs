@@ -1,4 +1,4 @@
-//! Just enough HTML to check what was written: elements with their attributes, text, and whether links lead somewhere.
+//! Just enough HTML to check pages: elements with their attributes, text, and broken links.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ impl Element {
     }
 }
 
-/// Every start tag of a page, in order. The pages are our own, so tags are well-formed and attributes in double quotes.
+/// Every start tag of a page, in order. Expects our own pages, with well-formed tags and attributes in double quotes.
 pub fn elements(html: &str) -> Vec<Element> {
     let mut elements = vec![];
     let mut rest = html;
@@ -68,7 +68,7 @@ pub fn unescape(text: &str) -> String {
     text.replace("&#x27;", "'").replace("&#x2F;", "/").replace("&#x2f;", "/").replace("&amp;", "&")
 }
 
-/// What is wrong with the links of a site: hrefs and srcs that lead to no file, or to no id in it; ids given twice.
+/// The errors in a site's links: href and src attributes without a file or an id in it, and duplicate ids.
 pub fn broken_links(files: &[(String, Vec<u8>)]) -> Vec<String> {
     let mut problems = vec![];
     let pages: BTreeMap<&str, Vec<Element>> = files
@@ -89,7 +89,7 @@ pub fn broken_links(files: &[(String, Vec<u8>)]) -> Vec<String> {
     for (path, elements) in &pages {
         let links = elements.iter().flat_map(|element| [element.get("href"), element.get("src")]).flatten();
         for link in links.filter(|link| !link.contains("://") && !link.starts_with("mailto:")) {
-            // A missing page is served under any address.
+            // 404.html is served at any address.
             if *path == "404.html" && link.starts_with('/') {
                 continue;
             }
@@ -105,7 +105,7 @@ pub fn broken_links(files: &[(String, Vec<u8>)]) -> Vec<String> {
     problems
 }
 
-/// The file that a relative link on the page `from` leads to.
+/// The file that a relative link on the page `from` refers to.
 fn resolve(from: &str, link: &str) -> String {
     if link.is_empty() {
         return from.to_owned();
@@ -140,7 +140,7 @@ fn percent_decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// The text of a page, tags left out, white space collapsed.
+/// The text of a page without tags, with white space collapsed.
 pub fn text(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;

@@ -1,5 +1,5 @@
-//! `citeback import` over the saved pages in tests/import: each has the note that it becomes beside it. `BLESS=1` writes these anew; read them
-//! before you keep them.
+//! `citeback import` on the saved pages in tests/import; the expected note is beside each page. `BLESS=1` rewrites the notes: read them
+//! before you commit them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import")
 }
 
-/// The saved files; what they become lies beside them as `NAME.expected.md`.
-fn saved() -> Vec<PathBuf> {
+/// The saved files; the expected note of each is `NAME.expected.md`.
+fn saved_files() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| !path.to_str().unwrap().ends_with(".expected.md"));
     files.sort();
@@ -25,10 +25,10 @@ fn imported(site: &Site, path: &Path) -> String {
 }
 
 #[test]
-fn saved_pages_become_the_notes_beside_them() {
-    let files = saved();
+fn saved_pages_become_the_expected_notes() {
+    let files = saved_files();
     assert!(files.len() >= 14);
-    let mut wrong = vec![];
+    let mut differences = vec![];
     for path in files {
         let note = imported(&Site::new(), &path);
         let beside = PathBuf::from(format!("{}.expected.md", path.display()));
@@ -37,19 +37,19 @@ fn saved_pages_become_the_notes_beside_them() {
         }
         let expected = fs::read_to_string(&beside).unwrap_or_default();
         if note != expected {
-            wrong.push(format!(
+            differences.push(format!(
                 "{}\n{}",
                 path.display(),
                 similar::TextDiff::from_lines(&expected, &note).unified_diff()
             ));
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
 #[test]
-fn what_is_imported_is_sound_and_sealed() {
-    for path in saved() {
+fn imported_notes_are_valid_and_sealed() {
+    for path in saved_files() {
         let site = Site::new();
         let note = imported(&site, &path);
         assert!(note.contains("\nsha256: "), "{note}");
@@ -60,7 +60,7 @@ fn what_is_imported_is_sound_and_sealed() {
 }
 
 #[test]
-fn a_copied_text_is_imported_so_well_that_every_quote_of_the_demonstration_is_found() {
+fn every_quote_of_the_demonstration_is_found_in_imported_text() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut site = Site::new();
     for (path, bytes) in files_below(&content) {
@@ -70,7 +70,7 @@ fn a_copied_text_is_imported_so_well_that_every_quote_of_the_demonstration_is_fo
     for id in ["investor-alert", "coincurb"] {
         let source = fs::read_to_string(content.join(format!("sources/{id}.md"))).unwrap();
         let title = source.lines().find_map(|line| line.strip_prefix("title: ")).unwrap();
-        // What a reader would copy from the page: the words alone.
+        // What a reader would copy from the page: only its words.
         let text = format!("{title}\n\n{}", site.built(&format!("data/sources/{id}.txt")));
         site = site.file(&format!("{id}.txt"), text);
         fs::remove_file(site.path(&format!("content/sources/{id}.md"))).unwrap();
@@ -82,7 +82,7 @@ fn a_copied_text_is_imported_so_well_that_every_quote_of_the_demonstration_is_fo
 }
 
 #[test]
-fn says_what_was_written_and_what_is_missing() {
+fn reports_what_was_written_and_what_is_missing() {
     let site = Site::new().file("Saved page.html", "<title>A vote</title><article><p>Eleven to four.</p></article>");
     let run = site.run(&[
         "import",
@@ -124,7 +124,7 @@ fn a_dry_run_prints_the_note_and_writes_nothing() {
 }
 
 #[test]
-fn with_one_bad_file_none_is_written() {
+fn one_bad_file_prevents_all_writing() {
     let site = Site::new()
         .file("good.txt", "A vote\n\nEleven to four.\n")
         .file("bad.html", b"<meta charset=utf-8>\n<p>caf\xE9")
@@ -134,8 +134,8 @@ fn with_one_bad_file_none_is_written() {
     for (bad, screen) in [
         (
             "bad.html",
-            "error: bad.html: line 2 (byte 28) cannot be read as UTF-8\n  open the file in a text editor and save it with the encoding \
-             UTF-8, or save the page from the browser once more\n",
+            "error: bad.html: line 2 (byte 28) is not valid UTF-8\n  open the file in a text editor and save it as UTF-8, \
+             or save the page from the browser again\n",
         ),
         (
             "letter.docx",
@@ -144,8 +144,8 @@ fn with_one_bad_file_none_is_written() {
         ),
         (
             "shell.html",
-            "error: shell.html: this page is an empty shell that scripts fill with words, and they are not in the file\n  open the page \
-             in a browser, select the article, and save its words as a .txt file\n",
+            "error: shell.html: this page is an empty shell: scripts load its text, which is not in the file\n  open the page \
+             in a browser, select the article, and save its text as a .txt file\n",
         ),
         (
             "good.txt",

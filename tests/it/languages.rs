@@ -1,4 +1,4 @@
-//! Scripts with and without spaces between words, written in both directions.
+//! Scripts with and without spaces between words, left to right and right to left.
 
 use crate::html::{broken_links, elements};
 use crate::site::Site;
@@ -7,7 +7,7 @@ fn source(language: &str, text: &str) -> String {
     format!("---\ntitle: A source\nlanguage: {language}\n---\n{text}\n")
 }
 
-/// Builds a site that quotes `quote` from `text`, and checks that just these words are marked and shown.
+/// Builds a site that quotes `quote` from `text`, and checks that exactly these words are marked.
 #[track_caller]
 fn check(language: &str, text: &str, quote: &str, direction: &str) {
     let site = Site::new().file("content/sources/s.md", source(language, text)).claim("c", "s", quote);
@@ -18,13 +18,13 @@ fn check(language: &str, text: &str, quote: &str, direction: &str) {
     let quoted = elements(&claim);
     assert!(
         quoted.iter().any(|element| element.get("lang") == Some(language) && element.get("dir") == Some(direction)),
-        "the quote says its language and direction: {claim}"
+        "the quote has its language and direction: {claim}"
     );
     assert_eq!(broken_links(&site.output()), Vec::<String>::new());
 }
 
 #[test]
-fn chinese_japanese_and_thai_put_no_spaces_between_words() {
+fn chinese_japanese_and_thai_have_no_spaces_between_words() {
     check("zh", "外交部发言人表示，朝鲜对此不予置评。", "朝鲜对此不予置评", "ltr");
     check("ja", "北朝鮮は暗号資産を盗んだと報告書は述べた。", "暗号資産を盗んだ", "ltr");
     check("th", "รายงานระบุว่าเกาหลีเหนือขโมยเงิน", "เกาหลีเหนือขโมยเงิน", "ltr");
@@ -54,7 +54,7 @@ fn tags_in_any_script_have_pages() {
 }
 
 #[test]
-fn a_month_and_a_year_alone_are_shown_as_such() {
+fn dates_without_day_or_month_are_shown_as_written() {
     for (language, month, year) in [
         ("en", "July 2015", "2014"),
         ("fr", "juillet 2015", "2014"),

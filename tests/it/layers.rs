@@ -1,15 +1,15 @@
-//! The plan of the house: a module imports only from lower layers. ARCHITECTURE.md draws the same plan.
+//! A module imports only from lower layers, as ARCHITECTURE.md describes; files are short and begin with their purpose.
 
 use std::fs;
 use std::path::Path;
 
-/// From the ground up: a module of src/ uses only those of earlier lines. Below them is crates/quote, which cargo keeps apart.
+/// The modules of src/, lowest first: each uses only earlier ones. Below them is crates/quote, whose border cargo enforces.
 const LAYERS: [&str; 13] = [
     "base", "notes", "findings", "model", "markdown", "build", "capture", "editing", "live", "cli", "commands", "lib",
     "main",
 ];
 
-/// The stages of src/build, in order, after what they write with; each uses only those before it.
+/// The modules of src/build: two outputs, then the stages in order. Each uses only earlier ones.
 const STAGES: [&str; 7] = ["card", "search", "load", "resolve", "relate", "render", "write"];
 
 #[test]
@@ -17,7 +17,7 @@ fn modules_import_only_from_lower_layers() {
     let mut problems = vec![];
     for (path, text) in files() {
         let module = path.split(['/', '.']).next().unwrap();
-        assert!(LAYERS.contains(&module), "{module} is on no layer: add it to LAYERS");
+        assert!(LAYERS.contains(&module), "{module} has no layer: add it to LAYERS");
         for used in imports(&text) {
             problems.extend(above(&LAYERS, module, &used[0]).map(|used| format!("src/{path} imports from {used}")));
             let stage = path.strip_prefix("build/").and_then(|rest| rest.split(['/', '.']).next());
@@ -31,19 +31,19 @@ fn modules_import_only_from_lower_layers() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
-/// `used`, when it is above `own`.
+/// Returns `used` if it is above `own`.
 fn above<'a>(order: &[&str], own: &str, used: &'a str) -> Option<&'a str> {
     let place = |name: &str| order.iter().position(|listed| *listed == name);
     (place(used)? > place(own)?).then_some(used)
 }
 
-/// The first two names of every path into this crate: `crate::a::b`, and each of `crate::{a, b::c}` and `crate::a::{b, c}`.
+/// The first two segments of every path into this crate: of `crate::a::b`, and of each path in a group such as `crate::{a, b::c}`.
 fn imports(text: &str) -> Vec<Vec<String>> {
     let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     code.split("crate::").skip(1).flat_map(|rest| paths(rest, 2)).filter(|path| !path.is_empty()).collect()
 }
 
-/// The paths that begin here, cut after so many names.
+/// The paths that start here, truncated to this many segments.
 fn paths(text: &str, names: usize) -> Vec<Vec<String>> {
     if names == 0 {
         return vec![vec![]];
@@ -59,7 +59,7 @@ fn paths(text: &str, names: usize) -> Vec<Vec<String>> {
     }
 }
 
-/// What is between the commas of a group, up to its end.
+/// The members of a group, up to its closing brace.
 fn members(group: &str) -> Vec<&str> {
     let (mut depth, mut from, mut members) = (0, 0, vec![]);
     for (at, c) in group.char_indices() {
@@ -81,14 +81,14 @@ fn members(group: &str) -> Vec<&str> {
 }
 
 #[test]
-fn imports_are_read_from_groups_too() {
+fn imports_in_groups_are_parsed() {
     let read = imports("use crate::{a, b::{c, d::e}};\n// crate::no\nlet x = crate::f::g(crate::h);");
     let read: Vec<String> = read.iter().map(|path| path.join("::")).collect();
     assert_eq!(read, ["a", "b::c", "b::d", "f::g", "h"]);
 }
 
 #[test]
-fn files_are_short_and_say_what_they_are_for() {
+fn files_are_short_and_begin_with_their_purpose() {
     let mut problems = vec![];
     for (path, text) in files() {
         let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap().lines().count();
@@ -96,7 +96,7 @@ fn files_are_short_and_say_what_they_are_for() {
             problems.push(format!("src/{path} has {code} lines without its tests"));
         }
         if !text.starts_with("//!") {
-            problems.push(format!("src/{path} does not begin with what it is for"));
+            problems.push(format!("src/{path} does not begin with //!"));
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));

@@ -1,4 +1,4 @@
-//! `citeback lsp`, as an editor meets it.
+//! `citeback lsp`, as seen by an editor.
 
 use std::fs;
 
@@ -25,7 +25,7 @@ fn editor(site: &Site) -> Editor {
     Editor::open_folder(site.root(), json!({}))
 }
 
-/// A text without the `|` that marks the cursor, and the cursor's line and column in UTF-16.
+/// A text without the `|` that marks the cursor, and the cursor's line and column, from 0 and in UTF-16.
 fn marked(text: &str) -> (String, (usize, usize)) {
     let at = text.find('|').unwrap();
     let line = text[..at].matches('\n').count();
@@ -33,7 +33,7 @@ fn marked(text: &str) -> (String, (usize, usize)) {
     (text.replacen('|', "", 1), (line, text[start..at].encode_utf16().count()))
 }
 
-/// A note with a part of it changed, in which `|` marks the cursor; a block that is one is written otherwise.
+/// The note with `from` replaced by `to`, in which `|` marks the cursor. The block scalar becomes a plain one, as its `|` would count.
 fn changed(from: &str, to: &str) -> (String, (usize, usize)) {
     assert!(NOTE.contains(from), "{from}");
     let (text, place) =
@@ -51,7 +51,7 @@ fn labels(items: &[Value]) -> Vec<&str> {
     items.iter().map(|item| item["label"].as_str().unwrap()).collect()
 }
 
-/// What a text becomes by an edit of the protocol; all its places are on lines of ASCII.
+/// Applies an edit of the protocol. Expects lines of ASCII.
 fn edited(text: &str, edit: &Value) -> String {
     let offset = |position: &Value| {
         let line = position["line"].as_u64().unwrap() as usize;
@@ -63,10 +63,10 @@ fn edited(text: &str, edit: &Value) -> String {
 }
 
 #[test]
-fn an_unsaved_mistake_is_shown_and_goes_when_it_is_mended() {
+fn an_unsaved_mistake_is_reported_until_it_is_fixed() {
     let site = site();
     let mut editor = editor(&site);
-    // An emoji is two columns.
+    // An emoji counts as two columns.
     let broken = NOTE.replace("claim: The", "claim: 😀 The").replace("supports", "suports");
     editor.open(PATH, &broken);
     let findings = editor.findings(PATH);
@@ -81,23 +81,23 @@ fn an_unsaved_mistake_is_shown_and_goes_when_it_is_mended() {
     );
     let range = json!({"start": {"line": 9, "character": 14}, "end": {"line": 9, "character": 15}});
     editor.change(PATH, json!({"range": range, "text": "pp"}));
-    // What is typed in pieces is the same text in the end.
+    // Incremental changes add up.
     editor.change(
         PATH,
         json!({"range": {"start": {"line": 0, "character": 7}, "end": {"line": 0, "character": 10}}, "text": ""}),
     );
     assert_eq!(editor.findings(PATH), [] as [Value; 0]);
     assert_eq!(fs::read_to_string(site.path(PATH)).unwrap(), NOTE);
-    assert_eq!(editor.leave(), 0);
+    assert_eq!(editor.exit(), 0);
 }
 
 #[test]
-fn findings_of_files_that_are_not_open_are_shown_and_follow_the_disk() {
+fn findings_of_closed_files_follow_the_disk() {
     let site = site();
-    let can = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
-    let mut editor = Editor::open_folder(site.root(), can);
+    let capabilities = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    let mut editor = Editor::open_folder(site.root(), capabilities);
     assert_eq!(
-        editor.hear("client/registerCapability")["registrations"][0]["method"],
+        editor.next_message("client/registerCapability")["registrations"][0]["method"],
         "workspace/didChangeWatchedFiles"
     );
     let source = "content/sources/report.md";
@@ -112,7 +112,7 @@ fn findings_of_files_that_are_not_open_are_shown_and_follow_the_disk() {
 }
 
 #[test]
-fn names_and_values_are_completed_in_a_note_that_is_only_begun() {
+fn fields_and_values_are_completed_in_an_unfinished_note() {
     let site = site();
     let mut editor = editor(&site);
     editor.open(PATH, NOTE);
@@ -160,7 +160,7 @@ fn names_and_values_are_completed_in_a_note_that_is_only_begun() {
         ("claim: A verdict|", "", ""),
     ];
     for (text, expected, first) in cases {
-        // The bar of a block is no cursor.
+        // The `|` of a block scalar is not the cursor.
         let text = text.replacen("|-", "\u{1}", 1);
         let place = marked(&text).1;
         let text = text.replacen('|', "", 1).replace('\u{1}', "|-");
@@ -173,7 +173,7 @@ fn names_and_values_are_completed_in_a_note_that_is_only_begun() {
 }
 
 #[test]
-fn other_files_of_a_brief_are_completed_too() {
+fn sources_pages_and_the_brief_are_completed_too() {
     let site = site().file("content/pages/about.md", "---\ntitle: About\n---\nText.\n");
     let mut editor = editor(&site);
     let cases = [
@@ -206,7 +206,7 @@ fn other_files_of_a_brief_are_completed_too() {
 }
 
 #[test]
-fn a_quote_goes_on_as_its_source_does() {
+fn quotes_are_completed_from_their_source() {
     let site = site();
     let mut editor = editor(&site);
     editor.open(PATH, NOTE);
@@ -241,77 +241,81 @@ fn a_quote_goes_on_as_its_source_does() {
 }
 
 #[test]
-fn hovering_says_what_a_thing_is() {
+fn hover_explains_the_item() {
     let site = site();
     let mut editor = editor(&site);
     editor.open(PATH, NOTE);
-    let mut said = |from: &str, to: &str| {
+    let mut hover = |from: &str, to: &str| {
         let (text, place) = changed(from, to);
         editor.write(PATH, &text);
-        let hover = editor.ask("hover", PATH, place);
-        hover["contents"]["value"].as_str().unwrap_or_default().to_owned()
+        let answer = editor.ask("hover", PATH, place);
+        answer["contents"]["value"].as_str().unwrap_or_default().to_owned()
     };
     assert_eq!(
-        said("opened in May,", "opened in |May,"),
+        hover("opened in May,", "opened in |May,"),
         "> The bridge **opened in May, after a long delay**. It cost 12 million.\n\nThe report: line 8 of content/sources/report.md (verbatim)"
             .replace(". It cost 12 million.", ".")
     );
-    let missing = said("opened in May,", "opened in |April,");
+    let missing = hover("opened in May,", "opened in |April,");
     assert_eq!(
         missing,
         "these words are not in the source “report”\n\n~~~~text\nthe closest wording is at content/sources/report.md:8\n  \
          your quote: opened in [-April,-] after a long delay\n  the source: opened in {+May,+} after a long delay\n~~~~"
     );
     assert_eq!(
-        said("source: report", "source: rep|ort"),
+        hover("source: report", "source: rep|ort"),
         "**The report**\n\nThe Post, 2024-03-12\n\n2 passages cite it."
     );
     assert_eq!(
-        said("\"true\"", "\"tr|ue\""),
+        hover("\"true\"", "\"tr|ue\""),
         "**True**: The evidence bears the claim out, with nothing important missing."
     );
-    assert!(said("    stance:", "    sta|nce:").starts_with("How the passage bears on the claim."));
-    assert_eq!(said("supports", "suppo|rts"), "**supports**: It bears the claim out.");
-    assert_eq!(said("[ada]", "[a|da]"), "**Ada Reyes**, Editor");
-    assert_eq!(said("It did.", "See [it](claim:oth|er)."), "> The bridge is open.\n\nVerdict: **True**");
+    assert!(hover("    stance:", "    sta|nce:").starts_with("How the passage bears on the claim."));
+    assert_eq!(hover("supports", "suppo|rts"), "**supports**: It bears the claim out.");
+    assert_eq!(hover("[ada]", "[a|da]"), "**Ada Reyes**, Editor");
+    assert_eq!(hover("It did.", "See [it](claim:oth|er)."), "> The bridge is open.\n\nVerdict: **True**");
     assert_eq!(
-        said("[^opened]", "[^open|ed]"),
+        hover("[^opened]", "[^open|ed]"),
         "> opened in May, after a long delay\n\nPassage `opened`, from `report`"
     );
-    assert_eq!(said("It did.", "It |did."), "");
+    assert_eq!(hover("It did.", "It |did."), "");
 }
 
 #[test]
-fn definitions_lead_to_the_words_themselves() {
+fn definitions_lead_to_the_exact_words() {
     let site = site();
     let mut editor = editor(&site);
     editor.open(PATH, NOTE);
-    let mut led = |from: &str, to: &str| {
+    let mut definition = |from: &str, to: &str| {
         let (text, place) = changed(from, to);
         editor.write(PATH, &text);
         let location = editor.ask("definition", PATH, place);
         let uri = location["uri"].as_str()?;
-        let text = match uri.ends_with(PATH) {
-            true => text,
-            false => fs::read_to_string(uri.strip_prefix("file://").unwrap()).unwrap(),
-        };
+        let text =
+            if uri.ends_with(PATH) { text } else { fs::read_to_string(uri.strip_prefix("file://").unwrap()).unwrap() };
         let (start, end) = (&location["range"]["start"], &location["range"]["end"]);
         let line = text.lines().nth(start["line"].as_u64().unwrap() as usize).unwrap();
         assert_eq!(start["line"], end["line"]);
         let column = |position: &Value| position["character"].as_u64().unwrap() as usize;
         Some(format!("{}: {}", uri.rsplit('/').next().unwrap(), &line[column(start)..column(end)]))
     };
-    assert_eq!(led("opened in May,", "opened in |May,").unwrap(), "report.md: opened* in May, after a long delay");
-    assert_eq!(led("source: report", "source: rep|ort").unwrap(), "report.md: opened* in May, after a long delay");
-    assert_eq!(led("[^opened]", "[^open|ed]").unwrap(), "bridge.yaml: opened");
-    assert_eq!(led("[ada]", "[a|da]").unwrap(), "brief.yaml: ada");
-    assert_eq!(led("authors: [ada]", "related: [oth|er]").unwrap(), "other.yaml: ");
-    assert_eq!(led("It did.", "See [it](source:rep|ort).").unwrap(), "report.md: ");
-    assert_eq!(led("It did.", "It |did."), None);
+    assert_eq!(
+        definition("opened in May,", "opened in |May,").unwrap(),
+        "report.md: opened* in May, after a long delay"
+    );
+    assert_eq!(
+        definition("source: report", "source: rep|ort").unwrap(),
+        "report.md: opened* in May, after a long delay"
+    );
+    assert_eq!(definition("[^opened]", "[^open|ed]").unwrap(), "bridge.yaml: opened");
+    assert_eq!(definition("[ada]", "[a|da]").unwrap(), "brief.yaml: ada");
+    assert_eq!(definition("authors: [ada]", "related: [oth|er]").unwrap(), "other.yaml: ");
+    assert_eq!(definition("It did.", "See [it](source:rep|ort).").unwrap(), "report.md: ");
+    assert_eq!(definition("It did.", "It |did."), None);
 }
 
-/// The titles of the repairs offered in a line, and the first edit of the first.
-fn repairs(editor: &mut Editor, path: &str, line: usize) -> (Vec<String>, Value) {
+/// The titles of the fixes offered in a line, and the first edit of the first.
+fn fixes(editor: &mut Editor, path: &str, line: usize) -> (Vec<String>, Value) {
     let uri = editor.uri(path);
     let range = json!({"start": {"line": line, "character": 0}, "end": {"line": line, "character": 99}});
     let params = json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []}});
@@ -321,36 +325,36 @@ fn repairs(editor: &mut Editor, path: &str, line: usize) -> (Vec<String>, Value)
 }
 
 #[test]
-fn repairs_are_offered_where_something_is_wrong() {
+fn fixes_are_offered_where_the_finding_is() {
     let site = site();
     let mut editor = editor(&site);
     let misquoted = NOTE.replace("opened in May, after", "Opened in may, after");
     let broken = misquoted.replace("source: report", "source: reprot");
     editor.open(PATH, &broken);
-    let (titles, edit) = repairs(&mut editor, PATH, 7);
+    let (titles, edit) = fixes(&mut editor, PATH, 7);
     assert_eq!(titles, ["Spell it “report”"]);
     assert_eq!(edited(&broken, &edit), misquoted);
-    assert_eq!(repairs(&mut editor, PATH, 0).0, [""; 0]);
+    assert_eq!(fixes(&mut editor, PATH, 0).0, [""; 0]);
     editor.write(PATH, &misquoted);
-    let (_, edit) = repairs(&mut editor, PATH, 8);
+    let (_, edit) = fixes(&mut editor, PATH, 8);
     assert_eq!(edited(&misquoted, &edit), NOTE);
 
     let ambiguous = NOTE.replace("opened in May, after a long delay", "The bridge opened");
     editor.write(PATH, &ambiguous);
-    let (titles, edit) = repairs(&mut editor, PATH, 8);
+    let (titles, edit) = fixes(&mut editor, PATH, 8);
     assert_eq!(titles.len(), 2, "{titles:?}");
     editor.write(PATH, &edited(&ambiguous, &edit));
-    assert_eq!(repairs(&mut editor, PATH, 8).0, [""; 0]);
+    assert_eq!(fixes(&mut editor, PATH, 8).0, [""; 0]);
 }
 
 #[test]
-fn a_source_that_was_changed_can_be_sealed_anew() {
+fn a_changed_source_can_be_resealed() {
     let site = site();
     let mut editor = editor(&site);
     let source = "content/sources/report.md";
     let sealed = REPORT.replace("---\n#", &format!("sha256: {}\n---\n#", "0".repeat(64)));
     editor.open(source, &sealed);
-    let (titles, edit) = repairs(&mut editor, source, 4);
+    let (titles, edit) = fixes(&mut editor, source, 4);
     assert_eq!(titles, ["Write the new seal"]);
     assert_eq!(editor.findings(source).len(), 1);
     editor.write(source, &edited(&sealed, &edit));
@@ -358,7 +362,7 @@ fn a_source_that_was_changed_can_be_sealed_anew() {
 }
 
 #[test]
-fn columns_are_counted_as_the_editor_wishes() {
+fn columns_use_the_encoding_that_the_editor_supports() {
     let site = site();
     for (encoding, column) in [("utf-8", 18), ("utf-16", 16), ("utf-32", 15)] {
         let mut editor = Editor::open_folder(site.root(), json!({"general": {"positionEncodings": [encoding]}}));
@@ -370,7 +374,7 @@ fn columns_are_counted_as_the_editor_wishes() {
 }
 
 #[test]
-fn passages_are_listed() {
+fn passages_are_document_symbols() {
     let site = site();
     let mut editor = editor(&site);
     editor.open(PATH, NOTE);
@@ -381,7 +385,7 @@ fn passages_are_listed() {
 }
 
 #[test]
-fn a_broken_brief_takes_nothing_from_what_is_known() {
+fn completion_still_works_while_the_brief_is_broken() {
     let site = site();
     let mut editor = editor(&site);
     editor.open(PATH, NOTE);
@@ -407,29 +411,29 @@ fn the_demonstration_has_no_findings() {
 }
 
 #[test]
-fn the_protocol_is_kept() {
+fn follows_the_protocol() {
     let site = site();
     let mut editor = editor(&site);
     assert_eq!(editor.response("textDocument/rename", json!({}))["error"]["code"], -32601);
     assert_eq!(editor.response("textDocument/hover", json!({"no": "position"}))["error"]["code"], -32602);
     editor.notify("textDocument/didChange", json!({"no": "text"}));
     assert_eq!(editor.ask("hover", "content/claims/none.yaml", (9, 9)), Value::Null);
-    assert_eq!(editor.leave(), 0);
+    assert_eq!(editor.exit(), 0);
     let site = self::site();
-    assert_eq!(self::editor(&site).vanish(), 1);
+    assert_eq!(self::editor(&site).disconnect(), 1);
 }
 
 #[test]
-fn a_message_that_cannot_be_read_is_refused_and_the_server_goes_on() {
+fn an_invalid_message_is_refused_and_the_server_continues() {
     let site = site();
     let mut editor = editor(&site);
     editor.open(PATH, NOTE);
     for (sent, code) in [("Content-Length: 5\r\n\r\n{\"id\"", -32700), ("Content-Length: 2\r\n\r\n[]", -32600)] {
         editor.send_raw(sent);
-        let refused = editor.refusal();
+        let refused = editor.error_without_id();
         assert_eq!((&refused["id"], &refused["error"]["code"]), (&Value::Null, &json!(code)), "{refused}");
     }
     editor.write(PATH, &NOTE.replace("supports", "suports"));
     assert_eq!(editor.findings(PATH)[0]["code"], "unknown-value");
-    assert_eq!(editor.leave(), 0);
+    assert_eq!(editor.exit(), 0);
 }

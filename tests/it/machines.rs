@@ -1,4 +1,4 @@
-//! What a site says to other programs beside claims.json and passages.json: annotations, the feed and the table of claims, and JSON-LD.
+//! Data for other programs besides claims.json and passages.json: annotations, the ClaimReview feed, the table of claims and JSON-LD.
 
 use serde_json::{Value, json};
 
@@ -86,7 +86,7 @@ fn json_ld(site: &Site, path: &str) -> Vec<Value> {
 }
 
 #[test]
-fn an_annotation_leads_from_the_words_to_the_claim() {
+fn an_annotation_links_the_words_to_the_claim() {
     let site = site();
     site.build();
     let collection = data(&site, "data/annotations/report.jsonld");
@@ -168,7 +168,7 @@ fn without_a_base_url_annotations_have_relative_addresses() {
 }
 
 #[test]
-fn what_is_not_shown_in_full_is_annotated_at_its_original_and_not_counted() {
+fn sources_not_shown_in_full_are_annotated_at_their_original() {
     for (show, prefix) in [("excerpts", json!("No reply ")), ("none", Value::Null)] {
         let source = SOURCE.replace("captured:", &format!("show: {show}\ncaptured:"));
         let site = Site::new()
@@ -201,7 +201,7 @@ fn a_source_that_no_claim_cites_has_an_empty_collection() {
 }
 
 #[test]
-fn the_feed_holds_the_reviews_of_published_claims() {
+fn the_feed_contains_the_reviews_of_published_claims() {
     let site = site().file("content/claims/old.yaml", format!("{NOTE}status: retired\n"));
     site.build();
     let feed = data(&site, "data/claimreview-feed.json");
@@ -215,7 +215,7 @@ fn the_feed_holds_the_reviews_of_published_claims() {
 }
 
 #[test]
-fn the_table_is_read_back_as_it_was_written() {
+fn the_table_survives_a_round_trip() {
     let note =
         NOTE.replace("title: Two billion", "title: \"Two, “so-called” \\\"billion\\\"\"") + "checked: 2020-03-04\n";
     let site = site().file("content/claims/amount.yaml", note);
@@ -250,7 +250,7 @@ fn the_table_is_read_back_as_it_was_written() {
 }
 
 #[test]
-fn no_cell_of_the_table_is_a_formula() {
+fn table_cells_are_never_formulas() {
     let formula = "=HYPERLINK(\"https://evil.example/\")";
     let note = NOTE
         .replace("title: Two billion", &format!("title: '{formula}'"))
@@ -290,7 +290,7 @@ fn the_organisation_states_its_policies() {
 }
 
 #[test]
-fn pages_say_where_they_stand() {
+fn pages_have_breadcrumbs() {
     let site = site();
     site.build();
     let step = |(position, (name, path)): (usize, (&str, &str))| json!({"@type": "ListItem", "position": position + 1, "name": name, "item": format!("https://example.org/a/{path}")});
@@ -310,7 +310,7 @@ fn pages_say_where_they_stand() {
 }
 
 #[test]
-fn a_first_appearance_is_named_where_the_dates_leave_no_doubt() {
+fn a_first_appearance_is_given_if_the_dates_are_unambiguous() {
     let first = |note: &str| {
         let site = site().file("content/claims/amount.yaml", note);
         site.build();
@@ -327,7 +327,7 @@ fn a_first_appearance_is_named_where_the_dates_leave_no_doubt() {
 }
 
 #[test]
-fn a_picture_of_the_claim_is_a_picture_of_its_review() {
+fn the_picture_of_a_claim_is_the_image_of_its_review() {
     let note = format!("{NOTE}image:\n  file: at sea.svg.gif\n  alt: A ship\n  credit: Jo\n");
     let site =
         site().file("static/at sea.svg.gif", b"GIF89a\x02\0\x03\0\0\0\0;").file("content/claims/amount.yaml", note);

@@ -1,4 +1,4 @@
-//! Black-box tests: each writes a small site, runs the program, and looks at what came out.
+//! Black-box tests: each writes a small site, runs the program and checks the result.
 
 mod build;
 mod case;

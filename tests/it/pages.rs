@@ -1,4 +1,4 @@
-//! What stands on the pages and in the data files.
+//! The content of pages and data files.
 
 use crate::html::{elements, text};
 use crate::site::Site;
@@ -63,7 +63,7 @@ fn site() -> Site {
 }
 
 #[test]
-fn a_claim_page_leads_to_every_passage_and_back() {
+fn a_claim_page_links_to_every_passage_and_back() {
     let site = site();
     site.build();
     let page = site.built("claims/amount.html");
@@ -101,7 +101,7 @@ fn a_claim_page_leads_to_every_passage_and_back() {
 }
 
 #[test]
-fn a_source_page_marks_its_passages_and_leads_to_their_claims() {
+fn a_source_page_marks_its_passages_and_links_to_their_claims() {
     let site = site();
     site.build();
     let page = site.built("sources/report.html");
@@ -113,7 +113,7 @@ fn a_source_page_marks_its_passages_and_leads_to_their_claims() {
 }
 
 #[test]
-fn passages_are_data_for_other_programs() {
+fn passages_are_published_as_data() {
     let site = site();
     site.build();
     let passages: serde_json::Value = serde_json::from_str(&site.built("data/passages.json")).unwrap();
@@ -146,7 +146,7 @@ fn passages_are_data_for_other_programs() {
 }
 
 #[test]
-fn a_claim_page_carries_one_claim_review() {
+fn a_claim_page_has_one_claim_review() {
     let site = site();
     site.build();
     let page = site.built("claims/amount.html");
@@ -174,14 +174,14 @@ fn a_claim_page_carries_one_claim_review() {
 }
 
 #[test]
-fn what_a_claimant_is_is_not_guessed() {
+fn the_kind_of_a_claimant_is_not_guessed() {
     let site = site().file("content/claims/amount.yaml", NOTE.replace("  kind: person\n", ""));
     site.build();
     assert!(site.built("claims/amount.html").contains("\"author\":{\"name\":\"A spokesperson\"}"));
 }
 
 #[test]
-fn only_a_claim_in_the_words_of_a_passage_is_shown_as_a_quotation() {
+fn only_a_verbatim_statement_is_shown_as_a_quotation() {
     let site = site();
     site.build();
     for path in ["claims/amount.html", "print.html"] {
@@ -212,7 +212,7 @@ fn only_a_claim_in_the_words_of_a_passage_is_shown_as_a_quotation() {
 }
 
 #[test]
-fn a_verdict_is_beside_the_statement_and_never_beside_the_headline() {
+fn a_verdict_is_beside_the_statement_not_the_headline() {
     let site = site();
     site.build();
     let statement = "The agency raised two billion dollars.";
@@ -251,7 +251,7 @@ fn a_long_statement_is_shortened_in_lists() {
 }
 
 #[test]
-fn a_verdict_without_a_value_has_no_rating_in_figures() {
+fn a_verdict_without_a_value_has_no_numeric_rating() {
     let site = site().file("content/claims/amount.yaml", NOTE.replace("mostly-true", "misleading"));
     site.build();
     let page = site.built("claims/amount.html");
@@ -259,7 +259,7 @@ fn a_verdict_without_a_value_has_no_rating_in_figures() {
 }
 
 #[test]
-fn of_a_source_that_may_not_be_shown_only_what_is_cited_is_published() {
+fn only_cited_passages_of_a_restricted_source_are_published() {
     for (show, secret, words) in [("excerpts", "Never shown.", true), ("none", "Hidden here.", true)] {
         let body = "Hidden here. The quoted words stand. Around them.\n\nFar away. Never shown. At all.";
         let site = Site::new()
@@ -281,7 +281,7 @@ fn of_a_source_that_may_not_be_shown_only_what_is_cited_is_published() {
 }
 
 #[test]
-fn overlapping_passages_of_several_claims_all_have_their_anchors() {
+fn overlapping_passages_each_have_an_anchor() {
     let site = Site::new()
         .source("s", "One two three four five six.")
         .claim("a", "s", "One two three")
@@ -302,7 +302,7 @@ fn overlapping_passages_of_several_claims_all_have_their_anchors() {
 }
 
 #[test]
-fn the_feed_holds_whole_summaries() {
+fn the_feed_contains_whole_summaries() {
     let site = site();
     site.build();
     let feed = site.built("feed.xml");

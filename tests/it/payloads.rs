@@ -1,7 +1,6 @@
-//! Strings that break programs, put together from parts: [`all`]. Written for this project, so that the repository holds what its tests
-//! need.
+//! Strings that break programs, assembled from parts: [`all`].
 
-/// Elements and attributes that run a script, load something or change how the rest of a page is read.
+/// Elements and attributes that run a script, load something or change how the rest of a page is parsed.
 const MARKUP: [&str; 34] = [
     "script>alert(1)</script",
     "script src=//evil.example/x.js></script",
@@ -39,7 +38,7 @@ const MARKUP: [&str; 34] = [
     "custom-element onclick=alert(1)>x</custom-element",
 ];
 
-/// What may end the context that a text is written into.
+/// Strings that may end the context in which a text is written.
 const ENDS: [&str; 12] = [
     "\">",
     "'>",
@@ -55,7 +54,7 @@ const ENDS: [&str; 12] = [
     "\" autofocus onfocus=alert(1) x=\"",
 ];
 
-/// Addresses that a page must not lead to.
+/// Addresses that a page must not link to.
 const ADDRESSES: [&str; 16] = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
@@ -75,7 +74,7 @@ const ADDRESSES: [&str; 16] = [
     "file:///etc/passwd",
 ];
 
-/// What parsers of YAML, of Markdown and of templates trip over, and what display does.
+/// Strings that confuse parsers of YAML, Markdown and templates, or the display of text.
 const ODDITIES: [&str; 84] = [
     "-",
     "--",
@@ -163,7 +162,7 @@ const ODDITIES: [&str; 84] = [
     "&NotEqualTilde;",
 ];
 
-/// Characters that are not what they look like, or that turn what follows.
+/// Characters that look like others, are invisible, or change the direction of text.
 const SIGNS: [&str; 22] = [
     "\u{0}\u{7}\u{1B}[31m",
     "\u{8}\u{8}x",

@@ -1,4 +1,4 @@
-//! What is not for everybody: advice that stops nobody, findings that are accepted, and what is private until somebody says otherwise.
+//! What is not published, and findings that do not block: advice, accepted findings, uncited sources and comments in notes.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::site::Site;
 
 const PATH: &str = "content/claims/amount.yaml";
 
-/// A note whose analysis refers to no passage, which is advice and nothing else.
+/// A note whose only finding is advice: its analysis refers to no passage.
 const NOTE: &str = "claim: It was two billion.\nverdict: mixed\nsummary: It was up to two.\nanalysis: Nobody knows.\npassages:\n  \
                     - id: amount\n    source: report\n    quote: up to two billion\n    stance: supports\n";
 
@@ -20,7 +20,7 @@ fn sarif(site: &Site) -> Value {
 }
 
 #[test]
-fn advice_is_a_note_to_code_scanning_and_information_to_an_editor() {
+fn advice_is_a_note_in_sarif_and_information_in_an_editor() {
     let site = site();
     let log = sarif(&site);
     let run = &log["runs"][0];
@@ -30,7 +30,10 @@ fn advice_is_a_note_to_code_scanning_and_information_to_an_editor() {
     );
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     let levels = rules.iter().map(|rule| rule["defaultConfiguration"]["level"].as_str().unwrap());
-    assert!(levels.into_iter().all(|level| ["error", "warning", "note"].contains(&level)), "the words of the standard");
+    assert!(
+        levels.into_iter().all(|level| ["error", "warning", "note"].contains(&level)),
+        "the values of the standard"
+    );
 
     let mut editor = Editor::open_folder(site.root(), json!({}));
     editor.open(PATH, NOTE);
@@ -39,7 +42,7 @@ fn advice_is_a_note_to_code_scanning_and_information_to_an_editor() {
 }
 
 #[test]
-fn what_is_accepted_is_suppressed_for_code_scanning_and_silent_in_an_editor() {
+fn an_accepted_finding_is_suppressed_in_sarif_and_hidden_in_an_editor() {
     let accepted = "accepted:\n  - finding: passage-unreferenced\n    words: the passage   “amount”\n    reason: It  is\n      meant.\n";
     let note = format!("{NOTE}{accepted}");
     let site = site().file(PATH, &note);
@@ -54,7 +57,7 @@ fn what_is_accepted_is_suppressed_for_code_scanning_and_silent_in_an_editor() {
     assert_eq!(editor.findings(PATH).len(), 1);
     editor.write(PATH, &note);
     assert_eq!(editor.findings(PATH), Vec::<Value>::new());
-    // An error with the same words stays an error.
+    // Errors cannot be accepted.
     let broken = note.replace("passage-unreferenced", "quote-not-found");
     site.write(PATH, &broken);
     let run = site.run(&["build"]);
@@ -62,7 +65,7 @@ fn what_is_accepted_is_suppressed_for_code_scanning_and_silent_in_an_editor() {
 }
 
 #[test]
-fn a_draft_s_eased_error_cannot_be_accepted() {
+fn a_downgraded_error_of_a_draft_cannot_be_accepted() {
     let note = NOTE.replace("up to two billion\n", "up to three billion\n") + "status: draft\n";
     let site =
         site().file(PATH, note + "accepted:\n  - finding: quote-not-found\n    words: three\n    reason: None.\n");
@@ -74,7 +77,7 @@ fn a_draft_s_eased_error_cannot_be_accepted() {
     );
 }
 
-/// A site with a source that only a draft cites and one that nothing cites, and links to both wherever links may be.
+/// A site with a source that only a draft cites and one that nothing cites, and with links to both wherever links are allowed.
 fn private_site() -> Site {
     let links = "[one](source:hidden-draft) [two](source:hidden-alone)";
     let note = NOTE.replace("summary: It was up to two.", &format!("summary: It was up to two {links}.")).replace(
@@ -100,7 +103,7 @@ fn with_status(site: &Site, status: &str) {
 }
 
 #[test]
-fn nothing_of_an_uncited_source_and_no_remark_is_in_any_file() {
+fn uncited_sources_and_comments_are_not_published() {
     let site = private_site();
     with_status(&site, "draft");
     site.build();
@@ -110,17 +113,17 @@ fn nothing_of_an_uncited_source_and_no_remark_is_in_any_file() {
         for secret in ["Secret", "Joan", "+44"] {
             assert!(!text.contains(secret), "{path} has {secret}");
         }
-        // Markdown that is published as it was written still names its targets, which the findings say.
+        // Markdown that is published as written still names the ids, which a finding reports.
         let as_written = ["claims/amount.html", "data/claims.json"].contains(&path.as_str());
         let written = if as_written { text.matches("(source:hidden-").count() } else { 0 };
         assert_eq!(text.matches("hidden-").count(), written, "{path}");
     }
     let page = site.built("claims/amount.html");
-    assert!(page.contains("# kept"), "what is text stays");
+    assert!(page.contains("# kept"), "number signs within text stay");
 }
 
 #[test]
-fn a_retired_claim_a_built_draft_and_a_wish_publish_a_source() {
+fn a_retired_claim_a_built_draft_or_a_field_publishes_a_source() {
     let site = private_site();
     let published = |id: &str| site.path(&format!("public/sources/{id}.html")).exists();
     with_status(&site, "retired");
@@ -156,7 +159,7 @@ fn passages_keep_their_source_when_others_are_left_out() {
 }
 
 #[test]
-fn notes_are_published_as_the_brief_says() {
+fn the_brief_decides_how_notes_are_published() {
     let brief = |word: &str| format!("{}publish_notes: {word}\n", crate::site::BRIEF);
     let site = site().file(PATH, format!("# Call Joan\n{NOTE}"));
     for (word, note, remark) in [("full", true, true), ("without-remarks", true, false), ("none", false, false)] {
@@ -168,7 +171,7 @@ fn notes_are_published_as_the_brief_says() {
 }
 
 #[test]
-fn a_brief_decides_how_much_of_a_source_is_shown_that_does_not_say_so() {
+fn the_brief_sets_the_default_for_show() {
     let site = site();
     site.build();
     assert!(site.path("public/data/sources/report.txt").exists());
@@ -185,7 +188,7 @@ fn a_brief_decides_how_much_of_a_source_is_shown_that_does_not_say_so() {
 }
 
 #[test]
-fn a_new_note_names_nothing_that_it_was_not_told() {
+fn a_new_note_names_only_the_source_it_is_from() {
     let site = private_site();
     assert_eq!(site.run(&["new", "claim", "fresh", "--from", "report"]).code, 0);
     let note = std::fs::read_to_string(site.path("content/claims/fresh.yaml")).unwrap();

@@ -1,4 +1,5 @@
-//! What is made beside the pages: pictures for sharing, the index of words, lists in pages, the print edition, other languages.
+//! What a build adds to the pages of claims and sources: share cards, the search index, paginated lists, the print edition, other
+//! languages.
 
 use std::fs;
 
@@ -16,8 +17,8 @@ fn full() -> Site {
     )
 }
 
-/// The files below a folder of the built site with the times at which they were last written.
-fn stamps(site: &Site, folder: &str) -> Vec<(String, std::time::SystemTime)> {
+/// The files below a folder of the built site, with their modification times.
+fn modification_times(site: &Site, folder: &str) -> Vec<(String, std::time::SystemTime)> {
     let entries = fs::read_dir(site.path(folder)).unwrap().map(Result::unwrap);
     let mut stamps: Vec<_> = entries
         .map(|entry| (entry.file_name().into_string().unwrap(), entry.metadata().unwrap().modified().unwrap()))
@@ -27,7 +28,7 @@ fn stamps(site: &Site, folder: &str) -> Vec<(String, std::time::SystemTime)> {
 }
 
 #[test]
-fn each_claim_has_a_picture_that_is_drawn_once() {
+fn each_claim_has_a_share_card_that_is_drawn_once() {
     let site = full();
     site.build();
     let png = site.output().into_iter().find(|(path, _)| path == "cards/a.png").unwrap().1;
@@ -38,18 +39,18 @@ fn each_claim_has_a_picture_that_is_drawn_once() {
     assert!(page.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"));
     assert!(site.built("index.html").contains("content=\"https://example.org/sub/card.png\""));
 
-    let drawn = stamps(&site, ".public.citeback/cards");
+    let drawn = modification_times(&site, ".public.citeback/cards");
     assert_eq!(drawn.len(), 3, "two claims and the brief");
     let note = fs::read_to_string(site.path("content/claims/b.yaml")).unwrap();
     site.write("content/claims/b.yaml", note.replace("verdict: mixed", "verdict: true"));
     site.build();
-    let again = stamps(&site, ".public.citeback/cards");
-    assert_eq!(again.iter().filter(|entry| drawn.contains(entry)).count(), 2, "only the changed claim is drawn anew");
+    let again = modification_times(&site, ".public.citeback/cards");
+    assert_eq!(again.iter().filter(|entry| drawn.contains(entry)).count(), 2, "only the changed claim is redrawn");
     assert_eq!(again.len(), 3, "what is no longer used is not kept");
 }
 
 #[test]
-fn pictures_and_the_index_can_be_left_out() {
+fn share_cards_and_the_search_index_can_be_turned_off() {
     let site = full().file("content/brief.yaml", format!("{BRIEF}cards: false\nsearch: false\n"));
     site.build();
     assert!(!site.output().iter().any(|(path, _)| path.ends_with(".png") || path.starts_with("pagefind/")));
@@ -64,18 +65,18 @@ fn pictures_and_the_index_can_be_left_out() {
 }
 
 #[test]
-fn the_index_is_made_of_claims_sources_and_pages_and_kept() {
+fn the_search_index_covers_all_pages_and_is_cached() {
     let site = full().file("content/pages/about.md", "---\ntitle: About\n---\nWho we are.\n");
     site.build();
     let fragments = site.output().into_iter().filter(|(path, _)| path.ends_with(".pf_fragment")).count();
     assert_eq!(fragments, 4, "two claims, a source and a page");
-    let kept = stamps(&site, ".public.citeback/search");
+    let kept = modification_times(&site, ".public.citeback/search");
     assert!(site.build().stderr.contains("(nothing changed)"));
-    assert_eq!(stamps(&site, ".public.citeback/search"), kept);
+    assert_eq!(modification_times(&site, ".public.citeback/search"), kept);
 }
 
 #[test]
-fn long_lists_are_cut_into_pages_that_lead_to_each_other() {
+fn long_lists_are_paginated() {
     let mut site = Site::new().source("report", "One two three. Four five six.");
     for i in 0..120 {
         site = site.claim(&format!("c{i:03}"), "report", "two three");
@@ -136,7 +137,7 @@ fn people_corrections_and_the_scale_have_pages() {
 }
 
 #[test]
-fn the_print_edition_holds_every_claim_with_ids_of_its_own() {
+fn the_print_edition_has_every_claim_with_unique_ids() {
     let note = |words: &str| {
         format!(
             "claim: A claim.\nverdict: mixed\nsummary: A summary.\nanalysis: So it says.[^p] And again.[^p]\npassages:\n  - id: p\n    \
@@ -160,7 +161,7 @@ fn the_print_edition_holds_every_claim_with_ids_of_its_own() {
 }
 
 #[test]
-fn a_site_speaks_the_language_of_its_brief() {
+fn a_site_is_in_the_language_of_its_brief() {
     let note = "claim: Une affirmation.\nverdict: mixed\nsummary: Un résumé.\npublished: 2020-03-01\npassages:\n  - id: p\n    \
                 source: report\n    quote: two three\n    stance: supports\n  - id: q\n    source: report\n    quote: five\n    stance: context\n";
     let site = Site::new()
@@ -179,7 +180,7 @@ fn a_site_speaks_the_language_of_its_brief() {
 }
 
 #[test]
-fn a_statement_in_another_language_says_so() {
+fn a_statement_in_another_language_is_marked() {
     let note = "claim: قالوا ذلك\nlanguage: ar\ntitle: They said so\nverdict: mixed\nsummary: A summary.\npassages:\n  - id: p\n    \
                 source: report\n    quote: two three\n    stance: supports\n";
     let site = Site::new().source("report", "One two three.").file("content/claims/a.yaml", note);
@@ -196,8 +197,8 @@ fn a_statement_in_another_language_says_so() {
 }
 
 #[test]
-fn a_picture_of_the_newsrooms_own_keeps_its_room_on_the_page() {
-    // The head of a PNG: its size is all that is read.
+fn a_picture_of_a_claim_has_its_dimensions() {
+    // Only the header of a PNG, which has its size.
     let png = [
         &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..],
         &640_u32.to_be_bytes(),
@@ -218,7 +219,7 @@ fn a_picture_of_the_newsrooms_own_keeps_its_room_on_the_page() {
     ));
     assert!(page.contains("<figcaption>Picture: Ada</figcaption>"));
 
-    // Names may hold what means something in addresses, and accents that are encoded in either way.
+    // File names may contain characters with a meaning in URLs, and accents in either Unicode form.
     let file = "static/pictures/#1 caf\u{e9}?50%.png";
     let note = note.replace("pictures/a.png", "'pictures/#1 cafe\u{301}?50%.png'");
     let site = site.file(file, png).file("content/claims/a.yaml", note);

@@ -1,4 +1,4 @@
-//! Beginnings: `init` makes a site that is sound, `new` makes notes that check leads through.
+//! `init` creates a valid site; `new` creates notes that `check` helps to complete.
 
 use std::fs;
 
@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::site::{BRIEF, Run, Site, files_below};
 
-/// The folder in which `init` made a site, of its own inside the test's.
-fn prefix_matches() -> Site {
+/// A site created by `init`.
+fn initialised() -> Site {
     let site = Site::new();
     fs::remove_dir_all(site.path("content")).unwrap();
     let run = site.run(&["init"]);
@@ -20,7 +20,7 @@ fn paths(site: &Site) -> Vec<String> {
 }
 
 #[test]
-fn init_says_what_it_wrote_and_what_comes_next() {
+fn init_prints_what_it_wrote_and_the_next_steps() {
     let site = Site::new();
     let run = site.run(&["init", "desk"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -28,7 +28,7 @@ fn init_says_what_it_wrote_and_what_comes_next() {
         run.stdout,
         "wrote content/brief.yaml\nwrote content/sources/clock-notice.md\nwrote content/claims/clock-six-weeks.yaml\n\
          wrote content/pages/methodology.md\nwrote .vscode/settings.json\nwrote .vscode/extensions.json\nwrote .gitignore\n\
-         \nThis is a small site with a brief, a source, a claim and a page. PageKind comes next:\n\n\
+         \nThis is a small site with a brief, a source, a claim and a page. What comes next:\n\n\
          \x20 cd desk\n  citeback check\n  citeback serve --open --drafts\n  citeback new claim my-first-claim --from clock-notice\n"
     );
     let written = files_below(&site.path("desk"));
@@ -41,8 +41,8 @@ fn init_says_what_it_wrote_and_what_comes_next() {
 }
 
 #[test]
-fn a_site_that_init_began_is_sound_and_builds() {
-    let site = prefix_matches();
+fn a_site_created_by_init_has_no_findings_and_builds() {
+    let site = initialised();
     let run = site.run(&["check", "--deny-warnings"]);
     assert!(run.code == 0 && run.stderr.ends_with("no findings\n"), "{}", run.stderr);
     site.build();
@@ -61,7 +61,7 @@ fn a_site_that_init_began_is_sound_and_builds() {
 }
 
 #[test]
-fn init_leaves_what_is_there_alone() {
+fn init_does_not_touch_existing_files() {
     let site = Site::new().file(".gitignore", "mine\n");
     let before = files_below(site.root());
     let run = site.run(&["init"]);
@@ -74,9 +74,9 @@ fn init_leaves_what_is_there_alone() {
 }
 
 #[test]
-fn what_init_cannot_write_whole_is_taken_back() {
+fn a_failed_init_removes_what_it_wrote() {
     let site = Site::new();
-    // The folder for the editor's settings cannot be made where a file has its name.
+    // A file is in the way of the folder for the editor's settings.
     site.write("desk/.vscode", "");
     let run = site.run(&["init", "desk"]);
     assert_eq!(run.code, 2, "{}", run.stdout);
@@ -85,8 +85,8 @@ fn what_init_cannot_write_whole_is_taken_back() {
     assert!(!site.path("desk/content").exists(), "init can be tried again");
 }
 
-/// The lines of a file that check complains about, as they are written.
-fn lines_complained_of(site: &Site, path: &str) -> Vec<String> {
+/// The lines of a file with errors.
+fn lines_with_errors(site: &Site, path: &str) -> Vec<String> {
     let run = site.run(&["check", "--drafts", "--format", "json"]);
     let text = fs::read_to_string(site.path(path)).unwrap();
     let lines: Vec<&str> = text.lines().collect();
@@ -99,7 +99,7 @@ fn lines_complained_of(site: &Site, path: &str) -> Vec<String> {
 }
 
 #[test]
-fn check_leads_through_a_new_claim() {
+fn check_lists_what_a_new_claim_still_needs() {
     let site = Site::new().source("report", "# A heading\n\nThe experts met last week. They left.");
     let run = site.run(&["new", "claim", "meeting", "--from", "report", "--title", "The meeting: who met?"]);
     assert_eq!(
@@ -108,8 +108,8 @@ fn check_leads_through_a_new_claim() {
          It is a draft until you change its status.\n"
     );
     let path = "content/claims/meeting.yaml";
-    assert_eq!(lines_complained_of(&site, path), ["claim:", "verdict:", "summary:", "- id:", "quote:", "stance:"]);
-    assert_eq!(site.run(&["build"]).code, 0, "an unfinished draft stops nobody");
+    assert_eq!(lines_with_errors(&site, path), ["claim:", "verdict:", "summary:", "- id:", "quote:", "stance:"]);
+    assert_eq!(site.run(&["build"]).code, 0, "an unfinished draft does not block the build");
     let note = fs::read_to_string(site.path(path)).unwrap();
     assert!(note.contains("title: \"The meeting: who met?\"\n") && note.contains("    source: report\n"), "{note}");
     assert!(note.contains("# report begins: “The experts met last week.”\n"), "{note}");
@@ -127,16 +127,15 @@ fn check_leads_through_a_new_claim() {
 }
 
 #[test]
-fn every_field_that_is_commented_out_can_be_used() {
-    let site = prefix_matches();
+fn every_commented_out_field_is_valid() {
+    let site = initialised();
     for kind in ["claim", "source", "page"] {
         assert_eq!(site.run(&["new", kind, "mine"]).code, 0);
         let ending = if kind == "claim" { "yaml" } else { "md" };
         let path = format!("content/{kind}s/mine.{ending}");
         let note = fs::read_to_string(site.path(&path)).unwrap();
-        // An explanation is prose; a field is a word and a colon, or an entry or a line below one.
-        let used: String = note.lines().map(|line| format!("{}\n", used(line))).collect();
-        site.write(&path, used);
+        let uncommented: String = note.lines().map(|line| format!("{}\n", uncommented(line))).collect();
+        site.write(&path, uncommented);
         let run = site.run(&["check", "--format", "json"]);
         let wrong = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
         let wrong: Vec<String> = wrong
@@ -152,20 +151,21 @@ fn every_field_that_is_commented_out_can_be_used() {
     }
 }
 
-/// A line with its field taken into use.
-fn used(line: &str) -> String {
+/// Uncomments a field: a word and a colon, or a line or entry below one. Explanations stay comments.
+fn uncommented(line: &str) -> String {
     let Some((before, after)) = line.split_once("# ") else { return line.to_owned() };
     let word = after.trim_start().trim_start_matches("- ").split(':').next().unwrap_or_default();
     let is_field = !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     let is_text = after.starts_with("  ") && after.contains("The ") && !after.contains(" = ");
-    match before.trim().is_empty() && (is_field && after.contains(':') || is_text) {
-        true => format!("{before}{after}"),
-        false => line.to_owned(),
+    if before.trim().is_empty() && (is_field && after.contains(':') || is_text) {
+        format!("{before}{after}")
+    } else {
+        line.to_owned()
     }
 }
 
 #[test]
-fn new_sources_and_pages_bear_the_day_and_the_title() {
+fn new_sources_and_pages_have_the_date_and_the_title() {
     let site = Site::new();
     let day = || jiff::Timestamp::now().to_string()[..10].to_owned();
     let before = day();
@@ -178,7 +178,7 @@ fn new_sources_and_pages_bear_the_day_and_the_title() {
 }
 
 #[test]
-fn new_says_why_it_writes_nothing() {
+fn new_explains_why_it_writes_nothing() {
     let site = Site::new().source("report", "One.").file("content/claims/old/amount.yml", "claim: x\n");
     let screen = |arguments: &[&str]| {
         let Run { stderr, code, .. } = site.run(arguments);
@@ -213,7 +213,7 @@ fn new_says_why_it_writes_nothing() {
 }
 
 #[test]
-fn shells_and_man_are_told_of_every_command() {
+fn completions_and_manual_pages_cover_every_command() {
     let site = Site::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let run = site.run(&["completions", shell]);

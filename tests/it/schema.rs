@@ -1,5 +1,4 @@
-//! The schemas: valid, true to what check says of notes, and the ground of docs/note-reference.md. With `BLESS=1` in the environment
-//! that document is written anew.
+//! The schemas are valid and agree with `check`. docs/note-reference.md is generated from them; `BLESS=1` rewrites it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -24,7 +23,7 @@ fn printed(site: &Site, kind: &str) -> Value {
     serde_json::from_str(&run.stdout).unwrap()
 }
 
-/// The four validators of a site, by the folder of the notes.
+/// The four validators of a site, by the start of a note's path.
 struct Schemas(Vec<(&'static str, Validator)>);
 
 impl Schemas {
@@ -38,13 +37,10 @@ impl Schemas {
         Schemas(kinds.map(|(path, kind)| (path, jsonschema::draft202012::new(&printed(site, kind)).unwrap())).into())
     }
 
-    /// What the schema has against the YAML of a file; `None` for what is no note, or no YAML.
-    fn complaints(&self, path: &str, text: &str) -> Option<Vec<String>> {
+    /// The schema's errors for the YAML of a file; `None` for files that are not notes or not YAML.
+    fn errors(&self, path: &str, text: &str) -> Option<Vec<String>> {
         let (_, schema) = self.0.iter().find(|(start, _)| path.starts_with(start))?;
-        let yaml = match path.ends_with(".md") {
-            true => text.strip_prefix("---\n")?.split("\n---\n").next()?,
-            false => text,
-        };
+        let yaml = if path.ends_with(".md") { text.strip_prefix("---\n")?.split("\n---\n").next()? } else { text };
         let note: Value = serde_yaml::from_str(yaml).ok()?;
         Some(schema.iter_errors(&note).map(|error| format!("{path}: {} {error}", error.instance_path())).collect())
     }
@@ -62,7 +58,7 @@ fn schemas_are_valid_with_and_without_a_site() {
 }
 
 #[test]
-fn no_note_that_check_lets_pass_is_refused() {
+fn notes_that_pass_check_are_valid() {
     let mut notes = 0;
     for site in [".", "tests/sites/arabic", "tests/sites/chinese", "tests/sites/many"] {
         let copy = Site::new();
@@ -76,8 +72,8 @@ fn no_note_that_check_lets_pass_is_refused() {
         }
         let schemas = Schemas::of(&copy);
         for (path, text) in &files {
-            if let Some(complaints) = schemas.complaints(path, text) {
-                assert_eq!(complaints, [""; 0], "{site}");
+            if let Some(errors) = schemas.errors(path, text) {
+                assert_eq!(errors, [""; 0], "{site}");
                 notes += 1;
             }
         }
@@ -86,7 +82,7 @@ fn no_note_that_check_lets_pass_is_refused() {
 }
 
 #[test]
-fn values_that_yaml_takes_for_something_else_are_texts_here_too() {
+fn unquoted_dates_numbers_and_booleans_are_valid_as_text() {
     let site = Site::new().source("2019", "It was one of two.").claim("c", "2019", "one of two");
     site.write(
         "content/claims/d.yaml",
@@ -96,12 +92,12 @@ fn values_that_yaml_takes_for_something_else_are_texts_here_too() {
     let run = site.run(&["check"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let note = fs::read_to_string(site.path("content/claims/d.yaml")).unwrap();
-    assert_eq!(Schemas::of(&site).complaints("content/claims/d.yaml", &note).unwrap(), [""; 0]);
+    assert_eq!(Schemas::of(&site).errors("content/claims/d.yaml", &note).unwrap(), [""; 0]);
 }
 
-/// Each file of a case that shows one of these findings, and the findings of that file, is refused by its schema.
+/// The schema must reject each file for which check reports one of these codes.
 #[test]
-fn what_check_refuses_about_fields_is_refused() {
+fn notes_with_field_errors_are_invalid() {
     let codes = [
         "unknown-field",
         "unknown-value",
@@ -138,14 +134,13 @@ fn what_check_refuses_about_fields_is_refused() {
             let path = finding["file"].as_str().unwrap();
             let text = fs::read_to_string(site.path(path)).unwrap();
             let line = text.lines().nth(usize::try_from(finding["line"].as_u64().unwrap_or(1)).unwrap() - 1);
-            // Links in prose are none of a schema's business, YAML does not tell how its “false” was spelt, and JSON has no word for
-            // what is no number.
-            let beyond = ["](", ": False", ": .nan", ": -.inf"];
-            if line.is_some_and(|line| beyond.iter().any(|words| line.contains(words))) {
+            // A schema does not see links in prose or how `false` was spelt, and JSON has neither NaN nor infinity.
+            let unsupported = ["](", ": False", ": .nan", ": -.inf"];
+            if line.is_some_and(|line| unsupported.iter().any(|words| line.contains(words))) {
                 continue;
             }
-            if let Some(complaints) = schemas.complaints(path, &text) {
-                if complaints.is_empty() {
+            if let Some(errors) = schemas.errors(path, &text) {
+                if errors.is_empty() {
                     let case = entry.file_name().into_string().unwrap();
                     passed.push(format!("{case}: {}", finding["message"].as_str().unwrap()));
                 }
@@ -158,7 +153,7 @@ fn what_check_refuses_about_fields_is_refused() {
 }
 
 #[test]
-fn check_keeps_the_schemas_and_leaves_them_alone_while_they_are_true() {
+fn check_rewrites_the_schemas_only_when_they_change() {
     let site = Site::new().source("s", "One two.").claim("c", "s", "One two");
     site.run(&["check"]);
     let path = site.path(".citeback/schema/claim.json");
@@ -181,7 +176,7 @@ fn check_keeps_the_schemas_and_leaves_them_alone_while_they_are_true() {
 }
 
 #[test]
-fn a_folder_that_leads_elsewhere_gets_no_schemas() {
+fn schemas_are_not_written_through_a_symbolic_link() {
     let elsewhere = tempfile::tempdir().unwrap();
     let site = Site::new();
     std::os::unix::fs::symlink(elsewhere.path(), site.path(".citeback")).unwrap();
@@ -189,7 +184,7 @@ fn a_folder_that_leads_elsewhere_gets_no_schemas() {
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
-/// The document, made of the schemas.
+/// The document, generated from the schemas.
 fn reference() -> String {
     let mut text = fs::read_to_string(root().join("tests/it/note-reference.intro.md")).unwrap();
     let kinds = [
@@ -232,11 +227,12 @@ fn fields(group: &Value, around: &str, out: &mut String) {
         match &field["examples"][0] {
             Value::Null => {}
             Value::Array(entries) => {
-                let entries: Vec<String> = entries.iter().map(|entry| format!("`- {}`", plain(entry))).collect();
+                let entries: Vec<String> =
+                    entries.iter().map(|entry| format!("`- {}`", example_as_yaml(entry))).collect();
                 let _ = write!(out, "\nExample, each entry on a line below `{name}:`: {}\n", entries.join(", "));
             }
             example => {
-                let _ = write!(out, "\nExample: `{name}: {}`\n", plain(example));
+                let _ = write!(out, "\nExample: `{name}: {}`\n", example_as_yaml(example));
             }
         }
         match (&field["properties"], &field["items"]["properties"]) {
@@ -251,8 +247,8 @@ fn fields(group: &Value, around: &str, out: &mut String) {
     }
 }
 
-/// An example as YAML; a few characters would mean something else without quotation marks.
-fn plain(example: &Value) -> String {
+/// An example as YAML, quoted where its characters require it.
+fn example_as_yaml(example: &Value) -> String {
     match example {
         Value::String(text) if text.starts_with(['#', '[']) || text.contains(": ") => format!("{text:?}"),
         Value::String(text) => text.clone(),
@@ -261,15 +257,12 @@ fn plain(example: &Value) -> String {
 }
 
 #[test]
-fn the_note_reference_is_what_the_schemas_say() {
+fn the_note_reference_matches_the_schemas() {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/note-reference.md");
     let text = reference();
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &text).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written == text,
-        "docs/note-reference.md is not what the schemas say: run with BLESS=1 and look at the difference"
-    );
+    assert!(written == text, "docs/note-reference.md is out of date: run with BLESS=1 and read the difference");
 }

@@ -5,7 +5,7 @@ use crate::site::Site;
 /// What sha256sum prints for the text `words` and a newline.
 const SEAL: &str = "ff646650bc064e5981d37e75caf62e8551f146dff3b8967dd9cf36d263480e3a";
 
-/// Seals a source; gives it as it is then, what was said, and the exit code.
+/// Seals a source; returns its new content, the output and the exit code.
 fn sealed(source: &str) -> (String, String, i32) {
     sealed_by(&["seal"], source)
 }
@@ -19,9 +19,9 @@ fn sealed_by(command: &[&str], source: &str) -> (String, String, i32) {
 
 #[test]
 fn a_seal_is_written_after_the_last_field_and_nothing_else_changes() {
-    let (after, said, code) = sealed("---\ntitle: It  # a remark\n# the end\n---\nwords\n");
+    let (after, output, code) = sealed("---\ntitle: It  # a remark\n# the end\n---\nwords\n");
     assert_eq!(after, format!("---\ntitle: It  # a remark\nsha256: {SEAL}\n# the end\n---\nwords\n"));
-    assert_eq!((said.as_str(), code), ("report: sealed in content/sources/report.md\n", 0));
+    assert_eq!((output.as_str(), code), ("report: sealed in content/sources/report.md\n", 0));
 
     let (after, _, _) = sealed("\u{FEFF}---\r\ntitle: It\r\nrights: |\r\n  none\r\n\r\n---\r\nwords\r\n");
     let expected = "\u{FEFF}---\r\ntitle: It\r\nrights: |\r\n  none\r\nsha256: SEAL\r\n\r\n---\r\nwords\r\n";
@@ -29,36 +29,36 @@ fn a_seal_is_written_after_the_last_field_and_nothing_else_changes() {
 }
 
 #[test]
-fn a_seal_is_renewed_in_its_place() {
-    let (after, said, _) = sealed_by(&["seal", "report"], "---\nsha256: 'abc'  # of May\ntitle: It\n---\nwords\n");
+fn a_seal_is_updated_in_place() {
+    let (after, output, _) = sealed_by(&["seal", "report"], "---\nsha256: 'abc'  # of May\ntitle: It\n---\nwords\n");
     assert_eq!(after, format!("---\nsha256: '{SEAL}'  # of May\ntitle: It\n---\nwords\n"));
-    assert_eq!(said, "report: sealed anew in content/sources/report.md; the text had changed\n");
+    assert_eq!(output, "report: sealed anew in content/sources/report.md; the text had changed\n");
     let (after, _, _) = sealed("---\nsha256:\ntitle: It\n---\nwords\n");
     assert_eq!(after, format!("---\nsha256: {SEAL}\ntitle: It\n---\nwords\n"));
 }
 
 #[test]
-fn a_text_that_changed_is_sealed_anew_only_by_name() {
+fn a_changed_source_is_resealed_only_by_name() {
     let changed = "---\ntitle: It\nsha256: abc\n---\nwords\n";
-    let (after, said, code) = sealed(changed);
+    let (after, output, code) = sealed(changed);
     assert_eq!((after.as_str(), code), (changed, 1));
     let expected = "report: not sealed: its text is not the text that was sealed; if the change is meant, run citeback seal report\n";
-    assert_eq!(said, expected);
+    assert_eq!(output, expected);
 }
 
 #[test]
-fn a_seal_that_is_right_is_left_alone() {
+fn a_correct_seal_is_not_touched() {
     let source = format!("---\ntitle: It\nsha256: \"{}\"\n---\nwords\n", SEAL.to_uppercase());
-    let (after, said, code) = sealed(&source);
+    let (after, output, code) = sealed(&source);
     assert_eq!(after, source);
-    assert_eq!((said.as_str(), code), ("report: the seal is right, nothing to do\n", 0));
+    assert_eq!((output.as_str(), code), ("report: the seal is right, nothing to do\n", 0));
 }
 
 #[test]
-fn what_cannot_be_sealed_is_told() {
-    let (after, said, code) = sealed("---\ntitle: [\n---\nwords\n");
+fn reports_what_cannot_be_sealed() {
+    let (after, output, code) = sealed("---\ntitle: [\n---\nwords\n");
     assert_eq!(after, "---\ntitle: [\n---\nwords\n");
-    assert!(said.contains("report: not sealed: the file cannot be read"), "{said}");
+    assert!(output.contains("report: not sealed: the file cannot be read"), "{output}");
     assert_eq!(code, 1);
     let run = Site::new().source("report", "words").run(&["seal", "reprot"]);
     assert_eq!(run.stderr, "error: there is no source “reprot” that can be read\n  did you mean “report”?\n");
@@ -66,7 +66,7 @@ fn what_cannot_be_sealed_is_told() {
 }
 
 #[test]
-fn only_the_sources_named_are_sealed() {
+fn only_named_sources_are_sealed() {
     let site = Site::new().source("a", "words").source("b", "words");
     let run = site.run(&["seal", "b"]);
     assert_eq!(run.stdout, "b: sealed in content/sources/b.md\n");

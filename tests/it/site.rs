@@ -1,4 +1,4 @@
-//! A small site in a folder of its own, and the program run in it.
+//! A small site in a temporary folder, and the program run in it: [`Site`].
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// A brief.yaml for sites that need no other; pictures and the index of words have tests of their own.
+/// The default brief.yaml, without share cards and search index, which have their own tests.
 pub const BRIEF: &str = "title: Test brief\nbase_url: https://example.org/\ncards: false\nsearch: false\n";
 
 pub struct Site {
@@ -22,13 +22,13 @@ pub struct Run {
 }
 
 impl Site {
-    /// A site with nothing but [`BRIEF`].
+    /// A site that contains only [`BRIEF`].
     pub fn new() -> Self {
         let site = Site { folder: tempfile::tempdir().unwrap() };
         site.file("content/brief.yaml", BRIEF)
     }
 
-    /// Writes a file, over whatever stood there.
+    /// Writes a file, replacing an existing one.
     pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.write(path, text);
         self
@@ -79,7 +79,7 @@ impl Site {
         }
     }
 
-    /// Builds, and expects that nothing is wrong.
+    /// Builds, and expects success.
     #[track_caller]
     pub fn build(&self) -> Run {
         let run = self.run(&["build"]);

@@ -1,4 +1,4 @@
-//! Commands that go on until somebody ends them: `check --watch` and `serve`.
+//! Commands that run until they are stopped: `check --watch` and `serve`.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use super::site::Site;
 
-/// Nothing takes as long as this but what never comes.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Far longer than any expected output takes.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A command that is running; it is ended with the test.
+/// A running command, which is killed when dropped.
 struct Running {
     child: Child,
     lines: Receiver<String>,
@@ -35,12 +35,12 @@ impl Running {
         Running { child, lines }
     }
 
-    /// All lines up to the next one that holds `text`, that one included.
+    /// All lines up to and including the next one that contains `text`.
     #[track_caller]
     fn up_to(&self, text: &str) -> Vec<String> {
         let mut seen = vec![];
         loop {
-            let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no “{text}” after {seen:#?}"));
+            let line = self.lines.recv_timeout(TIMEOUT).unwrap_or_else(|_| panic!("no “{text}” after {seen:#?}"));
             seen.push(line);
             if seen.last().is_some_and(|line| line.contains(text)) {
                 return seen;
@@ -48,7 +48,7 @@ impl Running {
         }
     }
 
-    /// The address at which the site is served.
+    /// The host and port of the site.
     #[track_caller]
     fn address(&self) -> String {
         let line = self.up_to("serving at").pop().unwrap();
@@ -68,22 +68,22 @@ fn site() -> Site {
     Site::new().source("report", "The bridge opened in May.").claim("bridge", "report", "The bridge opened in May.")
 }
 
-/// What the server at `address` answers to a request, head and body.
-fn answer(address: &str, request: &str) -> String {
+/// The response of the server at `address`, head and body.
+fn response(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
 }
 
 fn get(address: &str, path: &str, host: &str) -> String {
-    answer(address, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+    response(address, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
 }
 
 #[test]
-fn check_goes_on_and_checks_again_after_each_save() {
+fn check_watch_checks_again_after_each_save() {
     let site = site();
     let watching = Running::start(&site, &["check", "--watch"]);
     assert!(watching.up_to("waiting for the next change").contains(&"no findings".to_owned()));
@@ -96,7 +96,7 @@ fn check_goes_on_and_checks_again_after_each_save() {
 }
 
 #[test]
-fn pages_follow_the_notes_and_stay_while_something_is_wrong() {
+fn pages_follow_the_notes_and_stay_while_there_are_errors() {
     let site = site();
     let serving = Running::start(&site, &["serve", "--port", "0"]);
     let address = serving.address();
@@ -122,7 +122,7 @@ fn pages_follow_the_notes_and_stay_while_something_is_wrong() {
 }
 
 #[test]
-fn a_source_that_is_not_published_is_shown_to_pick_from_and_nowhere_else() {
+fn an_unpublished_source_is_shown_only_for_picking_passages() {
     let site = site().source("letter", "Secretwords.");
     let serving = Running::start(&site, &["serve", "--port", "0"]);
     let address = serving.address();
@@ -142,7 +142,7 @@ fn a_source_that_is_not_published_is_shown_to_pick_from_and_nowhere_else() {
 }
 
 #[test]
-fn only_this_machine_is_answered_and_only_the_sites_own_pages_write() {
+fn requires_a_local_host_name_and_a_token_for_writing() {
     let brief = super::site::BRIEF.replace("example.org/", "example.org/brief/");
     let site = site().file("secret.txt", "secret").file("content/brief.yaml", brief);
     let serving = Running::start(&site, &["serve", "--port", "0"]);
@@ -168,7 +168,7 @@ fn only_this_machine_is_answered_and_only_the_sites_own_pages_write() {
              Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
             body.len()
         );
-        answer(&address, &(head + body))
+        response(&address, &(head + body))
     };
     let own = format!("Origin: http://{address}\r\n");
     for (origin, token) in [("Origin: http://evil.example\r\n", token), ("", token), (own.as_str(), "0123")] {
@@ -181,7 +181,7 @@ fn only_this_machine_is_answered_and_only_the_sites_own_pages_write() {
 }
 
 #[test]
-fn a_port_in_use_is_said_and_without_one_the_next_is_taken() {
+fn a_requested_port_in_use_is_an_error_and_the_default_one_is_not() {
     let site = site();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
@@ -200,21 +200,21 @@ fn a_port_in_use_is_said_and_without_one_the_next_is_taken() {
     assert_ne!(first.address(), second.address());
 }
 
-/// A template of claims that fails where the summary begins with “Boom”, or always.
+/// A claim template with `fails` in its title.
 fn claim_template(fails: &str) -> String {
     format!("{{% extends \"default/claim.html\" %}}\n{{% block title %}}{fails}Own title{{% endblock title %}}\n")
 }
 
 #[test]
-fn a_template_that_fails_does_not_replace_the_good_one() {
+fn a_failing_template_does_not_replace_the_working_one() {
     let site = site().file("templates/claim.html", claim_template(""));
     let serving = Running::start(&site, &["serve", "--port", "0"]);
     let address = serving.address();
     serving.up_to("no findings");
     site.write("templates/claim.html", claim_template("{{ nothing.there }}"));
-    let told = serving.up_to("1 error, 0 warnings; the last good pages are shown").join("\n");
+    let printed = serving.up_to("1 error, 0 warnings; the last good pages are shown").join("\n");
     for part in ["error[template-error]", "--> templates/claim.html:2:", "while rendering claims/bridge.html"] {
-        assert!(told.contains(part), "{told}");
+        assert!(printed.contains(part), "{printed}");
     }
     let page = get(&address, "/claims/bridge.html", &address);
     assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("Own title"), "{page}");
@@ -226,7 +226,7 @@ fn a_template_that_fails_does_not_replace_the_good_one() {
 }
 
 #[test]
-fn a_template_that_always_failed_is_an_error_until_it_is_right() {
+fn a_template_that_never_worked_is_an_error_until_it_is_fixed() {
     let site = site().file("templates/claim.html", claim_template("{{ nothing.there }}"));
     let serving = Running::start(&site, &["serve", "--port", "0"]);
     let address = serving.address();
@@ -243,7 +243,7 @@ fn a_template_that_always_failed_is_an_error_until_it_is_right() {
 }
 
 #[test]
-fn a_page_whose_template_fails_for_it_alone_shows_the_finding_over_the_last_good_one() {
+fn a_template_error_in_one_page_keeps_the_last_good_version_of_it() {
     let fails = "{% if claim.summary is containing(pat=\"Boom\") %}{{ nothing.there }}{% endif %}";
     let site = site().file("templates/claim.html", claim_template(fails));
     let serving = Running::start(&site, &["serve", "--port", "0"]);
@@ -256,14 +256,14 @@ fn a_page_whose_template_fails_for_it_alone_shows_the_finding_over_the_last_good
     serving.up_to("no findings");
     let page = get(&address, "/claims/bridge.html", &address);
     assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("A summary."), "{page}");
-    let told = serving.up_to("cannot be made").join("\n");
-    assert!(told.contains("error[template-error]") && told.contains("templates/claim.html:2:"), "{told}");
+    let printed = serving.up_to("cannot be made").join("\n");
+    assert!(printed.contains("error[template-error]") && printed.contains("templates/claim.html:2:"), "{printed}");
     let findings = get(&address, "/.citeback/findings", &address);
     assert!(findings.contains("template-error") && findings.contains("\"errors\":1"), "{findings}");
-    // This one was never seen without the fault.
+    // This page has no good version.
     let page = get(&address, "/claims/second.html", &address);
     assert!(page.starts_with("HTTP/1.1 500 ") && page.contains("templates/claim.html:2:"), "{page}");
-    // What is still wrong is said after the next look, too, and goes when it is right.
+    // The error is reported after each refresh until it is fixed.
     site.write("content/claims/bridge.yaml", note.replace("A summary.", "Boom again."));
     serving.up_to("1 error, 0 warnings");
     site.write("content/claims/bridge.yaml", note.replace("A summary.", "All is well."));

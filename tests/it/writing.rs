@@ -1,4 +1,4 @@
-//! Putting the site in place, seen from outside; src/write/tests.rs looks closer, and kills builds at every step.
+//! Publishing, as seen by a user. src/build/write has unit tests that kill builds at every step.
 
 use std::fs;
 use std::time::SystemTime;
@@ -32,7 +32,7 @@ fn a_second_build_writes_only_what_changed() {
 }
 
 #[test]
-fn what_is_gone_from_the_notes_is_gone_from_the_site() {
+fn pages_of_removed_notes_are_removed() {
     let site = site();
     site.build();
     fs::remove_file(site.path("content/claims/b.yaml")).unwrap();
@@ -42,7 +42,7 @@ fn what_is_gone_from_the_notes_is_gone_from_the_site() {
 }
 
 #[test]
-fn a_folder_that_is_not_ours_is_never_overwritten() {
+fn a_folder_with_foreign_files_is_never_overwritten() {
     let site = site().file("public/thesis.txt", "ten years of work");
     let run = site.run(&["build"]);
     assert_eq!(run.code, 2);
@@ -62,7 +62,7 @@ fn the_sites_own_folders_are_never_written_to() {
 }
 
 #[test]
-fn nothing_but_the_site_is_published() {
+fn no_internal_files_are_published() {
     let site = site();
     site.build();
     assert!(site.output().iter().all(|(path, _)| !path.contains("citeback/") && !path.starts_with('.')));
@@ -70,7 +70,7 @@ fn nothing_but_the_site_is_published() {
 
 #[cfg(unix)]
 #[test]
-fn links_planted_beside_the_site_are_not_followed() {
+fn planted_links_beside_the_site_are_not_followed() {
     use std::os::unix::fs::symlink;
 
     let site = site();

@@ -1,13 +1,13 @@
-//! Lets two folders change places; the one way in is [`exchange`].
+//! Exchanges two folders: [`exchange`].
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Puts the folder `new` at `out` and what was at `out` at `new`: in one step where the system can, else
-/// in three by way of `aside`, which must not exist and lie on the same file system.
+/// Moves the folder `new` to `out` and what was at `out` to `new`: in one step where the system can, else in three by way of
+/// `aside`, which must not exist but be on the same file system.
 ///
-/// After an error `out` is as it was; should even moving it back fail, it waits at `aside`.
+/// After an error `out` is unchanged; if even moving it back fails, it is at `aside`.
 pub fn exchange(new: &Path, out: &Path, aside: &Path) -> io::Result<()> {
     match at_once(new, out) {
         Err(error) if error.kind() == io::ErrorKind::Unsupported => in_steps(new, out, aside),
@@ -21,7 +21,7 @@ fn at_once(new: &Path, out: &Path) -> io::Result<()> {
     use rustix::io::Errno;
 
     renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE).map_err(|errno| match errno {
-        // Three ways in which kernels and file systems say that they do not know the flag.
+        // Kernels and file systems report in three ways that they do not support the flag.
         Errno::INVAL | Errno::NOSYS | Errno::NOTSUP => io::ErrorKind::Unsupported.into(),
         errno => errno.into(),
     })
@@ -35,11 +35,11 @@ fn at_once(_new: &Path, _out: &Path) -> io::Result<()> {
 fn in_steps(new: &Path, out: &Path, aside: &Path) -> io::Result<()> {
     fs::rename(out, aside)?;
     if let Err(error) = fs::rename(new, out) {
-        // The first error is the one to tell; the next build looks for `aside` and moves it back.
+        // The first error is the one to report. If this fails, the next build moves `aside` back.
         let _ = fs::rename(aside, out);
         return Err(error);
     }
-    // The new site is in place, so this is a success; the next build clears what stays behind.
+    // The new site is in place, so this is a success; the next build removes what is left.
     let _ = fs::rename(aside, new);
     Ok(())
 }
@@ -50,18 +50,20 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn both_ways_exchange() {
-        for by_steps in [false, true] {
+    fn exchanges_at_once_and_in_steps() {
+        for stepwise in [false, true] {
             let dir = tempfile::tempdir().unwrap();
             let [new, out, aside] = ["new", "out", "aside"].map(|name| dir.path().join(name));
             for folder in [&new, &out] {
                 fs::create_dir(folder).unwrap();
                 fs::write(folder.join("was"), folder.to_str().unwrap()).unwrap();
             }
-            match by_steps {
-                true => in_steps(&new, &out, &aside).unwrap(),
-                false if cfg!(target_os = "linux") => at_once(&new, &out).unwrap(),
-                false => continue,
+            if stepwise {
+                in_steps(&new, &out, &aside).unwrap();
+            } else if cfg!(target_os = "linux") {
+                at_once(&new, &out).unwrap();
+            } else {
+                continue;
             }
             assert_eq!(fs::read_to_string(out.join("was")).unwrap(), new.to_str().unwrap());
             assert_eq!(fs::read_to_string(new.join("was")).unwrap(), out.to_str().unwrap());

@@ -1,7 +1,6 @@
-//! What a build wrote, remembered for the next one. The ways in are [`read`] and [`write()`].
+//! The record of what a build wrote, for the next one: [`read`] and [`write()`].
 //!
-//! One line a file, so that a manifest cut short by a kill still serves for the lines it has:
-//! hash, size, time of change, inode, path.
+//! One line per file: hash, size, modification time, inode, path. A manifest that a kill has truncated is valid for the lines it has.
 
 use crate::base::error::Error;
 use std::collections::BTreeMap;
@@ -16,26 +15,25 @@ const HEADER: &str = "citeback manifest 1";
 /// Entries by path; paths are relative, with `/` between folders.
 pub type Entries = BTreeMap<String, Entry>;
 
-/// A file of the site: what is in it, and by what it is known again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     pub hash: blake3::Hash,
     pub stamp: Stamp,
 }
 
-/// What a file looks like from outside; a file with the same stamp is taken to have the same bytes.
+/// The metadata of a file. A file with the same stamp is assumed to have the same bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     /// Bytes.
     pub size: u64,
     /// Nanoseconds since 1970.
     modified: i64,
-    /// Zero where the system does not tell it.
+    /// Zero on systems without inodes.
     inode: u64,
 }
 
 impl Stamp {
-    /// None for anything but a regular file.
+    /// `None` for anything but a regular file.
     pub fn of(meta: &Metadata) -> Option<Self> {
         let since_1970 = |time: SystemTime| match time.duration_since(UNIX_EPOCH) {
             Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
@@ -56,8 +54,8 @@ fn inode(_meta: &Metadata) -> u64 {
     0
 }
 
-/// Reads a manifest. One that does not exist is empty, and so is one of another version; lines that make
-/// no sense are passed over, since a forgotten file is merely written again.
+/// Reads a manifest. A missing one, or one of another version, counts as empty; invalid lines are skipped. A file without an entry is
+/// written again.
 pub fn read(path: &Path) -> Result<Entries, Error> {
     let bytes = match fs::read(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Entries::new()),
@@ -70,7 +68,7 @@ pub fn read(path: &Path) -> Result<Entries, Error> {
     Ok(lines.filter_map(entry).collect())
 }
 
-/// A line without its newline; none if it was cut short.
+/// A line without its newline; `None` if it was truncated.
 fn complete(line: &[u8]) -> Option<&str> {
     std::str::from_utf8(line.strip_suffix(b"\n")?).ok()
 }
@@ -86,7 +84,7 @@ fn entry(line: &str) -> Option<(String, Entry)> {
     Some((fields.next()?.to_owned(), Entry { hash, stamp }))
 }
 
-/// Writes a manifest, in place of one that is there. Paths must not contain line breaks.
+/// Writes a manifest, replacing an existing one. Paths must not contain line breaks.
 pub fn write(path: &Path, entries: &Entries) -> Result<(), Error> {
     let mut text = String::with_capacity(entries.len() * 150 + 32);
     text.push_str(HEADER);
@@ -95,7 +93,7 @@ pub fn write(path: &Path, entries: &Entries) -> Result<(), Error> {
         let hash = hash.to_hex();
         writeln!(text, "{hash} {size} {modified} {inode} {path}").expect("writing to a string does not fail");
     }
-    // A new file each time: through a link that somebody left here another file would be overwritten.
+    // A new file each time: writing through a planted link would overwrite another file.
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(Error::io("replace", path)(error)),
         _ => {}
@@ -110,7 +108,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn reads_what_it_wrote_and_what_is_left_of_it() {
+    fn reads_back_whole_and_truncated_manifests() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("manifest");
         let stamp = Stamp::of(&fs::metadata(file!()).unwrap()).unwrap();

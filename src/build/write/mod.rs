@@ -1,19 +1,18 @@
-//! The last stage: puts the finished site in place at once. The one way in is [`Staging::begin`], then
-//! [`Staging::put`] for every file, then [`Staging::commit`].
+//! The last stage: publishes the finished site in one step. Entry point: [`Staging::begin`], then [`Staging::put`] for
+//! every file, then [`Staging::commit`].
 //!
-//! What is kept between builds lives beside the published folder, never in it: for `public`, the folder
-//! `.public.citeback` holds
+//! What is kept between builds is beside the published folder, never in it. For `public`, the folder `.public.citeback`
+//! contains
 //!
-//! - `manifest`: what the last build wrote, with a hash of each file and what it looked like on disk;
-//! - `manifest.next`: the same for a build that is just being put in place;
-//! - `lock`: held by the running build; the system lets go of it when that build ends, however it ends;
-//! - `next-PID`: the site that is being made, and after the exchange the one it replaced;
+//! - `manifest`: what the last build wrote, with the hash and the metadata of each file;
+//! - `manifest.next`: the same for a build that is being published;
+//! - `lock`: held by the running build; the system releases it when that build ends, even if it is killed;
+//! - `next-PID`: the site under construction, and after the exchange the one it replaced;
 //! - `aside`: the published site, for an instant, where the system cannot exchange two folders.
 //!
-//! The order of the steps is what makes a kill harmless at any moment. The new manifest is written before
-//! the folders change places and takes its name after; until then both manifests are consulted, and an
-//! entry of either is believed only if the file on disk still looks as recorded. Nothing is forced out of
-//! the system's cache, so this holds for the death of the program, not for a loss of power.
+//! The order of the steps makes a kill harmless at any moment. The new manifest is written before the folders are exchanged
+//! and renamed to `manifest` after; until then both manifests are read, and an entry of either counts only if the file on disk
+//! still matches it. Nothing is synced to disk, so this covers the death of the program, not a loss of power.
 
 mod exchange;
 mod manifest;
@@ -30,11 +29,11 @@ pub struct WriteSummary {
     pub files: usize,
     /// Files that are new, or whose bytes differ from what was published.
     pub changed: usize,
-    /// Files taken over from the last build as they were.
+    /// Files reused from the last build.
     pub unchanged: usize,
-    /// Files that were published and are gone.
+    /// Files that were published and no longer are.
     pub removed: usize,
-    /// Size of the whole site in bytes, files taken over included.
+    /// Size of the whole site in bytes, including reused files.
     pub bytes: u64,
 }
 

@@ -1,5 +1,5 @@
-//! Which folder is to be published, and whether that may be done. The ways in are [`resolve`], before
-//! anything is touched, and [`published`], once it is known what the last build wrote.
+//! Decides whether a folder may be published to. Entry points: [`resolve`], before anything is touched, and [`published`], once the
+//! manifest of the last build is known.
 
 use super::manifest::Entries;
 use crate::base::error::Error;
@@ -7,19 +7,19 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Files that systems drop into folders unasked; they do not make a folder somebody's own.
-const DROPPINGS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+/// Files that operating systems create unasked. They are ignored.
+const SYSTEM_FILES: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// How many foreign files a refusal names.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
-/// The real place of `out`, symbolic links followed, whether or not it exists yet.
+/// The real path of `out`, with symbolic links resolved, whether or not it exists yet.
 ///
 /// # Errors
-/// Refuses a file, a link to nowhere, and a folder that equals, contains or lies in one of `inputs`.
+/// Refuses a file, a broken link, and a folder that equals, contains or is inside one of `inputs`.
 pub fn resolve(out: &Path, inputs: &[PathBuf]) -> Result<PathBuf, Error> {
     let place = real(out)?;
-    let shown = out.display();
+    let as_given = out.display();
     for input in inputs {
         let folder = real(input)?;
         let relation = if place == folder {
@@ -27,60 +27,59 @@ pub fn resolve(out: &Path, inputs: &[PathBuf]) -> Result<PathBuf, Error> {
         } else if folder.starts_with(&place) {
             "contains"
         } else if place.starts_with(&folder) {
-            "lies in"
+            "is inside"
         } else {
             continue;
         };
         return Err(Error::refused(
-            format!("the output folder {shown} {relation} {}, which the site is made from", input.display()),
+            format!("the output folder {as_given} {relation} {}, which the site is built from", input.display()),
             "Choose another --out: publishing replaces the whole folder.",
         ));
     }
     if place.file_name().is_none() {
         return Err(Error::refused(
-            format!("{shown} cannot be published to: no folder can be put in its place"),
+            format!("cannot publish to {as_given}: this folder cannot be replaced"),
             "Choose another --out.",
         ));
     }
     match fs::metadata(&place) {
         Ok(meta) if !meta.is_dir() => Err(Error::refused(
-            format!("the output folder {shown} is a file"),
+            format!("the output folder {as_given} is a file"),
             "Choose another --out, or remove the file.",
         )),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("look at", out)(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("inspect", out)(error)),
         _ => Ok(place),
     }
 }
 
 fn real(path: &Path) -> Result<PathBuf, Error> {
-    let path = std::path::absolute(path).map_err(Error::io("find", path))?;
+    let path = std::path::absolute(path).map_err(Error::io("resolve", path))?;
     match fs::canonicalize(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        found => return found.map_err(Error::io("find", &path)),
+        found => return found.map_err(Error::io("resolve", &path)),
     }
     if fs::symlink_metadata(&path).is_ok() {
         return Err(Error::refused(
-            format!("{} is a symbolic link to nowhere", path.display()),
-            "Remove the link, or make the folder that it points to.",
+            format!("{} is a broken symbolic link", path.display()),
+            "Remove the link, or create the folder that it points to.",
         ));
     }
     match (path.parent(), path.file_name()) {
         (Some(parent), Some(name)) => Ok(real(parent)?.join(name)),
         _ => Err(Error::refused(
-            format!("{} leads through a folder that does not exist", path.display()),
-            "Name the folder without `..`.",
+            format!("{} goes through a folder that does not exist", path.display()),
+            "Write the path without `..`.",
         )),
     }
 }
 
-/// The files that stand in the published folder `place`, sorted, droppings left out; none if it does not
-/// exist. Paths are relative, with `/` between folders.
+/// The files in the published folder `place`, sorted, without those of the operating system; none if it does not exist. Paths are
+/// relative, with `/` between folders.
 ///
 /// # Errors
-/// Refuses a folder with a file whose path is not in `recorded`: it is not ours to replace. `shown` is what
-/// the user calls the folder.
-pub fn published(place: &Path, shown: &Path, recorded: &Entries) -> Result<Vec<String>, Error> {
-    let mut walk = LinkWalk { recorded, ours: Vec::new(), foreign: Vec::new() };
+/// Refuses a folder with a file that is not in `recorded`: it is not ours to replace. `as_given`: the folder as the user wrote it.
+pub fn published(place: &Path, as_given: &Path, recorded: &Entries) -> Result<Vec<String>, Error> {
+    let mut walk = PublishedFiles { recorded, ours: Vec::new(), foreign: Vec::new() };
     match fs::read_dir(place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         entries => walk.folder(place, "", entries)?,
@@ -90,35 +89,35 @@ pub fn published(place: &Path, shown: &Path, recorded: &Entries) -> Result<Vec<S
         return Ok(walk.ours);
     }
     walk.foreign.sort_unstable();
-    let mut names = walk.foreign.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    if walk.foreign.len() > NAMED {
-        names.push_str(&format!(" and {} more", walk.foreign.len() - NAMED));
+    let mut names = walk.foreign.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
+    if walk.foreign.len() > MAX_NAMED {
+        names.push_str(&format!(" and {} more", walk.foreign.len() - MAX_NAMED));
     }
     Err(Error::refused(
-        format!("the output folder {} has files that citeback did not make: {names}", shown.display()),
+        format!("the output folder {} has files that citeback did not make: {names}", as_given.display()),
         "Choose another --out, or empty the folder first: publishing replaces the whole of it.",
     ))
 }
 
-struct LinkWalk<'a> {
+struct PublishedFiles<'a> {
     recorded: &'a Entries,
     ours: Vec<String>,
     foreign: Vec<String>,
 }
 
-impl LinkWalk<'_> {
-    /// `prefix`: the path of `folder` in the site, ending in `/` unless empty.
+impl PublishedFiles<'_> {
+    /// `prefix`: the path of `folder` within the site, ending in `/` unless empty.
     fn folder(&mut self, folder: &Path, prefix: &str, entries: io::Result<fs::ReadDir>) -> Result<(), Error> {
         for entry in entries.map_err(Error::io("list", folder))? {
             let entry = entry.map_err(Error::io("list", folder))?;
             let name = entry.file_name();
             let path = format!("{prefix}{}", name.to_string_lossy());
-            if entry.file_type().map_err(Error::io("look at", entry.path()))?.is_dir() {
+            if entry.file_type().map_err(Error::io("inspect", entry.path()))?.is_dir() {
                 let inner = entry.path();
                 self.folder(&inner, &format!("{path}/"), fs::read_dir(&inner))?;
             } else if name.to_str().is_some() && self.recorded.contains_key(&path) {
                 self.ours.push(path);
-            } else if !DROPPINGS.iter().any(|dropping| name == *dropping) {
+            } else if !SYSTEM_FILES.iter().any(|file| name == *file) {
                 self.foreign.push(path);
             }
         }

@@ -1,4 +1,4 @@
-//! The site while it is being made. The one way in is [`Staging::begin`].
+//! The site under construction. Entry point: [`Staging::begin`].
 
 use super::WriteSummary;
 use super::exchange::exchange;
@@ -13,19 +13,18 @@ use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A site on its way to the published folder, which stays as it is until [`commit`](Staging::commit).
-/// Dropped without, it leaves no trace.
+/// A site that replaces the published folder on [`commit`](Staging::commit). Dropped without it, it leaves no trace.
 #[derive(Debug)]
 pub struct Staging {
     /// The published folder, symbolic links resolved.
     out: PathBuf,
-    /// The published folder as the user calls it.
-    shown: PathBuf,
+    /// The published folder as the user wrote it.
+    as_given: PathBuf,
     tree: PathBuf,
     recorded: Entries,
     /// The files of the published folder, sorted.
     published: Vec<String>,
-    /// Paths that were put, whether or not all went well.
+    /// Paths that were put, successfully or not.
     names: Mutex<HashSet<String>>,
     files: Mutex<StagedFiles>,
     /// Folders that exist in the tree.
@@ -39,82 +38,79 @@ type StagedFiles = BTreeMap<String, StagedFile>;
 #[derive(Debug, Clone, Copy)]
 struct StagedFile {
     entry: Entry,
-    /// The published file has these very bytes. It is brought over only when the site is put in place, for
-    /// mostly nothing has changed at all, and then not one link need be made and removed again.
-    kept: bool,
+    /// The published file has the same bytes. It is linked only on commit: when nothing has changed, which is common, no link is
+    /// needed at all.
+    reused: bool,
 }
 
 impl Staging {
-    /// Begins a build into the folder `out`, which need not exist. `inputs` are the folders that the site
-    /// is made from.
+    /// Starts a build into the folder `out`, which need not exist. `inputs`: the folders that the site is built from.
     ///
     /// # Errors
-    /// Refuses an `out` that equals, contains or lies in one of `inputs`, that is a file or a symbolic link
-    /// to nowhere, that holds files of somebody else, or that another build is writing to. Fails when
-    /// folders cannot be read or made.
+    /// Refuses an `out` that equals, contains or is inside one of `inputs`, that is a file or a broken symbolic link, that contains
+    /// files of other origin, or that another build is writing to. Fails when folders cannot be read or created.
     pub fn begin(out: &Path, inputs: &[PathBuf]) -> Result<Self, Error> {
-        let shown = out.to_owned();
+        let as_given = out.to_owned();
         let out = place::resolve(out, inputs)?;
-        let state = State::open(&out, &shown)?;
+        let state = State::open(&out, &as_given)?;
         state.recover(&out)?;
         let recorded = state.recorded(&out)?;
-        let published = place::published(&out, &shown, &recorded)?;
+        let published = place::published(&out, &as_given, &recorded)?;
         let tree = state.tree();
         fs::create_dir(&tree).map_err(Error::io("create", &tree))?;
         let (names, files, folders) = Default::default();
-        Ok(Self { out, shown, tree, recorded, published, names, files, folders, state })
+        Ok(Self { out, as_given, tree, recorded, published, names, files, folders, state })
     }
 
-    /// Adds a file of the site: `path` is relative, with `/` between folders. Many threads may call this.
+    /// Adds a file to the site. `path` is relative, with `/` between folders. Threads may call this concurrently.
     ///
     /// # Errors
-    /// Refuses a path that leads out of the site, that no web server could serve, or that was put before;
-    /// fails when the file cannot be written. After a failure there is no [`commit`](Staging::commit).
+    /// Refuses a path that leaves the site, that no web server could serve, or that was put before; fails when the file cannot be
+    /// written. After a failure [`commit`](Staging::commit) refuses.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        check(path)?;
-        if !held(&self.names).insert(path.to_owned()) {
-            return Err(Error::refused(format!("{path} was to be written twice"), ""));
+        check_path(path)?;
+        if !lock(&self.names).insert(path.to_owned()) {
+            return Err(Error::refused(format!("{path} would be written twice"), ""));
         }
         let hash = blake3::hash(bytes);
         let file = match self.recorded.get(path) {
             Some(&entry) if entry.hash == hash && stamp(&self.out.join(path)) == Some(entry.stamp) => {
-                StagedFile { entry, kept: true }
+                StagedFile { entry, reused: true }
             }
-            _ => StagedFile { entry: self.write(path, bytes, hash)?, kept: false },
+            _ => StagedFile { entry: self.write(path, bytes, hash)?, reused: false },
         };
-        held(&self.files).insert(path.to_owned(), file);
+        lock(&self.files).insert(path.to_owned(), file);
         Ok(())
     }
 
-    /// A folder in which things of a kind are kept from this build to the next.
+    /// A folder for a cache that outlives the build, by name.
     pub fn kept(&self, kind: &str) -> PathBuf {
         self.state.kept(kind)
     }
 
-    /// Puts the site in place and says what changed. A published folder that is already as it should be is
-    /// not touched.
+    /// Publishes the site and returns what changed. A published folder that is up to date is not touched.
     ///
     /// # Errors
-    /// Refuses when a [`put`](Staging::put) failed, fails when the folders cannot change places. The
-    /// published folder is then as it was.
+    /// Refuses when a [`put`](Staging::put) failed; fails when the folders cannot be exchanged. The published folder is then
+    /// unchanged.
     pub fn commit(self) -> Result<WriteSummary, Error> {
-        let files = std::mem::take(&mut *held(&self.files));
+        let files = std::mem::take(&mut *lock(&self.files));
         let written = self.count(&files)?;
         if written.changed == 0 && written.removed == 0 && self.out.exists() {
             return Ok(written);
         }
         let entries = self.complete(files)?;
-        self.state.announce(&entries)?;
-        self.put_in_place().inspect_err(|_| self.state.withdraw())?;
-        self.state.settle();
+        self.state.prepare(&entries)?;
+        self.publish().inspect_err(|_| self.state.discard())?;
+        self.state.finish();
         Ok(written)
     }
 
     fn count(&self, files: &StagedFiles) -> Result<WriteSummary, Error> {
-        if let Some(path) = held(&self.names).iter().filter(|path| !files.contains_key(*path)).min() {
-            return Err(Error::refused(format!("{path} could not be written, so there is no site"), ""));
+        if let Some(path) = lock(&self.names).iter().filter(|path| !files.contains_key(*path)).min() {
+            return Err(Error::refused(format!("{path} could not be written, so the site was not published"), ""));
         }
-        let unchanged = files.values().filter(|file| file.kept).count();
+        let unchanged = files.values().filter(|file| file.reused).count();
         Ok(WriteSummary {
             files: files.len(),
             changed: files.len() - unchanged,
@@ -124,50 +120,47 @@ impl Staging {
         })
     }
 
-    /// Brings over what is kept, so that the tree is the whole site.
+    /// Adds the reused files, which makes the tree the whole site.
     fn complete(&self, files: StagedFiles) -> Result<Entries, Error> {
         files
             .into_par_iter()
-            .map(|(path, StagedFile { entry, kept })| {
-                let entry = if kept { self.bring_over(&path, entry)? } else { entry };
+            .map(|(path, StagedFile { entry, reused })| {
+                let entry = if reused { self.reuse(&path, entry)? } else { entry };
                 Ok((path, entry))
             })
             .collect()
     }
 
-    /// Links a published file into the tree, or copies it where that cannot be done.
-    fn bring_over(&self, path: &str, entry: Entry) -> Result<Entry, Error> {
-        self.make_folder(path)?;
+    /// Links a published file into the tree, or copies it where links are impossible.
+    fn reuse(&self, path: &str, entry: Entry) -> Result<Entry, Error> {
+        self.create_folder(path)?;
         let (from, to) = (self.out.join(path), self.tree.join(path));
         if fs::hard_link(&from, &to).is_ok() {
-            return match stamp(&to) == Some(entry.stamp) {
-                true => Ok(entry),
-                false => Err(meddled(&from)),
-            };
+            return if stamp(&to) == Some(entry.stamp) { Ok(entry) } else { Err(changed_meanwhile(&from)) };
         }
         let bytes = fs::read(&from).map_err(Error::io("read", &from))?;
-        match blake3::hash(&bytes) == entry.hash {
-            true => self.write(path, &bytes, entry.hash),
-            false => Err(meddled(&from)),
+        if blake3::hash(&bytes) != entry.hash {
+            return Err(changed_meanwhile(&from));
         }
+        self.write(path, &bytes, entry.hash)
     }
 
     fn write(&self, path: &str, bytes: &[u8], hash: blake3::Hash) -> Result<Entry, Error> {
-        self.make_folder(path)?;
+        self.create_folder(path)?;
         let to = self.tree.join(path);
         let mut file = OpenOptions::new().write(true).create_new(true).open(&to).map_err(Error::io("create", &to))?;
         file.write_all(bytes).map_err(Error::io("write", &to))?;
-        let meta = file.metadata().map_err(Error::io("look at", &to))?;
+        let meta = file.metadata().map_err(Error::io("inspect", &to))?;
         let stamp = Stamp::of(&meta).expect("what was just created is a regular file");
         Ok(Entry { hash, stamp })
     }
 
-    /// Makes the folders around the file `path` in the tree, each once.
-    fn make_folder(&self, path: &str) -> Result<(), Error> {
+    /// Creates the folders above the file `path` in the tree, each once.
+    fn create_folder(&self, path: &str) -> Result<(), Error> {
         let Some((parent, _)) = path.rsplit_once('/') else {
             return Ok(());
         };
-        let mut folders = held(&self.folders);
+        let mut folders = lock(&self.folders);
         if !folders.contains(parent) {
             let folder = self.tree.join(parent);
             fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;
@@ -176,34 +169,34 @@ impl Staging {
         Ok(())
     }
 
-    /// Lets the tree and the published folder change places; the old site goes when `self` is dropped.
-    fn put_in_place(&self) -> Result<(), Error> {
-        let done = match fs::metadata(&self.out) {
+    /// Exchanges the tree and the published folder; the old site is removed when `self` is dropped.
+    fn publish(&self) -> Result<(), Error> {
+        let result = match fs::metadata(&self.out) {
             Ok(old) => fs::set_permissions(&self.tree, old.permissions())
                 .and_then(|()| exchange(&self.tree, &self.out, &self.state.aside())),
-            // No file and no folder with anything in it can be lost: the system would not rename over it.
+            // This loses nothing: the system does not rename a folder over a file or a folder with content.
             Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(&self.tree, &self.out),
             Err(error) => Err(error),
         };
-        done.map_err(|error| match error.kind() {
+        result.map_err(|error| match error.kind() {
             io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => Error::refused(
-                format!("the output folder {} cannot be exchanged for the new one", self.shown.display()),
-                "Is something mounted there? Then choose a folder inside it as --out.",
+                format!("the output folder {} cannot be replaced", self.as_given.display()),
+                "Is something mounted there? If so, choose a folder inside it as --out.",
             ),
-            _ => Error::io("put the new site in place at", &self.out)(error),
+            _ => Error::io("publish the site to", &self.out)(error),
         })
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // Before the exchange this is the new site, after it the old one; the next build tries again.
+        // Before the exchange this is the new site, after it the old one. If this fails, the next build removes it.
         let _ = fs::remove_dir_all(&self.tree);
     }
 }
 
-/// Every lock is held for one call only, so what it guards is sound even if another thread panicked.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Each lock is held for a single call, so its data is consistent even if another thread panicked.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -211,35 +204,35 @@ fn stamp(path: &Path) -> Option<Stamp> {
     Stamp::of(&fs::symlink_metadata(path).ok()?)
 }
 
-fn meddled(path: &Path) -> Error {
+fn changed_meanwhile(path: &Path) -> Error {
     Error::refused(format!("{} was changed while the site was being built", path.display()), "Run the build again.")
 }
 
-/// Names inside the site only, and none with characters that a URL or the manifest could trip over.
-fn check(path: &str) -> Result<(), Error> {
+/// Accepts only paths inside the site, without characters that break a URL or the manifest.
+fn check_path(path: &str) -> Result<(), Error> {
     let named = path.split('/').all(|name| !matches!(name, "" | "." | ".."));
     let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     if named && inside && !path.contains(|c: char| c == '\\' || c.is_control()) {
         return Ok(());
     }
-    Err(Error::refused(format!("{path:?} cannot be the path of a file of the site"), ""))
+    Err(Error::refused(format!("{path:?} is not a valid path in a site"), ""))
 }
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::{Staging, held};
+    use super::{Staging, lock};
     use std::fs;
     use std::os::unix::fs::MetadataExt;
     use std::path::Path;
     use std::process::{Command, exit};
 
     const STEPS: u32 = 6;
-    /// The exit code that shows that the victim got as far as it should.
-    const DIED: i32 = 17;
+    /// The exit code of a victim that stopped where it should.
+    const KILLED: i32 = 17;
     const OLD: [(&str, &str); 3] = [("index.html", "old"), ("claims/a.html", "same"), ("claims/b.html", "gone")];
     const NEW: [(&str, &str); 3] = [("index.html", "new"), ("claims/a.html", "same"), ("tags/c.html", "added")];
 
-    fn put(out: &Path, site: &[(&str, &str)]) -> Staging {
+    fn stage(out: &Path, site: &[(&str, &str)]) -> Staging {
         let staging = Staging::begin(out, &[]).unwrap();
         for (path, text) in site {
             staging.put(path, text.as_bytes()).unwrap();
@@ -247,37 +240,37 @@ mod tests {
         staging
     }
 
-    fn holds(out: &Path, site: &[(&str, &str)]) -> bool {
+    fn has_site(out: &Path, site: &[(&str, &str)]) -> bool {
         let read = |path: &str| fs::read_to_string(out.join(path)).ok();
         let gone = OLD.iter().chain(&NEW).filter(|file| site.iter().all(|(path, _)| *path != file.0));
         site.iter().all(|(path, text)| read(path).as_deref() == Some(text))
             && gone.into_iter().all(|(path, _)| read(path).is_none())
     }
 
-    /// The steps of a build, and the end of the process in the midst of them: nothing is dropped.
+    /// Runs a build that exits after so many steps. Destructors do not run.
     fn build_and_die(out: &Path, after: u32) {
         let mut steps = 0;
-        let mut done = || {
+        let mut step = || {
             steps += 1;
             if steps > after {
-                exit(DIED);
+                exit(KILLED);
             }
         };
-        done();
-        let staging = put(out, &NEW);
-        done();
-        let files = std::mem::take(&mut *held(&staging.files));
+        step();
+        let staging = stage(out, &NEW);
+        step();
+        let files = std::mem::take(&mut *lock(&staging.files));
         let entries = staging.complete(files).unwrap();
-        done();
-        staging.state.announce(&entries).unwrap();
-        done();
-        staging.put_in_place().unwrap();
-        done();
-        staging.state.settle();
-        exit(DIED);
+        step();
+        staging.state.prepare(&entries).unwrap();
+        step();
+        staging.publish().unwrap();
+        step();
+        staging.state.finish();
+        exit(KILLED);
     }
 
-    /// Does nothing but for [`kill`], which runs this test in a process of its own.
+    /// Does nothing, except for [`kill`], which runs this test in a separate process.
     #[test]
     fn victim() {
         if let (Some(out), Ok(after)) = (std::env::var_os("CITEBACK_OUT"), std::env::var("CITEBACK_DIE")) {
@@ -293,16 +286,16 @@ mod tests {
             .env("CITEBACK_DIE", after.to_string())
             .output()
             .unwrap();
-        assert_eq!(run.status.code(), Some(DIED));
+        assert_eq!(run.status.code(), Some(KILLED));
     }
 
-    /// What a kill left is whole, and the next build comes to the new site and leaves nothing lying about.
-    fn assert_sound(out: &Path, before: u64) {
-        assert!(holds(out, &OLD) || holds(out, &NEW));
-        let written = put(out, &NEW).commit().unwrap();
-        assert!(holds(out, &NEW));
-        assert!(written.unchanged >= 1, "the file that never changed is taken over: {written:?}");
-        assert_eq!(fs::metadata(out.join("claims/a.html")).unwrap().ino(), before);
+    /// The published site is complete, and the next build publishes the new one and leaves nothing else behind.
+    fn assert_recovers(out: &Path, inode: u64) {
+        assert!(has_site(out, &OLD) || has_site(out, &NEW));
+        let written = stage(out, &NEW).commit().unwrap();
+        assert!(has_site(out, &NEW));
+        assert!(written.unchanged >= 1, "the unchanged file is reused: {written:?}");
+        assert_eq!(fs::metadata(out.join("claims/a.html")).unwrap().ino(), inode);
         let mut left: Vec<_> = fs::read_dir(out.with_file_name(".public.citeback"))
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -312,45 +305,45 @@ mod tests {
     }
 
     #[test]
-    fn a_kill_at_any_step_leaves_a_whole_site_and_a_working_build() {
+    fn a_kill_at_any_step_leaves_a_complete_site_and_a_working_build() {
         for first in 0..STEPS {
             for second in 0..STEPS {
                 let dir = tempfile::tempdir().unwrap();
                 let out = dir.path().join("public");
-                put(&out, &OLD).commit().unwrap();
+                stage(&out, &OLD).commit().unwrap();
                 let inode = fs::metadata(out.join("claims/a.html")).unwrap().ino();
                 kill(&out, first);
-                assert!(holds(&out, &OLD) || holds(&out, &NEW), "after {first}");
+                assert!(has_site(&out, &OLD) || has_site(&out, &NEW), "after {first}");
                 kill(&out, second);
-                assert_sound(&out, inode);
+                assert_recovers(&out, inode);
             }
         }
     }
 
     #[test]
-    fn what_cannot_be_linked_is_copied() {
+    fn files_are_copied_where_links_are_impossible() {
         let (dir, Ok(elsewhere)) = (tempfile::tempdir().unwrap(), tempfile::tempdir_in("/dev/shm")) else {
             return;
         };
         let out = dir.path().join("public");
-        put(&out, &OLD).commit().unwrap();
-        let mut staging = put(&out, &OLD);
+        stage(&out, &OLD).commit().unwrap();
+        let mut staging = stage(&out, &OLD);
         staging.tree = elsewhere.path().join("tree");
         fs::create_dir(&staging.tree).unwrap();
-        let files = std::mem::take(&mut *held(&staging.files));
+        let files = std::mem::take(&mut *lock(&staging.files));
         staging.complete(files).unwrap();
-        assert!(holds(&staging.tree, &OLD));
+        assert!(has_site(&staging.tree, &OLD));
     }
 
     #[test]
-    fn a_killed_first_build_is_begun_anew() {
+    fn a_killed_first_build_can_be_repeated() {
         for after in 0..STEPS {
             let dir = tempfile::tempdir().unwrap();
             let out = dir.path().join("public");
             kill(&out, after);
-            assert!(!out.exists() || holds(&out, &NEW), "after {after}");
-            put(&out, &NEW).commit().unwrap();
-            assert!(holds(&out, &NEW));
+            assert!(!out.exists() || has_site(&out, &NEW), "after {after}");
+            stage(&out, &NEW).commit().unwrap();
+            assert!(has_site(&out, &NEW));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The folder beside the published one where builds keep what they must remember. The one way in is
-//! [`State::open`], which holds the lock until the value is dropped.
+//! The folder beside the published one that keeps state between builds. Entry point: [`State::open`], which locks it until the value is
+//! dropped.
 
 use super::manifest::{self, Entries, Stamp};
 use crate::base::error::Error;
@@ -10,71 +10,70 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often to try again when a build that ends takes the folder away just as this one begins.
+/// How often to retry when another build removes the folder, as it ends, while this one starts.
 const ATTEMPTS: usize = 100;
 
 /// How long to wait for another build that may be about to end.
-const PATIENCE: Duration = Duration::from_millis(400);
+const LOCK_TIMEOUT: Duration = Duration::from_millis(400);
 
-/// The state of one published folder, held by this build alone.
+/// The state of one published folder, locked by this build.
 #[derive(Debug)]
 pub struct State {
     folder: PathBuf,
-    /// Folders that were made to hold the state, outermost first.
-    made: Vec<PathBuf>,
+    /// Folders that were created for the state, outermost first.
+    created: Vec<PathBuf>,
     _lock: File,
 }
 
 impl State {
-    /// Takes the state of the published folder `place`, which need not exist. `shown` is what the user
-    /// calls it.
+    /// Opens the state of the published folder `place`, which need not exist. `as_given`: the folder as the user wrote it.
     ///
     /// # Errors
-    /// Refuses when another build holds it; fails when the folder cannot be made.
-    pub fn open(place: &Path, shown: &Path) -> Result<Self, Error> {
+    /// Refuses when another build has locked it; fails when the folder cannot be created.
+    pub fn open(place: &Path, as_given: &Path) -> Result<Self, Error> {
         let folder = beside(place);
-        // Whoever could plant a link here could have files elsewhere overwritten and folders removed.
+        // Through a link planted here, a build would overwrite files and remove folders elsewhere.
         if fs::symlink_metadata(&folder).is_ok_and(|found| !found.is_dir()) {
             return Err(Error::refused(
-                format!("{} is not a folder of its own", folder.display()),
-                "Builds keep their records there: remove what stands in its place.",
+                format!("{} is a file or a symbolic link, not a folder", folder.display()),
+                "Builds keep their records in it: remove the file or link.",
             ));
         }
-        let mut made = Vec::new();
-        let begun = Instant::now();
+        let mut created = Vec::new();
+        let started = Instant::now();
         for _ in 0..ATTEMPTS {
-            let opened = make(&folder, &mut made)
+            let opened = create_folders(&folder, &mut created)
                 .and_then(|()| lock(&folder.join("lock")).map_err(Error::io("lock", folder.join("lock"))));
             match opened {
                 Ok(Lock::Ours(lock)) => {
-                    return Ok(Self { folder, made, _lock: lock });
+                    return Ok(Self { folder, created, _lock: lock });
                 }
-                Ok(Lock::Theirs) if begun.elapsed() > PATIENCE => break,
-                Ok(Lock::Theirs) => thread::sleep(PATIENCE / 20),
+                Ok(Lock::Theirs) if started.elapsed() > LOCK_TIMEOUT => break,
+                Ok(Lock::Theirs) => thread::sleep(LOCK_TIMEOUT / 20),
                 Ok(Lock::Gone) => {}
                 Err(error) => {
-                    unmake(&made);
+                    remove_folders(&created);
                     return Err(error);
                 }
             }
         }
         Err(Error::refused(
-            format!("another build is writing to {}", shown.display()),
-            "Wait until it has ended, or choose another --out.",
+            format!("another build is writing to {}", as_given.display()),
+            "Wait until it has finished, or choose another --out.",
         ))
     }
 
-    /// Where the site is made. It lies beside `place`, so that it can be moved there in one step.
+    /// Where the site is built: on the file system of the published folder, so that it can be moved there in one step.
     pub fn tree(&self) -> PathBuf {
         self.folder.join(format!("next-{}", std::process::id()))
     }
 
-    /// Where the published site waits while folders change places in steps.
+    /// Where the published site is during an exchange in steps.
     pub fn aside(&self) -> PathBuf {
         self.folder.join("aside")
     }
 
-    /// Where things of a kind are kept between builds.
+    /// The folder of a cache, by name.
     pub fn kept(&self, kind: &str) -> PathBuf {
         self.folder.join(kind)
     }
@@ -87,7 +86,7 @@ impl State {
         self.folder.join("manifest.next")
     }
 
-    /// Mends what dead builds left behind. Whoever made it is dead, for this build holds the lock.
+    /// Cleans up after killed builds. No other build is running, as this one holds the lock.
     pub fn recover(&self, place: &Path) -> Result<(), Error> {
         let aside = self.aside();
         if is_real_folder(&aside) && !place.exists() {
@@ -100,14 +99,14 @@ impl State {
             let staged =
                 name.as_encoded_bytes().strip_prefix(b"next-").is_some_and(|id| id.iter().all(u8::is_ascii_digit));
             if (name == "aside" || staged) && is_real_folder(&path) {
-                fs::remove_dir_all(&path).map_err(Error::io("clear", &path))?;
+                fs::remove_dir_all(&path).map_err(Error::io("remove", &path))?;
             }
         }
         Ok(())
     }
 
-    /// What the last build wrote to `place`. When a build died between its two last steps, of each file the
-    /// record that fits is taken, and both manifests become one, so that this build may die likewise.
+    /// What the last build wrote to `place`. If a build was killed between its two last steps, this takes the record that matches each
+    /// file and merges both manifests, so that this build may be killed there too.
     pub fn recorded(&self, place: &Path) -> Result<Entries, Error> {
         let mut entries = manifest::read(&self.manifest())?;
         let next = self.next_manifest();
@@ -116,8 +115,8 @@ impl State {
         }
         for (path, entry) in manifest::read(&next)? {
             let found = fs::symlink_metadata(place.join(&path)).ok();
-            let fits = found.as_ref().and_then(Stamp::of) == Some(entry.stamp);
-            if fits || !entries.contains_key(&path) {
+            let matches = found.as_ref().and_then(Stamp::of) == Some(entry.stamp);
+            if matches || !entries.contains_key(&path) {
                 entries.insert(path, entry);
             }
         }
@@ -128,35 +127,34 @@ impl State {
         Ok(entries)
     }
 
-    /// Announces what is about to be published.
-    pub fn announce(&self, entries: &Entries) -> Result<(), Error> {
-        manifest::write(&self.next_manifest(), entries).inspect_err(|_| self.withdraw())
+    /// Records what is about to be published.
+    pub fn prepare(&self, entries: &Entries) -> Result<(), Error> {
+        manifest::write(&self.next_manifest(), entries).inspect_err(|_| self.discard())
     }
 
-    /// Takes back the announcement; one that stays is believed only where files fit it.
-    pub fn withdraw(&self) {
+    /// Discards that record. If this fails, the record still counts only for files that match it.
+    pub fn discard(&self) {
         let _ = fs::remove_file(self.next_manifest());
     }
 
-    /// Makes the announcement the record. If that fails the next build does it, and the new site is in
-    /// place, so there is nothing to complain of.
-    pub fn settle(&self) {
+    /// Makes that record the manifest. A failure needs no report: the new site is published, and the next build merges the record.
+    pub fn finish(&self) {
         let _ = fs::rename(self.next_manifest(), self.manifest());
     }
 }
 
 impl Drop for State {
-    /// A first build that came to nothing leaves nothing.
+    /// A failed first build leaves nothing behind.
     fn drop(&mut self) {
         if !self.manifest().exists() && !self.next_manifest().exists() {
             let _ = fs::remove_file(self.folder.join("lock"));
             let _ = fs::remove_dir(&self.folder);
-            unmake(&self.made);
+            remove_folders(&self.created);
         }
     }
 }
 
-/// Whether a folder itself stands here, and no link to one.
+/// Whether this is a folder and not a link to one.
 fn is_real_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
 }
@@ -168,12 +166,12 @@ fn beside(place: &Path) -> PathBuf {
     place.with_file_name(name)
 }
 
-/// Makes `folder` and those around it where they are missing, and notes them in `made`.
-fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Error> {
+/// Creates `folder` and its missing parents, and adds them to `created`.
+fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), Error> {
     let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     for folder in missing.into_iter().rev() {
         match fs::create_dir(folder) {
-            Ok(()) => made.push(folder.to_owned()),
+            Ok(()) => created.push(folder.to_owned()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(Error::io("create", folder)(error)),
         }
@@ -181,18 +179,18 @@ fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes folders that were made, innermost first, as far as they are empty.
-fn unmake(made: &[PathBuf]) {
-    for folder in made.iter().rev() {
+/// Removes folders, innermost first, if they are empty.
+fn remove_folders(created: &[PathBuf]) {
+    for folder in created.iter().rev() {
         let _ = fs::remove_dir(folder);
     }
 }
 
 enum Lock {
     Ours(File),
-    /// Another build has it.
+    /// Another build holds it.
     Theirs,
-    /// The build that had it has removed it.
+    /// The build that held it has removed the file.
     Gone,
 }
 
@@ -204,7 +202,7 @@ fn lock(path: &Path) -> io::Result<Lock> {
 
     let gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
     if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file of its own"));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }
     let file = match OpenOptions::new().write(true).create(true).truncate(false).open(path) {
         Err(error) if gone(&error) => return Ok(Lock::Gone),
@@ -212,7 +210,7 @@ fn lock(path: &Path) -> io::Result<Lock> {
     };
     match flock(&file, FlockOperation::NonBlockingLockExclusive) {
         Err(Errno::WOULDBLOCK) => return Ok(Lock::Theirs),
-        // Some network file systems have no locks; better to build unguarded there than not at all.
+        // Some network file systems have no locks; an unguarded build is better than none.
         Err(Errno::NOSYS | Errno::NOTSUP | Errno::NOLCK) | Ok(()) => {}
         Err(errno) => return Err(errno.into()),
     }

@@ -1,4 +1,4 @@
-//! The stage from outside: each test brings its own small site and looks at what came out.
+//! Tests of the stage as a whole: each publishes its own small site and inspects the result.
 
 use super::{Staging, WriteSummary};
 use crate::base::error::Error;
@@ -47,7 +47,7 @@ impl Site {
         (meta.ino(), meta.mtime(), meta.mtime_nsec())
     }
 
-    /// What the refusal says, with the folder of the test left out.
+    /// The message of the refusal, without the test's folder.
     fn refusal(&self) -> String {
         let error = self.begin().expect_err("refused");
         assert!(matches!(error, Error::Refused { .. }), "{error:?}");
@@ -55,7 +55,7 @@ impl Site {
         error.to_string().replace(&format!("{dir}/"), "").replace(dir, ".")
     }
 
-    /// What lies in the folder of the site, hidden or not, sorted.
+    /// The entries of the site's folder, including hidden ones, sorted.
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.dir.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -88,16 +88,16 @@ fn an_unchanged_site_is_not_touched() {
 fn only_what_changed_is_written() {
     let site = Site::new();
     site.build(PAGES);
-    let (kept, old) = (site.stamp("claims/a.html"), site.stamp("index.html"));
+    let (unchanged, old) = (site.stamp("claims/a.html"), site.stamp("index.html"));
     let written = site.build(&[("index.html", "news"), ("claims/a.html", "a"), ("claims/b.html", "b")]);
     assert_eq!(written, WriteSummary { files: 3, changed: 1, unchanged: 2, removed: 0, bytes: 6 });
-    assert_eq!(site.stamp("claims/a.html"), kept);
+    assert_eq!(site.stamp("claims/a.html"), unchanged);
     assert_ne!(site.stamp("index.html"), old);
     assert_eq!(site.read("index.html"), "news");
 }
 
 #[test]
-fn what_is_gone_is_removed() {
+fn obsolete_files_are_removed() {
     let site = Site::new();
     site.build(PAGES);
     let written = site.build(&PAGES[..1]);
@@ -107,7 +107,7 @@ fn what_is_gone_is_removed() {
 }
 
 #[test]
-fn a_file_somebody_edited_is_written_again() {
+fn an_edited_file_is_written_again() {
     let site = Site::new();
     site.build(PAGES);
     fs::write(site.out.join("claims/a.html"), "A").unwrap();
@@ -118,7 +118,7 @@ fn a_file_somebody_edited_is_written_again() {
 }
 
 #[test]
-fn files_that_are_not_ours_are_refused() {
+fn a_folder_with_foreign_files_is_refused() {
     let site = Site::new();
     fs::create_dir_all(site.out.join("notes")).unwrap();
     for name in ["thesis.odt", "notes/b", "notes/a", "z", ".DS_Store"] {
@@ -134,7 +134,7 @@ fn files_that_are_not_ours_are_refused() {
 }
 
 #[test]
-fn a_file_of_our_own_among_ours_is_refused_too() {
+fn a_foreign_file_among_published_ones_is_refused_too() {
     let site = Site::new();
     site.build(PAGES);
     fs::write(site.out.join("claims/mine.txt"), "mine").unwrap();
@@ -143,7 +143,7 @@ fn a_file_of_our_own_among_ours_is_refused_too() {
 }
 
 #[test]
-fn an_empty_folder_will_do_and_keeps_its_permissions() {
+fn an_empty_folder_is_accepted_and_keeps_its_permissions() {
     let site = Site::new();
     fs::create_dir(&site.out).unwrap();
     fs::write(site.out.join("Thumbs.db"), "").unwrap();
@@ -161,34 +161,34 @@ fn the_folders_of_the_site_are_refused() {
         ("content", "content is content"),
         ("link", "link is content"),
         ("", " contains content"),
-        ("content/../content/new/public", "content/../content/new/public lies in content"),
-        ("link/public", "link/public lies in content"),
+        ("content/../content/new/public", "content/../content/new/public is inside content"),
+        ("link/public", "link/public is inside content"),
     ] {
         site.out = dir.join(out);
         let refusal = site.refusal();
-        assert!(refusal.contains(&format!("{relation}, which the site is made from\n")), "{refusal}");
+        assert!(refusal.contains(&format!("{relation}, which the site is built from\n")), "{refusal}");
     }
     assert_eq!(site.names(), ["content", "link"]);
 }
 
 #[test]
-fn files_and_links_to_nowhere_are_refused() {
+fn files_and_broken_links_are_refused() {
     let mut site = Site::new();
     fs::write(&site.out, "").unwrap();
     assert!(site.refusal().starts_with("the output folder public is a file"));
     site.out = site.dir.path().join("link");
     symlink("nowhere", &site.out).unwrap();
-    assert!(site.refusal().starts_with("link is a symbolic link to nowhere"));
+    assert!(site.refusal().starts_with("link is a broken symbolic link"));
     site.out = site.dir.path().join("link/public");
-    assert!(site.refusal().starts_with("link is a symbolic link to nowhere"));
+    assert!(site.refusal().starts_with("link is a broken symbolic link"));
     site.out = site.dir.path().join("missing/../public");
-    assert!(site.refusal().contains("leads through a folder that does not exist"));
+    assert!(site.refusal().contains("goes through a folder that does not exist"));
     site.out = site.dir.path().join("public/inside");
     assert!(matches!(site.begin(), Err(Error::Io { .. })));
 }
 
 #[test]
-fn a_linked_folder_is_published_at_its_real_place() {
+fn a_linked_folder_is_published_at_its_real_path() {
     let mut site = Site::new();
     let real = site.dir.path().join("srv/www");
     fs::create_dir_all(&real).unwrap();
@@ -246,7 +246,7 @@ fn nothing_is_published_after_a_failed_put() {
 }
 
 #[test]
-fn an_edit_during_the_build_is_noticed() {
+fn an_edit_during_the_build_is_detected() {
     let site = Site::new();
     site.build(PAGES);
     let staging = site.begin().unwrap();
@@ -258,12 +258,12 @@ fn an_edit_during_the_build_is_noticed() {
 }
 
 #[test]
-fn two_builds_are_kept_apart() {
+fn concurrent_builds_are_refused() {
     let site = Site::new();
     let running = site.begin().unwrap();
     assert_eq!(
         site.refusal(),
-        "another build is writing to public\n  Wait until it has ended, or choose another --out."
+        "another build is writing to public\n  Wait until it has finished, or choose another --out."
     );
     running.put("index.html", b"").unwrap();
     running.commit().unwrap();
@@ -271,7 +271,7 @@ fn two_builds_are_kept_apart() {
 }
 
 #[test]
-fn what_dead_builds_left_is_cleared_and_moved_back() {
+fn remains_of_killed_builds_are_cleaned_up() {
     let site = Site::new();
     site.build(PAGES);
     let state = site.dir.path().join(".public.citeback");
@@ -285,7 +285,7 @@ fn what_dead_builds_left_is_cleared_and_moved_back() {
 }
 
 #[test]
-fn many_threads_may_put() {
+fn threads_may_put_concurrently() {
     let site = Site::new();
     let staging = site.begin().unwrap();
     std::thread::scope(|scope| {
@@ -301,7 +301,7 @@ fn many_threads_may_put() {
     assert_eq!(staging.commit().unwrap().files, 400);
 }
 
-/// A file system of 256 KiB over `folder`, for as long as this lives.
+/// Mounts a file system of 256 KiB on `folder` for its lifetime.
 struct TinyDisk<'a>(&'a Path);
 
 impl<'a> TinyDisk<'a> {
@@ -317,11 +317,11 @@ impl Drop for TinyDisk<'_> {
     }
 }
 
-/// Set for a test that runs in a namespace of its own, where it may mount.
+/// Set for a test that runs in its own namespace, where it may mount.
 const IN_NAMESPACE: &str = "CITEBACK_TEST_IN_NAMESPACE";
 
-/// Runs `test` with a tiny disk over the folder `disk` of its site. Only root may mount: anybody else runs the test named `name` again
-/// where user namespaces make them root. Where neither is allowed the test is skipped, and says so.
+/// Runs `test` with a tiny disk mounted on the folder `disk` of its site. Only root may mount; for others the test `name` runs again in a
+/// user namespace, where they are root. Where neither is allowed, the test is skipped and says so.
 fn on_a_tiny_disk(name: &str, test: impl FnOnce(Site, &Path)) {
     let site = Site::new();
     let folder = site.dir.path().join("disk");
@@ -329,7 +329,7 @@ fn on_a_tiny_disk(name: &str, test: impl FnOnce(Site, &Path)) {
     if let Some(_disk) = TinyDisk::mount(&folder) {
         return test(site, &folder);
     }
-    assert!(std::env::var_os(IN_NAMESPACE).is_none(), "root of a namespace of its own may mount");
+    assert!(std::env::var_os(IN_NAMESPACE).is_none(), "root may mount in its own namespace");
     let unshare = || {
         let mut command = Command::new("unshare");
         command.args(["--user", "--map-root-user", "--mount"]);
@@ -365,8 +365,8 @@ fn a_full_disk_leaves_the_published_site() {
 }
 
 #[test]
-fn a_mount_point_is_refused_with_the_way_out() {
-    on_a_tiny_disk("build::write::tests::a_mount_point_is_refused_with_the_way_out", |mut site, disk| {
+fn a_mount_point_is_refused_with_a_hint() {
+    on_a_tiny_disk("build::write::tests::a_mount_point_is_refused_with_a_hint", |mut site, disk| {
         site.out = disk.to_owned();
         let staging = site.begin().unwrap();
         staging.put("index.html", b"").unwrap();

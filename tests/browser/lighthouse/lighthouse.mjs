@@ -1,8 +1,8 @@
-// Lighthouse's figures for the built site, as a phone on a slow network sees it. From tests/browser/lighthouse:
+// Measures the built site with Lighthouse, as on a phone with a slow network. From tests/browser/lighthouse:
 //
 //   npm ci && node lighthouse.mjs
 //
-// It serves public/ (or CITEBACK_SITE) on this machine and looks at the front page, a claim and a source.
+// It serves public/ (or CITEBACK_SITE) locally and measures the front page, a claim and a source.
 
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';

@@ -1,29 +1,30 @@
-//! A saved web page as a flat tree: [`SavedPage::parse`]. Nodes stand in the order of the document, so that what is inside a node is the
-//! range of numbers after it.
+//! A saved web page as a flat tree: [`SavedPage::parse`]. Nodes are in document order, so the descendants of a node are the range of
+//! numbers after it.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use dom_query::{Document, LocalName, NodeData, NodeId};
 
-use super::ImportError;
 use super::parse::{MAX_DEPTH, parse};
+use crate::capture::types::{ImportError, SAVE_AS_TEXT};
+use citeback_quote::text::single_spaced;
 
-/// In bytes; longer values are pictures written into the page.
+/// In bytes; longer attribute values are pictures embedded in the page, and are dropped.
 const MAX_VALUE: usize = 8_192;
-/// Nodes that a title or a name is looked for in.
-const MAX_PIECES: usize = 1_000;
+/// How many nodes are read for a title or a name.
+const MAX_TEXT_NODES: usize = 1_000;
 
 pub(super) struct SavedPage {
     nodes: Vec<Node>,
-    /// The tree as its parser left it, with the identity that each node has there.
+    /// The parser's own tree, and the identity of each node in it.
     pub doc: Document,
     pub ids: Vec<NodeId>,
 }
 
 struct Node {
     parent: usize,
-    /// The number after that of the last node inside this one.
+    /// One more than the number of the last node inside this one.
     end: usize,
     kind: NodeKind,
 }
@@ -37,12 +38,12 @@ impl SavedPage {
     /// Parses a page as browsers do.
     ///
     /// # Errors
-    /// Refuses pages that would keep a parser busy without end.
+    /// Refuses pages that are too large or too deeply nested.
     pub fn parse(html: &str) -> Result<SavedPage, ImportError> {
-        SavedPage::flattened(parse(html).ok_or_else(too_much)?)
+        SavedPage::flatten(parse(html).ok_or_else(too_large)?)
     }
 
-    fn flattened(doc: Document) -> Result<SavedPage, ImportError> {
+    fn flatten(doc: Document) -> Result<SavedPage, ImportError> {
         let mut ids = vec![doc.tree.root_id()];
         ids.extend(doc.tree.descendant_ids_of_it(&doc.tree.root_id()));
         let mut numbers: HashMap<NodeId, usize> = HashMap::with_capacity(ids.len());
@@ -52,7 +53,7 @@ impl SavedPage {
             let parent = doc.tree.parent_of(id).and_then(|parent| numbers.get(&parent.id).copied()).unwrap_or(0);
             let depth = depths.get(parent).map_or(0, |depth| depth + 1);
             if depth > MAX_DEPTH {
-                return Err(too_much());
+                return Err(too_large());
             }
             numbers.insert(*id, number);
             depths.push(depth);
@@ -67,12 +68,12 @@ impl SavedPage {
         Ok(SavedPage { nodes, doc, ids })
     }
 
-    /// How many nodes there are; the page itself is node 0.
+    /// The number of nodes; the page itself is node 0.
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// The name of an element; nothing for a text.
+    /// The name of an element; empty for text.
     pub fn name(&self, node: usize) -> &str {
         match &self.nodes[node].kind {
             NodeKind::Element { name, .. } => name,
@@ -80,7 +81,6 @@ impl SavedPage {
         }
     }
 
-    /// The words of a text node, as the page has them.
     pub fn text(&self, node: usize) -> Option<&str> {
         match &self.nodes[node].kind {
             NodeKind::Text(text) => Some(text),
@@ -97,14 +97,13 @@ impl SavedPage {
         }
     }
 
-    /// Whether one of the words of an attribute is `word`.
-    pub fn has_word(&self, node: usize, attribute: &str, word: &str) -> bool {
+    /// Whether `token` is one of an attribute's space-separated tokens, in any case.
+    pub fn has_token(&self, node: usize, attribute: &str, token: &str) -> bool {
         self.attribute(node, attribute)
-            .is_some_and(|value| value.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(word)))
+            .is_some_and(|value| value.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(token)))
     }
 
-    /// The nodes inside a node, however deep.
-    pub fn inside(&self, node: usize) -> Range<usize> {
+    pub fn descendants(&self, node: usize) -> Range<usize> {
         node + 1..self.nodes[node].end
     }
 
@@ -122,33 +121,33 @@ impl SavedPage {
         self.nodes[node].parent
     }
 
-    /// A node and all that it is inside of, from the inside out, without the page itself.
-    pub fn and_around(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+    /// A node and its ancestors, innermost first, without the page itself.
+    pub fn ancestors_and_self(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(node), |node| Some(self.parent(*node))).take_while(|node| *node > 0)
     }
 
-    /// All elements with one of these names, in order.
+    /// All elements with one of these names, in document order.
     pub fn elements<'a>(&'a self, names: &'a [&'a str]) -> impl Iterator<Item = usize> + 'a {
         (0..self.len()).filter(|node| names.contains(&self.name(*node)))
     }
 
-    /// The text at the beginning of a node, shown or not, on one line: enough for any title or name.
-    pub fn all_text(&self, node: usize) -> String {
+    /// The text at the start of a node, visible or not, on one line: enough for any title or name.
+    pub fn text_content(&self, node: usize) -> String {
         let mut text = String::new();
-        for inside in self.inside(node).take(MAX_PIECES) {
+        for inside in self.descendants(node).take(MAX_TEXT_NODES) {
             text.push_str(self.text(inside).unwrap_or_default());
             if text.len() > MAX_VALUE {
                 break;
             }
         }
-        citeback_quote::text::single_spaced(&text)
+        single_spaced(&text)
     }
 }
 
 impl NodeKind {
     fn of(data: &NodeData) -> NodeKind {
         match data {
-            NodeData::Text { contents } => NodeKind::Text(contents.chars().filter_map(shown).collect()),
+            NodeData::Text { contents } => NodeKind::Text(contents.chars().filter_map(printable).collect()),
             NodeData::Element(element) => NodeKind::Element {
                 name: element.name.local.clone(),
                 attributes: element
@@ -163,8 +162,8 @@ impl NodeKind {
     }
 }
 
-/// Control characters show nothing; in notes they are faults.
-fn shown(c: char) -> Option<char> {
+/// Control characters show nothing, and are errors in notes.
+fn printable(c: char) -> Option<char> {
     match c {
         c if c.is_ascii_whitespace() => Some(c),
         '\u{85}' => Some(' '),
@@ -172,9 +171,6 @@ fn shown(c: char) -> Option<char> {
     }
 }
 
-fn too_much() -> ImportError {
-    ImportError::new(
-        "its HTML is too large or too deeply nested to be read",
-        "open the page in a browser, select the article, and save its words as a .txt file",
-    )
+fn too_large() -> ImportError {
+    ImportError::new("its HTML is too large or too deeply nested", SAVE_AS_TEXT)
 }

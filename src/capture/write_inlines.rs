@@ -1,27 +1,36 @@
-//! Markdown for a run of text: [`written`]; [`safe_line`] sees to the beginning of a line. Whatever is no markup of ours is escaped.
+//! Writes inline content as Markdown: [`write_inlines`], and [`escape_line_start`] for what has a meaning only at the start of a line.
+//! Everything that is not our markup is escaped.
 
-use super::block::{Inline, Mark, Style};
+use super::block::{Inline, Mark};
 use citeback_quote::text::reading_text::superscript;
 
-/// The Markdown of a run that is [`tidied`](super::run::tidied).
-pub(super) fn written(run: &[Inline], style: Style) -> String {
-    let mut writer = MarkdownWriter { out: String::new(), style, in_link: false, in_mark: false };
+/// How much markup to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Markup {
+    Full,
+    /// No inline markup, for articles whose words it would change.
+    BlocksOnly,
+}
+
+/// Expects a run whose white space is [collapsed](super::whitespace::collapse_whitespace).
+pub(super) fn write_inlines(run: &[Inline], markup: Markup) -> String {
+    let mut writer = MarkdownWriter { out: String::new(), markup, in_link: false, in_mark: false };
     writer.run(run, None);
     writer.out
 }
 
 struct MarkdownWriter {
     out: String,
-    style: Style,
+    markup: Markup,
     in_link: bool,
     in_mark: bool,
 }
 
 impl MarkdownWriter {
-    /// `after` is the character that follows the run; `None` at the end of its line.
+    /// `after`: the character that follows the run; `None` at the end of its line.
     fn run(&mut self, run: &[Inline], after: Option<char>) {
         for (i, part) in run.iter().enumerate() {
-            let next = run.get(i + 1).map_or(after, first_sign);
+            let next = run.get(i + 1).map_or(after, first_char);
             match part {
                 Inline::Text(text) => self.text(text),
                 Inline::Break => self.out.push_str("\\\n"),
@@ -37,7 +46,7 @@ impl MarkdownWriter {
         let mut before = self.out.chars().next_back();
         for (at, c) in text.char_indices() {
             let rest = &text[at + c.len_utf8()..];
-            if self.means_something(before, c, rest) {
+            if self.needs_escape(before, c, rest) {
                 self.out.push('\\');
             }
             self.out.push(c);
@@ -45,34 +54,32 @@ impl MarkdownWriter {
         }
     }
 
-    /// Whether Markdown could take a character for markup. What comes after the text is not known, so at its end the answer is yes.
-    fn means_something(&self, before: Option<char>, c: char, rest: &str) -> bool {
+    /// Whether Markdown could take a character for markup. What follows the text is unknown, so the answer at its end is yes.
+    fn needs_escape(&self, before: Option<char>, c: char, rest: &str) -> bool {
         let next = rest.chars().next();
         match c {
             '\\' | '`' | '*' | '[' | '~' => true,
             ']' => self.in_link,
             '_' => !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)),
             '<' => next.is_none_or(|next| next.is_alphabetic() || matches!(next, '/' | '!' | '?')),
-            '&' => is_reference(rest),
+            '&' => is_character_reference(rest),
             _ => false,
         }
     }
 
     fn code(&mut self, text: &str) {
-        let plain = self.style == Style::Plain || text.contains(['`', '|']) || self.out.ends_with('`');
-        match plain {
-            true => self.text(text),
-            false => {
-                self.out.push('`');
-                self.out.push_str(text);
-                self.out.push('`');
-            }
+        let plain = self.markup == Markup::BlocksOnly || text.contains(['`', '|']) || self.out.ends_with('`');
+        if plain {
+            return self.text(text);
         }
+        self.out.push('`');
+        self.out.push_str(text);
+        self.out.push('`');
     }
 
     fn image(&mut self, alternative: &str) {
         self.out.push_str("![");
-        // Inside the brackets one would end them.
+        // A closing bracket would end the alternative text.
         let in_link = std::mem::replace(&mut self.in_link, true);
         self.text(alternative);
         self.in_link = in_link;
@@ -80,8 +87,8 @@ impl MarkdownWriter {
     }
 
     fn marked(&mut self, mark: Mark, inside: &[Inline], next: Option<char>) {
-        if let Some(element) = mark.element() {
-            // Figures that stand high or low are no part of the number beside them; letters are read on.
+        if let Some(element) = mark.html_element() {
+            // Raised or lowered digits are not part of the number beside them; letters belong to their word.
             return match inside {
                 [Inline::Text(text)] if text.chars().all(|c| superscript(c).is_some()) => {
                     self.out.push_str(&format!("<{element}>{text}</{element}>"));
@@ -90,25 +97,29 @@ impl MarkdownWriter {
             };
         }
         let before = self.out.chars().next_back();
-        let opens = inside.first().and_then(first_sign).is_some_and(|first| first.is_alphanumeric() || is_edge(before));
-        let closes = inside.last().and_then(last_sign).is_some_and(|last| last.is_alphanumeric() || is_edge(next));
-        // Signs that touch others of their kind would be counted together.
+        let opens = inside
+            .first()
+            .and_then(first_char)
+            .is_some_and(|first| first.is_alphanumeric() || allows_delimiter(before));
+        let closes =
+            inside.last().and_then(last_char).is_some_and(|last| last.is_alphanumeric() || allows_delimiter(next));
+        // Markdown would count delimiters that touch as one.
         let touches = [before, next].iter().flatten().any(|c| matches!(c, '*' | '~'));
-        if self.style == Style::Plain || self.in_mark || !opens || !closes || touches {
+        if self.markup == Markup::BlocksOnly || self.in_mark || !opens || !closes || touches {
             return self.run(inside, next);
         }
         self.in_mark = true;
-        self.out.push_str(mark.sign());
-        self.run(inside, mark.sign().chars().next());
-        self.out.push_str(mark.sign());
+        self.out.push_str(mark.delimiter());
+        self.run(inside, mark.delimiter().chars().next());
+        self.out.push_str(mark.delimiter());
         self.in_mark = false;
     }
 
     fn link(&mut self, url: &str, inside: &[Inline], next: Option<char>) {
-        if self.style == Style::Plain || self.in_link {
+        if self.markup == Markup::BlocksOnly || self.in_link {
             return self.run(inside, next);
         }
-        // An exclamation mark before a link would make a picture of it.
+        // An exclamation mark would turn the link into a picture.
         if self.out.ends_with('!') {
             self.out.insert(self.out.len() - 1, '\\');
         }
@@ -119,7 +130,7 @@ impl MarkdownWriter {
         for (at, c) in url.char_indices() {
             match c {
                 ' ' => self.out.push_str("%20"),
-                '&' if !is_reference(&url[at + 1..]) => self.out.push(c),
+                '&' if !is_character_reference(&url[at + 1..]) => self.out.push(c),
                 '(' | ')' | '\\' | '<' | '>' | '&' => self.out.extend(['\\', c]),
                 '|' => self.out.push_str("%7C"),
                 c => self.out.push(c),
@@ -130,45 +141,45 @@ impl MarkdownWriter {
     }
 }
 
-/// Whether an ampersand before this text could begin a character reference.
-fn is_reference(rest: &str) -> bool {
+/// Whether an ampersand before this text could start a character reference.
+fn is_character_reference(rest: &str) -> bool {
     let after = rest.trim_start_matches(|c: char| c == '#' || c.is_ascii_alphanumeric());
     after.is_empty() || (after.starts_with(';') && after.len() < rest.len())
 }
 
-/// Whether a sign of emphasis beside this character works whatever stands on its other side (CommonMark, section 6.2).
-fn is_edge(c: Option<char>) -> bool {
+/// Whether a delimiter beside this character works whatever is on its other side (CommonMark, section 6.2).
+fn allows_delimiter(c: Option<char>) -> bool {
     c.is_none_or(|c| matches!(c, ' ' | '\n') || c.is_ascii_punctuation())
 }
 
-fn first_sign(part: &Inline) -> Option<char> {
+fn first_char(part: &Inline) -> Option<char> {
     match part {
         Inline::Text(text) => text.chars().next(),
         Inline::Break => Some('\n'),
         Inline::Code(_) => Some('`'),
         Inline::Image(_) => Some('!'),
-        Inline::Marked(_, inside) => match inside.first().and_then(first_sign) {
+        Inline::Marked(_, inside) => match inside.first().and_then(first_char) {
             Some(first) if !first.is_alphanumeric() => Some(first),
-            // Whether it will be marked is not known yet.
+            // Whether the mark will be write_inlines is not known yet.
             _ => Some('*'),
         },
         Inline::Link(..) => Some('['),
     }
 }
 
-fn last_sign(part: &Inline) -> Option<char> {
+fn last_char(part: &Inline) -> Option<char> {
     match part {
         Inline::Text(text) => text.chars().next_back(),
         Inline::Break => Some('\n'),
         Inline::Code(_) => Some('`'),
         Inline::Image(_) => Some(')'),
-        Inline::Marked(_, inside) => inside.last().and_then(last_sign),
+        Inline::Marked(_, inside) => inside.last().and_then(last_char),
         Inline::Link(..) => Some(')'),
     }
 }
 
-/// Escapes what only means something at the beginning of a line.
-pub(super) fn safe_line(line: &str) -> String {
+/// Escapes what has a meaning only at the start of a line.
+pub(super) fn escape_line_start(line: &str) -> String {
     let rest = |at: usize| line[at..].chars().next();
     let at = match line.chars().next() {
         Some('#') => {

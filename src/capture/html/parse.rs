@@ -1,5 +1,5 @@
-//! HTML becomes a tree, within limits: [`parse`]. A few hostile kilobytes can keep any parser that follows the standard busy for hours:
-//! by elements that are never closed, by marks that are opened anew in each paragraph, by thousands of attributes.
+//! Parses HTML within limits: [`parse`]. A few hostile kilobytes can keep any parser that follows the standard busy for hours: with
+//! elements that are never closed, formatting that is reopened in each paragraph, or thousands of attributes.
 
 use std::cell::Cell;
 
@@ -10,24 +10,24 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{Tracer, TreeBuilder, TreeBuilderOpts};
 
-/// Elements inside each other; browsers nest no deeper.
+/// How deep elements may nest; browsers nest no deeper.
 pub(super) const MAX_DEPTH: usize = 512;
-/// Elements and texts; no article comes near it.
+/// Elements and texts; no article comes near this.
 const MAX_NODES: usize = 1_000_000;
-/// Attributes of one element. The parser compares each with all others.
+/// Attributes of one element: the parser compares each with all others.
 const MAX_ATTRIBUTES: usize = 1_000;
-/// How many bytes are parsed before the limits are looked at again: few, as a byte of hostile HTML can make hundreds of nodes.
+/// How many bytes are parsed between checks of the limits: few, as one byte of hostile HTML can create hundreds of nodes.
 const STEP: usize = 512;
-/// A tag of so many bytes is looked at before it is parsed further.
+/// From this length on, in bytes, the attributes of an unfinished tag are counted before it is parsed further.
 const LONG_TAG: usize = 8_192;
 
-/// Parses a page as browsers do. `None` when it exceeds the limits.
+/// Parses a page as browsers do; `None` when it exceeds the limits.
 pub(super) fn parse(html: &str) -> Option<Document> {
     let builder = TreeBuilder::new(Document::default(), TreeBuilderOpts::default());
     let tokenizer =
-        Tokenizer::new(BoundedSink { builder, fed: Cell::new(0), last: Cell::new(0) }, TokenizerOpts::default());
+        Tokenizer::new(BoundedSink { builder, fed: Cell::new(0), last_token: Cell::new(0) }, TokenizerOpts::default());
     let input = BufferQueue::default();
-    let mut looked_at = LONG_TAG;
+    let mut next_check = LONG_TAG;
     let mut fed = 0;
     while fed < html.len() {
         let step = (1..=STEP.min(html.len() - fed)).rev().find(|at| html.is_char_boundary(fed + at))?;
@@ -41,29 +41,28 @@ pub(super) fn parse(html: &str) -> Option<Document> {
         if open.0.get() > 2 * MAX_DEPTH || tokenizer.sink.builder.sink.tree.len() > MAX_NODES {
             return None;
         }
-        let begun = tokenizer.sink.last.get().saturating_sub(STEP);
-        match fed - begun {
-            length if length < LONG_TAG => looked_at = LONG_TAG,
-            length if length >= looked_at => {
-                if most_attributes(&html.as_bytes()[begun..fed]) > MAX_ATTRIBUTES {
-                    return None;
-                }
-                looked_at = length * 2;
+        let tag_start = tokenizer.sink.last_token.get().saturating_sub(STEP);
+        let length = fed - tag_start;
+        if length < LONG_TAG {
+            next_check = LONG_TAG;
+        } else if length >= next_check {
+            if max_attributes(&html.as_bytes()[tag_start..fed]) > MAX_ATTRIBUTES {
+                return None;
             }
-            _ => {}
+            next_check = length * 2;
         }
     }
     tokenizer.end();
     Some(tokenizer.sink.builder.sink)
 }
 
-/// A tree builder that knows how long it has waited for the end of a tag.
+/// A tree builder that knows where the unfinished tag started, to within a step.
 struct BoundedSink {
     builder: TreeBuilder<NodeId, Document>,
-    /// How many bytes the tokenizer was given.
+    /// The number of bytes given to the tokenizer.
     fed: Cell<usize>,
-    /// How many it had been given when it last made a token of them.
-    last: Cell<usize>,
+    /// That number when the tokenizer last produced a token.
+    last_token: Cell<usize>,
 }
 
 impl TokenSink for BoundedSink {
@@ -71,7 +70,7 @@ impl TokenSink for BoundedSink {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
         if !matches!(token, Token::ParseError(_)) {
-            self.last.set(self.fed.get());
+            self.last_token.set(self.fed.get());
         }
         self.builder.process_token(token, line)
     }
@@ -85,7 +84,7 @@ impl TokenSink for BoundedSink {
     }
 }
 
-/// Counts the elements that a parser has open.
+/// Counts the open elements.
 #[derive(Default)]
 struct Counter(Cell<usize>);
 
@@ -97,13 +96,13 @@ impl Tracer for Counter {
     }
 }
 
-/// The most attributes of a tag that begins in the first two steps of these bytes and does not end in them.
-fn most_attributes(bytes: &[u8]) -> usize {
-    let begins = |at: &usize| bytes[*at] == b'<' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
-    (0..bytes.len().min(2 * STEP)).filter(begins).map(|at| attributes(&bytes[at..])).max().unwrap_or(0)
+/// The largest number of attributes of a tag that starts in the first two steps of these bytes and does not end in them.
+fn max_attributes(bytes: &[u8]) -> usize {
+    let starts = |at: &usize| bytes[*at] == b'<' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+    (0..bytes.len().min(2 * STEP)).filter(starts).map(|at| count_attributes(&bytes[at..])).max().unwrap_or(0)
 }
 
-fn attributes(tag: &[u8]) -> usize {
+fn count_attributes(tag: &[u8]) -> usize {
     let separates = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
     let (mut count, mut quote, mut before) = (0, None, b'<');
     for &byte in tag {
@@ -115,7 +114,7 @@ fn attributes(tag: &[u8]) -> usize {
             None if (separates(before) || matches!(before, b'"' | b'\'')) && !separates(byte) => count += 1,
             None => {}
         }
-        // White space may stand between the sign and the value.
+        // White space is allowed between the equals sign and the value.
         if !(before == b'=' && byte.is_ascii_whitespace()) {
             before = byte;
         }

@@ -1,19 +1,19 @@
-//! The shown part of a page becomes blocks: [`Converter::blocks`]. [`words`] are the words that these must have.
+//! Converts the visible part of a page to blocks: [`Converter::blocks`]. [`visible_text`] is the text that these must have.
 
 use url::Url;
 
-use super::block::{Block, Inline, List, Mark};
 use super::boilerplate::VisibleNodes;
 use super::page::SavedPage;
-use super::run::tidied;
+use crate::capture::block::{Block, Inline, List, Mark};
+use crate::capture::whitespace::collapse_whitespace;
 use crate::markdown::is_safe_link;
 use citeback_quote::text::reading_text::is_emoji;
 use citeback_quote::text::single_spaced;
 
-/// Quotations and lists nested deeper are written as if they were not nested: each level lengthens every line inside it.
+/// Quotations and lists that are nested deeper are flattened: each level lengthens every line inside it.
 const MAX_NESTING: usize = 8;
 
-/// Elements that begin a new line.
+/// Elements that start a new line.
 const BLOCKS: [&str; 44] = [
     "address",
     "article",
@@ -63,47 +63,47 @@ const BLOCKS: [&str; 44] = [
 
 pub(super) struct Converter<'a> {
     page: &'a SavedPage,
-    shown: &'a VisibleNodes,
-    /// Whether a node begins a new line, or something inside it does.
-    blocky: Vec<bool>,
+    visible: &'a VisibleNodes,
+    /// Whether a node or something inside it starts a new line.
+    is_block: Vec<bool>,
     base: Option<&'a Url>,
 }
 
 impl<'a> Converter<'a> {
-    /// `base` is the address of the page, which short links begin from.
-    pub fn new(page: &'a SavedPage, shown: &'a VisibleNodes, base: Option<&'a Url>) -> Self {
-        let mut blocky = vec![false; page.len()];
-        for node in (1..page.len()).rev().filter(|node| !shown.is_skipped(*node)) {
-            blocky[node] |= BLOCKS.contains(&page.name(node));
-            blocky[page.parent(node)] |= blocky[node];
+    /// `base`: the address that relative links are resolved against.
+    pub fn new(page: &'a SavedPage, visible: &'a VisibleNodes, base: Option<&'a Url>) -> Self {
+        let mut is_block = vec![false; page.len()];
+        for node in (1..page.len()).rev().filter(|node| !visible.is_hidden(*node)) {
+            is_block[node] |= BLOCKS.contains(&page.name(node));
+            is_block[page.parent(node)] |= is_block[node];
         }
-        Converter { page, shown, blocky, base }
+        Converter { page, visible, is_block, base }
     }
 
-    /// What is shown inside `node`, at `nesting` levels of quotations and lists.
+    /// The visible content of `node`, which is inside `nesting` quotations and lists.
     pub fn blocks(&self, node: usize, nesting: usize) -> Vec<Block> {
         let mut blocks = vec![];
         let mut run = vec![];
         for child in self.children(node) {
-            if self.blocky[child] {
-                end_run(&mut run, &mut blocks);
+            if self.is_block[child] {
+                push_paragraphs(&mut run, &mut blocks);
                 self.block(child, nesting, &mut blocks);
             } else {
                 self.inline(child, &mut run);
             }
         }
-        end_run(&mut run, &mut blocks);
+        push_paragraphs(&mut run, &mut blocks);
         blocks
     }
 
     fn children(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
-        self.page.children(node).filter(|child| !self.shown.is_skipped(*child))
+        self.page.children(node).filter(|child| !self.visible.is_hidden(*child))
     }
 
     fn block(&self, node: usize, nesting: usize, blocks: &mut Vec<Block>) {
         match self.page.name(node) {
             name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
-                let run = tidied(&self.run(node));
+                let run = collapse_whitespace(&self.inlines(node));
                 if !run.is_empty() {
                     blocks.push(Block::Heading(name[1..].parse().unwrap_or(2), run));
                 }
@@ -116,7 +116,7 @@ impl<'a> Converter<'a> {
             }
             "ul" | "ol" | "menu" | "dir" if nesting < MAX_NESTING => blocks.extend(self.list(node, nesting + 1)),
             "pre" => {
-                let code = self.lines(node);
+                let code = self.preformatted(node);
                 if !code.trim().is_empty() {
                     blocks.push(Block::Code(code.trim_end().trim_start_matches('\n').to_owned()));
                 }
@@ -138,8 +138,8 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// All that is shown inside a node as one run of text.
-    fn run(&self, node: usize) -> Vec<Inline> {
+    /// The visible content of a node as one run of text.
+    fn inlines(&self, node: usize) -> Vec<Inline> {
         let mut run = vec![];
         for child in self.children(node) {
             self.inline(child, &mut run);
@@ -154,17 +154,18 @@ impl<'a> Converter<'a> {
         let mark = match self.page.name(node) {
             "br" => return run.push(Inline::Break),
             "img" => {
-                let text = self.alternative(node).map(|text| Inline::Text(text.to_owned()));
-                let picture = || picture(self.page, self.shown, node).map(|text| Inline::Image(single_spaced(text)));
+                let text = self.emoji_alt(node).map(|text| Inline::Text(text.to_owned()));
+                let picture =
+                    || picture_alt(self.page, self.visible, node).map(|text| Inline::Image(single_spaced(text)));
                 return run.extend(text.or_else(picture));
             }
             "q" => {
                 run.push(Inline::Text("“".to_owned()));
-                run.extend(self.run(node));
+                run.extend(self.inlines(node));
                 return run.push(Inline::Text("”".to_owned()));
             }
-            "code" | "samp" | "kbd" | "tt" if !self.blocky[node] => {
-                return run.push(Inline::Code(self.words_inside(node)));
+            "code" | "samp" | "kbd" | "tt" if !self.is_block[node] => {
+                return run.push(Inline::Code(self.text_inside(node)));
             }
             "strong" | "b" => Some(Mark::Strong),
             "em" | "i" => Some(Mark::Emphasis),
@@ -173,19 +174,19 @@ impl<'a> Converter<'a> {
             "sub" => Some(Mark::Subscript),
             _ => None,
         };
-        let inside = self.run(node);
-        // What begins a new line elsewhere, such as a box in a heading, is at least a word by itself here.
-        let space = self.blocky[node].then(|| Inline::Text(" ".to_owned()));
+        let inside = self.inlines(node);
+        // A block inside inline content, such as a div in a heading, at least separates words.
+        let space = self.is_block[node].then(|| Inline::Text(" ".to_owned()));
         run.extend(space.clone());
         match (mark, self.target(node)) {
-            (Some(mark), _) => run.push(Inline::Marked(mark, unmarked(inside))),
+            (Some(mark), _) => run.push(Inline::Marked(mark, without_marks(inside))),
             (None, Some(url)) => run.push(Inline::Link(url, inside)),
             (None, None) => run.extend(inside),
         }
         run.extend(space);
     }
 
-    /// Where a link leads; `None` for one that leads to the page itself, or nowhere that is safe.
+    /// The target of a link; `None` for links within the page and for unsafe ones.
     fn target(&self, node: usize) -> Option<String> {
         let address = self.page.attribute(node, "href").filter(|_| self.page.name(node) == "a")?.trim();
         let url = match self.base {
@@ -199,23 +200,22 @@ impl<'a> Converter<'a> {
         (!own && is_safe_link(url.as_str())).then(|| url.to_string())
     }
 
-    /// The characters that a picture stands for, where it shows emoji.
-    fn alternative(&self, node: usize) -> Option<&'a str> {
-        alternative(self.page, self.shown, node)
+    fn emoji_alt(&self, node: usize) -> Option<&'a str> {
+        emoji_alt(self.page, self.visible, node)
     }
 
-    fn words_inside(&self, node: usize) -> String {
-        let inside = self.page.inside(node).filter(|node| !self.shown.is_skipped(*node));
-        inside.filter_map(|node| self.page.text(node).or_else(|| self.alternative(node))).collect()
+    fn text_inside(&self, node: usize) -> String {
+        let inside = self.page.descendants(node).filter(|node| !self.visible.is_hidden(*node));
+        inside.filter_map(|node| self.page.text(node).or_else(|| self.emoji_alt(node))).collect()
     }
 
-    /// Text whose line ends count.
-    fn lines(&self, node: usize) -> String {
-        let inside = self.page.inside(node).filter(|node| !self.shown.is_skipped(*node));
+    /// Text whose line breaks are kept.
+    fn preformatted(&self, node: usize) -> String {
+        let inside = self.page.descendants(node).filter(|node| !self.visible.is_hidden(*node));
         inside
             .filter_map(|node| match self.page.name(node) {
                 "br" => Some("\n"),
-                _ => self.page.text(node).or_else(|| self.alternative(node)),
+                _ => self.page.text(node).or_else(|| self.emoji_alt(node)),
             })
             .collect()
     }
@@ -226,11 +226,11 @@ impl<'a> Converter<'a> {
             let mut entry = vec![];
             match self.page.name(child) {
                 "li" => entry = self.blocks(child, nesting),
-                _ if self.blocky[child] => self.block(child, nesting, &mut entry),
+                _ if self.is_block[child] => self.block(child, nesting, &mut entry),
                 _ => {
                     let mut run = vec![];
                     self.inline(child, &mut run);
-                    end_run(&mut run, &mut entry);
+                    push_paragraphs(&mut run, &mut entry);
                 }
             }
             if !entry.is_empty() {
@@ -246,7 +246,7 @@ impl<'a> Converter<'a> {
         (!entries.is_empty()).then_some(Block::List(List { first, entries }))
     }
 
-    /// The rows of a table whose cells are each one run of text; `None` for other ones, such as those that lay out a page.
+    /// The rows of a table whose cells each contain one run of text; `None` for others, such as layout tables.
     fn table(&self, node: usize) -> Option<Vec<Vec<Vec<Inline>>>> {
         let mut rows = vec![];
         for part in self.children(node) {
@@ -277,65 +277,66 @@ impl<'a> Converter<'a> {
                 self.is_blank(cell).then_some(())?;
                 continue;
             }
-            // One paragraph in a cell is as good as its words.
-            let boxes = self.page.inside(cell).filter(|node| BLOCKS.contains(&self.page.name(*node))).count();
-            if boxes > 1
-                || self.page.inside(cell).any(|node| matches!(self.page.name(node), "table" | "ul" | "ol" | "pre"))
+            // A cell may contain one paragraph.
+            let blocks = self.page.descendants(cell).filter(|node| BLOCKS.contains(&self.page.name(*node))).count();
+            if blocks > 1
+                || self.page.descendants(cell).any(|node| matches!(self.page.name(node), "table" | "ul" | "ol" | "pre"))
             {
                 return None;
             }
-            cells.push(self.run(cell));
+            cells.push(self.inlines(cell));
         }
         Some(cells)
     }
 
     fn is_blank(&self, node: usize) -> bool {
-        let picture = || picture(self.page, self.shown, node);
-        let own = self.page.text(node).or_else(|| self.alternative(node)).or_else(picture);
-        own.is_none_or(|text| text.trim().is_empty()) && self.words_inside(node).trim().is_empty()
+        let picture = || picture_alt(self.page, self.visible, node);
+        let own = self.page.text(node).or_else(|| self.emoji_alt(node)).or_else(picture);
+        own.is_none_or(|text| text.trim().is_empty()) && self.text_inside(node).trim().is_empty()
     }
 }
 
-/// All words that readers see inside `root`, without white space: what must be found in the reading text.
-pub(super) fn words(page: &SavedPage, shown: &VisibleNodes, root: usize) -> String {
-    let mut words = String::new();
-    // The ends of the quotations that are open.
+/// All text that readers see inside `root`, without white space: what the reading text must contain.
+pub(super) fn visible_text(page: &SavedPage, visible: &VisibleNodes, root: usize) -> String {
+    let mut text = String::new();
+    // The end nodes of open `q` elements.
     let mut quotations: Vec<usize> = vec![];
-    for node in page.inside(root).filter(|node| !shown.is_skipped(*node)) {
+    for node in page.descendants(root).filter(|node| !visible.is_hidden(*node)) {
         while quotations.pop_if(|end| *end <= node).is_some() {
-            words.push('”');
+            text.push('”');
         }
         if page.name(node) == "q" {
-            words.push('“');
-            quotations.push(page.inside(node).end);
+            text.push('“');
+            quotations.push(page.descendants(node).end);
         }
-        let text = page.text(node).or_else(|| alternative(page, shown, node)).unwrap_or_default();
-        words.extend(text.chars().filter(|c| !c.is_whitespace()));
+        let words = page.text(node).or_else(|| emoji_alt(page, visible, node)).unwrap_or_default();
+        text.extend(words.chars().filter(|c| !c.is_whitespace()));
     }
-    words.extend(quotations.iter().map(|_| '”'));
-    words
+    text.extend(quotations.iter().map(|_| '”'));
+    text
 }
 
-fn alternative<'a>(page: &'a SavedPage, shown: &VisibleNodes, node: usize) -> Option<&'a str> {
-    described(page, shown, node).filter(|text| is_emoji(text.trim()))
+/// The alternative text of a picture that shows emoji: part of the text.
+fn emoji_alt<'a>(page: &'a SavedPage, visible: &VisibleNodes, node: usize) -> Option<&'a str> {
+    alt_text(page, visible, node).filter(|text| is_emoji(text.trim()))
 }
 
-/// The alternative text of any other picture. It is no text of the article: readers see the picture.
-fn picture<'a>(page: &'a SavedPage, shown: &VisibleNodes, node: usize) -> Option<&'a str> {
-    described(page, shown, node).filter(|text| !text.trim().is_empty() && !is_emoji(text.trim()))
+/// The alternative text of any other picture: not part of the text, as readers see the picture.
+fn picture_alt<'a>(page: &'a SavedPage, visible: &VisibleNodes, node: usize) -> Option<&'a str> {
+    alt_text(page, visible, node).filter(|text| !text.trim().is_empty() && !is_emoji(text.trim()))
 }
 
 /// The alternative text of a picture, unless the page shows a caption.
-fn described<'a>(page: &'a SavedPage, shown: &VisibleNodes, node: usize) -> Option<&'a str> {
+fn alt_text<'a>(page: &'a SavedPage, visible: &VisibleNodes, node: usize) -> Option<&'a str> {
     let text = page.attribute(node, "alt").filter(|_| page.name(node) == "img")?;
-    let figure = page.and_around(node).find(|around| matches!(page.name(*around), "figure" | "figcaption"));
-    (!figure.is_some_and(|figure| shown.is_captioned(figure))).then_some(text)
+    let figure = page.ancestors_and_self(node).find(|ancestor| matches!(page.name(*ancestor), "figure" | "figcaption"));
+    (!figure.is_some_and(|figure| visible.is_captioned(figure))).then_some(text)
 }
 
-/// Ends a run of text: it becomes paragraphs, parted where two breaks follow each other.
-fn end_run(run: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
+/// Moves a run of text to `blocks` as paragraphs, split where two breaks follow each other.
+fn push_paragraphs(run: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
     let mut part = vec![];
-    for inline in tidied(run) {
+    for inline in collapse_whitespace(run) {
         if inline == Inline::Break && part.last() == Some(&Inline::Break) {
             push_paragraph(&mut part, blocks);
         } else if inline != Inline::Break || !part.is_empty() {
@@ -347,7 +348,7 @@ fn end_run(run: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
 }
 
 fn push_paragraph(part: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
-    let part = tidied(&std::mem::take(part));
+    let part = collapse_whitespace(&std::mem::take(part));
     if part.iter().any(is_visible) {
         blocks.push(Block::Paragraph(part));
     }
@@ -361,12 +362,12 @@ fn is_visible(part: &Inline) -> bool {
     }
 }
 
-/// Text inside a mark, without further marks: Markdown has no sure way to write them.
-fn unmarked(run: Vec<Inline>) -> Vec<Inline> {
+/// Removes marks inside a mark: Markdown cannot express them reliably.
+fn without_marks(run: Vec<Inline>) -> Vec<Inline> {
     run.into_iter()
         .flat_map(|part| match part {
-            Inline::Marked(_, inside) => unmarked(inside),
-            Inline::Link(url, inside) => vec![Inline::Link(url, unmarked(inside))],
+            Inline::Marked(_, inside) => without_marks(inside),
+            Inline::Link(url, inside) => vec![Inline::Link(url, without_marks(inside))],
             other => vec![other],
         })
         .collect()

@@ -1,0 +1,74 @@
+//! What an import takes and what it returns: [`ImportFormat`] and [`ImportOptions`], [`Imported`] or [`ImportError`].
+
+use url::Url;
+
+use crate::model::{Id, Kind, Show};
+
+/// The format of a file that can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportFormat {
+    Html,
+    Text,
+    Markdown,
+}
+
+impl ImportFormat {
+    /// The format of a file by its extension, without the dot and in any case.
+    pub fn of_ending(ending: &str) -> Option<ImportFormat> {
+        match ending.to_ascii_lowercase().as_str() {
+            "html" | "htm" | "xhtml" => Some(ImportFormat::Html),
+            "txt" | "text" => Some(ImportFormat::Text),
+            "md" | "markdown" => Some(ImportFormat::Markdown),
+            _ => None,
+        }
+    }
+}
+
+/// What the editor says about a file.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportOptions<'a> {
+    /// The file name without folders and extension, used when there is no title.
+    pub stem: &'a str,
+    pub id: Option<&'a Id>,
+    /// The date of capture, in the form of a note's field.
+    pub captured: &'a str,
+    pub kind: Kind,
+    /// How much of the source the site publishes.
+    pub show: Show,
+    /// The address of the article.
+    pub url: Option<&'a Url>,
+}
+
+/// A file converted to a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// `None` when neither the title nor the file name contains letters that an id may have.
+    pub id: Option<Id>,
+    /// The whole file: front matter and body.
+    pub file: String,
+    /// The fields that a good source has and this one lacks.
+    pub missing: Vec<&'static str>,
+    /// What the editor should know: sentences without a full stop.
+    pub remarks: Vec<String>,
+}
+
+/// Why a file cannot become a source, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportError {
+    pub message: String,
+    pub hint: String,
+}
+
+/// The hint for pages that cannot be imported.
+pub(super) const SAVE_AS_TEXT: &str =
+    "open the page in a browser, select the article, and save its text as a .txt file";
+
+impl ImportError {
+    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        ImportError { message: message.into(), hint: hint.into() }
+    }
+
+    pub(super) fn no_text() -> Self {
+        ImportError::new("it contains no text", SAVE_AS_TEXT)
+    }
+}
