@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::gap::{FEW_WORDS, turning_word};
-use super::{Place, Searchable};
+use super::place::Place;
+use super::searchable::Searchable;
 use crate::text::boundary::dictionary_word_count;
 use crate::text::reading_text::BreakKind;
 

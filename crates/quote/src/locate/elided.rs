@@ -6,9 +6,12 @@
 
 use std::ops::Range;
 
-use super::gap::{Gap, TooWide};
+use super::context::Context;
+use super::gap::Gap;
 use super::marks::{Token, has_marks, tokens};
-use super::{Context, Hit, Level, Place, Searchable, Unlocated, max_hits};
+use super::place::{Level, Place};
+use super::searchable::{Hit, Searchable, max_hits};
+use super::unlocated::{TooWide, Unlocated};
 use crate::text::boundary::{is_unspaced, words};
 
 /// Each part between marks has at least this many words,

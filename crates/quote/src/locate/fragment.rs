@@ -5,6 +5,7 @@
 //! term cannot run over the end of a block, though a `start,end` range can, and then lights all that stands between.
 
 mod page;
+mod term;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -12,10 +13,11 @@ use std::ops::Range;
 
 use page::Page;
 pub use page::PageContext;
+use term::Term;
 
 use crate::text::boundary::{is_dictionary_boundary, is_unspaced};
+use crate::text::display::single_spaced;
 use crate::text::reading_text::ReadingText;
-use crate::text::single_spaced;
 
 /// A quote of at most this many code points is given whole, a longer one as a range.
 const MAX_EXACT: usize = 300;
@@ -33,15 +35,6 @@ pub struct FragmentText<'t> {
     pages: Vec<Page>,
     /// Bytes at which some page has other words between those of the text, in order.
     breaks: Vec<usize>,
-}
-
-/// One candidate for a text directive, as byte ranges of the text.
-#[derive(Debug, Clone)]
-struct Term {
-    prefix: Option<Range<usize>>,
-    start: Range<usize>,
-    end: Option<Range<usize>>,
-    suffix: Option<Range<usize>>,
 }
 
 /// A candidate and how many of the pages, the first ones, it finds its words on.
@@ -267,12 +260,6 @@ impl<'t> FragmentText<'t> {
                 let _ = write!(out, "%{byte:02X}");
             }
         }
-    }
-}
-
-impl Term {
-    fn whole(part: Range<usize>) -> Self {
-        Term { prefix: None, start: part, end: None, suffix: None }
     }
 }
 

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::lexicon::{Lexicon, is_scale};
-use super::marks::Misuse;
-use super::{Obstacle, Searchable};
+use super::searchable::Searchable;
+use super::unlocated::{Misuse, Obstacle, TooWide};
 use crate::text::boundary::{dictionary_word_count, dictionary_words_of};
 use crate::text::fold::folded;
 use crate::text::reading_text::{BreakKind, SEAM, digit};
@@ -21,19 +21,6 @@ const MAX_REPLACED: usize = 6;
 const MAX_ENDING: usize = 4;
 /// Of fewer words than this none may negate or hedge.
 pub(super) const FEW_WORDS: usize = 6;
-
-/// Why a mark cannot stand for what lies between two parts of a quote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TooWide {
-    /// It lies across something that no quotation runs across.
-    Across(Obstacle),
-    /// More code points than an omission leaves out.
-    Characters(usize),
-    /// More ends of sentences than an omission leaves out.
-    Sentences(usize),
-    /// More words than an insertion stands for, or words of another sentence.
-    Insertion,
-}
 
 /// The marks between two parts of a quote.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

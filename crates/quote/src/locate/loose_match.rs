@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::Searchable;
+use super::searchable::Searchable;
 use crate::text::fold::folded;
 
 /// A longer prefix or suffix, in bytes, is not compared.
@@ -83,7 +83,7 @@ fn placed(folded: &str, range: Range<usize>) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::{loose_match, loose_match_after, loose_match_before};
-    use crate::locate::Searchable;
+    use crate::locate::searchable::Searchable;
     use crate::text::reading_text::ReadingText;
 
     const TEXT: &str = "In May “No reply”, came\n— or İt did not. In  june no reply went out.";

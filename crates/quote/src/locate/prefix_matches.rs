@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::Searchable;
+use super::searchable::Searchable;
 use crate::text::fold::folded;
 
 /// A place of words that were begun. Bytes of the searched text.

@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Context, Place, Quote, Searchable, Unlocated, locate};
+use super::context::Context;
+use super::find::locate;
+use super::place::{Place, Quote};
+use super::searchable::Searchable;
+use super::unlocated::Unlocated;
+use crate::text::display::single_spaced;
 use crate::text::reading_text::{SEAM, subscript, superscript};
-use crate::text::single_spaced;
 
 /// A prefix or a suffix that tells one occurrence from all others.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,10 @@
 //! Such a quotation leads nowhere, so words that a text says twice are found as well. And it is a part of another sentence, which may give
 //! it another initial, other marks for the quotations inside it, and a final mark of its own.
 
-use super::{Place, Quote, Searchable, Unlocated, locate};
+use super::find::locate;
+use super::place::{Place, Quote};
+use super::searchable::Searchable;
+use super::unlocated::Unlocated;
 use crate::text::quotation::{Marks, quotations, with_marks};
 
 /// Marks that may end a quotation in a sentence of another writer.

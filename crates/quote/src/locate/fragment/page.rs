@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::Term;
+use super::term::Term;
 use crate::text::loose::LooselyFolded;
 
 /// At most this many bytes of a term are searched before the rest is compared: few other places begin alike, and a short key is

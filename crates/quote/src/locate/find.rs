@@ -1,0 +1,72 @@
+//! Entry point: [`locate`].
+
+use super::context::Context;
+use super::elided;
+use super::marks;
+use super::place::{Place, Quote};
+use super::searchable::{Occurrences, Searchable, max_hits};
+use super::unlocated::Unlocated;
+use crate::text::fold::folded;
+
+/// Finds the one place of `quote` in `text`.
+///
+/// # Errors
+/// [`Unlocated`] when the quote has no place, or more than one.
+pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> {
+    let needle = folded(quote.exact);
+    if needle.is_empty() {
+        return Err(Unlocated::Empty);
+    }
+    let Occurrences { hits, cut, crossing } = text.occurrences(&needle);
+    let literal: Vec<Place> = hits.iter().map(|hit| text.place(hit, quote.exact)).collect();
+    if literal.len() >= max_hits(needle.len()) {
+        // Not all were looked at: even one that fits may not be the only one.
+        return Err(Unlocated::Ambiguous(literal));
+    }
+    let context = Context::of(quote);
+    let (fitting, mut elsewhere): (Vec<_>, Vec<_>) = literal.into_iter().partition(|place| context.fits(text, place));
+    if !fitting.is_empty() {
+        return one(fitting);
+    }
+    if let Some(misuse) = marks::misuse(quote.exact).filter(|_| elsewhere.is_empty()) {
+        return Err(Unlocated::Misuse(misuse));
+    }
+    if elided::is_all_marks(&needle) && elsewhere.is_empty() {
+        return Err(Unlocated::Empty);
+    }
+    match elided::places(text, &needle, &context) {
+        Ok(elided::ElidedPlaces { fitting, .. }) if !fitting.is_empty() => one(fitting),
+        Ok(elided::ElidedPlaces { apart, .. }) => {
+            elsewhere.extend(apart);
+            Err(match (elsewhere.is_empty(), crossing, cut) {
+                (false, ..) => Unlocated::OutOfContext(elsewhere),
+                (_, Some((hit, obstacle)), _) => Unlocated::Crosses(text.place(&hit, quote.exact), obstacle),
+                (_, _, Some(hit)) => Unlocated::Cuts(text.whole(&hit)),
+                _ => Unlocated::NotFound,
+            })
+        }
+        Err(_) if !elsewhere.is_empty() => Err(Unlocated::OutOfContext(elsewhere)),
+        Err(unlocated) => Err(unlocated),
+    }
+}
+
+/// The first part of an elided quote, between its marks, that does not stand in `text`; `None` when all do, or it has no marks.
+pub fn missing_part(text: &Searchable, exact: &str) -> Option<String> {
+    elided::missing_part(text, &folded(exact))
+}
+
+/// Whether a quote holds what could be an editor's marks.
+pub fn has_marks(exact: &str) -> bool {
+    marks::has_marks(&folded(exact))
+}
+
+fn one(mut places: Vec<Place>) -> Result<Place, Unlocated> {
+    match (places.pop(), places.is_empty()) {
+        (Some(place), true) => Ok(place),
+        (Some(place), false) => {
+            places.push(place);
+            Err(Unlocated::Ambiguous(places))
+        }
+        (None, _) => Err(Unlocated::NotFound),
+    }
+}
