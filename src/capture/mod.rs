@@ -187,7 +187,7 @@ fn write_words(blocks: &[Block]) -> String {
 fn from_markdown(text: &str, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
     let parts = split_front_matter(text);
     let (yaml, body) = parts.map_or(("", text), |(yaml, body)| (&text[yaml], &text[body]));
-    if reading_text(body).text.trim().is_empty() {
+    if reading_text(body).text().trim().is_empty() {
         return Err(no_words());
     }
     let present = note::fields_of(yaml).ok_or_else(|| {

@@ -32,8 +32,8 @@ fn read(bytes: &[u8], form: ImportFormat) -> (String, String) {
 
 /// What pages show of a text: no separators of cells.
 fn shown(text: &ReadingText) -> String {
-    let cells = text.breaks.iter().filter(|found| found.kind == BreakKind::Cell);
-    let mut shown = text.text.clone();
+    let cells = text.breaks().iter().filter(|found| found.kind == BreakKind::Cell);
+    let mut shown = text.text().to_owned();
     cells.rev().for_each(|cell| shown.replace_range(cell.at.clone(), " "));
     shown.replace(SEAM, "")
 }

@@ -2,3 +2,8 @@
 
 pub mod locate;
 pub mod text;
+
+#[doc(inline)]
+pub use text::reading_text::{Break, BreakKind, Label, ReadingText, Wall};
+#[doc(inline)]
+pub use text::{Block, Container, ReadingTextBuilder, TextStyle};

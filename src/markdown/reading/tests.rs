@@ -11,8 +11,8 @@ use citeback_quote::text::reading_text::{BreakKind, Wall};
 #[track_caller]
 fn check(markdown: &str, expected: &str) {
     let reading = reading_text(markdown);
-    let mut shown = reading.text.clone();
-    for found in reading.breaks.iter().rev() {
+    let mut shown = reading.text().to_owned();
+    for found in reading.breaks().iter().rev() {
         match found.kind {
             BreakKind::Paragraph => shown.replace_range(found.at.clone(), "⏎"),
             BreakKind::Wall(_) => shown.replace_range(found.at.clone(), "‖"),
@@ -25,7 +25,7 @@ fn check(markdown: &str, expected: &str) {
 #[track_caller]
 fn check_wall(markdown: &str, wall: Wall) {
     let reading = reading_text(markdown);
-    let walls: Vec<_> = reading.breaks.iter().map(|found| found.kind).collect();
+    let walls: Vec<_> = reading.breaks().iter().map(|found| found.kind).collect();
     assert_eq!(walls, [BreakKind::Wall(wall)], "{markdown}");
 }
 
@@ -113,7 +113,7 @@ fn raised_figures_have_forms_of_their_own() {
 fn struck_words_are_noted() {
     let struck = |markdown: &str| -> Vec<String> {
         let reading = reading_text(markdown);
-        reading.struck.iter().map(|struck| reading.text[struck.clone()].to_owned()).collect()
+        reading.struck().iter().map(|struck| reading.text()[struck.clone()].to_owned()).collect()
     };
     assert_eq!(struck("a ~~b *c*~~ d <del>e</del> <s>f</s>"), ["b c", "e", "f"]);
 }
@@ -218,7 +218,7 @@ proptest! {
         let mut last = 0;
         for piece in &article.pieces {
             let Some((at, source)) = piece.text_range() else { continue };
-            prop_assert!(at.start >= last && text.text.get(at.clone()).is_some());
+            prop_assert!(at.start >= last && text.text().get(at.clone()).is_some());
             prop_assert!(markdown.is_char_boundary(source));
             last = at.end;
         }
@@ -226,11 +226,11 @@ proptest! {
             prop_assert!(markdown.get(left_out.at.clone()).is_some());
         }
         let mut last = 0;
-        for found in &text.breaks {
-            prop_assert!(found.at.start >= last && text.text.get(found.at.clone()).is_some());
+        for found in text.breaks() {
+            prop_assert!(found.at.start >= last && text.text().get(found.at.clone()).is_some());
             last = found.at.end;
         }
-        prop_assert!(text.struck.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        prop_assert!(text.struck().windows(2).all(|pair| pair[0].end <= pair[1].start));
         // What is written of the pieces is what is visible of the text.
         let ranges: Vec<_> = article.pieces.iter().filter_map(|piece| Some(piece.text_range()?.0)).collect();
         prop_assert!(text.visible().all(|(at, _)| ranges.iter().any(|range| range.contains(&at))));
@@ -252,10 +252,10 @@ fn pieces_know_their_place() {
     for piece in &article.pieces {
         match piece {
             ArticlePiece::Text { text, at, style, .. } if style.raised.is_none() => {
-                assert_eq!(article.text.text[at.clone()], **text)
+                assert_eq!(article.text.text()[at.clone()], **text)
             }
-            ArticlePiece::Code { text, at, .. } => assert_eq!(article.text.text[at.clone()], **text),
-            ArticlePiece::CodeBlock { text, at, .. } => assert_eq!(article.text.text[at.clone()], *text),
+            ArticlePiece::Code { text, at, .. } => assert_eq!(article.text.text()[at.clone()], **text),
+            ArticlePiece::CodeBlock { text, at, .. } => assert_eq!(article.text.text()[at.clone()], *text),
             _ => {}
         }
     }

@@ -8,8 +8,8 @@ use icu_properties::props::{GeneralCategory, Script};
 
 use super::lexicon::{Lexicon, TURNING_ENDINGS, is_listed, is_scale};
 use crate::text::boundary::is_boundary;
+use crate::text::figures::{digit, is_raised};
 use crate::text::fold::{Folded, is_mark};
-use crate::text::reading_text::{digit, is_raised};
 
 /// A folded text with what it was folded from.
 #[derive(Clone, Copy)]

@@ -7,8 +7,9 @@ use super::lexicon::{Lexicon, is_scale};
 use super::searchable::Searchable;
 use super::unlocated::{Misuse, Obstacle, TooWide};
 use crate::text::boundary::{dictionary_word_count, dictionary_words_of};
+use crate::text::figures::digit;
 use crate::text::fold::folded;
-use crate::text::reading_text::{BreakKind, SEAM, digit};
+use crate::text::reading_text::{BreakKind, SEAM};
 use crate::text::sentence::sentence_starts;
 
 /// An omission leaves out at most this many code points,

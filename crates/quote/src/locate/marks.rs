@@ -4,8 +4,8 @@ use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
 
 use super::unlocated::Misuse;
+use crate::text::figures::digit;
 use crate::text::fold::{folded, is_dropped};
-use crate::text::reading_text::digit;
 
 /// A bracket that holds more than this many bytes is no editor's mark.
 const MAX_BRACKET: usize = 200;

@@ -35,7 +35,7 @@ pub(super) struct Occurrences {
 impl Searchable {
     /// Folds a text, once for all the quotes that will be sought in it. `language` is its language tag (BCP 47).
     pub fn new(reading: ReadingText, language: &str) -> Self {
-        let folded = Folded::new(&reading.text);
+        let folded = Folded::new(reading.text());
         Searchable { reading, folded, lexicon: Lexicon::of(language), lower: OnceLock::new() }
     }
 
@@ -52,7 +52,7 @@ impl Searchable {
 
     /// The text as given; all places are byte ranges of it.
     pub fn text(&self) -> &str {
-        &self.reading.text
+        self.reading.text()
     }
 
     /// The text with its blocks.
@@ -61,7 +61,7 @@ impl Searchable {
     }
 
     pub(super) fn edges(&self) -> Edges<'_> {
-        Edges { folded: &self.folded, source: &self.reading.text, lexicon: self.lexicon }
+        Edges { folded: &self.folded, source: self.reading.text(), lexicon: self.lexicon }
     }
 
     /// Whether a quote may begin at a byte of the text.
@@ -114,7 +114,7 @@ impl Searchable {
 
     /// What prevents a range of the text from being quoted in one piece.
     fn obstacle(&self, range: &Range<usize>) -> Option<Obstacle> {
-        if self.reading.text[range.clone()].contains(SEAM) {
+        if self.reading.text()[range.clone()].contains(SEAM) {
             return Some(Obstacle::Seam);
         }
         self.reading.breaks_within(range).iter().find_map(|found| match found.kind {

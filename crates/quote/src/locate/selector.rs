@@ -8,7 +8,8 @@ use super::place::{Place, Quote};
 use super::searchable::Searchable;
 use super::unlocated::Unlocated;
 use crate::text::display::single_spaced;
-use crate::text::reading_text::{SEAM, subscript, superscript};
+use crate::text::figures::{subscript, superscript};
+use crate::text::reading_text::SEAM;
 
 /// A prefix or a suffix that tells one occurrence from all others.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,9 +6,11 @@ use proptest::prelude::{Just, Strategy, prop, prop_assert, prop_assert_eq, prop_
 
 use super::selector::{Disambiguator, Selector, describe, disambiguate, pick};
 use super::{Level, Misuse, Place, Quote, Searchable, TooWide, Unlocated, locate};
+use crate::text::Block;
 use crate::text::boundary::is_unspaced;
+use crate::text::figures::{digit, is_raised};
 use crate::text::fold::{Folded, folded, is_dropped, is_mark};
-use crate::text::reading_text::{Break, BreakKind, ReadingText, SEAM, Wall, digit, is_raised};
+use crate::text::reading_text::{BreakKind, ReadingText, SEAM, Wall};
 
 fn plain(text: &str) -> Searchable {
     Searchable::new(ReadingText::plain(text), "")
@@ -497,24 +499,18 @@ fn snap(text: &str, from: f64, to: f64) -> Option<Range<usize>> {
 
 /// Texts one after the other, each joined to the next in one of the ways in which blocks and seams are.
 fn joined(pieces: &[(String, u8)]) -> ReadingText {
-    let mut reading = ReadingText::default();
+    let mut reading = ReadingText::builder();
     for (piece, how) in pieces {
-        reading.text.push_str(piece);
-        let at = reading.text.len();
-        let kind = match how {
-            0 => BreakKind::Paragraph,
-            1 => BreakKind::Wall(Wall::Heading),
-            2 => BreakKind::Wall(Wall::Container),
-            3 => {
-                reading.text.push(SEAM);
-                continue;
-            }
-            _ => continue,
+        reading.text(piece);
+        match how {
+            0 => reading.end(),
+            1 => reading.begin(Block::Heading),
+            2 => reading.boundary(Wall::Container),
+            3 => reading.seam(""),
+            _ => reading.next_cell(),
         };
-        reading.text.push('\n');
-        reading.breaks.push(Break { at: at..at + 1, kind });
     }
-    reading
+    reading.build()
 }
 
 #[test]
@@ -605,14 +601,14 @@ proptest! {
         mark in 0.0..1.0_f64,
     ) {
         let reading = joined(&pieces);
-        let visible: Vec<(usize, char)> = reading.text.char_indices().collect();
+        let visible: Vec<(usize, char)> = reading.text().char_indices().collect();
         let at = |fraction: f64| visible[((visible.len() - 1) as f64 * fraction) as usize].0;
         let (start, end) = (at(from.min(to)), at(from.max(to)));
         // What a reader would copy: without seams, with any white space; and the same with words left out.
-        let copied = reading.text[start..end].replace(SEAM, "");
+        let copied = reading.text()[start..end].replace(SEAM, "");
         let middle = copied.char_indices().map(|(at, _)| at).nth((copied.chars().count() as f64 * mark) as usize);
         let elided = middle.map(|at| format!("{} [...] {}", &copied[..at], &copied[at..]));
-        let raw = reading.text[start..end].to_owned();
+        let raw = reading.text()[start..end].to_owned();
         let text = Searchable::new(reading, "");
         for quote in [Some(copied), elided, Some(raw)].into_iter().flatten() {
             if let Ok(place) = locate(&text, &Quote { exact: &quote, ..Quote::default() }) {

@@ -1,28 +1,36 @@
-//! Where one block of an article ends and the next begins: [`Blocks`] says what a quotation would cross there.
+//! Where one block of a document ends and the next begins: [`Blocks`] says what a quotation would cross there.
 
-use citeback_quote::text::reading_text::{BreakKind, Wall};
+use super::reading_text::{BreakKind, Wall};
 
-/// The kind of a block that holds words.
+/// A block that holds words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Leaf {
+pub enum Block {
+    /// A paragraph, or an item of a list.
     Paragraph,
+    /// A heading of any level.
     Heading,
+    /// A row of a table.
     Row,
+    /// A block of code.
     Code,
 }
 
+/// A block that holds other blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Container {
+pub enum Container {
+    /// A list. Its items are paragraphs, which a quotation may cross.
     List,
+    /// A block quote. A quotation may run into it from the paragraph before, and not out of it.
     Quote,
+    /// A footnote.
     Footnote,
 }
 
 /// A block and what of it has been read.
 #[derive(Debug, Clone, Copy)]
-struct Block {
-    leaf: Leaf,
-    /// The outermost container, with its number in the article.
+struct ReadBlock {
+    block: Block,
+    /// The outermost container, with its number in the document.
     container: Option<(Container, usize)>,
     has_text: bool,
     has_words: bool,
@@ -30,11 +38,12 @@ struct Block {
     all_bold: bool,
 }
 
+/// The blocks of a document, as it is read.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     /// The last block that had text.
-    previous: Option<Block>,
-    current: Option<Block>,
+    previous: Option<ReadBlock>,
+    current: Option<ReadBlock>,
     containers: Vec<(Container, usize)>,
     count: usize,
     /// Something between the last block with text and the next.
@@ -42,10 +51,10 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    pub fn begin(&mut self, leaf: Leaf) {
+    pub fn begin(&mut self, block: Block) {
         self.end();
         let container = self.containers.first().copied();
-        self.current = Some(Block { leaf, container, has_text: false, has_words: false, all_bold: true });
+        self.current = Some(ReadBlock { block, container, has_text: false, has_words: false, all_bold: true });
     }
 
     pub fn end(&mut self) {
@@ -73,10 +82,10 @@ impl Blocks {
         self.current.is_some_and(|block| block.has_text)
     }
 
-    /// Text is about to follow: what stands between it and the text before, where that was of another block.
+    /// Call before text is added: says what separates it from the text before, where that is of another block.
     pub fn join(&mut self) -> Option<BreakKind> {
         if self.current.is_none() {
-            self.begin(Leaf::Paragraph);
+            self.begin(Block::Paragraph);
         }
         let current = self.current.as_mut()?;
         if std::mem::replace(&mut current.has_text, true) {
@@ -86,7 +95,7 @@ impl Blocks {
         self.previous.map(|previous| wall.map_or_else(|| between(&previous, current), BreakKind::Wall))
     }
 
-    /// Takes note of text, bold or not.
+    /// Notes that text was added, bold or not.
     pub fn see(&mut self, text: &str, bold: bool) {
         if let Some(current) = &mut self.current {
             let words = text.chars().any(char::is_alphanumeric);
@@ -96,19 +105,19 @@ impl Blocks {
     }
 }
 
-impl Block {
-    /// A paragraph that is all bold is a heading to those who read it.
+impl ReadBlock {
+    /// Readers take a paragraph that is all bold for a heading.
     fn is_heading(&self) -> bool {
-        self.leaf == Leaf::Heading || (self.leaf == Leaf::Paragraph && self.has_words && self.all_bold)
+        self.block == Block::Heading || (self.block == Block::Paragraph && self.has_words && self.all_bold)
     }
 }
 
-fn between(previous: &Block, next: &Block) -> BreakKind {
-    let wall = if previous.leaf == Leaf::Code || next.leaf == Leaf::Code {
+fn between(previous: &ReadBlock, next: &ReadBlock) -> BreakKind {
+    let wall = if previous.block == Block::Code || next.block == Block::Code {
         Wall::Code
-    } else if previous.is_heading() || next.leaf == Leaf::Heading {
+    } else if previous.is_heading() || next.block == Block::Heading {
         Wall::Heading
-    } else if previous.leaf == Leaf::Row || next.leaf == Leaf::Row {
+    } else if previous.block == Block::Row || next.block == Block::Row {
         Wall::Table
     } else {
         match (previous.container, next.container) {
