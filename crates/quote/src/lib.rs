@@ -4,6 +4,6 @@ pub mod locate;
 pub mod text;
 
 #[doc(inline)]
-pub use text::reading_text::{Break, BreakKind, Label, ReadingText, Wall};
+pub use text::reading_text::{BlockBoundary, Break, BreakKind, Label, ReadingText};
 #[doc(inline)]
 pub use text::{Block, Container, ReadingTextBuilder, TextStyle};

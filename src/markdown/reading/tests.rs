@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{ArticlePiece, Why, read, reading_text};
 use citeback_quote::locate::caution::{Caution, cautions};
 use citeback_quote::locate::{Obstacle, Place, Quote, Searchable, TooWide, Unlocated, locate};
-use citeback_quote::text::reading_text::{BreakKind, Wall};
+use citeback_quote::text::reading_text::{BlockBoundary, BreakKind};
 
 /// `markdown` reads as `expected`, in which `⏎` is a break between paragraphs, `‖` one that no quotation crosses, and `▨` a seam.
 #[track_caller]
@@ -15,7 +15,7 @@ fn check(markdown: &str, expected: &str) {
     for found in reading.breaks().iter().rev() {
         match found.kind {
             BreakKind::Paragraph => shown.replace_range(found.at.clone(), "⏎"),
-            BreakKind::Wall(_) => shown.replace_range(found.at.clone(), "‖"),
+            BreakKind::Block(_) => shown.replace_range(found.at.clone(), "‖"),
             BreakKind::Cell => {}
         }
     }
@@ -23,10 +23,10 @@ fn check(markdown: &str, expected: &str) {
 }
 
 #[track_caller]
-fn check_wall(markdown: &str, wall: Wall) {
+fn check_boundary(markdown: &str, boundary: BlockBoundary) {
     let reading = reading_text(markdown);
-    let walls: Vec<_> = reading.breaks().iter().map(|found| found.kind).collect();
-    assert_eq!(walls, [BreakKind::Wall(wall)], "{markdown}");
+    let kinds: Vec<_> = reading.breaks().iter().map(|found| found.kind).collect();
+    assert_eq!(kinds, [BreakKind::Block(boundary)], "{markdown}");
 }
 
 #[test]
@@ -127,11 +127,11 @@ fn blocks_are_lines_that_are_joined_or_not() {
     check("**Mayor is guilty**\n\nof nothing", "Mayor is guilty‖of nothing");
     check("**Mayor is guilty** he said\n\nof nothing", "Mayor is guilty he said⏎of nothing");
     check("<b>Mayor</b>\n\nof nothing", "Mayor‖of nothing");
-    check_wall("a\n\n***\n\nb", Wall::Rule);
-    check_wall("a\n\n    b", Wall::Code);
-    check_wall("a\n\n# b", Wall::Heading);
-    check_wall("a[^1]\n\n[^1]: b", Wall::Footnote);
-    check_wall("- a\n\n1. b", Wall::Container);
+    check_boundary("a\n\n***\n\nb", BlockBoundary::Rule);
+    check_boundary("a\n\n    b", BlockBoundary::Code);
+    check_boundary("a\n\n# b", BlockBoundary::Heading);
+    check_boundary("a[^1]\n\n[^1]: b", BlockBoundary::Footnote);
+    check_boundary("- a\n\n1. b", BlockBoundary::Container);
 }
 
 #[test]
@@ -307,7 +307,7 @@ fn no_quote_crosses_what_is_no_text() {
 #[test]
 fn an_omission_crosses_paragraphs_and_no_heading() {
     let heading = find_read("he did it\n\n# Not he\n\nbut all of us", "he did it [...] all of us");
-    assert!(matches!(heading, Err(Unlocated::TooWide(_, TooWide::Across(Obstacle::Wall(_))))), "{heading:?}");
+    assert!(matches!(heading, Err(Unlocated::TooWide(_, TooWide::Across(Obstacle::Block(_))))), "{heading:?}");
     assert!(find_read("he did it today.\n\nBut all of us", "he did it [...] all of us").is_ok());
 }
 
@@ -324,7 +324,7 @@ fn what_may_mislead_is_said() {
         [Caution::OpenParagraph("Smith of Lund".into())]
     );
     assert_eq!(said("Mayor Smith of “Lund.”\n\nIs here", "en", "“Lund.” Is here"), []);
-    let scale = |word: &str| [Caution::PartsScale(word.to_owned())];
+    let scale = |word: &str| [Caution::SplitsNumber(word.to_owned())];
     assert_eq!(said("about 5 million people", "en", "million people"), scale("million"));
     assert_eq!(said("about 2 million of it", "en", "about 2"), scale("million"));
     assert_eq!(said("about two million of it", "en", "about two"), scale("million"));
@@ -335,5 +335,5 @@ fn what_may_mislead_is_said() {
     assert_eq!(said("这是不可能的", "zh", "可能的"), [Caution::Negated("不")]);
     assert_eq!(said("เขาไม่ไปที่นั่น", "th", "ไปที่นั่น"), [Caution::Negated("ไม่")]);
     let long = "He did, as all of us here know, not steal the money.";
-    assert_eq!(said(long, "en", "He did [...] steal the money"), [Caution::LeavesOutTurn("not".into())]);
+    assert_eq!(said(long, "en", "He did [...] steal the money"), [Caution::LeavesOutQualifier("not".into())]);
 }

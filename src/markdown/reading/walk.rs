@@ -8,7 +8,7 @@ use super::inline::{is_block, is_note_number};
 use super::{ArticlePiece, LeftOut, Read, Style, Why};
 use crate::markdown::html::{self, Role};
 use citeback_quote::text::figures::{Raised, is_emoji};
-use citeback_quote::text::reading_text::{CELL_SEPARATOR, Wall};
+use citeback_quote::text::reading_text::{BlockBoundary, CELL_SEPARATOR};
 use citeback_quote::text::{Block, Container, ReadingTextBuilder, TextStyle};
 
 /// An article that is being read.
@@ -160,7 +160,7 @@ impl<'a> Walk<'a> {
         } else {
             self.piece(range, |at, source| ArticlePiece::CodeBlock { text, at, source }, source);
         }
-        self.text.boundary(Wall::Code);
+        self.text.boundary(BlockBoundary::Code);
     }
 
     fn start(&mut self, tag: Tag<'a>) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::gap::{FEW_WORDS, turning_word};
+use super::gap::{FEW_WORDS, first_qualifier};
 use super::place::Place;
 use super::searchable::Searchable;
 use crate::text::boundary::dictionary_word_count;
@@ -18,9 +18,9 @@ pub enum Caution {
     /// This negation stands right before it, in a script that puts no space there.
     Negated(&'static str),
     /// This word for a scale belongs to the number at its edge, and is not quoted with it, or without it.
-    PartsScale(String),
+    SplitsNumber(String),
     /// A mark leaves out this word, which negates or hedges.
-    LeavesOutTurn(String),
+    LeavesOutQualifier(String),
 }
 
 /// What is to be said of a place, in the order of the text.
@@ -30,8 +30,8 @@ pub fn cautions(text: &Searchable, place: &Place) -> Vec<Caution> {
     if let Some(negation) = text.folded.at(span.start).and_then(|at| text.edges().negated_by(at)) {
         found.push(Caution::Negated(negation));
     }
-    let edge = |at: usize| text.folded.at(at).and_then(|at| text.edges().parts_scale(at));
-    found.extend(edge(span.start).or_else(|| edge(span.end)).map(Caution::PartsScale));
+    let edge = |at: usize| text.folded.at(at).and_then(|at| text.edges().splits_number(at));
+    found.extend(edge(span.start).or_else(|| edge(span.end)).map(Caution::SplitsNumber));
     if place.parts.iter().any(|part| text.reading().is_struck(part)) {
         found.push(Caution::Struck);
     }
@@ -43,8 +43,9 @@ pub fn cautions(text: &Searchable, place: &Place) -> Vec<Caution> {
     for pair in place.parts.windows(2) {
         let left_out = &text.text()[pair[0].end..pair[1].start];
         // Of few words none may, which is an error.
-        let turn = turning_word(text.lexicon, left_out).filter(|_| dictionary_word_count(left_out) >= FEW_WORDS);
-        found.extend(turn.map(Caution::LeavesOutTurn));
+        let qualifier =
+            first_qualifier(text.lexicon, left_out).filter(|_| dictionary_word_count(left_out) >= FEW_WORDS);
+        found.extend(qualifier.map(Caution::LeavesOutQualifier));
     }
     found
 }

@@ -6,7 +6,7 @@
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, Script};
 
-use super::lexicon::{Lexicon, TURNING_ENDINGS, is_listed, is_scale};
+use super::lexicon::{Lexicon, NEGATING_ENDINGS, is_listed, is_scale};
 use crate::text::boundary::is_boundary;
 use crate::text::figures::{digit, is_raised};
 use crate::text::fold::{Folded, is_mark};
@@ -78,7 +78,7 @@ impl Edges<'_> {
         }
         let hyphenated = before.is_alphanumeric() && self.is_hyphen(at, after);
         let opened = self.is_hyphen(at - before.len_utf8(), before) && after.is_alphanumeric();
-        let cuts_ending = hyphenated && is_listed(TURNING_ENDINGS, &self.word_after(at + after.len_utf8()));
+        let cuts_ending = hyphenated && is_listed(NEGATING_ENDINGS, &self.word_after(at + after.len_utf8()));
         let cuts_beginning = opened && self.back(at).nth(1).is_some_and(char::is_alphanumeric);
         !cuts_ending && !cuts_beginning
     }
@@ -230,7 +230,7 @@ impl Edges<'_> {
     }
 
     /// The word for a scale, such as “million”, that a place beside this space parts from its number.
-    pub fn parts_scale(&self, at: usize) -> Option<String> {
+    pub fn splits_number(&self, at: usize) -> Option<String> {
         let (Some(before), Some(after)) = self.around(at) else {
             return None;
         };

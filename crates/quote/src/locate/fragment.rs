@@ -150,7 +150,7 @@ impl<'t> FragmentText<'t> {
                 suffix: after.then(|| self.words_after(part.end, words)).flatten(),
                 ..bare.clone()
             };
-            let pages = self.pages.iter().take_while(|page| page.lands(&term)).count();
+            let pages = self.pages.iter().take_while(|page| page.finds(&term)).count();
             if pages > best.pages || best.pages == 0 {
                 best = Candidate { term, pages };
             }

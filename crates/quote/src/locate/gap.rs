@@ -38,13 +38,13 @@ impl Gap {
     pub fn fits(&self, text: &Searchable, between: &Range<usize>) -> Result<(), TooWide> {
         let left_out = &text.text()[between.clone()];
         let breaks = text.reading().breaks_within(between);
-        let wall = breaks.iter().find_map(|found| match found.kind {
-            BreakKind::Wall(wall) => Some(Obstacle::Wall(wall)),
+        let boundary = breaks.iter().find_map(|found| match found.kind {
+            BreakKind::Block(boundary) => Some(Obstacle::Block(boundary)),
             BreakKind::Cell => Some(Obstacle::Cell),
             BreakKind::Paragraph => None,
         });
         let seam = left_out.contains(SEAM).then_some(Obstacle::Seam);
-        if let Some(obstacle) = wall.or(seam) {
+        if let Some(obstacle) = boundary.or(seam) {
             return Err(TooWide::Across(obstacle));
         }
         let sentences = sentence_ends(text.text(), between);
@@ -68,23 +68,23 @@ impl Gap {
     pub fn misuse(&self, text: &Searchable, between: &Range<usize>, after: &str) -> Option<Misuse> {
         let left_out = &text.text()[between.clone()];
         let lexicon = text.lexicon;
-        let turn = turning_word(lexicon, left_out);
+        let qualifier = first_qualifier(lexicon, left_out);
         if self.omits && quotes_two(text.text(), between) {
             return Some(Misuse::TwoQuotations);
         }
-        if let Some(word) = &turn
+        if let Some(word) = &qualifier
             && self.inserted.is_empty()
             && dictionary_word_count(left_out) < FEW_WORDS
         {
-            return Some(Misuse::LeavesOutTurn(word.clone()));
+            return Some(Misuse::LeavesOutQualifier(word.clone()));
         }
         let inserted = self.inserted.join(" ");
-        let inserted_turn = turning_word(lexicon, &inserted);
-        if let (Some(word), None) | (None, Some(word)) = (&turn, &inserted_turn)
+        let inserted_qualifier = first_qualifier(lexicon, &inserted);
+        if let (Some(word), None) | (None, Some(word)) = (&qualifier, &inserted_qualifier)
             && !inserted.is_empty()
-            && (inserted_turn.is_some() || dictionary_word_count(left_out) < FEW_WORDS)
+            && (inserted_qualifier.is_some() || dictionary_word_count(left_out) < FEW_WORDS)
         {
-            return Some(Misuse::Turns { inserted, word: word.clone() });
+            return Some(Misuse::ChangesQualifier { inserted, word: word.clone() });
         }
         let makes_number = has_number(lexicon, &inserted) && starts_with_scale(after);
         if !self.inserted.is_empty() && (makes_number || (!self.omits && has_number(lexicon, left_out))) {
@@ -95,10 +95,10 @@ impl Gap {
 }
 
 /// The first word that negates or hedges.
-pub(super) fn turning_word(lexicon: &Lexicon, text: &str) -> Option<String> {
+pub(super) fn first_qualifier(lexicon: &Lexicon, text: &str) -> Option<String> {
     let folded = folded(text);
-    let found = dictionary_words_of(&folded).find(|word| *word != "May" && lexicon.turns(&word.to_lowercase()));
-    found.map(str::to_owned).or_else(|| lexicon.turning_in_unspaced(&folded).map(str::to_owned))
+    let found = dictionary_words_of(&folded).find(|word| *word != "May" && lexicon.is_qualifier(&word.to_lowercase()));
+    found.map(str::to_owned).or_else(|| lexicon.qualifier_in_unspaced(&folded).map(str::to_owned))
 }
 
 fn has_number(lexicon: &Lexicon, text: &str) -> bool {

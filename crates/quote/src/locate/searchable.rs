@@ -40,7 +40,7 @@ impl Searchable {
     }
 
     /// Whether the text has these letters anywhere: a quick look before they are sought in earnest.
-    pub(super) fn has(&self, letters: &str) -> bool {
+    pub(super) fn contains(&self, letters: &str) -> bool {
         memmem::find(self.folded.text().as_bytes(), folded(letters).as_bytes()).is_some()
     }
 
@@ -86,13 +86,13 @@ impl Searchable {
         if needle.is_empty() {
             return found;
         }
-        let most = max_hits(needle.len());
+        let limit = max_hits(needle.len());
         let finder = memmem::Finder::new(needle);
         let haystack = self.folded.text();
         let edges = self.edges();
         let mut from = 0;
         while let Some(offset) = finder.find(&haystack.as_bytes()[from..])
-            && found.hits.len() < most
+            && found.hits.len() < limit
         {
             let start = from + offset;
             let range = start..start + needle.len();
@@ -118,7 +118,7 @@ impl Searchable {
             return Some(Obstacle::Seam);
         }
         self.reading.breaks_within(range).iter().find_map(|found| match found.kind {
-            BreakKind::Wall(wall) => Some(Obstacle::Wall(wall)),
+            BreakKind::Block(boundary) => Some(Obstacle::Block(boundary)),
             BreakKind::Paragraph | BreakKind::Cell => None,
         })
     }

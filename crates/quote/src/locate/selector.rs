@@ -70,12 +70,12 @@ fn widened(text: &Searchable, Range { mut start, mut end }: Range<usize>) -> Opt
 }
 
 /// Among more places than this no context is sought: in a text that repeats itself so often it would be as long as the text.
-const MOST_PLACES: usize = 100;
+const MAX_PLACES: usize = 100;
 
 /// The shortest prefix or suffix that tells `places[this]` from the others; a prefix when both are equally long. `None` when there is
 /// none, or when there are very many places.
 pub fn disambiguate(text: &Searchable, places: &[Place], this: usize) -> Option<Disambiguator> {
-    if places.len() > MOST_PLACES {
+    if places.len() > MAX_PLACES {
         return None;
     }
     let prefix = shortest_prefix(text, places, this);

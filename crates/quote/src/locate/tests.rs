@@ -10,7 +10,7 @@ use crate::text::Block;
 use crate::text::boundary::is_unspaced;
 use crate::text::figures::{digit, is_raised};
 use crate::text::fold::{Folded, folded, is_dropped, is_mark};
-use crate::text::reading_text::{BreakKind, ReadingText, SEAM, Wall};
+use crate::text::reading_text::{BlockBoundary, BreakKind, ReadingText, SEAM};
 
 fn plain(text: &str) -> Searchable {
     Searchable::new(ReadingText::plain(text), "")
@@ -379,21 +379,21 @@ fn an_omission_leaves_out_little_and_no_negation() {
         "I paid [...] stole it.",
         &Misuse::TwoQuotations,
     );
-    let turn = |word: &str| Misuse::LeavesOutTurn(word.to_owned());
-    check_misuse("en", "He did certainly not steal the money.", "He did [...] steal the money", &turn("not"));
-    check_misuse("en", "He has allegedly stolen the money.", "He has [...] stolen the money", &turn("allegedly"));
-    check_misuse("en", "He says he didn’t steal the money.", "He says [...] steal the money", &turn("didn't"));
+    let qualifier = |word: &str| Misuse::LeavesOutQualifier(word.to_owned());
+    check_misuse("en", "He did certainly not steal the money.", "He did [...] steal the money", &qualifier("not"));
+    check_misuse("en", "He has allegedly stolen the money.", "He has [...] stolen the money", &qualifier("allegedly"));
+    check_misuse("en", "He says he didn’t steal the money.", "He says [...] steal the money", &qualifier("didn't"));
     check_misuse(
         "de",
         "Er hat das Geld nicht gestohlen, sagt er.",
         "Er hat das [...] gestohlen, sagt er",
-        &turn("nicht"),
+        &qualifier("nicht"),
     );
     check_misuse(
         "zz",
         "Er hat das Geld nicht gestohlen, sagt er.",
         "Er hat das [...] gestohlen, sagt er",
-        &turn("nicht"),
+        &qualifier("nicht"),
     );
     check_in("en", "He did, as all of us here know, not steal the money.", "He did [...] steal the money");
     check_in("en", "They met in May and then left it.", "They met [...] then left it");
@@ -432,7 +432,10 @@ fn an_insertion_stands_for_few_words_and_no_figure() {
         ("He did pay the whole bill.", "He did [not] pay the whole bill"),
         ("He did not pay the whole bill.", "He did [indeed] pay the whole bill"),
     ] {
-        assert!(matches!(find_in("en", text, quote), Err(Unlocated::Misuse(Misuse::Turns { .. }))), "{quote}");
+        assert!(
+            matches!(find_in("en", text, quote), Err(Unlocated::Misuse(Misuse::ChangesQualifier { .. }))),
+            "{quote}"
+        );
     }
     check_misuse("en", "They are able to pay.", "They are [un]able to pay", &Misuse::InsideWord("[un]".to_owned()));
     for empty in ["[\u{2800}]", "[\u{3164}]", "[\u{34F}]", "[ ]", "[]"] {
@@ -505,7 +508,7 @@ fn joined(pieces: &[(String, u8)]) -> ReadingText {
         match how {
             0 => reading.end(),
             1 => reading.begin(Block::Heading),
-            2 => reading.boundary(Wall::Container),
+            2 => reading.boundary(BlockBoundary::Container),
             3 => reading.seam(""),
             _ => reading.next_cell(),
         };
@@ -594,7 +597,7 @@ proptest! {
     }
 
     #[test]
-    fn no_place_holds_a_seam_or_a_wall(
+    fn no_place_holds_a_seam_or_a_block_boundary(
         pieces in prop::collection::vec((any_text(), 0..5_u8), 1..6),
         from in 0.0..1.0_f64,
         to in 0.0..1.0_f64,
@@ -614,8 +617,8 @@ proptest! {
             if let Ok(place) = locate(&text, &Quote { exact: &quote, ..Quote::default() }) {
                 let span = place.span();
                 prop_assert!(!text.text()[span.clone()].contains(SEAM), "{quote:?}");
-                let walls = text.reading().breaks_within(&span).iter().filter(|found| matches!(found.kind, BreakKind::Wall(_)));
-                prop_assert_eq!(walls.count(), 0, "{:?}", quote);
+                let boundaries = text.reading().breaks_within(&span).iter().filter(|found| matches!(found.kind, BreakKind::Block(_)));
+                prop_assert_eq!(boundaries.count(), 0, "{:?}", quote);
             }
         }
     }

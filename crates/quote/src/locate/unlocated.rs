@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::place::Place;
-use crate::text::reading_text::Wall;
+use crate::text::reading_text::BlockBoundary;
 
 /// What a quotation may not run across.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
-    Wall(Wall),
+    Block(BlockBoundary),
     /// From one cell of a table to the next, without the separator.
     Cell,
     /// An image, or words that are not shown.
@@ -61,9 +61,9 @@ pub enum Misuse {
     /// An insertion that makes a number, or stands for one: the insertion, and the source's words.
     Figure { inserted: String, replaced: String },
     /// An insertion that negates or hedges, where the source's words do not, or the other way round: the insertion, and the word.
-    Turns { inserted: String, word: String },
+    ChangesQualifier { inserted: String, word: String },
     /// An omission of few words, one of which negates or hedges: that word.
-    LeavesOutTurn(String),
+    LeavesOutQualifier(String),
     /// An omission from the inside of one quotation to the inside of another.
     TwoQuotations,
 }

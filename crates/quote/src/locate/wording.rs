@@ -1,4 +1,4 @@
-//! Where a text says words that somebody quotes in running prose: [`said`].
+//! Where a text says words that somebody quotes in running prose: [`locate_prose_quote`].
 //!
 //! Such a quotation leads nowhere, so words that a text says twice are found as well. And it is a part of another sentence, which may give
 //! it another initial, other marks for the quotations inside it, and a final mark of its own.
@@ -22,9 +22,9 @@ const WHITE_CORNER: Marks = ("『", "』");
 ///
 /// # Errors
 /// Why there is none, as [`locate`] gives it.
-pub fn said(text: &Searchable, words: &str) -> Result<Vec<Place>, Unlocated> {
+pub fn locate_prose_quote(text: &Searchable, words: &str) -> Result<Vec<Place>, Unlocated> {
     let mut why = Unlocated::NotFound;
-    if !text.has(&longest_word(words)) {
+    if !text.contains(&longest_word(words)) {
         return Err(why);
     }
     for wording in wordings(words) {
@@ -78,7 +78,7 @@ pub fn other_initial(words: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::said;
+    use super::locate_prose_quote;
     use crate::locate::Searchable;
     use crate::text::reading_text::ReadingText;
 
@@ -88,7 +88,7 @@ mod tests {
     #[track_caller]
     fn check(words: &str, expected: bool) {
         let text = Searchable::new(ReadingText::plain(TEXT), "en");
-        assert_eq!(said(&text, words).is_ok(), expected, "{words}");
+        assert_eq!(locate_prose_quote(&text, words).is_ok(), expected, "{words}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where one block of a document ends and the next begins: [`Blocks`] says what a quotation would cross there.
 
-use super::reading_text::{BreakKind, Wall};
+use super::reading_text::{BlockBoundary, BreakKind};
 
 /// A block that holds words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(super) struct Blocks {
     containers: Vec<(Container, usize)>,
     count: usize,
     /// Something between the last block with text and the next.
-    wall: Option<Wall>,
+    boundary: Option<BlockBoundary>,
 }
 
 impl Blocks {
@@ -73,9 +73,9 @@ impl Blocks {
     }
 
     /// Nothing is joined across what comes here.
-    pub fn wall(&mut self, wall: Wall) {
+    pub fn boundary(&mut self, boundary: BlockBoundary) {
         self.end();
-        self.wall = Some(wall);
+        self.boundary = Some(boundary);
     }
 
     pub fn has_text(&self) -> bool {
@@ -91,8 +91,8 @@ impl Blocks {
         if std::mem::replace(&mut current.has_text, true) {
             return None;
         }
-        let wall = self.wall.take();
-        self.previous.map(|previous| wall.map_or_else(|| between(&previous, current), BreakKind::Wall))
+        let boundary = self.boundary.take();
+        self.previous.map(|previous| boundary.map_or_else(|| between(&previous, current), BreakKind::Block))
     }
 
     /// Notes that text was added, bold or not.
@@ -113,19 +113,19 @@ impl ReadBlock {
 }
 
 fn between(previous: &ReadBlock, next: &ReadBlock) -> BreakKind {
-    let wall = if previous.block == Block::Code || next.block == Block::Code {
-        Wall::Code
+    let boundary = if previous.block == Block::Code || next.block == Block::Code {
+        BlockBoundary::Code
     } else if previous.is_heading() || next.block == Block::Heading {
-        Wall::Heading
+        BlockBoundary::Heading
     } else if previous.block == Block::Row || next.block == Block::Row {
-        Wall::Table
+        BlockBoundary::Table
     } else {
         match (previous.container, next.container) {
             (previous, next) if previous == next => return BreakKind::Paragraph,
             (None, Some((Container::Quote, _))) => return BreakKind::Paragraph,
-            (Some((Container::Footnote, _)), _) | (_, Some((Container::Footnote, _))) => Wall::Footnote,
-            _ => Wall::Container,
+            (Some((Container::Footnote, _)), _) | (_, Some((Container::Footnote, _))) => BlockBoundary::Footnote,
+            _ => BlockBoundary::Container,
         }
     };
-    BreakKind::Wall(wall)
+    BreakKind::Block(boundary)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::blocks::{Block, Blocks, Container};
 use super::figures::Raised;
-use super::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, ReadingText, SEAM, Wall};
+use super::reading_text::{BlockBoundary, Break, BreakKind, CELL_SEPARATOR, Label, ReadingText, SEAM};
 
 /// How words are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,7 +24,7 @@ pub struct TextStyle {
 /// trace.
 ///
 /// ```
-/// use citeback_quote::{BreakKind, Container, ReadingText, Wall};
+/// use citeback_quote::{BreakKind, Container, ReadingText, BlockBoundary};
 ///
 /// let text = ReadingText::builder()
 ///     .heading("The bridge")
@@ -39,10 +39,10 @@ pub struct TextStyle {
 /// assert_eq!(
 ///     kinds,
 ///     [
-///         BreakKind::Wall(Wall::Heading), // No quotation runs from a heading into the text below it,
+///         BreakKind::Block(BlockBoundary::Heading), // No quotation runs from a heading into the text below it,
 ///         BreakKind::Paragraph,                     // but one may run from one paragraph into the next,
 ///         BreakKind::Paragraph,                     // and into a block quote.
-///         BreakKind::Wall(Wall::Table),
+///         BreakKind::Block(BlockBoundary::Table),
 ///         BreakKind::Cell,
 ///     ],
 /// );
@@ -85,12 +85,12 @@ impl ReadingTextBuilder {
 
     /// A block of code, with its line ends.
     pub fn code(&mut self, code: &str) -> &mut Self {
-        self.begin(Block::Code).text(code).boundary(Wall::Code)
+        self.begin(Block::Code).text(code).boundary(BlockBoundary::Code)
     }
 
     /// A thematic break: a line across the page.
     pub fn rule(&mut self) -> &mut Self {
-        self.boundary(Wall::Rule)
+        self.boundary(BlockBoundary::Rule)
     }
 
     /// Begins a block, and ends the one before.
@@ -119,8 +119,8 @@ impl ReadingTextBuilder {
     }
 
     /// Ends a block. No quotation runs from the text before into the text after, for this reason.
-    pub fn boundary(&mut self, why: Wall) -> &mut Self {
-        self.blocks.wall(why);
+    pub fn boundary(&mut self, why: BlockBoundary) -> &mut Self {
+        self.blocks.boundary(why);
         self
     }
 

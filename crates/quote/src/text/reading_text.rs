@@ -30,12 +30,12 @@ pub enum BreakKind {
     /// From one cell to the next of the same row. A quotation may run on, with the separator in it.
     Cell,
     /// Into or out of a block that is never joined to another. No quotation runs on.
-    Wall(Wall),
+    Block(BlockBoundary),
 }
 
 /// Why blocks are not joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wall {
+pub enum BlockBoundary {
     /// A heading, or a paragraph that is all bold.
     Heading,
     /// The end of a table or of one of its rows.

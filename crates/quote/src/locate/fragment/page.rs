@@ -1,4 +1,4 @@
-//! What a browser finds on a page: [`Page::lands`] follows a text directive as the WICG's URL Fragment Text Directives,
+//! What a browser finds on a page: [`Page::finds`] follows a text directive as the WICG's URL Fragment Text Directives,
 //! section 3.6, prescribe, but takes words for equal a little sooner and does not ask for word boundaries.
 //! So a directive that lands here on its words lands there in a browser.
 
@@ -49,7 +49,7 @@ impl Page {
     }
 
     /// Whether a browser finds exactly the words that `term` is meant for.
-    pub fn lands(&self, term: &Term) -> bool {
+    pub fn finds(&self, term: &Term) -> bool {
         let needle = self.words(&term.start);
         let meant = self.start(term.start.start);
         let key = &needle[..(0..=KEY.min(needle.len())).rev().find(|at| needle.is_char_boundary(*at)).unwrap_or(0)];
