@@ -1,4 +1,4 @@
-//! What an editor should look at in a place that was found: [`cautions`].
+//! What may mislead in a place that was found: [`cautions`].
 
 use std::ops::Range;
 
@@ -15,15 +15,25 @@ pub enum Caution {
     Struck,
     /// It runs from a paragraph that ends without a final mark into the next: the last words before.
     OpenParagraph(String),
-    /// This negation stands right before it, in a script that puts no space there.
+    /// This negation is right before it, in a script that puts no space there.
     Negated(&'static str),
-    /// This word for a scale belongs to the number at its edge, and is not quoted with it, or without it.
+    /// It begins or ends between a number and this word, such as “million”, which belongs to the number.
     SplitsNumber(String),
     /// A mark leaves out this word, which negates or hedges.
     LeavesOutQualifier(String),
 }
 
-/// What is to be said of a place, in the order of the text.
+/// What an editor should look at in a place that [`locate`](super::locate()) found.
+///
+/// ```
+/// use citeback_quote::{Caution, Quote, ReadingText, Searchable, cautions, locate};
+///
+/// let text = ReadingText::builder().paragraph("It was ").struck("not").text(" so.").build();
+/// let text = Searchable::new(text, "en");
+/// let place = locate(&text, &Quote { exact: "It was not so.", ..Quote::default() })?;
+/// assert_eq!(cautions(&text, &place), [Caution::Struck]);
+/// # Ok::<(), citeback_quote::Unlocated>(())
+/// ```
 pub fn cautions(text: &Searchable, place: &Place) -> Vec<Caution> {
     let mut found = vec![];
     let span = place.span();
@@ -42,7 +52,7 @@ pub fn cautions(text: &Searchable, place: &Place) -> Vec<Caution> {
     }));
     for pair in place.parts.windows(2) {
         let left_out = &text.text()[pair[0].end..pair[1].start];
-        // Of few words none may, which is an error.
+        // Where few words are left out this is an error already.
         let qualifier =
             first_qualifier(text.lexicon, left_out).filter(|_| dictionary_word_count(left_out) >= FEW_WORDS);
         found.extend(qualifier.map(Caution::LeavesOutQualifier));

@@ -4,7 +4,7 @@ use super::place::{Place, Quote};
 use super::searchable::Searchable;
 use crate::text::fold::folded;
 
-/// A folded prefix and suffix, and whether a place stands between them.
+/// A folded prefix and suffix.
 pub(super) struct Context {
     prefix: String,
     suffix: String,

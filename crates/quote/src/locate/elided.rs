@@ -1,8 +1,8 @@
 //! Quotes with an editor's marks: words left out (`[...]`, `…`), words inserted (`[he said]`), an initial changed (`[D]emocratic`).
 //! Entry point: [`places`].
 //!
-//! Square brackets and dots may also stand in the source itself, so each mark is read literally where it can be, and as a mark only
-//! where it must be: the reading with the most literal marks that matches decides.
+//! The source itself may have square brackets and dots, so each mark is read literally where it can be, and as a mark only where it must
+//! be: of the readings that match, the one with the most literal marks decides.
 
 use std::ops::Range;
 
@@ -20,22 +20,22 @@ const MIN_WORDS: usize = 2;
 const MIN_CHARACTERS: usize = 12;
 /// At most this many marks of one quote are tried in both readings, which bounds the readings to 2^6.
 const MAX_OPEN_MARKS: usize = 6;
-/// A quote cut into more parts than this is no quotation, and is not sought.
+/// A quote cut into more parts than this is no quotation, and is not searched for.
 const MAX_PARTS: usize = 50;
 /// At most this many changed initials in one part, which bounds its spellings to 2^4.
 const MAX_INITIALS: usize = 4;
-/// After so many places a quote is ambiguous enough.
+/// A search ends after this many places: the quote is ambiguous.
 const MAX_PLACES: usize = 9;
-/// So many places of a part are tried after each place of the part before it.
+/// How many places of a part are tried after each place of the part before it.
 const MAX_CANDIDATES: usize = 40;
-/// So many gaps are looked at for one quote; only texts and quotes that repeat themselves have more.
+/// How many gaps are looked at for one quote. Only texts and quotes that repeat themselves have more.
 const MAX_GAPS: usize = 20_000;
 
 /// The places of an elided quote.
 #[derive(Default)]
 pub(super) struct ElidedPlaces {
     pub fitting: Vec<Place>,
-    /// Those that do not stand beside the prefix and suffix.
+    /// Those that are not beside the prefix and suffix.
     pub apart: Vec<Place>,
 }
 
@@ -96,7 +96,7 @@ struct Reasons {
     gaps: usize,
 }
 
-/// The first part, with every mark read as one, that does not stand in `text`.
+/// The first part, with every mark read as one, that is not in `text`.
 pub(super) fn missing_part(text: &Searchable, quote: &str) -> Option<String> {
     let reading = Reading::of(&tokens(quote), |_| false)?;
     let open = |i: usize| reading.gaps.get(i).is_some_and(|gap| gap.is_ending);
@@ -115,11 +115,11 @@ struct Reading {
     parts: Vec<ElidedPart>,
     /// Between each part and the next.
     gaps: Vec<Gap>,
-    /// Insertions, each with the number of the part that it stands before.
+    /// Insertions, each with the index of the part that follows it.
     inserted: Vec<(usize, String)>,
 }
 
-/// What stands between two marks, in each spelling that its changed initials allow.
+/// What is between two marks, in each spelling that its changed initials allow.
 struct ElidedPart {
     spellings: Vec<String>,
 }
@@ -242,7 +242,7 @@ impl Reading {
         Ok(ElidedPlaces { fitting: vec![], apart })
     }
 
-    /// The ways to take a hit of each part, in order, with gaps that the marks may stand for.
+    /// The ways to take a hit of each part, in order, with gaps that the marks may replace.
     fn chains(&self, text: &Searchable, hits: &[Vec<Hit>], looked_at: &mut usize) -> Vec<Place> {
         // From the last part to the first: which hits of the next one follow each hit.
         let mut next: Vec<Vec<Vec<usize>>> = vec![vec![vec![]; hits[hits.len() - 1].len()]];
@@ -288,7 +288,7 @@ impl Reading {
         Place { level: Level::Elided, parts, inserted: self.inserted.clone() }
     }
 
-    /// Where the parts stand in order though no mark may leave out so much, and why not.
+    /// Where the parts follow one another although the marks may not leave out so much, and why not.
     fn too_wide(&self, text: &Searchable, hits: &[Vec<Hit>]) -> Option<(Place, TooWide)> {
         let place = self.place(tightest(hits)?);
         let gaps = self.gaps.iter().zip(place.parts.windows(2));
@@ -321,7 +321,7 @@ fn spell_both(spellings: &mut Vec<String>, initial: char) {
     *spellings = all;
 }
 
-/// The shortest stretch in which one hit of each part stands, in order and apart.
+/// The shortest range that has one hit of each part, in order and apart.
 fn tightest(hits: &[Vec<Hit>]) -> Option<Vec<Range<usize>>> {
     let chain_back = |end: &Hit| -> Option<Vec<Range<usize>>> {
         let mut chain = vec![end.source.clone()];

@@ -1,4 +1,4 @@
-//! Entry point: [`locate`].
+//! Finds the place of a quote: [`locate`].
 
 use super::context::Context;
 use super::elided;
@@ -12,6 +12,24 @@ use crate::text::fold::folded;
 ///
 /// # Errors
 /// [`Unlocated`] when the quote has no place, or more than one.
+///
+/// ```
+/// use citeback_quote::{Level, Quote, ReadingText, Searchable, Unlocated, locate};
+///
+/// let text = Searchable::new(ReadingText::plain("The bank lost 1.5 million euros. “A bank wins,” he said."), "en");
+/// let find = |exact| locate(&text, &Quote { exact, ..Quote::default() });
+///
+/// let place = find("\"A bank […] he said")?;
+/// assert_eq!(place.level, Level::Elided);
+/// let parts: Vec<&str> = place.parts.iter().map(|part| &text.text()[part.clone()]).collect();
+/// assert_eq!(parts, ["“A bank", "he said"]);
+///
+/// assert!(matches!(find("bank"), Err(Unlocated::Ambiguous(places)) if places.len() == 2));
+/// assert_eq!(find("The bank won"), Err(Unlocated::NotFound));
+/// let quote = Quote { exact: "bank", prefix: Some("A"), suffix: None };
+/// assert_eq!(locate(&text, &quote)?.level, Level::Verbatim);
+/// # Ok::<(), Unlocated>(())
+/// ```
 pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> {
     let needle = folded(quote.exact);
     if needle.is_empty() {
@@ -50,12 +68,12 @@ pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> 
     }
 }
 
-/// The first part of an elided quote, between its marks, that does not stand in `text`; `None` when all do, or it has no marks.
+/// The first part of an elided quote, between its marks, that is not in `text`; `None` when all are, or the quote has no marks.
 pub fn missing_part(text: &Searchable, exact: &str) -> Option<String> {
     elided::missing_part(text, &folded(exact))
 }
 
-/// Whether a quote holds what could be an editor's marks.
+/// Whether a quote has what could be an editor's marks: dots, or brackets.
 pub fn has_marks(exact: &str) -> bool {
     marks::has_marks(&folded(exact))
 }

@@ -16,11 +16,11 @@ use crate::text::sentence::sentence_starts;
 const MAX_LEFT_OUT: usize = 300;
 /// and at most this many ends of sentences.
 const MAX_SENTENCE_ENDS: usize = 2;
-/// An insertion stands for at most this many words.
+/// An insertion replaces at most this many words.
 const MAX_REPLACED: usize = 6;
-/// The ending of a word that an insertion stands for has at most this many letters.
+/// The ending of a word that an insertion replaces has at most this many letters.
 const MAX_ENDING: usize = 4;
-/// Of fewer words than this none may negate or hedge.
+/// Where fewer words than this are left out, none may negate or hedge.
 pub(super) const FEW_WORDS: usize = 6;
 
 /// The marks between two parts of a quote.
@@ -34,7 +34,7 @@ pub(super) struct Gap {
 }
 
 impl Gap {
-    /// Whether the marks may stand for `between`, a range of the text.
+    /// Whether the marks may replace `between`, a range of the text.
     pub fn fits(&self, text: &Searchable, between: &Range<usize>) -> Result<(), TooWide> {
         let left_out = &text.text()[between.clone()];
         let breaks = text.reading().breaks_within(between);
@@ -149,12 +149,12 @@ fn quotes_two(text: &str, range: &Range<usize>) -> bool {
 #[derive(Default)]
 struct QuotedRange {
     open: bool,
-    /// It was opened by a single quotation mark, so one closes it, which could else be an apostrophe.
+    /// A single mark opened it, so a single mark closes it, which is an apostrophe otherwise.
     single: bool,
 }
 
 impl QuotedRange {
-    /// Reads a range, and tells each mark that opens or closes a quotation, with its byte.
+    /// Reads a range, and calls `see` for each mark that opens (`true`) or closes a quotation, with its byte.
     fn read(&mut self, text: &str, range: Range<usize>, mut see: impl FnMut(usize, bool)) {
         let mut before = text[..range.start].chars().next_back();
         let mut chars = text[range.clone()].char_indices().peekable();

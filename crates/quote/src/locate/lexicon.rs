@@ -1,4 +1,4 @@
-//! What the matching rules know of languages: [`Lexicon::of`]. These lists are part of the rules; a site cannot change them.
+//! What the matching rules know of languages: [`Lexicon::of`]. These lists are part of the rules; there is no setting for them.
 //!
 //! Words are in lower case and in the form that folding gives them; a list is a text with spaces between its words.
 
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use crate::text::boundary::is_unspaced;
 
-/// How words of a language may be cut, and which of its words change a meaning when they go missing.
+/// How words of a language may be cut, and which of its words change a meaning when they are left out.
 #[derive(Debug)]
 pub struct Lexicon {
     /// `’s` is a possessive, after which a quotation may leave it off; never after these words, where it is short for a verb.
@@ -18,7 +18,7 @@ pub struct Lexicon {
     pub elided: &'static str,
     /// Particles that are written together with the word after them.
     pub proclitics: bool,
-    /// Words that negate or hedge. Those of scripts without spaces are sought as parts of words.
+    /// Words that negate or hedge. In scripts without spaces they are found inside words, too.
     pub qualifiers: &'static str,
     /// Words for numbers.
     pub numbers: &'static str,
@@ -248,7 +248,7 @@ const ALL: [&Lexicon; 14] = [
 ];
 
 impl Lexicon {
-    /// A negation or a hedge somewhere in a text of a script without spaces, whose words cannot be told apart.
+    /// A negation or a hedge somewhere in a text of a script without spaces, whose words have no boundaries.
     pub fn qualifier_in_unspaced(&self, text: &str) -> Option<&'static str> {
         let plain = |word: &&'static str| word.chars().all(is_unspaced) && !matches!(*word, "안" | "못");
         let applies = self.qualifiers == EAST_ASIAN.qualifiers || self.qualifiers.is_empty();

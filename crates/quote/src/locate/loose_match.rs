@@ -1,7 +1,7 @@
 //! Wording that differs from a quote in nothing but case, punctuation forms and white space: [`loose_match`] finds it in a text,
 //! [`loose_match_before`] and [`loose_match_after`] beside a place.
 //!
-//! For repairs that an editor sees before they are made; no quote is accepted by it.
+//! For corrections that an editor reviews; no quote is accepted by it.
 
 use std::ops::Range;
 

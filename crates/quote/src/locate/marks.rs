@@ -1,4 +1,4 @@
-//! The marks that an editor sets into a quote: [`tokens`] finds them, [`Misuse`] says which ones change what the source says.
+//! The marks that an editor sets into a quote: [`tokens`] finds them, [`misuse`] says which ones are wrong whatever the source says.
 
 use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;

@@ -1,7 +1,17 @@
-//! Finding a quote in a text. Entry point: [`locate`]; [`selector`] describes a place so that it is found again.
+//! Finding a quote in a text. Entry point: [`locate()`].
 //!
 //! A quote is located by the first of three levels that yields a match ([`Level`]); nothing else is accepted, and a place is never
 //! guessed. Approximate search ([`nearest`]) makes hints only.
+//!
+//! | To | Use |
+//! |---|---|
+//! | find the one place of a quote | [`locate()`] |
+//! | find what a sentence of running prose quotes | [`wording::locate_prose_quote`] |
+//! | describe a place so that it is found again | [`selector::describe`] |
+//! | learn what may mislead in a place that was found | [`caution::cautions`] |
+//! | link to a place on a page | [`fragment::FragmentText`] |
+//! | show what the text says instead | [`nearest::nearest`], [`loose_match::loose_match`] |
+//! | complete words while they are typed | [`prefix_matches::prefix_matches`] |
 
 pub mod caution;
 mod context;

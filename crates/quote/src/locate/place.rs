@@ -1,4 +1,4 @@
-//! What is sought and what is found: [`Quote`] and [`Place`].
+//! What to look for and what was found: [`Quote`] and [`Place`].
 
 use std::ops::Range;
 

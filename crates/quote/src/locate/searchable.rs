@@ -12,13 +12,25 @@ use super::unlocated::Obstacle;
 use crate::text::fold::{Folded, folded, same_verbatim};
 use crate::text::reading_text::{BreakKind, ReadingText, SEAM};
 
-/// A text that quotes are sought in: the reading text of a source, folded once, and what its language allows.
+/// A text prepared for searching: its words and blocks, its folded form, and the rules of its language.
+///
+/// ```
+/// use citeback_quote::{Quote, ReadingText, Searchable, Unlocated, locate};
+///
+/// // Where a word ends depends on the language: Turkish names have endings after an apostrophe, and English ones a possessive.
+/// let find = |language, text, exact| {
+///     locate(&Searchable::new(ReadingText::plain(text), language), &Quote { exact, ..Quote::default() })
+/// };
+/// assert!(find("tr", "1944’teki savaş", "1944").is_ok());
+/// assert!(find("en", "North Korea’s army", "North Korea").is_ok());
+/// assert!(matches!(find("en", "who’s there", "who"), Err(Unlocated::Cuts(_))));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Searchable {
     reading: ReadingText,
     pub(super) folded: Folded,
     pub(super) lexicon: &'static Lexicon,
-    /// The folded text in lower case, made when a hint needs it.
+    /// The folded text in lower case, made on first use.
     lower: OnceLock<String>,
 }
 
@@ -33,24 +45,28 @@ pub(super) struct Occurrences {
 }
 
 impl Searchable {
-    /// Folds a text, once for all the quotes that will be sought in it. `language` is its language tag (BCP 47).
+    /// Prepares a text, once for all quotes. `language` is its language tag (BCP 47), of which the primary language counts; with an empty or
+    /// unknown one the rules of no single language apply.
+    ///
+    /// # Panics
+    /// If the text has 4 GiB or more.
     pub fn new(reading: ReadingText, language: &str) -> Self {
         let folded = Folded::new(reading.text());
         Searchable { reading, folded, lexicon: Lexicon::of(language), lower: OnceLock::new() }
     }
 
-    /// Whether the text has these letters anywhere: a quick look before they are sought in earnest.
+    /// Whether the text has these letters anywhere: a quick test before a search.
     pub(super) fn contains(&self, letters: &str) -> bool {
         memmem::find(self.folded.text().as_bytes(), folded(letters).as_bytes()).is_some()
     }
 
-    /// How many of these words, in lower case, the text has somewhere; a quick look before [`nearest`].
+    /// How many of these words, given in lower case, the text has somewhere: a quick test before [`nearest`](super::nearest::nearest).
     pub fn shares(&self, words: &[String]) -> usize {
         let lower = self.lower.get_or_init(|| self.folded.text().to_lowercase());
         words.iter().filter(|word| memmem::find(lower.as_bytes(), word.as_bytes()).is_some()).count()
     }
 
-    /// The text as given; all places are byte ranges of it.
+    /// The text; all places are byte ranges of it.
     pub fn text(&self) -> &str {
         self.reading.text()
     }
@@ -74,8 +90,8 @@ impl Searchable {
         self.folded.at(at).is_some_and(|at| self.edges().may_end(at))
     }
 
-    /// Every occurrence of `needle` (folded already) that a quote may have, overlapping ones too; in a text that says it over and over the
-    /// first of them, many more than anybody looks at.
+    /// Every occurrence of `needle` (folded already) that a quote may have, overlapping ones too. A text that repeats it over and over has
+    /// more; these are the first [`max_hits`].
     pub(super) fn occurrences(&self, needle: &str) -> Occurrences {
         self.occurrences_with(needle, false)
     }
@@ -148,12 +164,12 @@ impl Searchable {
     }
 }
 
-/// Each hit may be compared whole, letter for letter, so that hits times length has to stay within this, in bytes.
+/// Each hit may be compared letter for letter, so this bounds hits times length, in bytes.
 const MAX_COMPARED_BYTES: usize = 1 << 24;
-/// A quote of any length may stand in this many places.
+/// A quote of any length may have this many hits.
 const MIN_HITS: usize = 200;
 
-/// After how many hits of a needle of so many bytes nobody looks for more.
+/// After this many hits of a needle of `length` bytes a search ends.
 pub(super) fn max_hits(length: usize) -> usize {
     (MAX_COMPARED_BYTES / length.max(1)).max(MIN_HITS)
 }

@@ -8,6 +8,7 @@ use crate::text::reading_text::BlockBoundary;
 /// What a quotation may not run across.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
+    /// From one block into another that is never joined to it.
     Block(BlockBoundary),
     /// From one cell of a table to the next, without the separator.
     Cell,
@@ -28,7 +29,8 @@ pub enum Unlocated {
     OutOfContext(Vec<Place>),
     /// The words are in several places.
     Ambiguous(Vec<Place>),
-    /// The words are in the text, but begin or end inside a number or a word: the whole of it with the words.
+    /// The words are in the text, but begin or end inside a number or a word. The range, in bytes of the text, has the words and the whole
+    /// of it.
     Cuts(Range<usize>),
     /// The words follow one another in the text, but not in one piece.
     Crosses(Place, Obstacle),
@@ -38,7 +40,7 @@ pub enum Unlocated {
     Misuse(Misuse),
 }
 
-/// Why a mark cannot stand for what lies between two parts of a quote.
+/// Why an editor's mark cannot replace what lies between two parts of a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TooWide {
     /// It lies across something that no quotation runs across.
@@ -47,7 +49,7 @@ pub enum TooWide {
     Characters(usize),
     /// More ends of sentences than an omission leaves out.
     Sentences(usize),
-    /// More words than an insertion stands for, or words of another sentence.
+    /// More words than an insertion may replace, or words of another sentence.
     Insertion,
 }
 
@@ -58,10 +60,20 @@ pub enum Misuse {
     EmptyBrackets,
     /// Brackets inside a word that change more than its first letter or its ending.
     InsideWord(String),
-    /// An insertion that makes a number, or stands for one: the insertion, and the source's words.
-    Figure { inserted: String, replaced: String },
-    /// An insertion that negates or hedges, where the source's words do not, or the other way round: the insertion, and the word.
-    ChangesQualifier { inserted: String, word: String },
+    /// An insertion that makes a number, or replaces one.
+    Figure {
+        /// The editor's words, in their brackets.
+        inserted: String,
+        /// The words of the text in their place; empty where the insertion touches a figure.
+        replaced: String,
+    },
+    /// An insertion that negates or hedges, where the words that it replaces do not, or the other way round.
+    ChangesQualifier {
+        /// The editor's words, in their brackets.
+        inserted: String,
+        /// The word that negates or hedges, of the text or of the insertion.
+        word: String,
+    },
     /// An omission of few words, one of which negates or hedges: that word.
     LeavesOutQualifier(String),
     /// An omission from the inside of one quotation to the inside of another.

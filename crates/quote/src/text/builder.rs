@@ -223,7 +223,7 @@ impl ReadingTextBuilder {
         &self.out.text
     }
 
-    /// Whether the block that was begun last has any text.
+    /// Whether the current block has any text.
     pub fn has_text(&self) -> bool {
         self.blocks.has_text()
     }

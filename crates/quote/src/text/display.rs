@@ -5,8 +5,12 @@ use std::ops::Range;
 /// Bytes of context on each side of words that are shown in their context.
 const CONTEXT: usize = 40;
 
-/// Turns a byte range of `text` into a range of Unicode code points, as the W3C Web Annotation
-/// `TextPositionSelector` wants them (start inclusive, end exclusive).
+/// Turns a byte range of `text` into a range of Unicode code points, start inclusive, end exclusive: the unit of the `TextPositionSelector`
+/// of the W3C Web Annotation Data Model, section 4.2.5.
+///
+/// ```
+/// assert_eq!(citeback_quote::code_points("día 🌍 x", &(5..9)), 4..5);
+/// ```
 pub fn code_points(text: &str, range: &Range<usize>) -> Range<usize> {
     let start = text[..range.start].chars().count();
     start..start + text[range.clone()].chars().count()
@@ -37,7 +41,7 @@ pub fn shortened(text: &str, limit: usize) -> String {
     format!("{}…", head[..end].trim_end())
 }
 
-/// The words of a passage with some of what stands around them, on one line.
+/// The words of a passage with some of the text around them, on one line.
 pub fn in_context(text: &str, span: &Range<usize>) -> String {
     let mut start = span.start.saturating_sub(CONTEXT);
     while !text.is_char_boundary(start) {
@@ -61,7 +65,7 @@ pub fn in_context(text: &str, span: &Range<usize>) -> String {
     )
 }
 
-/// What stands between typographic quotation marks, when a text is in such marks as a whole.
+/// What is between typographic quotation marks, when a text is in such marks as a whole.
 pub fn in_marks(text: &str) -> Option<&str> {
     const MARKS: [char; 14] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '‹', '›', '「', '」', '＂'];
     let inside = text.trim().strip_prefix(MARKS)?.strip_suffix(MARKS)?.trim();

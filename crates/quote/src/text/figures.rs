@@ -63,7 +63,7 @@ pub fn subscript(c: char) -> Option<char> {
     })
 }
 
-/// The plain form of a [raised](is_raised) figure or sign; any other character as it is.
+/// The plain form of a superscript or subscript figure or sign; any other character as it is.
 pub fn unraised(c: char) -> char {
     match c {
         _ if !is_raised(c) => c,
@@ -86,7 +86,7 @@ pub fn digit(c: char) -> Option<u32> {
     if !decimal(c) {
         return None;
     }
-    // Decimal figures stand in runs of ten, in ascending order (The Unicode Standard, section 4.6); runs may be adjacent.
+    // Decimal figures are in runs of ten, in ascending order (The Unicode Standard, section 4.6); runs may be adjacent.
     if ('\u{1D7CE}'..='\u{1D7FF}').contains(&c) {
         return Some((u32::from(c) - 0x1D7CE) % 10);
     }
@@ -95,11 +95,11 @@ pub fn digit(c: char) -> Option<u32> {
 }
 
 /// Whether a character is a superscript or subscript figure or sign.
-pub fn is_raised(c: char) -> bool {
+pub(crate) fn is_raised(c: char) -> bool {
     matches!(c, '²' | '³' | '¹' | '\u{2070}' | '\u{2074}'..='\u{207E}' | '\u{2080}'..='\u{208E}')
 }
 
-/// Whether a text is made of emoji alone (UTS #51).
+/// Whether a text is made of emoji alone (Unicode Technical Standard #51).
 pub fn is_emoji(text: &str) -> bool {
     let joins =
         |c: char| matches!(c, '\u{200D}' | '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | ' ' | '\u{E0020}'..='\u{E007F}');

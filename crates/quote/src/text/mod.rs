@@ -1,7 +1,6 @@
-//! What is known about text as such: folding, word boundaries, sentences. No I/O, no sources, no claims.
+//! Text as such: what it is made of, how it is folded, where its words and sentences end.
 //!
-//! All offsets in here are bytes into UTF-8 text, start inclusive, end exclusive; what leaves the
-//! program counts Unicode code points instead (see [`code_points`]).
+//! All offsets are bytes of UTF-8, start inclusive, end exclusive. [`code_points`] converts them for Web Annotation.
 
 mod blocks;
 pub mod boundary;

@@ -6,19 +6,22 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub use super::figures::{Raised, digit, is_emoji, is_raised, subscript, superscript, unraised};
+// What figures become in a reading text.
+pub use super::figures::{Raised, digit, is_emoji, subscript, superscript, unraised};
 
-/// Stands for what is no text: an image, or words that are not shown (U+FFFC OBJECT REPLACEMENT CHARACTER). No quotation crosses it,
-/// whether the program put it there or the document had it.
+/// In the place of what is no text, such as an image, or of words that are not shown: U+FFFC OBJECT REPLACEMENT CHARACTER. No quotation
+/// crosses it, whether the builder put it there or the document had it.
 pub const SEAM: char = '\u{FFFC}';
 
-/// What stands between two cells of a table row.
+/// What a text has between two cells of a row.
 pub const CELL_SEPARATOR: &str = " | ";
 
-/// Where two blocks meet. `at` is the separator, in bytes of the text: a newline, or [`CELL_SEPARATOR`].
+/// Where two blocks or cells meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Break {
+    /// The separator, in bytes of the text, end exclusive: a newline, or [`CELL_SEPARATOR`].
     pub at: Range<usize>,
+    /// What a quotation would cross here.
     pub kind: BreakKind,
 }
 
@@ -40,11 +43,13 @@ pub enum BlockBoundary {
     Heading,
     /// The end of a table or of one of its rows.
     Table,
+    /// The beginning or the end of a block of code.
     Code,
     /// A thematic break.
     Rule,
+    /// The beginning or the end of a footnote.
     Footnote,
-    /// The border of a list, or of a block quote that is not the continuation of a paragraph.
+    /// The beginning or the end of a list, or of a block quote unless it continues a paragraph.
     Container,
 }
 
@@ -57,7 +62,10 @@ pub struct Label {
     pub text: String,
 }
 
-/// The text of a document. All places are bytes of [`text`](Self::text); lists are sorted.
+/// The text of a document, with what a plain string cannot say of it. [`builder`](Self::builder) makes one.
+///
+/// All places are bytes of [`text`](Self::text), start inclusive, end exclusive, at boundaries of characters; all lists are in order and
+/// their ranges apart. A newline that is no separator is a line break inside a block, which counts as white space.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadingText {
     pub(super) text: String,
@@ -67,7 +75,10 @@ pub struct ReadingText {
 }
 
 impl ReadingText {
-    /// A text without blocks, such as a title.
+    /// A text of a single block, such as a title.
+    ///
+    /// Newlines in it are white space. Use [`builder`](Self::builder) for texts with paragraphs that no quotation may cross unseen, headings
+    /// or tables.
     pub fn plain(text: impl Into<String>) -> Self {
         ReadingText { text: text.into(), ..ReadingText::default() }
     }
@@ -99,7 +110,7 @@ impl ReadingText {
         &self.breaks[first.min(end)..end]
     }
 
-    /// Whether words of the range are struck through.
+    /// Whether any words of the range are struck through.
     pub fn is_struck(&self, range: &Range<usize>) -> bool {
         let first = self.struck.partition_point(|struck| struck.end <= range.start);
         self.struck.get(first).is_some_and(|struck| struck.start < range.end)
@@ -120,7 +131,7 @@ impl ReadingText {
         pieces
     }
 
-    /// The text with newlines for all that is no text of its page, byte for byte as long: separators of cells, and seams.
+    /// The text with newlines in place of what is no text of its page, separators of cells and seams; every other byte keeps its place.
     pub fn as_shown(&self) -> Cow<'_, str> {
         let mut cells = self.breaks.iter().filter(|found| found.kind == BreakKind::Cell).peekable();
         if cells.peek().is_none() && !self.text.contains(SEAM) {
@@ -142,7 +153,7 @@ impl ReadingText {
         })
     }
 
-    /// What stands at a seam.
+    /// What is shown at the seam at this byte; empty where that is unknown.
     pub fn label(&self, at: usize) -> &str {
         self.labels.iter().find(|label| label.at == at).map_or("", |label| &label.text)
     }

@@ -1,6 +1,8 @@
 //! The sentence or two around a passage: [`around`].
 //!
-//! A light rule of our own rather than UAX #29's, which breaks after every "U.S." and "Mr."; nothing depends on it but what is shown.
+//! Not the rules of Unicode Standard Annex #29, section 5, which end a sentence after every “U.S.”: a single capital letter ends none here.
+//! Other abbreviations do (“Mr. Smith”), for lack of a list in every language. Two things depend on it: what is shown around a passage, and
+//! how many sentences an omission may leave out.
 
 use std::ops::Range;
 
@@ -70,7 +72,7 @@ fn has_no_words(text: &str) -> bool {
 }
 
 /// Byte offsets at which a new sentence begins inside `text`.
-pub fn sentence_starts(text: &str) -> Vec<usize> {
+pub(crate) fn sentence_starts(text: &str) -> Vec<usize> {
     let mut starts = vec![];
     let mut previous = ' ';
     let mut before_previous = ' ';
