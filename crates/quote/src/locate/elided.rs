@@ -12,6 +12,7 @@ use super::marks::{Token, has_marks, tokens};
 use super::place::{Level, Place};
 use super::searchable::{Hit, Searchable, max_hits};
 use super::unlocated::{TooWide, Unlocated};
+use super::work::Work;
 use crate::text::boundary::{is_unspaced, words};
 
 /// Each part between marks has at least this many words,
@@ -28,8 +29,6 @@ const MAX_INITIALS: usize = 4;
 const MAX_PLACES: usize = 9;
 /// How many places of a part are tried after each place of the part before it.
 const MAX_CANDIDATES: usize = 40;
-/// How many gaps are looked at for one quote. Only texts and quotes that repeat themselves have more.
-const MAX_GAPS: usize = 20_000;
 
 /// The places of an elided quote.
 #[derive(Default)]
@@ -44,7 +43,12 @@ pub(super) struct ElidedPlaces {
 ///
 /// # Errors
 /// [`Unlocated`] when no reading of the marks has a place, and it can be said why; or when a mark changes what the source says.
-pub(super) fn places(text: &Searchable, quote: &str, context: &Context) -> Result<ElidedPlaces, Unlocated> {
+pub(super) fn places(
+    text: &Searchable,
+    quote: &str,
+    context: &Context,
+    work: &mut Work,
+) -> Result<ElidedPlaces, Unlocated> {
     let tokens = tokens(quote);
     let open: Vec<usize> = (0..tokens.len())
         .filter(|i| !matches!(tokens[*i], Token::Text(_)) && text.folded.text().contains(tokens[*i].written()))
@@ -67,8 +71,8 @@ pub(super) fn places(text: &Searchable, quote: &str, context: &Context) -> Resul
             continue;
         }
         why.sought = true;
-        let found = reading.places(text, context, &mut why)?;
-        if why.gaps > MAX_GAPS {
+        let found = reading.places(text, context, &mut why, work)?;
+        if work.is_exhausted {
             // Not all were looked at: even one that fits may not be the only one.
             let none = found.fitting.is_empty();
             return Err(if none { Unlocated::NotFound } else { Unlocated::Ambiguous(found.fitting) });
@@ -92,8 +96,6 @@ struct Reasons {
     sought: bool,
     too_wide: Option<(Place, TooWide)>,
     crossing: Option<Unlocated>,
-    /// How many gaps have been looked at.
-    gaps: usize,
 }
 
 /// The first part, with every mark read as one, that is not in `text`.
@@ -101,7 +103,8 @@ pub(super) fn missing_part(text: &Searchable, quote: &str) -> Option<String> {
     let reading = Reading::of(&tokens(quote), |_| false)?;
     let open = |i: usize| reading.gaps.get(i).is_some_and(|gap| gap.is_ending);
     let mut parts = reading.parts.iter().enumerate();
-    let (_, missing) = parts.find(|(i, part)| part.occurrences(text, open(*i)).0.is_empty())?;
+    let mut work = Work::default();
+    let (_, missing) = parts.find(|(i, part)| part.occurrences(text, open(*i), &mut work).0.is_empty())?;
     missing.spellings.first().cloned()
 }
 
@@ -137,11 +140,12 @@ impl ElidedPart {
     }
 
     /// Its occurrences in order; if there are none, why the words that are there do not count.
-    fn occurrences(&self, text: &Searchable, open: bool) -> (Vec<Hit>, Option<Unlocated>) {
+    fn occurrences(&self, text: &Searchable, open: bool, work: &mut Work) -> (Vec<Hit>, Option<Unlocated>) {
         let mut hits = vec![];
         let mut crossing = None;
         for spelling in &self.spellings {
             let found = text.occurrences_with(spelling, open);
+            work.occurrences += found.looked_at;
             hits.extend(found.hits);
             crossing = crossing.or(found.crossing);
         }
@@ -210,11 +214,17 @@ impl Reading {
         (!reading.parts.is_empty()).then_some(reading)
     }
 
-    fn places(&self, text: &Searchable, context: &Context, why: &mut Reasons) -> Result<ElidedPlaces, Unlocated> {
+    fn places(
+        &self,
+        text: &Searchable,
+        context: &Context,
+        why: &mut Reasons,
+        work: &mut Work,
+    ) -> Result<ElidedPlaces, Unlocated> {
         let mut hits = vec![];
         for (i, part) in self.parts.iter().enumerate() {
             let open = self.gaps.get(i).is_some_and(|gap| gap.is_ending);
-            let (found, crossing) = part.occurrences(text, open);
+            let (found, crossing) = part.occurrences(text, open, work);
             if found.is_empty() {
                 why.crossing = why.crossing.take().or(crossing);
                 return Ok(ElidedPlaces::default());
@@ -228,14 +238,14 @@ impl Reading {
         let mut beside = hits.clone();
         beside[0].retain(|hit| context.precedes(text, hit.folded.start));
         beside[self.parts.len() - 1].retain(|hit| context.follows(text, hit.folded.end));
-        let found = ElidedPlaces { fitting: self.chains(text, &beside, &mut why.gaps), apart: vec![] };
+        let found = ElidedPlaces { fitting: self.chains(text, &beside, work), apart: vec![] };
         if let [only] = found.fitting.as_slice() {
             return self.check(text, only).map(|()| found);
         }
         if !found.fitting.is_empty() {
             return Ok(found);
         }
-        let apart = self.chains(text, &hits, &mut why.gaps);
+        let apart = self.chains(text, &hits, work);
         if apart.is_empty() && why.too_wide.is_none() {
             why.too_wide = self.too_wide(text, &hits);
         }
@@ -243,7 +253,7 @@ impl Reading {
     }
 
     /// The ways to take a hit of each part, in order, with gaps that the marks may replace.
-    fn chains(&self, text: &Searchable, hits: &[Vec<Hit>], looked_at: &mut usize) -> Vec<Place> {
+    fn chains(&self, text: &Searchable, hits: &[Vec<Hit>], work: &mut Work) -> Vec<Place> {
         // From the last part to the first: which hits of the next one follow each hit.
         let mut next: Vec<Vec<Vec<usize>>> = vec![vec![vec![]; hits[hits.len() - 1].len()]];
         for (i, gap) in self.gaps.iter().enumerate().rev() {
@@ -252,10 +262,9 @@ impl Reading {
             let mut follow = |hit: &Hit| -> Vec<usize> {
                 let first = hits[i + 1].partition_point(|later| later.source.start < hit.source.end);
                 let candidates = hits[i + 1].iter().enumerate().skip(first).take(MAX_CANDIDATES);
-                let fitting = candidates.filter(|(to, later)| {
-                    *looked_at += 1;
-                    *looked_at <= MAX_GAPS
-                        && (is_last || !reached[*to].is_empty())
+                let affordable = candidates.take_while(|_| work.may_look_at_gap());
+                let fitting = affordable.filter(|(to, later)| {
+                    (is_last || !reached[*to].is_empty())
                         && gap.fits(text, &(hit.source.end..later.source.start)).is_ok()
                 });
                 fitting.map(|(to, _)| to).collect()

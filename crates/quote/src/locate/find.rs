@@ -6,6 +6,7 @@ use super::marks;
 use super::place::{Place, Quote};
 use super::searchable::{Occurrences, Searchable, max_hits};
 use super::unlocated::Unlocated;
+use super::work::Work;
 use crate::text::fold::folded;
 
 /// Finds the one place of `quote` in `text`.
@@ -31,11 +32,17 @@ use crate::text::fold::folded;
 /// # Ok::<(), Unlocated>(())
 /// ```
 pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> {
+    locate_counting(text, quote, &mut Work::default())
+}
+
+/// As [`locate`], and counts what it looks at.
+pub(super) fn locate_counting(text: &Searchable, quote: &Quote<'_>, work: &mut Work) -> Result<Place, Unlocated> {
     let needle = folded(quote.exact);
     if needle.is_empty() {
         return Err(Unlocated::Empty);
     }
-    let Occurrences { hits, cut, crossing } = text.occurrences(&needle);
+    let Occurrences { hits, cut, crossing, looked_at } = text.occurrences(&needle);
+    work.occurrences += looked_at;
     let literal: Vec<Place> = hits.iter().map(|hit| text.place(hit, quote.exact)).collect();
     if literal.len() >= max_hits(needle.len()) {
         // Not all were looked at: even one that fits may not be the only one.
@@ -52,7 +59,7 @@ pub fn locate(text: &Searchable, quote: &Quote<'_>) -> Result<Place, Unlocated> 
     if elided::is_all_marks(&needle) && elsewhere.is_empty() {
         return Err(Unlocated::Empty);
     }
-    match elided::places(text, &needle, &context) {
+    match elided::places(text, &needle, &context, work) {
         Ok(elided::ElidedPlaces { fitting, .. }) if !fitting.is_empty() => one(fitting),
         Ok(elided::ElidedPlaces { apart, .. }) => {
             elsewhere.extend(apart);

@@ -30,6 +30,7 @@ mod searchable;
 pub mod selector;
 mod unlocated;
 pub mod wording;
+mod work;
 
 pub use context::context_fits;
 pub use find::{has_marks, locate, missing_part};

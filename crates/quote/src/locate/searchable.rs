@@ -42,6 +42,8 @@ pub(super) struct Occurrences {
     pub cut: Option<Hit>,
     /// The first that runs across what no quotation runs across.
     pub crossing: Option<(Hit, Obstacle)>,
+    /// How many there were, including those that do not count.
+    pub looked_at: usize,
 }
 
 impl Searchable {
@@ -110,6 +112,7 @@ impl Searchable {
         while let Some(offset) = finder.find(&haystack.as_bytes()[from..])
             && found.hits.len() < limit
         {
+            found.looked_at += 1;
             let start = from + offset;
             let range = start..start + needle.len();
             from = start + haystack[start..].chars().next().map_or(1, char::len_utf8);

@@ -265,3 +265,135 @@ impl ReadingTextBuilder {
         self.cells = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
+
+    use super::super::reading_text::{BlockBoundary, BreakKind, CELL_SEPARATOR, ReadingText, SEAM};
+    use super::{Block, Container, ReadingTextBuilder};
+
+    /// One call of the builder.
+    #[derive(Debug, Clone)]
+    enum Call {
+        Begin(Block),
+        End,
+        Enter(Container),
+        Leave,
+        Boundary(BlockBoundary),
+        NextCell,
+        Row(Vec<String>),
+        Code(String),
+        Text(String),
+        Bold(String),
+        Struck(String),
+        Superscript(String),
+        Seam(String),
+        LineBreak,
+        SoftBreak,
+    }
+
+    /// Words, with what the builder itself sets among them.
+    fn any_words() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec!["a", "é", "漢", "5", " ", "\n", " | ", "\u{FFFC}", "\u{AD}", "²", ""]);
+        prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+    }
+
+    fn any_call() -> impl Strategy<Value = Call> {
+        use prop::sample::select;
+        prop_oneof![
+            select(vec![Block::Paragraph, Block::Heading, Block::Row, Block::Code]).prop_map(Call::Begin),
+            select(vec![Container::List, Container::Quote, Container::Footnote]).prop_map(Call::Enter),
+            select(vec![BlockBoundary::Rule, BlockBoundary::Table]).prop_map(Call::Boundary),
+            select(vec![Call::End, Call::Leave, Call::NextCell, Call::LineBreak, Call::SoftBreak]),
+            prop::collection::vec(any_words(), 0..4).prop_map(Call::Row),
+            any_words().prop_map(Call::Code),
+            any_words().prop_map(Call::Text),
+            any_words().prop_map(Call::Bold),
+            any_words().prop_map(Call::Struck),
+            any_words().prop_map(Call::Superscript),
+            any_words().prop_map(Call::Seam),
+        ]
+    }
+
+    fn make(call: &Call, builder: &mut ReadingTextBuilder) {
+        match call {
+            Call::Begin(block) => builder.begin(*block),
+            Call::End => builder.end(),
+            Call::Enter(container) => builder.enter(*container),
+            Call::Leave => builder.leave(),
+            Call::Boundary(why) => builder.boundary(*why),
+            Call::NextCell => builder.next_cell(),
+            Call::Row(cells) => builder.row(cells.iter().map(String::as_str)),
+            Call::Code(words) => builder.code(words),
+            Call::Text(words) => builder.text(words),
+            Call::Bold(words) => builder.bold(words),
+            Call::Struck(words) => builder.struck(words),
+            Call::Superscript(words) => builder.superscript(words),
+            Call::Seam(label) => builder.seam(label),
+            Call::LineBreak => builder.line_break(),
+            Call::SoftBreak => builder.soft_break(),
+        };
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_called_the_text_is_sound(calls in prop::collection::vec(any_call(), 0..30)) {
+            let mut builder = ReadingText::builder();
+            calls.iter().for_each(|call| make(call, &mut builder));
+            let reading = builder.build();
+            let text = reading.text();
+            let mut last = 0;
+            for found in reading.breaks() {
+                prop_assert!(found.at.start >= last, "in order and apart");
+                let separator = if found.kind == BreakKind::Cell { CELL_SEPARATOR } else { "\n" };
+                prop_assert_eq!(&text[found.at.clone()], separator);
+                last = found.at.end;
+            }
+            let mut last = 0;
+            for struck in reading.struck() {
+                prop_assert!(struck.start >= last && struck.start < struck.end, "in order, apart and not empty");
+                prop_assert!(text.get(struck.clone()).is_some());
+                prop_assert!(reading.is_struck(struck));
+                last = struck.end;
+            }
+            let labels: Vec<usize> = reading.labels().iter().map(|label| label.at).collect();
+            prop_assert!(labels.is_sorted());
+            prop_assert!(labels.iter().all(|at| text[*at..].starts_with(SEAM)));
+            prop_assert_eq!(reading.as_shown().len(), text.len());
+            prop_assert_eq!(builder.build(), ReadingText::default(), "nothing is left");
+        }
+    }
+
+    #[test]
+    fn blocks_without_words_leave_no_trace() {
+        let text = ReadingText::builder()
+            .paragraph("")
+            .row(["", ""])
+            .heading("")
+            .paragraph("a")
+            .row(["", "b", "", "c"])
+            .build();
+        assert_eq!(text.text(), "a\nb |  | c");
+        let kinds: Vec<BreakKind> = text.breaks().iter().map(|found| found.kind).collect();
+        assert_eq!(kinds, [BreakKind::Block(BlockBoundary::Table), BreakKind::Cell, BreakKind::Cell]);
+    }
+
+    #[test]
+    fn of_nested_containers_the_outermost_counts() {
+        let mut builder = ReadingText::builder();
+        builder.enter(Container::List).paragraph("a").enter(Container::Quote).paragraph("b").leave().paragraph("c");
+        let text = builder.leave().paragraph("d").build();
+        let kinds: Vec<BreakKind> = text.breaks().iter().map(|found| found.kind).collect();
+        let end = BreakKind::Block(BlockBoundary::Container);
+        assert_eq!(kinds, [BreakKind::Paragraph, BreakKind::Paragraph, end]);
+    }
+
+    #[test]
+    fn words_know_their_place() {
+        let mut builder = ReadingText::builder();
+        builder.paragraph("one").paragraph("");
+        let range = builder.push("two", super::TextStyle::default());
+        assert_eq!((range.clone(), &builder.as_str()[range]), (4..7, "two"));
+    }
+}
