@@ -47,7 +47,7 @@ fn matching(site: &Path) {
     let text = std::fs::read_to_string(site.join("content/sources/source-0.md")).expect("it was just written");
     let body = text.rsplit("---\n").next().unwrap_or_default().to_owned();
     let reading = markdown::reading::reading_text(&body);
-    let quote: Vec<&str> = reading.text.split(' ').skip(400).take(12).collect();
+    let quote: Vec<&str> = reading.text().split(' ').skip(400).take(12).collect();
     let quote = quote.join(" ").replace('’', "'");
     const TIMES: usize = 2_000;
     row("reading text of a source", TIMES, || {

@@ -11,7 +11,7 @@ use citeback_quote::text::single_spaced;
 pub(super) fn import(text: &str, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
     let parts = split_front_matter(text);
     let (yaml, body) = parts.map_or(("", text), |(yaml, body)| (&text[yaml], &text[body]));
-    if reading_text(body).text.trim().is_empty() {
+    if reading_text(body).text().trim().is_empty() {
         return Err(ImportError::no_text());
     }
     let present = field_names(yaml).ok_or_else(|| {

@@ -32,8 +32,8 @@ fn read(bytes: &[u8], format: ImportFormat) -> (String, String) {
 
 /// A text as pages show it, without separators of cells.
 fn visible(text: &ReadingText) -> String {
-    let cells = text.breaks.iter().filter(|found| found.kind == BreakKind::Cell);
-    let mut visible = text.text.clone();
+    let cells = text.breaks().iter().filter(|found| found.kind == BreakKind::Cell);
+    let mut visible = text.text().to_owned();
     cells.rev().for_each(|cell| visible.replace_range(cell.at.clone(), " "));
     visible.replace(SEAM, "")
 }

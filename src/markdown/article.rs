@@ -15,9 +15,10 @@ use url::Url;
 use marker::Marker;
 
 pub use super::reading::read;
-use super::reading::{ArticlePiece, Raised, Read, Style};
+use super::reading::{ArticlePiece, Read, Style};
 use super::{Outline, is_safe_link};
 use crate::base::escaping::escape;
+use citeback_quote::text::figures::Raised;
 use citeback_quote::text::reading_text::{CELL_SEPARATOR, ReadingText, SEAM};
 
 /// Headings of an article begin at this level: the page's title is above them.
@@ -125,7 +126,7 @@ pub fn excerpts(text: &ReadingText, stretches: &[Range<usize>], marks: &[Mark<'_
     for stretch in stretches {
         let mut html = String::new();
         let mut at = stretch.start;
-        for line in text.text[stretch.clone()].split_inclusive('\n') {
+        for line in text.text()[stretch.clone()].split_inclusive('\n') {
             html.push_str("<p>");
             excerpt_line(text, &(at..at + line.trim_end_matches('\n').len()), &mut marker, &mut html);
             html.push_str("</p>\n");
@@ -140,7 +141,7 @@ pub fn excerpts(text: &ReadingText, stretches: &[Range<usize>], marks: &[Mark<'_
 pub fn line(text: &ReadingText, marks: &[Mark<'_>]) -> Block {
     let mut marker = Marker::new(marks);
     let mut html = String::new();
-    let range = 0..text.text.len();
+    let range = 0..text.text().len();
     excerpt_line(text, &range, &mut marker, &mut html);
     Block { html, range, marks: marker.begun }
 }
@@ -150,7 +151,7 @@ fn excerpt_line(text: &ReadingText, line: &Range<usize>, marker: &mut Marker<'_>
     for (piece, struck) in text.cut_at_strikes(line) {
         html.push_str(if struck { "<del>" } else { "" });
         let mut at = piece.start;
-        for part in text.text[piece].split_inclusive(SEAM) {
+        for part in text.text()[piece].split_inclusive(SEAM) {
             let words = part.strip_suffix(SEAM);
             marker.text(words.unwrap_or(part), at, html);
             if words.is_some() {

@@ -25,7 +25,7 @@ mod tests {
     #[test]
     fn leads_back_to_where_words_are_written() {
         let markdown = "# Title\n\nOne *two* three\nfour `five`\n\n```\nsix\nseven\n```\n\n- eight\n";
-        let text = reading_text(markdown).text;
+        let text = reading_text(markdown).text().to_owned();
         for word in ["Title", "two", "three", "four", "six", "eight"] {
             let found = markdown_position(markdown, text.find(word).unwrap());
             assert_eq!(found, markdown.find(word).unwrap(), "{word}");

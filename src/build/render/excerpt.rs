@@ -155,7 +155,7 @@ impl Excerpt<'_> {
         let reading = self.read.field(self.passage.field).reading();
         for (piece, struck) in reading.cut_at_strikes(&range) {
             let mut at = piece.start;
-            for words in reading.text[piece].split_inclusive(SEAM) {
+            for words in reading.text()[piece].split_inclusive(SEAM) {
                 let plain = words.trim_end_matches(SEAM);
                 if !plain.is_empty() {
                     self.push(plain, PieceKind::Words, cited, struck);

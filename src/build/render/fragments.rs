@@ -43,7 +43,7 @@ fn of_source(site: &Site, source: usize) -> HashMap<Citation, String> {
         .map(|citation| {
             let Passage { parts, field, .. } = site.passage(*citation);
             let directive = match field {
-                Field::Title => FragmentText::new(&site.sources[source].title.reading().text).directive(parts),
+                Field::Title => FragmentText::new(site.sources[source].title.reading().text()).directive(parts),
                 Field::Body if bare => text.bare_directive(parts),
                 Field::Body => text.directive(parts),
             };
@@ -84,7 +84,7 @@ fn beside(site: &Site, position: usize) -> Vec<PageContext> {
             beside.push(PageContext { at: block.end, words: words.join("\n") });
         }
     }
-    let labels = site.sources[position].reading.reading().labels.iter().filter(|label| !label.text.is_empty());
+    let labels = site.sources[position].reading.reading().labels().iter().filter(|label| !label.text.is_empty());
     beside.extend(labels.map(|label| PageContext { at: label.at, words: label.text.clone() }));
     beside.sort_by_key(|beside| beside.at);
     beside

@@ -218,7 +218,7 @@ impl<'s> Renderer<'s> {
     fn description(&self, job: &Job) -> Value {
         let site = self.shared.site;
         let plain = |markdown: &str| {
-            text(&citeback_quote::text::single_spaced(&crate::markdown::reading::reading_text(markdown).text))
+            text(&citeback_quote::text::single_spaced(crate::markdown::reading::reading_text(markdown).text()))
         };
         match job.what {
             PageKind::Front => value::maybe(site.brief.description.as_deref()),

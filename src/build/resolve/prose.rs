@@ -18,7 +18,7 @@ use crate::markdown::prose::{Plain, Prose};
 use crate::model::{Brief, Claim, Page, Quotation};
 use crate::notes::yaml::{Path, Skipped};
 use citeback_quote::locate::Searchable;
-use citeback_quote::locate::wording::said;
+use citeback_quote::locate::wording::locate_prose_quote;
 use citeback_quote::text::quotation::{self, may_quote, quotations, word_count};
 use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
@@ -224,13 +224,13 @@ fn not_found(at: Span, message: &str) -> Diagnostic {
 fn holds(passage: &Passage, sources: &[Arc<ReadSource>], words: &str) -> bool {
     let inside =
         |range: &Range<usize>| passage.parts.iter().any(|part| part.start <= range.start && range.end <= part.end);
-    said(sources[passage.source].field(passage.field), words)
+    locate_prose_quote(sources[passage.source].field(passage.field), words)
         .is_ok_and(|places| places.iter().any(|place| place.parts.iter().all(inside)))
 }
 
 /// Whether a short text, such as a title, has these words.
 fn has(text: &str, words: &str) -> bool {
-    said(&Searchable::new(ReadingText::plain(single_spaced(text)), ""), words).is_ok()
+    locate_prose_quote(&Searchable::new(ReadingText::plain(single_spaced(text)), ""), words).is_ok()
 }
 
 /// The brief and its pages, with what they may quote.

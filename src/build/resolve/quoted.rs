@@ -7,7 +7,7 @@ use super::quote::Resolver;
 use super::rules::{explained, what};
 use crate::model::Field;
 use citeback_quote::locate::nearest::{differences, nearest};
-use citeback_quote::locate::wording::{other_initial, said};
+use citeback_quote::locate::wording::{locate_prose_quote, other_initial};
 use citeback_quote::locate::{Searchable, Unlocated};
 use citeback_quote::text::boundary::dictionary_words_of;
 use citeback_quote::text::fold::folded;
@@ -29,19 +29,19 @@ impl<'a> Lookup<'a> {
     pub fn finds(&self, words: &str) -> bool {
         let name = folded(words);
         let is_name = |source: &&Arc<ReadSource>| source.source.publisher.as_deref().map(folded) == Some(name.clone());
-        self.texts().any(|(_, _, text)| said(text, words).is_ok()) || self.sources.iter().any(is_name)
+        self.texts().any(|(_, _, text)| locate_prose_quote(text, words).is_ok()) || self.sources.iter().any(is_name)
     }
 
     /// Another source that says the words. Only a hint, so not sought among very many.
     pub fn elsewhere(&self, words: &str) -> Option<&'a Arc<ReadSource>> {
         let mut all = self.quotes.sources.iter().filter(|_| self.quotes.sources.len() <= COMPARED);
-        all.find(|source| said(&source.reading, words).is_ok())
+        all.find(|source| locate_prose_quote(&source.reading, words).is_ok())
     }
 
     /// Where the sources say the words, as path and line.
     pub fn place(&self, words: &str) -> Option<String> {
         self.texts().find_map(|(source, field, text)| {
-            let places = said(text, words).ok()?;
+            let places = locate_prose_quote(text, words).ok()?;
             Some(self.line(source, field, places.first()?.span().start))
         })
     }
@@ -64,7 +64,7 @@ impl<'a> Lookup<'a> {
     /// Why a text that has the words, or parts of them, does not say them.
     fn refused(&self, source: &ReadSource, field: Field, text: &Searchable, words: &str) -> Option<String> {
         let at = |start: usize| self.line(source, field, start);
-        Some(match said(text, words).err()? {
+        Some(match locate_prose_quote(text, words).err()? {
             Unlocated::Cuts(whole) => {
                 let shown = shortened(&single_spaced(&text.text()[whole.clone()]), MAX_SHOWN);
                 format!("{} has these words only as part of a longer number or word: {shown}", at(whole.start))

@@ -12,7 +12,7 @@ use crate::model::Field;
 use citeback_quote::locate::caution::{Caution, cautions};
 use citeback_quote::locate::{Misuse, Obstacle, Place, TooWide};
 use citeback_quote::text::fold::{Folded, folded};
-use citeback_quote::text::reading_text::{SEAM, Wall};
+use citeback_quote::text::reading_text::{BlockBoundary, SEAM};
 use citeback_quote::text::{shortened, single_spaced};
 
 /// Signs of Markdown that may be words to an editor, or the other way round.
@@ -134,13 +134,13 @@ impl Resolver<'_> {
                     "begins after a negation",
                     format!("quote “{negation}” as well, if it belongs to the first word"),
                 ),
-                Caution::PartsScale(word) => (
+                Caution::SplitsNumber(word) => (
                     Code::NumberShortened,
                     format!("this quote parts a number of the source from “{word}”"),
                     "the number is another one without it",
                     format!("quote the number with “{word}”"),
                 ),
-                Caution::LeavesOutTurn(word) => (
+                Caution::LeavesOutQualifier(word) => (
                     Code::ElisionDropsNegation,
                     format!("the words left out hold “{word}”"),
                     "do they change the meaning?",
@@ -205,15 +205,15 @@ pub(super) fn explained(misuse: &Misuse) -> (String, String) {
             format!("“{inserted}” stands for a number of the source: “{}”", single_spaced(replaced)),
             "quote the number as the source has it, and explain it in the note".to_owned(),
         ),
-        Misuse::Turns { inserted, word } if inserted.to_lowercase().contains(&word.to_lowercase()) => (
+        Misuse::ChangesQualifier { inserted, word } if inserted.to_lowercase().contains(&word.to_lowercase()) => (
             format!("“{inserted}” adds “{word}”, which the source does not say there"),
             "words in brackets explain, they never negate or hedge: say it in the note".to_owned(),
         ),
-        Misuse::Turns { inserted, word } => (
+        Misuse::ChangesQualifier { inserted, word } => (
             format!("“{inserted}” stands for words of the source that hold “{word}”"),
             format!("quote “{word}”: it changes the meaning"),
         ),
-        Misuse::LeavesOutTurn(word) => {
+        Misuse::LeavesOutQualifier(word) => {
             (format!("the mark leaves out “{word}”"), format!("quote “{word}”: it changes the meaning"))
         }
         Misuse::TwoQuotations => (
@@ -228,12 +228,12 @@ pub(super) fn what(obstacle: Obstacle) -> &'static str {
     match obstacle {
         Obstacle::Seam => "an image, or words that are not shown",
         Obstacle::Cell => "the border of a table's cell",
-        Obstacle::Wall(Wall::Heading) => "a heading, or a paragraph that is all bold",
-        Obstacle::Wall(Wall::Table) => "the end of a table's row",
-        Obstacle::Wall(Wall::Code) => "the border of a block of code",
-        Obstacle::Wall(Wall::Rule) => "a line across the page",
-        Obstacle::Wall(Wall::Footnote) => "the border of a footnote",
-        Obstacle::Wall(Wall::Container) => "the border of a list or of a block quotation",
+        Obstacle::Block(BlockBoundary::Heading) => "a heading, or a paragraph that is all bold",
+        Obstacle::Block(BlockBoundary::Table) => "the end of a table's row",
+        Obstacle::Block(BlockBoundary::Code) => "the border of a block of code",
+        Obstacle::Block(BlockBoundary::Rule) => "a line across the page",
+        Obstacle::Block(BlockBoundary::Footnote) => "the border of a footnote",
+        Obstacle::Block(BlockBoundary::Container) => "the border of a list or of a block quotation",
     }
 }
 

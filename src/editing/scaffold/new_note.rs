@@ -157,7 +157,8 @@ fn source<'c>(id: &str, content: &'c Content) -> Result<&'c Source, Error> {
 
 /// The first sentence of a source, on one line.
 fn beginning(source: &Source) -> Option<String> {
-    let reading = reading_text(&source.body).text;
+    let reading = reading_text(&source.body);
+    let reading = reading.text();
     // A heading repeats the title, and is seldom what is quoted.
     let prose =
         reading.lines().find(|line| line.ends_with(['.', '!', '?', '。', '।', '؟'])).or(reading.lines().next())?;

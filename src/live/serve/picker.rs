@@ -216,8 +216,8 @@ async fn aside(work: impl FnOnce() -> Response + Send + 'static) -> Response {
 
 /// Whether a stretch of the text cannot be a passage because of what is in it.
 fn crosses(text: &ReadingText, range: &Range<usize>) -> bool {
-    let walls = text.breaks_within(range).iter().any(|found| matches!(found.kind, BreakKind::Wall(_)));
-    walls || text.text[range.clone()].contains(SEAM)
+    let boundaries = text.breaks_within(range).iter().any(|found| matches!(found.kind, BreakKind::Block(_)));
+    boundaries || text.text()[range.clone()].contains(SEAM)
 }
 
 fn by_words(reading: &Searchable, words: &str) -> Option<Selector> {

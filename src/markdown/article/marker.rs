@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Mark;
 use crate::base::escaping::escape;
-use crate::markdown::reading::Raised;
+use citeback_quote::text::figures::Raised;
 
 /// Sets marks into text that is written in order.
 pub(super) struct Marker<'m> {

@@ -10,7 +10,7 @@ use citeback_quote::text::reading_text::{ReadingText, subscript, superscript};
 
 /// Renders `markdown` with each of `quotes` marked, anchors p0, p1, …
 fn render(markdown: &str, quotes: &[&str]) -> String {
-    let text = reading_text(markdown).text;
+    let text = reading_text(markdown).text().to_owned();
     let parts: Vec<Vec<Range<usize>>> = quotes
         .iter()
         .map(|quote| {
@@ -48,7 +48,7 @@ fn mark(passages: &str, id: &str, text: &str) -> String {
 #[test]
 fn each_block_knows_its_range_without_being_written() {
     let markdown = "# A\n\nb *c*\n\n***\n\n- d\n- e\n\n| f | g |\n|---|---|\n| h | i |\n\n    j\n";
-    let text = reading_text(markdown).text;
+    let text = reading_text(markdown).text().to_owned();
     let found: Vec<&str> = super::ranges(&read(markdown)).into_iter().map(|range| &text[range]).collect();
     assert_eq!(found, ["A", "b c", "d\ne", "f | g\nh | i", "j"]);
     let written = blocks(read(markdown), &[], None).into_iter().map(|block| block.range);

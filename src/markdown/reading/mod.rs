@@ -3,7 +3,6 @@
 //!
 //! docs/content-format.md, "The reading text", states the rules.
 
-mod blocks;
 mod inline;
 mod raw_html;
 mod walk;
@@ -13,7 +12,8 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::options;
-use citeback_quote::text::reading_text::{ReadingText, subscript, superscript};
+use citeback_quote::text::figures::Raised;
+use citeback_quote::text::reading_text::ReadingText;
 pub(super) use inline::{merged, roles};
 use walk::Walk;
 
@@ -67,31 +67,6 @@ impl ArticlePiece<'_> {
 pub struct Style {
     pub raised: Option<Raised>,
     pub struck: bool,
-}
-
-/// Figures and signs of such text have a form of their own in the reading text; letters have not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Raised {
-    Superscript,
-    Subscript,
-}
-
-impl Raised {
-    pub fn element(self) -> &'static str {
-        match self {
-            Raised::Superscript => "sup",
-            Raised::Subscript => "sub",
-        }
-    }
-
-    /// The character of the reading text for one that is set so.
-    pub fn form(self, c: char) -> char {
-        let form = match self {
-            Raised::Superscript => superscript(c),
-            Raised::Subscript => subscript(c),
-        };
-        form.unwrap_or(c)
-    }
 }
 
 /// An article, read.

@@ -3,10 +3,9 @@
 use pulldown_cmark::{CowStr, HeadingLevel, Tag, TagEnd};
 
 use super::ArticlePiece;
-use super::blocks::Leaf;
 use super::walk::Walk;
 use crate::markdown::html::{self, Role, Token};
-use citeback_quote::text::reading_text::Wall;
+use citeback_quote::text::Block;
 
 /// What a block of raw HTML has open on the page.
 #[derive(Debug, Default)]
@@ -51,7 +50,7 @@ impl<'a> Walk<'a> {
             .collect();
         // A comment or a text is no border of a run here.
         let mut roles = html::roles(tags.iter().flatten().map(|tag| Some(*tag)), true).into_iter();
-        self.blocks.end();
+        self.text.end();
         for (token, at) in &tokens {
             match token {
                 Token::Comment => {}
@@ -82,7 +81,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let space = std::mem::replace(&mut self.raw.space, text.ends_with(|c: char| c.is_ascii_whitespace()));
-        if space && self.raw.block.is_some() && !self.out.text.text.ends_with('\n') && self.cells == 0 {
+        if space && self.raw.block.is_some() && !self.text.as_str().ends_with('\n') && !self.text.is_cell_start() {
             words.insert(0, ' ');
         }
         self.open();
@@ -103,7 +102,7 @@ impl<'a> Walk<'a> {
             }
             Role::Rule => {
                 self.close();
-                self.blocks.wall(Wall::Rule);
+                self.text.rule();
                 self.out.pieces.push(ArticlePiece::Rule);
             }
             Role::Block => self.close(),
@@ -129,8 +128,8 @@ impl<'a> Walk<'a> {
     fn cell(&mut self, end: bool) {
         if !self.raw.in_row {
             self.close();
-        } else if !end && self.blocks.has_text() {
-            self.cells += 1;
+        } else if !end && self.text.has_text() {
+            self.text.next_cell();
         }
     }
 
@@ -139,12 +138,11 @@ impl<'a> Walk<'a> {
         if self.raw.block.is_some() || self.hidden.is_some() {
             return;
         }
-        let (leaf, tag) = match self.raw.heading.take() {
-            Some(level) => (Leaf::Heading, Tag::Heading { level, id: None, classes: vec![], attrs: vec![] }),
-            None => (if self.raw.in_row { Leaf::Row } else { Leaf::Paragraph }, Tag::Paragraph),
+        let (block, tag) = match self.raw.heading.take() {
+            Some(level) => (Block::Heading, Tag::Heading { level, id: None, classes: vec![], attrs: vec![] }),
+            None => (if self.raw.in_row { Block::Row } else { Block::Paragraph }, Tag::Paragraph),
         };
-        self.blocks.begin(leaf);
-        self.cells = 0;
+        self.text.begin(block);
         self.raw.block = Some(tag.to_end());
         self.out.pieces.push(ArticlePiece::Start(tag));
     }
@@ -154,6 +152,6 @@ impl<'a> Walk<'a> {
             self.out.pieces.push(ArticlePiece::End(end));
         }
         self.raw.space = false;
-        self.blocks.end();
+        self.text.end();
     }
 }

@@ -5,17 +5,17 @@ use proptest::prelude::*;
 use super::{ArticlePiece, Why, read, reading_text};
 use citeback_quote::locate::caution::{Caution, cautions};
 use citeback_quote::locate::{Obstacle, Place, Quote, Searchable, TooWide, Unlocated, locate};
-use citeback_quote::text::reading_text::{BreakKind, Wall};
+use citeback_quote::text::reading_text::{BlockBoundary, BreakKind};
 
 /// `markdown` reads as `expected`, in which `⏎` is a break between paragraphs, `‖` one that no quotation crosses, and `▨` a seam.
 #[track_caller]
 fn check(markdown: &str, expected: &str) {
     let reading = reading_text(markdown);
-    let mut shown = reading.text.clone();
-    for found in reading.breaks.iter().rev() {
+    let mut shown = reading.text().to_owned();
+    for found in reading.breaks().iter().rev() {
         match found.kind {
             BreakKind::Paragraph => shown.replace_range(found.at.clone(), "⏎"),
-            BreakKind::Wall(_) => shown.replace_range(found.at.clone(), "‖"),
+            BreakKind::Block(_) => shown.replace_range(found.at.clone(), "‖"),
             BreakKind::Cell => {}
         }
     }
@@ -23,10 +23,10 @@ fn check(markdown: &str, expected: &str) {
 }
 
 #[track_caller]
-fn check_wall(markdown: &str, wall: Wall) {
+fn check_boundary(markdown: &str, boundary: BlockBoundary) {
     let reading = reading_text(markdown);
-    let walls: Vec<_> = reading.breaks.iter().map(|found| found.kind).collect();
-    assert_eq!(walls, [BreakKind::Wall(wall)], "{markdown}");
+    let kinds: Vec<_> = reading.breaks().iter().map(|found| found.kind).collect();
+    assert_eq!(kinds, [BreakKind::Block(boundary)], "{markdown}");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn raised_figures_have_forms_of_their_own() {
 fn struck_words_are_noted() {
     let struck = |markdown: &str| -> Vec<String> {
         let reading = reading_text(markdown);
-        reading.struck.iter().map(|struck| reading.text[struck.clone()].to_owned()).collect()
+        reading.struck().iter().map(|struck| reading.text()[struck.clone()].to_owned()).collect()
     };
     assert_eq!(struck("a ~~b *c*~~ d <del>e</del> <s>f</s>"), ["b c", "e", "f"]);
 }
@@ -127,11 +127,11 @@ fn blocks_are_lines_that_are_joined_or_not() {
     check("**Mayor is guilty**\n\nof nothing", "Mayor is guilty‖of nothing");
     check("**Mayor is guilty** he said\n\nof nothing", "Mayor is guilty he said⏎of nothing");
     check("<b>Mayor</b>\n\nof nothing", "Mayor‖of nothing");
-    check_wall("a\n\n***\n\nb", Wall::Rule);
-    check_wall("a\n\n    b", Wall::Code);
-    check_wall("a\n\n# b", Wall::Heading);
-    check_wall("a[^1]\n\n[^1]: b", Wall::Footnote);
-    check_wall("- a\n\n1. b", Wall::Container);
+    check_boundary("a\n\n***\n\nb", BlockBoundary::Rule);
+    check_boundary("a\n\n    b", BlockBoundary::Code);
+    check_boundary("a\n\n# b", BlockBoundary::Heading);
+    check_boundary("a[^1]\n\n[^1]: b", BlockBoundary::Footnote);
+    check_boundary("- a\n\n1. b", BlockBoundary::Container);
 }
 
 #[test]
@@ -218,7 +218,7 @@ proptest! {
         let mut last = 0;
         for piece in &article.pieces {
             let Some((at, source)) = piece.text_range() else { continue };
-            prop_assert!(at.start >= last && text.text.get(at.clone()).is_some());
+            prop_assert!(at.start >= last && text.text().get(at.clone()).is_some());
             prop_assert!(markdown.is_char_boundary(source));
             last = at.end;
         }
@@ -226,11 +226,11 @@ proptest! {
             prop_assert!(markdown.get(left_out.at.clone()).is_some());
         }
         let mut last = 0;
-        for found in &text.breaks {
-            prop_assert!(found.at.start >= last && text.text.get(found.at.clone()).is_some());
+        for found in text.breaks() {
+            prop_assert!(found.at.start >= last && text.text().get(found.at.clone()).is_some());
             last = found.at.end;
         }
-        prop_assert!(text.struck.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        prop_assert!(text.struck().windows(2).all(|pair| pair[0].end <= pair[1].start));
         // What is written of the pieces is what is visible of the text.
         let ranges: Vec<_> = article.pieces.iter().filter_map(|piece| Some(piece.text_range()?.0)).collect();
         prop_assert!(text.visible().all(|(at, _)| ranges.iter().any(|range| range.contains(&at))));
@@ -252,10 +252,10 @@ fn pieces_know_their_place() {
     for piece in &article.pieces {
         match piece {
             ArticlePiece::Text { text, at, style, .. } if style.raised.is_none() => {
-                assert_eq!(article.text.text[at.clone()], **text)
+                assert_eq!(article.text.text()[at.clone()], **text)
             }
-            ArticlePiece::Code { text, at, .. } => assert_eq!(article.text.text[at.clone()], **text),
-            ArticlePiece::CodeBlock { text, at, .. } => assert_eq!(article.text.text[at.clone()], *text),
+            ArticlePiece::Code { text, at, .. } => assert_eq!(article.text.text()[at.clone()], **text),
+            ArticlePiece::CodeBlock { text, at, .. } => assert_eq!(article.text.text()[at.clone()], *text),
             _ => {}
         }
     }
@@ -307,7 +307,7 @@ fn no_quote_crosses_what_is_no_text() {
 #[test]
 fn an_omission_crosses_paragraphs_and_no_heading() {
     let heading = find_read("he did it\n\n# Not he\n\nbut all of us", "he did it [...] all of us");
-    assert!(matches!(heading, Err(Unlocated::TooWide(_, TooWide::Across(Obstacle::Wall(_))))), "{heading:?}");
+    assert!(matches!(heading, Err(Unlocated::TooWide(_, TooWide::Across(Obstacle::Block(_))))), "{heading:?}");
     assert!(find_read("he did it today.\n\nBut all of us", "he did it [...] all of us").is_ok());
 }
 
@@ -324,7 +324,7 @@ fn what_may_mislead_is_said() {
         [Caution::OpenParagraph("Smith of Lund".into())]
     );
     assert_eq!(said("Mayor Smith of “Lund.”\n\nIs here", "en", "“Lund.” Is here"), []);
-    let scale = |word: &str| [Caution::PartsScale(word.to_owned())];
+    let scale = |word: &str| [Caution::SplitsNumber(word.to_owned())];
     assert_eq!(said("about 5 million people", "en", "million people"), scale("million"));
     assert_eq!(said("about 2 million of it", "en", "about 2"), scale("million"));
     assert_eq!(said("about two million of it", "en", "about two"), scale("million"));
@@ -335,5 +335,5 @@ fn what_may_mislead_is_said() {
     assert_eq!(said("这是不可能的", "zh", "可能的"), [Caution::Negated("不")]);
     assert_eq!(said("เขาไม่ไปที่นั่น", "th", "ไปที่นั่น"), [Caution::Negated("ไม่")]);
     let long = "He did, as all of us here know, not steal the money.";
-    assert_eq!(said(long, "en", "He did [...] steal the money"), [Caution::LeavesOutTurn("not".into())]);
+    assert_eq!(said(long, "en", "He did [...] steal the money"), [Caution::LeavesOutQualifier("not".into())]);
 }

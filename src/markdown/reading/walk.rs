@@ -4,18 +4,19 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::blocks::{Blocks, Container, Leaf};
 use super::inline::{is_block, is_note_number};
-use super::{ArticlePiece, LeftOut, Raised, Read, Style, Why};
+use super::{ArticlePiece, LeftOut, Read, Style, Why};
 use crate::markdown::html::{self, Role};
-use citeback_quote::text::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, SEAM, Wall, is_emoji};
+use citeback_quote::text::figures::{Raised, is_emoji};
+use citeback_quote::text::reading_text::{BlockBoundary, CELL_SEPARATOR};
+use citeback_quote::text::{Block, Container, ReadingTextBuilder, TextStyle};
 
 /// An article that is being read.
 #[derive(Default)]
 pub(super) struct Walk<'a> {
     pub markdown: &'a str,
     pub out: Read<'a>,
-    pub blocks: Blocks,
+    pub text: ReadingTextBuilder,
     /// How many tags of Markdown are open.
     depth: usize,
     pub hidden: Option<Hidden>,
@@ -24,8 +25,6 @@ pub(super) struct Walk<'a> {
     struck: usize,
     pub struck_raw: usize,
     pub bold: usize,
-    /// Cells of the row that ended since its last text.
-    pub cells: usize,
     /// Where the last cell ended, in bytes of the Markdown.
     last_cell: usize,
     /// For each open link whether it is the number of a note.
@@ -57,12 +56,13 @@ struct Image {
 impl<'a> Walk<'a> {
     pub fn new(markdown: &'a str) -> Self {
         let mut walk = Walk { markdown, ..Walk::default() };
-        walk.out.text.text.reserve(markdown.len());
+        walk.text.reserve(markdown.len());
         walk
     }
 
     pub fn finish(mut self) -> Read<'a> {
         self.reveal(self.markdown.len());
+        self.out.text = self.text.build();
         self.out
     }
 
@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.hard_break(),
             Event::Rule => {
-                self.blocks.wall(Wall::Rule);
+                self.text.rule();
                 if self.hidden.is_none() {
                     self.out.pieces.push(ArticlePiece::Rule);
                 }
@@ -103,7 +103,7 @@ impl<'a> Walk<'a> {
 
     /// A link begins whose first words are these. The number of a note right after a word is set high, so that it joins no figure.
     pub fn link(&mut self, tag: Tag<'a>, words: Option<CowStr<'a>>) {
-        let after_word = self.blocks.has_text() && self.out.text.text.ends_with(char::is_alphanumeric);
+        let after_word = self.text.has_text() && self.text.as_str().ends_with(char::is_alphanumeric);
         let is_note = after_word && words.is_some_and(|words| is_note_number(&words));
         self.links.push(is_note);
         if is_note {
@@ -151,34 +151,31 @@ impl<'a> Walk<'a> {
         let source = lines.first().map_or(at, |(_, at)| *at);
         let mut text: String = lines.iter().map(|(line, _)| &**line).collect();
         text.truncate(text.trim_end_matches(['\n', '\r']).len());
-        self.blocks.begin(Leaf::Code);
+        self.text.begin(Block::Code);
         let range = self.put(&text, None);
         if range.is_none() && self.hidden.is_none() {
             // A block without text is still shown.
-            let end = self.out.text.text.len();
+            let end = self.text.as_str().len();
             self.out.pieces.push(ArticlePiece::CodeBlock { text, at: end..end, source });
         } else {
             self.piece(range, |at, source| ArticlePiece::CodeBlock { text, at, source }, source);
         }
-        self.blocks.wall(Wall::Code);
+        self.text.boundary(BlockBoundary::Code);
     }
 
     fn start(&mut self, tag: Tag<'a>) {
         self.depth += 1;
         match &tag {
-            Tag::Paragraph | Tag::Item => self.blocks.begin(Leaf::Paragraph),
-            Tag::Heading { .. } => self.blocks.begin(Leaf::Heading),
-            Tag::TableHead | Tag::TableRow => {
-                self.blocks.begin(Leaf::Row);
-                self.cells = 0;
-            }
-            Tag::List(_) => self.blocks.enter(Container::List),
-            Tag::BlockQuote(_) => self.blocks.enter(Container::Quote),
+            Tag::Paragraph | Tag::Item => _ = self.text.begin(Block::Paragraph),
+            Tag::Heading { .. } => _ = self.text.begin(Block::Heading),
+            Tag::TableHead | Tag::TableRow => _ = self.text.begin(Block::Row),
+            Tag::List(_) => _ = self.text.enter(Container::List),
+            Tag::BlockQuote(_) => _ = self.text.enter(Container::Quote),
             Tag::FootnoteDefinition(label) => {
-                self.blocks.enter(Container::Footnote);
+                self.text.enter(Container::Footnote);
                 self.footnote = Some(label.clone());
             }
-            Tag::Table(_) => self.blocks.end(),
+            Tag::Table(_) => _ = self.text.end(),
             Tag::Strong => self.bold += 1,
             Tag::Strikethrough => self.struck += 1,
             _ => {}
@@ -206,11 +203,11 @@ impl<'a> Walk<'a> {
         }
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => {
-                self.blocks.end()
+                self.text.end();
             }
-            TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => self.blocks.leave(),
+            TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => _ = self.text.leave(),
             TagEnd::TableCell => {
-                self.cells += 1;
+                self.text.next_cell();
                 self.last_cell = at.end;
             }
             TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
@@ -260,62 +257,38 @@ impl<'a> Walk<'a> {
             hidden.has_anything |= !text.trim().is_empty();
             return None;
         }
-        self.separate();
-        self.blocks.see(text, self.bold > 0);
-        let out = &mut self.out.text;
-        let start = out.text.len();
-        match raised {
-            Some(raised) => out.text.extend(text.chars().map(|c| raised.form(c))),
-            None => out.text.push_str(text),
-        }
-        let range = start..out.text.len();
-        if self.struck + self.struck_raw > 0 {
-            match out.struck.last_mut().filter(|last| last.end == start) {
-                Some(last) => last.end = range.end,
-                None => out.struck.push(range.clone()),
-            }
-        }
+        let before = self.text.as_str().len();
+        let range = self.text.push(text, self.style(raised));
+        self.cell_gaps(before..range.start);
         Some(range)
     }
 
-    /// Adds the separator that is due before more text.
-    fn separate(&mut self) {
-        let out = &mut self.out.text;
-        let at = out.text.len();
-        match self.blocks.join() {
-            Some(kind) => {
-                out.text.push('\n');
-                out.breaks.push(Break { at: at..at + 1, kind });
-            }
-            None => {
-                for _ in 0..self.cells {
-                    let at = out.text.len();
-                    // The row has text already, or its first cells are empty.
-                    if at > 0 && !out.text.ends_with('\n') {
-                        out.text.push_str(CELL_SEPARATOR);
-                        out.breaks.push(Break { at: at..out.text.len(), kind: BreakKind::Cell });
-                        self.out.pieces.extend(self.raw.is_row().then_some(ArticlePiece::CellGap));
-                    }
-                }
-            }
+    fn style(&self, raised: Option<Raised>) -> TextStyle {
+        TextStyle { bold: self.bold > 0, struck: self.struck + self.struck_raw > 0, raised }
+    }
+
+    /// A row of raw HTML is a paragraph on the page, and shows the separators that are in this range of the text.
+    fn cell_gaps(&mut self, separator: Range<usize>) {
+        if self.raw.is_row() {
+            let cells = self.text.as_str()[separator].matches(CELL_SEPARATOR).count();
+            self.out.pieces.extend((0..cells).map(|_| ArticlePiece::CellGap));
         }
-        self.cells = 0;
     }
 
     fn soft_break(&mut self) {
-        if self.hidden.is_some() || !self.blocks.has_text() {
+        if self.hidden.is_some() || !self.text.has_text() {
             return;
         }
+        let before = self.text.as_str().len();
         // A word that is divided at the end of its line goes on in the next one.
-        if !self.out.text.text.ends_with('\u{AD}') {
-            self.out.text.text.push(' ');
+        if self.text.soft_break().as_str().len() > before {
             self.out.pieces.push(ArticlePiece::SoftBreak);
         }
     }
 
     pub fn hard_break(&mut self) {
-        if self.hidden.is_none() && self.blocks.has_text() {
-            self.out.text.text.push('\n');
+        if self.hidden.is_none() && self.text.has_text() {
+            self.text.line_break();
             self.out.pieces.push(ArticlePiece::HardBreak);
         }
     }
@@ -336,11 +309,14 @@ impl<'a> Walk<'a> {
     }
 
     pub fn seam(&mut self, label: &str) {
-        let mut utf8 = [0; 4];
-        if let Some(at) = self.put(SEAM.encode_utf8(&mut utf8), None) {
-            self.out.text.labels.push(Label { at: at.start, text: label.to_owned() });
-            self.out.pieces.push(ArticlePiece::Seam { label: label.to_owned() });
+        if let Some(hidden) = &mut self.hidden {
+            hidden.has_anything = true;
+            return;
         }
+        let before = self.text.as_str().len();
+        let at = self.text.push_seam(label, self.style(None));
+        self.cell_gaps(before..at.start);
+        self.out.pieces.push(ArticlePiece::Seam { label: label.to_owned() });
     }
 
     /// The number of a footnote is a superscript; a name is put in brackets, so that it joins no word.

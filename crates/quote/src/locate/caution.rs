@@ -1,9 +1,10 @@
-//! What an editor should look at in a place that was found: [`cautions`].
+//! What may mislead in a place that was found: [`cautions`].
 
 use std::ops::Range;
 
-use super::gap::{FEW_WORDS, turning_word};
-use super::{Place, Searchable};
+use super::gap::{FEW_WORDS, first_qualifier};
+use super::place::Place;
+use super::searchable::Searchable;
 use crate::text::boundary::dictionary_word_count;
 use crate::text::reading_text::BreakKind;
 
@@ -14,23 +15,33 @@ pub enum Caution {
     Struck,
     /// It runs from a paragraph that ends without a final mark into the next: the last words before.
     OpenParagraph(String),
-    /// This negation stands right before it, in a script that puts no space there.
+    /// This negation is right before it, in a script that puts no space there.
     Negated(&'static str),
-    /// This word for a scale belongs to the number at its edge, and is not quoted with it, or without it.
-    PartsScale(String),
+    /// It begins or ends between a number and this word, such as “million”, which belongs to the number.
+    SplitsNumber(String),
     /// A mark leaves out this word, which negates or hedges.
-    LeavesOutTurn(String),
+    LeavesOutQualifier(String),
 }
 
-/// What is to be said of a place, in the order of the text.
+/// What an editor should look at in a place that [`locate`](super::locate()) found.
+///
+/// ```
+/// use citeback_quote::{Caution, Quote, ReadingText, Searchable, cautions, locate};
+///
+/// let text = ReadingText::builder().paragraph("It was ").struck("not").text(" so.").build();
+/// let text = Searchable::new(text, "en");
+/// let place = locate(&text, &Quote { exact: "It was not so.", ..Quote::default() })?;
+/// assert_eq!(cautions(&text, &place), [Caution::Struck]);
+/// # Ok::<(), citeback_quote::Unlocated>(())
+/// ```
 pub fn cautions(text: &Searchable, place: &Place) -> Vec<Caution> {
     let mut found = vec![];
     let span = place.span();
     if let Some(negation) = text.folded.at(span.start).and_then(|at| text.edges().negated_by(at)) {
         found.push(Caution::Negated(negation));
     }
-    let edge = |at: usize| text.folded.at(at).and_then(|at| text.edges().parts_scale(at));
-    found.extend(edge(span.start).or_else(|| edge(span.end)).map(Caution::PartsScale));
+    let edge = |at: usize| text.folded.at(at).and_then(|at| text.edges().splits_number(at));
+    found.extend(edge(span.start).or_else(|| edge(span.end)).map(Caution::SplitsNumber));
     if place.parts.iter().any(|part| text.reading().is_struck(part)) {
         found.push(Caution::Struck);
     }
@@ -41,9 +52,10 @@ pub fn cautions(text: &Searchable, place: &Place) -> Vec<Caution> {
     }));
     for pair in place.parts.windows(2) {
         let left_out = &text.text()[pair[0].end..pair[1].start];
-        // Of few words none may, which is an error.
-        let turn = turning_word(text.lexicon, left_out).filter(|_| dictionary_word_count(left_out) >= FEW_WORDS);
-        found.extend(turn.map(Caution::LeavesOutTurn));
+        // Where few words are left out this is an error already.
+        let qualifier =
+            first_qualifier(text.lexicon, left_out).filter(|_| dictionary_word_count(left_out) >= FEW_WORDS);
+        found.extend(qualifier.map(Caution::LeavesOutQualifier));
     }
     found
 }

@@ -1,15 +1,16 @@
 //! Where a quotation may begin and end: [`Edges`]. It never cuts a number, and a word only where the language allows it.
 //!
-//! All places are bytes of the folded text: what folding drops, such as a zero-width space, divides no word. docs/content-format.md,
-//! "Where a quote begins and ends", states the rules; the lists of words are in [`lexicon`](super::lexicon).
+//! Words end at the boundaries of Unicode Standard Annex #29; the rules here forbid some of them and allow a few places more. All places
+//! are bytes of the folded text: what folding drops, such as a zero-width space, divides no word. The lists of words are in
+//! [`lexicon`](super::lexicon).
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, Script};
 
-use super::lexicon::{Lexicon, TURNING_ENDINGS, is_listed, is_scale};
+use super::lexicon::{Lexicon, NEGATING_ENDINGS, is_listed, is_scale};
 use crate::text::boundary::is_boundary;
+use crate::text::figures::{digit, is_raised};
 use crate::text::fold::{Folded, is_mark};
-use crate::text::reading_text::{digit, is_raised};
 
 /// A folded text with what it was folded from.
 #[derive(Clone, Copy)]
@@ -78,12 +79,12 @@ impl Edges<'_> {
         }
         let hyphenated = before.is_alphanumeric() && self.is_hyphen(at, after);
         let opened = self.is_hyphen(at - before.len_utf8(), before) && after.is_alphanumeric();
-        let cuts_ending = hyphenated && is_listed(TURNING_ENDINGS, &self.word_after(at + after.len_utf8()));
+        let cuts_ending = hyphenated && is_listed(NEGATING_ENDINGS, &self.word_after(at + after.len_utf8()));
         let cuts_beginning = opened && self.back(at).nth(1).is_some_and(char::is_alphanumeric);
         !cuts_ending && !cuts_beginning
     }
 
-    /// The negation that stands right before this byte in a script without spaces, as part of the same run.
+    /// The negation right before this byte, in a script that puts no space after it.
     pub fn negated_by(&self, at: usize) -> Option<&'static str> {
         ["不", "非", "無", "无", "未", "没", "沒", "ไม่"]
             .into_iter()
@@ -106,7 +107,7 @@ impl Edges<'_> {
         self.text()[at..].chars()
     }
 
-    /// The character of the source that a character of the folded text stands for.
+    /// The character of the source from which a character of the folded text was made.
     fn unfolded(&self, at: usize, folded: char) -> char {
         let source = self.folded.to_source(&(at..at + folded.len_utf8()));
         source.and_then(|source| self.source[source.start..].chars().next()).unwrap_or(folded)
@@ -116,7 +117,7 @@ impl Edges<'_> {
         folded == '-' && HYPHENS.contains(self.unfolded(at, folded))
     }
 
-    /// Whether a dash divides words rather than belonging to one, or to a number.
+    /// Whether a dash divides words; others belong to a word or a number.
     fn is_long_dash(&self, at: usize, folded: char) -> bool {
         folded == '-' && matches!(self.unfolded(at, folded), '—' | '―' | '⸺' | '⸻' | '﹘')
     }
@@ -136,7 +137,7 @@ impl Edges<'_> {
 
     /// Whether both sides of this byte belong to one number.
     fn cuts_number(&self, at: usize, before: char, after: char) -> bool {
-        // Most places stand between letters and spaces, far from any figure.
+        // Most places are between letters and spaces, far from any figure.
         let plain = |c: char| c.is_ascii_alphabetic() || matches!(c, '"' | '(' | ')' | ';' | '!' | '?');
         if plain(before) && plain(after) {
             return false;
@@ -229,8 +230,8 @@ impl Edges<'_> {
         is_figure(right) && (KOREAN_SCALES.contains(left) || self.is_group_gap(space))
     }
 
-    /// The word for a scale, such as “million”, that a place beside this space parts from its number.
-    pub fn parts_scale(&self, at: usize) -> Option<String> {
+    /// The scale word, such as “million”, that a place beside this space separates from its number.
+    pub fn splits_number(&self, at: usize) -> Option<String> {
         let (Some(before), Some(after)) = self.around(at) else {
             return None;
         };
@@ -276,7 +277,7 @@ impl Edges<'_> {
         }
     }
 
-    /// Whether a hyphen inside a word stands on either side of this byte.
+    /// Whether a hyphen inside a word is on either side of this byte.
     fn follows_hyphen(&self, at: usize, before: char, after: char) -> bool {
         let hyphen_before = self.is_hyphen(at - before.len_utf8(), before);
         let hyphen_after = self.is_hyphen(at, after);
@@ -315,7 +316,7 @@ impl Edges<'_> {
         free && is_listed(self.lexicon.elided, &word.to_lowercase())
     }
 
-    /// Whether this byte stands behind particles that are written together with an Arabic or Hebrew word.
+    /// Whether this byte follows particles that are written together with an Arabic or Hebrew word.
     fn follows_proclitic(&self, at: usize, after: char) -> bool {
         let proclitics = match script(after) {
             Script::Arabic if self.lexicon.proclitics => ARABIC_PROCLITICS,

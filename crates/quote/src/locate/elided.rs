@@ -1,14 +1,18 @@
 //! Quotes with an editor's marks: words left out (`[...]`, `…`), words inserted (`[he said]`), an initial changed (`[D]emocratic`).
 //! Entry point: [`places`].
 //!
-//! Square brackets and dots may also stand in the source itself, so each mark is read literally where it can be, and as a mark only
-//! where it must be: the reading with the most literal marks that matches decides.
+//! The source itself may have square brackets and dots, so each mark is read literally where it can be, and as a mark only where it must
+//! be: of the readings that match, the one with the most literal marks decides.
 
 use std::ops::Range;
 
-use super::gap::{Gap, TooWide};
+use super::context::Context;
+use super::gap::Gap;
 use super::marks::{Token, has_marks, tokens};
-use super::{Context, Hit, Level, Place, Searchable, Unlocated, max_hits};
+use super::place::{Level, Place};
+use super::searchable::{Hit, Searchable, max_hits};
+use super::unlocated::{TooWide, Unlocated};
+use super::work::Work;
 use crate::text::boundary::{is_unspaced, words};
 
 /// Each part between marks has at least this many words,
@@ -17,22 +21,20 @@ const MIN_WORDS: usize = 2;
 const MIN_CHARACTERS: usize = 12;
 /// At most this many marks of one quote are tried in both readings, which bounds the readings to 2^6.
 const MAX_OPEN_MARKS: usize = 6;
-/// A quote cut into more parts than this is no quotation, and is not sought.
+/// A quote cut into more parts than this is no quotation, and is not searched for.
 const MAX_PARTS: usize = 50;
 /// At most this many changed initials in one part, which bounds its spellings to 2^4.
 const MAX_INITIALS: usize = 4;
-/// After so many places a quote is ambiguous enough.
+/// A search ends after this many places: the quote is ambiguous.
 const MAX_PLACES: usize = 9;
-/// So many places of a part are tried after each place of the part before it.
+/// How many places of a part are tried after each place of the part before it.
 const MAX_CANDIDATES: usize = 40;
-/// So many gaps are looked at for one quote; only texts and quotes that repeat themselves have more.
-const MAX_GAPS: usize = 20_000;
 
 /// The places of an elided quote.
 #[derive(Default)]
 pub(super) struct ElidedPlaces {
     pub fitting: Vec<Place>,
-    /// Those that do not stand beside the prefix and suffix.
+    /// Those that are not beside the prefix and suffix.
     pub apart: Vec<Place>,
 }
 
@@ -41,7 +43,12 @@ pub(super) struct ElidedPlaces {
 ///
 /// # Errors
 /// [`Unlocated`] when no reading of the marks has a place, and it can be said why; or when a mark changes what the source says.
-pub(super) fn places(text: &Searchable, quote: &str, context: &Context) -> Result<ElidedPlaces, Unlocated> {
+pub(super) fn places(
+    text: &Searchable,
+    quote: &str,
+    context: &Context,
+    work: &mut Work,
+) -> Result<ElidedPlaces, Unlocated> {
     let tokens = tokens(quote);
     let open: Vec<usize> = (0..tokens.len())
         .filter(|i| !matches!(tokens[*i], Token::Text(_)) && text.folded.text().contains(tokens[*i].written()))
@@ -64,8 +71,8 @@ pub(super) fn places(text: &Searchable, quote: &str, context: &Context) -> Resul
             continue;
         }
         why.sought = true;
-        let found = reading.places(text, context, &mut why)?;
-        if why.gaps > MAX_GAPS {
+        let found = reading.places(text, context, &mut why, work)?;
+        if work.is_exhausted {
             // Not all were looked at: even one that fits may not be the only one.
             let none = found.fitting.is_empty();
             return Err(if none { Unlocated::NotFound } else { Unlocated::Ambiguous(found.fitting) });
@@ -89,16 +96,15 @@ struct Reasons {
     sought: bool,
     too_wide: Option<(Place, TooWide)>,
     crossing: Option<Unlocated>,
-    /// How many gaps have been looked at.
-    gaps: usize,
 }
 
-/// The first part, with every mark read as one, that does not stand in `text`.
+/// The first part, with every mark read as one, that is not in `text`.
 pub(super) fn missing_part(text: &Searchable, quote: &str) -> Option<String> {
     let reading = Reading::of(&tokens(quote), |_| false)?;
     let open = |i: usize| reading.gaps.get(i).is_some_and(|gap| gap.is_ending);
     let mut parts = reading.parts.iter().enumerate();
-    let (_, missing) = parts.find(|(i, part)| part.occurrences(text, open(*i)).0.is_empty())?;
+    let mut work = Work::default();
+    let (_, missing) = parts.find(|(i, part)| part.occurrences(text, open(*i), &mut work).0.is_empty())?;
     missing.spellings.first().cloned()
 }
 
@@ -112,11 +118,11 @@ struct Reading {
     parts: Vec<ElidedPart>,
     /// Between each part and the next.
     gaps: Vec<Gap>,
-    /// Insertions, each with the number of the part that it stands before.
+    /// Insertions, each with the index of the part that follows it.
     inserted: Vec<(usize, String)>,
 }
 
-/// What stands between two marks, in each spelling that its changed initials allow.
+/// What is between two marks, in each spelling that its changed initials allow.
 struct ElidedPart {
     spellings: Vec<String>,
 }
@@ -134,11 +140,12 @@ impl ElidedPart {
     }
 
     /// Its occurrences in order; if there are none, why the words that are there do not count.
-    fn occurrences(&self, text: &Searchable, open: bool) -> (Vec<Hit>, Option<Unlocated>) {
+    fn occurrences(&self, text: &Searchable, open: bool, work: &mut Work) -> (Vec<Hit>, Option<Unlocated>) {
         let mut hits = vec![];
         let mut crossing = None;
         for spelling in &self.spellings {
             let found = text.occurrences_with(spelling, open);
+            work.occurrences += found.looked_at;
             hits.extend(found.hits);
             crossing = crossing.or(found.crossing);
         }
@@ -207,11 +214,17 @@ impl Reading {
         (!reading.parts.is_empty()).then_some(reading)
     }
 
-    fn places(&self, text: &Searchable, context: &Context, why: &mut Reasons) -> Result<ElidedPlaces, Unlocated> {
+    fn places(
+        &self,
+        text: &Searchable,
+        context: &Context,
+        why: &mut Reasons,
+        work: &mut Work,
+    ) -> Result<ElidedPlaces, Unlocated> {
         let mut hits = vec![];
         for (i, part) in self.parts.iter().enumerate() {
             let open = self.gaps.get(i).is_some_and(|gap| gap.is_ending);
-            let (found, crossing) = part.occurrences(text, open);
+            let (found, crossing) = part.occurrences(text, open, work);
             if found.is_empty() {
                 why.crossing = why.crossing.take().or(crossing);
                 return Ok(ElidedPlaces::default());
@@ -225,22 +238,22 @@ impl Reading {
         let mut beside = hits.clone();
         beside[0].retain(|hit| context.precedes(text, hit.folded.start));
         beside[self.parts.len() - 1].retain(|hit| context.follows(text, hit.folded.end));
-        let found = ElidedPlaces { fitting: self.chains(text, &beside, &mut why.gaps), apart: vec![] };
+        let found = ElidedPlaces { fitting: self.chains(text, &beside, work), apart: vec![] };
         if let [only] = found.fitting.as_slice() {
             return self.check(text, only).map(|()| found);
         }
         if !found.fitting.is_empty() {
             return Ok(found);
         }
-        let apart = self.chains(text, &hits, &mut why.gaps);
+        let apart = self.chains(text, &hits, work);
         if apart.is_empty() && why.too_wide.is_none() {
             why.too_wide = self.too_wide(text, &hits);
         }
         Ok(ElidedPlaces { fitting: vec![], apart })
     }
 
-    /// The ways to take a hit of each part, in order, with gaps that the marks may stand for.
-    fn chains(&self, text: &Searchable, hits: &[Vec<Hit>], looked_at: &mut usize) -> Vec<Place> {
+    /// The ways to take a hit of each part, in order, with gaps that the marks may replace.
+    fn chains(&self, text: &Searchable, hits: &[Vec<Hit>], work: &mut Work) -> Vec<Place> {
         // From the last part to the first: which hits of the next one follow each hit.
         let mut next: Vec<Vec<Vec<usize>>> = vec![vec![vec![]; hits[hits.len() - 1].len()]];
         for (i, gap) in self.gaps.iter().enumerate().rev() {
@@ -249,10 +262,9 @@ impl Reading {
             let mut follow = |hit: &Hit| -> Vec<usize> {
                 let first = hits[i + 1].partition_point(|later| later.source.start < hit.source.end);
                 let candidates = hits[i + 1].iter().enumerate().skip(first).take(MAX_CANDIDATES);
-                let fitting = candidates.filter(|(to, later)| {
-                    *looked_at += 1;
-                    *looked_at <= MAX_GAPS
-                        && (is_last || !reached[*to].is_empty())
+                let affordable = candidates.take_while(|_| work.may_look_at_gap());
+                let fitting = affordable.filter(|(to, later)| {
+                    (is_last || !reached[*to].is_empty())
                         && gap.fits(text, &(hit.source.end..later.source.start)).is_ok()
                 });
                 fitting.map(|(to, _)| to).collect()
@@ -285,7 +297,7 @@ impl Reading {
         Place { level: Level::Elided, parts, inserted: self.inserted.clone() }
     }
 
-    /// Where the parts stand in order though no mark may leave out so much, and why not.
+    /// Where the parts follow one another although the marks may not leave out so much, and why not.
     fn too_wide(&self, text: &Searchable, hits: &[Vec<Hit>]) -> Option<(Place, TooWide)> {
         let place = self.place(tightest(hits)?);
         let gaps = self.gaps.iter().zip(place.parts.windows(2));
@@ -318,7 +330,7 @@ fn spell_both(spellings: &mut Vec<String>, initial: char) {
     *spellings = all;
 }
 
-/// The shortest stretch in which one hit of each part stands, in order and apart.
+/// The shortest range that has one hit of each part, in order and apart.
 fn tightest(hits: &[Vec<Hit>]) -> Option<Vec<Range<usize>>> {
     let chain_back = |end: &Hit| -> Option<Vec<Range<usize>>> {
         let mut chain = vec![end.source.clone()];

@@ -1,10 +1,12 @@
-//! Links that open a page at the quoted words: [`FragmentText::directive`] writes text directives as the WICG's
-//! URL Fragment Text Directives describe them (`#:~:text=[prefix-,]start[,end][,-suffix]`).
+//! Links that open a page at the quoted words: [`FragmentText::directive`] writes text directives as the WICG draft
+//! [URL Fragment Text Directives](https://wicg.github.io/scroll-to-text-fragment/) describes them
+//! (`#:~:text=[prefix-,]start[,end][,-suffix]`).
 //!
-//! Browsers match without regard to case and accents, at word boundaries found by dictionary, and take the first match on the page; a
-//! term cannot run over the end of a block, though a `start,end` range can, and then lights all that stands between.
+//! Browsers match without regard to case and accents, at word boundaries found by dictionary, and take the first match on the page. A
+//! term cannot run over the end of a block, but a `start,end` range can, and highlights all the text between.
 
 mod page;
+mod term;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -12,10 +14,11 @@ use std::ops::Range;
 
 use page::Page;
 pub use page::PageContext;
+use term::Term;
 
 use crate::text::boundary::{is_dictionary_boundary, is_unspaced};
+use crate::text::display::single_spaced;
 use crate::text::reading_text::ReadingText;
-use crate::text::single_spaced;
 
 /// A quote of at most this many code points is given whole, a longer one as a range.
 const MAX_EXACT: usize = 300;
@@ -24,24 +27,23 @@ const RANGE_WORDS: usize = 4;
 /// The most words of context, or at the end of a range, that are tried.
 const MAX_WORDS: usize = 12;
 
-/// The reading text of a source, prepared for finding out what a browser would match.
+/// A text, prepared for finding out what a browser would match.
+///
+/// ```
+/// use citeback_quote::FragmentText;
+///
+/// let text = FragmentText::new("The bank lost. The bank won.");
+/// assert_eq!(text.directive(&[19..23]), "#:~:text=bank,-won");
+/// assert_eq!(text.bare_directive(&[19..23]), "#:~:text=bank");
+/// ```
 #[derive(Debug, Clone)]
 pub struct FragmentText<'t> {
-    /// Newlines stand for what is no text of the page.
+    /// With newlines in place of what is no text of the page.
     text: Cow<'t, str>,
     /// Every page on which a directive is to find its words, the one that matters most first.
     pages: Vec<Page>,
     /// Bytes at which some page has other words between those of the text, in order.
     breaks: Vec<usize>,
-}
-
-/// One candidate for a text directive, as byte ranges of the text.
-#[derive(Debug, Clone)]
-struct Term {
-    prefix: Option<Range<usize>>,
-    start: Range<usize>,
-    end: Option<Range<usize>>,
-    suffix: Option<Range<usize>>,
 }
 
 /// A candidate and how many of the pages, the first ones, it finds its words on.
@@ -52,18 +54,19 @@ struct Candidate {
 }
 
 impl<'t> FragmentText<'t> {
+    /// A text without tables and images.
     pub fn new(text: &'t str) -> Self {
         FragmentText { text: Cow::Borrowed(text), pages: vec![Page::new(text, &[])], breaks: vec![] }
     }
 
-    /// Of a text with tables and images, whose separators and seams are no words of its page.
+    /// A text with tables and images, whose separators and seams are no words of its page.
     pub fn of(reading: &'t ReadingText) -> Self {
         let text = reading.as_shown();
         FragmentText { pages: vec![Page::new(&text, &[])], text, breaks: vec![] }
     }
 
-    /// Has directives find their words also on a page where these other words, in the order of their places, stand before and between
-    /// those of the text. No directive lights what stands between.
+    /// Makes directives that find their words also on a page that has these other words (in the order of their places) before and between
+    /// those of the text. No directive highlights the other words.
     pub fn beside(mut self, beside: &[PageContext]) -> Self {
         self.pages.push(Page::new(&self.text, beside));
         self.breaks.extend(beside.iter().map(|words| words.at));
@@ -93,7 +96,7 @@ impl<'t> FragmentText<'t> {
         out
     }
 
-    /// A part, cut where a page has other words between.
+    /// The part, cut where a page has other words in between.
     fn pieces(&self, part: &Range<usize>) -> Vec<Range<usize>> {
         let inside = self.breaks.iter().copied().filter(|at| part.start < *at && *at < part.end);
         let mut from = part.start;
@@ -157,7 +160,7 @@ impl<'t> FragmentText<'t> {
                 suffix: after.then(|| self.words_after(part.end, words)).flatten(),
                 ..bare.clone()
             };
-            let pages = self.pages.iter().take_while(|page| page.lands(&term)).count();
+            let pages = self.pages.iter().take_while(|page| page.finds(&term)).count();
             if pages > best.pages || best.pages == 0 {
                 best = Candidate { term, pages };
             }
@@ -192,7 +195,7 @@ impl<'t> FragmentText<'t> {
         one_line.then(|| Term::whole(part.clone()))
     }
 
-    /// The last `words` words before `at`, within the block they stand in.
+    /// The last `words` words before `at`, within their block.
     fn words_before(&self, at: usize, words: usize) -> Option<Range<usize>> {
         let end = self.text[..at].trim_end().len();
         let floor = self.text[..end].rfind('\n').map_or(0, |newline| newline + 1);
@@ -267,12 +270,6 @@ impl<'t> FragmentText<'t> {
                 let _ = write!(out, "%{byte:02X}");
             }
         }
-    }
-}
-
-impl Term {
-    fn whole(part: Range<usize>) -> Self {
-        Term { prefix: None, start: part, end: None, suffix: None }
     }
 }
 

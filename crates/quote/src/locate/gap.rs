@@ -4,36 +4,24 @@
 use std::ops::Range;
 
 use super::lexicon::{Lexicon, is_scale};
-use super::marks::Misuse;
-use super::{Obstacle, Searchable};
+use super::searchable::Searchable;
+use super::unlocated::{Misuse, Obstacle, TooWide};
 use crate::text::boundary::{dictionary_word_count, dictionary_words_of};
+use crate::text::figures::digit;
 use crate::text::fold::folded;
-use crate::text::reading_text::{BreakKind, SEAM, digit};
+use crate::text::reading_text::{BreakKind, SEAM};
 use crate::text::sentence::sentence_starts;
 
 /// An omission leaves out at most this many code points,
 const MAX_LEFT_OUT: usize = 300;
 /// and at most this many ends of sentences.
 const MAX_SENTENCE_ENDS: usize = 2;
-/// An insertion stands for at most this many words.
+/// An insertion replaces at most this many words.
 const MAX_REPLACED: usize = 6;
-/// The ending of a word that an insertion stands for has at most this many letters.
+/// The ending of a word that an insertion replaces has at most this many letters.
 const MAX_ENDING: usize = 4;
-/// Of fewer words than this none may negate or hedge.
+/// Where fewer words than this are left out, none may negate or hedge.
 pub(super) const FEW_WORDS: usize = 6;
-
-/// Why a mark cannot stand for what lies between two parts of a quote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TooWide {
-    /// It lies across something that no quotation runs across.
-    Across(Obstacle),
-    /// More code points than an omission leaves out.
-    Characters(usize),
-    /// More ends of sentences than an omission leaves out.
-    Sentences(usize),
-    /// More words than an insertion stands for, or words of another sentence.
-    Insertion,
-}
 
 /// The marks between two parts of a quote.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,17 +34,17 @@ pub(super) struct Gap {
 }
 
 impl Gap {
-    /// Whether the marks may stand for `between`, a range of the text.
+    /// Whether the marks may replace `between`, a range of the text.
     pub fn fits(&self, text: &Searchable, between: &Range<usize>) -> Result<(), TooWide> {
         let left_out = &text.text()[between.clone()];
         let breaks = text.reading().breaks_within(between);
-        let wall = breaks.iter().find_map(|found| match found.kind {
-            BreakKind::Wall(wall) => Some(Obstacle::Wall(wall)),
+        let boundary = breaks.iter().find_map(|found| match found.kind {
+            BreakKind::Block(boundary) => Some(Obstacle::Block(boundary)),
             BreakKind::Cell => Some(Obstacle::Cell),
             BreakKind::Paragraph => None,
         });
         let seam = left_out.contains(SEAM).then_some(Obstacle::Seam);
-        if let Some(obstacle) = wall.or(seam) {
+        if let Some(obstacle) = boundary.or(seam) {
             return Err(TooWide::Across(obstacle));
         }
         let sentences = sentence_ends(text.text(), between);
@@ -80,23 +68,23 @@ impl Gap {
     pub fn misuse(&self, text: &Searchable, between: &Range<usize>, after: &str) -> Option<Misuse> {
         let left_out = &text.text()[between.clone()];
         let lexicon = text.lexicon;
-        let turn = turning_word(lexicon, left_out);
+        let qualifier = first_qualifier(lexicon, left_out);
         if self.omits && quotes_two(text.text(), between) {
             return Some(Misuse::TwoQuotations);
         }
-        if let Some(word) = &turn
+        if let Some(word) = &qualifier
             && self.inserted.is_empty()
             && dictionary_word_count(left_out) < FEW_WORDS
         {
-            return Some(Misuse::LeavesOutTurn(word.clone()));
+            return Some(Misuse::LeavesOutQualifier(word.clone()));
         }
         let inserted = self.inserted.join(" ");
-        let inserted_turn = turning_word(lexicon, &inserted);
-        if let (Some(word), None) | (None, Some(word)) = (&turn, &inserted_turn)
+        let inserted_qualifier = first_qualifier(lexicon, &inserted);
+        if let (Some(word), None) | (None, Some(word)) = (&qualifier, &inserted_qualifier)
             && !inserted.is_empty()
-            && (inserted_turn.is_some() || dictionary_word_count(left_out) < FEW_WORDS)
+            && (inserted_qualifier.is_some() || dictionary_word_count(left_out) < FEW_WORDS)
         {
-            return Some(Misuse::Turns { inserted, word: word.clone() });
+            return Some(Misuse::ChangesQualifier { inserted, word: word.clone() });
         }
         let makes_number = has_number(lexicon, &inserted) && starts_with_scale(after);
         if !self.inserted.is_empty() && (makes_number || (!self.omits && has_number(lexicon, left_out))) {
@@ -107,10 +95,10 @@ impl Gap {
 }
 
 /// The first word that negates or hedges.
-pub(super) fn turning_word(lexicon: &Lexicon, text: &str) -> Option<String> {
+pub(super) fn first_qualifier(lexicon: &Lexicon, text: &str) -> Option<String> {
     let folded = folded(text);
-    let found = dictionary_words_of(&folded).find(|word| *word != "May" && lexicon.turns(&word.to_lowercase()));
-    found.map(str::to_owned).or_else(|| lexicon.turning_in_unspaced(&folded).map(str::to_owned))
+    let found = dictionary_words_of(&folded).find(|word| *word != "May" && lexicon.is_qualifier(&word.to_lowercase()));
+    found.map(str::to_owned).or_else(|| lexicon.qualifier_in_unspaced(&folded).map(str::to_owned))
 }
 
 fn has_number(lexicon: &Lexicon, text: &str) -> bool {
@@ -161,12 +149,12 @@ fn quotes_two(text: &str, range: &Range<usize>) -> bool {
 #[derive(Default)]
 struct QuotedRange {
     open: bool,
-    /// It was opened by a single quotation mark, so one closes it, which could else be an apostrophe.
+    /// A single mark opened it, so a single mark closes it, which is an apostrophe otherwise.
     single: bool,
 }
 
 impl QuotedRange {
-    /// Reads a range, and tells each mark that opens or closes a quotation, with its byte.
+    /// Reads a range, and calls `see` for each mark that opens (`true`) or closes a quotation, with its byte.
     fn read(&mut self, text: &str, range: Range<usize>, mut see: impl FnMut(usize, bool)) {
         let mut before = text[..range.start].chars().next_back();
         let mut chars = text[range.clone()].char_indices().peekable();

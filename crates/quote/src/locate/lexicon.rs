@@ -1,4 +1,4 @@
-//! What the matching rules know of languages: [`Lexicon::of`]. These lists are part of the rules; a site cannot change them.
+//! What the matching rules know of languages: [`Lexicon::of`]. These lists are part of the rules; there is no setting for them.
 //!
 //! Words are in lower case and in the form that folding gives them; a list is a text with spaces between its words.
 
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use crate::text::boundary::is_unspaced;
 
-/// How words of a language may be cut, and which of its words change a meaning when they go missing.
+/// How words of a language may be cut, and which of its words change a meaning when they are left out.
 #[derive(Debug)]
 pub struct Lexicon {
     /// `’s` is a possessive, after which a quotation may leave it off; never after these words, where it is short for a verb.
@@ -18,8 +18,8 @@ pub struct Lexicon {
     pub elided: &'static str,
     /// Particles that are written together with the word after them.
     pub proclitics: bool,
-    /// Words that negate or hedge. Those of scripts without spaces are sought as parts of words.
-    pub turning: &'static str,
+    /// Words that negate or hedge. In scripts without spaces they are found inside words, too.
+    pub qualifiers: &'static str,
     /// Words for numbers.
     pub numbers: &'static str,
 }
@@ -38,7 +38,7 @@ const SCALES: &str = "hundred thousand million billion trillion quadrillion mn b
     آلاف אלף מיליון מיליארד लाख करोड़ हज़ार हजार ล้าน พัน 만 억 조 천";
 
 /// What after a hyphen turns a word into its opposite, or makes another of it.
-pub const TURNING_ENDINGS: &str =
+pub const NEGATING_ENDINGS: &str =
     "free less proof resistant averse immune exempt deficient wannabe turned frei los arm fest vrij loos fri lös løs";
 
 const ENGLISH: Lexicon = Lexicon {
@@ -49,7 +49,7 @@ const ENGLISH: Lexicon = Lexicon {
     apostrophe_endings: false,
     elided: "",
     proclitics: false,
-    turning: "not no never none nobody nothing nowhere neither nor cannot without hardly scarcely barely rarely seldom \
+    qualifiers: "not no never none nobody nothing nowhere neither nor cannot without hardly scarcely barely rarely seldom \
         unlikely allegedly alleged reportedly purportedly purported supposedly apparently perhaps maybe possibly \
         probably might may could almost nearly partly unproven unconfirmed",
     numbers: "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
@@ -58,7 +58,7 @@ const ENGLISH: Lexicon = Lexicon {
 };
 
 const GERMAN: Lexicon = Lexicon {
-    turning: "nicht nichts kein keine keinen keinem keiner keines nie niemals niemand niemanden weder ohne kaum selten \
+    qualifiers: "nicht nichts kein keine keinen keinem keiner keines nie niemals niemand niemanden weder ohne kaum selten \
         angeblich angebliche mutmaßlich mutmaßliche mutmaßlichen vermutlich vielleicht möglicherweise offenbar könnte \
         könnten wäre soll sollen fast beinahe",
     numbers: "null zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig \
@@ -68,7 +68,7 @@ const GERMAN: Lexicon = Lexicon {
 
 const FRENCH: Lexicon = Lexicon {
     elided: "l d j m t s c qu jusqu lorsqu puisqu quoiqu presqu",
-    turning: "ne n' pas non jamais rien aucun aucune ni sans guère rarement prétendument présumé présumée présumés supposé \
+    qualifiers: "ne n' pas non jamais rien aucun aucune ni sans guère rarement prétendument présumé présumée présumés supposé \
         supposée peut-être pourrait pourraient serait seraient aurait auraient probablement apparemment presque",
     numbers: "zéro deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante \
         cinquante soixante cent cents mille million millions milliard milliards douzaine demi moitié double",
@@ -77,7 +77,7 @@ const FRENCH: Lexicon = Lexicon {
 
 const ITALIAN: Lexicon = Lexicon {
     elided: "l un dell nell all dall sull coll quell quest bell sant gl c d m t s v anch com dov tutt cos senz mezz quant",
-    turning: "non no mai niente nulla nessuno nessuna né neanche nemmeno senza raramente presunto presunta presunti \
+    qualifiers: "non no mai niente nulla nessuno nessuna né neanche nemmeno senza raramente presunto presunta presunti \
         presumibilmente forse probabilmente sarebbe sarebbero avrebbe avrebbero potrebbe potrebbero quasi",
     numbers: "zero due tre quattro cinque sei sette otto nove dieci venti trenta quaranta cinquanta cento mille mila milione \
         milioni miliardo miliardi dozzina metà mezzo doppio",
@@ -85,7 +85,7 @@ const ITALIAN: Lexicon = Lexicon {
 };
 
 const SPANISH: Lexicon = Lexicon {
-    turning: "no nunca jamás nadie ningún ninguna ninguno ni sin tampoco apenas raramente presunto presunta presuntos \
+    qualifiers: "no nunca jamás nadie ningún ninguna ninguno ni sin tampoco apenas raramente presunto presunta presuntos \
         presuntamente supuesto supuesta supuestamente quizá quizás acaso probablemente podría podrían habría habrían \
         sería casi",
     numbers: "cero dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta cincuenta cien ciento \
@@ -94,7 +94,7 @@ const SPANISH: Lexicon = Lexicon {
 };
 
 const PORTUGUESE: Lexicon = Lexicon {
-    turning: "não nunca jamais nada ninguém nenhum nenhuma nem sem tampouco raramente suposto suposta supostamente \
+    qualifiers: "não nunca jamais nada ninguém nenhum nenhuma nem sem tampouco raramente suposto suposta supostamente \
         alegadamente talvez provavelmente poderia poderiam teria teriam seria quase",
     numbers: "zero dois duas três quatro cinco seis sete oito nove dez vinte trinta quarenta cinquenta cem cento mil milhão \
         milhões bilhão bilhões dúzia metade meio dobro",
@@ -103,7 +103,7 @@ const PORTUGUESE: Lexicon = Lexicon {
 
 const DUTCH: Lexicon = Lexicon {
     possessive: Some("het dat er wie wat hij zij ik"),
-    turning: "niet niets geen nooit niemand nergens noch zonder nauwelijks amper zelden vermeende vermoedelijk misschien \
+    qualifiers: "niet niets geen nooit niemand nergens noch zonder nauwelijks amper zelden vermeende vermoedelijk misschien \
         mogelijk waarschijnlijk bijna",
     numbers: "nul twee drie vier vijf zes zeven acht negen tien twintig dertig veertig vijftig honderd duizend miljoen miljard \
         dozijn half helft dubbel",
@@ -111,7 +111,7 @@ const DUTCH: Lexicon = Lexicon {
 };
 
 const NORDIC: Lexicon = Lexicon {
-    turning: "inte ikke ikkje ej icke aldrig aldri ingen inget inga ingenting intet varken hverken utan uden uten knappt knap \
+    qualifiers: "inte ikke ikkje ej icke aldrig aldri ingen inget inga ingenting intet varken hverken utan uden uten knappt knap \
         knapt sällan sjelden kanske kanskje måske möjligen troligen påstått påstådd angivelig angiveligt nästan nesten \
         næsten",
     numbers: "noll null nul två to tre fyra fire fem sex seks sju syv åtta åtte otte nio ni tio ti hundra hundre hundrede \
@@ -120,7 +120,7 @@ const NORDIC: Lexicon = Lexicon {
 };
 
 const SLAVIC: Lexicon = Lexicon {
-    turning: "не нет ни никогда никто ничего ничто без нельзя едва вряд редко якобы предположительно возможно вероятно может \
+    qualifiers: "не нет ни никогда никто ничего ничто без нельзя едва вряд редко якобы предположительно возможно вероятно может \
         почти ні немає ніколи ніхто нічого нібито можливо може майже nie nigdy nikt nic bez żaden żadna żadne rzekomo \
         rzekomy podobno może możliwe prawdopodobnie prawie ne není nikdy nikdo nic žádný údajně možná asi skoro",
     numbers: "два две дві три четыре чотири пять шесть семь восемь девять десять сто тысяча тысяч тысячи миллион миллионов \
@@ -131,7 +131,7 @@ const SLAVIC: Lexicon = Lexicon {
 
 const TURKIC: Lexicon = Lexicon {
     apostrophe_endings: true,
-    turning: "değil yok hiç asla hiçbir kimse olmadan sözde iddiaya belki muhtemelen olabilir neredeyse deyil heç bəlkə guya \
+    qualifiers: "değil yok hiç asla hiçbir kimse olmadan sözde iddiaya belki muhtemelen olabilir neredeyse deyil heç bəlkə guya \
         емес жоқ мүмкін emas yo'q balki",
     numbers: "sıfır iki üç dört beş altı yedi sekiz dokuz on yirmi otuz kırk elli yüz bin milyon milyar yarım yarı düzine",
     ..PLAIN
@@ -139,7 +139,7 @@ const TURKIC: Lexicon = Lexicon {
 
 const ARABIC: Lexicon = Lexicon {
     proclitics: true,
-    turning: "لا ليس ليست ليسوا لم لن غير بدون دون بلا عدم كلا ولا ولم ولن وليس فلم فلا ربما لعل مزعوم مزعومة المزعوم المزعومة \
+    qualifiers: "لا ليس ليست ليسوا لم لن غير بدون دون بلا عدم كلا ولا ولم ولن وليس فلم فلا ربما لعل مزعوم مزعومة المزعوم المزعومة \
         يزعم تقريبا",
     numbers: "صفر اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مئة مائة ألف مليون مليار نصف",
     ..PLAIN
@@ -147,33 +147,33 @@ const ARABIC: Lexicon = Lexicon {
 
 const HEBREW: Lexicon = Lexicon {
     proclitics: true,
-    turning: "לא אין אינו אינה אינם בלי ללא מעולם שום ולא שלא ואין שאין אולי ייתכן כנראה לכאורה לטענת כמעט",
+    qualifiers: "לא אין אינו אינה אינם בלי ללא מעולם שום ולא שלא ואין שאין אולי ייתכן כנראה לכאורה לטענת כמעט",
     numbers: "אפס שניים שני שתי שלושה שלוש ארבעה ארבע חמישה חמש עשרה עשר מאה אלף מיליון מיליארד חצי",
     ..PLAIN
 };
 
 const PERSIAN: Lexicon = Lexicon {
-    turning: "نه نیست نیستند نبود نبودند نشد نشده نکرد نکرده ندارد نداشت هرگز هیچ بدون بی شاید احتمالا ظاهرا گویا تقریبا نہیں \
+    qualifiers: "نه نیست نیستند نبود نبودند نشد نشده نکرد نکرده ندارد نداشت هرگز هیچ بدون بی شاید احتمالا ظاهرا گویا تقریبا نہیں \
         کبھی بغیر مبینہ اگر",
     numbers: "صفر دو سه چهار پنج شش هفت هشت نه ده صد هزار میلیون میلیارد نیم نصف",
     ..PLAIN
 };
 
 const HINDI: Lexicon = Lexicon {
-    turning: "नहीं न मत कभी बिना बगैर शायद कथित संभवतः लगभग",
+    qualifiers: "नहीं न मत कभी बिना बगैर शायद कथित संभवतः लगभग",
     numbers: "शून्य दो तीन चार पांच छह सात आठ नौ दस सौ हजार हज़ार लाख करोड़ आधा दोगुना",
     ..PLAIN
 };
 
 const EAST_ASIAN: Lexicon = Lexicon {
-    turning: "不 没 沒 未 非 無 无 据称 據稱 涉嫌 疑似 可能 也许 或许 几乎 ない なかった ません らしい かも とされる 안 못 않 없 아니 아마 혐의 ไม่ อาจ เกือบ",
+    qualifiers: "不 没 沒 未 非 無 无 据称 據稱 涉嫌 疑似 可能 也许 或许 几乎 ない なかった ません らしい かも とされる 안 못 않 없 아니 아마 혐의 ไม่ อาจ เกือบ",
     numbers: "半 两 兩 倍 半分 절반 두 세 네 다섯 열 백 천 만 억 ครึ่ง สอง สาม สิบ ร้อย พัน ล้าน",
     ..PLAIN
 };
 
 /// A language of which nothing particular is known.
 const PLAIN: Lexicon =
-    Lexicon { possessive: None, apostrophe_endings: false, elided: "", proclitics: false, turning: "", numbers: "" };
+    Lexicon { possessive: None, apostrophe_endings: false, elided: "", proclitics: false, qualifiers: "", numbers: "" };
 
 /// Scripts decide where a language is not known by its tag: what is written in Arabic or Hebrew letters has particles.
 const UNKNOWN: Lexicon = Lexicon { proclitics: true, ..PLAIN };
@@ -216,9 +216,11 @@ impl Lexicon {
     }
 
     /// Whether this word, in lower case, negates or hedges. Of an unknown language, whether it does so in any.
-    pub fn turns(&self, word: &str) -> bool {
-        let listed = |lexicon: &Lexicon| is_listed(lexicon.turning, word);
-        word.ends_with("n't") || listed(self) || (self.turning.is_empty() && ALL.iter().any(|lexicon| listed(lexicon)))
+    pub fn is_qualifier(&self, word: &str) -> bool {
+        let listed = |lexicon: &Lexicon| is_listed(lexicon.qualifiers, word);
+        word.ends_with("n't")
+            || listed(self)
+            || (self.qualifiers.is_empty() && ALL.iter().any(|lexicon| listed(lexicon)))
     }
 
     /// Whether this word, in lower case, is a number.
@@ -246,11 +248,11 @@ const ALL: [&Lexicon; 14] = [
 ];
 
 impl Lexicon {
-    /// A negation or a hedge somewhere in a text of a script without spaces, whose words cannot be told apart.
-    pub fn turning_in_unspaced(&self, text: &str) -> Option<&'static str> {
-        let plain = |turning: &&'static str| turning.chars().all(is_unspaced) && !matches!(*turning, "안" | "못");
-        let applies = self.turning == EAST_ASIAN.turning || self.turning.is_empty();
-        let mut listed = EAST_ASIAN.turning.split_ascii_whitespace().filter(plain);
-        listed.find(|turning| applies && text.contains(turning))
+    /// A negation or a hedge somewhere in a text of a script without spaces, whose words have no boundaries.
+    pub fn qualifier_in_unspaced(&self, text: &str) -> Option<&'static str> {
+        let plain = |word: &&'static str| word.chars().all(is_unspaced) && !matches!(*word, "안" | "못");
+        let applies = self.qualifiers == EAST_ASIAN.qualifiers || self.qualifiers.is_empty();
+        let mut listed = EAST_ASIAN.qualifiers.split_ascii_whitespace().filter(plain);
+        listed.find(|word| applies && text.contains(word))
     }
 }

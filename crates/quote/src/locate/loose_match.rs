@@ -1,13 +1,13 @@
 //! Wording that differs from a quote in nothing but case, punctuation forms and white space: [`loose_match`] finds it in a text,
 //! [`loose_match_before`] and [`loose_match_after`] beside a place.
 //!
-//! For repairs that an editor sees before they are made; no quote is accepted by it.
+//! For corrections that an editor reviews; no quote is accepted by it.
 
 use std::ops::Range;
 
 use memchr::memmem;
 
-use super::Searchable;
+use super::searchable::Searchable;
 use crate::text::fold::folded;
 
 /// A longer prefix or suffix, in bytes, is not compared.
@@ -83,7 +83,7 @@ fn placed(folded: &str, range: Range<usize>) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::{loose_match, loose_match_after, loose_match_before};
-    use crate::locate::Searchable;
+    use crate::locate::searchable::Searchable;
     use crate::text::reading_text::ReadingText;
 
     const TEXT: &str = "In May “No reply”, came\n— or İt did not. In  june no reply went out.";

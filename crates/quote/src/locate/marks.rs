@@ -1,10 +1,11 @@
-//! The marks that an editor sets into a quote: [`tokens`] finds them, [`Misuse`] says which ones change what the source says.
+//! The marks that an editor sets into a quote: [`tokens`] finds them, [`misuse`] says which ones are wrong whatever the source says.
 
 use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
 
-use crate::text::fold::is_dropped;
-use crate::text::reading_text::digit;
+use super::unlocated::Misuse;
+use crate::text::figures::digit;
+use crate::text::fold::{folded, is_dropped};
 
 /// A bracket that holds more than this many bytes is no editor's mark.
 const MAX_BRACKET: usize = 200;
@@ -29,23 +30,6 @@ impl<'q> Token<'q> {
     }
 }
 
-/// How an editor's mark changes what the source says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Misuse {
-    /// Brackets in which a reader sees nothing.
-    EmptyBrackets,
-    /// Brackets inside a word that change more than its first letter or its ending.
-    InsideWord(String),
-    /// An insertion that makes a number, or stands for one: the insertion, and the source's words.
-    Figure { inserted: String, replaced: String },
-    /// An insertion that negates or hedges, where the source's words do not, or the other way round: the insertion, and the word.
-    Turns { inserted: String, word: String },
-    /// An omission of few words, one of which negates or hedges: that word.
-    LeavesOutTurn(String),
-    /// An omission from the inside of one quotation to the inside of another.
-    TwoQuotations,
-}
-
 /// What is wrong with the marks of a quote, whatever the source says.
 pub(super) fn misuse(exact: &str) -> Option<Misuse> {
     let mut rest = exact;
@@ -57,9 +41,9 @@ pub(super) fn misuse(exact: &str) -> Option<Misuse> {
             return Some(Misuse::EmptyBrackets);
         }
     }
-    let folded = crate::text::fold::folded(exact);
+    let exact = folded(exact);
     let mut before = None;
-    let tokens = tokens(&folded);
+    let tokens = tokens(&exact);
     for (i, token) in tokens.iter().enumerate() {
         if let Token::Insertion(mark) = token {
             let after = tokens.get(i + 1).and_then(|next| next.written().chars().next());

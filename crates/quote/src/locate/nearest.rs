@@ -14,7 +14,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use crate::text::boundary::{is_unspaced, words};
 use crate::text::fold::folded;
 
-/// The most word comparisons one step of a search may cost; a longer quote is sought by its beginning.
+/// The most word comparisons that one step of a search may cost. Of a longer quote only the beginning is compared.
 const MAX_WORK: usize = 20_000_000;
 /// Below this similarity a wording is no help.
 const MIN_SIMILARITY: f64 = 0.45;
@@ -23,10 +23,10 @@ const MIN_SIMILARITY: f64 = 0.45;
 const NEAR: u32 = 1;
 const FAR: u32 = 2;
 
-/// A stretch of a text that is worded like the quote.
+/// A range of a text that is worded like the quote.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Nearest {
-    /// Bytes of the text.
+    /// Bytes of the text, end exclusive.
     pub range: Range<usize>,
     /// From 0 (nothing in common) to 1 (every word is the same).
     pub similarity: f64,
@@ -34,8 +34,22 @@ pub struct Nearest {
     pub only_case_differs: bool,
 }
 
-/// The stretch of `text` whose words are closest to those of `quote`, if any is close. Where the first or the last words of the quote are
-/// others than those of the text, the words in their place belong to the stretch, unless another sentence begins between them.
+/// The range of `text` whose words are closest to those of `quote`, if any is close. Where the first or the last words of the quote differ
+/// from the text, the words in their place belong to the range, unless another sentence begins between them.
+///
+/// A hint for the writer of a quote, never a place: what is near may say the opposite.
+///
+/// ```
+/// use citeback_quote::{differences, nearest};
+///
+/// let text = "It rained. The bridge opened in May. Nobody came.";
+/// let near = nearest(text, "The bridge opened in June.").expect("most words are equal");
+/// assert_eq!(&text[near.range.clone()], "The bridge opened in May.");
+///
+/// let (quote, source) = differences("The bridge opened in June.", &text[near.range]);
+/// assert_eq!(quote, "The bridge opened in [-June.-]");
+/// assert_eq!(source, "The bridge opened in {+May.+}");
+/// ```
 pub fn nearest(text: &str, quote: &str) -> Option<Nearest> {
     nearest_within(MAX_WORK, text, quote)
 }
@@ -181,8 +195,8 @@ fn is_run_together(c: char) -> bool {
     is_unspaced(c) && !spaced()
 }
 
-/// The stretches of the source, in word indices, end exclusive, that cost equally little to turn into the quote. They differ in how many
-/// of the quote's outer words are left out, and how many are replaced.
+/// The ranges of the source, in word indices, end exclusive, at the least edit distance from the quote. They differ in how many of the
+/// quote's outer words are left out, and how many are replaced.
 struct Aligned {
     /// The first and the last word that such a stretch begins with.
     starts: (usize, usize),

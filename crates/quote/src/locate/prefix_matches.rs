@@ -1,18 +1,18 @@
-//! Where words stand that somebody has only begun to write: [`prefix_matches`]. It offers what may come next, and decides nothing.
+//! Places of words that are still being typed: [`prefix_matches`]. For completion only; no quote is accepted by it.
 
 use std::ops::Range;
 
 use memchr::memmem;
 
-use super::Searchable;
+use super::searchable::Searchable;
 use crate::text::fold::folded;
 
-/// A place of words that were begun. Bytes of the searched text.
+/// A place of the words so far, in bytes of the searched text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrefixMatch {
-    /// All that was written so far, end exclusive; the last word may go on behind it.
+    /// All that was typed so far, end exclusive; the last word may go on after it.
     pub words: Range<usize>,
-    /// Where the last word begins; the next word when white space was written after the last.
+    /// Where the last word begins; the next word, if white space was typed after the last.
     pub last: usize,
 }
 

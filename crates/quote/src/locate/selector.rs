@@ -1,28 +1,52 @@
 //! Describing a place so that it is found again: [`describe`], and [`disambiguate`] for one of several occurrences.
+//!
+//! A description is a `TextQuoteSelector` of the W3C Web Annotation Data Model, section 4.2.4, with as little context as possible.
 
 use std::ops::Range;
 
-use super::{Context, Place, Quote, Searchable, Unlocated, locate};
-use crate::text::reading_text::{SEAM, subscript, superscript};
-use crate::text::single_spaced;
+use super::context::Context;
+use super::find::locate;
+use super::place::{Place, Quote};
+use super::searchable::Searchable;
+use super::unlocated::Unlocated;
+use crate::text::display::single_spaced;
+use crate::text::figures::{subscript, superscript};
+use crate::text::reading_text::SEAM;
 
 /// A prefix or a suffix that tells one occurrence from all others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Disambiguator {
+    /// Words directly before the place.
     Prefix(String),
+    /// Words directly after it.
     Suffix(String),
 }
 
-/// A description of a place that [`locate`] takes back to that place.
+/// A description of a place, from which [`locate`] finds that place again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selector {
+    /// The words of the place, with single spaces.
     pub exact: String,
+    /// What tells them from the same words elsewhere, if they occur more than once.
     pub disambiguator: Option<Disambiguator>,
 }
 
 /// Describes a byte range of `text` by its words and, if they occur more than once, the shortest prefix or suffix that decides.
 ///
 /// `None` when the range cannot be told from another one, or does not begin and end at boundaries and on visible characters.
+///
+/// ```
+/// use citeback_quote::{Disambiguator, Quote, ReadingText, Searchable, describe, locate};
+///
+/// let text = Searchable::new(ReadingText::plain("The bank lost. The bank won."), "en");
+/// let selector = describe(&text, &(19..23)).expect("the second bank differs from the first");
+/// assert_eq!(selector.exact, "bank");
+/// assert_eq!(selector.disambiguator, Some(Disambiguator::Suffix("won".to_owned())));
+///
+/// let quote = Quote { exact: "bank", suffix: Some("won"), ..Quote::default() };
+/// assert_eq!(locate(&text, &quote)?.span(), 19..23);
+/// # Ok::<(), citeback_quote::Unlocated>(())
+/// ```
 pub fn describe(text: &Searchable, range: &Range<usize>) -> Option<Selector> {
     let exact = single_spaced(&text.text()[range.clone()]);
     match locate(text, &Quote { exact: &exact, ..Quote::default() }) {
@@ -64,13 +88,13 @@ fn widened(text: &Searchable, Range { mut start, mut end }: Range<usize>) -> Opt
     text.text()[start..end].contains(char::is_alphanumeric).then_some(start..end)
 }
 
-/// Among more places than this no context is sought: in a text that repeats itself so often it would be as long as the text.
-const MOST_PLACES: usize = 100;
+/// With more places than this, no context is sought: in a text that repeats itself so often it would be as long as the text.
+const MAX_PLACES: usize = 100;
 
 /// The shortest prefix or suffix that tells `places[this]` from the others; a prefix when both are equally long. `None` when there is
 /// none, or when there are very many places.
 pub fn disambiguate(text: &Searchable, places: &[Place], this: usize) -> Option<Disambiguator> {
-    if places.len() > MOST_PLACES {
+    if places.len() > MAX_PLACES {
         return None;
     }
     let prefix = shortest_prefix(text, places, this);

@@ -1,14 +1,15 @@
-//! The heart, case by case, and its properties over texts of all scripts.
+//! The matcher, case by case.
+
+mod blocks;
+mod properties;
 
 use std::ops::Range;
 
-use proptest::prelude::{Just, Strategy, prop, prop_assert, prop_assert_eq, prop_assume, prop_oneof, proptest};
-
+use super::find::locate_counting;
 use super::selector::{Disambiguator, Selector, describe, disambiguate, pick};
+use super::work::{MAX_GAPS, Work};
 use super::{Level, Misuse, Place, Quote, Searchable, TooWide, Unlocated, locate};
-use crate::text::boundary::is_unspaced;
-use crate::text::fold::{Folded, folded, is_dropped, is_mark};
-use crate::text::reading_text::{Break, BreakKind, ReadingText, SEAM, Wall, digit, is_raised};
+use crate::text::reading_text::ReadingText;
 
 fn plain(text: &str) -> Searchable {
     Searchable::new(ReadingText::plain(text), "")
@@ -199,16 +200,30 @@ fn nothing_is_an_empty_quote() {
     }
 }
 
+/// Searches, and checks that no more occurrences than these are looked at, and no more gaps between them.
+#[track_caller]
+fn check_work(text: &str, exact: &str, occurrences: usize, gaps: usize) -> Result<Place, Unlocated> {
+    let mut work = Work::default();
+    let found = locate_counting(&plain(text), &Quote { exact, ..Quote::default() }, &mut work);
+    let is_within = work.occurrences <= occurrences && work.gaps <= gaps;
+    assert!(is_within, "{work:?} for {} bytes of “{exact:.40}” in {} bytes", exact.len(), text.len());
+    found
+}
+
 #[test]
-fn many_marks_end_quickly() {
-    let quote = "[a b] c d ".repeat(200);
+fn hostile_texts_and_quotes_cost_little() {
+    // More parts than a quotation has are not searched for,
     let text = "[a b] c d x ".repeat(200);
-    assert!(find(&text, &quote).is_err());
-    assert!(find(&text, &"[a b] c d ".repeat(40)).is_err());
+    assert!(check_work(&text, &"[a b] c d ".repeat(200), 0, 0).is_err());
+    assert!(check_work("aaaa", &"[A]".repeat(500), 0, 0).is_err());
+    // and of fewer each one once in each reading, but not every combination of their places.
+    assert!(check_work(&text, &"[a b] c d ".repeat(40), 2 * 41 * 200, MAX_GAPS).is_err());
+    let text = "a b x ".repeat(5_000);
+    assert!(check_work(&text, "a b [...] a b [...] a b", 3 * 5_000, MAX_GAPS).is_err());
     let phrase = "нет ".repeat(20_000);
-    let Err(Unlocated::Ambiguous(places)) = find(&phrase, "нет нет") else { panic!("many places") };
+    let found = check_work(&phrase, "нет нет", 20_000, 0);
+    let Err(Unlocated::Ambiguous(places)) = found else { panic!("many places") };
     assert_eq!(disambiguate(&plain(&phrase), &places, 5), None);
-    assert!(find("aaaa", &"[A]".repeat(500)).is_err());
 }
 
 #[test]
@@ -377,21 +392,21 @@ fn an_omission_leaves_out_little_and_no_negation() {
         "I paid [...] stole it.",
         &Misuse::TwoQuotations,
     );
-    let turn = |word: &str| Misuse::LeavesOutTurn(word.to_owned());
-    check_misuse("en", "He did certainly not steal the money.", "He did [...] steal the money", &turn("not"));
-    check_misuse("en", "He has allegedly stolen the money.", "He has [...] stolen the money", &turn("allegedly"));
-    check_misuse("en", "He says he didn’t steal the money.", "He says [...] steal the money", &turn("didn't"));
+    let qualifier = |word: &str| Misuse::LeavesOutQualifier(word.to_owned());
+    check_misuse("en", "He did certainly not steal the money.", "He did [...] steal the money", &qualifier("not"));
+    check_misuse("en", "He has allegedly stolen the money.", "He has [...] stolen the money", &qualifier("allegedly"));
+    check_misuse("en", "He says he didn’t steal the money.", "He says [...] steal the money", &qualifier("didn't"));
     check_misuse(
         "de",
         "Er hat das Geld nicht gestohlen, sagt er.",
         "Er hat das [...] gestohlen, sagt er",
-        &turn("nicht"),
+        &qualifier("nicht"),
     );
     check_misuse(
         "zz",
         "Er hat das Geld nicht gestohlen, sagt er.",
         "Er hat das [...] gestohlen, sagt er",
-        &turn("nicht"),
+        &qualifier("nicht"),
     );
     check_in("en", "He did, as all of us here know, not steal the money.", "He did [...] steal the money");
     check_in("en", "They met in May and then left it.", "They met [...] then left it");
@@ -430,7 +445,10 @@ fn an_insertion_stands_for_few_words_and_no_figure() {
         ("He did pay the whole bill.", "He did [not] pay the whole bill"),
         ("He did not pay the whole bill.", "He did [indeed] pay the whole bill"),
     ] {
-        assert!(matches!(find_in("en", text, quote), Err(Unlocated::Misuse(Misuse::Turns { .. }))), "{quote}");
+        assert!(
+            matches!(find_in("en", text, quote), Err(Unlocated::Misuse(Misuse::ChangesQualifier { .. }))),
+            "{quote}"
+        );
     }
     check_misuse("en", "They are able to pay.", "They are [un]able to pay", &Misuse::InsideWord("[un]".to_owned()));
     for empty in ["[\u{2800}]", "[\u{3164}]", "[\u{34F}]", "[ ]", "[]"] {
@@ -442,79 +460,6 @@ fn an_insertion_stands_for_few_words_and_no_figure() {
         "The party said [that] went on and on",
     );
     assert!(matches!(far, Err(Unlocated::TooWide(_, TooWide::Insertion))), "{far:?}");
-}
-
-/// Text from the parts of Unicode that are hard: scripts with and without spaces, marks, ligatures, emoji, invisible characters.
-fn any_text() -> impl Strategy<Value = String> {
-    let word = prop_oneof![
-        "[a-zA-Z]{1,6}",
-        "[àéîõüçñ]{1,4}",
-        "[а-яА-Я]{1,5}",
-        "[α-ωΑ-Ω]{1,5}",
-        "[一-十人口日月]{1,4}",
-        "[ぁ-んァ-ン]{1,4}",
-        "[가-힣]{1,3}",
-        "[ก-ฮ]{1,4}",
-        "[ا-ي]{1,5}",
-        "[א-ת]{1,5}",
-        "[0-9]{1,3}([.,][0-9]{1,2})?",
-        "[0-9]{1,3} [0-9]{3}",
-        "[0-9]{1,2}[²½¹₂]",
-        "[−$<±][0-9]{1,3}[%€]?",
-        "[۰-۹]{1,3}|[٠-٩]{1,3}|[๐-๙]{1,3}|[0-9]万[0-9]{4}",
-        "[a-z]{2,4}[-’´'][a-z]{1,4}",
-        Just("e\u{301}a\u{308}o".to_owned()),
-        Just("ﬁnal…".to_owned()),
-        Just("“it’s”".to_owned()),
-        Just("👩‍👩‍👧🇩🇪".to_owned()),
-        Just("co\u{AD}op".to_owned()),
-        Just("ｶﾞｷﾞ".to_owned()),
-        Just("\u{1112}\u{1161}\u{11AB}".to_owned()),
-        Just("[sic]".to_owned()),
-        Just("\u{200F}x\u{200E}".to_owned()),
-    ];
-    let gap = prop_oneof![
-        6 => Just(" ".to_owned()), 1 => Just("\n".to_owned()), 1 => Just("".to_owned()), 1 => Just(" — ".to_owned()),
-        1 => Just(", ".to_owned()), 1 => Just("\u{A0}".to_owned()), 1 => Just(" \u{200B} ".to_owned()), 1 => Just("...".to_owned()),
-    ];
-    prop::collection::vec((word, gap), 1..30)
-        .prop_map(|pieces| pieces.into_iter().map(|(word, gap)| word + &gap).collect())
-}
-
-/// A range that begins and ends at boundaries and on visible characters, near the two fractions of the text.
-fn snap(text: &str, from: f64, to: f64) -> Option<Range<usize>> {
-    let visible = |c: char| !c.is_whitespace() && !is_dropped(c);
-    let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let searchable = plain(text);
-    let pick = |fraction: f64| cuts[((cuts.len() - 1) as f64 * fraction) as usize];
-    let (from, to) = (pick(from.min(to)), pick(from.max(to)));
-    let begins = |at: &usize| text[*at..].starts_with(visible) && searchable.may_begin(*at);
-    let starts = cuts.iter().copied().find(|at| *at >= from && begins(at))?;
-    let closes = |at: &usize| text[..*at].ends_with(visible) && searchable.may_end(*at);
-    let ends = cuts.iter().copied().rev().find(|at| *at <= to && closes(at))?;
-    (starts < ends).then_some(starts..ends)
-}
-
-/// Texts one after the other, each joined to the next in one of the ways in which blocks and seams are.
-fn joined(pieces: &[(String, u8)]) -> ReadingText {
-    let mut reading = ReadingText::default();
-    for (piece, how) in pieces {
-        reading.text.push_str(piece);
-        let at = reading.text.len();
-        let kind = match how {
-            0 => BreakKind::Paragraph,
-            1 => BreakKind::Wall(Wall::Heading),
-            2 => BreakKind::Wall(Wall::Container),
-            3 => {
-                reading.text.push(SEAM);
-                continue;
-            }
-            _ => continue,
-        };
-        reading.text.push('\n');
-        reading.breaks.push(Break { at: at..at + 1, kind });
-    }
-    reading
 }
 
 #[test]
@@ -545,150 +490,4 @@ fn a_selection_is_widened_to_words_and_told_from_others() {
     check_pick("One two.", 0, "Two", None);
     check_pick("One two.", 40, "two", None);
     check_pick("One two.", 0, " ", None);
-}
-
-proptest! {
-    #[test]
-    fn what_is_picked_is_found_around_what_was_selected(text in any_text(), from in 0.0..1.0_f64, to in 0.0..1.0_f64) {
-        let visible: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
-        prop_assume!(!visible.is_empty());
-        let at = |fraction: f64| ((visible.len() - 1) as f64 * fraction) as usize;
-        let (first, last) = (at(from.min(to)), at(from.max(to)));
-        let selected = visible[first].0..visible[last].0 + visible[last].1.len_utf8();
-        let searchable = plain(&text);
-        let picked = pick(&searchable, first, &text[selected.clone()]);
-        if let Some(Selector { exact, disambiguator }) = picked.and_then(|range| describe(&searchable, &range)) {
-            let (prefix, suffix) = match &disambiguator {
-                Some(Disambiguator::Prefix(words)) => (Some(words.as_str()), None),
-                Some(Disambiguator::Suffix(words)) => (None, Some(words.as_str())),
-                None => (None, None),
-            };
-            let found = locate(&searchable, &Quote { exact: &exact, prefix, suffix }).map(|place| place.span());
-            prop_assert!(found.is_ok_and(|found| found.start <= selected.start && selected.end <= found.end));
-        }
-    }
-
-    #[test]
-    fn what_is_described_is_found_again(text in any_text(), from in 0.0..1.0_f64, to in 0.0..1.0_f64) {
-        let Some(range) = snap(&text, from, to) else { return Ok(()) };
-        let searchable = plain(&text);
-        // A place that cannot be told from another has no description; all others are found again.
-        if let Some(selector) = describe(&searchable, &range) {
-            let (prefix, suffix) = match &selector.disambiguator {
-                Some(Disambiguator::Prefix(words)) => (Some(words.as_str()), None),
-                Some(Disambiguator::Suffix(words)) => (None, Some(words.as_str())),
-                None => (None, None),
-            };
-            let place = locate(&searchable, &Quote { exact: &selector.exact, prefix, suffix });
-            prop_assert_eq!(place.map(|place| place.span()), Ok(range));
-        } else {
-            let exact = &text[range.clone()];
-            let occurrences = searchable.occurrences(&folded(exact)).hits;
-            prop_assert!(occurrences.len() != 1 || occurrences[0].source != range, "{:?} is unique, yet not described", exact);
-        }
-    }
-
-    #[test]
-    fn a_unique_quote_needs_no_context(text in any_text(), from in 0.0..1.0_f64, to in 0.0..1.0_f64) {
-        let Some(range) = snap(&text, from, to) else { return Ok(()) };
-        let searchable = plain(&text);
-        prop_assume!(searchable.occurrences(&folded(&text[range.clone()])).hits.len() == 1);
-        let place = locate(&searchable, &Quote { exact: &text[range.clone()], ..Quote::default() });
-        prop_assert_eq!(place, Ok(Place { level: Level::Verbatim, parts: vec![range], inserted: vec![] }));
-    }
-
-    #[test]
-    fn no_place_holds_a_seam_or_a_wall(
-        pieces in prop::collection::vec((any_text(), 0..5_u8), 1..6),
-        from in 0.0..1.0_f64,
-        to in 0.0..1.0_f64,
-        mark in 0.0..1.0_f64,
-    ) {
-        let reading = joined(&pieces);
-        let visible: Vec<(usize, char)> = reading.text.char_indices().collect();
-        let at = |fraction: f64| visible[((visible.len() - 1) as f64 * fraction) as usize].0;
-        let (start, end) = (at(from.min(to)), at(from.max(to)));
-        // What a reader would copy: without seams, with any white space; and the same with words left out.
-        let copied = reading.text[start..end].replace(SEAM, "");
-        let middle = copied.char_indices().map(|(at, _)| at).nth((copied.chars().count() as f64 * mark) as usize);
-        let elided = middle.map(|at| format!("{} [...] {}", &copied[..at], &copied[at..]));
-        let raw = reading.text[start..end].to_owned();
-        let text = Searchable::new(reading, "");
-        for quote in [Some(copied), elided, Some(raw)].into_iter().flatten() {
-            if let Ok(place) = locate(&text, &Quote { exact: &quote, ..Quote::default() }) {
-                let span = place.span();
-                prop_assert!(!text.text()[span.clone()].contains(SEAM), "{quote:?}");
-                let walls = text.reading().breaks_within(&span).iter().filter(|found| matches!(found.kind, BreakKind::Wall(_)));
-                prop_assert_eq!(walls.count(), 0, "{:?}", quote);
-            }
-        }
-    }
-
-    #[test]
-    fn no_place_cuts_a_number_or_a_word(text in any_text(), from in 0.0..1.0_f64, to in 0.0..1.0_f64) {
-        let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let at = |fraction: f64| cuts[((cuts.len() - 1) as f64 * fraction) as usize];
-        let quote = &text[at(from.min(to))..at(from.max(to))];
-        let Ok(place) = find_in("", &text, quote) else { return Ok(()) };
-        // The marks of half-width kana belong to kana.
-        let spaced = |c: char| c.is_alphabetic() && !is_unspaced(c) && !is_mark(c);
-        for part in &place.parts {
-            for edge in [part.start, part.end] {
-                // Of what folding drops nothing divides a word.
-                let before = text[..edge].chars().rev().find(|c| !is_dropped(*c));
-                let after = text[edge..].chars().find(|c| !is_dropped(*c));
-                let (Some(before), Some(after)) = (before, after) else { continue };
-                prop_assert!(!(digit(before).is_some() && digit(after).is_some()), "{quote:?}");
-                prop_assert!(!(spaced(before) && spaced(after)), "{quote:?}");
-                prop_assert!(!(is_raised(after) && digit(before).is_some()), "{quote:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_quote_that_stands_twice_after_folding_has_no_place(text in any_text(), from in 0.0..1.0_f64, to in 0.0..1.0_f64, straight in 0..4_u8) {
-        // The same words once more, in other typography.
-        let other = match straight {
-            0 => text.replace(['“', '”'], "\""),
-            1 => text.replace(' ', "\u{A0}"),
-            2 => text.replace('’', "'"),
-            _ => text.clone(),
-        };
-        let twice = format!("{text}\n{other}");
-        let Some(range) = snap(&text, from, to) else { return Ok(()) };
-        let quote = &text[range];
-        let text = plain(&twice);
-        let found = locate(&text, &Quote { exact: quote, ..Quote::default() });
-        if text.occurrences(&folded(quote)).hits.len() > 1 {
-            prop_assert!(matches!(found, Err(Unlocated::Ambiguous(_))), "{found:?}");
-        }
-    }
-
-    #[test]
-    fn the_fold_map_is_monotone_and_lands_on_characters(text in any_text()) {
-        let map = Folded::new(&text);
-        let ends: Vec<usize> = map.text().char_indices().map(|(at, _)| at).chain([map.text().len()]).collect();
-        let mut last = 0;
-        for pair in ends.windows(2) {
-            if let Some(range) = map.to_source(&(pair[0]..pair[1])) {
-                prop_assert!(range.start >= last && range.end >= range.start);
-                prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
-                prop_assert_eq!(folded(&text[range.clone()]), folded(&map.text()[pair[0]..pair[1]]));
-                let back = map.from_source(&range);
-                prop_assert!(back.start <= pair[0] && back.end >= pair[1]);
-                last = range.start;
-            }
-        }
-    }
-
-    #[test]
-    fn folding_twice_is_folding_once(text in any_text()) {
-        let once = folded(&text);
-        prop_assert_eq!(folded(&once), once);
-    }
-
-    #[test]
-    fn locating_never_panics(text in any_text(), quote in any_text(), prefix in any_text()) {
-        let _ = locate(&plain(&text), &Quote { exact: &quote, prefix: Some(&prefix), suffix: None });
-    }
 }

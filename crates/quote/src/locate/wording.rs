@@ -1,27 +1,30 @@
-//! Where a text says words that somebody quotes in running prose: [`said`].
+//! Finds the words that running prose quotes: [`locate_prose_quote`].
 //!
-//! Such a quotation leads nowhere, so words that a text says twice are found as well. And it is a part of another sentence, which may give
-//! it another initial, other marks for the quotations inside it, and a final mark of its own.
+//! Such a quotation needs no place of its own, so words that a text has twice are found as well. It is a part of another sentence, which may
+//! change its initial, the marks of the quotations inside it, and its final mark.
 
-use super::{Place, Quote, Searchable, Unlocated, locate};
+use super::find::locate;
+use super::place::{Place, Quote};
+use super::searchable::Searchable;
+use super::unlocated::Unlocated;
 use crate::text::quotation::{Marks, quotations, with_marks};
 
 /// Marks that may end a quotation in a sentence of another writer.
 const FINAL: &str = ".,;:!?…。，、；：！？．｡､।؟۔،؛\"'”’»›」』";
-/// The styles of marks that quotations inside a quotation are sought in.
+/// The styles of marks that quotations inside a quotation may have.
 const NESTED: [[Marks; 2]; 4] = [[DOUBLE, SINGLE], [SINGLE, DOUBLE], [CORNER, WHITE_CORNER], [WHITE_CORNER, CORNER]];
 const DOUBLE: Marks = ("\"", "\"");
 const SINGLE: Marks = ("'", "'");
 const CORNER: Marks = ("「", "」");
 const WHITE_CORNER: Marks = ("『", "』");
 
-/// The places where a text says these words: at least one.
+/// The places where a text has these words: at least one.
 ///
 /// # Errors
 /// Why there is none, as [`locate`] gives it.
-pub fn said(text: &Searchable, words: &str) -> Result<Vec<Place>, Unlocated> {
+pub fn locate_prose_quote(text: &Searchable, words: &str) -> Result<Vec<Place>, Unlocated> {
     let mut why = Unlocated::NotFound;
-    if !text.has(&longest_word(words)) {
+    if !text.contains(&longest_word(words)) {
         return Err(why);
     }
     for wording in wordings(words) {
@@ -75,7 +78,7 @@ pub fn other_initial(words: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::said;
+    use super::locate_prose_quote;
     use crate::locate::Searchable;
     use crate::text::reading_text::ReadingText;
 
@@ -85,7 +88,7 @@ mod tests {
     #[track_caller]
     fn check(words: &str, expected: bool) {
         let text = Searchable::new(ReadingText::plain(TEXT), "en");
-        assert_eq!(said(&text, words).is_ok(), expected, "{words}");
+        assert_eq!(locate_prose_quote(&text, words).is_ok(), expected, "{words}");
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! Boundaries of words: [`is_boundary`].
+//! Words and the boundaries between them: [`words`], and `is_boundary`.
 //!
-//! They are those of UAX #29. Where a script puts no spaces between words, or attaches particles to them, a dictionary would be guessing,
-//! so there boundaries between grapheme clusters do; not so in Arabic and Hebrew, which have spaces.
+//! Boundaries are those of Unicode Standard Annex #29, section 4. Where a script puts no spaces between words, or attaches particles to
+//! them, only a dictionary could tell words apart, and would guess; there the boundaries between grapheme clusters (section 3) count, except
+//! in Arabic and Hebrew, which have spaces.
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
@@ -14,7 +15,7 @@ const LOOK_BACK: usize = 512;
 const LOOK_AHEAD: usize = 64;
 
 /// Whether words, or in scripts without spaces characters, meet at the position `at` (a byte offset on a character boundary).
-pub fn is_boundary(text: &str, at: usize) -> bool {
+pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else {
         return true;
     };
@@ -30,11 +31,11 @@ fn script(c: char) -> Script {
 }
 
 /// Whether a script of this character writes words without spaces or attaches particles to them.
-pub fn is_unspaced(c: char) -> bool {
-    // The prolonged sound mark is shared by both kana and so has no script of its own.
+pub(crate) fn is_unspaced(c: char) -> bool {
     if c < '\u{590}' {
         return false;
     }
+    // Both kana share the prolonged sound mark, so it has no script of its own.
     c == 'ー'
         || matches!(
             script(c),
@@ -57,7 +58,7 @@ pub fn is_unspaced(c: char) -> bool {
 }
 
 /// Whether a browser, which segments words by dictionary, sees a word boundary here.
-pub fn is_dictionary_boundary(text: &str, at: usize) -> bool {
+pub(crate) fn is_dictionary_boundary(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else {
         return true;
     };
@@ -126,7 +127,7 @@ fn segmented_at(text: &str, at: usize, found: impl Fn(&str, usize) -> bool) -> b
     found(&text[start..end], at - start)
 }
 
-/// The last place before `at` where a space or a newline is followed by a printable ASCII character: UAX #29 always breaks there.
+/// The last place before `at` where a printable ASCII character follows a space or a newline: UAX #29 always breaks there.
 fn safe_start(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let floor = at.saturating_sub(LOOK_BACK);

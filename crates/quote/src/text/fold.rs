@@ -1,13 +1,14 @@
-//! The declared folding under which a quote equals its source, and the map back to the source's own bytes.
+//! Folds typography, so that a quote equals its source, and maps folded text back to the bytes of the source. Entry point:
+//! [`Folded::new`].
 //!
-//! [`Folded::new`] is the one way in. What is folded, and nothing else:
+//! What is folded, and nothing else:
 //! - every run of white space (Unicode `White_Space`) is one space;
 //! - typographic quotation marks and apostrophes are the straight ones of the same kind (double or single);
 //! - all dashes and hyphens (general category Pd, and the minus sign) are `-`;
 //! - the ellipsis character is three dots;
 //! - Latin and Armenian ligatures are their letters; full- and half-width forms are the ordinary ones;
 //! - soft hyphens, zero-width characters and bidirectional marks are dropped;
-//! - the result is in Unicode Normalization Form C (UAX #15).
+//! - the result is in Normalization Form C (Unicode Standard Annex #15).
 //!
 //! Case, accents, letters, figures and words are never folded.
 
@@ -21,10 +22,18 @@ use icu_properties::props::GeneralCategory;
 const NFC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
 const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
 
-/// A text after folding, with the way back to the text it was made from.
+/// A text after folding, with a map to and from the text it was made from, its source.
 ///
-/// The two run in step, byte for byte, except at `pieces`, so a lookup is a binary search over the few places
-/// that folding changed.
+/// The two texts are equal byte for byte except at `pieces`, so a lookup is a binary search over the few places that folding changed.
+///
+/// ```
+/// use citeback_quote::text::fold::Folded;
+///
+/// let folded = Folded::new("Wait… it’s");
+/// assert_eq!(folded.text(), "Wait... it's");
+/// assert_eq!(folded.to_source(&(8..12)), Some(8..14));
+/// assert_eq!(folded.to_source(&(5..8)), None, "inside the ellipsis");
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Folded {
     text: String,
@@ -39,7 +48,10 @@ struct Piece {
 }
 
 impl Folded {
-    /// Folds `source`. Texts of 4 GiB and more are not supported: files are capped long before.
+    /// Folds `source`.
+    ///
+    /// # Panics
+    /// If the text, or what it becomes, has 4 GiB or more: offsets have 32 bits.
     pub fn new(source: &str) -> Self {
         let mut folder = Folder {
             out: Folded { text: String::with_capacity(source.len()), pieces: Vec::new() },
@@ -63,7 +75,7 @@ impl Folded {
         &self.text
     }
 
-    /// The range of the source that a range of the folded text stands for; dropped characters at its ends are left out.
+    /// The range of the source from which a range of the folded text was made; dropped characters at its ends are left out.
     ///
     /// `None` when an end falls inside a character that folding expanded (the middle dot of an ellipsis, the `i` of `ﬁ`).
     pub fn to_source(&self, folded: &Range<usize>) -> Option<Range<usize>> {
@@ -125,7 +137,7 @@ pub fn folded(text: &str) -> String {
 }
 
 /// Whether two texts are equal letter for letter: after NFC, with each run of plain white space as one space.
-pub fn same_verbatim(a: &str, b: &str) -> bool {
+pub(crate) fn same_verbatim(a: &str, b: &str) -> bool {
     same_words(a, b) || same_words(&nfc(a), &nfc(b))
 }
 
@@ -138,12 +150,13 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether folding drops this character: soft hyphen, zero-width characters, bidirectional marks.
-pub fn is_dropped(c: char) -> bool {
+pub(crate) fn is_dropped(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Whether a character changes the direction of the text after it: an embedding, an override or an isolate (UAX #9, section 2).
+/// Whether a character changes the direction of the text after it: an embedding, an override or an isolate (Unicode Standard Annex #9,
+/// section 2).
 pub fn is_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -173,7 +186,7 @@ fn plain_run(bytes: &[u8]) -> usize {
         }
         run += 1;
     }
-    // What follows is not ASCII and may be a combining mark: leave its base to the careful path.
+    // What follows is not ASCII and may be a combining mark, so its base is folded together with it.
     if run > 0 && bytes.get(run).is_some_and(|next| *next >= 0x80) {
         run -= 1;
     }
@@ -235,7 +248,7 @@ impl Folder {
 }
 
 fn offset(bytes: usize) -> u32 {
-    u32::try_from(bytes).expect("input files are capped far below 4 GiB")
+    u32::try_from(bytes).expect("texts have less than 4 GiB, as documented")
 }
 
 /// The length in bytes of the run of white space at the start of `text`; dropped characters inside it belong to it.
@@ -251,7 +264,7 @@ fn white_run(text: &str) -> usize {
     end
 }
 
-/// Whether NFC may compose `c` with what stands before it (combining marks, Hangul vowels and finals,
+/// Whether NFC may compose `c` with the character before it (combining marks, Hangul vowels and finals,
 /// half-width voicing marks and half-width Hangul).
 pub fn is_mark(c: char) -> bool {
     if c < '\u{300}' {

@@ -11,15 +11,16 @@ use super::fold::is_dropped;
 
 const NFKD: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfkd();
 
-/// A text without all that browsers overlook, and the way there from the text it was made from.
+/// A text without all that browsers overlook, with a map from the text it was made from.
 #[derive(Debug, Clone, Default)]
 pub struct LooselyFolded {
     text: String,
-    /// Where the two texts cease to run in step: a byte of the source and the byte of the loose text that stands for it.
+    /// Where offsets of the two texts begin to differ by another amount: a byte of the source, and the same place in the loose text.
     steps: Vec<(usize, usize)>,
 }
 
 impl LooselyFolded {
+    /// Folds `source`.
     pub fn new(source: &str) -> Self {
         let mut loose = LooselyFolded { text: String::with_capacity(source.len()), steps: vec![(0, 0)] };
         for (at, c) in source.char_indices() {
@@ -42,6 +43,7 @@ impl LooselyFolded {
         loose
     }
 
+    /// The folded text.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -68,7 +70,7 @@ impl LooselyFolded {
         } else if let Some(plain) = plain(c) {
             self.text.push_str(plain);
         } else if ('\u{30A1}'..='\u{30F6}').contains(&c) {
-            // Katakana and hiragana stand in two rows of the same order.
+            // Katakana and hiragana are in the same order, two rows apart.
             self.text.extend(char::from_u32(u32::from(c) - 0x60));
         } else {
             self.text.extend(c.to_lowercase().filter(|c| !is_mark(*c)));
@@ -76,7 +78,7 @@ impl LooselyFolded {
     }
 }
 
-/// Lengthens an Arabic word and says nothing.
+/// Lengthens an Arabic word and has no meaning.
 const TATWEEL: char = '\u{640}';
 
 fn is_mark(c: char) -> bool {

@@ -1,10 +1,10 @@
-//! Words in quotation marks, in all styles of marks: [`quotations`]. An apostrophe is no mark.
+//! Finds words in quotation marks of all styles: [`quotations`]. It tells apostrophes from marks.
 
 use std::ops::Range;
 
 use super::boundary::{dictionary_word_count, is_unspaced};
 
-/// A quotation, with its marks, in bytes of the text.
+/// A quotation and its marks, in bytes of the text, end exclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotation {
     /// The opening mark.
@@ -78,8 +78,16 @@ pub fn may_quote(text: &str) -> bool {
     mark || text.contains("<q") || text.contains("<Q")
 }
 
-/// The quotations of a text, in order and apart; those inside others are not listed. None goes on after a newline, and in the `literal`
-/// stretches, which are sorted, a mark is a sign like others.
+/// The quotations of a text, in order and apart, without those inside others. None runs over a newline. Marks in the `literal` ranges
+/// (sorted; code, for example) do not count.
+///
+/// ```
+/// use citeback_quote::text::quotation::quotations;
+///
+/// let text = "Sie sagte: „Wir gehen“, and he: ‘It’s the boys’ turn’.";
+/// let found: Vec<&str> = quotations(text, &[]).iter().map(|found| &text[found.inside()]).collect();
+/// assert_eq!(found, ["Wir gehen", "It’s the boys"]);
+/// ```
 pub fn quotations(text: &str, literal: &[Range<usize>]) -> Vec<Quotation> {
     let scan = Scan { text, literal };
     let mut found: Vec<Quotation> = vec![];
@@ -114,10 +122,10 @@ pub fn word_count(text: &str) -> usize {
 }
 
 /// An opening mark and the one that closes it.
-pub type Marks = (&'static str, &'static str);
+pub(crate) type Marks = (&'static str, &'static str);
 
 /// A text whose quotations have other marks: the outer ones the first style, those inside them the second, and so on in turn.
-pub fn with_marks(text: &str, [first, second]: [Marks; 2]) -> String {
+pub(crate) fn with_marks(text: &str, [first, second]: [Marks; 2]) -> String {
     let (open, close) = first;
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
@@ -136,7 +144,7 @@ fn closers(open: char) -> Option<&'static str> {
     PAIRS.iter().find(|(mark, _)| *mark == open).map(|(_, closers)| *closers)
 }
 
-/// Whether marks stand directly beside the letters around them in the script of this letter.
+/// Whether the script of this letter puts no space between letters and quotation marks.
 fn is_glued(c: char) -> bool {
     is_unspaced(c) && !matches!(c, '\u{590}'..='\u{5FF}' | '\u{FB1D}'..='\u{FB4F}')
 }
@@ -228,7 +236,7 @@ impl Scan<'_> {
         None
     }
 
-    /// Whether a mark closes a quotation, rather than being an apostrophe or opening another.
+    /// Whether a mark closes a quotation. It may be an apostrophe instead, or open another.
     fn closes(&self, at: usize, c: char, open: char) -> bool {
         let (before, after) = (self.before(at), self.after(at + c.len_utf8()));
         let inside_word = before.is_some_and(is_letter) && after.is_some_and(is_letter);

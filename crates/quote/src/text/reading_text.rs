@@ -6,17 +6,22 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Stands for what is no text: an image, or words that are not shown (U+FFFC OBJECT REPLACEMENT CHARACTER). No quotation crosses it,
-/// whether the program put it there or the document had it.
+// What figures become in a reading text.
+pub use super::figures::{Raised, digit, is_emoji, subscript, superscript, unraised};
+
+/// In the place of what is no text, such as an image, or of words that are not shown: U+FFFC OBJECT REPLACEMENT CHARACTER. No quotation
+/// crosses it, whether the builder put it there or the document had it.
 pub const SEAM: char = '\u{FFFC}';
 
-/// What stands between two cells of a table row.
+/// What a text has between two cells of a row.
 pub const CELL_SEPARATOR: &str = " | ";
 
-/// Where two blocks meet. `at` is the separator, in bytes of the text: a newline, or [`CELL_SEPARATOR`].
+/// Where two blocks or cells meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Break {
+    /// The separator, in bytes of the text, end exclusive: a newline, or [`CELL_SEPARATOR`].
     pub at: Range<usize>,
+    /// What a quotation would cross here.
     pub kind: BreakKind,
 }
 
@@ -28,21 +33,23 @@ pub enum BreakKind {
     /// From one cell to the next of the same row. A quotation may run on, with the separator in it.
     Cell,
     /// Into or out of a block that is never joined to another. No quotation runs on.
-    Wall(Wall),
+    Block(BlockBoundary),
 }
 
 /// Why blocks are not joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wall {
+pub enum BlockBoundary {
     /// A heading, or a paragraph that is all bold.
     Heading,
     /// The end of a table or of one of its rows.
     Table,
+    /// The beginning or the end of a block of code.
     Code,
     /// A thematic break.
     Rule,
+    /// The beginning or the end of a footnote.
     Footnote,
-    /// The border of a list, or of a block quote that is not the continuation of a paragraph.
+    /// The beginning or the end of a list, or of a block quote unless it continues a paragraph.
     Container,
 }
 
@@ -55,20 +62,45 @@ pub struct Label {
     pub text: String,
 }
 
-/// The text of a document. All places are bytes of [`text`](Self::text); lists are sorted.
+/// The text of a document, with what a plain string cannot say of it. [`builder`](Self::builder) makes one.
+///
+/// All places are bytes of [`text`](Self::text), start inclusive, end exclusive, at boundaries of characters; all lists are in order and
+/// their ranges apart. A newline that is no separator is a line break inside a block, which counts as white space.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadingText {
-    pub text: String,
-    pub breaks: Vec<Break>,
-    /// Words that are shown struck through.
-    pub struck: Vec<Range<usize>>,
-    pub labels: Vec<Label>,
+    pub(super) text: String,
+    pub(super) breaks: Vec<Break>,
+    pub(super) struck: Vec<Range<usize>>,
+    pub(super) labels: Vec<Label>,
 }
 
 impl ReadingText {
-    /// A text without blocks, such as a title.
+    /// A text of a single block, such as a title.
+    ///
+    /// Newlines in it are white space. Use [`builder`](Self::builder) for texts with paragraphs that no quotation may cross unseen, headings
+    /// or tables.
     pub fn plain(text: impl Into<String>) -> Self {
         ReadingText { text: text.into(), ..ReadingText::default() }
+    }
+
+    /// The words.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where blocks and cells meet, in order and apart.
+    pub fn breaks(&self) -> &[Break] {
+        &self.breaks
+    }
+
+    /// Words that are shown struck through, in order and apart; end exclusive.
+    pub fn struck(&self) -> &[Range<usize>] {
+        &self.struck
+    }
+
+    /// What is shown at the seams that have something to say, in order.
+    pub fn labels(&self) -> &[Label] {
+        &self.labels
     }
 
     /// The breaks whose separators lie inside a range.
@@ -78,7 +110,7 @@ impl ReadingText {
         &self.breaks[first.min(end)..end]
     }
 
-    /// Whether words of the range are struck through.
+    /// Whether any words of the range are struck through.
     pub fn is_struck(&self, range: &Range<usize>) -> bool {
         let first = self.struck.partition_point(|struck| struck.end <= range.start);
         self.struck.get(first).is_some_and(|struck| struck.start < range.end)
@@ -99,7 +131,7 @@ impl ReadingText {
         pieces
     }
 
-    /// The text with newlines for all that is no text of its page, byte for byte as long: separators of cells, and seams.
+    /// The text with newlines in place of what is no text of its page, separators of cells and seams; every other byte keeps its place.
     pub fn as_shown(&self) -> Cow<'_, str> {
         let mut cells = self.breaks.iter().filter(|found| found.kind == BreakKind::Cell).peekable();
         if cells.peek().is_none() && !self.text.contains(SEAM) {
@@ -121,136 +153,26 @@ impl ReadingText {
         })
     }
 
-    /// What stands at a seam.
+    /// What is shown at the seam at this byte; empty where that is unknown.
     pub fn label(&self, at: usize) -> &str {
         self.labels.iter().find(|label| label.at == at).map_or("", |label| &label.text)
     }
 }
 
-/// The superscript form of a decimal figure of any script, or of one of the signs `+ - − = ( )` (Unicode block Superscripts and
-/// Subscripts); `None` for all else.
-pub fn superscript(c: char) -> Option<char> {
-    Some(match (digit(c), c) {
-        (Some(1), _) => '¹',
-        (Some(2), _) => '²',
-        (Some(3), _) => '³',
-        (Some(figure), _) => char::from_u32(0x2070 + figure)?,
-        (_, '+') => '⁺',
-        (_, '-' | '−') => '⁻',
-        (_, '=') => '⁼',
-        (_, '(') => '⁽',
-        (_, ')') => '⁾',
-        _ => return None,
-    })
-}
-
-/// The subscript form, as [`superscript`].
-pub fn subscript(c: char) -> Option<char> {
-    Some(match (digit(c), c) {
-        (Some(figure), _) => char::from_u32(0x2080 + figure)?,
-        (_, '+') => '₊',
-        (_, '-' | '−') => '₋',
-        (_, '=') => '₌',
-        (_, '(') => '₍',
-        (_, ')') => '₎',
-        _ => return None,
-    })
-}
-
-/// The plain form of a [raised](is_raised) figure or sign; any other character as it is.
-pub fn unraised(c: char) -> char {
-    match c {
-        _ if !is_raised(c) => c,
-        '¹' | '²' | '³' => ['1', '2', '3'][usize::from(c == '²') + 2 * usize::from(c == '³')],
-        '⁺' | '₊' => '+',
-        '⁻' | '₋' => '-',
-        '⁼' | '₌' => '=',
-        '⁽' | '₍' => '(',
-        '⁾' | '₎' => ')',
-        c => char::from_digit(u32::from(c) % 16, 10).unwrap_or(c),
-    }
-}
-
-/// The value of a decimal figure of any script (Unicode general category Nd).
-pub fn digit(c: char) -> Option<u32> {
-    use icu_properties::CodePointMapData;
-    use icu_properties::props::GeneralCategory;
-
-    if c.is_ascii() {
-        return c.to_digit(10);
-    }
-    let decimal = |c: char| CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::DecimalNumber;
-    if !decimal(c) {
-        return None;
-    }
-    // Decimal figures stand in runs of ten, in ascending order (The Unicode Standard, section 4.6); runs may be adjacent.
-    if ('\u{1D7CE}'..='\u{1D7FF}').contains(&c) {
-        return Some((u32::from(c) - 0x1D7CE) % 10);
-    }
-    let before = (1..10).take_while(|back| char::from_u32(u32::from(c) - back).is_some_and(decimal)).count();
-    u32::try_from(before).ok()
-}
-
-/// Whether a text is made of emoji alone (UTS #51).
-pub fn is_emoji(text: &str) -> bool {
-    use icu_properties::CodePointSetData;
-    use icu_properties::props::{EmojiModifier, EmojiPresentation, ExtendedPictographic, RegionalIndicator};
-
-    let joins =
-        |c: char| matches!(c, '\u{200D}' | '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | ' ' | '\u{E0020}'..='\u{E007F}');
-    let pictures = |c: char| {
-        CodePointSetData::new::<EmojiPresentation>().contains(c)
-            || CodePointSetData::new::<ExtendedPictographic>().contains(c)
-            || CodePointSetData::new::<RegionalIndicator>().contains(c)
-            || CodePointSetData::new::<EmojiModifier>().contains(c)
-    };
-    text.chars().any(pictures) && text.chars().all(|c| pictures(c) || joins(c))
-}
-
-/// Whether a character is a superscript or subscript figure or sign.
-pub fn is_raised(c: char) -> bool {
-    matches!(c, '²' | '³' | '¹' | '\u{2070}' | '\u{2074}'..='\u{207E}' | '\u{2080}'..='\u{208E}')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Break, BreakKind, ReadingText, digit, subscript, superscript, unraised};
-
-    #[test]
-    fn figures_of_every_script_have_a_value() {
-        for (figures, value) in [("7٧۷७๗໗៧၇༧７𝟕𝟟", 7), ("0٠۰०๐", 0), ("9٩۹९๙", 9)] {
-            assert!(figures.chars().all(|c| digit(c) == Some(value)), "{figures}");
-        }
-        assert_eq!(digit('x').or(digit('½')).or(digit('²')), None);
-    }
-
-    #[test]
-    fn figures_and_signs_are_raised_and_lowered() {
-        let raised: String = "0123456789+-=()".chars().filter_map(superscript).collect();
-        assert_eq!(raised, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾");
-        let lowered: String = "0123456789+-=()".chars().filter_map(subscript).collect();
-        assert_eq!(lowered, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎");
-        assert_eq!((superscript('۶'), superscript('t')), (Some('⁶'), None));
-        for form in [superscript, subscript] {
-            assert!("0123456789+-=()".chars().all(|c| form(c).map(unraised) == Some(c)));
-        }
-    }
+    use super::ReadingText;
 
     #[test]
     fn a_page_shows_neither_separators_nor_seams() {
-        let text = ReadingText {
-            text: "a | b\u{FFFC}c".to_owned(),
-            breaks: vec![Break { at: 1..4, kind: BreakKind::Cell }],
-            struck: vec![],
-            labels: vec![],
-        };
+        let text = ReadingText::builder().row(["a", "b\u{FFFC}c"]).build();
         assert_eq!(text.visible().map(|(_, c)| c).collect::<String>(), "abc");
         assert_eq!(text.as_shown(), "a\n\n\nb\n\n\nc");
     }
 
     #[test]
     fn strikes_cut_a_range() {
-        let text = ReadingText { struck: vec![2..4, 6..9], ..ReadingText::plain("0123456789") };
+        let text = ReadingText::builder().text("01").struck("23").text("45").struck("678").text("9").build();
         assert_eq!(text.cut_at_strikes(&(3..8)), [(3..4, true), (4..6, false), (6..8, true)]);
         assert!(text.is_struck(&(3..5)) && !text.is_struck(&(4..6)));
     }

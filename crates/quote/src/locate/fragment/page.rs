@@ -1,23 +1,23 @@
-//! What a browser finds on a page: [`Page::lands`] follows a text directive as the WICG's URL Fragment Text Directives,
-//! section 3.6, prescribe, but takes words for equal a little sooner and does not ask for word boundaries.
-//! So a directive that lands here on its words lands there in a browser.
+//! What a browser finds on a page: [`Page::finds`] follows a text directive as the WICG draft URL Fragment Text Directives, section 3.6,
+//! prescribes, but takes more words for equal and does not ask for word boundaries. So a browser finds the words that are found here.
 
 use std::ops::Range;
 
 use memchr::memmem;
 
-use super::Term;
+use super::term::Term;
 use crate::text::loose::LooselyFolded;
 
 /// At most this many bytes of a term are searched before the rest is compared: few other places begin alike, and a short key is
 /// searched faster.
 const KEY: usize = 16;
 
-/// Words that stand on a page and are not its article's.
+/// Words of a page that are not its article's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageContext {
-    /// They stand before this byte of the article's reading text.
+    /// They are before this byte of the article's text.
     pub at: usize,
+    /// The words.
     pub words: String,
 }
 
@@ -37,7 +37,7 @@ impl Page {
         let mut from = 0;
         for PageContext { at, words } in beside {
             page.push_str(&text[from..*at]);
-            // A word of the article's never goes on in one of these.
+            // So that no word of the article joins one of these.
             page.push_str("\n\u{FFFC}\n");
             page.push_str(words);
             page.push_str("\n\u{FFFC}\n");
@@ -49,7 +49,7 @@ impl Page {
     }
 
     /// Whether a browser finds exactly the words that `term` is meant for.
-    pub fn lands(&self, term: &Term) -> bool {
+    pub fn finds(&self, term: &Term) -> bool {
         let needle = self.words(&term.start);
         let meant = self.start(term.start.start);
         let key = &needle[..(0..=KEY.min(needle.len())).rev().find(|at| needle.is_char_boundary(*at)).unwrap_or(0)];
@@ -106,12 +106,12 @@ impl Page {
         &self.loose.text()[self.start(range.start)..self.end(range.end)]
     }
 
-    /// A byte of the reading text at which words begin: what is put in there stands before them.
+    /// A byte of the reading text at which words begin: other words there come before them.
     fn start(&self, at: usize) -> usize {
         self.loose.at(at + self.shift(self.shifts.partition_point(|(place, _)| *place <= at)))
     }
 
-    /// A byte of the reading text at which words end: what is put in there stands after them.
+    /// A byte of the reading text at which words end: other words there come after them.
     fn end(&self, at: usize) -> usize {
         self.loose.at(at + self.shift(self.shifts.partition_point(|(place, _)| *place < at)))
     }
