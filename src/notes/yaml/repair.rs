@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::node::{Node, NodeId, NodeKind};
-use super::tree::Tree;
+use super::tree::{Node, NodeId, NodeKind, Tree};
 
 /// Other bytes for a place of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 
 use super::error_context::ErrorContext;
-use super::node::TreeError;
-use super::{Fault, FaultKind};
+use crate::notes::yaml::parsed::{Fault, FaultKind};
+use crate::notes::yaml::tree::TreeError;
 
 /// The fault behind a text that has no tree.
-pub(super) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
+pub(crate) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
     match refusal {
         TreeError::TooDeep(span) => Fault::new(FaultKind::TooDeep, span),
         TreeError::TooMuchExpansion(span) => Fault::new(FaultKind::TooMuchExpansion, span),
@@ -31,7 +31,7 @@ pub(super) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
 }
 
 /// Why the fast parser refuses a text in which the parser with places finds nothing wrong.
-pub(super) fn of_disagreement(text: &str, error: &serde_yaml::Error) -> Fault {
+pub(crate) fn of_disagreement(text: &str, error: &serde_yaml::Error) -> Fault {
     // What ends a line is the one thing that they often differ about.
     let contested = |found: char| matches!(found, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
     match text.char_indices().find(|(_, found)| contested(*found)) {
@@ -60,7 +60,7 @@ fn at_error(text: &str, error: &serde_yaml::Error, kind: FaultKind) -> Fault {
 }
 
 /// Puts the complaint of the parser with places into plain words; `at` is a byte of `text`.
-pub(super) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
+pub(crate) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
     let context = ErrorContext::new(text, info, at);
     if info.contains("recursion limit") {
         return Fault::new(FaultKind::TooDeep, context.word());

@@ -5,15 +5,16 @@
 
 use serde::de::IgnoredAny;
 
-use super::line::FieldLine;
-use super::repair::{Repair, most_tries, quoted};
-use super::{Fault, FaultKind, guard};
+use super::guard;
+use crate::notes::yaml::parsed::{Fault, FaultKind, Value};
+use crate::notes::yaml::repair::{Repair, most_tries, quoted};
+use crate::notes::yaml::tolerant::FieldLine;
 
 /// So many lines are looked at before the one that a parser complains about.
 const MAX_LINES: usize = 2000;
 
 /// The fault, told by its cause and with a repair where there is one.
-pub(super) fn explained(text: &str, fault: Fault) -> Fault {
+pub(crate) fn explained(text: &str, fault: Fault) -> Fault {
     if !matches!(fault.kind, FaultKind::Syntax { .. }) {
         return fault;
     }
@@ -43,7 +44,7 @@ pub fn as_field(text: &str, at: usize) -> Option<Repair> {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = FieldLine::all(text, start).next()?;
     let ways = line.odd().map_or(vec![], |(_, _, ways)| ways);
-    let is_group = |text: &str| matches!(serde_yaml::from_str(text), Ok(super::Value::Mapping(_)));
+    let is_group = |text: &str| matches!(serde_yaml::from_str(text), Ok(Value::Mapping(_)));
     ways.into_iter().chain(line.spaced()).find(|repair| is_group(&repair.made(text)))
 }
 

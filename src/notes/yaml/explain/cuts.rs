@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-use super::node::{Node, NodeId, NodeKind};
-use super::repair::{Repair, most_tries, quoted};
-use super::tree::Tree;
+use crate::notes::yaml::repair::{Repair, most_tries, quoted};
+use crate::notes::yaml::tree::{Node, NodeId, NodeKind, Tree};
 
 /// A text that is followed by a remark, or that is nothing to YAML.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-use super::node::NodeKind;
-use super::tree::Tree;
+use super::parsed::Value;
+use super::tree::{NodeKind, Tree};
 
 /// The text without remarks, from `#` to the end of the line, and the blanks before them; lines that hold nothing else are gone. All else
 /// is kept byte for byte. A `#` inside a text, with or without quotation marks, is a part of that text.
@@ -31,7 +31,7 @@ pub fn without_remarks(text: &str) -> Option<Cow<'_, str>> {
     (same && self::remarks(&out)?.is_empty()).then_some(Cow::Owned(out))
 }
 
-fn values(text: &str) -> Option<super::Value> {
+fn values(text: &str) -> Option<Value> {
     serde_yaml::from_str(text).ok()
 }
 

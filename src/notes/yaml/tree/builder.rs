@@ -6,9 +6,13 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
-use super::indicators::Indicator;
+use super::indicator::Indicator;
 use super::node::{Node, NodeId, NodeKind, TreeError};
-use super::{MAX_DEPTH, MAX_EXPANSION};
+
+/// How deep lists and groups of fields may be nested.
+pub const MAX_DEPTH: usize = 128;
+/// How many bytes the aliases of a document may add to it when they are unfolded.
+pub const MAX_EXPANSION: usize = 4 << 20;
 
 /// The nodes of a document in the order in which they begin, at least the top one, and the tags and anchors before them.
 pub(super) fn nodes(text: &str) -> Result<(Vec<Node<'_>>, Vec<Indicator>), TreeError> {

@@ -3,31 +3,19 @@
 //! No note needs a tag, and an anchor has a use only where an alias refers to it. Anything else is a word that somebody wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use super::node::{NodeId, NodeKind};
-use super::repair::{Repair, most_tries, quoted};
-use super::tree::{Skipped, Tree};
-use super::{Fault, FaultKind};
-
-/// A tag or an anchor before a value.
-#[derive(Debug)]
-pub(super) struct Indicator {
-    pub node: NodeId,
-    /// Bytes into the text, end exclusive, with the `!` or `&`.
-    pub at: Range<usize>,
-    /// Whether it takes nothing away: an anchor that an alias uses, or a tag that says what the value is in any case.
-    pub harmless: bool,
-}
+use crate::notes::yaml::parsed::{Fault, FaultKind};
+use crate::notes::yaml::repair::{Repair, most_tries, quoted};
+use crate::notes::yaml::tree::{Indicator, NodeKind, Skipped, Tree};
 
 /// Whether any of the signs takes a word away.
-pub(super) fn any(tree: &Tree<'_>) -> bool {
+pub(crate) fn any(tree: &Tree<'_>) -> bool {
     tree.signs().iter().any(|sign| !sign.harmless)
 }
 
 /// A fault for each value whose first words are no part of it; texts and list elements among them are `skipped`, so that nothing is made
 /// of the rest of their words.
-pub(super) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
+pub(crate) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
     let mut faults = vec![];
     if !any(tree) {
         return faults;
