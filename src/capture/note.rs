@@ -7,8 +7,8 @@ use serde::de::IgnoredAny;
 use super::metadata::Metadata;
 use crate::base::seal::sha256;
 use crate::model::{Kind, Show};
-use crate::notes::scalar::yaml_text;
 use crate::notes::yaml;
+use crate::notes::yaml::write::write_scalar;
 
 /// What the note of a captured source is made of.
 pub(super) struct SourceNote<'a> {
@@ -35,20 +35,20 @@ impl SourceNote<'_> {
 
     fn fields(&self, present: &BTreeSet<String>) -> String {
         let Metadata { title, publisher, authors, url, published, language } = self.metadata;
-        let text = |value: &Option<String>| value.as_deref().map(yaml_text);
+        let text = |value: &Option<String>| value.as_deref().map(write_scalar);
         let authors = match authors.as_slice() {
             [] => None,
-            [one] => Some(yaml_text(one)),
-            several => Some(several.iter().map(|name| format!("\n  - {}", yaml_text(name))).collect()),
+            [one] => Some(write_scalar(one)),
+            several => Some(several.iter().map(|name| format!("\n  - {}", write_scalar(name))).collect()),
         };
         let fields = [
             ("title", text(title)),
             ("publisher", text(publisher)),
             ("author", authors),
-            ("url", url.as_deref().map(address)),
+            ("url", text(url)),
             ("published", published.clone()),
             ("captured", Some(self.captured.to_owned())),
-            ("language", language.clone().map(|tag| if tag == "no" { "\"no\"".to_owned() } else { tag })),
+            ("language", text(language)),
             ("kind", Some(self.kind.name().to_owned())),
             ("show", Some(self.show.name().to_owned())),
             ("sha256", Some(sha256(self.body))),
@@ -68,12 +68,4 @@ impl SourceNote<'_> {
 pub(super) fn fields_of(yaml: &str) -> Option<BTreeSet<String>> {
     let parsed = yaml::parse::<std::collections::BTreeMap<String, IgnoredAny>>(yaml);
     parsed.value.filter(|_| parsed.faults.is_empty()).map(|fields| fields.into_keys().collect())
-}
-
-/// An address is plain YAML unless it ends like a key.
-fn address(url: &str) -> String {
-    let plain = url.starts_with("http")
-        && !url.ends_with(':')
-        && url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
-    if plain { url.to_owned() } else { yaml_text(url) }
 }

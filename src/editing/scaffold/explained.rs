@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::build::load::SiteNames;
 use crate::editing::schema::{NoteKind, with_examples};
-use crate::notes::scalar::yaml_text;
+use crate::notes::yaml::write::{ScalarContext, scalar};
 
 /// Lines are broken before this column, counted in code points.
 const WIDTH: usize = 100;
@@ -155,29 +155,26 @@ fn spaced(lead: &str) -> String {
 
 /// A value that the field takes, as YAML on one line.
 fn example(field: &Value) -> String {
-    let first = |field: &Value| field["enum"].as_array().and_then(|all| all.first()).cloned();
+    let first = |field: &Value| field["enum"].as_array().and_then(|all| all.first()).map(word);
     match (&field["examples"][0], &field["default"]) {
         (Value::Array(entries), _) => {
             let entries: Vec<String> = match first(&field["items"]) {
-                Some(known) => vec![scalar(&known)],
-                None => entries.iter().map(scalar).collect(),
+                Some(known) => vec![known],
+                None => entries.iter().map(|entry| written(entry, &ScalarContext::FLOW)).collect(),
             };
             format!("[{}]", entries.join(", "))
         }
-        (Value::Null, Value::Null) => first(field).as_ref().map(scalar).unwrap_or_default(),
-        (Value::Null, default) => scalar(default),
-        (example, _) => scalar(&first(field).unwrap_or_else(|| example.clone())),
+        (Value::Null, Value::Null) => first(field).unwrap_or_default(),
+        (Value::Null, default) => word(default),
+        (example, _) => first(field).unwrap_or_else(|| written(example, &ScalarContext::LINE)),
     }
 }
 
-fn scalar(value: &Value) -> String {
-    match value {
-        // A date, an address and an id are plain in YAML.
-        Value::String(text) if !text.contains([' ', '#', ',', '[', '"']) => text.clone(),
-        Value::String(text) => match text.contains([',', '[', ']', '{', '}']) {
-            true => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-            false => yaml_text(text),
-        },
-        other => other.to_string(),
-    }
+/// One of the words of a field, such as `true` for a verdict: a field that takes words takes it for one.
+fn word(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn written(value: &Value, at: &ScalarContext<'_>) -> String {
+    value.as_str().map_or_else(|| value.to_string(), |text| scalar(text, at))
 }

@@ -12,7 +12,7 @@ use crate::findings::{Findings, did_you_mean, question};
 use crate::markdown::reading::reading_text;
 use crate::model::{Id, Source};
 use crate::notes::edit::{NewPassage, derived_id};
-use crate::notes::scalar::yaml_text;
+use crate::notes::yaml::write::write_scalar;
 use citeback_quote::text::sentence::around;
 use citeback_quote::text::{shortened, single_spaced};
 
@@ -80,7 +80,7 @@ fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
 fn text(order: &NoteRequest<'_>, content: &Content) -> Result<String, Error> {
     let mut filled = Prefilled::default();
     if let Some(title) = order.title {
-        filled.value("title", yaml_text(&single_spaced(title)));
+        filled.value("title", write_scalar(&single_spaced(title)));
     }
     // A note shows nothing of notes that have nothing to do with it: it may be published or passed on as it is.
     let known = SiteNames { sources: vec![], claims: vec![], tags: vec![], ..SiteNames::of(content) };
@@ -94,7 +94,7 @@ fn text(order: &NoteRequest<'_>, content: &Content) -> Result<String, Error> {
             filled.value("status", "draft");
             filled.remark("status", "Change it to published when the note is finished.");
             if let Some(claim) = order.claim {
-                filled.value("claim", yaml_text(&single_spaced(claim)));
+                filled.value("claim", write_scalar(&single_spaced(claim)));
             }
             if let Some(passage) = order.passage {
                 first_passage(&mut filled, passage);
@@ -138,7 +138,7 @@ fn first_passage(filled: &mut Prefilled, passage: &NewPassage) {
     ];
     for (field, text) in fields {
         if let Some(text) = text {
-            filled.value(field, yaml_text(text));
+            filled.value(field, write_scalar(text));
         }
     }
 }

@@ -9,10 +9,10 @@ use super::cursor::CursorContext;
 use super::cursor_target::{CursorTarget, spot};
 use super::fields::Field;
 use super::names::{self, Placeholder, markdown, names};
-use super::outline::{Name, Style};
 use super::symbol_ref;
 use super::wording;
 use crate::editing::schema::NoteKind;
+use crate::notes::yaml::tolerant::{Name, Style};
 
 /// All that could be written at the cursor; nothing where nobody can know.
 pub(super) fn complete(at: &CursorContext<'_>) -> CompletionList {
@@ -66,7 +66,7 @@ fn in_value(at: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<Completio
     if field.is_group() {
         // “- ” was written, and perhaps the beginning of a name.
         let word = if style == Style::Plain { value } else { cursor..cursor };
-        let is_entry = outline.items[item].name == Name::Entry && matches!(style, Style::OpenDocuments | Style::Plain);
+        let is_entry = outline.items[item].name == Name::Entry && matches!(style, Style::Absent | Style::Plain);
         let gap = Placeholder { group: Some(item), word, field: None };
         return if is_entry { names(at, field, &gap) } else { vec![] };
     }
@@ -81,10 +81,10 @@ fn in_value(at: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<Completio
         Style::Single | Style::Double => {
             InsertContext { range: within_quotes(outline.text, &value), before: "", after: "" }
         }
-        Style::OpenDocuments if outline.text[..cursor].ends_with([':', '-']) => {
+        Style::Absent if outline.text[..cursor].ends_with([':', '-']) => {
             InsertContext { before: " ", ..cursor_only(cursor) }
         }
-        Style::OpenDocuments => cursor_only(cursor),
+        Style::Absent => cursor_only(cursor),
         Style::Literal | Style::Folded | Style::List | Style::Group => return vec![],
     };
     match field.entry() {

@@ -1,15 +1,18 @@
 //! Everything that knows YAML. To read a note, use [`parse`]; for the place of a value, [`Tree`]; for a note that somebody is still
-//! typing, [`tolerant`].
+//! typing, [`tolerant`]; to write a text, [`write`](mod@write).
 
 mod comments;
 mod explain;
+pub(crate) mod lines;
 mod parse;
 mod parsed;
 mod path;
 mod plain_scalar;
+mod quotation;
 mod repair;
 pub(crate) mod tolerant;
 mod tree;
+pub(crate) mod write;
 
 pub use comments::without_remarks;
 pub use explain::{Cut, CutKind, as_field, cuts, look_alike};

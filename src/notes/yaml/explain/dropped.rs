@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::notes::yaml::parsed::{Fault, FaultKind};
-use crate::notes::yaml::repair::{Repair, most_tries, quoted};
+use crate::notes::yaml::repair::{Repair, most_tries};
 use crate::notes::yaml::tree::{Indicator, NodeKind, Skipped, Tree};
+use crate::notes::yaml::write::quoted_as_written;
 
 /// Whether any of the signs takes a word away.
 pub(crate) fn any(tree: &Tree<'_>) -> bool {
@@ -58,6 +59,6 @@ fn in_quotation_marks(tree: &Tree<'_>, sign: &Indicator) -> Option<Repair> {
     let (first, last) = (of_node().next()?, of_node().last()?);
     let at = first.at.start..tree.node(sign.node).span.end.max(last.at.end);
     let raw = &tree.source()[at.clone()];
-    let repair = Repair::new("put the text in quotation marks", at.clone(), quoted(raw));
+    let repair = Repair::new("put the text in quotation marks", at.clone(), quoted_as_written(raw));
     repair.says(tree, sign.node, raw).then_some(repair)
 }

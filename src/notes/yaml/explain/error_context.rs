@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::notes::yaml::lines::line_start;
+
 /// Where a parser gave up, and its words about it.
 pub(super) struct ErrorContext<'t> {
     pub text: &'t str,
@@ -41,10 +43,6 @@ impl<'t> ErrorContext<'t> {
         Some(start + offset)
     }
 
-    pub fn line_start(&self, at: usize) -> usize {
-        self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
-    }
-
     pub fn word(&self) -> Range<usize> {
         self.word_at(self.at)
     }
@@ -61,7 +59,7 @@ impl<'t> ErrorContext<'t> {
 
     /// From the first word of the line to where the parser gave up.
     pub fn indented_words(&self) -> Range<usize> {
-        let line = self.line_start(self.at);
+        let line = line_start(self.text, self.at);
         let indent = self.text[line..self.at].trim_start().len();
         self.at - indent..self.at
     }

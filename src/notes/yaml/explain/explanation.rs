@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 
 use super::error_context::ErrorContext;
+use crate::notes::yaml::lines::line_start;
 use crate::notes::yaml::parsed::{Fault, FaultKind};
 use crate::notes::yaml::tree::TreeError;
 
@@ -126,7 +127,7 @@ impl ErrorContext<'_> {
     }
 
     fn tab(&self) -> Option<Fault> {
-        let line = self.line_start(self.at);
+        let line = line_start(self.text, self.at);
         let rest = &self.text[line..];
         let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
         let tab = match indent.find('\t') {
@@ -142,7 +143,7 @@ impl ErrorContext<'_> {
         if !self.reports("mapping values are not allowed") && !self.reports("placement of ':'") {
             return None;
         }
-        let line = self.line_start(self.at);
+        let line = line_start(self.text, self.at);
         let before = &self.text[line..self.at];
         if before.contains(": ") || before.contains(":\t") {
             let said = Explanation::new("a colon followed by a space stands inside an unquoted text");
@@ -160,9 +161,9 @@ impl ErrorContext<'_> {
             let above = self.text[..line].trim_end();
             let said = Explanation::new("this line is neither a field with its colon nor part of a text")
                 .hint("write `field: value`");
-            return Some(said.about(self.line_start(above.len())..above.len()));
+            return Some(said.about(line_start(self.text, above.len())..above.len()));
         }
-        let above = self.line_start(self.text[..line].trim_end().len());
+        let above = line_start(self.text, self.text[..line].trim_end().len());
         let dash = above + self.text[above..].len() - self.text[above..].trim_start_matches(' ').len();
         if self.text[dash..].starts_with('-') && self.text[dash + 1..].starts_with(char::is_alphanumeric) {
             let said = Explanation::new("there is no space after this dash")
@@ -177,7 +178,7 @@ impl ErrorContext<'_> {
     /// The colon of `title:words` in the line above, which makes the whole line one text.
     fn colon_without_space(&self, line: usize) -> Option<Range<usize>> {
         let above = self.text[..line].trim_end();
-        let start = self.line_start(above.len());
+        let start = line_start(self.text, above.len());
         let entry = above[start..].trim_start_matches([' ', '-']);
         let (field, value) = entry.split_once(':')?;
         let is_field = !field.is_empty() && !field.contains(|c: char| !c.is_alphanumeric() && c != '_');
@@ -271,7 +272,7 @@ impl ErrorContext<'_> {
         if !entry && !place.iter().any(|words| self.reports(words)) {
             return None;
         }
-        let indent = &self.text[self.line_start(self.at)..self.at];
+        let indent = &self.text[line_start(self.text, self.at)..self.at];
         if !indent.trim().is_empty() {
             let said = Explanation::new("words stand after the end of a quoted text or a list")
                 .hint("inside double quotation marks write \\\" for one, inside single ones '' for one; or use a block text (`|`)");

@@ -8,6 +8,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::indicator::Indicator;
 use super::node::{Node, NodeId, NodeKind, TreeError};
+use crate::notes::yaml::quotation::closing;
 
 /// How deep lists and groups of fields may be nested.
 pub const MAX_DEPTH: usize = 128;
@@ -260,25 +261,11 @@ fn scalar_place(text: &str, style: ScalarStyle, span: Range<usize>) -> Range<usi
             start.min(end)..end
         }
         // The event covers a comment that follows, too.
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => span.start..span.start + quoted_length(written),
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+            span.start..closing(text, span.start, span.end).unwrap_or(span.end)
+        }
         ScalarStyle::Plain => span,
     }
-}
-
-/// The bytes from the first quotation mark to the one that closes the text.
-fn quoted_length(written: &str) -> usize {
-    let mut bytes = written.bytes().enumerate();
-    let quote = bytes.next().map(|(_, quote)| quote);
-    while let Some((at, byte)) = bytes.next() {
-        // Within the text two marks in a row stand for one.
-        let doubled = byte == b'\'' && written.as_bytes().get(at + 1) == Some(&b'\'');
-        if (byte == b'\\' && quote == Some(b'"')) || (quote == Some(b'\'') && doubled) {
-            bytes.next();
-        } else if Some(byte) == quote {
-            return at + 1;
-        }
-    }
-    written.len()
 }
 
 /// The empty place where no value is given: the event may point at the colon or dash before it.

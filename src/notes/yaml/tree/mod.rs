@@ -101,6 +101,15 @@ impl<'t> Tree<'t> {
         Some(self.nodes[last.0?].span.clone())
     }
 
+    /// The text at `path`, as both parsers read it; `None` for a list or a group. Follows aliases, the last one too.
+    pub fn text_at(&self, path: &[Step]) -> Option<&str> {
+        let mut node = 0;
+        for step in path {
+            node = self.step(node, step)?.1;
+        }
+        self.text(node)
+    }
+
     /// How the value at `path` is written. Follows aliases as [`Tree::value`] does.
     pub fn shape(&self, path: &[Step]) -> Option<ValueStyle> {
         let mut node = 0;
