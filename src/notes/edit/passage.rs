@@ -84,8 +84,8 @@ impl NewPassage {
         out + "    stance: # supports, contradicts, attributes or context\n"
     }
 
-    /// The fields that are given, in the order in which notes have them.
-    fn fields<'a>(&'a self, id: &'a str) -> Vec<(&'static str, &'a str)> {
+    /// The fields that are given, and their texts, in the order in which notes have them.
+    pub fn fields<'a>(&'a self, id: &'a str) -> Vec<(&'static str, &'a str)> {
         [
             ("id", Some(id)),
             ("source", Some(&self.source)),
