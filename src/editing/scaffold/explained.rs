@@ -53,7 +53,7 @@ struct TemplateWriter<'a> {
 
 /// Where fields are written.
 struct FieldPlace {
-    /// What stands before each line.
+    /// What comes before each line.
     lead: String,
     path: Path,
     /// Whether the lines are commented out as a whole.

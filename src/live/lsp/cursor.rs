@@ -106,7 +106,7 @@ impl<'a> CursorContext<'a> {
         Some(Location { uri, range: Lines::new(text, self.setting.encoding).range(&range) })
     }
 
-    /// The text of a passage's field, as it stands in the editor.
+    /// The text of a passage's field, as it is in the editor.
     pub fn passage_text(&self, group: Option<usize>, field: &str) -> Option<String> {
         self.outline.field(group, field).map(|item| self.outline.value(item))
     }

@@ -1,11 +1,11 @@
-//! What stands at the cursor of somebody who writes: [`spot`].
+//! What is at the cursor: [`spot`].
 
 use std::ops::Range;
 
 use crate::notes::yaml::lines::{line_end, line_start};
 use crate::notes::yaml::tolerant::{Item, Name, Outline, Style};
 
-/// What stands, or could be written, at a place of a note.
+/// What is written, or could be written, at a place of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CursorTarget {
     /// The name of a field of a group, or an entry of a list that begins a line of its own.
@@ -23,7 +23,7 @@ pub(super) enum CursorTarget {
     Entry(usize),
 }
 
-/// What stands at the byte `at`; `None` in a comment, and where nothing can stand.
+/// What is at the byte `at`; `None` in a comment, and where nothing can be written.
 pub(super) fn spot(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
     let items = || outline.items.iter().enumerate().rev();
     for (position, item) in items() {
@@ -65,7 +65,7 @@ fn is_in_value(outline: &Outline<'_>, item: &Item, at: usize) -> bool {
     let inside = item.value.start <= at && at <= item.value.end;
     match item.style {
         Style::Absent => item.after <= at && blank(item.after..at),
-        // Blanks behind a text are no part of it, but whoever types them goes on writing it.
+        // Blanks after a text are no part of it until more words follow.
         Style::Plain => inside || (item.value.end <= at && !item.in_brackets() && blank(item.value.end..at)),
         Style::Literal | Style::Folded => inside,
         Style::Single | Style::Double => {

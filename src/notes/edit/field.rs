@@ -152,7 +152,7 @@ impl<'a> EditedNote<'a> {
                     false => ways.push((key.start..end + rest.len() - rest.trim_start().len(), String::new())),
                 }
             }
-            // The first field of a list's item stands beside the dash: the next one moves up.
+            // The first field of an item is on the line of its dash: the next one moves up.
             let next = yaml.len() - yaml[end..].trim_start().len();
             ways.push((key.start..next, String::new()));
         } else {
@@ -169,7 +169,7 @@ impl<'a> EditedNote<'a> {
         self.proved(ways, &[(path, None)])
     }
 
-    /// Gives the field whose key stands at the bytes `key` of the file another name.
+    /// Renames the field whose key is at the bytes `key` of the file.
     ///
     /// # Errors
     /// When its group has a field of that name, or the note does not say the same otherwise.
@@ -236,7 +236,7 @@ fn in_brackets(tree: &Tree<'_>, path: &[Step]) -> bool {
     })
 }
 
-/// Where the `|` or `>` stands of a block text whose first word is at `words`; `None` also when a comment stands beside it.
+/// The byte of the `|` or `>` of a block text whose first word is at `words`; `None` also when there is a comment beside it.
 fn header(text: &str, words: usize) -> Option<usize> {
     let before = text[..line_start(text, words)].trim_end();
     let line = line_start(text, before.len());

@@ -1,8 +1,8 @@
 //! Changes to the text of a note that leave every other byte of it alone. [`append_passage`] adds a passage, [`EditedNote`] changes single
 //! fields, [`apply`] carries edits out.
 //!
-//! No change is given out unproved: the new text is parsed again, and must say what the old one said but for just this change. What
-//! cannot be proved is [`EditError`].
+//! Every change is proved: the new text is parsed again, and must have the same values as the old one but for this change. A change that
+//! cannot be proved is refused with an [`EditError`].
 
 mod apply;
 mod field;

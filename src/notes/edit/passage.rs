@@ -9,7 +9,7 @@ use crate::notes::yaml::lines::{after_line, column, ending, following, indent, l
 use crate::notes::yaml::write::{Layout, ScalarContext, scalar, write_scalar};
 use crate::notes::yaml::{Path, Tree, Value, ValueStyle};
 
-/// A passage as it shall stand in a note.
+/// A passage to be written into a note.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewPassage {
     /// Without one, it is made of the quote's first words.
@@ -33,7 +33,7 @@ const INDENT: usize = 2;
 /// its blank lines, its ends of lines. Every other byte stays as it is; comments at the end of the list stay where they are.
 ///
 /// # Errors
-/// When the note cannot be read, has a passage of this id already, or has no place where the passage could be added surely.
+/// When the note cannot be read, has a passage of this id already, or has no place where the passage can be added safely.
 pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditError> {
     let text = note.strip_prefix(BYTE_ORDER_MARK).unwrap_or(note);
     let mark = &note[..note.len() - text.len()];
@@ -74,7 +74,7 @@ pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditEr
 }
 
 impl NewPassage {
-    /// The passage for somebody to paste into a list, with its id and its stance to be filled in, and a `remark` before the stance.
+    /// The passage as a list item to paste, with id and stance left to fill in, and a comment `remark` before the stance.
     pub fn draft(&self, remark: Option<&str>) -> String {
         let mut out = String::from("  - id: \n");
         for (key, text) in self.fields("").into_iter().filter(|(key, _)| !matches!(*key, "id" | "stance")) {
@@ -103,7 +103,7 @@ impl NewPassage {
     }
 }
 
-/// The passages of a note as they stand.
+/// The passages that a note has.
 fn given(note: &Value) -> Result<&[Value], EditError> {
     if !note.is_mapping() {
         return Err(EditError::new("this note has no fields: expected lines such as “claim: …”"));
@@ -144,7 +144,7 @@ struct ItemIndent {
     column: usize,
     /// Blanks after the dash.
     gap: usize,
-    /// Whether an empty line stands between items.
+    /// Whether there is an empty line between items.
     apart: bool,
 }
 
@@ -189,7 +189,7 @@ impl ItemIndent {
     }
 }
 
-/// Whether an empty line stands before the item whose line begins at `start`, and it is not the first one below the key.
+/// Whether there is an empty line before the item whose line begins at `start`, and it is not the first one below the key.
 fn apart(text: &str, start: usize, key: usize) -> bool {
     let mut at = start;
     while at > 0 {

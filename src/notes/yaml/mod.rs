@@ -1,5 +1,5 @@
-//! Everything that knows YAML. To read a note, use [`parse`]; for the place of a value, [`Tree`]; for a note that somebody is still
-//! typing, [`tolerant`]; to write a text, [`write`](mod@write).
+//! Everything that knows YAML. To read a note, use [`parse`]; for the place of a value, [`Tree`]; for a note that is still
+//! being typed, [`tolerant`]; to write a text, [`write`](mod@write).
 
 mod comments;
 mod explain;

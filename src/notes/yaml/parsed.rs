@@ -37,7 +37,7 @@ pub enum FaultKind {
     /// No valid YAML, or more than one document.
     Syntax {
         message: String,
-        /// How to mend it, where that is known.
+        /// How to fix it, where that is known.
         hint: Option<String>,
     },
     /// Lists or groups nested more than [`MAX_DEPTH`](super::MAX_DEPTH) deep.
@@ -46,9 +46,9 @@ pub enum FaultKind {
     TooMuchExpansion,
     /// A field that has no meaning here, and those that have one.
     UnknownField { field: String, expected: &'static [&'static str] },
-    /// A field given before, whose earlier key stands at the bytes `first` (end exclusive).
+    /// A field given before, whose earlier key is at the bytes `first` (end exclusive).
     DuplicateField { field: String, first: Range<usize> },
-    /// A tag or an anchor that is no part of the value after it: words that nobody would see, if that is a `text`.
+    /// A tag or an anchor that is no part of the value after it: words that would be lost, if that is a `text`.
     Dropped { written: String, text: bool },
     /// A value of the wrong kind: expected "a list", found "a text". The message of a
     /// [`serde::de::Error::custom`] arrives in `expected`, so it should name what was expected.

@@ -1,6 +1,6 @@
 //! Tags (`!It`) and anchors (`&Beyond`) that take a word away from a text without an error: [`faults`].
 //!
-//! No note needs a tag, and an anchor has a use only where an alias refers to it. Anything else is a word that somebody wrote.
+//! No note needs a tag, and an anchor has a use only where an alias refers to it. Anything else was meant as a word.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +48,7 @@ pub(crate) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
     faults
 }
 
-/// The text with what stands before it, in quotation marks; only for one that has none yet.
+/// The text with what is before it, in quotation marks; only for one that has none yet.
 fn in_quotation_marks(tree: &Tree<'_>, sign: &Indicator) -> Option<Repair> {
     let NodeKind::Scalar { plain: true, .. } = tree.node(sign.node).kind else {
         return None;

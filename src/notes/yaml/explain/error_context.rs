@@ -29,7 +29,7 @@ impl<'t> ErrorContext<'t> {
     /// "while scanning … at line 3 column 1".
     pub fn context(&self) -> Option<usize> {
         let (_, context) = self.report.split_once(", while ")?;
-        // No place is told if it is that of the problem itself, or the very beginning.
+        // The report leaves the place out if it is that of the problem itself, or the very beginning.
         let Some((_, place)) = context.split_once(" at line ") else {
             let is_sign = |at: &usize| self.text[*at..].starts_with(['"', '\'', '[', '{', '&', '*', '!', '%']);
             return [self.at, 0].into_iter().find(is_sign);

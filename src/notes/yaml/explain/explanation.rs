@@ -1,5 +1,5 @@
-//! Says in plain words why a text cannot be read as YAML. Its ways in are [`of_refusal`],
-//! [`of_scanner`] and [`of_disagreement`], one for each way in which a text may be refused.
+//! Why a text cannot be read as YAML, in plain words. Entry points: [`of_refusal`], [`of_scanner`] and [`of_disagreement`], one for each
+//! way in which a text may be refused.
 
 use std::ops::Range;
 
@@ -81,7 +81,7 @@ pub(crate) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
     said.about(context.word())
 }
 
-/// What is said about a mistake.
+/// The message and the hint for a mistake.
 struct Explanation {
     message: String,
     hint: Option<String>,
@@ -304,7 +304,7 @@ fn invisible_character(at: usize, found: char) -> Fault {
         .about(at..at + found.len_utf8())
 }
 
-/// Whether YAML lets a character stand in a text (YAML 1.2.2, section 5.1).
+/// Whether YAML allows a character in a text (YAML 1.2.2, section 5.1).
 fn is_allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
 }

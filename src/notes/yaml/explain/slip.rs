@@ -16,7 +16,7 @@ use crate::notes::yaml::write::quoted_as_written;
 /// So many lines are looked at before the one that a parser complains about.
 const MAX_LINES: usize = 2000;
 
-/// The fault, told by its cause and with a repair where there is one.
+/// The fault with its cause as the message, and a repair where there is one.
 pub(crate) fn explained(text: &str, fault: Fault) -> Fault {
     if !matches!(fault.kind, FaultKind::Syntax { .. }) {
         return fault;

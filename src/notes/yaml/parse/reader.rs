@@ -56,7 +56,7 @@ impl<'a, 't> Reader<'a, 't> {
         self.placed(Err(de::Error::invalid_type(found, expected)))
     }
 
-    /// What an unquoted scalar stands for, as `reading` has it.
+    /// The meaning of an unquoted scalar according to `reading`.
     fn plain<T>(self, reading: fn(&str) -> Option<T>) -> Option<T> {
         match self.kind() {
             NodeKind::Scalar { text, plain: true, .. } => reading(text),

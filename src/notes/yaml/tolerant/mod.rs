@@ -1,4 +1,4 @@
-//! Reading a note that is no YAML yet, or no longer: [`Outline`] for one that somebody is typing, [`FieldLine`] for the lines around a
+//! Reading a note that is no YAML yet, or no longer: [`Outline`] for one that is being typed, [`FieldLine`] for the lines around a
 //! mistake. Neither ever refuses a text.
 
 mod flow;

@@ -1,4 +1,4 @@
-//! A note while somebody types it, with half its brackets and quotation marks still missing: [`Outline::new`] reads it by indentation,
+//! A note while it is being typed, with half its brackets and quotation marks still missing: [`Outline::new`] reads it by indentation,
 //! line by line, and never fails.
 //!
 //! What a finished note says is for [`parse`]. Here a line that is wrong costs nothing but itself.
@@ -127,7 +127,7 @@ impl<'t> Outline<'t> {
         }
     }
 
-    /// Ends whatever `next`, at `column`, is no longer part of. An entry may stand as far left as the field that it is in.
+    /// Ends whatever `next`, at `column`, is no longer part of. An entry may be as far left as the field that it is in.
     fn close(&mut self, column: usize, next: &Name) {
         while let Some(last) = self.open.last() {
             let last = &self.items[*last];
@@ -237,7 +237,7 @@ fn is_word(key: &str) -> bool {
     key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// The length of the key with which a line begins, and where its colon stands, in bytes of the line.
+/// The length of the key with which a line begins, and the place of its colon, in bytes of the line.
 fn key(line: &str) -> Option<(usize, usize)> {
     if line.starts_with(['"', '\'']) {
         let end = closing(line, 0, line.len())?;

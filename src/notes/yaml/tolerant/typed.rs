@@ -1,4 +1,4 @@
-//! The words of a text that somebody is typing: [`typed`].
+//! The words of a text that is being typed: [`typed`].
 
 use super::item::Style;
 

@@ -108,7 +108,7 @@ impl<'t> Builder<'t> {
     }
 
     fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<(), TreeError> {
-        // The fast parser mixes up anchors when a name is given anew.
+        // The fast parser mixes up anchors when a name is given twice.
         if let Some(place) = self.anchor_twice.take() {
             return Err(TreeError::AnchorTwice(place));
         }
@@ -162,7 +162,7 @@ impl<'t> Builder<'t> {
         node
     }
 
-    /// Hands a complete node to the list or group that it stands in.
+    /// Adds a complete node to the list or group that it is in.
     fn close(&mut self, node: NodeId) {
         let Some(open) = self.open.last_mut() else {
             return;

@@ -116,7 +116,7 @@ impl<'t> Tree<'t> {
         for step in path {
             node = self.step(node, step)?.1;
         }
-        // A bracket stands before the first element; a block begins with it.
+        // A list in brackets begins before its first element, a block with it.
         let brackets = |first: Option<NodeId>| {
             first.is_none_or(|first| self.nodes[first].span.start > self.nodes[node].span.start && self.opens(node))
         };
@@ -177,7 +177,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The node itself or, for an alias, the one that it stands for.
+    /// The node itself or, for an alias, the one that it refers to.
     pub(crate) fn target(&self, node: NodeId) -> NodeId {
         match self.nodes[node].kind {
             NodeKind::Alias(target) => target,

@@ -17,10 +17,14 @@ pub(super) fn block(text: &str, layout: &Layout<'_>) -> Option<String> {
     if text.contains('\n') && layout.indent + longest_line(text) <= WIDTH {
         return Some(with_header("|-", literal(text), layout));
     }
-    let lines = folded(text, layout.indent);
-    // A line with a blank at its head is not joined to the one before it; editors strip blanks from the end.
-    let blank = |line: &String| line.starts_with(char::is_whitespace) || line.ends_with(char::is_whitespace);
-    (!lines.iter().any(blank)).then(|| with_header(">-", lines, layout))
+    folds(text, layout.indent).then(|| with_header(">-", folded(text, layout.indent), layout))
+}
+
+/// Whether the lines below a `>` are read as the text: an empty one is the end of a line, one with a blank at its head is not joined to
+/// the one before it, and editors strip blanks from the end.
+fn folds(text: &str, indent: usize) -> bool {
+    let sound = |line: &String| line.trim().len() == line.len() && !line.is_empty();
+    text.split('\n').filter(|line| !line.is_empty()).all(|line| broken(line, indent, indent).iter().all(sound))
 }
 
 /// The length of the longest line, in code points.
@@ -37,7 +41,7 @@ pub(super) fn literal(text: &str) -> Vec<String> {
     text.trim_end_matches('\n').split('\n').map(str::to_owned).collect()
 }
 
-/// The lines below a `>`: each line broken into several. One empty line more stands for the end of a line.
+/// The lines below a `>`: each line broken into several. One empty line more means the end of a line.
 pub(super) fn folded(text: &str, indent: usize) -> Vec<String> {
     let mut lines = vec![];
     for (i, line) in text.trim_end_matches('\n').split('\n').enumerate() {

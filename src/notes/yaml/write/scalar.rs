@@ -5,12 +5,12 @@ use super::context::ScalarContext;
 use super::plain::is_plain;
 use super::quoted::double_quoted;
 
-/// A text as a key, or as a value that ends with its line: without quotation marks where nobody would misread it, else in double ones.
+/// A text as a key, or as a value that ends with its line: without quotation marks where no reader would misread it, else in double ones.
 pub fn write_scalar(text: &str) -> String {
     scalar(text, &ScalarContext::LINE)
 }
 
-/// A text as YAML: without quotation marks where nobody would misread it, on several lines where it is too long for one and may have
+/// A text as YAML: without quotation marks where no reader would misread it, on several lines where it is too long for one and may have
 /// them, else in double quotation marks. As a key, YAML takes at most 1024 code points on one line.
 pub fn scalar(text: &str, at: &ScalarContext<'_>) -> String {
     let fits = |column: usize| !text.contains('\n') && column + longest_line(text) <= WIDTH;

@@ -162,7 +162,7 @@ proptest! {
         for document in [
             format!("{line}: v\n"),
             format!("{{{flow}: v}}"),
-            format!("{{k: m, {flow}: v}}"),
+            format!("{{other-key: m, {flow}: v}}"),
         ] {
             prop_assert_eq!(reads(&document, &field(&text), "v"), Ok(()));
         }
@@ -190,8 +190,8 @@ proptest! {
 
     #[test]
     fn an_unquoted_text_goes_on(more in text(), flow in any::<bool>()) {
-        prop_assume!(!more.is_empty() && !more.starts_with(char::is_whitespace) && !more.ends_with(char::is_whitespace));
-        if continues_plain(&more, flow) {
+        let edges = more.starts_with(char::is_whitespace) || more.ends_with(char::is_whitespace);
+        if !more.is_empty() && !edges && continues_plain(&more, flow) {
             let document = if flow { format!("k: [a word {more}]") } else { format!("k: a word {more}\n") };
             let path = if flow { field("k").index(0) } else { field("k") };
             prop_assert_eq!(reads(&document, &path, &format!("a word {more}")), Ok(()));
@@ -204,5 +204,15 @@ proptest! {
         if !text.contains(needs_escape) {
             prop_assert_eq!(reads(&format!("['{}']", in_single_quotes(&text)), &Path::top().index(0), &text), Ok(()));
         }
+    }
+}
+
+#[test]
+fn blanks_that_folding_would_lose_are_kept() {
+    let layout = Layout { column: 60, indent: 50, ending: "\n" };
+    let at = ScalarContext { flow: false, layout: Some(layout) };
+    let long = "so-many-letters-that-they-need-a-line";
+    for text in [format!("a\n {long}"), format!("{long}  {long}"), format!("{long}\n\n{long} a b")] {
+        assert_eq!(reads(&format!("a:\n  k: {}\n", scalar(&text, &at)), &field("a").key("k"), &text), Ok(()));
     }
 }
