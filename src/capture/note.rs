@@ -9,8 +9,8 @@ use super::metadata::{Metadata, missing_fields};
 use super::types::{ImportOptions, Imported};
 use crate::base::seal::sha256;
 use crate::model::{Kind, Show};
-use crate::notes::scalar::yaml_text;
 use crate::notes::yaml;
+use crate::notes::yaml::write::write_scalar;
 use citeback_quote::text::single_spaced;
 
 /// The source with this metadata and this Markdown. What the editor says about it takes precedence over the metadata.
@@ -55,21 +55,20 @@ impl<'a> SourceNote<'a> {
 
     fn fields(&self, present: &BTreeSet<String>) -> String {
         let Metadata { title, publisher, authors, url, published, language } = self.metadata;
-        let text = |value: &Option<String>| value.as_deref().map(yaml_text);
+        let text = |value: &Option<String>| value.as_deref().map(write_scalar);
         let authors = match authors.as_slice() {
             [] => None,
-            [one] => Some(yaml_text(one)),
-            several => Some(several.iter().map(|name| format!("\n  - {}", yaml_text(name))).collect()),
+            [one] => Some(write_scalar(one)),
+            several => Some(several.iter().map(|name| format!("\n  - {}", write_scalar(name))).collect()),
         };
         let fields = [
             ("title", text(title)),
             ("publisher", text(publisher)),
             ("author", authors),
-            ("url", url.as_deref().map(yaml_url)),
+            ("url", text(url)),
             ("published", published.clone()),
             ("captured", Some(self.captured.to_owned())),
-            // YAML 1.1 reads a bare `no` as false.
-            ("language", language.clone().map(|tag| if tag == "no" { "\"no\"".to_owned() } else { tag })),
+            ("language", text(language)),
             ("kind", Some(self.kind.name().to_owned())),
             ("show", Some(self.show.name().to_owned())),
             ("sha256", Some(sha256(self.body))),
@@ -89,12 +88,4 @@ impl<'a> SourceNote<'a> {
 pub(super) fn field_names(yaml: &str) -> Option<BTreeSet<String>> {
     let parsed = yaml::parse::<BTreeMap<String, IgnoredAny>>(yaml);
     parsed.value.filter(|_| parsed.faults.is_empty()).map(|fields| fields.into_keys().collect())
-}
-
-/// A URL needs no quotation marks in YAML unless it ends like a key.
-fn yaml_url(url: &str) -> String {
-    let plain = url.starts_with("http")
-        && !url.ends_with(':')
-        && url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
-    if plain { url.to_owned() } else { yaml_text(url) }
 }

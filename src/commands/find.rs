@@ -13,7 +13,7 @@ use crate::cli::{self, print};
 use crate::findings::Findings;
 use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Language, Source};
-use crate::notes::scalar::yaml_text;
+use crate::notes::edit::NewPassage;
 use citeback_quote::locate::nearest::nearest;
 use citeback_quote::locate::selector::{Disambiguator, disambiguate};
 use citeback_quote::locate::{Place, Quote, Searchable, Unlocated, locate};
@@ -102,24 +102,21 @@ impl SourceSearch<'_> {
         };
         let parts = &places[this].parts;
         let exact: Vec<String> = parts.iter().map(|part| single_spaced(&reading.text()[part.clone()])).collect();
-        let mut out = format!(
-            "{}:{line}: {}\n\n  - id: \n    source: {}\n    quote: {}\n",
-            self.files.path(source.file),
-            in_context(reading.text(), &span),
-            source.id,
-            yaml_text(&exact.join(" [...] ")),
-        );
-        if field == Field::Title {
-            out.push_str("    field: title\n");
-        }
+        let mut passage = NewPassage {
+            source: source.id.to_string(),
+            quote: exact.join(" [...] "),
+            field: (field == Field::Title).then(|| field.name().to_owned()),
+            ..NewPassage::default()
+        };
+        let mut remark = None;
         if places.len() > 1 {
             match disambiguate(reading, places, this) {
-                Some(Disambiguator::Prefix(words)) => out.push_str(&format!("    prefix: {}\n", yaml_text(&words))),
-                Some(Disambiguator::Suffix(words)) => out.push_str(&format!("    suffix: {}\n", yaml_text(&words))),
-                None => out.push_str("    # stands in several places: quote more words\n"),
+                Some(Disambiguator::Prefix(words)) => passage.prefix = Some(words),
+                Some(Disambiguator::Suffix(words)) => passage.suffix = Some(words),
+                None => remark = Some("stands in several places: quote more words"),
             }
         }
-        out.push_str("    stance: # supports, contradicts, attributes or context\n");
-        out
+        let context = in_context(reading.text(), &span);
+        format!("{}:{line}: {context}\n\n{}", self.files.path(source.file), passage.draft(remark))
     }
 }

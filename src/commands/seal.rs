@@ -82,10 +82,7 @@ fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error
     // Whoever names a source means it; to seal all of them anew would bless whatever was done to any.
     let meant = !args.ids.is_empty();
     let path = Path::top().key("sha256");
-    let given = Tree::new(&text[yaml.clone()]).and_then(|tree| {
-        let value = tree.value(&path)?;
-        Some(text[yaml.clone()][value].trim_matches(['"', '\'']).to_owned())
-    });
+    let given = Tree::new(&text[yaml.clone()]).and_then(|tree| Some(tree.text_at(&path)?.to_owned()));
     if given.as_ref().is_some_and(|given| given.trim().eq_ignore_ascii_case(&seal)) {
         return Ok(Sealed::Already);
     }

@@ -2,5 +2,4 @@
 
 pub mod edit;
 pub(crate) mod place;
-pub mod scalar;
 pub mod yaml;

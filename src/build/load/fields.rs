@@ -169,9 +169,8 @@ impl<'a> FieldReader<'a> {
 
     /// Spells the text at `path` as the one candidate that it can mean.
     pub fn respelt<'c>(&self, path: &Path, candidates: impl IntoIterator<Item = &'c str>) -> Option<Fix> {
-        let place = self.place(path).range;
-        let written = self.text.get(place)?.trim_matches(['"', '\'']);
-        self.rewritten(path, only_meant(written, candidates)?)
+        let tree = Tree::new(self.yaml())?.skipping(&self.skipped);
+        self.rewritten(path, only_meant(tree.text_at(path)?, candidates)?)
     }
 
     /// Writes `meant` in place of the text at `path`.

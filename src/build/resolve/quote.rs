@@ -10,8 +10,8 @@ use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
 use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Quotation};
-use crate::notes::scalar::yaml_text;
 use crate::notes::yaml::Path;
+use crate::notes::yaml::write::write_scalar;
 use citeback_quote::locate::nearest::{differences, nearest};
 use citeback_quote::locate::selector::{Disambiguator, disambiguate};
 use citeback_quote::locate::{self, Place, Quote, Searchable, Unlocated, locate};
@@ -264,8 +264,8 @@ impl<'a> Resolver<'a> {
                 },
             ));
             match disambiguator {
-                Some(Disambiguator::Prefix(words)) => hint.push_str(&format!("\n    prefix: {}", yaml_text(&words))),
-                Some(Disambiguator::Suffix(words)) => hint.push_str(&format!("\n    suffix: {}", yaml_text(&words))),
+                Some(Disambiguator::Prefix(words)) => hint.push_str(&format!("\n    prefix: {}", write_scalar(&words))),
+                Some(Disambiguator::Suffix(words)) => hint.push_str(&format!("\n    suffix: {}", write_scalar(&words))),
                 None => {}
             }
         }

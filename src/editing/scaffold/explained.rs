@@ -9,28 +9,29 @@ use serde_json::Value;
 
 use crate::build::load::SiteNames;
 use crate::editing::schema::{NoteKind, with_examples};
-use crate::notes::scalar::yaml_text;
+use crate::notes::yaml::Path;
+use crate::notes::yaml::write::{ScalarContext, scalar};
 
 /// Lines are broken before this column, counted in code points.
 const WIDTH: usize = 100;
 /// Longer lists of ids are not printed: nobody reads them in a note.
 const LISTED: usize = 12;
 
-/// What is known of a note before it is written; fields inside a group or a list are named with a dot, such as `passages.source`.
+/// What is known of a note before it is written. Of a list, the first entry is written.
 #[derive(Debug, Default)]
 pub(super) struct Prefilled {
-    values: BTreeMap<&'static str, String>,
-    remarks: BTreeMap<&'static str, String>,
+    values: BTreeMap<Path, String>,
+    remarks: BTreeMap<Path, String>,
 }
 
 impl Prefilled {
-    /// `value` is YAML on one line.
-    pub fn value(&mut self, field: &'static str, value: impl Into<String>) {
-        self.values.insert(field, value.into());
+    /// The text of a field.
+    pub fn value(&mut self, field: Path, text: impl Into<String>) {
+        self.values.insert(field, text.into());
     }
 
-    /// Stands after the explanation of the field.
-    pub fn remark(&mut self, field: &'static str, remark: impl Into<String>) {
+    /// A comment below the explanation of a field.
+    pub fn remark(&mut self, field: Path, remark: impl Into<String>) {
         self.remarks.insert(field, remark.into());
     }
 }
@@ -41,7 +42,7 @@ pub(super) fn explained(kind: NoteKind, known: &SiteNames, filled: &Prefilled) -
     let mut writer = TemplateWriter { filled, out: String::new() };
     writer.comment("", schema["description"].as_str().unwrap_or_default());
     writer.comment("", "Fill in what stands empty. To use a field that is commented out, take away “# ” before it.");
-    writer.fields(&schema, &FieldPlace { lead: String::new(), path: String::new(), comment: false });
+    writer.fields(&schema, &FieldPlace { lead: String::new(), path: Path::top(), comment: false });
     writer.out
 }
 
@@ -52,10 +53,9 @@ struct TemplateWriter<'a> {
 
 /// Where fields are written.
 struct FieldPlace {
-    /// What stands before each line.
+    /// What comes before each line.
     lead: String,
-    /// The fields around, each with a dot after it.
-    path: String,
+    path: Path,
     /// Whether the lines are commented out as a whole.
     comment: bool,
 }
@@ -69,8 +69,8 @@ impl TemplateWriter<'_> {
             if at.path.is_empty() {
                 self.out.push('\n');
             }
-            let path = format!("{}{name}", at.path);
-            let live = !at.comment && (required(name) || self.filled.values.contains_key(path.as_str()));
+            let path = at.path.clone().key(name.clone());
+            let live = !at.comment && (required(name) || self.filled.values.contains_key(&path));
             let above = if i == 0 { at.lead.trim_end_matches("- ").to_owned() } else { spaced(&at.lead) };
             self.explanation(&above, &path, field);
             let mut lead = if i == 0 { at.lead.clone() } else { spaced(&at.lead) };
@@ -82,7 +82,7 @@ impl TemplateWriter<'_> {
     }
 
     /// What the field is for, which words it takes, and what else is known of it.
-    fn explanation(&mut self, lead: &str, path: &str, field: &Value) {
+    fn explanation(&mut self, lead: &str, path: &Path, field: &Value) {
         self.comment(lead, field["description"].as_str().unwrap_or_default());
         let choice = if field["items"]["enum"].is_array() { &field["items"] } else { field };
         let words: Vec<&str> = choice["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -101,17 +101,17 @@ impl TemplateWriter<'_> {
 
     fn field(&mut self, name: &str, field: &Value, at: &FieldPlace) {
         let deeper = spaced(&at.lead);
-        let inside = |lead: String| FieldPlace { lead, path: format!("{}.", at.path), comment: at.comment };
+        let inside = |lead: String, path: Path| FieldPlace { lead, path, comment: at.comment };
         if field["properties"].is_object() {
             self.line(&at.lead, &format!("{name}:"));
-            return self.fields(field, &inside(format!("{deeper}  ")));
+            return self.fields(field, &inside(format!("{deeper}  "), at.path.clone()));
         }
         if field["items"]["properties"].is_object() {
             self.line(&at.lead, &format!("{name}:"));
-            return self.fields(&field["items"], &inside(format!("{deeper}  - ")));
+            return self.fields(&field["items"], &inside(format!("{deeper}  - "), at.path.clone().index(0)));
         }
-        let value = match self.filled.values.get(at.path.as_str()) {
-            Some(value) => value.clone(),
+        let value = match self.filled.values.get(&at.path) {
+            Some(text) => scalar(text, &ScalarContext::LINE),
             None if at.comment => example(field),
             None => String::new(),
         };
@@ -155,29 +155,26 @@ fn spaced(lead: &str) -> String {
 
 /// A value that the field takes, as YAML on one line.
 fn example(field: &Value) -> String {
-    let first = |field: &Value| field["enum"].as_array().and_then(|all| all.first()).cloned();
+    let first = |field: &Value| field["enum"].as_array().and_then(|all| all.first()).map(word);
     match (&field["examples"][0], &field["default"]) {
         (Value::Array(entries), _) => {
             let entries: Vec<String> = match first(&field["items"]) {
-                Some(known) => vec![scalar(&known)],
-                None => entries.iter().map(scalar).collect(),
+                Some(known) => vec![known],
+                None => entries.iter().map(|entry| written(entry, &ScalarContext::FLOW)).collect(),
             };
             format!("[{}]", entries.join(", "))
         }
-        (Value::Null, Value::Null) => first(field).as_ref().map(scalar).unwrap_or_default(),
-        (Value::Null, default) => scalar(default),
-        (example, _) => scalar(&first(field).unwrap_or_else(|| example.clone())),
+        (Value::Null, Value::Null) => first(field).unwrap_or_default(),
+        (Value::Null, default) => word(default),
+        (example, _) => first(field).unwrap_or_else(|| written(example, &ScalarContext::LINE)),
     }
 }
 
-fn scalar(value: &Value) -> String {
-    match value {
-        // A date, an address and an id are plain in YAML.
-        Value::String(text) if !text.contains([' ', '#', ',', '[', '"']) => text.clone(),
-        Value::String(text) => match text.contains([',', '[', ']', '{', '}']) {
-            true => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-            false => yaml_text(text),
-        },
-        other => other.to_string(),
-    }
+/// One of the words of a field, such as `true` for a verdict: a field that takes words takes it for one.
+fn word(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn written(value: &Value, at: &ScalarContext<'_>) -> String {
+    value.as_str().map_or_else(|| value.to_string(), |text| scalar(text, at))
 }

@@ -12,7 +12,7 @@ use crate::findings::{Findings, did_you_mean, question};
 use crate::markdown::reading::reading_text;
 use crate::model::{Id, Source};
 use crate::notes::edit::{NewPassage, derived_id};
-use crate::notes::scalar::yaml_text;
+use crate::notes::yaml;
 use citeback_quote::text::sentence::around;
 use citeback_quote::text::{shortened, single_spaced};
 
@@ -79,38 +79,39 @@ fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
 
 fn text(order: &NoteRequest<'_>, content: &Content) -> Result<String, Error> {
     let mut filled = Prefilled::default();
+    let top = |field: &'static str| yaml::Path::top().key(field);
     if let Some(title) = order.title {
-        filled.value("title", yaml_text(&single_spaced(title)));
+        filled.value(top("title"), single_spaced(title));
     }
     // A note shows nothing of notes that have nothing to do with it: it may be published or passed on as it is.
     let known = SiteNames { sources: vec![], claims: vec![], tags: vec![], ..SiteNames::of(content) };
     match order.kind {
         NoteKind::Claim => {
-            filled.value("published", order.today);
+            filled.value(top("published"), order.today);
             filled.remark(
-                "published",
+                top("published"),
                 "This is the day on which the note was begun: change it if you publish on another.",
             );
-            filled.value("status", "draft");
-            filled.remark("status", "Change it to published when the note is finished.");
+            filled.value(top("status"), "draft");
+            filled.remark(top("status"), "Change it to published when the note is finished.");
             if let Some(claim) = order.claim {
-                filled.value("claim", yaml_text(&single_spaced(claim)));
+                filled.value(top("claim"), single_spaced(claim));
             }
             if let Some(passage) = order.passage {
                 first_passage(&mut filled, passage);
             }
-            filled.remark("passages.source", "“citeback find WORDS” says in which sources words stand.");
+            filled.remark(of_passage("source"), "“citeback find WORDS” says in which sources words stand.");
             if let Some(from) = order.from {
                 let source = source(from, content)?;
-                filled.value("passages.source", source.id.as_str());
+                filled.value(of_passage("source"), source.id.as_str());
                 if let Some(beginning) = beginning(source) {
-                    filled.remark("passages.quote", format!("{} begins: “{beginning}”", source.id));
+                    filled.remark(of_passage("quote"), format!("{} begins: “{beginning}”", source.id));
                 }
             }
             Ok(explained(order.kind, &known, &filled))
         }
         NoteKind::Source => {
-            filled.value("captured", order.today);
+            filled.value(top("captured"), order.today);
             let fields = explained(order.kind, &known, &filled);
             Ok(format!(
                 "---\n{fields}---\n<!-- Put the words of the article here, unaltered, in place of this line. -->\n"
@@ -125,22 +126,13 @@ fn text(order: &NoteRequest<'_>, content: &Content) -> Result<String, Error> {
 
 fn first_passage(filled: &mut Prefilled, passage: &NewPassage) {
     let id = passage.id.clone().unwrap_or_else(|| derived_id(&passage.quote, &passage.source, &[]));
-    let fields = [
-        ("passages.id", Some(&id)),
-        ("passages.source", Some(&passage.source)),
-        ("passages.quote", Some(&passage.quote)),
-        ("passages.prefix", passage.prefix.as_ref()),
-        ("passages.suffix", passage.suffix.as_ref()),
-        ("passages.field", passage.field.as_ref()),
-        ("passages.stance", Some(&passage.stance)),
-        ("passages.speaker", passage.speaker.as_ref()),
-        ("passages.note", passage.note.as_ref()),
-    ];
-    for (field, text) in fields {
-        if let Some(text) = text {
-            filled.value(field, yaml_text(text));
-        }
+    for (field, text) in passage.fields(&id) {
+        filled.value(of_passage(field), text);
     }
+}
+
+fn of_passage(field: &'static str) -> yaml::Path {
+    yaml::Path::top().key("passages").index(0).key(field)
 }
 
 fn source<'c>(id: &str, content: &'c Content) -> Result<&'c Source, Error> {

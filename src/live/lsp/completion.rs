@@ -9,10 +9,12 @@ use super::cursor::CursorContext;
 use super::cursor_target::{CursorTarget, spot};
 use super::fields::Field;
 use super::names::{self, Placeholder, markdown, names};
-use super::outline::{Name, Style};
 use super::symbol_ref;
 use super::wording;
 use crate::editing::schema::NoteKind;
+use crate::model::Id;
+use crate::notes::yaml::tolerant::{Name, Style};
+use crate::notes::yaml::write::{ScalarContext, escaped, in_single_quotes, scalar};
 
 /// All that could be written at the cursor; nothing where nobody can know.
 pub(super) fn complete(at: &CursorContext<'_>) -> CompletionList {
@@ -34,7 +36,10 @@ fn in_yaml(at: &CursorContext<'_>, cursor: usize) -> Vec<CompletionItem> {
         CursorTarget::Value(item) => in_value(at, item, cursor),
         CursorTarget::Entry(list) => {
             let entry = at.setting.fields.at(at.kind, &at.outline.path(Some(list))).and_then(Field::entry);
-            entry.map_or(vec![], |entry| offered(at, entry, &cursor_only(cursor), &at.outline.values(list)))
+            entry.map_or(vec![], |entry| {
+                let written = InsertContext { flow: true, ..cursor_only(cursor) };
+                offered(at, entry, &written, &at.outline.values(list))
+            })
         }
     }
 }
@@ -44,7 +49,7 @@ fn in_group(at: &CursorContext<'_>, gap: &Placeholder) -> Vec<CompletionItem> {
     let Some(around) = at.setting.fields.at(at.kind, &at.outline.path(gap.group)) else {
         return vec![];
     };
-    let word = InsertContext { range: gap.word.clone(), before: "", after: "" };
+    let word = InsertContext { range: gap.word.clone(), ..cursor_only(gap.word.start) };
     match around.entry() {
         _ if around.is_group() => names(at, around, gap),
         Some(entry) if entry.is_group() => names::entry(at, entry, gap),
@@ -66,7 +71,7 @@ fn in_value(at: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<Completio
     if field.is_group() {
         // “- ” was written, and perhaps the beginning of a name.
         let word = if style == Style::Plain { value } else { cursor..cursor };
-        let is_entry = outline.items[item].name == Name::Entry && matches!(style, Style::OpenDocuments | Style::Plain);
+        let is_entry = outline.items[item].name == Name::Entry && matches!(style, Style::Absent | Style::Plain);
         let gap = Placeholder { group: Some(item), word, field: None };
         return if is_entry { names(at, field, &gap) } else { vec![] };
     }
@@ -76,21 +81,19 @@ fn in_value(at: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<Completio
     if matches!(field.is, "markdown" | "inline") {
         return in_prose(at, at.kind == NoteKind::Claim && outline.name(item) == Some("analysis"));
     }
+    let here = InsertContext { style, flow: outline.items[item].in_brackets(), ..cursor_only(cursor) };
     let written = match style {
-        Style::Plain => InsertContext { range: value, before: "", after: "" },
-        Style::Single | Style::Double => {
-            InsertContext { range: within_quotes(outline.text, &value), before: "", after: "" }
-        }
-        Style::OpenDocuments if outline.text[..cursor].ends_with([':', '-']) => {
-            InsertContext { before: " ", ..cursor_only(cursor) }
-        }
-        Style::OpenDocuments => cursor_only(cursor),
+        Style::Plain => InsertContext { range: value, ..here },
+        Style::Single | Style::Double => InsertContext { range: within_quotes(outline.text, &value), ..here },
+        Style::Absent if outline.text[..cursor].ends_with([':', '-']) => InsertContext { before: " ", ..here },
+        Style::Absent => here,
         Style::Literal | Style::Folded | Style::List | Style::Group => return vec![],
     };
     match field.entry() {
         // A list of which nothing is written yet.
         Some(entry) => {
-            offered(at, entry, &InsertContext { before: bracketed(written.before), after: "]", ..written }, &[])
+            let written = InsertContext { before: bracketed(written.before), after: "]", flow: true, ..written };
+            offered(at, entry, &written, &[])
         }
         None => {
             let list = outline.items[item].around.filter(|_| outline.items[item].name == Name::Entry);
@@ -108,10 +111,26 @@ struct InsertContext {
     range: Range<usize>,
     before: &'static str,
     after: &'static str,
+    /// How what makes way is written.
+    style: Style,
+    /// Whether it is between brackets.
+    flow: bool,
 }
 
 fn cursor_only(cursor: usize) -> InsertContext {
-    InsertContext { range: cursor..cursor, before: "", after: "" }
+    InsertContext { range: cursor..cursor, before: "", after: "", style: Style::Absent, flow: false }
+}
+
+impl InsertContext {
+    /// A value as YAML. A field that takes an id takes any id for one, `true` and `2019` too.
+    fn yaml(&self, value: &str) -> String {
+        match self.style {
+            Style::Double => escaped(value),
+            Style::Single => in_single_quotes(value),
+            _ if Id::new(value).is_some() => value.to_owned(),
+            _ => scalar(value, if self.flow { &ScalarContext::FLOW } else { &ScalarContext::LINE }),
+        }
+    }
 }
 
 fn bracketed(before: &str) -> &'static str {
@@ -130,7 +149,7 @@ fn offered(at: &CursorContext<'_>, field: Field<'_>, written: &InsertContext, gi
     choices
         .filter(|(_, choice)| !given.contains(&choice.value))
         .map(|(order, choice)| {
-            let text = format!("{}{}{}", written.before, choice.value, written.after);
+            let text = format!("{}{}{}", written.before, written.yaml(&choice.value), written.after);
             item(choice, order, at.range(&written.range), text)
         })
         .collect()
@@ -176,4 +195,25 @@ fn in_prose(at: &CursorContext<'_>, passages: bool) -> Vec<CompletionItem> {
         item(choice, order, range, text)
     });
     items.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{InsertContext, cursor_only};
+    use crate::notes::yaml::tolerant::Style;
+
+    #[test]
+    fn values_are_written_so_that_they_are_read_again() {
+        let written = |style, flow, value: &str| InsertContext { style, flow, ..cursor_only(0) }.yaml(value);
+        assert_eq!(written(Style::Absent, true, "public money"), "public money");
+        assert_eq!(written(Style::Absent, true, "bridges, roads"), "\"bridges, roads\"");
+        assert_eq!(written(Style::Plain, false, "bridges: roads"), "\"bridges: roads\"");
+        assert_eq!(written(Style::Single, false, "men's"), "men''s");
+        assert_eq!(written(Style::Double, true, "a \"b\""), "a \\\"b\\\"");
+        // A verdict, a source.
+        assert_eq!(
+            (written(Style::Absent, false, "true"), written(Style::Absent, false, "2019")),
+            ("true".into(), "2019".into())
+        );
+    }
 }

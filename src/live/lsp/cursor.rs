@@ -7,7 +7,6 @@ use lsp_types::{Location, Position};
 
 use super::document::Document;
 use super::fields::FieldCatalog;
-use super::outline::Outline;
 use super::position::{Encoding, Lines};
 use super::site::{OpenDocuments, OpenSite};
 use crate::base::files::Span;
@@ -19,6 +18,7 @@ use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Scale};
 use crate::notes::place::in_text;
 use crate::notes::yaml;
+use crate::notes::yaml::tolerant::Outline;
 use citeback_quote::locate::{Place, Quote};
 
 /// What does not change while the server runs.
@@ -106,7 +106,7 @@ impl<'a> CursorContext<'a> {
         Some(Location { uri, range: Lines::new(text, self.setting.encoding).range(&range) })
     }
 
-    /// The text of a passage's field, as it stands in the editor.
+    /// The text of a passage's field, as it is in the editor.
     pub fn passage_text(&self, group: Option<usize>, field: &str) -> Option<String> {
         self.outline.field(group, field).map(|item| self.outline.value(item))
     }

@@ -1,10 +1,11 @@
-//! What stands at the cursor of somebody who writes: [`spot`].
+//! What is at the cursor: [`spot`].
 
 use std::ops::Range;
 
-use super::outline::{Item, Name, Outline, Style, line_end};
+use crate::notes::yaml::lines::{line_end, line_start};
+use crate::notes::yaml::tolerant::{Item, Name, Outline, Style};
 
-/// What stands, or could be written, at a place of a note.
+/// What is written, or could be written, at a place of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CursorTarget {
     /// The name of a field of a group, or an entry of a list that begins a line of its own.
@@ -22,7 +23,7 @@ pub(super) enum CursorTarget {
     Entry(usize),
 }
 
-/// What stands at the byte `at`; `None` in a comment, and where nothing can stand.
+/// What is at the byte `at`; `None` in a comment, and where nothing can be written.
 pub(super) fn spot(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
     let items = || outline.items.iter().enumerate().rev();
     for (position, item) in items() {
@@ -63,9 +64,9 @@ fn is_in_value(outline: &Outline<'_>, item: &Item, at: usize) -> bool {
         |range: Range<usize>| text.get(range).is_some_and(|between| between.chars().all(|c| c == ' ' || c == '\t'));
     let inside = item.value.start <= at && at <= item.value.end;
     match item.style {
-        Style::OpenDocuments => item.after <= at && blank(item.after..at),
-        // Blanks behind a text are no part of it, but whoever types them goes on writing it.
-        Style::Plain => inside || (item.value.end <= at && item.column != usize::MAX && blank(item.value.end..at)),
+        Style::Absent => item.after <= at && blank(item.after..at),
+        // Blanks after a text are no part of it until more words follow.
+        Style::Plain => inside || (item.value.end <= at && !item.in_brackets() && blank(item.value.end..at)),
         Style::Literal | Style::Folded => inside,
         Style::Single | Style::Double => {
             let quote = if item.style == Style::Single { '\'' } else { '"' };
@@ -80,7 +81,7 @@ fn is_in_value(outline: &Outline<'_>, item: &Item, at: usize) -> bool {
 /// On a line with nothing on it the cursor's column says what is meant.
 fn on_empty_line(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
     let text = outline.text;
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = line_start(text, at);
     if !text[start..line_end(text, at)].trim().is_empty() {
         return None;
     }
@@ -95,14 +96,15 @@ fn on_empty_line(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
     while let Some(item) = around.map(|around| &outline.items[around]).filter(|item| item.column >= column) {
         around = item.around;
     }
-    let holds = around.is_none_or(|around| outline.items[around].style == Style::OpenDocuments);
+    let holds = around.is_none_or(|around| outline.items[around].style == Style::Absent);
     holds.then_some(CursorTarget::Name { group: around, word: at..at, field: None })
 }
 
 #[cfg(test)]
 mod tests {
     use super::{CursorTarget, spot};
-    use crate::live::lsp::outline::{Outline, OutlineStep};
+    use crate::notes::yaml::Step;
+    use crate::notes::yaml::tolerant::Outline;
 
     /// What is found at the `|` of a text, in words.
     fn found(marked: &str) -> String {
@@ -110,9 +112,10 @@ mod tests {
         let text = marked.replacen('|', "", 1);
         let outline = Outline::new(&text);
         let path = |item| {
-            let steps = outline.path(item).into_iter().map(|step| match step {
-                OutlineStep::Field(name) => name.to_owned(),
-                OutlineStep::Entry(at) => at.to_string(),
+            let path = outline.path(item);
+            let steps = path.iter().map(|step| match step {
+                Step::Key(name, _) => name.to_string(),
+                Step::Index(index) => index.to_string(),
             });
             steps.collect::<Vec<_>>().join("/")
         };

@@ -3,10 +3,10 @@
 use lsp_types::Location;
 
 use super::cursor::CursorContext;
-use super::outline::Outline;
 use super::symbol_ref::{self, SymbolRef, symbol_at};
 use crate::base::files::Span;
 use crate::build::load::BRIEFS;
+use crate::notes::yaml::tolerant::Outline;
 
 /// `None` where nothing leads anywhere.
 pub(super) fn definition(at: &CursorContext<'_>) -> Option<Location> {

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::outline::OutlineStep;
 use crate::editing::schema::{self, NoteKind};
+use crate::notes::yaml::Step;
 
 /// The fields of all kinds of notes.
 pub(super) struct FieldCatalog {
@@ -32,8 +32,8 @@ impl FieldCatalog {
         }
     }
 
-    /// What stands at `steps` of a note; `None` when nothing does.
-    pub fn at<'f>(&'f self, kind: NoteKind, steps: &[OutlineStep<'_>]) -> Option<Field<'f>> {
+    /// The field or entry at a path of a note; `None` when there is none.
+    pub fn at<'f>(&'f self, kind: NoteKind, path: &[Step]) -> Option<Field<'f>> {
         let whole = match kind {
             NoteKind::Claim => &self.claim,
             NoteKind::Source => &self.source,
@@ -41,9 +41,9 @@ impl FieldCatalog {
             NoteKind::Page => &self.page,
         };
         let whole = Field::new(whole, "")?;
-        steps.iter().try_fold(whole, |field, step| match step {
-            OutlineStep::Field(name) => field.field(name),
-            OutlineStep::Entry(_) => field.entry(),
+        path.iter().try_fold(whole, |field, step| match step {
+            Step::Key(name, _) => field.field(name),
+            Step::Index(_) => field.entry(),
         })
     }
 }
@@ -121,18 +121,20 @@ fn entries(said: &Map<String, Value>) -> Option<&Value> {
 mod tests {
     use super::FieldCatalog;
     use crate::editing::schema::NoteKind;
-    use crate::live::lsp::outline::OutlineStep::{Entry, Field};
+    use crate::notes::yaml::Path;
 
     #[test]
     fn knows_what_belongs_where() {
         let fields = FieldCatalog::new();
-        let passage = fields.at(NoteKind::Claim, &[Field("passages"), Entry(3)]).unwrap();
+        let field = |name: &'static str| Path::top().key(name);
+        let passages = field("passages");
+        let passage = fields.at(NoteKind::Claim, &passages.clone().index(3)).unwrap();
         assert!(passage.is_group() && passage.requires("quote") && !passage.requires("note"));
-        let stance = fields.at(NoteKind::Claim, &[Field("passages"), Entry(0), Field("stance")]).unwrap();
+        let stance = fields.at(NoteKind::Claim, &passages.index(0).key("stance")).unwrap();
         assert_eq!(stance.words().next().unwrap().0, "supports");
-        assert_eq!(fields.at(NoteKind::Claim, &[Field("authors"), Entry(0)]).unwrap().is, "person");
-        assert!(fields.at(NoteKind::Source, &[Field("author")]).unwrap().entry().is_some());
-        assert!(fields.at(NoteKind::Source, &[Field("primary")]).unwrap().is_switch());
-        assert!(fields.at(NoteKind::Page, &[Field("nave")]).is_none());
+        assert_eq!(fields.at(NoteKind::Claim, &field("authors").index(0)).unwrap().is, "person");
+        assert!(fields.at(NoteKind::Source, &field("author")).unwrap().entry().is_some());
+        assert!(fields.at(NoteKind::Source, &field("primary")).unwrap().is_switch());
+        assert!(fields.at(NoteKind::Page, &field("nave")).is_none());
     }
 }

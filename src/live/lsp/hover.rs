@@ -24,7 +24,7 @@ pub(super) fn hover(at: &CursorContext<'_>) -> Option<Hover> {
     Some(Hover { contents, range: Some(at.text_range(&range)) })
 }
 
-fn said(at: &CursorContext<'_>, mention: &SymbolRef<'_>) -> Option<String> {
+fn said(at: &CursorContext<'_>, mention: &SymbolRef) -> Option<String> {
     match mention {
         SymbolRef::Field(path) => Some(explained(at.setting.fields.at(at.kind, path)?)),
         SymbolRef::Word { path, word } => {

@@ -113,7 +113,7 @@ impl SnippetWriter {
         let leading = line.len() - line.trim_start_matches([' ', '\t']).len();
         let brackets = gap.group.is_some_and(|group| {
             let group = &at.outline.items[group];
-            group.column == usize::MAX || group.value.start < gap.word.start && group.value.end > gap.word.end
+            group.in_brackets() || group.value.start < gap.word.start && group.value.end > gap.word.end
         });
         let indent = " ".repeat(line.len() - leading);
         SnippetWriter { indent, brackets, snippets: at.setting.snippets }

@@ -6,8 +6,9 @@ use super::choices::Choice;
 use super::cursor::CursorContext;
 use super::cursor_target::{CursorTarget, spot};
 use super::fields::Field;
-use super::outline::{Name, Outline, OutlineStep};
 use crate::editing::schema::NoteKind;
+use crate::notes::yaml::tolerant::{Name, Outline};
+use crate::notes::yaml::{Path, Step};
 use citeback_quote::text::{shortened, single_spaced};
 
 /// The beginnings of links inside a brief.
@@ -15,11 +16,11 @@ pub(super) const SCHEMES: [&str; 3] = ["claim", "source", "page"];
 
 /// Something that a note speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum SymbolRef<'t> {
-    /// A field, by the way to it.
-    Field(Vec<OutlineStep<'t>>),
+pub(super) enum SymbolRef {
+    /// A field, by its path.
+    Field(Path),
     /// One of the words that a field can have.
-    Word { path: Vec<OutlineStep<'t>>, word: String },
+    Word { path: Path, word: String },
     /// A `claim`, `source`, `person`, `page` or `verdict`, by its id.
     Named { is: String, id: String },
     /// The source of the passage at this position of the outline.
@@ -31,7 +32,7 @@ pub(super) enum SymbolRef<'t> {
 }
 
 /// What stands under the cursor, with its bytes of the text.
-pub(super) fn symbol_at<'a>(at: &CursorContext<'a>) -> Option<(Range<usize>, SymbolRef<'a>)> {
+pub(super) fn symbol_at<'a>(at: &CursorContext<'a>) -> Option<(Range<usize>, SymbolRef)> {
     let Some(cursor) = at.in_yaml() else {
         return link(at.text, at.cursor);
     };
@@ -50,19 +51,14 @@ pub(super) fn symbol_at<'a>(at: &CursorContext<'a>) -> Option<(Range<usize>, Sym
     Some((at.yaml.start + range.start..at.yaml.start + range.end, mention))
 }
 
-fn of_value<'a>(
-    at: &CursorContext<'a>,
-    item: usize,
-    field: Field<'_>,
-    path: Vec<OutlineStep<'a>>,
-) -> Option<SymbolRef<'a>> {
+fn of_value<'a>(at: &CursorContext<'a>, item: usize, field: Field<'_>, path: Path) -> Option<SymbolRef> {
     let outline = &at.outline;
     let value = outline.value(item).trim().to_owned();
-    let passage = match path[..] {
-        [OutlineStep::Field("passages"), OutlineStep::Entry(_), OutlineStep::Field(name)]
-            if at.kind == NoteKind::Claim =>
+    let passage = match &path[..] {
+        [Step::Key(list, _), Step::Index(_), Step::Key(name, _)]
+            if list == "passages" && at.kind == NoteKind::Claim =>
         {
-            outline.items[item].around.map(|group| (name, group))
+            outline.items[item].around.map(|group| (name.as_ref(), group))
         }
         _ => None,
     };
@@ -81,7 +77,7 @@ fn of_value<'a>(
 }
 
 /// A link to something of the brief, or a reference to a passage, around the byte `at` of a text.
-fn link<'t>(text: &str, at: usize) -> Option<(Range<usize>, SymbolRef<'t>)> {
+fn link(text: &str, at: usize) -> Option<(Range<usize>, SymbolRef)> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '^');
     let start = text[..at]
         .rfind(|c| !is_part(c))

@@ -3,8 +3,8 @@
 use lsp_types::{DocumentSymbol, SymbolKind};
 
 use super::cursor::CursorContext;
-use super::outline::Name;
 use crate::editing::schema::NoteKind;
+use crate::notes::yaml::tolerant::Name;
 use citeback_quote::text::{shortened, single_spaced};
 
 /// None of what is no claim note.

@@ -6,7 +6,8 @@ use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, InsertTe
 
 use super::cursor::CursorContext;
 use super::names::markdown;
-use super::outline::Style;
+use crate::notes::yaml::tolerant::{Style, typed};
+use crate::notes::yaml::write::{continues_plain, escaped, in_single_quotes};
 use citeback_quote::locate::prefix_matches::{PrefixMatch, prefix_matches};
 use citeback_quote::text::boundary::words;
 use citeback_quote::text::sentence::around;
@@ -29,7 +30,7 @@ pub(super) fn continuations(at: &CursorContext<'_>, quote: usize, cursor: usize)
     let (Some(source), Some(raw)) = (source, outline.text.get(item.value.start..cursor)) else {
         return vec![];
     };
-    let typed = unescaped(raw, item.style);
+    let typed = typed(raw, item.style);
     // After words left out, those behind them count.
     let typed = MARKS.iter().fold(typed.as_str(), |typed, mark| typed.rsplit(mark).next().unwrap_or(typed));
     if words(typed).count() < MIN_WORDS {
@@ -83,30 +84,6 @@ fn ends(reading: &str, place: &PrefixMatch) -> Vec<usize> {
     clause.into_iter().chain([sentence]).filter(|end| *end > from).collect()
 }
 
-/// Words as they were typed into a quote, without what YAML needs.
-fn unescaped(raw: &str, style: Style) -> String {
-    match style {
-        Style::Single => raw.get(1..).unwrap_or_default().replace("''", "'"),
-        Style::Double => {
-            let mut out = String::new();
-            let mut escaped = false;
-            for c in raw.chars().skip(1) {
-                match c {
-                    '\\' if !escaped => {
-                        escaped = true;
-                        continue;
-                    }
-                    'n' | 't' if escaped => out.push(' '),
-                    c => out.push(c),
-                }
-                escaped = false;
-            }
-            out
-        }
-        _ => raw.to_owned(),
-    }
-}
-
 /// Where a continuation goes.
 struct Continuation<'t> {
     /// Position of the quote in the outline.
@@ -121,12 +98,11 @@ impl Continuation<'_> {
     /// take the text.
     fn filled(&self, at: &CursorContext<'_>) -> Option<(TextEdit, Vec<TextEdit>)> {
         let item = &at.outline.items[self.quote];
-        let escaped = || self.text.replace('\\', "\\\\").replace('"', "\\\"");
         let edit = |new_text: String| TextEdit { range: at.range(&self.word), new_text };
         Some(match item.style {
-            Style::Double => (edit(escaped()), vec![]),
-            Style::Single => (edit(self.text.replace('\'', "''")), vec![]),
-            Style::Plain if !self.stays_plain(item.column == usize::MAX) => {
+            Style::Double => (edit(escaped(self.text)), vec![]),
+            Style::Single => (edit(in_single_quotes(self.text)), vec![]),
+            Style::Plain if !continues_plain(self.text, item.in_brackets()) => {
                 // Quotation marks around the whole make it safe.
                 let written = &at.outline.text[item.value.start..self.word.end];
                 let whole = item.value.end <= self.word.end && item.value.start < self.word.start;
@@ -135,17 +111,9 @@ impl Continuation<'_> {
                 }
                 let first =
                     TextEdit { range: at.range(&(item.value.start..item.value.start)), new_text: "\"".to_owned() };
-                (edit(format!("{}\"", escaped())), vec![first])
+                (edit(format!("{}\"", escaped(self.text))), vec![first])
             }
             _ => (edit(self.text.to_owned()), vec![]),
         })
-    }
-
-    /// Whether a plain text can go on with the text.
-    fn stays_plain(&self, in_brackets: bool) -> bool {
-        let text = self.text;
-        let cut = text.contains(": ") || text.contains(" #") || text.ends_with(':') || text.starts_with('#');
-        let closes = in_brackets && text.contains(['[', ']', '{', '}', ',']);
-        !cut && !closes
     }
 }

@@ -19,7 +19,6 @@ use crate::editing::scaffold::{NoteRequest, new_note, today};
 use crate::editing::schema::NoteKind;
 use crate::model::{Field, Id, Stance, Status};
 use crate::notes::edit::{NewPassage, append_passage};
-use crate::notes::scalar::yaml_text;
 use citeback_quote::locate::selector::{Disambiguator, Selector, describe, pick};
 use citeback_quote::locate::{Quote, Searchable, locate};
 use citeback_quote::text::reading_text::{BreakKind, ReadingText, SEAM};
@@ -142,14 +141,11 @@ fn describe_selection(state: &ServerState, selection: &Selection) -> Response {
     };
     // The body is searched first, so a passage of the headline says that it is one.
     let field = selection.title.then(|| field.name().to_owned());
-    let mut yaml = format!("  - id: \n    source: {}\n    quote: {}\n", selection.source, yaml_text(&exact));
-    for (field, words) in [("prefix", &prefix), ("suffix", &suffix), ("field", &field)] {
-        if let Some(words) = words {
-            yaml.push_str(&format!("    {field}: {}\n", yaml_text(words)));
-        }
-    }
-    yaml.push_str("    stance: # supports, contradicts, attributes or context\n");
-    Json(json!({ "quote": exact, "field": field, "prefix": prefix, "suffix": suffix, "yaml": yaml })).into_response()
+    let passage =
+        NewPassage { source: selection.source.clone(), quote: exact, field, prefix, suffix, ..NewPassage::default() };
+    let yaml = passage.draft(None);
+    let NewPassage { quote, field, prefix, suffix, .. } = passage;
+    Json(json!({ "quote": quote, "field": field, "prefix": prefix, "suffix": suffix, "yaml": yaml })).into_response()
 }
 
 /// Starts a note with a passage as its first.

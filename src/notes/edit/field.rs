@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::lines::{after_line, column, ending, indent, line_end, line_start};
+use super::apply::{Edit, EditError};
 use super::proof::{self, Change};
-use super::scalar::{ScalarContext, double_quoted, fresh, rewritten};
-use super::{Edit, EditError};
 use crate::base::files::{FileId, Span};
+use crate::notes::yaml::lines::{after_line, column, ending, indent, line_start, words_end};
+use crate::notes::yaml::write::{Layout, ScalarContext, double_quoted, restyled, scalar, woven};
 use crate::notes::yaml::{Path, Skipped, Step, Tree, ValueStyle};
 
 /// A file whose fields are to be changed. Paths are counted as the parsed value has them, without the elements `skipped`.
@@ -51,13 +51,13 @@ impl<'a> EditedNote<'a> {
             None => column(yaml, at.start),
         };
         let second = old.find('\n').map(|newline| indent(&old[newline + 1..]).len());
-        let site = ScalarContext {
+        let layout = Layout {
             column: column(yaml, at.start),
             indent: if block { column(yaml, at.start) } else { second.unwrap_or(deeper) },
-            brackets: in_brackets(&tree, &path),
             ending: ending(yaml, at.end),
         };
-        let same = rewritten(new, old, &shape, &site).into_iter().map(|with| (at.clone(), with));
+        let context = ScalarContext { flow: in_brackets(&tree, &path), layout: Some(layout) };
+        let same = restyled(new, old, &shape, &context).into_iter().map(|with| (at.clone(), with));
         let whole = match block {
             true => header(yaml, at.start).map(|start| start..at.end),
             false => Some(at.clone()),
@@ -77,9 +77,9 @@ impl<'a> EditedNote<'a> {
         };
         let yaml = self.yaml();
         let indent = tree.key(&path).map_or(0, |key| column(yaml, key.start)) + 2;
-        let brackets = in_brackets(&tree, &path);
-        let site = ScalarContext { column: column(yaml, at.start) + 1, indent, brackets, ending: ending(yaml, at.end) };
-        let ways = fresh(value, &site).into_iter().map(|value| (at.clone(), format!(" {value}")));
+        let layout = Layout { column: column(yaml, at.start) + 1, indent, ending: ending(yaml, at.end) };
+        let context = ScalarContext { flow: in_brackets(&tree, &path), layout: Some(layout) };
+        let ways = [scalar(value, &context), double_quoted(value)].map(|value| (at.clone(), format!(" {value}")));
         self.proved(ways, &[(path, Some(value.into()))])
     }
 
@@ -115,13 +115,14 @@ impl<'a> EditedNote<'a> {
         let ending = ending(yaml, end);
         let indent = column(yaml, neighbour.start);
         let brackets = brackets || in_brackets(&tree, &group);
-        let site = ScalarContext { column: indent + key.len() + 2, indent: indent + 2, brackets, ending };
-        let ways = fresh(value, &site).into_iter().flat_map(|value| {
+        let layout = Layout { column: indent + key.len() + 2, indent: indent + 2, ending };
+        let context = ScalarContext { flow: brackets, layout: Some(layout) };
+        let ways = [scalar(value, &context), double_quoted(value)].into_iter().flat_map(|value| {
             if brackets {
                 return vec![(end..end, format!(", {key}: {value}"))];
             }
             let line = format!("{ending}{}{key}: {value}", " ".repeat(indent));
-            let close = line_end(yaml, end).max(end);
+            let close = words_end(yaml, end).max(end);
             // Empty lines may belong to a text block before them.
             let far = yaml.len() - yaml[close..].trim_start().len();
             let far = line_start(yaml, far).saturating_sub(ending.len()).max(close);
@@ -151,7 +152,7 @@ impl<'a> EditedNote<'a> {
                     false => ways.push((key.start..end + rest.len() - rest.trim_start().len(), String::new())),
                 }
             }
-            // The first field of a list's item stands beside the dash: the next one moves up.
+            // The first field of an item is on the line of its dash: the next one moves up.
             let next = yaml.len() - yaml[end..].trim_start().len();
             ways.push((key.start..next, String::new()));
         } else {
@@ -168,7 +169,7 @@ impl<'a> EditedNote<'a> {
         self.proved(ways, &[(path, None)])
     }
 
-    /// Gives the field whose key stands at the bytes `key` of the file another name.
+    /// Renames the field whose key is at the bytes `key` of the file.
     ///
     /// # Errors
     /// When its group has a field of that name, or the note does not say the same otherwise.
@@ -210,7 +211,7 @@ impl<'a> EditedNote<'a> {
 /// stays.
 pub fn reworded(value: &str, words: &str) -> String {
     let new: Vec<&str> = words.split_whitespace().collect();
-    super::scalar::woven(value, &new).unwrap_or_else(|| format!("{words}{}", &value[value.trim_end().len()..]))
+    woven(value, &new).unwrap_or_else(|| format!("{words}{}", &value[value.trim_end().len()..]))
 }
 
 fn spliced(text: &str, at: &Range<usize>, with: &str) -> String {
@@ -235,7 +236,7 @@ fn in_brackets(tree: &Tree<'_>, path: &[Step]) -> bool {
     })
 }
 
-/// Where the `|` or `>` stands of a block text whose first word is at `words`; `None` also when a comment stands beside it.
+/// The byte of the `|` or `>` of a block text whose first word is at `words`; `None` also when there is a comment beside it.
 fn header(text: &str, words: usize) -> Option<usize> {
     let before = text[..line_start(text, words)].trim_end();
     let line = line_start(text, before.len());

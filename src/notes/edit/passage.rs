@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::apply::EditError;
 use super::id::derived;
-use super::lines::{after_line, column, ending, following, indent, line_end, line_start};
-use super::scalar::{ScalarContext, fresh};
-use super::{EditError, proof};
+use super::proof;
+use crate::notes::yaml::lines::{after_line, column, ending, following, indent, line_start, words_end};
+use crate::notes::yaml::write::{Layout, ScalarContext, scalar, write_scalar};
 use crate::notes::yaml::{Path, Tree, Value, ValueStyle};
 
-/// A passage as it shall stand in a note.
+/// A passage to be written into a note.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewPassage {
     /// Without one, it is made of the quote's first words.
@@ -32,7 +33,7 @@ const INDENT: usize = 2;
 /// its blank lines, its ends of lines. Every other byte stays as it is; comments at the end of the list stay where they are.
 ///
 /// # Errors
-/// When the note cannot be read, has a passage of this id already, or has no place where the passage could be added surely.
+/// When the note cannot be read, has a passage of this id already, or has no place where the passage can be added safely.
 pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditError> {
     let text = note.strip_prefix(BYTE_ORDER_MARK).unwrap_or(note);
     let mark = &note[..note.len() - text.len()];
@@ -73,8 +74,18 @@ pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditEr
 }
 
 impl NewPassage {
-    /// The fields that are given, in the order in which notes have them.
-    fn fields<'a>(&'a self, id: &'a str) -> Vec<(&'static str, &'a str)> {
+    /// The passage as a list item to paste, with id and stance left to fill in, and a comment `remark` before the stance.
+    pub fn draft(&self, remark: Option<&str>) -> String {
+        let mut out = String::from("  - id: \n");
+        for (key, text) in self.fields("").into_iter().filter(|(key, _)| !matches!(*key, "id" | "stance")) {
+            out.push_str(&format!("    {key}: {}\n", write_scalar(text)));
+        }
+        out.extend(remark.map(|remark| format!("    # {remark}\n")));
+        out + "    stance: # supports, contradicts, attributes or context\n"
+    }
+
+    /// The fields that are given, and their texts, in the order in which notes have them.
+    pub fn fields<'a>(&'a self, id: &'a str) -> Vec<(&'static str, &'a str)> {
         [
             ("id", Some(id)),
             ("source", Some(&self.source)),
@@ -92,7 +103,7 @@ impl NewPassage {
     }
 }
 
-/// The passages of a note as they stand.
+/// The passages that a note has.
 fn given(note: &Value) -> Result<&[Value], EditError> {
     if !note.is_mapping() {
         return Err(EditError::new("this note has no fields: expected lines such as “claim: …”"));
@@ -133,7 +144,7 @@ struct ItemIndent {
     column: usize,
     /// Blanks after the dash.
     gap: usize,
-    /// Whether an empty line stands between items.
+    /// Whether there is an empty line between items.
     apart: bool,
 }
 
@@ -170,14 +181,15 @@ impl ItemIndent {
                 0 => out.push_str(&format!("{}-{}", " ".repeat(self.column), " ".repeat(self.gap))),
                 _ => out.push_str(&" ".repeat(indent)),
             }
-            let site = ScalarContext { column: indent + key.len() + 2, indent: indent + 2, brackets: false, ending };
-            out.push_str(&format!("{key}: {}{ending}", written(text, &site)));
+            let layout = Layout { column: indent + key.len() + 2, indent: indent + 2, ending };
+            let context = ScalarContext { flow: false, layout: Some(layout) };
+            out.push_str(&format!("{key}: {}{ending}", scalar(text, &context)));
         }
         out
     }
 }
 
-/// Whether an empty line stands before the item whose line begins at `start`, and it is not the first one below the key.
+/// Whether there is an empty line before the item whose line begins at `start`, and it is not the first one below the key.
 fn apart(text: &str, start: usize, key: usize) -> bool {
     let mut at = start;
     while at > 0 {
@@ -267,39 +279,20 @@ fn in_brackets(text: &str, tree: &Tree<'_>, length: usize, fields: &[(&str, &str
     let Some(last) = tree.value(&Path::top().key("passages").index(length - 1)) else {
         return vec![];
     };
-    let item: Vec<String> = fields
-        .iter()
-        .map(|(key, value)| {
-            let site = ScalarContext { column: 0, indent: 0, brackets: true, ending: "\n" };
-            format!("{key}: {}", written(value, &site))
-        })
-        .collect();
+    let item: Vec<String> =
+        fields.iter().map(|(key, value)| format!("{key}: {}", scalar(value, &ScalarContext::FLOW))).collect();
     let item = format!("{{{}}}", item.join(", "));
-    let rest = &text[last.end..line_end(text, last.end).max(last.end)];
+    let rest = &text[last.end..words_end(text, last.end).max(last.end)];
     let comma = rest.trim_start().starts_with(',').then(|| last.end + rest.find(',').unwrap_or(0) + 1);
     let after = comma.unwrap_or(last.end);
-    let rest = text[after..line_end(text, after).max(after)].trim_start();
+    let rest = text[after..words_end(text, after).max(after)].trim_start();
     let separator = if comma.is_some() { "" } else { "," };
     if !rest.is_empty() && !rest.starts_with('#') {
         return vec![format!("{}{separator} {item}{}", &text[..after], &text[after..])];
     }
     // The element has a line of its own, with a comment perhaps that stays beside it.
-    let end = line_end(text, after).max(after);
+    let end = words_end(text, after).max(after);
     let indent = indent(&text[line_start(text, last.start)..]);
     let ending = ending(text, end);
     vec![format!("{}{separator}{}{ending}{indent}{item}{}", &text[..after], &text[after..end], &text[end..])]
-}
-
-/// The first way to write `text` that says it.
-fn written(text: &str, site: &ScalarContext<'_>) -> String {
-    let says = |written: &String| {
-        let document = match site.brackets {
-            true => format!("{{k: {written}}}"),
-            false => format!("k: {written}{}", site.ending),
-        };
-        proof::read(&document).is_some_and(|value| value.get("k").and_then(Value::as_str) == Some(text))
-    };
-    let mut ways = fresh(text, site);
-    let last = ways.pop().unwrap_or_default();
-    ways.into_iter().find(says).unwrap_or(last)
 }

@@ -1,4 +1,4 @@
-//! The proof of an edit: [`holds`] says whether a text says what another one said, but for the changes that were meant.
+//! The proof of an edit: [`holds`] checks that a new text has the same values as the old one, but for the intended changes.
 
 use crate::notes::yaml::{self, Path, Step, Tree, Value};
 

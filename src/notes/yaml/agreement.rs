@@ -3,8 +3,9 @@
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
+use super::parse::collect_faults;
 use super::tests::Note;
-use super::{Tree, collect_faults, cuts, parse};
+use super::{Tree, cuts, parse};
 
 const TEXTS: &[&str] = &[
     "words",
@@ -114,7 +115,7 @@ proptest! {
         if fast.faults.is_empty() {
             let tree = Tree::new(&text);
             prop_assert!(tree.is_some());
-            let placed = collect_faults::collect_faults(tree.expect("it is some"));
+            let placed = collect_faults(tree.expect("it is some"));
             prop_assert_eq!(placed.faults, []);
             prop_assert_eq!(placed.value, fast.value);
         }

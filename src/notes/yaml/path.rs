@@ -1,11 +1,11 @@
-//! The way to a value inside a document: [`Path`].
+//! Where a value is inside a document: [`Path`].
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
 /// One step into a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// The value of a field, and which occurrence of that field in its group is meant, from 0.
     Key(Cow<'static, str>, usize),
@@ -13,12 +13,12 @@ pub enum Step {
     Index(usize),
 }
 
-/// The way from the top of a document to a value; shown as `passages[2].quote`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The steps from the top of a document to a value; shown as `passages[2].quote`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path(Vec<Step>);
 
 impl Path {
-    /// The way that leads nowhere: the whole document.
+    /// The path of the whole document.
     pub fn top() -> Self {
         Self::default()
     }

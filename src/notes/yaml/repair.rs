@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::node::{Node, NodeId, NodeKind};
-use super::tree::Tree;
+use super::lines::{line_end, line_start};
+use super::tree::{Node, NodeId, NodeKind, Tree};
+use super::write::quoted_as_written;
 
 /// Other bytes for a place of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +24,11 @@ impl Repair {
     /// Puts what is written at `at`, on one line, in quotation marks; `None` if that is no text then.
     pub fn in_quotation_marks(text: &str, at: Range<usize>) -> Option<Self> {
         let raw = text.get(at.clone())?;
-        let line = text[..at.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = line_start(text, at.start);
         if raw.contains(['\n', '#']) || raw.starts_with(['"', '\'', '-']) || text[line..at.start].trim().is_empty() {
             return None;
         }
-        let repair = Repair::new("put the text in quotation marks", at.clone(), quoted(raw));
+        let repair = Repair::new("put the text in quotation marks", at.clone(), quoted_as_written(raw));
         let made = repair.made(text);
         let tree = Tree::build(&made).ok()?;
         let says = |node: &Node<'_>| matches!(&node.kind, NodeKind::Scalar { text, .. } if text == raw);
@@ -41,10 +42,10 @@ impl Repair {
 
     /// The lines of `text` that it changes, as they are afterwards, without the indentation that they share.
     pub fn lines(&self, text: &str) -> String {
-        let start = text[..self.at.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let start = line_start(text, self.at.start);
         let new = self.made(text);
         let last = self.at.start + self.with.len();
-        let end = new[last..].find('\n').map_or(new.len(), |newline| last + newline);
+        let end = line_end(&new, last);
         let lines = || new[start..end].trim_end().lines();
         let blank = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let indent = lines().filter(|line| !line.trim().is_empty()).map(blank).min().unwrap_or(0);
@@ -78,27 +79,9 @@ pub(super) fn most_tries(text: &str) -> usize {
 /// So many bytes are read again, or a text made to have many faults would take minutes.
 const MAX_BYTES: usize = 1 << 20;
 
-/// `raw`, as an unquoted text is written, in quotation marks: its lines stay as they are.
-pub(super) fn quoted(raw: &str) -> String {
-    if !raw.contains(['"', '\\']) {
-        format!("\"{raw}\"")
-    } else if !raw.contains('\'') {
-        format!("'{raw}'")
-    } else {
-        format!("\"{}\"", raw.replace('\\', "\\\\").replace('"', "\\\""))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Repair, quoted};
-
-    #[test]
-    fn quotation_marks_fit_the_text() {
-        assert_eq!(quoted("a # 1"), "\"a # 1\"");
-        assert_eq!(quoted("\"a\" b"), "'\"a\" b'");
-        assert_eq!(quoted("\"a\" isn't"), "\"\\\"a\\\" isn't\"");
-    }
+    use super::Repair;
 
     #[test]
     fn shows_the_lines_that_it_changes() {

@@ -1,16 +1,17 @@
-//! Says in plain words why a text cannot be read as YAML. Its ways in are [`of_refusal`],
-//! [`of_scanner`] and [`of_disagreement`], one for each way in which a text may be refused.
+//! Why a text cannot be read as YAML, in plain words. Entry points: [`of_refusal`], [`of_scanner`] and [`of_disagreement`], one for each
+//! way in which a text may be refused.
 
 use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
 use super::error_context::ErrorContext;
-use super::node::TreeError;
-use super::{Fault, FaultKind};
+use crate::notes::yaml::lines::line_start;
+use crate::notes::yaml::parsed::{Fault, FaultKind};
+use crate::notes::yaml::tree::TreeError;
 
 /// The fault behind a text that has no tree.
-pub(super) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
+pub(crate) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
     match refusal {
         TreeError::TooDeep(span) => Fault::new(FaultKind::TooDeep, span),
         TreeError::TooMuchExpansion(span) => Fault::new(FaultKind::TooMuchExpansion, span),
@@ -31,7 +32,7 @@ pub(super) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
 }
 
 /// Why the fast parser refuses a text in which the parser with places finds nothing wrong.
-pub(super) fn of_disagreement(text: &str, error: &serde_yaml::Error) -> Fault {
+pub(crate) fn of_disagreement(text: &str, error: &serde_yaml::Error) -> Fault {
     // What ends a line is the one thing that they often differ about.
     let contested = |found: char| matches!(found, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
     match text.char_indices().find(|(_, found)| contested(*found)) {
@@ -60,7 +61,7 @@ fn at_error(text: &str, error: &serde_yaml::Error, kind: FaultKind) -> Fault {
 }
 
 /// Puts the complaint of the parser with places into plain words; `at` is a byte of `text`.
-pub(super) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
+pub(crate) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
     let context = ErrorContext::new(text, info, at);
     if info.contains("recursion limit") {
         return Fault::new(FaultKind::TooDeep, context.word());
@@ -80,7 +81,7 @@ pub(super) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
     said.about(context.word())
 }
 
-/// What is said about a mistake.
+/// The message and the hint for a mistake.
 struct Explanation {
     message: String,
     hint: Option<String>,
@@ -126,7 +127,7 @@ impl ErrorContext<'_> {
     }
 
     fn tab(&self) -> Option<Fault> {
-        let line = self.line_start(self.at);
+        let line = line_start(self.text, self.at);
         let rest = &self.text[line..];
         let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
         let tab = match indent.find('\t') {
@@ -142,7 +143,7 @@ impl ErrorContext<'_> {
         if !self.reports("mapping values are not allowed") && !self.reports("placement of ':'") {
             return None;
         }
-        let line = self.line_start(self.at);
+        let line = line_start(self.text, self.at);
         let before = &self.text[line..self.at];
         if before.contains(": ") || before.contains(":\t") {
             let said = Explanation::new("a colon followed by a space stands inside an unquoted text");
@@ -160,9 +161,9 @@ impl ErrorContext<'_> {
             let above = self.text[..line].trim_end();
             let said = Explanation::new("this line is neither a field with its colon nor part of a text")
                 .hint("write `field: value`");
-            return Some(said.about(self.line_start(above.len())..above.len()));
+            return Some(said.about(line_start(self.text, above.len())..above.len()));
         }
-        let above = self.line_start(self.text[..line].trim_end().len());
+        let above = line_start(self.text, self.text[..line].trim_end().len());
         let dash = above + self.text[above..].len() - self.text[above..].trim_start_matches(' ').len();
         if self.text[dash..].starts_with('-') && self.text[dash + 1..].starts_with(char::is_alphanumeric) {
             let said = Explanation::new("there is no space after this dash")
@@ -177,7 +178,7 @@ impl ErrorContext<'_> {
     /// The colon of `title:words` in the line above, which makes the whole line one text.
     fn colon_without_space(&self, line: usize) -> Option<Range<usize>> {
         let above = self.text[..line].trim_end();
-        let start = self.line_start(above.len());
+        let start = line_start(self.text, above.len());
         let entry = above[start..].trim_start_matches([' ', '-']);
         let (field, value) = entry.split_once(':')?;
         let is_field = !field.is_empty() && !field.contains(|c: char| !c.is_alphanumeric() && c != '_');
@@ -271,7 +272,7 @@ impl ErrorContext<'_> {
         if !entry && !place.iter().any(|words| self.reports(words)) {
             return None;
         }
-        let indent = &self.text[self.line_start(self.at)..self.at];
+        let indent = &self.text[line_start(self.text, self.at)..self.at];
         if !indent.trim().is_empty() {
             let said = Explanation::new("words stand after the end of a quoted text or a list")
                 .hint("inside double quotation marks write \\\" for one, inside single ones '' for one; or use a block text (`|`)");
@@ -303,7 +304,7 @@ fn invisible_character(at: usize, found: char) -> Fault {
         .about(at..at + found.len_utf8())
 }
 
-/// Whether YAML lets a character stand in a text (YAML 1.2.2, section 5.1).
+/// Whether YAML allows a character in a text (YAML 1.2.2, section 5.1).
 fn is_allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
 }

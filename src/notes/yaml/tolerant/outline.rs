@@ -1,70 +1,24 @@
-//! A note as it stands while somebody writes it, with half its brackets and quotation marks still missing: [`Outline::new`] reads it by
-//! indentation, line by line, and never fails. src/lsp/spot.rs says what stands at the cursor.
+//! A note while it is being typed, with half its brackets and quotation marks still missing: [`Outline::new`] reads it by indentation,
+//! line by line, and never fails.
 //!
-//! It is no parser of YAML: what a finished note says is for the one in src/yaml. Here a line that is wrong costs nothing but itself.
+//! What a finished note says is for [`parse`]. Here a line that is wrong costs nothing but itself.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::flow;
-use crate::notes::yaml;
-
-/// A way from a note to something in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OutlineStep<'t> {
-    Field(&'t str),
-    /// From 0.
-    Entry(usize),
-}
-
-/// How a value is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
-    /// Nothing stands there, or what does stands on the lines below.
-    OpenDocuments,
-    Plain,
-    Single,
-    Double,
-    Literal,
-    Folded,
-    /// In square brackets.
-    List,
-    /// In curly brackets.
-    Group,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Name {
-    /// With the bytes of its key.
-    Field(Range<usize>),
-    Entry,
-    /// Words of which nobody can say yet what they are to be.
-    Stray,
-}
-
-/// A field, or an entry of a list.
-#[derive(Debug, Clone)]
-pub(super) struct Item {
-    /// Position of the field or entry that it is part of; `None` at the top.
-    pub around: Option<usize>,
-    pub name: Name,
-    /// Byte at which its key or dash stands.
-    pub start: usize,
-    /// Bytes between the beginning of the line and that; in brackets, where columns mean nothing, the largest number.
-    pub column: usize,
-    /// Byte directly after its colon or dash.
-    pub after: usize,
-    /// Its text, with its quotation marks or brackets; of a block, without its header.
-    pub value: Range<usize>,
-    pub style: Style,
-}
+use super::item::{Item, Name, Style};
+use crate::notes::yaml::lines::line_end;
+use crate::notes::yaml::parse::parse;
+use crate::notes::yaml::path::{Path, Step};
+use crate::notes::yaml::quotation::closing;
 
 /// At most this many lists begin on one line; no note needs more than one.
 const MAX_DASHES: usize = 8;
 
-pub(super) struct Outline<'t> {
+/// The fields and entries of a note, in the order in which they begin.
+pub(crate) struct Outline<'t> {
     pub text: &'t str,
-    pub(super) items: Vec<Item>,
+    pub items: Vec<Item>,
     /// Those that further lines can still be part of, outermost first.
     open: Vec<usize>,
 }
@@ -97,22 +51,23 @@ impl<'t> Outline<'t> {
         }
     }
 
-    /// The way from the top to an item.
-    pub fn path(&self, item: Option<usize>) -> Vec<OutlineStep<'t>> {
+    /// The path from the top to an item.
+    pub fn path(&self, item: Option<usize>) -> Path {
         let mut path = vec![];
         let mut next = item;
         while let Some(at) = next {
             next = self.items[at].around;
+            let before = self.inside(next).take_while(|(other, _)| *other < at);
             path.push(match self.name(at) {
-                Some(name) => OutlineStep::Field(name),
-                None => {
-                    let before = self.inside(next).filter(|(other, item)| *other < at && item.name == Name::Entry);
-                    OutlineStep::Entry(before.count())
+                Some(name) => {
+                    let occurrence = before.filter(|(other, _)| self.name(*other) == Some(name)).count();
+                    Step::Key(name.to_owned().into(), occurrence)
                 }
+                None => Step::Index(before.filter(|(_, item)| item.name == Name::Entry).count()),
             });
         }
         path.reverse();
-        path
+        Path::from(path)
     }
 
     /// The text that an item has as its value, as YAML reads it; as it is written where that cannot be read.
@@ -122,7 +77,7 @@ impl<'t> Outline<'t> {
         if value.start < *after {
             return String::new();
         }
-        let parsed = yaml::parse::<BTreeMap<String, String>>(&format!("v: {}", &self.text[*after..value.end]));
+        let parsed = parse::<BTreeMap<String, String>>(&format!("v: {}", &self.text[*after..value.end]));
         let read = parsed.value.and_then(|mut read| read.remove("v"));
         read.unwrap_or_else(|| written.trim_start_matches(['"', '\'']).to_owned())
     }
@@ -130,7 +85,7 @@ impl<'t> Outline<'t> {
     /// The texts of a field that holds one or a list of them.
     pub fn values(&self, item: usize) -> Vec<String> {
         match self.items[item].style {
-            Style::OpenDocuments | Style::List => self.inside(Some(item)).map(|(entry, _)| self.value(entry)).collect(),
+            Style::Absent | Style::List => self.inside(Some(item)).map(|(entry, _)| self.value(entry)).collect(),
             _ => vec![self.value(item)],
         }
     }
@@ -172,12 +127,11 @@ impl<'t> Outline<'t> {
         }
     }
 
-    /// Ends whatever `next`, at `column`, is no longer part of. An entry may stand as far left as the field that it is in.
+    /// Ends whatever `next`, at `column`, is no longer part of. An entry may be as far left as the field that it is in.
     fn close(&mut self, column: usize, next: &Name) {
         while let Some(last) = self.open.last() {
             let last = &self.items[*last];
-            let list =
-                *next == Name::Entry && matches!(last.name, Name::Field(_)) && last.style == Style::OpenDocuments;
+            let list = *next == Name::Entry && matches!(last.name, Name::Field(_)) && last.style == Style::Absent;
             if last.column < column || (list && last.column == column) {
                 return;
             }
@@ -187,7 +141,7 @@ impl<'t> Outline<'t> {
 
     fn push(&mut self, name: Name, start: usize, column: usize, after: usize) -> usize {
         let around = self.open.last().copied();
-        self.items.push(Item { around, name, start, column, after, value: after..after, style: Style::OpenDocuments });
+        self.items.push(Item { around, name, start, column, after, value: after..after, style: Style::Absent });
         self.open.push(self.items.len() - 1);
         self.items.len() - 1
     }
@@ -201,7 +155,7 @@ impl<'t> Outline<'t> {
             None | Some(b'#') => return end,
             Some(b'[' | b'{') => {
                 let limit = self.limit(end, column, true);
-                return flow::read(self, item, at..limit);
+                return flow::read(text, &mut self.items, item, at..limit);
             }
             Some(b'|' | b'>') if is_header(&text[at + 1..end]) => {
                 let style = if text.as_bytes()[at] == b'|' { Style::Literal } else { Style::Folded };
@@ -266,11 +220,6 @@ impl<'t> Outline<'t> {
     }
 }
 
-/// The end of the line that `at` is on, without its newline.
-pub(super) fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |newline| at + newline)
-}
-
 fn skip_blanks(text: &str, at: usize, end: usize) -> usize {
     at + text[at..end].len() - text[at..end].trim_start_matches([' ', '\t', '\r']).len()
 }
@@ -288,7 +237,7 @@ fn is_word(key: &str) -> bool {
     key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// The length of the key with which a line begins, and where its colon stands, in bytes of the line.
+/// The length of the key with which a line begins, and the place of its colon, in bytes of the line.
 fn key(line: &str) -> Option<(usize, usize)> {
     if line.starts_with(['"', '\'']) {
         let end = closing(line, 0, line.len())?;
@@ -299,21 +248,4 @@ fn key(line: &str) -> Option<(usize, usize)> {
     let key = line[..colon].trim_end();
     let plain = !key.is_empty() && !key.starts_with(['[', '{', '#', '&', '*', '!', '|', '>', '%', '@', '`']);
     (plain && !key.contains(" #")).then_some((key.len(), colon))
-}
-
-/// The place behind the quotation mark that closes the one at `at`; `None` when none does before `limit`.
-pub(super) fn closing(text: &str, at: usize, limit: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let quote = bytes[at];
-    let mut i = at + 1;
-    while i < limit {
-        match bytes[i] {
-            b'\\' if quote == b'"' => i += 1,
-            byte if byte == quote && quote == b'\'' && bytes.get(i + 1) == Some(&quote) => i += 1,
-            byte if byte == quote => return Some(i + 1),
-            _ => {}
-        }
-        i += 1;
-    }
-    None
 }

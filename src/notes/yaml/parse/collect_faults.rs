@@ -4,21 +4,20 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
-use super::indicators;
-use super::node::NodeKind;
 use super::reader::Reader;
-use super::tree::{Skipped, Tree};
-use super::{Fault, FaultKind, Parsed};
+use crate::notes::yaml::explain::dropped;
+use crate::notes::yaml::parsed::{Fault, FaultKind, Parsed};
+use crate::notes::yaml::tree::{NodeKind, Skipped, Tree};
 
 /// More faults than anybody reads at once; each costs one more reading of the document.
 const MAX_ROUNDS: usize = 100;
 
 /// Reads a `T` from the tree again and again, each time without the entry that was at fault the
 /// time before, until nothing faulty is left.
-pub(super) fn collect_faults<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
+pub(crate) fn collect_faults<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
     let mut skipped = Skipped::default();
     let mut faults = duplicates(&tree, &mut skipped);
-    faults.extend(indicators::faults(&tree, &mut skipped));
+    faults.extend(dropped::faults(&tree, &mut skipped));
     let mut tree = tree.skipping(&skipped);
     let mut value = None;
     for _ in 0..MAX_ROUNDS {

@@ -1,10 +1,10 @@
 //! A line of a note, read without a parser where that gave up: [`FieldLine`].
 
-use super::repair::Repair;
+use crate::notes::yaml::repair::Repair;
 
 /// A line, maybe with dashes, a field and its value: `  - quote: words`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct FieldLine<'t> {
+pub(crate) struct FieldLine<'t> {
     /// The byte at which it begins.
     pub start: usize,
     /// With what ends it.

@@ -6,17 +6,17 @@ use std::ops::Range;
 use saphyr_parser::ScalarStyle;
 
 /// A node's position in its tree; the top is 0.
-pub(super) type NodeId = usize;
+pub(crate) type NodeId = usize;
 
 #[derive(Debug)]
-pub(super) struct Node<'t> {
+pub(crate) struct Node<'t> {
     pub kind: NodeKind<'t>,
     /// Bytes into the text, end exclusive.
     pub span: Range<usize>,
 }
 
 #[derive(Debug)]
-pub(super) enum NodeKind<'t> {
+pub(crate) enum NodeKind<'t> {
     /// Only a `plain` text, without quotation marks, may be a null, a truth value or a number.
     Scalar {
         text: Cow<'t, str>,
@@ -30,7 +30,7 @@ pub(super) enum NodeKind<'t> {
 
 /// Why a text has no tree.
 #[derive(Debug)]
-pub(super) enum TreeError {
+pub(crate) enum TreeError {
     /// What the parser says, and the byte at which it says it.
     Scan {
         info: String,

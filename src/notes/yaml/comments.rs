@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-use super::node::NodeKind;
-use super::tree::Tree;
+use super::parsed::Value;
+use super::tree::{NodeKind, Tree};
 
 /// The text without remarks, from `#` to the end of the line, and the blanks before them; lines that hold nothing else are gone. All else
 /// is kept byte for byte. A `#` inside a text, with or without quotation marks, is a part of that text.
 ///
-/// `None` where that cannot be told for certain: what is left must be read as the same values, and hold no remark any more.
+/// `None` where that is not certain: what is left must be read as the same values, and have no remark left.
 pub fn without_remarks(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('#') {
         return Some(Cow::Borrowed(text));
@@ -31,11 +31,11 @@ pub fn without_remarks(text: &str) -> Option<Cow<'_, str>> {
     (same && self::remarks(&out)?.is_empty()).then_some(Cow::Owned(out))
 }
 
-fn values(text: &str) -> Option<super::Value> {
+fn values(text: &str) -> Option<Value> {
     serde_yaml::from_str(text).ok()
 }
 
-/// What has to go, in order and apart; `None` when it cannot be told.
+/// What has to go, in order and apart; `None` when that is not certain.
 fn remarks(text: &str) -> Option<Vec<Range<usize>>> {
     let texts = texts(text)?;
     let mut texts = texts.iter().peekable();

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::notes::yaml::lines::line_start;
+
 /// Where a parser gave up, and its words about it.
 pub(super) struct ErrorContext<'t> {
     pub text: &'t str,
@@ -27,7 +29,7 @@ impl<'t> ErrorContext<'t> {
     /// "while scanning … at line 3 column 1".
     pub fn context(&self) -> Option<usize> {
         let (_, context) = self.report.split_once(", while ")?;
-        // No place is told if it is that of the problem itself, or the very beginning.
+        // The report leaves the place out if it is that of the problem itself, or the very beginning.
         let Some((_, place)) = context.split_once(" at line ") else {
             let is_sign = |at: &usize| self.text[*at..].starts_with(['"', '\'', '[', '{', '&', '*', '!', '%']);
             return [self.at, 0].into_iter().find(is_sign);
@@ -39,10 +41,6 @@ impl<'t> ErrorContext<'t> {
         let start: usize = lines.by_ref().take(line.checked_sub(1)?).map(str::len).sum();
         let (offset, _) = lines.next()?.char_indices().nth(column.checked_sub(1)?)?;
         Some(start + offset)
-    }
-
-    pub fn line_start(&self, at: usize) -> usize {
-        self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
     }
 
     pub fn word(&self) -> Range<usize> {
@@ -61,7 +59,7 @@ impl<'t> ErrorContext<'t> {
 
     /// From the first word of the line to where the parser gave up.
     pub fn indented_words(&self) -> Range<usize> {
-        let line = self.line_start(self.at);
+        let line = line_start(self.text, self.at);
         let indent = self.text[line..self.at].trim_start().len();
         self.at - indent..self.at
     }

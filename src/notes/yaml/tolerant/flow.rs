@@ -1,19 +1,21 @@
-//! Lists and groups in brackets, closed or not: [`read`] adds what is in them to an outline.
+//! Lists and groups in brackets, closed or not: [`read`] adds what is in them to the items of an outline.
 
 use std::ops::Range;
 
-use super::outline::{Item, Name, Outline, Style, closing};
+use super::item::{Item, Name, Style};
+use crate::notes::yaml::quotation::closing;
 
 /// How deep brackets are followed; no note needs more than a few levels.
 const MAX_DEPTH: usize = 32;
 
-/// Reads the value of `item` in the bytes `within`, which begin with a bracket; gives the place behind it.
-pub(super) fn read(outline: &mut Outline<'_>, item: usize, within: Range<usize>) -> usize {
-    Flow { outline, limit: within.end, depth: 0 }.value(item, within.start)
+/// Reads the value of `item` in the bytes `within`, which begin with a bracket; gives the byte after it.
+pub(super) fn read(text: &str, items: &mut Vec<Item>, item: usize, within: Range<usize>) -> usize {
+    Flow { text, items, limit: within.end, depth: 0 }.value(item, within.start)
 }
 
 struct Flow<'o, 't> {
-    outline: &'o mut Outline<'t>,
+    text: &'t str,
+    items: &'o mut Vec<Item>,
     limit: usize,
     depth: usize,
 }
@@ -22,21 +24,21 @@ impl Flow<'_, '_> {
     fn value(&mut self, item: usize, at: usize) -> usize {
         let at = self.skip(at);
         let (style, end) = match self.byte(at) {
-            None | Some(b',' | b']' | b'}') => (Style::OpenDocuments, at),
+            None | Some(b',' | b']' | b'}') => (Style::Absent, at),
             Some(b'[') if self.depth < MAX_DEPTH => (Style::List, self.collection(item, at, b']')),
             Some(b'{') if self.depth < MAX_DEPTH => (Style::Group, self.collection(item, at, b'}')),
             Some(quote @ (b'"' | b'\'')) => {
                 let style = if quote == b'"' { Style::Double } else { Style::Single };
-                (style, closing(self.outline.text, at, self.limit).unwrap_or_else(|| self.plain_end(at)))
+                (style, closing(self.text, at, self.limit).unwrap_or_else(|| self.plain_end(at)))
             }
             Some(_) => (Style::Plain, self.plain_end(at)),
         };
-        self.outline.items[item].style = style;
-        self.outline.items[item].value = at..end;
+        self.items[item].style = style;
+        self.items[item].value = at..end;
         end
     }
 
-    /// Reads up to the bracket that closes, or as far as there is anything; gives the place behind it.
+    /// Reads up to the bracket that closes, or as far as there is anything; gives the byte after it.
     fn collection(&mut self, item: usize, at: usize, close: u8) -> usize {
         self.depth += 1;
         let mut at = at + 1;
@@ -46,7 +48,7 @@ impl Flow<'_, '_> {
                 None => break self.trimmed(at),
                 Some(b',') => at += 1,
                 Some(byte) if byte == close => break at + 1,
-                // The wrong bracket: whoever opened it may want it.
+                // The wrong bracket may belong to a list or group around this one.
                 Some(b']' | b'}') => break at,
                 Some(_) if close == b']' => {
                     let entry = self.push(item, Name::Entry, at, at);
@@ -61,7 +63,7 @@ impl Flow<'_, '_> {
 
     fn field(&mut self, group: usize, at: usize) -> usize {
         let end = match self.byte(at) {
-            Some(b'"' | b'\'') => closing(self.outline.text, at, self.limit).unwrap_or_else(|| self.key_end(at)),
+            Some(b'"' | b'\'') => closing(self.text, at, self.limit).unwrap_or_else(|| self.key_end(at)),
             _ => self.key_end(at),
         };
         let colon = self.skip(end);
@@ -70,8 +72,8 @@ impl Flow<'_, '_> {
             return self.value(field, colon + 1);
         }
         let stray = self.push(group, Name::Stray, at, at);
-        self.outline.items[stray].value = at..end;
-        self.outline.items[stray].style = Style::Plain;
+        self.items[stray].value = at..end;
+        self.items[stray].style = Style::Plain;
         end
     }
 
@@ -83,21 +85,21 @@ impl Flow<'_, '_> {
             column: usize::MAX,
             after,
             value: after..after,
-            style: Style::OpenDocuments,
+            style: Style::Absent,
         };
-        self.outline.items.push(item);
-        self.outline.items.len() - 1
+        self.items.push(item);
+        self.items.len() - 1
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
-        self.outline.text.as_bytes().get(at).copied().filter(|_| at < self.limit)
+        self.text.as_bytes().get(at).copied().filter(|_| at < self.limit)
     }
 
     /// Passes over white space and comments.
     fn skip(&self, mut at: usize) -> usize {
         while let Some(byte) = self.byte(at) {
             match byte {
-                b'#' if at > 0 && self.outline.text.as_bytes()[at - 1].is_ascii_whitespace() => {
+                b'#' if at > 0 && self.text.as_bytes()[at - 1].is_ascii_whitespace() => {
                     while self.byte(at).is_some_and(|byte| byte != b'\n') {
                         at += 1;
                     }
@@ -126,10 +128,10 @@ impl Flow<'_, '_> {
         {
             end += 1;
         }
-        at + self.outline.text[at..end].trim_end().len()
+        at + self.text[at..end].trim_end().len()
     }
 
     fn trimmed(&self, at: usize) -> usize {
-        self.outline.text[..at].trim_end().len()
+        self.text[..at].trim_end().len()
     }
 }

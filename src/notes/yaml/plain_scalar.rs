@@ -4,7 +4,7 @@
 
 use serde::de::Unexpected;
 
-/// What an unquoted scalar stands for.
+/// The meaning of an unquoted scalar.
 #[derive(Debug, PartialEq)]
 pub(super) enum PlainScalar {
     Null,
@@ -30,7 +30,7 @@ impl PlainScalar {
     }
 }
 
-/// Guesses what the unquoted `word` stands for.
+/// The meaning of the unquoted `word`.
 pub(super) fn guess(word: &str) -> PlainScalar {
     if is_null(word) {
         PlainScalar::Null

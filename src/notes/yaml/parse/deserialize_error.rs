@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use serde::de::{self, Expected, Unexpected};
 
-use super::FaultKind;
-use super::node::NodeId;
+use crate::notes::yaml::parsed::FaultKind;
+use crate::notes::yaml::tree::NodeId;
 
 /// What is wrong; the place and the entry are filled in on the way up, where they are known.
 #[derive(Debug)]

@@ -6,9 +6,14 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
-use super::indicators::Indicator;
+use super::indicator::Indicator;
 use super::node::{Node, NodeId, NodeKind, TreeError};
-use super::{MAX_DEPTH, MAX_EXPANSION};
+use crate::notes::yaml::quotation::closing;
+
+/// How deep lists and groups of fields may be nested.
+pub const MAX_DEPTH: usize = 128;
+/// How many bytes the aliases of a document may add to it when they are unfolded.
+pub const MAX_EXPANSION: usize = 4 << 20;
 
 /// The nodes of a document in the order in which they begin, at least the top one, and the tags and anchors before them.
 pub(super) fn nodes(text: &str) -> Result<(Vec<Node<'_>>, Vec<Indicator>), TreeError> {
@@ -103,7 +108,7 @@ impl<'t> Builder<'t> {
     }
 
     fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<(), TreeError> {
-        // The fast parser mixes up anchors when a name is given anew.
+        // The fast parser mixes up anchors when a name is given twice.
         if let Some(place) = self.anchor_twice.take() {
             return Err(TreeError::AnchorTwice(place));
         }
@@ -157,7 +162,7 @@ impl<'t> Builder<'t> {
         node
     }
 
-    /// Hands a complete node to the list or group that it stands in.
+    /// Adds a complete node to the list or group that it is in.
     fn close(&mut self, node: NodeId) {
         let Some(open) = self.open.last_mut() else {
             return;
@@ -256,25 +261,11 @@ fn scalar_place(text: &str, style: ScalarStyle, span: Range<usize>) -> Range<usi
             start.min(end)..end
         }
         // The event covers a comment that follows, too.
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => span.start..span.start + quoted_length(written),
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+            span.start..closing(text, span.start, span.end).unwrap_or(span.end)
+        }
         ScalarStyle::Plain => span,
     }
-}
-
-/// The bytes from the first quotation mark to the one that closes the text.
-fn quoted_length(written: &str) -> usize {
-    let mut bytes = written.bytes().enumerate();
-    let quote = bytes.next().map(|(_, quote)| quote);
-    while let Some((at, byte)) = bytes.next() {
-        // Within the text two marks in a row stand for one.
-        let doubled = byte == b'\'' && written.as_bytes().get(at + 1) == Some(&b'\'');
-        if (byte == b'\\' && quote == Some(b'"')) || (quote == Some(b'\'') && doubled) {
-            bytes.next();
-        } else if Some(byte) == quote {
-            return at + 1;
-        }
-    }
-    written.len()
 }
 
 /// The empty place where no value is given: the event may point at the colon or dash before it.

@@ -3,14 +3,19 @@
 //! Nodes lie in one vector in the order in which they begin, so that no depth of nesting can
 //! exhaust the stack.
 
+mod builder;
+mod indicator;
+mod node;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-use super::builder;
-use super::indicators::Indicator;
-use super::node::{Node, NodeId, NodeKind, TreeError};
+pub use builder::{MAX_DEPTH, MAX_EXPANSION};
+pub(super) use indicator::Indicator;
+pub(super) use node::{Node, NodeId, NodeKind, TreeError};
+
 use super::path::{Path, Step};
 
 /// The places of values and keys, built from the text on demand.
@@ -48,7 +53,7 @@ pub enum ValueStyle {
 
 /// The list elements that were left out of a parsed value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Skipped(pub(super) BTreeSet<NodeId>);
+pub struct Skipped(pub(crate) BTreeSet<NodeId>);
 
 impl<'t> Tree<'t> {
     /// Reads `text`. `None` if it is not valid YAML; this parser is a little stricter than the one
@@ -64,11 +69,11 @@ impl<'t> Tree<'t> {
         self
     }
 
-    pub(super) fn skip(&mut self, element: NodeId) {
+    pub(crate) fn skip(&mut self, element: NodeId) {
         self.skipped.0.insert(element);
     }
 
-    pub(super) fn skips(&self, element: NodeId) -> bool {
+    pub(crate) fn skips(&self, element: NodeId) -> bool {
         self.skipped.0.contains(&element)
     }
 
@@ -96,13 +101,22 @@ impl<'t> Tree<'t> {
         Some(self.nodes[last.0?].span.clone())
     }
 
+    /// The text at `path`, as both parsers read it; `None` for a list or a group. Follows aliases, the last one too.
+    pub fn text_at(&self, path: &[Step]) -> Option<&str> {
+        let mut node = 0;
+        for step in path {
+            node = self.step(node, step)?.1;
+        }
+        self.text(node)
+    }
+
     /// How the value at `path` is written. Follows aliases as [`Tree::value`] does.
     pub fn shape(&self, path: &[Step]) -> Option<ValueStyle> {
         let mut node = 0;
         for step in path {
             node = self.step(node, step)?.1;
         }
-        // A bracket stands before the first element; a block begins with it.
+        // A list in brackets begins before its first element, a block with it.
         let brackets = |first: Option<NodeId>| {
             first.is_none_or(|first| self.nodes[first].span.start > self.nodes[node].span.start && self.opens(node))
         };
@@ -163,40 +177,40 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The node itself or, for an alias, the one that it stands for.
-    pub(super) fn target(&self, node: NodeId) -> NodeId {
+    /// The node itself or, for an alias, the one that it refers to.
+    pub(crate) fn target(&self, node: NodeId) -> NodeId {
         match self.nodes[node].kind {
             NodeKind::Alias(target) => target,
             _ => node,
         }
     }
 
-    pub(super) fn node(&self, node: NodeId) -> &Node<'t> {
+    pub(crate) fn node(&self, node: NodeId) -> &Node<'t> {
         &self.nodes[node]
     }
 
     /// The tags and anchors, in order of place.
-    pub(super) fn signs(&self) -> &[Indicator] {
+    pub(crate) fn signs(&self) -> &[Indicator] {
         &self.signs
     }
 
-    pub(super) fn source(&self) -> &'t str {
+    pub(crate) fn source(&self) -> &'t str {
         self.source
     }
 
-    pub(super) fn nodes(&self) -> impl Iterator<Item = &Node<'t>> {
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node<'t>> {
         self.nodes.iter()
     }
 
     /// The text of a scalar, also by an alias.
-    pub(super) fn text(&self, node: NodeId) -> Option<&str> {
+    pub(crate) fn text(&self, node: NodeId) -> Option<&str> {
         match &self.nodes[self.target(node)].kind {
             NodeKind::Scalar { text, .. } => Some(text),
             _ => None,
         }
     }
 
-    pub(super) fn build(text: &'t str) -> Result<Self, TreeError> {
+    pub(crate) fn build(text: &'t str) -> Result<Self, TreeError> {
         let (nodes, signs) = builder::nodes(text)?;
         Ok(Self { source: text, nodes, signs, skipped: Skipped::default() })
     }

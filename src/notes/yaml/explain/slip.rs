@@ -5,15 +5,19 @@
 
 use serde::de::IgnoredAny;
 
-use super::line::FieldLine;
-use super::repair::{Repair, most_tries, quoted};
-use super::{Fault, FaultKind, guard};
+use super::guard;
+use crate::notes::yaml::lines::{after_line, line_end, line_start};
+use crate::notes::yaml::parsed::{Fault, FaultKind, Value};
+use crate::notes::yaml::quotation::closing;
+use crate::notes::yaml::repair::{Repair, most_tries};
+use crate::notes::yaml::tolerant::FieldLine;
+use crate::notes::yaml::write::quoted_as_written;
 
 /// So many lines are looked at before the one that a parser complains about.
 const MAX_LINES: usize = 2000;
 
-/// The fault, told by its cause and with a repair where there is one.
-pub(super) fn explained(text: &str, fault: Fault) -> Fault {
+/// The fault with its cause as the message, and a repair where there is one.
+pub(crate) fn explained(text: &str, fault: Fault) -> Fault {
     if !matches!(fault.kind, FaultKind::Syntax { .. }) {
         return fault;
     }
@@ -32,7 +36,7 @@ pub(super) fn explained(text: &str, fault: Fault) -> Fault {
 /// A character in the name or before the name of the field at byte `at` that looks like a blank: what it is called, and the repair of
 /// its line.
 pub fn look_alike(text: &str, at: usize) -> Option<(String, Repair)> {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = line_start(text, at);
     let (_, found, ways) = FieldLine::all(text, start).next()?.odd()?;
     let repair = ways.into_iter().find(|repair| first_fault(&repair.made(text)).is_none())?;
     Some((name(found), repair))
@@ -40,10 +44,10 @@ pub fn look_alike(text: &str, at: usize) -> Option<(String, Repair)> {
 
 /// The repair of the line of a text at byte `at` that was to be a field: its colon, or a blank behind that.
 pub fn as_field(text: &str, at: usize) -> Option<Repair> {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = line_start(text, at);
     let line = FieldLine::all(text, start).next()?;
     let ways = line.odd().map_or(vec![], |(_, _, ways)| ways);
-    let is_group = |text: &str| matches!(serde_yaml::from_str(text), Ok(super::Value::Mapping(_)));
+    let is_group = |text: &str| matches!(serde_yaml::from_str(text), Ok(Value::Mapping(_)));
     ways.into_iter().chain(line.spaced()).find(|repair| is_group(&repair.made(text)))
 }
 
@@ -78,7 +82,7 @@ impl<'t> Slips<'t> {
         let mut lines = FieldLine::all(self.text, 0).take(MAX_LINES).peekable();
         while let Some(line) = lines.next().filter(|line| line.start <= self.at) {
             let mark = line.value().chars().next().filter(|mark| matches!(mark, '"' | '\''));
-            let Some(mark) = mark.filter(|mark| !is_closed(line.value(), *mark)) else {
+            let Some(mark) = mark.filter(|_| closing(line.value(), 0, line.value().len()).is_none()) else {
                 continue;
             };
             let mut last = line;
@@ -169,13 +173,13 @@ impl<'t> Slips<'t> {
         if raw.contains(" #") || list || begins > at.start {
             return None;
         }
-        let repair = Repair::new("put the text in quotation marks", at, quoted(raw));
+        let repair = Repair::new("put the text in quotation marks", at, quoted_as_written(raw));
         self.helps(&repair).then_some(repair)
     }
 
     /// The lines up to the one complained about.
     fn lines(&self) -> Vec<FieldLine<'t>> {
-        let until = self.text[self.at..].find('\n').map_or(self.text.len(), |newline| self.at + newline + 1);
+        let until = after_line(self.text, self.at);
         let mut lines: Vec<FieldLine<'t>> = FieldLine::all(&self.text[..until], 0).collect();
         lines.drain(..lines.len().saturating_sub(MAX_LINES));
         lines
@@ -195,7 +199,7 @@ impl<'t> Slips<'t> {
         }
         let new = repair.made(self.text);
         let end = repair.at.start + repair.with.len();
-        let line_end = new[end..].find('\n').map_or(new.len(), |newline| end + newline);
+        let line_end = line_end(&new, end);
         first_fault(&new).is_none_or(|at| at > line_end && at > before)
     }
 }
@@ -219,24 +223,6 @@ fn swallows_a_field(following: &str, mark: char) -> bool {
         }
         if line.words().contains(mark) {
             return false;
-        }
-    }
-    false
-}
-
-/// Whether a text that begins with a quotation mark ends with it on this line.
-fn is_closed(value: &str, mark: char) -> bool {
-    let mut inside = value[1..].chars().peekable();
-    while let Some(c) = inside.next() {
-        match c {
-            '\\' if mark == '"' => {
-                inside.next();
-            }
-            _ if c == mark && mark == '\'' && inside.peek() == Some(&'\'') => {
-                inside.next();
-            }
-            _ if c == mark => return true,
-            _ => {}
         }
     }
     false

@@ -9,11 +9,10 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::deserialize_error::{DeserializeError, one_of};
-use super::node::{NodeId, NodeKind};
 use super::one_or_many::ONE_OR_MANY;
-use super::scalar::{self, PlainScalar};
-use super::tree::Tree;
-use super::{FaultKind, MAX_DEPTH};
+use crate::notes::yaml::parsed::FaultKind;
+use crate::notes::yaml::plain_scalar::{self, PlainScalar};
+use crate::notes::yaml::tree::{MAX_DEPTH, NodeId, NodeKind, Tree};
 
 /// A node about to be read.
 #[derive(Clone, Copy)]
@@ -52,12 +51,12 @@ impl<'a, 't> Reader<'a, 't> {
             NodeKind::Mapping(_) => Unexpected::Map,
             NodeKind::Alias(_) => Unexpected::Other("alias"),
             NodeKind::Scalar { text, plain: false, .. } => Unexpected::Str(text),
-            NodeKind::Scalar { text, plain: true, .. } => scalar::guess(text).unexpected(text),
+            NodeKind::Scalar { text, plain: true, .. } => plain_scalar::guess(text).unexpected(text),
         };
         self.placed(Err(de::Error::invalid_type(found, expected)))
     }
 
-    /// What an unquoted scalar stands for, as `reading` has it.
+    /// The meaning of an unquoted scalar according to `reading`.
     fn plain<T>(self, reading: fn(&str) -> Option<T>) -> Option<T> {
         match self.kind() {
             NodeKind::Scalar { text, plain: true, .. } => reading(text),
@@ -156,7 +155,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         let result = match self.kind() {
             NodeKind::Sequence(elements) => self.list(elements, visitor),
             NodeKind::Mapping(entries) => self.group(entries, visitor),
-            NodeKind::Scalar { text, plain: true, .. } => match scalar::guess(text) {
+            NodeKind::Scalar { text, plain: true, .. } => match plain_scalar::guess(text) {
                 PlainScalar::Null => visitor.visit_unit(),
                 PlainScalar::Bool(value) => visitor.visit_bool(value),
                 PlainScalar::Integer(value) => visit_integer(value, visitor),
@@ -170,7 +169,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
-        let result = match self.plain(|text| scalar::is_null(text).then_some(())) {
+        let result = match self.plain(|text| plain_scalar::is_null(text).then_some(())) {
             Some(()) => visitor.visit_none(),
             None => visitor.visit_some(self),
         };
@@ -185,7 +184,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
-        match self.plain(scalar::float) {
+        match self.plain(plain_scalar::float) {
             Some(value) => self.placed(visitor.visit_f64(value)),
             None => self.refuse(&visitor),
         }
@@ -230,7 +229,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         visitor: V,
     ) -> Result<V::Value, DeserializeError> {
         if let (ONE_OR_MANY, NodeKind::Scalar { text, plain: true, .. }) = (name, self.kind())
-            && !scalar::is_null(text)
+            && !plain_scalar::is_null(text)
         {
             return self.placed(visitor.visit_str(text));
         }

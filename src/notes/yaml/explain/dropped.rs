@@ -1,33 +1,22 @@
 //! Tags (`!It`) and anchors (`&Beyond`) that take a word away from a text without an error: [`faults`].
 //!
-//! No note needs a tag, and an anchor has a use only where an alias refers to it. Anything else is a word that somebody wrote.
+//! No note needs a tag, and an anchor has a use only where an alias refers to it. Anything else was meant as a word.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use super::node::{NodeId, NodeKind};
-use super::repair::{Repair, most_tries, quoted};
-use super::tree::{Skipped, Tree};
-use super::{Fault, FaultKind};
-
-/// A tag or an anchor before a value.
-#[derive(Debug)]
-pub(super) struct Indicator {
-    pub node: NodeId,
-    /// Bytes into the text, end exclusive, with the `!` or `&`.
-    pub at: Range<usize>,
-    /// Whether it takes nothing away: an anchor that an alias uses, or a tag that says what the value is in any case.
-    pub harmless: bool,
-}
+use crate::notes::yaml::parsed::{Fault, FaultKind};
+use crate::notes::yaml::repair::{Repair, most_tries};
+use crate::notes::yaml::tree::{Indicator, NodeKind, Skipped, Tree};
+use crate::notes::yaml::write::quoted_as_written;
 
 /// Whether any of the signs takes a word away.
-pub(super) fn any(tree: &Tree<'_>) -> bool {
+pub(crate) fn any(tree: &Tree<'_>) -> bool {
     tree.signs().iter().any(|sign| !sign.harmless)
 }
 
 /// A fault for each value whose first words are no part of it; texts and list elements among them are `skipped`, so that nothing is made
 /// of the rest of their words.
-pub(super) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
+pub(crate) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
     let mut faults = vec![];
     if !any(tree) {
         return faults;
@@ -59,7 +48,7 @@ pub(super) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
     faults
 }
 
-/// The text with what stands before it, in quotation marks; only for one that has none yet.
+/// The text with what is before it, in quotation marks; only for one that has none yet.
 fn in_quotation_marks(tree: &Tree<'_>, sign: &Indicator) -> Option<Repair> {
     let NodeKind::Scalar { plain: true, .. } = tree.node(sign.node).kind else {
         return None;
@@ -70,6 +59,6 @@ fn in_quotation_marks(tree: &Tree<'_>, sign: &Indicator) -> Option<Repair> {
     let (first, last) = (of_node().next()?, of_node().last()?);
     let at = first.at.start..tree.node(sign.node).span.end.max(last.at.end);
     let raw = &tree.source()[at.clone()];
-    let repair = Repair::new("put the text in quotation marks", at.clone(), quoted(raw));
+    let repair = Repair::new("put the text in quotation marks", at.clone(), quoted_as_written(raw));
     repair.says(tree, sign.node, raw).then_some(repair)
 }

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-use super::node::{Node, NodeId, NodeKind};
-use super::repair::{Repair, most_tries, quoted};
-use super::tree::Tree;
+use crate::notes::yaml::lines::line_start;
+use crate::notes::yaml::repair::{Repair, most_tries};
+use crate::notes::yaml::tree::{Node, NodeId, NodeKind, Tree};
+use crate::notes::yaml::write::quoted_as_written;
 
 /// A text that is followed by a remark, or that is nothing to YAML.
 #[derive(Debug, PartialEq, Eq)]
@@ -121,7 +122,7 @@ impl Place<'_, '_> {
             return None;
         }
         let raw = &self.tree.source()[at.clone()];
-        let repair = Repair::new("put the text in quotation marks", at, quoted(raw));
+        let repair = Repair::new("put the text in quotation marks", at, quoted_as_written(raw));
         repair.says(self.tree, value, raw).then_some(repair)
     }
 
@@ -133,7 +134,7 @@ impl Place<'_, '_> {
     /// than what the text belongs to, which begins at `begins`.
     fn remark(&self, span: &Range<usize>, begins: usize) -> Option<Range<usize>> {
         let source = self.tree.source();
-        let line = source[..begins].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = line_start(source, begins);
         let before = &source[line..begins];
         // An element belongs to its dash.
         let indent = match self.element {
@@ -174,7 +175,7 @@ fn header_remark(source: &str, words: usize) -> Option<Range<usize>> {
     let line = source[..words].rfind('\n')?;
     // Empty lines may come first.
     let header_end = source[..line].trim_end().len();
-    let header = source[..header_end].rfind('\n').map_or(0, |newline| newline + 1);
+    let header = line_start(source, header_end);
     let line = &source[header..header_end];
     let (before, _) = line.split_once(" #").or(line.split_once("\t#"))?;
     let indicators = before.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));

@@ -1,15 +1,15 @@
 //! Keeps documents that would take the fast parser's time or memory away from it: [`check`].
 
-use super::node::TreeError;
-use super::tree::Tree;
-use super::{Fault, explanation};
+use super::explanation;
+use crate::notes::yaml::parsed::Fault;
+use crate::notes::yaml::tree::{Tree, TreeError};
 
 /// The fast parser's time grows with the square of the nesting of brackets; so many are no matter.
 const HARMLESS_BRACKETS: usize = 1000;
 
 /// Looks for what a hostile document needs, many brackets or aliases, and refuses those that use them to harm; and for tags and anchors,
 /// which may be words of a text. Any other text costs one pass over its bytes. Gives the tree if there was reason to build it.
-pub(super) fn check(text: &str) -> Result<Option<Tree<'_>>, Fault> {
+pub(crate) fn check(text: &str) -> Result<Option<Tree<'_>>, Fault> {
     let signs = ScanResult::of(text);
     if !signs.many_brackets && !signs.anchor && !signs.tag {
         return Ok(None);
