@@ -38,9 +38,9 @@ pub(super) struct ClaimSetting {
 const OWN_PAGE: ClaimSetting = ClaimSetting { root: "../", heading: 3, shared: false };
 
 /// Everything the template of a claim's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, position: usize) -> TemplateContext {
+pub(super) fn context(shared: &Shared, position: usize) -> TemplateContext {
     let mut claim = whole(shared, position, OWN_PAGE);
-    let site = shared.site;
+    let site = &shared.site;
     let picture = jobs::has_cards(site).then(|| routes::card(&site.claims[position].id));
     let related = site.claims[position].related.iter().filter_map(|id| site.claim_position(id.as_str()));
     claim.extend(map([
@@ -54,8 +54,8 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> TemplateContext {
 }
 
 /// A claim with all that its note says.
-pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: ClaimSetting) -> Map {
-    let site = shared.site;
+pub(super) fn whole(shared: &Shared, position: usize, setting: ClaimSetting) -> Map {
+    let site = &shared.site;
     let claim = &site.claims[position];
     let root = setting.root;
     let prefix = if setting.shared { format!("{}--", claim.id) } else { String::new() };
@@ -135,7 +135,7 @@ fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
 }
 
 fn card(
-    shared: &Shared<'_>,
+    shared: &Shared,
     (position, index): (usize, usize),
     references: usize,
     prefix: &str,

@@ -130,8 +130,9 @@ pub(super) fn claims_index(site: &Site) -> Vec<u8> {
 }
 
 /// data/passages.json: an array of all their passages, by claim, in the order of the notes.
-pub(super) fn passages(shared: &Shared<'_>) -> Vec<u8> {
-    let site = shared.site;
+pub(super) fn passages(shared: &Shared) -> Vec<u8> {
+    shared.prepare_directives();
+    let site = &shared.site;
     let records = site.claims.iter().enumerate().flat_map(|(position, claim)| {
         claim.passages.iter().enumerate().map(move |(index, passage)| {
             let directive = shared.directive(Citation { claim: position, passage: index });

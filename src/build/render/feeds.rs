@@ -24,8 +24,8 @@ pub(super) fn changed(claim: &Claim<Passage>) -> Option<Date> {
 }
 
 /// The Atom feed (RFC 4287). Claims without a date have no place in it.
-pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> TemplateContext {
-    let site = shared.site;
+pub(super) fn feed(shared: &Shared, base: &Url) -> TemplateContext {
+    let site = &shared.site;
     let mut dated: Vec<(Date, usize)> =
         site.listed.iter().filter_map(|claim| changed(&site.claims[*claim]).map(|date| (date, *claim))).collect();
     dated.sort_by(|a, b| b.cmp(a));
@@ -53,8 +53,8 @@ pub(super) fn feed(shared: &Shared<'_>, base: &Url) -> TemplateContext {
 }
 
 /// The feed of corrections: an entry for each, under an id of its own that stays as long as the note keeps its corrections in order.
-pub(super) fn corrections(shared: &Shared<'_>, base: &Url) -> TemplateContext {
-    let site = shared.site;
+pub(super) fn corrections(shared: &Shared, base: &Url) -> TemplateContext {
+    let site = &shared.site;
     let latest = site.corrections.iter().take(FEED_ENTRIES);
     let entries: Vec<Value> = latest
         .map(|(position, index)| {
@@ -112,9 +112,9 @@ pub(super) fn addresses<'j>(site: &Site, jobs: &'j [Job]) -> impl Iterator<Item 
 
 /// The sitemap: every page for readers, with the day it last changed where that is known; of a site with more pages than one file may
 /// list, the index of its parts.
-pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, jobs: &[Job]) -> TemplateContext {
-    match sitemap_parts(addresses(shared.site, jobs).count()) {
-        0 => listed(shared, base, addresses(shared.site, jobs)),
+pub(super) fn sitemap(shared: &Shared, base: &Url, jobs: &[Job]) -> TemplateContext {
+    match sitemap_parts(addresses(&shared.site, jobs).count()) {
+        0 => listed(shared, base, addresses(&shared.site, jobs)),
         parts => {
             let parts = (0..parts).map(|part| object([("url", address(base, &routes::sitemap_part(part)))]));
             let mut context = TemplateContext::default();
@@ -126,11 +126,11 @@ pub(super) fn sitemap(shared: &Shared<'_>, base: &Url, jobs: &[Job]) -> Template
 }
 
 /// A part of the sitemap, from 0.
-pub(super) fn sitemap_part(shared: &Shared<'_>, base: &Url, jobs: &[Job], part: usize) -> TemplateContext {
-    listed(shared, base, addresses(shared.site, jobs).skip(part * MAX_ADDRESSES).take(MAX_ADDRESSES))
+pub(super) fn sitemap_part(shared: &Shared, base: &Url, jobs: &[Job], part: usize) -> TemplateContext {
+    listed(shared, base, addresses(&shared.site, jobs).skip(part * MAX_ADDRESSES).take(MAX_ADDRESSES))
 }
 
-fn listed<'p>(shared: &Shared<'_>, base: &Url, paths: impl Iterator<Item = &'p str>) -> TemplateContext {
+fn listed<'p>(shared: &Shared, base: &Url, paths: impl Iterator<Item = &'p str>) -> TemplateContext {
     let lastmod = |path: &str| {
         let id = path.strip_prefix("claims/")?.strip_suffix(".html")?;
         let claim = &shared.site.claims[shared.site.claim_position(id)?];

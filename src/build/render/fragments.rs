@@ -1,7 +1,7 @@
 //! The links that open a source at quoted words: [`Directives`] holds for each passage the text directive that does so in the original
 //! and on the source's own page, where other words stand before and between the article's.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -13,48 +13,71 @@ use crate::model::locale::Phrase;
 use crate::model::{Field, Show};
 use citeback_quote::locate::fragment::{FragmentText, PageContext};
 
-/// The directives of a site's passages: those of a source are made together, when the first of them is asked for.
-pub(super) struct Directives(Vec<OnceLock<HashMap<Citation, String>>>);
+/// The directives of a site's passages. Each is computed once, when it is first asked for.
+pub(super) struct Directives {
+    /// By position in the site's sources: the text in which words are looked up, once a passage of it was asked for.
+    texts: Vec<OnceLock<FragmentText<'static>>>,
+    /// Of all passages, claim by claim.
+    made: Vec<OnceLock<String>>,
+    /// For each claim, the place of its first passage in `made`.
+    first: Vec<usize>,
+}
 
 impl Directives {
     pub fn new(site: &Site) -> Self {
-        Directives(site.sources.iter().map(|_| OnceLock::new()).collect())
+        let mut count = 0;
+        let first = site.claims.iter().map(|claim| {
+            count += claim.passages.len();
+            count - claim.passages.len()
+        });
+        let first = first.collect();
+        Directives {
+            texts: site.sources.iter().map(|_| OnceLock::new()).collect(),
+            made: (0..count).map(|_| OnceLock::new()).collect(),
+            first,
+        }
     }
 
-    /// Makes all of them, on all cores.
+    /// Computes all of them, on all cores. The texts are not kept, so that those of all sources are never in memory at once.
     pub fn prepare(&self, site: &Site) {
-        self.0.par_iter().enumerate().for_each(|(source, directives)| {
-            directives.get_or_init(|| of_source(site, source));
+        site.citations.par_iter().enumerate().for_each(|(source, citations)| {
+            if citations.iter().any(|citation| self.place(*citation).get().is_none()) {
+                let text = OnceLock::new();
+                let text = || self.texts[source].get().unwrap_or_else(|| text.get_or_init(|| self::text(site, source)));
+                citations.par_iter().for_each(|citation| {
+                    self.place(*citation).get_or_init(|| directive(site, *citation, &text));
+                });
+            }
         });
     }
 
     /// The directive of one passage.
     pub fn of(&self, site: &Site, citation: Citation) -> &str {
-        let source = site.passage(citation).source;
-        &self.0[source].get_or_init(|| of_source(site, source))[&citation]
+        self.place(citation).get_or_init(|| {
+            let source = site.passage(citation).source;
+            directive(site, citation, &|| self.texts[source].get_or_init(|| text(site, source)))
+        })
+    }
+
+    fn place(&self, citation: Citation) -> &OnceLock<String> {
+        &self.made[self.first[citation.claim] + citation.passage]
     }
 }
 
-fn of_source(site: &Site, source: usize) -> HashMap<Citation, String> {
-    let text = text(site, source);
-    let bare = site.sources[source].source.show == Show::None;
-    let citations = site.citations[source].iter();
-    citations
-        .map(|citation| {
-            let Passage { parts, field, .. } = site.passage(*citation);
-            let directive = match field {
-                Field::Title => FragmentText::new(&site.sources[source].title.reading().text).directive(parts),
-                Field::Body if bare => text.bare_directive(parts),
-                Field::Body => text.directive(parts),
-            };
-            (*citation, directive)
-        })
-        .collect()
+/// The directive of a passage; `text` gives the text of its source.
+fn directive<'t>(site: &Site, citation: Citation, text: &dyn Fn() -> &'t FragmentText<'static>) -> String {
+    let Passage { parts, field, source, .. } = site.passage(citation);
+    let read = &site.sources[*source];
+    match field {
+        Field::Title => FragmentText::new(&read.title.reading().text).directive(parts),
+        Field::Body if read.source.show == Show::None => text().bare_directive(parts),
+        Field::Body => text().directive(parts),
+    }
 }
 
-fn text(site: &Site, position: usize) -> FragmentText<'_> {
+fn text(site: &Site, position: usize) -> FragmentText<'static> {
     let read = &site.sources[position];
-    let text = FragmentText::of(read.reading.reading());
+    let text = FragmentText::of(read.reading.reading()).into_owned();
     match read.source.show {
         Show::Full if !site.citations[position].is_empty() => text.beside(&beside(site, position)),
         Show::Full | Show::Excerpts | Show::None => text,

@@ -51,8 +51,8 @@ pub(super) fn page_count(entries: usize) -> usize {
 }
 
 /// What the template of a list of claims sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, gathering: ListingKind, page: usize) -> TemplateContext {
-    let site = shared.site;
+pub(super) fn context(shared: &Shared, gathering: ListingKind, page: usize) -> TemplateContext {
+    let site = &shared.site;
     let claims = claims(site, gathering);
     let mut context = TemplateContext::default();
     context.insert("claims", shared.claim_cards(slice(claims, page)));
@@ -85,7 +85,7 @@ pub(super) fn context(shared: &Shared<'_>, gathering: ListingKind, page: usize) 
 }
 
 /// By what the list of all claims can be narrowed: each entry leads to a page of its own, and a script may filter by its id.
-fn filters(shared: &Shared<'_>, several_pages: bool) -> Value {
+fn filters(shared: &Shared, several_pages: bool) -> Value {
     let mut tags: Vec<usize> = (0..shared.site.tags.len()).collect();
     tags.sort_by_key(|tag| std::cmp::Reverse(shared.site.tags[*tag].claims.len()));
     tags.truncate(MAX_FACETS);
@@ -100,7 +100,7 @@ fn filters(shared: &Shared<'_>, several_pages: bool) -> Value {
 }
 
 /// What the template of a list of sources sees.
-pub(super) fn sources(shared: &Shared<'_>, page: usize) -> TemplateContext {
+pub(super) fn sources(shared: &Shared, page: usize) -> TemplateContext {
     let mut context = TemplateContext::default();
     let count = shared.site.sources.len();
     let listed = (page * PAGE).min(count)..((page + 1) * PAGE).min(count);
@@ -111,7 +111,7 @@ pub(super) fn sources(shared: &Shared<'_>, page: usize) -> TemplateContext {
 }
 
 /// What the template of the log of corrections sees.
-pub(super) fn corrections(shared: &Shared<'_>, page: usize) -> TemplateContext {
+pub(super) fn corrections(shared: &Shared, page: usize) -> TemplateContext {
     let corrections = &shared.site.corrections;
     let mut context = TemplateContext::default();
     context.insert("corrections", list(slice(corrections, page).iter().map(|given| shared.logged(*given, ""))));
@@ -121,8 +121,8 @@ pub(super) fn corrections(shared: &Shared<'_>, page: usize) -> TemplateContext {
 }
 
 /// What the template of the people sees.
-pub(super) fn people(shared: &Shared<'_>) -> TemplateContext {
-    let site = shared.site;
+pub(super) fn people(shared: &Shared) -> TemplateContext {
+    let site = &shared.site;
     let mut context = TemplateContext::default();
     let people = (0..site.brief.people.len()).map(|i| {
         let claims = &site.by_person[i];
@@ -173,7 +173,7 @@ fn pages(first: &str, page: usize, count: usize) -> Value {
 }
 
 /// The scale with its definitions.
-pub(super) fn scale(shared: &Shared<'_>) -> TemplateContext {
+pub(super) fn scale(shared: &Shared) -> TemplateContext {
     let mut context = TemplateContext::default();
     context.insert("verdicts", list(shared.verdicts.iter().cloned()));
     context

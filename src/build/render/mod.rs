@@ -60,7 +60,7 @@ pub struct RenderOptions<'a> {
 ///
 /// # Errors
 /// What the sink returns, or a static file that cannot be read.
-pub fn render(site: &Site, findings: &mut Findings, order: &RenderOptions<'_>) -> Result<(), Error> {
+pub fn render(site: &Arc<Site>, findings: &mut Findings, order: &RenderOptions<'_>) -> Result<(), Error> {
     let mut jobs = jobs::jobs(site);
     let conflicts = conflicts::conflicts(site, &jobs);
     // Files that cannot be put side by side are put nowhere; what else is wrong is found all the same.
@@ -77,9 +77,9 @@ pub fn render(site: &Site, findings: &mut Findings, order: &RenderOptions<'_>) -
         }
     };
     let pictures = order.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
-    let shared = Shared::new(site, Arc::new(Highlighter::new()));
-    shared.prepare();
-    let renderer = Renderer { shared, templates: &templates, jobs: &jobs, pictures };
+    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()));
+    shared.prepare_directives();
+    let renderer = Renderer { shared: &shared, templates: &templates, jobs: &jobs, pictures };
     // Large data files first, so that no thread is left with one at the end.
     let failed: Vec<(usize, Diagnostic)> = jobs
         .par_iter()
@@ -105,12 +105,12 @@ pub fn render(site: &Site, findings: &mut Findings, order: &RenderOptions<'_>) -
 }
 
 /// What the template of a page sees, by the page's path (`claims/ID`, `claims/ID.html`, `index`): JSON, in the order of the documentation.
-pub fn context(site: &Site, path: &str) -> Option<serde_json::Value> {
+pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
     let jobs = jobs::jobs(site);
     let job = jobs.iter().find(|job| job.path == path || job.path.strip_suffix(".html") == Some(path))?;
     let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
-    let shared = Shared::new(site, Arc::new(Highlighter::new()));
-    let renderer = Renderer { shared, templates: &templates, jobs: &jobs, pictures: None };
+    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()));
+    let renderer = Renderer { shared: &shared, templates: &templates, jobs: &jobs, pictures: None };
     serde_json::to_value(renderer.page(job)?.fields.into_value()).ok()
 }
 

@@ -29,6 +29,8 @@ pub struct PageRenderer {
     /// Set once pages of each kind could be rendered with these templates.
     proven: OnceLock<()>,
     colours: Arc<Highlighter>,
+    /// What its pages share, once one of them was made.
+    shared: OnceLock<Shared>,
     /// Every file that can be made.
     jobs: OnceLock<Vec<Job>>,
 }
@@ -55,7 +57,7 @@ impl PageRenderer {
             None => Arc::new(Templates::new(&site.theme, &site.files, &site.locale)),
         };
         let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
-        PageRenderer { site, templates, proven, colours, jobs: OnceLock::new() }
+        PageRenderer { site, templates, proven, colours, shared: OnceLock::new(), jobs: OnceLock::new() }
     }
 
     pub fn site(&self) -> &Arc<Site> {
@@ -84,8 +86,7 @@ impl PageRenderer {
 
     /// Renders some pages of each kind, and gives each fault once.
     fn tried(&self, templates: &Templates) -> Vec<Diagnostic> {
-        let shared = Shared::new(&self.site, Arc::clone(&self.colours));
-        let renderer = Renderer { shared, templates, jobs: self.jobs(), pictures: None };
+        let renderer = Renderer { shared: self.shared(), templates, jobs: self.jobs(), pictures: None };
         let failed: Vec<(&str, Diagnostic)> = some_of_each_kind(self.jobs())
             .into_par_iter()
             .filter_map(|job| Some((job.path.as_str(), *renderer.render(job, &mut vec![]).err()?)))
@@ -112,10 +113,9 @@ impl PageRenderer {
         let (Some(job), Ok(templates)) = (self.job(path), self.templates.as_ref()) else {
             return Ok(PageResult::Unknown);
         };
-        let shared = Shared::new(&self.site, Arc::clone(&self.colours));
         // Only the sitemap names all pages.
         let jobs = if matches!(job.what, PageKind::Sitemap | PageKind::SitemapPart(_)) { self.jobs() } else { &[] };
-        let renderer = Renderer { shared, templates, jobs, pictures: None };
+        let renderer = Renderer { shared: self.shared(), templates, jobs, pictures: None };
         let mut buffer = vec![];
         Ok(match renderer.make(&job, &mut buffer)? {
             Rendered::Buffer => PageResult::Bytes(buffer),
@@ -149,6 +149,10 @@ impl PageRenderer {
             Some(position) => Some(Job { path: path.to_owned(), what: PageKind::Claim(position) }),
             None => self.jobs().iter().find(|job| job.path == path).cloned(),
         }
+    }
+
+    fn shared(&self) -> &Shared {
+        self.shared.get_or_init(|| Shared::new(Arc::clone(&self.site), Arc::clone(&self.colours)))
     }
 
     fn jobs(&self) -> &[Job] {

@@ -11,8 +11,9 @@ use super::value::{TemplateContext, list, object};
 const PRINTED: ClaimSetting = ClaimSetting { root: "", heading: 5, shared: true };
 
 /// What the template of the print edition sees beside what all pages see: all of the front page, and every listed claim in full.
-pub(super) fn context(shared: &Shared<'_>) -> TemplateContext {
-    let site = shared.site;
+pub(super) fn context(shared: &Shared) -> TemplateContext {
+    let site = &shared.site;
+    shared.prepare_directives();
     let mut context = front::context(shared);
     context.insert("claims", list(site.listed.iter().map(|claim| Value::from(whole(shared, *claim, PRINTED)))));
     context.insert("sources", list(shared.sources().cloned()));

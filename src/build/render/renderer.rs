@@ -26,7 +26,7 @@ pub(super) enum Rendered<'a> {
 }
 
 pub(super) struct Renderer<'s> {
-    pub shared: Shared<'s>,
+    pub shared: &'s Shared,
     pub templates: &'s Templates,
     /// Every file of the site.
     pub jobs: &'s [Job],
@@ -48,10 +48,10 @@ pub(super) struct PageOutput {
 impl<'s> Renderer<'s> {
     /// The file of a job: in `buffer`, or as bytes that were there already.
     pub fn make(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<Rendered<'s>, Error> {
-        let site = self.shared.site;
+        let site = &self.shared.site;
         Ok(match job.what {
             PageKind::ClaimsData => Rendered::Bytes(data::claims(site).into()),
-            PageKind::PassagesData => Rendered::Bytes(data::passages(&self.shared).into()),
+            PageKind::PassagesData => Rendered::Bytes(data::passages(self.shared).into()),
             PageKind::ClaimsTable => Rendered::Bytes(claims_table::claims_table(site).into()),
             PageKind::Annotations(i) => Rendered::Bytes(annotations::annotations(site, i).into()),
             PageKind::ReviewFeed => match &site.brief.base_url {
@@ -92,20 +92,20 @@ impl<'s> Renderer<'s> {
 
     /// The template of a job and all that it sees; `None` where it is made without one.
     pub fn page(&self, job: &Job) -> Option<PageOutput> {
-        let site = self.shared.site;
+        let site = &self.shared.site;
         let base = site.brief.base_url.as_ref();
         let locale = &site.locale;
         let word = |name: &str| locale.wording(name, None).to_owned();
         let (template, kind, title, mut context) = match job.what {
-            PageKind::Front => ("brief.html", "brief", site.brief.title.clone(), front::context(&self.shared)),
-            PageKind::Print => ("print.html", "print", site.brief.title.clone(), print::context(&self.shared)),
+            PageKind::Front => ("brief.html", "brief", site.brief.title.clone(), front::context(self.shared)),
+            PageKind::Print => ("print.html", "print", site.brief.title.clone(), print::context(self.shared)),
             PageKind::Claim(i) => {
-                let context = claim::context(&self.shared, i);
+                let context = claim::context(self.shared, i);
                 ("claim.html", "claim", site.claims[i].title.clone(), context)
             }
             PageKind::Source(i) => {
                 let title = site.sources[i].source.title.clone();
-                ("source.html", "source", title, source::context(&self.shared, i))
+                ("source.html", "source", title, source::context(self.shared, i))
             }
             PageKind::Claims(gathering, page) => {
                 let (template, kind, title) = match gathering {
@@ -116,30 +116,30 @@ impl<'s> Renderer<'s> {
                     ListingKind::Tag(i) => ("tag.html", "tag", site.tags[i].label.clone()),
                     ListingKind::Person(i) => ("person.html", "person", site.brief.people[i].name.clone()),
                 };
-                (template, kind, self.paged(title, page), listing::context(&self.shared, gathering, page))
+                (template, kind, self.paged(title, page), listing::context(self.shared, gathering, page))
             }
             PageKind::Sources(page) => {
                 let title = self.paged(word("all_sources"), page);
-                ("sources.html", "sources", title, listing::sources(&self.shared, page))
+                ("sources.html", "sources", title, listing::sources(self.shared, page))
             }
             PageKind::Corrections(page) => {
                 let title = self.paged(word("corrections"), page);
-                ("corrections.html", "corrections", title, listing::corrections(&self.shared, page))
+                ("corrections.html", "corrections", title, listing::corrections(self.shared, page))
             }
-            PageKind::People => ("people.html", "people", word("people"), listing::people(&self.shared)),
-            PageKind::Scale => ("verdicts.html", "verdicts", word("the_scale"), listing::scale(&self.shared)),
+            PageKind::People => ("people.html", "people", word("people"), listing::people(self.shared)),
+            PageKind::Scale => ("verdicts.html", "verdicts", word("the_scale"), listing::scale(self.shared)),
             PageKind::Page(i) => ("page.html", "page", site.pages[i].title.clone(), self.prose(i)),
             PageKind::NotFound => ("not-found.html", "not-found", word("not_found"), TemplateContext::default()),
-            PageKind::Feed => ("feed.xml", "feed", site.brief.title.clone(), feeds::feed(&self.shared, base?)),
+            PageKind::Feed => ("feed.xml", "feed", site.brief.title.clone(), feeds::feed(self.shared, base?)),
             PageKind::CorrectionsFeed => {
                 let title = format!("{} – {}", word("corrections"), site.brief.title);
-                ("feed.xml", "feed", title, feeds::corrections(&self.shared, base?))
+                ("feed.xml", "feed", title, feeds::corrections(self.shared, base?))
             }
             PageKind::Sitemap => {
-                ("sitemap.xml", "sitemap", String::new(), feeds::sitemap(&self.shared, base?, self.jobs))
+                ("sitemap.xml", "sitemap", String::new(), feeds::sitemap(self.shared, base?, self.jobs))
             }
             PageKind::SitemapPart(part) => {
-                let context = feeds::sitemap_part(&self.shared, base?, self.jobs, part);
+                let context = feeds::sitemap_part(self.shared, base?, self.jobs, part);
                 ("sitemap.xml", "sitemap", String::new(), context)
             }
             PageKind::Robots => ("robots.txt", "robots", String::new(), feeds::robots(base)),
@@ -163,7 +163,7 @@ impl<'s> Renderer<'s> {
 
     /// What every template sees.
     fn common(&self, context: &mut TemplateContext, job: &Job, kind: &'static str, title: &str) {
-        let site = self.shared.site;
+        let site = &self.shared.site;
         let base = site.brief.base_url.as_ref();
         let language = &site.brief.language;
         // A missing page is served under any address, so its links must not depend on it.
@@ -196,7 +196,7 @@ impl<'s> Renderer<'s> {
 
     /// What a page says of itself in schema.org's words, beside what its own kind of page says.
     fn structured(&self, job: &Job, title: &str) -> Option<String> {
-        let site = self.shared.site;
+        let site = &self.shared.site;
         let word = |name: &'static str| site.locale.wording(name, None);
         let own = (title, job.path.as_str());
         match job.what {
@@ -216,7 +216,7 @@ impl<'s> Renderer<'s> {
 
     /// One or two plain sentences for search engines and link previews.
     fn description(&self, job: &Job) -> Value {
-        let site = self.shared.site;
+        let site = &self.shared.site;
         let plain = |markdown: &str| {
             text(&citeback_quote::text::single_spaced(&crate::markdown::reading::reading_text(markdown).text))
         };
@@ -236,7 +236,7 @@ impl<'s> Renderer<'s> {
 
     /// The picture that stands for a page where its link is shared.
     fn card(&self, job: &Job) -> Value {
-        let site = self.shared.site;
+        let site = &self.shared.site;
         let (Some(base), true) = (&site.brief.base_url, jobs::has_cards(site)) else {
             return Value::none();
         };
@@ -269,7 +269,7 @@ impl<'s> Renderer<'s> {
         context.insert("title", text(&page.title));
         context.insert("content", self.shared.blocks(&page.body, "../", 2));
         // The page on how the newsroom works ends with what its verdicts mean.
-        let site = self.shared.site;
+        let site = &self.shared.site;
         let scale = site.brief.policies.methodology.as_ref() == Some(&page.id);
         let verdicts = scale.then(|| value::list(self.shared.verdicts.iter().cloned()));
         context.insert("verdicts", verdicts.unwrap_or_else(Value::none));

@@ -16,9 +16,10 @@ use crate::markdown::prose::{self, Prose, ProseStyle};
 use crate::model::{Claim, Page, Person};
 use citeback_quote::text::fold::without_directions;
 
-/// What every page may show, and the tools that pages are made with.
-pub(super) struct Shared<'s> {
-    pub site: &'s Site,
+/// What every page may show, and the tools that pages are made with. It belongs to one site as it was at one time, and is made once for
+/// all pages of it.
+pub(super) struct Shared {
+    pub site: Arc<Site>,
     pub colours: Arc<Highlighter>,
     pub brief: Value,
     /// The phrases of the interface.
@@ -36,14 +37,13 @@ pub(super) struct Shared<'s> {
     directives: Directives,
 }
 
-impl<'s> Shared<'s> {
-    pub fn new(site: &'s Site, colours: Arc<Highlighter>) -> Self {
+impl Shared {
+    pub fn new(site: Arc<Site>, colours: Arc<Highlighter>) -> Self {
         Shared {
-            site,
             colours,
-            brief: brief(site),
+            brief: brief(&site),
             words: phrases::words(&site.locale),
-            verdicts: verdicts(site),
+            verdicts: verdicts(&site),
             tags: site.tags.iter().map(tag).collect(),
             people: site
                 .brief
@@ -54,13 +54,14 @@ impl<'s> Shared<'s> {
                 .collect(),
             claims: site.claims.iter().map(|_| OnceLock::new()).collect(),
             sources: site.sources.iter().map(|_| OnceLock::new()).collect(),
-            directives: Directives::new(site),
+            directives: Directives::new(&site),
+            site,
         }
     }
 
-    /// Makes what every run over all pages needs, on all cores.
-    pub fn prepare(&self) {
-        self.directives.prepare(self.site);
+    /// Computes the text directives of all passages, on all cores: for what shows every one of them.
+    pub fn prepare_directives(&self) {
+        self.directives.prepare(&self.site);
     }
 
     /// A claim as listings show it, by its position.
@@ -75,7 +76,7 @@ impl<'s> Shared<'s> {
             let mut claims: Vec<usize> = citations.iter().map(|citation| citation.claim).collect();
             claims.sort_unstable();
             claims.dedup();
-            source_card(self.site, &self.site.sources[position], claims.len(), citations.len())
+            source_card(&self.site, &self.site.sources[position], claims.len(), citations.len())
         })
     }
 
@@ -84,19 +85,19 @@ impl<'s> Shared<'s> {
         (0..self.sources.len()).map(|position| self.source(position))
     }
 
-    /// The text directive that opens a page at the words of a passage.
+    /// The text directive that opens a page at the words of a passage; computed when first shown.
     pub fn directive(&self, citation: Citation) -> &str {
-        self.directives.of(self.site, citation)
+        self.directives.of(&self.site, citation)
     }
 
     /// A piece of prose on a page whose way to the root is `root`.
     pub fn inline(&self, markdown: &str, root: &'static str) -> Value {
-        let mut links = Links { site: self.site, root, passages: References::default() };
+        let mut links = Links { site: &self.site, root, passages: References::default() };
         html(&Prose::parse(&without_directions(markdown)).render(ProseStyle::Inline, &mut links, &self.colours))
     }
 
     pub fn blocks(&self, markdown: &str, root: &'static str, first_heading: usize) -> Value {
-        let mut links = Links { site: self.site, root, passages: References::default() };
+        let mut links = Links { site: &self.site, root, passages: References::default() };
         let prose = without_directions(markdown);
         html(&Prose::parse(&prose).render(ProseStyle::Blocks { first_heading }, &mut links, &self.colours))
     }
@@ -272,7 +273,7 @@ fn brief(site: &Site) -> Value {
     ])
 }
 
-impl Shared<'_> {
+impl Shared {
     /// A correction of a claim as pages show it: what was put right, the verdict before it and the one after it where they differ.
     pub fn correction(&self, claim: usize, index: usize, root: &'static str) -> [(&'static str, Value); 4] {
         let claim = &self.site.claims[claim];

@@ -10,14 +10,13 @@ use super::shared::Shared;
 use super::strip;
 use super::value::{TemplateContext, html, list, map, maybe, object, text};
 use crate::build::relate::{Citation, Site};
-use crate::build::resolve::Passage;
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::{Field, Show};
 use citeback_quote::text::sentence;
 
 /// Everything the template of a source's page sees beside what all pages see.
-pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> TemplateContext {
-    let site = shared.site;
+pub(super) fn context(shared: &Shared, position: usize) -> TemplateContext {
+    let site = &shared.site;
     let read = &site.sources[position];
     let reading = read.reading.text();
     let citations = &site.citations[position];
@@ -29,9 +28,12 @@ pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> TemplateConte
         .collect();
     // Numbers of marks are those of the citations, so each list has a mark for all of them.
     let marks_of = |field: Field| -> Vec<Mark<'_>> {
-        let parts = |passage: &'s Passage| if passage.field == field { passage.parts.as_slice() } else { &[] };
-        let all = citations.iter().zip(&anchors);
-        all.map(|(citation, anchor)| Mark { anchor, parts: parts(site.passage(*citation)) }).collect()
+        let all = citations.iter().zip(&anchors).map(|(citation, anchor)| (site.passage(*citation), anchor));
+        all.map(|(passage, anchor)| Mark {
+            anchor,
+            parts: if passage.field == field { passage.parts.as_slice() } else { &[] },
+        })
+        .collect()
     };
     let (marks, in_title) = (marks_of(Field::Body), marks_of(Field::Title));
     let title = article::line(read.title.reading(), &in_title);
@@ -88,7 +90,7 @@ pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> TemplateConte
 
 /// Where in the source its passages are, and how much of it they cover: the share in per cent, and the strip that shows it. `None` for a
 /// source without citations.
-fn evidence(shared: &Shared<'_>, show: Show, reading: &str, marks: &[Mark<'_>]) -> Value {
+fn evidence(shared: &Shared, show: Show, reading: &str, marks: &[Mark<'_>]) -> Value {
     let ticks = strip::ticks(marks);
     if ticks.is_empty() || reading.is_empty() {
         return Value::none();
@@ -111,7 +113,7 @@ fn paragraphs(reading: &str, range: &Range<usize>) -> String {
 }
 
 /// A passage as its source's page shows it, with its number in the order of the text.
-fn citing(shared: &Shared<'_>, citation: Citation, number: usize) -> Value {
+fn citing(shared: &Shared, citation: Citation, number: usize) -> Value {
     let claim = &shared.site.claims[citation.claim];
     let passage = shared.site.passage(citation);
     let read = &shared.site.sources[passage.source];
@@ -132,7 +134,7 @@ fn citing(shared: &Shared<'_>, citation: Citation, number: usize) -> Value {
 }
 
 /// Where a source's reporting comes from: another source when an id is given, else free text.
-fn origin(shared: &Shared<'_>, origin: &str) -> Value {
+fn origin(shared: &Shared, origin: &str) -> Value {
     let source = shared.site.source_position(origin.trim());
     object([
         ("text", text(origin)),

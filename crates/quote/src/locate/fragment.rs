@@ -62,6 +62,11 @@ impl<'t> FragmentText<'t> {
         FragmentText { pages: vec![Page::new(&text, &[])], text, breaks: vec![] }
     }
 
+    /// The same with a text of its own, for those who keep it.
+    pub fn into_owned(self) -> FragmentText<'static> {
+        FragmentText { text: Cow::Owned(self.text.into_owned()), pages: self.pages, breaks: self.breaks }
+    }
+
     /// Has directives find their words also on a page where these other words, in the order of their places, stand before and between
     /// those of the text. No directive lights what stands between.
     pub fn beside(mut self, beside: &[PageContext]) -> Self {
