@@ -1,11 +1,12 @@
 //! Values that many pages show, each built once: cards of claims and sources, verdicts, tags, people, the brief itself.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
-use super::fragments::Directives;
-use super::jobs::MAX_PRINTED;
+use super::directives::Directives;
+use super::features::has_print_edition;
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
@@ -13,7 +14,7 @@ use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
-use crate::model::{Claim, Page, Person};
+use crate::model::{Claim, Date, Page, Person};
 use citeback_quote::text::fold::without_directions;
 
 /// What every page may show, and the tools that pages are made with. It belongs to one site as it was at one time, and is made once for
@@ -121,10 +122,8 @@ impl Shared {
             ])
         });
         let language = claim.language.as_ref().unwrap_or(&self.site.brief.language);
-        let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let sources = sources.into_iter().map(|source| text(self.site.sources[source].source.id.as_str()));
+        let sources = cited_sources(claim).into_iter();
+        let sources = sources.map(|source| text(self.site.sources[source].source.id.as_str()));
         let mut tags: Vec<Value> = vec![];
         for label in &claim.tags {
             let slug = crate::base::slug::slug(label);
@@ -160,6 +159,16 @@ const STATEMENT: usize = 180;
 /// The statement of a claim as lists show it beside the verdict on it, shortened if need be.
 pub(super) fn statement(claim: &Claim<Passage>) -> String {
     citeback_quote::text::shortened(&claim.claim, STATEMENT)
+}
+
+/// The sources that a claim cites, each once, in their order.
+pub(super) fn cited_sources(claim: &Claim<Passage>) -> BTreeSet<usize> {
+    claim.passages.iter().map(|passage| passage.source).collect()
+}
+
+/// The date under which a claim is news: when it was last changed.
+pub(super) fn last_change(claim: &Claim<Passage>) -> Option<Date> {
+    claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
 }
 
 /// Internal links lead nowhere, and lose their target.
@@ -258,7 +267,7 @@ fn brief(site: &Site) -> Value {
         ("organisation", organisation),
         ("people", Value::from(!brief.people.is_empty())),
         ("corrections", Value::from(!site.corrections.is_empty())),
-        ("print", Value::from(site.claims.len() <= MAX_PRINTED)),
+        ("print", Value::from(has_print_edition(site))),
         ("search", Value::from(brief.search)),
         ("nav", list(site.pages.iter().filter(|page| page.nav).map(link))),
         (

@@ -4,18 +4,60 @@ use std::ops::Range;
 
 use tera::Value;
 
-use super::excerpt;
-use super::routes;
-use super::shared::Shared;
-use super::strip;
-use super::value::{TemplateContext, html, list, map, maybe, object, text};
 use crate::build::relate::{Citation, Site};
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, ShareCard, SitePage};
+use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
+use crate::build::render::{excerpt, json_ld, routes, strip};
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::{Field, Show};
 use citeback_quote::text::sentence;
 
+const KIND: PageKind = PageKind { name: "source", template: "source.html" };
+
+struct SourcePage {
+    /// By position in the site's sources.
+    source: usize,
+}
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    (0..site.sources.len()).map(|source| OutputFile::page(site, SourcePage { source })).collect()
+}
+
+impl SitePage for SourcePage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, site: &Site) -> String {
+        routes::source(&site.sources[self.source].source.id)
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Everybody { changed: None }
+    }
+
+    fn head(&self, site: &Site, path: &str) -> PageHead {
+        let source = &site.sources[self.source].source;
+        let by = source.publisher.as_deref().map_or_else(String::new, |publisher| format!(", {publisher}"));
+        let sources = (site.locale.wording("sources", None), routes::SOURCES);
+        PageHead {
+            title: source.title.clone(),
+            description: Some(format!("{}{by}", source.title)),
+            searched: true,
+            json_ld: json_ld::breadcrumbs(site, &[sources, (&source.title, path)]),
+            card: ShareCard::of_brief(site),
+        }
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        context(shared, self.source)
+    }
+}
+
 /// Everything the template of a source's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared, position: usize) -> TemplateContext {
+fn context(shared: &Shared, position: usize) -> TemplateContext {
     let site = &shared.site;
     let read = &site.sources[position];
     let reading = read.reading.text();

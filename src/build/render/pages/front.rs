@@ -2,13 +2,17 @@
 
 use tera::Value;
 
-use super::routes;
-use super::shared::Shared;
-use super::timeline::timeline;
-use super::value::{TemplateContext, list, object, text};
-use super::verdict_bar;
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, ShareCard, SitePage};
+use crate::build::render::timeline::timeline;
+use crate::build::render::value::{TemplateContext, list, object, text};
+use crate::build::render::{json_ld, routes, verdict_bar};
 use crate::build::resolve::Passage;
 use crate::model::Stance;
+
+const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
 
 /// The front page stands at the root, and so do the links in its prose.
 const ROOT: &str = "";
@@ -18,6 +22,40 @@ const BOTTOM_LINE_HEADING: usize = 3;
 const MAX_CELLS: usize = 1_000;
 /// Lists on the front page show this many entries, and lead to the rest.
 const MAX_SHOWN: usize = 12;
+
+struct FrontPage;
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    vec![OutputFile::page(site, FrontPage)]
+}
+
+impl SitePage for FrontPage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, _: &Site) -> String {
+        routes::FRONT.to_owned()
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Everybody { changed: None }
+    }
+
+    fn head(&self, site: &Site, _: &str) -> PageHead {
+        PageHead {
+            title: site.brief.title.clone(),
+            description: site.brief.description.clone(),
+            searched: false,
+            json_ld: json_ld::of_front(site),
+            card: ShareCard::of_brief(site),
+        }
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        context(shared)
+    }
+}
 
 /// What the template of the front page sees beside what all pages see.
 pub(super) fn context(shared: &Shared) -> TemplateContext {
