@@ -1,22 +1,24 @@
 //! The links that open a source at quoted words: [`Directives`] holds for each passage the text directive that does so in the original
 //! and on the source's own page, where other words stand before and between the article's.
 
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::build::relate::{Citation, Site};
-use crate::build::resolve::Passage;
+use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::article;
 use crate::model::locale::Phrase;
-use crate::model::{Field, Show};
+use crate::model::{Field, Id, Show};
 use citeback_quote::locate::fragment::{FragmentText, PageContext};
 
 /// The directives of a site's passages. Each is computed once, when it is first asked for.
 pub(super) struct Directives {
     /// By position in the site's sources: the text in which words are looked up, once a passage of it was asked for.
-    texts: Vec<OnceLock<FragmentText<'static>>>,
+    texts: Vec<OnceLock<Arc<SourceText>>>,
+    cache: Arc<TextCache>,
     /// Of all passages, claim by claim.
     made: Vec<OnceLock<String>>,
     /// For each claim, the place of its first passage in `made`.
@@ -24,7 +26,8 @@ pub(super) struct Directives {
 }
 
 impl Directives {
-    pub fn new(site: &Site) -> Self {
+    /// `cache` may hold texts of the same site as it was earlier.
+    pub fn new(site: &Site, cache: Arc<TextCache>) -> Self {
         let mut count = 0;
         let first = site.claims.iter().map(|claim| {
             count += claim.passages.len();
@@ -35,6 +38,7 @@ impl Directives {
             texts: site.sources.iter().map(|_| OnceLock::new()).collect(),
             made: (0..count).map(|_| OnceLock::new()).collect(),
             first,
+            cache,
         }
     }
 
@@ -42,8 +46,11 @@ impl Directives {
     pub fn prepare(&self, site: &Site) {
         site.citations.par_iter().enumerate().for_each(|(source, citations)| {
             if citations.iter().any(|citation| self.place(*citation).get().is_none()) {
-                let text = OnceLock::new();
-                let text = || self.texts[source].get().unwrap_or_else(|| text.get_or_init(|| self::text(site, source)));
+                let own = OnceLock::new();
+                let text = || match self.texts[source].get() {
+                    Some(kept) => &kept.text,
+                    None => &own.get_or_init(|| SourceText::new(site, source, None)).text,
+                };
                 citations.par_iter().for_each(|citation| {
                     self.place(*citation).get_or_init(|| directive(site, *citation, &text));
                 });
@@ -55,7 +62,7 @@ impl Directives {
     pub fn of(&self, site: &Site, citation: Citation) -> &str {
         self.place(citation).get_or_init(|| {
             let source = site.passage(citation).source;
-            directive(site, citation, &|| self.texts[source].get_or_init(|| text(site, source)))
+            directive(site, citation, &|| &self.texts[source].get_or_init(|| self.cache.text(site, source)).text)
         })
     }
 
@@ -75,17 +82,57 @@ fn directive<'t>(site: &Site, citation: Citation, text: &dyn Fn() -> &'t Fragmen
     }
 }
 
-fn text(site: &Site, position: usize) -> FragmentText<'static> {
-    let read = &site.sources[position];
-    let text = FragmentText::of(read.reading.reading()).into_owned();
-    match read.source.show {
-        Show::Full if !site.citations[position].is_empty() => text.beside(&beside(site, position)),
-        Show::Full | Show::Excerpts | Show::None => text,
+/// The text of a source in which words are looked up, and what it was made of.
+struct SourceText {
+    read: Arc<ReadSource>,
+    /// The blocks of the article, as byte ranges of the reading text.
+    blocks: Vec<Range<usize>>,
+    /// Empty when only the original is looked up, because the source's page does not show the whole article.
+    beside: Vec<PageContext>,
+    text: FragmentText<'static>,
+}
+
+impl SourceText {
+    /// `earlier` is the text of the same source at another time, which serves again if the page has the same words beside the article.
+    fn new(site: &Site, position: usize, earlier: Option<Arc<SourceText>>) -> Arc<Self> {
+        let read = &site.sources[position];
+        let (mut blocks, mut words) = (vec![], vec![]);
+        if read.source.show == Show::Full && !site.citations[position].is_empty() {
+            blocks = match &earlier {
+                Some(earlier) if !earlier.blocks.is_empty() => earlier.blocks.clone(),
+                _ => article::ranges(&article::read(&read.source.body)),
+            };
+            words = beside(site, position, &blocks);
+        }
+        if let Some(earlier) = earlier.filter(|earlier| earlier.beside == words) {
+            return earlier;
+        }
+        let text = FragmentText::of(read.reading.reading()).into_owned();
+        let text = if words.is_empty() { text } else { text.beside(&words) };
+        Arc::new(SourceText { read: Arc::clone(read), blocks, beside: words, text })
+    }
+}
+
+/// Texts of sources, which outlive a change of the site that does not concern them.
+#[derive(Default)]
+pub(super) struct TextCache(Mutex<BTreeMap<Id, Arc<SourceText>>>);
+
+impl TextCache {
+    /// The text of the source at a position.
+    fn text(&self, site: &Site, position: usize) -> Arc<SourceText> {
+        let read = &site.sources[position];
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let earlier = lock().get(&read.source.id).filter(|text| Arc::ptr_eq(&text.read, read)).cloned();
+        let text = SourceText::new(site, position, earlier);
+        let mut texts = lock();
+        texts.retain(|id, _| site.source_position(id.as_str()).is_some());
+        texts.insert(read.source.id.clone(), Arc::clone(&text));
+        text
     }
 }
 
 /// What a source's page says before its article, and in the margin after each block in which passages begin.
-fn beside(site: &Site, position: usize) -> Vec<PageContext> {
+fn beside(site: &Site, position: usize, blocks: &[Range<usize>]) -> Vec<PageContext> {
     let source = &site.sources[position].source;
     let in_text = |citation: &Citation| site.passage(*citation).field == Field::Body;
     let mut citations = site.citations[position].iter().copied().filter(in_text).peekable();
@@ -98,7 +145,7 @@ fn beside(site: &Site, position: usize) -> Vec<PageContext> {
     // Labels may stand anywhere; which of them do is for the templates to say.
     head.extend(site.locale.phrases.values().flat_map(Phrase::wordings));
     let mut beside = vec![PageContext { at: 0, words: head.join("\n") }];
-    for block in article::ranges(&article::read(&site.sources[position].source.body)) {
+    for block in blocks {
         let mut words = vec![];
         while let Some(citation) = citations.next_if(|citation| site.passage(*citation).span().start < block.end) {
             words.extend(about(site, citation.claim));

@@ -82,7 +82,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
             return Ok(());
         }
     };
-    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()));
+    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()), Arc::default());
     shared.prepare_directives();
     let renderer = Renderer { shared: &shared, templates: &templates };
     let failed: Vec<(usize, Diagnostic)> = files
@@ -113,7 +113,7 @@ pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
     let files = outputs(site);
     let file = files.iter().find(|file| file.path == path || file.path.strip_suffix(".html") == Some(path))?;
     let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
-    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()));
+    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()), Arc::default());
     let renderer = Renderer { shared: &shared, templates: &templates };
     serde_json::to_value(renderer.context(file.as_page()?, &file.path).into_value()).ok()
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::conflicts::conflicts;
+use super::directives::TextCache;
 use super::output_file::OutputFile;
 use super::outputs;
 use super::renderer::{Rendered, Renderer};
@@ -24,13 +25,14 @@ use crate::model::{Show, Source};
 /// At most this many pages of a kind are rendered to try templates.
 const TRIED: usize = 25;
 
-/// A site ready to be printed from, a file at a time. Pictures for sharing are not among its files.
+/// Makes single files of a site. Pictures for sharing are not among its files.
 pub struct PageRenderer {
     site: Arc<Site>,
     templates: Arc<Result<Templates, Vec<Diagnostic>>>,
     /// Set once pages of each kind could be rendered with these templates.
     proven: OnceLock<()>,
     colours: Arc<Highlighter>,
+    texts: Arc<TextCache>,
     /// What its pages share, once one of them was made.
     shared: OnceLock<Shared>,
     /// Every file that can be made.
@@ -48,7 +50,7 @@ pub enum PageResult {
 }
 
 impl PageRenderer {
-    /// Sets up the templates, or takes those of an earlier press where they are the same.
+    /// Sets up the templates, or takes those of an earlier renderer where they are the same.
     pub fn new(site: Arc<Site>, earlier: Option<&PageRenderer>) -> Self {
         let same = earlier.filter(|earlier| {
             Arc::ptr_eq(&earlier.site.theme, &site.theme) && Arc::ptr_eq(&earlier.site.locale, &site.locale)
@@ -59,7 +61,8 @@ impl PageRenderer {
             None => Arc::new(Templates::new(&site.theme, &site.files, &site.locale)),
         };
         let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
-        PageRenderer { site, templates, proven, colours, shared: OnceLock::new(), files: OnceLock::new() }
+        let texts = earlier.map_or_else(Arc::default, |earlier| Arc::clone(&earlier.texts));
+        PageRenderer { site, templates, proven, colours, texts, shared: OnceLock::new(), files: OnceLock::new() }
     }
 
     pub fn site(&self) -> &Arc<Site> {
@@ -147,7 +150,8 @@ impl PageRenderer {
     }
 
     fn shared(&self) -> &Shared {
-        self.shared.get_or_init(|| Shared::new(Arc::clone(&self.site), Arc::clone(&self.colours)))
+        self.shared
+            .get_or_init(|| Shared::new(Arc::clone(&self.site), Arc::clone(&self.colours), Arc::clone(&self.texts)))
     }
 
     fn files(&self) -> &[OutputFile<'static>] {

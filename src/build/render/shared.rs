@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
-use super::directives::Directives;
+use super::directives::{Directives, TextCache};
 use super::features::has_print_edition;
 use super::phrases;
 use super::routes::{self, Links, References};
@@ -39,7 +39,8 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub fn new(site: Arc<Site>, colours: Arc<Highlighter>) -> Self {
+    /// `texts` may hold those of the same site as it was earlier.
+    pub fn new(site: Arc<Site>, colours: Arc<Highlighter>, texts: Arc<TextCache>) -> Self {
         Shared {
             colours,
             brief: brief(&site),
@@ -55,7 +56,7 @@ impl Shared {
                 .collect(),
             claims: site.claims.iter().map(|_| OnceLock::new()).collect(),
             sources: site.sources.iter().map(|_| OnceLock::new()).collect(),
-            directives: Directives::new(&site),
+            directives: Directives::new(&site, texts),
             site,
         }
     }
