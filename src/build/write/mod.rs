@@ -1,4 +1,4 @@
-//! The last stage: puts the finished site in place at once. The one way in is [`Staging::begin`], then
+//! The last stage: puts the finished site in place at once. Entry points: [`Staging::begin`], then
 //! [`Staging::put`] for every file, then [`Staging::commit`].
 //!
 //! What is kept between builds lives beside the published folder, never in it: for `public`, the folder
@@ -21,22 +21,7 @@ mod place;
 mod staging;
 mod state;
 
-pub use staging::Staging;
-
-/// What a build did to the published folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WriteSummary {
-    /// Files in the site.
-    pub files: usize,
-    /// Files that are new, or whose bytes differ from what was published.
-    pub changed: usize,
-    /// Files taken over from the last build as they were.
-    pub unchanged: usize,
-    /// Files that were published and are gone.
-    pub removed: usize,
-    /// Size of the whole site in bytes, files taken over included.
-    pub bytes: u64,
-}
+pub use staging::{Staging, WriteSummary};
 
 #[cfg(all(test, unix))]
 mod tests;

@@ -1,6 +1,5 @@
 //! The site while it is being made. The one way in is [`Staging::begin`].
 
-use super::WriteSummary;
 use super::exchange::exchange;
 use super::manifest::{Entries, Entry, Stamp};
 use super::place;
@@ -42,6 +41,21 @@ struct StagedFile {
     /// The published file has these very bytes. It is brought over only when the site is put in place, for
     /// mostly nothing has changed at all, and then not one link need be made and removed again.
     kept: bool,
+}
+
+/// What a build did to the published folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriteSummary {
+    /// Files in the site.
+    pub files: usize,
+    /// Files that are new, or whose bytes differ from what was published.
+    pub changed: usize,
+    /// Files taken over from the last build as they were.
+    pub unchanged: usize,
+    /// Files that were published and are gone.
+    pub removed: usize,
+    /// Size of the whole site in bytes, files taken over included.
+    pub bytes: u64,
 }
 
 impl Staging {

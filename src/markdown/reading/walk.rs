@@ -6,7 +6,8 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::blocks::{Blocks, Container, Leaf};
 use super::inline::{is_block, is_note_number};
-use super::{ArticlePiece, LeftOut, Raised, Read, Style, Why};
+use super::open_html::OpenHtml;
+use super::pieces::{ArticlePiece, LeftOut, Raised, Read, Style, Why};
 use crate::markdown::html::{self, Role};
 use citeback_quote::text::reading_text::{Break, BreakKind, CELL_SEPARATOR, Label, SEAM, Wall, is_emoji};
 
@@ -33,7 +34,7 @@ pub(super) struct Walk<'a> {
     image: Option<Image>,
     /// The label of a footnote that is about to begin.
     footnote: Option<CowStr<'a>>,
-    pub raw: super::raw_html::OpenHtml,
+    pub raw: OpenHtml,
 }
 
 /// Words that are not shown.
