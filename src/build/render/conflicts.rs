@@ -38,7 +38,7 @@ pub(super) fn conflicts(site: &Site, files: &[OutputFile<'_>]) -> Vec<Diagnostic
     if own.is_empty() {
         return vec![];
     }
-    let pictures: Vec<String> = if has_cards(site) { cards::paths(site).collect() } else { vec![] };
+    let pictures = if has_cards(site) { cards::paths(site, files) } else { BTreeSet::new() };
     let mut taken: BTreeMap<String, Other<'_>> = BTreeMap::new();
     let own_templates = own_templates(files);
     for file in files.iter().filter(|file| !matches!(file.content, Content::Static(_))) {

@@ -21,6 +21,7 @@ mod pages;
 mod phrases;
 mod renderer;
 mod routes;
+mod share_card;
 mod shared;
 mod site_page;
 mod statics;
@@ -73,7 +74,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     let sink: &Sink<'_> = if conflicts.is_empty() { options.sink } else { &|_, _| Ok(()) };
     findings.extend(conflicts);
     if let Some(pictures) = pictures.as_ref().filter(|_| has_cards(site)) {
-        files.extend(cards::files(site, pictures));
+        files.extend(cards::files(site, &files, pictures));
     }
     let templates = match Templates::new(&site.theme, &site.files, &site.locale) {
         Ok(templates) => templates,

@@ -1,6 +1,7 @@
 //! A file of the site, and how it is made: [`OutputFile`].
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::shared::Shared;
 use super::site_page::SitePage;
@@ -17,7 +18,7 @@ pub(super) struct OutputFile<'c> {
 /// What makes a file.
 pub(super) enum Content<'c> {
     /// A template.
-    Page(Box<dyn SitePage>),
+    Page(Arc<dyn SitePage>),
     /// The program itself.
     Data(Box<MakeBytes<'c>>),
     /// A file of the theme or of the site, which is published as it is or nearly so.
@@ -29,7 +30,7 @@ pub(super) type MakeBytes<'c> = dyn for<'s> Fn(&'s Shared) -> Result<Cow<'s, [u8
 
 impl<'c> OutputFile<'c> {
     pub fn page(site: &Site, page: impl SitePage + 'static) -> Self {
-        OutputFile { path: page.path(site), content: Content::Page(Box::new(page)) }
+        OutputFile { path: page.path(site), content: Content::Page(Arc::new(page)) }
     }
 
     pub fn data(

@@ -6,8 +6,9 @@ use tera::Value;
 
 use super::features::has_cards;
 use super::output_file::{Content, OutputFile};
+use super::share_card::ShareCard;
 use super::shared::Shared;
-use super::site_page::{Audience, PageHead, ShareCard, SitePage};
+use super::site_page::{Audience, PageHead, SitePage};
 use super::templates::Templates;
 use super::value::{self, TemplateContext, html, maybe, object, text};
 use super::{json_ld, routes};
@@ -68,7 +69,7 @@ impl<'s> Renderer<'s> {
     /// What a page says of itself, as templates see it.
     fn about(&self, page: &dyn SitePage, path: &str) -> Value {
         let site = &self.shared.site;
-        let PageHead { title, description, searched, json_ld, card } = page.head(site, path);
+        let PageHead { title, description, searched, json_ld } = page.head(site, path);
         let base = site.brief.base_url.as_ref().filter(|_| page.audience(site) != Audience::Nobody);
         let canonical = base.map(|base| json_ld::absolute(base, routes::address(path)));
         object([
@@ -81,22 +82,23 @@ impl<'s> Renderer<'s> {
             ("language", text(site.brief.language.tag())),
             ("dir", text(site.brief.language.direction())),
             ("report", self.report(&title, canonical.as_deref())),
-            ("card", self.card(&card)),
+            ("card", self.card(page)),
             ("json_ld", json_ld.map_or_else(Value::none, |data| html(&data))),
         ])
     }
 
     /// The picture that is shown where a page's link is shared.
-    fn card(&self, card: &ShareCard) -> Value {
+    fn card(&self, page: &dyn SitePage) -> Value {
         let site = &self.shared.site;
         let Some(base) = site.brief.base_url.as_ref().filter(|_| has_cards(site)) else {
             return Value::none();
         };
+        let ShareCard { path, alt, .. } = page.card(site);
         object([
-            ("url", text(&json_ld::absolute(base, &card.path))),
+            ("url", text(&json_ld::absolute(base, &path))),
             ("width", Value::from(card::SIZE.0)),
             ("height", Value::from(card::SIZE.1)),
-            ("alt", text(&card.alt)),
+            ("alt", text(&alt)),
         ])
     }
 

@@ -1,6 +1,7 @@
 //! All there is to say about a page: each kind of page is a type that implements [`SitePage`], in a file of its own in `pages/`.
 
 use super::routes;
+use super::share_card::ShareCard;
 use super::shared::Shared;
 use super::value::TemplateContext;
 use crate::build::relate::Site;
@@ -17,6 +18,9 @@ pub(super) trait SitePage: Send + Sync {
 
     /// What the page says of itself to search engines, link previews and readers' search. `path` is its own.
     fn head(&self, site: &Site, path: &str) -> PageHead;
+
+    /// The picture that is shown with a link to it: [`ShareCard::of_brief`] for a page that has none of its own.
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s>;
 
     /// What its template sees beside what all templates see.
     fn context(&self, shared: &Shared) -> TemplateContext;
@@ -57,28 +61,11 @@ pub(super) struct PageHead {
     pub searched: bool,
     /// The same in the words of schema.org: the text of a `script` element.
     pub json_ld: Option<String>,
-    pub card: ShareCard,
 }
 
 impl PageHead {
     /// Of a file that has nothing to say but its title, which may be empty.
-    pub fn titled(site: &Site, title: String) -> Self {
-        PageHead { title, description: None, searched: false, json_ld: None, card: ShareCard::of_brief(site) }
-    }
-}
-
-/// The picture that is shown with a link to a page.
-#[derive(Debug)]
-pub(super) struct ShareCard {
-    /// Relative to the site's root.
-    pub path: String,
-    /// What it shows, in words.
-    pub alt: String,
-}
-
-impl ShareCard {
-    /// The picture of the brief, for all pages that have none of their own.
-    pub fn of_brief(site: &Site) -> Self {
-        ShareCard { path: routes::BRIEF_CARD.to_owned(), alt: site.brief.title.clone() }
+    pub fn titled(title: String) -> Self {
+        PageHead { title, description: None, searched: false, json_ld: None }
     }
 }

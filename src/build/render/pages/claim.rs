@@ -10,8 +10,9 @@ use crate::build::render::features::has_cards;
 use crate::build::render::note::note;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes::{self, Links, References};
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change};
-use crate::build::render::site_page::{Audience, PageHead, PageKind, ShareCard, SitePage};
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
 use crate::build::render::{excerpt, json_ld};
 use crate::build::resolve::{Passage, ReadSource};
@@ -75,15 +76,17 @@ impl SitePage for ClaimPage {
 
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let claim = &site.claims[self.claim];
-        let verdict = &site.brief.scale.verdicts()[claim.verdict].label;
         let claims = (site.locale.wording("claims", None), routes::CLAIMS);
         PageHead {
             title: claim.title.clone(),
             description: Some(single_spaced(&reading_text(&claim.summary).text)),
             searched: claim.status == Status::Published,
             json_ld: json_ld::breadcrumbs(site, &[claims, (&claim.title, path)]),
-            card: ShareCard { path: routes::card(&claim.id), alt: format!("{}: {verdict}", claim.claim) },
         }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_claim(site, &site.claims[self.claim])
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
@@ -38,7 +39,11 @@ impl SitePage for CorrectionsFeedFile {
 
     fn head(&self, site: &Site, _: &str) -> PageHead {
         let corrections = site.locale.wording("corrections", None);
-        PageHead::titled(site, format!("{corrections} – {}", site.brief.title))
+        PageHead::titled(format!("{corrections} – {}", site.brief.title))
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

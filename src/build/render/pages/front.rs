@@ -4,8 +4,9 @@ use tera::Value;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
-use crate::build::render::site_page::{Audience, PageHead, PageKind, ShareCard, SitePage};
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{json_ld, routes, verdict_bar};
@@ -48,8 +49,11 @@ impl SitePage for FrontPage {
             description: site.brief.description.clone(),
             searched: false,
             json_ld: json_ld::of_front(site),
-            card: ShareCard::of_brief(site),
         }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

@@ -3,6 +3,7 @@
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
@@ -28,8 +29,12 @@ impl SitePage for HeadersFile {
         Audience::Nobody
     }
 
-    fn head(&self, site: &Site, _: &str) -> PageHead {
-        PageHead::titled(site, String::new())
+    fn head(&self, _: &Site, _: &str) -> PageHead {
+        PageHead::titled(String::new())
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
     }
 
     fn context(&self, _: &Shared) -> TemplateContext {

@@ -3,6 +3,7 @@
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
@@ -29,7 +30,11 @@ impl SitePage for NotFoundPage {
     }
 
     fn head(&self, site: &Site, _: &str) -> PageHead {
-        PageHead::titled(site, site.locale.wording("not_found", None).to_owned())
+        PageHead::titled(site.locale.wording("not_found", None).to_owned())
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
     }
 
     fn context(&self, _: &Shared) -> TemplateContext {

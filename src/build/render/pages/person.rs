@@ -4,8 +4,9 @@ use tera::Value;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
-use crate::build::render::site_page::{Audience, PageHead, PageKind, ShareCard, SitePage};
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
 use crate::build::render::{json_ld, listing, routes};
 
@@ -48,9 +49,12 @@ impl SitePage for PersonPage {
                 site,
                 &[(site.locale.wording("people", None), routes::PEOPLE), (&title, path)],
             ),
-            card: ShareCard::of_brief(site),
             title,
         }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

@@ -4,8 +4,9 @@ use tera::Value;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
-use crate::build::render::site_page::{Audience, PageHead, PageKind, ShareCard, SitePage};
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, maybe, text};
 use crate::build::render::{json_ld, routes};
 
@@ -40,9 +41,12 @@ impl SitePage for ProsePage {
             description: site.pages[self.position].description.clone(),
             searched: true,
             json_ld: json_ld::breadcrumbs(site, &[(&title, path)]),
-            card: ShareCard::of_brief(site),
             title,
         }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

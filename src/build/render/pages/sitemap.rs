@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, maybe, object, text};
@@ -69,8 +70,12 @@ impl SitePage for SitemapFile {
         Audience::Nobody
     }
 
-    fn head(&self, site: &Site, _: &str) -> PageHead {
-        PageHead::titled(site, String::new())
+    fn head(&self, _: &Site, _: &str) -> PageHead {
+        PageHead::titled(String::new())
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
     }
 
     fn context(&self, _: &Shared) -> TemplateContext {

@@ -6,8 +6,9 @@ use tera::Value;
 
 use crate::build::relate::{Citation, Site};
 use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
-use crate::build::render::site_page::{Audience, PageHead, PageKind, ShareCard, SitePage};
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
 use crate::build::render::{excerpt, json_ld, routes, strip};
 use crate::markdown::article::{self, Block, Mark};
@@ -47,8 +48,11 @@ impl SitePage for SourcePage {
             description: Some(format!("{}{by}", source.title)),
             searched: true,
             json_ld: json_ld::breadcrumbs(site, &[sources, (&source.title, path)]),
-            card: ShareCard::of_brief(site),
         }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

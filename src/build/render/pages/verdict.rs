@@ -2,8 +2,9 @@
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
-use crate::build::render::site_page::{Audience, PageHead, PageKind, ShareCard, SitePage};
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
 use crate::build::render::{json_ld, listing, routes};
 use crate::model::Verdict;
@@ -52,9 +53,12 @@ impl SitePage for VerdictPage {
                 site,
                 &[(site.locale.wording("the_scale", None), routes::SCALE), (&title, path)],
             ),
-            card: ShareCard::of_brief(site),
             title,
         }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {
