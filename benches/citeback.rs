@@ -5,6 +5,7 @@
 mod generate;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use citeback::build::{load, relate, render, resolve};
@@ -93,7 +94,7 @@ fn stages(site: &Path, shape: &Shape) {
         let resolved = resolved.pop().expect("one for each run");
         sites.push(relate::relate(resolved, &Options::default(), &mut Findings::default()));
     });
-    let related = sites.pop().expect("one for each run");
+    let related = Arc::new(sites.pop().expect("one for each run"));
     drop(sites);
     row("render", shape.claims, || {
         let mut findings = Findings::default();

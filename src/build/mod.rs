@@ -79,7 +79,7 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     outcome.timings.push(("resolve", clock.lap()));
     // All that were checked, published or not.
     outcome.sources = resolved.sources.len();
-    let site = relate::relate(resolved, &request.options, findings);
+    let site = Arc::new(relate::relate(resolved, &request.options, findings));
     outcome.timings.push(("relate", clock.lap()));
     outcome.claims = site.claims.len();
     outcome.passages = site.claims.iter().map(|claim| claim.passages.len()).sum();

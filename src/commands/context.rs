@@ -1,6 +1,7 @@
 //! `citeback context`: the very data that the template of a page gets, as JSON.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use crate::base::error::Error;
 use crate::build::{load, relate, render, resolve};
@@ -16,7 +17,7 @@ pub(crate) fn context(args: cli::Context) -> Result<ExitCode, Error> {
         return Err(Error::refused("content/brief.yaml could not be read", "“citeback check” says why"));
     };
     let resolved = resolve::resolve(content, &options, &mut findings);
-    let site = relate::relate(resolved, &options, &mut findings);
+    let site = Arc::new(relate::relate(resolved, &options, &mut findings));
     let page = args.page.trim_start_matches("./").trim_start_matches('/');
     let Some(context) = render::context(&site, page) else {
         let known = render::pages(&site);

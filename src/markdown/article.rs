@@ -12,6 +12,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 use url::Url;
 
+pub use marker::Mark;
 use marker::Marker;
 
 pub use super::reading::read;
@@ -23,15 +24,6 @@ use citeback_quote::text::reading_text::{CELL_SEPARATOR, ReadingText, SEAM};
 
 /// Headings of an article begin at this level: the page's title is above them.
 const FIRST_HEADING: usize = 2;
-
-/// A passage to be marked.
-#[derive(Debug, Clone)]
-pub struct Mark<'a> {
-    /// The anchor by which the passage is linked, `CLAIM--PASSAGE`.
-    pub anchor: &'a str,
-    /// Bytes of the reading text, in order and apart.
-    pub parts: &'a [Range<usize>],
-}
 
 /// A top-level block of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,6 @@ pub mod highlight;
 mod html;
 pub mod prose;
 pub mod reading;
-mod sanitise;
 pub mod source_map;
 
 use pulldown_cmark::{HeadingLevel, Options};

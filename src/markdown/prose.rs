@@ -4,46 +4,26 @@
 //! Beside ordinary links there are `[^passage-id]`, a reference to a passage of the same note, and `[words](claim:ID)`,
 //! `[words](source:ID)` and `[words](page:ID)`. Raw HTML is allowed and sanitised.
 
+mod link;
 mod plain;
+mod sanitise;
+mod style;
 
 use std::ops::Range;
 
+pub use link::{Destination, Link, Linked};
 pub use plain::Plain;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, html as writer};
 
 use super::html::{self, Role};
 use super::reading::roles;
-use super::sanitise::sanitiser;
 use super::{Outline, is_safe_link, options};
 use crate::base::escaping::escape;
 use crate::markdown::highlight::Highlighter;
+use link::{PASSAGE_SCHEME, internal};
+use sanitise::sanitiser;
 
-/// What an internal link leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Destination {
-    Passage,
-    Claim,
-    Source,
-    Page,
-}
-
-/// A link that must be checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Link {
-    /// To another part of the brief, by id.
-    Internal(Destination, String),
-    /// To a place that no page may link to: not http, https or mailto.
-    Unsafe(String),
-    /// `[^` that begins no reference, and would be published as it stands.
-    Broken,
-}
-
-/// A checked link and where it is written, in bytes of the Markdown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Linked {
-    pub link: Link,
-    pub at: Range<usize>,
-}
+pub use style::ProseStyle;
 
 /// Where internal links lead from the page that is being written.
 pub trait Routes {
@@ -70,17 +50,6 @@ pub struct Reference {
 pub struct Prose<'a> {
     events: Vec<(Event<'a>, Range<usize>)>,
 }
-
-/// How to write a piece of prose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProseStyle {
-    /// Blocks, with headings from this level on.
-    Blocks { first_heading: usize },
-    /// One run of text without a paragraph around it.
-    Inline,
-}
-
-const PASSAGE_SCHEME: &str = "passage:";
 
 impl<'a> Prose<'a> {
     pub fn parse(markdown: &'a str) -> Self {
@@ -121,6 +90,11 @@ impl<'a> Prose<'a> {
             }
         }
         links
+    }
+
+    /// The words of the prose. Blocks of code are no words.
+    pub fn plain(&self) -> Plain {
+        Plain::of(&self.events)
     }
 
     /// Writes the prose as HTML. Links that lead nowhere lose their target; the stages before have reported them.
@@ -226,19 +200,6 @@ fn reference<'a>(target: CowStr<'a>, at: Range<usize>, out: &mut Vec<(Event<'a>,
     };
     out.push((Event::Start(link), at.clone()));
     out.push((Event::End(TagEnd::Link), at));
-}
-
-/// The target of an internal link and its id.
-fn internal(url: &str) -> Option<(Destination, &str)> {
-    let (scheme, id) = url.split_once(':')?;
-    let target = match scheme {
-        "passage" => Destination::Passage,
-        "claim" => Destination::Claim,
-        "source" => Destination::Source,
-        "page" => Destination::Page,
-        _ => return None,
-    };
-    Some((target, id))
 }
 
 struct ProseWriter<'a, 'r> {

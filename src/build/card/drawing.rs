@@ -1,6 +1,6 @@
 //! The design of a card: [`draw`].
 
-use super::Card;
+use super::contents::Card;
 use super::fonts::{Fonts, Typeface};
 use super::lines::{self, Frame};
 use super::sheet::{Area, Colour, HEIGHT, INK, QUIET, Sheet, WIDTH, ink};

@@ -1,6 +1,7 @@
-//! Share cards: the pictures that chats and social networks show beside a link. The one way in is [`CardPainter`], which lays a [`Card`] out
-//! as SVG and turns that into a PNG; [`card_key`] tells whether a picture is already at hand.
+//! Share cards: the pictures that chats and social networks show beside a link. Entry point: [`CardPainter`], which lays a [`Card`] out as
+//! SVG and turns that into a PNG; [`card_key`] tells whether a picture is already at hand.
 
+mod contents;
 mod drawing;
 mod fonts;
 mod lines;
@@ -9,30 +10,11 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-use crate::model::Tone;
+pub use contents::{Card, SIZE};
 use fonts::Fonts;
-
-/// The width and height of a card, in pixels.
-pub const SIZE: (u32, u32) = (1200, 630);
 
 /// Raised by one whenever the same SVG would make another picture: a change in `picture`, a new version of resvg.
 const PICTURE_VERSION: u32 = 1;
-
-/// What a card says. All texts are plain text and may hold anything.
-#[derive(Debug, Clone)]
-pub struct Card<'a> {
-    /// The title of the brief.
-    pub brief: &'a str,
-    /// The statement of a claim; on the card of the brief itself its title or description.
-    pub statement: &'a str,
-    pub claimant: Option<&'a str>,
-    /// Label and tone; `None` on the card of the brief itself.
-    pub verdict: Option<(&'a str, Tone)>,
-    /// `ltr` or `rtl`: the side on which lines begin.
-    pub direction: &'static str,
-    /// Red, green and blue of the site's accent colour.
-    pub accent: [u8; 3],
-}
 
 /// The fonts, made ready once a run and shared by all threads.
 #[derive(Debug)]

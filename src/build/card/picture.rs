@@ -7,7 +7,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 
-use super::SIZE;
+use super::contents::SIZE;
 
 /// Red, green, blue.
 type Colour = [u8; 3];

@@ -6,7 +6,7 @@
 use crate::base::escaping::escape;
 use std::fmt::{self, Display, Formatter, Write as _};
 
-use super::SIZE;
+use super::contents::SIZE;
 use super::fonts::Typeface;
 use super::lines::SetText;
 use crate::model::Tone;

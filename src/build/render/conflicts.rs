@@ -2,10 +2,11 @@
 //!
 //! Names count as one when they differ only in case or in how their accents are encoded: many disks and hosts take them for one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::jobs::{self, Job, PageKind};
-use super::routes;
+use super::features::has_cards;
+use super::output_file::{Content, OutputFile};
+use super::{cards, routes};
 use crate::base::files::FileId;
 use crate::build::load::{Bytes, Static};
 use crate::build::relate::Site;
@@ -15,7 +16,8 @@ use citeback_quote::text::fold::nfc;
 /// A file of the site that a static one may collide with.
 #[derive(Clone, Copy)]
 enum Other<'a> {
-    Generated(&'a str, Option<PageKind>),
+    /// With the template that makes it, if no other file is made by that.
+    Generated(&'a str, Option<&'static str>),
     Static(&'a str),
 }
 
@@ -28,21 +30,23 @@ impl<'a> Other<'a> {
 }
 
 /// One finding for each static file of the site that could not be published beside all others, the same whether the site is built or
-/// only checked. `jobs` are all files but pictures and the index for search.
-pub(super) fn conflicts(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
+/// only checked. `files` are all but pictures and the index for search.
+pub(super) fn conflicts(site: &Site, files: &[OutputFile<'_>]) -> Vec<Diagnostic> {
     let own: Vec<(&Static, FileId)> =
         site.theme.statics.iter().filter_map(|file| Some((file, on_disk(file)?))).collect();
     // Built-in files are in nobody's way.
     if own.is_empty() {
         return vec![];
     }
-    let pictures = if jobs::has_cards(site) { jobs::cards(site) } else { vec![] };
+    let pictures = if has_cards(site) { cards::paths(site, files) } else { BTreeSet::new() };
     let mut taken: BTreeMap<String, Other<'_>> = BTreeMap::new();
-    for job in jobs.iter().chain(&pictures) {
-        if !matches!(job.what, PageKind::Static(_) | PageKind::Stylesheet(_)) {
-            taken.insert(key(&job.path), Other::Generated(&job.path, Some(job.what)));
-        }
+    let own_templates = own_templates(files);
+    for file in files.iter().filter(|file| !matches!(file.content, Content::Static(_))) {
+        let template = file.as_page().map(|page| page.kind().template);
+        let own = template.filter(|template| own_templates.contains(template));
+        taken.insert(key(&file.path), Other::Generated(&file.path, own));
     }
+    taken.extend(pictures.iter().map(|path| (key(path), Other::Generated(path, None))));
     let folders = folders(taken.values().map(|other| other.path()));
     for file in site.theme.statics.iter().filter(|file| on_disk(file).is_none()) {
         taken.insert(key(&file.path), Other::Static(&file.path));
@@ -107,9 +111,9 @@ fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeMap<String, &'a str
 fn same_name(file: &Static, id: FileId, other: &Other<'_>) -> Diagnostic {
     let path = &file.path;
     match other {
-        Other::Generated(taken, what) if taken == path => {
+        Other::Generated(taken, template) if taken == path => {
             let message = format!("static/{path} has the name of a file that is generated");
-            let own = what.and_then(template).map(|name| format!("or write templates/{name}, of which {path} is made"));
+            let own = template.map(|name| format!("or write templates/{name}, of which {path} is made"));
             finding(id, message).maybe_hint(own)
         }
         Other::Generated(taken, _) => {
@@ -135,13 +139,14 @@ fn finding(file: FileId, message: String) -> Diagnostic {
     Diagnostic::of_file(Code::OutputConflict, file, message).hint("rename the file or folder in static/")
 }
 
-/// The template of a file that has no other use than to be replaced as a whole.
-fn template(what: PageKind) -> Option<&'static str> {
-    match what {
-        PageKind::Robots => Some("robots.txt"),
-        PageKind::Headers => Some("headers.txt"),
-        PageKind::NotFound => Some("not-found.html"),
-        PageKind::Front => Some("brief.html"),
-        _ => None,
+/// The templates that make one file alone, at the root of the site: who wants another file there can write the template.
+fn own_templates(files: &[OutputFile<'_>]) -> BTreeSet<&'static str> {
+    let mut made: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
+    for file in files {
+        if let Some(page) = file.as_page() {
+            made.entry(page.kind().template).or_default().push(&file.path);
+        }
     }
+    let alone = made.into_iter().filter(|(_, paths)| paths.len() == 1 && !paths[0].contains('/'));
+    alone.map(|(template, _)| template).collect()
 }

@@ -43,7 +43,7 @@ impl PieceKind {
 }
 
 /// The quoted words inside the stretch `around` of their text.
-pub(super) fn pieces(shared: &Shared<'_>, read: &ReadSource, passage: &Passage, around: &Range<usize>) -> Value {
+pub(super) fn pieces(shared: &Shared, read: &ReadSource, passage: &Passage, around: &Range<usize>) -> Value {
     let mut excerpt = Excerpt { shared, read, passage, pieces: vec![] };
     let insertions = insertions(read, passage);
     let of = |part: usize| insertions.iter().filter(move |words| words.part == part && words.shown);
@@ -134,7 +134,7 @@ pub(super) fn insertions<'p>(read: &ReadSource, passage: &'p Passage) -> Vec<Ins
 }
 
 struct Excerpt<'a> {
-    shared: &'a Shared<'a>,
+    shared: &'a Shared,
     read: &'a ReadSource,
     passage: &'a Passage,
     pieces: Vec<Value>,

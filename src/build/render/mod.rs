@@ -1,27 +1,30 @@
-//! The fourth stage: the site becomes files. [`render`] is the one way in; it hands each file to a sink as soon as it is made, so that
-//! the site is never held in memory as a whole.
+//! The fourth stage: the site becomes files. Entry point: [`render`], which hands each file to a sink as soon as it is made, so that the
+//! site is never held in memory as a whole.
+//!
+//! `outputs` lists every file. A page is a type that says everything about it, in a file of its own in `pages/`; what is made without a
+//! template is in `data/`.
 
-mod annotations;
-mod claim;
-mod claims_table;
+mod atom;
+mod cards;
 mod conflicts;
 mod data;
+mod directives;
 mod excerpt;
-mod feeds;
-mod fragments;
-mod front;
-mod jobs;
+mod features;
 mod json_ld;
 mod listing;
 mod note;
+mod output_file;
+mod outputs;
 mod page_renderer;
+mod pages;
 mod phrases;
-mod picture;
-mod print;
 mod renderer;
 mod routes;
+mod share_card;
 mod shared;
-mod source;
+mod site_page;
+mod statics;
 mod strip;
 mod stylesheet;
 mod templates;
@@ -41,18 +44,21 @@ use crate::build::card::CardPainter;
 use crate::build::relate::Site;
 use crate::findings::{Diagnostic, Findings};
 use crate::markdown::highlight::Highlighter;
-use jobs::Job;
-use renderer::{PictureStore, Rendered, Renderer};
+use cards::PictureStore;
+use features::has_cards;
+use output_file::OutputFile;
+use outputs::outputs;
+use renderer::{Rendered, Renderer};
 use shared::Shared;
 use templates::Templates;
 
 /// Where finished files go: the path relative to the site's root, and the bytes. Called from many threads.
 pub type Sink<'a> = dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync + 'a;
 
-/// What a run is to bring forth.
+/// What a run makes.
 pub struct RenderOptions<'a> {
     pub sink: &'a Sink<'a>,
-    /// Where pictures are kept between builds; without it none are made.
+    /// Where pictures are kept between builds; without it none are drawn.
     pub pictures: Option<&'a Cache>,
 }
 
@@ -60,14 +66,15 @@ pub struct RenderOptions<'a> {
 ///
 /// # Errors
 /// What the sink returns, or a static file that cannot be read.
-pub fn render(site: &Site, findings: &mut Findings, order: &RenderOptions<'_>) -> Result<(), Error> {
-    let mut jobs = jobs::jobs(site);
-    let conflicts = conflicts::conflicts(site, &jobs);
+pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions<'_>) -> Result<(), Error> {
+    let pictures = options.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
+    let mut files: Vec<OutputFile<'_>> = outputs(site);
+    let conflicts = conflicts::conflicts(site, &files);
     // Files that cannot be put side by side are put nowhere; what else is wrong is found all the same.
-    let sink: &Sink<'_> = if conflicts.is_empty() { order.sink } else { &|_, _| Ok(()) };
+    let sink: &Sink<'_> = if conflicts.is_empty() { options.sink } else { &|_, _| Ok(()) };
     findings.extend(conflicts);
-    if jobs::has_cards(site) && order.pictures.is_some() {
-        jobs.extend(jobs::cards(site));
+    if let Some(pictures) = pictures.as_ref().filter(|_| has_cards(site)) {
+        files.extend(cards::files(site, &files, pictures));
     }
     let templates = match Templates::new(&site.theme, &site.files, &site.locale) {
         Ok(templates) => templates,
@@ -76,23 +83,21 @@ pub fn render(site: &Site, findings: &mut Findings, order: &RenderOptions<'_>) -
             return Ok(());
         }
     };
-    let pictures = order.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
-    let shared = Shared::new(site, Arc::new(Highlighter::new()));
-    shared.prepare();
-    let renderer = Renderer { shared, templates: &templates, jobs: &jobs, pictures };
-    // Large data files first, so that no thread is left with one at the end.
-    let failed: Vec<(usize, Diagnostic)> = jobs
+    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()), Arc::default());
+    shared.prepare_directives();
+    let renderer = Renderer { shared: &shared, templates: &templates };
+    let failed: Vec<(usize, Diagnostic)> = files
         .par_iter()
         .enumerate()
-        .map_init(Vec::new, |buffer, (i, job)| {
+        .map_init(Vec::new, |buffer, (i, file)| {
             buffer.clear();
-            Ok(match renderer.make(job, buffer)? {
+            Ok(match renderer.make(file, buffer)? {
                 Rendered::Buffer => {
-                    sink(&job.path, buffer)?;
+                    sink(&file.path, buffer)?;
                     None
                 }
                 Rendered::Bytes(bytes) => {
-                    sink(&job.path, bytes.as_ref())?;
+                    sink(&file.path, bytes.as_ref())?;
                     None
                 }
                 Rendered::Failed(finding) => Some((i, *finding)),
@@ -100,38 +105,39 @@ pub fn render(site: &Site, findings: &mut Findings, order: &RenderOptions<'_>) -
         })
         .filter_map(Result::transpose)
         .collect::<Result<_, Error>>()?;
-    findings.extend(gather(failed, &jobs));
+    findings.extend(gather(failed, &files));
     Ok(())
 }
 
 /// What the template of a page sees, by the page's path (`claims/ID`, `claims/ID.html`, `index`): JSON, in the order of the documentation.
-pub fn context(site: &Site, path: &str) -> Option<serde_json::Value> {
-    let jobs = jobs::jobs(site);
-    let job = jobs.iter().find(|job| job.path == path || job.path.strip_suffix(".html") == Some(path))?;
+pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
+    let files = outputs(site);
+    let file = files.iter().find(|file| file.path == path || file.path.strip_suffix(".html") == Some(path))?;
     let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
-    let shared = Shared::new(site, Arc::new(Highlighter::new()));
-    let renderer = Renderer { shared, templates: &templates, jobs: &jobs, pictures: None };
-    serde_json::to_value(renderer.page(job)?.fields.into_value()).ok()
+    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()), Arc::default());
+    let renderer = Renderer { shared: &shared, templates: &templates };
+    serde_json::to_value(renderer.context(file.as_page()?, &file.path).into_value()).ok()
 }
 
 /// The paths of all pages that templates make.
 pub fn pages(site: &Site) -> Vec<String> {
-    jobs::jobs(site).into_iter().filter(|job| job.path.ends_with(".html")).map(|job| job.path).collect()
+    let pages = outputs(site).into_iter().filter(|file| file.as_page().is_some() && file.path.ends_with(".html"));
+    pages.map(|file| file.path).collect()
 }
 
 /// One fault of a template is one finding, however many pages it hits.
-fn gather(failed: Vec<(usize, Diagnostic)>, jobs: &[Job]) -> Vec<Diagnostic> {
+fn gather(failed: Vec<(usize, Diagnostic)>, files: &[OutputFile<'_>]) -> Vec<Diagnostic> {
     let mut gathered: Vec<(Diagnostic, usize, usize)> = vec![];
-    for (job, finding) in failed {
+    for (file, finding) in failed {
         match gathered.iter_mut().find(|(known, ..)| *known == finding) {
             Some((_, _, others)) => *others += 1,
-            None => gathered.push((finding, job, 0)),
+            None => gathered.push((finding, file, 0)),
         }
     }
     gathered
         .into_iter()
-        .map(|(finding, job, others)| {
-            let page = &jobs[job].path;
+        .map(|(finding, file, others)| {
+            let page = &files[file].path;
             finding.hint(match others {
                 0 => format!("while rendering {page}"),
                 1 => format!("while rendering {page}, and one more page"),

@@ -11,7 +11,7 @@ use crate::model::{Claim, PublishNotes};
 use crate::notes::yaml::without_remarks;
 
 /// The note, coloured; none where the brief publishes none, or its remarks cannot be taken out for certain.
-pub(super) fn note(shared: &Shared<'_>, claim: &Claim<Passage>) -> Value {
+pub(super) fn note(shared: &Shared, claim: &Claim<Passage>) -> Value {
     let written = shared.site.files.text(claim.file);
     let yaml = match shared.site.brief.publish_notes {
         PublishNotes::Full => Some(Cow::Borrowed(written)),

@@ -1,15 +1,18 @@
 //! Single files of a site, made when they are asked for: [`PageRenderer`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::conflicts::conflicts;
-use super::jobs::{self, Job, PageKind};
+use super::directives::TextCache;
+use super::output_file::OutputFile;
+use super::outputs;
 use super::renderer::{Rendered, Renderer};
 use super::shared::Shared;
+use super::site_page::SitePage;
 use super::templates::Templates;
 use crate::base::error::Error;
 use crate::build::load::Bytes;
@@ -22,15 +25,18 @@ use crate::model::{Show, Source};
 /// At most this many pages of a kind are rendered to try templates.
 const TRIED: usize = 25;
 
-/// A site ready to be printed from, a file at a time. Pictures for sharing are not among its files.
+/// Makes single files of a site. Pictures for sharing are not among its files.
 pub struct PageRenderer {
     site: Arc<Site>,
     templates: Arc<Result<Templates, Vec<Diagnostic>>>,
     /// Set once pages of each kind could be rendered with these templates.
     proven: OnceLock<()>,
     colours: Arc<Highlighter>,
+    texts: Arc<TextCache>,
+    /// What its pages share, once one of them was made.
+    shared: OnceLock<Shared>,
     /// Every file that can be made.
-    jobs: OnceLock<Vec<Job>>,
+    files: OnceLock<Vec<OutputFile<'static>>>,
 }
 
 /// What came of asking for a file.
@@ -44,7 +50,7 @@ pub enum PageResult {
 }
 
 impl PageRenderer {
-    /// Sets up the templates, or takes those of an earlier press where they are the same.
+    /// Sets up the templates, or takes those of an earlier renderer where they are the same.
     pub fn new(site: Arc<Site>, earlier: Option<&PageRenderer>) -> Self {
         let same = earlier.filter(|earlier| {
             Arc::ptr_eq(&earlier.site.theme, &site.theme) && Arc::ptr_eq(&earlier.site.locale, &site.locale)
@@ -55,7 +61,8 @@ impl PageRenderer {
             None => Arc::new(Templates::new(&site.theme, &site.files, &site.locale)),
         };
         let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
-        PageRenderer { site, templates, proven, colours, jobs: OnceLock::new() }
+        let texts = earlier.map_or_else(Arc::default, |earlier| Arc::clone(&earlier.texts));
+        PageRenderer { site, templates, proven, colours, texts, shared: OnceLock::new(), files: OnceLock::new() }
     }
 
     pub fn site(&self) -> &Arc<Site> {
@@ -76,19 +83,18 @@ impl PageRenderer {
             Ok(_) => {}
             Err(found) => findings.extend(found.iter().cloned()),
         }
-        // Built-in files are in nobody's way: without others the jobs need not be listed.
+        // Built-in files are in nobody's way: without others the files need not be listed.
         if self.site.theme.statics.iter().any(|file| matches!(file.bytes, Bytes::OnDisk(..))) {
-            findings.extend(conflicts(&self.site, self.jobs()));
+            findings.extend(conflicts(&self.site, self.files()));
         }
     }
 
     /// Renders some pages of each kind, and gives each fault once.
     fn tried(&self, templates: &Templates) -> Vec<Diagnostic> {
-        let shared = Shared::new(&self.site, Arc::clone(&self.colours));
-        let renderer = Renderer { shared, templates, jobs: self.jobs(), pictures: None };
-        let failed: Vec<(&str, Diagnostic)> = some_of_each_kind(self.jobs())
+        let renderer = Renderer { shared: self.shared(), templates };
+        let failed: Vec<(&str, Diagnostic)> = some_of_each_kind(self.files())
             .into_par_iter()
-            .filter_map(|job| Some((job.path.as_str(), *renderer.render(job, &mut vec![]).err()?)))
+            .filter_map(|(path, page)| Some((path, *renderer.render(page, path, &mut vec![]).err()?)))
             .collect();
         let mut findings: Vec<(&str, Diagnostic)> = vec![];
         for (path, finding) in failed {
@@ -101,7 +107,7 @@ impl PageRenderer {
 
     /// The paths of all files, relative to the site's root.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.jobs().iter().map(|job| job.path.as_str())
+        self.files().iter().map(|file| file.path.as_str())
     }
 
     /// Makes the file at a path relative to the site's root, such as `claims/ID.html`.
@@ -109,15 +115,16 @@ impl PageRenderer {
     /// # Errors
     /// When a static file cannot be read.
     pub fn make(&self, path: &str) -> Result<PageResult, Error> {
-        let (Some(job), Ok(templates)) = (self.job(path), self.templates.as_ref()) else {
+        let Ok(templates) = self.templates.as_ref() else {
             return Ok(PageResult::Unknown);
         };
-        let shared = Shared::new(&self.site, Arc::clone(&self.colours));
-        // Only the sitemap names all pages.
-        let jobs = if matches!(job.what, PageKind::Sitemap | PageKind::SitemapPart(_)) { self.jobs() } else { &[] };
-        let renderer = Renderer { shared, templates, jobs, pictures: None };
+        let found = outputs::at(&self.site, path);
+        let Some(file) = found.as_ref().or_else(|| self.files().iter().find(|file| file.path == path)) else {
+            return Ok(PageResult::Unknown);
+        };
+        let renderer = Renderer { shared: self.shared(), templates };
         let mut buffer = vec![];
-        Ok(match renderer.make(&job, &mut buffer)? {
+        Ok(match renderer.make(file, &mut buffer)? {
             Rendered::Buffer => PageResult::Bytes(buffer),
             Rendered::Bytes(bytes) => PageResult::Bytes(Cow::into_owned(bytes)),
             Rendered::Failed(finding) => PageResult::Failed(finding),
@@ -142,17 +149,13 @@ impl PageRenderer {
         PageRenderer::new(Arc::new(site), Some(self)).make(path)
     }
 
-    /// The job that makes a file. Pages of claims, which are asked for most, are found without making the list of everything.
-    fn job(&self, path: &str) -> Option<Job> {
-        let claim = path.strip_prefix("claims/").and_then(|name| name.strip_suffix(".html"));
-        match claim.and_then(|id| self.site.claim_position(id)) {
-            Some(position) => Some(Job { path: path.to_owned(), what: PageKind::Claim(position) }),
-            None => self.jobs().iter().find(|job| job.path == path).cloned(),
-        }
+    fn shared(&self) -> &Shared {
+        self.shared
+            .get_or_init(|| Shared::new(Arc::clone(&self.site), Arc::clone(&self.colours), Arc::clone(&self.texts)))
     }
 
-    fn jobs(&self) -> &[Job] {
-        self.jobs.get_or_init(|| jobs::jobs(&self.site))
+    fn files(&self) -> &[OutputFile<'static>] {
+        self.files.get_or_init(|| outputs::outputs(&self.site))
     }
 }
 
@@ -162,11 +165,12 @@ fn whole(read: &ReadSource) -> Arc<ReadSource> {
     Arc::new(ReadSource { source, ..ReadSource::clone(read) })
 }
 
-/// Some jobs of each kind, spread evenly over all of the kind, in their order.
-fn some_of_each_kind(jobs: &[Job]) -> Vec<&Job> {
-    let mut kinds: HashMap<_, Vec<usize>> = HashMap::new();
-    for (i, job) in jobs.iter().enumerate() {
-        kinds.entry(job.what.kind()).or_default().push(i);
+/// Some pages of each kind with their paths, spread evenly over all of the kind, in their order.
+fn some_of_each_kind<'f>(files: &'f [OutputFile<'_>]) -> Vec<(&'f str, &'f dyn SitePage)> {
+    let pages: Vec<_> = files.iter().filter_map(|file| Some((file.path.as_str(), file.as_page()?))).collect();
+    let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, (_, page)) in pages.iter().enumerate() {
+        kinds.entry(page.kind().name).or_default().push(i);
     }
     let spread = |of_kind: Vec<usize>| {
         let step = of_kind.len().div_ceil(TRIED);
@@ -174,5 +178,5 @@ fn some_of_each_kind(jobs: &[Job]) -> Vec<&Job> {
     };
     let mut chosen: Vec<usize> = kinds.into_values().flat_map(spread).collect();
     chosen.sort_unstable();
-    chosen.into_iter().map(|i| &jobs[i]).collect()
+    chosen.into_iter().map(|i| pages[i]).collect()
 }

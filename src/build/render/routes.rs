@@ -37,6 +37,11 @@ pub(super) fn claim(id: &Id) -> String {
     format!("claims/{id}.html")
 }
 
+/// The id of the claim whose page is at a path.
+pub(super) fn claim_of(path: &str) -> Option<&str> {
+    path.strip_prefix("claims/")?.strip_suffix(".html")
+}
+
 /// The picture of a claim.
 pub(super) fn card(id: &Id) -> String {
     format!("cards/{id}.png")
@@ -130,6 +135,11 @@ fn percent_encode(text: &str, out: &mut String) {
             let _ = write!(out, "%{byte:02X}");
         }
     }
+}
+
+/// The address of a page below the site's: the front page has the site's own.
+pub(super) fn address(path: &str) -> &str {
+    if path == FRONT { "" } else { path }
 }
 
 /// What leads from a page back to the site's root.

@@ -1,11 +1,12 @@
 //! Values that many pages show, each built once: cards of claims and sources, verdicts, tags, people, the brief itself.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
-use super::fragments::Directives;
-use super::jobs::MAX_PRINTED;
+use super::directives::{Directives, TextCache};
+use super::features::has_print_edition;
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
@@ -13,12 +14,13 @@ use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
-use crate::model::{Claim, Page, Person};
+use crate::model::{Claim, Date, Page, Person};
 use citeback_quote::text::fold::without_directions;
 
-/// What every page may show, and the tools that pages are made with.
-pub(super) struct Shared<'s> {
-    pub site: &'s Site,
+/// What every page may show, and the tools that pages are made with. It belongs to one site as it was at one time, and is made once for
+/// all pages of it.
+pub(super) struct Shared {
+    pub site: Arc<Site>,
     pub colours: Arc<Highlighter>,
     pub brief: Value,
     /// The phrases of the interface.
@@ -36,14 +38,14 @@ pub(super) struct Shared<'s> {
     directives: Directives,
 }
 
-impl<'s> Shared<'s> {
-    pub fn new(site: &'s Site, colours: Arc<Highlighter>) -> Self {
+impl Shared {
+    /// `texts` may hold those of the same site as it was earlier.
+    pub fn new(site: Arc<Site>, colours: Arc<Highlighter>, texts: Arc<TextCache>) -> Self {
         Shared {
-            site,
             colours,
-            brief: brief(site),
+            brief: brief(&site),
             words: phrases::words(&site.locale),
-            verdicts: verdicts(site),
+            verdicts: verdicts(&site),
             tags: site.tags.iter().map(tag).collect(),
             people: site
                 .brief
@@ -54,13 +56,14 @@ impl<'s> Shared<'s> {
                 .collect(),
             claims: site.claims.iter().map(|_| OnceLock::new()).collect(),
             sources: site.sources.iter().map(|_| OnceLock::new()).collect(),
-            directives: Directives::new(site),
+            directives: Directives::new(&site, texts),
+            site,
         }
     }
 
-    /// Makes what every run over all pages needs, on all cores.
-    pub fn prepare(&self) {
-        self.directives.prepare(self.site);
+    /// Computes the text directives of all passages, on all cores: for what shows every one of them.
+    pub fn prepare_directives(&self) {
+        self.directives.prepare(&self.site);
     }
 
     /// A claim as listings show it, by its position.
@@ -75,7 +78,7 @@ impl<'s> Shared<'s> {
             let mut claims: Vec<usize> = citations.iter().map(|citation| citation.claim).collect();
             claims.sort_unstable();
             claims.dedup();
-            source_card(self.site, &self.site.sources[position], claims.len(), citations.len())
+            source_card(&self.site, &self.site.sources[position], claims.len(), citations.len())
         })
     }
 
@@ -84,19 +87,19 @@ impl<'s> Shared<'s> {
         (0..self.sources.len()).map(|position| self.source(position))
     }
 
-    /// The text directive that opens a page at the words of a passage.
+    /// The text directive that opens a page at the words of a passage; computed when first shown.
     pub fn directive(&self, citation: Citation) -> &str {
-        self.directives.of(self.site, citation)
+        self.directives.of(&self.site, citation)
     }
 
     /// A piece of prose on a page whose way to the root is `root`.
     pub fn inline(&self, markdown: &str, root: &'static str) -> Value {
-        let mut links = Links { site: self.site, root, passages: References::default() };
+        let mut links = Links { site: &self.site, root, passages: References::default() };
         html(&Prose::parse(&without_directions(markdown)).render(ProseStyle::Inline, &mut links, &self.colours))
     }
 
     pub fn blocks(&self, markdown: &str, root: &'static str, first_heading: usize) -> Value {
-        let mut links = Links { site: self.site, root, passages: References::default() };
+        let mut links = Links { site: &self.site, root, passages: References::default() };
         let prose = without_directions(markdown);
         html(&Prose::parse(&prose).render(ProseStyle::Blocks { first_heading }, &mut links, &self.colours))
     }
@@ -120,10 +123,8 @@ impl<'s> Shared<'s> {
             ])
         });
         let language = claim.language.as_ref().unwrap_or(&self.site.brief.language);
-        let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let sources = sources.into_iter().map(|source| text(self.site.sources[source].source.id.as_str()));
+        let sources = cited_sources(claim).into_iter();
+        let sources = sources.map(|source| text(self.site.sources[source].source.id.as_str()));
         let mut tags: Vec<Value> = vec![];
         for label in &claim.tags {
             let slug = crate::base::slug::slug(label);
@@ -159,6 +160,16 @@ const STATEMENT: usize = 180;
 /// The statement of a claim as lists show it beside the verdict on it, shortened if need be.
 pub(super) fn statement(claim: &Claim<Passage>) -> String {
     citeback_quote::text::shortened(&claim.claim, STATEMENT)
+}
+
+/// The sources that a claim cites, each once, in their order.
+pub(super) fn cited_sources(claim: &Claim<Passage>) -> BTreeSet<usize> {
+    claim.passages.iter().map(|passage| passage.source).collect()
+}
+
+/// The date under which a claim is news: when it was last changed.
+pub(super) fn last_change(claim: &Claim<Passage>) -> Option<Date> {
+    claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
 }
 
 /// Internal links lead nowhere, and lose their target.
@@ -257,7 +268,7 @@ fn brief(site: &Site) -> Value {
         ("organisation", organisation),
         ("people", Value::from(!brief.people.is_empty())),
         ("corrections", Value::from(!site.corrections.is_empty())),
-        ("print", Value::from(site.claims.len() <= MAX_PRINTED)),
+        ("print", Value::from(has_print_edition(site))),
         ("search", Value::from(brief.search)),
         ("nav", list(site.pages.iter().filter(|page| page.nav).map(link))),
         (
@@ -272,7 +283,7 @@ fn brief(site: &Site) -> Value {
     ])
 }
 
-impl Shared<'_> {
+impl Shared {
     /// A correction of a claim as pages show it: what was put right, the verdict before it and the one after it where they differ.
     pub fn correction(&self, claim: usize, index: usize, root: &'static str) -> [(&'static str, Value); 4] {
         let claim = &self.site.claims[claim];

@@ -1,11 +1,7 @@
-//! citeback.css: the theme's stylesheet with what brief.yaml changes of it at the end. [`stylesheet`] is the one way in.
+//! citeback.css: the theme's stylesheet with what brief.yaml changes of it at the end. Entry point: [`stylesheet`].
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::fs;
 
-use crate::base::error::Error;
-use crate::build::load::{Bytes, Static};
 use crate::model::{Colour, ThemeSettings};
 
 /// The grounds of the default stylesheet, on which an accent colour must be readable.
@@ -14,17 +10,13 @@ const DARK: Colour = Colour([0x16, 0x17, 0x1a]);
 
 /// The theme's stylesheet with the brief's own colour and typefaces after it. It is published without its comments and indentation, which
 /// are for those who read its source.
-pub(super) fn stylesheet(theme: &Static, settings: &ThemeSettings) -> Result<Vec<u8>, Error> {
-    let bytes = match &theme.bytes {
-        Bytes::BuiltIn(bytes) => Cow::Borrowed(*bytes),
-        Bytes::OnDisk(path, _) => fs::read(path).map_err(Error::io("read", path))?.into(),
-    };
-    let mut out = bare(&String::from_utf8_lossy(&bytes)).into_bytes();
+pub(super) fn stylesheet(css: &str, settings: &ThemeSettings) -> Vec<u8> {
+    let mut out = bare(css).into_bytes();
     let declarations = declarations(settings);
     if !declarations.is_empty() {
         out.extend_from_slice(format!("\n:root {{{declarations} }}\n").as_bytes());
     }
-    Ok(out)
+    out
 }
 
 /// CSS without comments, with one space for many, and none beside braces, commas and semicolons. Strings stay as they are.
@@ -75,7 +67,7 @@ fn declarations(settings: &ThemeSettings) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bytes, Colour, Static, ThemeSettings, bare, stylesheet};
+    use super::{Colour, ThemeSettings, bare, stylesheet};
 
     #[test]
     fn what_the_brief_sets_comes_last_and_can_be_read() {
@@ -84,11 +76,11 @@ mod tests {
             label_font: Some("Inter, sans-serif".to_owned()),
             ..ThemeSettings::default()
         };
-        let theme = Static { path: "citeback.css".to_owned(), bytes: Bytes::BuiltIn(b"a { b: c; }") };
-        let css = String::from_utf8(stylesheet(&theme, &settings).unwrap()).unwrap();
+        let theme = "a { b: c; }";
+        let css = String::from_utf8(stylesheet(theme, &settings)).unwrap();
         assert!(css.starts_with("a{b:c}\n:root { --accent: light-dark(#"), "{css}");
         assert!(css.ends_with(", #ffcc00); --sans: Inter, sans-serif; }\n"), "{css}");
-        assert_eq!(stylesheet(&theme, &ThemeSettings::default()).unwrap(), b"a{b:c}");
+        assert_eq!(stylesheet(theme, &ThemeSettings::default()), b"a{b:c}");
     }
 
     #[test]

@@ -54,8 +54,8 @@ impl Grain {
 }
 
 /// The picture and the figures in it; none where there are no two dates to put in order.
-pub(super) fn timeline(shared: &Shared<'_>) -> Value {
-    let site = shared.site;
+pub(super) fn timeline(shared: &Shared) -> Value {
+    let site = &shared.site;
     let listed = || site.listed.iter().map(|claim| &site.claims[*claim]);
     let lanes: Vec<(&str, Vec<Date>)> = [
         ("claim_made", listed().filter_map(|claim| claim.claimed_on).collect::<Vec<_>>()),
@@ -106,7 +106,7 @@ fn label(locale: &Locale, grain: Grain, (year, month, day): Bin) -> String {
 }
 
 /// Dates run downwards, one lane for each kind of event. Places across are in per cent, so that the words keep their size on any screen.
-fn svg(shared: &Shared<'_>, grain: Grain, names: &[&str], rows: &[(Bin, Vec<usize>)], labels: &[String]) -> String {
+fn svg(shared: &Shared, grain: Grain, names: &[&str], rows: &[(Bin, Vec<usize>)], labels: &[String]) -> String {
     let locale = &shared.site.locale;
     let rtl = locale.language.direction() == "rtl";
     let across = |percent: f64| if rtl { 100.0 - percent } else { percent };

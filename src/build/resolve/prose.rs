@@ -8,9 +8,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cache::SiteQuotations;
-use super::quote::Resolver;
+use super::note_text::NoteText;
+use super::passage::{Passage, ReadSource};
 use super::quoted::Lookup;
-use super::{NoteText, Passage, ReadSource};
+use super::resolver::Resolver;
 use crate::base::files::{FileId, Span};
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic, Findings};

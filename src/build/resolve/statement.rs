@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{NoteText, Passage, ReadSource};
+use super::note_text::NoteText;
+use super::passage::{Passage, ReadSource};
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Claim, Quotation};
 use crate::notes::yaml::Path;

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::{IndexedPage, SearchError, index};
+use super::pagefind::{IndexedPage, SearchError, index};
 use crate::base::cache::Cache;
 use crate::base::error::Error;
 

@@ -20,22 +20,7 @@ mod place;
 mod staging;
 mod state;
 
-pub use staging::Staging;
-
-/// What a build did to the published folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WriteSummary {
-    /// Files in the site.
-    pub files: usize,
-    /// Files that are new, or whose bytes differ from what was published.
-    pub changed: usize,
-    /// Files reused from the last build.
-    pub unchanged: usize,
-    /// Files that were published and no longer are.
-    pub removed: usize,
-    /// Size of the whole site in bytes, including reused files.
-    pub bytes: u64,
-}
+pub use staging::{Staging, WriteSummary};
 
 #[cfg(all(test, unix))]
 mod tests;

@@ -1,6 +1,5 @@
 //! The site under construction. Entry point: [`Staging::begin`].
 
-use super::WriteSummary;
 use super::exchange::exchange;
 use super::manifest::{Entries, Entry, Stamp};
 use super::place;
@@ -41,6 +40,21 @@ struct StagedFile {
     /// The published file has the same bytes. It is linked only on commit: when nothing has changed, which is common, no link is
     /// needed at all.
     reused: bool,
+}
+
+/// What a build did to the published folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriteSummary {
+    /// Files in the site.
+    pub files: usize,
+    /// Files that are new, or whose bytes differ from what was published.
+    pub changed: usize,
+    /// Files taken over from the last build as they were.
+    pub unchanged: usize,
+    /// Files that were published and are gone.
+    pub removed: usize,
+    /// Size of the whole site in bytes, files taken over included.
+    pub bytes: u64,
 }
 
 impl Staging {

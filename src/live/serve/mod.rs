@@ -1,13 +1,16 @@
-//! `citeback serve`: the site on this machine, as it is being written. [`serve`] is the one way in.
+//! `citeback serve`: the site on this machine, as it is being written. Entry point: [`serve`].
 //!
 //! Pages are made when they are asked for; a change in the site's folder is looked at at once, and open pages are told. Writing is the
 //! picker's alone, and only for this machine.
 
 mod assets;
 mod connections;
+mod event;
 mod findings;
 mod guard;
+mod mark;
 mod page_faults;
+mod page_maker;
 mod pages;
 mod picker;
 mod state;
@@ -26,6 +29,7 @@ use crate::base::error::Error;
 use crate::live::watch::watch;
 use crate::model::Options;
 use connections::HEADER_TIMEOUT;
+pub use event::ServerEvent;
 use state::ServerState;
 
 /// Where to begin looking for a free port.
@@ -42,24 +46,6 @@ pub struct ServeRequest {
     pub host: Option<IpAddr>,
     /// Without one, the first free port from 4747 on.
     pub port: Option<u16>,
-}
-
-/// What is said when the site can be reached, and later after each look at it.
-pub enum ServerEvent<'a> {
-    /// With its address.
-    Open(&'a str),
-    Looked {
-        errors: usize,
-        warnings: usize,
-        advice: usize,
-        changed: Vec<String>,
-        /// The faults of templates, as a terminal shows them.
-        faults: Vec<String>,
-    },
-    /// A page that was asked for cannot be made: the fault of its template, as a terminal shows it.
-    Fault(&'a str),
-    /// The site could not be looked at; what was served is served still.
-    Failed(&'a Error),
 }
 
 /// Serves until somebody presses Ctrl-C. What happens is told to `tell`.
@@ -134,9 +120,4 @@ async fn listen(host: IpAddr, port: Option<u16>) -> Result<(TcpListener, SocketA
             "name a free one with --port",
         ),
     })
-}
-
-/// By this a page says which state of a file it knows, and sees whether that has changed.
-fn mark(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..16].to_owned()
 }

@@ -7,10 +7,10 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use tokio::task;
 
-use super::mark;
+use super::mark::mark;
 use super::page_faults::PageFault;
+use super::page_maker::{WHOLE, make, source_of};
 use super::state::ServerState;
-use crate::base::error::Error;
 use crate::base::escaping::{escape, percent_encoded};
 use crate::build::render::{PageRenderer, PageResult};
 
@@ -19,9 +19,6 @@ const HIDDEN: &str = " data-unpublished=\"true\"";
 
 /// What is served when there is no page to put the script into.
 const EMPTY: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
-
-/// The query that asks for a source's whole text.
-const WHOLE: &str = "?whole";
 
 pub(super) async fn page(State(state): State<Arc<ServerState>>, uri: Uri) -> Response {
     let made = task::spawn_blocking(move || answer(&state, &uri)).await;
@@ -38,7 +35,7 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
     let path = if wanted.is_empty() { "index.html" } else { wanted.as_str() };
     let whole = uri.query() == WHOLE.strip_prefix('?') && source_of(path).is_some();
     let address = if whole { format!("{path}{WHOLE}") } else { path.to_owned() };
-    match make(state, &renderer, &address) {
+    match make(&renderer, &state.view(), state.may_pick(), &address) {
         Ok(PageResult::Bytes(bytes)) if path.ends_with(".html") => {
             state.faults().succeeded(&address, &bytes);
             let hidden = source_of(path).is_some_and(|id| renderer.site().source_position(id).is_none());
@@ -51,7 +48,7 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
         }
         // Of a source that readers do not see, there is the whole text to pick from.
         Ok(PageResult::Unknown)
-            if may_pick(state) && source_of(path).is_some_and(|id| state.view().source(id).is_some()) =>
+            if state.may_pick() && source_of(path).is_some_and(|id| state.view().source(id).is_some()) =>
         {
             Redirect::temporary(&format!("/{}?whole", percent_encoded(path))).into_response()
         }
@@ -62,29 +59,6 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
         Ok(PageResult::Unknown) => elsewhere(state, &renderer, path, version),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
-}
-
-/// A file as it is built, or, at `sources/ID.html?whole`, the page of a source that shows only excerpts or is not published, with its whole
-/// text to pick from.
-pub(super) fn make(state: &ServerState, renderer: &PageRenderer, address: &str) -> Result<PageResult, Error> {
-    let whole = address.strip_suffix(WHOLE).filter(|_| may_pick(state));
-    match whole.and_then(|path| Some((path, source_of(path)?))) {
-        Some((path, id)) => match state.view().source_shared(id) {
-            Some(read) => renderer.make_whole(path, read),
-            None => Ok(PageResult::Unknown),
-        },
-        None => renderer.make(address.strip_suffix(WHOLE).unwrap_or(address)),
-    }
-}
-
-/// Whether passages can be picked, and so what readers do not see be shown: on this machine alone.
-fn may_pick(state: &ServerState) -> bool {
-    state.host.is_loopback()
-}
-
-/// The id of the source whose page it is.
-fn source_of(path: &str) -> Option<&str> {
-    path.strip_prefix("sources/")?.strip_suffix(".html")
 }
 
 /// What is served when the template of a page fails: the page as it last was, over which the script shows the finding, else the finding.
@@ -150,7 +124,7 @@ fn script(state: &ServerState, version: u64, made: &str, more: Option<&str>) -> 
     let more = more.unwrap_or_default();
     let mut token = String::new();
     // Beyond this machine nobody writes, so nobody needs the token.
-    if may_pick(state) {
+    if state.may_pick() {
         escape(&state.token, &mut token);
     }
     format!(

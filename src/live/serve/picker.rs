@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::task;
 
-use super::mark;
+use super::mark::mark;
 use super::state::ServerState;
 use crate::base::disk::{self, Replaced};
 use crate::editing::scaffold::{NoteRequest, new_note, today};

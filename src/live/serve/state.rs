@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tokio::sync::watch;
 
-use super::ServerEvent;
+use super::event::ServerEvent;
 use super::page_faults::{PageFault, PageFaults};
-use super::pages::make;
+use super::page_maker::make;
 use crate::base::error::Error;
 use crate::build::load::SiteNames;
 use crate::build::render::PageResult;
@@ -67,6 +67,11 @@ impl ServerState {
     /// The site as it was last seen.
     pub fn view(&self) -> Arc<View> {
         Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether passages can be picked, and so what readers do not see be shown: on this machine alone.
+    pub fn may_pick(&self) -> bool {
+        self.host.is_loopback()
     }
 
     /// Which look that was, from 1.
@@ -154,10 +159,11 @@ impl ServerState {
     /// Makes the pages again that could not be made before, so that a fault is shown until it is gone.
     fn make_faulty_again(&self) {
         let addresses = self.faults().addresses();
-        let Some(renderer) = self.view().renderer.clone().filter(|_| !addresses.is_empty()) else {
+        let view = self.view();
+        let Some(renderer) = view.renderer.as_ref().filter(|_| !addresses.is_empty()) else {
             return;
         };
-        let fault = |address: &String| match make(self, &renderer, address) {
+        let fault = |address: &String| match make(renderer, &view, self.may_pick(), address) {
             Ok(PageResult::Failed(finding)) => {
                 Some(PageFault { finding: *finding, files: Arc::clone(&renderer.site().files) })
             }

@@ -3,9 +3,17 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Mark;
 use crate::base::escaping::escape;
 use citeback_quote::text::figures::Raised;
+
+/// A passage to be marked.
+#[derive(Debug, Clone)]
+pub struct Mark<'a> {
+    /// The anchor by which the passage is linked, `CLAIM--PASSAGE`.
+    pub anchor: &'a str,
+    /// Bytes of the reading text, in order and apart.
+    pub parts: &'a [Range<usize>],
+}
 
 /// Sets marks into text that is written in order.
 pub(super) struct Marker<'m> {

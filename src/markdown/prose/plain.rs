@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Destination, Prose, internal};
+use super::link::{Destination, internal};
 use crate::markdown::html::{self, Token};
 
 /// A text without markup. Blocks are divided by newlines; other white space is as it was written, with a space for each end of a line.
@@ -70,13 +70,13 @@ impl Plain {
     }
 }
 
-impl Prose<'_> {
-    /// The words of the prose. Blocks of code are no words.
-    pub fn plain(&self) -> Plain {
+impl Plain {
+    /// The words of prose. Blocks of code are no words.
+    pub(super) fn of(events: &[(Event<'_>, Range<usize>)]) -> Self {
         let mut plain = Plain::default();
         let (mut in_code, mut in_reference) = (false, false);
         let mut raw: Vec<(&str, usize)> = vec![];
-        for (event, at) in &self.events {
+        for (event, at) in events {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
@@ -169,7 +169,8 @@ fn html_block(plain: &mut Plain, lines: &[(&str, usize)]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Plain, Prose};
+    use super::Plain;
+    use crate::markdown::prose::Prose;
 
     #[test]
     fn markup_is_no_text() {

@@ -1,27 +1,11 @@
 //! Blocks of raw HTML in an article: their words, in paragraphs.
 
-use pulldown_cmark::{CowStr, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CowStr, HeadingLevel, Tag};
 
-use super::ArticlePiece;
+use super::pieces::ArticlePiece;
 use super::walk::Walk;
 use crate::markdown::html::{self, Role, Token};
 use citeback_quote::text::Block;
-
-/// What a block of raw HTML has open on the page.
-#[derive(Debug, Default)]
-pub(super) struct OpenHtml {
-    block: Option<TagEnd>,
-    heading: Option<HeadingLevel>,
-    in_row: bool,
-    /// White space since the last word.
-    space: bool,
-}
-
-impl OpenHtml {
-    pub fn is_row(&self) -> bool {
-        self.in_row
-    }
-}
 
 impl<'a> Walk<'a> {
     /// Reads the lines of a block of raw HTML, each with its byte of the Markdown.

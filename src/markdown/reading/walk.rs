@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::inline::{is_block, is_note_number};
-use super::{ArticlePiece, LeftOut, Read, Style, Why};
+use super::open_html::OpenHtml;
+use super::pieces::{ArticlePiece, LeftOut, Read, Style, Why};
 use crate::markdown::html::{self, Role};
 use citeback_quote::text::figures::{Raised, is_emoji};
 use citeback_quote::text::reading_text::{BlockBoundary, CELL_SEPARATOR};
@@ -32,7 +33,7 @@ pub(super) struct Walk<'a> {
     image: Option<Image>,
     /// The label of a footnote that is about to begin.
     footnote: Option<CowStr<'a>>,
-    pub raw: super::raw_html::OpenHtml,
+    pub raw: OpenHtml,
 }
 
 /// Words that are not shown.

@@ -65,6 +65,11 @@ impl<'t> FragmentText<'t> {
         FragmentText { pages: vec![Page::new(&text, &[])], text, breaks: vec![] }
     }
 
+    /// The same with a text of its own, for those who keep it.
+    pub fn into_owned(self) -> FragmentText<'static> {
+        FragmentText { text: Cow::Owned(self.text.into_owned()), pages: self.pages, breaks: self.breaks }
+    }
+
     /// Makes directives that find their words also on a page that has these other words (in the order of their places) before and between
     /// those of the text. No directive highlights the other words.
     pub fn beside(mut self, beside: &[PageContext]) -> Self {

@@ -1,21 +1,20 @@
-//! What pages say to machines in the words of schema.org, as JSON-LD: [`of_claim`], [`of_front`] and [`of_listing`] each give the text of
-//! one `script` element; [`feed`] gives data/claimreview-feed.json.
+//! What pages say to machines in the words of schema.org, as JSON-LD: [`of_claim`], [`of_front`] and [`breadcrumbs`] each give the text
+//! of one `script` element.
 //!
 //! All of it needs the brief's base URL, for everything in it is known by its full address.
 
-pub(super) mod feed;
-mod organisation;
-mod review;
+pub(super) mod object;
+pub(super) mod organisation;
+pub(super) mod review;
 
 use serde_json::{Map, Value, json};
-use url::Url;
 
-use super::routes;
 use super::value::is_forbidden;
 use crate::build::relate::Site;
 use crate::model::Status;
+use object::{document, text, typed};
 
-const CONTEXT: &str = "https://schema.org";
+pub(super) use object::absolute;
 
 /// The ClaimReview of a published claim, by position. `card` is the path of its picture for those who share its link, if one is made.
 /// `None` without a base URL, and for drafts and retired claims, which are not to be found as reviews.
@@ -42,7 +41,7 @@ pub(super) fn of_front(site: &Site) -> Option<String> {
 
 /// Where a page stands: the way to it from the front page, which is added. `steps` are titles and paths, the page itself last. `None`
 /// without a base URL.
-pub(super) fn of_listing(site: &Site, steps: &[(&str, &str)]) -> Option<String> {
+pub(super) fn breadcrumbs(site: &Site, steps: &[(&str, &str)]) -> Option<String> {
     let base = site.brief.base_url.as_ref()?;
     let way = std::iter::once((site.brief.title.as_str(), "")).chain(steps.iter().copied());
     let items = way.enumerate().map(|(i, (title, path))| {
@@ -54,45 +53,9 @@ pub(super) fn of_listing(site: &Site, steps: &[(&str, &str)]) -> Option<String> 
     Some(script(list))
 }
 
-/// A site-relative path as an absolute address.
-pub(super) fn absolute(base: &Url, path: &str) -> String {
-    base.join(path).map_or_else(|_| format!("{base}{path}"), |url| url.to_string())
-}
-
-/// What the organisation is called where several pages and files speak of it, by the address of the site.
-pub(super) fn organisation_id(home: &str) -> String {
-    format!("{home}#organisation")
-}
-
-/// The absolute address of a file that somebody else named, whose name may hold what means something in addresses.
-fn of_file(base: &Url, path: &str) -> String {
-    let mut url = base.clone();
-    if let Ok(mut segments) = url.path_segments_mut() {
-        segments.pop_if_empty().extend(path.split('/'));
-    }
-    url.to_string()
-}
-
-/// An object of a type, to be filled.
-fn typed(name: &str) -> Map<String, Value> {
-    Map::from_iter([("@type".to_owned(), json!(name))])
-}
-
-/// A field for a text that may be lacking.
-fn text(field: &str, value: Option<&str>) -> Option<(String, Value)> {
-    value.map(|value| (field.to_owned(), json!(value)))
-}
-
 /// The same object as a document of its own, in which nothing can end the `script` element or begin a comment.
 fn script(object: Map<String, Value>) -> String {
     inside_script(&Value::Object(document(object)).to_string())
-}
-
-/// The same object with its context.
-fn document(object: Map<String, Value>) -> Map<String, Value> {
-    let mut document = Map::from_iter([("@context".to_owned(), json!(CONTEXT))]);
-    document.extend(object);
-    document
 }
 
 fn inside_script(json: &str) -> String {
@@ -114,7 +77,7 @@ fn inside_script(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{inside_script, of_file};
+    use super::inside_script;
 
     #[test]
     fn nothing_ends_the_script_element() {
@@ -122,12 +85,5 @@ mod tests {
         assert!(!json.contains(['<', '>', '\u{2028}', '\u{FFFE}']));
         let back: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(back["a"], "</script><!--\u{2028}\u{FFFE}");
-    }
-
-    #[test]
-    fn names_of_files_mean_nothing_in_addresses() {
-        let base = url::Url::parse("https://example.org/a/").unwrap();
-        assert_eq!(of_file(&base, "b/c d#1?.png"), "https://example.org/a/b/c%20d%231%3F.png");
-        assert_eq!(of_file(&base, "https:d.png"), "https://example.org/a/https:d.png");
     }
 }

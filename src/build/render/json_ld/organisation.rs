@@ -4,12 +4,12 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::super::routes;
-use super::{absolute, organisation_id, text, typed};
+use super::object::{absolute, organisation_id, text, typed};
 use crate::build::relate::Site;
 
 /// The organisation with the pages that state how it works, and how to reach it. With such a page it is a NewsMediaOrganization, the only
 /// type of schema.org that may have all of them.
-pub(super) fn with_policies(site: &Site, base: &Url) -> Map<String, Value> {
+pub(in super::super) fn with_policies(site: &Site, base: &Url) -> Map<String, Value> {
     let policies = &site.brief.policies;
     let mut stated = Map::new();
     for (field, id) in [
@@ -33,7 +33,7 @@ pub(super) fn with_policies(site: &Site, base: &Url) -> Map<String, Value> {
 }
 
 /// Name and addresses. Without an organisation the brief itself speaks.
-pub(super) fn by_name(site: &Site, base: &Url) -> Map<String, Value> {
+pub(in super::super) fn by_name(site: &Site, base: &Url) -> Map<String, Value> {
     let mut fields = typed("Organization");
     fields.insert("@id".to_owned(), json!(organisation_id(base.as_str())));
     let Some(organisation) = &site.brief.organisation else {

@@ -1,18 +1,17 @@
 //! A claim as a schema.org ClaimReview, after Google's rules for fact checks: [`claim_review`].
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::super::routes;
-use super::{absolute, of_file, text, typed};
+use super::super::shared::cited_sources;
+use super::object::{absolute, of_file, text, typed};
 use crate::build::relate::Site;
 use crate::build::resolve::Passage;
 use crate::model::{Appearance, Claim, Claimant, ClaimantKind, Date, Image, Kind, Source};
 
 /// The review by `author`; `card` is the site's path of a picture of it, if there is one.
-pub(super) fn claim_review(
+pub(in super::super) fn claim_review(
     site: &Site,
     base: &Url,
     claim: &Claim<Passage>,
@@ -34,8 +33,8 @@ pub(super) fn claim_review(
     if !images.is_empty() {
         review.insert("image".to_owned(), json!(images));
     }
-    let sources: BTreeSet<usize> = claim.passages.iter().map(|passage| passage.source).collect();
-    let cited: Vec<Value> = sources.into_iter().map(|source| cited(site, &site.sources[source].source)).collect();
+    let cited: Vec<Value> =
+        cited_sources(claim).into_iter().map(|source| cited(site, &site.sources[source].source)).collect();
     review.insert("citation".to_owned(), json!(cited));
     review
 }

@@ -1,11 +1,12 @@
 //! data/annotations/ID.jsonld: the passages of a source as W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>).
-//! [`annotations`] is the one way in.
 
 use serde_json::{Map, Value, json};
 
-use super::data::{after, array, before, with_last};
-use super::{json_ld, routes};
+use super::json::{array, with_last};
+use super::passages::{after, before};
 use crate::build::relate::{Citation, Site};
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::{json_ld, routes};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::model::{Claim, Date, Field, Show};
 use citeback_quote::text::code_points;
@@ -17,9 +18,19 @@ const LINKING: &str = "linking";
 /// Why it bears the stance: the words are classified by it, in one of four words that never vary.
 const CLASSIFYING: &str = "classifying";
 
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    let sources = site.sources.iter().enumerate();
+    sources
+        .map(|(i, read)| {
+            let path = routes::annotations(&read.source.id);
+            OutputFile::data(path, move |shared| Ok(annotations(&shared.site, i).into()))
+        })
+        .collect()
+}
+
 /// The collection of a source's annotations (section 5.1) with its only page (section 5.2): the passages of all claims that have a page,
 /// in the order of the text. A source that no claim cites has no page of annotations, for a page may not be empty.
-pub(super) fn annotations(site: &Site, position: usize) -> Vec<u8> {
+fn annotations(site: &Site, position: usize) -> Vec<u8> {
     let read = &site.sources[position];
     let citations = &site.citations[position];
     let id = address(site, &routes::annotations(&read.source.id));
@@ -65,7 +76,7 @@ fn creator(site: &Site) -> Value {
 }
 
 fn creator_id(site: &Site) -> String {
-    json_ld::organisation_id(&address(site, ""))
+    json_ld::object::organisation_id(&address(site, ""))
 }
 
 fn annotation(site: &Site, read: &ReadSource, citation: Citation, collection: &str) -> Map<String, Value> {

@@ -4,22 +4,26 @@ use std::ops::Range;
 
 use tera::{Map, Value};
 
-use super::excerpt;
-use super::feeds;
-use super::jobs;
-use super::json_ld;
-use super::note::note;
-use super::routes::{self, Links, References};
-use super::shared::Shared;
-use super::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::{Citation, Site};
+use crate::build::render::features::has_cards;
+use crate::build::render::note::note;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::routes::{self, Links, References};
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::{Shared, last_change};
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
+use crate::build::render::{excerpt, json_ld};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::prose::{Prose, ProseStyle};
+use crate::markdown::reading::reading_text;
 use crate::model::locale::Locale;
-use crate::model::{Appearance, Field, Image, Show, Stance};
+use crate::model::{Appearance, Field, Image, Show, Stance, Status};
 use citeback_quote::text::fold::without_directions;
-use citeback_quote::text::sentence;
+use citeback_quote::text::{sentence, single_spaced};
+
+const KIND: PageKind = PageKind { name: "claim", template: "claim.html" };
 
 /// Around a passage this much more is unfolded on each side, in bytes, to the ends of sentences.
 const WIDER: usize = 500;
@@ -37,11 +41,64 @@ pub(super) struct ClaimSetting {
 /// On a claim's own page, one folder deep, the analysis stands under a heading of level 2.
 const OWN_PAGE: ClaimSetting = ClaimSetting { root: "../", heading: 3, shared: false };
 
+struct ClaimPage {
+    /// By position in the site's claims.
+    claim: usize,
+}
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    (0..site.claims.len()).map(|claim| OutputFile::page(site, ClaimPage { claim })).collect()
+}
+
+/// The page at a path, if it is one of a claim.
+pub(in super::super) fn at(site: &Site, path: &str) -> Option<OutputFile<'static>> {
+    let claim = site.claim_position(routes::claim_of(path)?)?;
+    Some(OutputFile::page(site, ClaimPage { claim }))
+}
+
+impl SitePage for ClaimPage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, site: &Site) -> String {
+        routes::claim(&site.claims[self.claim].id)
+    }
+
+    fn audience(&self, site: &Site) -> Audience {
+        let claim = &site.claims[self.claim];
+        match claim.status {
+            // What is retired stays at its address, but nobody is sent there.
+            Status::Retired => Audience::Readers,
+            Status::Draft | Status::Published => Audience::Everybody { changed: last_change(claim) },
+        }
+    }
+
+    fn head(&self, site: &Site, path: &str) -> PageHead {
+        let claim = &site.claims[self.claim];
+        let claims = (site.locale.wording("claims", None), routes::CLAIMS);
+        PageHead {
+            title: claim.title.clone(),
+            description: Some(single_spaced(reading_text(&claim.summary).text())),
+            searched: claim.status == Status::Published,
+            json_ld: json_ld::breadcrumbs(site, &[claims, (&claim.title, path)]),
+        }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_claim(site, &site.claims[self.claim])
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        context(shared, self.claim)
+    }
+}
+
 /// Everything the template of a claim's page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>, position: usize) -> TemplateContext {
+fn context(shared: &Shared, position: usize) -> TemplateContext {
     let mut claim = whole(shared, position, OWN_PAGE);
-    let site = shared.site;
-    let picture = jobs::has_cards(site).then(|| routes::card(&site.claims[position].id));
+    let site = &shared.site;
+    let picture = has_cards(site).then(|| routes::card(&site.claims[position].id));
     let related = site.claims[position].related.iter().filter_map(|id| site.claim_position(id.as_str()));
     claim.extend(map([
         ("related", list(related.map(|position| shared.claim(position).clone()))),
@@ -54,8 +111,8 @@ pub(super) fn context(shared: &Shared<'_>, position: usize) -> TemplateContext {
 }
 
 /// A claim with all that its note says.
-pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: ClaimSetting) -> Map {
-    let site = shared.site;
+pub(super) fn whole(shared: &Shared, position: usize, setting: ClaimSetting) -> Map {
+    let site = &shared.site;
     let claim = &site.claims[position];
     let root = setting.root;
     let prefix = if setting.shared { format!("{}--", claim.id) } else { String::new() };
@@ -87,7 +144,7 @@ pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: ClaimSetting)
         ("summary", shared.inline(&claim.summary, root)),
         ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
         ("checked", maybe_date(claim.checked, &site.locale)),
-        ("changed", maybe_date(feeds::changed(claim), &site.locale)),
+        ("changed", maybe_date(last_change(claim), &site.locale)),
         ("image", claim.image.as_ref().map_or_else(Value::none, image)),
         ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),
         ("analysis", analysis),
@@ -135,7 +192,7 @@ fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
 }
 
 fn card(
-    shared: &Shared<'_>,
+    shared: &Shared,
     (position, index): (usize, usize),
     references: usize,
     prefix: &str,

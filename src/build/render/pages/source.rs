@@ -4,20 +4,65 @@ use std::ops::Range;
 
 use tera::Value;
 
-use super::excerpt;
-use super::routes;
-use super::shared::Shared;
-use super::strip;
-use super::value::{TemplateContext, html, list, map, maybe, object, text};
 use crate::build::relate::{Citation, Site};
-use crate::build::resolve::Passage;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
+use crate::build::render::{excerpt, json_ld, routes, strip};
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::{Field, Show};
 use citeback_quote::text::sentence;
 
+const KIND: PageKind = PageKind { name: "source", template: "source.html" };
+
+struct SourcePage {
+    /// By position in the site's sources.
+    source: usize,
+}
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    (0..site.sources.len()).map(|source| OutputFile::page(site, SourcePage { source })).collect()
+}
+
+impl SitePage for SourcePage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, site: &Site) -> String {
+        routes::source(&site.sources[self.source].source.id)
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Everybody { changed: None }
+    }
+
+    fn head(&self, site: &Site, path: &str) -> PageHead {
+        let source = &site.sources[self.source].source;
+        let by = source.publisher.as_deref().map_or_else(String::new, |publisher| format!(", {publisher}"));
+        let sources = (site.locale.wording("sources", None), routes::SOURCES);
+        PageHead {
+            title: source.title.clone(),
+            description: Some(format!("{}{by}", source.title)),
+            searched: true,
+            json_ld: json_ld::breadcrumbs(site, &[sources, (&source.title, path)]),
+        }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        context(shared, self.source)
+    }
+}
+
 /// Everything the template of a source's page sees beside what all pages see.
-pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> TemplateContext {
-    let site = shared.site;
+fn context(shared: &Shared, position: usize) -> TemplateContext {
+    let site = &shared.site;
     let read = &site.sources[position];
     let reading = read.reading.text();
     let citations = &site.citations[position];
@@ -29,9 +74,12 @@ pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> TemplateConte
         .collect();
     // Numbers of marks are those of the citations, so each list has a mark for all of them.
     let marks_of = |field: Field| -> Vec<Mark<'_>> {
-        let parts = |passage: &'s Passage| if passage.field == field { passage.parts.as_slice() } else { &[] };
-        let all = citations.iter().zip(&anchors);
-        all.map(|(citation, anchor)| Mark { anchor, parts: parts(site.passage(*citation)) }).collect()
+        let all = citations.iter().zip(&anchors).map(|(citation, anchor)| (site.passage(*citation), anchor));
+        all.map(|(passage, anchor)| Mark {
+            anchor,
+            parts: if passage.field == field { passage.parts.as_slice() } else { &[] },
+        })
+        .collect()
     };
     let (marks, in_title) = (marks_of(Field::Body), marks_of(Field::Title));
     let title = article::line(read.title.reading(), &in_title);
@@ -88,7 +136,7 @@ pub(super) fn context<'s>(shared: &Shared<'s>, position: usize) -> TemplateConte
 
 /// Where in the source its passages are, and how much of it they cover: the share in per cent, and the strip that shows it. `None` for a
 /// source without citations.
-fn evidence(shared: &Shared<'_>, show: Show, reading: &str, marks: &[Mark<'_>]) -> Value {
+fn evidence(shared: &Shared, show: Show, reading: &str, marks: &[Mark<'_>]) -> Value {
     let ticks = strip::ticks(marks);
     if ticks.is_empty() || reading.is_empty() {
         return Value::none();
@@ -111,7 +159,7 @@ fn paragraphs(reading: &str, range: &Range<usize>) -> String {
 }
 
 /// A passage as its source's page shows it, with its number in the order of the text.
-fn citing(shared: &Shared<'_>, citation: Citation, number: usize) -> Value {
+fn citing(shared: &Shared, citation: Citation, number: usize) -> Value {
     let claim = &shared.site.claims[citation.claim];
     let passage = shared.site.passage(citation);
     let read = &shared.site.sources[passage.source];
@@ -132,7 +180,7 @@ fn citing(shared: &Shared<'_>, citation: Citation, number: usize) -> Value {
 }
 
 /// Where a source's reporting comes from: another source when an id is given, else free text.
-fn origin(shared: &Shared<'_>, origin: &str) -> Value {
+fn origin(shared: &Shared, origin: &str) -> Value {
     let source = shared.site.source_position(origin.trim());
     object([
         ("text", text(origin)),

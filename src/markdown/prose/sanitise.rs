@@ -1,8 +1,8 @@
-//! Raw HTML in the newsroom's own prose: what of it is kept. [`sanitiser`] is the one way in.
+//! Raw HTML in the newsroom's own prose: what of it is kept. Entry point: [`sanitiser`].
 
-use super::is_safe_link;
-use super::prose::ProseStyle;
+use super::style::ProseStyle;
 use crate::markdown::highlight::is_token_class;
+use crate::markdown::is_safe_link;
 
 /// What makes a block, and would end the paragraph or the list entry that a run of text stands in.
 const BLOCKS: [&str; 28] = [

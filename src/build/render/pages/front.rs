@@ -2,13 +2,18 @@
 
 use tera::Value;
 
-use super::routes;
-use super::shared::Shared;
-use super::timeline::timeline;
-use super::value::{TemplateContext, list, object, text};
-use super::verdict_bar;
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::timeline::timeline;
+use crate::build::render::value::{TemplateContext, list, object, text};
+use crate::build::render::{json_ld, routes, verdict_bar};
 use crate::build::resolve::Passage;
 use crate::model::Stance;
+
+const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
 
 /// The front page stands at the root, and so do the links in its prose.
 const ROOT: &str = "";
@@ -19,9 +24,46 @@ const MAX_CELLS: usize = 1_000;
 /// Lists on the front page show this many entries, and lead to the rest.
 const MAX_SHOWN: usize = 12;
 
+struct FrontPage;
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    vec![OutputFile::page(site, FrontPage)]
+}
+
+impl SitePage for FrontPage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, _: &Site) -> String {
+        routes::FRONT.to_owned()
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Everybody { changed: None }
+    }
+
+    fn head(&self, site: &Site, _: &str) -> PageHead {
+        PageHead {
+            title: site.brief.title.clone(),
+            description: site.brief.description.clone(),
+            searched: false,
+            json_ld: json_ld::of_front(site),
+        }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        context(shared)
+    }
+}
+
 /// What the template of the front page sees beside what all pages see.
-pub(super) fn context(shared: &Shared<'_>) -> TemplateContext {
-    let site = shared.site;
+pub(super) fn context(shared: &Shared) -> TemplateContext {
+    let site = &shared.site;
     let brief = &site.brief;
     let items = |items: &[String]| list(items.iter().map(|item| shared.inline(item, ROOT)));
     let mut context = TemplateContext::default();
@@ -52,7 +94,7 @@ fn first<T>(entries: &[T]) -> &[T] {
 }
 
 /// The sources that most passages come from, in the order of their ids.
-fn most_used(shared: &Shared<'_>) -> Vec<usize> {
+fn most_used(shared: &Shared) -> Vec<usize> {
     let citations = &shared.site.citations;
     let mut sources: Vec<usize> = (0..citations.len()).collect();
     sources.sort_by_key(|source| std::cmp::Reverse(citations[*source].len()));
@@ -62,7 +104,7 @@ fn most_used(shared: &Shared<'_>) -> Vec<usize> {
 }
 
 /// What several sources support or contradict, where they differ, and what rests on one of them alone.
-fn agreement(shared: &Shared<'_>) -> Value {
+fn agreement(shared: &Shared) -> Value {
     let agreement = &shared.site.agreement;
     let claims = |claims: &[usize]| {
         let entries = first(claims).iter().map(|claim| {
@@ -80,7 +122,7 @@ fn agreement(shared: &Shared<'_>) -> Value {
 }
 
 /// For each source that says something for or against a claim, or who made it, its strongest stance and where that stands.
-fn said(shared: &Shared<'_>, claim: usize, passages: &[Passage]) -> Value {
+fn said(shared: &Shared, claim: usize, passages: &[Passage]) -> Value {
     let mut strongest: Vec<usize> = vec![];
     // What gives context says nothing of whether the claim holds.
     let mut order: Vec<usize> = (0..passages.len()).filter(|i| passages[*i].stance() != Stance::Context).collect();
@@ -106,13 +148,13 @@ fn said(shared: &Shared<'_>, claim: usize, passages: &[Passage]) -> Value {
     }))
 }
 
-fn card(shared: &Shared<'_>, claim: usize, passage: &Passage) -> String {
+fn card(shared: &Shared, claim: usize, passage: &Passage) -> String {
     format!("{}#{}", routes::claim(&shared.site.claims[claim].id), routes::card_anchor(passage.id()))
 }
 
 /// Which source says what about which claim: a row for each claim, in it for each source the stances of its passages.
-fn table(shared: &Shared<'_>) -> Value {
-    let site = shared.site;
+fn table(shared: &Shared) -> Value {
+    let site = &shared.site;
     if site.listed.len() * site.sources.len() > MAX_CELLS {
         return Value::none();
     }

@@ -1,11 +1,11 @@
-//! data/claims.csv: a row for each claim, for spreadsheets. [`claims_table`] is the one way in.
-
-use std::collections::BTreeSet;
+//! data/claims.csv: a row for each claim, for spreadsheets. After RFC 4180.
 
 use csv::{Terminator, WriterBuilder};
 
-use super::{json_ld, routes};
 use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::shared::cited_sources;
+use crate::build::render::{json_ld, routes};
 use crate::build::resolve::Passage;
 use crate::model::{Claim, Date};
 
@@ -30,8 +30,12 @@ const COLUMNS: [&str; 16] = [
 /// Between the entries of a list in one field.
 const BETWEEN: &str = "; ";
 
-/// The table after RFC 4180 with its header, of all claims that have a page, by id.
-pub(super) fn claims_table(site: &Site) -> Vec<u8> {
+pub(in super::super) fn files(_: &Site) -> Vec<OutputFile<'static>> {
+    vec![OutputFile::data(routes::CLAIMS_TABLE, |shared| Ok(claims_table(&shared.site).into()))]
+}
+
+/// The table with its header, of all claims that have a page, by id.
+fn claims_table(site: &Site) -> Vec<u8> {
     let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(vec![]);
     let rows = site.claims.iter().map(|claim| row(site, claim).map(|field| harmless(&field)));
     for row in std::iter::once(COLUMNS.map(str::to_owned)).chain(rows) {
@@ -44,8 +48,8 @@ fn row(site: &Site, claim: &Claim<Passage>) -> [String; COLUMNS.len()] {
     let verdict = &site.brief.scale.verdicts()[claim.verdict];
     let path = routes::claim(&claim.id);
     let iso = |date: Option<Date>| date.map_or_else(String::new, |date| date.iso());
-    let sources: BTreeSet<usize> = claim.passages.iter().map(|passage| passage.source).collect();
-    let sources: Vec<&str> = sources.into_iter().map(|source| site.sources[source].source.id.as_str()).collect();
+    let sources: Vec<&str> =
+        cited_sources(claim).into_iter().map(|source| site.sources[source].source.id.as_str()).collect();
     [
         claim.id.as_str().to_owned(),
         site.brief.base_url.as_ref().map_or_else(|| path.clone(), |base| json_ld::absolute(base, &path)),

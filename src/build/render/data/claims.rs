@@ -1,0 +1,78 @@
+//! data/claims.json: all claims that have a page.
+
+use serde::Serialize;
+
+use super::json::array;
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::routes;
+use crate::build::render::shared::cited_sources;
+use crate::build::resolve::Passage;
+use crate::model::{Claim, Date, Id, Status};
+
+#[derive(Serialize)]
+struct ClaimRecord<'a> {
+    id: &'a str,
+    href: String,
+    claim: &'a str,
+    claim_passage: Option<&'a str>,
+    title: &'a str,
+    claimant: Option<&'a str>,
+    claimed_on: Option<String>,
+    verdict: VerdictRecord<'a>,
+    summary: &'a str,
+    status: &'a str,
+    published: Option<String>,
+    updated: Option<String>,
+    checked: Option<String>,
+    corrected: bool,
+    tags: &'a [String],
+    sources: Vec<&'a str>,
+    passages: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct VerdictRecord<'a> {
+    id: &'a str,
+    label: &'a str,
+    tone: &'a str,
+    value: Option<f64>,
+}
+
+pub(in super::super) fn files(_: &Site) -> Vec<OutputFile<'static>> {
+    vec![OutputFile::data(routes::CLAIMS_DATA, |shared| Ok(claims(&shared.site).into()))]
+}
+
+/// An array of the claims, by id.
+fn claims(site: &Site) -> Vec<u8> {
+    array(site.claims.iter().map(|claim| claim_record(site, claim)), site.claims.len())
+}
+
+fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a> {
+    let verdict = &site.brief.scale.verdicts()[claim.verdict];
+    let iso = |date: Option<Date>| date.map(|date| date.iso());
+    ClaimRecord {
+        id: claim.id.as_str(),
+        href: routes::claim(&claim.id),
+        claim: &claim.claim,
+        claim_passage: claim.claim_passage.as_ref().map(Id::as_str),
+        title: &claim.title,
+        claimant: claim.claimant.as_ref().map(|claimant| claimant.name.as_str()),
+        claimed_on: iso(claim.claimed_on),
+        verdict: VerdictRecord {
+            id: verdict.id.as_str(),
+            label: &verdict.label,
+            tone: verdict.tone.name(),
+            value: verdict.value,
+        },
+        summary: claim.summary.trim(),
+        status: Status::name(claim.status),
+        published: iso(claim.published),
+        updated: iso(claim.updated),
+        checked: iso(claim.checked),
+        corrected: !claim.corrections.is_empty(),
+        tags: &claim.tags,
+        sources: cited_sources(claim).into_iter().map(|source| site.sources[source].source.id.as_str()).collect(),
+        passages: claim.passages.iter().map(|passage| passage.id().as_str()).collect(),
+    }
+}

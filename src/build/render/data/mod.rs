@@ -1,0 +1,11 @@
+//! The data files for other programs, which the program makes without a template, one kind to a file. docs/data-files.md describes them;
+//! their shape is a stable interface.
+
+pub(super) mod annotations;
+pub(super) mod claims;
+pub(super) mod claims_index;
+pub(super) mod claims_table;
+mod json;
+pub(super) mod passages;
+pub(super) mod review_feed;
+pub(super) mod source_text;

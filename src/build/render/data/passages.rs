@@ -1,0 +1,137 @@
+//! data/passages.json: all passages of the claims that have a page.
+
+use serde::Serialize;
+
+use super::json::array;
+use crate::build::relate::{Citation, Site};
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::routes;
+use crate::build::render::shared::Shared;
+use crate::build::resolve::Passage;
+use crate::model::{Claim, Field, Show};
+use citeback_quote::text::boundary::dictionary_word_count;
+use citeback_quote::text::code_points;
+
+/// Code points of context on each side of a passage.
+const CONTEXT: usize = 32;
+
+#[derive(Serialize)]
+struct PassageRecord<'a> {
+    claim: &'a str,
+    passage: &'a str,
+    source: &'a str,
+    stance: &'a str,
+    speaker: Option<&'a str>,
+    #[serde(rename = "match")]
+    level: &'a str,
+    /// Where in the source: `title` or `body`.
+    field: &'a str,
+    /// As the editor wrote it, with the editor's marks.
+    quote: &'a str,
+    /// The source's own words; `[…]` stands between parts.
+    words: String,
+    /// What each mark leaves out between two parts.
+    left_out: Vec<LeftOut<'a>>,
+    /// What the editor inserted.
+    inserted: Vec<&'a str>,
+    across_paragraphs: bool,
+    struck: bool,
+    parts: Vec<Part<'a>>,
+    prefix: &'a str,
+    suffix: &'a str,
+    anchor: String,
+    href: String,
+    original: Option<String>,
+    archived: Option<String>,
+}
+
+/// A W3C Web Annotation TextPositionSelector with the words it selects: code points, start inclusive, end exclusive.
+#[derive(Serialize)]
+struct Part<'a> {
+    start: usize,
+    end: usize,
+    exact: &'a str,
+}
+
+/// Words of a source that a quotation leaves out; the words themselves only where they may be published.
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    words: usize,
+    text: Option<&'a str>,
+}
+
+pub(in super::super) fn files(_: &Site) -> Vec<OutputFile<'static>> {
+    vec![OutputFile::data(routes::PASSAGES_DATA, |shared| Ok(passages(shared).into()))]
+}
+
+/// An array of the passages, by claim, in the order of the notes.
+fn passages(shared: &Shared) -> Vec<u8> {
+    shared.prepare_directives();
+    let site = &shared.site;
+    let records = site.claims.iter().enumerate().flat_map(|(position, claim)| {
+        claim.passages.iter().enumerate().map(move |(index, passage)| {
+            let directive = shared.directive(Citation { claim: position, passage: index });
+            passage_record(site, claim, passage, directive)
+        })
+    });
+    array(records, site.citations.iter().map(Vec::len).sum())
+}
+
+fn passage_record<'a>(
+    site: &'a Site,
+    claim: &'a Claim<Passage>,
+    passage: &'a Passage,
+    directive: &str,
+) -> PassageRecord<'a> {
+    let read = &site.sources[passage.source];
+    let text = passage.text(read);
+    let anchored = |url: &Option<String>| url.as_ref().map(|url| routes::with_fragment(url, directive));
+    let anchor = routes::mark_anchor(&claim.id, passage.id());
+    let span = passage.span();
+    // Of a source that is not shown nothing is published but the quoted words, and its title.
+    let shown = read.source.show != Show::None || passage.field == Field::Title;
+    let (prefix, suffix) = if shown { (before(text, span.start), after(text, span.end)) } else { ("", "") };
+    let left_out = passage
+        .parts
+        .windows(2)
+        .map(|pair| &text[pair[0].end..pair[1].start])
+        .map(|left_out| LeftOut { words: dictionary_word_count(left_out), text: shown.then_some(left_out) });
+    let parts = passage.parts.iter().map(|part| {
+        let range = code_points(text, part);
+        Part { start: range.start, end: range.end, exact: &text[part.clone()] }
+    });
+    PassageRecord {
+        claim: claim.id.as_str(),
+        passage: passage.id().as_str(),
+        source: read.source.id.as_str(),
+        stance: passage.stance().name(),
+        speaker: passage.quotation.speaker.as_deref(),
+        level: passage.level.name(),
+        field: passage.field.name(),
+        quote: passage.quotation.quote.trim(),
+        words: passage.words(read),
+        left_out: left_out.collect(),
+        inserted: passage.inserted.iter().map(|(_, words)| words.as_str()).collect(),
+        across_paragraphs: passage.crosses_paragraphs(read),
+        struck: passage.is_struck(read),
+        parts: parts.collect(),
+        prefix,
+        suffix,
+        href: format!("{}#{anchor}", routes::source(&read.source.id)),
+        anchor,
+        original: anchored(&read.source.url),
+        archived: anchored(&read.source.archive_url),
+    }
+}
+
+/// The words of a text before a byte of it, at most 32 code points.
+pub(super) fn before(text: &str, at: usize) -> &str {
+    let text = &text[..at];
+    text.char_indices().rev().nth(CONTEXT - 1).map_or(text, |(start, _)| &text[start..])
+}
+
+/// The words of a text from a byte of it on, at most 32 code points.
+pub(super) fn after(text: &str, at: usize) -> &str {
+    let text = &text[at..];
+    text.char_indices().nth(CONTEXT).map_or(text, |(end, _)| &text[..end])
+}

@@ -1,0 +1,43 @@
+//! _headers: HTTP headers, for hosts that read a file of this name.
+
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::routes;
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::TemplateContext;
+
+const KIND: PageKind = PageKind { name: "headers", template: "headers.txt" };
+
+struct HeadersFile;
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    vec![OutputFile::page(site, HeadersFile)]
+}
+
+impl SitePage for HeadersFile {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, _: &Site) -> String {
+        routes::HEADERS.to_owned()
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Nobody
+    }
+
+    fn head(&self, _: &Site, _: &str) -> PageHead {
+        PageHead::titled(String::new())
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
+
+    fn context(&self, _: &Shared) -> TemplateContext {
+        TemplateContext::default()
+    }
+}

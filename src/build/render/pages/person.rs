@@ -1,0 +1,75 @@
+//! people/ID.html: the claims that somebody wrote or reviewed.
+
+use tera::Value;
+
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::TemplateContext;
+use crate::build::render::{json_ld, listing, routes};
+
+const KIND: PageKind = PageKind { name: "person", template: "person.html" };
+
+struct PersonPage {
+    /// By position in the brief's people.
+    person: usize,
+    /// From 0.
+    page: usize,
+}
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    let pages =
+        site.by_person.iter().enumerate().flat_map(|(i, claims)| {
+            (0..listing::page_count(claims.len())).map(move |page| PersonPage { person: i, page })
+        });
+    pages.map(|page| OutputFile::page(site, page)).collect()
+}
+
+impl SitePage for PersonPage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, site: &Site) -> String {
+        routes::numbered(&routes::person(&site.brief.people[self.person].id), self.page)
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Everybody { changed: None }
+    }
+
+    fn head(&self, site: &Site, path: &str) -> PageHead {
+        let title = listing::title(site, &site.brief.people[self.person].name, self.page);
+        PageHead {
+            description: None,
+            searched: false,
+            json_ld: json_ld::breadcrumbs(
+                site,
+                &[(site.locale.wording("people", None), routes::PEOPLE), (&title, path)],
+            ),
+            title,
+        }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let site = &shared.site;
+        let claims = &site.by_person[self.person];
+        let mut context = listing::claims(shared, claims, self.page);
+        let wrote = claims.iter().filter(|claim| site.claims[**claim].authors.contains(&self.person)).count();
+        let reviewed = claims.iter().filter(|claim| site.claims[**claim].reviewed_by.contains(&self.person)).count();
+        context.insert("person", shared.people[self.person].clone());
+        context.insert("wrote", Value::from(wrote));
+        context.insert("reviewed", Value::from(reviewed));
+        context.insert(
+            "pages",
+            listing::pages(&routes::person(&site.brief.people[self.person].id), self.page, claims.len()),
+        );
+        context
+    }
+}

@@ -1,0 +1,66 @@
+//! pages/ID.html: a page of the newsroom's own prose.
+
+use tera::Value;
+
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::{TemplateContext, list, maybe, text};
+use crate::build::render::{json_ld, routes};
+
+const KIND: PageKind = PageKind { name: "page", template: "page.html" };
+
+struct ProsePage {
+    /// By position in the site's pages.
+    position: usize,
+}
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    let pages = 0..site.pages.len();
+    pages.map(|position| OutputFile::page(site, ProsePage { position })).collect()
+}
+
+impl SitePage for ProsePage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, site: &Site) -> String {
+        routes::page(&site.pages[self.position].id)
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Everybody { changed: None }
+    }
+
+    fn head(&self, site: &Site, path: &str) -> PageHead {
+        let title = site.pages[self.position].title.clone();
+        PageHead {
+            description: site.pages[self.position].description.clone(),
+            searched: true,
+            json_ld: json_ld::breadcrumbs(site, &[(&title, path)]),
+            title,
+        }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let site = &shared.site;
+        let page = &site.pages[self.position];
+        let mut context = TemplateContext::default();
+        context.insert("title", text(&page.title));
+        context.insert("content", shared.blocks(&page.body, "../", 2));
+        // The page on how the newsroom works ends with what its verdicts mean.
+        let scale = site.brief.policies.methodology.as_ref() == Some(&page.id);
+        let verdicts = scale.then(|| list(shared.verdicts.iter().cloned()));
+        context.insert("verdicts", verdicts.unwrap_or_else(Value::none));
+        let log = site.brief.policies.corrections.as_ref() == Some(&page.id);
+        context.insert("log", maybe(log.then_some(routes::CORRECTIONS)));
+        context
+    }
+}

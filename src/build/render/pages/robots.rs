@@ -1,0 +1,49 @@
+//! robots.txt: what search engines may read.
+
+use tera::Value;
+
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::{TemplateContext, html};
+use crate::build::render::{json_ld, routes};
+
+const KIND: PageKind = PageKind { name: "robots", template: "robots.txt" };
+
+struct RobotsFile;
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    vec![OutputFile::page(site, RobotsFile)]
+}
+
+impl SitePage for RobotsFile {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, _: &Site) -> String {
+        routes::ROBOTS.to_owned()
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Nobody
+    }
+
+    fn head(&self, _: &Site, _: &str) -> PageHead {
+        PageHead::titled(String::new())
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let base = shared.site.brief.base_url.as_ref();
+        let sitemap = base.map(|base| json_ld::absolute(base, routes::SITEMAP));
+        let mut context = TemplateContext::default();
+        context.insert("sitemap", sitemap.map_or_else(Value::none, |url| html(&url)));
+        context
+    }
+}

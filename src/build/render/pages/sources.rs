@@ -1,0 +1,56 @@
+//! sources.html: all sources.
+
+use tera::Value;
+
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::{TemplateContext, list};
+use crate::build::render::{json_ld, listing, routes};
+
+const KIND: PageKind = PageKind { name: "sources", template: "sources.html" };
+
+struct SourcesPage {
+    /// From 0.
+    page: usize,
+}
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    let pages = 0..listing::page_count(site.sources.len());
+    pages.map(|page| OutputFile::page(site, SourcesPage { page })).collect()
+}
+
+impl SitePage for SourcesPage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, _: &Site) -> String {
+        routes::numbered(routes::SOURCES, self.page)
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Everybody { changed: None }
+    }
+
+    fn head(&self, site: &Site, path: &str) -> PageHead {
+        let title = listing::title(site, site.locale.wording("all_sources", None), self.page);
+        PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let sources: Vec<usize> = (0..shared.site.sources.len()).collect();
+        let shown = listing::slice(&sources, self.page);
+        let mut context = TemplateContext::default();
+        context.insert("sources", list(shown.iter().map(|source| shared.source(*source).clone())));
+        context.insert("total", Value::from(sources.len()));
+        context.insert("pages", listing::pages(routes::SOURCES, self.page, sources.len()));
+        context
+    }
+}

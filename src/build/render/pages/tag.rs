@@ -1,0 +1,59 @@
+//! tags/SLUG.html: the claims that bear a tag.
+
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::TemplateContext;
+use crate::build::render::{json_ld, listing, routes};
+
+const KIND: PageKind = PageKind { name: "tag", template: "tag.html" };
+
+struct TagPage {
+    /// By position in the site's tags.
+    tag: usize,
+    /// From 0.
+    page: usize,
+}
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    let pages = site
+        .tags
+        .iter()
+        .enumerate()
+        .flat_map(|(i, tag)| (0..listing::page_count(tag.claims.len())).map(move |page| TagPage { tag: i, page }));
+    pages.map(|page| OutputFile::page(site, page)).collect()
+}
+
+impl SitePage for TagPage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, site: &Site) -> String {
+        routes::numbered(&routes::tag_file(&site.tags[self.tag].slug), self.page)
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Everybody { changed: None }
+    }
+
+    fn head(&self, site: &Site, path: &str) -> PageHead {
+        let title = listing::title(site, &site.tags[self.tag].label, self.page);
+        PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let site = &shared.site;
+        let claims = &site.tags[self.tag].claims;
+        let mut context = listing::claims(shared, claims, self.page);
+        context.insert("tag", shared.tags[self.tag].clone());
+        context.insert("pages", listing::pages(&routes::tag(&site.tags[self.tag].slug), self.page, claims.len()));
+        context
+    }
+}

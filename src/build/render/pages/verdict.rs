@@ -1,0 +1,72 @@
+//! verdicts/ID.html: the claims that got a verdict.
+
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::share_card::ShareCard;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::TemplateContext;
+use crate::build::render::{json_ld, listing, routes};
+use crate::model::Verdict;
+
+const KIND: PageKind = PageKind { name: "verdict", template: "verdict.html" };
+
+struct VerdictPage {
+    /// Its position on the scale.
+    verdict: usize,
+    /// From 0.
+    page: usize,
+}
+
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    let pages = site.by_verdict.iter().enumerate().flat_map(|(i, claims)| {
+        (0..listing::page_count(claims.len())).map(move |page| VerdictPage { verdict: i, page })
+    });
+    pages.map(|page| OutputFile::page(site, page)).collect()
+}
+
+impl VerdictPage {
+    fn verdict<'s>(&self, site: &'s Site) -> &'s Verdict {
+        &site.brief.scale.verdicts()[self.verdict]
+    }
+}
+
+impl SitePage for VerdictPage {
+    fn kind(&self) -> PageKind {
+        KIND
+    }
+
+    fn path(&self, site: &Site) -> String {
+        routes::numbered(&routes::verdict(&self.verdict(site).id), self.page)
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Everybody { changed: None }
+    }
+
+    fn head(&self, site: &Site, path: &str) -> PageHead {
+        let title = listing::title(site, &self.verdict(site).label, self.page);
+        PageHead {
+            description: Some(self.verdict(site).definition.clone()),
+            searched: false,
+            json_ld: json_ld::breadcrumbs(
+                site,
+                &[(site.locale.wording("the_scale", None), routes::SCALE), (&title, path)],
+            ),
+            title,
+        }
+    }
+
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let site = &shared.site;
+        let claims = &site.by_verdict[self.verdict];
+        let mut context = listing::claims(shared, claims, self.page);
+        context.insert("verdict", shared.verdicts[self.verdict].clone());
+        context.insert("pages", listing::pages(&routes::verdict(&self.verdict(site).id), self.page, claims.len()));
+        context
+    }
+}

@@ -1,0 +1,54 @@
+//! The picture that is shown with a link to a page: [`ShareCard`] says what is in it.
+
+use super::routes;
+use crate::build::card::Card;
+use crate::build::relate::Site;
+use crate::build::resolve::Passage;
+use crate::model::{Claim, Colour};
+
+/// The accent of the default theme, by day.
+const ACCENT: Colour = Colour([0x1f, 0x4e, 0x79]);
+
+/// A picture, where it is published, and what is on it.
+#[derive(Debug)]
+pub(super) struct ShareCard<'s> {
+    /// Relative to the site's root.
+    pub path: String,
+    /// What it shows, in words.
+    pub alt: String,
+    pub card: Card<'s>,
+}
+
+impl<'s> ShareCard<'s> {
+    /// The picture of the brief as a whole.
+    pub fn of_brief(site: &'s Site) -> Self {
+        let brief = &site.brief;
+        let card = Card {
+            brief: brief.organisation.as_ref().map_or("", |organisation| &organisation.name),
+            statement: &brief.title,
+            claimant: None,
+            verdict: None,
+            direction: brief.language.direction(),
+            accent: accent(site),
+        };
+        ShareCard { path: routes::BRIEF_CARD.to_owned(), alt: brief.title.clone(), card }
+    }
+
+    /// The picture of a claim.
+    pub fn of_claim(site: &'s Site, claim: &'s Claim<Passage>) -> Self {
+        let verdict = &site.brief.scale.verdicts()[claim.verdict];
+        let card = Card {
+            brief: &site.brief.title,
+            statement: &claim.claim,
+            claimant: claim.claimant.as_ref().map(|claimant| claimant.name.as_str()),
+            verdict: Some((&verdict.label, verdict.tone)),
+            direction: claim.language.as_ref().unwrap_or(&site.brief.language).direction(),
+            accent: accent(site),
+        };
+        ShareCard { path: routes::card(&claim.id), alt: format!("{}: {}", claim.claim, verdict.label), card }
+    }
+}
+
+fn accent(site: &Site) -> [u8; 3] {
+    site.brief.theme.accent.unwrap_or(ACCENT).0
+}

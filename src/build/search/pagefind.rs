@@ -1,0 +1,155 @@
+//! The index as Pagefind makes it of pages: [`index`].
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use ::pagefind::api::{PagefindIndex, SyntheticFile};
+use ::pagefind::options::PagefindServiceConfig;
+
+use super::part::part;
+
+/// What Pagefind's files are called that the reader's side needs: the interface, its worker, and what these two load.
+const NEEDED: [&str; 3] = ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json"];
+const NEEDED_KINDS: [&str; 5] = ["pf_meta", "pf_index", "pf_fragment", "pf_filter", "pagefind"];
+/// The WebAssembly for languages that Pagefind knows no stems of.
+const WITHOUT_STEMS: &str = "pagefind/wasm.unknown.pagefind";
+/// The numbers of references, which would stand between two words of the prose.
+const REFERENCES: &str = ".reference";
+
+/// What is searched of a finished page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IndexedPage {
+    pub(super) path: String,
+    pub(super) html: String,
+}
+
+impl IndexedPage {
+    /// Cuts out of a page what is searched; `None` for a page that has nothing of the kind. `path` is relative to the site's root, such
+    /// as `claims/a.html`. Meant for the threads that make the pages: it is quick, and what it keeps is small.
+    pub fn new(path: &str, html: &str) -> Option<Self> {
+        Some(IndexedPage { path: path.to_owned(), html: part(html)? })
+    }
+}
+
+/// Why there is no index.
+#[derive(Debug)]
+pub struct SearchError {
+    /// The page that could not be indexed; `None` when it is the index as a whole.
+    pub page: Option<String>,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// The files of the index, relative to the site's root (`pagefind/...`), sorted by path. The same pages, in whatever order, give the
+/// same bytes.
+///
+/// All pages go into one index, whatever their languages, so that a search finds sources in every one of them. Words are brought to
+/// their stems by the rules of `language`, a BCP 47 tag: the site's.
+///
+/// # Errors
+/// When a page is none that Pagefind can parse, or the threads it works in cannot be had.
+pub fn index(mut pages: Vec<IndexedPage>, language: &str) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
+    pages.sort();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(SearchError::whole)?;
+    let files = runtime.block_on(made(pages, language))?;
+    let mut files: Vec<(String, Vec<u8>)> =
+        files.into_iter().filter_map(|file| Some((needed(&file)?, file.contents))).collect();
+    let with_stems = |path: &str| path.starts_with("pagefind/wasm.") && path != WITHOUT_STEMS;
+    if files.iter().any(|(path, _)| with_stems(path)) {
+        files.retain(|(path, _)| path != WITHOUT_STEMS);
+    }
+    files.sort();
+    Ok(files)
+}
+
+async fn made(pages: Vec<IndexedPage>, language: &str) -> Result<Vec<SyntheticFile>, SearchError> {
+    let config = PagefindServiceConfig::builder()
+        .force_language(language.to_lowercase())
+        .exclude_selectors(vec![REFERENCES.to_owned()])
+        .build();
+    let mut index = PagefindIndex::new(Some(config)).map_err(SearchError::whole)?;
+    for IndexedPage { path, html } in pages {
+        let added = index.add_html_file(None, Some(path.clone()), html).await;
+        added.map_err(|error| SearchError { page: Some(path), source: error.into() })?;
+    }
+    index.get_files().await.map_err(SearchError::whole)
+}
+
+/// Where a file goes; `None` for Pagefind's ready-made interfaces, which the site does without.
+fn needed(file: &SyntheticFile) -> Option<String> {
+    let name = file.filename.to_str()?.replace('\\', "/");
+    let kind = file.filename.extension()?.to_str()?;
+    (NEEDED.contains(&name.as_str()) || NEEDED_KINDS.contains(&kind)).then(|| format!("pagefind/{name}"))
+}
+
+impl SearchError {
+    fn whole(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        SearchError { page: None, source: source.into() }
+    }
+}
+
+impl fmt::Display for SearchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.page {
+            Some(page) => write!(f, "cannot index {page} for search: {}", self.source),
+            None => write!(f, "cannot make the search index: {}", self.source),
+        }
+    }
+}
+
+impl StdError for SearchError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IndexedPage, index};
+
+    const CLAIM: &str = "<html lang=en><main data-pagefind-body><h1>A bridge</h1><p>It was built.</p></main></html>";
+    const SOURCE: &str = "<html lang=fr><main data-pagefind-body><h1>東京の橋</h1><p>Un pont.</p></main></html>";
+    const LIST: &str = "<html lang=en><main><h1>All claims</h1></main></html>";
+
+    fn paths(pages: &[(&str, &str)], language: &str) -> Vec<String> {
+        let pages = pages.iter().filter_map(|(path, html)| IndexedPage::new(path, html)).collect();
+        index(pages, language).unwrap().into_iter().map(|(path, _)| path).collect()
+    }
+
+    #[test]
+    fn the_same_pages_in_any_order_give_the_same_bytes() {
+        let claim =
+            |n| IndexedPage::new(&format!("claims/{n}.html"), &CLAIM.replace("built", &format!("built in {n} words")));
+        let mut pages: Vec<IndexedPage> =
+            (0..40).filter_map(claim).chain(IndexedPage::new("sources/a.html", SOURCE)).collect();
+        let first = index(pages.clone(), "en").unwrap();
+        pages.reverse();
+        assert_eq!(index(pages, "en").unwrap(), first);
+    }
+
+    #[test]
+    fn only_marked_pages_are_indexed_and_all_in_one_language() {
+        let mut paths = paths(&[("claims/a.html", CLAIM), ("sources/b.html", SOURCE), ("claims.html", LIST)], "en-GB");
+        paths.retain(|path| path.ends_with(".pf_fragment"));
+        assert_eq!(paths.len(), 2);
+        assert!(paths.iter().all(|path| path.starts_with("pagefind/fragment/en-gb_")), "{paths:?}");
+    }
+
+    #[test]
+    fn text_that_looks_like_pagefinds_own_marks_and_a_site_without_pages_are_no_faults() {
+        let marks = "___PAGEFIND_ANCHOR___h2:0:a ___END_PAGEFIND_WEIGHT___ ___PAGEFIND_WEIGHT___99999 a";
+        assert!(!paths(&[("claims/a.html", &CLAIM.replace("It", marks))], "en").is_empty());
+        assert!(!paths(&[], "en").is_empty());
+    }
+
+    #[test]
+    fn a_browser_gets_what_it_needs_and_no_ready_made_interface() {
+        let plain = |language: &str| {
+            let mut paths = paths(&[("claims/a.html", CLAIM)], language);
+            paths.retain(|path| !path.contains(".pf_"));
+            paths
+        };
+        let common = ["pagefind/pagefind-entry.json", "pagefind/pagefind-worker.js", "pagefind/pagefind.js"];
+        assert_eq!(plain("de"), [&common[..], &["pagefind/wasm.de.pagefind"]].concat());
+        assert_eq!(plain("zh"), [&common[..], &["pagefind/wasm.unknown.pagefind"]].concat());
+    }
+}
