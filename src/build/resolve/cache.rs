@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::passage::{Passage, ReadSource};
-use super::reference_index::ReferenceIndex;
+use super::references::ReferenceIndex;
+use super::{Passage, ReadSource};
 use crate::base::files::FileId;
 use crate::build::load::Note;
 use crate::findings::Diagnostic;

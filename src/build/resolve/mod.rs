@@ -1,5 +1,5 @@
 //! The second stage: each quote becomes a [`Passage`] at an exact place of its source, and each reference is checked.
-//! Entry point: [`resolve`].
+//! [`resolve`] is the one way in.
 //!
 //! A claim one of whose quotes has no place does not reach the next stage, so an unverified quote cannot be rendered.
 
@@ -10,11 +10,8 @@ mod note_text;
 mod passage;
 mod prose;
 mod quote;
-mod quote_context;
 mod quoted;
-mod reference_index;
 mod references;
-mod resolver;
 mod rules;
 mod statement;
 mod uncited;
@@ -23,6 +20,7 @@ pub use cache::ResolveCache;
 pub use passage::{Passage, ReadSource};
 pub(crate) use uncited::published;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -31,11 +29,10 @@ use crate::base::files::{FileId, Files};
 use crate::build::load::{Content, Note, Theme};
 use crate::findings::{Code, Findings, Severity};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Options, Page, Quotation, Source, Status};
+use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
 use accepted::Acceptances;
 use note_text::NoteText;
-use reference_index::ReferenceIndex;
-use resolver::Resolver;
+use references::ReferenceIndex;
 
 /// A site whose passages and references are sound.
 #[derive(Debug)]
@@ -71,7 +68,7 @@ pub fn resolve_again(
     }
     let mut known = ReferenceIndex::new(&sources, &claims, &pages, &unread, options);
     kept.compare(&known);
-    let quotes = Resolver::new(&files, &sources, &unread);
+    let quotes = quote::Resolver::new(&files, &sources, &unread);
     let fresh: Vec<(FileId, cache::ClaimOutcome)> = claims
         .par_iter()
         .filter(|note| !kept.holds(note))
@@ -137,7 +134,7 @@ pub fn resolve_again(
 fn outcome(
     note: &Arc<Note<Claim<Quotation>>>,
     known: &ReferenceIndex<'_>,
-    quotes: &Resolver<'_>,
+    quotes: &quote::Resolver<'_>,
 ) -> cache::ClaimOutcome {
     let mut found = vec![];
     let written = NoteText { files: quotes.files, file: note.value.file, skipped: &note.skipped };
@@ -190,4 +187,9 @@ fn report_uncited(
         let written = NoteText { files, file: note.value.file, skipped: &note.skipped };
         uncited::report_links(&note.value, known, written, findings);
     }
+}
+
+/// Positions by id.
+fn positions<'a>(ids: impl Iterator<Item = &'a Id>) -> HashMap<&'a str, usize> {
+    ids.enumerate().map(|(i, id)| (id.as_str(), i)).collect()
 }

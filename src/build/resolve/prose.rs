@@ -8,10 +8,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cache::SiteQuotations;
-use super::note_text::NoteText;
-use super::passage::{Passage, ReadSource};
+use super::quote::Resolver;
 use super::quoted::Lookup;
-use super::resolver::Resolver;
+use super::{NoteText, Passage, ReadSource};
 use crate::base::files::{FileId, Span};
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic, Findings};

@@ -1,12 +1,14 @@
 //! From a quotation to its passage, and, where there is none, to a finding that helps to mend the quote.
 
-use super::corrected;
-use super::note_text::NoteText;
-use super::passage::{Passage, ReadSource};
-use super::quote_context::{QuoteContext, not_in};
-use super::resolver::Resolver;
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::rules::misused;
+use super::{NoteText, Passage, ReadSource, corrected, positions};
+use crate::base::files::{Files, Span, line_and_column};
+use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
+use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Quotation};
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::write_scalar;
@@ -18,7 +20,41 @@ use citeback_quote::text::{in_context, single_spaced};
 /// At most this many occurrences of an ambiguous quote are shown.
 const MAX_OCCURRENCES: usize = 8;
 
-impl Resolver<'_> {
+/// Resolves quotations against the sources of a site.
+pub(super) struct Resolver<'a> {
+    pub files: &'a Files,
+    pub sources: &'a [Arc<ReadSource>],
+    positions: HashMap<&'a str, usize>,
+    unread: &'a Unread,
+}
+
+/// The quotation at hand: where its fields are written.
+pub(super) struct QuoteContext<'a> {
+    pub note: NoteText<'a>,
+    pub quotation: &'a Quotation,
+}
+
+impl QuoteContext<'_> {
+    pub fn quote(&self) -> Quote<'_> {
+        let Quotation { quote, prefix, suffix, .. } = self.quotation;
+        Quote { exact: quote, prefix: prefix.as_deref(), suffix: suffix.as_deref() }
+    }
+
+    pub fn field(&self, name: &'static str) -> Span {
+        self.note.place(&Path::top().key("passages").index(self.quotation.index).key(name))
+    }
+}
+
+impl<'a> Resolver<'a> {
+    pub fn new(files: &'a Files, sources: &'a [Arc<ReadSource>], unread: &'a Unread) -> Self {
+        Resolver { files, sources, unread, positions: positions(sources.iter().map(|source| &source.source.id)) }
+    }
+
+    /// Where a source is among the sources.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
     /// The passage that a quotation of the note `note` means; what is wrong with it goes to `found`.
     pub fn passage(&self, note: NoteText<'_>, quotation: &Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
         let written = QuoteContext { note, quotation };
@@ -238,6 +274,17 @@ impl Resolver<'_> {
         }
         finding.hint(hint)
     }
+
+    /// The line in the source's file where a position of its reading text is written.
+    pub fn line(&self, source: &ReadSource, position: usize) -> usize {
+        let in_body = markdown_position(&source.source.body, position);
+        line_and_column(self.files.text(source.source.file), source.source.body_start + in_body).0
+    }
+}
+
+pub(super) fn not_in(written: &QuoteContext<'_>, source: &ReadSource) -> Diagnostic {
+    let message = format!("these words are not in the source “{}”", source.source.id);
+    Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
 }
 
 fn stands_in(reading: &Searchable, quote: &str) -> bool {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::passage::ReadSource;
-use super::resolver::Resolver;
+use super::ReadSource;
+use super::quote::Resolver;
 use super::rules::{explained, what};
 use crate::model::Field;
 use citeback_quote::locate::nearest::{differences, nearest};

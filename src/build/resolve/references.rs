@@ -1,14 +1,99 @@
 //! References between notes: that every link, related claim, policy page and passage reference leads somewhere.
 
-use super::note_text::NoteText;
-use super::reference_index::ReferenceIndex;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::{NoteText, ReadSource, uncited};
 use crate::base::files::{FileId, Files, Span};
-use crate::build::load::UNNAMED;
+use crate::build::load::{Note, UNNAMED, Unread};
 use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
 use crate::markdown::prose::{Destination, Link, Linked, Prose};
-use crate::model::{Brief, Claim, Id, Page, Quotation, Status};
+use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
 use crate::notes::edit::Edit;
 use crate::notes::yaml::{Path, Skipped};
+
+/// What can be referred to.
+pub(super) struct ReferenceIndex<'a> {
+    notes: &'a [Arc<Note<Claim<Quotation>>>],
+    claims: HashMap<&'a str, Status>,
+    sources: BTreeSet<&'a str>,
+    pages: BTreeSet<&'a str>,
+    /// What is there but could not be read: references to it are not wrong.
+    unread: &'a Unread,
+    /// Whether drafts are built, and may be linked like all else.
+    drafts: bool,
+    /// Sources that are not published, as far as that is known.
+    withheld: BTreeSet<&'a str>,
+}
+
+impl<'a> ReferenceIndex<'a> {
+    pub fn new(
+        sources: &'a [Arc<ReadSource>],
+        claims: &'a [Arc<Note<Claim<Quotation>>>],
+        pages: &'a [Arc<Note<Page>>],
+        unread: &'a Unread,
+        options: &Options,
+    ) -> Self {
+        ReferenceIndex {
+            notes: claims,
+            unread,
+            drafts: options.drafts,
+            withheld: BTreeSet::new(),
+            claims: claims.iter().map(|note| (note.value.id.as_str(), note.value.status)).collect(),
+            sources: sources.iter().map(|source| source.source.id.as_str()).collect(),
+            pages: pages.iter().map(|note| note.value.id.as_str()).collect(),
+        }
+    }
+
+    /// A number that is another when other ids can be referred to, or are listed in another order.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for note in self.notes {
+            (note.value.id.as_str(), note.value.status.name()).hash(&mut hasher);
+        }
+        (&self.sources, &self.pages, self.drafts).hash(&mut hasher);
+        (&self.unread.sources, &self.unread.claims, &self.unread.pages).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Says which sources are not published. It is no part of the fingerprint.
+    pub fn withhold(&mut self, sources: impl Iterator<Item = &'a Source>) {
+        self.withheld.extend(sources.map(|source| source.id.as_str()));
+    }
+
+    pub fn withholds_any(&self) -> bool {
+        !self.withheld.is_empty()
+    }
+
+    pub fn withholds(&self, source: &str) -> bool {
+        self.withheld.contains(source)
+    }
+
+    fn has(&self, target: Destination, id: &str) -> bool {
+        match target {
+            Destination::Passage => false,
+            Destination::Claim => self.unread.claims.contains(id) || self.claims.contains_key(id),
+            Destination::Source => self.unread.sources.contains(id) || self.sources.contains(id),
+            Destination::Page => self.unread.pages.contains(id) || self.pages.contains(id),
+        }
+    }
+
+    fn is_draft(&self, target: Destination, id: &str) -> bool {
+        !self.drafts && target == Destination::Claim && self.claims.get(id) == Some(&Status::Draft)
+    }
+
+    fn candidates(&self, target: Destination) -> Vec<&str> {
+        let mut ids: Vec<&str> = match target {
+            Destination::Passage => vec![],
+            Destination::Claim => self.claims.keys().copied().collect(),
+            Destination::Source => self.sources.iter().copied().collect(),
+            Destination::Page => self.pages.iter().copied().collect(),
+        };
+        ids.sort_unstable();
+        ids
+    }
+}
 
 /// Text in which links are checked.
 struct CheckedText<'a> {
@@ -174,7 +259,7 @@ impl CheckedText<'_> {
                 if !self.in_draft && self.known.is_draft(*target, id) {
                     found.push(draft_linked(at(), id));
                 } else if *target == Destination::Source && self.known.withholds(id) {
-                    found.push(unpublished_linked(at(), id));
+                    found.push(uncited::linked(at(), id));
                 }
             }
             Link::Internal(target, id) => {
@@ -291,13 +376,4 @@ fn draft_linked(at: Span, id: &str) -> Diagnostic {
     Diagnostic::new(Code::DraftLinked, at, format!("the claim “{id}” is a draft"))
         .label("will be left out until it is published")
         .hint("publish the draft, or build with --drafts to see it")
-}
-
-/// A finding about something at `at` that leads to a source which is not published.
-pub(super) fn unpublished_linked(at: Span, id: &str) -> Diagnostic {
-    let message = format!("no published claim cites the source “{id}”, and it is not published");
-    Diagnostic::new(Code::UncitedLinked, at, message)
-        .label("will be published without the link")
-        .hint("cite the source in a published claim")
-        .hint("or write “uncited: publish” in the source, if readers should see it all the same")
 }

@@ -3,9 +3,8 @@
 
 use std::ops::Range;
 
-use super::passage::ReadSource;
-use super::quote_context::{QuoteContext, not_in};
-use super::resolver::Resolver;
+use super::ReadSource;
+use super::quote::{QuoteContext, Resolver, not_in};
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic};
 use crate::markdown::reading::{LeftOut, Why};

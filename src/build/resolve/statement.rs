@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::note_text::NoteText;
-use super::passage::{Passage, ReadSource};
+use super::{NoteText, Passage, ReadSource};
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Claim, Quotation};
 use crate::notes::yaml::Path;

@@ -4,10 +4,8 @@
 use std::sync::Arc;
 
 use super::accepted::Acceptances;
-use super::note_text::NoteText;
-use super::passage::{Passage, ReadSource};
-use super::reference_index::ReferenceIndex;
-use super::references;
+use super::references::{self, ReferenceIndex};
+use super::{NoteText, Passage, ReadSource};
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::{Note, split_front_matter};
 use crate::findings::{Code, Diagnostic, Findings};
@@ -118,5 +116,14 @@ pub(super) fn report_origin(
     let yaml = split_front_matter(text).map_or(0..0, |(yaml, _)| yaml);
     let value = place::in_text(&text[yaml.clone()], &Path::top().key("origin"), &note.skipped);
     let at = Span { file: source.file, range: yaml.start + value.start..yaml.start + value.end };
-    findings.push(references::unpublished_linked(at, origin).label("will be left out of the page"));
+    findings.push(linked(at, origin).label("will be left out of the page"));
+}
+
+/// A finding about something at `at` that leads to a source which is not published.
+pub(super) fn linked(at: Span, id: &str) -> Diagnostic {
+    let message = format!("no published claim cites the source “{id}”, and it is not published");
+    Diagnostic::new(Code::UncitedLinked, at, message)
+        .label("will be published without the link")
+        .hint("cite the source in a published claim")
+        .hint("or write “uncited: publish” in the source, if readers should see it all the same")
 }
