@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::content::Note;
-use super::theme_files::Theme;
+use super::Note;
+use super::theme::Theme;
 use crate::base::disk::Found;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Diagnostic, Findings};

@@ -8,7 +8,7 @@ use super::dates;
 use super::fields::{FieldReader, without_marks};
 use super::image::{ImageFields, image};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
-use super::theme_files::Theme;
+use super::theme::Theme;
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{
     Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Field, Id, Quotation, Stance, Status,

@@ -1,5 +1,5 @@
-//! The fields of one file, checked one by one: the methods of [`FieldReader`] here turn what was written into values of the model, and
-//! gather what is wrong with the place where it is written.
+//! The fields of one file, checked one by one: [`FieldReader`] turns what was written into values of the model, and gathers what is wrong
+//! with the place where it is written.
 
 use std::ops::Range;
 
@@ -7,18 +7,57 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::shape;
-use crate::base::files::Span;
+use crate::base::files::{FileId, Files, Span};
 use crate::findings::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, Id, Language, meant_dates};
-use crate::notes::edit::EditedNote;
+use crate::notes::edit::{Edit, EditedNote};
 use crate::notes::place;
-use crate::notes::yaml::{self, Fault, FaultKind, Path, Step, Tree};
+use crate::notes::yaml::{self, Fault, FaultKind, Path, Repair, Skipped, Step, Tree};
 use citeback_quote::text::in_marks;
 
-pub(super) use super::field_reader::FieldReader;
+/// A file being checked.
+pub(super) struct FieldReader<'a> {
+    pub file: FileId,
+    /// The whole file.
+    text: &'a str,
+    /// The part of it that is YAML.
+    yaml: Range<usize>,
+    pub skipped: Skipped,
+    /// The verdicts that a claim may have, for hints.
+    pub scale: Option<String>,
+    findings: Vec<Diagnostic>,
+}
 
 impl<'a> FieldReader<'a> {
+    pub fn of_file(files: &'a Files, file: FileId) -> Self {
+        let text = files.text(file);
+        FieldReader { file, text, yaml: 0..text.len(), skipped: Skipped::default(), scale: None, findings: vec![] }
+    }
+
+    /// The whole text of the file.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+    }
+
+    /// Whether an error was found that touches a place.
+    pub fn has_error_at(&self, at: &Span) -> bool {
+        let touches = |other: &Span| other.range.start <= at.range.end && at.range.start <= other.range.end;
+        self.findings.iter().any(|finding| finding.severity() == Severity::Error && touches(&finding.at))
+    }
+
+    pub fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings
+    }
+
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
     /// Parses the YAML in `part` of the file; paths and places mean this part from now on.
     pub fn parse<T: DeserializeOwned>(&mut self, part: Range<usize>) -> Option<T> {
         let parsed = yaml::parse(&self.text[part.clone()]);
@@ -99,6 +138,35 @@ impl<'a> FieldReader<'a> {
         finding.hint(hint).maybe_fix(fix)
     }
 
+    /// Adds the corrected line and the repair that writes it.
+    pub fn with_repair(&self, finding: Diagnostic, repair: Option<&Repair>) -> Diagnostic {
+        let Some(repair) = repair else {
+            return finding;
+        };
+        finding.hint(self.corrected(repair)).maybe_fix(Some(self.fix(repair)))
+    }
+
+    /// A repair of the YAML as one of the file.
+    pub fn fix(&self, repair: &Repair) -> Fix {
+        Fix::new(repair.title, [Edit { at: self.in_file(repair.at.clone()), with: repair.with.clone() }])
+    }
+
+    /// The lines that a repair writes, as a hint.
+    pub fn corrected(&self, repair: &Repair) -> String {
+        let lines = repair.lines(self.yaml());
+        format!("the corrected {}:\n{lines}", if lines.contains('\n') { "lines" } else { "line" })
+    }
+
+    /// Whether the file is YAML from beginning to end, and no front matter.
+    pub fn is_whole(&self) -> bool {
+        self.yaml.len() == self.text.len()
+    }
+
+    /// The part of the file that is YAML.
+    pub fn yaml(&self) -> &'a str {
+        &self.text[self.yaml.clone()]
+    }
+
     /// Spells the text at `path` as the one candidate that it can mean.
     pub fn respelt<'c>(&self, path: &Path, candidates: impl IntoIterator<Item = &'c str>) -> Option<Fix> {
         let tree = Tree::new(self.yaml())?.skipping(&self.skipped);
@@ -118,6 +186,12 @@ impl<'a> FieldReader<'a> {
 
     fn note(&self) -> EditedNote<'_> {
         EditedNote { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
+    }
+
+    /// A place of the YAML as one of the file.
+    pub fn in_file(&self, range: Range<usize>) -> Span {
+        let start = self.yaml.start;
+        Span { file: self.file, range: start + range.start..start + range.end }
     }
 
     /// Where the value at `path` is written; the nearest thing around it when it is not there.

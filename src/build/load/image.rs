@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fields::FieldReader;
-use super::theme_files::{Bytes, Static, Theme};
+use super::theme::{Bytes, Static, Theme};
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
 use crate::model::Image;
 use crate::notes::yaml::Path;

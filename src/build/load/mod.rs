@@ -1,4 +1,4 @@
-//! The first stage: the site's folder becomes [`Content`]. Entry point: [`load`].
+//! The first stage: the site's folder becomes [`Content`]. [`load`] is the one way in.
 //!
 //! Each file is checked here as far as it can be by itself and against brief.yaml; what depends on other notes or on the words of the
 //! sources is for the stages after.
@@ -7,13 +7,10 @@ mod accepted;
 mod brief;
 mod cache;
 mod claim;
-mod content;
 mod dates;
-mod field_reader;
 mod fields;
 mod front_matter;
 mod image;
-mod listing;
 mod locale;
 mod page;
 mod remark;
@@ -22,7 +19,6 @@ mod site_names;
 mod source;
 mod text_files;
 mod theme;
-mod theme_files;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -35,23 +31,56 @@ pub use brief::parse_base_url;
 pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use claim::UNNAMED;
-pub use content::{Content, Note, Unread};
 pub use front_matter::split as split_front_matter;
 pub use locale::interface_languages;
 pub(crate) use page::PageFile;
 pub use site_names::{NamedEntry, SiteNames};
 pub(crate) use source::SourceFile;
 pub use text_files::SOURCE_LIMIT;
-pub use theme_files::{Bytes, Static, Template, Theme};
+pub use theme::{Bytes, Static, Template, Theme};
 
 use crate::base::disk::{self, Found, Listing, Walk};
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
-use crate::model::{Brief, Id, Show};
+use crate::model::locale::Locale;
+use crate::model::{Brief, Claim, Id, Page, Quotation, Show, Source};
+use crate::notes::yaml::Skipped;
 use cache::{GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
-use listing::{report_passed_over, stem};
+
+/// A site as it was read. Quotes are not yet found, links not yet checked.
+#[derive(Debug)]
+pub struct Content {
+    pub files: Arc<Files>,
+    /// The file that describes the brief, for findings about the site as a whole.
+    pub brief_file: FileId,
+    pub brief: Brief,
+    pub sources: Vec<Arc<Note<Arc<Source>>>>,
+    pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
+    pub pages: Vec<Arc<Note<Page>>>,
+    pub theme: Arc<Theme>,
+    pub locale: Arc<Locale>,
+    pub unread: Unread,
+}
+
+/// The ids of files that are there but could not be read or parsed. That was reported; what refers to them is not wrong because of it.
+#[derive(Debug, Default)]
+pub struct Unread {
+    pub sources: BTreeSet<String>,
+    pub claims: BTreeSet<String>,
+    pub pages: BTreeSet<String>,
+}
+
+/// Something read from a file of its own.
+#[derive(Debug, Clone)]
+pub struct Note<T> {
+    pub value: T,
+    /// No error was found in the file; only sound notes reach the stages after resolving.
+    pub sound: bool,
+    /// What was left out of the file's lists, for finding the place of the rest.
+    pub skipped: Skipped,
+}
 
 const BRIEF: &str = "content/brief.yaml";
 /// The files that can describe a brief; the first one that is there does.
@@ -115,6 +144,11 @@ pub fn load_again(site: &Path, kept: &mut LoadCache, findings: &mut Findings) ->
 fn unread<'n>(listed: &[Found], read: impl Iterator<Item = &'n Id>) -> BTreeSet<String> {
     let read: HashSet<&str> = read.map(Id::as_str).collect();
     listed.iter().map(|file| stem(&file.relative)).filter(|stem| !read.contains(stem)).map(str::to_owned).collect()
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn load_brief(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
@@ -206,6 +240,16 @@ fn warn_unknown_entries(site: &Path, kept: &mut LoadCache, findings: &mut Findin
         findings.push(Diagnostic::of_file(Code::FileIgnored, file, format!("{path} is not used")).hint(hint));
     }
     Ok(())
+}
+
+fn report_passed_over(passed_over: Vec<(String, &'static str)>, files: &mut Files, findings: &mut Findings) {
+    for (path, what) in passed_over {
+        let file = files.add_empty(&path);
+        findings.push(
+            Diagnostic::of_file(Code::LinkOutside, file, format!("{path} is {what}, and was left out"))
+                .hint("put the file itself into the folder"),
+        );
+    }
 }
 
 /// Parses files in parallel, each under the id that its name gives it, but for those that were parsed before; findings come out in the

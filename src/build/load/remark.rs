@@ -1,6 +1,6 @@
 //! Texts that end where nobody meant them to: [`warn_of_cut_texts`].
 
-use super::field_reader::FieldReader;
+use super::fields::FieldReader;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Brief, PublishNotes};
 use crate::notes::yaml::{self, Cut, CutKind, without_remarks};

@@ -1,6 +1,6 @@
 //! Values of the wrong kind, and what could be there instead: [`wrong_type`], [`allowed`].
 
-use super::field_reader::FieldReader;
+use super::fields::FieldReader;
 use super::remark::TEXTS;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic};

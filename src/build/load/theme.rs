@@ -1,15 +1,13 @@
-//! The theme: templates and static files, the built-in ones with those of the site in their place. Entry point: [`load`].
+//! The theme: templates and static files, the built-in ones with those of the site in their place. [`load`] is the one way in.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
 use super::cache::{Cached, LoadCache};
-use super::listing::report_passed_over;
-use super::text_files;
-use super::theme_files::{Bytes, DEFAULT, Static, Template, Theme};
+use super::{report_passed_over, text_files};
 use crate::base::disk::{self, Found, Walk};
 use crate::base::error::Error;
 use crate::base::files::{File, FileId};
@@ -17,6 +15,47 @@ use crate::findings::Findings;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// Under this name a template that the site replaces can still be extended: `{% extends "default/base.html" %}`.
+const DEFAULT: &str = "default/";
+
+/// What the pages are made with.
+#[derive(Debug)]
+pub struct Theme {
+    /// Sorted by name.
+    pub templates: Vec<Template>,
+    /// Sorted by path.
+    pub statics: Vec<Static>,
+}
+
+impl Theme {
+    /// Whether the site replaces one of the built-in templates; others of its own are used only by such.
+    pub fn has_own_templates(&self) -> bool {
+        self.templates.iter().any(|template| template.name.starts_with(DEFAULT))
+    }
+}
+
+/// A template, under the name by which others include or extend it: its path below templates/.
+#[derive(Debug)]
+pub struct Template {
+    pub name: String,
+    pub file: FileId,
+}
+
+/// A file that is published as it is.
+#[derive(Debug)]
+pub struct Static {
+    /// Where it is published, relative to the site's root.
+    pub path: String,
+    pub bytes: Bytes,
+}
+
+/// Where the bytes of a static file are: files of the site are read only when they are written.
+#[derive(Debug)]
+pub enum Bytes {
+    BuiltIn(&'static [u8]),
+    OnDisk(PathBuf, FileId),
+}
 
 /// Gathers the built-in theme and the site's own files over it.
 pub(super) fn load(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Arc<Theme>, Error> {
