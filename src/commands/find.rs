@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::error::Error;
-use crate::base::files::{Files, line_and_column};
+use crate::base::files::Files;
 use crate::build::load::{Note, load};
 use crate::build::resolve::ReadSource;
 use crate::cli::{self, print};
@@ -97,7 +97,7 @@ impl SourceSearch<'_> {
             Field::Title => "title".to_owned(),
             Field::Body => {
                 let at = source.body_start + markdown_position(&source.body, span.start);
-                line_and_column(self.files.text(source.file), at).0.to_string()
+                self.files.get(source.file).line(at).to_string()
             }
         };
         let parts = &places[this].parts;

@@ -73,8 +73,8 @@ fn gather(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<
         let (Some(name), Some(text)) = (name(file), file.contents_utf8()) else {
             continue;
         };
-        let path = format!("templates/{name} (built in)").into();
-        let id = Arc::make_mut(&mut kept.files).add(File { path, text: text.into() });
+        let path = format!("templates/{name} (built in)");
+        let id = Arc::make_mut(&mut kept.files).add(File::new(path, text));
         templates.insert(name, id);
     }
     let own = below(site, "templates", kept, findings)?;

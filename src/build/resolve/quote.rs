@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::rules::misused;
 use super::{NoteText, Passage, ReadSource, corrected, positions};
-use crate::base::files::{Files, Span, line_and_column};
+use crate::base::files::{Files, Span};
 use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
 use crate::markdown::source_map::markdown_position;
@@ -278,7 +278,7 @@ impl<'a> Resolver<'a> {
     /// The line in the source's file where a position of its reading text is written.
     pub fn line(&self, source: &ReadSource, position: usize) -> usize {
         let in_body = markdown_position(&source.source.body, position);
-        line_and_column(self.files.text(source.source.file), source.source.body_start + in_body).0
+        self.files.get(source.source.file).line(source.source.body_start + in_body)
     }
 }
 

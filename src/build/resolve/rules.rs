@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::ReadSource;
 use super::quote::{QuoteContext, Resolver, not_in};
 use crate::base::files::Span;
+use crate::base::lines::LineIndex;
 use crate::findings::{Code, Diagnostic};
 use crate::markdown::reading::{LeftOut, Why};
 use crate::model::Field;
@@ -90,8 +91,9 @@ impl Resolver<'_> {
         let words = folded(&bare(quote));
         let start = folded_file.text().find(&words).filter(|_| !words.is_empty())?;
         let at = folded_file.to_source(&(start..start + words.len()))?.start;
-        let above = self.files.text(source.source.file)[..source.source.body_start].matches('\n').count();
-        let line = above + file[..at].matches('\n').count() + 1;
+        let in_bare = LineIndex::new(&file).line(at);
+        // Taking signs away took no line away.
+        let line = self.files.get(source.source.file).line(source.source.body_start) + in_bare - 1;
         let path = self.files.path(source.source.file);
         Some(format!(
             "the words are in the file at {path}:{line}, but readers do not see them as this text: the number of a list, \

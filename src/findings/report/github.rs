@@ -1,17 +1,19 @@
 //! Findings as annotations of a pull request: one workflow command of GitHub Actions a line, by [`github`].
 
-use crate::base::files::{Files, line_and_column};
+use crate::base::files::{FileRange, Files};
 use crate::findings::{Diagnostic, Severity};
 
 /// One finding as a workflow command, with a newline at its end. `root` is the way from the repository to the site, empty or with `/`
 /// at its end.
 pub fn github(finding: &Diagnostic, files: &Files, root: &str) -> String {
-    let text = files.text(finding.at.file);
-    let (line, column) = line_and_column(text, finding.at.range.start);
-    let (end_line, end_column) = line_and_column(text, finding.at.range.end);
+    let FileRange { file, start, end, .. } = files.range(&finding.at);
     let place = format!(
-        "file={},line={line},endLine={end_line},col={column},endColumn={end_column},title={}",
-        property(&format!("{root}{}", files.path(finding.at.file))),
+        "file={},line={},endLine={},col={},endColumn={},title={}",
+        property(&format!("{root}{}", file.path)),
+        start.line,
+        end.line,
+        start.column,
+        end.column,
         property(finding.code.name()),
     );
     let message: Vec<&str> = std::iter::once(&finding.message).chain(&finding.hints).map(String::as_str).collect();
@@ -41,7 +43,7 @@ mod tests {
     #[test]
     fn nothing_in_a_finding_ends_its_command() {
         let mut files = Files::default();
-        let file = files.add(File { path: "a,b:c.yaml".into(), text: "é: x\ny".into() });
+        let file = files.add(File::new("a,b:c.yaml", "é: x\ny"));
         let finding = Diagnostic::new(Code::BadDate, Span { file, range: 4..7 }, "100%\n::error::").hint("a\r\nb");
         assert_eq!(
             github(&finding, &files, "docs/"),

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::printable;
 use crate::base::files::{Files, Span};
+use crate::base::lines::floor;
 use crate::findings::{Diagnostic, Severity};
 
 /// At most this many lines of a long value are framed.
@@ -57,21 +58,23 @@ struct Frame {
 impl Frame {
     /// A finding about a file as a whole, at its very start, has an empty frame.
     fn new(files: &Files, at: &Span) -> Self {
-        let text = files.text(at.file);
+        let file = files.get(at.file);
         if at.range == (0..0) {
             return Frame { source: String::new(), first_line: 1, range: 0..0 };
         }
-        let start = floor(text, at.range.start);
-        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let wanted = floor(text, at.range.end).max(start);
+        let (text, lines) = (&*file.text, file.lines());
+        // A character and the end of a line are shown whole.
+        let whole = |at: usize| match floor(text, at) {
+            at if text[..at].ends_with('\r') && text[at..].starts_with('\n') => at - 1,
+            at => at,
+        };
+        let start = whole(at.range.start);
+        let first_line = lines.line(start);
         // A long value is shown by its first lines.
-        let end = text[start..wanted]
-            .match_indices('\n')
-            .nth(FRAMED_LINES - 1)
-            .map_or(wanted, |(newline, _)| start + newline);
-        let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
-        let first_line = text[..line_start].matches('\n').count() + 1;
-        let before = shown(&text[line_start..start]);
+        let last_line = first_line + FRAMED_LINES - 1;
+        let end = whole(at.range.end).min(lines.range(text, last_line).end).max(start);
+        let line_end = lines.range(text, lines.line(end)).end;
+        let before = shown(&text[lines.range(text, first_line).start..start]);
         let marked = shown(&text[start..end]);
         let range = before.len()..before.len() + marked.len();
         Frame { source: before + &marked + &shown(&text[end..line_end]), first_line, range }
@@ -89,12 +92,27 @@ impl Frame {
     }
 }
 
-/// Text as a frame shows it: without the carriage returns of Windows, and without what would act on a terminal.
+/// Text as a frame shows it: each line ended by LF alone, and without what would act on a terminal.
 fn shown(text: &str) -> String {
-    printable(&text.replace('\r', ""))
+    printable(&text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// The nearest character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+#[cfg(test)]
+mod tests {
+    use super::human;
+    use crate::base::files::{File, Files, Span};
+    use crate::findings::{Code, Diagnostic};
+
+    #[test]
+    fn every_kind_of_line_end_ends_a_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let mut files = Files::default();
+            let file = files.add(File::new("a.yaml", ["one", "two three", "four five", ""].join(end)));
+            let text = files.text(file);
+            let range = text.find("three").unwrap()..text.find(" five").unwrap();
+            let shown = human(&Diagnostic::new(Code::BadDate, Span { file, range }, "so"), &files, false);
+            let frame = " --> a.yaml:2:5\n  |\n2 |   two three\n  |  _____^\n3 | | four five\n  | |____^\n";
+            assert!(shown.contains(frame), "{end:?}\n{shown}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::base::files::{Files, line_and_column};
+use crate::base::files::{FileRange, Files};
 use crate::findings::{Diagnostic, Fix};
 
 #[derive(Serialize)]
@@ -45,17 +45,15 @@ struct Replacement<'a> {
 
 /// One finding as a line of JSON, with a newline at its end.
 pub fn json(finding: &Diagnostic, files: &Files) -> String {
-    let text = files.text(finding.at.file);
-    let (line, column) = line_and_column(text, finding.at.range.start);
-    let (end_line, end_column) = line_and_column(text, finding.at.range.end);
+    let FileRange { start, end, .. } = files.range(&finding.at);
     let record = Record {
         code: finding.code.name(),
         severity: finding.severity().name(),
         file: files.path(finding.at.file),
-        line,
-        column,
-        end_line,
-        end_column,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
         message: &finding.message,
         hints: &finding.hints,
         fix: finding.fix.as_ref().map(|fix| repair(fix, files)),
@@ -68,10 +66,15 @@ pub fn json(finding: &Diagnostic, files: &Files) -> String {
 
 fn repair<'a>(fix: &'a Fix, files: &'a Files) -> Repair<'a> {
     let replacements = fix.edits.iter().map(|edit| {
-        let text = files.text(edit.at.file);
-        let (line, column) = line_and_column(text, edit.at.range.start);
-        let (end_line, end_column) = line_and_column(text, edit.at.range.end);
-        Replacement { file: files.path(edit.at.file), line, column, end_line, end_column, text: &edit.with }
+        let FileRange { file, start, end, .. } = files.range(&edit.at);
+        Replacement {
+            file: &file.path,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            text: &edit.with,
+        }
     });
     Repair { title: &fix.title, edits: replacements.collect() }
 }

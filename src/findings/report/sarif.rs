@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::base::escaping::percent_encoded;
-use crate::base::files::{FileId, Files, Span, line_and_column};
+use crate::base::files::{FileId, FileRange, Files, Span};
 use crate::findings::{Code, Diagnostic, Fix, Severity, explain};
 
 /// All findings of a run as one log, with a newline at its end. `root` is the way from the repository to the site, empty or with `/` at
@@ -21,6 +21,7 @@ pub fn sarif(findings: &[&Diagnostic], files: &Files, root: &str) -> String {
                 "rules": Code::ALL.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
+            "newlineSequences": ["\r\n", "\n", "\r"],
             "results": results,
         }],
     });
@@ -91,10 +92,8 @@ impl Log<'_> {
 
     /// Lines and columns count from 1; the end is exclusive.
     fn region(&self, at: &Span) -> Value {
-        let text = self.files.text(at.file);
-        let (line, column) = line_and_column(text, at.range.start);
-        let (end_line, end_column) = line_and_column(text, at.range.end);
-        json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
+        let FileRange { start, end, .. } = self.files.range(at);
+        json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column })
     }
 }
 

@@ -5,7 +5,6 @@ use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 use super::cursor::CursorContext;
 use super::names::explained;
 use super::symbol_ref::{self, SymbolRef, symbol_at};
-use crate::base::files::line_and_column;
 use crate::build::resolve::ReadSource;
 use crate::model::{Claim, Field, Quotation, Source};
 use citeback_quote::locate::Place;
@@ -75,7 +74,7 @@ fn quote(at: &CursorContext<'_>, group: usize) -> Option<String> {
     let title = plain(&read.source.title);
     if let Some(place) = place {
         let written = at.written(read, &place);
-        let (line, _) = line_and_column(at.view.files.text(written.file), written.range.start);
+        let line = at.view.files.get(written.file).line(written.range.start);
         let path = at.view.files.path(written.file);
         return Some(format!("{}\n\n{title}: line {line} of {path} ({})", in_bold(read, &place), place.1.level.name()));
     }

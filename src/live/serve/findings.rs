@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use super::state::ServerState;
 use crate::base::escaping::percent_encoded;
-use crate::base::files::{Files, line_and_column};
+use crate::base::files::Files;
+use crate::base::lines::Position;
 use crate::findings::Diagnostic;
 use crate::findings::report;
 
@@ -61,7 +62,7 @@ fn failed(message: String) -> Value {
 
 fn record(finding: &Diagnostic, files: &Files, state: &ServerState) -> Value {
     let path = files.path(finding.at.file);
-    let (line, column) = line_and_column(files.text(finding.at.file), finding.at.range.start);
+    let Position { line, column, .. } = files.get(finding.at.file).position(finding.at.range.start);
     let absolute = state.site.join(path);
     json!({
         "code": finding.code.name(),
