@@ -22,6 +22,7 @@ mod machines;
 mod pages;
 mod private;
 mod publication;
+mod reports;
 mod scaffold;
 mod schema;
 mod seal;

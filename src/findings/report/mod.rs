@@ -10,7 +10,7 @@ mod sarif;
 pub use diff::diff;
 pub use github::github;
 pub use human::human;
-pub use json::json;
+pub use json::{Record, json, record};
 pub use sarif::sarif;
 
 /// Control characters of a hostile file must not reach the terminal, where they could rewrite what is shown; nor what turns the direction
