@@ -1,5 +1,7 @@
 //! content/claims/ID.yaml: a claim note.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,7 +13,7 @@ use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::theme::Theme;
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{
-    Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Field, Id, Quotation, Stance, Status,
+    Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Id, Quotation, Stance, Status,
 };
 use crate::notes::yaml::{OneOrMany, Path, Tree, ValueStyle};
 use citeback_quote::text::in_marks;
@@ -184,7 +186,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         fields.missing(&top, "passages");
     }
     let claim = single_line(&claim);
-    let claim = Claim {
+    let note = ClaimNote {
         id,
         file: fields.file,
         title: file
@@ -200,7 +202,6 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         verdict: verdict.and_then(|id| verdict_position(fields, &at("verdict"), &id, brief)).unwrap_or(0),
         summary,
         analysis: file.analysis.filter(|text| !text.trim().is_empty()),
-        passages: quotations(fields, given),
         authors: people(fields, "authors", file.authors.unwrap_or_default().0, brief),
         reviewed_by: people(fields, "reviewed_by", file.reviewed_by.unwrap_or_default().0, brief),
         published: fields.date(&at("published"), file.published),
@@ -214,6 +215,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
         accepted: accepted(fields, file.accepted),
     };
+    let claim = Claim { note: Arc::new(note), passages: quotations(fields, given) };
     warn_of_cut_texts(fields);
     dates::of_claim(fields, &claim);
     Some(claim)
