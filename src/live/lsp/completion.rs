@@ -10,8 +10,9 @@ use super::cursor_target::{CursorTarget, spot};
 use super::fields::Field;
 use super::names::{self, Placeholder, markdown, names};
 use super::outline::{Name, Style};
-use super::symbol_ref;
+use super::symbol_ref::{self, SCHEMES};
 use super::wording;
+use crate::build::load::ValueKind;
 use crate::editing::schema::NoteKind;
 
 /// All that could be written at the cursor; nothing where nobody can know.
@@ -73,7 +74,7 @@ fn in_value(at: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<Completio
     if at.kind == NoteKind::Claim && outline.name(item) == Some("quote") {
         return wording::continuations(at, item, cursor);
     }
-    if matches!(field.is, "markdown" | "inline") {
+    if matches!(field.kind, ValueKind::Markdown | ValueKind::Inline) {
         return in_prose(at, at.kind == NoteKind::Claim && outline.name(item) == Some("analysis"));
     }
     let written = match style {
@@ -158,10 +159,10 @@ fn in_prose(at: &CursorContext<'_>, passages: bool) -> Vec<CompletionItem> {
     let head = &line[..line.len() - begun];
     let (choices, close) = if passages && head.ends_with("[^") {
         (symbol_ref::passages(&at.outline), ']')
-    } else if let Some(scheme) = symbol_ref::SCHEMES.iter().find(|scheme| head.ends_with(&format!("({scheme}:"))) {
-        (named(at, scheme), ')')
+    } else if let Some((_, kind)) = SCHEMES.iter().find(|(scheme, _)| head.ends_with(&format!("({scheme}:"))) {
+        (named(at, *kind), ')')
     } else if head.ends_with("](") {
-        let schemes = symbol_ref::SCHEMES.map(|scheme| Choice {
+        let schemes = SCHEMES.map(|(scheme, _)| Choice {
             value: format!("{scheme}:"),
             detail: format!("a link to a {scheme} of this brief"),
             more: String::new(),
