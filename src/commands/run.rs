@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::{count, pieces_of_advice, tell, wants_colour};
 use crate::base::error::Error;
+use crate::build::load::{BRIEF, find_brief};
 use crate::build::{Outcome, Request};
 use crate::cli::{Common, Format, print};
 use crate::editing::schema;
@@ -80,7 +81,8 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, started: Instant, don
         summary.push_str(&format!("{notes}\n"));
     }
     if outcome.known.is_none() {
-        summary.push_str("content/brief.yaml could not be read, so claims were not checked any further\n");
+        let brief = find_brief(&common.site).unwrap_or(BRIEF);
+        summary.push_str(&format!("{brief} could not be read, so claims were not checked any further\n"));
     }
     if common.timings {
         for (stage, time) in &outcome.timings {

@@ -9,8 +9,8 @@ const LAYERS: [&str; 13] = [
     "main",
 ];
 
-/// The stages of src/build, in order, after what they write with; each uses only those before it.
-const STAGES: [&str; 7] = ["card", "search", "load", "resolve", "relate", "render", "write"];
+/// The stages of src/build, in order, after what they write with and before what goes through them; each uses only those before it.
+const STAGES: [&str; 8] = ["card", "search", "load", "resolve", "relate", "render", "write", "project"];
 
 #[test]
 fn modules_import_only_from_lower_layers() {

@@ -28,7 +28,7 @@ fn init_says_what_it_wrote_and_what_comes_next() {
         run.stdout,
         "wrote content/brief.yaml\nwrote content/sources/clock-notice.md\nwrote content/claims/clock-six-weeks.yaml\n\
          wrote content/pages/methodology.md\nwrote .vscode/settings.json\nwrote .vscode/extensions.json\nwrote .gitignore\n\
-         \nThis is a small site with a brief, a source, a claim and a page. PageKind comes next:\n\n\
+         \nThis is a small site with a brief, a source, a claim and a page. What comes next:\n\n\
          \x20 cd desk\n  citeback check\n  citeback serve --open --drafts\n  citeback new claim my-first-claim --from clock-notice\n"
     );
     let written = files_below(&site.path("desk"));

@@ -5,6 +5,7 @@
 
 mod accepted;
 mod brief;
+mod brief_file;
 mod cache;
 mod claim;
 mod dates;
@@ -30,6 +31,7 @@ use rayon::prelude::*;
 
 pub(crate) use brief::BriefFile;
 pub use brief::parse_base_url;
+pub use brief_file::{BRIEF, brief_in, brief_path, find_brief, is_brief};
 pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use front_matter::split as split_front_matter;
@@ -85,10 +87,6 @@ pub struct Note<T> {
     pub skipped: Skipped,
 }
 
-const BRIEF: &str = "content/brief.yaml";
-/// The files that can describe a brief; the first one that is there does.
-pub const BRIEFS: [&str; 2] = [BRIEF, "content/brief.yml"];
-
 /// Reads the site in `site`, for the first time. Faults of its files go to `findings`; no content when brief.yaml is too broken to go on.
 ///
 /// # Errors
@@ -106,7 +104,7 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<
 /// As [`load`].
 pub fn load_again(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
     let (brief_file, brief) = load_brief(site, kept, findings)?;
-    warn_unknown_entries(site, kept, findings)?;
+    warn_unknown_entries(site, brief_file, kept, findings)?;
     let theme = theme::load(site, kept, findings)?;
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
     let locale = locale::load(site, &language, brief_file, kept, findings)?;
@@ -155,13 +153,7 @@ fn stem(path: &str) -> &str {
 }
 
 fn load_brief(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
-    let path = BRIEFS.into_iter().find(|path| site.join(path).is_file());
-    let Some(path) = path else {
-        return Err(Error::refused(
-            format!("there is no {BRIEF} in {}", site.display()),
-            "run citeback in a site's folder, or name the folder with --site",
-        ));
-    };
+    let path = brief_path(site)?;
     if !disk::is_inside(&site.join(path), site)? {
         let hint = "put the file itself into the folder";
         return Err(Error::refused(format!("{path} is a symbolic link that leads out of the site"), hint));
@@ -226,13 +218,19 @@ fn list(
 }
 
 /// Warns of what stands in content/ itself and is read by nobody: a misspelt folder would lose every note in it without a word.
-fn warn_unknown_entries(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<(), Error> {
+fn warn_unknown_entries(
+    site: &Path,
+    brief_file: FileId,
+    kept: &mut LoadCache,
+    findings: &mut Findings,
+) -> Result<(), Error> {
     const READ: [&str; 3] = ["claims/", "pages/", "sources/"];
     let names = disk::names(site, "content")?;
-    // Beside a brief.yaml a brief.yml is not read.
-    let brief = if names.iter().any(|name| name == "brief.yaml") { "brief.yaml" } else { "brief.yml" };
-    for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != brief && *name != "README.md") {
+    for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != "README.md") {
         let path = format!("content/{name}");
+        if path == kept.files.path(brief_file) {
+            continue;
+        }
         let file = Arc::make_mut(&mut kept.files).add_empty(&path);
         let hint = match did_you_mean(name, READ) {
             Some(meant) if name.ends_with('/') => format!("did you mean content/{meant}?"),

@@ -6,7 +6,7 @@ use super::cursor::CursorContext;
 use super::outline::Outline;
 use super::symbol_ref::{self, SymbolRef, symbol_at};
 use crate::base::files::Span;
-use crate::build::load::{BRIEFS, IdKind};
+use crate::build::load::{IdKind, brief_in};
 
 /// `None` where nothing leads anywhere.
 pub(super) fn definition(at: &CursorContext<'_>) -> Option<Location> {
@@ -41,7 +41,7 @@ fn named(at: &CursorContext<'_>, kind: IdKind, id: &str) -> Option<Span> {
 /// The entry of a list of brief.yaml that has an id.
 fn in_brief(at: &CursorContext<'_>, list: &str, id: &str) -> Option<Span> {
     let files = &at.view.files;
-    let file = BRIEFS.iter().find_map(|path| files.find(path))?;
+    let file = brief_in(files)?;
     let outline = Outline::new(files.text(file));
     let list = outline.field(None, list)?;
     let own = |entry: usize| outline.field(Some(entry), "id").filter(|item| outline.value(*item) == id);

@@ -10,7 +10,7 @@ use super::document::uri_of;
 use super::position::{Encoding, Lines, position};
 use super::site::OpenDocuments;
 use crate::base::files::{FileId, FileRange};
-use crate::build::load::BRIEFS;
+use crate::build::load::find_brief;
 use crate::findings::{Located, Severity};
 use crate::live::View;
 
@@ -94,9 +94,8 @@ pub(super) fn shown(finding: &Located<'_>, places: &PlaceMap<'_>) -> Option<(Uri
         Some(location) => location,
         None => {
             text = format!("{}: {text}", at.file.path);
-            let brief = BRIEFS.map(|brief| places.folder.join(brief));
-            let brief = brief.iter().find(|brief| brief.is_file())?;
-            let uri = places.open.get(brief).map(|document| document.uri.clone()).or_else(|| uri_of(brief))?;
+            let brief = places.folder.join(find_brief(places.folder)?);
+            let uri = places.open.get(&brief).map(|document| document.uri.clone()).or_else(|| uri_of(&brief))?;
             Location { uri, range: lsp_types::Range::default() }
         }
     };
