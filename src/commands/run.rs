@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{count, pieces_of_advice, tell, wants_colour};
+use super::messages::{count, pieces_of_advice, tell, wants_colour};
 use crate::base::error::Error;
 use crate::build::load::{BRIEF, find_brief};
 use crate::build::{Outcome, Request};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::printable;
+use super::printable::printable;
 use crate::base::files::FileRange;
 use crate::base::lines::floor;
 use crate::findings::{Located, Severity};

@@ -6,9 +6,8 @@ use std::path::Path;
 
 use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Uri};
 
-use super::document::uri_of;
+use super::document::{OpenDocuments, uri_of};
 use super::position::{Encoding, Lines, position};
-use super::site::OpenDocuments;
 use crate::base::files::{FileId, FileRange};
 use crate::build::load::find_brief;
 use crate::findings::{Located, Severity};

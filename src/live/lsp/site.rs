@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
-use super::document::{Document, uri_of};
+use super::document::{OpenDocuments, uri_of};
 use super::findings;
 use super::position::Encoding;
 use crate::base::error::Error;
@@ -28,9 +28,6 @@ pub(super) struct OpenSite {
     /// The findings that the editor shows, by the address of their file.
     published: BTreeMap<String, (Uri, Vec<Diagnostic>)>,
 }
-
-/// The files that are open in the editor, by path.
-pub(super) type OpenDocuments = BTreeMap<PathBuf, Document>;
 
 impl OpenSite {
     /// The nearest folder around a file or folder that is a site.
