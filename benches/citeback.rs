@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use citeback::build::{load, relate, render, resolve};
-use citeback::findings::Findings;
+use citeback::findings::{Findings, Located, report};
 use citeback::live::LiveSite;
 use citeback::model::Options;
 use citeback::{Request, build, markdown};
@@ -75,7 +75,7 @@ fn stages(site: &Path, shape: &Shape) {
         let mut findings = Findings::default();
         let (files, content) = load::load(site, &mut findings).expect("the site can be read");
         for finding in findings.sorted(&files) {
-            println!("{}", citeback::findings::report::human(finding, &files, false));
+            println!("{}", report::human(&Located::new(finding, &files), false));
         }
         content.expect("the site has a brief")
     };

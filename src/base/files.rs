@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use super::lines::{LineIndex, Position};
 
 /// A file of the site; valid for the [`Files`] that gave it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +24,46 @@ pub struct File {
     pub path: Arc<str>,
     /// Without a byte order mark.
     pub text: Arc<str>,
+    /// Made when it is first asked for, once for all copies.
+    lines: Arc<OnceLock<LineIndex>>,
+}
+
+impl File {
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        File { path: path.into(), text: text.into(), lines: Arc::default() }
+    }
+
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The line of a byte, from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        self.lines().line(offset)
+    }
+
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines().position(&self.text, offset)
+    }
+}
+
+/// A [`Span`] with its file, and with the lines and columns of its ends.
+#[derive(Debug, Clone)]
+pub struct FileRange<'f> {
+    pub id: FileId,
+    pub file: &'f File,
+    /// Bytes of the text, end exclusive.
+    pub bytes: Range<usize>,
+    pub start: Position,
+    /// Exclusive.
+    pub end: Position,
+}
+
+impl FileRange<'_> {
+    /// Whether the file as a whole is meant: such a span is empty and at its very start.
+    pub fn is_whole_file(&self) -> bool {
+        self.bytes == (0..0)
+    }
 }
 
 /// All text files of a run.
@@ -46,7 +88,7 @@ impl Files {
 
     /// A file that was seen but not read, so that findings can name it.
     pub fn add_empty(&mut self, path: &str) -> FileId {
-        self.add(File { path: path.into(), text: "".into() })
+        self.add(File::new(path, ""))
     }
 
     /// The number of a file, by its path relative to the site.
@@ -65,23 +107,11 @@ impl Files {
     pub fn path(&self, id: FileId) -> &str {
         &self.get(id).path
     }
-}
 
-/// Line and column of a byte offset, both from 1; columns count code points.
-pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let offset = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let head = &text[..offset];
-    let line_start = head.rfind('\n').map_or(0, |newline| newline + 1);
-    (head.bytes().filter(|b| *b == b'\n').count() + 1, head[line_start..].chars().count() + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::line_and_column;
-
-    #[test]
-    fn columns_count_code_points() {
-        assert_eq!(line_and_column("é\nñandú x", 10), (2, 6));
-        assert_eq!(line_and_column("", 5), (1, 1));
+    /// A span with its lines and columns.
+    pub fn range(&self, span: &Span) -> FileRange<'_> {
+        let file = self.get(span.file);
+        let (start, end) = (file.position(span.range.start), file.position(span.range.end));
+        FileRange { id: span.file, file, bytes: span.range.clone(), start, end }
     }
 }

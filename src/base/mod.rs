@@ -5,5 +5,6 @@ pub(crate) mod disk;
 pub mod error;
 pub mod escaping;
 pub mod files;
+pub mod lines;
 pub(crate) mod seal;
 pub mod slug;

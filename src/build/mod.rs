@@ -6,9 +6,12 @@
 //! 3. [`relate`]: claims, sources and listings become a [`Site`](relate::Site);
 //! 4. [`render`]: the site becomes files, with [share cards](card) and an [index](search) for readers' search;
 //! 5. [`mod@write`]: the files are put in place at once.
+//!
+//! What asks about a site and builds nothing begins with a [`Project`](project::Project).
 
 pub mod card;
 pub mod load;
+pub mod project;
 pub mod relate;
 pub mod render;
 pub mod resolve;

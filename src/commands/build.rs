@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
+use super::messages::{count, grouped};
 use super::run::{carry_out, request};
-use super::{count, grouped};
 use crate::base::error::Error;
 use crate::cli::Build;
 

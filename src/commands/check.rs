@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use super::fix::fix;
+use super::messages::tell;
 use super::run::{carry_out, request};
-use super::tell;
 use crate::base::error::Error;
 use crate::cli::Check;
 use crate::live::watch::watch;

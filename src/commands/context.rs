@@ -4,20 +4,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::base::error::Error;
-use crate::build::{load, relate, render, resolve};
+use crate::build::project::Project;
+use crate::build::render;
 use crate::cli::{self, print};
-use crate::findings::{Findings, did_you_mean, question};
+use crate::findings::{did_you_mean, question};
 use crate::model::Options;
 
 pub(crate) fn context(args: cli::Context) -> Result<ExitCode, Error> {
     let options = Options { drafts: args.drafts, ..Options::default() };
-    let mut findings = Findings::default();
-    let (_, content) = load::load(&args.site, &mut findings)?;
-    let Some(content) = content else {
-        return Err(Error::refused("content/brief.yaml could not be read", "“citeback check” says why"));
-    };
-    let resolved = resolve::resolve(content, &options, &mut findings);
-    let site = Arc::new(relate::relate(resolved, &options, &mut findings));
+    let site = Arc::new(Project::open(&args.site)?.site(&options));
     let page = args.page.trim_start_matches("./").trim_start_matches('/');
     let Some(context) = render::context(&site, page) else {
         let known = render::pages(&site);

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::error::Error;
-use crate::base::files::{Files, line_and_column};
-use crate::build::load::{Note, load};
+use crate::base::files::Files;
+use crate::build::load::Note;
+use crate::build::project::Project;
 use crate::build::resolve::ReadSource;
 use crate::cli::{self, print};
-use crate::findings::Findings;
 use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Language, Source};
 use crate::notes::edit::NewPassage;
@@ -23,12 +23,8 @@ use citeback_quote::text::{in_context, single_spaced};
 const MAX_SHOWN: usize = 20;
 
 pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
-    let mut findings = Findings::default();
-    let (files, content) = load(&args.site, &mut findings)?;
+    let Project { files, content, .. } = Project::open(&args.site)?;
     let words = args.words.join(" ");
-    let Some(content) = content else {
-        return Err(Error::refused("content/brief.yaml cannot be read", "citeback check says why"));
-    };
     let search = SourceSearch { files: &files, words: &words, language: &content.brief.language };
     let mut found: Vec<String> = content.sources.par_iter().map(|source| search.exact(source)).collect();
     found.retain(|places| !places.is_empty());
@@ -97,7 +93,7 @@ impl SourceSearch<'_> {
             Field::Title => "title".to_owned(),
             Field::Body => {
                 let at = source.body_start + markdown_position(&source.body, span.start);
-                line_and_column(self.files.text(source.file), at).0.to_string()
+                self.files.get(source.file).line(at).to_string()
             }
         };
         let parts = &places[this].parts;

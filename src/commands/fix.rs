@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use super::messages::{count, tell, wants_colour};
 use super::run::{conclude, request, run, while_telling};
-use super::{count, tell, wants_colour};
 use crate::base::disk::{self, Replaced};
 use crate::base::error::Error;
 use crate::base::files::FileId;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::base::disk::{self, Walk};
 use crate::base::error::Error;
-use crate::build::load::{BRIEFS, SOURCE_LIMIT, show_of_imports};
+use crate::build::load::{SOURCE_LIMIT, brief_path, show_of_imports};
 use crate::capture::{self, ImportFormat, ImportOptions, Imported};
 use crate::cli::{self, print};
 use crate::model::{Id, Kind};
@@ -15,12 +15,7 @@ use crate::model::{Id, Kind};
 const PAGE_LIMIT: u64 = SOURCE_LIMIT;
 
 pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
-    if !BRIEFS.iter().any(|path| args.site.join(path).is_file()) {
-        return Err(Error::refused(
-            format!("there is no content/brief.yaml in {}", args.site.display()),
-            "run citeback in a site's folder, or name the folder with --site",
-        ));
-    }
+    brief_path(&args.site)?;
     let id = args.id.as_deref().map(wanted_id).transpose()?;
     if args.files.len() > 1 && (id.is_some() || args.url.is_some()) {
         return Err(Error::refused("--id and --url are for one file", "import the files one by one"));

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::tell;
+use super::messages::tell;
 use crate::base::error::Error;
 use crate::live::lsp::serve;
 

@@ -10,13 +10,14 @@ mod fix;
 mod import;
 mod init;
 mod lsp;
+mod messages;
 mod new;
 mod run;
 mod schema;
 mod seal;
 mod serve;
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -84,36 +85,4 @@ fn written_to(command: &Command) -> Option<&Path> {
         Command::Import(args) => Some(&args.site),
         _ => None,
     }
-}
-
-/// Writes to stderr; when it is closed there is nobody left to be told.
-fn tell(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
-}
-
-/// Whether messages go to a terminal that shows colours.
-fn wants_colour() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
-}
-
-fn count(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// Advice, counted: the word itself has no plural.
-fn pieces_of_advice(advice: usize) -> String {
-    count(advice, "piece of advice", "pieces of advice")
-}
-
-/// A number with a comma between thousands.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

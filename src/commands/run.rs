@@ -7,12 +7,13 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{count, pieces_of_advice, tell, wants_colour};
+use super::messages::{count, pieces_of_advice, tell, wants_colour};
 use crate::base::error::Error;
+use crate::build::load::{BRIEF, find_brief};
 use crate::build::{Outcome, Request};
 use crate::cli::{Common, Format, print};
 use crate::editing::schema;
-use crate::findings::report;
+use crate::findings::{Located, report};
 use crate::model::Options;
 
 /// At most this many findings of one file are shown as frames; JSON has them all.
@@ -80,7 +81,8 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, started: Instant, don
         summary.push_str(&format!("{notes}\n"));
     }
     if outcome.known.is_none() {
-        summary.push_str("content/brief.yaml could not be read, so claims were not checked any further\n");
+        let brief = find_brief(&common.site).unwrap_or(BRIEF);
+        summary.push_str(&format!("{brief} could not be read, so claims were not checked any further\n"));
     }
     if common.timings {
         for (stage, time) in &outcome.timings {
@@ -94,14 +96,15 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, started: Instant, don
 
 /// Shows every finding: for people on stderr, for programs on stdout.
 fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
-    let colour = wants_colour();
+    let located = |finding| Located::new(finding, &outcome.files);
     let findings = outcome.findings.sorted(&outcome.files);
-    let with_accepted = || outcome.findings.sorted_with_accepted(&outcome.files);
+    let with_accepted = || outcome.findings.sorted_with_accepted(&outcome.files).into_iter().map(located);
     match common.format {
         Format::Human => {
+            let colour = wants_colour();
             for of_file in findings.chunk_by(|a, b| a.at.file == b.at.file) {
                 for finding in of_file.iter().take(MAX_SHOWN) {
-                    tell(&report::human(finding, &outcome.files, colour));
+                    tell(&report::human(&located(finding), colour));
                     tell("\n");
                 }
                 if of_file.len() > MAX_SHOWN {
@@ -110,17 +113,13 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
                 }
             }
         }
-        Format::Json => {
-            let lines: String =
-                with_accepted().into_iter().map(|finding| report::json(finding, &outcome.files)).collect();
-            print(&lines)?;
-        }
+        Format::Json => print(&with_accepted().map(|finding| report::json(&finding)).collect::<String>())?,
         Format::Github => {
             let root = root(&common.site);
-            let lines: String = findings.iter().map(|finding| report::github(finding, &outcome.files, &root)).collect();
-            print(&lines)?;
+            let lines = findings.into_iter().map(|finding| report::github(&located(finding), &root));
+            print(&lines.collect::<String>())?;
         }
-        Format::Sarif => print(&report::sarif(&with_accepted(), &outcome.files, &root(&common.site)))?,
+        Format::Sarif => print(&report::sarif(&with_accepted().collect::<Vec<_>>(), &root(&common.site)))?,
     }
     Ok(())
 }

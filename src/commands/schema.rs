@@ -5,10 +5,9 @@ use std::process::ExitCode;
 
 use crate::base::error::Error;
 use crate::build::load::SiteNames;
-use crate::build::load::load;
+use crate::build::project::Project;
 use crate::cli::{self, print};
 use crate::editing::schema::of;
-use crate::findings::Findings;
 
 pub(crate) fn schema(args: cli::Schema) -> Result<ExitCode, Error> {
     let known = match &args.site {
@@ -22,6 +21,5 @@ pub(crate) fn schema(args: cli::Schema) -> Result<ExitCode, Error> {
 
 /// `None` when brief.yaml is too broken to say what there is.
 fn known(site: &Path) -> Result<Option<SiteNames>, Error> {
-    let (_, content) = load(site, &mut Findings::default())?;
-    Ok(content.as_ref().map(SiteNames::of))
+    Ok(Project::read(site)?.map(|project| project.names()))
 }

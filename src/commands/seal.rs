@@ -7,9 +7,10 @@ use crate::base::disk::{self, Replaced};
 use crate::base::error::Error;
 use crate::base::files::Files;
 use crate::base::seal::sha256;
-use crate::build::load::{Content, load, split_front_matter};
+use crate::build::load::{Content, split_front_matter};
+use crate::build::project::Project;
 use crate::cli::{Seal, print};
-use crate::findings::{Findings, did_you_mean, question};
+use crate::findings::{did_you_mean, question};
 use crate::model::Source;
 use crate::notes::edit::{EditedNote, apply};
 use crate::notes::yaml::{Path, Skipped, Tree};
@@ -24,11 +25,7 @@ enum Sealed {
 }
 
 pub(super) fn seal(args: Seal) -> Result<ExitCode, Error> {
-    let mut findings = Findings::default();
-    let (files, content) = load(&args.site, &mut findings)?;
-    let Some(content) = content else {
-        return Err(Error::refused("content/brief.yaml could not be read", "run citeback check to see what is wrong"));
-    };
+    let Project { files, content, .. } = Project::open(&args.site)?;
     let wanted = wanted(&args, &content)?;
     let mut failed = false;
     for source in wanted {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{count, pieces_of_advice, tell};
+use super::messages::{count, pieces_of_advice, tell};
 use crate::base::error::Error;
 use crate::cli;
 use crate::live::serve::{ServeRequest, ServerEvent};

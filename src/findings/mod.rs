@@ -4,11 +4,13 @@
 
 mod code;
 mod guide;
+mod located;
 pub mod report;
 mod spelling;
 
 pub use code::{Code, Severity};
 pub use guide::{explain, index};
+pub use located::{Located, LocatedFix};
 pub use spelling::{did_you_mean, only_meant, question};
 
 use std::collections::HashSet;

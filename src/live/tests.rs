@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{LiveSite, View};
 use crate::build::render::PageResult;
-use crate::findings::report;
+use crate::findings::{Located, report};
 use crate::model::Options;
 
 const BRIEF: &str = "title: A brief\nbase_url: https://example.org/\npeople:\n  - {id: ada, name: Ada}\n";
@@ -34,7 +34,8 @@ fn write(site: &Path, path: &str, text: &str) {
 
 /// Every finding as a screen, and every file of the site.
 fn all(view: &View) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
-    let findings = view.findings.iter().map(|finding| report::human(finding, &view.files, false)).collect();
+    let findings =
+        view.findings.iter().map(|finding| report::human(&Located::new(finding, &view.files), false)).collect();
     let renderer = view.renderer.as_ref().unwrap();
     let files = renderer.paths().map(|path| match renderer.make(path).unwrap() {
         PageResult::Bytes(bytes) => (path.to_owned(), bytes),

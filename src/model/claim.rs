@@ -1,12 +1,39 @@
 //! Claims: what is checked, the verdict, and the quotations it rests on.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::{Accepted, Date, Id, Language};
 use crate::base::files::FileId;
 
-/// A claim note. `P` is what its passages are: [`Quotation`]s as the editor wrote them, or, once they are resolved, passages at an exact
-/// place of a source.
+/// A claim: its note, and the passages that it rests on. `P` is what those are: [`Quotation`]s as the editor wrote them, or, once they
+/// are resolved, passages at an exact place of a source. The fields of the note are read as the claim's own.
 #[derive(Debug, Clone)]
 pub struct Claim<P> {
+    /// Shared by all stages: none of them changes it.
+    pub note: Arc<ClaimNote>,
+    /// In the order of the note.
+    pub passages: Vec<P>,
+}
+
+impl<P> Claim<P> {
+    /// The same claim with other passages.
+    pub fn with_passages<Q>(&self, passages: Vec<Q>) -> Claim<Q> {
+        Claim { note: Arc::clone(&self.note), passages }
+    }
+}
+
+impl<P> Deref for Claim<P> {
+    type Target = ClaimNote;
+
+    fn deref(&self) -> &ClaimNote {
+        &self.note
+    }
+}
+
+/// What a claim note says, but for its passages.
+#[derive(Debug)]
+pub struct ClaimNote {
     pub id: Id,
     pub file: FileId,
     /// The statement being checked (schema.org `claimReviewed`).
@@ -25,7 +52,6 @@ pub struct Claim<P> {
     pub summary: String,
     /// Markdown.
     pub analysis: Option<String>,
-    pub passages: Vec<P>,
     /// Positions in the brief's people.
     pub authors: Vec<usize>,
     /// Positions in the brief's people.
@@ -42,39 +68,6 @@ pub struct Claim<P> {
     pub gaps: Vec<String>,
     pub status: Status,
     pub accepted: Vec<Accepted>,
-}
-
-impl<P> Claim<P> {
-    /// The same claim with other passages.
-    pub fn with_passages<Q>(&self, passages: Vec<Q>) -> Claim<Q> {
-        Claim {
-            id: self.id.clone(),
-            file: self.file,
-            claim: self.claim.clone(),
-            claim_passage: self.claim_passage.clone(),
-            language: self.language.clone(),
-            title: self.title.clone(),
-            claimant: self.claimant.clone(),
-            claimed_on: self.claimed_on,
-            appearances: self.appearances.clone(),
-            verdict: self.verdict,
-            summary: self.summary.clone(),
-            analysis: self.analysis.clone(),
-            passages,
-            authors: self.authors.clone(),
-            reviewed_by: self.reviewed_by.clone(),
-            published: self.published,
-            updated: self.updated,
-            checked: self.checked,
-            image: self.image.clone(),
-            corrections: self.corrections.clone(),
-            tags: self.tags.clone(),
-            related: self.related.clone(),
-            gaps: self.gaps.clone(),
-            status: self.status,
-            accepted: self.accepted.clone(),
-        }
-    }
 }
 
 /// Who made the claim.

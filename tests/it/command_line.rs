@@ -37,7 +37,7 @@ fn json_goes_to_standard_output_one_line_per_finding() {
     let keys: Vec<&str> = findings[0].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(
         keys,
-        ["code", "severity", "file", "line", "column", "end_line", "end_column", "message", "hints"],
+        ["code", "severity", "file", "line", "column", "end_line", "end_column", "message", "label", "hints"],
         "the shape is a stable interface"
     );
     let unknown: Vec<(i64, i64)> = findings

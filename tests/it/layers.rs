@@ -9,8 +9,8 @@ const LAYERS: [&str; 13] = [
     "main",
 ];
 
-/// The modules of src/build: two outputs, then the stages in order. Each uses only earlier ones.
-const STAGES: [&str; 7] = ["card", "search", "load", "resolve", "relate", "render", "write"];
+/// The modules of src/build: two outputs, then the stages in order, then what runs them. Each uses only earlier ones.
+const STAGES: [&str; 8] = ["card", "search", "load", "resolve", "relate", "render", "write", "project"];
 
 #[test]
 fn modules_import_only_from_lower_layers() {

@@ -23,6 +23,7 @@ mod pages;
 mod payloads;
 mod private;
 mod publication;
+mod reports;
 mod scaffold;
 mod schema;
 mod seal;

@@ -7,6 +7,7 @@ use url::Url;
 use super::accepted::{AcceptedFields, accepted};
 use super::fields::FieldReader;
 use super::remark::warn_of_cut_texts;
+use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
     Brief, Colour, Id, Language, Organisation, Person, Policies, PublishNotes, Scale, Show, ThemeSettings, Tone,
@@ -25,23 +26,23 @@ pub struct BriefFile {
     #[schemars(example = &"What was said about the harbour bridge, and what the sources bear out.")]
     description: Option<String>,
     /// The address of the folder under which the site is published. Feeds, the sitemap and the pictures that go with a shared link need it.
-    #[schemars(extend("x-is" = "base url"), example = &"https://example.org/bridge/")]
+    #[schemars(extend("x-is" = ValueKind::BaseUrl), example = &"https://example.org/bridge/")]
     base_url: Option<String>,
     /// The language of the brief, and of all words that pages are labelled with. Built in are en, fr, de, es, ar, hi and zh.
-    #[schemars(extend("x-is" = "language"), example = &"en", extend("default" = "en"))]
+    #[schemars(extend("x-is" = ValueKind::Language), example = &"en", extend("default" = "en"))]
     language: Option<String>,
     /// Who publishes the brief.
     organisation: Option<OrganisationFields>,
     /// Who writes and reviews. Each person gets a page that lists their work.
     people: Option<Vec<PersonFields>>,
     /// The conclusion, at the top of the front page.
-    #[schemars(extend("x-is" = "markdown"), example = &"The council approved [a limit](claim:bridge-cost). Nothing shows that it was spent.")]
+    #[schemars(extend("x-is" = ValueKind::Markdown), example = &"The council approved [a limit](claim:bridge-cost). Nothing shows that it was spent.")]
     bottom_line: Option<String>,
     /// What was found out: one entry for each finding, in order.
-    #[schemars(extend("x-is" = "inline"), example = ["The steel [was not delivered](source:harbour-post) in March."])]
+    #[schemars(extend("x-is" = ValueKind::Inline), example = ["The steel [was not delivered](source:harbour-post) in March."])]
     findings: Option<OneOrMany>,
     /// What is not known: one entry for each question.
-    #[schemars(extend("x-is" = "inline"), example = ["What has the council paid so far?"])]
+    #[schemars(extend("x-is" = ValueKind::Inline), example = ["What has the council paid so far?"])]
     open_questions: Option<OneOrMany>,
     /// A scale of your own, in order. It takes the place of the whole built-in one, which “citeback explain verdicts” prints.
     verdicts: Option<Vec<VerdictFields>>,
@@ -72,13 +73,13 @@ struct OrganisationFields {
     #[schemars(required, example = &"The Example Desk")]
     name: Option<String>,
     /// Its page on the web.
-    #[schemars(extend("x-is" = "url"), example = &"https://example.org/")]
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/")]
     url: Option<String>,
     /// The address of its logo, a picture.
-    #[schemars(extend("x-is" = "url"), example = &"https://example.org/logo.png")]
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/logo.png")]
     logo: Option<String>,
     /// Its pages elsewhere, such as on social networks.
-    #[schemars(extend("x-is" = "url"), example = ["https://social.example.org/desk"])]
+    #[schemars(extend("x-is" = ValueKind::Url), example = ["https://social.example.org/desk"])]
     same_as: Option<OneOrMany>,
     /// Where readers report errors: a mail address, or the address of a form. With it, every page has a link “Report an error”.
     #[schemars(example = &"corrections@example.org")]
@@ -89,7 +90,7 @@ struct OrganisationFields {
 #[serde(deny_unknown_fields)]
 struct PersonFields {
     /// A short name by which notes refer to the person, unlike those of the others.
-    #[schemars(required, extend("x-is" = "id"), example = &"ana")]
+    #[schemars(required, extend("x-is" = ValueKind::Id), example = &"ana")]
     id: Option<String>,
     /// The name that readers see.
     #[schemars(required, example = &"Ana Silva")]
@@ -98,7 +99,7 @@ struct PersonFields {
     #[schemars(example = &"Editor")]
     role: Option<String>,
     /// The person’s page on the web.
-    #[schemars(extend("x-is" = "url"), example = &"https://example.org/people/ana")]
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/people/ana")]
     url: Option<String>,
 }
 
@@ -106,7 +107,7 @@ struct PersonFields {
 #[serde(deny_unknown_fields)]
 struct VerdictFields {
     /// A short name by which notes refer to the verdict, unlike those of the others.
-    #[schemars(required, extend("x-is" = "id"), example = &"holds")]
+    #[schemars(required, extend("x-is" = ValueKind::Id), example = &"holds")]
     id: Option<String>,
     /// What readers see.
     #[schemars(required, example = &"Holds")]
@@ -126,16 +127,16 @@ struct VerdictFields {
 #[serde(deny_unknown_fields)]
 struct PolicyFields {
     /// The page on how you check. It also shows the scale of verdicts.
-    #[schemars(extend("x-is" = "page"), example = &"methodology")]
+    #[schemars(extend("x-is" = ValueKind::Page), example = &"methodology")]
     methodology: Option<String>,
     /// The page on how you correct. It also links the log of corrections.
-    #[schemars(extend("x-is" = "page"), example = &"corrections")]
+    #[schemars(extend("x-is" = ValueKind::Page), example = &"corrections")]
     corrections: Option<String>,
     /// The page on who pays for your work.
-    #[schemars(extend("x-is" = "page"), example = &"funding")]
+    #[schemars(extend("x-is" = ValueKind::Page), example = &"funding")]
     funding: Option<String>,
     /// The page on the rules that you keep.
-    #[schemars(extend("x-is" = "page"), example = &"ethics")]
+    #[schemars(extend("x-is" = ValueKind::Page), example = &"ethics")]
     ethics: Option<String>,
 }
 
@@ -143,7 +144,7 @@ struct PolicyFields {
 #[serde(deny_unknown_fields)]
 struct ThemeFields {
     /// The colour of links and marks, in quotation marks: # and six hexadecimal figures.
-    #[schemars(extend("x-is" = "colour"), example = &"#1f4e79")]
+    #[schemars(extend("x-is" = ValueKind::Colour), example = &"#1f4e79")]
     accent: Option<String>,
     /// Typefaces, as readers have them installed.
     fonts: Option<FontFields>,

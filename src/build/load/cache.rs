@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Note;
+use super::content::Note;
 use super::theme::Theme;
 use crate::base::disk::Found;
 use crate::base::files::{FileId, Files};

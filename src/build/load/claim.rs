@@ -1,5 +1,7 @@
 //! content/claims/ID.yaml: a claim note.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -7,12 +9,12 @@ use super::accepted::{AcceptedFields, accepted};
 use super::dates;
 use super::fields::{FieldReader, without_marks};
 use super::image::{ImageFields, image};
+use super::passage::{PassageFields, quotations};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::theme::Theme;
+use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
-use crate::model::{
-    Appearance, Brief, Claim, Claimant, ClaimantKind, Correction, Field, Id, Quotation, Stance, Status,
-};
+use crate::model::{Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Id, Quotation, Status};
 use crate::notes::yaml::{OneOrMany, Path, Tree, ValueStyle};
 use citeback_quote::text::in_marks;
 
@@ -24,10 +26,10 @@ pub struct ClaimFile {
     #[schemars(required, example = &"The harbour bridge cost twice what the council had approved.")]
     claim: Option<String>,
     /// The passage whose words the claim is, by its id. The page then shows the claim as a quotation; without it, it says that the claim is in your words.
-    #[schemars(extend("x-is" = "id"), example = &"approved")]
+    #[schemars(extend("x-is" = ValueKind::Id), example = &"approved")]
     claim_passage: Option<String>,
     /// The language of the statement, where it is quoted in another language than the note is written in.
-    #[schemars(extend("x-is" = "language"), example = &"pt-BR")]
+    #[schemars(extend("x-is" = ValueKind::Language), example = &"pt-BR")]
     language: Option<String>,
     /// A short headline for the top of the page. Without it, the statement itself is there.
     #[schemars(example = &"Cost of the harbour bridge")]
@@ -35,49 +37,49 @@ pub struct ClaimFile {
     /// Who made the claim.
     claimant: Option<ClaimantFields>,
     /// The day on which the claim was made.
-    #[schemars(extend("x-is" = "date"), example = &"2024-03-12")]
+    #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     claimed_on: Option<String>,
     /// Where the claim was made: one entry for each place on the web.
     appearances: Option<Vec<AppearanceFields>>,
     /// Your verdict: one of the scale. “citeback explain verdicts” prints the built-in scale; verdicts in brief.yaml take its place.
-    #[schemars(required, extend("x-is" = "verdict"))]
+    #[schemars(required, extend("x-is" = ValueKind::Verdict))]
     verdict: Option<String>,
     /// The reason for the verdict, in one or two sentences. Lists show it without its links.
-    #[schemars(required, extend("x-is" = "inline"), example = &"The council approved 12 million; the invoices come to 13.")]
+    #[schemars(required, extend("x-is" = ValueKind::Inline), example = &"The council approved 12 million; the invoices come to 13.")]
     summary: Option<String>,
     /// The reasoning, as long as it needs to be. Write [^ID] after a sentence to refer to the passage with that id.
-    #[schemars(extend("x-is" = "markdown"), example = &"The minutes name the sum that was approved.[^approved]")]
+    #[schemars(extend("x-is" = ValueKind::Markdown), example = &"The minutes name the sum that was approved.[^approved]")]
     analysis: Option<String>,
     /// The places in your sources on which the verdict rests. At least one.
     #[schemars(required, length(min = 1))]
     passages: Option<Vec<PassageFields>>,
     /// Who wrote the note: ids of people in brief.yaml.
-    #[schemars(extend("x-is" = "person"), example = ["ana"])]
+    #[schemars(extend("x-is" = ValueKind::Person), example = ["ana"])]
     authors: Option<OneOrMany>,
     /// Who read the note before it was published: ids of people in brief.yaml.
-    #[schemars(extend("x-is" = "person"), example = ["tom"])]
+    #[schemars(extend("x-is" = ValueKind::Person), example = ["tom"])]
     reviewed_by: Option<OneOrMany>,
     /// The day on which the note was published. Lists begin with the newest.
-    #[schemars(extend("x-is" = "date"), example = &"2024-03-14")]
+    #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-14")]
     published: Option<String>,
     /// The day on which the note was last changed.
-    #[schemars(extend("x-is" = "date"), example = &"2024-04-02")]
+    #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-04-02")]
     updated: Option<String>,
     /// The day on which somebody last held the note against its sources, whether or not anything was changed.
-    #[schemars(extend("x-is" = "date"), example = &"2024-05-20")]
+    #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-05-20")]
     checked: Option<String>,
     /// A picture of your own, shown above the evidence.
     image: Option<ImageFields>,
     /// What was put right after the note was published: one entry for each correction.
     corrections: Option<Vec<CorrectionFields>>,
     /// What the claim is about. Each tag gets a page of its own.
-    #[schemars(extend("x-is" = "tag"), example = ["bridges", "public money"])]
+    #[schemars(extend("x-is" = ValueKind::Tag), example = ["bridges", "public money"])]
     tags: Option<OneOrMany>,
     /// Other claims that readers of this one should see: their ids.
-    #[schemars(extend("x-is" = "claim"), example = ["bridge-opening"])]
+    #[schemars(extend("x-is" = ValueKind::Claim), example = ["bridge-opening"])]
     related: Option<OneOrMany>,
     /// What is still missing: one entry for each gap.
-    #[schemars(extend("x-is" = "inline"), example = ["The council has not published the final invoice."])]
+    #[schemars(extend("x-is" = ValueKind::Inline), example = ["The council has not published the final invoice."])]
     gaps: Option<OneOrMany>,
     /// How far the note has come.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
@@ -99,7 +101,7 @@ struct ClaimantFields {
     #[schemars(example = &"the city’s building authority")]
     role: Option<String>,
     /// Their page on the web.
-    #[schemars(extend("x-is" = "url"), example = &"https://works.example.org/")]
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://works.example.org/")]
     url: Option<String>,
 }
 
@@ -107,67 +109,32 @@ struct ClaimantFields {
 #[serde(deny_unknown_fields)]
 struct AppearanceFields {
     /// The address where the claim stands.
-    #[schemars(required, extend("x-is" = "url"), example = &"https://news.example.org/harbour-bridge")]
+    #[schemars(required, extend("x-is" = ValueKind::Url), example = &"https://news.example.org/harbour-bridge")]
     url: Option<String>,
     /// What that page is called.
     #[schemars(example = &"Harbour bridge doubles in cost")]
     title: Option<String>,
     /// When it appeared there.
-    #[schemars(extend("x-is" = "date"), example = &"2024-03-12")]
+    #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     published: Option<String>,
     /// The address of a lasting copy, in a web archive.
-    #[schemars(extend("x-is" = "url"), example = &"https://archive.example.org/2024/harbour-bridge")]
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://archive.example.org/2024/harbour-bridge")]
     archive_url: Option<String>,
-}
-
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct PassageFields {
-    /// A short name of your own for the passage, unlike those of the others in this note. The analysis refers to it as [^ID], and links to the passage contain it: choose it for good.
-    #[schemars(required, extend("x-is" = "id"), example = &"approved")]
-    id: Option<String>,
-    /// The source that is quoted: the name of its file in content/sources, without the ending .md.
-    #[schemars(required, extend("x-is" = "source"))]
-    source: Option<String>,
-    /// The words of the source, copied from it. Leave words out with [...]. They must stand there, or the site is not built.
-    #[schemars(required, example = &"The council approved 12 million on Monday")]
-    quote: Option<String>,
-    /// A few words that stand directly before the quote. Needed only when the quote stands in several places of the source.
-    #[schemars(example = &"At its meeting in March,")]
-    prefix: Option<String>,
-    /// A few words that stand directly after the quote. Needed only when the quote stands in several places of the source.
-    #[schemars(example = &"after a long debate.")]
-    suffix: Option<String>,
-    /// Where in the source the words are. Without it the text is searched first, then the headline.
-    #[schemars(extend("enum" = Field::NAMES, "enumDescriptions" = Field::MEANINGS))]
-    field: Option<String>,
-    /// How the passage bears on the claim.
-    #[schemars(required, extend("enum" = Stance::NAMES, "enumDescriptions" = Stance::MEANINGS))]
-    stance: Option<String>,
-    /// Who said these words, according to the source.
-    #[schemars(example = &"Marta Reyes, treasurer")]
-    speaker: Option<String>,
-    /// A remark of yours, shown with the passage.
-    #[schemars(extend("x-is" = "markdown"), example = &"The sum is without taxes.")]
-    note: Option<String>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CorrectionFields {
     /// The day of the correction.
-    #[schemars(required, extend("x-is" = "date"), example = &"2024-04-02")]
+    #[schemars(required, extend("x-is" = ValueKind::Date), example = &"2024-04-02")]
     date: Option<String>,
     /// What was put right, in a sentence or two.
-    #[schemars(required, extend("x-is" = "inline"), example = &"An earlier version gave the sum without taxes.")]
+    #[schemars(required, extend("x-is" = ValueKind::Inline), example = &"An earlier version gave the sum without taxes.")]
     text: Option<String>,
     /// The verdict before the correction, if the correction changed it.
-    #[schemars(extend("x-is" = "verdict"), example = &"mixed")]
+    #[schemars(extend("x-is" = ValueKind::Verdict), example = &"mixed")]
     was: Option<String>,
 }
-
-/// The id of a passage that has none, so that the rest of it is checked all the same.
-pub const UNNAMED: &str = "unnamed";
 
 pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
     fields.scale =
@@ -184,7 +151,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         fields.missing(&top, "passages");
     }
     let claim = single_line(&claim);
-    let claim = Claim {
+    let note = ClaimNote {
         id,
         file: fields.file,
         title: file
@@ -200,7 +167,6 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         verdict: verdict.and_then(|id| verdict_position(fields, &at("verdict"), &id, brief)).unwrap_or(0),
         summary,
         analysis: file.analysis.filter(|text| !text.trim().is_empty()),
-        passages: quotations(fields, given),
         authors: people(fields, "authors", file.authors.unwrap_or_default().0, brief),
         reviewed_by: people(fields, "reviewed_by", file.reviewed_by.unwrap_or_default().0, brief),
         published: fields.date(&at("published"), file.published),
@@ -214,6 +180,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
         accepted: accepted(fields, file.accepted),
     };
+    let claim = Claim { note: Arc::new(note), passages: quotations(fields, given) };
     warn_of_cut_texts(fields);
     dates::of_claim(fields, &claim);
     Some(claim)
@@ -260,47 +227,6 @@ fn appearances(fields: &mut FieldReader<'_>, given: Vec<AppearanceFields>) -> Ve
         appearances.extend(url.map(|url| Appearance { url, title: given.title, published, archive_url }));
     }
     appearances
-}
-
-fn quotations(fields: &mut FieldReader<'_>, given: Vec<PassageFields>) -> Vec<Quotation> {
-    let mut quotations: Vec<Quotation> = vec![];
-    for (index, given) in given.into_iter().enumerate() {
-        let path = Path::top().key("passages").index(index);
-        let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
-        let source = fields.required(&path, "source", given.source);
-        if given.quote.is_none() {
-            fields.missing(&path, "quote");
-        }
-        let stance = fields.required(&path, "stance", given.stance);
-        let stance = fields.word(&path.clone().key("stance"), stance, Stance::NAMES, Stance::parse);
-        let field = fields.word(&path.clone().key("field"), given.field, Field::NAMES, Field::parse);
-        if let Some(id) = &id
-            && quotations.iter().any(|quotation| quotation.id == *id)
-        {
-            let finding = Diagnostic::new(
-                Code::DuplicateId,
-                fields.place(&path.clone().key("id")),
-                format!("the id “{id}” is given twice in this note"),
-            );
-            fields.push(finding.label("taken above").hint("each passage of a note needs an id of its own"));
-        }
-        // A passage that lacks something else is still sought in its source, so that all its faults show at once.
-        if let (Some(source), Some(quote)) = (source, given.quote) {
-            quotations.push(Quotation {
-                id: id.unwrap_or_else(|| Id::new(UNNAMED).expect("a word is an id")),
-                source: source.trim().to_owned(),
-                quote,
-                prefix: given.prefix,
-                suffix: given.suffix,
-                field,
-                stance: stance.unwrap_or(Stance::Context),
-                speaker: given.speaker,
-                note: given.note,
-                index,
-            });
-        }
-    }
-    quotations
 }
 
 fn verdict_position(fields: &mut FieldReader<'_>, path: &Path, id: &str, brief: &Brief) -> Option<usize> {

@@ -1,32 +1,25 @@
-//! The fields of one file, checked one by one: [`FieldReader`] turns what was written into values of the model, and gathers what is wrong
-//! with the place where it is written.
+//! A file whose fields are checked one by one: [`FieldReader`] knows where each is written, and gathers what is wrong. How it reads values
+//! is in `values.rs`.
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
-use url::Url;
-
-use super::shape;
 use crate::base::files::{FileId, Files, Span};
-use crate::findings::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
-use crate::markdown::is_safe_link;
-use crate::model::{Date, Id, Language, meant_dates};
+use crate::findings::{Diagnostic, Fix, Severity, only_meant};
 use crate::notes::edit::{Edit, EditedNote};
 use crate::notes::place;
-use crate::notes::yaml::{self, Fault, FaultKind, Path, Repair, Skipped, Step, Tree};
-use citeback_quote::text::in_marks;
+use crate::notes::yaml::{Path, Repair, Skipped, Tree};
 
 /// A file being checked.
 pub(super) struct FieldReader<'a> {
     pub file: FileId,
     /// The whole file.
-    text: &'a str,
+    pub(super) text: &'a str,
     /// The part of it that is YAML.
-    yaml: Range<usize>,
+    pub(super) yaml: Range<usize>,
     pub skipped: Skipped,
     /// The verdicts that a claim may have, for hints.
     pub scale: Option<String>,
-    findings: Vec<Diagnostic>,
+    pub(super) findings: Vec<Diagnostic>,
 }
 
 impl<'a> FieldReader<'a> {
@@ -56,86 +49,6 @@ impl<'a> FieldReader<'a> {
 
     pub fn push(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
-    }
-
-    /// Parses the YAML in `part` of the file; paths and places mean this part from now on.
-    pub fn parse<T: DeserializeOwned>(&mut self, part: Range<usize>) -> Option<T> {
-        let parsed = yaml::parse(&self.text[part.clone()]);
-        self.yaml = part;
-        for fault in parsed.faults {
-            let finding = self.fault(fault);
-            self.push(finding);
-        }
-        self.skipped = parsed.skipped;
-        parsed.value
-    }
-
-    /// As [`FieldReader::parse`], of a whole file whose fields may have any name.
-    pub fn parse_open<T: DeserializeOwned + Default>(&mut self) -> T {
-        let parsed = self.parse(0..self.text.len());
-        if !self.has_errors() {
-            let twice = yaml::repeated(self.text).into_iter().map(|fault| self.fault(fault)).collect::<Vec<_>>();
-            self.findings.extend(twice);
-        }
-        parsed.unwrap_or_default()
-    }
-
-    fn fault(&self, fault: Fault) -> Diagnostic {
-        let mut at = self.in_file(fault.span);
-        if fault.kind == FaultKind::TooDeep {
-            // One bracket of thousands shows the place.
-            at.range.end = at.range.end.min(at.range.start + 1);
-        }
-        let repair = fault.repair.as_deref();
-        match fault.kind {
-            FaultKind::Syntax { message, hint } => {
-                let finding = Diagnostic::new(Code::InvalidYaml, at, message).maybe_hint(hint);
-                self.with_repair(finding, repair)
-            }
-            FaultKind::Dropped { written, text } => {
-                let hint = match (&repair, text) {
-                    (Some(_), _) => "if it is no word of the text, delete it",
-                    (None, true) => "delete it; if it is a word of the text, write it inside the quotation marks",
-                    (None, false) => "delete it",
-                };
-                self.with_repair(dropped(at, &written, text), repair).hint(hint)
-            }
-            FaultKind::TooDeep => Diagnostic::new(Code::InvalidYaml, at, "lists and groups are nested too deeply here")
-                .hint("no note needs more than a few levels: look for brackets that are not closed"),
-            FaultKind::TooMuchExpansion => {
-                Diagnostic::new(Code::InvalidYaml, at, "the aliases (*name) of this file unfold into too much text")
-                    .hint("write the text out where it is needed")
-            }
-            FaultKind::UnknownField { field, expected } => self.unknown_field(at, &field, expected),
-            FaultKind::DuplicateField { field, first } => {
-                Diagnostic::new(Code::DuplicateField, at, format!("the field “{field}” is given twice"))
-                    .label("given again here")
-                    .related(self.in_file(first), "first given here")
-                    .hint("keep one of the two")
-            }
-            FaultKind::WrongType { expected, found } => shape::wrong_type(self, at, &expected, &found),
-        }
-    }
-
-    fn unknown_field(&self, at: Span, field: &str, expected: &[&'static str]) -> Diagnostic {
-        let meant = did_you_mean(field, expected.iter().copied());
-        let finding = Diagnostic::new(Code::UnknownField, at.clone(), format!("there is no field “{field}” here"))
-            .label("not a known field");
-        if !field.is_ascii()
-            && let Some((name, repair)) = yaml::look_alike(self.yaml(), at.range.start - self.yaml.start)
-        {
-            let finding = self.with_repair(finding.label(format!("has a {name} in it")), Some(&repair));
-            return finding.maybe_hint(meant.map(question));
-        }
-        let fix = only_meant(field, expected.iter().copied()).and_then(|meant| {
-            let edit = self.note().rename_field(&at.range, meant).ok()?;
-            Some(Fix::spelling(meant, edit))
-        });
-        let hint = match meant {
-            Some(meant) => question(meant),
-            None => format!("known fields are: {}", expected.join(", ")),
-        };
-        finding.hint(hint).maybe_fix(fix)
     }
 
     /// Adds the corrected line and the repair that writes it.
@@ -184,7 +97,7 @@ impl<'a> FieldReader<'a> {
         Some(Fix::new(format!("add “{field}: {value}”"), [edit]))
     }
 
-    fn note(&self) -> EditedNote<'_> {
+    pub(super) fn note(&self) -> EditedNote<'_> {
         EditedNote { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
     }
 
@@ -198,186 +111,9 @@ impl<'a> FieldReader<'a> {
     pub fn place(&self, path: &Path) -> Span {
         self.in_file(place::in_text(&self.text[self.yaml.clone()], path, &self.skipped))
     }
-
-    /// A text that must be there and not be blank.
-    pub fn required(&mut self, group: &Path, field: &'static str, value: Option<String>) -> Option<String> {
-        let value = value.filter(|value| !value.trim().is_empty());
-        if value.is_none() {
-            self.missing(group, field);
-        }
-        value
-    }
-
-    /// Reports that a field of `group` is missing or empty, unless what stands there was found wrong already.
-    pub fn missing(&mut self, group: &Path, field: &'static str) {
-        let path = group.clone().key(field);
-        let tree = Tree::new(&self.text[self.yaml.clone()]).map(|tree| tree.skipping(&self.skipped));
-        let Some(key) = tree.as_ref().and_then(|tree| tree.key(&path)) else {
-            return self.absent(group, field);
-        };
-        let value = tree.as_ref().and_then(|tree| tree.value(&path)).unwrap_or(key.clone());
-        let written = self.in_file(key.start..value.end.max(key.end)).range;
-        let inside = |at: &Span| written.start <= at.range.start && at.range.end <= written.end;
-        if self.findings.iter().any(|finding| finding.severity() == Severity::Error && inside(&finding.at)) {
-            return;
-        }
-        let hint = match field {
-            "passages" => "add at least one passage below it".to_owned(),
-            _ => format!("write it after “{field}:”"),
-        };
-        let allowed = shape::allowed(self, field);
-        self.push(
-            Diagnostic::new(Code::MissingField, self.in_file(key), format!("the field “{field}” is empty"))
-                .label("needs a value")
-                .hint(hint)
-                .maybe_hint(allowed),
-        );
-    }
-
-    fn absent(&mut self, group: &Path, field: &'static str) {
-        // A misspelt field is one mistake, not two.
-        let misspelt = question(field);
-        let around = self.place(group);
-        let inside = |at: &Span| around.range.start <= at.range.start && at.range.end <= around.range.end;
-        if self
-            .findings
-            .iter()
-            .any(|finding| finding.hints.contains(&misspelt) && (group.is_empty() || inside(&finding.at)))
-        {
-            return;
-        }
-        let end = self.text[around.range.clone()].find('\n').map_or(around.range.end, |end| around.range.start + end);
-        let at = Span { range: around.range.start..end, ..around };
-        self.push(
-            Diagnostic::new(Code::MissingField, at, format!("{} lacks the field “{field}”", called(group)))
-                .hint(format!("add a line “{field}: …”"))
-                .maybe_hint(shape::allowed(self, field)),
-        );
-    }
-
-    /// One of a few words, such as a stance.
-    pub fn word<T>(
-        &mut self,
-        path: &Path,
-        value: Option<String>,
-        names: &[&'static str],
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let value = value?;
-        let parsed = parse(&value);
-        if parsed.is_none() {
-            let meant = did_you_mean(&value, names.iter().copied());
-            let finding =
-                Diagnostic::new(Code::UnknownValue, self.place(path), format!("“{value}” is not {}", of_field(path)))
-                    .label(format!("one of: {}", names.join(", ")))
-                    .maybe_hint(in_marks(&value).map(without_marks).or(meant.map(question)))
-                    .maybe_fix(self.respelt(path, names.iter().copied()));
-            self.push(finding);
-        }
-        parsed
-    }
-
-    pub fn date(&mut self, path: &Path, value: Option<String>) -> Option<Date> {
-        let value = value.filter(|value| !value.trim().is_empty())?;
-        let date = Date::parse(value.trim());
-        if date.is_none() {
-            let meant = meant_dates(value.trim());
-            let written = |date: &String| self.rewritten(path, date);
-            let mut finding = Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” is not a date"))
-                .label(Date::complaint(value.trim()))
-                .maybe_hint(in_marks(&value).map(without_marks));
-            finding = match meant.as_slice() {
-                [] => finding.hint("write year-month-day (2019-08-06), a month or a year alone (2019-08, 2019), or a time with its offset from UTC (2019-08-06T12:55:00Z)"),
-                [one] => finding.hint(question(one)).maybe_fix(written(one)),
-                several => {
-                    finding.choices = several.iter().filter_map(written).collect();
-                    finding.hint(format!("did you mean {}?", several.iter().map(|date| format!("“{date}”")).collect::<Vec<_>>().join(" or ")))
-                }
-            };
-            self.push(finding);
-        }
-        date
-    }
-
-    /// A link as it may be published: http, https or mailto.
-    pub fn url(&mut self, path: &Path, value: Option<String>) -> Option<String> {
-        let value = value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())?;
-        if is_safe_link(&value) && Url::parse(&value).is_ok() && !value.contains(char::is_whitespace) {
-            return Some(value);
-        }
-        let finding =
-            Diagnostic::new(Code::BadUrl, self.place(path), format!("“{value}” is not a link that can be published"))
-                .label("expected an address that begins with https:// or http://")
-                .maybe_hint(value.starts_with("www.").then(|| format!("did you mean “https://{value}”?")));
-        self.push(finding);
-        None
-    }
-
-    pub fn id(&mut self, path: &Path, value: &str) -> Option<Id> {
-        let id = Id::new(value);
-        if id.is_none() {
-            let finding = Diagnostic::new(Code::BadId, self.place(path), format!("“{value}” cannot be an id"))
-                .label("not an id")
-                .hint("an id is lower-case letters a to z, figures, and single hyphens between words")
-                .maybe_hint(Id::suggestion(value).map(question));
-            self.push(finding);
-        }
-        id
-    }
-
-    pub fn language(&mut self, path: &Path, value: Option<String>) -> Option<Language> {
-        let value = value?;
-        let language = Language::new(value.trim());
-        if language.is_none() {
-            let finding =
-                Diagnostic::new(Code::BadLanguage, self.place(path), format!("“{value}” is not a language tag"))
-                    .label("expected a language tag such as en, pt-BR or zh-Hant");
-            let meant = value.trim().replace('_', "-");
-            let meant = Language::new(&meant).map(|_| question(&meant));
-            self.push(finding.maybe_hint(meant));
-        }
-        language
-    }
 }
 
 /// What to do about typographic quotation marks around a value, which YAML takes for a part of it.
 pub(super) fn without_marks(inside: &str) -> String {
     format!("take away the quotation marks, which are a part of the value here: {inside}")
-}
-
-/// A tag or an anchor, `written` so, in a place where it means nothing.
-fn dropped(at: Span, written: &str, text: bool) -> Diagnostic {
-    let what = match (written.starts_with('&'), text) {
-        (true, true) => "is an anchor to YAML, and no word of the text",
-        (true, false) => "is an anchor that no alias uses",
-        (false, true) => "is a tag to YAML, and no word of the text",
-        (false, false) => "is a tag, which has no use here",
-    };
-    let finding = Diagnostic::new(Code::WordDropped, at, format!("“{written}” {what}"));
-    finding.label(if text { "would be lost" } else { "means nothing here" })
-}
-
-/// What a group of fields is called in a sentence.
-fn called(group: &Path) -> String {
-    let name = group.iter().rev().find_map(|step| match step {
-        Step::Key(name, _) => Some(name.as_ref()),
-        Step::Index(_) => None,
-    });
-    match name {
-        None => "the file".to_owned(),
-        Some("passages") => "this passage".to_owned(),
-        Some("people") => "this person".to_owned(),
-        Some("verdicts") => "this verdict".to_owned(),
-        Some("corrections") => "this correction".to_owned(),
-        Some("appearances") => "this appearance".to_owned(),
-        Some("accepted") => "this entry".to_owned(),
-        Some(name) => format!("“{name}”"),
-    }
-}
-
-fn of_field(path: &Path) -> String {
-    match path.last() {
-        Some(Step::Key(name, _)) => format!("a value of “{name}”"),
-        _ => "a value of this field".to_owned(),
-    }
 }

@@ -5,20 +5,27 @@
 
 mod accepted;
 mod brief;
+mod brief_file;
 mod cache;
 mod claim;
+mod content;
 mod dates;
 mod fields;
 mod front_matter;
 mod image;
+mod listing;
 mod locale;
 mod page;
+mod passage;
 mod remark;
 mod shape;
 mod site_names;
 mod source;
 mod text_files;
 mod theme;
+mod theme_files;
+mod value_kind;
+mod values;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -28,63 +35,28 @@ use rayon::prelude::*;
 
 pub(crate) use brief::BriefFile;
 pub use brief::parse_base_url;
+pub use brief_file::{BRIEF, brief_in, brief_path, find_brief, is_brief};
 pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
-pub use claim::UNNAMED;
+pub use content::{Content, Note, Unread};
 pub use front_matter::split as split_front_matter;
 pub use locale::interface_languages;
 pub(crate) use page::PageFile;
+pub use passage::UNNAMED;
 pub use site_names::{NamedEntry, SiteNames};
 pub(crate) use source::SourceFile;
 pub use text_files::SOURCE_LIMIT;
 pub use theme::{Bytes, Static, Template, Theme};
+pub use value_kind::{IdKind, ValueKind};
 
-use crate::base::disk::{self, Found, Listing, Walk};
+use crate::base::disk::{self, Found};
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
-use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Id, Page, Quotation, Show, Source};
-use crate::notes::yaml::Skipped;
+use crate::model::{Brief, Id, Show};
 use cache::{GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
-
-/// A site as it was read. Quotes are not yet found, links not yet checked.
-#[derive(Debug)]
-pub struct Content {
-    pub files: Arc<Files>,
-    /// The file that describes the brief, for findings about the site as a whole.
-    pub brief_file: FileId,
-    pub brief: Brief,
-    pub sources: Vec<Arc<Note<Arc<Source>>>>,
-    pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
-    pub pages: Vec<Arc<Note<Page>>>,
-    pub theme: Arc<Theme>,
-    pub locale: Arc<Locale>,
-    pub unread: Unread,
-}
-
-/// The ids of files that are there but could not be read or parsed. That was reported; what refers to them is not wrong because of it.
-#[derive(Debug, Default)]
-pub struct Unread {
-    pub sources: BTreeSet<String>,
-    pub claims: BTreeSet<String>,
-    pub pages: BTreeSet<String>,
-}
-
-/// Something read from a file of its own.
-#[derive(Debug, Clone)]
-pub struct Note<T> {
-    pub value: T,
-    /// No error was found in the file; only sound notes reach the stages after resolving.
-    pub sound: bool,
-    /// What was left out of the file's lists, for finding the place of the rest.
-    pub skipped: Skipped,
-}
-
-const BRIEF: &str = "content/brief.yaml";
-/// The files that can describe a brief; the first one that is there does.
-pub const BRIEFS: [&str; 2] = [BRIEF, "content/brief.yml"];
+use listing::list;
 
 /// Reads the site in `site`, for the first time. Faults of its files go to `findings`; no content when brief.yaml is too broken to go on.
 ///
@@ -103,8 +75,8 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<
 /// As [`load`].
 pub fn load_again(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
     let (brief_file, brief) = load_brief(site, kept, findings)?;
-    warn_unknown_entries(site, kept, findings)?;
-    let theme = theme::load(site, kept, findings)?;
+    warn_unknown_entries(site, brief_file, kept, findings)?;
+    let theme = theme_files::load(site, kept, findings)?;
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
     let locale = locale::load(site, &language, brief_file, kept, findings)?;
     let sources = list(site, "content/sources", &["md"], kept, findings)?;
@@ -152,13 +124,7 @@ fn stem(path: &str) -> &str {
 }
 
 fn load_brief(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
-    let path = BRIEFS.into_iter().find(|path| site.join(path).is_file());
-    let Some(path) = path else {
-        return Err(Error::refused(
-            format!("there is no {BRIEF} in {}", site.display()),
-            "run citeback in a site's folder, or name the folder with --site",
-        ));
-    };
+    let path = brief_path(site)?;
     if !disk::is_inside(&site.join(path), site)? {
         let hint = "put the file itself into the folder";
         return Err(Error::refused(format!("{path} is a symbolic link that leads out of the site"), hint));
@@ -185,51 +151,20 @@ pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
     Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
 }
 
-/// Lists the files of one folder of content, and warns of those that will not be used.
-fn list(
+/// Warns of what stands in content/ itself and is read by nobody: a misspelt folder would lose every note in it without a word.
+fn warn_unknown_entries(
     site: &Path,
-    folder: &'static str,
-    extensions: &[&str],
+    brief_file: FileId,
     kept: &mut LoadCache,
     findings: &mut Findings,
-) -> Result<Arc<Vec<Found>>, Error> {
-    if let Some(listing) = kept.listing(folder, findings) {
-        return Ok(listing);
-    }
-    let mut found_wrong = Findings::default();
-    let Listing { files: mut found, passed_over } = disk::walk(site, Walk { folder, fence: "content", hidden: false })?;
-    let unsaved = kept.unsaved_in(folder).filter(|path| !found.iter().any(|found| found.relative == *path));
-    let unsaved: Vec<Found> =
-        unsaved.map(|path| Found { path: site.join(path), relative: path.to_owned(), linked: false }).collect();
-    found.extend(unsaved);
-    found.sort_by(|a, b| a.relative.cmp(&b.relative));
-    let files = Arc::make_mut(&mut kept.files);
-    report_passed_over(passed_over, files, &mut found_wrong);
-    let (wanted, others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| {
-        found.path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
-    });
-    for other in others {
-        let file = files.add_empty(&other.relative);
-        let wanted = extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(" or ");
-        found_wrong.push(
-            Diagnostic::of_file(Code::FileIgnored, file, format!("{} is not used", other.relative))
-                .hint(format!("files in {folder} end in {wanted}")),
-        );
-    }
-    let (wanted, found_wrong) = (Arc::new(wanted), found_wrong.into_all());
-    findings.extend(found_wrong.iter().cloned());
-    kept.keep_listing(folder, &wanted, found_wrong);
-    Ok(wanted)
-}
-
-/// Warns of what stands in content/ itself and is read by nobody: a misspelt folder would lose every note in it without a word.
-fn warn_unknown_entries(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<(), Error> {
+) -> Result<(), Error> {
     const READ: [&str; 3] = ["claims/", "pages/", "sources/"];
     let names = disk::names(site, "content")?;
-    // Beside a brief.yaml a brief.yml is not read.
-    let brief = if names.iter().any(|name| name == "brief.yaml") { "brief.yaml" } else { "brief.yml" };
-    for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != brief && *name != "README.md") {
+    for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != "README.md") {
         let path = format!("content/{name}");
+        if path == kept.files.path(brief_file) {
+            continue;
+        }
         let file = Arc::make_mut(&mut kept.files).add_empty(&path);
         let hint = match did_you_mean(name, READ) {
             Some(meant) if name.ends_with('/') => format!("did you mean content/{meant}?"),
@@ -240,16 +175,6 @@ fn warn_unknown_entries(site: &Path, kept: &mut LoadCache, findings: &mut Findin
         findings.push(Diagnostic::of_file(Code::FileIgnored, file, format!("{path} is not used")).hint(hint));
     }
     Ok(())
-}
-
-fn report_passed_over(passed_over: Vec<(String, &'static str)>, files: &mut Files, findings: &mut Findings) {
-    for (path, what) in passed_over {
-        let file = files.add_empty(&path);
-        findings.push(
-            Diagnostic::of_file(Code::LinkOutside, file, format!("{path} is {what}, and was left out"))
-                .hint("put the file itself into the folder"),
-        );
-    }
 }
 
 /// Parses files in parallel, each under the id that its name gives it, but for those that were parsed before; findings come out in the

@@ -1,34 +1,11 @@
 //! Texts that end where nobody meant them to: [`warn_of_cut_texts`].
 
 use super::fields::FieldReader;
+use super::shape::TEXTS;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Brief, PublishNotes};
 use crate::notes::yaml::{self, Cut, CutKind, without_remarks};
 
-/// Fields whose sentences readers see as they are written.
-pub(super) const TEXTS: [&str; 21] = [
-    "claim",
-    "title",
-    "summary",
-    "analysis",
-    "quote",
-    "note",
-    "text",
-    "name",
-    "role",
-    "speaker",
-    "alt",
-    "credit",
-    "gaps",
-    "description",
-    "bottom_line",
-    "findings",
-    "open_questions",
-    "label",
-    "definition",
-    "publisher",
-    "rights",
-];
 /// Fields of single words and names, and of words that are held against a source, beside which an editor may note something.
 const WORDS: [&str; 5] = ["tags", "author", "origin", "prefix", "suffix"];
 

@@ -1,11 +1,35 @@
 //! Values of the wrong kind, and what could be there instead: [`wrong_type`], [`allowed`].
 
 use super::fields::FieldReader;
-use super::remark::TEXTS;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{ClaimantKind, Kind, Show, Stance, Status, Tone};
 use crate::notes::yaml::{self, Repair};
+
+/// Fields whose sentences readers see as they are written.
+pub(super) const TEXTS: [&str; 21] = [
+    "claim",
+    "title",
+    "summary",
+    "analysis",
+    "quote",
+    "note",
+    "text",
+    "name",
+    "role",
+    "speaker",
+    "alt",
+    "credit",
+    "gaps",
+    "description",
+    "bottom_line",
+    "findings",
+    "open_questions",
+    "label",
+    "definition",
+    "publisher",
+    "rights",
+];
 
 /// What is said about a value that is not what was `expected`.
 pub(super) fn wrong_type(fields: &FieldReader<'_>, at: Span, expected: &str, found: &str) -> Diagnostic {

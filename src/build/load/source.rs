@@ -10,6 +10,7 @@ use super::dates;
 use super::fields::FieldReader;
 use super::page::with_front_matter;
 use super::remark::warn_of_cut_texts;
+use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Id, Kind, Show, Source, Uncited};
 use crate::notes::yaml::{OneOrMany, Path};
@@ -28,19 +29,19 @@ pub struct SourceFile {
     #[schemars(example = ["Marta Reyes", "Tom Hale"])]
     author: Option<OneOrMany>,
     /// The address of the article. Links “in the original” begin with it.
-    #[schemars(extend("x-is" = "url"), example = &"https://news.example.org/harbour-bridge")]
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://news.example.org/harbour-bridge")]
     url: Option<String>,
     /// The address of a lasting copy, in a web archive. Links “in the archive” begin with it.
-    #[schemars(extend("x-is" = "url"), example = &"https://archive.example.org/2024/harbour-bridge")]
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://archive.example.org/2024/harbour-bridge")]
     archive_url: Option<String>,
     /// When the article was published.
-    #[schemars(extend("x-is" = "date"), example = &"2024-03-12")]
+    #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     published: Option<String>,
     /// When you took the text from the web, or from wherever it was.
-    #[schemars(extend("x-is" = "date"), example = &"2024-03-14")]
+    #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-14")]
     captured: Option<String>,
     /// The language of the article. Without it, that of the brief.
-    #[schemars(extend("x-is" = "language"), example = &"en")]
+    #[schemars(extend("x-is" = ValueKind::Language), example = &"en")]
     language: Option<String>,
     /// What kind of document it is.
     #[schemars(extend("enum" = Kind::NAMES, "enumDescriptions" = Kind::MEANINGS, "default" = "article"))]
@@ -52,7 +53,7 @@ pub struct SourceFile {
     #[schemars(example = &"© The Harbour Post. Quoted for review.")]
     rights: Option<String>,
     /// Where its reporting comes from: the id of another source, which becomes a link, or a text.
-    #[schemars(extend("x-is" = "source or text"), example = &"council-minutes")]
+    #[schemars(extend("x-is" = ValueKind::SourceOrText), example = &"council-minutes")]
     origin: Option<String>,
     /// How much of the text is published.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
@@ -61,7 +62,7 @@ pub struct SourceFile {
     #[schemars(extend("enum" = Uncited::NAMES, "enumDescriptions" = Uncited::MEANINGS, "default" = "withhold"))]
     uncited: Option<String>,
     /// The seal: the SHA-256 of the text below the front matter, in hexadecimal. With it, a change to the captured text does not go unnoticed.
-    #[schemars(extend("x-is" = "seal"), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
+    #[schemars(extend("x-is" = ValueKind::Seal), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
     sha256: Option<String>,
     /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
     accepted: Option<Vec<AcceptedFields>>,

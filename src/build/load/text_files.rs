@@ -63,7 +63,7 @@ fn taken_in(path: &str, read: FileText, limit: u64, files: &mut Files) -> (FileI
         FileText::Sound(text) => {
             // A text that turns out to be the same stays the one that was parsed.
             let same = files.find(path).filter(|file| files.text(*file) == &*text);
-            let file = same.unwrap_or_else(|| files.add(File { path: path.into(), text }));
+            let file = same.unwrap_or_else(|| files.add(File::new(path, text)));
             let text = files.text(file);
             let escaped =
                 || escaped_direction(file, text).filter(|_| path.ends_with(".yaml") || path.ends_with(".yml"));
@@ -72,7 +72,7 @@ fn taken_in(path: &str, read: FileText, limit: u64, files: &mut Files) -> (FileI
         }
         FileText::Broken(text, at, in_file) => {
             let message = format!("byte {} of {path} is not UTF-8", in_file + 1);
-            let file = files.add(File { path: path.into(), text: text.into() });
+            let file = files.add(File::new(path, text));
             let replacement = '\u{FFFD}'.len_utf8();
             let finding = Diagnostic::new(Code::InvalidUtf8, Span { file, range: at..at + replacement }, message)
                 .label("cannot be read from here on")

@@ -7,6 +7,7 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 
 use super::phrases;
 use crate::base::files::{FileId, Files, Span};
+use crate::base::lines::Encoding;
 use crate::build::load::Theme;
 use crate::findings::{Code, Diagnostic};
 use crate::model::locale::Locale;
@@ -100,8 +101,9 @@ impl Templates {
             };
             let width = report.lines().filter(|line| line.contains('^')).map(|line| line.matches('^').count()).next();
             let file = self.file(name);
-            let start = offset(self.files.text(file), line, column);
-            let end = offset(self.files.text(file), line, column + width.unwrap_or(1));
+            let template = self.files.get(file);
+            let offset = |column| template.lines().offset(&template.text, line, column, Encoding::Utf32);
+            let (start, end) = (offset(column), offset(column + width.unwrap_or(1)));
             findings.push(Diagnostic::new(Code::TemplateError, Span { file, range: start..end }, single_line(message)));
         }
         findings
@@ -123,13 +125,6 @@ impl Templates {
             0..0
         }
     }
-}
-
-/// The byte at a line and a column, both from 1, columns in code points; the end of the line for a column beyond it.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = text[start..].lines().next().unwrap_or_default();
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }
 
 fn single_line(message: &str) -> String {

@@ -1,10 +1,9 @@
 //! Repairs of quotations: what can be made unasked ([`own_words`], [`context`]), and what an editor has to choose ([`choice`],
 //! [`without`], [`without_marks`]). None changes which words of the source are meant, touches a figure or drops a mark unasked. Each is tried: the quotation, mended, must be at its one place.
 
-use super::quote::QuoteContext;
+use super::quote_context::QuoteContext;
 use crate::findings::Fix;
 use crate::notes::edit::reworded;
-use crate::notes::yaml::Path;
 use citeback_quote::locate::loose_match::{loose_match, loose_match_after, loose_match_before};
 use citeback_quote::locate::selector::Disambiguator;
 use citeback_quote::locate::{self, Level, Place, Quote, Searchable, locate};
@@ -120,16 +119,5 @@ fn with<'a>(quote: &Quote<'a>, field: &str, words: Option<&'a str>) -> Quote<'a>
     match field {
         "prefix" => Quote { prefix: words, ..*quote },
         _ => Quote { suffix: words, ..*quote },
-    }
-}
-
-impl QuoteContext<'_> {
-    /// The group of the passage's fields.
-    fn passage(&self) -> Path {
-        Path::top().key("passages").index(self.quotation.index)
-    }
-
-    fn path(&self, field: &'static str) -> Path {
-        self.passage().key(field)
     }
 }

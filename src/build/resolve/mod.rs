@@ -10,6 +10,7 @@ mod note_text;
 mod passage;
 mod prose;
 mod quote;
+mod quote_context;
 mod quoted;
 mod references;
 mod rules;

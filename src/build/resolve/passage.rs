@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::base::files::Files;
 use crate::markdown::reading::{LeftOut, read};
+use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Id, Language, Quotation, Source, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
@@ -28,6 +30,17 @@ impl ReadSource {
         let reading = Searchable::new(article.text, tag);
         let title = Searchable::new(ReadingText::plain(single_spaced(&source.title)), tag);
         ReadSource { reading, title, left_out: article.left_out, source }
+    }
+
+    /// The line of its file in which a position of the reading text is written.
+    pub fn line(&self, files: &Files, position: usize) -> usize {
+        let in_body = markdown_position(&self.source.body, position);
+        files.get(self.source.file).line(self.source.body_start + in_body)
+    }
+
+    /// As [`line`](Self::line), with the path of the file: `content/sources/report.md:6`.
+    pub fn place(&self, files: &Files, position: usize) -> String {
+        format!("{}:{}", files.path(self.source.file), self.line(files, position))
     }
 
     /// The text of a field.

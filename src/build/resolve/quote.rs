@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::rules::misused;
-use super::{NoteText, Passage, ReadSource, corrected, positions};
-use crate::base::files::{Files, Span, line_and_column};
+use super::quote_context::QuoteContext;
+use super::{NoteText, Passage, ReadSource, corrected, positions, rules};
+use crate::base::files::Files;
 use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
-use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Quotation};
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::write_scalar;
@@ -26,23 +25,6 @@ pub(super) struct Resolver<'a> {
     pub sources: &'a [Arc<ReadSource>],
     positions: HashMap<&'a str, usize>,
     unread: &'a Unread,
-}
-
-/// The quotation at hand: where its fields are written.
-pub(super) struct QuoteContext<'a> {
-    pub note: NoteText<'a>,
-    pub quotation: &'a Quotation,
-}
-
-impl QuoteContext<'_> {
-    pub fn quote(&self) -> Quote<'_> {
-        let Quotation { quote, prefix, suffix, .. } = self.quotation;
-        Quote { exact: quote, prefix: prefix.as_deref(), suffix: suffix.as_deref() }
-    }
-
-    pub fn field(&self, name: &'static str) -> Span {
-        self.note.place(&Path::top().key("passages").index(self.quotation.index).key(name))
-    }
 }
 
 impl<'a> Resolver<'a> {
@@ -68,7 +50,7 @@ impl<'a> Resolver<'a> {
         let source = &self.sources[position];
         match source.locate(&written.quote(), quotation.field) {
             Ok((field, place)) => {
-                self.caution(&written, source, field, &place, found);
+                rules::caution(&written, source, field, &place, found);
                 let Place { level, parts, inserted } = place;
                 return Some(Passage { source: position, field, level, parts, inserted, quotation: quotation.clone() });
             }
@@ -78,13 +60,13 @@ impl<'a> Resolver<'a> {
                     .hint(format!("copy the words from {}", self.files.path(source.source.file))),
             ),
             Err(Unlocated::NotFound) => found.push(self.not_found(&written, source)),
-            Err(Unlocated::PartTooShort(part)) => found.push(not_in(&written, source).hint(format!(
+            Err(Unlocated::PartTooShort(part)) => found.push(rules::not_in(&written, source).hint(format!(
                 "“{part}” is too short to be found between marks such as [...]: each part needs at least two words"
             ))),
-            Err(Unlocated::Cuts(whole)) => found.push(self.cuts(&written, source, &whole)),
-            Err(Unlocated::Crosses(place, obstacle)) => found.push(self.crosses(&written, source, &place, obstacle)),
-            Err(Unlocated::TooWide(place, why)) => found.push(self.too_wide(&written, source, &place, why)),
-            Err(Unlocated::Misuse(misuse)) => found.push(misused(&written, &misuse)),
+            Err(Unlocated::Cuts(whole)) => found.push(rules::cuts(&written, source, &whole)),
+            Err(Unlocated::Crosses(place, obstacle)) => found.push(rules::crosses(&written, source, &place, obstacle)),
+            Err(Unlocated::TooWide(place, why)) => found.push(rules::too_wide(&written, source, &place, why)),
+            Err(Unlocated::Misuse(misuse)) => found.push(rules::misused(&written, &misuse)),
             Err(Unlocated::OutOfContext(places)) => found.push(self.out_of_context(&written, source, &places)),
             Err(Unlocated::Ambiguous(places)) => found.push(self.ambiguous(&written, source, &places)),
         }
@@ -127,7 +109,7 @@ impl<'a> Resolver<'a> {
             .filter(|other| other.source.id != source.source.id && stands_in(&other.reading, quote))
             .map(|other| other.source.id.as_str())
             .collect();
-        let mut finding = not_in(written, source)
+        let mut finding = rules::not_in(written, source)
             .label(format!("not found in {}", self.files.path(source.source.file)))
             .maybe_fix(corrected::own_words(written, &source.reading).filter(|_| !source.source.changed));
         if let Some(choice) = corrected::without_marks(written, &source.reading) {
@@ -141,7 +123,8 @@ impl<'a> Resolver<'a> {
             .collect();
         match elsewhere.as_slice() {
             [] => {
-                let known = self.across_a_seam(source, quote).or_else(|| self.in_the_file(source, quote));
+                let known =
+                    rules::across_a_seam(source, quote).or_else(|| rules::in_the_file(self.files, source, quote));
                 let hint = known.unwrap_or_else(|| self.closest(source, quote));
                 finding.hint(hint)
             }
@@ -175,7 +158,7 @@ impl<'a> Resolver<'a> {
             return "nothing in the source is worded like this; quotes are copied from the source, word for word"
                 .to_owned();
         };
-        let line = self.line(source, near.range.start);
+        let line = source.line(self.files, near.range.start);
         let path = self.files.path(source.source.file);
         if near.only_case_differs {
             let words = single_spaced(&text[near.range]);
@@ -245,7 +228,7 @@ impl<'a> Resolver<'a> {
         let mut hint = String::new();
         for (i, place) in places.iter().take(MAX_OCCURRENCES).enumerate() {
             let span = place.span();
-            let line = self.line(source, span.start);
+            let line = source.line(self.files, span.start);
             if i > 0 {
                 hint.push('\n');
             }
@@ -274,17 +257,6 @@ impl<'a> Resolver<'a> {
         }
         finding.hint(hint)
     }
-
-    /// The line in the source's file where a position of its reading text is written.
-    pub fn line(&self, source: &ReadSource, position: usize) -> usize {
-        let in_body = markdown_position(&source.source.body, position);
-        line_and_column(self.files.text(source.source.file), source.source.body_start + in_body).0
-    }
-}
-
-pub(super) fn not_in(written: &QuoteContext<'_>, source: &ReadSource) -> Diagnostic {
-    let message = format!("these words are not in the source “{}”", source.source.id);
-    Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
 }
 
 fn stands_in(reading: &Searchable, quote: &str) -> bool {

@@ -116,10 +116,10 @@ impl<'a> Lookup<'a> {
     }
 
     fn line(&self, source: &ReadSource, field: Field, start: usize) -> String {
-        let path = self.quotes.files.path(source.source.file);
+        let files = self.quotes.files;
         match field {
-            Field::Body => format!("{path}:{}", self.quotes.line(source, start)),
-            Field::Title => format!("{path}, in the headline"),
+            Field::Body => source.place(files, start),
+            Field::Title => format!("{}, in the headline", files.path(source.source.file)),
         }
     }
 }

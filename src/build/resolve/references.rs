@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::{NoteText, ReadSource, uncited};
+use super::{NoteText, ReadSource};
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::{Note, UNNAMED, Unread};
 use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
@@ -259,7 +259,7 @@ impl CheckedText<'_> {
                 if !self.in_draft && self.known.is_draft(*target, id) {
                     found.push(draft_linked(at(), id));
                 } else if *target == Destination::Source && self.known.withholds(id) {
-                    found.push(uncited::linked(at(), id));
+                    found.push(uncited_linked(at(), id));
                 }
             }
             Link::Internal(target, id) => {
@@ -376,4 +376,13 @@ fn draft_linked(at: Span, id: &str) -> Diagnostic {
     Diagnostic::new(Code::DraftLinked, at, format!("the claim “{id}” is a draft"))
         .label("will be left out until it is published")
         .hint("publish the draft, or build with --drafts to see it")
+}
+
+/// A finding about something at `at` that leads to a source which is not published.
+pub(super) fn uncited_linked(at: Span, id: &str) -> Diagnostic {
+    let message = format!("no published claim cites the source “{id}”, and it is not published");
+    Diagnostic::new(Code::UncitedLinked, at, message)
+        .label("will be published without the link")
+        .hint("cite the source in a published claim")
+        .hint("or write “uncited: publish” in the source, if readers should see it all the same")
 }

@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::ReadSource;
-use super::quote::{QuoteContext, Resolver, not_in};
-use crate::base::files::Span;
+use super::quote_context::QuoteContext;
+use crate::base::files::{Files, Span};
+use crate::base::lines::LineIndex;
 use crate::findings::{Code, Diagnostic};
 use crate::markdown::reading::{LeftOut, Why};
 use crate::model::Field;
@@ -20,137 +21,140 @@ const MARKUP: [char; 5] = ['*', '_', '~', '`', '\\'];
 /// At most this many code points of a source are shown in a hint.
 const MAX_SHOWN: usize = 160;
 
-impl Resolver<'_> {
-    /// A quote that begins or ends inside a number or a word.
-    pub fn cuts(&self, written: &QuoteContext<'_>, source: &ReadSource, whole: &Range<usize>) -> Diagnostic {
-        let words = shortened(&single_spaced(&source.reading.text()[whole.clone()]), MAX_SHOWN);
-        let place = format!("{}:{}", self.files.path(source.source.file), self.line(source, whole.start));
-        not_in(written, source)
-            .label("cuts a number or a word of the source")
-            .hint(format!("the source has, at {place}: {words}\nquote the whole number or word"))
-    }
+pub(super) fn not_in(written: &QuoteContext<'_>, source: &ReadSource) -> Diagnostic {
+    let message = format!("these words are not in the source “{}”", source.source.id);
+    Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
+}
 
-    /// A quote that runs across something that is not text, or from one block into another that it is never joined to.
-    pub fn crosses(
-        &self,
-        written: &QuoteContext<'_>,
-        source: &ReadSource,
-        place: &Place,
-        obstacle: Obstacle,
-    ) -> Diagnostic {
-        let at = format!("{}:{}", self.files.path(source.source.file), self.line(source, place.span().start));
-        let message = format!("these words do not stand together in the source “{}”", source.source.id);
-        Diagnostic::new(Code::QuoteCrosses, written.field("quote"), message)
-            .label(format!("runs across {}", what(obstacle)))
-            .hint(format!("they begin at {at}\n{}", advice(obstacle)))
-    }
+/// A quote that begins or ends inside a number or a word.
+pub(super) fn cuts(written: &QuoteContext<'_>, source: &ReadSource, whole: &Range<usize>) -> Diagnostic {
+    let words = shortened(&single_spaced(&source.reading.text()[whole.clone()]), MAX_SHOWN);
+    let place = source.place(written.note.files, whole.start);
+    not_in(written, source)
+        .label("cuts a number or a word of the source")
+        .hint(format!("the source has, at {place}: {words}\nquote the whole number or word"))
+}
 
-    /// A quote whose marks leave out more than marks may.
-    pub fn too_wide(&self, written: &QuoteContext<'_>, source: &ReadSource, place: &Place, why: TooWide) -> Diagnostic {
-        let (label, hint) = match why {
-            TooWide::Across(obstacle) => {
-                (format!("leaves out {}", what(obstacle)), "cite two passages, one on each side of it".to_owned())
-            }
-            TooWide::Characters(count) => (
-                format!("leaves out {count} characters"),
-                "a mark leaves out at most 300 characters: cite two passages".to_owned(),
-            ),
-            TooWide::Sentences(count) => (
-                format!("leaves out words of {count} sentences"),
-                "a mark leaves out at most two ends of sentences: cite two passages".to_owned(),
-            ),
-            TooWide::Insertion => (
-                "the words in brackets stand for too much".to_owned(),
-                "words in brackets stand for at most six words of the same sentence; write [...] where words are left out"
-                    .to_owned(),
-            ),
-        };
-        let at = format!("{}:{}", self.files.path(source.source.file), self.line(source, place.span().start));
-        let message = format!("the parts of this quote are too far apart in the source “{}”", source.source.id);
-        Diagnostic::new(Code::ElisionTooWide, written.field("quote"), message)
-            .label(label)
-            .hint(format!("the first part is at {at}"))
-            .hint(hint)
-    }
+/// A quote that runs across something that is not text, or from one block into another that it is never joined to.
+pub(super) fn crosses(
+    written: &QuoteContext<'_>,
+    source: &ReadSource,
+    place: &Place,
+    obstacle: Obstacle,
+) -> Diagnostic {
+    let at = source.place(written.note.files, place.span().start);
+    let message = format!("these words do not stand together in the source “{}”", source.source.id);
+    Diagnostic::new(Code::QuoteCrosses, written.field("quote"), message)
+        .label(format!("runs across {}", what(obstacle)))
+        .hint(format!("they begin at {at}\n{}", advice(obstacle)))
+}
 
-    /// A hint for words that would be there without an image, or without words that are not shown, between them.
-    pub fn across_a_seam(&self, source: &ReadSource, quote: &str) -> Option<String> {
-        let text = source.reading.text();
-        let words = folded(quote);
-        let joined = |with: &str| folded(&text.replace(SEAM, with)).contains(&words);
-        let is_there = text.contains(SEAM) && !words.is_empty() && (joined("") || joined(" "));
-        is_there.then(|| format!("the words are on both sides of {}\n{}", what(Obstacle::Seam), advice(Obstacle::Seam)))
-    }
-
-    /// A hint for words that are in a source's file and yet are no such text to a reader, with their line.
-    pub fn in_the_file(&self, source: &ReadSource, quote: &str) -> Option<String> {
-        let bare = |text: &str| text.replace(MARKUP, "");
-        let file = bare(&source.source.body);
-        let folded_file = Folded::new(&file);
-        let words = folded(&bare(quote));
-        let start = folded_file.text().find(&words).filter(|_| !words.is_empty())?;
-        let at = folded_file.to_source(&(start..start + words.len()))?.start;
-        let above = self.files.text(source.source.file)[..source.source.body_start].matches('\n').count();
-        let line = above + file[..at].matches('\n').count() + 1;
-        let path = self.files.path(source.source.file);
-        Some(format!(
-            "the words are in the file at {path}:{line}, but readers do not see them as this text: the number of a list, \
-             HTML, or signs such as * are no words of the article\nciteback find prints what can be quoted"
-        ))
-    }
-
-    /// Warns of what may mislead in a quotation that has its place.
-    pub fn caution(
-        &self,
-        written: &QuoteContext<'_>,
-        source: &ReadSource,
-        field: Field,
-        place: &Place,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let at = || match field {
-            Field::Body => self.line(source, place.span().start).to_string(),
-            Field::Title => "title".to_owned(),
-        };
-        for caution in cautions(source.field(field), place) {
-            let (code, message, label, hint) = match caution {
-                Caution::Struck => (
-                    Code::QuoteStruck,
-                    "these words are struck through in the source".to_owned(),
-                    "struck through there",
-                    "the page shows them struck through: say in the note why they are quoted".to_owned(),
-                ),
-                Caution::OpenParagraph(words) => (
-                    Code::ParagraphsJoined,
-                    "this quote joins two paragraphs that may not belong together".to_owned(),
-                    "runs on into the next paragraph",
-                    format!(
-                        "the first one ends without a final mark, after “{words}”: is it a heading, or a line of a list?"
-                    ),
-                ),
-                Caution::Negated(negation) => (
-                    Code::QuoteAfterNegation,
-                    format!("“{negation}” stands right before these words in the source"),
-                    "begins after a negation",
-                    format!("quote “{negation}” as well, if it belongs to the first word"),
-                ),
-                Caution::SplitsNumber(word) => (
-                    Code::NumberShortened,
-                    format!("this quote parts a number of the source from “{word}”"),
-                    "the number is another one without it",
-                    format!("quote the number with “{word}”"),
-                ),
-                Caution::LeavesOutQualifier(word) => (
-                    Code::ElisionDropsNegation,
-                    format!("the words left out hold “{word}”"),
-                    "do they change the meaning?",
-                    "quote them too, if the passage says something else with them".to_owned(),
-                ),
-            };
-            let path = self.files.path(source.source.file);
-            let finding = Diagnostic::new(code, written.field("quote"), message).label(label);
-            found.push(finding.hint(format!("{path}:{}: {hint}", at())));
+/// A quote whose marks leave out more than marks may.
+pub(super) fn too_wide(written: &QuoteContext<'_>, source: &ReadSource, place: &Place, why: TooWide) -> Diagnostic {
+    let (label, hint) = match why {
+        TooWide::Across(obstacle) => {
+            (format!("leaves out {}", what(obstacle)), "cite two passages, one on each side of it".to_owned())
         }
+        TooWide::Characters(count) => (
+            format!("leaves out {count} characters"),
+            "a mark leaves out at most 300 characters: cite two passages".to_owned(),
+        ),
+        TooWide::Sentences(count) => (
+            format!("leaves out words of {count} sentences"),
+            "a mark leaves out at most two ends of sentences: cite two passages".to_owned(),
+        ),
+        TooWide::Insertion => (
+            "the words in brackets stand for too much".to_owned(),
+            "words in brackets stand for at most six words of the same sentence; write [...] where words are left out"
+                .to_owned(),
+        ),
+    };
+    let at = source.place(written.note.files, place.span().start);
+    let message = format!("the parts of this quote are too far apart in the source “{}”", source.source.id);
+    Diagnostic::new(Code::ElisionTooWide, written.field("quote"), message)
+        .label(label)
+        .hint(format!("the first part is at {at}"))
+        .hint(hint)
+}
+
+/// A hint for words that would be there without an image, or without words that are not shown, between them.
+pub(super) fn across_a_seam(source: &ReadSource, quote: &str) -> Option<String> {
+    let text = source.reading.text();
+    let words = folded(quote);
+    let joined = |with: &str| folded(&text.replace(SEAM, with)).contains(&words);
+    let is_there = text.contains(SEAM) && !words.is_empty() && (joined("") || joined(" "));
+    is_there.then(|| format!("the words are on both sides of {}\n{}", what(Obstacle::Seam), advice(Obstacle::Seam)))
+}
+
+/// A hint for words that are in a source's file and yet are no such text to a reader, with their line.
+pub(super) fn in_the_file(files: &Files, source: &ReadSource, quote: &str) -> Option<String> {
+    let bare = |text: &str| text.replace(MARKUP, "");
+    let file = bare(&source.source.body);
+    let folded_file = Folded::new(&file);
+    let words = folded(&bare(quote));
+    let start = folded_file.text().find(&words).filter(|_| !words.is_empty())?;
+    let at = folded_file.to_source(&(start..start + words.len()))?.start;
+    let in_bare = LineIndex::new(&file).line(at);
+    // Taking signs away took no line away.
+    let line = files.get(source.source.file).line(source.source.body_start) + in_bare - 1;
+    let path = files.path(source.source.file);
+    Some(format!(
+        "the words are in the file at {path}:{line}, but readers do not see them as this text: the number of a list, \
+         HTML, or signs such as * are no words of the article\nciteback find prints what can be quoted"
+    ))
+}
+
+/// Warns of what may mislead in a quotation that has its place.
+pub(super) fn caution(
+    written: &QuoteContext<'_>,
+    source: &ReadSource,
+    field: Field,
+    place: &Place,
+    found: &mut Vec<Diagnostic>,
+) {
+    let files = written.note.files;
+    let at = || match field {
+        Field::Body => source.line(files, place.span().start).to_string(),
+        Field::Title => "title".to_owned(),
+    };
+    for caution in cautions(source.field(field), place) {
+        let (code, message, label, hint) = match caution {
+            Caution::Struck => (
+                Code::QuoteStruck,
+                "these words are struck through in the source".to_owned(),
+                "struck through there",
+                "the page shows them struck through: say in the note why they are quoted".to_owned(),
+            ),
+            Caution::OpenParagraph(words) => (
+                Code::ParagraphsJoined,
+                "this quote joins two paragraphs that may not belong together".to_owned(),
+                "runs on into the next paragraph",
+                format!(
+                    "the first one ends without a final mark, after “{words}”: is it a heading, or a line of a list?"
+                ),
+            ),
+            Caution::Negated(negation) => (
+                Code::QuoteAfterNegation,
+                format!("“{negation}” stands right before these words in the source"),
+                "begins after a negation",
+                format!("quote “{negation}” as well, if it belongs to the first word"),
+            ),
+            Caution::SplitsNumber(word) => (
+                Code::NumberShortened,
+                format!("this quote parts a number of the source from “{word}”"),
+                "the number is another one without it",
+                format!("quote the number with “{word}”"),
+            ),
+            Caution::LeavesOutQualifier(word) => (
+                Code::ElisionDropsNegation,
+                format!("the words left out hold “{word}”"),
+                "do they change the meaning?",
+                "quote them too, if the passage says something else with them".to_owned(),
+            ),
+        };
+        let path = files.path(source.source.file);
+        let finding = Diagnostic::new(code, written.field("quote"), message).label(label);
+        found.push(finding.hint(format!("{path}:{}: {hint}", at())));
     }
 }
 

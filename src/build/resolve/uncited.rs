@@ -116,14 +116,5 @@ pub(super) fn report_origin(
     let yaml = split_front_matter(text).map_or(0..0, |(yaml, _)| yaml);
     let value = place::in_text(&text[yaml.clone()], &Path::top().key("origin"), &note.skipped);
     let at = Span { file: source.file, range: yaml.start + value.start..yaml.start + value.end };
-    findings.push(linked(at, origin).label("will be left out of the page"));
-}
-
-/// A finding about something at `at` that leads to a source which is not published.
-pub(super) fn linked(at: Span, id: &str) -> Diagnostic {
-    let message = format!("no published claim cites the source “{id}”, and it is not published");
-    Diagnostic::new(Code::UncitedLinked, at, message)
-        .label("will be published without the link")
-        .hint("cite the source in a published claim")
-        .hint("or write “uncited: publish” in the source, if readers should see it all the same")
+    findings.push(references::uncited_linked(at, origin).label("will be left out of the page"));
 }

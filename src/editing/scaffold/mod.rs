@@ -13,14 +13,13 @@ pub use new_note::{NoteRequest, new_note};
 
 use crate::base::disk;
 use crate::base::error::Error;
-use crate::build::load::SiteNames;
-use crate::build::load::load;
+use crate::build::load::BRIEF;
+use crate::build::project::Project;
 use crate::editing::schema;
-use crate::findings::Findings;
 
 /// The files of a new site, by their paths in it.
 const STARTER: [(&str, &str); 7] = [
-    ("content/brief.yaml", include_str!("starter/brief.yaml")),
+    (BRIEF, include_str!("starter/brief.yaml")),
     ("content/sources/clock-notice.md", include_str!("starter/source.md")),
     ("content/claims/clock-six-weeks.yaml", include_str!("starter/claim.yaml")),
     ("content/pages/methodology.md", include_str!("starter/methodology.md")),
@@ -53,10 +52,9 @@ pub fn init(folder: &Path) -> Result<Vec<&'static str>, Error> {
             return Err(error);
         }
     }
-    let (_, content) = load(folder, &mut Findings::default())?;
-    if let Some(content) = content {
+    if let Some(project) = Project::read(folder)? {
         // Check makes them, too; the site is whole without them.
-        let _ = schema::keep(folder, &SiteNames::of(&content));
+        let _ = schema::keep(folder, &project.names());
     }
     Ok(paths.to_vec())
 }

@@ -5,10 +5,10 @@ use std::path::Path;
 use super::explained::{Prefilled, explained};
 use crate::base::disk::{self, Walk};
 use crate::base::error::Error;
-use crate::build::load::SiteNames;
-use crate::build::load::{Content, load};
+use crate::build::load::{Content, SiteNames};
+use crate::build::project::Project;
 use crate::editing::schema::NoteKind;
-use crate::findings::{Findings, did_you_mean, question};
+use crate::findings::{did_you_mean, question};
 use crate::markdown::reading::reading_text;
 use crate::model::{Id, Source};
 use crate::notes::edit::{NewPassage, derived_id};
@@ -40,10 +40,7 @@ pub struct NoteRequest<'a> {
 /// # Errors
 /// When the id is none or taken, the source is unknown, brief.yaml cannot be read, or the file cannot be written.
 pub fn new_note(site: &Path, order: &NoteRequest<'_>) -> Result<String, Error> {
-    let (_, content) = load(site, &mut Findings::default())?;
-    let Some(content) = content else {
-        return Err(Error::refused("content/brief.yaml could not be read", "“citeback check” says why"));
-    };
+    let project = Project::open(site)?;
     let (folder, ending) = match order.kind {
         NoteKind::Claim => ("content/claims", "yaml"),
         NoteKind::Source => ("content/sources", "md"),
@@ -52,7 +49,7 @@ pub fn new_note(site: &Path, order: &NoteRequest<'_>) -> Result<String, Error> {
     };
     let id = free_id(site, folder, order.id)?;
     let path = format!("{folder}/{id}.{ending}");
-    let text = text(order, &content)?;
+    let text = text(order, &project)?;
     disk::create(site, &path, text.as_bytes())?;
     Ok(path)
 }
@@ -77,14 +74,14 @@ fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
     }
 }
 
-fn text(order: &NoteRequest<'_>, content: &Content) -> Result<String, Error> {
+fn text(order: &NoteRequest<'_>, project: &Project) -> Result<String, Error> {
     let mut filled = Prefilled::default();
     let top = |field: &'static str| yaml::Path::top().key(field);
     if let Some(title) = order.title {
         filled.value(top("title"), single_spaced(title));
     }
     // A note shows nothing of notes that have nothing to do with it: it may be published or passed on as it is.
-    let known = SiteNames { sources: vec![], claims: vec![], tags: vec![], ..SiteNames::of(content) };
+    let known = SiteNames { sources: vec![], claims: vec![], tags: vec![], ..project.names() };
     match order.kind {
         NoteKind::Claim => {
             filled.value(top("published"), order.today);
@@ -102,7 +99,7 @@ fn text(order: &NoteRequest<'_>, content: &Content) -> Result<String, Error> {
             }
             filled.remark(of_passage("source"), "“citeback find WORDS” says in which sources words stand.");
             if let Some(from) = order.from {
-                let source = source(from, content)?;
+                let source = source(from, &project.content)?;
                 filled.value(of_passage("source"), source.id.as_str());
                 if let Some(beginning) = beginning(source) {
                     filled.remark(of_passage("quote"), format!("{} begins: “{beginning}”", source.id));

@@ -1,8 +1,8 @@
 //! JSON Schema (2020-12) of notes, with which editors complete and check while somebody writes: [`of`] makes one, [`keep`] keeps all of
 //! them below a site.
 //!
-//! Fields, what is required, and descriptions come from the types in src/load that parse the notes. `x-is` beside a field there names
-//! what its value is; `values.rs` turns the name into what a schema can say of it, and [`SiteNames`] adds the site's own ids.
+//! Fields, what is required, and descriptions come from the types in `build::load` that parse the notes. A [`ValueKind`] beside a field
+//! there names what its value is; `values.rs` turns it into what a schema can say of it, and [`SiteNames`] adds the site's own ids.
 //!
 //! A schema may let pass what `citeback check` refuses. It refuses nothing that check lets pass, with two exceptions that no editor
 //! would miss: an id in quotation marks with blanks around it, and a text that is `true` or `false` and not in quotation marks.
@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 
 use crate::base::disk;
 use crate::base::error::Error;
-use crate::build::load::{BriefFile, ClaimFile, PageFile, SiteNames, SourceFile};
+use crate::build::load::{BriefFile, ClaimFile, PageFile, SiteNames, SourceFile, ValueKind};
 use values::{Cardinality, Values};
 
 /// What can be written in content/.
@@ -77,8 +77,8 @@ pub fn with_examples(kind: NoteKind, known: &SiteNames) -> Value {
     Value::Object(schema)
 }
 
-/// What the types that parse a kind of note say of its fields, and nothing of the site. `x-is` names what a value is, as in
-/// src/schema/values.rs; a language server reads it to know what belongs where.
+/// What the types that parse a kind of note say of its fields, and nothing of the site. Each field has its [`ValueKind`], by which a language
+/// server knows what belongs where.
 pub fn fields(kind: NoteKind) -> Value {
     Value::Object(derived_of(kind))
 }
@@ -174,7 +174,7 @@ fn shape_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
 
 /// Shapes one field, and what is inside it.
 fn shape(field: &mut Map<String, Value>, needed: Cardinality, values: &Values<'_>) {
-    let is = field.remove("x-is").and_then(|is| is.as_str().map(str::to_owned)).unwrap_or_else(|| "text".to_owned());
+    let is = ValueKind::take(field).unwrap_or(ValueKind::Text);
     if needed == Cardinality::Required
         && let Some(Value::String(said)) = field.get_mut("description")
     {
@@ -190,18 +190,18 @@ fn shape(field: &mut Map<String, Value>, needed: Cardinality, values: &Values<'_
             title(entry, "group of fields");
             return title(field, "list of groups of fields");
         }
-        values.fill(entry, &is, Cardinality::Entry);
-        return title(field, values.many(&is));
+        values.fill(entry, is, Cardinality::Entry);
+        return title(field, values.many(is));
     }
     if let Some(alternatives) = field.get_mut("anyOf").and_then(Value::as_array_mut) {
         // A text, or a list of such texts.
         alternatives.clear();
         let mut one = Map::new();
-        values.fill(&mut one, &is, needed);
+        values.fill(&mut one, is, needed);
         let mut entry = Map::new();
-        values.fill(&mut entry, &is, Cardinality::Entry);
+        values.fill(&mut entry, is, Cardinality::Entry);
         alternatives.extend([Value::Object(one), json!({"type": "array", "items": entry})]);
-        return title(field, &values.one_or_many(&is));
+        return title(field, &values.one_or_many(is));
     }
     match field.get("enum").and_then(Value::as_array).cloned() {
         Some(words) => values.words(field, &words, needed),
@@ -210,7 +210,7 @@ fn shape(field: &mut Map<String, Value>, needed: Cardinality, values: &Values<'_
             field.remove("format");
             title(field, "number");
         }
-        None => values.fill(field, &is, needed),
+        None => values.fill(field, is, needed),
     }
 }
 

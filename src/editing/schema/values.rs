@@ -1,4 +1,4 @@
-//! What a schema can say of a single value: [`Values::fill`] by the name of what it is, [`Values::words`] for a choice of words.
+//! What a schema can say of a single value: [`Values::fill`] by what it is, [`Values::words`] for a choice of words.
 //!
 //! `enumDescriptions` and `patternErrorMessage` are no part of the standard: editors show them, and validators pass them over.
 
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::build::load::{NamedEntry, SiteNames};
+use crate::build::load::{NamedEntry, SiteNames, ValueKind};
 
 /// How a value is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) struct Values<'a> {
     pub known: &'a SiteNames,
 }
 
-/// What is said of a value by its name.
+/// What is said of a value by its kind.
 struct ValueForm<'a> {
     title: &'static str,
     /// The title of a list of such values.
@@ -60,18 +60,18 @@ const SOMETHING_SAID: &str = "Something must be written here.";
 
 impl<'a> Values<'a> {
     /// The title of a list of such values.
-    pub fn many(&self, is: &str) -> &'static str {
+    pub fn many(&self, is: ValueKind) -> &'static str {
         self.form(is).many
     }
 
     /// The title of a field that takes one such value or a list of them.
-    pub fn one_or_many(&self, is: &str) -> String {
+    pub fn one_or_many(&self, is: ValueKind) -> String {
         let form = self.form(is);
         format!("{}, or {}", form.title, form.many)
     }
 
     /// Adds to `field` all that can be said of a value.
-    pub fn fill(&self, field: &mut Map<String, Value>, is: &str, used: Cardinality) {
+    pub fn fill(&self, field: &mut Map<String, Value>, is: ValueKind, used: Cardinality) {
         let form = self.form(is);
         field.insert("title".to_owned(), json!(form.title));
         let mut text = Map::new();
@@ -105,38 +105,38 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn form(&self, is: &str) -> ValueForm<'a> {
+    fn form(&self, is: ValueKind) -> ValueForm<'a> {
         let plain = |title, many, pattern| ValueForm { title, many, pattern, choices: &[], closed: false };
         let one_of =
             |title, many, choices| ValueForm { title, many, pattern: Some((ID, ID_SAID)), choices, closed: true };
         let known = self.known;
         match is {
-            "inline" => plain("text with Markdown, in one paragraph", "list of texts with Markdown", None),
-            "markdown" => plain("Markdown", "list of texts with Markdown", None),
-            "id" => plain("id", "list of ids", Some((ID, ID_SAID))),
-            "date" => plain("date", "list of dates", Some((DATE, DATE_SAID))),
-            "url" => plain("address on the web", "list of addresses on the web", Some((URL, URL_SAID))),
-            "base url" => plain("address on the web", "list of addresses on the web", Some((WEB, WEB_SAID))),
-            "language" => plain("language tag", "list of language tags", Some((LANGUAGE, LANGUAGE_SAID))),
-            "colour" => plain("colour", "list of colours", Some((COLOUR, COLOUR_SAID))),
-            "seal" => plain("hexadecimal figures", "list of hexadecimal figures", Some((SEAL, SEAL_SAID))),
-            "verdict" => one_of("id of a verdict", "list of ids of verdicts", &known.verdicts),
-            "source" => one_of("id of a source", "list of ids of sources", &known.sources),
-            "person" => one_of("id of a person", "list of ids of people", &known.people),
-            "claim" => one_of("id of a claim", "list of ids of claims", &known.claims),
-            "page" => one_of("id of a page", "list of ids of pages", &known.pages),
-            "source or text" => {
+            ValueKind::Inline => plain("text with Markdown, in one paragraph", "list of texts with Markdown", None),
+            ValueKind::Markdown => plain("Markdown", "list of texts with Markdown", None),
+            ValueKind::Id => plain("id", "list of ids", Some((ID, ID_SAID))),
+            ValueKind::Date => plain("date", "list of dates", Some((DATE, DATE_SAID))),
+            ValueKind::Url => plain("address on the web", "list of addresses on the web", Some((URL, URL_SAID))),
+            ValueKind::BaseUrl => plain("address on the web", "list of addresses on the web", Some((WEB, WEB_SAID))),
+            ValueKind::Language => plain("language tag", "list of language tags", Some((LANGUAGE, LANGUAGE_SAID))),
+            ValueKind::Colour => plain("colour", "list of colours", Some((COLOUR, COLOUR_SAID))),
+            ValueKind::Seal => plain("hexadecimal figures", "list of hexadecimal figures", Some((SEAL, SEAL_SAID))),
+            ValueKind::Verdict => one_of("id of a verdict", "list of ids of verdicts", &known.verdicts),
+            ValueKind::Source => one_of("id of a source", "list of ids of sources", &known.sources),
+            ValueKind::Person => one_of("id of a person", "list of ids of people", &known.people),
+            ValueKind::Claim => one_of("id of a claim", "list of ids of claims", &known.claims),
+            ValueKind::Page => one_of("id of a page", "list of ids of pages", &known.pages),
+            ValueKind::SourceOrText => {
                 ValueForm { choices: &known.sources, ..plain("id of a source, or text", "list of texts", None) }
             }
-            "tag" => ValueForm { choices: &known.tags, ..plain("text", "list of texts", None) },
-            _ => plain("text", "list of texts", None),
+            ValueKind::Tag => ValueForm { choices: &known.tags, ..plain("text", "list of texts", None) },
+            ValueKind::Text => plain("text", "list of texts", None),
         }
     }
 }
 
 /// Notes take unquoted figures as the texts that they are; a year is a date. Nothing else is an address or a colour but a text.
-fn types(is: &str, used: Cardinality) -> Value {
-    let figures = !matches!(is, "url" | "base url" | "language" | "colour");
+fn types(is: ValueKind, used: Cardinality) -> Value {
+    let figures = !matches!(is, ValueKind::Url | ValueKind::BaseUrl | ValueKind::Language | ValueKind::Colour);
     let mut types = vec!["string"];
     types.extend(figures.then_some("number"));
     types.extend((used == Cardinality::Optional).then_some("null"));

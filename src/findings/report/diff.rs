@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::printable;
+use super::printable::printable;
 
 const RED: &str = "\x1b[31m";
 const GREEN: &str = "\x1b[32m";

@@ -1,26 +1,39 @@
 //! Findings as annotations of a pull request: one workflow command of GitHub Actions a line, by [`github`].
 
-use crate::base::files::{Files, line_and_column};
-use crate::findings::{Diagnostic, Severity};
+use crate::base::files::FileRange;
+use crate::findings::{Located, Severity};
 
-/// One finding as a workflow command, with a newline at its end. `root` is the way from the repository to the site, empty or with `/`
-/// at its end.
-pub fn github(finding: &Diagnostic, files: &Files, root: &str) -> String {
-    let text = files.text(finding.at.file);
-    let (line, column) = line_and_column(text, finding.at.range.start);
-    let (end_line, end_column) = line_and_column(text, finding.at.range.end);
+/// One finding as a workflow command, with a newline at its end. `root` is the path from the repository to the site, empty or with `/` at
+/// its end.
+///
+/// The hints say in words what a fix or a choice would change: an annotation can offer neither.
+pub fn github(finding: &Located<'_>, root: &str) -> String {
+    let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
+        finding;
+    let FileRange { file, start, end, .. } = at;
     let place = format!(
-        "file={},line={line},endLine={end_line},col={column},endColumn={end_column},title={}",
-        property(&format!("{root}{}", files.path(finding.at.file))),
-        property(finding.code.name()),
+        "file={},line={},endLine={},col={},endColumn={},title={}",
+        property(&format!("{root}{}", file.path)),
+        start.line,
+        end.line,
+        start.column,
+        end.column,
+        property(code.name()),
     );
-    let message: Vec<&str> = std::iter::once(&finding.message).chain(&finding.hints).map(String::as_str).collect();
-    let command = match finding.severity() {
+    let mut text = vec![(*message).to_owned()];
+    text.extend(label.map(str::to_owned));
+    let related = related.iter();
+    text.extend(
+        related.map(|(at, what)| format!("{root}{}:{}:{}: {what}", at.file.path, at.start.line, at.start.column)),
+    );
+    text.extend(hints.iter().cloned());
+    text.extend(accepted.map(|reason| format!("accepted: {reason}")));
+    let command = match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Advice => "notice",
     };
-    format!("::{command} {place}::{}\n", data(&message.join("\n")))
+    format!("::{command} {place}::{}\n", data(&text.join("\n")))
 }
 
 /// What would end the command, or begin another one.
@@ -36,16 +49,20 @@ fn property(text: &str) -> String {
 mod tests {
     use super::github;
     use crate::base::files::{File, Files, Span};
-    use crate::findings::{Code, Diagnostic};
+    use crate::findings::{Code, Diagnostic, Located};
 
     #[test]
     fn nothing_in_a_finding_ends_its_command() {
         let mut files = Files::default();
-        let file = files.add(File { path: "a,b:c.yaml".into(), text: "é: x\ny".into() });
-        let finding = Diagnostic::new(Code::BadDate, Span { file, range: 4..7 }, "100%\n::error::").hint("a\r\nb");
+        let file = files.add(File::new("a,b:c.yaml", "é: x\ny"));
+        let finding = Diagnostic::new(Code::BadDate, Span { file, range: 4..7 }, "100%\n::error::")
+            .label("50%")
+            .related(Span { file, range: 0..2 }, "::notice::")
+            .hint("a\r\nb");
+        let text = "100%25%0A::error::%0A50%25%0Adocs/a,b:c.yaml:1:1: ::notice::%0Aa%0D%0Ab";
         assert_eq!(
-            github(&finding, &files, "docs/"),
-            "::error file=docs/a%2Cb%3Ac.yaml,line=1,endLine=2,col=4,endColumn=2,title=bad-date::100%25%0A::error::%0Aa%0D%0Ab\n"
+            github(&Located::new(&finding, &files), "docs/"),
+            format!("::error file=docs/a%2Cb%3Ac.yaml,line=1,endLine=2,col=4,endColumn=2,title=bad-date::{text}\n")
         );
     }
 }

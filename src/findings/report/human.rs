@@ -5,40 +5,43 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::printable;
-use crate::base::files::{Files, Span};
-use crate::findings::{Diagnostic, Severity};
+use super::printable::printable;
+use crate::base::files::FileRange;
+use crate::base::lines::floor;
+use crate::findings::{Located, Severity};
 
 /// At most this many lines of a long value are framed.
 const FRAMED_LINES: usize = 6;
 
 /// One finding as a screen of text, with a newline at its end.
-pub fn human(finding: &Diagnostic, files: &Files, colour: bool) -> String {
+///
+/// The hints say in words what a fix or a choice would change; `check --fix` shows it line by line.
+pub fn human(finding: &Located<'_>, colour: bool) -> String {
+    let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
+        finding;
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let level = match finding.severity() {
+    let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::NOTE.with_name(Severity::Advice.name()),
     };
-    let message = printable(&finding.message);
-    let frame = Frame::new(files, &finding.at);
-    let label = printable(&finding.label);
-    let mut group = Group::with_title(level.primary_title(message.as_str()).id(finding.code.name()));
-    let path = printable(files.path(finding.at.file));
+    let message = printable(message);
+    let frame = Frame::new(at);
+    let label = printable(label.unwrap_or_default());
+    let mut group = Group::with_title(level.primary_title(message.as_str()).id(code.name()));
+    let path = printable(&at.file.path);
     if frame.source.is_empty() {
         group = group.element(Origin::path(path.as_str()));
     } else {
         group = group.element(frame.snippet(&path, AnnotationKind::Primary, &label));
     }
-    let related: Vec<(Frame, String, String)> = finding
-        .related
-        .iter()
-        .map(|(at, what)| (Frame::new(files, at), printable(files.path(at.file)), printable(what)))
-        .collect();
+    let related: Vec<(Frame, String, String)> =
+        related.iter().map(|(at, what)| (Frame::new(at), printable(&at.file.path), printable(what))).collect();
     for (frame, path, what) in &related {
         group = group.element(frame.snippet(path, AnnotationKind::Context, what));
     }
-    let hints: Vec<String> = finding.hints.iter().map(|hint| printable(hint)).collect();
+    let accepted = accepted.map(|reason| format!("accepted: {reason}"));
+    let hints: Vec<String> = hints.iter().chain(&accepted).map(|hint| printable(hint)).collect();
     for hint in &hints {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
@@ -56,22 +59,23 @@ struct Frame {
 
 impl Frame {
     /// A finding about a file as a whole, at its very start, has an empty frame.
-    fn new(files: &Files, at: &Span) -> Self {
-        let text = files.text(at.file);
-        if at.range == (0..0) {
+    fn new(at: &FileRange<'_>) -> Self {
+        if at.is_whole_file() {
             return Frame { source: String::new(), first_line: 1, range: 0..0 };
         }
-        let start = floor(text, at.range.start);
-        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let wanted = floor(text, at.range.end).max(start);
+        let (text, lines) = (&*at.file.text, at.file.lines());
+        // A character and the end of a line are shown whole.
+        let whole = |at: usize| match floor(text, at) {
+            at if text[..at].ends_with('\r') && text[at..].starts_with('\n') => at - 1,
+            at => at,
+        };
+        let start = whole(at.bytes.start);
+        let first_line = lines.line(start);
         // A long value is shown by its first lines.
-        let end = text[start..wanted]
-            .match_indices('\n')
-            .nth(FRAMED_LINES - 1)
-            .map_or(wanted, |(newline, _)| start + newline);
-        let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
-        let first_line = text[..line_start].matches('\n').count() + 1;
-        let before = shown(&text[line_start..start]);
+        let last_line = first_line + FRAMED_LINES - 1;
+        let end = whole(at.bytes.end).min(lines.range(text, last_line).end).max(start);
+        let line_end = lines.range(text, lines.line(end)).end;
+        let before = shown(&text[lines.range(text, first_line).start..start]);
         let marked = shown(&text[start..end]);
         let range = before.len()..before.len() + marked.len();
         Frame { source: before + &marked + &shown(&text[end..line_end]), first_line, range }
@@ -89,12 +93,28 @@ impl Frame {
     }
 }
 
-/// Text as a frame shows it: without the carriage returns of Windows, and without what would act on a terminal.
+/// Text as a frame shows it: each line ended by LF alone, and without what would act on a terminal.
 fn shown(text: &str) -> String {
-    printable(&text.replace('\r', ""))
+    printable(&text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// The nearest character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+#[cfg(test)]
+mod tests {
+    use super::human;
+    use crate::base::files::{File, Files, Span};
+    use crate::findings::{Code, Diagnostic, Located};
+
+    #[test]
+    fn every_kind_of_line_end_ends_a_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let mut files = Files::default();
+            let file = files.add(File::new("a.yaml", ["one", "two three", "four five", ""].join(end)));
+            let text = files.text(file);
+            let range = text.find("three").unwrap()..text.find(" five").unwrap();
+            let finding = Diagnostic::new(Code::BadDate, Span { file, range }, "so");
+            let shown = human(&Located::new(&finding, &files), false);
+            let frame = " --> a.yaml:2:5\n  |\n2 |   two three\n  |  _____^\n3 | | four five\n  | |____^\n";
+            assert!(shown.contains(frame), "{end:?}\n{shown}");
+        }
+    }
 }

@@ -2,76 +2,101 @@
 
 use serde::Serialize;
 
-use crate::base::files::{Files, line_and_column};
-use crate::findings::{Diagnostic, Fix};
+use crate::base::files::FileRange;
+use crate::findings::{Located, LocatedFix};
 
+/// A finding as programs get it. What is empty is left out, but for the hints.
 #[derive(Serialize)]
-struct Record<'a> {
+pub struct Record<'a> {
     code: &'a str,
     severity: &'a str,
-    /// Relative to the site.
-    file: &'a str,
-    /// Lines and columns count from 1, columns in code points; the end is exclusive.
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
+    #[serde(skip_serializing_if = "is_false")]
+    downgraded: bool,
+    #[serde(flatten)]
+    at: Place<'a>,
     message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Related<'a>>,
     hints: &'a [String],
+    /// What `check --fix` does.
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Repair<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<Repair<'a>>,
     /// Why the note accepts it.
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
 }
 
-/// The repair that `check --fix` makes.
+/// Lines and columns count from 1, columns in code points; the end is exclusive.
+#[derive(Serialize)]
+struct Place<'a> {
+    /// Relative to the site.
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    #[serde(flatten)]
+    at: Place<'a>,
+    message: &'a str,
+}
+
 #[derive(Serialize)]
 struct Repair<'a> {
     title: &'a str,
     edits: Vec<Replacement<'a>>,
 }
 
-/// A place, counted as in a [`Record`], and the text to put there.
+/// A place and the text to put there.
 #[derive(Serialize)]
 struct Replacement<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
+    #[serde(flatten)]
+    at: Place<'a>,
     text: &'a str,
 }
 
 /// One finding as a line of JSON, with a newline at its end.
-pub fn json(finding: &Diagnostic, files: &Files) -> String {
-    let text = files.text(finding.at.file);
-    let (line, column) = line_and_column(text, finding.at.range.start);
-    let (end_line, end_column) = line_and_column(text, finding.at.range.end);
-    let record = Record {
-        code: finding.code.name(),
-        severity: finding.severity().name(),
-        file: files.path(finding.at.file),
-        line,
-        column,
-        end_line,
-        end_column,
-        message: &finding.message,
-        hints: &finding.hints,
-        fix: finding.fix.as_ref().map(|fix| repair(fix, files)),
-        accepted: finding.accepted.as_deref(),
-    };
-    let mut line = serde_json::to_string(&record).expect("a record of texts and numbers is JSON");
+pub fn json(finding: &Located<'_>) -> String {
+    let mut line = serde_json::to_string(&record(finding)).expect("a record of texts and numbers is JSON");
     line.push('\n');
     line
 }
 
-fn repair<'a>(fix: &'a Fix, files: &'a Files) -> Repair<'a> {
-    let replacements = fix.edits.iter().map(|edit| {
-        let text = files.text(edit.at.file);
-        let (line, column) = line_and_column(text, edit.at.range.start);
-        let (end_line, end_column) = line_and_column(text, edit.at.range.end);
-        Replacement { file: files.path(edit.at.file), line, column, end_line, end_column, text: &edit.with }
-    });
-    Repair { title: &fix.title, edits: replacements.collect() }
+/// What [`json`] writes, as part of something larger.
+pub fn record<'a>(finding: &'a Located<'_>) -> Record<'a> {
+    let Located { code, severity, message, at, label, related, hints, fix, choices, accepted, downgraded } = finding;
+    Record {
+        code: code.name(),
+        severity: severity.name(),
+        downgraded: *downgraded,
+        at: place(at),
+        message,
+        label: *label,
+        related: related.iter().map(|(at, message)| Related { at: place(at), message }).collect(),
+        hints,
+        fix: fix.as_ref().map(repair),
+        choices: choices.iter().map(repair).collect(),
+        accepted: *accepted,
+    }
+}
+
+fn place<'a>(at: &'a FileRange<'_>) -> Place<'a> {
+    let FileRange { file, start, end, .. } = at;
+    Place { file: &file.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+}
+
+fn repair<'a>(fix: &'a LocatedFix<'_>) -> Repair<'a> {
+    let LocatedFix { title, edits } = fix;
+    Repair { title, edits: edits.iter().map(|(at, text)| Replacement { at: place(at), text }).collect() }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }

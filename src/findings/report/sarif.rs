@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::base::escaping::percent_encoded;
-use crate::base::files::{FileId, Files, Span, line_and_column};
-use crate::findings::{Code, Diagnostic, Fix, Severity, explain};
+use crate::base::files::FileRange;
+use crate::findings::{Code, Located, LocatedFix, Severity, explain};
 
-/// All findings of a run as one log, with a newline at its end. `root` is the way from the repository to the site, empty or with `/` at
+/// All findings of a run as one log, with a newline at its end. `root` is the path from the repository to the site, empty or with `/` at
 /// its end.
-pub fn sarif(findings: &[&Diagnostic], files: &Files, root: &str) -> String {
-    let log = Log { files, root };
+pub fn sarif(findings: &[Located<'_>], root: &str) -> String {
+    let log = Log { root };
     let results: Vec<Value> = findings.iter().map(|finding| log.result(finding)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -21,6 +21,7 @@ pub fn sarif(findings: &[&Diagnostic], files: &Files, root: &str) -> String {
                 "rules": Code::ALL.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
+            "newlineSequences": ["\r\n", "\n", "\r"],
             "results": results,
         }],
     });
@@ -28,74 +29,79 @@ pub fn sarif(findings: &[&Diagnostic], files: &Files, root: &str) -> String {
 }
 
 struct Log<'a> {
-    files: &'a Files,
     root: &'a str,
 }
 
 impl Log<'_> {
-    fn result(&self, finding: &Diagnostic) -> Value {
-        let label = Some(&finding.label).filter(|label| !label.is_empty());
-        let message: Vec<&str> =
-            std::iter::once(&finding.message).chain(label).chain(&finding.hints).map(String::as_str).collect();
+    fn result(&self, finding: &Located<'_>) -> Value {
+        let Located { code, severity, message, at, label, related, hints, fix, choices, accepted, downgraded } =
+            finding;
+        let text: Vec<&str> = std::iter::once(*message).chain(*label).chain(hints.iter().map(String::as_str)).collect();
         let mut result = json!({
-            "ruleId": finding.code.name(),
-            "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
-            "level": level(finding.severity()),
-            "message": { "text": message.join("\n") },
-            "locations": [{ "physicalLocation": self.location(&finding.at) }],
+            "ruleId": code.name(),
+            "ruleIndex": Code::ALL.iter().position(|known| known == code),
+            "level": level(*severity),
+            "message": { "text": text.join("\n") },
+            "locations": [{ "physicalLocation": self.location(at) }],
         });
-        if !finding.related.is_empty() {
-            let related = finding
-                .related
+        if !related.is_empty() {
+            let related = related
                 .iter()
                 .map(|(at, what)| json!({ "physicalLocation": self.location(at), "message": { "text": what } }));
             result["relatedLocations"] = related.collect();
         }
-        if let Some(fix) = &finding.fix {
-            result["fixes"] = json!([self.fix(fix)]);
+        // The standard has no word for how safe a fix is; its property bag (section 3.8) is for what it has no word for.
+        let fixes = fix.iter().map(|fix| self.fix(fix, "automatic"));
+        let fixes: Vec<Value> = fixes.chain(choices.iter().map(|fix| self.fix(fix, "choice"))).collect();
+        if !fixes.is_empty() {
+            result["fixes"] = json!(fixes);
         }
-        if let Some(reason) = &finding.accepted {
+        if let Some(reason) = accepted {
             // Section 3.35: it is the note itself that accepts the finding.
             result["suppressions"] = json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
+        }
+        if *downgraded {
+            result["properties"] = json!({ "downgraded": true });
         }
         result
     }
 
-    fn fix(&self, fix: &Fix) -> Value {
-        let mut edits: Vec<_> = fix.edits.iter().collect();
-        edits.sort_by_key(|edit| (edit.at.file, edit.at.range.start));
-        let changes = edits.chunk_by(|a, b| a.at.file == b.at.file).map(|edits| {
-            let replacements = edits.iter().map(
-                |edit| json!({ "deletedRegion": self.region(&edit.at), "insertedContent": { "text": edit.with } }),
-            );
+    fn fix(&self, fix: &LocatedFix<'_>, applicability: &str) -> Value {
+        let LocatedFix { title, edits } = fix;
+        let mut edits: Vec<_> = edits.iter().collect();
+        edits.sort_by_key(|(at, _)| (at.id, at.bytes.start));
+        let changes = edits.chunk_by(|(a, _), (b, _)| a.id == b.id).map(|edits| {
+            let replacements = edits
+                .iter()
+                .map(|(at, with)| json!({ "deletedRegion": region(at), "insertedContent": { "text": with } }));
             json!({
-                "artifactLocation": self.artifact(edits[0].at.file),
+                "artifactLocation": self.artifact(&edits[0].0),
                 "replacements": replacements.collect::<Value>(),
             })
         });
-        json!({ "description": { "text": fix.title }, "artifactChanges": changes.collect::<Value>() })
+        json!({
+            "description": { "text": title },
+            "artifactChanges": changes.collect::<Value>(),
+            "properties": { "applicability": applicability },
+        })
     }
 
-    fn location(&self, at: &Span) -> Value {
-        let mut location = json!({ "artifactLocation": self.artifact(at.file) });
-        // A finding about a file as a whole has no region.
-        if at.range != (0..0) {
-            location["region"] = self.region(at);
+    fn location(&self, at: &FileRange<'_>) -> Value {
+        let mut location = json!({ "artifactLocation": self.artifact(at) });
+        if !at.is_whole_file() {
+            location["region"] = region(at);
         }
         location
     }
 
-    fn artifact(&self, file: FileId) -> Value {
-        json!({ "uri": percent_encoded(&format!("{}{}", self.root, self.files.path(file))) })
+    fn artifact(&self, at: &FileRange<'_>) -> Value {
+        json!({ "uri": percent_encoded(&format!("{}{}", self.root, at.file.path)) })
     }
+}
 
-    /// Lines and columns count from 1; the end is exclusive.
-    fn region(&self, at: &Span) -> Value {
-        let text = self.files.text(at.file);
-        let (line, column) = line_and_column(text, at.range.start);
-        let (end_line, end_column) = line_and_column(text, at.range.end);
-        json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
-    }
+/// Lines and columns count from 1; the end is exclusive.
+fn region(FileRange { start, end, .. }: &FileRange<'_>) -> Value {
+    json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column })
 }
 
 /// The word of SARIF for a severity (section 3.27.10).

@@ -7,7 +7,7 @@ use lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
 use super::findings::{MAX_SHOWN, PlaceMap, shown};
 use crate::base::seal::sha256;
 use crate::build::load::split_front_matter;
-use crate::findings::{Code, Diagnostic, Fix};
+use crate::findings::{Code, Diagnostic, Fix, Located, LocatedFix};
 use crate::notes::edit::EditedNote;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -18,15 +18,17 @@ pub(super) fn actions(places: &PlaceMap<'_>, path: &str, range: lsp_types::Range
     let mut actions = vec![];
     let of_file = places.view.findings.iter().filter(|finding| files.path(finding.at.file) == path);
     for finding in of_file.take(MAX_SHOWN) {
-        let Some((_, diagnostic)) = shown(finding, places).filter(|(_, diagnostic)| touches(&diagnostic.range)) else {
+        let located = Located::new(finding, files);
+        let Some((_, diagnostic)) = shown(&located, places).filter(|(_, diagnostic)| touches(&diagnostic.range)) else {
             continue;
         };
         let seal = (finding.code == Code::SourceChanged).then(|| new_seal(finding, places)).flatten();
-        let sure = finding.fix.iter().map(|fix| (fix, true));
-        let choices = finding.choices.iter().chain(&seal).map(|fix| (fix, false));
+        let seal = seal.as_ref().map(|fix| LocatedFix::new(fix, files));
+        let sure = located.fix.iter().map(|fix| (fix, true));
+        let choices = located.choices.iter().chain(&seal).map(|fix| (fix, false));
         for (fix, is_sure) in sure.chain(choices) {
             actions.extend(edits(fix, places).map(|edit| CodeAction {
-                title: capitalised(&fix.title),
+                title: capitalised(fix.title),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![diagnostic.clone()]),
                 edit: Some(edit),
@@ -40,11 +42,11 @@ pub(super) fn actions(places: &PlaceMap<'_>, path: &str, range: lsp_types::Range
 
 // A HashMap is what the protocol's types ask for; its order reaches nobody, as an edit of a finding is of one file.
 #[expect(clippy::mutable_key_type, reason = "addresses are compared by their text, which nothing changes")]
-fn edits(fix: &Fix, places: &PlaceMap<'_>) -> Option<WorkspaceEdit> {
+fn edits(fix: &LocatedFix<'_>, places: &PlaceMap<'_>) -> Option<WorkspaceEdit> {
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-    for edit in &fix.edits {
-        let location = places.location(&edit.at)?;
-        let new_text = edit.with.clone();
+    for (at, with) in &fix.edits {
+        let location = places.location(at)?;
+        let new_text = (*with).to_owned();
         changes.entry(location.uri).or_default().push(TextEdit { range: location.range, new_text });
     }
     Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })

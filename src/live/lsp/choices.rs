@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cursor::CursorContext;
 use super::fields::Field;
 use crate::base::files::FileId;
-use crate::build::load::interface_languages;
+use crate::build::load::{IdKind, ValueKind, interface_languages};
 use crate::model::Source;
 use citeback_quote::text::single_spaced;
 
@@ -31,42 +31,65 @@ pub(super) fn choices(at: &CursorContext<'_>, field: Field<'_>) -> Vec<Choice> {
     }
     let words: Vec<Choice> = field.words().map(|(word, meaning)| Choice::new(word, "", meaning)).collect();
     match words.is_empty() {
-        true => named(at, field.is),
+        true => known(at, field.kind),
         false => words,
     }
 }
 
-/// All that the site has of a kind: `verdict`, `source`, `person`, `claim`, `page`, `tag` or `language`.
-pub(super) fn named(at: &CursorContext<'_>, is: &str) -> Vec<Choice> {
-    match is {
-        "verdict" => {
+/// What the site has already of a kind of value.
+fn known(at: &CursorContext<'_>, kind: ValueKind) -> Vec<Choice> {
+    if let Some(kind) = kind.refers_to() {
+        return named(at, kind);
+    }
+    match kind {
+        ValueKind::Tag => {
+            let tags: BTreeSet<&str> =
+                at.view.claims.iter().flat_map(|note| &note.value.tags).map(String::as_str).collect();
+            tags.into_iter().map(|tag| Choice::new(tag, "", "")).collect()
+        }
+        ValueKind::Language => languages(at).into_iter().map(|tag| Choice::new(tag, "", "")).collect(),
+        ValueKind::Text
+        | ValueKind::Inline
+        | ValueKind::Markdown
+        | ValueKind::Id
+        | ValueKind::Date
+        | ValueKind::Url
+        | ValueKind::BaseUrl
+        | ValueKind::Colour
+        | ValueKind::Seal
+        | ValueKind::Verdict
+        | ValueKind::Source
+        | ValueKind::Person
+        | ValueKind::Claim
+        | ValueKind::Page
+        | ValueKind::SourceOrText => vec![],
+    }
+}
+
+/// All that the site has of what can be named by its id.
+pub(super) fn named(at: &CursorContext<'_>, kind: IdKind) -> Vec<Choice> {
+    match kind {
+        IdKind::Verdict => {
             let verdicts = at.scale();
             let verdicts = verdicts.verdicts().iter();
             verdicts.map(|verdict| Choice::new(&verdict.id, &verdict.label, &verdict.definition)).collect()
         }
-        "source" | "source or text" => {
+        IdKind::Source => {
             let sources = at.view.sources.iter().map(|read| &read.source);
             sources.map(|source| Choice::new(&source.id, cited(source), "")).collect()
         }
-        "person" => {
+        IdKind::Person => {
             let people = at.view.brief.iter().flat_map(|brief| &brief.people);
             people
                 .map(|person| Choice::new(&person.id, &person.name, person.role.clone().unwrap_or_default()))
                 .collect()
         }
-        "claim" => {
+        IdKind::Claim => {
             let claims = at.view.claims.iter().map(|note| &note.value);
             let others = claims.filter(|claim| !is_open_here(at, claim.file));
             others.map(|claim| Choice::new(&claim.id, &claim.title, single_spaced(&claim.claim))).collect()
         }
-        "page" => at.view.plain.iter().map(|page| Choice::new(&page.value.id, &page.value.title, "")).collect(),
-        "tag" => {
-            let tags: BTreeSet<&str> =
-                at.view.claims.iter().flat_map(|note| &note.value.tags).map(String::as_str).collect();
-            tags.into_iter().map(|tag| Choice::new(tag, "", "")).collect()
-        }
-        "language" => languages(at).into_iter().map(|tag| Choice::new(tag, "", "")).collect(),
-        _ => vec![],
+        IdKind::Page => at.view.plain.iter().map(|page| Choice::new(&page.value.id, &page.value.title, "")).collect(),
     }
 }
 

@@ -9,8 +9,9 @@ use super::cursor::CursorContext;
 use super::cursor_target::{CursorTarget, spot};
 use super::fields::Field;
 use super::names::{self, Placeholder, markdown, names};
-use super::symbol_ref;
+use super::symbol_ref::{self, SCHEMES};
 use super::wording;
+use crate::build::load::ValueKind;
 use crate::editing::schema::NoteKind;
 use crate::model::Id;
 use crate::notes::yaml::tolerant::{Name, Style};
@@ -78,7 +79,7 @@ fn in_value(at: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<Completio
     if at.kind == NoteKind::Claim && outline.name(item) == Some("quote") {
         return wording::continuations(at, item, cursor);
     }
-    if matches!(field.is, "markdown" | "inline") {
+    if matches!(field.kind, ValueKind::Markdown | ValueKind::Inline) {
         return in_prose(at, at.kind == NoteKind::Claim && outline.name(item) == Some("analysis"));
     }
     let here = InsertContext { style, flow: outline.items[item].in_brackets(), ..cursor_only(cursor) };
@@ -177,10 +178,10 @@ fn in_prose(at: &CursorContext<'_>, passages: bool) -> Vec<CompletionItem> {
     let head = &line[..line.len() - begun];
     let (choices, close) = if passages && head.ends_with("[^") {
         (symbol_ref::passages(&at.outline), ']')
-    } else if let Some(scheme) = symbol_ref::SCHEMES.iter().find(|scheme| head.ends_with(&format!("({scheme}:"))) {
-        (named(at, scheme), ')')
+    } else if let Some((_, kind)) = SCHEMES.iter().find(|(scheme, _)| head.ends_with(&format!("({scheme}:"))) {
+        (named(at, *kind), ')')
     } else if head.ends_with("](") {
-        let schemes = symbol_ref::SCHEMES.map(|scheme| Choice {
+        let schemes = SCHEMES.map(|(scheme, _)| Choice {
             value: format!("{scheme}:"),
             detail: format!("a link to a {scheme} of this brief"),
             more: String::new(),

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use lsp_types::{Location, Position};
 
-use super::document::Document;
+use super::document::{Document, OpenDocuments};
 use super::fields::FieldCatalog;
 use super::position::{Encoding, Lines};
-use super::site::{OpenDocuments, OpenSite};
+use super::site::OpenSite;
 use crate::base::files::Span;
 use crate::build::load::split_front_matter;
 use crate::build::resolve::ReadSource;

@@ -5,7 +5,7 @@ use lsp_types::Location;
 use super::cursor::CursorContext;
 use super::symbol_ref::{self, SymbolRef, symbol_at};
 use crate::base::files::Span;
-use crate::build::load::BRIEFS;
+use crate::build::load::{IdKind, brief_in};
 use crate::notes::yaml::tolerant::Outline;
 
 /// `None` where nothing leads anywhere.
@@ -23,18 +23,17 @@ pub(super) fn definition(at: &CursorContext<'_>) -> Option<Location> {
             let range = at.range(&at.outline.items[own].value);
             Some(Location { uri: at.document.uri.clone(), range })
         }
-        SymbolRef::Named { is, id } => at.location(&named(at, &is, &id)?),
+        SymbolRef::Named { kind, id } => at.location(&named(at, kind, &id)?),
     }
 }
 
-fn named(at: &CursorContext<'_>, is: &str, id: &str) -> Option<Span> {
-    let file = match is {
-        "source" => at.source(id)?.source.file,
-        "claim" => at.view.claim(id)?.value.file,
-        "page" => at.view.page(id)?.value.file,
-        "person" => return in_brief(at, "people", id),
-        "verdict" => return in_brief(at, "verdicts", id),
-        _ => return None,
+fn named(at: &CursorContext<'_>, kind: IdKind, id: &str) -> Option<Span> {
+    let file = match kind {
+        IdKind::Source => at.source(id)?.source.file,
+        IdKind::Claim => at.view.claim(id)?.value.file,
+        IdKind::Page => at.view.page(id)?.value.file,
+        IdKind::Person => return in_brief(at, "people", id),
+        IdKind::Verdict => return in_brief(at, "verdicts", id),
     };
     Some(Span { file, range: 0..0 })
 }
@@ -42,7 +41,7 @@ fn named(at: &CursorContext<'_>, is: &str, id: &str) -> Option<Span> {
 /// The entry of a list of brief.yaml that has an id.
 fn in_brief(at: &CursorContext<'_>, list: &str, id: &str) -> Option<Span> {
     let files = &at.view.files;
-    let file = BRIEFS.iter().find_map(|path| files.find(path))?;
+    let file = brief_in(files)?;
     let outline = Outline::new(files.text(file));
     let list = outline.field(None, list)?;
     let own = |entry: usize| outline.field(Some(entry), "id").filter(|item| outline.value(*item) == id);

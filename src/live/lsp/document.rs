@@ -1,5 +1,6 @@
 //! Texts as they stand in an editor, saved or not: [`Document`]; and the addresses by which editors name files.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 
@@ -18,6 +19,9 @@ pub(super) struct Document {
     /// With a byte order mark, if the editor counts one.
     pub text: String,
 }
+
+/// The files that are open in the editor, by path.
+pub(super) type OpenDocuments = BTreeMap<PathBuf, Document>;
 
 impl Document {
     /// Carries out what somebody typed, in the order in which the editor tells it.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::build::load::ValueKind;
 use crate::editing::schema::{self, NoteKind};
 use crate::notes::yaml::Step;
 
@@ -17,8 +18,8 @@ pub(super) struct FieldCatalog {
 #[derive(Clone, Copy)]
 pub(super) struct Field<'f> {
     said: &'f Map<String, Value>,
-    /// What its value, or each of its values, is: `verdict`, `source`, `markdown`…
-    pub is: &'f str,
+    /// What its value is, or each of its values.
+    pub kind: ValueKind,
 }
 
 impl FieldCatalog {
@@ -40,7 +41,7 @@ impl FieldCatalog {
             NoteKind::Brief => &self.brief,
             NoteKind::Page => &self.page,
         };
-        let whole = Field::new(whole, "")?;
+        let whole = Field::new(whole, ValueKind::Text)?;
         path.iter().try_fold(whole, |field, step| match step {
             Step::Key(name, _) => field.field(name),
             Step::Index(_) => field.entry(),
@@ -49,15 +50,15 @@ impl FieldCatalog {
 }
 
 impl<'f> Field<'f> {
-    fn new(said: &'f Value, around: &'f str) -> Option<Self> {
+    fn new(said: &'f Value, around: ValueKind) -> Option<Self> {
         let said = said.as_object()?;
-        Some(Field { said, is: said.get("x-is").and_then(Value::as_str).unwrap_or(around) })
+        Some(Field { said, kind: ValueKind::of(said).unwrap_or(around) })
     }
 
     /// The fields of a group, in the order in which they are declared; none of what is no group.
     pub fn fields(self) -> impl Iterator<Item = (&'f str, Field<'f>)> {
         let fields = self.said.get("properties").and_then(Value::as_object).into_iter().flatten();
-        fields.filter_map(|(name, field)| Some((name.as_str(), Field::new(field, "")?)))
+        fields.filter_map(|(name, field)| Some((name.as_str(), Field::new(field, ValueKind::Text)?)))
     }
 
     fn field(self, name: &str) -> Option<Self> {
@@ -71,7 +72,7 @@ impl<'f> Field<'f> {
 
     /// What each entry of a list is; `None` of what is no list.
     pub fn entry(self) -> Option<Self> {
-        Field::new(entries(self.said)?, self.is)
+        Field::new(entries(self.said)?, self.kind)
     }
 
     pub fn is_group(self) -> bool {
@@ -119,7 +120,7 @@ fn entries(said: &Map<String, Value>) -> Option<&Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::FieldCatalog;
+    use super::{FieldCatalog, ValueKind};
     use crate::editing::schema::NoteKind;
     use crate::notes::yaml::Path;
 
@@ -132,7 +133,7 @@ mod tests {
         assert!(passage.is_group() && passage.requires("quote") && !passage.requires("note"));
         let stance = fields.at(NoteKind::Claim, &passages.index(0).key("stance")).unwrap();
         assert_eq!(stance.words().next().unwrap().0, "supports");
-        assert_eq!(fields.at(NoteKind::Claim, &field("authors").index(0)).unwrap().is, "person");
+        assert_eq!(fields.at(NoteKind::Claim, &field("authors").index(0)).unwrap().kind, ValueKind::Person);
         assert!(fields.at(NoteKind::Source, &field("author")).unwrap().entry().is_some());
         assert!(fields.at(NoteKind::Source, &field("primary")).unwrap().is_switch());
         assert!(fields.at(NoteKind::Page, &field("nave")).is_none());

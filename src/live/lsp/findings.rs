@@ -3,16 +3,14 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::rc::Rc;
 
 use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Uri};
 
-use super::document::uri_of;
-use super::position::{Encoding, Lines};
-use super::site::OpenDocuments;
-use crate::base::files::{FileId, Span};
-use crate::build::load::BRIEFS;
-use crate::findings::{self, Severity};
+use super::document::{OpenDocuments, uri_of};
+use super::position::{Encoding, Lines, position};
+use crate::base::files::{FileId, FileRange};
+use crate::build::load::find_brief;
+use crate::findings::{Located, Severity};
 use crate::live::View;
 
 /// At most this many findings of one file are shown: a file with more is begun wrongly, and its first lines say how.
@@ -29,7 +27,7 @@ pub(super) fn by_file(
     let mut all: BTreeMap<String, (Uri, Vec<Diagnostic>)> = BTreeMap::new();
     for of_file in view.findings.chunk_by(|a, b| a.at.file == b.at.file) {
         for finding in of_file.iter().take(MAX_SHOWN) {
-            if let Some((uri, shown)) = shown(finding, &places) {
+            if let Some((uri, shown)) = shown(&Located::new(finding, &view.files), &places) {
                 all.entry(uri.as_str().to_owned()).or_insert_with(|| (uri, vec![])).1.push(shown);
             }
         }
@@ -43,16 +41,16 @@ pub(super) struct PlaceMap<'a> {
     pub folder: &'a Path,
     open: &'a OpenDocuments,
     encoding: Encoding,
-    /// Files that were asked for: a note with many mistakes is gone through once.
-    known: RefCell<HashMap<FileId, Option<Rc<EditorFile<'a>>>>>,
+    /// Files that were asked for: the disk is asked once for each.
+    known: RefCell<HashMap<FileId, Option<EditorFile>>>,
 }
 
 /// A file as the editor has it.
-struct EditorFile<'a> {
+#[derive(Clone)]
+struct EditorFile {
     uri: Uri,
-    /// The bytes of its byte order mark.
-    mark: usize,
-    lines: Lines<'a>,
+    /// How many columns its byte order mark takes, where the editor counts one.
+    mark: u32,
 }
 
 impl<'a> PlaceMap<'a> {
@@ -61,52 +59,55 @@ impl<'a> PlaceMap<'a> {
     }
 
     /// `None` for a place in no file on the disk, such as a built-in template.
-    pub fn location(&self, span: &Span) -> Option<Location> {
-        let known = self.known.borrow().get(&span.file).cloned();
-        let shown = known.unwrap_or_else(|| {
-            let shown = self.shown(span.file).map(Rc::new);
-            self.known.borrow_mut().insert(span.file, shown.clone());
-            shown
-        })?;
-        let mark = if span.range == (0..0) { 0 } else { shown.mark };
-        let range = shown.lines.range(&(span.range.start + mark..span.range.end + mark));
-        Some(Location { uri: shown.uri.clone(), range })
+    pub fn location(&self, at: &FileRange<'_>) -> Option<Location> {
+        let file = self.known.borrow_mut().entry(at.id).or_insert_with(|| self.file(&at.file.path)).clone()?;
+        let [start, end] = [at.start, at.end].map(|end| {
+            let mut position = position(end, self.encoding);
+            if position.line == 0 && !at.is_whole_file() {
+                position.character += file.mark;
+            }
+            position
+        });
+        Some(Location { uri: file.uri, range: lsp_types::Range::new(start, end) })
     }
 
-    fn shown(&self, file: FileId) -> Option<EditorFile<'a>> {
-        let path = self.folder.join(self.view.files.path(file));
-        let (uri, mark, text) = match self.open.get(&path) {
-            Some(document) => (document.uri.clone(), document.mark(), document.text.as_str()),
-            None if path.is_file() => (uri_of(&path)?, 0, self.view.files.text(file)),
-            None => return None,
-        };
-        Some(EditorFile { uri, mark, lines: Lines::new(text, self.encoding) })
+    fn file(&self, path: &str) -> Option<EditorFile> {
+        let path = self.folder.join(path);
+        match self.open.get(&path) {
+            Some(document) => {
+                let mark = Lines::new(&document.text, self.encoding).range(&(0..document.mark())).end.character;
+                Some(EditorFile { uri: document.uri.clone(), mark })
+            }
+            None => Some(EditorFile { uri: uri_of(&path).filter(|_| path.is_file())?, mark: 0 }),
+        }
     }
 }
 
-/// A finding with the file in which it is shown; what has no file of the site's own is shown in brief.yaml.
-pub(super) fn shown(finding: &findings::Diagnostic, places: &PlaceMap<'_>) -> Option<(Uri, Diagnostic)> {
-    let mut message = finding.message.clone();
-    let Location { uri, range } = match places.location(&finding.at) {
+/// A finding with the file in which it is shown; what has no file of the site's own is shown in brief.yaml. Its fix and its choices are
+/// offered as actions.
+pub(super) fn shown(finding: &Located<'_>, places: &PlaceMap<'_>) -> Option<(Uri, Diagnostic)> {
+    let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
+        finding;
+    let mut text = (*message).to_owned();
+    let Location { uri, range } = match places.location(at) {
         Some(location) => location,
         None => {
-            message = format!("{}: {message}", places.view.files.path(finding.at.file));
-            let brief = BRIEFS.map(|brief| places.folder.join(brief));
-            let brief = brief.iter().find(|brief| brief.is_file())?;
-            let uri = places.open.get(brief).map(|document| document.uri.clone()).or_else(|| uri_of(brief))?;
+            text = format!("{}: {text}", at.file.path);
+            let brief = places.folder.join(find_brief(places.folder)?);
+            let uri = places.open.get(&brief).map(|document| document.uri.clone()).or_else(|| uri_of(&brief))?;
             Location { uri, range: lsp_types::Range::default() }
         }
     };
-    let related = finding.related.iter().filter_map(|(at, what)| {
-        Some(DiagnosticRelatedInformation { location: places.location(at)?, message: what.clone() })
+    let related = related.iter().filter_map(|(at, what)| {
+        Some(DiagnosticRelatedInformation { location: places.location(at)?, message: (*what).to_owned() })
     });
     let related: Vec<DiagnosticRelatedInformation> = related.collect();
-    let label = Some(&finding.label).filter(|label| !label.is_empty());
-    for line in label.into_iter().chain(&finding.hints) {
-        message.push('\n');
-        message.push_str(line);
+    let accepted = accepted.map(|reason| format!("accepted: {reason}"));
+    for line in label.iter().copied().chain(hints.iter().chain(&accepted).map(String::as_str)) {
+        text.push('\n');
+        text.push_str(line);
     }
-    let severity = match finding.severity() {
+    let severity = match severity {
         Severity::Error => DiagnosticSeverity::ERROR,
         Severity::Warning => DiagnosticSeverity::WARNING,
         Severity::Advice => DiagnosticSeverity::INFORMATION,
@@ -114,9 +115,9 @@ pub(super) fn shown(finding: &findings::Diagnostic, places: &PlaceMap<'_>) -> Op
     let shown = Diagnostic {
         range,
         severity: Some(severity),
-        code: Some(NumberOrString::String(finding.code.name().to_owned())),
+        code: Some(NumberOrString::String(code.name().to_owned())),
         source: Some("citeback".to_owned()),
-        message,
+        message: text,
         related_information: (!related.is_empty()).then_some(related),
         ..Diagnostic::default()
     };

@@ -5,7 +5,7 @@ use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 use super::cursor::CursorContext;
 use super::names::explained;
 use super::symbol_ref::{self, SymbolRef, symbol_at};
-use crate::base::files::line_and_column;
+use crate::build::load::IdKind;
 use crate::build::resolve::ReadSource;
 use crate::model::{Claim, Field, Quotation, Source};
 use citeback_quote::locate::Place;
@@ -43,29 +43,28 @@ fn said(at: &CursorContext<'_>, mention: &SymbolRef) -> Option<String> {
             let source = at.passage_text(Some(group), "source").unwrap_or_default();
             Some(format!("> {}\n\nPassage `{id}`, from `{}`", plain(&words), source.trim()))
         }
-        SymbolRef::Named { is, id } => named(at, is, id),
+        SymbolRef::Named { kind, id } => named(at, *kind, id),
     }
 }
 
-fn named(at: &CursorContext<'_>, is: &str, id: &str) -> Option<String> {
-    match is {
-        "source" => Some(source(at, &at.source(id)?.source)),
-        "claim" => claim(at, &at.view.claim(id)?.value),
-        "verdict" => {
+fn named(at: &CursorContext<'_>, kind: IdKind, id: &str) -> Option<String> {
+    match kind {
+        IdKind::Source => Some(source(at, &at.source(id)?.source)),
+        IdKind::Claim => claim(at, &at.view.claim(id)?.value),
+        IdKind::Verdict => {
             let scale = at.scale();
             let verdict = &scale.verdicts()[scale.position(id)?];
             Some(format!("**{}**: {}", plain(&verdict.label), plain(&verdict.definition)))
         }
-        "person" => {
+        IdKind::Person => {
             let person = at.view.brief.as_ref()?.people.iter().find(|person| person.id.as_str() == id)?;
             let role = person.role.iter().map(|role| format!(", {}", plain(role)));
             Some(format!("**{}**{}", plain(&person.name), role.collect::<String>()))
         }
-        "page" => {
+        IdKind::Page => {
             let page = &at.view.page(id)?.value;
             Some(format!("**{}**", plain(&page.title)))
         }
-        _ => None,
     }
 }
 
@@ -75,7 +74,7 @@ fn quote(at: &CursorContext<'_>, group: usize) -> Option<String> {
     let title = plain(&read.source.title);
     if let Some(place) = place {
         let written = at.written(read, &place);
-        let (line, _) = line_and_column(at.view.files.text(written.file), written.range.start);
+        let line = at.view.files.get(written.file).line(written.range.start);
         let path = at.view.files.path(written.file);
         return Some(format!("{}\n\n{title}: line {line} of {path} ({})", in_bold(read, &place), place.1.level.name()));
     }

@@ -70,7 +70,7 @@ fn run_session(connection: &Connection, log: &dyn Fn(&str)) -> bool {
         }
     };
     let offered = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
-    let encoding = Encoding::agreed(offered.into_iter().flatten().filter_map(Value::as_str));
+    let encoding = position::agreed(offered.into_iter().flatten().filter_map(Value::as_str));
     if let Err(error) = connection.initialize_finish(id, json!(capabilities(encoding))) {
         log(&format!("the editor did not begin as the protocol asks: {error}"));
         return false;
@@ -89,7 +89,7 @@ fn capabilities(encoding: Encoding) -> InitializeResult {
     let actions =
         CodeActionOptions { code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]), ..CodeActionOptions::default() };
     let capabilities = ServerCapabilities {
-        position_encoding: Some(encoding.kind()),
+        position_encoding: Some(position::kind(encoding)),
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(TRIGGERS.map(str::to_owned).into()),

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
-use super::document::{Document, uri_of};
+use super::document::{OpenDocuments, uri_of};
 use super::findings;
 use super::position::Encoding;
 use crate::base::error::Error;
-use crate::build::load::BRIEFS;
+use crate::build::load::{find_brief, is_brief};
 use crate::editing::schema::NoteKind;
 use crate::live::{LiveSite, View};
 use crate::model::Options;
@@ -29,14 +29,10 @@ pub(super) struct OpenSite {
     published: BTreeMap<String, (Uri, Vec<Diagnostic>)>,
 }
 
-/// The files that are open in the editor, by path.
-pub(super) type OpenDocuments = BTreeMap<PathBuf, Document>;
-
 impl OpenSite {
     /// The nearest folder around a file or folder that is a site.
     pub fn folder_of(path: &Path) -> Option<PathBuf> {
-        let is_site = |folder: &&Path| BRIEFS.iter().any(|brief| folder.join(brief).is_file());
-        path.ancestors().find(is_site).map(Path::to_owned)
+        path.ancestors().find(|folder| find_brief(folder).is_some()).map(Path::to_owned)
     }
 
     pub fn new(folder: &Path) -> Self {
@@ -87,7 +83,7 @@ impl OpenSite {
     /// What kind of note a file is; `None` for what is none.
     pub fn kind(&self, path: &Path) -> Option<NoteKind> {
         let relative = self.relative(path)?;
-        if BRIEFS.contains(&relative.as_str()) {
+        if is_brief(&relative) {
             return Some(NoteKind::Brief);
         }
         let inside = relative.strip_prefix("content/")?;

@@ -6,13 +6,15 @@ use super::choices::Choice;
 use super::cursor::CursorContext;
 use super::cursor_target::{CursorTarget, spot};
 use super::fields::Field;
+use crate::build::load::{IdKind, ValueKind};
 use crate::editing::schema::NoteKind;
 use crate::notes::yaml::tolerant::{Name, Outline};
 use crate::notes::yaml::{Path, Step};
 use citeback_quote::text::{shortened, single_spaced};
 
 /// The beginnings of links inside a brief.
-pub(super) const SCHEMES: [&str; 3] = ["claim", "source", "page"];
+pub(super) const SCHEMES: [(&str, IdKind); 3] =
+    [("claim", IdKind::Claim), ("source", IdKind::Source), ("page", IdKind::Page)];
 
 /// Something that a note speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +23,8 @@ pub(super) enum SymbolRef {
     Field(Path),
     /// One of the words that a field can have.
     Word { path: Path, word: String },
-    /// A `claim`, `source`, `person`, `page` or `verdict`, by its id.
-    Named { is: String, id: String },
+    /// Something that is defined elsewhere, by its id.
+    Named { kind: IdKind, id: String },
     /// The source of the passage at this position of the outline.
     SourceOf(usize),
     /// The words of the passage at this position of the outline.
@@ -41,7 +43,7 @@ pub(super) fn symbol_at<'a>(at: &CursorContext<'a>) -> Option<(Range<usize>, Sym
         CursorTarget::Value(item) => {
             let path = at.outline.path(Some(item));
             let field = at.setting.fields.at(at.kind, &path)?;
-            if matches!(field.is, "markdown" | "inline") {
+            if matches!(field.kind, ValueKind::Markdown | ValueKind::Inline) {
                 return link(at.text, at.cursor);
             }
             (at.outline.items[item].value.clone(), of_value(at, item, field, path)?)
@@ -66,13 +68,7 @@ fn of_value<'a>(at: &CursorContext<'a>, item: usize, field: Field<'_>, path: Pat
         Some(("quote" | "prefix" | "suffix", group)) => SymbolRef::Quote(group),
         Some(("source", group)) => SymbolRef::SourceOf(group),
         _ if field.words().next().is_some() => SymbolRef::Word { path, word: value },
-        _ => match field.is {
-            "source or text" => SymbolRef::Named { is: "source".to_owned(), id: value },
-            is @ ("claim" | "source" | "person" | "page" | "verdict") => {
-                SymbolRef::Named { is: is.to_owned(), id: value }
-            }
-            _ => return None,
-        },
+        _ => SymbolRef::Named { kind: field.kind.refers_to()?, id: value },
     })
 }
 
@@ -86,10 +82,10 @@ fn link(text: &str, at: usize) -> Option<(Range<usize>, SymbolRef)> {
     let word = &text[start..end];
     let mention = match word.split_once(':') {
         None => SymbolRef::Passage(word.strip_prefix('^').filter(|_| text[..start].ends_with('['))?.to_owned()),
-        Some((scheme, id)) if SCHEMES.contains(&scheme) => {
-            SymbolRef::Named { is: scheme.to_owned(), id: id.to_owned() }
+        Some((scheme, id)) => {
+            let (_, kind) = *SCHEMES.iter().find(|(known, _)| *known == scheme)?;
+            SymbolRef::Named { kind, id: id.to_owned() }
         }
-        Some(_) => return None,
     };
     Some((start..end, mention))
 }
@@ -118,7 +114,7 @@ pub(super) fn passage(outline: &Outline<'_>, id: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SymbolRef, link};
+    use super::{IdKind, SymbolRef, link};
 
     #[test]
     fn finds_links_and_references() {
@@ -126,8 +122,8 @@ mod tests {
             let at = marked.find('|').unwrap();
             link(&marked.replacen('|', "", 1), at).map(|(_, mention)| mention)
         };
-        let named = |is: &str, id: &str| Some(SymbolRef::Named { is: is.to_owned(), id: id.to_owned() });
-        assert_eq!(found("So [it is](claim:two-|billion)."), named("claim", "two-billion"));
+        let named = |kind, id: &str| Some(SymbolRef::Named { kind, id: id.to_owned() });
+        assert_eq!(found("So [it is](claim:two-|billion)."), named(IdKind::Claim, "two-billion"));
         assert_eq!(found("So it is.[^al|ert]"), Some(SymbolRef::Passage("alert".to_owned())));
         assert_eq!(found("é|"), None);
         assert_eq!(found("See htt|ps://example.org/"), None);

@@ -16,11 +16,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::cursor::{CursorContext, ServerConfig};
-use super::document::{Document, path_of};
+use super::document::{Document, OpenDocuments, path_of};
 use super::fields::FieldCatalog;
 use super::findings::PlaceMap;
 use super::position::Encoding;
-use super::site::{OpenDocuments, OpenSite};
+use super::site::OpenSite;
 
 pub(super) struct Workspace {
     setting: ServerConfig,

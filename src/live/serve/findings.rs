@@ -7,13 +7,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::state::ServerState;
 use crate::base::escaping::percent_encoded;
-use crate::base::files::{Files, line_and_column};
-use crate::findings::Diagnostic;
-use crate::findings::report;
+use crate::base::files::Files;
+use crate::base::lines::Position;
+use crate::findings::{Diagnostic, Located, report};
 
 /// At most this many findings are shown as frames; the count says how many there are.
 const MAX_SHOWN: usize = 100;
@@ -41,8 +42,8 @@ pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Valu
     let failure = state.failure().map(failed);
     let faults = state.faults().findings();
     let errors = view.errors + faults.len() + usize::from(failure.is_some());
-    let findings = view.findings.iter().take(MAX_SHOWN).map(|finding| record(finding, &view.files, &state));
-    let faults = faults.iter().map(|fault| record(&fault.finding, &fault.files, &state));
+    let findings = view.findings.iter().take(MAX_SHOWN).map(|finding| shown(finding, &view.files, &state));
+    let faults = faults.iter().map(|fault| shown(&fault.finding, &fault.files, &state));
     let findings = failure.into_iter().chain(faults).chain(findings);
     Json(json!({
         "version": version,
@@ -56,28 +57,43 @@ pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Valu
 
 /// A look that could not be made, as a finding of no file.
 fn failed(message: String) -> Value {
-    json!({ "code": "", "severity": "error", "message": message, "file": "", "line": 0, "column": 0, "frame": "", "open": null })
-}
-
-fn record(finding: &Diagnostic, files: &Files, state: &ServerState) -> Value {
-    let path = files.path(finding.at.file);
-    let (line, column) = line_and_column(files.text(finding.at.file), finding.at.range.start);
-    let absolute = state.site.join(path);
     json!({
-        "code": finding.code.name(),
-        "severity": finding.severity().name(),
-        "message": finding.message,
-        "file": path,
-        "line": line,
-        "column": column,
-        "frame": report::human(finding, files, false),
-        // Built-in templates are in no folder.
-        "open": absolute.is_file().then(|| open_link(&absolute.to_string_lossy(), line, column)),
+        "code": "",
+        "severity": "error",
+        "message": message,
+        "file": "",
+        "line": 0,
+        "column": 0,
+        "hints": [],
+        "frame": "",
+        "open": null,
     })
 }
 
+/// A finding as `--format json` writes it, with what a page shows of it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    record: report::Record<'a>,
+    /// As a terminal without colours shows it.
+    frame: String,
+    /// A link that opens the file; built-in templates are in no folder.
+    open: Option<String>,
+}
+
+fn shown(finding: &Diagnostic, files: &Files, state: &ServerState) -> Value {
+    let finding = Located::new(finding, files);
+    let absolute = state.site.join(&*finding.at.file.path);
+    let shown = Shown {
+        record: report::record(&finding),
+        frame: report::human(&finding, false),
+        open: absolute.is_file().then(|| open_link(&absolute.to_string_lossy(), finding.at.start)),
+    };
+    json!(shown)
+}
+
 /// The address at which VS Code opens a file.
-fn open_link(path: &str, line: usize, column: usize) -> String {
+fn open_link(path: &str, Position { line, column, .. }: Position) -> String {
     let path = path.replace('\\', "/");
     let mut url = String::from("vscode://file");
     if !path.starts_with('/') {

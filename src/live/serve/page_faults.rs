@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::base::files::Files;
-use crate::findings::Diagnostic;
-use crate::findings::report;
+use crate::findings::{Diagnostic, Located, report};
 
 /// At most this many pages are kept as they last were.
 const MAX_PAGES: usize = 50;
@@ -29,7 +28,7 @@ impl PageFault {
 
     /// Its lines, as a terminal without colours shows them.
     pub fn frame(&self) -> String {
-        report::human(&self.finding, &self.files, false)
+        report::human(&Located::new(&self.finding, &self.files), false)
     }
 }
 

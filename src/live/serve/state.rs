@@ -14,8 +14,7 @@ use crate::base::error::Error;
 use crate::build::load::SiteNames;
 use crate::build::render::PageResult;
 use crate::editing::schema;
-use crate::findings::report;
-use crate::findings::{Code, Diagnostic};
+use crate::findings::{Code, Diagnostic, Located, report};
 use crate::live::{LiveSite, View};
 use crate::model::Options;
 
@@ -127,7 +126,7 @@ impl ServerState {
         let shown = |path: &PathBuf| path.strip_prefix(&self.site).unwrap_or(path).display().to_string();
         let of_pages = self.faults().findings();
         let of_templates = view.findings.iter().filter(|finding| finding.code == Code::TemplateError);
-        let of_templates = of_templates.map(|finding| report::human(finding, &view.files, false));
+        let of_templates = of_templates.map(|finding| report::human(&Located::new(finding, &view.files), false));
         (self.tell)(ServerEvent::Looked {
             errors: view.errors + of_pages.len(),
             warnings: view.warnings,

@@ -255,7 +255,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, change: impl Fn(&EditedNote<'_>) -> Result<Edit, EditError>, expected: &str) {
         let mut files = Files::default();
-        let file = files.add(File { path: "note.yaml".into(), text: text.into() });
+        let file = files.add(File::new("note.yaml", text));
         let skipped = Skipped::default();
         let edit = change(&EditedNote::whole(file, text, &skipped)).unwrap();
         assert_eq!(apply(text, &[edit]).unwrap(), expected);
@@ -322,7 +322,7 @@ mod tests {
     fn what_others_refer_to_is_left_alone() {
         let text = "p:\n- quote: &x a\n- quote: *x\n";
         let mut files = Files::default();
-        let file = files.add(File { path: "note.yaml".into(), text: text.into() });
+        let file = files.add(File::new("note.yaml", text));
         let refused = EditedNote::whole(file, text, &Skipped::default()).replace_scalar(&quote(), "b").unwrap_err();
         assert!(refused.to_string().contains("cannot be changed safely"), "{refused}");
     }

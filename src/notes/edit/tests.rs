@@ -136,7 +136,7 @@ proptest! {
         let text = note.trim_start_matches('\u{FEFF}');
         let old = proof::read(text).unwrap_or_default();
         let mut files = Files::default();
-        let file = files.add(File { path: "note.yaml".into(), text: text.into() });
+        let file = files.add(File::new("note.yaml", text));
         let skipped = Skipped::default();
         for path in texts(&old, &new) {
             let edit = EditedNote::whole(file, text, &skipped).replace_scalar(&path, &new);

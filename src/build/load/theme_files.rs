@@ -1,0 +1,86 @@
+//! The files of the theme: the built-in ones with those of the site in their place. Entry point: [`load`].
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use super::cache::{Cached, LoadCache};
+use super::listing::report_passed_over;
+use super::text_files;
+use super::theme::{Bytes, DEFAULT, Static, Template, Theme};
+use crate::base::disk::{self, Found, Walk};
+use crate::base::error::Error;
+use crate::base::files::{File, FileId};
+use crate::findings::Findings;
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// Gathers the built-in theme and the site's own files over it.
+pub(super) fn load(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Arc<Theme>, Error> {
+    if kept.theme.is_none() {
+        let mut found = Findings::default();
+        let value = Arc::new(gather(site, kept, &mut found)?);
+        kept.theme = Some(Cached { value, findings: found.into_all() });
+    }
+    Ok(kept.theme.as_ref().expect("it was just loaded").again(findings))
+}
+
+fn gather(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Theme, Error> {
+    let mut templates: BTreeMap<String, FileId> = BTreeMap::new();
+    for file in built_in(&TEMPLATES) {
+        let (Some(name), Some(text)) = (name(file), file.contents_utf8()) else {
+            continue;
+        };
+        let path = format!("templates/{name} (built in)");
+        let id = Arc::make_mut(&mut kept.files).add(File::new(path, text));
+        templates.insert(name, id);
+    }
+    let own = below(site, "templates", kept, findings)?;
+    for id in text_files::read(&own, text_files::SOURCE_LIMIT, kept, findings)? {
+        let name = kept.files.path(id).trim_start_matches("templates/").to_owned();
+        if let Some(built_in) = templates.insert(name.clone(), id) {
+            templates.insert(format!("{DEFAULT}{name}"), built_in);
+        }
+    }
+    let mut statics: BTreeMap<String, Bytes> = BTreeMap::new();
+    for file in built_in(&STATIC) {
+        statics.extend(name(file).map(|name| (name, Bytes::BuiltIn(file.contents()))));
+    }
+    for found in below(site, "static", kept, findings)? {
+        let name = found.relative.trim_start_matches("static/").to_owned();
+        let file = Arc::make_mut(&mut kept.files).add_empty(&found.relative);
+        statics.insert(name, Bytes::OnDisk(found.path, file));
+    }
+    Ok(Theme {
+        templates: templates.into_iter().map(|(name, file)| Template { name, file }).collect(),
+        statics: statics.into_iter().map(|(path, bytes)| Static { path, bytes }).collect(),
+    })
+}
+
+/// The site's own files in one of the theme's folders.
+fn below(
+    site: &Path,
+    folder: &'static str,
+    kept: &mut LoadCache,
+    findings: &mut Findings,
+) -> Result<Vec<Found>, Error> {
+    let hidden = folder == "static";
+    let mut listing = disk::walk(site, Walk { folder, fence: folder, hidden })?;
+    report_passed_over(std::mem::take(&mut listing.passed_over), Arc::make_mut(&mut kept.files), findings);
+    // What file managers leave behind belongs to no site.
+    listing.files.retain(|found| !found.relative.ends_with("/.DS_Store") && !found.relative.ends_with("/Thumbs.db"));
+    Ok(listing.files)
+}
+
+fn built_in<'d>(dir: &'d Dir<'d>) -> Vec<&'d include_dir::File<'d>> {
+    let mut files: Vec<_> = dir.files().collect();
+    files.extend(dir.dirs().flat_map(built_in));
+    files
+}
+
+fn name(file: &include_dir::File<'_>) -> Option<String> {
+    file.path().to_str().map(|path| path.replace('\\', "/"))
+}

@@ -1,0 +1,33 @@
+//! A quotation where it is written: [`QuoteContext`].
+
+use super::NoteText;
+use crate::base::files::Span;
+use crate::model::Quotation;
+use crate::notes::yaml::Path;
+use citeback_quote::locate::Quote;
+
+/// The quotation at hand: where its fields are written.
+pub(super) struct QuoteContext<'a> {
+    pub note: NoteText<'a>,
+    pub quotation: &'a Quotation,
+}
+
+impl QuoteContext<'_> {
+    pub fn quote(&self) -> Quote<'_> {
+        let Quotation { quote, prefix, suffix, .. } = self.quotation;
+        Quote { exact: quote, prefix: prefix.as_deref(), suffix: suffix.as_deref() }
+    }
+
+    pub fn field(&self, name: &'static str) -> Span {
+        self.note.place(&self.path(name))
+    }
+
+    /// The group of the passage's fields.
+    pub fn passage(&self) -> Path {
+        Path::top().key("passages").index(self.quotation.index)
+    }
+
+    pub fn path(&self, field: &'static str) -> Path {
+        self.passage().key(field)
+    }
+}
