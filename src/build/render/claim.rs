@@ -13,9 +13,11 @@ use super::routes::{self, Links, References};
 use super::shared::Shared;
 use super::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
 use crate::base::escaping::percent_encoded;
+use crate::base::index::Idx as _;
 use crate::build::relate::{Citation, Site};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::prose::{Prose, ProseStyle};
+use crate::model::PersonIdx;
 use crate::model::locale::Locale;
 use crate::model::{Appearance, Field, Image, Show, Stance};
 use citeback_quote::text::fold::without_directions;
@@ -79,7 +81,7 @@ pub(super) fn whole(shared: &Shared<'_>, position: usize, setting: ClaimSetting)
     });
 
     let mut fields = shared.claim(position).clone().into_map().unwrap_or_default();
-    let person = |position: &usize| shared.people[*position].clone();
+    let person = |person: &PersonIdx| shared.people[person.position()].clone();
     let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
     fields.extend(map([
         ("anchor", text(&routes::claim_anchor(&claim.id))),
@@ -184,7 +186,7 @@ fn card(
         ("wider", wider.map_or_else(Value::none, |wider| excerpt::pieces(shared, read, passage, &wider))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
-        ("source", shared.source(passage.source).clone()),
+        ("source", shared.source(passage.source.position()).clone()),
         ("in_context", text(&in_context)),
         ("original", anchored(&read.source.url)),
         ("archived", anchored(&read.source.archive_url)),

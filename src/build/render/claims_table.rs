@@ -44,7 +44,7 @@ fn row(site: &Site, claim: &Claim<Passage>) -> [String; COLUMNS.len()] {
     let verdict = &site.brief.scale.verdicts()[claim.verdict];
     let path = routes::claim(&claim.id);
     let iso = |date: Option<Date>| date.map_or_else(String::new, |date| date.iso());
-    let sources: BTreeSet<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+    let sources: BTreeSet<_> = claim.passages.iter().map(|passage| passage.source).collect();
     let sources: Vec<&str> = sources.into_iter().map(|source| site.sources[source].source.id.as_str()).collect();
     [
         claim.id.as_str().to_owned(),

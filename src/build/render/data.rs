@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::routes;
 use super::shared::Shared;
+use crate::base::index::Idx as _;
 use crate::base::slug::slug;
 use crate::build::relate::{Citation, Site};
 use crate::build::resolve::{Passage, ReadSource};
@@ -106,7 +107,7 @@ pub(super) fn claims_index(site: &Site) -> Vec<u8> {
         let mut of_claim: Vec<usize> =
             claim.tags.iter().filter_map(|label| tags.binary_search(&slug(label).as_str()).ok()).collect();
         of_claim.dedup();
-        let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+        let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source.position()).collect();
         sources.sort_unstable();
         sources.dedup();
         json!([
@@ -114,7 +115,7 @@ pub(super) fn claims_index(site: &Site) -> Vec<u8> {
             super::shared::statement(claim),
             if claim.title == claim.claim { "" } else { &claim.title },
             claim.claimant.as_ref().map_or("", |claimant| &claimant.name),
-            claim.verdict,
+            claim.verdict.position(),
             of_claim,
             sources
         ])
@@ -148,7 +149,7 @@ pub(super) fn source_text(read: &ReadSource) -> &str {
 
 fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a> {
     let verdict = &site.brief.scale.verdicts()[claim.verdict];
-    let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+    let mut sources: Vec<_> = claim.passages.iter().map(|passage| passage.source).collect();
     sources.sort_unstable();
     sources.dedup();
     let iso = |date: Option<Date>| date.map(|date| date.iso());

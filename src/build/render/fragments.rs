@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use crate::base::index::Idx as _;
 use crate::build::relate::{Citation, Site};
 use crate::build::resolve::Passage;
 use crate::markdown::article;
@@ -31,7 +32,7 @@ impl Directives {
     /// The directive of one passage.
     pub fn of(&self, site: &Site, citation: Citation) -> &str {
         let source = site.passage(citation).source;
-        &self.0[source].get_or_init(|| of_source(site, source))[&citation]
+        &self.0[source.position()].get_or_init(|| of_source(site, source.position()))[&citation]
     }
 }
 

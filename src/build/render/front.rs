@@ -7,6 +7,7 @@ use super::shared::Shared;
 use super::timeline::timeline;
 use super::value::{TemplateContext, list, object, text};
 use super::verdict_bar;
+use crate::base::index::Idx as _;
 use crate::build::resolve::Passage;
 use crate::model::Stance;
 
@@ -100,7 +101,7 @@ fn said(shared: &Shared<'_>, claim: usize, passages: &[Passage]) -> Value {
         let passage = &passages[i];
         object([
             ("stance", text(passage.stance().name())),
-            ("source", shared.source(passage.source).clone()),
+            ("source", shared.source(passage.source.position()).clone()),
             ("href", text(&card(shared, claim, passage))),
         ])
     }))
@@ -119,7 +120,7 @@ fn table(shared: &Shared<'_>) -> Value {
     let rows = site.listed.iter().map(|position| {
         let claim = &site.claims[*position];
         let cells = (0..site.sources.len()).map(|source| {
-            let said = claim.passages.iter().enumerate().filter(|(_, passage)| passage.source == source);
+            let said = claim.passages.iter().enumerate().filter(|(_, passage)| passage.source.position() == source);
             list(said.map(|(i, passage)| {
                 object([
                     ("stance", text(passage.stance().name())),

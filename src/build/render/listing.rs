@@ -5,7 +5,9 @@ use tera::Value;
 use super::routes;
 use super::shared::Shared;
 use super::value::{TemplateContext, list, maybe, object, text};
+use crate::base::index::Idx as _;
 use crate::build::relate::Site;
+use crate::model::{PersonIdx, VerdictIdx};
 
 /// Entries on a page.
 pub(super) const PAGE: usize = 50;
@@ -64,7 +66,7 @@ pub(super) fn context(shared: &Shared<'_>, gathering: ListingKind, page: usize) 
         }
         ListingKind::Verdict(i) => {
             context.insert("verdict", shared.verdicts[i].clone());
-            routes::verdict(&site.brief.scale.verdicts()[i].id)
+            routes::verdict(&site.brief.scale.verdicts()[VerdictIdx::new(i)].id)
         }
         ListingKind::Tag(i) => {
             context.insert("tag", shared.tags[i].clone());
@@ -72,6 +74,7 @@ pub(super) fn context(shared: &Shared<'_>, gathering: ListingKind, page: usize) 
         }
         ListingKind::Person(i) => {
             context.insert("person", shared.people[i].clone());
+            let i = PersonIdx::new(i);
             let person = &site.brief.people[i];
             let wrote = claims.iter().filter(|claim| site.claims[**claim].authors.contains(&i)).count();
             let reviewed = claims.iter().filter(|claim| site.claims[**claim].reviewed_by.contains(&i)).count();

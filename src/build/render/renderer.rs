@@ -14,9 +14,11 @@ use super::value::{self, TemplateContext, object, text};
 use super::{annotations, claim, claims_table, data, front, json_ld, picture, print, routes, source, stylesheet};
 use crate::base::cache::Cache;
 use crate::base::error::Error;
+use crate::base::index::Idx as _;
 use crate::build::card::{self, CardPainter};
 use crate::build::load::{Bytes, Static};
 use crate::findings::Diagnostic;
+use crate::model::{PersonIdx, VerdictIdx};
 
 /// What came of a job.
 pub(super) enum Rendered<'a> {
@@ -111,10 +113,12 @@ impl<'s> Renderer<'s> {
                 let (template, kind, title) = match gathering {
                     ListingKind::All => ("claims.html", "claims", word("all_claims")),
                     ListingKind::Verdict(i) => {
-                        ("verdict.html", "verdict", site.brief.scale.verdicts()[i].label.clone())
+                        ("verdict.html", "verdict", site.brief.scale.verdicts()[VerdictIdx::new(i)].label.clone())
                     }
                     ListingKind::Tag(i) => ("tag.html", "tag", site.tags[i].label.clone()),
-                    ListingKind::Person(i) => ("person.html", "person", site.brief.people[i].name.clone()),
+                    ListingKind::Person(i) => {
+                        ("person.html", "person", site.brief.people[PersonIdx::new(i)].name.clone())
+                    }
                 };
                 (template, kind, self.paged(title, page), listing::context(&self.shared, gathering, page))
             }
@@ -229,7 +233,9 @@ impl<'s> Renderer<'s> {
                 let by = source.publisher.as_deref().map_or_else(String::new, |publisher| format!(", {publisher}"));
                 text(&format!("{}{by}", source.title))
             }
-            PageKind::Claims(ListingKind::Verdict(i), _) => text(&site.brief.scale.verdicts()[i].definition),
+            PageKind::Claims(ListingKind::Verdict(i), _) => {
+                text(&site.brief.scale.verdicts()[VerdictIdx::new(i)].definition)
+            }
             _ => Value::none(),
         }
     }

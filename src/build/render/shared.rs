@@ -9,10 +9,12 @@ use super::jobs::MAX_PRINTED;
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
+use crate::base::index::Idx as _;
 use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
+use crate::model::VerdictIdx;
 use crate::model::{Claim, Page, Person};
 use citeback_quote::text::fold::without_directions;
 
@@ -120,7 +122,7 @@ impl<'s> Shared<'s> {
             ])
         });
         let language = claim.language.as_ref().unwrap_or(&self.site.brief.language);
-        let mut sources: Vec<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+        let mut sources: Vec<_> = claim.passages.iter().map(|passage| passage.source).collect();
         sources.sort_unstable();
         sources.dedup();
         let sources = sources.into_iter().map(|source| text(self.site.sources[source].source.id.as_str()));
@@ -140,7 +142,7 @@ impl<'s> Shared<'s> {
             ("language", text(language.tag())),
             ("dir", text(language.direction())),
             ("claimant", claimant),
-            ("verdict", self.verdicts[claim.verdict].clone()),
+            ("verdict", self.verdicts[claim.verdict.position()].clone()),
             ("summary", html(&self.unlinked(&claim.summary))),
             ("published", maybe_date(claim.published, &self.site.locale)),
             ("updated", maybe_date(claim.updated, &self.site.locale)),
@@ -280,7 +282,9 @@ impl Shared<'_> {
         // Notes need not list corrections in order; the verdict that followed is the one that the next one changed.
         let next = claim.corrections.iter().filter(|later| later.date > correction.date && later.was.is_some());
         let next = next.min_by_key(|later| later.date).and_then(|later| later.was).unwrap_or(claim.verdict);
-        let verdict = |position: Option<usize>| position.map_or_else(Value::none, |i| self.verdicts[i].clone());
+        let verdict = |verdict: Option<VerdictIdx>| {
+            verdict.map_or_else(Value::none, |verdict| self.verdicts[verdict.position()].clone())
+        };
         [
             ("date", date(correction.date, &self.site.locale)),
             ("html", self.inline(&correction.text, root)),

@@ -34,7 +34,7 @@ pub(super) fn claim_review(
     if !images.is_empty() {
         review.insert("image".to_owned(), json!(images));
     }
-    let sources: BTreeSet<usize> = claim.passages.iter().map(|passage| passage.source).collect();
+    let sources: BTreeSet<_> = claim.passages.iter().map(|passage| passage.source).collect();
     let cited: Vec<Value> = sources.into_iter().map(|source| cited(site, &site.sources[source].source)).collect();
     review.insert("citation".to_owned(), json!(cited));
     review
