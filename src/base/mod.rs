@@ -5,6 +5,7 @@ pub(crate) mod disk;
 pub mod error;
 pub mod escaping;
 pub mod files;
+pub mod index;
 pub mod lines;
 pub(crate) mod seal;
 pub mod slug;

@@ -15,7 +15,7 @@ use crate::base::files::Files;
 use crate::build::load::{self, Note};
 use crate::build::relate::relate;
 use crate::build::render::PageRenderer;
-use crate::build::resolve::{self, ReadSource};
+use crate::build::resolve::{self, ReadSource, Sources};
 use crate::findings::{Diagnostic, Findings};
 use crate::model::{Brief, Claim, Options, Page, Quotation};
 
@@ -44,8 +44,7 @@ pub struct View {
     pub accepted: usize,
     /// The notes as they stand, drafts and faulty ones among them; none when brief.yaml cannot be read.
     pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
-    /// Sorted by id.
-    pub sources: Vec<Arc<ReadSource>>,
+    pub sources: Sources,
     /// What brief.yaml says; `None` when it cannot be read.
     pub brief: Option<Arc<Brief>>,
     /// The plain pages' notes.
@@ -63,7 +62,7 @@ impl View {
     /// As [`source`](Self::source), for those who keep it.
     pub fn source_shared(&self, id: &str) -> Option<&Arc<ReadSource>> {
         let position = self.sources.binary_search_by(|read| read.source.id.as_str().cmp(id)).ok()?;
-        Some(&self.sources[position])
+        self.sources.get(position)
     }
 
     /// The note of a claim, by its id.
@@ -81,7 +80,7 @@ impl View {
 #[derive(Default)]
 struct Notes {
     claims: Vec<Arc<Note<Claim<Quotation>>>>,
-    sources: Vec<Arc<ReadSource>>,
+    sources: Sources,
     brief: Option<Arc<Brief>>,
     plain: Vec<Arc<Note<Page>>>,
 }
@@ -140,10 +139,10 @@ impl LiveSite {
             claims: content.claims.clone(),
             plain: content.pages.clone(),
             brief: Some(Arc::new(content.brief.clone())),
-            sources: vec![],
+            sources: Sources::default(),
         };
         let resolved = resolve::resolve_again(content, &self.options, &mut self.resolved, &mut findings);
-        notes.sources.clone_from(&resolved.sources);
+        notes.sources = resolved.sources.clone();
         let site = Arc::new(relate(resolved, &self.options, &mut findings));
         let renderer = PageRenderer::new(site, self.renderer.as_deref());
         renderer.check(&mut findings);

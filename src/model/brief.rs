@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use super::{Accepted, Colour, Id, Language, Scale, Show};
+use super::{Accepted, Colour, Id, Language, PersonIdx, Scale, Show};
+use crate::base::index::IndexVec;
 
 /// What `brief.yaml` says. Texts called Markdown are unparsed.
 #[derive(Debug, Clone)]
@@ -13,7 +14,7 @@ pub struct Brief {
     pub base_url: Option<Url>,
     pub language: Language,
     pub organisation: Option<Organisation>,
-    pub people: Vec<Person>,
+    pub people: IndexVec<PersonIdx, Person>,
     /// Markdown.
     pub bottom_line: Option<String>,
     /// Markdown, one finding each.

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::{Accepted, Date, Id, Language};
+use super::{Accepted, Date, Id, Language, PersonIdx, VerdictIdx};
 use crate::base::files::FileId;
 
 /// A claim: its note, and the passages that it rests on. `P` is what those are: [`Quotation`]s as the editor wrote them, or, once they
@@ -46,16 +46,13 @@ pub struct ClaimNote {
     pub claimant: Option<Claimant>,
     pub claimed_on: Option<Date>,
     pub appearances: Vec<Appearance>,
-    /// Position on the brief's scale.
-    pub verdict: usize,
+    pub verdict: VerdictIdx,
     /// Inline Markdown.
     pub summary: String,
     /// Markdown.
     pub analysis: Option<String>,
-    /// Positions in the brief's people.
-    pub authors: Vec<usize>,
-    /// Positions in the brief's people.
-    pub reviewed_by: Vec<usize>,
+    pub authors: Vec<PersonIdx>,
+    pub reviewed_by: Vec<PersonIdx>,
     pub published: Option<Date>,
     pub updated: Option<Date>,
     /// When somebody last held the note against its sources.
@@ -117,8 +114,7 @@ pub struct Correction {
     pub date: Date,
     /// Inline Markdown.
     pub text: String,
-    /// Position on the brief's scale.
-    pub was: Option<usize>,
+    pub was: Option<VerdictIdx>,
 }
 
 /// A passage as the editor wrote it, not yet found in its source.

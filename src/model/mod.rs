@@ -39,6 +39,7 @@ mod claim;
 mod colour;
 mod date;
 mod id;
+mod index;
 mod language;
 pub mod locale;
 mod options;
@@ -54,6 +55,7 @@ pub use claim::{
 pub use colour::Colour;
 pub use date::{Date, Grain};
 pub use id::Id;
+pub use index::{PersonIdx, SourceIdx, VerdictIdx};
 pub use language::Language;
 pub use options::Options;
 pub use source::{Kind, Show, Source, Uncited};

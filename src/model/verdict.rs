@@ -1,6 +1,7 @@
 //! Verdicts and the scale they belong to.
 
-use super::Id;
+use super::{Id, VerdictIdx};
+use crate::base::index::IndexVec;
 
 named! {
     /// How a verdict bears on the claim; templates colour by it, always beside the words.
@@ -30,21 +31,21 @@ pub struct Verdict {
 /// The verdicts of a brief, in the order in which they are listed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
-    verdicts: Vec<Verdict>,
+    verdicts: IndexVec<VerdictIdx, Verdict>,
 }
 
 impl Scale {
     pub fn new(verdicts: Vec<Verdict>) -> Self {
-        Scale { verdicts }
+        Scale { verdicts: verdicts.into() }
     }
 
-    pub fn verdicts(&self) -> &[Verdict] {
+    pub fn verdicts(&self) -> &IndexVec<VerdictIdx, Verdict> {
         &self.verdicts
     }
 
     /// The position of a verdict on the scale.
-    pub fn position(&self, id: &str) -> Option<usize> {
-        self.verdicts.iter().position(|verdict| verdict.id.as_str() == id)
+    pub fn position(&self, id: &str) -> Option<VerdictIdx> {
+        self.verdicts.find(|verdict| verdict.id.as_str() == id)
     }
 
     /// The lowest and the highest value, `worstRating` and `bestRating` of a ClaimReview; `None` without two different values.
@@ -111,12 +112,13 @@ impl Default for Scale {
 
 #[cfg(test)]
 mod tests {
-    use super::Scale;
+    use super::{Scale, VerdictIdx};
+    use crate::base::index::Idx as _;
 
     #[test]
     fn the_default_scale_has_bounds() {
         assert_eq!(Scale::default().bounds(), Some((1.0, 5.0)));
-        assert_eq!(Scale::default().position("false"), Some(4));
+        assert_eq!(Scale::default().position("false"), Some(VerdictIdx::new(4)));
     }
 
     #[test]

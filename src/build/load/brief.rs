@@ -8,6 +8,7 @@ use super::accepted::{AcceptedFields, accepted};
 use super::fields::FieldReader;
 use super::remark::warn_of_cut_texts;
 use super::value_kind::ValueKind;
+use crate::base::index::IndexVec;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
     Brief, Colour, Id, Language, Organisation, Person, Policies, PublishNotes, Scale, Show, ThemeSettings, Tone,
@@ -194,7 +195,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
         base_url,
         language,
         organisation,
-        people,
+        people: people.into(),
         bottom_line: file.bottom_line,
         findings: file.findings.unwrap_or_default().0,
         open_questions: file.open_questions.unwrap_or_default().0,
@@ -221,7 +222,7 @@ pub(super) fn empty() -> Brief {
         base_url: None,
         language: Language::default(),
         organisation: None,
-        people: vec![],
+        people: IndexVec::default(),
         bottom_line: None,
         findings: vec![],
         open_questions: vec![],

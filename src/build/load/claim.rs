@@ -13,8 +13,12 @@ use super::passage::{PassageFields, quotations};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::theme::Theme;
 use super::value_kind::ValueKind;
+use crate::base::index::Idx as _;
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
-use crate::model::{Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Id, Quotation, Status};
+use crate::model::{
+    Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Id, PersonIdx, Quotation, Status,
+    VerdictIdx,
+};
 use crate::notes::yaml::{OneOrMany, Path, Tree, ValueStyle};
 use citeback_quote::text::in_marks;
 
@@ -164,7 +168,9 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         claimant: file.claimant.and_then(|given| claimant(fields, given)),
         claimed_on: fields.date(&at("claimed_on"), file.claimed_on),
         appearances: appearances(fields, file.appearances.unwrap_or_default()),
-        verdict: verdict.and_then(|id| verdict_position(fields, &at("verdict"), &id, brief)).unwrap_or(0),
+        verdict: verdict
+            .and_then(|id| verdict_position(fields, &at("verdict"), &id, brief))
+            .unwrap_or(VerdictIdx::new(0)),
         summary,
         analysis: file.analysis.filter(|text| !text.trim().is_empty()),
         authors: people(fields, "authors", file.authors.unwrap_or_default().0, brief),
@@ -229,7 +235,7 @@ fn appearances(fields: &mut FieldReader<'_>, given: Vec<AppearanceFields>) -> Ve
     appearances
 }
 
-fn verdict_position(fields: &mut FieldReader<'_>, path: &Path, id: &str, brief: &Brief) -> Option<usize> {
+fn verdict_position(fields: &mut FieldReader<'_>, path: &Path, id: &str, brief: &Brief) -> Option<VerdictIdx> {
     let position = brief.scale.position(id.trim());
     if position.is_none() {
         let known = || brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str());
@@ -247,10 +253,10 @@ fn verdict_position(fields: &mut FieldReader<'_>, path: &Path, id: &str, brief: 
     position
 }
 
-fn people(fields: &mut FieldReader<'_>, field: &'static str, ids: Vec<String>, brief: &Brief) -> Vec<usize> {
+fn people(fields: &mut FieldReader<'_>, field: &'static str, ids: Vec<String>, brief: &Brief) -> Vec<PersonIdx> {
     let mut positions = vec![];
     for (i, id) in ids.into_iter().enumerate() {
-        let position = brief.people.iter().position(|person| person.id.as_str() == id.trim());
+        let position = brief.people.find(|person| person.id.as_str() == id.trim());
         if position.is_none() {
             let known = || brief.people.iter().map(|person| person.id.as_str());
             let called = brief.people.iter().find(|person| person.name.to_lowercase() == id.trim().to_lowercase());

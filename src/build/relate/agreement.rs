@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::build::resolve::Passage;
-use crate::model::{Claim, Stance};
+use crate::model::{Claim, SourceIdx, Stance};
 
 /// Listed claims by what the sources say of them together, each in the order of the listing. A claim is in one list at most.
 #[derive(Debug, Clone, Default)]
@@ -46,8 +46,8 @@ enum StanceGroup {
 
 /// Which list a claim belongs to by its passages, each with its source and its stance; `None` for none of them. A passage that gives
 /// context counts for nothing: it says nothing of whether the claim holds.
-fn kind(passages: impl Iterator<Item = (usize, Stance)>) -> Option<StanceGroup> {
-    let mut sources: [BTreeSet<usize>; 3] = Default::default();
+fn kind(passages: impl Iterator<Item = (SourceIdx, Stance)>) -> Option<StanceGroup> {
+    let mut sources: [BTreeSet<SourceIdx>; 3] = Default::default();
     for (source, stance) in passages {
         match stance {
             Stance::Supports => sources[0].insert(source),
@@ -72,7 +72,8 @@ fn kind(passages: impl Iterator<Item = (usize, Stance)>) -> Option<StanceGroup> 
 #[cfg(test)]
 mod tests {
     use super::Stance::{Attributes, Context, Contradicts, Supports};
-    use super::{StanceGroup, kind};
+    use super::{SourceIdx, StanceGroup, kind};
+    use crate::base::index::Idx as _;
 
     #[test]
     fn lists_go_by_what_different_sources_say() {
@@ -97,7 +98,11 @@ mod tests {
             (&[(0, Supports), (1, Attributes)], None),
             (&[], None),
         ] {
-            assert_eq!(kind(passages.iter().copied()), expected, "{passages:?}");
+            assert_eq!(
+                kind(passages.iter().map(|(source, stance)| (SourceIdx::new(*source), *stance))),
+                expected,
+                "{passages:?}"
+            );
         }
     }
 }

@@ -11,9 +11,10 @@ use rayon::prelude::*;
 pub use agreement::Agreement;
 
 use crate::base::files::{FileId, Files};
+use crate::base::index::Idx as _;
 use crate::base::slug::slug;
 use crate::build::load::Theme;
-use crate::build::resolve::{Passage, ReadSource, Resolved};
+use crate::build::resolve::{Passage, ReadSource, Resolved, Sources};
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, Options, Page, Status};
@@ -106,10 +107,14 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         let date = |claim: &Claim<Passage>| claim.published;
         date(&claims[*b]).cmp(&date(&claims[*a])).then(a.cmp(b))
     });
-    let by_verdict = (0..brief.scale.verdicts().len())
+    let verdicts = brief.scale.verdicts();
+    let by_verdict = verdicts
+        .indices()
         .map(|verdict| listed.iter().copied().filter(|claim| claims[*claim].verdict == verdict).collect())
         .collect();
-    let by_person = (0..brief.people.len())
+    let by_person = brief
+        .people
+        .indices()
         .map(|person| {
             let named = |claim: &Claim<Passage>| claim.authors.contains(&person) || claim.reviewed_by.contains(&person);
             listed.iter().copied().filter(|claim| named(&claims[*claim])).collect()
@@ -135,7 +140,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         files,
         brief_file,
         brief,
-        sources,
+        sources: sources.into_iter().collect(),
         claims,
         pages,
         theme,
@@ -144,11 +149,11 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
 }
 
 /// For each source its citations: those of its title, then those of its text; by where they begin, longer ones first, then by claim.
-fn citations(sources: &[Arc<ReadSource>], claims: &[Arc<Claim<Passage>>]) -> Vec<Vec<Citation>> {
+fn citations(sources: &Sources, claims: &[Arc<Claim<Passage>>]) -> Vec<Vec<Citation>> {
     let mut citations = vec![vec![]; sources.len()];
     for (claim, note) in claims.iter().enumerate() {
         for (passage, cited) in note.passages.iter().enumerate() {
-            citations[cited.source].push(Citation { claim, passage });
+            citations[cited.source.position()].push(Citation { claim, passage });
         }
     }
     citations.par_iter_mut().for_each(|citations| {

@@ -3,22 +3,26 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::build::resolve::{Passage, ReadSource, published};
-use crate::model::{Claim, Source};
+use crate::base::index::{Idx as _, IndexVec};
+use crate::build::resolve::{Passage, ReadSource, Sources, published};
+use crate::model::{Claim, Source, SourceIdx};
 
 /// The sources that the claims cite or that say themselves that they are published, in their order; the passages name them by their new
 /// positions. `claims` are those that get a page.
-pub(super) fn only(sources: Vec<Arc<ReadSource>>, claims: &mut [Arc<Claim<Passage>>]) -> Vec<Arc<ReadSource>> {
+pub(super) fn only(sources: Sources, claims: &mut [Arc<Claim<Passage>>]) -> Sources {
     let published = published(&sources, claims.iter());
     if published.iter().all(|published| *published) {
         return sources;
     }
-    let mut positions = Vec::with_capacity(sources.len());
     let mut next = 0;
-    for published in &published {
-        positions.push(next);
-        next += usize::from(*published);
-    }
+    let positions: IndexVec<SourceIdx, SourceIdx> = published
+        .iter()
+        .map(|published| {
+            let position = SourceIdx::new(next);
+            next += usize::from(*published);
+            position
+        })
+        .collect();
     for claim in claims {
         if claim.passages.iter().any(|passage| positions[passage.source] != passage.source) {
             for passage in &mut Arc::make_mut(claim).passages {

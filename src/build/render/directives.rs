@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::base::index::Idx as _;
 use crate::build::relate::{Citation, Site};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::article;
@@ -61,7 +62,7 @@ impl Directives {
     /// The directive of one passage.
     pub fn of(&self, site: &Site, citation: Citation) -> &str {
         self.place(citation).get_or_init(|| {
-            let source = site.passage(citation).source;
+            let source = site.passage(citation).source.position();
             directive(site, citation, &|| &self.texts[source].get_or_init(|| self.cache.text(site, source)).text)
         })
     }

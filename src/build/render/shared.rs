@@ -10,11 +10,12 @@ use super::features::has_print_edition;
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
+use crate::base::index::Idx as _;
 use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
-use crate::model::{Claim, Date, Page, Person};
+use crate::model::{Claim, Date, Page, Person, SourceIdx, VerdictIdx};
 use citeback_quote::text::fold::without_directions;
 
 /// What every page may show, and the tools that pages are made with. It belongs to one site as it was at one time, and is made once for
@@ -141,7 +142,7 @@ impl Shared {
             ("language", text(language.tag())),
             ("dir", text(language.direction())),
             ("claimant", claimant),
-            ("verdict", self.verdicts[claim.verdict].clone()),
+            ("verdict", self.verdicts[claim.verdict.position()].clone()),
             ("summary", html(&self.unlinked(&claim.summary))),
             ("published", maybe_date(claim.published, &self.site.locale)),
             ("updated", maybe_date(claim.updated, &self.site.locale)),
@@ -163,7 +164,7 @@ pub(super) fn statement(claim: &Claim<Passage>) -> String {
 }
 
 /// The sources that a claim cites, each once, in their order.
-pub(super) fn cited_sources(claim: &Claim<Passage>) -> BTreeSet<usize> {
+pub(super) fn cited_sources(claim: &Claim<Passage>) -> BTreeSet<SourceIdx> {
     claim.passages.iter().map(|passage| passage.source).collect()
 }
 
@@ -291,7 +292,9 @@ impl Shared {
         // Notes need not list corrections in order; the verdict that followed is the one that the next one changed.
         let next = claim.corrections.iter().filter(|later| later.date > correction.date && later.was.is_some());
         let next = next.min_by_key(|later| later.date).and_then(|later| later.was).unwrap_or(claim.verdict);
-        let verdict = |position: Option<usize>| position.map_or_else(Value::none, |i| self.verdicts[i].clone());
+        let verdict = |verdict: Option<VerdictIdx>| {
+            verdict.map_or_else(Value::none, |verdict| self.verdicts[verdict.position()].clone())
+        };
         [
             ("date", date(correction.date, &self.site.locale)),
             ("html", self.inline(&correction.text, root)),

@@ -6,21 +6,21 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::references::ReferenceIndex;
-use super::{Passage, ReadSource};
+use super::{Passage, ReadSource, Sources};
 use crate::base::files::FileId;
+use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::Diagnostic;
-use crate::model::{Claim, Language, Quotation, Source};
+use crate::model::{Claim, Language, Quotation, Source, SourceIdx};
 
 /// A site as it was last resolved.
 #[derive(Debug, Default)]
 pub struct ResolveCache {
-    /// Sorted by id.
-    sources: Vec<Arc<ReadSource>>,
+    sources: Sources,
     /// The language of the brief.
     language: Option<Language>,
     /// For each of the sources whether it is another than in the run before.
-    changed: Vec<bool>,
+    changed: IndexVec<SourceIdx, bool>,
     /// Of all ids that could be referred to.
     fingerprint: u64,
     outcomes: HashMap<FileId, ClaimOutcome>,
@@ -30,17 +30,17 @@ pub struct ResolveCache {
 /// What came of the quotations in the brief's own texts and in pages.
 #[derive(Debug, Default)]
 pub(super) struct SiteQuotations {
-    published: Vec<bool>,
+    published: IndexVec<SourceIdx, bool>,
     /// For each what the published sources say instead; `None` where one of them says it.
     pub instead: HashMap<String, Option<String>>,
 }
 
 impl SiteQuotations {
     /// Forgets all when other sources than before are published.
-    pub fn compare(&mut self, published: &[bool]) {
-        if self.published != published {
+    pub fn compare(&mut self, published: &IndexVec<SourceIdx, bool>) {
+        if self.published != *published {
             self.instead.clear();
-            self.published = published.to_vec();
+            self.published = published.clone();
         }
     }
 }
@@ -56,15 +56,15 @@ pub(super) struct ClaimOutcome {
 
 impl ResolveCache {
     /// The sources with their reading texts, sorted by id; those that were read before are not read again.
-    pub(super) fn read(&mut self, notes: &[Arc<Note<Arc<Source>>>], language: &Language) -> Vec<Arc<ReadSource>> {
+    pub(super) fn read(&mut self, notes: &[Arc<Note<Arc<Source>>>], language: &Language) -> Sources {
         let mut before = std::mem::take(&mut self.sources);
         // Sources that name no language have the brief's, which the rules of matching depend on.
         if self.language.replace(language.clone()).is_some_and(|last| last != *language) {
-            before.clear();
+            before = Sources::default();
         }
         let same = |source: &Arc<Source>| {
             let position = before.binary_search_by(|read| read.source.id.cmp(&source.id)).ok()?;
-            Some(&before[position]).filter(|read| Arc::ptr_eq(&read.source, source))
+            before.get(position).filter(|read| Arc::ptr_eq(&read.source, source))
         };
         let mut sources: Vec<Arc<ReadSource>> = notes
             .par_iter()
@@ -74,6 +74,7 @@ impl ResolveCache {
             })
             .collect();
         sources.sort_by(|a, b| a.source.id.cmp(&b.source.id));
+        let sources = Sources::from(sources);
         let at_the_same_positions = sources.len() == before.len()
             && sources.iter().zip(&before).all(|(now, before)| now.source.id == before.source.id);
         self.changed = match at_the_same_positions {
@@ -81,13 +82,13 @@ impl ResolveCache {
             // Passages name sources by position.
             false => {
                 self.outcomes.clear();
-                vec![true; sources.len()]
+                sources.iter().map(|_| true).collect()
             }
         };
         if self.changed.contains(&true) {
             self.quotations.instead.clear();
         }
-        self.sources.clone_from(&sources);
+        self.sources = sources.clone();
         sources
     }
 

@@ -18,10 +18,9 @@ mod statement;
 mod uncited;
 
 pub use cache::ResolveCache;
-pub use passage::{Passage, ReadSource};
+pub use passage::{Passage, ReadSource, Sources};
 pub(crate) use uncited::published;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -30,7 +29,7 @@ use crate::base::files::{FileId, Files};
 use crate::build::load::{Content, Note, Theme};
 use crate::findings::{Code, Findings, Severity};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
+use crate::model::{Brief, Claim, Options, Page, Quotation, Source, Status};
 use accepted::Acceptances;
 use note_text::NoteText;
 use references::ReferenceIndex;
@@ -41,7 +40,7 @@ pub struct Resolved {
     pub files: Arc<Files>,
     pub brief_file: FileId,
     pub brief: Brief,
-    pub sources: Vec<Arc<ReadSource>>,
+    pub sources: Sources,
     /// Sorted by id.
     pub claims: Vec<Arc<Claim<Passage>>>,
     pub pages: Vec<Page>,
@@ -91,7 +90,7 @@ pub fn resolve_again(
     let with_page = |claim: &&Arc<Claim<Passage>>| options.drafts || claim.status != Status::Draft;
     let published = match all_whole {
         true => uncited::published(&sources, resolved.iter().filter(with_page)),
-        false => vec![true; sources.len()],
+        false => sources.iter().map(|_| true).collect(),
     };
     if all_whole {
         known.withhold(uncited::not_published(&sources, resolved.iter().filter(with_page)));
@@ -188,9 +187,4 @@ fn report_uncited(
         let written = NoteText { files, file: note.value.file, skipped: &note.skipped };
         uncited::report_links(&note.value, known, written, findings);
     }
-}
-
-/// Positions by id.
-fn positions<'a>(ids: impl Iterator<Item = &'a Id>) -> HashMap<&'a str, usize> {
-    ids.enumerate().map(|(i, id)| (id.as_str(), i)).collect()
 }

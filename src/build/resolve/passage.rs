@@ -1,12 +1,13 @@
 //! What the stage yields of sources and quotations: [`ReadSource`] and [`Passage`].
 
-use std::ops::Range;
+use std::ops::{Index, Range};
 use std::sync::Arc;
 
 use crate::base::files::Files;
+use crate::base::index::{Idx as _, IndexVec};
 use crate::markdown::reading::{LeftOut, read};
 use crate::markdown::source_map::markdown_position;
-use crate::model::{Field, Id, Language, Quotation, Source, Stance};
+use crate::model::{Field, Id, Language, Quotation, Source, SourceIdx, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
 use citeback_quote::text::reading_text::ReadingText;
@@ -67,12 +68,23 @@ impl ReadSource {
     }
 }
 
+/// The sources of a site, sorted by id.
+pub type Sources = IndexVec<SourceIdx, Arc<ReadSource>>;
+
+/// The stages after `relate` number the sources of a site themselves, too.
+impl Index<SourceIdx> for Vec<Arc<ReadSource>> {
+    type Output = Arc<ReadSource>;
+
+    fn index(&self, index: SourceIdx) -> &Arc<ReadSource> {
+        &self[index.position()]
+    }
+}
+
 /// A quotation at its place.
 #[derive(Debug, Clone)]
 pub struct Passage {
     pub quotation: Quotation,
-    /// Position among the sources.
-    pub source: usize,
+    pub source: SourceIdx,
     /// Where in the source it stands.
     pub field: Field,
     pub level: Level,

@@ -10,12 +10,13 @@ use std::sync::Arc;
 use super::cache::SiteQuotations;
 use super::quote::Resolver;
 use super::quoted::Lookup;
-use super::{NoteText, Passage, ReadSource};
+use super::{NoteText, Passage, Sources};
 use crate::base::files::{FileId, Span};
+use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::markdown::prose::{Plain, Prose};
-use crate::model::{Brief, Claim, Page, Quotation};
+use crate::model::{Brief, Claim, Page, Quotation, SourceIdx};
 use crate::notes::yaml::{Path, Skipped};
 use citeback_quote::locate::Searchable;
 use citeback_quote::locate::wording::locate_prose_quote;
@@ -58,7 +59,7 @@ pub(super) fn check_claim(
     }
     // What cites an unknown source was reported; its words may be in that source.
     let positions = claim.passages.iter().map(|quotation| quotes.position(&quotation.source));
-    let Some(mut positions) = positions.collect::<Option<Vec<usize>>>() else {
+    let Some(mut positions) = positions.collect::<Option<Vec<SourceIdx>>>() else {
         return;
     };
     positions.sort_unstable();
@@ -221,7 +222,7 @@ fn not_found(at: Span, message: &str) -> Diagnostic {
 }
 
 /// Whether words are inside the parts of a passage.
-fn holds(passage: &Passage, sources: &[Arc<ReadSource>], words: &str) -> bool {
+fn holds(passage: &Passage, sources: &Sources, words: &str) -> bool {
     let inside =
         |range: &Range<usize>| passage.parts.iter().any(|part| part.start <= range.start && range.end <= part.end);
     locate_prose_quote(sources[passage.source].field(passage.field), words)
@@ -237,7 +238,7 @@ fn has(text: &str, words: &str) -> bool {
 pub(super) struct SiteProse<'a> {
     pub quotes: &'a Resolver<'a>,
     /// For each of the sources whether it is published.
-    pub published: Vec<bool>,
+    pub published: IndexVec<SourceIdx, bool>,
     pub claims: Vec<&'a Claim<Quotation>>,
 }
 

@@ -1,14 +1,13 @@
 //! From a quotation to its passage, and, where there is none, to a finding that helps to mend the quote.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::quote_context::QuoteContext;
-use super::{NoteText, Passage, ReadSource, corrected, positions, rules};
+use super::{NoteText, Passage, ReadSource, Sources, corrected, rules};
 use crate::base::files::Files;
 use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
-use crate::model::{Field, Quotation};
+use crate::model::{Field, Quotation, SourceIdx};
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::write_scalar;
 use citeback_quote::locate::nearest::{differences, nearest};
@@ -22,18 +21,19 @@ const MAX_OCCURRENCES: usize = 8;
 /// Resolves quotations against the sources of a site.
 pub(super) struct Resolver<'a> {
     pub files: &'a Files,
-    pub sources: &'a [Arc<ReadSource>],
-    positions: HashMap<&'a str, usize>,
+    pub sources: &'a Sources,
+    positions: HashMap<&'a str, SourceIdx>,
     unread: &'a Unread,
 }
 
 impl<'a> Resolver<'a> {
-    pub fn new(files: &'a Files, sources: &'a [Arc<ReadSource>], unread: &'a Unread) -> Self {
-        Resolver { files, sources, unread, positions: positions(sources.iter().map(|source| &source.source.id)) }
+    pub fn new(files: &'a Files, sources: &'a Sources, unread: &'a Unread) -> Self {
+        let positions = sources.enumerated().map(|(position, read)| (read.source.id.as_str(), position)).collect();
+        Resolver { files, sources, unread, positions }
     }
 
     /// Where a source is among the sources.
-    pub fn position(&self, id: &str) -> Option<usize> {
+    pub fn position(&self, id: &str) -> Option<SourceIdx> {
         self.positions.get(id).copied()
     }
 

@@ -1,8 +1,6 @@
 //! `claim_passage`: whether the words of a claim are in the passage that is said to hold them. [`check`] is the entry point.
 
-use std::sync::Arc;
-
-use super::{NoteText, Passage, ReadSource};
+use super::{NoteText, Passage, Sources};
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Claim, Quotation};
 use crate::notes::yaml::Path;
@@ -17,7 +15,7 @@ const MAX_SHOWN: usize = 300;
 pub(super) fn check(
     claim: &Claim<Quotation>,
     passages: &[Passage],
-    sources: &[Arc<ReadSource>],
+    sources: &Sources,
     note: NoteText<'_>,
     found: &mut Vec<Diagnostic>,
 ) {

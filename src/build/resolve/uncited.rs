@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::accepted::Acceptances;
 use super::references::{self, ReferenceIndex};
-use super::{NoteText, Passage, ReadSource};
+use super::{NoteText, Passage, Sources};
 use crate::base::files::{FileId, Files, Span};
+use crate::base::index::IndexVec;
 use crate::build::load::{Note, split_front_matter};
 use crate::findings::{Code, Diagnostic, Findings};
-use crate::model::{Claim, Quotation, Source, Uncited};
+use crate::model::{Claim, Quotation, Source, SourceIdx, Uncited};
 use crate::notes::place;
 use crate::notes::yaml::Path;
 
@@ -18,10 +19,11 @@ const NAMED: usize = 12;
 
 /// For each source whether it is published when `claims` are: whether one of them cites it, or it says so itself.
 pub(crate) fn published<'c>(
-    sources: &[Arc<ReadSource>],
+    sources: &Sources,
     claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
-) -> Vec<bool> {
-    let mut published: Vec<bool> = sources.iter().map(|read| read.source.uncited == Uncited::Publish).collect();
+) -> IndexVec<SourceIdx, bool> {
+    let mut published: IndexVec<SourceIdx, bool> =
+        sources.iter().map(|read| read.source.uncited == Uncited::Publish).collect();
     for passage in claims.flat_map(|claim| &claim.passages) {
         published[passage.source] = true;
     }
@@ -30,7 +32,7 @@ pub(crate) fn published<'c>(
 
 /// The other sources.
 pub(super) fn not_published<'s, 'c>(
-    sources: &'s [Arc<ReadSource>],
+    sources: &'s Sources,
     claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
 ) -> impl Iterator<Item = &'s Source> {
     let published = published(sources, claims);

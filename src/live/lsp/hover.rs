@@ -150,7 +150,7 @@ fn source(at: &CursorContext<'_>, source: &Source) -> String {
 fn claim(at: &CursorContext<'_>, claim: &Claim<Quotation>) -> Option<String> {
     let scale = at.scale();
     let verdict =
-        scale.verdicts().get(claim.verdict).map(|verdict| format!("\n\nVerdict: **{}**", plain(&verdict.label)));
+        scale.verdicts().at(claim.verdict).map(|verdict| format!("\n\nVerdict: **{}**", plain(&verdict.label)));
     Some(format!("> {}{}", plain(&single_spaced(&claim.claim)), verdict.unwrap_or_default()))
 }
 

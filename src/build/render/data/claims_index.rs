@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::base::index::Idx;
 use crate::base::slug::slug;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
@@ -30,9 +31,9 @@ fn claims_index(site: &Site) -> Vec<u8> {
             statement(claim),
             if claim.title == claim.claim { "" } else { &claim.title },
             claim.claimant.as_ref().map_or("", |claimant| &claimant.name),
-            claim.verdict,
+            claim.verdict.position(),
             of_claim,
-            cited_sources(claim)
+            cited_sources(claim).into_iter().map(Idx::position).collect::<Vec<_>>()
         ])
     });
     let verdicts = site.brief.scale.verdicts().iter();

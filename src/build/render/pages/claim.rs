@@ -5,6 +5,7 @@ use std::ops::Range;
 use tera::{Map, Value};
 
 use crate::base::escaping::percent_encoded;
+use crate::base::index::Idx as _;
 use crate::build::relate::{Citation, Site};
 use crate::build::render::features::has_cards;
 use crate::build::render::note::note;
@@ -18,6 +19,7 @@ use crate::build::render::{excerpt, json_ld};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::prose::{Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
+use crate::model::PersonIdx;
 use crate::model::locale::Locale;
 use crate::model::{Appearance, Field, Image, Show, Stance, Status};
 use citeback_quote::text::fold::without_directions;
@@ -136,7 +138,7 @@ pub(super) fn whole(shared: &Shared, position: usize, setting: ClaimSetting) -> 
     });
 
     let mut fields = shared.claim(position).clone().into_map().unwrap_or_default();
-    let person = |position: &usize| shared.people[*position].clone();
+    let person = |person: &PersonIdx| shared.people[person.position()].clone();
     let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
     fields.extend(map([
         ("anchor", text(&routes::claim_anchor(&claim.id))),
@@ -241,7 +243,7 @@ fn card(
         ("wider", wider.map_or_else(Value::none, |wider| excerpt::pieces(shared, read, passage, &wider))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
-        ("source", shared.source(passage.source).clone()),
+        ("source", shared.source(passage.source.position()).clone()),
         ("in_context", text(&in_context)),
         ("original", anchored(&read.source.url)),
         ("archived", anchored(&read.source.archive_url)),

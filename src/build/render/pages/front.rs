@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use crate::base::index::Idx as _;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::share_card::ShareCard;
@@ -142,7 +143,7 @@ fn said(shared: &Shared, claim: usize, passages: &[Passage]) -> Value {
         let passage = &passages[i];
         object([
             ("stance", text(passage.stance().name())),
-            ("source", shared.source(passage.source).clone()),
+            ("source", shared.source(passage.source.position()).clone()),
             ("href", text(&card(shared, claim, passage))),
         ])
     }))
@@ -161,7 +162,7 @@ fn table(shared: &Shared) -> Value {
     let rows = site.listed.iter().map(|position| {
         let claim = &site.claims[*position];
         let cells = (0..site.sources.len()).map(|source| {
-            let said = claim.passages.iter().enumerate().filter(|(_, passage)| passage.source == source);
+            let said = claim.passages.iter().enumerate().filter(|(_, passage)| passage.source.position() == source);
             list(said.map(|(i, passage)| {
                 object([
                     ("stance", text(passage.stance().name())),

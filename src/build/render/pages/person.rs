@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use crate::base::index::Idx as _;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::share_card::ShareCard;
@@ -9,21 +10,20 @@ use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
 use crate::build::render::{json_ld, listing, routes};
+use crate::model::PersonIdx;
 
 const KIND: PageKind = PageKind { name: "person", template: "person.html" };
 
 struct PersonPage {
-    /// By position in the brief's people.
-    person: usize,
+    person: PersonIdx,
     /// From 0.
     page: usize,
 }
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    let pages =
-        site.by_person.iter().enumerate().flat_map(|(i, claims)| {
-            (0..listing::page_count(claims.len())).map(move |page| PersonPage { person: i, page })
-        });
+    let pages = site.brief.people.indices().zip(&site.by_person).flat_map(|(person, claims)| {
+        (0..listing::page_count(claims.len())).map(move |page| PersonPage { person, page })
+    });
     pages.map(|page| OutputFile::page(site, page)).collect()
 }
 
@@ -59,11 +59,11 @@ impl SitePage for PersonPage {
 
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
-        let claims = &site.by_person[self.person];
+        let claims = &site.by_person[self.person.position()];
         let mut context = listing::claims(shared, claims, self.page);
         let wrote = claims.iter().filter(|claim| site.claims[**claim].authors.contains(&self.person)).count();
         let reviewed = claims.iter().filter(|claim| site.claims[**claim].reviewed_by.contains(&self.person)).count();
-        context.insert("person", shared.people[self.person].clone());
+        context.insert("person", shared.people[self.person.position()].clone());
         context.insert("wrote", Value::from(wrote));
         context.insert("reviewed", Value::from(reviewed));
         context.insert(

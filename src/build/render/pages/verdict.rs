@@ -1,5 +1,6 @@
 //! verdicts/ID.html: the claims that got a verdict.
 
+use crate::base::index::Idx as _;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::share_card::ShareCard;
@@ -7,20 +8,19 @@ use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
 use crate::build::render::{json_ld, listing, routes};
-use crate::model::Verdict;
+use crate::model::{Verdict, VerdictIdx};
 
 const KIND: PageKind = PageKind { name: "verdict", template: "verdict.html" };
 
 struct VerdictPage {
-    /// Its position on the scale.
-    verdict: usize,
+    verdict: VerdictIdx,
     /// From 0.
     page: usize,
 }
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    let pages = site.by_verdict.iter().enumerate().flat_map(|(i, claims)| {
-        (0..listing::page_count(claims.len())).map(move |page| VerdictPage { verdict: i, page })
+    let pages = site.brief.scale.verdicts().indices().zip(&site.by_verdict).flat_map(|(verdict, claims)| {
+        (0..listing::page_count(claims.len())).map(move |page| VerdictPage { verdict, page })
     });
     pages.map(|page| OutputFile::page(site, page)).collect()
 }
@@ -63,9 +63,9 @@ impl SitePage for VerdictPage {
 
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
-        let claims = &site.by_verdict[self.verdict];
+        let claims = &site.by_verdict[self.verdict.position()];
         let mut context = listing::claims(shared, claims, self.page);
-        context.insert("verdict", shared.verdicts[self.verdict].clone());
+        context.insert("verdict", shared.verdicts[self.verdict.position()].clone());
         context.insert("pages", listing::pages(&routes::verdict(&self.verdict(site).id), self.page, claims.len()));
         context
     }
