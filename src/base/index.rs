@@ -50,6 +50,14 @@ impl<I: Idx, T> IndexVec<I, T> {
         self.items.iter().enumerate().map(|(position, item)| (I::new(position), item))
     }
 
+    pub fn as_mut_slice(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+
+    pub fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
     /// The position of the first item for which `is` holds.
     pub fn find(&self, is: impl FnMut(&T) -> bool) -> Option<I> {
         self.items.iter().position(is).map(I::new)

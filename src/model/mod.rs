@@ -55,7 +55,7 @@ pub use claim::{
 pub use colour::Colour;
 pub use date::{Date, Grain};
 pub use id::Id;
-pub use index::{PersonIdx, SourceIdx, VerdictIdx};
+pub use index::{ClaimIdx, PersonIdx, SourceIdx, VerdictIdx};
 pub use language::Language;
 pub use options::Options;
 pub use source::{Kind, Show, Source, Uncited};

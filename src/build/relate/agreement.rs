@@ -3,24 +3,25 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::base::index::IndexVec;
 use crate::build::resolve::Passage;
-use crate::model::{Claim, SourceIdx, Stance};
+use crate::model::{Claim, ClaimIdx, SourceIdx, Stance};
 
 /// Listed claims by what the sources say of them together, each in the order of the listing. A claim is in one list at most.
 #[derive(Debug, Clone, Default)]
 pub struct Agreement {
     /// Two sources or more support the claim and none contradicts it.
-    pub supported: Vec<usize>,
+    pub supported: Vec<ClaimIdx>,
     /// Two sources or more contradict the claim and none supports it, nor leaves it at attributing it.
-    pub contradicted: Vec<usize>,
+    pub contradicted: Vec<ClaimIdx>,
     /// One source supports the claim or attributes it to somebody, another contradicts it.
-    pub disputed: Vec<usize>,
+    pub disputed: Vec<ClaimIdx>,
     /// Only one source says something for or against the claim, or who made it, in a brief that has several.
-    pub single: Vec<usize>,
+    pub single: Vec<ClaimIdx>,
 }
 
 impl Agreement {
-    pub(super) fn new(claims: &[Arc<Claim<Passage>>], listed: &[usize], sources: usize) -> Self {
+    pub(super) fn new(claims: &IndexVec<ClaimIdx, Arc<Claim<Passage>>>, listed: &[ClaimIdx], sources: usize) -> Self {
         let mut agreement = Agreement::default();
         for position in listed {
             let said = claims[*position].passages.iter().map(|passage| (passage.source, passage.stance()));

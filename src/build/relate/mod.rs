@@ -11,13 +11,13 @@ use rayon::prelude::*;
 pub use agreement::Agreement;
 
 use crate::base::files::{FileId, Files};
-use crate::base::index::Idx as _;
+use crate::base::index::{Idx as _, IndexVec};
 use crate::base::slug::slug;
 use crate::build::load::Theme;
 use crate::build::resolve::{Passage, ReadSource, Resolved, Sources};
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Options, Page, Status};
+use crate::model::{Brief, Claim, ClaimIdx, Options, Page, PersonIdx, SourceIdx, Status, VerdictIdx};
 use crate::notes::yaml::{Path, Skipped};
 
 /// A whole site, ready to be rendered. Everything is in its final order.
@@ -28,34 +28,34 @@ pub struct Site {
     pub brief_file: FileId,
     pub brief: Brief,
     /// Sorted by id.
-    pub sources: Vec<Arc<ReadSource>>,
+    pub sources: IndexVec<SourceIdx, Arc<ReadSource>>,
     /// The claims that get a page, sorted by id.
-    pub claims: Vec<Arc<Claim<Passage>>>,
+    pub claims: IndexVec<ClaimIdx, Arc<Claim<Passage>>>,
     /// Sorted by id.
     pub pages: Vec<Page>,
     pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
     /// The claims that are listed (all but retired ones), newest first.
-    pub listed: Vec<usize>,
+    pub listed: Vec<ClaimIdx>,
     /// For each source its citations, in the order of the text.
-    pub citations: Vec<Vec<Citation>>,
+    pub citations: IndexVec<SourceIdx, Vec<Citation>>,
     /// For each verdict of the scale the listed claims that got it.
-    pub by_verdict: Vec<Vec<usize>>,
+    pub by_verdict: IndexVec<VerdictIdx, Vec<ClaimIdx>>,
     /// For each person of the brief the listed claims that they wrote or reviewed.
-    pub by_person: Vec<Vec<usize>>,
+    pub by_person: IndexVec<PersonIdx, Vec<ClaimIdx>>,
     pub agreement: Agreement,
     /// For each claim the number of each of its passages, from 1: they are shown by stance, in the order of the note within one.
-    pub numbers: Vec<Vec<usize>>,
+    pub numbers: IndexVec<ClaimIdx, Vec<usize>>,
     /// Sorted by slug.
     pub tags: Vec<Tag>,
     /// All corrections, those of retired claims too, newest first: the claim, and which of its corrections.
-    pub corrections: Vec<(usize, usize)>,
+    pub corrections: Vec<(ClaimIdx, usize)>,
 }
 
 /// A passage as its source sees it: which claim cites it, by position, and which of that claim's passages it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Citation {
-    pub claim: usize,
+    pub claim: ClaimIdx,
     pub passage: usize,
 }
 
@@ -65,7 +65,7 @@ pub struct Tag {
     pub slug: String,
     /// As it was first written.
     pub label: String,
-    pub claims: Vec<usize>,
+    pub claims: Vec<ClaimIdx>,
 }
 
 impl Site {
@@ -74,12 +74,12 @@ impl Site {
     }
 
     /// The position of a claim that gets a page.
-    pub fn claim_position(&self, id: &str) -> Option<usize> {
-        self.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok()
+    pub fn claim_position(&self, id: &str) -> Option<ClaimIdx> {
+        self.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok().map(ClaimIdx::new)
     }
 
-    pub fn source_position(&self, id: &str) -> Option<usize> {
-        self.sources.binary_search_by(|source| source.source.id.as_str().cmp(id)).ok()
+    pub fn source_position(&self, id: &str) -> Option<SourceIdx> {
+        self.sources.binary_search_by(|source| source.source.id.as_str().cmp(id)).ok().map(SourceIdx::new)
     }
 
     pub fn page(&self, id: &str) -> Option<&Page> {
@@ -102,7 +102,8 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
     let sources = published::only(sources, &mut claims);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
 
-    let mut listed: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].status != Status::Retired).collect();
+    let claims: IndexVec<ClaimIdx, _> = claims.into();
+    let mut listed: Vec<ClaimIdx> = claims.indices().filter(|i| claims[*i].status != Status::Retired).collect();
     listed.sort_by(|a, b| {
         let date = |claim: &Claim<Passage>| claim.published;
         date(&claims[*b]).cmp(&date(&claims[*a])).then(a.cmp(b))
@@ -120,7 +121,8 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
             listed.iter().copied().filter(|claim| named(&claims[*claim])).collect()
         })
         .collect();
-    let mut corrections: Vec<(usize, usize)> = (0..claims.len())
+    let mut corrections: Vec<(ClaimIdx, usize)> = claims
+        .indices()
         .flat_map(|claim| (0..claims[claim].corrections.len()).map(move |index| (claim, index)))
         .collect();
     corrections.sort_by_key(|(claim, index)| std::cmp::Reverse(claims[*claim].corrections[*index].date));
@@ -132,7 +134,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         citations,
         tags,
         agreement,
-        numbers: claims.par_iter().map(|claim| numbers(claim)).collect(),
+        numbers: claims.par_iter().map(|claim| numbers(claim)).collect::<Vec<_>>().into(),
         by_person,
         by_verdict,
         corrections,
@@ -140,7 +142,7 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
         files,
         brief_file,
         brief,
-        sources: sources.into_iter().collect(),
+        sources,
         claims,
         pages,
         theme,
@@ -149,14 +151,17 @@ pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) ->
 }
 
 /// For each source its citations: those of its title, then those of its text; by where they begin, longer ones first, then by claim.
-fn citations(sources: &Sources, claims: &[Arc<Claim<Passage>>]) -> Vec<Vec<Citation>> {
-    let mut citations = vec![vec![]; sources.len()];
-    for (claim, note) in claims.iter().enumerate() {
+fn citations(
+    sources: &Sources,
+    claims: &IndexVec<ClaimIdx, Arc<Claim<Passage>>>,
+) -> IndexVec<SourceIdx, Vec<Citation>> {
+    let mut citations: IndexVec<SourceIdx, _> = vec![vec![]; sources.len()].into();
+    for (claim, note) in claims.enumerated() {
         for (passage, cited) in note.passages.iter().enumerate() {
-            citations[cited.source.position()].push(Citation { claim, passage });
+            citations[cited.source].push(Citation { claim, passage });
         }
     }
-    citations.par_iter_mut().for_each(|citations| {
+    citations.as_mut_slice().par_iter_mut().for_each(|citations| {
         citations.sort_by_cached_key(|citation| {
             let passage = &claims[citation.claim].passages[citation.passage];
             let span = passage.span();
@@ -177,7 +182,7 @@ fn numbers(claim: &Claim<Passage>) -> Vec<usize> {
     numbers
 }
 
-fn tags(claims: &[Arc<Claim<Passage>>], listed: &[usize]) -> Vec<Tag> {
+fn tags(claims: &IndexVec<ClaimIdx, Arc<Claim<Passage>>>, listed: &[ClaimIdx]) -> Vec<Tag> {
     let mut tags: Vec<Tag> = vec![];
     let mut by_slug: HashMap<String, usize> = HashMap::new();
     // Few labels are borne by many claims: each is made a slug of once.

@@ -7,23 +7,23 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::base::index::Idx as _;
+use crate::base::index::{Idx as _, IndexVec};
 use crate::build::relate::{Citation, Site};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::article;
 use crate::model::locale::Phrase;
-use crate::model::{Field, Id, Show};
+use crate::model::{ClaimIdx, Field, Id, Show, SourceIdx};
 use citeback_quote::locate::fragment::{FragmentText, PageContext};
 
 /// The directives of a site's passages. Each is computed once, when it is first asked for.
 pub(super) struct Directives {
     /// By position in the site's sources: the text in which words are looked up, once a passage of it was asked for.
-    texts: Vec<OnceLock<Arc<SourceText>>>,
+    texts: IndexVec<SourceIdx, OnceLock<Arc<SourceText>>>,
     cache: Arc<TextCache>,
     /// Of all passages, claim by claim.
     made: Vec<OnceLock<String>>,
     /// For each claim, the place of its first passage in `made`.
-    first: Vec<usize>,
+    first: IndexVec<ClaimIdx, usize>,
 }
 
 impl Directives {
@@ -46,6 +46,7 @@ impl Directives {
     /// Computes all of them, on all cores. The texts are not kept, so that those of all sources are never in memory at once.
     pub fn prepare(&self, site: &Site) {
         site.citations.par_iter().enumerate().for_each(|(source, citations)| {
+            let source = SourceIdx::new(source);
             if citations.iter().any(|citation| self.place(*citation).get().is_none()) {
                 let own = OnceLock::new();
                 let text = || match self.texts[source].get() {
@@ -62,7 +63,7 @@ impl Directives {
     /// The directive of one passage.
     pub fn of(&self, site: &Site, citation: Citation) -> &str {
         self.place(citation).get_or_init(|| {
-            let source = site.passage(citation).source.position();
+            let source = site.passage(citation).source;
             directive(site, citation, &|| &self.texts[source].get_or_init(|| self.cache.text(site, source)).text)
         })
     }
@@ -95,7 +96,7 @@ struct SourceText {
 
 impl SourceText {
     /// `earlier` is the text of the same source at another time, which serves again if the page has the same words beside the article.
-    fn new(site: &Site, position: usize, earlier: Option<Arc<SourceText>>) -> Arc<Self> {
+    fn new(site: &Site, position: SourceIdx, earlier: Option<Arc<SourceText>>) -> Arc<Self> {
         let read = &site.sources[position];
         let (mut blocks, mut words) = (vec![], vec![]);
         if read.source.show == Show::Full && !site.citations[position].is_empty() {
@@ -120,7 +121,7 @@ pub(super) struct TextCache(Mutex<BTreeMap<Id, Arc<SourceText>>>);
 
 impl TextCache {
     /// The text of the source at a position.
-    fn text(&self, site: &Site, position: usize) -> Arc<SourceText> {
+    fn text(&self, site: &Site, position: SourceIdx) -> Arc<SourceText> {
         let read = &site.sources[position];
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let earlier = lock().get(&read.source.id).filter(|text| Arc::ptr_eq(&text.read, read)).cloned();
@@ -133,11 +134,11 @@ impl TextCache {
 }
 
 /// What a source's page says before its article, and in the margin after each block in which passages begin.
-fn beside(site: &Site, position: usize, blocks: &[Range<usize>]) -> Vec<PageContext> {
+fn beside(site: &Site, position: SourceIdx, blocks: &[Range<usize>]) -> Vec<PageContext> {
     let source = &site.sources[position].source;
     let in_text = |citation: &Citation| site.passage(*citation).field == Field::Body;
     let mut citations = site.citations[position].iter().copied().filter(in_text).peekable();
-    let claims: BTreeSet<usize> = site.citations[position].iter().map(|citation| citation.claim).collect();
+    let claims: BTreeSet<ClaimIdx> = site.citations[position].iter().map(|citation| citation.claim).collect();
     let mut head: Vec<&str> = vec![&site.brief.title, &source.title];
     head.extend(site.pages.iter().map(|page| page.title.as_str()));
     head.extend(source.authors.iter().map(String::as_str));
@@ -162,7 +163,7 @@ fn beside(site: &Site, position: usize, blocks: &[Range<usize>]) -> Vec<PageCont
 }
 
 /// What is said of a claim wherever it is named.
-fn about(site: &Site, claim: usize) -> impl Iterator<Item = &str> {
+fn about(site: &Site, claim: ClaimIdx) -> impl Iterator<Item = &str> {
     let claim = &site.claims[claim];
     [claim.title.as_str(), &site.brief.scale.verdicts()[claim.verdict].label].into_iter()
 }

@@ -6,6 +6,7 @@ use super::routes;
 use super::shared::Shared;
 use super::value::{TemplateContext, list, object, text};
 use crate::build::relate::Site;
+use crate::model::ClaimIdx;
 
 /// Entries on a page.
 const PAGE: usize = 50;
@@ -26,7 +27,7 @@ pub(super) fn title(site: &Site, title: &str, page: usize) -> String {
 }
 
 /// What the template of a list of claims sees first.
-pub(super) fn claims(shared: &Shared, claims: &[usize], page: usize) -> TemplateContext {
+pub(super) fn claims(shared: &Shared, claims: &[ClaimIdx], page: usize) -> TemplateContext {
     let mut context = TemplateContext::default();
     context.insert("claims", shared.claim_cards(slice(claims, page)));
     context.insert("total", Value::from(claims.len()));

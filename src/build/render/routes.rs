@@ -6,7 +6,7 @@ use crate::base::escaping::escape;
 use crate::build::relate::Site;
 use crate::build::resolve::Passage;
 use crate::markdown::prose::{self, Destination, Reference};
-use crate::model::Id;
+use crate::model::{ClaimIdx, Id};
 
 pub(super) const FRONT: &str = "index.html";
 pub(super) const NOT_FOUND: &str = "404.html";
@@ -166,7 +166,7 @@ pub(super) struct Links<'a> {
 /// The passage references of a note, counted as they are written.
 #[derive(Default)]
 pub(super) struct References<'a> {
-    claim: Option<usize>,
+    claim: Option<ClaimIdx>,
     /// What sets the ids of this note apart from those of others on the same page.
     prefix: &'a str,
     /// How often each passage was referred to so far.
@@ -175,7 +175,7 @@ pub(super) struct References<'a> {
 
 impl<'a> References<'a> {
     /// The references of the claim at a position.
-    pub fn of(site: &Site, claim: usize, prefix: &'a str) -> Self {
+    pub fn of(site: &Site, claim: ClaimIdx, prefix: &'a str) -> Self {
         References { claim: Some(claim), prefix, counts: vec![0; site.claims[claim].passages.len()] }
     }
 }

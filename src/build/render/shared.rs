@@ -10,12 +10,12 @@ use super::features::has_print_edition;
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
-use crate::base::index::Idx as _;
+use crate::base::index::IndexVec;
 use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
-use crate::model::{Claim, Date, Page, Person, SourceIdx, VerdictIdx};
+use crate::model::{Claim, ClaimIdx, Date, Page, Person, PersonIdx, SourceIdx, VerdictIdx};
 use citeback_quote::text::fold::without_directions;
 
 /// What every page may show, and the tools that pages are made with. It belongs to one site as it was at one time, and is made once for
@@ -26,16 +26,14 @@ pub(super) struct Shared {
     pub brief: Value,
     /// The phrases of the interface.
     pub words: Value,
-    /// By position on the scale; each with the count of listed claims.
-    pub verdicts: Vec<Value>,
+    /// Each with the count of listed claims.
+    pub verdicts: IndexVec<VerdictIdx, Value>,
     /// By position in the site's tags.
     pub tags: Vec<Value>,
-    /// By position in the brief's people.
-    pub people: Vec<Value>,
-    /// By position in the site's claims; made when first shown, so that a single page costs no more than what it shows.
-    claims: Vec<OnceLock<Value>>,
-    /// By position in the site's sources, likewise.
-    sources: Vec<OnceLock<Value>>,
+    pub people: IndexVec<PersonIdx, Value>,
+    /// Made when first shown, so that a single page costs no more than what it shows; sources likewise.
+    claims: IndexVec<ClaimIdx, OnceLock<Value>>,
+    sources: IndexVec<SourceIdx, OnceLock<Value>>,
     directives: Directives,
 }
 
@@ -46,7 +44,7 @@ impl Shared {
             colours,
             brief: brief(&site),
             words: phrases::words(&site.locale),
-            verdicts: verdicts(&site),
+            verdicts: verdicts(&site).into(),
             tags: site.tags.iter().map(tag).collect(),
             people: site
                 .brief
@@ -68,15 +66,15 @@ impl Shared {
     }
 
     /// A claim as listings show it, by its position.
-    pub fn claim(&self, position: usize) -> &Value {
+    pub fn claim(&self, position: ClaimIdx) -> &Value {
         self.claims[position].get_or_init(|| self.claim_card(&self.site.claims[position]))
     }
 
     /// A source as listings show it, by its position.
-    pub fn source(&self, position: usize) -> &Value {
+    pub fn source(&self, position: SourceIdx) -> &Value {
         self.sources[position].get_or_init(|| {
             let citations = &self.site.citations[position];
-            let mut claims: Vec<usize> = citations.iter().map(|citation| citation.claim).collect();
+            let mut claims: Vec<ClaimIdx> = citations.iter().map(|citation| citation.claim).collect();
             claims.sort_unstable();
             claims.dedup();
             source_card(&self.site, &self.site.sources[position], claims.len(), citations.len())
@@ -85,7 +83,7 @@ impl Shared {
 
     /// All sources, in their order.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = &Value> {
-        (0..self.sources.len()).map(|position| self.source(position))
+        self.sources.indices().map(|position| self.source(position))
     }
 
     /// The text directive that opens a page at the words of a passage; computed when first shown.
@@ -110,7 +108,7 @@ impl Shared {
         Prose::parse(&without_directions(markdown)).render(ProseStyle::Inline, &mut NoLinks, &self.colours)
     }
 
-    pub fn claim_cards(&self, claims: &[usize]) -> Value {
+    pub fn claim_cards(&self, claims: &[ClaimIdx]) -> Value {
         list(claims.iter().map(|claim| self.claim(*claim).clone()))
     }
 
@@ -142,7 +140,7 @@ impl Shared {
             ("language", text(language.tag())),
             ("dir", text(language.direction())),
             ("claimant", claimant),
-            ("verdict", self.verdicts[claim.verdict.position()].clone()),
+            ("verdict", self.verdicts[claim.verdict].clone()),
             ("summary", html(&self.unlinked(&claim.summary))),
             ("published", maybe_date(claim.published, &self.site.locale)),
             ("updated", maybe_date(claim.updated, &self.site.locale)),
@@ -286,15 +284,14 @@ fn brief(site: &Site) -> Value {
 
 impl Shared {
     /// A correction of a claim as pages show it: what was put right, the verdict before it and the one after it where they differ.
-    pub fn correction(&self, claim: usize, index: usize, root: &'static str) -> [(&'static str, Value); 4] {
+    pub fn correction(&self, claim: ClaimIdx, index: usize, root: &'static str) -> [(&'static str, Value); 4] {
         let claim = &self.site.claims[claim];
         let correction = &claim.corrections[index];
         // Notes need not list corrections in order; the verdict that followed is the one that the next one changed.
         let next = claim.corrections.iter().filter(|later| later.date > correction.date && later.was.is_some());
         let next = next.min_by_key(|later| later.date).and_then(|later| later.was).unwrap_or(claim.verdict);
-        let verdict = |verdict: Option<VerdictIdx>| {
-            verdict.map_or_else(Value::none, |verdict| self.verdicts[verdict.position()].clone())
-        };
+        let verdict =
+            |verdict: Option<VerdictIdx>| verdict.map_or_else(Value::none, |verdict| self.verdicts[verdict].clone());
         [
             ("date", date(correction.date, &self.site.locale)),
             ("html", self.inline(&correction.text, root)),
@@ -304,7 +301,7 @@ impl Shared {
     }
 
     /// A correction in the log, with the claim it belongs to.
-    pub fn logged(&self, (claim, index): (usize, usize), root: &'static str) -> Value {
+    pub fn logged(&self, (claim, index): (ClaimIdx, usize), root: &'static str) -> Value {
         let [date, html, was, now] = self.correction(claim, index, root);
         object([date, html, was, now, ("claim", self.claim(claim).clone())])
     }

@@ -1,10 +1,10 @@
 //! What the stage yields of sources and quotations: [`ReadSource`] and [`Passage`].
 
-use std::ops::{Index, Range};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::files::Files;
-use crate::base::index::{Idx as _, IndexVec};
+use crate::base::index::IndexVec;
 use crate::markdown::reading::{LeftOut, read};
 use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Id, Language, Quotation, Source, SourceIdx, Stance};
@@ -70,15 +70,6 @@ impl ReadSource {
 
 /// The sources of a site, sorted by id.
 pub type Sources = IndexVec<SourceIdx, Arc<ReadSource>>;
-
-/// The stages after `relate` number the sources of a site themselves, too.
-impl Index<SourceIdx> for Vec<Arc<ReadSource>> {
-    type Output = Arc<ReadSource>;
-
-    fn index(&self, index: SourceIdx) -> &Arc<ReadSource> {
-        &self[index.position()]
-    }
-}
 
 /// A quotation at its place.
 #[derive(Debug, Clone)]

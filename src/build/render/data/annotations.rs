@@ -8,7 +8,7 @@ use crate::build::relate::{Citation, Site};
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::{json_ld, routes};
 use crate::build::resolve::{Passage, ReadSource};
-use crate::model::{Claim, Date, Field, Show};
+use crate::model::{Claim, Date, Field, Show, SourceIdx};
 use citeback_quote::text::code_points;
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -19,7 +19,7 @@ const LINKING: &str = "linking";
 const CLASSIFYING: &str = "classifying";
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    let sources = site.sources.iter().enumerate();
+    let sources = site.sources.enumerated();
     sources
         .map(|(i, read)| {
             let path = routes::annotations(&read.source.id);
@@ -30,7 +30,7 @@ pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
 
 /// The collection of a source's annotations (section 5.1) with its only page (section 5.2): the passages of all claims that have a page,
 /// in the order of the text. A source that no claim cites has no page of annotations, for a page may not be empty.
-fn annotations(site: &Site, position: usize) -> Vec<u8> {
+fn annotations(site: &Site, position: SourceIdx) -> Vec<u8> {
     let read = &site.sources[position];
     let citations = &site.citations[position];
     let id = address(site, &routes::annotations(&read.source.id));

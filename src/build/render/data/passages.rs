@@ -68,7 +68,7 @@ pub(in super::super) fn files(_: &Site) -> Vec<OutputFile<'static>> {
 fn passages(shared: &Shared) -> Vec<u8> {
     shared.prepare_directives();
     let site = &shared.site;
-    let records = site.claims.iter().enumerate().flat_map(|(position, claim)| {
+    let records = site.claims.enumerated().flat_map(|(position, claim)| {
         claim.passages.iter().enumerate().map(move |(index, passage)| {
             let directive = shared.directive(Citation { claim: position, passage: index });
             passage_record(site, claim, passage, directive)

@@ -7,7 +7,7 @@ use crate::model::Show;
 
 /// Only of sources that are shown in full.
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    let sources = site.sources.iter().enumerate().filter(|(_, read)| read.source.show == Show::Full);
+    let sources = site.sources.enumerated().filter(|(_, read)| read.source.show == Show::Full);
     sources
         .map(|(i, read)| {
             let path = routes::source_text(&read.source.id);

@@ -11,14 +11,14 @@ use serde_json::{Map, Value, json};
 
 use super::value::is_forbidden;
 use crate::build::relate::Site;
-use crate::model::Status;
+use crate::model::{ClaimIdx, Status};
 use object::{document, text, typed};
 
 pub(super) use object::absolute;
 
 /// The ClaimReview of a published claim, by position. `card` is the path of its picture for those who share its link, if one is made.
 /// `None` without a base URL, and for drafts and retired claims, which are not to be found as reviews.
-pub(super) fn of_claim(site: &Site, position: usize, card: Option<&str>) -> Option<String> {
+pub(super) fn of_claim(site: &Site, position: ClaimIdx, card: Option<&str>) -> Option<String> {
     let claim = &site.claims[position];
     let base = site.brief.base_url.as_ref().filter(|_| claim.status == Status::Published)?;
     let author = organisation::with_policies(site, base);

@@ -5,7 +5,6 @@ use std::ops::Range;
 use tera::{Map, Value};
 
 use crate::base::escaping::percent_encoded;
-use crate::base::index::Idx as _;
 use crate::build::relate::{Citation, Site};
 use crate::build::render::features::has_cards;
 use crate::build::render::note::note;
@@ -21,7 +20,7 @@ use crate::markdown::prose::{Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
-use crate::model::{Appearance, Field, Image, Show, Stance, Status};
+use crate::model::{Appearance, ClaimIdx, Field, Image, Show, Stance, Status};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::{sentence, single_spaced};
 
@@ -45,11 +44,11 @@ const OWN_PAGE: ClaimSetting = ClaimSetting { root: "../", heading: 3, shared: f
 
 struct ClaimPage {
     /// By position in the site's claims.
-    claim: usize,
+    claim: ClaimIdx,
 }
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    (0..site.claims.len()).map(|claim| OutputFile::page(site, ClaimPage { claim })).collect()
+    site.claims.indices().map(|claim| OutputFile::page(site, ClaimPage { claim })).collect()
 }
 
 /// The page at a path, if it is one of a claim.
@@ -97,7 +96,7 @@ impl SitePage for ClaimPage {
 }
 
 /// Everything the template of a claim's page sees beside what all pages see.
-fn context(shared: &Shared, position: usize) -> TemplateContext {
+fn context(shared: &Shared, position: ClaimIdx) -> TemplateContext {
     let mut claim = whole(shared, position, OWN_PAGE);
     let site = &shared.site;
     let picture = has_cards(site).then(|| routes::card(&site.claims[position].id));
@@ -113,7 +112,7 @@ fn context(shared: &Shared, position: usize) -> TemplateContext {
 }
 
 /// A claim with all that its note says.
-pub(super) fn whole(shared: &Shared, position: usize, setting: ClaimSetting) -> Map {
+pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) -> Map {
     let site = &shared.site;
     let claim = &site.claims[position];
     let root = setting.root;
@@ -138,7 +137,7 @@ pub(super) fn whole(shared: &Shared, position: usize, setting: ClaimSetting) -> 
     });
 
     let mut fields = shared.claim(position).clone().into_map().unwrap_or_default();
-    let person = |person: &PersonIdx| shared.people[person.position()].clone();
+    let person = |person: &PersonIdx| shared.people[*person].clone();
     let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
     fields.extend(map([
         ("anchor", text(&routes::claim_anchor(&claim.id))),
@@ -161,7 +160,7 @@ pub(super) fn whole(shared: &Shared, position: usize, setting: ClaimSetting) -> 
 }
 
 /// The passage whose words the claim is; none of a claim in the newsroom's words.
-fn quoted(site: &Site, position: usize, prefix: &str) -> Value {
+fn quoted(site: &Site, position: ClaimIdx, prefix: &str) -> Value {
     let claim = &site.claims[position];
     let passage = claim.claim_passage.as_ref().and_then(|id| claim.passages.iter().position(|p| p.id() == id));
     passage.map_or_else(Value::none, |index| {
@@ -195,7 +194,7 @@ fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
 
 fn card(
     shared: &Shared,
-    (position, index): (usize, usize),
+    (position, index): (ClaimIdx, usize),
     references: usize,
     prefix: &str,
     setting: ClaimSetting,
@@ -243,7 +242,7 @@ fn card(
         ("wider", wider.map_or_else(Value::none, |wider| excerpt::pieces(shared, read, passage, &wider))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
-        ("source", shared.source(passage.source.position()).clone()),
+        ("source", shared.source(passage.source).clone()),
         ("in_context", text(&in_context)),
         ("original", anchored(&read.source.url)),
         ("archived", anchored(&read.source.archive_url)),

@@ -10,7 +10,7 @@ use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{atom, json_ld, routes};
-use crate::model::Date;
+use crate::model::{ClaimIdx, Date};
 
 const KIND: PageKind = PageKind { name: "feed", template: "feed.xml" };
 
@@ -47,7 +47,7 @@ impl SitePage for FeedFile {
 
     fn context(&self, shared: &Shared) -> TemplateContext {
         let (site, base) = (&shared.site, &self.base);
-        let mut dated: Vec<(Date, usize)> = site
+        let mut dated: Vec<(Date, ClaimIdx)> = site
             .listed
             .iter()
             .filter_map(|claim| last_change(&site.claims[*claim]).map(|date| (date, *claim)))

@@ -2,7 +2,6 @@
 
 use tera::Value;
 
-use crate::base::index::Idx as _;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::share_card::ShareCard;
@@ -12,7 +11,7 @@ use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{json_ld, routes, verdict_bar};
 use crate::build::resolve::Passage;
-use crate::model::Stance;
+use crate::model::{ClaimIdx, SourceIdx, Stance};
 
 const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
 
@@ -95,9 +94,9 @@ fn first<T>(entries: &[T]) -> &[T] {
 }
 
 /// The sources that most passages come from, in the order of their ids.
-fn most_used(shared: &Shared) -> Vec<usize> {
+fn most_used(shared: &Shared) -> Vec<SourceIdx> {
     let citations = &shared.site.citations;
-    let mut sources: Vec<usize> = (0..citations.len()).collect();
+    let mut sources: Vec<SourceIdx> = citations.indices().collect();
     sources.sort_by_key(|source| std::cmp::Reverse(citations[*source].len()));
     sources.truncate(MAX_SHOWN);
     sources.sort_unstable();
@@ -107,7 +106,7 @@ fn most_used(shared: &Shared) -> Vec<usize> {
 /// What several sources support or contradict, where they differ, and what rests on one of them alone.
 fn agreement(shared: &Shared) -> Value {
     let agreement = &shared.site.agreement;
-    let claims = |claims: &[usize]| {
+    let claims = |claims: &[ClaimIdx]| {
         let entries = first(claims).iter().map(|claim| {
             let passages = &shared.site.claims[*claim].passages;
             object([("claim", shared.claim(*claim).clone()), ("said", said(shared, *claim, passages))])
@@ -123,7 +122,7 @@ fn agreement(shared: &Shared) -> Value {
 }
 
 /// For each source that says something for or against a claim, or who made it, its strongest stance and where that stands.
-fn said(shared: &Shared, claim: usize, passages: &[Passage]) -> Value {
+fn said(shared: &Shared, claim: ClaimIdx, passages: &[Passage]) -> Value {
     let mut strongest: Vec<usize> = vec![];
     // What gives context says nothing of whether the claim holds.
     let mut order: Vec<usize> = (0..passages.len()).filter(|i| passages[*i].stance() != Stance::Context).collect();
@@ -143,13 +142,13 @@ fn said(shared: &Shared, claim: usize, passages: &[Passage]) -> Value {
         let passage = &passages[i];
         object([
             ("stance", text(passage.stance().name())),
-            ("source", shared.source(passage.source.position()).clone()),
+            ("source", shared.source(passage.source).clone()),
             ("href", text(&card(shared, claim, passage))),
         ])
     }))
 }
 
-fn card(shared: &Shared, claim: usize, passage: &Passage) -> String {
+fn card(shared: &Shared, claim: ClaimIdx, passage: &Passage) -> String {
     format!("{}#{}", routes::claim(&shared.site.claims[claim].id), routes::card_anchor(passage.id()))
 }
 
@@ -161,8 +160,8 @@ fn table(shared: &Shared) -> Value {
     }
     let rows = site.listed.iter().map(|position| {
         let claim = &site.claims[*position];
-        let cells = (0..site.sources.len()).map(|source| {
-            let said = claim.passages.iter().enumerate().filter(|(_, passage)| passage.source.position() == source);
+        let cells = site.sources.indices().map(|source| {
+            let said = claim.passages.iter().enumerate().filter(|(_, passage)| passage.source == source);
             list(said.map(|(i, passage)| {
                 object([
                     ("stance", text(passage.stance().name())),

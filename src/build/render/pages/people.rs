@@ -45,10 +45,9 @@ impl SitePage for PeoplePage {
 
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
-        let people = (0..site.brief.people.len()).map(|i| {
-            let claims = &site.by_person[i];
+        let people = site.by_person.enumerated().map(|(person, claims)| {
             object([
-                ("person", shared.people[i].clone()),
+                ("person", shared.people[person].clone()),
                 ("total", Value::from(claims.len())),
                 ("claims", shared.claim_cards(&claims[..claims.len().min(MAX_SHOWN)])),
             ])

@@ -2,7 +2,6 @@
 
 use tera::Value;
 
-use crate::base::index::Idx as _;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::share_card::ShareCard;
@@ -59,11 +58,11 @@ impl SitePage for PersonPage {
 
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
-        let claims = &site.by_person[self.person.position()];
+        let claims = &site.by_person[self.person];
         let mut context = listing::claims(shared, claims, self.page);
         let wrote = claims.iter().filter(|claim| site.claims[**claim].authors.contains(&self.person)).count();
         let reviewed = claims.iter().filter(|claim| site.claims[**claim].reviewed_by.contains(&self.person)).count();
-        context.insert("person", shared.people[self.person.position()].clone());
+        context.insert("person", shared.people[self.person].clone());
         context.insert("wrote", Value::from(wrote));
         context.insert("reviewed", Value::from(reviewed));
         context.insert(

@@ -12,18 +12,18 @@ use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
 use crate::build::render::{excerpt, json_ld, routes, strip};
 use crate::markdown::article::{self, Block, Mark};
-use crate::model::{Field, Show};
+use crate::model::{Field, Show, SourceIdx};
 use citeback_quote::text::sentence;
 
 const KIND: PageKind = PageKind { name: "source", template: "source.html" };
 
 struct SourcePage {
     /// By position in the site's sources.
-    source: usize,
+    source: SourceIdx,
 }
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    (0..site.sources.len()).map(|source| OutputFile::page(site, SourcePage { source })).collect()
+    site.sources.indices().map(|source| OutputFile::page(site, SourcePage { source })).collect()
 }
 
 impl SitePage for SourcePage {
@@ -61,7 +61,7 @@ impl SitePage for SourcePage {
 }
 
 /// Everything the template of a source's page sees beside what all pages see.
-fn context(shared: &Shared, position: usize) -> TemplateContext {
+fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
     let site = &shared.site;
     let read = &site.sources[position];
     let reading = read.reading.text();

@@ -9,6 +9,7 @@ use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list};
 use crate::build::render::{json_ld, listing, routes};
+use crate::model::SourceIdx;
 
 const KIND: PageKind = PageKind { name: "sources", template: "sources.html" };
 
@@ -45,7 +46,7 @@ impl SitePage for SourcesPage {
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {
-        let sources: Vec<usize> = (0..shared.site.sources.len()).collect();
+        let sources: Vec<SourceIdx> = shared.site.sources.indices().collect();
         let shown = listing::slice(&sources, self.page);
         let mut context = TemplateContext::default();
         context.insert("sources", list(shown.iter().map(|source| shared.source(*source).clone())));

@@ -1,6 +1,5 @@
 //! verdicts/ID.html: the claims that got a verdict.
 
-use crate::base::index::Idx as _;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::share_card::ShareCard;
@@ -63,9 +62,9 @@ impl SitePage for VerdictPage {
 
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
-        let claims = &site.by_verdict[self.verdict.position()];
+        let claims = &site.by_verdict[self.verdict];
         let mut context = listing::claims(shared, claims, self.page);
-        context.insert("verdict", shared.verdicts[self.verdict.position()].clone());
+        context.insert("verdict", shared.verdicts[self.verdict].clone());
         context.insert("pages", listing::pages(&routes::verdict(&self.verdict(site).id), self.page, claims.len()));
         context
     }
