@@ -17,6 +17,21 @@ fn temporary_files(site: &Site) -> usize {
     names.filter(|entry| entry.file_name().to_string_lossy().starts_with(".citeback-")).count()
 }
 
+/// Waits until a process has stopped or ended.
+fn wait_until_stopped(process: &mut Child) {
+    let stat = format!("/proc/{}/stat", process.id());
+    // The state is the letter after the name of the program, which is in brackets.
+    let has_stopped = || match fs::read_to_string(&stat) {
+        Ok(stat) => stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T')),
+        Err(_) => {
+            // Systems without /proc: it takes an instant.
+            thread::sleep(Duration::from_millis(50));
+            true
+        }
+    };
+    while process.try_wait().unwrap().is_none() && !has_stopped() {}
+}
+
 /// Runs a command, repeatedly if need be, and sends it `signal` while it writes. `prepare` resets the site.
 fn interrupt(site: &Site, arguments: &[&str], signal: &str, prepare: impl Fn()) -> Child {
     for _ in 0..ATTEMPTS {
@@ -29,8 +44,7 @@ fn interrupt(site: &Site, arguments: &[&str], signal: &str, prepare: impl Fn()) 
         if signal == "-KILL" {
             running.wait().unwrap();
         } else {
-            // It may take an instant to stop.
-            thread::sleep(Duration::from_millis(50));
+            wait_until_stopped(&mut running);
         }
         if temporary_files(site) > 0 {
             return running;
