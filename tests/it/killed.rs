@@ -11,10 +11,22 @@ use crate::site::Site;
 const ATTEMPTS: usize = 200;
 const SOURCES: usize = 40;
 
-/// The number of temporary files in content/sources/.
+/// The sizes of the temporary files in content/sources/.
+fn temporary_sizes(site: &Site) -> Vec<u64> {
+    let entries = fs::read_dir(site.path("content/sources")).unwrap().flatten();
+    let temporary = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(".citeback-"));
+    // One that is renamed meanwhile is none.
+    temporary.filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).collect()
+}
+
 fn temporary_files(site: &Site) -> usize {
-    let names = fs::read_dir(site.path("content/sources")).unwrap().flatten();
-    names.filter(|entry| entry.file_name().to_string_lossy().starts_with(".citeback-")).count()
+    temporary_sizes(site).len()
+}
+
+/// How many files are being written. Each is locked before it has any bytes; an empty one may still be taken for abandoned, and then
+/// its writer begins again.
+fn being_written(site: &Site) -> usize {
+    temporary_sizes(site).iter().filter(|size| **size > 0).count()
 }
 
 /// Waits until a process has stopped or ended.
@@ -39,14 +51,14 @@ fn interrupt(site: &Site, arguments: &[&str], signal: &str, prepare: impl Fn()) 
         let mut command = Command::new(env!("CARGO_BIN_EXE_citeback"));
         command.args(arguments).current_dir(site.root());
         let mut running = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        while temporary_files(site) == 0 && running.try_wait().unwrap().is_none() {}
+        while being_written(site) == 0 && running.try_wait().unwrap().is_none() {}
         Command::new("kill").args([signal, &running.id().to_string()]).stderr(Stdio::null()).status().unwrap();
         if signal == "-KILL" {
             running.wait().unwrap();
         } else {
             wait_until_stopped(&mut running);
         }
-        if temporary_files(site) > 0 {
+        if being_written(site) > 0 {
             return running;
         }
         let _ = running.kill();
@@ -88,9 +100,9 @@ fn files_of_a_running_import_stay() {
         fs::create_dir_all(site.path("content/sources")).unwrap();
     };
     let mut importing = interrupt(&site, &arguments, "-STOP", prepare);
-    let before = temporary_files(&site);
+    let before = being_written(&site);
     site.run(&["check"]);
-    assert_eq!(temporary_files(&site), before);
+    assert_eq!(being_written(&site), before);
     Command::new("kill").args(["-CONT", &importing.id().to_string()]).status().unwrap();
     assert_eq!(importing.wait().unwrap().code(), Some(0));
     assert_eq!(fs::read_dir(site.path("content/sources")).unwrap().count(), SOURCES);
