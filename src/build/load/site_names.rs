@@ -11,8 +11,8 @@ use crate::model::{Brief, Claim, Id, Page, Quotation, Scale, Source, Status};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedEntry {
     pub id: String,
-    /// What it is, in a line; empty when that is not known.
-    pub said: String,
+    /// What it is, in a line; empty if unknown.
+    pub description: String,
 }
 
 /// What the notes of a site may name. The verdicts are in the order of the scale, all else in that of its files or of the brief.
@@ -79,10 +79,12 @@ impl SiteNames {
         SiteNames {
             verdicts: verdicts(&brief.scale),
             sources: notes(files, sources),
-            people: people.map(|person| NamedEntry { id: person.id.to_string(), said: person.name.clone() }).collect(),
+            people: people
+                .map(|person| NamedEntry { id: person.id.to_string(), description: person.name.clone() })
+                .collect(),
             claims: notes(files, claims),
             pages: notes(files, pages),
-            tags: tags.into_iter().map(|tag| NamedEntry { id: tag.to_owned(), said: String::new() }).collect(),
+            tags: tags.into_iter().map(|tag| NamedEntry { id: tag.to_owned(), description: String::new() }).collect(),
         }
     }
 }
@@ -92,7 +94,7 @@ fn verdicts(scale: &Scale) -> Vec<NamedEntry> {
     verdicts
         .map(|verdict| NamedEntry {
             id: verdict.id.to_string(),
-            said: format!("{}: {}", verdict.label, verdict.definition),
+            description: format!("{}: {}", verdict.label, verdict.definition),
         })
         .collect()
 }
@@ -104,11 +106,11 @@ fn notes<'n>(files: &Files, notes: impl Iterator<Item = (&'n Id, FileId, String)
             let name = files.path(*file).rsplit('/').next().unwrap_or_default();
             name.rsplit_once('.').is_some_and(|(stem, _)| stem == id.as_str())
         })
-        .map(|(id, _, said)| NamedEntry { id: id.to_string(), said })
+        .map(|(id, _, description)| NamedEntry { id: id.to_string(), description })
         .collect()
 }
 
 fn add_unread(choices: &mut Vec<NamedEntry>, unread: &BTreeSet<String>) {
     let left = unread.iter().filter(|id| Id::new(id).is_some());
-    choices.extend(left.map(|id| NamedEntry { id: id.clone(), said: String::new() }));
+    choices.extend(left.map(|id| NamedEntry { id: id.clone(), description: String::new() }));
 }
