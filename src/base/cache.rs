@@ -1,6 +1,6 @@
 //! Files kept between builds by their content: [`Cache`].
 //!
-//! A cache may always be lost, so nothing here fails: what cannot be kept is made again.
+//! The cache may be deleted at any time, so nothing here fails: what cannot be kept is made again.
 
 use std::collections::HashSet;
 use std::fs;
@@ -9,28 +9,28 @@ use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Bytes of the BLAKE3 digest with which an entry begins.
+/// Length in bytes of the BLAKE3 digest at the head of each entry.
 const SEAL: usize = blake3::OUT_LEN;
-/// Ends the name of an entry that is still being written.
+/// Suffix of an entry that is still being written.
 const UNFINISHED: &str = ".part";
 
-/// One folder of entries, which threads may share. Keys are digests in lower-case hexadecimal; any other is never found and never kept.
+/// A folder of entries, safe to share between threads. Keys are digests in lower-case hexadecimal; nothing is stored or found under any
+/// other key.
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
     used: Mutex<HashSet<String>>,
-    /// Tells the temporary names of threads apart.
+    /// Keeps the temporary file names of threads distinct.
     writes: AtomicU64,
 }
 
 impl Cache {
-    /// The cache in `folder`, which is made when something is first kept. It must be the cache's alone.
+    /// The cache in `folder`, which must hold nothing else. It is created with the first entry.
     pub fn at(folder: PathBuf) -> Self {
         Cache { folder, used: Mutex::default(), writes: AtomicU64::new(0) }
     }
 
-    /// What was kept under `key`, which counts as used from now on. A file that was cut off, changed, or put there by somebody else is
-    /// no entry.
+    /// The entry under `key`, which now counts as used. A file that was truncated, changed or written by another program is not an entry.
     pub fn get(&self, key: &str) -> Option<Vec<u8>> {
         if !is_digest(key) {
             return None;
@@ -45,7 +45,7 @@ impl Cache {
         Some(file)
     }
 
-    /// Keeps `bytes` under `key`, in one step: whoever reads finds the whole entry or none.
+    /// Stores `bytes` under `key` atomically: a reader finds the whole entry or none.
     pub fn put(&self, key: &str, bytes: &[u8]) {
         if !is_digest(key) {
             return;
@@ -62,7 +62,8 @@ impl Cache {
         }
     }
 
-    /// Removes the entries that were neither got nor put since [`Cache::at`], and what interrupted runs left. Files of other names stay.
+    /// Removes the entries that were neither read nor written since [`Cache::at`], and the leftovers of interrupted runs. Files with other
+    /// names stay.
     pub fn sweep(&self) {
         let used = self.used();
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
@@ -75,13 +76,13 @@ impl Cache {
         }
     }
 
-    /// A thread that panicked left at worst a key that was not noted.
+    /// At worst, a thread that panicked failed to record a key.
     fn used(&self) -> MutexGuard<'_, HashSet<String>> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The key is part of what is sealed, so that an entry under another name is none.
+/// The digest covers the key, so a renamed entry is invalid.
 fn seal(key: &str, bytes: &[u8]) -> blake3::Hash {
     blake3::Hasher::new().update(key.as_bytes()).update(bytes).finalize()
 }
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn gives_back_what_was_kept() {
+    fn returns_what_was_stored() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path().join("deep/cards"));
         assert_eq!(cache.get(&key("a")), None);
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_tampered_with_is_no_entry() {
+    fn a_tampered_file_is_not_an_entry() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path().to_owned());
         let path = folder.path().join(key("a"));
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn sweeping_keeps_what_this_run_used_and_what_is_not_its_own() {
+    fn sweeping_keeps_used_entries_and_foreign_files() {
         let folder = tempfile::tempdir().unwrap();
         let last = Cache::at(folder.path().to_owned());
         for name in ["got", "put", "unused"] {
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_written_is_no_trouble() {
+    fn a_read_only_folder_does_no_harm() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let cache = Cache::at(file.path().join("cards"));
         cache.put(&key("a"), b"x");

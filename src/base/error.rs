@@ -1,21 +1,21 @@
-//! Failures of the world outside: a disk, a permission, a folder that is not a site. What is wrong in the content is a
-//! [`Diagnostic`](crate::findings::Diagnostic) instead.
+//! Failures of the outside world: a disk, a permission, a folder that is not a site. Problems in the content are
+//! [`Diagnostic`](crate::findings::Diagnostic)s instead.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a run could not be carried out; exit code 2.
+/// Why a run failed; exit code 2.
 #[derive(Debug)]
 pub enum Error {
     /// An operation on a path failed.
     Io { action: &'static str, path: PathBuf, source: io::Error },
-    /// The request makes no sense, or carrying it out could destroy something; with what to do instead.
+    /// The request makes no sense or could destroy something; the hint says what to do instead.
     Refused { message: String, hint: String },
 }
 
 impl Error {
-    /// For `map_err`: names what was being done, and to which path.
+    /// For `map_err`: names the attempted action and the path.
     pub fn io(action: &'static str, path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Self {
         let path = path.as_ref().to_owned();
         move |source| Error::Io { action, path, source }
@@ -25,7 +25,7 @@ impl Error {
         Error::Refused { message: message.into(), hint: hint.into() }
     }
 
-    /// The reader of our output went away (`citeback check | head`), which is no failure.
+    /// Whether the reader of our output closed the pipe (`citeback check | head`), which is not a failure.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
     }

@@ -1,8 +1,8 @@
-//! Text inside of HTML and of addresses: [`escape`], [`percent_encoded`].
+//! Escaping text for HTML and for URLs: [`escape`], [`percent_encoded`].
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All that is encoded in the path of an address: everything but the unreserved characters and `/` (RFC 3986, section 2.3).
+/// What is encoded in the path of a URL: everything but the unreserved characters and `/` (RFC 3986, section 2.3).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// Escapes text for HTML content and for attribute values in double quotes.
@@ -24,7 +24,7 @@ pub fn escape(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
-/// A path as part of an address: every byte percent-encoded but letters, figures, `-._~` and `/` (RFC 3986, section 2).
+/// A path as part of a URL: every byte percent-encoded except letters, digits, `-._~` and `/` (RFC 3986, section 2).
 pub fn percent_encoded(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }

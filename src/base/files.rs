@@ -1,4 +1,4 @@
-//! The text files of a site as they were read, by number, so that every finding can show its line.
+//! The text files of a site as they were read, by number, so that every finding can quote its line.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::lines::{LineIndex, Position};
 
-/// A file of the site; valid for the [`Files`] that gave it.
+/// The number of a file; valid only for the [`Files`] that assigned it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
@@ -24,7 +24,7 @@ pub struct File {
     pub path: Arc<str>,
     /// Without a byte order mark.
     pub text: Arc<str>,
-    /// Made when it is first asked for, once for all copies.
+    /// Computed on first use and shared by all clones.
     lines: Arc<OnceLock<LineIndex>>,
 }
 
@@ -47,7 +47,7 @@ impl File {
     }
 }
 
-/// A [`Span`] with its file, and with the lines and columns of its ends.
+/// A [`Span`] with its file and the line and column of each end.
 #[derive(Debug, Clone)]
 pub struct FileRange<'f> {
     pub id: FileId,
@@ -60,7 +60,7 @@ pub struct FileRange<'f> {
 }
 
 impl FileRange<'_> {
-    /// Whether the file as a whole is meant: such a span is empty and at its very start.
+    /// Whether this means the file as a whole: an empty span at its very start.
     pub fn is_whole_file(&self) -> bool {
         self.bytes == (0..0)
     }
@@ -74,7 +74,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// Takes in a file. One whose path is known keeps its number, and has the new text from now on.
+    /// Adds a file. A file whose path is already known keeps its number and gets the new text.
     pub fn add(&mut self, file: File) -> FileId {
         if let Some(known) = self.by_path.get(&file.path) {
             self.files[known.0 as usize] = file;
@@ -86,7 +86,7 @@ impl Files {
         id
     }
 
-    /// A file that was seen but not read, so that findings can name it.
+    /// Adds a file that was listed but not read, so that findings can name it.
     pub fn add_empty(&mut self, path: &str) -> FileId {
         self.add(File::new(path, ""))
     }

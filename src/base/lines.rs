@@ -1,4 +1,4 @@
-//! Lines and columns of a text: [`LineIndex`] turns bytes into positions and back. It is the only place that counts lines.
+//! Lines and columns of a text: [`LineIndex`] converts byte offsets to positions and back. Nothing else counts lines.
 
 use std::ops::Range;
 
@@ -37,7 +37,7 @@ impl Position {
 
 /// Where the lines of a text begin. A line ends with LF, CR LF or CR, as in YAML, CommonMark and the language server protocol.
 ///
-/// Each method takes the text that the index was made of.
+/// Each method must be given the text that the index was built from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     /// In bytes; the first is 0.
@@ -47,11 +47,12 @@ pub struct LineIndex {
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let begins = |at: usize| match bytes[at] {
+        let next_start = |at: usize| match bytes[at] {
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => None,
             _ => Some(at + 1),
         };
-        let starts = std::iter::once(0).chain(memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(begins)).collect();
+        let starts =
+            std::iter::once(0).chain(memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(next_start)).collect();
         LineIndex { starts }
     }
 
@@ -60,7 +61,7 @@ impl LineIndex {
         self.starts.partition_point(|start| *start <= offset)
     }
 
-    /// The bytes of a line, which is counted from 1, without what ends it; empty at the end of the text for a line beyond the last.
+    /// The byte range of a line (counted from 1) without its line ending; an empty range at the end of the text for a line beyond the last.
     pub fn range(&self, text: &str, line: usize) -> Range<usize> {
         let Some(start) = self.starts.get(line.saturating_sub(1)).copied() else {
             return text.len()..text.len();
@@ -70,7 +71,7 @@ impl LineIndex {
         start..start + content.len()
     }
 
-    /// The position of a byte; of one within a character, that of the character; of one beyond the text, that of its end.
+    /// The position of a byte offset. An offset inside a character counts as the start of that character, one beyond the text as its end.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = floor(text, offset);
         let line = self.line(offset);
@@ -83,8 +84,8 @@ impl LineIndex {
         }
     }
 
-    /// The byte at a line and a column, both from 1. What lies beyond the end of a line is its end, beyond the last line the end of the
-    /// text.
+    /// The byte offset of a line and a column, both counted from 1. A column beyond the line counts as the end of the line, a line beyond
+    /// the last one as the end of the text.
     pub fn offset(&self, text: &str, line: usize, column: usize, encoding: Encoding) -> usize {
         let range = self.range(text, line);
         let mut passed = 1;
@@ -123,22 +124,22 @@ mod tests {
             assert_eq!(position.column_in(encoding), column);
             assert_eq!(lines.offset(TEXT, 2, column, encoding), colon);
         }
-        // Inside of the emoji, which is four bytes long and two units of UTF-16.
+        // Inside the emoji, which is four bytes and two UTF-16 units long.
         assert_eq!(lines.position(TEXT, 5), lines.position(TEXT, 3));
         assert_eq!(lines.offset(TEXT, 2, 2, Encoding::Utf16), 3);
     }
 
     #[test]
-    fn lines_end_with_either_or_both_characters() {
+    fn lines_end_with_lf_cr_or_both() {
         let lines = LineIndex::new(TEXT);
         let shown = |line| &TEXT[lines.range(TEXT, line)];
         assert_eq!([1, 2, 3, 4].map(shown), ["a", "😀é: x", "b", ""]);
-        // Between CR and LF nothing begins.
+        // No line begins between CR and LF.
         assert_eq!([1, 2, 3].map(|at| lines.line(at)), [1, 1, 2]);
     }
 
     #[test]
-    fn what_lies_beyond_is_the_end() {
+    fn positions_beyond_the_text_are_its_end() {
         let lines = LineIndex::new(TEXT);
         assert_eq!(lines.offset(TEXT, 1, 9, Encoding::Utf32), 1);
         assert_eq!(lines.offset(TEXT, 9, 9, Encoding::Utf32), TEXT.len());

@@ -1,4 +1,4 @@
-//! The ground: the files of a run, the site's folder, failures of the world outside. Nothing here knows what a brief is.
+//! The foundation: the files of a run, access to the site's folder, errors from the outside world. Nothing here knows what a brief is.
 
 pub mod cache;
 pub(crate) mod disk;

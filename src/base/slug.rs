@@ -1,12 +1,12 @@
-//! Names made from words, for addresses: [`slug`].
+//! URL-friendly names: [`slug`].
 
 use citeback_quote::text::fold::{is_mark, nfc};
 
-/// The longest name that [`slug`] gives, in bytes, so that it fits a file name.
+/// Maximum length of a slug before its checksum, in bytes, so that it fits a file name.
 const MAX_SLUG: usize = 120;
 
-/// A name for a tag in addresses: its letters and figures in lower case, with single hyphens for all else. Letters of every script are
-/// kept, so the result may need percent-encoding in a URL. A long one is cut and ends in a checksum of the whole.
+/// The name of a tag in URLs: its letters and digits in lower case, everything else replaced by single hyphens. Letters of every script are
+/// kept, so the result may need percent-encoding. A long slug is truncated and ends in a checksum of the whole.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in nfc(text).chars().flat_map(char::to_lowercase) {

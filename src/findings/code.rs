@@ -1,11 +1,11 @@
-//! The codes of findings: stable names that an editor can look up and a script can rely on.
+//! The codes of findings: stable names that editors can look up and scripts can rely on.
 
 /// How much a finding matters: an error stops the build, a warning only with `--deny-warnings`, advice never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     Error,
     Warning,
-    /// What would make a note better, where nothing in it is wrong or misleads a reader.
+    /// A suggestion that would improve a note in which nothing is wrong or misleading.
     Advice,
 }
 
@@ -53,8 +53,8 @@ macro_rules! codes {
 }
 
 impl Code {
-    /// Whether a note may accept findings of this kind: no error is ever accepted, nor what is never reported in one of
-    /// them, nor what is wrong with accepting.
+    /// Whether a note may accept findings of this kind. Errors can never be accepted, nor can findings that are never reported in a note or
+    /// that concern the accepting itself.
     pub fn can_be_accepted(self) -> bool {
         let elsewhere =
             [Code::FileIgnored, Code::LinkOutside, Code::MissingPhrase, Code::BaseUrlMissing, Code::AcceptedUnused];

@@ -1,10 +1,10 @@
-//! The guide to findings, docs/findings.md, carried in the binary: [`explain`] gives one section, [`index`] the list.
+//! The guide to findings, docs/findings.md, embedded in the binary: [`explain`] returns one section, [`index`] the list.
 
 use super::Code;
 
 const GUIDE: &str = include_str!("../../docs/findings.md");
 
-/// The section on a code, as Markdown without its heading; `None` for a name that is no code.
+/// The section on a code, as Markdown without its heading; `None` if there is no such code.
 pub fn explain(name: &str) -> Option<&'static str> {
     sections().find(|(code, _)| *code == name).map(|(_, text)| text.trim())
 }
@@ -29,7 +29,7 @@ mod tests {
     use super::{Code, explain, index, sections};
 
     #[test]
-    fn every_code_is_explained_and_nothing_else() {
+    fn exactly_the_codes_are_explained() {
         for code in Code::ALL {
             let section = explain(code.name()).unwrap_or_else(|| panic!("{} is not in docs/findings.md", code.name()));
             for part in ["**Why.**", "**Example.**", "**Fix.**"] {

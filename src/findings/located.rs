@@ -1,33 +1,32 @@
-//! A finding with the lines and columns of all that it speaks of: [`Located`]. Every report is made from one.
+//! A finding with the lines and columns of all its places: [`Located`]. All output formats are made from it.
 //!
-//! Reports take a `Located` apart field by field, so that a field which is added here does not compile until each of them says what it
-//! does with it.
+//! Each format destructures `Located` field by field, so a field that is added here does not compile until every format handles it.
 
 use super::{Code, Diagnostic, Fix, Severity};
 use crate::base::files::{FileRange, Files};
 
-/// A finding, ready to be shown.
+/// A finding, ready for output.
 #[derive(Debug, Clone)]
 pub struct Located<'a> {
     pub code: Code,
-    /// As it counts here, see `downgraded`.
+    /// The effective severity, see `downgraded`.
     pub severity: Severity,
     /// What is wrong, on one line.
     pub message: &'a str,
     pub at: FileRange<'a>,
-    /// What belongs beside the marked words; `None` when there is nothing to say.
+    /// Text for the marked words; `None` if there is none.
     pub label: Option<&'a str>,
-    /// Other places that belong to the finding, each with what it is.
+    /// Other places that belong to the finding, each with a description.
     pub related: Vec<(FileRange<'a>, &'a str)>,
-    /// How to fix it, and what else helps; each may run over several lines.
+    /// How to fix it, and what else helps; each may have several lines.
     pub hints: &'a [String],
     /// The change that `check --fix` makes.
     pub fix: Option<LocatedFix<'a>>,
-    /// Changes of which somebody has to choose one.
+    /// Possible changes from which the editor has to choose.
     pub choices: Vec<LocatedFix<'a>>,
-    /// Why its note accepts it, where it does.
+    /// The reason if its note accepts it.
     pub accepted: Option<&'a str>,
-    /// Whether it is an error elsewhere, and a warning here because its file is not published.
+    /// Whether this error counts as a warning because its file is not published.
     pub downgraded: bool,
 }
 
@@ -35,12 +34,12 @@ pub struct Located<'a> {
 #[derive(Debug, Clone)]
 pub struct LocatedFix<'a> {
     pub title: &'a str,
-    /// What makes way, and what is written there.
+    /// Each range to replace, with its new text.
     pub edits: Vec<(FileRange<'a>, &'a str)>,
 }
 
 impl<'a> Located<'a> {
-    /// `files` are those of the run that made the finding.
+    /// `files` must be those of the run that produced the finding.
     pub fn new(finding: &'a Diagnostic, files: &'a Files) -> Self {
         let Diagnostic { code, message, at, label, related, downgraded, accepted, hints, fix, choices } = finding;
         Located {

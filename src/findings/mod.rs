@@ -1,6 +1,6 @@
-//! Findings: what is wrong in the content, for the editor who can mend it. [`Diagnostic`] is one, [`Findings`] those of a run.
+//! Findings: problems in the content, for the editor who can fix them. [`Diagnostic`] is one, [`Findings`] all those of a run.
 //!
-//! What is wrong with the world outside (a disk, a permission) is an [`Error`](crate::base::error::Error) instead.
+//! Failures of the outside world (a disk, a permission) are [`Error`](crate::base::error::Error)s instead.
 
 mod code;
 mod guide;
@@ -27,26 +27,26 @@ pub struct Diagnostic {
     pub at: Span,
     /// Written under the marked words; may be empty.
     pub label: String,
-    /// Other places that belong to the finding, each with what it is; shown as frames of their own.
+    /// Other places that belong to the finding, each with a description; shown in frames of their own.
     pub related: Vec<(Span, String)>,
-    /// Whether it is no error here, whatever its code says: it stands in something that is not published.
+    /// Whether this error counts as a warning because it is in a file that is not published.
     pub downgraded: bool,
-    /// Why the note that it is in accepts it, where it does: then it counts no longer, and is shown to programs only.
+    /// The reason if its note accepts it: it is no longer counted then, and only reported to programs.
     pub accepted: Option<String>,
-    /// How to mend it, and what else helps; each may run over several lines.
+    /// How to fix it, and what else helps; each may have several lines.
     pub hints: Vec<String>,
-    /// The repair, where there is one that is surely meant.
+    /// The fix, if there is one that is safe to make automatically.
     pub fix: Option<Fix>,
-    /// Repairs of which somebody has to choose one; never made unasked.
+    /// Possible fixes from which the editor has to choose; never made automatically.
     pub choices: Vec<Fix>,
 }
 
-/// A repair of one finding.
+/// A change that fixes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as an editor would say it: “remove the prefix”.
+    /// What it does, as an instruction: “remove the prefix”.
     pub title: String,
-    /// All of them or none are made; they do not overlap.
+    /// Made all together or not at all; they do not overlap.
     pub edits: Vec<Edit>,
 }
 
@@ -55,9 +55,9 @@ impl Fix {
         Fix { title: title.into(), edits: edits.into_iter().collect() }
     }
 
-    /// Another spelling.
+    /// Replaces a misspelling.
     pub fn spelling(meant: &str, edit: Edit) -> Self {
-        Fix::new(format!("spell it “{meant}”"), [edit])
+        Fix::new(format!("change it to “{meant}”"), [edit])
     }
 }
 
@@ -100,7 +100,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a hint when there is one.
+    /// Adds a hint if there is one.
     #[must_use]
     pub fn maybe_hint(self, hint: Option<String>) -> Self {
         match hint {
@@ -109,14 +109,14 @@ impl Diagnostic {
         }
     }
 
-    /// Sets the repair, when there is one.
+    /// Sets the fix if there is one.
     #[must_use]
     pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
         self.fix = fix;
         self
     }
 
-    /// What makes two findings one.
+    /// Findings with the same identity are duplicates.
     fn identity(&self) -> (Code, FileId, usize, &str) {
         (self.code, self.at.file, self.at.range.start, &self.message)
     }
@@ -129,7 +129,7 @@ impl Diagnostic {
     }
 }
 
-/// The findings of a run, gathered from all stages.
+/// The findings of a run, collected from all stages.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
     all: Vec<Diagnostic>,
@@ -144,7 +144,7 @@ impl Findings {
         self.all.extend(findings);
     }
 
-    /// Makes warnings of the errors in some files.
+    /// Downgrades the errors in some files to warnings.
     pub fn downgrade(&mut self, files: &HashSet<FileId>) {
         self.all
             .iter_mut()
@@ -152,14 +152,14 @@ impl Findings {
             .for_each(|finding| finding.downgraded = true);
     }
 
-    /// Accepts findings for the reasons that `reason` gives; never an error.
+    /// Accepts the findings for which `reason` returns a reason; errors are never accepted.
     pub fn accept(&mut self, mut reason: impl FnMut(&Diagnostic) -> Option<String>) {
         for finding in self.all.iter_mut().filter(|finding| finding.code.can_be_accepted()) {
             finding.accepted = reason(finding);
         }
     }
 
-    /// All findings as they were found.
+    /// All findings in the order in which they were found.
     pub fn into_all(self) -> Vec<Diagnostic> {
         self.all
     }
@@ -176,7 +176,7 @@ impl Findings {
         self.count(Severity::Advice)
     }
 
-    /// How many findings the notes accept; they are in none of the other counts.
+    /// How many findings the notes accept; the other counts leave these out.
     pub fn accepted(&self) -> usize {
         let accepted = self.all.iter().filter(|finding| finding.accepted.is_some());
         accepted.map(Diagnostic::identity).collect::<HashSet<_>>().len()
@@ -186,25 +186,25 @@ impl Findings {
         self.all.iter().any(|finding| finding.at.file == file && finding.severity() == Severity::Error)
     }
 
-    /// How many there are of a severity; what was found twice counts once.
+    /// How many findings have a severity, without duplicates and accepted ones.
     fn count(&self, severity: Severity) -> usize {
         let open = self.all.iter().filter(|finding| finding.accepted.is_none());
         let of_severity = open.filter(|finding| finding.severity() == severity);
         of_severity.map(Diagnostic::identity).collect::<HashSet<_>>().len()
     }
 
-    /// All findings but those that are accepted, sorted by file, place and code, each once; changed sources come first.
+    /// All findings except accepted ones, sorted by file, place and code, without duplicates; changed sources come first.
     pub fn sorted(&self, files: &crate::base::files::Files) -> Vec<&Diagnostic> {
         let mut sorted = self.sorted_with_accepted(files);
         sorted.retain(|finding| finding.accepted.is_none());
         sorted
     }
 
-    /// As [`sorted`](Self::sorted), with those that are accepted.
+    /// Like [`sorted`](Self::sorted), but with accepted findings.
     pub fn sorted_with_accepted(&self, files: &crate::base::files::Files) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.all.iter().collect();
         sorted.sort_by_key(|finding| {
-            // A source that was changed comes first: quotes that are no longer found follow from it.
+            // A changed source comes first: it explains why quotes are no longer found.
             let follows = finding.code != Code::SourceChanged;
             (follows, files.path(finding.at.file), finding.at.range.start, finding.code.name(), &finding.message)
         });

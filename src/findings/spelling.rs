@@ -1,7 +1,7 @@
-//! "Did you mean …?": [`did_you_mean`] asks, [`only_meant`] is sure enough to mend.
+//! "Did you mean …?": [`did_you_mean`] suggests a word, [`only_meant`] returns one only if it is safe to correct automatically.
 
-/// The one candidate that can be meant by a slip of the pen; `None` when a second one is about as close, or figures differ: another
-/// year is another thing.
+/// The only candidate of which `written` can be a misspelling. `None` if a second one is about as close, or if digits differ: another year
+/// is not a typo.
 pub fn only_meant<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let written = written.trim().to_lowercase();
@@ -10,17 +10,17 @@ pub fn only_meant<'c>(written: &str, candidates: impl IntoIterator<Item = &'c st
     near.sort_unstable();
     near.dedup();
     let (nearest, meant) = *near.first()?;
-    // Nothing is as close as what differs in case alone; of others the next one must be twice as far.
+    // A candidate that differs only in case wins; otherwise the runner-up must be at least twice as far away.
     let alone = near.get(1).is_none_or(|(second, _)| *second >= (2 * nearest).max(1));
     (alone && nearest <= allowed(&written) && figures(&written) == figures(meant)).then_some(meant)
 }
 
-/// How many slips a word may hold and still be known.
+/// Maximum edit distance at which a word is still recognised.
 fn allowed(written: &str) -> usize {
     (written.chars().count() / 3).clamp(1, 4)
 }
 
-/// The candidate closest to what was written, if one is close enough to be meant.
+/// The candidate closest to `written`, if any is close enough to be a suggestion.
 pub fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let written = written.to_lowercase();
     let allowed = allowed(&written);
@@ -32,17 +32,17 @@ pub fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c 
         .map(|(_, candidate)| candidate)
 }
 
-/// The question in which a candidate is offered; findings about the same slip are known by it.
+/// The question that suggests a candidate; callers also use it to recognise findings about the same mistake.
 pub fn question(meant: impl std::fmt::Display) -> String {
     format!("did you mean “{meant}”?")
 }
 
-/// A whole word of the other: `report` for `un-report`.
+/// Whether one is a whole word of the other: `report` in `un-report`.
 fn is_part(written: &str, candidate: &str) -> bool {
     written.len() >= 4 && candidate.split('-').any(|word| word == written)
 }
 
-/// Edit distance with neighbouring letters swapped counted once (optimal string alignment), in code points.
+/// Edit distance in code points, where swapping two neighbours counts as one edit (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
     let start = |text: &str| text.chars().take(64).collect::<String>();
     strsim::osa_distance(&start(a), &start(b))
@@ -53,7 +53,7 @@ mod tests {
     use super::{did_you_mean, only_meant};
 
     #[test]
-    fn offers_the_closest_word() {
+    fn suggests_the_closest_word() {
         assert_eq!(did_you_mean("verdcit", ["verdict", "version"]), Some("verdict"));
         assert_eq!(did_you_mean("Supports", ["supports", "context"]), Some("supports"));
         assert_eq!(did_you_mean("report", ["un-report", "reuters"]), Some("un-report"));
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn is_sure_only_of_one() {
+    fn corrects_only_when_one_word_can_be_meant() {
         assert_eq!(only_meant("verdcit", ["verdict", "version"]), Some("verdict"));
         assert_eq!(only_meant("Report-1", ["report-1", "report-2"]), Some("report-1"));
         assert_eq!(only_meant("qoute", ["quote", "note"]), Some("quote"));

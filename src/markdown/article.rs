@@ -1,8 +1,8 @@
 //! A captured article as HTML with its cited passages marked: [`blocks`].
 //!
-//! Captured articles are hostile: of raw HTML only the words are kept, whether they are raised, lowered or struck through, and the rows
-//! of tables; links keep only safe targets, images only their alternative text, and all else is escaped. Taking the `mark` and
-//! `span.passage-anchor` elements out of the result gives the article without citations, byte for byte.
+//! Captured articles are hostile. Of raw HTML, only the words, their superscript, subscript or strikethrough, and table rows are kept.
+//! Links keep only safe targets, images only their alternative text, and everything else is escaped. Without its `mark` and
+//! `span.passage-anchor` elements, the result equals the article without citations, byte for byte.
 
 mod marker;
 
@@ -22,20 +22,20 @@ use crate::base::escaping::escape;
 use citeback_quote::text::figures::Raised;
 use citeback_quote::text::reading_text::{CELL_SEPARATOR, ReadingText, SEAM};
 
-/// Headings of an article begin at this level: the page's title is above them.
+/// Highest heading level in an article; the page's title is above it.
 const FIRST_HEADING: usize = 2;
 
 /// A top-level block of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub html: String,
-    /// Bytes of the reading text; empty for a block without text.
+    /// Byte range in the reading text; empty for a block without text.
     pub range: Range<usize>,
     /// Indices of the marks that begin in this block.
     pub marks: Vec<usize>,
 }
 
-/// Renders an article block by block, with `marks` set into it. Relative links are resolved against `base`, or lose their target.
+/// Renders an article block by block, with `marks` inserted. Relative links are resolved against `base`, or lose their target.
 pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<Block> {
     let mut writer = ArticleWriter {
         marker: Marker::new(marks),
@@ -62,7 +62,7 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
             let start = range.as_ref().map_or(at.start, |range| range.start);
             range = Some(start..at.end);
         }
-        // What is hidden between two blocks shows nothing.
+        // Hidden content between two blocks produces no block.
         let shows = depth > 0 || !matches!(piece, ArticlePiece::Seam { .. });
         writer.piece(piece);
         if depth == 0 && shows {
@@ -73,7 +73,7 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
     blocks
 }
 
-/// Which pieces begin a row of a table that was raw HTML. A row without a second cell is a paragraph like any other.
+/// The indices of the pieces that start a row of a raw HTML table. A row with a single cell is an ordinary paragraph.
 fn rows(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
     let mut rows = BTreeSet::new();
     let mut paragraph = None;
@@ -88,7 +88,7 @@ fn rows(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
     rows
 }
 
-/// The bytes of the reading text that each top-level block of an article holds, blocks without text left out.
+/// The byte range in the reading text of each top-level block of an article, without blocks that have no text.
 pub fn ranges(article: &Read<'_>) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = vec![];
     let mut depth = 0_usize;
@@ -111,34 +111,34 @@ pub fn ranges(article: &Read<'_>) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Renders stretches of a reading text (byte ranges, in order and apart) as paragraphs, with `marks` set into them.
-pub fn excerpts(text: &ReadingText, stretches: &[Range<usize>], marks: &[Mark<'_>]) -> Vec<Block> {
+/// Renders ranges of a reading text (in bytes, ordered, not overlapping) as paragraphs, with `marks` inserted.
+pub fn excerpts(text: &ReadingText, ranges: &[Range<usize>], marks: &[Mark<'_>]) -> Vec<Block> {
     let mut marker = Marker::new(marks);
     let mut blocks = vec![];
-    for stretch in stretches {
+    for range in ranges {
         let mut html = String::new();
-        let mut at = stretch.start;
-        for line in text.text()[stretch.clone()].split_inclusive('\n') {
+        let mut at = range.start;
+        for line in text.text()[range.clone()].split_inclusive('\n') {
             html.push_str("<p>");
             excerpt_line(text, &(at..at + line.trim_end_matches('\n').len()), &mut marker, &mut html);
             html.push_str("</p>\n");
             at += line.len();
         }
-        blocks.push(Block { html, range: stretch.clone(), marks: std::mem::take(&mut marker.begun) });
+        blocks.push(Block { html, range: range.clone(), marks: std::mem::take(&mut marker.started) });
     }
     blocks
 }
 
-/// Renders a text of one line, without an element around it.
+/// Renders a single line of text, without a surrounding element.
 pub fn line(text: &ReadingText, marks: &[Mark<'_>]) -> Block {
     let mut marker = Marker::new(marks);
     let mut html = String::new();
     let range = 0..text.text().len();
     excerpt_line(text, &range, &mut marker, &mut html);
-    Block { html, range, marks: marker.begun }
+    Block { html, range, marks: marker.started }
 }
 
-/// A line, or a part of one, with what is struck through and with the labels of images.
+/// Renders a line or part of a line, with its strikethrough and image labels.
 fn excerpt_line(text: &ReadingText, line: &Range<usize>, marker: &mut Marker<'_>, html: &mut String) {
     for (piece, struck) in text.cut_at_strikes(line) {
         html.push_str(if struck { "<del>" } else { "" });
@@ -165,19 +165,19 @@ fn label(label: &str, html: &mut String) {
     }
 }
 
-/// Turns pieces into events for the HTML writer, with marks as raw HTML among them.
+/// Turns pieces into events for the HTML writer, with marks inserted as raw HTML.
 struct ArticleWriter<'a, 'm> {
     marker: Marker<'m>,
     base: Option<Url>,
     outline: Outline,
     events: Vec<Event<'a>>,
-    /// For each open link, whether it was written: one without a safe target is not.
+    /// For each open link, whether it was written; links without a safe target are not.
     links: Vec<bool>,
     row: RawRow,
 }
 
-/// Whether a row of a table that was raw HTML begins or is being written. Its cells are cells on the page too: browsers find the words of
-/// a cell as they do in the original.
+/// Whether a row of a raw HTML table is about to begin or open. Its cells stay cells, so that text fragments match a cell as they do in the
+/// original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RawRow {
     None,
@@ -191,11 +191,11 @@ impl<'a> ArticleWriter<'a, '_> {
             ArticlePiece::Text { text, at, style, .. } => self.text(&text, &at, style),
             ArticlePiece::Code { text, at, .. } => {
                 self.raw(|marker, out| {
-                    // A mark may hold inline code, so one that goes on around it need not be broken.
-                    marker.breathe(&at, out);
+                    // A mark that continues on both sides of inline code need not be split.
+                    marker.before_code(&at, out);
                     out.push_str("<code>");
                     marker.text(&text, at.start, out);
-                    if !marker.goes_on_around(&at) {
+                    if !marker.continues_around(&at) {
                         marker.close(out);
                     }
                     out.push_str("</code>");
@@ -279,9 +279,9 @@ impl<'a> ArticleWriter<'a, '_> {
                 self.row = RawRow::Open;
                 self.events.push(Event::InlineHtml("<table><tbody><tr><td>".into()));
             }
-            // The writer's own would have an id of the article's choice.
+            // The default element would have an id chosen by the article.
             Tag::FootnoteDefinition(_) => self.events.push(Event::InlineHtml("<div class=\"footnote\">\n".into())),
-            // Alignment would be written as inline style.
+            // Alignment would become an inline style.
             Tag::Table(columns) => {
                 let plain = vec![pulldown_cmark::Alignment::None; columns.len()];
                 self.events.push(Event::Start(Tag::Table(plain)));
@@ -310,7 +310,7 @@ impl<'a> ArticleWriter<'a, '_> {
         }
     }
 
-    /// The target of a link as it may be published: absolute, and with a safe scheme.
+    /// The target of a link if it may be published: absolute, and with a safe scheme.
     fn safe_target(&self, target: &str) -> Option<String> {
         if self.links.contains(&true) {
             return None;
@@ -322,7 +322,7 @@ impl<'a> ArticleWriter<'a, '_> {
         is_safe_link(&resolved).then_some(resolved)
     }
 
-    /// Code in an article is not coloured: grammars can be made to search for minutes by those who write for them.
+    /// Code in an article is not highlighted: hostile code can keep a grammar busy for minutes.
     fn code_block(&mut self, text: &str, at: &Range<usize>) {
         self.close_mark();
         self.raw(|marker, out| {
@@ -337,7 +337,7 @@ impl<'a> ArticleWriter<'a, '_> {
         self.close_mark();
         let mut html = String::new();
         html::push_html(&mut html, self.events.drain(..));
-        Block { html, range, marks: std::mem::take(&mut self.marker.begun) }
+        Block { html, range, marks: std::mem::take(&mut self.marker.started) }
     }
 }
 

@@ -1,25 +1,25 @@
-//! Raw HTML in Markdown: its tags, and what each means for the words around it. [`scan`] reads a block of it, [`tag`] a single tag, and
-//! [`roles`] says which tags are markup and which are words in angle brackets.
+//! Raw HTML in Markdown: its tags, and what each means for the surrounding words. [`scan`] tokenises a block, [`tag`] parses a single tag,
+//! and [`roles`] decides which tags are markup and which are words in angle brackets.
 //!
-//! A tag is markup when HTML knows its name and it is closed in its block; all else (`<never>`, `<source>` for a name left out) was
-//! written to be read, and stays text.
+//! A tag is markup if HTML has an element of its name and it is closed in its block. Everything else (`<never>`, or `<source>` as a
+//! placeholder for a name) was meant to be read and stays text.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// A tag as it is written.
+/// A tag as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag {
     /// In lower case.
     pub name: String,
     pub end: bool,
     pub self_closing: bool,
-    /// Names in lower case, values without quotation marks and with their character references; `None` for an attribute without a value.
+    /// Names in lower case; values without quotation marks and with character references resolved, or `None` if there is no value.
     pub attributes: Vec<(String, Option<String>)>,
 }
 
-/// A piece of a block of raw HTML, with its bytes of the block.
+/// A token of a raw HTML block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'a> {
     /// Character references are resolved.
@@ -29,24 +29,24 @@ pub(super) enum Token<'a> {
     Comment,
 }
 
-/// What a tag is to the words around it.
+/// What a tag means for the surrounding words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Words in angle brackets.
     Text,
-    /// Markup that neither shows nor hides anything: `a`, `span`, a matching pair of a custom element.
+    /// Markup that shows and hides nothing: `a`, `span`, a matched custom element.
     Transparent,
-    /// Begins or ends an element whose words are not shown.
+    /// Start or end of an element whose content is not shown.
     Hidden,
-    /// Begins or ends raised, lowered or struck words.
+    /// Start or end of superscript, subscript or strikethrough.
     Superscript,
     Subscript,
     Struck,
     LineBreak,
     Image,
-    /// Something else that is shown and is no text: a field of a form.
+    /// Something else that is shown but is not text, such as a form field.
     Object,
-    /// Begins or ends a block.
+    /// Start or end of a block.
     Block,
     Heading,
     Cell,
@@ -59,13 +59,13 @@ const BLOCKS: &str = " address article aside blockquote body caption center dd d
     thead ul col colgroup ";
 const INLINE: &str = " a abbr acronym b bdi bdo big blink button cite code data dfn em font i ins kbd label mark marquee nobr output q \
     rb rtc ruby s samp slot small span strike strong sub sup time tt u var del ";
-/// Elements whose content is not shown, or is no text.
+/// Elements whose content is not shown or is not text.
 const HIDDEN: &str = " applet audio canvas datalist frame frameset head iframe math noembed noframes noscript object rp rt script select \
     style svg template textarea title video meter progress map ";
-/// Elements whose content is no markup.
+/// Elements whose content is not markup.
 const RAW: &str = " iframe noembed noframes noscript script style textarea title ";
 const VOID: &str = " area base br col embed hr img input link meta param source track wbr ";
-/// Attributes that may stand without a value (WHATWG HTML, Indices, Attributes: those of type Boolean; and what older pages have).
+/// Attributes that need no value (boolean attributes in WHATWG HTML, Indices, Attributes; and those of older pages).
 const BOOLEAN: &str = " allowfullscreen async autofocus autoplay checked compact controls default defer disabled download formnovalidate \
     hidden inert ismap itemscope loop multiple muted nomodule noresize noshade novalidate nowrap open playsinline readonly required \
     reversed selected translate contenteditable crossorigin ";
@@ -84,7 +84,7 @@ impl Tag {
         self.attribute("alt").unwrap_or_default().trim()
     }
 
-    /// Names with a hyphen are custom elements, those with a colon belong to other vocabularies.
+    /// Names with a hyphen are custom elements, those with a colon belong to an XML namespace.
     fn is_custom(&self) -> bool {
         self.name.contains(['-', ':'])
     }
@@ -105,7 +105,7 @@ impl Tag {
         is_in(BLOCKS, &self.name) || matches!(self.name.as_str(), "tr" | "td" | "th") || self.is_heading()
     }
 
-    /// Words that were written as attributes, as in `<loss and costs>`, would be lost with the tag.
+    /// Words that look like attributes, as in `<loss and costs>`, would be lost with the tag.
     fn has_words_as_attributes(&self) -> bool {
         self.attributes.iter().any(|(name, value)| value.is_none() && !name.contains('-') && !is_in(BOOLEAN, name))
     }
@@ -121,7 +121,7 @@ impl Tag {
             || style.split(';').any(|rule| matches!(rule, "opacity:0" | "font-size:0" | "font-size:0px"))
     }
 
-    /// The role of the tag, should it be markup.
+    /// The role of the tag if it is markup.
     fn role(&self) -> Role {
         match self.name.as_str() {
             _ if self.hides() && !self.is_void() => Role::Hidden,
@@ -142,11 +142,11 @@ impl Tag {
     }
 }
 
-/// The roles of tags in their order, where `None` is the border of a run of text: a tag of a run is closed in it or not at all.
-/// In a `block` of raw HTML the elements that make blocks need no closing.
+/// The roles of tags, in order. `None` separates runs of text: a tag must be closed within its run. In a raw HTML `block`, block elements
+/// need no end tag.
 pub(super) fn roles<'t>(tags: impl IntoIterator<Item = Option<&'t Tag>>, block: bool) -> Vec<Role> {
     let mut roles: Vec<Role> = vec![];
-    // Per name the start tags that wait for their end.
+    // Start tags without an end tag so far, by name.
     let mut open: HashMap<&str, Vec<(usize, &Tag)>> = HashMap::new();
     for tag in tags {
         let at = roles.len();
@@ -160,8 +160,8 @@ pub(super) fn roles<'t>(tags: impl IntoIterator<Item = Option<&'t Tag>>, block: 
             Role::Text
         } else if tag.end {
             match open.get_mut(tag.name.as_str()).and_then(Vec::pop) {
-                Some((start, begun)) => {
-                    roles[start] = begun.role();
+                Some((start, opened)) => {
+                    roles[start] = opened.role();
                     roles[start]
                 }
                 None if tag.is_custom() => Role::Text,
@@ -169,7 +169,7 @@ pub(super) fn roles<'t>(tags: impl IntoIterator<Item = Option<&'t Tag>>, block: 
                 None => Role::Transparent,
             }
         } else if tag.is_void() {
-            // Without attributes most of these do nothing on a page: a word was meant.
+            // Without attributes, most of these have no effect, so a word was meant.
             let shows = matches!(tag.name.as_str(), "br" | "wbr" | "hr" | "img") || !tag.attributes.is_empty();
             if shows { tag.role() } else { Role::Text }
         } else {
@@ -181,7 +181,7 @@ pub(super) fn roles<'t>(tags: impl IntoIterator<Item = Option<&'t Tag>>, block: 
     roles
 }
 
-/// The tag that `text` begins with, and its length in bytes (CommonMark, section 6.6, but for names, which may have colons).
+/// The tag at the start of `text`, and its length in bytes (CommonMark, section 6.6, except that names may have colons).
 pub(super) fn tag(text: &str) -> Option<(Tag, usize)> {
     let mut at = 1;
     let end = text.starts_with("</");
@@ -214,7 +214,7 @@ pub(super) fn tag(text: &str) -> Option<(Tag, usize)> {
     text[at..].starts_with('>').then_some((tag, at + 1))
 }
 
-/// The value of an attribute after its name, and the bytes that it takes; `None` when it is broken.
+/// The value of an attribute, after its name, and its length in bytes; `None` if it is malformed.
 fn value(text: &str) -> Option<(Option<String>, usize)> {
     let space = prefix(text, |c| c.is_ascii_whitespace()).len();
     let Some(rest) = text[space..].strip_prefix('=') else {
@@ -235,11 +235,12 @@ fn value(text: &str) -> Option<(Option<String>, usize)> {
     (length > 0).then(|| (Some(resolved(value).into_owned()), from + length))
 }
 
-fn prefix(text: &str, belongs: impl Fn(char) -> bool) -> &str {
-    &text[..text.find(|c| !belongs(c)).unwrap_or(text.len())]
+fn prefix(text: &str, accepts: impl Fn(char) -> bool) -> &str {
+    &text[..text.find(|c| !accepts(c)).unwrap_or(text.len())]
 }
 
-/// A block of raw HTML, piece by piece. What is no tag and no comment is text, a lone `<` too.
+/// The tokens of a raw HTML block, each with its byte range in the block. Whatever is neither a tag nor a comment is text, including a lone
+/// `<`.
 pub(super) fn scan(block: &str) -> Vec<(Token<'_>, Range<usize>)> {
     let mut tokens = vec![];
     let (mut from, mut at) = (0, 0);
@@ -270,7 +271,7 @@ pub(super) fn scan(block: &str) -> Vec<(Token<'_>, Range<usize>)> {
     tokens
 }
 
-/// A block of raw HTML with its words in angle brackets escaped, so that they are shown.
+/// A raw HTML block with its words in angle brackets escaped, so that they are shown.
 pub(super) fn with_words_escaped(block: &str) -> String {
     let tokens = scan(block);
     let tags = tokens.iter().filter_map(|(token, _)| match token {
@@ -302,7 +303,7 @@ fn markup(text: &str) -> Option<(Token<'_>, usize)> {
     tag(text).map(|(tag, length)| (Token::Tag(tag), length))
 }
 
-/// How many bytes belong to an element whose content is no markup: up to its end tag, or all.
+/// The length in bytes of an element's content that is not markup: up to its end tag, or to the end.
 fn raw_content(text: &str, name: &str) -> usize {
     let ends = |at: &usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
     text.match_indices("</").map(|(at, _)| at).find(ends).unwrap_or(text.len())
@@ -334,7 +335,7 @@ fn resolved(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What a character reference stands for. Markdown knows the same ones as HTML (CommonMark, section 2.5).
+/// The text of a character reference. Markdown has the same ones as HTML (CommonMark, section 2.5).
 fn character(reference: &str) -> Option<String> {
     let texts = pulldown_cmark::Parser::new(reference).filter_map(|event| match event {
         pulldown_cmark::Event::Text(text) => Some(text.into_string()),
@@ -361,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn what_html_does_not_know_is_text() {
+    fn unknown_names_are_text() {
         check("<never>", &[Role::Text]);
         check("<never></never>", &[Role::Text, Role::Text]);
         check("<loss and costs>", &[Role::Text]);
@@ -369,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_name_is_markup_only_when_it_is_closed() {
+    fn a_known_name_is_markup_only_if_it_is_closed() {
         check("<source><time>", &[Role::Text, Role::Text]);
         check("<b></b>", &[Role::Transparent; 2]);
         check("<b></i>", &[Role::Text, Role::Transparent]);
@@ -383,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_shown_is_hidden() {
+    fn invisible_elements_are_hidden() {
         check("<script></script>", &[Role::Hidden; 2]);
         check("<span hidden></span>", &[Role::Hidden; 2]);
         check("<b style=\"display : none\"></b>", &[Role::Hidden; 2]);

@@ -10,12 +10,12 @@ pub mod source_map;
 
 use pulldown_cmark::{HeadingLevel, Options};
 
-/// What is understood beyond CommonMark.
+/// Extensions to CommonMark.
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
 }
 
-/// Only links with these schemes reach a page.
+/// Whether a link may be published: http, https and mailto only.
 pub fn is_safe_link(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once(':') else {
         return false;
@@ -24,7 +24,7 @@ pub fn is_safe_link(url: &str) -> bool {
     !rest.is_empty() && (scheme_is("mailto") || ((scheme_is("http") || scheme_is("https")) && rest.starts_with("//")))
 }
 
-/// Keeps the headings of a text in order under the page's own: the first is at `base`, and none skips a level.
+/// Normalises heading levels below the page's own heading: the first is `base`, and none skips a level.
 struct Outline {
     base: usize,
     open: Vec<HeadingLevel>,
@@ -43,7 +43,7 @@ impl Outline {
         self.current()
     }
 
-    /// The level of the heading last begun.
+    /// The level of the current heading.
     fn current(&self) -> HeadingLevel {
         let level = (self.base + self.open.len().saturating_sub(1)).min(6);
         HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)

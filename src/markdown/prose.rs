@@ -1,7 +1,7 @@
-//! The newsroom's own Markdown: analyses, notes, pages. [`Prose::parse`] reads it once and says which links it makes; [`Prose::render`]
-//! writes its HTML once they are known to lead somewhere.
+//! The newsroom's own Markdown: analyses, notes, pages. [`Prose::parse`] parses it once and lists its links; [`Prose::render`] writes HTML
+//! after the links have been checked.
 //!
-//! Beside ordinary links there are `[^passage-id]`, a reference to a passage of the same note, and `[words](claim:ID)`,
+//! Besides ordinary links, there are `[^passage-id]`, a reference to a passage of the same note, and `[words](claim:ID)`,
 //! `[words](source:ID)` and `[words](page:ID)`. Raw HTML is allowed and sanitised.
 
 mod link;
@@ -25,28 +25,27 @@ use sanitise::sanitiser;
 
 pub use style::ProseStyle;
 
-/// Where internal links lead from the page that is being written.
+/// Resolves internal links, relative to the page being written.
 pub trait Routes {
-    /// The target of a link for an `href`, or `None` when nothing has this id.
+    /// The `href` of a link, or `None` if nothing has this id.
     fn href(&self, target: Destination, id: &str) -> Option<String>;
     /// A reference to a passage of this note.
     fn reference(&mut self, id: &str) -> Option<Reference>;
 }
 
-/// How a reference to a passage is written.
+/// How to render a reference to a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     pub number: usize,
-    /// The id that this reference shall have, so that there is a way back to it; it begins with `ref-`, after what sets notes apart that
-    /// share a page.
+    /// The HTML id of this reference, for links back to it: `ref-…`, after a prefix if several notes share the page.
     pub id: String,
-    /// Where it leads.
+    /// The target.
     pub href: String,
-    /// HTML of phrasing content that stands right after it, in a `span` of the class `side`; may be empty.
+    /// Phrasing content (HTML) to insert right after it, in a `span` of the class `side`; may be empty.
     pub side: String,
 }
 
-/// A piece of the newsroom's Markdown, parsed.
+/// A parsed piece of the newsroom's Markdown.
 pub struct Prose<'a> {
     events: Vec<(Event<'a>, Range<usize>)>,
 }
@@ -69,7 +68,7 @@ impl<'a> Prose<'a> {
     /// All links that must be checked, in order.
     pub fn links(&self) -> Vec<Linked> {
         let mut links = vec![];
-        // Where the text before ended, if it ended in an open bracket: Markdown gives `[` and what follows it apart.
+        // Where the preceding text ended, if it ended in `[`: the parser yields `[` and what follows separately.
         let mut bracket = None;
         for (event, at) in &self.events {
             if let Event::Text(text) = event {
@@ -92,17 +91,17 @@ impl<'a> Prose<'a> {
         links
     }
 
-    /// The words of the prose. Blocks of code are no words.
+    /// The words of the prose, without code blocks.
     pub fn plain(&self) -> Plain {
         Plain::of(&self.events)
     }
 
-    /// Writes the prose as HTML. Links that lead nowhere lose their target; the stages before have reported them.
-    pub fn render(self, shape: ProseStyle, routes: &mut dyn Routes, colours: &Highlighter) -> String {
+    /// Renders the prose as HTML. Broken links lose their target; earlier stages have reported them.
+    pub fn render(self, style: ProseStyle, routes: &mut dyn Routes, colours: &Highlighter) -> String {
         let mut has_html = false;
         let mut writer = ProseWriter {
-            shape,
-            outline: Outline::new(match shape {
+            style,
+            outline: Outline::new(match style {
                 ProseStyle::Blocks { first_heading } => first_heading,
                 ProseStyle::Inline => 6,
             }),
@@ -121,16 +120,16 @@ impl<'a> Prose<'a> {
         let mut out = String::new();
         writer::push_html(&mut out, events.into_iter());
         if has_html {
-            out = sanitiser(shape).clean(&out).to_string();
+            out = sanitiser(style).clean(&out).to_string();
         }
-        if shape == ProseStyle::Inline {
+        if style == ProseStyle::Inline {
             out.truncate(out.trim_end().len());
         }
         out
     }
 }
 
-/// Makes text of what only looks like a tag, as articles do: a word in angle brackets that is dropped would be lost.
+/// Turns words in angle brackets, which only look like tags, into text, as articles do; otherwise they would be lost.
 fn with_words_in_angle_brackets(events: Vec<(Event<'_>, Range<usize>)>) -> Vec<(Event<'_>, Range<usize>)> {
     let roles = roles(&events);
     let mut out: Vec<(Event<'_>, Range<usize>)> = Vec::with_capacity(events.len());
@@ -154,8 +153,8 @@ fn with_words_in_angle_brackets(events: Vec<(Event<'_>, Range<usize>)>) -> Vec<(
     out
 }
 
-/// Markdown reads `[^a][^b]` as one link with the words `^a`, and `[words][^b]` as one with other words. Here the first is two references,
-/// and the second the words with a reference after them.
+/// Markdown parses `[^a][^b]` as one link with the text `^a`, and `[words][^b]` likewise. Here the former is two references, the latter
+/// words followed by a reference.
 fn split_references<'a>(events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<(Event<'a>, Range<usize>)> {
     let mut out: Vec<(Event<'a>, Range<usize>)> = vec![];
     let mut open: Option<(CowStr<'a>, Range<usize>, usize)> = None;
@@ -190,7 +189,7 @@ fn split_references<'a>(events: impl Iterator<Item = (Event<'a>, Range<usize>)>)
     out
 }
 
-/// A reference as Markdown itself would give it.
+/// Emits the events of a reference.
 fn reference<'a>(target: CowStr<'a>, at: Range<usize>, out: &mut Vec<(Event<'a>, Range<usize>)>) {
     let link = Tag::Link {
         link_type: LinkType::ShortcutUnknown,
@@ -203,16 +202,16 @@ fn reference<'a>(target: CowStr<'a>, at: Range<usize>, out: &mut Vec<(Event<'a>,
 }
 
 struct ProseWriter<'a, 'r> {
-    shape: ProseStyle,
+    style: ProseStyle,
     outline: Outline,
     routes: &'r mut dyn Routes,
     colours: &'r Highlighter,
     events: Vec<Event<'a>>,
-    /// What closes each open link or image.
+    /// The closing tag of each open link or image.
     closings: Vec<String>,
     /// The language and text of the code block being read.
     code: Option<(CowStr<'a>, String)>,
-    /// Inside a passage reference the written label is replaced by its number.
+    /// Inside a passage reference, whose label is replaced by its number.
     in_reference: bool,
 }
 
@@ -237,7 +236,7 @@ impl<'a> ProseWriter<'a, '_> {
 
     fn start(&mut self, tag: Tag<'a>) {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } if self.shape == ProseStyle::Inline => {}
+            Tag::Paragraph | Tag::Heading { .. } if self.style == ProseStyle::Inline => {}
             Tag::Heading { level, .. } => {
                 let level = self.outline.level(level);
                 self.events.push(Event::Start(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] }));
@@ -257,7 +256,7 @@ impl<'a> ProseWriter<'a, '_> {
                 self.raw("<span class=\"image\">".to_owned());
                 self.closings.push("</span>".to_owned());
             }
-            // Alignment would be written as inline style.
+            // Alignment would become an inline style.
             Tag::Table(columns) => {
                 let plain = vec![pulldown_cmark::Alignment::None; columns.len()];
                 self.events.push(Event::Start(Tag::Table(plain)));
@@ -268,7 +267,7 @@ impl<'a> ProseWriter<'a, '_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) if self.shape == ProseStyle::Inline => self.raw(" ".to_owned()),
+            TagEnd::Paragraph | TagEnd::Heading(_) if self.style == ProseStyle::Inline => self.raw(" ".to_owned()),
             TagEnd::Heading(_) => {
                 let level = self.outline.current();
                 self.events.push(Event::End(TagEnd::Heading(level)));
@@ -284,7 +283,7 @@ impl<'a> ProseWriter<'a, '_> {
         }
     }
 
-    /// Opens a link and returns what closes it.
+    /// Opens a link and returns its closing tag.
     fn link(&mut self, url: &str) -> String {
         if let Some((Destination::Passage, id)) = internal(url) {
             let Some(Reference { number, id, href, side }) = self.routes.reference(id) else {

@@ -1,9 +1,9 @@
-//! From a position in a reading text back to the Markdown it was read from: [`markdown_position`]. Only findings and `find` need it.
+//! Maps a position in a reading text back to the Markdown: [`markdown_position`]. Only findings and `find` need it.
 
 use super::reading::read;
 
-/// The byte of `markdown` that the byte `position` of its reading text was read from; for text that Markdown wrote otherwise (an entity,
-/// an escape), the start of the run it stands in.
+/// The byte offset in `markdown` of the byte offset `position` in its reading text. Where the two differ (an entity, an escape), this is
+/// the start of the surrounding run.
 pub fn markdown_position(markdown: &str, position: usize) -> usize {
     let mut best = 0;
     for (at, start) in read(markdown).pieces.iter().filter_map(|piece| piece.text_range()) {
@@ -23,7 +23,7 @@ mod tests {
     use crate::markdown::reading::reading_text;
 
     #[test]
-    fn leads_back_to_where_words_are_written() {
+    fn maps_words_back_to_the_markdown() {
         let markdown = "# Title\n\nOne *two* three\nfour `five`\n\n```\nsix\nseven\n```\n\n- eight\n";
         let text = reading_text(markdown).text().to_owned();
         for word in ["Title", "two", "three", "four", "six", "eight"] {

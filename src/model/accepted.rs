@@ -1,13 +1,13 @@
-//! What an editor accepts of what a check reports: [`Accepted`].
+//! Findings that an editor accepts: [`Accepted`].
 
 use crate::base::files::Span;
 use crate::findings::Code;
 
-/// Findings of one kind in a note that are right as they are.
+/// An entry of `accepted` in a note: findings of one kind that need no change.
 #[derive(Debug, Clone)]
 pub struct Accepted {
     pub finding: Code,
-    /// Words that the finding marks or has in its message.
+    /// Words that the finding marks, or from its message.
     pub words: String,
     pub reason: String,
     /// Where the words are written in the note.

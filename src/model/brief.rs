@@ -5,7 +5,7 @@ use url::Url;
 use super::{Accepted, Colour, Id, Language, PersonIdx, Scale, Show};
 use crate::base::index::IndexVec;
 
-/// What `brief.yaml` says. Texts called Markdown are unparsed.
+/// The contents of `brief.yaml`. Fields marked as Markdown are unparsed.
 #[derive(Debug, Clone)]
 pub struct Brief {
     pub title: String,
@@ -17,29 +17,29 @@ pub struct Brief {
     pub people: IndexVec<PersonIdx, Person>,
     /// Markdown.
     pub bottom_line: Option<String>,
-    /// Markdown, one finding each.
+    /// Markdown, one entry per finding.
     pub findings: Vec<String>,
-    /// Markdown, one question each.
+    /// Markdown, one entry per question.
     pub open_questions: Vec<String>,
     pub scale: Scale,
     pub policies: Policies,
     pub theme: ThemeSettings,
-    /// Whether a picture is made of each claim, for those who share its link.
+    /// Whether each claim gets a share card.
     pub cards: bool,
-    /// Whether the site carries an index of its words.
+    /// Whether the site has a search index.
     pub search: bool,
     pub publish_notes: PublishNotes,
-    /// How much is published of a source that does not say so itself; `None` where the brief does not say either.
+    /// Default for the `show` of sources; `None` if the brief gives none.
     pub default_show: Option<Show>,
     pub accepted: Vec<Accepted>,
 }
 
 named! {
-    /// How the note that a claim's page was made from is shown on that page.
+    /// Whether and how the page of a claim shows its source note.
     PublishNotes {
-        /// As it was written, but without remarks.
+        /// As written, but without comments.
         WithoutRemarks = "without-remarks",
-        /// As it was written, remarks included.
+        /// As written, with comments.
         Full = "full",
         /// Not at all.
         None = "none",
@@ -66,7 +66,7 @@ pub struct Person {
     pub url: Option<String>,
 }
 
-/// The pages that state how the newsroom works, by id.
+/// The ids of the pages on how the newsroom works.
 #[derive(Debug, Clone, Default)]
 pub struct Policies {
     pub methodology: Option<Id>,
@@ -75,7 +75,7 @@ pub struct Policies {
     pub ethics: Option<Id>,
 }
 
-/// What a brief changes of the look without a template. Each typeface is a CSS `font-family` list.
+/// Theme settings that need no template. Each typeface is a CSS `font-family` list.
 #[derive(Debug, Clone, Default)]
 pub struct ThemeSettings {
     pub accent: Option<Colour>,
@@ -84,14 +84,14 @@ pub struct ThemeSettings {
     pub code_font: Option<String>,
 }
 
-/// A plain page of the newsroom's own.
+/// One of the newsroom's own pages, such as “About us”.
 #[derive(Debug, Clone)]
 pub struct Page {
     pub id: Id,
     pub file: crate::base::files::FileId,
     pub title: String,
     pub description: Option<String>,
-    /// Whether the navigation links it.
+    /// Whether it is linked in the navigation.
     pub nav: bool,
     /// Markdown.
     pub body: String,

@@ -1,4 +1,4 @@
-//! Claims: what is checked, the verdict, and the quotations it rests on.
+//! Claims: the statement, the verdict, and the passages that it rests on.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::{Accepted, Date, Id, Language, PersonIdx, VerdictIdx};
 use crate::base::files::FileId;
 
-/// A claim: its note, and the passages that it rests on. `P` is what those are: [`Quotation`]s as the editor wrote them, or, once they
-/// are resolved, passages at an exact place of a source. The fields of the note are read as the claim's own.
+/// A claim: its note, and its passages of type `P`: [`Quotation`]s as the editor wrote them, or, once resolved, passages at exact places in
+/// a source. A claim dereferences to its note.
 #[derive(Debug, Clone)]
 pub struct Claim<P> {
-    /// Shared by all stages: none of them changes it.
+    /// Shared by all stages; never changed.
     pub note: Arc<ClaimNote>,
-    /// In the order of the note.
+    /// In the order in which they are written.
     pub passages: Vec<P>,
 }
 
@@ -31,16 +31,16 @@ impl<P> Deref for Claim<P> {
     }
 }
 
-/// What a claim note says, but for its passages.
+/// The contents of a claim note, except its passages.
 #[derive(Debug)]
 pub struct ClaimNote {
     pub id: Id,
     pub file: FileId,
     /// The statement being checked (schema.org `claimReviewed`).
     pub claim: String,
-    /// The passage whose words the statement is; without one it is in the newsroom's words.
+    /// The passage that contains the words of the statement; if `None`, the statement is in the newsroom's words.
     pub claim_passage: Option<Id>,
-    /// Of the statement, where it is not the brief's own.
+    /// The language of the statement, if it differs from the brief's.
     pub language: Option<Language>,
     pub title: String,
     pub claimant: Option<Claimant>,
@@ -55,13 +55,13 @@ pub struct ClaimNote {
     pub reviewed_by: Vec<PersonIdx>,
     pub published: Option<Date>,
     pub updated: Option<Date>,
-    /// When somebody last held the note against its sources.
+    /// When the note was last checked against its sources.
     pub checked: Option<Date>,
     pub image: Option<Image>,
     pub corrections: Vec<Correction>,
     pub tags: Vec<String>,
     pub related: Vec<Id>,
-    /// Inline Markdown, one gap each.
+    /// Inline Markdown, one entry per gap.
     pub gaps: Vec<String>,
     pub status: Status,
     pub accepted: Vec<Accepted>,
@@ -71,26 +71,26 @@ pub struct ClaimNote {
 #[derive(Debug, Clone)]
 pub struct Claimant {
     pub name: String,
-    /// `None` when the note does not say: it is not guessed.
+    /// `None` if the note does not say; it is never guessed.
     pub kind: Option<ClaimantKind>,
     pub role: Option<String>,
     pub url: Option<String>,
 }
 
 named! {
-    /// What a claimant is, in the two types that schema.org has for an author.
+    /// Type of a claimant, one of the two that schema.org has for an author.
     ClaimantKind {
-        /// A body: an agency, a company, a newspaper.
+        /// An organisation, such as an agency, a company or a newspaper.
         Organisation = "organisation",
-        /// A single person.
+        /// A person.
         Person = "person",
     }
 }
 
-/// A picture of the newsroom's own.
+/// One of the newsroom's own pictures.
 #[derive(Debug, Clone)]
 pub struct Image {
-    /// Relative to static/, and to the published site's root.
+    /// Path relative to static/ and to the root of the published site.
     pub file: String,
     pub alt: String,
     pub credit: Option<String>,
@@ -108,7 +108,7 @@ pub struct Appearance {
     pub archive_url: Option<String>,
 }
 
-/// What was put right, and the verdict as it was before, if that changed.
+/// A correction, with the previous verdict if that changed.
 #[derive(Debug, Clone)]
 pub struct Correction {
     pub date: Date,
@@ -121,39 +121,39 @@ pub struct Correction {
 #[derive(Debug, Clone)]
 pub struct Quotation {
     pub id: Id,
-    /// Id of the source, unchecked.
+    /// Id of the source, not yet checked.
     pub source: String,
     pub quote: String,
     pub prefix: Option<String>,
     pub suffix: Option<String>,
-    /// Where in the source the words are, if the editor says so.
+    /// The part of the source to search, if the editor names one.
     pub field: Option<Field>,
     pub stance: Stance,
     pub speaker: Option<String>,
     /// Markdown.
     pub note: Option<String>,
-    /// Position in the note's list, from 0, for findings.
+    /// Position in the note's list, from 0; used for findings.
     pub index: usize,
 }
 
 named! {
     /// How a passage bears on the claim.
     Stance {
-        /// It bears the claim out.
+        /// It supports the claim.
         Supports = "supports",
-        /// It speaks against the claim.
+        /// It contradicts the claim.
         Contradicts = "contradicts",
-        /// It shows who made the claim, or credits somebody with it.
+        /// It shows who made the claim, or attributes it to someone.
         Attributes = "attributes",
-        /// It helps to understand the claim, and speaks neither for it nor against it.
+        /// It gives background, and speaks neither for nor against the claim.
         Context = "context",
     }
 }
 
 named! {
-    /// Where in a source words are quoted from.
+    /// The part of a source that is quoted.
     Field {
-        /// Its headline.
+        /// The headline.
         Title = "title",
         /// The text of the article.
         Body = "body",
@@ -161,13 +161,13 @@ named! {
 }
 
 named! {
-    /// How far a note has come.
+    /// Publication status of a note.
     Status {
-        /// Checked like all others, but left out of the site unless drafts are asked for.
+        /// Checked like any other note, but left out of the site unless drafts are included.
         Draft = "draft",
-        /// Part of the site.
+        /// Published on the site.
         Published = "published",
-        /// Keeps its page, with a notice, and leaves all lists.
+        /// Keeps its page, with a notice, but is removed from all lists.
         Retired = "retired",
     }
 }

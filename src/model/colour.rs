@@ -1,19 +1,19 @@
-//! Colours, and whether words in them can be read: [`Colour`].
+//! Colours and their contrast: [`Colour`].
 
 /// An opaque sRGB colour: red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour(pub [u8; 3]);
 
-/// The least contrast of text that WCAG 2.2 (1.4.3, level AA) asks for.
+/// Minimum contrast of text according to WCAG 2.2 (1.4.3, level AA).
 const READABLE: f64 = 4.5;
-/// How far a colour moves towards black or white at a time.
+/// Step by which a colour moves towards black or white, as a share of the way.
 const STEP: f64 = 0.04;
 
 impl Colour {
     pub const BLACK: Colour = Colour([0; 3]);
     pub const WHITE: Colour = Colour([255; 3]);
 
-    /// Reads `#1f4e79` or `#abc`.
+    /// Parses `#1f4e79` or `#abc`.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.trim().strip_prefix('#')?;
         let digits: Vec<u8> =
@@ -25,19 +25,19 @@ impl Colour {
         }
     }
 
-    /// As CSS and SVG write it: `#1f4e79`.
+    /// In CSS and SVG notation: `#1f4e79`.
     pub fn hex(self) -> String {
         let [r, g, b] = self.0;
         format!("#{r:02x}{g:02x}{b:02x}")
     }
 
-    /// The nearest colour between this one and black or white that can be read on `ground`.
-    pub fn readable_on(self, ground: Colour) -> Colour {
-        let end = if ground.luminance() > 0.5 { Colour::BLACK } else { Colour::WHITE };
+    /// The colour closest to this one, towards black or white, that is readable on `background`.
+    pub fn readable_on(self, background: Colour) -> Colour {
+        let end = if background.luminance() > 0.5 { Colour::BLACK } else { Colour::WHITE };
         let mut share = 0.0;
         while share < 1.0 {
             let colour = self.mixed(end, share);
-            if colour.contrast(ground) >= READABLE {
+            if colour.contrast(background) >= READABLE {
                 return colour;
             }
             share += STEP;
@@ -68,7 +68,7 @@ impl Colour {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
-                reason = "a mean of two bytes is a byte"
+                reason = "the mean of two bytes fits a byte"
             )]
             {
                 *channel = mixed.round() as u8;
@@ -99,12 +99,12 @@ mod tests {
 
     #[test]
     fn any_colour_becomes_readable_and_a_readable_one_stays() {
-        for ground in ["#fcfbf8", "#16171a", "#777777"].map(|hex| Colour::parse(hex).unwrap()) {
+        for background in ["#fcfbf8", "#16171a", "#777777"].map(|hex| Colour::parse(hex).unwrap()) {
             for colour in ["#ffff00", "#000000", "#ffffff", "#1f4e79", "#888888", "#00ff00"] {
                 let colour = Colour::parse(colour).unwrap();
-                let readable = colour.readable_on(ground);
-                assert!(readable.contrast(ground) >= 4.4, "{colour:?} on {ground:?}: {readable:?}");
-                assert!(colour.contrast(ground) < 4.5 || readable == colour);
+                let readable = colour.readable_on(background);
+                assert!(readable.contrast(background) >= 4.4, "{colour:?} on {background:?}: {readable:?}");
+                assert!(colour.contrast(background) < 4.5 || readable == colour);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Dates as editors write them: a day, a month or a year alone, or a day and time with its offset (RFC 3339).
+//! Dates in the notation of notes: a day, a month or a year alone, or a day and time with its offset (RFC 3339).
 
 use std::cmp::Ordering;
 
@@ -6,16 +6,16 @@ use jiff::civil;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
-/// A day, a month or a year alone, or a moment with the offset from UTC in which it was given.
+/// A day, a month or a year alone, or a timestamp with its original offset from UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date {
-    /// The first one, of a month or a year.
+    /// For a month or a year, its first day.
     day: civil::Date,
     time: Option<(civil::Time, Offset)>,
     grain: Grain,
 }
 
-/// How much of a date is known.
+/// The precision of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grain {
     Year,
@@ -24,7 +24,7 @@ pub enum Grain {
 }
 
 impl Date {
-    /// Reads `2019-08-06`, `2019-08`, `2019`, or `2019-08-06T12:55:00Z` and the like; a time without an offset is no moment, and refused.
+    /// Reads `2019-08-06`, `2019-08`, `2019`, or `2019-08-06T12:55:00Z` and the like; a time without an offset is ambiguous and rejected.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((first_day, grain)) = period(text) {
             let day = civil::Date::strptime("%Y-%m-%d", first_day).ok().filter(|day| day.year() > 0)?;
@@ -43,7 +43,7 @@ impl Date {
         }
     }
 
-    /// What is wrong with a text that is no date.
+    /// What is wrong with an invalid date.
     pub fn complaint(text: &str) -> &'static str {
         if period(text).is_some() {
             return "there is no such month";
@@ -55,7 +55,7 @@ impl Date {
         } else if Date::parse(day).is_none() {
             "there is no such day"
         } else {
-            "the time needs its offset from UTC, such as Z"
+            "the time needs an offset from UTC, such as Z"
         }
     }
 
@@ -72,7 +72,7 @@ impl Date {
         }
     }
 
-    /// As a moment (RFC 3339), which feeds ask for: a bare day begins at midnight UTC, a month or a year with its first day.
+    /// As an RFC 3339 timestamp, which feeds require: a day counts from midnight UTC, a month or a year from its first day.
     pub fn moment(&self) -> String {
         match self.time {
             None => format!("{}T00:00:00Z", self.day),
@@ -80,8 +80,8 @@ impl Date {
         }
     }
 
-    /// As a moment in UTC, which Web Annotations ask for; a bare day begins at its midnight. `None` for a month or a year, and at the very
-    /// end of the year 9999.
+    /// As a timestamp in UTC, which Web Annotations require; a day counts from midnight. `None` for a month or a year, and at the very end
+    /// of the year 9999.
     pub fn utc(&self) -> Option<String> {
         if self.grain != Grain::Day {
             return None;
@@ -89,17 +89,17 @@ impl Date {
         jiff::Timestamp::from_second(self.seconds()).ok().map(|moment| moment.to_string())
     }
 
-    /// How much of it is known.
+    /// The precision of the date.
     pub fn grain(&self) -> Grain {
         self.grain
     }
 
-    /// Year, month from 1, day from 1: of a month or a year its first day.
+    /// Year, month and day (counted from 1); of a month or a year, its first day.
     pub fn ymd(&self) -> (i16, u8, u8) {
         ymd(self.day)
     }
 
-    /// As [`Date::ymd`], of the last day that it may be.
+    /// Like [`Date::ymd`], for the last possible day.
     pub fn last_ymd(&self) -> (i16, u8, u8) {
         ymd(match self.grain {
             Grain::Year => self.day.last_of_year(),
@@ -108,7 +108,7 @@ impl Date {
         })
     }
 
-    /// Hours and minutes, and the zone they are given in (`UTC`, `UTC+02:00`), where a time is known.
+    /// Hours and minutes, and their time zone (`UTC`, `UTC+02:00`); `None` if no time is given.
     pub fn clock(&self) -> Option<(String, String)> {
         let (time, offset) = self.time?;
         let zone = match numeric(offset) {
@@ -118,12 +118,12 @@ impl Date {
         Some((format!("{:02}:{:02}", time.hour(), time.minute()), zone))
     }
 
-    /// Days since 1970 in UTC, for drawing a line of time.
+    /// Days since 1970 in UTC, for drawing a timeline.
     pub fn days(&self) -> i64 {
         self.seconds().div_euclid(86_400)
     }
 
-    /// Seconds since 1970 in UTC; a bare day counts from its midnight, a month or a year from its first day.
+    /// Seconds since 1970 in UTC; a day counts from midnight, a month or a year from its first day.
     fn seconds(&self) -> i64 {
         let (time, offset) = self.time.unwrap_or((civil::Time::midnight(), Offset::UTC));
         let local = self.day.to_datetime(time);
@@ -145,7 +145,7 @@ impl PartialOrd for Date {
     }
 }
 
-/// The first day of the month or the year that `text` has the form of.
+/// The first day of the month or year that `text` names, if it names one.
 fn period(text: &str) -> Option<(String, Grain)> {
     let shape = |shape: &str| {
         text.len() == shape.len()
@@ -180,7 +180,7 @@ mod tests {
     use super::{Date, Grain};
 
     #[test]
-    fn reads_days_and_moments() {
+    fn reads_days_and_timestamps() {
         let day = Date::parse("2019-08-06").unwrap();
         assert_eq!((day.iso().as_str(), day.ymd(), day.clock()), ("2019-08-06", (2019, 8, 6), None));
         assert_eq!(day.moment(), "2019-08-06T00:00:00Z");
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_date() {
+    fn rejects_invalid_dates() {
         for bad in [
             "",
             "0000",

@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-/// Lower-case ASCII words (letters and figures) joined by single hyphens. An id is safe in a URL, a file name and an HTML attribute,
-/// and two hyphens in a row are left free to join two ids into an anchor.
+/// Lower-case ASCII words (letters and digits) joined by single hyphens. An id is safe in a URL, a file name and an HTML attribute. Double
+/// hyphens are reserved for joining two ids into an anchor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(String);
 
 impl Id {
-    /// `None` when `text` is not of an id's form.
+    /// `None` if `text` is not a valid id.
     pub fn new(text: &str) -> Option<Self> {
         let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         (text.len() <= 100 && text.split('-').all(word)).then(|| Id(text.to_owned()))
     }
 
-    /// The nearest well-formed id to what was written, for a hint.
+    /// The valid id closest to `text`, for a hint.
     pub fn suggestion(text: &str) -> Option<Self> {
         let mut plain = String::new();
         for c in text.chars().flat_map(char::to_lowercase) {

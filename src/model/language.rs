@@ -10,11 +10,11 @@ const RIGHT_TO_LEFT: [&str; 13] = ["ar", "arc", "ckb", "dv", "fa", "he", "nqo", 
 const RIGHT_TO_LEFT_SCRIPTS: [&str; 8] = ["arab", "hebr", "thaa", "nkoo", "syrc", "adlm", "rohg", "mand"];
 
 impl Language {
-    /// `None` when `tag` is not well-formed.
+    /// `None` if `tag` is not well-formed.
     pub fn new(tag: &str) -> Option<Self> {
         let mut subtags = tag.split('-');
         let primary = subtags.next()?;
-        // Longer first subtags are reserved; what people write there is a language's name.
+        // Longer first subtags are reserved; people who write one mean the name of a language.
         let well_formed = (2..=3).contains(&primary.len())
             && primary.bytes().all(|b| b.is_ascii_alphabetic())
             && subtags
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_tag() {
+    fn rejects_invalid_tags() {
         for bad in ["", "e", "german", "english!", "en_GB", "en-", "-en"] {
             assert_eq!(Language::new(bad), None, "{bad}");
         }

@@ -1,7 +1,7 @@
-//! The vocabulary of a brief: sources, claims, passages, verdicts. Plain values, no I/O.
+//! The data model of a brief: sources, claims, passages, verdicts. Plain values, no I/O.
 
-/// Writes an enum whose variants have fixed names in notes, with `NAMES`, `MEANINGS`, `parse` and `name`. The comment of a variant is one
-/// line that editors read.
+/// Defines an enum whose variants have fixed names in notes, with `NAMES`, `MEANINGS`, `parse` and `name`. The doc comment of a variant is
+/// one line, which editors read.
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $(#[doc = $meaning:literal] $variant:ident = $name:literal,)+ }) => {
         $(#[$doc])*
@@ -11,10 +11,10 @@ macro_rules! named {
         }
 
         impl $type {
-            /// The names in notes, in order.
+            /// The names used in notes, in order.
             pub const NAMES: &'static [&'static str] = &[$($name,)+];
 
-            /// What each name means, in the same order, for those who write notes.
+            /// What each name means, in the same order, for editors.
             pub const MEANINGS: &'static [&'static str] = &[$($meaning.trim_ascii(),)+];
 
             pub fn parse(name: &str) -> Option<Self> {

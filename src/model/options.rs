@@ -1,14 +1,14 @@
-//! What the person who builds asks for beyond what the notes say.
+//! Options of a build that do not come from the notes.
 
 use url::Url;
 
-/// How a site is to be built.
+/// Options of a build.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Takes the place of the brief's `base_url`.
+    /// Overrides the brief's `base_url`.
     pub base_url: Option<Url>,
-    /// Whether drafts are built too.
+    /// Whether to include drafts.
     pub drafts: bool,
-    /// Leaves out the index of words, whatever the brief says.
+    /// Leaves out the search index, whatever the brief says.
     pub no_search: bool,
 }

@@ -6,15 +6,15 @@ use crate::base::files::FileId;
 named! {
     /// What kind of document was captured.
     Kind {
-        /// What a newspaper, a magazine or a website reports.
+        /// A report by a newspaper, a magazine or a website.
         Article = "article",
-        /// A longer document, such as that of an agency or of experts.
+        /// A longer document, for example by an agency or by experts.
         Report = "report",
-        /// What somebody made public about themselves or their work.
+        /// A public statement by a person or an organisation about themselves.
         Statement = "statement",
-        /// Spoken words, written down.
+        /// Written record of spoken words.
         Transcript = "transcript",
-        /// Figures or records.
+        /// Data or records.
         Dataset = "dataset",
         /// A message on a social network or in a forum.
         Post = "post",
@@ -26,7 +26,7 @@ named! {
     Show {
         /// The whole text.
         Full = "full",
-        /// The passages that are quoted, with the sentences around them.
+        /// The quoted passages, with the sentences around them.
         Excerpts = "excerpts",
         /// The quoted words only.
         None = "none",
@@ -34,16 +34,16 @@ named! {
 }
 
 named! {
-    /// What becomes of a source that no published claim cites.
+    /// What happens to a source that no published claim cites.
     Uncited {
-        /// It is not published: no page, no text, no mention in any list.
+        /// It is not published: it has no page and appears in no list.
         Withhold = "withhold",
-        /// It is published like all others.
+        /// It is published like any other.
         Publish = "publish",
     }
 }
 
-/// A captured document: what is known of it, and its text as Markdown.
+/// A captured document: its metadata and its text as Markdown.
 #[derive(Debug, Clone)]
 pub struct Source {
     pub id: Id,
@@ -59,15 +59,15 @@ pub struct Source {
     pub kind: Kind,
     pub primary: bool,
     pub rights: Option<String>,
-    /// Free text, or the id of the source where the reporting comes from.
+    /// Free text, or the id of the source on which its reporting is based.
     pub origin: Option<String>,
     pub show: Show,
     pub uncited: Uncited,
     pub accepted: Vec<Accepted>,
-    /// The text is not the one that was sealed.
+    /// Whether the text differs from the sealed one.
     pub changed: bool,
     /// Markdown: captured, hostile, never altered.
     pub body: String,
-    /// Where the body begins in its file, in bytes.
+    /// Byte offset of the body in its file.
     pub body_start: usize,
 }

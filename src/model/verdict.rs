@@ -4,15 +4,15 @@ use super::{Id, VerdictIdx};
 use crate::base::index::IndexVec;
 
 named! {
-    /// How a verdict bears on the claim; templates colour by it, always beside the words.
+    /// How a verdict rates the claim. Templates choose a colour by it, never without words.
     Tone {
-        /// The claim is borne out.
+        /// The evidence supports the claim.
         Positive = "positive",
-        /// There is something in it, but not all of it.
+        /// The evidence supports part of the claim.
         Mixed = "mixed",
-        /// The claim is not borne out.
+        /// The evidence does not support the claim.
         Negative = "negative",
-        /// Nothing is decided.
+        /// The question is open.
         Neutral = "neutral",
     }
 }
@@ -24,11 +24,11 @@ pub struct Verdict {
     pub label: String,
     pub definition: String,
     pub tone: Tone,
-    /// `ratingValue` of a ClaimReview; verdicts that are no degree of truth have none.
+    /// `ratingValue` of a ClaimReview; `None` for verdicts that are not a degree of truth.
     pub value: Option<f64>,
 }
 
-/// The verdicts of a brief, in the order in which they are listed.
+/// The verdicts of a brief, in their listed order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
     verdicts: IndexVec<VerdictIdx, Verdict>,
@@ -48,7 +48,8 @@ impl Scale {
         self.verdicts.find(|verdict| verdict.id.as_str() == id)
     }
 
-    /// The lowest and the highest value, `worstRating` and `bestRating` of a ClaimReview; `None` without two different values.
+    /// The lowest and the highest value, for the `worstRating` and `bestRating` of a ClaimReview; `None` if there are not two different
+    /// values.
     pub fn bounds(&self) -> Option<(f64, f64)> {
         let values = || self.verdicts.iter().filter_map(|verdict| verdict.value);
         let worst = values().fold(f64::INFINITY, f64::min);
@@ -57,7 +58,7 @@ impl Scale {
     }
 }
 
-/// The scale of a brief that defines none. Values run from 1 (false) to 5 (true), as ClaimReview's usual scale does.
+/// The built-in scale, for briefs without one. Values run from 1 (false) to 5 (true), as is usual for ClaimReview.
 impl Default for Scale {
     fn default() -> Self {
         let verdict = |id: &str, label: &str, definition: &str, tone, value| Verdict {
@@ -71,22 +72,22 @@ impl Default for Scale {
             verdict(
                 "true",
                 "True",
-                "The evidence bears the claim out, with nothing important missing.",
+                "The evidence supports the claim, and nothing important is missing.",
                 Tone::Positive,
                 Some(5.0),
             ),
             verdict(
                 "mostly-true",
                 "Mostly true",
-                "The claim holds in substance; a detail is inexact or missing.",
+                "The claim is right in substance; a detail is inaccurate or missing.",
                 Tone::Positive,
                 Some(4.0),
             ),
-            verdict("mixed", "Mixed", "Part of the claim holds and part of it does not.", Tone::Mixed, Some(3.0)),
+            verdict("mixed", "Mixed", "Part of the claim is right and part of it is wrong.", Tone::Mixed, Some(3.0)),
             verdict(
                 "mostly-false",
                 "Mostly false",
-                "A part of the claim holds, but its substance does not.",
+                "Part of the claim is right, but its substance is wrong.",
                 Tone::Negative,
                 Some(2.0),
             ),
@@ -102,7 +103,7 @@ impl Default for Scale {
             verdict(
                 "misattributed",
                 "Misattributed",
-                "The words or the finding are credited to the wrong person or body.",
+                "The words or the finding are attributed to the wrong person or organisation.",
                 Tone::Negative,
                 None,
             ),

@@ -1,8 +1,8 @@
-//! Dates as people write them: [`meant_dates`] says which ones may be meant, for hints only.
+//! Dates in informal notation: [`meant_dates`] guesses which dates may be meant, for hints only.
 
 use super::Date;
 
-/// The names of months in full, in the languages whose newsrooms write dates in words: English, French, German, Spanish.
+/// Full names of the months in English, French, German and Spanish.
 const MONTHS: [[&str; 4]; 12] = [
     ["january", "janvier", "januar", "enero"],
     ["february", "février", "februar", "febrero"],
@@ -17,10 +17,10 @@ const MONTHS: [[&str; 4]; 12] = [
     ["november", "novembre", "november", "noviembre"],
     ["december", "décembre", "dezember", "diciembre"],
 ];
-/// No date that somebody writes is longer.
+/// No plausible date is longer, in bytes.
 const MAX_LENGTH: usize = 40;
 
-/// The dates that a text which is no date may mean, each in the form of notes: none, one, or two where the day may be the month.
+/// The dates that an invalid date may mean, in the notation of notes: none, one, or two if day and month may be swapped.
 pub fn meant_dates(text: &str) -> Vec<String> {
     if text.len() > MAX_LENGTH {
         return vec![];
@@ -61,10 +61,10 @@ fn in_words(text: &str) -> Option<Vec<String>> {
             Some(4) => found_year.replace(figures),
             Some(1 | 2) => found_day.replace(figures),
             Some(_) => return None,
-            None if is_filling(word) => continue,
+            None if is_filler(word) => continue,
             None => found_month.replace(month(word)?).map(|_| ""),
         };
-        // Two of a kind are no date.
+        // A part that occurs twice makes the date invalid.
         if slot.is_some() {
             return None;
         }
@@ -80,7 +80,7 @@ fn day(year: &str, month: &str, day: &str) -> String {
     format!("{year}-{month:0>2}-{day:0>2}")
 }
 
-/// A month by its name or, in English, by the first letters of it, from 1.
+/// The number of a month, from 1, by its name or its English abbreviation.
 fn month(word: &str) -> Option<usize> {
     let at = MONTHS.iter().position(|names| {
         let short = word == "sept" || word.len() == 3;
@@ -89,8 +89,8 @@ fn month(word: &str) -> Option<usize> {
     at.map(|at| at + 1)
 }
 
-/// A weekday in English, or a small word beside the others.
-fn is_filling(word: &str) -> bool {
+/// An English weekday, or a function word.
+fn is_filler(word: &str) -> bool {
     let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     matches!(word, "the" | "of" | "on" | "in" | "le" | "de" | "del" | "el" | "am") || weekdays.contains(&word)
 }
@@ -100,7 +100,7 @@ mod tests {
     use super::meant_dates;
 
     #[test]
-    fn asks_for_the_date_that_may_be_meant() {
+    fn guesses_the_date_that_may_be_meant() {
         for text in [
             "14.9.2026",
             "14.09.2026",
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_what_is_no_date() {
+    fn ignores_what_cannot_be_a_date() {
         let long = "1 ".repeat(1000);
         for text in [
             "",

@@ -1,4 +1,5 @@
-//! YAML as editors write it: parsing it with all faults at once, finding where a value is, changing it without touching another byte.
+//! YAML as editors write it: parses it and reports all faults at once, finds the position of a value, and changes it without touching any
+//! other byte.
 
 pub mod edit;
 pub(crate) mod place;

@@ -1,8 +1,8 @@
-//! What a run that was killed left behind: [`clear`] removes it, [`lock`] keeps it from files that are still being written.
+//! Temporary files of runs that were killed: [`clear`] removes them, [`lock`] protects files that are still being written.
 //!
-//! Every file is written under a name such as `.citeback-Ab12Cd.tmp` first, and is locked until it is in its place. The system releases
-//! the lock when the program ends, however it ends; so a file with such a name that can be locked belongs to nobody. Neither the age of a
-//! file nor a process number would show that: clocks differ between machines, and numbers are used again.
+//! Every file is first written under a name such as `.citeback-Ab12Cd.tmp` and stays locked until it is renamed. The system releases the
+//! lock when the program ends, however it ends, so a file with such a name that can be locked has no owner. Neither the age of a file nor a
+//! process ID would show that: clocks differ between machines, and process IDs are reused.
 
 use std::fs::{self, File};
 use std::io;
@@ -12,23 +12,23 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::is_inside;
 
-/// How the names of files begin that are not in their place yet. The dot hides them from those who read the folder meanwhile.
+/// Prefix of temporary file names. The dot hides them from programs that list the folder in the meantime.
 pub(super) const PREFIX: &str = ".citeback-";
-/// How these names end.
+/// Suffix of temporary file names.
 pub(super) const SUFFIX: &str = ".tmp";
-/// How many letters and figures are between the two.
+/// Number of random letters and digits between the two.
 pub(super) const RANDOM: usize = 6;
 
-/// The folders of a site in which notes, sources and schemas are written.
+/// The folders of a site in which citeback writes notes, sources and schemas.
 const FOLDERS: [&str; 2] = ["content", ".citeback"];
 
-/// Removes the files that killed runs left in a site. What another run is writing at this moment stays, and so does what cannot be
-/// locked or removed: it is hidden, and the next run tries again.
+/// Removes the temporary files that killed runs left in a site. Files that another run is writing stay. So do files that cannot be locked
+/// or removed: they are hidden, and the next run tries again.
 pub fn clear(site: &Path) {
     for folder in
         FOLDERS.map(|folder| site.join(folder)).iter().filter(|folder| is_inside(folder, site).unwrap_or(false))
     {
-        // Links are not followed: a leftover is where it was written. Nothing is written in hidden folders, such as `.git`.
+        // Symbolic links are not followed, since a leftover is where it was written. Nothing is written in hidden folders such as `.git`.
         let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| {
             entry.depth() == 0 || entry.file_type().is_file() || !entry.file_name().as_encoded_bytes().starts_with(b".")
         });
@@ -44,8 +44,8 @@ fn is_ours(name: Option<&str>) -> bool {
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// Locks a file that was just created at `path`; false when it is not there any more, because another run took it for a leftover in the
-/// moment before. Where the file system has no locks it stays unlocked, and nothing is ever removed.
+/// Locks a file that was just created at `path`. Returns false when the file is gone because another run took it for a leftover just
+/// before. Where the file system has no locks, it stays unlocked and nothing is ever removed.
 #[cfg(unix)]
 pub(super) fn lock(file: &File, path: &Path) -> io::Result<bool> {
     Ok(try_lock(file)? != Lock::Theirs && is_at(file, path)?)
@@ -54,7 +54,7 @@ pub(super) fn lock(file: &File, path: &Path) -> io::Result<bool> {
 #[cfg(unix)]
 fn remove_abandoned(path: &Path) -> io::Result<()> {
     let file = File::open(path)?;
-    // Whoever put it in its place meanwhile has let go of the lock, and the name is gone.
+    // If its owner renamed it in the meantime, the lock is free and the name is gone.
     if try_lock(&file)? == Lock::Ours && is_at(&file, path)? {
         fs::remove_file(path)?;
     }
@@ -66,7 +66,7 @@ fn remove_abandoned(path: &Path) -> io::Result<()> {
 enum Lock {
     Ours,
     Theirs,
-    /// The file system has none.
+    /// The file system has no locks.
     Unknown,
 }
 
@@ -83,7 +83,7 @@ fn try_lock(file: &File) -> io::Result<Lock> {
     }
 }
 
-/// Whether a file is still the one with this name.
+/// Whether the path still leads to this file.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
@@ -96,7 +96,7 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     }
 }
 
-/// A file that is open cannot be opened by somebody who will not share it.
+/// Windows does not let another process open a file exclusively while it is open.
 #[cfg(windows)]
 pub(super) fn lock(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)
@@ -118,7 +118,7 @@ mod tests {
     use crate::base::disk::{create, new_file};
 
     #[test]
-    fn only_names_that_we_give_are_ours() {
+    fn only_our_own_names_are_recognised() {
         assert!(is_ours(Some(".citeback-aZ09bc.tmp")));
         let others = [
             ".citeback-.tmp",
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_writes_goes_and_all_else_stays() {
+    fn only_abandoned_files_are_removed() {
         let site = tempfile::tempdir().unwrap();
         create(site.path(), "content/claims/a.yaml", b"a").unwrap();
         let at = |name: &str| site.path().join("content/claims").join(name);
@@ -153,7 +153,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_lead_to_no_leftovers() {
+    fn symbolic_links_are_not_followed() {
         let (site, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         fs::create_dir(site.path().join("content")).unwrap();
         let outside = elsewhere.path().join(".citeback-aaaaaa.tmp");

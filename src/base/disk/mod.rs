@@ -1,5 +1,5 @@
-//! The door to the site's folder: [`walk`] lists its files, [`read`] reads one, [`replace`] changes one, [`create`] makes one, [`clear`]
-//! removes what killed runs left. Only the write stage has another, to the output.
+//! All access to the site's folder: [`walk`] lists its files, [`read`] reads one, [`replace`] changes one, [`create`] creates one,
+//! [`clear`] removes the leftovers of killed runs. Only the write stage bypasses it, for the output folder.
 
 mod leftovers;
 mod writing;
@@ -21,15 +21,15 @@ pub struct Found {
     pub path: PathBuf,
     /// Relative to the site, with `/` between folders.
     pub relative: String,
-    /// Whether a symbolic link is on the way to it: then it may change without anything happening at its path.
+    /// Whether it is reached through a symbolic link: then it may change without any event at its path.
     pub linked: bool,
 }
 
-/// What a folder holds, sorted by path.
+/// The contents of a folder, sorted by path.
 #[derive(Debug, Default)]
 pub struct Listing {
     pub files: Vec<Found>,
-    /// What was passed over: symbolic links that lead out of the folder or in a circle, and names that are not Unicode.
+    /// What was skipped, and why: symbolic links that lead out of the folder or form a loop, and names that are not Unicode.
     pub passed_over: Vec<(String, &'static str)>,
 }
 
@@ -38,9 +38,9 @@ pub struct Listing {
 pub struct Walk<'a> {
     /// The folder, relative to the site.
     pub folder: &'a str,
-    /// Symbolic links are followed as long as they stay inside this folder, relative to the site.
+    /// Symbolic links are followed only inside this folder, relative to the site.
     pub fence: &'a str,
-    /// Whether names that begin with a dot count (`.nojekyll` does, among files to be published).
+    /// Whether to include names that begin with a dot (such as `.nojekyll` among published files).
     pub hidden: bool,
 }
 
@@ -69,10 +69,10 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
                 let path = error.path().unwrap_or(&root).to_owned();
                 if let Some(circle) = error.loop_ancestor() {
                     debug_assert!(path.starts_with(circle));
-                    listing.passed_over.push((relative(site, &path), "a symbolic link that leads in a circle"));
+                    listing.passed_over.push((relative(site, &path), "a symbolic link that forms a loop"));
                     continue;
                 }
-                // Emacs marks a file that it has open by a link such as `.#note.yaml`, which leads nowhere.
+                // Emacs marks an open file with a dangling link such as `.#note.yaml`.
                 let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".#"));
                 if path.is_symlink() && (is_lock || is_hidden(&path, walk)) {
                     continue;
@@ -114,21 +114,21 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
     Ok(listing)
 }
 
-/// Whether a file or folder does not count because its name begins with a dot.
+/// Whether a file or folder is skipped because its name begins with a dot.
 fn is_hidden(path: &Path, walk: Walk<'_>) -> bool {
     !walk.hidden && path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
-/// Whether a path leads to something inside the site, by whatever links.
+/// Whether a path leads to something inside the site, after following all links.
 ///
 /// # Errors
-/// When one of them leads nowhere.
+/// When a link is broken.
 pub fn is_inside(path: &Path, site: &Path) -> Result<bool, Error> {
     let target = fs::canonicalize(path).map_err(Error::io("open", path))?;
     Ok(target.starts_with(fs::canonicalize(site).map_err(Error::io("open", site))?))
 }
 
-/// What stands directly in a folder of `site`, hidden names aside, sorted; folders end in `/`.
+/// The names directly in a folder of `site`, without hidden ones, sorted; folders end in `/`.
 ///
 /// # Errors
 /// When the folder cannot be read.

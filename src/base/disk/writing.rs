@@ -1,4 +1,4 @@
-//! Writing files so that nobody ever sees half of one: each is written beside its place, and put there in one step.
+//! Atomic writing: each file is written next to its destination and then renamed, so that no half-written file is ever visible.
 
 use std::fs;
 use std::io::Write as _;
@@ -11,17 +11,17 @@ use crate::base::error::Error;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// A file that was written whole beside its place, and is not there yet.
+/// A complete file next to its destination, not yet renamed.
 #[derive(Debug)]
 pub struct SiblingFile {
     file: NamedTempFile,
     path: PathBuf,
 }
 
-/// Writes `bytes` beside `path`, whose folder is made if need be.
+/// Writes `bytes` to a temporary file next to `path`, creating the folder if necessary.
 ///
 /// # Errors
-/// When they cannot be written; then nothing is left behind.
+/// When they cannot be written; nothing is left behind then.
 pub fn beside(path: &Path, bytes: &[u8]) -> Result<SiblingFile, Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
@@ -30,7 +30,7 @@ pub fn beside(path: &Path, bytes: &[u8]) -> Result<SiblingFile, Error> {
     Ok(SiblingFile { file, path: path.to_owned() })
 }
 
-/// Makes a file of its own in a folder, locked for as long as it is open.
+/// Creates a temporary file in a folder, locked for as long as it is open.
 fn locked_in(folder: &Path) -> Result<NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(leftovers::PREFIX).suffix(leftovers::SUFFIX).rand_bytes(leftovers::RANDOM);
@@ -45,51 +45,51 @@ fn locked_in(folder: &Path) -> Result<NamedTempFile, Error> {
 }
 
 impl SiblingFile {
-    /// Puts the file in its place, in one step, unless something stands there.
+    /// Moves the file to its destination atomically, unless something is already there.
     ///
     /// # Errors
-    /// When something stands there or the folder does not let it; then the folder is as it was.
+    /// When the destination exists or the folder is not writable; the folder stays as it was.
     pub fn place(self) -> Result<(), Error> {
         let SiblingFile { file, path } = self;
         file.persist_noclobber(&path).map_err(|error| Error::io("create", &path)(error.error)).map(drop)
     }
 
-    /// Puts the file in the place of what stands there, in one step.
+    /// Moves the file to its destination atomically, replacing what is there.
     ///
     /// # Errors
-    /// When the folder does not let it; then what stood there stands there still.
+    /// When the folder is not writable; the old file stays then.
     pub fn take_place(self) -> Result<(), Error> {
         let SiblingFile { file, path } = self;
         file.persist(&path).map_err(|error| Error::io("replace", &path)(error.error)).map(drop)
     }
 }
 
-/// Writes a file, over what stood there. Its folder is made where it is missing.
+/// Writes a file, replacing what is there. Creates its folder if necessary.
 ///
 /// # Errors
-/// When it cannot be written; what stood there stands there still.
+/// When it cannot be written; the old file stays then.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     beside(path, bytes)?.take_place()
 }
 
-/// Writes a file of the site that must not be there yet; `relative` is its path in the site. Its folder is made where it is missing.
+/// Writes a file of the site that must not exist yet; `relative` is its path in the site. Creates its folder if necessary.
 ///
 /// # Errors
-/// When it is there or cannot be written, or a link leads out of the site.
+/// When it exists, cannot be written, or a link leads out of the site.
 pub fn create(site: &Path, relative: &str, bytes: &[u8]) -> Result<(), Error> {
     new_file(site, relative, bytes)?.place()
 }
 
-/// As [`create`], without putting the file in its place yet.
+/// Like [`create`], but does not move the file to its destination yet.
 ///
 /// # Errors
-/// As [`create`].
+/// Same as [`create`].
 pub fn new_file(site: &Path, relative: &str, bytes: &[u8]) -> Result<SiblingFile, Error> {
     let path = site.join(relative);
-    let fence = fs::canonicalize(site).map_err(Error::io("open", site))?;
-    // Of a folder that is not there yet, the nearest one that is.
+    let root = fs::canonicalize(site).map_err(Error::io("open", site))?;
+    // If the folder does not exist yet, check its nearest existing ancestor.
     let there = path.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());
-    if !there.is_some_and(|there| there.starts_with(&fence)) {
+    if !there.is_some_and(|there| there.starts_with(&root)) {
         return Err(leads_out(&path));
     }
     beside(&path, bytes)
@@ -97,27 +97,27 @@ pub fn new_file(site: &Path, relative: &str, bytes: &[u8]) -> Result<SiblingFile
 
 fn leads_out(path: &Path) -> Error {
     let message = format!("{} leads out of the site, and was not written", path.display());
-    Error::refused(message, "put the file or folder itself in the place of the symbolic link")
+    Error::refused(message, "replace the symbolic link with the file or folder itself")
 }
 
-/// What came of replacing a file's text.
+/// The outcome of replacing a file's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Replaced {
     Done,
-    /// The file is not, or no longer, what was expected; nothing was written.
+    /// The file does not, or no longer does, have the expected text; nothing was written.
     Changed,
 }
 
-/// Puts `new` in place of the text of a file of the site, in one step, if it is still `expected`. The file keeps its permissions and its
-/// byte order mark; the two texts may come with it or without. Through a symbolic link the file that it leads to is changed.
+/// Replaces the text of a file of the site with `new` atomically, if it is still `expected`. The file keeps its permissions and its byte
+/// order mark; both texts may be given with or without the mark. For a symbolic link, its target is changed.
 ///
 /// # Errors
 /// When the file cannot be read or written, or a link leads out of the site.
 pub fn replace(site: &Path, relative: &str, expected: &[u8], new: &[u8]) -> Result<Replaced, Error> {
     let path = site.join(relative);
-    let fence = fs::canonicalize(site).map_err(Error::io("open", site))?;
+    let root = fs::canonicalize(site).map_err(Error::io("open", site))?;
     let target = fs::canonicalize(&path).map_err(Error::io("open", &path))?;
-    if !target.starts_with(&fence) {
+    if !target.starts_with(&root) {
         return Err(leads_out(&path));
     }
     let bare = |text| <[u8]>::strip_prefix(text, BYTE_ORDER_MARK).unwrap_or(text);
@@ -128,12 +128,12 @@ pub fn replace(site: &Path, relative: &str, expected: &[u8], new: &[u8]) -> Resu
     let permissions = fs::metadata(&target).map_err(Error::io("read", &path))?.permissions();
     if permissions.readonly() {
         let message = format!("{} is write-protected, and was not changed", path.display());
-        return Err(Error::refused(message, "somebody means it to stay as it is; change its permissions if not"));
+        return Err(Error::refused(message, "make it writable if you want citeback to change it"));
     }
     let mark = if found.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { b"" };
     let beside = beside(&target, &[mark, bare(new)].concat())?;
     beside.file.as_file().set_permissions(permissions).map_err(Error::io("write", &path))?;
-    // Writing takes a while; an editor may have saved meanwhile.
+    // Writing takes a while; an editor may have saved in the meantime.
     if fs::read(&target).map_err(Error::io("read", &path))? != found {
         return Ok(Replaced::Changed);
     }
@@ -148,7 +148,7 @@ mod tests {
     use super::{Replaced, create, replace};
 
     #[test]
-    fn a_file_is_replaced_only_when_it_is_what_was_expected() {
+    fn a_file_is_replaced_only_if_it_has_the_expected_text() {
         let site = tempfile::tempdir().unwrap();
         let path = site.path().join("note");
         fs::write(&path, "\u{FEFF}old").unwrap();
@@ -174,7 +174,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn permissions_and_links_stay_and_links_lead_nowhere_else() {
+    fn permissions_and_links_stay_and_links_out_of_the_site_are_refused() {
         use std::os::unix::fs::{PermissionsExt as _, symlink};
 
         let site = tempfile::tempdir().unwrap();

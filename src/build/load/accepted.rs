@@ -1,4 +1,4 @@
-//! What a note accepts of what a check reports: [`accepted`].
+//! The findings that a note accepts: [`accepted`].
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,13 +12,13 @@ use citeback_quote::text::single_spaced;
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AcceptedFields {
-    /// The code of the finding, as a check shows it in brackets. Errors cannot be accepted.
+    /// The code of the finding, shown in brackets by “citeback check”. Errors cannot be accepted.
     #[schemars(required, extend("enum" = acceptable(), "enumDescriptions" = meanings()), example = &"passage-unreferenced")]
     finding: Option<String>,
-    /// Some of the words that the finding marks, or of its message. It accepts those findings only in which they stand.
+    /// Some of the words that the finding marks, or from its message. Only findings that contain them are accepted.
     #[schemars(required, example = &"approved")]
     words: Option<String>,
-    /// Why this is right as it is.
+    /// Why no change is needed.
     #[schemars(required, example = &"The summary says what the passage is for.")]
     reason: Option<String>,
 }
@@ -28,7 +28,7 @@ fn acceptable() -> Vec<&'static str> {
     Code::ALL.iter().filter(|code| code.can_be_accepted()).map(|code| code.name()).collect()
 }
 
-/// What each of them is, in the same order.
+/// What each of them means, in the same order.
 fn meanings() -> Vec<&'static str> {
     let first = |name| explain(name).and_then(|section| section.lines().next()).unwrap_or_default();
     acceptable().into_iter().map(first).collect()
@@ -57,10 +57,7 @@ fn finding(fields: &mut FieldReader<'_>, path: &Path, name: String) -> Option<Co
         let message = format!("“{}” is an error, and errors cannot be accepted", name.trim());
         let finding = Diagnostic::new(Code::UnknownValue, fields.place(path), message)
             .label("only warnings and advice can be accepted")
-            .hint(format!(
-                "put right what it reports, as “citeback explain {}” says, and take this entry away",
-                name.trim()
-            ));
+            .hint(format!("fix the error (see “citeback explain {}”) and remove this entry", name.trim()));
         fields.push(finding);
         return None;
     }

@@ -1,4 +1,4 @@
-//! brief.yaml: what the brief is, who publishes it, and its scale of verdicts.
+//! brief.yaml: title and settings of the brief, its publisher and people, and its scale of verdicts.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,73 +16,73 @@ use crate::model::{
 };
 use crate::notes::yaml::{OneOrMany, Path};
 
-/// The brief as a whole: what it is called, who publishes it, and what it found out.
+/// The brief as a whole: its title, its publisher, its conclusions and settings.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BriefFile {
     /// The title of the brief.
     #[schemars(required, example = &"The harbour bridge, checked")]
     title: Option<String>,
-    /// A sentence or two for search engines and the feed.
-    #[schemars(example = &"What was said about the harbour bridge, and what the sources bear out.")]
+    /// A description in one or two sentences, for search engines and the feed.
+    #[schemars(example = &"What was said about the harbour bridge, and what the sources support.")]
     description: Option<String>,
-    /// The address of the folder under which the site is published. Feeds, the sitemap and the pictures that go with a shared link need it.
+    /// The URL of the folder where the site is published. Required for feeds, the sitemap and share cards.
     #[schemars(extend("x-is" = ValueKind::BaseUrl), example = &"https://example.org/bridge/")]
     base_url: Option<String>,
-    /// The language of the brief, and of all words that pages are labelled with. Built in are en, fr, de, es, ar, hi and zh.
+    /// The language of the brief and of the interface. Built in are en, fr, de, es, ar, hi and zh.
     #[schemars(extend("x-is" = ValueKind::Language), example = &"en", extend("default" = "en"))]
     language: Option<String>,
-    /// Who publishes the brief.
+    /// The publisher of the brief.
     organisation: Option<OrganisationFields>,
-    /// Who writes and reviews. Each person gets a page that lists their work.
+    /// The authors and reviewers. Each person gets a page that lists their work.
     people: Option<Vec<PersonFields>>,
-    /// The conclusion, at the top of the front page.
+    /// The conclusion, shown at the top of the front page.
     #[schemars(extend("x-is" = ValueKind::Markdown), example = &"The council approved [a limit](claim:bridge-cost). Nothing shows that it was spent.")]
     bottom_line: Option<String>,
-    /// What was found out: one entry for each finding, in order.
+    /// The findings of your research: one entry for each, in order.
     #[schemars(extend("x-is" = ValueKind::Inline), example = ["The steel [was not delivered](source:harbour-post) in March."])]
     findings: Option<OneOrMany>,
-    /// What is not known: one entry for each question.
+    /// What is still unknown: one entry for each question.
     #[schemars(extend("x-is" = ValueKind::Inline), example = ["What has the council paid so far?"])]
     open_questions: Option<OneOrMany>,
-    /// A scale of your own, in order. It takes the place of the whole built-in one, which “citeback explain verdicts” prints.
+    /// Your own scale of verdicts, in order. It replaces the built-in scale, which “citeback explain verdicts” prints.
     verdicts: Option<Vec<VerdictFields>>,
-    /// Pages on how you work. Every page links them at its foot.
+    /// Pages on how you work. Every page links to them in its footer.
     policies: Option<PolicyFields>,
-    /// Colour and typefaces. What is left out stays as it is built in.
+    /// Colour and typefaces. Whatever you leave out keeps its default.
     theme: Option<ThemeFields>,
-    /// Whether a picture is made for each claim, which chats and social networks show beside a link to it.
+    /// Whether each claim gets a share card, the picture that chats and social networks show with a link.
     #[schemars(extend("default" = true))]
     cards: Option<bool>,
-    /// Whether readers can search the brief.
+    /// Whether the site has a search.
     #[schemars(extend("default" = true))]
     search: Option<bool>,
-    /// Whether the page of a claim shows the note that it was made from.
+    /// Whether the page of a claim shows its source file.
     #[schemars(extend("enum" = PublishNotes::NAMES, "enumDescriptions" = PublishNotes::MEANINGS, "default" = "without-remarks"))]
     publish_notes: Option<String>,
-    /// How much is published of sources that do not say so themselves. An import writes it into each source, and “excerpts” without it.
+    /// The default for the field “show” of sources. An import writes it into each new source, or “excerpts” if it is not set.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     default_show: Option<String>,
-    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct OrganisationFields {
-    /// What it is called.
-    #[schemars(required, example = &"The Example Desk")]
+    /// The name of the organisation.
+    #[schemars(required, example = &"The Example Times")]
     name: Option<String>,
-    /// Its page on the web.
+    /// Its website.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/")]
     url: Option<String>,
-    /// The address of its logo, a picture.
+    /// The URL of its logo.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/logo.png")]
     logo: Option<String>,
-    /// Its pages elsewhere, such as on social networks.
+    /// Its other pages, for example on social networks.
     #[schemars(extend("x-is" = ValueKind::Url), example = ["https://social.example.org/desk"])]
     same_as: Option<OneOrMany>,
-    /// Where readers report errors: a mail address, or the address of a form. With it, every page has a link “Report an error”.
+    /// Where readers can report errors: an e-mail address, or the URL of a form. If set, every page has a link “Report an error”.
     #[schemars(example = &"corrections@example.org")]
     contact: Option<String>,
 }
@@ -90,16 +90,16 @@ struct OrganisationFields {
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct PersonFields {
-    /// A short name by which notes refer to the person, unlike those of the others.
+    /// A short, unique name by which notes refer to the person.
     #[schemars(required, extend("x-is" = ValueKind::Id), example = &"ana")]
     id: Option<String>,
-    /// The name that readers see.
+    /// The name shown to readers.
     #[schemars(required, example = &"Ana Silva")]
     name: Option<String>,
-    /// What the person does.
+    /// The person’s role.
     #[schemars(example = &"Editor")]
     role: Option<String>,
-    /// The person’s page on the web.
+    /// The person’s web page.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/people/ana")]
     url: Option<String>,
 }
@@ -107,19 +107,19 @@ struct PersonFields {
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct VerdictFields {
-    /// A short name by which notes refer to the verdict, unlike those of the others.
+    /// A short, unique name by which notes refer to the verdict.
     #[schemars(required, extend("x-is" = ValueKind::Id), example = &"holds")]
     id: Option<String>,
-    /// What readers see.
+    /// The label shown to readers.
     #[schemars(required, example = &"Holds")]
     label: Option<String>,
     /// What the verdict means, in a sentence.
-    #[schemars(required, example = &"The sources bear the claim out.")]
+    #[schemars(required, example = &"The sources support the claim.")]
     definition: Option<String>,
-    /// How the verdict is coloured.
+    /// The tone of the verdict, which sets its colour.
     #[schemars(required, extend("enum" = Tone::NAMES, "enumDescriptions" = Tone::MEANINGS))]
     tone: Option<String>,
-    /// The rating in figures, for search engines. Leave it out for verdicts that are no degree of truth.
+    /// The rating as a number, for search engines. Leave it out for verdicts that are not a degree of truth.
     #[schemars(example = 2)]
     value: Option<f64>,
 }
@@ -127,16 +127,16 @@ struct VerdictFields {
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct PolicyFields {
-    /// The page on how you check. It also shows the scale of verdicts.
+    /// The page on your method. It also shows the scale of verdicts.
     #[schemars(extend("x-is" = ValueKind::Page), example = &"methodology")]
     methodology: Option<String>,
-    /// The page on how you correct. It also links the log of corrections.
+    /// The page on corrections. It also links to the log of corrections.
     #[schemars(extend("x-is" = ValueKind::Page), example = &"corrections")]
     corrections: Option<String>,
-    /// The page on who pays for your work.
+    /// The page on your funding.
     #[schemars(extend("x-is" = ValueKind::Page), example = &"funding")]
     funding: Option<String>,
-    /// The page on the rules that you keep.
+    /// The page on your ethics.
     #[schemars(extend("x-is" = ValueKind::Page), example = &"ethics")]
     ethics: Option<String>,
 }
@@ -144,28 +144,28 @@ struct PolicyFields {
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ThemeFields {
-    /// The colour of links and marks, in quotation marks: # and six hexadecimal figures.
+    /// The colour of links and highlights, in quotation marks: # and six hexadecimal digits.
     #[schemars(extend("x-is" = ValueKind::Colour), example = &"#1f4e79")]
     accent: Option<String>,
-    /// Typefaces, as readers have them installed.
+    /// Typefaces that readers have installed.
     fonts: Option<FontFields>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FontFields {
-    /// For running text: names with commas between them.
+    /// For body text: names separated by commas.
     #[schemars(example = &"Georgia, serif")]
     text: Option<String>,
-    /// For labels and navigation: names with commas between them.
+    /// For labels and navigation: names separated by commas.
     #[schemars(example = &"Inter, sans-serif")]
     labels: Option<String>,
-    /// For code: names with commas between them.
+    /// For code: names separated by commas.
     #[schemars(example = &"Consolas, monospace")]
     code: Option<String>,
 }
 
-/// Reads brief.yaml; `None` when it is no YAML at all.
+/// Reads brief.yaml; `None` if it is not valid YAML.
 pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
     let file: BriefFile = fields.parse(0..fields.text().len())?;
     let top = Path::top();
@@ -214,7 +214,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
     Some(brief)
 }
 
-/// What claims are checked against when brief.yaml cannot be read.
+/// The brief that claims are checked against if brief.yaml cannot be read.
 pub(super) fn empty() -> Brief {
     Brief {
         title: String::new(),
@@ -237,12 +237,12 @@ pub(super) fn empty() -> Brief {
     }
 }
 
-/// Reads an address under which a site is published; it gets a slash at its end, so that pages are joined below it.
+/// Parses the URL under which a site is published, and adds a trailing slash, so that pages can be joined to it.
 ///
 /// # Errors
-/// What was expected instead, in a few words.
+/// What was expected instead.
 pub fn parse_base_url(text: &str) -> Result<Url, String> {
-    let expected = || "expected an address like https://example.org/briefs/".to_owned();
+    let expected = || "expected a URL like https://example.org/briefs/".to_owned();
     let mut url = Url::parse(text.trim()).map_err(|_| expected())?;
     let web = matches!(url.scheme(), "http" | "https") && url.has_host();
     if !web || url.query().is_some() || url.fragment().is_some() {
@@ -251,7 +251,7 @@ pub fn parse_base_url(text: &str) -> Result<Url, String> {
     let last = url.path().rsplit('/').next().unwrap_or_default().to_lowercase();
     if last.ends_with(".html") || last.ends_with(".htm") {
         let folder = url.join(".").map_err(|_| expected())?;
-        return Err(format!("expected the address of the folder, not of a page in it: {folder}"));
+        return Err(format!("expected the URL of the folder, not of a page in it: {folder}"));
     }
     if !url.path().ends_with('/') {
         let path = format!("{}/", url.path());
@@ -266,7 +266,7 @@ fn base_url(fields: &mut FieldReader<'_>, text: &str) -> Option<Url> {
             let finding = Diagnostic::new(
                 Code::BadUrl,
                 fields.place(&Path::top().key("base_url")),
-                format!("“{text}” is not an address under which a site can be published"),
+                format!("“{text}” is not a URL under which a site can be published"),
             );
             fields.push(finding.label(expected));
         })
@@ -286,12 +286,9 @@ fn organisation(fields: &mut FieldReader<'_>, given: OrganisationFields) -> Opti
     })
 }
 
-/// A bare mail address is as good as a link.
+/// A bare e-mail address is accepted as a link.
 fn contact(written: String) -> String {
-    match written.contains('@') && !written.contains([':', '/']) {
-        true => format!("mailto:{}", written.trim()),
-        false => written,
-    }
+    if written.contains('@') && !written.contains([':', '/']) { format!("mailto:{}", written.trim()) } else { written }
 }
 
 fn theme(fields: &mut FieldReader<'_>, given: ThemeFields) -> ThemeSettings {
@@ -317,7 +314,7 @@ fn accent(fields: &mut FieldReader<'_>, path: &Path, text: &str) -> Option<Colou
     colour
 }
 
-/// The names of typefaces, as CSS lists them: nothing in them may end the declaration that they become.
+/// A CSS list of typefaces; nothing in it may end the CSS declaration.
 fn font(fields: &mut FieldReader<'_>, path: &Path, family: String) -> Option<String> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '.' | '"' | '\'');
     let closed = |mark: char| family.matches(mark).count().is_multiple_of(2);
@@ -325,7 +322,7 @@ fn font(fields: &mut FieldReader<'_>, path: &Path, family: String) -> Option<Str
         return Some(family.trim().to_owned());
     }
     let finding = Diagnostic::new(Code::BadFont, fields.place(path), format!("“{family}” is not a list of typefaces"));
-    fields.push(finding.label("expected names with commas between them, such as: Georgia, serif"));
+    fields.push(finding.label("expected names separated by commas, such as: Georgia, serif"));
     None
 }
 
@@ -340,7 +337,7 @@ fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> Vec<Person>
             continue;
         };
         if people.iter().any(|person| person.id == id) {
-            taken(fields, &path.clone().key("id"), &id);
+            report_duplicate(fields, &path.clone().key("id"), &id);
         }
         people.push(Person { id, name, role: given.role, url });
     }
@@ -360,7 +357,7 @@ fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> Scale {
             continue;
         };
         if verdicts.iter().any(|verdict| verdict.id == id) {
-            taken(fields, &path.clone().key("id"), &id);
+            report_duplicate(fields, &path.clone().key("id"), &id);
         }
         let value = given.value.filter(|value| value.is_finite());
         if given.value != value {
@@ -371,17 +368,17 @@ fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> Scale {
     Scale::new(verdicts)
 }
 
-/// YAML has words for what is no number: `.nan`, `.inf`.
+/// Reports a value that is not a finite number: YAML also has `.nan` and `.inf`.
 fn not_finite(fields: &mut FieldReader<'_>, path: &Path) {
     let at = fields.place(path);
     let written = fields.text().get(at.range.clone()).unwrap_or_default();
     let finding = Diagnostic::new(Code::WrongType, at, format!("expected a number, found {written}"));
     fields.push(
-        finding.label("this should be a number").hint("remove “value” from a verdict that is no degree of truth"),
+        finding.label("this should be a number").hint("remove “value” from a verdict that is not a degree of truth"),
     );
 }
 
-fn taken(fields: &mut FieldReader<'_>, path: &Path, id: &Id) {
-    let finding = Diagnostic::new(Code::DuplicateId, fields.place(path), format!("the id “{id}” is given twice"));
-    fields.push(finding.label("taken above").hint("each entry needs an id of its own"));
+fn report_duplicate(fields: &mut FieldReader<'_>, path: &Path, id: &Id) {
+    let finding = Diagnostic::new(Code::DuplicateId, fields.place(path), format!("the id “{id}” is used twice"));
+    fields.push(finding.label("already used above").hint("each entry needs its own id"));
 }

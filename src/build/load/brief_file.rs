@@ -1,34 +1,34 @@
-//! Where the brief is. No other place knows what its file may be called.
+//! The file that describes the brief. Its possible names are defined only here.
 
 use std::path::Path;
 
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 
-/// The file that describes a brief, relative to the site.
+/// The usual file that describes a brief, relative to the site.
 pub const BRIEF: &str = "content/brief.yaml";
-/// All names that it may have; the first one that is there counts.
+/// All names that it may have; the first that exists is used.
 const NAMES: [&str; 2] = [BRIEF, "content/brief.yml"];
 
-/// The file of a site that describes the brief, relative to the site; `None` when there is no site.
+/// The file that describes the brief, relative to the site; `None` if there is no site.
 pub fn find_brief(site: &Path) -> Option<&'static str> {
     NAMES.into_iter().find(|path| site.join(path).is_file())
 }
 
-/// As [`find_brief`].
+/// Like [`find_brief`].
 ///
 /// # Errors
-/// When there is none.
+/// If there is none.
 pub fn brief_path(site: &Path) -> Result<&'static str, Error> {
     find_brief(site).ok_or_else(|| {
         Error::refused(
             format!("there is no {BRIEF} in {}", site.display()),
-            "run citeback in a site's folder, or name the folder with --site",
+            "run citeback in the folder of a site, or specify the folder with --site",
         )
     })
 }
 
-/// Whether a path relative to a site is that of a brief.
+/// Whether a path relative to a site is one of these files.
 pub fn is_brief(path: &str) -> bool {
     NAMES.contains(&path)
 }

@@ -1,6 +1,6 @@
-//! What one load leaves for the next, so that only what changed is listed, read and parsed again: [`LoadCache`].
+//! Cached results of the loading stage, so that only changed files are listed, read and parsed again: [`LoadCache`].
 //!
-//! A build begins with an empty one; who looks at a site again and again (a server, an editor) holds on to it, and says what changed.
+//! A build starts with an empty cache; a long-running process (server, language server) keeps it and reports changes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -14,27 +14,27 @@ use crate::findings::{Diagnostic, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Claim, Id, Language, Page, Quotation, Show, Source};
 
-/// A site as it was last loaded.
+/// The site as last loaded.
 #[derive(Debug, Default)]
 pub struct LoadCache {
     pub(super) files: Arc<Files>,
-    /// Texts that stand in for those on the disk, by path relative to the site: what somebody is writing and has not saved.
+    /// Unsaved texts, which replace those on disk, by path relative to the site.
     unsaved: BTreeMap<String, Arc<str>>,
-    /// Files below content/ whose text was read and holds until something is said of them.
+    /// Files below content/ whose text has been read and is valid until a change is reported.
     texts: HashMap<String, ReadText>,
     listings: HashMap<&'static str, Cached<Arc<Vec<Found>>>>,
     pub(super) theme: Option<Cached<Arc<Theme>>>,
     pub(super) locale: Option<(Language, Cached<Arc<Locale>>)>,
-    /// The text of brief.yaml against which the claims were checked; `None` when they have to be checked again.
+    /// The text of brief.yaml against which the claims were checked; `None` if they must be checked again.
     pub(super) claims_checked_by: Option<Arc<str>>,
-    /// What the brief said of sources that do not say how much of them is published.
+    /// The brief's default for the `show` of sources.
     pub(super) sources_shown: Option<Show>,
     pub(super) sources: Parsed<Arc<Source>>,
     pub(super) claims: Parsed<Claim<Quotation>>,
     pub(super) pages: Parsed<Page>,
 }
 
-/// Something made before, with what was found wrong on the way.
+/// A cached value with the findings reported while it was computed.
 #[derive(Debug, Clone)]
 pub(super) struct Cached<T> {
     pub value: T,
@@ -42,18 +42,18 @@ pub(super) struct Cached<T> {
 }
 
 impl<T: Clone> Cached<T> {
-    /// The value as if it had just been made: its findings are reported again.
+    /// Returns the value and reports its findings again.
     pub fn again(&self, findings: &mut Findings) -> T {
         findings.extend(self.findings.iter().cloned());
         self.value.clone()
     }
 }
 
-/// What came of reading a file.
+/// The result of reading a file.
 #[derive(Debug, Clone)]
 pub(super) struct ReadText {
     pub file: FileId,
-    /// Whether it can be parsed; a finding says why not.
+    /// Whether it can be parsed; otherwise a finding says why not.
     pub sound: bool,
     pub finding: Option<Diagnostic>,
     /// As [`Found::linked`].
@@ -73,21 +73,21 @@ impl<T> Default for Parsed<T> {
     }
 }
 
-/// The ids of files, which follow from their paths alone.
+/// The ids of files, which depend only on their paths.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    /// The files to which these ids were given.
+    /// The files that have these ids.
     pub files: Vec<FileId>,
     pub given: Arc<Vec<GivenId>>,
     pub findings: Vec<Diagnostic>,
 }
 
-/// The id of a file, and whether its name is one that nothing is wrong with.
+/// A file, its id, and whether its name is valid.
 pub(super) type GivenId = (FileId, Id, bool);
 
 #[derive(Debug)]
 pub(super) struct ParsedNote<T> {
-    /// What it was parsed from: its id, whether that is sound, and its text.
+    /// The input of parsing: its id, whether the id is valid, and its text.
     pub id: Id,
     pub id_is_sound: bool,
     pub text: Arc<str>,
@@ -96,13 +96,12 @@ pub(super) struct ParsedNote<T> {
 }
 
 impl LoadCache {
-    /// The files of the site as they were last read.
+    /// The files of the site as last read.
     pub fn files(&self) -> &Files {
         &self.files
     }
 
-    /// Says that a file or folder may have changed; `path` is relative to the site, with `/` between folders. Only what is said is
-    /// looked at again.
+    /// Reports that a file or folder may have changed; `path` is relative to the site, with `/` between folders. Only reported changes are noticed.
     pub fn changed(&mut self, site: &Path, path: &str) {
         if path.is_empty() {
             return self.all_changed();
@@ -111,13 +110,13 @@ impl LoadCache {
             Some("templates") => self.theme = None,
             Some("static") => {
                 self.theme = None;
-                // Claims name pictures.
+                // Claims refer to images.
                 self.claims_checked_by = None;
             }
             Some("locales") => self.locale = None,
             _ => {}
         }
-        // What a link leads to may have changed in its own place.
+        // The target of a symbolic link may have changed elsewhere.
         self.texts.retain(|_, text| !text.linked);
         let is_file = site.join(path).symlink_metadata().is_ok_and(|found| found.is_file());
         if self.texts.remove(path).is_some() && is_file {
@@ -125,12 +124,12 @@ impl LoadCache {
         }
         let below = format!("{path}/");
         self.texts.retain(|known, _| !known.starts_with(&below));
-        // Editors make and remove files beside the one that they save; what is gone and was never read changes nothing.
+        // Editors create and remove files next to the one that they save; a file that is gone and was never read does not matter.
         let folders: BTreeSet<&'static str> = self.listings.keys().copied().collect();
         for folder in folders {
             let inside = path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let around = folder.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-            // What is not used was seen, too: a finding says so.
+            // Unused files matter too: a finding names them.
             let was_there = || {
                 self.files.find(path).is_some()
                     || self.listings[folder].value.iter().any(|found| found.relative.starts_with(&below))
@@ -141,7 +140,7 @@ impl LoadCache {
         }
     }
 
-    /// Says that anything may have changed. Sources and pages are still not parsed again where a text turns out to be the same.
+    /// Reports that anything may have changed. Sources and pages whose text turns out to be the same are still not parsed again.
     pub fn all_changed(&mut self) {
         self.claims_checked_by = None;
         self.texts.clear();
@@ -150,7 +149,7 @@ impl LoadCache {
         self.locale = None;
     }
 
-    /// Takes a text in place of the one on the disk, by path relative to the site; `None` for the one on the disk again.
+    /// Replaces the text on disk by an unsaved one, by path relative to the site; `None` restores the text on disk.
     pub fn set_unsaved(&mut self, site: &Path, path: &str, text: Option<&str>) {
         match text {
             Some(text) => self.unsaved.insert(path.to_owned(), text.into()),
@@ -171,7 +170,7 @@ impl LoadCache {
         self.texts.insert(path, text);
     }
 
-    /// What a folder held when it was last listed.
+    /// The contents of a folder when it was last listed.
     pub(super) fn listing(&self, folder: &'static str, findings: &mut Findings) -> Option<Arc<Vec<Found>>> {
         self.listings.get(folder).map(|remembered| remembered.again(findings))
     }
@@ -180,7 +179,7 @@ impl LoadCache {
         self.listings.insert(folder, Cached { value: Arc::clone(value), findings });
     }
 
-    /// Texts that nobody has saved yet, below a folder.
+    /// Paths of unsaved texts below a folder.
     pub(super) fn unsaved_in(&self, folder: &str) -> impl Iterator<Item = &str> {
         let below = move |path: &&String| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         self.unsaved.keys().filter(below).map(String::as_str)

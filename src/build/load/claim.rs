@@ -22,89 +22,89 @@ use crate::model::{
 use crate::notes::yaml::{OneOrMany, Path, Tree, ValueStyle};
 use citeback_quote::text::in_marks;
 
-/// A claim note: what was said, the verdict, and the passages that it rests on.
+/// A claim note: the statement, the verdict, and the passages that it rests on.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimFile {
-    /// The statement that is checked, as it was made. Verdicts are shown beside it.
+    /// The statement being checked, as it was made. It is shown next to the verdict.
     #[schemars(required, example = &"The harbour bridge cost twice what the council had approved.")]
     claim: Option<String>,
-    /// The passage whose words the claim is, by its id. The page then shows the claim as a quotation; without it, it says that the claim is in your words.
+    /// The id of the passage that contains the words of the claim. If set, the page shows the claim as a quotation; otherwise, it says that the claim is in your words.
     #[schemars(extend("x-is" = ValueKind::Id), example = &"approved")]
     claim_passage: Option<String>,
-    /// The language of the statement, where it is quoted in another language than the note is written in.
+    /// The language of the statement, if it differs from the language of the note.
     #[schemars(extend("x-is" = ValueKind::Language), example = &"pt-BR")]
     language: Option<String>,
-    /// A short headline for the top of the page. Without it, the statement itself is there.
+    /// A short headline for the top of the page. Defaults to the statement.
     #[schemars(example = &"Cost of the harbour bridge")]
     title: Option<String>,
     /// Who made the claim.
     claimant: Option<ClaimantFields>,
-    /// The day on which the claim was made.
+    /// The date on which the claim was made.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     claimed_on: Option<String>,
     /// Where the claim was made: one entry for each place on the web.
     appearances: Option<Vec<AppearanceFields>>,
-    /// Your verdict: one of the scale. “citeback explain verdicts” prints the built-in scale; verdicts in brief.yaml take its place.
+    /// Your verdict, from the scale. “citeback explain verdicts” prints the built-in scale; verdicts in brief.yaml replace it.
     #[schemars(required, extend("x-is" = ValueKind::Verdict))]
     verdict: Option<String>,
-    /// The reason for the verdict, in one or two sentences. Lists show it without its links.
+    /// The reason for the verdict, in one or two sentences. Lists show it without links.
     #[schemars(required, extend("x-is" = ValueKind::Inline), example = &"The council approved 12 million; the invoices come to 13.")]
     summary: Option<String>,
-    /// The reasoning, as long as it needs to be. Write [^ID] after a sentence to refer to the passage with that id.
+    /// The full reasoning. Write [^ID] after a sentence to refer to the passage with that id.
     #[schemars(extend("x-is" = ValueKind::Markdown), example = &"The minutes name the sum that was approved.[^approved]")]
     analysis: Option<String>,
-    /// The places in your sources on which the verdict rests. At least one.
+    /// The places in your sources that the verdict rests on. At least one.
     #[schemars(required, length(min = 1))]
     passages: Option<Vec<PassageFields>>,
-    /// Who wrote the note: ids of people in brief.yaml.
+    /// The authors of the note: ids of people in brief.yaml.
     #[schemars(extend("x-is" = ValueKind::Person), example = ["ana"])]
     authors: Option<OneOrMany>,
-    /// Who read the note before it was published: ids of people in brief.yaml.
+    /// The reviewers of the note: ids of people in brief.yaml.
     #[schemars(extend("x-is" = ValueKind::Person), example = ["tom"])]
     reviewed_by: Option<OneOrMany>,
-    /// The day on which the note was published. Lists begin with the newest.
+    /// The date on which the note was published. Lists begin with the newest.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-14")]
     published: Option<String>,
-    /// The day on which the note was last changed.
+    /// The date on which the note was last changed.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-04-02")]
     updated: Option<String>,
-    /// The day on which somebody last held the note against its sources, whether or not anything was changed.
+    /// The date on which the note was last checked against its sources, whether or not anything was changed.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-05-20")]
     checked: Option<String>,
-    /// A picture of your own, shown above the evidence.
+    /// One of your own pictures, shown above the evidence.
     image: Option<ImageFields>,
-    /// What was put right after the note was published: one entry for each correction.
+    /// What was corrected after publication: one entry for each correction.
     corrections: Option<Vec<CorrectionFields>>,
-    /// What the claim is about. Each tag gets a page of its own.
+    /// The topics of the claim. Each tag gets its own page.
     #[schemars(extend("x-is" = ValueKind::Tag), example = ["bridges", "public money"])]
     tags: Option<OneOrMany>,
-    /// Other claims that readers of this one should see: their ids.
+    /// The ids of related claims.
     #[schemars(extend("x-is" = ValueKind::Claim), example = ["bridge-opening"])]
     related: Option<OneOrMany>,
-    /// What is still missing: one entry for each gap.
+    /// What evidence is still missing: one entry for each gap.
     #[schemars(extend("x-is" = ValueKind::Inline), example = ["The council has not published the final invoice."])]
     gaps: Option<OneOrMany>,
-    /// How far the note has come.
+    /// The publication status of the note.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
     status: Option<String>,
-    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ClaimantFields {
-    /// The name of the person or the body.
+    /// The name of the person or organisation.
     #[schemars(required, example = &"Harbour Works Department")]
     name: Option<String>,
-    /// Whether it is a person or a body, for search engines. Without it they get no type.
+    /// Whether it is a person or an organisation, for search engines.
     #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS))]
     kind: Option<String>,
-    /// What they are, in a few words.
+    /// Their role, in a few words.
     #[schemars(example = &"the city’s building authority")]
     role: Option<String>,
-    /// Their page on the web.
+    /// Their web page.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://works.example.org/")]
     url: Option<String>,
 }
@@ -112,16 +112,16 @@ struct ClaimantFields {
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct AppearanceFields {
-    /// The address where the claim stands.
+    /// The URL of the page with the claim.
     #[schemars(required, extend("x-is" = ValueKind::Url), example = &"https://news.example.org/harbour-bridge")]
     url: Option<String>,
-    /// What that page is called.
+    /// The title of that page.
     #[schemars(example = &"Harbour bridge doubles in cost")]
     title: Option<String>,
-    /// When it appeared there.
+    /// The publication date of that page.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     published: Option<String>,
-    /// The address of a lasting copy, in a web archive.
+    /// The URL of a copy in a web archive.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://archive.example.org/2024/harbour-bridge")]
     archive_url: Option<String>,
 }
@@ -129,11 +129,11 @@ struct AppearanceFields {
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CorrectionFields {
-    /// The day of the correction.
+    /// The date of the correction.
     #[schemars(required, extend("x-is" = ValueKind::Date), example = &"2024-04-02")]
     date: Option<String>,
-    /// What was put right, in a sentence or two.
-    #[schemars(required, extend("x-is" = ValueKind::Inline), example = &"An earlier version gave the sum without taxes.")]
+    /// What was corrected, in a sentence or two.
+    #[schemars(required, extend("x-is" = ValueKind::Inline), example = &"An earlier version gave the amount without taxes.")]
     text: Option<String>,
     /// The verdict before the correction, if the correction changed it.
     #[schemars(extend("x-is" = ValueKind::Verdict), example = &"mixed")]
@@ -213,9 +213,9 @@ fn kind_missing(fields: &mut FieldReader<'_>, claimant: &Path, name: &str) {
     let mut finding = Diagnostic::new(
         Code::ClaimantKindMissing,
         at,
-        format!("nothing says whether “{}” is a person or a body", single_line(name)),
+        format!("it is not specified whether “{}” is a person or an organisation", single_line(name)),
     )
-    .label("needs a “kind” beside it")
+    .label("needs a “kind” as well")
     .hint("add a line “kind: person” or “kind: organisation” to the claimant");
     finding.choices =
         ClaimantKind::NAMES.iter().filter_map(|kind| fields.added(claimant, "kind", kind, "name")).collect();
@@ -261,18 +261,21 @@ fn people(fields: &mut FieldReader<'_>, field: &'static str, ids: Vec<String>, b
             let known = || brief.people.iter().map(|person| person.id.as_str());
             let called = brief.people.iter().find(|person| person.name.to_lowercase() == id.trim().to_lowercase());
             let path = Path::top().key(field).index(i);
-            let finding =
-                Diagnostic::new(Code::UnknownPerson, fields.place(&path), format!("nobody has the id “{id}”"))
-                    .label("not among the people of brief.yaml")
-                    .hint(match (called, did_you_mean(&id, known())) {
-                        (Some(person), _) => format!("people go by their ids here: {} is “{}”", person.name, person.id),
-                        (None, Some(meant)) => question(meant),
-                        (None, None) => "add the person under people in content/brief.yaml".to_owned(),
-                    })
-                    .maybe_fix(match called {
-                        Some(person) => fields.rewritten(&path, person.id.as_str()),
-                        None => fields.respelt(&path, known()),
-                    });
+            let finding = Diagnostic::new(
+                Code::UnknownPerson,
+                fields.place(&path),
+                format!("there is no person with the id “{id}”"),
+            )
+            .label("not among the people of brief.yaml")
+            .hint(match (called, did_you_mean(&id, known())) {
+                (Some(person), _) => format!("use the id of the person: {} is “{}”", person.name, person.id),
+                (None, Some(meant)) => question(meant),
+                (None, None) => "add the person to “people” in content/brief.yaml".to_owned(),
+            })
+            .maybe_fix(match called {
+                Some(person) => fields.rewritten(&path, person.id.as_str()),
+                None => fields.respelt(&path, known()),
+            });
             fields.push(finding);
         }
         positions.extend(position.filter(|position| !positions.contains(position)));
@@ -306,7 +309,7 @@ fn tags(fields: &mut FieldReader<'_>, given: Vec<String>) -> Vec<String> {
         fields.push(
             finding
                 .label("this would be one tag")
-                .hint("write each tag on a line of its own, after “- ”, or put brackets around them: [a, b]"),
+                .hint("write each tag on its own line, after “- ”, or put brackets around them: [a, b]"),
         );
     }
     for (i, tag) in given.into_iter().enumerate() {
@@ -314,7 +317,7 @@ fn tags(fields: &mut FieldReader<'_>, given: Vec<String>) -> Vec<String> {
         if crate::base::slug::slug(&tag).is_empty() {
             let path = Path::top().key("tags").index(i);
             let finding = Diagnostic::new(Code::BadId, fields.place(&path), format!("“{tag}” cannot be a tag"))
-                .label("a tag has at least one letter or figure");
+                .label("a tag needs at least one letter or digit");
             fields.push(finding);
         } else if !tags.contains(&tag) {
             tags.push(tag);

@@ -1,4 +1,4 @@
-//! What the stage yields: [`Content`].
+//! The result of the stage: [`Content`].
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, Page, Quotation, Source};
 use crate::notes::yaml::Skipped;
 
-/// A site as it was read. Quotes are not yet found, links not yet checked.
+/// A site as loaded. Quotes have not been located and links not checked yet.
 #[derive(Debug)]
 pub struct Content {
     pub files: Arc<Files>,
@@ -24,7 +24,7 @@ pub struct Content {
     pub unread: Unread,
 }
 
-/// The ids of files that are there but could not be read or parsed. That was reported; what refers to them is not wrong because of it.
+/// The ids of files that exist but could not be read or parsed. This has been reported, so references to them are not reported again.
 #[derive(Debug, Default)]
 pub struct Unread {
     pub sources: BTreeSet<String>,
@@ -32,12 +32,12 @@ pub struct Unread {
     pub pages: BTreeSet<String>,
 }
 
-/// Something read from a file of its own.
+/// The contents of one file.
 #[derive(Debug, Clone)]
 pub struct Note<T> {
     pub value: T,
-    /// No error was found in the file; only sound notes reach the stages after resolving.
+    /// Whether the file has no error; only sound notes get past the resolving stage.
     pub sound: bool,
-    /// What was left out of the file's lists, for finding the place of the rest.
+    /// The list elements that were left out, for finding the positions of the rest.
     pub skipped: Skipped,
 }

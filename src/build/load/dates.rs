@@ -1,4 +1,4 @@
-//! The dates of a note or a source, held against each other: [`of_claim`] and [`of_source`] warn of those that cannot all be right.
+//! Checks the dates of a note or a source against each other: [`of_claim`] and [`of_source`] warn of contradictions.
 
 use super::fields::FieldReader;
 use crate::findings::{Code, Diagnostic};
@@ -17,7 +17,7 @@ impl Dated {
         Some(Dated { date: date?, path: Path::top().key(field) })
     }
 
-    /// Whether this is certainly later: of two dates on one day, only if both have a time.
+    /// Whether this is certainly later; for dates on the same day, only if both have a time.
     fn after(&self, other: &Dated) -> bool {
         match (self.date.clock(), other.date.clock()) {
             (Some(_), Some(_)) => self.date > other.date,
@@ -26,8 +26,8 @@ impl Dated {
     }
 }
 
-/// Warns of dates of a claim that contradict each other; each date is reported once. `checked` may be later than all others. A note
-/// with errors is left alone until they are put right.
+/// Warns of contradictory dates of a claim; each date is reported once. `checked` may be later than all others. A note with errors is not
+/// checked until these are fixed.
 pub(super) fn of_claim(fields: &mut FieldReader<'_>, claim: &Claim<Quotation>) {
     if fields.has_errors() {
         return;
@@ -51,7 +51,7 @@ pub(super) fn of_claim(fields: &mut FieldReader<'_>, claim: &Claim<Quotation>) {
             );
         }
         for correction in corrections.iter().filter(|correction| published.after(correction)) {
-            let hint = "list only what was put right after publication, or correct one of the two dates";
+            let hint = "list only corrections made after publication, or correct one of the two dates";
             report(
                 fields,
                 (correction, "the correction is older than the note"),
@@ -72,7 +72,7 @@ pub(super) fn of_claim(fields: &mut FieldReader<'_>, claim: &Claim<Quotation>) {
             report(fields, (correction, message), (updated, "the note was last updated"), hint);
         }
     }
-    // A correction changes a note, too.
+    // A correction also counts as a change of the note.
     let last = updated.into_iter().chain(published).chain(corrections).reduce(|a, b| if b.after(&a) { b } else { a });
     if let Some(last) = last {
         for (i, appearance) in claim.appearances.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! A file whose fields are checked one by one: [`FieldReader`] knows where each is written, and gathers what is wrong. How it reads values
-//! is in `values.rs`.
+//! Checks the fields of a file one by one: [`FieldReader`] knows the position of each and collects findings. How it reads values is in
+//! `values.rs`.
 
 use std::ops::Range;
 
@@ -14,10 +14,10 @@ pub(super) struct FieldReader<'a> {
     pub file: FileId,
     /// The whole file.
     pub(super) text: &'a str,
-    /// The part of it that is YAML.
+    /// The YAML part of the file.
     pub(super) yaml: Range<usize>,
     pub skipped: Skipped,
-    /// The verdicts that a claim may have, for hints.
+    /// The possible verdicts of a claim, for hints.
     pub scale: Option<String>,
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -37,7 +37,7 @@ impl<'a> FieldReader<'a> {
         self.findings.iter().any(|finding| finding.severity() == Severity::Error)
     }
 
-    /// Whether an error was found that touches a place.
+    /// Whether an error was found that overlaps a place.
     pub fn has_error_at(&self, at: &Span) -> bool {
         let touches = |other: &Span| other.range.start <= at.range.end && at.range.start <= other.range.end;
         self.findings.iter().any(|finding| finding.severity() == Severity::Error && touches(&finding.at))
@@ -51,7 +51,7 @@ impl<'a> FieldReader<'a> {
         self.findings.push(finding);
     }
 
-    /// Adds the corrected line and the repair that writes it.
+    /// Adds the repair as a fix, and the corrected line as a hint.
     pub fn with_repair(&self, finding: Diagnostic, repair: Option<&Repair>) -> Diagnostic {
         let Some(repair) = repair else {
             return finding;
@@ -59,34 +59,34 @@ impl<'a> FieldReader<'a> {
         finding.hint(self.corrected(repair)).maybe_fix(Some(self.fix(repair)))
     }
 
-    /// A repair of the YAML as one of the file.
+    /// Converts a repair of the YAML to a fix of the file.
     pub fn fix(&self, repair: &Repair) -> Fix {
         Fix::new(repair.title, [Edit { at: self.in_file(repair.at.clone()), with: repair.with.clone() }])
     }
 
-    /// The lines that a repair writes, as a hint.
+    /// A hint with the lines that a repair writes.
     pub fn corrected(&self, repair: &Repair) -> String {
         let lines = repair.lines(self.yaml());
         format!("the corrected {}:\n{lines}", if lines.contains('\n') { "lines" } else { "line" })
     }
 
-    /// Whether the file is YAML from beginning to end, and no front matter.
+    /// Whether the whole file is YAML, rather than front matter.
     pub fn is_whole(&self) -> bool {
         self.yaml.len() == self.text.len()
     }
 
-    /// The part of the file that is YAML.
+    /// The YAML part of the file.
     pub fn yaml(&self) -> &'a str {
         &self.text[self.yaml.clone()]
     }
 
-    /// Spells the text at `path` as the one candidate that it can mean.
+    /// Corrects the text at `path` to the only candidate that it can mean.
     pub fn respelt<'c>(&self, path: &Path, candidates: impl IntoIterator<Item = &'c str>) -> Option<Fix> {
         let tree = Tree::new(self.yaml())?.skipping(&self.skipped);
         self.rewritten(path, only_meant(tree.text_at(path)?, candidates)?)
     }
 
-    /// Writes `meant` in place of the text at `path`.
+    /// Replaces the text at `path` by `meant`.
     pub fn rewritten(&self, path: &Path, meant: &str) -> Option<Fix> {
         Some(Fix::spelling(meant, self.note().replace_scalar(path, meant).ok()?))
     }
@@ -101,19 +101,19 @@ impl<'a> FieldReader<'a> {
         EditedNote { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
     }
 
-    /// A place of the YAML as one of the file.
+    /// Converts a range of the YAML to a span of the file.
     pub fn in_file(&self, range: Range<usize>) -> Span {
         let start = self.yaml.start;
         Span { file: self.file, range: start + range.start..start + range.end }
     }
 
-    /// Where the value at `path` is written; the nearest thing around it when it is not there.
+    /// The position of the value at `path`, or of the closest enclosing value if it is missing.
     pub fn place(&self, path: &Path) -> Span {
         self.in_file(place::in_text(&self.text[self.yaml.clone()], path, &self.skipped))
     }
 }
 
-/// What to do about typographic quotation marks around a value, which YAML takes for a part of it.
+/// A hint about typographic quotation marks around a value, which YAML treats as part of it.
 pub(super) fn without_marks(inside: &str) -> String {
-    format!("take away the quotation marks, which are a part of the value here: {inside}")
+    format!("remove the quotation marks, which are part of the value here: {inside}")
 }

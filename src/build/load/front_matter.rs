@@ -1,8 +1,8 @@
-//! The YAML between `---` lines at the head of a Markdown file: [`split`].
+//! The YAML between `---` lines at the start of a Markdown file: [`split`].
 
 use std::ops::Range;
 
-/// The byte ranges of the YAML and of the body that follows it; `None` when the text does not begin with a whole front matter block.
+/// The byte ranges of the YAML and of the body that follows; `None` if the text does not begin with a complete front matter block.
 pub fn split(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().filter(|line| is_fence(line))?;

@@ -1,4 +1,4 @@
-//! `image` of a claim note: a picture of the newsroom's own in static/. [`image`] is the one way in.
+//! The field `image` of a claim note: one of the newsroom's own pictures, in static/. Entry point: [`image`].
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -13,18 +13,18 @@ use citeback_quote::text::fold::nfc;
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ImageFields {
-    /// The picture: its path inside the folder static. PNG, JPEG, WebP, AVIF or GIF.
+    /// The picture: its path in the folder static. PNG, JPEG, WebP, AVIF or GIF.
     #[schemars(required, example = &"pictures/bridge.jpg")]
     file: Option<String>,
-    /// What is to be seen, for those who cannot see it.
+    /// Alternative text: a description for readers who cannot see the picture.
     #[schemars(required, example = &"The bridge, half built, seen from the harbour")]
     alt: Option<String>,
-    /// Who made the picture.
+    /// The credit line of the picture.
     #[schemars(example = &"Photo: Tom Hale")]
     credit: Option<String>,
 }
 
-/// Checks that the picture is there, and measures it, so that a page keeps its room before it has arrived.
+/// Checks that the picture exists, and measures it, so that pages can reserve space for it while it loads.
 pub(super) fn image(fields: &mut FieldReader<'_>, given: ImageFields, theme: &Theme) -> Option<Image> {
     let group = Path::top().key("image");
     let alt = fields.required(&group, "alt", given.alt);
@@ -32,7 +32,7 @@ pub(super) fn image(fields: &mut FieldReader<'_>, given: ImageFields, theme: &Th
     let path = group.key("file");
     let name = file.trim();
     let name = name.strip_prefix("static/").unwrap_or(name);
-    // Systems encode accents in names in one of two ways, whatever was typed.
+    // File systems encode accents in names in one of two ways, regardless of what was typed.
     let same = |known: &&Static| known.path == name || nfc(&known.path) == nfc(name);
     let Some(found) = theme.statics.iter().find(same) else {
         let known = theme.statics.iter().map(|known| known.path.as_str());
@@ -44,7 +44,7 @@ pub(super) fn image(fields: &mut FieldReader<'_>, given: ImageFields, theme: &Th
         .label("not found")
         .hint(match did_you_mean(name, known) {
             Some(meant) => question(meant),
-            None => "put the picture into static/, and write its path from there".to_owned(),
+            None => "put the picture into static/, and write its path relative to that folder".to_owned(),
         });
         fields.push(finding);
         return None;

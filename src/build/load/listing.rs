@@ -1,4 +1,4 @@
-//! Which files there are in a folder of content: [`list`].
+//! Lists the files in a folder of content: [`list`].
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::base::error::Error;
 use crate::base::files::Files;
 use crate::findings::{Code, Diagnostic, Findings};
 
-/// Lists the files of one folder of content, and warns of those that will not be used.
+/// Lists the files of one folder of content, and warns of unused ones.
 pub(super) fn list(
     site: &Path,
     folder: &'static str,
@@ -37,7 +37,7 @@ pub(super) fn list(
         let wanted = extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(" or ");
         found_wrong.push(
             Diagnostic::of_file(Code::FileIgnored, file, format!("{} is not used", other.relative))
-                .hint(format!("files in {folder} end in {wanted}")),
+                .hint(format!("files in {folder} must end in {wanted}")),
         );
     }
     let (wanted, found_wrong) = (Arc::new(wanted), found_wrong.into_all());
@@ -46,13 +46,13 @@ pub(super) fn list(
     Ok(wanted)
 }
 
-/// Reports what was passed over and why, by path.
+/// Reports skipped files, with the reason, by path.
 pub(super) fn report_passed_over(passed_over: Vec<(String, &'static str)>, files: &mut Files, findings: &mut Findings) {
     for (path, what) in passed_over {
         let file = files.add_empty(&path);
         findings.push(
-            Diagnostic::of_file(Code::LinkOutside, file, format!("{path} is {what}, and was left out"))
-                .hint("put the file itself into the folder"),
+            Diagnostic::of_file(Code::LinkOutside, file, format!("{path} is {what} and was left out"))
+                .hint("put the file itself in the folder"),
         );
     }
 }

@@ -1,5 +1,4 @@
-//! The words of the interface: those of the brief's language, with the site's own `locales/LANG.yaml` over them. [`load`] is the one
-//! way in.
+//! The interface texts in the brief's language, overridden by the site's own `locales/LANG.yaml`. Entry point: [`load`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as FilePath;
@@ -20,70 +19,70 @@ use crate::notes::yaml::Path;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 
-/// The language whose phrases stand in where another lacks one.
+/// The fallback for phrases that another language lacks.
 const ENGLISH: &str = "en";
-/// Some languages write the first day of a month differently (“1er août”); others need no phrase for it.
+/// An optional phrase: some languages write the first day of a month differently (“1er août”).
 const FIRST_OF_A_MONTH: &str = "date_first";
-/// At most this many missing phrases are named.
-const NAMED: usize = 8;
+/// Maximum number of missing phrases to list.
+const MAX_NAMED: usize = 8;
 
-/// The languages in which the interface has words of its own, sorted.
+/// The languages of the interface, sorted.
 pub fn interface_languages() -> impl Iterator<Item = &'static str> {
     BUILT_IN.files().filter_map(|file| file.path().file_stem()?.to_str())
 }
 
 type Phrases = BTreeMap<String, Phrase>;
 
-/// Gathers the phrases for `language`: of the site's own file, then of the built-in one, then the English ones.
+/// Collects the phrases for `language` from the site's own file, the built-in file and the English one, in this order of precedence.
 pub(super) fn load(
     site: &FilePath,
     language: &Language,
     brief_file: FileId,
-    kept: &mut LoadCache,
+    cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Arc<Locale>, Error> {
-    if kept.locale.as_ref().is_none_or(|(of, _)| of != language) {
+    if cache.locale.as_ref().is_none_or(|(of, _)| of != language) {
         let mut found = Findings::default();
-        let value = Arc::new(gather(site, language, brief_file, kept, &mut found)?);
-        kept.locale = Some((language.clone(), Cached { value, findings: found.into_all() }));
+        let value = Arc::new(collect(site, language, brief_file, cache, &mut found)?);
+        cache.locale = Some((language.clone(), Cached { value, findings: found.into_all() }));
     }
-    let (_, locale) = kept.locale.as_ref().expect("it was just loaded");
+    let (_, locale) = cache.locale.as_ref().expect("it has just been loaded");
     Ok(locale.again(findings))
 }
 
-fn gather(
+fn collect(
     site: &FilePath,
     language: &Language,
     brief_file: FileId,
-    kept: &mut LoadCache,
+    cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Locale, Error> {
     let english = built_in(ENGLISH).unwrap_or_default();
-    let own = own(site, kept, findings)?;
-    // `pt-BR` is served by pt-BR.yaml, else by pt.yaml.
+    let own = own(site, cache, findings)?;
+    // `pt-BR` uses pt-BR.yaml, or else pt.yaml.
     let tag = language.tag().to_ascii_lowercase();
     let primary = tag.split('-').next().unwrap_or_default();
     let names = [tag.as_str(), primary];
     let mut phrases: Option<Phrases> = names.iter().find_map(|name| built_in(name));
     let site_file = names.iter().find_map(|name| own.iter().find(|(stem, _)| stem.eq_ignore_ascii_case(name)));
     if let Some((_, file)) = site_file {
-        let given = read(*file, &kept.files, &english, language, findings);
+        let given = read(*file, &cache.files, &english, language, findings);
         phrases.get_or_insert_default().extend(given);
     }
     let Some(phrases) = phrases else {
-        let message = format!("the words of the interface are not known in “{}”: they are English", language.tag());
+        let message = format!("there is no interface in “{}”: pages use English labels", language.tag());
         findings.push(
             Diagnostic::of_file(Code::MissingPhrase, brief_file, message)
-                .hint(format!("put them into locales/{primary}.yaml; docs/theming.md says how")),
+                .hint(format!("add locales/{primary}.yaml; docs/theming.md explains how")),
         );
         return Ok(Locale::new(Language::default(), english));
     };
     let missing: Vec<&str> = english.keys().filter(|name| !phrases.contains_key(*name)).map(String::as_str).collect();
     if !missing.is_empty() {
         let file = site_file.map_or(brief_file, |(_, file)| *file);
-        let more = if missing.len() > NAMED { " …" } else { "" };
-        let message = format!("{} phrases of the interface are missing, and stay English", missing.len());
-        let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        let more = if missing.len() > MAX_NAMED { " …" } else { "" };
+        let message = format!("{} interface phrases are missing and remain in English", missing.len());
+        let named = missing.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
         findings.push(Diagnostic::of_file(Code::MissingPhrase, file, message).hint(format!("add {named}{more}")));
     }
     let mut all = english;
@@ -91,7 +90,7 @@ fn gather(
     Ok(Locale::new(language.clone(), all))
 }
 
-/// The English phrase that a phrase is checked against.
+/// The name of the English phrase that a phrase is checked against.
 fn model_of(name: &str) -> &str {
     if name == FIRST_OF_A_MONTH { "date" } else { name }
 }
@@ -99,19 +98,19 @@ fn model_of(name: &str) -> &str {
 /// The phrases of a built-in locale.
 fn built_in(name: &str) -> Option<Phrases> {
     let text = BUILT_IN.get_file(format!("{name}.yaml"))?.contents_utf8()?;
-    // A test holds that each of them can be read.
+    // A test ensures that each of them can be read.
     serde_yaml::from_str(text).ok()
 }
 
-/// The site's own files, each with its stem.
-fn own(site: &FilePath, kept: &mut LoadCache, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
+/// The site's own files, each with its file stem.
+fn own(site: &FilePath, cache: &mut LoadCache, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
     let listing = disk::walk(site, Walk { folder: "locales", fence: "locales", hidden: false })?;
     let yaml: Vec<Found> = listing.files.into_iter().filter(|found| found.relative.ends_with(".yaml")).collect();
-    let read = text_files::read(&yaml, text_files::NOTE_LIMIT, kept, findings)?;
-    Ok(read.into_iter().map(|file| (super::stem(kept.files.path(file)).to_owned(), file)).collect())
+    let read = text_files::read(&yaml, text_files::NOTE_LIMIT, cache, findings)?;
+    Ok(read.into_iter().map(|file| (super::stem(cache.files.path(file)).to_owned(), file)).collect())
 }
 
-/// Reads a site's own phrases, and checks each against the English one.
+/// Reads the site's own phrases and checks each against the English one.
 fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, findings: &mut Findings) -> Phrases {
     let mut fields = FieldReader::of_file(files, file);
     let given: Phrases = fields.parse_open();
@@ -140,21 +139,21 @@ fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, fin
     phrases
 }
 
-/// What is wrong with a phrase: placeholders that nothing fills, or plural forms that the language has not.
+/// What is wrong with a phrase: unknown placeholders, or plural forms that the language does not have.
 fn fault(name: &str, known: &Phrase, given: &Phrase, categories: &BTreeSet<&str>) -> Option<String> {
     let mut allowed: Vec<&str> = known.wordings().iter().flat_map(|wording| placeholders(wording)).collect();
     if matches!(model_of(name), "date" | "month_and_year") {
-        // English names months; other languages count them.
+        // English uses names of months, some languages use numbers.
         allowed.push("month_number");
     }
-    let stranger =
+    let unknown =
         given.wordings().into_iter().flat_map(placeholders).find(|placeholder| !allowed.contains(placeholder));
-    if let Some(stranger) = stranger {
-        return Some(match allowed.is_empty() {
-            true => format!("nothing is filled in for {{{stranger}}} here"),
-            false => {
-                format!("nothing is filled in for {{{stranger}}} here: there is only {{{}}}", allowed.join("}, {"))
-            }
+    if let Some(unknown) = unknown {
+        let message = format!("there is no placeholder {{{unknown}}} here");
+        return Some(if allowed.is_empty() {
+            message
+        } else {
+            format!("{message}, only {{{}}}", allowed.join("}, {"))
         });
     }
     let Phrase::Forms(forms) = given else {

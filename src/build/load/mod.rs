@@ -1,7 +1,6 @@
-//! The first stage: the site's folder becomes [`Content`]. [`load`] is the one way in.
+//! The first stage: reads the site's folder into [`Content`]. Entry point: [`load`].
 //!
-//! Each file is checked here as far as it can be by itself and against brief.yaml; what depends on other notes or on the words of the
-//! sources is for the stages after.
+//! Each file is checked by itself and against brief.yaml; later stages check what depends on other notes or on the words of the sources.
 
 mod accepted;
 mod brief;
@@ -58,21 +57,22 @@ use cache::{GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
 use listing::list;
 
-/// Reads the site in `site`, for the first time. Faults of its files go to `findings`; no content when brief.yaml is too broken to go on.
+/// Reads the site in `site` for the first time. Problems in its files go to `findings`; there is no content if brief.yaml is too broken to
+/// continue.
 ///
 /// # Errors
-/// When a file cannot be read, or `site` holds no brief.
+/// If a file cannot be read, or `site` has no brief.
 pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<Content>), Error> {
     let mut kept = LoadCache::default();
     let content = load_again(site, &mut kept, findings)?;
-    // Nothing else holds the notes then: the next stage can take them apart without copying them.
+    // Drop the cache, so that the next stage owns the notes and need not copy them.
     Ok((kept.files, content))
 }
 
-/// As [`load`], of a site that was loaded before: only what changed since is read and parsed.
+/// Like [`load`], for a site that was loaded before: reads and parses only what has changed.
 ///
 /// # Errors
-/// As [`load`].
+/// Same as [`load`].
 pub fn load_again(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
     let (brief_file, brief) = load_brief(site, kept, findings)?;
     warn_unknown_entries(site, brief_file, kept, findings)?;
@@ -95,7 +95,7 @@ pub fn load_again(site: &Path, kept: &mut LoadCache, findings: &mut Findings) ->
     }
     let sources = each(sources, &files, &mut kept.sources, findings, |fields, id| source::parse(fields, id, shown));
     let pages = each(pages, &files, &mut kept.pages, findings, page::parse);
-    // Claims are checked against the brief's verdicts and people; without a brief, against the built-in ones.
+    // Claims are checked against the brief's verdicts and people, or the built-in verdicts if there is no brief.
     let fallback = brief::empty();
     let known = brief.as_ref().unwrap_or(&fallback);
     let brief_text = &files.get(brief_file).text;
@@ -112,7 +112,7 @@ pub fn load_again(site: &Path, kept: &mut LoadCache, findings: &mut Findings) ->
     Ok(brief.map(|brief| Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread }))
 }
 
-/// What files are called, without folders and ending, of which nothing was read: the ids that they have or would have.
+/// The stems of files that could not be read: the ids that they have or would have.
 fn unread<'n>(listed: &[Found], read: impl Iterator<Item = &'n Id>) -> BTreeSet<String> {
     let read: HashSet<&str> = read.map(Id::as_str).collect();
     listed.iter().map(|file| stem(&file.relative)).filter(|stem| !read.contains(stem)).map(str::to_owned).collect()
@@ -126,15 +126,15 @@ fn stem(path: &str) -> &str {
 fn load_brief(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
     let path = brief_path(site)?;
     if !disk::is_inside(&site.join(path), site)? {
-        let hint = "put the file itself into the folder";
+        let hint = "put the file itself in the folder";
         return Err(Error::refused(format!("{path} is a symbolic link that leads out of the site"), hint));
     }
     let linked = site.join(path).is_symlink() || site.join("content").is_symlink();
     let found = [Found { path: site.join(path), relative: path.to_owned(), linked }];
     let read = text_files::read(&found, text_files::NOTE_LIMIT, kept, findings)?;
     let Some(file) = read.first().copied() else {
-        // Unreadable text was reported; the file is known all the same.
-        return Ok((kept.files.find(path).expect("a file that was read is known"), None));
+        // Unreadable text has been reported; the file is known anyway.
+        return Ok((kept.files.find(path).expect("the file has been read"), None));
     };
     let mut fields = FieldReader::of_file(&kept.files, file);
     let brief = brief::parse(&mut fields);
@@ -142,16 +142,16 @@ fn load_brief(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Res
     Ok((file, brief))
 }
 
-/// How much of an imported source is published: what the brief says, else excerpts. A brief that cannot be read says nothing.
+/// The `show` of imported sources: the brief's default, or excerpts. A brief that cannot be read has no default.
 ///
 /// # Errors
-/// When a file cannot be read, or `site` holds no brief.
+/// If a file cannot be read, or `site` has no brief.
 pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
     let (_, brief) = load_brief(site, &mut LoadCache::default(), &mut Findings::default())?;
     Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
 }
 
-/// Warns of what stands in content/ itself and is read by nobody: a misspelt folder would lose every note in it without a word.
+/// Warns of unused entries in content/: a misspelt folder name would silently lose all notes in it.
 fn warn_unknown_entries(
     site: &Path,
     brief_file: FileId,
@@ -168,17 +168,14 @@ fn warn_unknown_entries(
         let file = Arc::make_mut(&mut kept.files).add_empty(&path);
         let hint = match did_you_mean(name, READ) {
             Some(meant) if name.ends_with('/') => format!("did you mean content/{meant}?"),
-            _ => {
-                "notes are read from content/claims, articles from content/sources, pages from content/pages".to_owned()
-            }
+            _ => "claim notes belong in content/claims, articles in content/sources, pages in content/pages".to_owned(),
         };
         findings.push(Diagnostic::of_file(Code::FileIgnored, file, format!("{path} is not used")).hint(hint));
     }
     Ok(())
 }
 
-/// Parses files in parallel, each under the id that its name gives it, but for those that were parsed before; findings come out in the
-/// order of the files.
+/// Parses files in parallel, each with the id from its name, except those that are cached; findings are in the order of the files.
 fn each<T: Send + Sync>(
     files: Vec<FileId>,
     texts: &Files,
@@ -213,7 +210,7 @@ fn each<T: Send + Sync>(
     notes
 }
 
-/// The ids of files: those given before where the files are the same.
+/// The ids of files, from the cache if the files are the same.
 fn given_ids(files: Vec<FileId>, texts: &Files, kept: &mut Ids, findings: &mut Findings) -> Arc<Vec<GivenId>> {
     if kept.files != files {
         let mut found = Findings::default();
@@ -224,7 +221,7 @@ fn given_ids(files: Vec<FileId>, texts: &Files, kept: &mut Ids, findings: &mut F
     Arc::clone(&kept.given)
 }
 
-/// Gives each file its id, and reports names that are no id and ids that are taken.
+/// Gives each file its id, and reports invalid and duplicate ids.
 fn ids(files: &[FileId], texts: &Files, findings: &mut Findings) -> Vec<GivenId> {
     let mut taken: HashMap<Id, FileId> = HashMap::new();
     let mut ids = Vec::with_capacity(files.len());
@@ -234,15 +231,15 @@ fn ids(files: &[FileId], texts: &Files, findings: &mut Findings) -> Vec<GivenId>
         let stem = stem(path);
         let Some(id) = Id::new(stem) else {
             let finding = Diagnostic::of_file(Code::BadId, *file, format!("“{stem}” cannot be an id"))
-                .hint("a file's name is its id: lower-case letters a to z, figures, and single hyphens between words");
+                .hint("the file name is the id: lower-case letters a to z, digits, and single hyphens between words");
             findings.push(
                 finding.maybe_hint(
                     Id::suggestion(stem).map(|id| format!("rename the file to {id}{}", &name[stem.len()..])),
                 ),
             );
-            // The rest of the file is still checked, under a name that cannot clash.
-            let stand_in = Id::new(&format!("unnamed-{}", ids.len())).expect("words and figures make an id");
-            ids.push((*file, stand_in, false));
+            // The rest of the file is still checked, under a placeholder id.
+            let placeholder = Id::new(&format!("unnamed-{}", ids.len())).expect("words and digits are a valid id");
+            ids.push((*file, placeholder, false));
             continue;
         };
         let free = match taken.get(&id) {
@@ -255,9 +252,9 @@ fn ids(files: &[FileId], texts: &Files, findings: &mut Findings) -> Vec<GivenId>
                     Diagnostic::of_file(
                         Code::DuplicateId,
                         *file,
-                        format!("the id “{id}” is taken by {}", texts.path(*first)),
+                        format!("the id “{id}” is already used by {}", texts.path(*first)),
                     )
-                    .hint("ids are unique across folders: rename one of the two files"),
+                    .hint("ids must be unique across folders: rename one of the two files"),
                 );
                 false
             }

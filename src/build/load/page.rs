@@ -1,4 +1,4 @@
-//! content/pages/ID.md: plain pages of the newsroom's own.
+//! content/pages/ID.md: the newsroom's own pages.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -18,13 +18,13 @@ pub struct PageFile {
     /// The title of the page.
     #[schemars(required, example = &"How we check")]
     title: Option<String>,
-    /// A sentence for search engines.
-    #[schemars(example = &"How the desk chooses, checks and corrects claims.")]
+    /// A one-sentence description for search engines.
+    #[schemars(example = &"How we choose, check and correct claims.")]
     description: Option<String>,
-    /// Whether the navigation of every page links it.
+    /// Whether the navigation links to it.
     #[schemars(extend("default" = false))]
     nav: Option<bool>,
-    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
 
@@ -43,26 +43,25 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id) -> Option<Page> {
     })
 }
 
-/// Parses the front matter of a Markdown file; gives it with the byte range of the body.
+/// Parses the front matter of a Markdown file; returns it with the byte range of the body.
 pub(super) fn with_front_matter<T: serde::de::DeserializeOwned>(
     fields: &mut FieldReader<'_>,
 ) -> Option<(T, std::ops::Range<usize>)> {
     let Some((yaml, body)) = front_matter::split(fields.text()) else {
         let first_line = fields.text().lines().next().unwrap_or_default().len();
-        let begins = fields.text().lines().next().is_some_and(|line| line.trim_end() == "---");
-        let mut finding = match begins {
-            true => Diagnostic::of_file(Code::MissingFrontMatter, fields.file, "the front matter does not end")
-                .label("begun here")
-                .hint("add a second line “---” after the last field, before the text"),
-            false => {
-                Diagnostic::of_file(Code::MissingFrontMatter, fields.file, "the file does not begin with front matter")
-                    .label("expected a line “---”, then fields such as title, then another line “---”")
-                    .hint("begin the file with three lines: “---”, “title: …”, “---”")
-            }
+        let is_open = fields.text().lines().next().is_some_and(|line| line.trim_end() == "---");
+        let mut finding = if is_open {
+            Diagnostic::of_file(Code::MissingFrontMatter, fields.file, "the front matter is not closed")
+                .label("opened here")
+                .hint("add a second line “---” after the last field, before the text")
+        } else {
+            Diagnostic::of_file(Code::MissingFrontMatter, fields.file, "the file does not begin with front matter")
+                .label("expected a line “---”, then fields such as title, then another line “---”")
+                .hint("begin the file with three lines: “---”, “title: …”, “---”")
         };
         if fields.text().starts_with("<<<<<<<") {
             finding = finding
-                .hint("git left the mark of a conflict here: choose one of the two versions, and delete the marks");
+                .hint("this is a conflict marker left by git: keep one of the two versions, and delete the markers");
         }
         finding.at.range = 0..first_line;
         fields.push(finding);

@@ -1,4 +1,4 @@
-//! The passages of a claim note, as they are written: [`quotations`].
+//! Reads the passages of a claim note: [`quotations`].
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,39 +12,39 @@ use crate::notes::yaml::Path;
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PassageFields {
-    /// A short name of your own for the passage, unlike those of the others in this note. The analysis refers to it as [^ID], and links to the passage contain it: choose it for good.
+    /// A short name for the passage, unique in this note. The analysis refers to it as [^ID]. Links to the passage contain it, so do not change it later.
     #[schemars(required, extend("x-is" = ValueKind::Id), example = &"approved")]
     id: Option<String>,
-    /// The source that is quoted: the name of its file in content/sources, without the ending .md.
+    /// The quoted source: the name of its file in content/sources, without .md.
     #[schemars(required, extend("x-is" = ValueKind::Source))]
     source: Option<String>,
-    /// The words of the source, copied from it. Leave words out with [...]. They must stand there, or the site is not built.
+    /// The words, copied from the source. Use [...] where you leave words out. The site is not built if the words are not in the source.
     #[schemars(required, example = &"The council approved 12 million on Monday")]
     quote: Option<String>,
-    /// A few words that stand directly before the quote. Needed only when the quote stands in several places of the source.
+    /// A few words directly before the quote. Needed only if the quote occurs several times in the source.
     #[schemars(example = &"At its meeting in March,")]
     prefix: Option<String>,
-    /// A few words that stand directly after the quote. Needed only when the quote stands in several places of the source.
+    /// A few words directly after the quote. Needed only if the quote occurs several times in the source.
     #[schemars(example = &"after a long debate.")]
     suffix: Option<String>,
-    /// Where in the source the words are. Without it the text is searched first, then the headline.
+    /// The part of the source that is quoted. By default, the text is searched first, then the headline.
     #[schemars(extend("enum" = Field::NAMES, "enumDescriptions" = Field::MEANINGS))]
     field: Option<String>,
     /// How the passage bears on the claim.
     #[schemars(required, extend("enum" = Stance::NAMES, "enumDescriptions" = Stance::MEANINGS))]
     stance: Option<String>,
-    /// Who said these words, according to the source.
+    /// The person who said these words, according to the source.
     #[schemars(example = &"Marta Reyes, treasurer")]
     speaker: Option<String>,
-    /// A remark of yours, shown with the passage.
-    #[schemars(extend("x-is" = ValueKind::Markdown), example = &"The sum is without taxes.")]
+    /// Your own note on the passage, shown with it.
+    #[schemars(extend("x-is" = ValueKind::Markdown), example = &"The amount is without taxes.")]
     note: Option<String>,
 }
 
-/// The id of a passage that has none, so that the rest of it is checked all the same.
+/// Placeholder id of a passage without an id, so that the rest of it is still checked.
 pub const UNNAMED: &str = "unnamed";
 
-/// The passages as they are written; what is wrong with one is reported, and the rest of it is kept.
+/// The passages as written; problems are reported, and the rest of each passage is kept.
 pub(super) fn quotations(fields: &mut FieldReader<'_>, given: Vec<PassageFields>) -> Vec<Quotation> {
     let mut quotations: Vec<Quotation> = vec![];
     for (index, given) in given.into_iter().enumerate() {
@@ -63,14 +63,14 @@ pub(super) fn quotations(fields: &mut FieldReader<'_>, given: Vec<PassageFields>
             let finding = Diagnostic::new(
                 Code::DuplicateId,
                 fields.place(&path.clone().key("id")),
-                format!("the id “{id}” is given twice in this note"),
+                format!("the id “{id}” is used twice in this note"),
             );
-            fields.push(finding.label("taken above").hint("each passage of a note needs an id of its own"));
+            fields.push(finding.label("already used above").hint("each passage of a note needs its own id"));
         }
-        // A passage that lacks something else is still sought in its source, so that all its faults show at once.
+        // A passage with other errors is still looked up in its source, so that all its errors are reported at once.
         if let (Some(source), Some(quote)) = (source, given.quote) {
             quotations.push(Quotation {
-                id: id.unwrap_or_else(|| Id::new(UNNAMED).expect("a word is an id")),
+                id: id.unwrap_or_else(|| Id::new(UNNAMED).expect("a word is a valid id")),
                 source: source.trim().to_owned(),
                 quote,
                 prefix: given.prefix,

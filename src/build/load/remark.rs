@@ -1,16 +1,16 @@
-//! Texts that end where nobody meant them to: [`warn_of_cut_texts`].
+//! Texts that YAML ends earlier than intended: [`warn_of_cut_texts`].
 
 use super::fields::FieldReader;
 use super::shape::TEXTS;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Brief, PublishNotes};
-use crate::notes::yaml::{self, Cut, CutKind, without_remarks};
+use crate::notes::yaml::{self, Cut, CutKind, without_comments};
 
-/// Fields of single words and names, and of words that are held against a source, beside which an editor may note something.
-const WORDS: [&str; 5] = ["tags", "author", "origin", "prefix", "suffix"];
+/// Fields with single words or names, and with words that are compared with a source; a complete sentence is not expected there.
+const SHORT_FIELDS: [&str; 5] = ["tags", "author", "origin", "prefix", "suffix"];
 
-/// Warns of values that YAML ends at ` #` before they were at their end, and of the word `null`, which is nothing to YAML. A remark
-/// beside a complete value is an honest one. Reports nothing that was found wrong already.
+/// Warns of values that YAML cuts off at ` #`, and of the word `null`, which means no value in YAML. A comment after a complete value is
+/// fine. Does not report a value in which an error was found already.
 pub(super) fn warn_of_cut_texts(fields: &mut FieldReader<'_>) {
     for cut in yaml::cuts(fields.yaml()) {
         let Some(finding) = finding(fields, &cut) else {
@@ -18,7 +18,7 @@ pub(super) fn warn_of_cut_texts(fields: &mut FieldReader<'_>) {
         };
         let mut at = finding.at.clone();
         if cut.kind == CutKind::Null {
-            // A required field was reported as empty at its key.
+            // An empty required field has been reported at its key.
             at.range.start = fields.text()[..at.range.start].rfind(&cut.field).unwrap_or(at.range.start);
         }
         if !fields.has_error_at(&at) {
@@ -29,64 +29,62 @@ pub(super) fn warn_of_cut_texts(fields: &mut FieldReader<'_>) {
 
 fn finding(fields: &FieldReader<'_>, cut: &Cut) -> Option<Diagnostic> {
     let sentences = TEXTS.contains(&cut.field.as_str());
-    if !sentences && !WORDS.contains(&cut.field.as_str()) {
+    if !sentences && !SHORT_FIELDS.contains(&cut.field.as_str()) {
         return None;
     }
     let field = &cut.field;
     let at = fields.in_file(cut.lost.clone());
     match cut.kind {
         CutKind::Null => Some(
-            Diagnostic::new(Code::NullInText, at, format!("“{}” is no word to YAML: the field “{field}” is empty", cut.text))
+            Diagnostic::new(Code::NullInText, at, format!("“{}” means “no value” in YAML: the field “{field}” is empty", cut.text))
                 .label("will not be published")
-                .hint(format!("if the word is meant, put it in quotation marks; if there is no “{field}”, delete the line")),
+                .hint(format!("if you mean the word, put it in quotation marks; if there is no “{field}”, delete the line")),
         ),
         CutKind::Comma => Some(
-            Diagnostic::new(Code::NumberSplit, at, "this comma ends the entry, in the middle of a number")
-                .label("what follows is an entry of its own")
-                .hint("put each text in quotation marks, or write each on a line of its own, after “- ”; if two entries are meant, put a space after the comma"),
+            Diagnostic::new(Code::NumberSplit, at, "this comma splits a number: it ends the entry")
+                .label("the rest is a separate entry")
+                .hint("put each text in quotation marks, or write each on its own line, after “- ”; if you mean two entries, put a space after the comma"),
         ),
         CutKind::Header => (sentences && !fields.yaml()[cut.lost.clone()].trim_matches('#').trim().is_empty()).then(|| {
-            Diagnostic::new(Code::RemarkInText, at, "what follows # here is a remark to YAML")
+            Diagnostic::new(Code::RemarkInText, at, "YAML treats the text after # as a comment")
                 .label("will not be published")
-                .hint(format!("if it belongs to the text, begin the text on the next line; if it is a remark, move it to a line of its own above “{field}”"))
+                .hint(format!("if it belongs to the text, begin the text on the next line; if it is a comment, move it to its own line above “{field}”"))
         }),
-        CutKind::Remark => {
-            let (suspicious, meant) = judged(cut, &fields.yaml()[cut.lost.clone()], sentences);
-            suspicious.then(|| remark(fields, cut, meant))
+        CutKind::Comment => {
+            let (suspicious, certain) = judge(cut, &fields.yaml()[cut.lost.clone()], sentences);
+            suspicious.then(|| comment(fields, cut, certain))
         }
     }
 }
 
-fn remark(fields: &FieldReader<'_>, cut: &Cut, meant: bool) -> Diagnostic {
-    let message = match cut.element {
-        true => format!("this entry of “{}” ends here: what follows is a remark to YAML", cut.field),
-        false => format!("the “{}” ends here: what follows is a remark to YAML", cut.field),
-    };
+fn comment(fields: &FieldReader<'_>, cut: &Cut, certain: bool) -> Diagnostic {
+    let text = if cut.element { "this entry of" } else { "the" };
+    let message = format!("{text} “{}” ends here: YAML treats the rest as a comment", cut.field);
     let mut finding =
         Diagnostic::new(Code::RemarkInText, fields.in_file(cut.lost.clone()), message).label("will not be published");
     finding = match &cut.repair {
-        Some(repair) if meant => finding.hint(fields.corrected(repair)).maybe_fix(Some(fields.fix(repair))),
+        Some(repair) if certain => finding.hint(fields.corrected(repair)).maybe_fix(Some(fields.fix(repair))),
         Some(repair) => {
             finding.choices.push(fields.fix(repair));
             finding.hint("if it belongs to the text, put the whole text in quotation marks")
         }
         None => finding.hint("if it belongs to the text, put the whole text in quotation marks"),
     };
-    finding.hint("if it is a remark, move it to a line of its own above the field")
+    finding.hint("if it is a comment, move it to its own line above the field")
 }
 
-/// Whether the remark may belong to the text, and whether that is plain. What may be a remark is never made part of the text unasked:
-/// remarks are private.
-fn judged(cut: &Cut, remark: &str, sentences: bool) -> (bool, bool) {
-    let words = remark.trim_start_matches('#');
+/// Whether the comment may belong to the text, and whether that is certain. A possible comment is never added to the text automatically,
+/// since comments are private.
+fn judge(cut: &Cut, comment: &str, sentences: bool) -> (bool, bool) {
+    let words = comment.trim_start_matches('#');
     let complete = is_complete(&cut.text);
     // `#1`, `# 1` and `#metoo`.
-    let figure = words.trim_start().starts_with(char::is_numeric) || words.starts_with(char::is_alphanumeric);
-    let suspicious = figure || (sentences && !complete && !cut.text.is_empty());
-    (suspicious, figure && !complete)
+    let number = words.trim_start().starts_with(char::is_numeric) || words.starts_with(char::is_alphanumeric);
+    let suspicious = number || (sentences && !complete && !cut.text.is_empty());
+    (suspicious, number && !complete)
 }
 
-/// Whether a text ends like a sentence: with a final mark, after which marks may close and references to passages follow.
+/// Whether a text ends like a sentence: with final punctuation, which closing marks and references to passages may follow.
 fn is_complete(text: &str) -> bool {
     let mut text = text.trim_end();
     while let Some(before) = text.strip_suffix(']').and_then(|text| text.rsplit_once("[^")).map(|(before, _)| before) {
@@ -99,17 +97,17 @@ fn is_complete(text: &str) -> bool {
         .ends_with(['.', '!', '?', '…', '。', '！', '？', '．', '।', '؟', '۔', '‼', '⁇', '⁈', '⁉'])
 }
 
-/// Says when a note will not be shown with its claim, because its remarks cannot be told from its texts for certain.
+/// Warns if the page of a claim will not show its source file because comments cannot be removed from it safely.
 pub(super) fn warn_of_withheld_note(fields: &mut FieldReader<'_>, brief: &Brief) {
     let shown = brief.publish_notes == PublishNotes::WithoutRemarks && !fields.has_errors();
-    if !shown || without_remarks(fields.text()).is_some() {
+    if !shown || without_comments(fields.text()).is_some() {
         return;
     }
-    let message = "the page of this claim will not show its note: the remarks cannot be taken out for certain";
+    let message = "the page of this claim will not show its source file: comments cannot be removed safely";
     fields.push(
         Diagnostic::of_file(Code::NoteWithheld, fields.file, message)
-            .hint("put no empty line after a remark that follows a text with |+ or >+, or write | or > there")
-            .hint("or write “publish_notes: none” in brief.yaml if no notes are to be shown"),
+            .hint("remove the empty line after a comment that follows a text with |+ or >+, or use | or > there")
+            .hint("or write “publish_notes: none” in brief.yaml to show no source files"),
     );
 }
 

@@ -1,4 +1,4 @@
-//! Values of the wrong kind, and what could be there instead: [`wrong_type`], [`allowed`].
+//! Values of the wrong type, and what is allowed instead: [`wrong_type`], [`allowed`].
 
 use super::fields::FieldReader;
 use crate::base::files::Span;
@@ -6,7 +6,7 @@ use crate::findings::{Code, Diagnostic};
 use crate::model::{ClaimantKind, Kind, Show, Stance, Status, Tone};
 use crate::notes::yaml::{self, Repair};
 
-/// Fields whose sentences readers see as they are written.
+/// Text fields that are shown to readers as written.
 pub(super) const TEXTS: [&str; 21] = [
     "claim",
     "title",
@@ -31,7 +31,7 @@ pub(super) const TEXTS: [&str; 21] = [
     "rights",
 ];
 
-/// What is said about a value that is not what was `expected`.
+/// The finding about a value that is not of the `expected` type.
 pub(super) fn wrong_type(fields: &FieldReader<'_>, at: Span, expected: &str, found: &str) -> Diagnostic {
     let written = &fields.text()[at.range.clone()];
     let message = format!("expected {expected}, found {found}");
@@ -41,12 +41,12 @@ pub(super) fn wrong_type(fields: &FieldReader<'_>, at: Span, expected: &str, fou
     let start = at.range.start - offset;
     let field = field_at(fields.yaml(), start);
     if expected.contains("list") && written.starts_with('-') && !written.starts_with("- ") {
-        return finding(at).hint("write a space after the dash: “- id: …”");
+        return finding(at).hint("put a space after the dash: “- id: …”");
     }
     if expected == "a group of fields"
         && let Some(repair) = yaml::as_field(fields.yaml(), start)
     {
-        let label = yaml::look_alike(fields.yaml(), start).map(|(name, _)| format!("has a {name} in it"));
+        let label = yaml::look_alike(fields.yaml(), start).map(|(name, _)| format!("contains a {name}"));
         let finding = finding(at);
         let label = label.unwrap_or_else(|| finding.label.clone());
         return fields.with_repair(finding.label(label), Some(&repair));
@@ -59,11 +59,11 @@ pub(super) fn wrong_type(fields: &FieldReader<'_>, at: Span, expected: &str, fou
         .and_then(|_| Repair::in_quotation_marks(fields.yaml(), start..start + written.len()));
     match meant {
         Some(repair) => fields.with_repair(finding(at), Some(&repair)),
-        None => finding(at).maybe_hint(way_to_write(expected)),
+        None => finding(at).maybe_hint(syntax_hint(expected)),
     }
 }
 
-/// The words that a field may hold, as a hint, if there are only a few.
+/// A hint with the words that a field may have, if these are limited.
 pub(super) fn allowed(fields: &FieldReader<'_>, field: &str) -> Option<String> {
     let names = match field {
         "verdict" | "was" => return fields.scale.as_ref().map(|scale| format!("the scale is: {scale}")),
@@ -78,7 +78,7 @@ pub(super) fn allowed(fields: &FieldReader<'_>, field: &str) -> Option<String> {
     Some(format!("one of: {}", names.join(", ")))
 }
 
-/// The field whose value, or an element of whose list, begins at byte `at`.
+/// The field whose value, or one of whose list elements, begins at byte `at`.
 fn field_at(yaml: &str, at: usize) -> Option<&str> {
     let line = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let before = yaml[line..at].trim_end();
@@ -98,10 +98,10 @@ fn name_at_end(text: &str) -> (&str, &str) {
     text.split_at(text.len() - length)
 }
 
-/// How to write what was expected.
-fn way_to_write(expected: &str) -> Option<String> {
+/// How to write a value of the expected type.
+fn syntax_hint(expected: &str) -> Option<String> {
     let hint = match expected {
-        _ if expected.contains("list") => "write each entry on a line of its own, after “- ”",
+        _ if expected.contains("list") => "write each entry on its own line, after “- ”",
         _ if expected.contains("group") => "write its fields on the lines below, indented by two spaces",
         _ if expected.contains("text") => "if the text begins with a bracket, put it in quotation marks",
         _ => return None,

@@ -1,4 +1,4 @@
-//! What a site has that its notes may name: [`SiteNames::of`].
+//! The names that notes of a site may use: [`SiteNames::of`].
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,15 +7,15 @@ use super::{Content, Note};
 use crate::base::files::{FileId, Files};
 use crate::model::{Brief, Claim, Id, Page, Quotation, Scale, Source, Status};
 
-/// Something that a note may name.
+/// Something that a note may refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedEntry {
     pub id: String,
-    /// What it is, in a line; empty when that is not known.
-    pub said: String,
+    /// A one-line description; empty if unknown.
+    pub description: String,
 }
 
-/// What the notes of a site may name. The verdicts are in the order of the scale, all else in that of its files or of the brief.
+/// Everything that the notes of a site may refer to. Verdicts are in the order of the scale, the rest in that of the files or of the brief.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteNames {
     pub verdicts: Vec<NamedEntry>,
@@ -26,7 +26,7 @@ pub struct SiteNames {
     pub tags: Vec<NamedEntry>,
 }
 
-/// Without a site, there is the built-in scale and nothing else.
+/// Without a site, only the built-in scale is known.
 impl Default for SiteNames {
     fn default() -> Self {
         let none = Vec::new;
@@ -42,7 +42,7 @@ impl Default for SiteNames {
 }
 
 impl SiteNames {
-    /// All that a site has, notes with errors and those that could not be read included: a name of theirs is no mistake.
+    /// Everything on a site, including notes with errors and unreadable ones: referring to them is not a mistake.
     pub fn of(content: &Content) -> Self {
         let mut known = SiteNames::of_notes(
             &content.files,
@@ -57,7 +57,7 @@ impl SiteNames {
         known
     }
 
-    /// What can be named of notes that were read.
+    /// Everything in the notes that were read.
     pub fn of_notes<'n>(
         files: &Files,
         brief: &Brief,
@@ -79,10 +79,12 @@ impl SiteNames {
         SiteNames {
             verdicts: verdicts(&brief.scale),
             sources: notes(files, sources),
-            people: people.map(|person| NamedEntry { id: person.id.to_string(), said: person.name.clone() }).collect(),
+            people: people
+                .map(|person| NamedEntry { id: person.id.to_string(), description: person.name.clone() })
+                .collect(),
             claims: notes(files, claims),
             pages: notes(files, pages),
-            tags: tags.into_iter().map(|tag| NamedEntry { id: tag.to_owned(), said: String::new() }).collect(),
+            tags: tags.into_iter().map(|tag| NamedEntry { id: tag.to_owned(), description: String::new() }).collect(),
         }
     }
 }
@@ -92,23 +94,23 @@ fn verdicts(scale: &Scale) -> Vec<NamedEntry> {
     verdicts
         .map(|verdict| NamedEntry {
             id: verdict.id.to_string(),
-            said: format!("{}: {}", verdict.label, verdict.definition),
+            description: format!("{}: {}", verdict.label, verdict.definition),
         })
         .collect()
 }
 
 fn notes<'n>(files: &Files, notes: impl Iterator<Item = (&'n Id, FileId, String)>) -> Vec<NamedEntry> {
     notes
-        // A file whose name is no id was given a stand-in, which nobody can write.
+        // A file whose name is not an id was given a placeholder, which no note can use.
         .filter(|(id, file, _)| {
             let name = files.path(*file).rsplit('/').next().unwrap_or_default();
             name.rsplit_once('.').is_some_and(|(stem, _)| stem == id.as_str())
         })
-        .map(|(id, _, said)| NamedEntry { id: id.to_string(), said })
+        .map(|(id, _, description)| NamedEntry { id: id.to_string(), description })
         .collect()
 }
 
 fn add_unread(choices: &mut Vec<NamedEntry>, unread: &BTreeSet<String>) {
     let left = unread.iter().filter(|id| Id::new(id).is_some());
-    choices.extend(left.map(|id| NamedEntry { id: id.clone(), said: String::new() }));
+    choices.extend(left.map(|id| NamedEntry { id: id.clone(), description: String::new() }));
 }

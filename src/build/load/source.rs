@@ -1,4 +1,4 @@
-//! content/sources/ID.md: a captured article, front matter and Markdown.
+//! content/sources/ID.md: a captured article, with front matter and Markdown.
 
 use std::sync::Arc;
 
@@ -15,60 +15,60 @@ use crate::findings::{Code, Diagnostic};
 use crate::model::{Id, Kind, Show, Source, Uncited};
 use crate::notes::yaml::{OneOrMany, Path};
 
-/// The front matter of a source: what is known of a captured article.
+/// The front matter of a source: metadata of a captured article.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceFile {
-    /// The title of the article, as it was published.
+    /// The title of the article, as published.
     #[schemars(required, example = &"Harbour bridge to reopen in May")]
     title: Option<String>,
-    /// Who published it. Pages call the source by this name.
+    /// The publisher. Pages refer to the source by this name.
     #[schemars(example = &"The Harbour Post")]
     publisher: Option<String>,
-    /// Who wrote it: a name, or a list of names.
+    /// The author: a name, or a list of names.
     #[schemars(example = ["Marta Reyes", "Tom Hale"])]
     author: Option<OneOrMany>,
-    /// The address of the article. Links “in the original” begin with it.
+    /// The URL of the article. Used for links to the publisher’s page.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://news.example.org/harbour-bridge")]
     url: Option<String>,
-    /// The address of a lasting copy, in a web archive. Links “in the archive” begin with it.
+    /// The URL of a copy in a web archive. Used for links to the archived page.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://archive.example.org/2024/harbour-bridge")]
     archive_url: Option<String>,
-    /// When the article was published.
+    /// The publication date of the article.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     published: Option<String>,
-    /// When you took the text from the web, or from wherever it was.
+    /// The date on which you captured the text.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-14")]
     captured: Option<String>,
-    /// The language of the article. Without it, that of the brief.
+    /// The language of the article. Defaults to that of the brief.
     #[schemars(extend("x-is" = ValueKind::Language), example = &"en")]
     language: Option<String>,
-    /// What kind of document it is.
+    /// The kind of document.
     #[schemars(extend("enum" = Kind::NAMES, "enumDescriptions" = Kind::MEANINGS, "default" = "article"))]
     kind: Option<String>,
-    /// Whether it is a primary source: a document or a witness, not a report about one.
+    /// Whether it is a primary source: a document or an eyewitness account, not a report about one.
     #[schemars(extend("default" = false))]
     primary: Option<bool>,
-    /// Whose text it is, for readers.
+    /// A copyright notice, shown to readers.
     #[schemars(example = &"© The Harbour Post. Quoted for review.")]
     rights: Option<String>,
-    /// Where its reporting comes from: the id of another source, which becomes a link, or a text.
+    /// The origin of its reporting: the id of another source, which becomes a link, or a text.
     #[schemars(extend("x-is" = ValueKind::SourceOrText), example = &"council-minutes")]
     origin: Option<String>,
     /// How much of the text is published.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     show: Option<String>,
-    /// Whether it is published although no published claim cites it.
+    /// Whether it is published even if no published claim cites it.
     #[schemars(extend("enum" = Uncited::NAMES, "enumDescriptions" = Uncited::MEANINGS, "default" = "withhold"))]
     uncited: Option<String>,
-    /// The seal: the SHA-256 of the text below the front matter, in hexadecimal. With it, a change to the captured text does not go unnoticed.
+    /// The seal: the SHA-256 checksum of the text below the front matter, in hexadecimal. It reveals any later change to the captured text.
     #[schemars(extend("x-is" = ValueKind::Seal), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
     sha256: Option<String>,
-    /// Findings of a check that are right as they are: one entry for each, with the reason. What is accepted is reported no longer.
+    /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
 
-/// `show` is what the brief says of sources that do not say it themselves.
+/// `show` is the brief's default for sources that do not set it.
 pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) -> Option<Arc<Source>> {
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
@@ -103,7 +103,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
     }))
 }
 
-/// Captured evidence must not drift: a sealed body has the hash it was sealed with. Whether it has is returned.
+/// Checks that the body of a sealed source has not changed. Returns whether it has changed.
 fn check_seal(fields: &mut FieldReader<'_>, id: &Id, sealed: &str, body: &str) -> bool {
     let found = crate::base::seal::sha256(body);
     if sealed.trim().eq_ignore_ascii_case(&found) {
@@ -112,11 +112,11 @@ fn check_seal(fields: &mut FieldReader<'_>, id: &Id, sealed: &str, body: &str) -
     let finding = Diagnostic::new(
         Code::SourceChanged,
         fields.place(&Path::top().key("sha256")),
-        "the text of this source is not the text that was sealed",
+        "the text of this source has changed since it was sealed",
     )
     .label("this is the seal")
     .hint("undo the change to the captured text")
-    .hint(format!("or, if the change is meant, run “citeback seal {id}”, which writes sha256: {found}"));
+    .hint(format!("or, if the change is intended, run “citeback seal {id}”, which writes sha256: {found}"));
     fields.push(finding);
     false
 }

@@ -1,4 +1,4 @@
-//! Reading text files: UTF-8, of bounded size. [`read`] is the one way in.
+//! Reads text files: UTF-8, of limited size. Entry point: [`read`].
 
 use std::sync::Arc;
 
@@ -11,25 +11,25 @@ use crate::base::files::{File, FileId, Files, Span};
 use crate::findings::{Code, Diagnostic, Findings};
 use citeback_quote::text::fold::is_direction;
 
-/// The longest note or brief.yaml, in bytes.
+/// Maximum size of a note or brief.yaml, in bytes.
 pub(super) const NOTE_LIMIT: u64 = 1 << 20;
-/// The longest captured article, page or template, in bytes.
+/// Maximum size of a captured article, page or template, in bytes.
 pub const SOURCE_LIMIT: u64 = 8 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// A file as it came from the disk.
+/// A file as read from disk.
 enum FileText {
     Sound(Arc<str>),
-    /// Readable only in part: with what could be read, the byte of it where it goes wrong, and the byte of the file.
+    /// Not valid UTF-8: the text that could be decoded, and the byte offset of the error in that text and in the file.
     Broken(String, usize, usize),
     TooLarge,
 }
 
-/// Reads files in parallel, but for those whose text is still known. Those that are no text, or too long, are reported and left out.
+/// Reads files in parallel, except those whose text is cached. Files that are not text or too long are reported and left out.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// If a file cannot be read.
 pub(super) fn read(
     found: &[Found],
     limit: u64,
@@ -45,7 +45,7 @@ pub(super) fn read(
         })
         .collect::<Result<_, Error>>()?;
     for (found, read) in unread.into_iter().zip(read) {
-        let (file, sound, finding) = taken_in(&found.relative, read, limit, Arc::make_mut(&mut kept.files));
+        let (file, sound, finding) = add_file(&found.relative, read, limit, Arc::make_mut(&mut kept.files));
         let text = ReadText { file, sound, finding, linked: found.linked };
         kept.keep_text(found.relative.clone(), text);
     }
@@ -57,11 +57,11 @@ pub(super) fn read(
     Ok(ids)
 }
 
-/// The file's number, whether it can be parsed, and why not.
-fn taken_in(path: &str, read: FileText, limit: u64, files: &mut Files) -> (FileId, bool, Option<Diagnostic>) {
+/// Adds a file; returns its number, whether it can be parsed, and a finding.
+fn add_file(path: &str, read: FileText, limit: u64, files: &mut Files) -> (FileId, bool, Option<Diagnostic>) {
     match read {
         FileText::Sound(text) => {
-            // A text that turns out to be the same stays the one that was parsed.
+            // If the text is unchanged, keep the one that was parsed.
             let same = files.find(path).filter(|file| files.text(*file) == &*text);
             let file = same.unwrap_or_else(|| files.add(File::new(path, text)));
             let text = files.text(file);
@@ -75,21 +75,21 @@ fn taken_in(path: &str, read: FileText, limit: u64, files: &mut Files) -> (FileI
             let file = files.add(File::new(path, text));
             let replacement = '\u{FFFD}'.len_utf8();
             let finding = Diagnostic::new(Code::InvalidUtf8, Span { file, range: at..at + replacement }, message)
-                .label("cannot be read from here on")
-                .hint("open the file in a text editor and save it with the encoding UTF-8");
+                .label("cannot be read beyond this point")
+                .hint("open the file in a text editor and save it as UTF-8");
             (file, false, Some(finding))
         }
         FileText::TooLarge => {
             let file = files.add_empty(path);
             let finding =
                 Diagnostic::of_file(Code::FileTooLarge, file, format!("{path} is longer than {}", size(limit)))
-                    .hint("split it, or leave out what no passage needs");
+                    .hint("split it, or remove what no passage needs");
             (file, false, Some(finding))
         }
     }
 }
 
-/// Warns of characters that have browsers and editors show what follows in another order than it is written.
+/// Warns of characters that make browsers and editors display the following text in a different order.
 fn directions(file: FileId, text: &str) -> Option<Diagnostic> {
     let mut found = memchr::memchr_iter(0xE2, text.as_bytes())
         .filter_map(|at| Some((at, text.get(at..)?.chars().next().filter(|c| is_direction(*c))?)));
@@ -113,12 +113,12 @@ fn directions(file: FileId, text: &str) -> Option<Diagnostic> {
     let finding = Diagnostic::new(Code::BidiControl, Span { file, range: at..at + first.len_utf8() }, message);
     Some(
         finding
-            .label("what follows may be shown in another order than it is written")
+            .label("the following text may be displayed in a different order")
             .hint("delete it; pages never show such characters in quotations"),
     )
 }
 
-/// As [`directions`], where YAML is to make such a character.
+/// Like [`directions`], for YAML escapes of such characters.
 fn escaped_direction(file: FileId, text: &str) -> Option<Diagnostic> {
     let named = |escape: &str| {
         let number = escape.get(2..6).and_then(|number| u32::from_str_radix(number, 16).ok());
@@ -129,11 +129,11 @@ fn escaped_direction(file: FileId, text: &str) -> Option<Diagnostic> {
     let finding = Diagnostic::new(
         Code::BidiControl,
         Span { file, range: at..at + escape.len() },
-        format!("“{escape}” makes an invisible character"),
+        format!("“{escape}” produces an invisible character"),
     );
     Some(
         finding
-            .label("what follows may be shown in another order than it is written")
+            .label("the following text may be displayed in a different order")
             .hint("delete it; pages never show such characters in quotations"),
     )
 }

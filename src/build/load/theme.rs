@@ -1,13 +1,13 @@
-//! What pages are made with: [`Theme`].
+//! Templates and static files: [`Theme`].
 
 use std::path::PathBuf;
 
 use crate::base::files::FileId;
 
-/// Under this name a template that the site replaces can still be extended: `{% extends "default/base.html" %}`.
+/// Prefix under which a built-in template can be extended even if the site replaces it: `{% extends "default/base.html" %}`.
 pub(super) const DEFAULT: &str = "default/";
 
-/// What the pages are made with.
+/// The templates and static files of a site.
 #[derive(Debug)]
 pub struct Theme {
     /// Sorted by name.
@@ -17,28 +17,28 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Whether the site replaces one of the built-in templates; others of its own are used only by such.
+    /// Whether the site replaces a built-in template; any other templates are used only by such replacements.
     pub fn has_own_templates(&self) -> bool {
         self.templates.iter().any(|template| template.name.starts_with(DEFAULT))
     }
 }
 
-/// A template, under the name by which others include or extend it: its path below templates/.
+/// A template, by the name under which others include or extend it: its path below templates/.
 #[derive(Debug)]
 pub struct Template {
     pub name: String,
     pub file: FileId,
 }
 
-/// A file that is published as it is.
+/// A file that is published unchanged.
 #[derive(Debug)]
 pub struct Static {
-    /// Where it is published, relative to the site's root.
+    /// The path of the published file, relative to the site's root.
     pub path: String,
     pub bytes: Bytes,
 }
 
-/// Where the bytes of a static file are: files of the site are read only when they are written.
+/// The contents of a static file: files of the site are read only when they are written.
 #[derive(Debug)]
 pub enum Bytes {
     BuiltIn(&'static [u8]),

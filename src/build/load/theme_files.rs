@@ -1,4 +1,4 @@
-//! The files of the theme: the built-in ones with those of the site in their place. Entry point: [`load`].
+//! The files of the theme: the built-in ones, overridden by those of the site. Entry point: [`load`].
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,29 +18,29 @@ use crate::findings::Findings;
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
-/// Gathers the built-in theme and the site's own files over it.
-pub(super) fn load(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Arc<Theme>, Error> {
-    if kept.theme.is_none() {
+/// Collects the built-in theme and the site's own files, which override it.
+pub(super) fn load(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Arc<Theme>, Error> {
+    if cache.theme.is_none() {
         let mut found = Findings::default();
-        let value = Arc::new(gather(site, kept, &mut found)?);
-        kept.theme = Some(Cached { value, findings: found.into_all() });
+        let value = Arc::new(collect(site, cache, &mut found)?);
+        cache.theme = Some(Cached { value, findings: found.into_all() });
     }
-    Ok(kept.theme.as_ref().expect("it was just loaded").again(findings))
+    Ok(cache.theme.as_ref().expect("it has just been loaded").again(findings))
 }
 
-fn gather(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Theme, Error> {
+fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Theme, Error> {
     let mut templates: BTreeMap<String, FileId> = BTreeMap::new();
     for file in built_in(&TEMPLATES) {
         let (Some(name), Some(text)) = (name(file), file.contents_utf8()) else {
             continue;
         };
         let path = format!("templates/{name} (built in)");
-        let id = Arc::make_mut(&mut kept.files).add(File::new(path, text));
+        let id = Arc::make_mut(&mut cache.files).add(File::new(path, text));
         templates.insert(name, id);
     }
-    let own = below(site, "templates", kept, findings)?;
-    for id in text_files::read(&own, text_files::SOURCE_LIMIT, kept, findings)? {
-        let name = kept.files.path(id).trim_start_matches("templates/").to_owned();
+    let own = own_files(site, "templates", cache, findings)?;
+    for id in text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)? {
+        let name = cache.files.path(id).trim_start_matches("templates/").to_owned();
         if let Some(built_in) = templates.insert(name.clone(), id) {
             templates.insert(format!("{DEFAULT}{name}"), built_in);
         }
@@ -49,9 +49,9 @@ fn gather(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<
     for file in built_in(&STATIC) {
         statics.extend(name(file).map(|name| (name, Bytes::BuiltIn(file.contents()))));
     }
-    for found in below(site, "static", kept, findings)? {
+    for found in own_files(site, "static", cache, findings)? {
         let name = found.relative.trim_start_matches("static/").to_owned();
-        let file = Arc::make_mut(&mut kept.files).add_empty(&found.relative);
+        let file = Arc::make_mut(&mut cache.files).add_empty(&found.relative);
         statics.insert(name, Bytes::OnDisk(found.path, file));
     }
     Ok(Theme {
@@ -61,16 +61,16 @@ fn gather(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<
 }
 
 /// The site's own files in one of the theme's folders.
-fn below(
+fn own_files(
     site: &Path,
     folder: &'static str,
-    kept: &mut LoadCache,
+    cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Vec<Found>, Error> {
     let hidden = folder == "static";
     let mut listing = disk::walk(site, Walk { folder, fence: folder, hidden })?;
-    report_passed_over(std::mem::take(&mut listing.passed_over), Arc::make_mut(&mut kept.files), findings);
-    // What file managers leave behind belongs to no site.
+    report_passed_over(std::mem::take(&mut listing.passed_over), Arc::make_mut(&mut cache.files), findings);
+    // Skip the files that file managers leave behind.
     listing.files.retain(|found| !found.relative.ends_with("/.DS_Store") && !found.relative.ends_with("/Thumbs.db"));
     Ok(listing.files)
 }

@@ -1,26 +1,26 @@
-//! What the value of a field is: [`ValueKind`]. It is written as `x-is` beside the field in the types that parse notes; schemas and the
-//! language server read it from there.
+//! The kind of value of a field: [`ValueKind`]. The types that parse notes declare it as `x-is`; schemas and the language server read it
+//! from there.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// What a value is, or each value of a list.
+/// The kind of a value, or of each value of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ValueKind {
     Text,
-    /// Markdown in one paragraph.
+    /// Markdown of a single paragraph.
     Inline,
     Markdown,
-    /// An id that the note gives to something of its own.
+    /// An id that the note defines.
     Id,
     Date,
     Url,
-    /// The address of a folder on the web.
+    /// The URL of a folder on the web.
     BaseUrl,
     Language,
     Colour,
-    /// The SHA-256 of a source.
+    /// The SHA-256 checksum of a source.
     Seal,
     Tag,
     /// The id of a verdict, and so on.
@@ -32,7 +32,7 @@ pub enum ValueKind {
     SourceOrText,
 }
 
-/// What has an id that others name it by.
+/// What an id can refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdKind {
     Verdict,
@@ -43,19 +43,19 @@ pub enum IdKind {
 }
 
 impl ValueKind {
-    /// What the schema of a field says of its value; `None` where it says nothing.
+    /// The kind that the schema of a field declares, if any.
     pub fn of(schema: &Map<String, Value>) -> Option<Self> {
         ValueKind::deserialize(schema.get("x-is")?).ok()
     }
 
-    /// As [`of`](Self::of), and takes the mark out of the schema.
+    /// Like [`of`](Self::of), and removes the declaration from the schema.
     pub fn take(schema: &mut Map<String, Value>) -> Option<Self> {
         let kind = ValueKind::of(schema);
         schema.remove("x-is");
         kind
     }
 
-    /// What the value refers to, where it is the id of something that is defined elsewhere.
+    /// What the value refers to, if it is the id of something defined elsewhere.
     pub fn refers_to(self) -> Option<IdKind> {
         match self {
             ValueKind::Verdict => Some(IdKind::Verdict),

@@ -1,4 +1,4 @@
-//! How the values of fields are read: a [`FieldReader`] parses them and turns them into values of the model; what is none is reported.
+//! Reads the values of fields: a [`FieldReader`] parses them, converts them to values of the model, and reports what is invalid.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::notes::yaml::{self, Fault, FaultKind, Path, Step, Tree};
 use citeback_quote::text::in_marks;
 
 impl FieldReader<'_> {
-    /// Parses the YAML in `part` of the file; paths and places mean this part from now on.
+    /// Parses the YAML in `part` of the file; paths and places refer to this part from now on.
     pub fn parse<T: DeserializeOwned>(&mut self, part: Range<usize>) -> Option<T> {
         let parsed = yaml::parse(&self.text[part.clone()]);
         self.yaml = part;
@@ -27,7 +27,7 @@ impl FieldReader<'_> {
         parsed.value
     }
 
-    /// As [`FieldReader::parse`], of a whole file whose fields may have any name.
+    /// Like [`FieldReader::parse`], for a whole file whose fields may have any name.
     pub fn parse_open<T: DeserializeOwned + Default>(&mut self) -> T {
         let parsed = self.parse(0..self.text.len());
         if !self.has_errors() {
@@ -40,7 +40,7 @@ impl FieldReader<'_> {
     fn fault(&self, fault: Fault) -> Diagnostic {
         let mut at = self.in_file(fault.span);
         if fault.kind == FaultKind::TooDeep {
-            // One bracket of thousands shows the place.
+            // One of thousands of brackets is enough to show the place.
             at.range.end = at.range.end.min(at.range.start + 1);
         }
         let repair = fault.repair.as_deref();
@@ -51,23 +51,23 @@ impl FieldReader<'_> {
             }
             FaultKind::Dropped { written, text } => {
                 let hint = match (&repair, text) {
-                    (Some(_), _) => "if it is no word of the text, delete it",
-                    (None, true) => "delete it; if it is a word of the text, write it inside the quotation marks",
+                    (Some(_), _) => "if it is not part of the text, delete it",
+                    (None, true) => "delete it; if it is part of the text, move it inside the quotation marks",
                     (None, false) => "delete it",
                 };
-                self.with_repair(dropped(at, &written, text), repair).hint(hint)
+                self.with_repair(dropped_indicator(at, &written, text), repair).hint(hint)
             }
             FaultKind::TooDeep => Diagnostic::new(Code::InvalidYaml, at, "lists and groups are nested too deeply here")
-                .hint("no note needs more than a few levels: look for brackets that are not closed"),
+                .hint("no note needs more than a few levels: look for unclosed brackets"),
             FaultKind::TooMuchExpansion => {
-                Diagnostic::new(Code::InvalidYaml, at, "the aliases (*name) of this file unfold into too much text")
-                    .hint("write the text out where it is needed")
+                Diagnostic::new(Code::InvalidYaml, at, "the aliases (*name) in this file expand to too much text")
+                    .hint("write out the text in each place")
             }
             FaultKind::UnknownField { field, expected } => self.unknown_field(at, &field, expected),
             FaultKind::DuplicateField { field, first } => {
-                Diagnostic::new(Code::DuplicateField, at, format!("the field “{field}” is given twice"))
-                    .label("given again here")
-                    .related(self.in_file(first), "first given here")
+                Diagnostic::new(Code::DuplicateField, at, format!("the field “{field}” occurs twice"))
+                    .label("second occurrence")
+                    .related(self.in_file(first), "first occurrence")
                     .hint("keep one of the two")
             }
             FaultKind::WrongType { expected, found } => shape::wrong_type(self, at, &expected, &found),
@@ -81,7 +81,7 @@ impl FieldReader<'_> {
         if !field.is_ascii()
             && let Some((name, repair)) = yaml::look_alike(self.yaml(), at.range.start - self.yaml.start)
         {
-            let finding = self.with_repair(finding.label(format!("has a {name} in it")), Some(&repair));
+            let finding = self.with_repair(finding.label(format!("contains a {name}")), Some(&repair));
             return finding.maybe_hint(meant.map(question));
         }
         let fix = only_meant(field, expected.iter().copied()).and_then(|meant| {
@@ -95,7 +95,7 @@ impl FieldReader<'_> {
         finding.hint(hint).maybe_fix(fix)
     }
 
-    /// A text that must be there and not be blank.
+    /// A required text, which must not be blank.
     pub fn required(&mut self, group: &Path, field: &'static str, value: Option<String>) -> Option<String> {
         let value = value.filter(|value| !value.trim().is_empty());
         if value.is_none() {
@@ -104,7 +104,7 @@ impl FieldReader<'_> {
         value
     }
 
-    /// Reports that a field of `group` is missing or empty, unless what stands there was found wrong already.
+    /// Reports that a field of `group` is missing or empty, unless an error was already found there.
     pub fn missing(&mut self, group: &Path, field: &'static str) {
         let path = group.clone().key(field);
         let tree = Tree::new(&self.text[self.yaml.clone()]).map(|tree| tree.skipping(&self.skipped));
@@ -131,7 +131,7 @@ impl FieldReader<'_> {
     }
 
     fn absent(&mut self, group: &Path, field: &'static str) {
-        // A misspelt field is one mistake, not two.
+        // A misspelt field name is one mistake, not two.
         let misspelt = question(field);
         let around = self.place(group);
         let inside = |at: &Span| around.range.start <= at.range.start && at.range.end <= around.range.end;
@@ -145,13 +145,13 @@ impl FieldReader<'_> {
         let end = self.text[around.range.clone()].find('\n').map_or(around.range.end, |end| around.range.start + end);
         let at = Span { range: around.range.start..end, ..around };
         self.push(
-            Diagnostic::new(Code::MissingField, at, format!("{} lacks the field “{field}”", called(group)))
+            Diagnostic::new(Code::MissingField, at, format!("{} has no field “{field}”", description(group)))
                 .hint(format!("add a line “{field}: …”"))
                 .maybe_hint(shape::allowed(self, field)),
         );
     }
 
-    /// One of a few words, such as a stance.
+    /// One of a fixed set of words, such as a stance.
     pub fn word<T>(
         &mut self,
         path: &Path,
@@ -195,7 +195,7 @@ impl FieldReader<'_> {
         date
     }
 
-    /// A link as it may be published: http, https or mailto.
+    /// A link that may be published: http, https or mailto.
     pub fn url(&mut self, path: &Path, value: Option<String>) -> Option<String> {
         let value = value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())?;
         if is_safe_link(&value) && Url::parse(&value).is_ok() && !value.contains(char::is_whitespace) {
@@ -214,7 +214,7 @@ impl FieldReader<'_> {
         if id.is_none() {
             let finding = Diagnostic::new(Code::BadId, self.place(path), format!("“{value}” cannot be an id"))
                 .label("not an id")
-                .hint("an id is lower-case letters a to z, figures, and single hyphens between words")
+                .hint("an id consists of lower-case letters a to z, digits, and single hyphens between words")
                 .maybe_hint(Id::suggestion(value).map(question));
             self.push(finding);
         }
@@ -236,20 +236,20 @@ impl FieldReader<'_> {
     }
 }
 
-/// A tag or an anchor, `written` so, in a place where it means nothing.
-fn dropped(at: Span, written: &str, text: bool) -> Diagnostic {
+/// A useless tag or anchor, as `written`.
+fn dropped_indicator(at: Span, written: &str, text: bool) -> Diagnostic {
     let what = match (written.starts_with('&'), text) {
-        (true, true) => "is an anchor to YAML, and no word of the text",
+        (true, true) => "is an anchor in YAML, not part of the text",
         (true, false) => "is an anchor that no alias uses",
-        (false, true) => "is a tag to YAML, and no word of the text",
-        (false, false) => "is a tag, which has no use here",
+        (false, true) => "is a tag in YAML, not part of the text",
+        (false, false) => "is a tag, which has no effect here",
     };
     let finding = Diagnostic::new(Code::WordDropped, at, format!("“{written}” {what}"));
-    finding.label(if text { "would be lost" } else { "means nothing here" })
+    finding.label(if text { "would be lost" } else { "has no effect here" })
 }
 
-/// What a group of fields is called in a sentence.
-fn called(group: &Path) -> String {
+/// How a message refers to a group of fields.
+fn description(group: &Path) -> String {
     let name = group.iter().rev().find_map(|step| match step {
         Step::Key(name, _) => Some(name.as_ref()),
         Step::Index(_) => None,

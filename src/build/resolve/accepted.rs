@@ -1,4 +1,4 @@
-//! Findings that their own notes accept, each for a reason: [`Acceptances`].
+//! Findings that are accepted by their notes, with reasons: [`Acceptances`].
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::findings::{Code, Diagnostic};
 use crate::model::{Accepted, Brief, Page};
 use citeback_quote::text::single_spaced;
 
-/// What the notes of a site accept.
+/// The accepted findings of all notes of a site.
 pub(super) struct Acceptances<'a> {
     files: &'a Files,
     entries: Vec<Entry<'a>>,
@@ -16,7 +16,7 @@ pub(super) struct Acceptances<'a> {
 
 struct Entry<'a> {
     accepted: &'a Accepted,
-    /// Whether its note is sound: errors may keep findings from being made.
+    /// Whether its note has no errors, which might hide findings.
     whole: bool,
     used: bool,
 }
@@ -26,12 +26,12 @@ impl<'a> Acceptances<'a> {
         Acceptances { files, entries: vec![] }
     }
 
-    /// Adds what a note accepts; `whole` says that nothing is wrong with the note.
+    /// Adds the entries of a note; `whole` says that the note has no errors.
     pub fn add(&mut self, accepted: &'a [Accepted], whole: bool) {
         self.entries.extend(accepted.iter().map(|accepted| Entry { accepted, whole, used: false }));
     }
 
-    /// Adds what the brief and its pages accept; `sound` says that nothing is wrong with brief.yaml.
+    /// Adds the entries of the brief and its pages; `sound` says that brief.yaml has no errors.
     pub fn add_own(&mut self, brief: &'a Brief, sound: bool, pages: &'a [Arc<Note<Page>>]) {
         self.add(&brief.accepted, sound);
         for page in pages {
@@ -39,8 +39,8 @@ impl<'a> Acceptances<'a> {
         }
     }
 
-    /// Why the note accepts a finding, where it does: an entry of the same file names its code, and words that stand in what it marks
-    /// or in its message, any run of white space being one space.
+    /// The reason why a note accepts a finding, if it does: an entry in the same file has its code, and words that occur in the marked text
+    /// or in the message. All white space counts as one space.
     pub fn reason(&mut self, finding: &Diagnostic) -> Option<String> {
         let same = |entry: &&mut Entry<'_>| {
             entry.accepted.finding == finding.code && entry.accepted.at.file == finding.at.file
@@ -61,16 +61,16 @@ impl<'a> Acceptances<'a> {
         reason
     }
 
-    /// Warns of entries that accepted nothing. Those for which `unsure` says that this run may not have looked are left alone.
+    /// Warns of entries that accepted nothing, unless `unsure` says that this run may not have checked for their code.
     pub fn unused(&self, unsure: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
         let unused = self.entries.iter().filter(|entry| !entry.used && entry.whole && !unsure(entry.accepted.finding));
         unused
             .map(|entry| {
                 let Accepted { finding, words, at, .. } = entry.accepted;
-                let message = format!("nothing here is a finding “{}” with the words “{words}”", finding.name());
+                let message = format!("there is no finding “{}” with the words “{words}” here", finding.name());
                 Diagnostic::new(Code::AcceptedUnused, at.clone(), message)
                     .label("accepts nothing")
-                    .hint("take the entry away, or copy the words from the finding that it is meant for")
+                    .hint("remove the entry, or copy the words from the finding that it should accept")
             })
             .collect()
     }

@@ -1,4 +1,4 @@
-//! What one run of the stage leaves for the next: readings of sources, and what came of each claim. [`ResolveCache`] says which of it still holds.
+//! Cached results of the resolving stage: parsed sources, and the outcome of each claim. [`ResolveCache`] decides which are still valid.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,30 +13,30 @@ use crate::build::load::Note;
 use crate::findings::Diagnostic;
 use crate::model::{Claim, Language, Quotation, Source, SourceIdx};
 
-/// A site as it was last resolved.
+/// The site as last resolved.
 #[derive(Debug, Default)]
 pub struct ResolveCache {
     sources: Sources,
     /// The language of the brief.
     language: Option<Language>,
-    /// For each of the sources whether it is another than in the run before.
+    /// For each source, whether it has changed since the previous run.
     changed: IndexVec<SourceIdx, bool>,
-    /// Of all ids that could be referred to.
+    /// Fingerprint of all known ids.
     fingerprint: u64,
     outcomes: HashMap<FileId, ClaimOutcome>,
     pub(super) quotations: SiteQuotations,
 }
 
-/// What came of the quotations in the brief's own texts and in pages.
+/// Lookup results of the quotations in the brief's own texts and in pages.
 #[derive(Debug, Default)]
 pub(super) struct SiteQuotations {
     published: IndexVec<SourceIdx, bool>,
-    /// For each what the published sources say instead; `None` where one of them says it.
+    /// For each quotation, what the published sources say instead; `None` if it was found.
     pub instead: HashMap<String, Option<String>>,
 }
 
 impl SiteQuotations {
-    /// Forgets all when other sources than before are published.
+    /// Discards all results if the set of published sources has changed.
     pub fn compare(&mut self, published: &IndexVec<SourceIdx, bool>) {
         if self.published != *published {
             self.instead.clear();
@@ -45,20 +45,20 @@ impl SiteQuotations {
     }
 }
 
-/// What came of a claim.
+/// The outcome of resolving a claim.
 #[derive(Debug)]
 pub(super) struct ClaimOutcome {
     pub note: Arc<Note<Claim<Quotation>>>,
-    /// `None` when something is wrong with it.
+    /// `None` if it has errors.
     pub claim: Option<Arc<Claim<Passage>>>,
     pub findings: Vec<Diagnostic>,
 }
 
 impl ResolveCache {
-    /// The sources with their reading texts, sorted by id; those that were read before are not read again.
+    /// The sources with their reading texts, sorted by id; unchanged ones are taken from the cache.
     pub(super) fn read(&mut self, notes: &[Arc<Note<Arc<Source>>>], language: &Language) -> Sources {
         let mut before = std::mem::take(&mut self.sources);
-        // Sources that name no language have the brief's, which the rules of matching depend on.
+        // Sources without a language have the brief's, on which the matching rules depend.
         if self.language.replace(language.clone()).is_some_and(|last| last != *language) {
             before = Sources::default();
         }
@@ -75,15 +75,14 @@ impl ResolveCache {
             .collect();
         sources.sort_by(|a, b| a.source.id.cmp(&b.source.id));
         let sources = Sources::from(sources);
-        let at_the_same_positions = sources.len() == before.len()
+        let same_positions = sources.len() == before.len()
             && sources.iter().zip(&before).all(|(now, before)| now.source.id == before.source.id);
-        self.changed = match at_the_same_positions {
-            true => sources.iter().zip(&before).map(|(now, before)| !Arc::ptr_eq(now, before)).collect(),
-            // Passages name sources by position.
-            false => {
-                self.outcomes.clear();
-                sources.iter().map(|_| true).collect()
-            }
+        self.changed = if same_positions {
+            sources.iter().zip(&before).map(|(now, before)| !Arc::ptr_eq(now, before)).collect()
+        } else {
+            // Passages refer to sources by position.
+            self.outcomes.clear();
+            sources.iter().map(|_| true).collect()
         };
         if self.changed.contains(&true) {
             self.quotations.instead.clear();
@@ -92,7 +91,7 @@ impl ResolveCache {
         sources
     }
 
-    /// Forgets all outcomes when other ids than before can be referred to.
+    /// Discards all outcomes if the known ids have changed.
     pub(super) fn compare(&mut self, known: &ReferenceIndex<'_>) {
         let fingerprint = known.fingerprint();
         if self.fingerprint != fingerprint {
@@ -101,7 +100,7 @@ impl ResolveCache {
         }
     }
 
-    /// Whether what came of a claim before would come of it again.
+    /// Whether the cached outcome of a claim is still valid.
     pub(super) fn holds(&self, note: &Arc<Note<Claim<Quotation>>>) -> bool {
         self.outcomes.get(&note.value.file).is_some_and(|outcome| {
             Arc::ptr_eq(&outcome.note, note)
@@ -109,7 +108,7 @@ impl ResolveCache {
                     Some(claim) if outcome.findings.is_empty() => {
                         claim.passages.iter().all(|passage| !self.changed[passage.source])
                     }
-                    // Hints speak of any source.
+                    // Hints may refer to any source.
                     _ => !self.changed.contains(&true),
                 }
         })

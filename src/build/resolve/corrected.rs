@@ -1,5 +1,6 @@
-//! Repairs of quotations: what can be made unasked ([`own_words`], [`context`]), and what an editor has to choose ([`choice`],
-//! [`without`], [`without_marks`]). None changes which words of the source are meant, touches a figure or drops a mark unasked. Each is tried: the quotation, mended, must be at its one place.
+//! Fixes of quotations: automatic ones ([`own_words`], [`context`]) and those that an editor has to choose ([`choice`], [`without`],
+//! [`without_marks`]). No automatic fix changes which words of the source are meant, changes a number or drops a mark. Each fix is
+//! verified: the corrected quotation must have exactly one place.
 
 use super::quote_context::QuoteContext;
 use crate::findings::Fix;
@@ -10,7 +11,7 @@ use citeback_quote::locate::{self, Level, Place, Quote, Searchable, locate};
 use citeback_quote::text::fold::folded;
 use citeback_quote::text::{in_marks, single_spaced};
 
-/// The quote in the source's own words, where it differs from them in case, punctuation forms or white space alone.
+/// Replaces the quote with the exact words of the source if only case, punctuation variants or white space differ.
 pub(super) fn own_words(at: &QuoteContext<'_>, reading: &Searchable) -> Option<Fix> {
     let old = &at.quotation.quote;
     if locate::has_marks(old) {
@@ -21,25 +22,25 @@ pub(super) fn own_words(at: &QuoteContext<'_>, reading: &Searchable) -> Option<F
     let place = locate(reading, &Quote { exact: &new, ..at.quote() }).ok()?;
     let meant = place.level == Level::Verbatim && place.span() == range;
     let edit = at.note.edits().replace_scalar(&at.path("quote"), &new).ok().filter(|_| meant)?;
-    Some(Fix::new("quote it as the source has it", [edit]))
+    Some(Fix::new("use the exact words of the source", [edit]))
 }
 
-/// Whether two texts have the same words in the same order, and the same figures; case, quotation marks and dashes may differ.
+/// Whether two texts have the same words and numbers in the same order; case, quotation marks and dashes may differ.
 fn same_words(a: &str, b: &str) -> bool {
     let words = |text: &str| -> Vec<String> { folded(text).split(' ').map(str::to_lowercase).collect() };
     words(a) == words(b)
 }
 
-/// The quote without quotation marks around it that the source does not have there.
+/// Removes the quotation marks around the quote if the source does not have them.
 pub(super) fn without_marks(at: &QuoteContext<'_>, reading: &Searchable) -> Option<Fix> {
     let words = in_marks(&at.quotation.quote)?;
     locate(reading, &Quote { exact: words, ..at.quote() }).ok()?;
     let edit = at.note.edits().replace_scalar(&at.path("quote"), words).ok()?;
-    Some(Fix::new("take away the quotation marks", [edit]))
+    Some(Fix::new("remove the quotation marks", [edit]))
 }
 
-/// The prefix or suffix (`field`) as the source has it beside one of the `places`, the only one where it differs in no more than case,
-/// punctuation forms and white space.
+/// Replaces the prefix or suffix (`field`) with the words of the source, if there is exactly one of the `places` next to which it differs
+/// only in case, punctuation variants or white space.
 pub(super) fn context(
     at: &QuoteContext<'_>,
     reading: &Searchable,
@@ -69,16 +70,16 @@ pub(super) fn context(
     let quote = with(&at.quote(), field, Some(&words));
     let meant = locate(reading, &quote).is_ok_and(|found| found == *place);
     let edit = at.note.edits().replace_scalar(&at.path(field), &words).ok().filter(|_| meant)?;
-    Some(Fix::new(format!("write the {field} as the source has it"), [edit]))
+    Some(Fix::new(format!("use the exact words of the source in the {field}"), [edit]))
 }
 
-/// Without the prefix or suffix (`field`), which does not stand beside the only place of the words.
+/// Removes the prefix or suffix (`field`), which is not next to the only place of the words.
 pub(super) fn without(at: &QuoteContext<'_>, field: &'static str) -> Option<Fix> {
     let edit = at.note.edits().remove_field(&at.path(field)).ok()?;
     Some(Fix::new(format!("remove the {field}"), [edit]))
 }
 
-/// The prefix or suffix that decides for `place`; `what` names the place to the editor.
+/// Sets the prefix or suffix that selects `place`; `what` describes the place to the editor.
 pub(super) fn choice(
     at: &QuoteContext<'_>,
     reading: &Searchable,
@@ -109,7 +110,7 @@ pub(super) fn choice(
     meant.then(|| Fix::new(what, edits))
 }
 
-/// The same passage out of another source.
+/// Takes the passage from another source.
 pub(super) fn other_source(at: &QuoteContext<'_>, id: &str) -> Option<Fix> {
     let edit = at.note.edits().replace_scalar(&at.path("source"), id).ok()?;
     Some(Fix::new(format!("take it from the source “{id}”"), [edit]))

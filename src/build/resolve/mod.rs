@@ -1,7 +1,7 @@
-//! The second stage: each quote becomes a [`Passage`] at an exact place of its source, and each reference is checked.
-//! [`resolve`] is the one way in.
+//! The second stage: turns each quote into a [`Passage`] at an exact place in its source, and checks each reference. Entry point:
+//! [`resolve`].
 //!
-//! A claim one of whose quotes has no place does not reach the next stage, so an unverified quote cannot be rendered.
+//! A claim with an unlocated quote does not reach the next stage, so an unverified quote cannot be rendered.
 
 mod accepted;
 mod cache;
@@ -34,7 +34,7 @@ use accepted::Acceptances;
 use note_text::NoteText;
 use references::ReferenceIndex;
 
-/// A site whose passages and references are sound.
+/// A site whose passages and references are valid.
 #[derive(Debug)]
 pub struct Resolved {
     pub files: Arc<Files>,
@@ -48,12 +48,12 @@ pub struct Resolved {
     pub locale: Arc<Locale>,
 }
 
-/// Finds every quote in its source and checks every reference; what is wrong goes to `findings`.
+/// Locates every quote in its source and checks every reference; problems go to `findings`.
 pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> Resolved {
     resolve_again(content, options, &mut ResolveCache::default(), findings)
 }
 
-/// As [`resolve`], of a site that was resolved before: only what changed since, or rests on what did, is sought again.
+/// Like [`resolve`], for a site that was resolved before: resolves only what has changed or depends on a change.
 pub fn resolve_again(
     content: Content,
     options: &Options,
@@ -81,21 +81,22 @@ pub fn resolve_again(
         findings.extend(outcome.findings.iter().cloned());
     }
     let mut resolved: Vec<Arc<Claim<Passage>>> = outcomes.iter().filter_map(|outcome| outcome.claim.clone()).collect();
-    // With broken notes about, a source may only seem to be cited by none.
+    // If some notes are broken, a source may wrongly seem uncited.
     let all_whole = source_notes.iter().all(|source| source.sound)
         && unread.claims.is_empty()
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
     let with_page = |claim: &&Arc<Claim<Passage>>| options.drafts || claim.status != Status::Draft;
-    let published = match all_whole {
-        true => uncited::published(&sources, resolved.iter().filter(with_page)),
-        false => sources.iter().map(|_| true).collect(),
+    let published = if all_whole {
+        uncited::published(&sources, resolved.iter().filter(with_page))
+    } else {
+        sources.iter().map(|_| true).collect()
     };
     if all_whole {
         known.withhold(uncited::not_published(&sources, resolved.iter().filter(with_page)));
         report_uncited(&source_notes, &outcomes, &known, (&files, options), findings);
-        // What a draft cites is not published yet, but somebody works with it.
+        // A source cited only by a draft is not published, but it is in use.
         let unused: Vec<&Source> = uncited::not_published(&sources, resolved.iter()).collect();
         uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
     }
@@ -105,12 +106,12 @@ pub fn resolve_again(
     }
     let shown = claims.iter().map(|note| &note.value).filter(|claim| options.drafts || claim.status != Status::Draft);
     let site = prose::SiteProse { quotes: &quotes, published, claims: shown.collect() };
-    // What is quoted may be in a source that could not be read.
+    // The quoted words may be in a source that could not be read.
     if unread.sources.is_empty() {
         prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
     }
     findings.accept(|finding| finding.accepted.clone().or_else(|| acceptances.reason(finding)));
-    // Some things are looked for only where all notes are sound, or only where drafts are left out.
+    // Some checks run only if all notes are valid, or only if drafts are left out.
     let unsure = |code| match code {
         Code::SourceUnused => !all_whole,
         Code::ProseQuoteNotFound => !all_whole || !unread.sources.is_empty(),
@@ -120,7 +121,7 @@ pub fn resolve_again(
     };
     findings.extend(acceptances.unused(unsure));
     kept.quotations = quotations;
-    // What is not published stops nobody from publishing the rest.
+    // Errors in unpublished notes do not prevent publishing the rest.
     if !options.drafts {
         let drafts = claims.iter().filter(|note| note.value.status == Status::Draft);
         findings.downgrade(&drafts.map(|note| note.value.file).collect());
@@ -130,7 +131,7 @@ pub fn resolve_again(
     Resolved { files, brief_file, brief, sources, claims: resolved, pages, theme, locale }
 }
 
-/// What comes of a claim.
+/// Resolves a claim.
 fn outcome(
     note: &Arc<Note<Claim<Quotation>>>,
     known: &ReferenceIndex<'_>,
@@ -152,7 +153,7 @@ fn outcome(
     cache::ClaimOutcome { note: Arc::clone(note), claim, findings: found }
 }
 
-/// What the notes of the site accept.
+/// Collects the accepted findings of all notes.
 fn acceptances<'a>(
     files: &'a Files,
     sources: &'a [Arc<Note<Arc<Source>>>],
@@ -168,7 +169,7 @@ fn acceptances<'a>(
     acceptances
 }
 
-/// Warns of what leads to sources that are not published, in everything that is.
+/// Warns of links to unpublished sources in everything that is published.
 fn report_uncited(
     sources: &[Arc<Note<Arc<Source>>>],
     claims: &[&cache::ClaimOutcome],

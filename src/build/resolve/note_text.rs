@@ -1,4 +1,4 @@
-//! Where the values of a note are written, for the places of what is found wrong in it: [`NoteText`].
+//! The positions of values in a note, for findings: [`NoteText`].
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::build::load::split_front_matter;
 use crate::notes::place;
 use crate::notes::yaml::{Path, Skipped};
 
-/// A note as it was written: a YAML file, or a Markdown file with front matter.
+/// The text of a note: a YAML file, or a Markdown file with front matter.
 #[derive(Clone, Copy)]
 pub(super) struct NoteText<'a> {
     pub files: &'a Files,
@@ -20,7 +20,7 @@ impl NoteText<'_> {
         place::in_file(self.files, self.file, path, self.skipped)
     }
 
-    /// As [`place`](Self::place), of a value in the front matter of a Markdown file.
+    /// Like [`place`](Self::place), for a value in the front matter of a Markdown file.
     pub fn place_in_front_matter(&self, path: &Path) -> Span {
         let text = self.files.text(self.file);
         let yaml = split_front_matter(text).map_or(0..0, |(yaml, _)| yaml);
@@ -28,9 +28,8 @@ impl NoteText<'_> {
         Span { file: self.file, range: yaml.start + value.start..yaml.start + value.end }
     }
 
-    /// Where a part of a value is written: the same words, at the same turn. Block scalars are indented and folded, so offsets into the
-    /// value are not offsets into the file, and any white space may be where the value has some. The whole value where the words cannot
-    /// be told apart.
+    /// The position of a part of a value, found by its words and their occurrence number. Block scalars are indented and folded, so offsets
+    /// in the value are not offsets in the file, and white space may differ. Returns the whole value if the words cannot be identified.
     pub fn place_within(&self, path: &Path, value: &str, part: &Range<usize>) -> Span {
         self.part_of(self.place(path), value, part)
     }
@@ -48,13 +47,13 @@ impl NoteText<'_> {
         }
     }
 
-    /// For repairs; only notes that are YAML as a whole are repaired by path.
+    /// For fixes; only files that consist of YAML are edited by path.
     pub fn edits(&self) -> crate::notes::edit::EditedNote<'_> {
         crate::notes::edit::EditedNote::whole(self.file, self.files.text(self.file), self.skipped)
     }
 }
 
-/// Where `words` are in `text`, with any run of white space for each of theirs.
+/// The matches of `words` in `text`; any run of white space matches any other.
 fn spaced_matches<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let first = words.split_whitespace().next().unwrap_or_default();
     text.match_indices(first).filter_map(move |(start, _)| {

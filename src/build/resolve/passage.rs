@@ -1,4 +1,4 @@
-//! What the stage yields of sources and quotations: [`ReadSource`] and [`Passage`].
+//! The results of the stage for sources and quotations: [`ReadSource`] and [`Passage`].
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,12 +19,12 @@ pub struct ReadSource {
     pub source: Arc<Source>,
     pub reading: Searchable,
     pub title: Searchable,
-    /// Words of its file that no reader sees.
+    /// Words in its file that no reader sees.
     pub left_out: Vec<LeftOut>,
 }
 
 impl ReadSource {
-    /// Reads a source; `language` is that of the brief.
+    /// Reads a source; `language` is the brief's.
     pub fn new(source: Arc<Source>, language: &Language) -> Self {
         let article = read(&source.body);
         let tag = source.language.as_ref().unwrap_or(language).tag();
@@ -33,13 +33,13 @@ impl ReadSource {
         ReadSource { reading, title, left_out: article.left_out, source }
     }
 
-    /// The line of its file in which a position of the reading text is written.
+    /// The line in its file of a position in the reading text.
     pub fn line(&self, files: &Files, position: usize) -> usize {
         let in_body = markdown_position(&self.source.body, position);
         files.get(self.source.file).line(self.source.body_start + in_body)
     }
 
-    /// As [`line`](Self::line), with the path of the file: `content/sources/report.md:6`.
+    /// Like [`line`](Self::line), with the path of the file: `content/sources/report.md:6`.
     pub fn place(&self, files: &Files, position: usize) -> String {
         format!("{}:{}", files.path(self.source.file), self.line(files, position))
     }
@@ -52,10 +52,10 @@ impl ReadSource {
         }
     }
 
-    /// Finds a quote in one field or, where none is named, in the body and then, if it is not there, in the title.
+    /// Locates a quote in one field or, if none is given, in the body and then in the title.
     ///
     /// # Errors
-    /// [`Unlocated`] when the quote has no place, or more than one; it is about the body unless the title is named.
+    /// [`Unlocated`] if the quote has no place, or more than one; it refers to the body unless the title is given.
     pub fn locate(&self, quote: &Quote<'_>, field: Option<Field>) -> Result<(Field, Place), Unlocated> {
         let in_field = |field: Field| locate(self.field(field), quote).map(|place| (field, place));
         match field {
@@ -71,17 +71,17 @@ impl ReadSource {
 /// The sources of a site, sorted by id.
 pub type Sources = IndexVec<SourceIdx, Arc<ReadSource>>;
 
-/// A quotation at its place.
+/// A located quotation.
 #[derive(Debug, Clone)]
 pub struct Passage {
     pub quotation: Quotation,
     pub source: SourceIdx,
-    /// Where in the source it stands.
+    /// The part of the source that contains it.
     pub field: Field,
     pub level: Level,
-    /// Bytes of the text of the field, in order and apart.
+    /// Byte ranges in the text of the field, ordered, not overlapping.
     pub parts: Vec<Range<usize>>,
-    /// What the editor inserted, in brackets, and the number of the part that it stands before.
+    /// The editor's insertions in brackets, each with the index of the part that it precedes.
     pub inserted: Vec<(usize, String)>,
 }
 
@@ -94,30 +94,30 @@ impl Passage {
         self.quotation.stance
     }
 
-    /// The text that its parts are bytes of.
+    /// The text of its field, to which its parts refer.
     pub fn text<'s>(&self, read: &'s ReadSource) -> &'s str {
         read.field(self.field).text()
     }
 
-    /// The quoted words as the source has them, on one line; `[…]` stands between the parts of an elided quote.
+    /// The quoted words of the source, on one line; `[…]` separates the parts of an elided quote.
     pub fn words(&self, read: &ReadSource) -> String {
         let text = self.text(read);
         let parts: Vec<String> = self.parts.iter().map(|part| single_spaced(&text[part.clone()])).collect();
         parts.join(" […] ")
     }
 
-    /// From the first quoted character to the last, in bytes of the text of the field.
+    /// The byte range from the first quoted character to the last, in the text of the field.
     pub fn span(&self) -> Range<usize> {
         let start = self.parts.first().map_or(0, |part| part.start);
         start..self.parts.last().map_or(start, |part| part.end)
     }
 
-    /// Whether it runs from one paragraph into the next.
+    /// Whether it crosses from one paragraph into the next.
     pub fn crosses_paragraphs(&self, read: &ReadSource) -> bool {
         runs_across_paragraphs(read.field(self.field), &self.span())
     }
 
-    /// Whether words of it are struck through in the source.
+    /// Whether any of its words are struck through in the source.
     pub fn is_struck(&self, read: &ReadSource) -> bool {
         self.parts.iter().any(|part| read.field(self.field).reading().is_struck(part))
     }

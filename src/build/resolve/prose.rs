@@ -1,8 +1,8 @@
-//! Quotations in running prose: each span of three words or more in quotation marks is looked for in the sources. [`check_claim`] reads the
-//! texts of a claim, [`check_site`] those of the brief and of its pages.
+//! Quotations in prose: any three or more words in quotation marks are looked up in the sources. [`check_claim`] checks the texts of a
+//! claim, [`check_site`] those of the brief and its pages.
 //!
-//! A quotation in prose leads to no place, so it is not verified as a passage is: what is not found is advice. Only where a reference to
-//! a passage follows it does a reader take it for the words of that passage; then it is a warning.
+//! A quotation in prose is not linked to a place, so it is not verified like a passage, and a missing one is only reported as advice. If a
+//! reference to a passage follows, readers expect the words in that passage, so it is a warning.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,27 +24,27 @@ use citeback_quote::text::quotation::{self, may_quote, quotations, word_count};
 use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
 
-/// A quotation of fewer words may be a single expression, and is not looked for.
+/// A shorter quotation may be a single expression and is not looked up.
 const MIN_WORDS: usize = 3;
 
-/// What a text is written in.
+/// The markup of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ProseForm {
     Unmarked,
     Markdown,
 }
 
-/// A quotation in a text.
+/// A quotation in prose.
 struct ProseQuotation<'t> {
-    /// What may be between its marks, the likeliest first.
+    /// Possible words between the quotation marks, most likely first.
     words: Vec<&'t str>,
-    /// Where the likeliest is written, in bytes of the text as it was given.
+    /// Byte range of the most likely words, in the original text.
     written: Range<usize>,
-    /// The passages that it refers to.
+    /// The ids of the passages that it refers to.
     references: Vec<&'t str>,
 }
 
-/// Checks the texts of a claim; `passages` are its quotations at their places, where they have one.
+/// Checks the texts of a claim; `passages` are its resolved quotations, or `None` if they could not be located.
 pub(super) fn check_claim(
     note: &Note<Claim<Quotation>>,
     passages: &[Option<Passage>],
@@ -57,7 +57,7 @@ pub(super) fn check_claim(
     if texts.is_empty() || !note.sound {
         return;
     }
-    // What cites an unknown source was reported; its words may be in that source.
+    // Passages with an unknown source have been reported; the words may be in that source.
     let positions = claim.passages.iter().map(|quotation| quotes.position(&quotation.source));
     let Some(mut positions) = positions.collect::<Option<Vec<SourceIdx>>>() else {
         return;
@@ -75,7 +75,7 @@ pub(super) fn check_claim(
     }
 }
 
-/// The texts of a claim that may hold quotations.
+/// The texts of a claim that may contain quotations.
 fn texts_of_claim(claim: &Claim<Quotation>) -> Vec<(Path, &str, ProseForm)> {
     let mut texts = vec![];
     let mut push = |path: &dyn Fn() -> Path, text, form| texts.extend(may_quote(text).then(|| (path(), text, form)));
@@ -107,7 +107,7 @@ fn texts_of_claim(claim: &Claim<Quotation>) -> Vec<(Path, &str, ProseForm)> {
     texts
 }
 
-/// Gives every quotation of a text that is long enough to be looked for.
+/// Calls `give` with every quotation of a text that is long enough to look up.
 fn each_quotation(text: &str, form: ProseForm, mut give: impl FnMut(&ProseQuotation<'_>)) {
     let plain = match form {
         ProseForm::Unmarked => Plain::unmarked(text),
@@ -130,7 +130,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + inside.trim().len()
 }
 
-/// The passages that a quotation refers to: inside its marks, or after them with nothing but punctuation between.
+/// The passages that a quotation refers to, inside its quotation marks or after them, with only punctuation in between.
 fn references<'p>(plain: &'p Plain, quotation: &quotation::Quotation) -> Vec<&'p str> {
     let mut end = quotation.close.end;
     let from = plain.references.iter().filter(|(at, _)| *at >= quotation.open.end);
@@ -147,7 +147,7 @@ fn references<'p>(plain: &'p Plain, quotation: &quotation::Quotation) -> Vec<&'p
     .collect()
 }
 
-/// A claim whose texts are checked.
+/// A claim whose prose is checked.
 struct ClaimProse<'a> {
     claim: &'a Claim<Quotation>,
     passages: &'a [Option<Passage>],
@@ -159,29 +159,29 @@ impl ClaimProse<'_> {
         let named = |id: &&str| self.claim.passages.iter().position(|quotation| quotation.id.as_str() == *id);
         let referred: Vec<usize> = quoted.references.iter().filter_map(named).collect();
         if !referred.is_empty() {
-            // Of a passage that has no place it cannot be said what it holds.
-            let holds = |position: &usize| match &self.passages[*position] {
-                Some(passage) => quoted.words.iter().any(|words| holds(passage, lookup.quotes.sources, words)),
+            // The words of a passage that was not located are unknown.
+            let contains = |position: &usize| match &self.passages[*position] {
+                Some(passage) => quoted.words.iter().any(|words| contains(passage, lookup.quotes.sources, words)),
                 None => true,
             };
-            return (!referred.iter().any(holds)).then(|| self.not_in_passage(quoted, &referred, lookup, at()));
+            return (!referred.iter().any(contains)).then(|| self.not_in_passage(quoted, &referred, lookup, at()));
         }
         if quoted.words.iter().any(|words| lookup.finds(words) || self.says(words)) {
             return None;
         }
         let words = quoted.words[0];
-        let finding = not_found(at(), "these words are in no source that this claim cites");
+        let finding = not_found(at(), "these words were not found in any source that this claim cites");
         let elsewhere = lookup.elsewhere(words);
         Some(match elsewhere {
             Some(source) => finding.hint(format!(
-                "the source “{0}” has them: cite a passage of “{0}” in this claim, so that readers find them",
+                "they are in the source “{0}”: cite a passage from it in this claim, so that readers can find them",
                 source.source.id
             )),
             None => finding.hint(lookup.instead(words)).hint(ADVICE),
         })
     }
 
-    /// Whether the claim itself, or the title of a page where it was made, has these words.
+    /// Whether the claim itself, or the title of one of its appearances, contains these words.
     fn says(&self, words: &str) -> bool {
         let titles = self.claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
         std::iter::once(self.claim.claim.as_str()).chain(titles).any(|text| has(text, words))
@@ -196,48 +196,48 @@ impl ClaimProse<'_> {
     ) -> Diagnostic {
         let ids: Vec<String> = referred.iter().map(|i| format!("“{}”", self.claim.passages[*i].id)).collect();
         let message = match ids.as_slice() {
-            [one] => format!("the passage {one} does not hold these words"),
-            several => format!("none of the passages {} holds these words", several.join(", ")),
+            [one] => format!("the passage {one} does not contain these words"),
+            several => format!("none of the passages {} contains these words", several.join(", ")),
         };
         let words = quoted.words[0];
-        let mut finding =
-            Diagnostic::new(Code::ProseQuoteNotInPassage, at, message).label("readers look for them in that passage");
+        let mut finding = Diagnostic::new(Code::ProseQuoteNotInPassage, at, message)
+            .label("readers will expect them in that passage");
         for position in referred {
             let path = Path::top().key("passages").index(self.claim.passages[*position].index).key("quote");
-            finding = finding.related(self.written.place(&path), "this is the passage");
+            finding = finding.related(self.written.place(&path), "the passage");
         }
         match lookup.place(words) {
-            Some(place) => finding.hint(format!(
-                "{place} has them: refer to a passage that holds them, or let this one go on to hold them"
-            )),
+            Some(place) => {
+                finding.hint(format!("they are at {place}: refer to a passage that contains them, or extend this one"))
+            }
             None => finding.hint(lookup.instead(words)).hint(ADVICE),
         }
     }
 }
 
-const ADVICE: &str = "quote the words as the source has them, or take the marks away if they are your own";
+const ADVICE: &str = "quote the exact words of the source, or remove the quotation marks if the words are your own";
 
 fn not_found(at: Span, message: &str) -> Diagnostic {
-    Diagnostic::new(Code::ProseQuoteNotFound, at, message).label("quoted, and not found")
+    Diagnostic::new(Code::ProseQuoteNotFound, at, message).label("quoted, but not found")
 }
 
-/// Whether words are inside the parts of a passage.
-fn holds(passage: &Passage, sources: &Sources, words: &str) -> bool {
+/// Whether the parts of a passage contain these words.
+fn contains(passage: &Passage, sources: &Sources, words: &str) -> bool {
     let inside =
         |range: &Range<usize>| passage.parts.iter().any(|part| part.start <= range.start && range.end <= part.end);
     locate_prose_quote(sources[passage.source].field(passage.field), words)
         .is_ok_and(|places| places.iter().any(|place| place.parts.iter().all(inside)))
 }
 
-/// Whether a short text, such as a title, has these words.
+/// Whether a short text, such as a title, contains these words.
 fn has(text: &str, words: &str) -> bool {
     locate_prose_quote(&Searchable::new(ReadingText::plain(single_spaced(text)), ""), words).is_ok()
 }
 
-/// The brief and its pages, with what they may quote.
+/// The brief and its pages, with the texts that they may quote.
 pub(super) struct SiteProse<'a> {
     pub quotes: &'a Resolver<'a>,
-    /// For each of the sources whether it is published.
+    /// For each source, whether it is published.
     pub published: IndexVec<SourceIdx, bool>,
     pub claims: Vec<&'a Claim<Quotation>>,
 }
@@ -247,21 +247,21 @@ pub(super) fn check_site(
     site: &SiteProse<'_>,
     (brief, brief_file): (&Brief, FileId),
     pages: &[Arc<Note<Page>>],
-    kept: &mut SiteQuotations,
+    cache: &mut SiteQuotations,
     findings: &mut Findings,
 ) {
     let sources = site.quotes.sources.iter().zip(&site.published);
     let lookup =
         Lookup { quotes: site.quotes, sources: sources.filter(|(_, published)| **published).map(|(s, _)| s).collect() };
-    kept.compare(&site.published);
+    cache.compare(&site.published);
     let mut found = vec![];
     let mut check = |text: &str, form: ProseForm, at: &dyn Fn(&Range<usize>) -> Span| {
         if !may_quote(text) {
             return;
         }
         each_quotation(text, form, |quoted| {
-            if let Some(instead) = site.instead(quoted, &lookup, kept) {
-                let finding = not_found(at(&quoted.written), "these words are in no published source");
+            if let Some(instead) = site.instead(quoted, &lookup, cache) {
+                let finding = not_found(at(&quoted.written), "these words were not found in any published source");
                 found.push(finding.hint(instead).hint(ADVICE));
             }
         });
@@ -305,11 +305,11 @@ fn texts_of_brief(brief: &Brief) -> Vec<(Path, &str, ProseForm)> {
 }
 
 impl SiteProse<'_> {
-    /// What the sources say instead of a quotation; `None` when it is found.
-    fn instead(&self, quoted: &ProseQuotation<'_>, lookup: &Lookup<'_>, kept: &mut SiteQuotations) -> Option<String> {
+    /// What the sources say instead of a quotation; `None` if it is found.
+    fn instead(&self, quoted: &ProseQuotation<'_>, lookup: &Lookup<'_>, cache: &mut SiteQuotations) -> Option<String> {
         let mut instead = None;
         for words in &quoted.words {
-            let known = kept.instead.entry((*words).to_owned());
+            let known = cache.instead.entry((*words).to_owned());
             let this = known.or_insert_with(|| (!lookup.finds(words)).then(|| lookup.instead(words)));
             if this.is_none() {
                 return None;

@@ -1,4 +1,4 @@
-//! From a quotation to its passage, and, where there is none, to a finding that helps to mend the quote.
+//! Resolves a quotation to its passage, or to a finding that helps to fix the quote.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use citeback_quote::locate::selector::{Disambiguator, disambiguate};
 use citeback_quote::locate::{self, Place, Quote, Searchable, Unlocated, locate};
 use citeback_quote::text::{in_context, single_spaced};
 
-/// At most this many occurrences of an ambiguous quote are shown.
+/// Maximum number of occurrences of an ambiguous quote to list.
 const MAX_OCCURRENCES: usize = 8;
 
 /// Resolves quotations against the sources of a site.
@@ -32,16 +32,16 @@ impl<'a> Resolver<'a> {
         Resolver { files, sources, unread, positions }
     }
 
-    /// Where a source is among the sources.
+    /// The position of a source.
     pub fn position(&self, id: &str) -> Option<SourceIdx> {
         self.positions.get(id).copied()
     }
 
-    /// The passage that a quotation of the note `note` means; what is wrong with it goes to `found`.
+    /// The passage that a quotation in the note `note` refers to; problems go to `found`.
     pub fn passage(&self, note: NoteText<'_>, quotation: &Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
         let written = QuoteContext { note, quotation };
         let Some(position) = self.position(&quotation.source) else {
-            // Of a source that could not be read nothing can be said; that it could not was.
+            // A source that could not be read has been reported; its quotes cannot be checked.
             if !self.unread.sources.contains(&quotation.source) {
                 found.push(self.unknown_source(&written));
             }
@@ -55,7 +55,7 @@ impl<'a> Resolver<'a> {
                 return Some(Passage { source: position, field, level, parts, inserted, quotation: quotation.clone() });
             }
             Err(Unlocated::Empty) => found.push(
-                Diagnostic::new(Code::QuoteEmpty, written.field("quote"), "this quote has no words")
+                Diagnostic::new(Code::QuoteEmpty, written.field("quote"), "this quote is empty")
                     .label("expected the words of the source")
                     .hint(format!("copy the words from {}", self.files.path(source.source.file))),
             ),
@@ -97,16 +97,16 @@ impl<'a> Resolver<'a> {
     fn not_found(&self, written: &QuoteContext<'_>, source: &ReadSource) -> Diagnostic {
         let quote = &written.quotation.quote;
         if written.quotation.field == Some(Field::Title) {
-            let message = format!("these words are not in the title of the source “{}”", source.source.id);
+            let message = format!("these words were not found in the title of the source “{}”", source.source.id);
             return Diagnostic::new(Code::QuoteNotFound, written.field("quote"), message)
                 .label("not found in the title")
                 .hint(format!("the title is: {}", source.title.text()))
-                .hint("for words of the text itself, take “field: title” away");
+                .hint("to quote the text itself, remove “field: title”");
         }
         let elsewhere: Vec<&str> = self
             .sources
             .iter()
-            .filter(|other| other.source.id != source.source.id && stands_in(&other.reading, quote))
+            .filter(|other| other.source.id != source.source.id && is_in(&other.reading, quote))
             .map(|other| other.source.id.as_str())
             .collect();
         let mut finding = rules::not_in(written, source)
@@ -114,7 +114,7 @@ impl<'a> Resolver<'a> {
             .maybe_fix(corrected::own_words(written, &source.reading).filter(|_| !source.source.changed));
         if let Some(choice) = corrected::without_marks(written, &source.reading) {
             finding.choices.extend(Some(choice).filter(|_| !source.source.changed));
-            return finding.hint("the words are there, but not in quotation marks: take away the marks around them");
+            return finding.hint("the words are there, but not in quotation marks: remove the marks around them");
         }
         finding.choices = elsewhere
             .iter()
@@ -128,22 +128,22 @@ impl<'a> Resolver<'a> {
                 let hint = known.unwrap_or_else(|| self.closest(source, quote));
                 finding.hint(hint)
             }
-            [only] => finding.hint(format!("the words do stand in the source “{only}”: is “source: {only}” meant?")),
+            [only] => finding.hint(format!("the words are in the source “{only}”: did you mean “source: {only}”?")),
             several => {
-                finding.hint(format!("the words do stand in the sources {}: is one of them meant?", several.join(", ")))
+                finding.hint(format!("the words are in the sources {}: did you mean one of these?", several.join(", ")))
             }
         }
     }
 
-    /// The closest wording of the source, word by word against the quote, or against the part of it that is not there.
+    /// The closest wording of the source, compared word by word with the quote or with its missing part.
     fn closest(&self, source: &ReadSource, quote: &str) -> String {
         if !locate::has_marks(quote) {
             return self.closest_to(source, quote);
         }
         match locate::missing_part(&source.reading, quote) {
-            Some(part) => format!("this part is not there: {part}\n{}", self.closest_to(source, &part)),
+            Some(part) => format!("this part is missing: {part}\n{}", self.closest_to(source, &part)),
             None => {
-                "every part between the marks stands in the source, but not in this order; marks stand between words"
+                "every part between the marks is in the source, but not in this order; note that marks go between words"
                     .to_owned()
             }
         }
@@ -155,15 +155,14 @@ impl<'a> Resolver<'a> {
             return "this source has no text".to_owned();
         }
         let Some(near) = nearest(text, quote) else {
-            return "nothing in the source is worded like this; quotes are copied from the source, word for word"
-                .to_owned();
+            return "there is no similar wording in the source; copy quotes word for word".to_owned();
         };
         let line = source.line(self.files, near.range.start);
         let path = self.files.path(source.source.file);
         if near.only_case_differs {
             let words = single_spaced(&text[near.range]);
             return format!(
-                "only upper and lower case differ from {path}:{line}\n  write it as the source does: {words}"
+                "only the capitalisation differs from {path}:{line}\n  write it as the source does: {words}"
             );
         }
         let (ours, theirs) = differences(quote, &text[source.reading.whole_words(&near.range)]);
@@ -179,20 +178,19 @@ impl<'a> Resolver<'a> {
         let finding = Diagnostic::new(
             Code::QuoteNotFound,
             written.field("quote"),
-            format!("these words are in the source “{}”, but not next to the {field} given", source.source.id),
+            format!("these words are in the source “{}”, but not next to the given {field}", source.source.id),
         )
         .label(format!("they are there, but not {side} this {field}"))
-        .related(written.field(field), format!("the {field} does not stand beside them"));
+        .related(written.field(field), format!("the {field} is not next to them"));
         let fix = corrected::context(written, &source.reading, places, field);
         let mut finding =
             self.occurrences(finding, written, source, places).maybe_fix(fix.filter(|_| !source.source.changed));
         if let [_] = places {
-            // Taking it away is for the editor to decide: it may be the quote that is of another place.
+            // Removing it is the editor's decision: the quote may be from another place.
             let choice = corrected::without(written, field).filter(|_| finding.fix.is_none() && !source.source.changed);
             finding.choices.extend(choice);
-            finding = finding.hint(format!(
-                "they stand there only once: if that is the place you mean, correct the {field} or remove it"
-            ));
+            finding =
+                finding.hint(format!("they occur only once: if you mean that place, correct or remove the {field}"));
         }
         finding
     }
@@ -203,11 +201,11 @@ impl<'a> Resolver<'a> {
         let context = quotation.prefix.as_ref().map(|_| "prefix").or(quotation.suffix.as_ref().map(|_| "suffix"));
         let (message, hint) = match context {
             Some(field) => (
-                format!("with this {field} these words still stand in {count} places of the source “{id}”"),
-                format!("make the {field} longer, or quote more words"),
+                format!("even with this {field}, these words occur {count} times in the source “{id}”"),
+                format!("extend the {field}, or quote more words"),
             ),
             None => (
-                format!("these words stand in {count} places of the source “{id}”"),
+                format!("these words occur {count} times in the source “{id}”"),
                 "add the prefix or suffix of the one you mean, or quote more words".to_owned(),
             ),
         };
@@ -216,7 +214,7 @@ impl<'a> Resolver<'a> {
         self.occurrences(finding, written, source, places).hint(hint)
     }
 
-    /// Lists places in the source, each with its line, its context and what would decide for it; that may be chosen.
+    /// Lists places in the source, each with its line, its context and the prefix or suffix that selects it; each is offered as a choice.
     fn occurrences(
         &self,
         mut finding: Diagnostic,
@@ -259,6 +257,6 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn stands_in(reading: &Searchable, quote: &str) -> bool {
+fn is_in(reading: &Searchable, quote: &str) -> bool {
     matches!(locate(reading, &Quote { exact: quote, ..Quote::default() }), Ok(_) | Err(Unlocated::Ambiguous(_)))
 }

@@ -1,4 +1,4 @@
-//! A quotation where it is written: [`QuoteContext`].
+//! A quotation in its note: [`QuoteContext`].
 
 use super::NoteText;
 use crate::base::files::Span;
@@ -6,7 +6,7 @@ use crate::model::Quotation;
 use crate::notes::yaml::Path;
 use citeback_quote::locate::Quote;
 
-/// The quotation at hand: where its fields are written.
+/// A quotation, with the note in which its fields are written.
 pub(super) struct QuoteContext<'a> {
     pub note: NoteText<'a>,
     pub quotation: &'a Quotation,
@@ -22,7 +22,7 @@ impl QuoteContext<'_> {
         self.note.place(&self.path(name))
     }
 
-    /// The group of the passage's fields.
+    /// The path of the passage.
     pub fn passage(&self) -> Path {
         Path::top().key("passages").index(self.quotation.index)
     }

@@ -1,4 +1,4 @@
-//! References between notes: that every link, related claim, policy page and passage reference leads somewhere.
+//! Checks references between notes: links, related claims, policy pages and references to passages.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,11 +19,11 @@ pub(super) struct ReferenceIndex<'a> {
     claims: HashMap<&'a str, Status>,
     sources: BTreeSet<&'a str>,
     pages: BTreeSet<&'a str>,
-    /// What is there but could not be read: references to it are not wrong.
+    /// What exists but could not be read: references to it are not reported.
     unread: &'a Unread,
-    /// Whether drafts are built, and may be linked like all else.
+    /// Whether drafts are built and may be linked.
     drafts: bool,
-    /// Sources that are not published, as far as that is known.
+    /// Sources known not to be published.
     withheld: BTreeSet<&'a str>,
 }
 
@@ -46,7 +46,7 @@ impl<'a> ReferenceIndex<'a> {
         }
     }
 
-    /// A number that is another when other ids can be referred to, or are listed in another order.
+    /// A hash of all known ids and their order.
     pub fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         for note in self.notes {
@@ -57,7 +57,7 @@ impl<'a> ReferenceIndex<'a> {
         hasher.finish()
     }
 
-    /// Says which sources are not published. It is no part of the fingerprint.
+    /// Sets the sources that are not published. They are not part of the fingerprint.
     pub fn withhold(&mut self, sources: impl Iterator<Item = &'a Source>) {
         self.withheld.extend(sources.map(|source| source.id.as_str()));
     }
@@ -95,29 +95,29 @@ impl<'a> ReferenceIndex<'a> {
     }
 }
 
-/// Text in which links are checked.
+/// The context in which links are checked.
 struct CheckedText<'a> {
     note: NoteText<'a>,
     known: &'a ReferenceIndex<'a>,
-    /// The note itself, which is not what a mistyped id means.
+    /// The note itself, which is never suggested for a mistyped id.
     own: Option<&'a Id>,
     /// Ids of the passages that `[^id]` may refer to.
     passages: Vec<&'a str>,
-    /// No passage of the note is missing from these because something else was wrong with it.
+    /// Whether this list is complete: no passage was left out because of an error.
     passages_known: bool,
-    /// Whether what is checked is itself a draft, which may link drafts.
+    /// Whether the note is itself a draft, which may link to drafts.
     in_draft: bool,
 }
 
 /// Where a piece of Markdown is written.
 enum Origin<'a> {
-    /// As it stands, a link of it at this place.
+    /// As a Markdown file; the link is at this place.
     Body(Span),
-    /// As the value of a field.
+    /// As the value of a YAML field.
     Field(&'a Path, &'a str),
 }
 
-/// Checks what a claim refers to.
+/// Checks the references of a claim.
 pub(super) fn check_claim(
     claim: &Claim<Quotation>,
     known: &ReferenceIndex<'_>,
@@ -148,7 +148,7 @@ pub(super) fn check_claim(
     if let Some(analysis) = &claim.analysis {
         checked.text(&top().key("analysis"), analysis, &mut cited, found);
     }
-    // Only the analysis numbers its references; elsewhere they would lead nowhere.
+    // Only the analysis numbers its references; elsewhere they would not work.
     let checked = CheckedText { passages: vec![], ..checked };
     checked.text(&top().key("summary"), &claim.summary, &mut cited, found);
     for (i, gap) in claim.gaps.iter().enumerate() {
@@ -170,7 +170,7 @@ pub(super) fn check_claim(
     }
 }
 
-/// Checks what brief.yaml refers to.
+/// Checks the references in brief.yaml.
 pub(super) fn check_brief(
     brief: &Brief,
     file: FileId,
@@ -205,7 +205,7 @@ pub(super) fn check_brief(
     findings.extend(found);
 }
 
-/// Checks what a page refers to.
+/// Checks the references of a page.
 pub(super) fn check_page(page: &Page, known: &ReferenceIndex<'_>, files: &Files, findings: &mut Findings) {
     let skipped = Skipped::default();
     let note = NoteText { files, file: page.file, skipped: &skipped };
@@ -221,9 +221,9 @@ pub(super) fn check_page(page: &Page, known: &ReferenceIndex<'_>, files: &Files,
 }
 
 impl CheckedText<'_> {
-    /// Checks the links of a piece of Markdown that is written at `path` of a YAML file.
+    /// Checks the links in the Markdown at `path` in a YAML file.
     fn text(&self, path: &Path, markdown: &str, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
-        // Most texts make no links: they are not parsed for it.
+        // Most texts have no links, so they need no parsing.
         if !markdown.contains(['[', '<']) {
             return;
         }
@@ -242,17 +242,17 @@ impl CheckedText<'_> {
                 Diagnostic::new(
                     Code::UnknownPassage,
                     at(),
-                    "this begins no reference, and would be published as it stands",
+                    "“[^” does not start a valid reference; it would appear literally",
                 )
                 .label("expected the id of a passage and “]”, without spaces")
-                .hint("write [^id] after the sentence that rests on the passage"),
+                .hint("write [^id] after the sentence that is based on the passage"),
             ),
             Link::Unsafe(url) => found.push(
                 Diagnostic::new(Code::BadUrl, at(), format!("“{url}” is not a link that can be published"))
-                    .label("leads nowhere a reader may go")
+                    .label("cannot be published")
                     .hint("a link begins with https://, http:// or mailto:, or is claim:ID, source:ID or page:ID"),
             ),
-            // Where passages of the note are faulty, none can be said to be missing.
+            // If a passage of the note has an error, none can be reported as missing.
             Link::Internal(Destination::Passage, _) if !self.passages_known => {}
             Link::Internal(Destination::Passage, id) if self.passages.contains(&id.as_str()) => cited.push(id.clone()),
             Link::Internal(target, id) if self.known.has(*target, id) => {
@@ -269,7 +269,7 @@ impl CheckedText<'_> {
         }
     }
 
-    /// Checks an id that is a value of its own.
+    /// Checks an id that is the value of a field.
     fn id(&self, path: &Path, target: Destination, id: &str, found: &mut Vec<Diagnostic>) {
         let at = || self.place(path);
         if !self.known.has(target, id) {
@@ -280,7 +280,7 @@ impl CheckedText<'_> {
         }
     }
 
-    /// A finding about an id that leads nowhere; `respelt` is asked for the edit that puts the one in its place that can be meant.
+    /// A finding about an unknown id; `respelt` returns the edit that replaces it with the only possible one.
     fn unknown(
         &self,
         at: Span,
@@ -305,16 +305,16 @@ impl CheckedText<'_> {
         }
         let meant = only_meant(id, candidates.iter().copied());
         let fix = meant.and_then(|meant| Some(Fix::spelling(meant, respelt(meant)?)));
-        let finding = Diagnostic::new(code, at, message).label("leads nowhere").maybe_fix(fix);
+        let finding = Diagnostic::new(code, at, message).label("does not exist").maybe_fix(fix);
         match did_you_mean(id, candidates.iter().copied()) {
             Some(meant) => finding.hint(question(meant)),
-            None if candidates.is_empty() => finding.hint("there is nothing yet that could be meant"),
+            None if candidates.is_empty() => finding.hint("there are none yet"),
             None if candidates.len() <= 12 => finding.hint(format!("{kind} are: {}", candidates.join(", "))),
             None => finding,
         }
     }
 
-    /// Another id in a link, which is written at `at`.
+    /// The edit that replaces the id in a link at `at`.
     fn respelt(
         &self,
         linked: &Linked,
@@ -345,7 +345,7 @@ impl CheckedText<'_> {
         }
     }
 
-    /// Warns of passages that the analysis never refers to.
+    /// Advises about passages to which the analysis never refers.
     fn unreferenced(&self, quotations: &[Quotation], cited: &[String], found: &mut Vec<Diagnostic>) {
         for quotation in quotations {
             if !cited.iter().any(|id| id == quotation.id.as_str()) {
@@ -356,8 +356,8 @@ impl CheckedText<'_> {
                         self.place(&path),
                         format!("no sentence of the analysis refers to the passage “{}”", quotation.id),
                     )
-                    .label("cited nowhere")
-                    .hint(format!("write [^{}] after the sentence that rests on it", quotation.id)),
+                    .label("never referred to")
+                    .hint(format!("write [^{}] after the sentence that is based on it", quotation.id)),
                 );
             }
         }
@@ -375,14 +375,14 @@ impl CheckedText<'_> {
 fn draft_linked(at: Span, id: &str) -> Diagnostic {
     Diagnostic::new(Code::DraftLinked, at, format!("the claim “{id}” is a draft"))
         .label("will be left out until it is published")
-        .hint("publish the draft, or build with --drafts to see it")
+        .hint("publish the draft, or use --drafts to preview it")
 }
 
-/// A finding about something at `at` that leads to a source which is not published.
+/// A finding about a link at `at` to a source that is not published.
 pub(super) fn uncited_linked(at: Span, id: &str) -> Diagnostic {
-    let message = format!("no published claim cites the source “{id}”, and it is not published");
+    let message = format!("the source “{id}” is not published, because no published claim cites it");
     Diagnostic::new(Code::UncitedLinked, at, message)
         .label("will be published without the link")
         .hint("cite the source in a published claim")
-        .hint("or write “uncited: publish” in the source, if readers should see it all the same")
+        .hint("or write “uncited: publish” in the source to publish it anyway")
 }

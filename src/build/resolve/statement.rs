@@ -1,4 +1,4 @@
-//! `claim_passage`: whether the words of a claim are in the passage that is said to hold them. [`check`] is the entry point.
+//! Checks `claim_passage`: whether that passage contains the words of the claim. Entry point: [`check`].
 
 use super::{NoteText, Passage, Sources};
 use crate::findings::{Code, Diagnostic};
@@ -8,10 +8,10 @@ use citeback_quote::locate::wording::other_initial;
 use citeback_quote::locate::{Quote, Searchable, Unlocated, locate};
 use citeback_quote::text::{in_marks, shortened};
 
-/// Code points of the passage that a hint shows.
+/// Maximum length of the passage in a hint, in code points.
 const MAX_SHOWN: usize = 300;
 
-/// Reports a claim whose words are not in its `claim_passage`. What names no passage was reported with the other references.
+/// Reports a claim whose words are not in its `claim_passage`. An unknown passage is reported with the other references.
 pub(super) fn check(
     claim: &Claim<Quotation>,
     passages: &[Passage],
@@ -25,7 +25,7 @@ pub(super) fn check(
     };
     let read = &sources[passage.source];
     let reading = read.field(passage.field);
-    if wordings(&claim.claim).iter().any(|words| holds(reading, passage, words)) {
+    if wordings(&claim.claim).iter().any(|words| contains(reading, passage, words)) {
         return;
     }
     let quote = Path::top().key("passages").index(passage.quotation.index).key("quote");
@@ -35,15 +35,15 @@ pub(super) fn check(
             note.place(&Path::top().key("claim_passage")),
             format!("the words of the claim are not in the passage “{}”", passage.id()),
         )
-        .label("does not hold the words of the claim")
-        .related(note.place(&quote), "this is the passage")
+        .label("does not contain the words of the claim")
+        .related(note.place(&quote), "the passage")
         .hint(format!("the passage reads: {}", shortened(&passage.words(read), MAX_SHOWN)))
-        .hint("copy the claim from the passage, word for word, or remove “claim_passage”: the page then says that the claim is in your words"),
+        .hint("copy the claim word for word from the passage, or remove “claim_passage”: the page then says that the claim is in your words"),
     );
 }
 
-/// The words as they may be written in the middle of the source's sentence: without marks around them or a final mark of their own, and
-/// with another initial.
+/// Variants of the claim as it may occur within a sentence of the source: without quotation marks and final punctuation, and with the first
+/// letter in either case.
 fn wordings(claim: &str) -> Vec<String> {
     let bare = in_marks(claim).unwrap_or(claim);
     let mut wordings = vec![claim.to_owned()];
@@ -54,7 +54,7 @@ fn wordings(claim: &str) -> Vec<String> {
     wordings
 }
 
-fn holds(reading: &Searchable, passage: &Passage, words: &str) -> bool {
+fn contains(reading: &Searchable, passage: &Passage, words: &str) -> bool {
     let places = match locate(reading, &Quote { exact: words, ..Quote::default() }) {
         Ok(place) => vec![place],
         Err(Unlocated::Ambiguous(places)) => places,

@@ -1,5 +1,5 @@
-//! Sources that no published claim cites, and that are therefore not published: which they are ([`published`]), and what is reported of
-//! them and of what leads to them.
+//! Sources that are not published because no published claim cites them: which they are ([`published`]), and findings about them and about
+//! links to them.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use crate::model::{Claim, Quotation, Source, SourceIdx, Uncited};
 use crate::notes::place;
 use crate::notes::yaml::Path;
 
-/// At most this many sources are named in one finding.
-const NAMED: usize = 12;
+/// Maximum number of sources to list in one finding.
+const MAX_NAMED: usize = 12;
 
-/// For each source whether it is published when `claims` are: whether one of them cites it, or it says so itself.
+/// For each source, whether it is published along with `claims`: one of them cites it, or the source itself says so.
 pub(crate) fn published<'c>(
     sources: &Sources,
     claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
@@ -30,7 +30,7 @@ pub(crate) fn published<'c>(
     published
 }
 
-/// The other sources.
+/// The sources that are not published.
 pub(super) fn not_published<'s, 'c>(
     sources: &'s Sources,
     claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
@@ -39,7 +39,7 @@ pub(super) fn not_published<'s, 'c>(
     sources.iter().zip(published).filter(|(_, published)| !published).map(|(read, _)| read.source.as_ref())
 }
 
-/// One finding for all sources that nothing cites, but for those that accept it themselves.
+/// One finding for all uncited sources, except those that accept it.
 pub(super) fn report_unused(
     unused: &[&Source],
     brief_file: FileId,
@@ -59,13 +59,13 @@ pub(super) fn report_unused(
         [] => {}
         [one] => findings.push(hinted(of_one(one), "it in a claim")),
         several => {
-            let ids: Vec<&str> = several.iter().take(NAMED).map(|source| source.id.as_str()).collect();
+            let ids: Vec<&str> = several.iter().take(MAX_NAMED).map(|source| source.id.as_str()).collect();
             let more = match several.len() - ids.len() {
                 0 => String::new(),
                 more => format!(" and {more} more"),
             };
             let message = format!(
-                "{} sources are cited by no claim, and are not published: {}{more}",
+                "{} sources are not published, because no claim cites them: {}{more}",
                 several.len(),
                 ids.join(", ")
             );
@@ -75,17 +75,17 @@ pub(super) fn report_unused(
 }
 
 fn of_one(source: &Source) -> Diagnostic {
-    let message = format!("no claim cites the source “{}”, and it is not published", source.id);
+    let message = format!("the source “{}” is not published, because no claim cites it", source.id);
     Diagnostic::of_file(Code::SourceUnused, source.file, message)
 }
 
 fn hinted(finding: Diagnostic, them: &str) -> Diagnostic {
     finding
-        .hint(format!("cite {them}: “citeback serve” shows a source at /sources/ID.html, to pick passages from"))
-        .hint("or write “uncited: publish” in a source that readers should see all the same")
+        .hint(format!("cite {them}: with “citeback serve”, you can pick passages from a source at /sources/ID.html"))
+        .hint("or write “uncited: publish” in a source to publish it anyway")
 }
 
-/// Warns of links in claims that get a page to sources that are not published. `known` says which these are.
+/// Warns of links from published claims to unpublished sources, which `known` lists.
 pub(super) fn report_links(
     claim: &Claim<Quotation>,
     known: &ReferenceIndex<'_>,
@@ -103,7 +103,7 @@ pub(super) fn report_links(
     findings.extend(found.into_iter().filter(|finding| finding.code == Code::UncitedLinked));
 }
 
-/// Warns of a published source whose reporting comes from one that is not published.
+/// Warns of a published source whose origin is not published.
 pub(super) fn report_origin(
     note: &Note<Arc<Source>>,
     known: &ReferenceIndex<'_>,

@@ -1,4 +1,4 @@
-//! The pages of a run that are searched, and the index of the last run, which serves again when none of them has changed: [`SearchIndex`].
+//! Collects the searchable pages of a run, and reuses the previous index if none of them has changed: [`SearchIndex`].
 
 use std::sync::{Mutex, PoisonError};
 
@@ -8,32 +8,32 @@ use crate::base::error::Error;
 
 type IndexFiles = Vec<(String, Vec<u8>)>;
 
-/// Gathers finished pages from many threads.
+/// Collects finished pages from several threads.
 pub struct SearchIndex {
-    /// `None` when there is to be no index.
+    /// `None` if no index is wanted.
     pages: Option<Mutex<Vec<IndexedPage>>>,
 }
 
 impl SearchIndex {
-    /// With `wanted` false, nothing is gathered and there is no index.
+    /// If `wanted` is false, nothing is collected and there is no index.
     pub fn new(wanted: bool) -> Self {
         SearchIndex { pages: wanted.then(Mutex::default) }
     }
 
-    /// Takes what is searched of a finished file.
+    /// Collects the searchable part of a finished file.
     pub fn see(&self, path: &str, bytes: &[u8]) {
         let (Some(pages), true) = (&self.pages, path.ends_with(".html")) else {
             return;
         };
         let page = std::str::from_utf8(bytes).ok().and_then(|html| IndexedPage::new(path, html));
-        // Each thread only adds, so what it guards is sound even if another one panicked.
+        // Threads only append, so the data is valid even if one panicked.
         pages.lock().unwrap_or_else(PoisonError::into_inner).extend(page);
     }
 
-    /// The files of the index, as [`index`] gives them; the ones kept from the last run when its pages were the same.
+    /// The files of the index, as returned by [`index`]; taken from the cache if the pages have not changed.
     ///
     /// # Errors
-    /// When Pagefind cannot make the index.
+    /// If Pagefind cannot build the index.
     pub fn index(self, language: &str, kept: &Cache) -> Result<IndexFiles, Error> {
         let Some(pages) = self.pages else {
             return Ok(vec![]);
@@ -45,14 +45,14 @@ impl SearchIndex {
             return Ok(files);
         }
         let files = index(pages, language).map_err(|error: SearchError| {
-            Error::refused(error.to_string(), "build with --no-search to do without an index")
+            Error::refused(error.to_string(), "use --no-search to build the site without a search index")
         })?;
         kept.put(&key, &packed(&files));
         Ok(files)
     }
 }
 
-/// What an index depends on, as a name: the pages, the language, and the program that makes it.
+/// The cache key of an index: the pages, the language, and the version of the program.
 fn key(pages: &[IndexedPage], language: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in [env!("CARGO_PKG_VERSION"), language] {
@@ -65,7 +65,7 @@ fn key(pages: &[IndexedPage], language: &str) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
-/// All files in one: for each the lengths of its path and of its bytes, as 8 bytes each, then these two.
+/// Serialises all files: for each, the lengths of its path and of its contents (8 bytes each), then both.
 fn packed(files: &IndexFiles) -> Vec<u8> {
     let mut out = vec![];
     for (path, bytes) in files {
@@ -98,7 +98,7 @@ mod tests {
     use crate::base::cache::Cache;
 
     #[test]
-    fn what_is_packed_is_unpacked_and_what_is_cut_short_is_not() {
+    fn packed_files_are_unpacked_and_truncated_ones_rejected() {
         let files = vec![("pagefind/a".to_owned(), vec![1, 2, 3]), ("pagefind/b".to_owned(), vec![])];
         assert_eq!(unpacked(&packed(&files)).unwrap(), files);
         assert_eq!(unpacked(&packed(&files)[..20]), None);

@@ -1,7 +1,7 @@
-//! The index that readers search: [`SearchIndex`] makes it of the finished pages, static/search.js asks it.
+//! The search index: [`SearchIndex`] builds it from the finished pages, static/search.js queries it.
 //!
-//! Pagefind makes the index, and its own WebAssembly reads it in the browser, in small parts. A page is searchable if it carries
-//! `data-pagefind-body`; what of it is indexed, and how it is shown, say the `data-pagefind-*` attributes in the templates.
+//! Pagefind builds the index, and its WebAssembly reads it in the browser, in small parts. A page is searchable if it has
+//! `data-pagefind-body`; the `data-pagefind-*` attributes in the templates say what is indexed and how it is shown.
 
 mod index;
 mod pagefind;

@@ -1,4 +1,4 @@
-//! The index as Pagefind makes it of pages: [`index`].
+//! Builds the index with Pagefind: [`index`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,15 +8,15 @@ use ::pagefind::options::PagefindServiceConfig;
 
 use super::part::part;
 
-/// What Pagefind's files are called that the reader's side needs: the interface, its worker, and what these two load.
+/// The files of Pagefind that the browser needs: the API, its worker, and what these two load.
 const NEEDED: [&str; 3] = ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json"];
 const NEEDED_KINDS: [&str; 5] = ["pf_meta", "pf_index", "pf_fragment", "pf_filter", "pagefind"];
-/// The WebAssembly for languages that Pagefind knows no stems of.
+/// The WebAssembly for languages for which Pagefind has no stemmer.
 const WITHOUT_STEMS: &str = "pagefind/wasm.unknown.pagefind";
-/// The numbers of references, which would stand between two words of the prose.
+/// Selector of reference numbers, which would come between two words of the prose.
 const REFERENCES: &str = ".reference";
 
-/// What is searched of a finished page.
+/// The searchable part of a finished page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct IndexedPage {
     pub(super) path: String,
@@ -24,33 +24,32 @@ pub struct IndexedPage {
 }
 
 impl IndexedPage {
-    /// Cuts out of a page what is searched; `None` for a page that has nothing of the kind. `path` is relative to the site's root, such
-    /// as `claims/a.html`. Meant for the threads that make the pages: it is quick, and what it keeps is small.
+    /// Extracts the searchable part of a page; `None` if there is none. `path` is relative to the site's root, such as `claims/a.html`.
+    /// Fast enough to run in the threads that render pages, and the result is small.
     pub fn new(path: &str, html: &str) -> Option<Self> {
         Some(IndexedPage { path: path.to_owned(), html: part(html)? })
     }
 }
 
-/// Why there is no index.
+/// Why the index could not be built.
 #[derive(Debug)]
 pub struct SearchError {
-    /// The page that could not be indexed; `None` when it is the index as a whole.
+    /// The page that could not be indexed; `None` if the index as a whole failed.
     pub page: Option<String>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// The files of the index, relative to the site's root (`pagefind/...`), sorted by path. The same pages, in whatever order, give the
-/// same bytes.
+/// The files of the index, relative to the site's root (`pagefind/...`), sorted by path. The same pages in any order give the same bytes.
 ///
-/// All pages go into one index, whatever their languages, so that a search finds sources in every one of them. Words are brought to
-/// their stems by the rules of `language`, a BCP 47 tag: the site's.
+/// All pages go into one index, whatever their language, so that a search finds sources in all languages. Words are stemmed by the rules of
+/// `language`, the BCP 47 tag of the site.
 ///
 /// # Errors
-/// When a page is none that Pagefind can parse, or the threads it works in cannot be had.
+/// If Pagefind cannot parse a page, or its threads cannot be started.
 pub fn index(mut pages: Vec<IndexedPage>, language: &str) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     pages.sort();
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(SearchError::whole)?;
-    let files = runtime.block_on(made(pages, language))?;
+    let files = runtime.block_on(build(pages, language))?;
     let mut files: Vec<(String, Vec<u8>)> =
         files.into_iter().filter_map(|file| Some((needed(&file)?, file.contents))).collect();
     let with_stems = |path: &str| path.starts_with("pagefind/wasm.") && path != WITHOUT_STEMS;
@@ -61,7 +60,7 @@ pub fn index(mut pages: Vec<IndexedPage>, language: &str) -> Result<Vec<(String,
     Ok(files)
 }
 
-async fn made(pages: Vec<IndexedPage>, language: &str) -> Result<Vec<SyntheticFile>, SearchError> {
+async fn build(pages: Vec<IndexedPage>, language: &str) -> Result<Vec<SyntheticFile>, SearchError> {
     let config = PagefindServiceConfig::builder()
         .force_language(language.to_lowercase())
         .exclude_selectors(vec![REFERENCES.to_owned()])
@@ -74,7 +73,7 @@ async fn made(pages: Vec<IndexedPage>, language: &str) -> Result<Vec<SyntheticFi
     index.get_files().await.map_err(SearchError::whole)
 }
 
-/// Where a file goes; `None` for Pagefind's ready-made interfaces, which the site does without.
+/// The path of a file; `None` for Pagefind's ready-made interfaces, which the site does not use.
 fn needed(file: &SyntheticFile) -> Option<String> {
     let name = file.filename.to_str()?.replace('\\', "/");
     let kind = file.filename.extension()?.to_str()?;
@@ -91,7 +90,7 @@ impl fmt::Display for SearchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.page {
             Some(page) => write!(f, "cannot index {page} for search: {}", self.source),
-            None => write!(f, "cannot make the search index: {}", self.source),
+            None => write!(f, "cannot build the search index: {}", self.source),
         }
     }
 }
@@ -142,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_gets_what_it_needs_and_no_ready_made_interface() {
+    fn only_files_that_the_browser_needs_are_kept() {
         let plain = |language: &str| {
             let mut paths = paths(&[("claims/a.html", CLAIM)], language);
             paths.retain(|path| !path.contains(".pf_"));

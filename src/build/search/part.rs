@@ -1,6 +1,6 @@
-//! What of a page is searched: [`part`] cuts it out, so that Pagefind, which parses one page after the other, has less to parse.
+//! The searchable part of a page: [`part`] extracts it, so that Pagefind, which is single-threaded, has less to parse.
 //!
-//! The two attributes that decide it mean to Pagefind what they mean here; where a page is not well-formed it gets the whole.
+//! The two attributes that select it have the same meaning in Pagefind. A page that is not well-formed is passed on as a whole.
 
 use super::spacing;
 
@@ -10,8 +10,8 @@ const LEFT_OUT: &str = "data-pagefind-ignore=\"all\"";
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// The elements of a page that carry `data-pagefind-body`, without those inside them that carry `data-pagefind-ignore="all"`, as an HTML
-/// document; letters of scripts without spaces are set apart. `None` if there is nothing to be searched.
+/// The elements of a page with `data-pagefind-body`, without those inside them with `data-pagefind-ignore="all"`, as an HTML document;
+/// letters of scripts without spaces are separated. `None` if there is nothing to search.
 pub(super) fn part(html: &str) -> Option<String> {
     if !html.contains(BODY) {
         return None;
@@ -27,7 +27,7 @@ pub(super) fn part(html: &str) -> Option<String> {
             spacing::push_spaced(text, &mut out);
         }
         if let Some(open) = &mut left_out {
-            if open.closed_by(tag) {
+            if open.is_closed_by(tag) {
                 left_out = None;
             }
             continue;
@@ -39,7 +39,7 @@ pub(super) fn part(html: &str) -> Option<String> {
         match &mut body {
             Some(open) => {
                 out.push_str(tag);
-                if open.closed_by(tag) {
+                if open.is_closed_by(tag) {
                     body = None;
                 }
             }
@@ -59,7 +59,7 @@ pub(super) fn part(html: &str) -> Option<String> {
     Some(out)
 }
 
-/// An element whose end is awaited: only elements of its own name can be mistaken for it.
+/// An open element; its depth counts nested elements of the same name.
 struct OpenElement<'h> {
     name: &'h str,
     depth: usize,
@@ -71,11 +71,12 @@ impl<'h> OpenElement<'h> {
     }
 
     /// Whether `tag` is the end of the element.
-    fn closed_by(&mut self, tag: &str) -> bool {
+    fn is_closed_by(&mut self, tag: &str) -> bool {
         if name(tag) == self.name {
-            match tag.starts_with("</") {
-                true => self.depth -= 1,
-                false => self.depth += 1,
+            if tag.starts_with("</") {
+                self.depth -= 1;
+            } else {
+                self.depth += 1;
             }
         }
         self.depth == 0
@@ -91,10 +92,8 @@ fn name(tag: &str) -> &str {
 /// The text up to the next tag or comment, that tag, and the rest.
 fn next_tag(html: &str) -> Option<(&str, &str, &str)> {
     let start = html.find('<')?;
-    let length = match html[start..].starts_with("<!--") {
-        true => html[start..].find("-->")? + 3,
-        false => tag_length(&html[start..])?,
-    };
+    let length =
+        if html[start..].starts_with("<!--") { html[start..].find("-->")? + 3 } else { tag_length(&html[start..])? };
     let end = start + length;
     Some((&html[..start], &html[start..end], &html[end..]))
 }
@@ -125,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_to_be_left_out_is() {
+    fn ignored_elements_are_left_out() {
         let html = "<main data-pagefind-body>a<div data-pagefind-ignore=\"all\">b<div>c</div>d<br></div>e</main>";
         assert_eq!(part(html).unwrap(), "<html><main data-pagefind-body>ae</main></html>");
         let html = "<main data-pagefind-body>a<img data-pagefind-ignore=\"all\">b<p data-pagefind-ignore>c</p></main>";

@@ -1,24 +1,24 @@
-//! Words where no spaces are: [`push_spaced`] sets each letter of such scripts apart, so that any run of them can be found.
+//! Word boundaries in scripts without spaces: [`push_spaced`] separates their letters, so that any sequence can be found.
 //!
-//! Pagefind takes what stands between spaces for a word. In Chinese, Japanese, Thai and their like that is a whole clause. A dictionary
-//! would cut it into words, another one than that in the browser, and not always alike; a letter is the same everywhere. A run of
-//! letters is then sought as a phrase, which finds exactly that run. static/search.js takes queries apart by the same rule, and takes
-//! the separator out of what it shows.
+//! Pagefind treats everything between spaces as a word. In Chinese, Japanese, Thai and similar scripts, that is a whole clause. A
+//! dictionary could split it into words, but the browser has a different dictionary, and the results may differ; letters are the same
+//! everywhere. A sequence of letters is then searched as a phrase, which finds exactly that sequence. static/search.js splits queries by
+//! the same rule and removes the separator from the results.
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
-/// A word joiner, which no reader sees and no word keeps, tells this space from one that the text has.
+/// An invisible word joiner distinguishes this space from one in the text.
 const SEPARATOR: &str = "\u{2060} ";
 
-/// Adds HTML between two tags, with a [`SEPARATOR`] before each letter of a script without spaces, and after a run of them that another
-/// word follows. Tags in it are no harm: of their names and attributes only some values could change.
+/// Appends HTML between two tags, with a [`SEPARATOR`] before each letter of a script without spaces, and after a run of them that is
+/// followed by another word. Tags in it do no harm: only some attribute values could change.
 pub(super) fn push_spaced(text: &str, out: &mut String) {
     if !text.chars().any(stands_alone) {
         out.push_str(text);
         return;
     }
-    // What a tag parts may be one word to readers.
+    // Text on both sides of a tag may be one word to readers.
     let mut before = '>';
     for c in text.chars() {
         // A mark belongs to the letter before it.
@@ -35,7 +35,7 @@ pub(super) fn push_spaced(text: &str, out: &mut String) {
     }
 }
 
-/// Whether a character is a letter of a script that puts no spaces between words. The same ranges are in static/search.js.
+/// Whether a character is a letter of a script without spaces between words. static/search.js has the same ranges.
 fn stands_alone(c: char) -> bool {
     let unspaced = matches!(c,
         // Thai, Lao; Myanmar; Khmer.

@@ -233,7 +233,7 @@ mod tests {
     use crate::build::load::{NamedEntry, SiteNames};
 
     fn known(sources: &[&str]) -> SiteNames {
-        let choices = sources.iter().map(|id| NamedEntry { id: (*id).to_owned(), said: format!("The {id}") });
+        let choices = sources.iter().map(|id| NamedEntry { id: (*id).to_owned(), description: format!("The {id}") });
         SiteNames { sources: choices.collect(), ..SiteNames::default() }
     }
 

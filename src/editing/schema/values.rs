@@ -151,13 +151,13 @@ fn choices(choices: &[NamedEntry], used: Cardinality) -> Map<String, Value> {
     let mut taken = BTreeSet::new();
     let choices: Vec<&NamedEntry> = choices.iter().filter(|choice| taken.insert(choice.id.as_str())).collect();
     let mut values: Vec<Value> = choices.iter().map(|choice| json!(choice.id)).collect();
-    let mut said: Vec<&str> = choices.iter().map(|choice| choice.said.as_str()).collect();
+    let mut said: Vec<&str> = choices.iter().map(|choice| choice.description.as_str()).collect();
     for choice in choices {
         if let Ok(other) = serde_json::from_str::<Value>(&choice.id)
             && !(other.is_null() && used == Cardinality::Optional)
         {
             values.push(other);
-            said.push(&choice.said);
+            said.push(&choice.description);
         }
     }
     if used == Cardinality::Optional {

@@ -1,4 +1,4 @@
-//! What a repair changes, for people: [`diff`] shows the lines before and after.
+//! What a fix changes, for people: [`diff`] shows the lines before and after.
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
@@ -10,8 +10,8 @@ const REVERSE: &str = "\x1b[7m";
 const PLAIN: &str = "\x1b[27m";
 const RESET: &str = "\x1b[0m";
 
-/// The lines of `old` that are others in `new`, under a line with the place and what is done: `note.yaml:7: spell it “report”`. With
-/// `colour` the words that differ are marked.
+/// The lines that differ between `old` and `new`, below a line with the place and the title of the fix: `note.yaml:7: change it to
+/// “report”`. With `colour`, the words that differ are highlighted.
 pub fn diff(path: &str, title: &str, (old, new): (&str, &str), colour: bool) -> String {
     let (before, after): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let changes = capture_diff_slices(Algorithm::Myers, &before, &after);
@@ -21,10 +21,7 @@ pub fn diff(path: &str, title: &str, (old, new): (&str, &str), colour: bool) -> 
     for change in changes {
         let removed = printable(&before[change.old_range()].join("\n"));
         let added = printable(&after[change.new_range()].join("\n"));
-        let (removed, added) = match colour {
-            true => marked(&removed, &added),
-            false => (removed, added),
-        };
+        let (removed, added) = if colour { highlighted(&removed, &added) } else { (removed, added) };
         let (red, green, reset) = if colour { (RED, GREEN, RESET) } else { ("", "", "") };
         for (lines, gone, sign, colour) in
             [(&removed, change.old_range().is_empty(), "-", red), (&added, change.new_range().is_empty(), "+", green)]
@@ -37,29 +34,30 @@ pub fn diff(path: &str, title: &str, (old, new): (&str, &str), colour: bool) -> 
     out
 }
 
-/// Both with the words marked that the other has not.
-fn marked(old: &str, new: &str) -> (String, String) {
+/// Both texts, with the words highlighted that the other does not have.
+fn highlighted(old: &str, new: &str) -> (String, String) {
     let (before, after) = (words(old), words(new));
     let mut out = (String::new(), String::new());
     for change in capture_diff_slices(Algorithm::Myers, &before, &after) {
         let differs = change.tag() != DiffTag::Equal;
-        mark(&mut out.0, &before[change.old_range()], differs);
-        mark(&mut out.1, &after[change.new_range()], differs);
+        push_words(&mut out.0, &before[change.old_range()], differs);
+        push_words(&mut out.1, &after[change.new_range()], differs);
     }
     out
 }
 
-fn mark(out: &mut String, words: &[&str], differs: bool) {
+fn push_words(out: &mut String, words: &[&str], differs: bool) {
     for word in words {
-        // A mark over the end of a line would run through the sign of the next.
-        match differs && !word.trim().is_empty() {
-            true => out.extend([REVERSE, word, PLAIN]),
-            false => out.push_str(word),
+        // Highlighting across the end of a line would include the sign of the next one.
+        if differs && !word.trim().is_empty() {
+            out.extend([REVERSE, word, PLAIN]);
+        } else {
+            out.push_str(word);
         }
     }
 }
 
-/// Words and the white space between them, each by itself.
+/// Splits a text into words and the white space between them.
 fn words(text: &str) -> Vec<&str> {
     let mut words = vec![];
     let mut rest = text;
@@ -78,12 +76,12 @@ mod tests {
 
     #[test]
     fn shows_the_lines_that_differ() {
-        let shown = diff("a.yaml", "spell it so", ("x\nold one\ny\n", "x\nnew one\ny\nz\n"), false);
-        assert_eq!(shown, "a.yaml:2: spell it so\n  - old one\n  + new one\n  + z\n");
+        let shown = diff("a.yaml", "change it", ("x\nold one\ny\n", "x\nnew one\ny\nz\n"), false);
+        assert_eq!(shown, "a.yaml:2: change it\n  - old one\n  + new one\n  + z\n");
     }
 
     #[test]
-    fn marks_words_in_colour() {
+    fn highlights_words_in_colour() {
         let shown = diff("a", "b", ("old one\n", "new one\n"), true);
         assert!(shown.contains("- \x1b[7mold\x1b[27m one\x1b[0m\n"), "{shown:?}");
     }

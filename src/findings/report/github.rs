@@ -1,12 +1,11 @@
-//! Findings as annotations of a pull request: one workflow command of GitHub Actions a line, by [`github`].
+//! Findings as annotations of a pull request: one GitHub Actions workflow command per line. Entry point: [`github`].
 
 use crate::base::files::FileRange;
 use crate::findings::{Located, Severity};
 
-/// One finding as a workflow command, with a newline at its end. `root` is the path from the repository to the site, empty or with `/` at
-/// its end.
+/// One finding as a workflow command, ending in a newline. `root` is the path from the repository to the site: empty, or ending in `/`.
 ///
-/// The hints say in words what a fix or a choice would change: an annotation can offer neither.
+/// An annotation cannot offer fixes or choices; the hints describe them.
 pub fn github(finding: &Located<'_>, root: &str) -> String {
     let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
         finding;
@@ -23,9 +22,9 @@ pub fn github(finding: &Located<'_>, root: &str) -> String {
     let mut text = vec![(*message).to_owned()];
     text.extend(label.map(str::to_owned));
     let related = related.iter();
-    text.extend(
-        related.map(|(at, what)| format!("{root}{}:{}:{}: {what}", at.file.path, at.start.line, at.start.column)),
-    );
+    text.extend(related.map(|(at, description)| {
+        format!("{root}{}:{}:{}: {description}", at.file.path, at.start.line, at.start.column)
+    }));
     text.extend(hints.iter().cloned());
     text.extend(accepted.map(|reason| format!("accepted: {reason}")));
     let command = match severity {
@@ -36,7 +35,7 @@ pub fn github(finding: &Located<'_>, root: &str) -> String {
     format!("::{command} {place}::{}\n", data(&text.join("\n")))
 }
 
-/// What would end the command, or begin another one.
+/// Escapes what would end the command or begin another one.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -52,7 +51,7 @@ mod tests {
     use crate::findings::{Code, Diagnostic, Located};
 
     #[test]
-    fn nothing_in_a_finding_ends_its_command() {
+    fn no_text_can_end_the_command() {
         let mut files = Files::default();
         let file = files.add(File::new("a,b:c.yaml", "é: x\ny"));
         let finding = Diagnostic::new(Code::BadDate, Span { file, range: 4..7 }, "100%\n::error::")

@@ -1,4 +1,4 @@
-//! Findings for people: each a code frame on the editor's own line, with what is expected and how to mend it.
+//! Findings for people: a frame around the line in question, with what is expected and how to fix it.
 
 use std::ops::Range;
 
@@ -10,12 +10,12 @@ use crate::base::files::FileRange;
 use crate::base::lines::floor;
 use crate::findings::{Located, Severity};
 
-/// At most this many lines of a long value are framed.
+/// Maximum number of lines shown of a long value.
 const FRAMED_LINES: usize = 6;
 
-/// One finding as a screen of text, with a newline at its end.
+/// One finding as several lines of text, ending in a newline.
 ///
-/// The hints say in words what a fix or a choice would change; `check --fix` shows it line by line.
+/// Fixes and choices are not shown: the hints describe them, and `check --fix` prints a diff.
 pub fn human(finding: &Located<'_>, colour: bool) -> String {
     let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
         finding;
@@ -35,10 +35,12 @@ pub fn human(finding: &Located<'_>, colour: bool) -> String {
     } else {
         group = group.element(frame.snippet(&path, AnnotationKind::Primary, &label));
     }
-    let related: Vec<(Frame, String, String)> =
-        related.iter().map(|(at, what)| (Frame::new(at), printable(&at.file.path), printable(what))).collect();
-    for (frame, path, what) in &related {
-        group = group.element(frame.snippet(path, AnnotationKind::Context, what));
+    let related: Vec<(Frame, String, String)> = related
+        .iter()
+        .map(|(at, description)| (Frame::new(at), printable(&at.file.path), printable(description)))
+        .collect();
+    for (frame, path, description) in &related {
+        group = group.element(frame.snippet(path, AnnotationKind::Context, description));
     }
     let accepted = accepted.map(|reason| format!("accepted: {reason}"));
     let hints: Vec<String> = hints.iter().chain(&accepted).map(|hint| printable(hint)).collect();
@@ -50,7 +52,7 @@ pub fn human(finding: &Located<'_>, colour: bool) -> String {
     out
 }
 
-/// The lines of a file around a span, with the span inside them.
+/// The lines of a file that contain a span, and the span within them.
 struct Frame {
     source: String,
     first_line: usize,
@@ -58,20 +60,20 @@ struct Frame {
 }
 
 impl Frame {
-    /// A finding about a file as a whole, at its very start, has an empty frame.
+    /// A finding about a file as a whole has an empty frame.
     fn new(at: &FileRange<'_>) -> Self {
         if at.is_whole_file() {
             return Frame { source: String::new(), first_line: 1, range: 0..0 };
         }
         let (text, lines) = (&*at.file.text, at.file.lines());
-        // A character and the end of a line are shown whole.
+        // Neither a character nor a CR LF is split.
         let whole = |at: usize| match floor(text, at) {
             at if text[..at].ends_with('\r') && text[at..].starts_with('\n') => at - 1,
             at => at,
         };
         let start = whole(at.bytes.start);
         let first_line = lines.line(start);
-        // A long value is shown by its first lines.
+        // Of a long value, only the first lines are shown.
         let last_line = first_line + FRAMED_LINES - 1;
         let end = whole(at.bytes.end).min(lines.range(text, last_line).end).max(start);
         let line_end = lines.range(text, lines.line(end)).end;
@@ -93,7 +95,7 @@ impl Frame {
     }
 }
 
-/// Text as a frame shows it: each line ended by LF alone, and without what would act on a terminal.
+/// Text for a frame: every line ending is LF, and nothing can affect the terminal.
 fn shown(text: &str) -> String {
     printable(&text.replace("\r\n", "\n").replace('\r', "\n"))
 }
@@ -105,7 +107,7 @@ mod tests {
     use crate::findings::{Code, Diagnostic, Located};
 
     #[test]
-    fn every_kind_of_line_end_ends_a_line() {
+    fn every_kind_of_line_ending_ends_a_line() {
         for end in ["\n", "\r\n", "\r"] {
             let mut files = Files::default();
             let file = files.add(File::new("a.yaml", ["one", "two three", "four five", ""].join(end)));

@@ -1,11 +1,11 @@
-//! Findings for programs: one JSON object a line. The shape is a stable interface, described in docs/findings.md.
+//! Findings for programs: one JSON object per line. The format is a stable interface, described in docs/findings.md.
 
 use serde::Serialize;
 
 use crate::base::files::FileRange;
 use crate::findings::{Located, LocatedFix};
 
-/// A finding as programs get it. What is empty is left out, but for the hints.
+/// The JSON form of a finding. Empty fields are omitted, except for the hints.
 #[derive(Serialize)]
 pub struct Record<'a> {
     code: &'a str,
@@ -13,18 +13,18 @@ pub struct Record<'a> {
     #[serde(skip_serializing_if = "is_false")]
     downgraded: bool,
     #[serde(flatten)]
-    at: Place<'a>,
+    at: RangeRecord<'a>,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related: Vec<Related<'a>>,
+    related: Vec<RelatedRecord<'a>>,
     hints: &'a [String],
-    /// What `check --fix` does.
+    /// The change that `check --fix` makes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<Repair<'a>>,
+    fix: Option<FixRecord<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    choices: Vec<Repair<'a>>,
+    choices: Vec<FixRecord<'a>>,
     /// Why the note accepts it.
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
@@ -32,8 +32,8 @@ pub struct Record<'a> {
 
 /// Lines and columns count from 1, columns in code points; the end is exclusive.
 #[derive(Serialize)]
-struct Place<'a> {
-    /// Relative to the site.
+struct RangeRecord<'a> {
+    /// Path relative to the site.
     file: &'a str,
     line: usize,
     column: usize,
@@ -42,59 +42,59 @@ struct Place<'a> {
 }
 
 #[derive(Serialize)]
-struct Related<'a> {
+struct RelatedRecord<'a> {
     #[serde(flatten)]
-    at: Place<'a>,
+    at: RangeRecord<'a>,
     message: &'a str,
 }
 
 #[derive(Serialize)]
-struct Repair<'a> {
+struct FixRecord<'a> {
     title: &'a str,
-    edits: Vec<Replacement<'a>>,
+    edits: Vec<EditRecord<'a>>,
 }
 
-/// A place and the text to put there.
+/// A range and the text to put there.
 #[derive(Serialize)]
-struct Replacement<'a> {
+struct EditRecord<'a> {
     #[serde(flatten)]
-    at: Place<'a>,
+    at: RangeRecord<'a>,
     text: &'a str,
 }
 
-/// One finding as a line of JSON, with a newline at its end.
+/// One finding as a line of JSON, ending in a newline.
 pub fn json(finding: &Located<'_>) -> String {
-    let mut line = serde_json::to_string(&record(finding)).expect("a record of texts and numbers is JSON");
+    let mut line = serde_json::to_string(&record(finding)).expect("a record of strings and numbers can be serialised");
     line.push('\n');
     line
 }
 
-/// What [`json`] writes, as part of something larger.
+/// The record that [`json`] writes, for use inside a larger structure.
 pub fn record<'a>(finding: &'a Located<'_>) -> Record<'a> {
     let Located { code, severity, message, at, label, related, hints, fix, choices, accepted, downgraded } = finding;
     Record {
         code: code.name(),
         severity: severity.name(),
         downgraded: *downgraded,
-        at: place(at),
+        at: range_record(at),
         message,
         label: *label,
-        related: related.iter().map(|(at, message)| Related { at: place(at), message }).collect(),
+        related: related.iter().map(|(at, message)| RelatedRecord { at: range_record(at), message }).collect(),
         hints,
-        fix: fix.as_ref().map(repair),
-        choices: choices.iter().map(repair).collect(),
+        fix: fix.as_ref().map(fix_record),
+        choices: choices.iter().map(fix_record).collect(),
         accepted: *accepted,
     }
 }
 
-fn place<'a>(at: &'a FileRange<'_>) -> Place<'a> {
+fn range_record<'a>(at: &'a FileRange<'_>) -> RangeRecord<'a> {
     let FileRange { file, start, end, .. } = at;
-    Place { file: &file.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    RangeRecord { file: &file.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
 }
 
-fn repair<'a>(fix: &'a LocatedFix<'_>) -> Repair<'a> {
+fn fix_record<'a>(fix: &'a LocatedFix<'_>) -> FixRecord<'a> {
     let LocatedFix { title, edits } = fix;
-    Repair { title, edits: edits.iter().map(|(at, text)| Replacement { at: place(at), text }).collect() }
+    FixRecord { title, edits: edits.iter().map(|(at, text)| EditRecord { at: range_record(at), text }).collect() }
 }
 
 fn is_false(value: &bool) -> bool {

@@ -1,5 +1,5 @@
-//! Showing findings: as code frames for people ([`human()`]), as a JSON object a line for programs ([`json()`]), as annotations of a
-//! pull request ([`github()`]), as a log for code scanning ([`sarif()`]). [`diff()`] shows a repair.
+//! Output formats for findings: code frames for people ([`human()`]), JSON lines for programs ([`json()`]), annotations of a pull request
+//! ([`github()`]), a log for code scanning ([`sarif()`]). [`diff()`] shows what a fix changes.
 
 mod diff;
 mod github;

@@ -1,4 +1,4 @@
-//! Findings as a log for code scanning: SARIF 2.1.0 (OASIS), by [`sarif`].
+//! Findings as a SARIF 2.1.0 log (OASIS) for code scanning: [`sarif`].
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,7 @@ use crate::base::escaping::percent_encoded;
 use crate::base::files::FileRange;
 use crate::findings::{Code, Located, LocatedFix, Severity, explain};
 
-/// All findings of a run as one log, with a newline at its end. `root` is the path from the repository to the site, empty or with `/` at
-/// its end.
+/// All findings of a run as one log, ending in a newline. `root` is the path from the repository to the site: empty, or ending in `/`.
 pub fn sarif(findings: &[Located<'_>], root: &str) -> String {
     let log = Log { root };
     let results: Vec<Value> = findings.iter().map(|finding| log.result(finding)).collect();
@@ -50,14 +49,14 @@ impl Log<'_> {
                 .map(|(at, what)| json!({ "physicalLocation": self.location(at), "message": { "text": what } }));
             result["relatedLocations"] = related.collect();
         }
-        // The standard has no word for how safe a fix is; its property bag (section 3.8) is for what it has no word for.
+        // SARIF has no property for how safe a fix is, so we use the property bag (section 3.8).
         let fixes = fix.iter().map(|fix| self.fix(fix, "automatic"));
         let fixes: Vec<Value> = fixes.chain(choices.iter().map(|fix| self.fix(fix, "choice"))).collect();
         if !fixes.is_empty() {
             result["fixes"] = json!(fixes);
         }
         if let Some(reason) = accepted {
-            // Section 3.35: it is the note itself that accepts the finding.
+            // Section 3.35: the note itself accepts the finding.
             result["suppressions"] = json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
         }
         if *downgraded {
@@ -104,7 +103,7 @@ fn region(FileRange { start, end, .. }: &FileRange<'_>) -> Value {
     json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column })
 }
 
-/// The word of SARIF for a severity (section 3.27.10).
+/// A severity in SARIF's terms (section 3.27.10).
 fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",

@@ -1,4 +1,4 @@
-//! Marks in the text of an article: [`Marker`] opens and closes them as the text is written.
+//! Highlights passages in an article: [`Marker`] opens and closes marks as the text is written.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,38 +6,38 @@ use std::ops::Range;
 use crate::base::escaping::escape;
 use citeback_quote::text::figures::Raised;
 
-/// A passage to be marked.
+/// A passage to highlight.
 #[derive(Debug, Clone)]
 pub struct Mark<'a> {
-    /// The anchor by which the passage is linked, `CLAIM--PASSAGE`.
+    /// The anchor of the passage, `CLAIM--PASSAGE`.
     pub anchor: &'a str,
-    /// Bytes of the reading text, in order and apart.
+    /// Byte ranges in the reading text, ordered, not overlapping.
     pub parts: &'a [Range<usize>],
 }
 
-/// Sets marks into text that is written in order.
+/// Inserts marks into text that is written in order.
 pub(super) struct Marker<'m> {
     marks: &'m [Mark<'m>],
-    /// Stretches covered by the same passages, in order and apart.
-    stretches: Vec<OpenMark>,
-    /// The first stretch that does not end before the text being written.
+    /// Ranges covered by the same passages, ordered, not overlapping.
+    segments: Vec<Segment>,
+    /// The first segment that does not end before the text being written.
     next: usize,
-    /// The stretch whose mark is open.
+    /// The segment whose mark is open.
     pub open: Option<usize>,
     /// Whether each mark's anchor has been written.
     anchored: Vec<bool>,
-    /// Marks that began since the last block was finished.
-    pub begun: Vec<usize>,
+    /// Marks that started in the current block.
+    pub started: Vec<usize>,
 }
 
-/// Passages that may stand in one block are numbered apart, so that a stylesheet can light all marks of the one that is linked to.
+/// Passages in one block get different numbers, so that a stylesheet can highlight all marks of the link target.
 const NUMBERS: usize = 24;
 
 fn number(mark: usize) -> usize {
     mark % NUMBERS + 1
 }
 
-struct OpenMark {
+struct Segment {
     range: Range<usize>,
     marks: Vec<usize>,
 }
@@ -55,22 +55,22 @@ impl<'m> Marker<'m> {
                 covering[first..end].iter_mut().for_each(|marks| marks.push(i));
             }
         }
-        let stretches = edges
+        let segments = edges
             .windows(2)
             .zip(covering)
             .filter(|(_, marks)| !marks.is_empty())
-            .map(|(edge, marks)| OpenMark { range: edge[0]..edge[1], marks })
+            .map(|(edge, marks)| Segment { range: edge[0]..edge[1], marks })
             .collect();
-        Marker { marks, stretches, next: 0, open: None, anchored: vec![false; marks.len()], begun: vec![] }
+        Marker { marks, segments, next: 0, open: None, anchored: vec![false; marks.len()], started: vec![] }
     }
 
-    /// Writes text that begins at `at`, opening and closing marks where their stretches begin and end. A mark that reaches the end of
-    /// the text stays open.
+    /// Writes text that begins at byte `at`, opening and closing marks where their segments begin and end. A mark that continues after the
+    /// text stays open.
     pub fn text(&mut self, text: &str, at: usize, out: &mut String) {
         self.write(&(at..at + text.len()), out, |range, out| escape(&text[range.start - at..range.end - at], out));
     }
 
-    /// As [`text`](Self::text), of text whose figures have another form in the reading text.
+    /// Like [`text`](Self::text), for text whose digits have another form in the reading text.
     pub fn raised(&mut self, text: &str, raised: Raised, at: &Range<usize>, out: &mut String) {
         self.write(at, out, |range, out| {
             let mut place = at.start;
@@ -86,38 +86,38 @@ impl<'m> Marker<'m> {
     fn write(&mut self, at: &Range<usize>, out: &mut String, text: impl Fn(Range<usize>, &mut String)) {
         let (mut from, end) = (at.start, at.end);
         while from < end {
-            while self.stretches.get(self.next).is_some_and(|stretch| stretch.range.end <= from) {
+            while self.segments.get(self.next).is_some_and(|segment| segment.range.end <= from) {
                 self.next += 1;
             }
-            let (to, stretch) = match self.stretches.get(self.next) {
-                Some(stretch) if stretch.range.start <= from => (stretch.range.end.min(end), Some(self.next)),
-                Some(stretch) => (stretch.range.start.min(end), None),
+            let (to, segment) = match self.segments.get(self.next) {
+                Some(segment) if segment.range.start <= from => (segment.range.end.min(end), Some(self.next)),
+                Some(segment) => (segment.range.start.min(end), None),
                 None => (end, None),
             };
-            if self.open != stretch {
+            if self.open != segment {
                 self.close(out);
-                if let Some(stretch) = stretch {
-                    self.begin(stretch, out);
+                if let Some(segment) = segment {
+                    self.begin(segment, out);
                 }
             }
             text(from..to, out);
             from = to;
         }
-        if self.open.is_some_and(|open| self.stretches[open].range.end <= end) {
+        if self.open.is_some_and(|open| self.segments[open].range.end <= end) {
             self.close(out);
         }
     }
 
-    fn begin(&mut self, stretch: usize, out: &mut String) {
-        let OpenMark { marks, .. } = &self.stretches[stretch];
-        let mut fresh: Vec<usize> = marks.iter().copied().filter(|mark| !self.anchored[*mark]).collect();
-        for mark in &fresh {
+    fn begin(&mut self, segment: usize, out: &mut String) {
+        let Segment { marks, .. } = &self.segments[segment];
+        let mut new: Vec<usize> = marks.iter().copied().filter(|mark| !self.anchored[*mark]).collect();
+        for mark in &new {
             self.anchored[*mark] = true;
         }
-        self.begun.extend(&fresh);
-        // The numbers of passages that begin together stand in their order.
-        let own = fresh.pop();
-        for mark in fresh {
+        self.started.extend(&new);
+        // Passages that begin together are numbered in order.
+        let own = new.pop();
+        for mark in new {
             out.push_str("<span class=\"passage-anchor\" id=\"");
             escape(self.marks[mark].anchor, out);
             out.push_str(&format!("\" data-n=\"{}\" data-number=\"{}\"></span>", number(mark), mark + 1));
@@ -136,7 +136,7 @@ impl<'m> Marker<'m> {
             out.push_str(&format!("\" data-n=\"{}\" data-number=\"{}\"", number(own), own + 1));
         }
         out.push('>');
-        self.open = Some(stretch);
+        self.open = Some(segment);
     }
 
     pub fn close(&mut self, out: &mut String) {
@@ -145,16 +145,16 @@ impl<'m> Marker<'m> {
         }
     }
 
-    /// Before inline code: a mark stays open around it only when it covers the whole of it.
-    pub fn breathe(&mut self, at: &Range<usize>, out: &mut String) {
-        if !self.goes_on_around(at) {
+    /// Before inline code: closes the mark unless it continues on both sides.
+    pub fn before_code(&mut self, at: &Range<usize>, out: &mut String) {
+        if !self.continues_around(at) {
             self.close(out);
         }
     }
 
-    pub fn goes_on_around(&self, at: &Range<usize>) -> bool {
+    pub fn continues_around(&self, at: &Range<usize>) -> bool {
         self.open.is_some_and(|open| {
-            let range = &self.stretches[open].range;
+            let range = &self.segments[open].range;
             range.start < at.start && at.end < range.end
         })
     }

@@ -46,7 +46,7 @@ fn mark(passages: &str, id: &str, text: &str) -> String {
 }
 
 #[test]
-fn each_block_knows_its_range_without_being_written() {
+fn block_ranges_are_known_without_rendering() {
     let markdown = "# A\n\nb *c*\n\n***\n\n- d\n- e\n\n| f | g |\n|---|---|\n| h | i |\n\n    j\n";
     let text = reading_text(markdown).text().to_owned();
     let found: Vec<&str> = super::ranges(&read(markdown)).into_iter().map(|range| &text[range]).collect();
@@ -75,7 +75,7 @@ fn a_passage_across_inline_markup() {
 }
 
 #[test]
-fn a_passage_goes_on_over_line_breaks_and_inline_code() {
+fn a_passage_continues_across_line_breaks_and_inline_code() {
     assert_eq!(
         render("One\ntwo `x` three", &["One two x three"]),
         format!("<p>{}</p>\n", mark("p0", "p0", "One\ntwo <code>x</code> three"))
@@ -133,7 +133,7 @@ fn rows_of_raw_tables_are_rows_on_the_page() {
 }
 
 #[test]
-fn headings_are_in_order_under_the_page() {
+fn headings_are_in_order_below_the_page_title() {
     let html = render("# A\n\n### B\n\n## C\n\n# D", &[]);
     assert_eq!(html, "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>\n<h2>D</h2>\n");
 }

@@ -1,7 +1,7 @@
-//! Colours for code: [`Highlighter`] cuts a text into flat tokens with a class each, from a small closed set that stylesheets know.
+//! Syntax highlighting: [`Highlighter`] splits a text into flat tokens, each with a class from a small fixed set.
 //!
-//! Claim notes are coloured by a small grammar of our own (`note_grammar`), code blocks by syntect's. Tokens never nest, so that other
-//! elements, such as marks, can be set inside them.
+//! Claim notes are highlighted by a small grammar of our own (`note_grammar`), code blocks by syntect's grammars. Tokens never nest, so
+//! that other elements, such as marks, can be placed inside them.
 
 mod note_grammar;
 
@@ -13,25 +13,25 @@ use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 use crate::base::escaping::escape;
 
-/// Longer code is not coloured: grammars take their time on hostile text.
+/// Longer code, in bytes, is not highlighted: grammars can be very slow on hostile text.
 const MAX_CODE: usize = 50_000;
-/// Code with a line longer than this, in bytes, is not coloured.
+/// Code with a line longer than this, in bytes, is not highlighted.
 const MAX_LINE: usize = 2_000;
-/// Whole lines of a note up to this length, in bytes, are remembered like heads: `quote: >-`, `published: 2020-01-02`.
+/// Whole lines up to this length, in bytes, are cached like heads: `quote: >-`, `published: 2020-01-02`.
 const SHORT_LINE: usize = 40;
-/// At most this many heads and short lines are remembered.
+/// Maximum number of heads and short lines in the cache.
 const MAX_HEADS: usize = 4_096;
 
-/// A piece of a text; a text's tokens cover it in order.
+/// A piece of a text. The tokens cover the whole text in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// Bytes of the text, end exclusive.
+    /// Byte range in the text, end exclusive.
     pub range: Range<usize>,
     /// Empty for plain text, else one of the names in `CLASSES`.
     pub class: &'static str,
 }
 
-/// Scope prefixes (TextMate naming conventions) and the classes they become; the first that fits the innermost scope decides.
+/// Scope prefixes (TextMate naming conventions) and their classes; the first match with the innermost scope wins.
 const CLASSES: [(&str, &str); 14] = [
     ("comment", "hl-com"),
     ("string", "hl-str"),
@@ -49,7 +49,7 @@ const CLASSES: [(&str, &str); 14] = [
     ("punctuation", "hl-pun"),
 ];
 
-/// Whether a class is one that tokens have.
+/// Whether a class belongs to tokens.
 pub fn is_token_class(class: &str) -> bool {
     CLASSES.iter().any(|(_, known)| *known == class)
 }
@@ -57,9 +57,9 @@ pub fn is_token_class(class: &str) -> bool {
 /// The grammars, loaded once and shared by all threads.
 pub struct Highlighter {
     notes: SyntaxSet,
-    /// The heads of lines (`    stance:`) recur in every note, so each is coloured once: lengths and classes of its tokens.
+    /// Lengths and classes of the tokens of line heads (`    stance:`), which recur in every note.
     heads: RwLock<HashMap<String, Vec<(usize, &'static str)>>>,
-    /// Syntect's own grammars take a while to load, and most sites hold no code.
+    /// Loaded on first use: syntect's grammars take a while, and most sites have no code.
     code: OnceLock<SyntaxSet>,
 }
 
@@ -68,17 +68,17 @@ impl Highlighter {
         Highlighter { notes: note_grammar::syntax_set(), heads: RwLock::default(), code: OnceLock::new() }
     }
 
-    /// Colours a claim note.
+    /// Highlights a claim note.
     pub fn yaml(&self, text: &str) -> Vec<Token> {
         let mut tokens = Tokens::default();
         let mut block = None;
         for line in text.split_inclusive('\n') {
-            if note_grammar::goes_on(line, block) {
+            if note_grammar::continues(line, block) {
                 tokens.push(line.len(), "hl-str");
                 continue;
             }
-            block = note_grammar::begins_block(line);
-            // A short line is all head.
+            block = note_grammar::block_column(line);
+            // A short line is treated as a head.
             let short = (line.len() <= SHORT_LINE).then_some(line.len());
             match note_grammar::plain_value(line).or(short) {
                 Some(value) => {
@@ -93,18 +93,18 @@ impl Highlighter {
         tokens.done
     }
 
-    /// Colours a line of a note by the grammar, which carries nothing over from line to line.
+    /// Highlights a line of a note; the grammar keeps no state between lines.
     fn note_line(&self, line: &str, tokens: &mut Tokens) {
         let syntax = self.notes.syntaxes().first().filter(|_| line.len() <= MAX_LINE);
-        let coloured = syntax.is_some_and(|syntax| tokens.line(line, &mut ParseState::new(syntax), &self.notes));
-        if !coloured {
+        let highlighted = syntax.is_some_and(|syntax| tokens.line(line, &mut ParseState::new(syntax), &self.notes));
+        if !highlighted {
             tokens.push(line.len(), "");
         }
     }
 
-    /// The tokens of a line's head, from the grammar or from the last time it did this head.
+    /// The tokens of a line's head, from the cache or the grammar.
     fn head(&self, head: &str) -> Vec<(usize, &'static str)> {
-        // A thread that panicked while writing left at worst a missing entry.
+        // At worst, a thread that panicked while writing left out an entry.
         if let Some(known) = self.heads.read().unwrap_or_else(PoisonError::into_inner).get(head) {
             return known.clone();
         }
@@ -118,7 +118,7 @@ impl Highlighter {
         head_tokens
     }
 
-    /// Colours code; `None` when the language is unknown or the code too long.
+    /// Highlights code; `None` if the language is unknown or the code too long.
     pub fn code(&self, text: &str, language: &str) -> Option<Vec<Token>> {
         let language = language.split([' ', ',', '{']).next().filter(|name| !name.is_empty())?;
         if text.len() > MAX_CODE || text.lines().any(|line| line.len() > MAX_LINE) {
@@ -136,7 +136,7 @@ impl Highlighter {
         Some(tokens.done)
     }
 
-    /// Writes a text as HTML, with a `span` for each coloured token.
+    /// Writes a text as HTML, with a `span` for each highlighted token.
     pub fn write(&self, text: &str, tokens: Option<&[Token]>, out: &mut String) {
         let Some(tokens) = tokens else {
             escape(text, out);
@@ -162,11 +162,11 @@ impl Default for Highlighter {
     }
 }
 
-/// Tokens being gathered; neighbours of one class become one.
+/// Collects tokens; neighbours of the same class are merged.
 #[derive(Default)]
 struct Tokens {
     done: Vec<Token>,
-    /// The scopes open where the last line ended.
+    /// The scopes still open at the end of the last line.
     scopes: ScopeStack,
 }
 
@@ -180,7 +180,7 @@ impl Tokens {
         }
     }
 
-    /// Parses one line; `false`, with nothing gathered, when the grammar gives up.
+    /// Parses one line; returns `false`, without adding tokens, if the grammar fails.
     fn line(&mut self, line: &str, state: &mut ParseState, set: &SyntaxSet) -> bool {
         let Ok(operations) = state.parse_line(line, set) else {
             return false;
@@ -201,7 +201,7 @@ impl Tokens {
     }
 }
 
-/// The class of text inside these scopes.
+/// The class of text within these scopes.
 fn class(scopes: &ScopeStack, text: &str) -> &'static str {
     if text.trim().is_empty() {
         return "";
@@ -222,18 +222,18 @@ mod tests {
     use super::Highlighter;
 
     /// The coloured pieces of a note as `class:text`.
-    fn coloured(text: &str) -> Vec<String> {
+    fn highlighted(text: &str) -> Vec<String> {
         let tokens = Highlighter::new().yaml(text);
         let covered: String = tokens.iter().map(|token| &text[token.range.clone()]).collect();
         assert_eq!(covered, text, "tokens cover the text in order");
-        let coloured = tokens.iter().filter(|token| !token.class.is_empty());
-        coloured.map(|token| format!("{}:{}", token.class, &text[token.range.clone()])).collect()
+        let highlighted = tokens.iter().filter(|token| !token.class.is_empty());
+        highlighted.map(|token| format!("{}:{}", token.class, &text[token.range.clone()])).collect()
     }
 
     #[test]
-    fn colours_the_parts_of_a_note() {
+    fn highlights_the_parts_of_a_note() {
         assert_eq!(
-            coloured(
+            highlighted(
                 "# A note\nclaim: It's \"so\"  # really\npassages:\n  - id: p1\n    quote: \"a: #b\"\n    date: 2019-08-06\n"
             ),
             [
@@ -252,15 +252,15 @@ mod tests {
     }
 
     #[test]
-    fn a_block_text_ends_where_its_indentation_does() {
+    fn a_block_scalar_ends_with_its_indentation() {
         assert_eq!(
-            coloured("  - note: |\n      key: no\n\n      - no\n    stance: yes\n"),
+            highlighted("  - note: |\n      key: no\n\n      - no\n    stance: yes\n"),
             ["hl-pun:-", "hl-key:note", "hl-str:      key: no\n\n      - no\n", "hl-key:stance"]
         );
     }
 
     #[test]
-    fn code_is_coloured_by_its_language() {
+    fn code_is_highlighted_by_language() {
         let highlighter = Highlighter::new();
         let tokens = highlighter.code("let x = 1;\n", "rust").unwrap();
         assert!(
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_is_too_odd() {
+    fn handles_odd_texts() {
         let highlighter = Highlighter::new();
         for text in ["", "\n", "\r\n", "key", "key:", "|", "- - - |", "\"", "é: ü", "\u{0}", "a: |"] {
             let covered: usize = highlighter.yaml(text).iter().map(|token| token.range.len()).sum();

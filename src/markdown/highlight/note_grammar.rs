@@ -1,14 +1,14 @@
-//! A grammar for claim notes, small enough to colour ten thousand of them in a build: keys, comments, quoted texts, numbers, dashes.
+//! A grammar for claim notes, small enough to highlight ten thousand of them in a build: keys, comments, quoted strings, numbers, dashes.
 //!
-//! Texts in blocks (`|` and `>`) end by indentation, which a grammar of regular expressions cannot count; [`goes_on`] and
-//! [`begins_block`] count it, and spare the grammar all those lines.
+//! Block scalars (`|` and `>`) end by indentation, which a regular grammar cannot track. [`continues`] and [`block_column`] do, so those
+//! lines never reach the grammar.
 
 use std::collections::HashMap;
 
 use syntect::parsing::syntax_definition::{Context, MatchOperation, MatchPattern, Pattern, SyntaxDefinition};
 use syntect::parsing::{Regex, Scope, SyntaxSet, SyntaxSetBuilder};
 
-/// Each pattern with the scopes of its groups.
+/// Each pattern with the scopes of its capture groups.
 const PATTERNS: [(&str, &[&str]); 5] = [
     (r"(?:^|(?<=\s))(#[^\n]*)", &["comment.line"]),
     (r"^\s*((?:-\s+)*-(?=\s))?\s*([\w.][\w.-]*):(?=\s|$)", &["punctuation", "entity.name.tag"]),
@@ -20,7 +20,7 @@ const PATTERNS: [(&str, &[&str]); 5] = [
 pub(super) fn syntax_set() -> SyntaxSet {
     let mut context = Context::new(false);
     context.patterns = PATTERNS.iter().map(|(regex, groups)| Pattern::Match(pattern(regex, groups))).collect();
-    // Parsing begins in `__start`; `main` is what other grammars would embed.
+    // Parsing starts in `__start`; other grammars would embed `main`.
     let contexts = HashMap::from([("__start".to_owned(), context.clone()), ("main".to_owned(), context)]);
     let mut builder = SyntaxSetBuilder::new();
     builder.add(SyntaxDefinition {
@@ -48,28 +48,28 @@ fn pattern(regex: &str, groups: &[&str]) -> MatchPattern {
 }
 
 fn scope(name: &str) -> Scope {
-    Scope::new(name).expect("the scopes of this file are short and plain")
+    Scope::new(name).expect("the scopes in this file are valid")
 }
 
-/// The column that a block text begun on this line must go beyond, when one begins.
-pub(super) fn begins_block(line: &str) -> Option<usize> {
+/// If a block scalar starts on this line, the column beyond which its lines must be indented.
+pub(super) fn block_column(line: &str) -> Option<usize> {
     let line = line.trim_end();
     let before = line.trim_end_matches(|c: char| c == '-' || c == '+' || c.is_ascii_digit());
     let before = before.strip_suffix(['|', '>'])?;
     let starts_block = before.ends_with(": ") || before.trim_start().trim_start_matches("- ").is_empty();
     let dashes = line.len() - line.trim_start_matches([' ', '-']).len();
-    // After a key, text must go beyond the key's own column; after a bare dash, beyond the dash.
+    // After a key, text must be indented beyond the key; after a bare dash, beyond the dash.
     let column = if before.ends_with(": ") { dashes } else { line.len() - line.trim_start().len() };
     starts_block.then_some(column)
 }
 
-/// Whether a line belongs to the block text that must go beyond column `block`.
-pub(super) fn goes_on(line: &str, block: Option<usize>) -> bool {
+/// Whether a line belongs to the block scalar that is indented beyond column `block`.
+pub(super) fn continues(line: &str, block: Option<usize>) -> bool {
     block.is_some_and(|column| line.trim().is_empty() || line.len() - line.trim_start_matches(' ').len() > column)
 }
 
-/// Where the value of a line begins, when it is plain text that the grammar leaves uncoloured: no quotation mark, no comment, no number.
-/// The head before it is indentation, dashes, a key and its colon.
+/// Where the value of a line begins, if it is plain text without highlighting: no quotation mark, comment or number. Before it are
+/// indentation, dashes, a key and its colon.
 pub(super) fn plain_value(line: &str) -> Option<usize> {
     let key = line.len() - line.trim_start_matches([' ', '-']).len();
     let colon = key + line[key..].find(':')?;

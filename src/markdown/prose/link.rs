@@ -1,11 +1,11 @@
-//! Links of prose that must be checked, and what internal ones lead to: [`Link`].
+//! Links in prose that must be checked, and the targets of internal links: [`Link`].
 
 use std::ops::Range;
 
-/// What the address of a reference to a passage begins with.
+/// URL scheme of a reference to a passage.
 pub(super) const PASSAGE_SCHEME: &str = "passage:";
 
-/// What an internal link leads to.
+/// Kind of target of an internal link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Destination {
     Passage,
@@ -19,13 +19,13 @@ pub enum Destination {
 pub enum Link {
     /// To another part of the brief, by id.
     Internal(Destination, String),
-    /// To a place that no page may link to: not http, https or mailto.
+    /// To a URL that may not be published: not http, https or mailto.
     Unsafe(String),
-    /// `[^` that begins no reference, and would be published as it stands.
+    /// `[^` that does not start a valid reference and would appear literally.
     Broken,
 }
 
-/// A checked link and where it is written, in bytes of the Markdown.
+/// A link that must be checked, and its byte range in the Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
     pub link: Link,

@@ -1,4 +1,4 @@
-//! The words of prose as a reader sees them, without markup, with the way back to the Markdown: [`Plain`].
+//! The words of prose as a reader sees them, mapped back to the Markdown: [`Plain`].
 
 use std::ops::Range;
 
@@ -7,18 +7,18 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::link::{Destination, internal};
 use crate::markdown::html::{self, Token};
 
-/// A text without markup. Blocks are divided by newlines; other white space is as it was written, with a space for each end of a line.
+/// A text without markup. Newlines separate blocks; line endings become spaces, and other white space is kept.
 #[derive(Debug, Clone, Default)]
 pub struct Plain {
     pub text: String,
-    /// Code inside the text, in bytes of it; sorted.
+    /// Byte ranges of inline code in the text; sorted.
     pub code: Vec<Range<usize>>,
-    /// References to passages: the byte of the text where each is, and the id; sorted.
+    /// References to passages: the byte offset in the text, and the id; sorted.
     pub references: Vec<(usize, String)>,
     pieces: Vec<PlainPiece>,
 }
 
-/// A stretch of the text and where it is written.
+/// A range of the text and where it is written.
 #[derive(Debug, Clone)]
 struct PlainPiece {
     text: Range<usize>,
@@ -26,14 +26,14 @@ struct PlainPiece {
 }
 
 impl Plain {
-    /// A text that is no Markdown.
+    /// Plain text, not Markdown.
     pub fn unmarked(text: &str) -> Self {
         let whole = 0..text.len();
         let pieces = vec![PlainPiece { text: whole.clone(), written: whole }];
         Plain { text: text.replace(['\n', '\r'], " "), pieces, ..Plain::default() }
     }
 
-    /// The bytes of the Markdown where a range of the text is written.
+    /// The byte range in the Markdown of a range of the text.
     pub fn written(&self, range: &Range<usize>) -> Range<usize> {
         let start =
             self.piece(range.start, |piece, at| piece.written.start + at - piece.text.start, |piece| piece.start);
@@ -42,7 +42,7 @@ impl Plain {
         start..end.max(start)
     }
 
-    /// What `in_step` gives for the piece around a byte of the text, or `whole` where the two do not run in step.
+    /// Applies `in_step` to the piece around a byte of the text, or `whole` if its text differs from the Markdown.
     fn piece(
         &self,
         at: usize,
@@ -71,7 +71,7 @@ impl Plain {
 }
 
 impl Plain {
-    /// The words of prose. Blocks of code are no words.
+    /// The words of prose, without code blocks.
     pub(super) fn of(events: &[(Event<'_>, Range<usize>)]) -> Self {
         let mut plain = Plain::default();
         let (mut in_code, mut in_reference) = (false, false);
@@ -123,7 +123,7 @@ fn is_block(tag: &TagEnd) -> bool {
     )
 }
 
-/// Browsers set marks around `q`.
+/// Browsers put quotation marks around `q`.
 fn html_tag(plain: &mut Plain, written: &str, at: &Range<usize>) {
     let Some((tag, _)) = html::tag(written) else {
         return;
@@ -136,7 +136,7 @@ fn html_tag(plain: &mut Plain, written: &str, at: &Range<usize>) {
     }
 }
 
-/// The words of a block of raw HTML, given line by line, each with its byte of the Markdown.
+/// The words of a raw HTML block, given as lines, each with its byte offset in the Markdown.
 fn html_block(plain: &mut Plain, lines: &[(&str, usize)]) {
     let raw: String = lines.iter().map(|(line, _)| *line).collect();
     let written = |at: usize| {
@@ -173,7 +173,7 @@ mod tests {
     use crate::markdown::prose::Prose;
 
     #[test]
-    fn markup_is_no_text() {
+    fn markup_is_removed() {
         let plain = Prose::parse("a **b** [c](https://x.y \"t\") `d`[^p1]\ne\n\n```\nf\n```\n- g").plain();
         assert_eq!(plain.text, "a b c d e\ng\n");
         assert_eq!(plain.references, [(7, "p1".to_owned())]);
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_again_in_the_markdown() {
+    fn words_map_back_to_the_markdown() {
         check_written("So “one *two* [three](claim:x)” it is", "one two three", "one *two* [three");
         check_written("&quot;one two&quot; \\*x\\*", "one two", "one two");
         check_written("> a “b\n> c” d", "b c", "b\n> c");

@@ -1,10 +1,10 @@
-//! Raw HTML in the newsroom's own prose: what of it is kept. Entry point: [`sanitiser`].
+//! Sanitises raw HTML in the newsroom's own prose. Entry point: [`sanitiser`].
 
 use super::style::ProseStyle;
 use crate::markdown::highlight::is_token_class;
 use crate::markdown::is_safe_link;
 
-/// What makes a block, and would end the paragraph or the list entry that a run of text stands in.
+/// Block elements, which would end the paragraph or list item around inline text.
 const BLOCKS: [&str; 28] = [
     "article",
     "blockquote",
@@ -36,14 +36,14 @@ const BLOCKS: [&str; 28] = [
     "tbody",
 ];
 
-/// Raw HTML written by editors keeps what is harmless; in a run of text, only what may stand in one. The classes and ids are those that the program writes itself.
-pub(super) fn sanitiser(shape: ProseStyle) -> ammonia::Builder<'static> {
+/// Keeps harmless HTML; in inline text, only phrasing content. The allowed classes and ids are those that we write ourselves.
+pub(super) fn sanitiser(style: ProseStyle) -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
     builder
         .url_schemes(["http", "https", "mailto"].into())
         .url_relative(ammonia::UrlRelative::PassThrough)
         .link_rel(None)
-        // Pages have landmarks and a title of their own.
+        // The page template has its own landmarks and title.
         .rm_tags(["img", "map", "area", "nav", "header", "footer", "aside", "hgroup", "h1"])
         .add_tag_attributes("pre", ["tabindex"])
         .add_tag_attributes("a", ["id"])
@@ -62,13 +62,13 @@ pub(super) fn sanitiser(shape: ProseStyle) -> ammonia::Builder<'static> {
             };
             ours.then(|| value.into())
         });
-    if shape == ProseStyle::Inline {
+    if style == ProseStyle::Inline {
         builder.rm_tags(BLOCKS);
     }
     builder
 }
 
-/// Whether a relative link has exactly the form in which this program links its pages.
+/// Whether a relative link has exactly the form that we use for links between pages.
 fn is_own_page(href: &str) -> bool {
     let path = href.strip_prefix("../").unwrap_or(href);
     let (path, anchor) = path.split_once('#').unwrap_or((path, ""));

@@ -1,10 +1,10 @@
-//! How a piece of prose is written: [`ProseStyle`].
+//! How a piece of prose is rendered: [`ProseStyle`].
 
-/// How to write a piece of prose.
+/// How to render a piece of prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProseStyle {
-    /// Blocks, with headings from this level on.
+    /// As blocks, with headings from this level on.
     Blocks { first_heading: usize },
-    /// One run of text without a paragraph around it.
+    /// As inline text, without a surrounding paragraph.
     Inline,
 }

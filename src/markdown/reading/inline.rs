@@ -1,5 +1,4 @@
-//! Runs of text before they are read: [`merged`] joins pieces that Markdown gives apart, and [`roles`] tells markup from words in angle
-//! brackets.
+//! Prepares parser events: [`merged`] joins adjacent texts, and [`roles`] distinguishes markup from words in angle brackets.
 
 use std::ops::Range;
 
@@ -8,13 +7,12 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use crate::markdown::html::{self, Role};
 use citeback_quote::text::reading_text::digit;
 
-/// Schemes of addresses; another word before a colon may be a vocabulary, as in `<st1:place>`.
+/// URL schemes; any other word before a colon may be an XML namespace, as in `<st1:place>`.
 const SCHEMES: [&str; 10] = ["http", "https", "mailto", "ftp", "tel", "sms", "urn", "doi", "data", "javascript"];
 
 pub(super) type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 
-/// The events of an article with adjoining texts as one, and with tags such as `<o:p>`, which Markdown takes for text or for an address,
-/// as raw HTML.
+/// Merges adjacent text events, and turns tags such as `<o:p>`, which Markdown parses as text or as an autolink, into raw HTML.
 pub(in crate::markdown) fn merged<'a>(
     events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
     markdown: &'a str,
@@ -23,8 +21,8 @@ pub(in crate::markdown) fn merged<'a>(
     let mut events = events.peekable();
     while let Some((event, at)) = events.next() {
         match event {
-            Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url, .. }) if is_vocabulary(&dest_url) => {
-                // Its text and its end say the same once more.
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url, .. }) if is_namespaced_tag(&dest_url) => {
+                // Skip its text and its end, which repeat the tag.
                 events.by_ref().take(2).for_each(drop);
                 out.push((Event::InlineHtml(CowStr::from(&markdown[at.clone()])), at));
             }
@@ -40,9 +38,10 @@ pub(in crate::markdown) fn merged<'a>(
                         events.next();
                     }
                 }
-                match whole == at {
-                    true => push_text(&mut out, text, at, markdown),
-                    false => push_text(&mut out, CowStr::from(&markdown[whole.clone()]), whole, markdown),
+                if whole == at {
+                    push_text(&mut out, text, at, markdown);
+                } else {
+                    push_text(&mut out, CowStr::from(&markdown[whole.clone()]), whole, markdown);
                 }
             }
             event => out.push((event, at)),
@@ -51,7 +50,7 @@ pub(in crate::markdown) fn merged<'a>(
     out
 }
 
-/// Adds a text, cut at tags with a colon in their names.
+/// Adds a text, split at tags that have a colon in their name.
 fn push_text<'a>(out: &mut Events<'a>, text: CowStr<'a>, at: Range<usize>, markdown: &'a str) {
     if !(text.contains('<') && text.contains(':') && markdown.get(at.clone()) == Some(&*text)) {
         out.push((Event::Text(text), at));
@@ -75,7 +74,7 @@ fn push_text<'a>(out: &mut Events<'a>, text: CowStr<'a>, at: Range<usize>, markd
     }
 }
 
-fn is_vocabulary(address: &str) -> bool {
+fn is_namespaced_tag(address: &str) -> bool {
     address.split_once(':').is_some_and(|(scheme, name)| {
         !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
             && name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -83,7 +82,7 @@ fn is_vocabulary(address: &str) -> bool {
     })
 }
 
-/// For each event the role of the tag that it is: [`Role::Text`] where it is none.
+/// The role of each event that is a tag; [`Role::Text`] for all others.
 pub(in crate::markdown) fn roles(events: &[(Event<'_>, Range<usize>)]) -> Vec<Role> {
     let mut roles = vec![Role::Text; events.len()];
     let mut tags = vec![];
@@ -91,7 +90,7 @@ pub(in crate::markdown) fn roles(events: &[(Event<'_>, Range<usize>)]) -> Vec<Ro
         match event {
             Event::InlineHtml(raw) => match html::tag(raw) {
                 Some((tag, _)) => tags.push((i, Some(tag))),
-                // What is no tag is a comment, or not known to browsers and shown as it is written.
+                // If it is not a tag, it is a comment or unknown to browsers, which show it as written.
                 None if raw.starts_with("<!--") => roles[i] = Role::Transparent,
                 None => {}
             },
@@ -124,7 +123,7 @@ pub(super) fn is_block(tag: &TagEnd) -> bool {
     )
 }
 
-/// Whether a text is the number of a note: one to three figures of any script.
+/// Whether a text is a footnote number: one to three digits of any script.
 pub(super) fn is_note_number(text: &str) -> bool {
     (1..=3).contains(&text.chars().count()) && text.chars().all(|c| digit(c).is_some())
 }

@@ -1,7 +1,7 @@
-//! What a reader sees of a captured article: [`read`] walks its Markdown once and gives the [reading text](ReadingText), and the pieces
-//! it is made of with their places, so that passages found in the text can be carried back onto the article.
+//! What a reader sees of a captured article: [`read`] walks its Markdown once and returns the [reading text](ReadingText) and its pieces
+//! with their positions, so that passages found in the text can be mapped back to the article.
 //!
-//! docs/content-format.md, "The reading text", states the rules.
+//! The rules are in docs/content-format.md, "The reading text".
 
 mod inline;
 mod open_html;
@@ -17,7 +17,7 @@ pub(super) use inline::{merged, roles};
 pub use pieces::{ArticlePiece, LeftOut, Read, Style, Why};
 use walk::Walk;
 
-/// Reads an article.
+/// Parses an article.
 pub fn read(markdown: &str) -> Read<'_> {
     let parser = Parser::new_ext(markdown, options() | Options::ENABLE_FOOTNOTES).into_offset_iter();
     let mut left_out: Vec<LeftOut> = parser

@@ -2,13 +2,13 @@
 
 use pulldown_cmark::{HeadingLevel, TagEnd};
 
-/// What a block of raw HTML has open on the page.
+/// What is currently open in a block of raw HTML.
 #[derive(Debug, Default)]
 pub(super) struct OpenHtml {
     pub block: Option<TagEnd>,
     pub heading: Option<HeadingLevel>,
     pub in_row: bool,
-    /// White space since the last word.
+    /// Whether there was white space since the last word.
     pub space: bool,
 }
 

@@ -1,4 +1,4 @@
-//! An article that was read: [`Read`], its reading text and the pieces that it is made of.
+//! A parsed article: [`Read`], its reading text and its pieces.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Tag, TagEnd};
 use citeback_quote::text::figures::Raised;
 use citeback_quote::text::reading_text::ReadingText;
 
-/// A piece of an article. `at` is bytes of the reading text, `source` the byte of the Markdown at which the piece begins.
+/// A piece of an article. `at` is its byte range in the reading text, `source` the byte offset in the Markdown at which it begins.
 #[derive(Debug)]
 pub enum ArticlePiece<'a> {
     Text {
@@ -29,11 +29,11 @@ pub enum ArticlePiece<'a> {
     },
     SoftBreak,
     HardBreak,
-    /// Something that is no text; the label of an image is shown.
+    /// Something other than text; the label of an image is shown.
     Seam {
         label: String,
     },
-    /// Between two cells of a table of raw HTML, where the page shows the separator.
+    /// Between two cells of a raw HTML table, where the page shows the separator.
     CellGap,
     Start(Tag<'a>),
     End(TagEnd),
@@ -41,7 +41,7 @@ pub enum ArticlePiece<'a> {
 }
 
 impl ArticlePiece<'_> {
-    /// The range of the reading text that a piece of text stands for, and where it begins in the Markdown.
+    /// The byte range of a text piece in the reading text, and where it begins in the Markdown.
     pub fn text_range(&self) -> Option<(Range<usize>, usize)> {
         match self {
             ArticlePiece::Text { at, source, .. }
@@ -52,23 +52,23 @@ impl ArticlePiece<'_> {
     }
 }
 
-/// How raw HTML, or a number of a note, sets a text.
+/// Text style that comes from raw HTML or from a footnote number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Style {
     pub raised: Option<Raised>,
     pub struck: bool,
 }
 
-/// An article, read.
+/// A parsed article.
 #[derive(Debug, Default)]
 pub struct Read<'a> {
     pub text: ReadingText,
     pub pieces: Vec<ArticlePiece<'a>>,
-    /// Words of the file that no reader sees, in their order.
+    /// Words of the file that no reader sees, in order.
     pub left_out: Vec<LeftOut>,
 }
 
-/// Words that a file has and its page has not. `at` is bytes of the Markdown.
+/// Words that are in a file but not on its page. `at` is their byte range in the Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     pub at: Range<usize>,
@@ -77,10 +77,10 @@ pub struct LeftOut {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// HTML hides them, or has browsers show something else in their place.
+    /// HTML hides them, or makes browsers show something else instead.
     Hidden,
-    /// Markdown takes `[word]: word` for the target of a link.
+    /// Markdown parses `[word]: word` as a link definition.
     Definition,
-    /// A row of a table has more cells than its head.
+    /// A table row has more cells than the header.
     Cells,
 }

@@ -1,4 +1,4 @@
-//! Blocks of raw HTML in an article: their words, in paragraphs.
+//! The words of raw HTML blocks in an article, in paragraphs.
 
 use pulldown_cmark::{CowStr, HeadingLevel, Tag};
 
@@ -8,17 +8,17 @@ use crate::markdown::html::{self, Role, Token};
 use citeback_quote::text::Block;
 
 impl<'a> Walk<'a> {
-    /// Reads the lines of a block of raw HTML, each with its byte of the Markdown.
+    /// Reads the lines of a raw HTML block, each with its byte offset in the Markdown.
     pub fn html_block(&mut self, lines: Vec<(CowStr<'a>, usize)>) {
         let mut raw = String::new();
-        // Where each line begins, in the block and in the Markdown.
+        // The start of each line, in the block and in the Markdown.
         let mut starts = vec![];
         for (line, source) in lines {
             starts.push((raw.len(), source));
             raw.push_str(&line);
         }
         let markdown = self.markdown;
-        // Markdown may give a line with other white space than is written, so the place is near enough, and between characters.
+        // The parser may change the white space of a line, so the offset is approximate, but always on a character boundary.
         let source = |at: usize| {
             let line = starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
             let place = starts.get(line).map_or(0, |(start, source)| source + at - start).min(markdown.len());
@@ -32,7 +32,7 @@ impl<'a> Walk<'a> {
                 _ => None,
             })
             .collect();
-        // A comment or a text is no border of a run here.
+        // In a block, comments and texts do not end a run.
         let mut roles = html::roles(tags.iter().flatten().map(|tag| Some(*tag)), true).into_iter();
         self.text.end();
         for (token, at) in &tokens {
@@ -57,7 +57,7 @@ impl<'a> Walk<'a> {
         self.bold = 0;
     }
 
-    /// Words of raw HTML, in which all white space is one space.
+    /// Words of raw HTML; runs of white space collapse into one space.
     fn words(&mut self, text: &str, source: usize) {
         let mut words = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         self.raw.space |= text.starts_with(|c: char| c.is_ascii_whitespace());
@@ -104,7 +104,7 @@ impl<'a> Walk<'a> {
                 if role == Role::Hidden && tag.end {
                     return;
                 }
-                self.mark(tag, role, source);
+                self.style_tag(tag, role, source);
             }
         }
     }
@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Begins a paragraph, a heading or a row, if none is open.
+    /// Starts a paragraph, a heading or a row, unless one is open.
     fn open(&mut self) {
         if self.raw.block.is_some() || self.hidden.is_some() {
             return;

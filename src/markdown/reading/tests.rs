@@ -54,7 +54,7 @@ fn known_markup_keeps_its_meaning() {
 }
 
 #[test]
-fn what_is_not_shown_leaves_a_seam_and_is_reported() {
+fn hidden_content_leaves_a_seam_and_is_reported() {
     check("He <span hidden>did not</span> pay", "He ▨ pay");
     check("He <span style=\"display: none\">did *not*</span> pay", "He ▨ pay");
     check("He <script>alert('x')</script> pays", "He ▨ pays");
@@ -70,7 +70,7 @@ fn what_is_not_shown_leaves_a_seam_and_is_reported() {
 }
 
 #[test]
-fn link_definitions_and_surplus_cells_lose_no_word_silently() {
+fn words_lost_in_definitions_and_surplus_cells_are_reported() {
     let why = |markdown: &str| read(markdown).left_out.into_iter().map(|left_out| left_out.why).collect::<Vec<_>>();
     assert_eq!(why("He spoke.\n\n[Smith]: No\n"), [Why::Definition]);
     assert_eq!(why("| a |\n|---|\n| b | not c |\n| d |\n"), [Why::Cells]);
@@ -90,7 +90,7 @@ fn raw_html_blocks_keep_their_words() {
 }
 
 #[test]
-fn images_are_seams_but_for_emoji() {
+fn images_are_seams_except_emoji() {
     check("He ![did not](x) pay", "He ▨ pay");
     check("He <img src=x alt=\"did not\"> pays", "He ▨ pays");
     check("Great ![👍🏽](x) ![🇩🇪](y)!", "Great 👍🏽 🇩🇪!");
@@ -99,7 +99,7 @@ fn images_are_seams_but_for_emoji() {
 }
 
 #[test]
-fn raised_figures_have_forms_of_their_own() {
+fn raised_digits_have_their_own_forms() {
     check("5<sup>1</sup> people", "5¹ people");
     check("10<sup>−6</sup> and 5<sup>th</sup> and H<sub>2</sub>O", "10⁻⁶ and 5th and H₂O");
     check("۵<sup>۱</sup>", "۵¹");
@@ -110,7 +110,7 @@ fn raised_figures_have_forms_of_their_own() {
 }
 
 #[test]
-fn struck_words_are_noted() {
+fn struck_words_are_recorded() {
     let struck = |markdown: &str| -> Vec<String> {
         let reading = reading_text(markdown);
         reading.struck().iter().map(|struck| reading.text()[struck.clone()].to_owned()).collect()
@@ -141,7 +141,7 @@ fn rows_of_a_table_are_lines_and_cells_are_set_apart() {
 }
 
 #[test]
-fn a_word_divided_at_the_end_of_a_line_goes_on() {
+fn a_hyphenated_word_continues_on_the_next_line() {
     check("co\u{AD}\noperate now\nand then", "co\u{AD}operate now and then");
 }
 
@@ -212,7 +212,7 @@ fn any_mixture() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn every_place_of_a_reading_is_one(markdown in any_mixture()) {
+    fn every_range_is_located_at_itself(markdown in any_mixture()) {
         let article = read(&markdown);
         let text = &article.text;
         let mut last = 0;
@@ -270,7 +270,7 @@ fn find_read(markdown: &str, exact: &str) -> Result<Place, Unlocated> {
 }
 
 #[test]
-fn no_quote_crosses_what_is_no_text() {
+fn no_quote_crosses_non_text() {
     for (markdown, quote) in [
         ("he did\n\n<div>not steal nor</div>\n\ntake the money", "he did take the money"),
         ("He ![did not](x) pay", "He did not pay"),
@@ -312,7 +312,7 @@ fn an_omission_crosses_paragraphs_and_no_heading() {
 }
 
 #[test]
-fn what_may_mislead_is_said() {
+fn misleading_quotes_get_a_caution() {
     let said = |markdown: &str, language: &str, quote: &str| {
         let text = read_as(markdown, language);
         let place = locate(&text, &Quote { exact: quote, ..Quote::default() }).expect(quote);

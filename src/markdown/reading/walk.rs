@@ -1,4 +1,4 @@
-//! From the events of an article to its reading text: [`Walk`].
+//! Builds the reading text from the parser events of an article: [`Walk`].
 
 use std::ops::Range;
 
@@ -12,26 +12,26 @@ use citeback_quote::text::figures::{Raised, is_emoji};
 use citeback_quote::text::reading_text::{BlockBoundary, CELL_SEPARATOR};
 use citeback_quote::text::{Block, Container, ReadingTextBuilder, TextStyle};
 
-/// An article that is being read.
+/// The state while an article is read.
 #[derive(Default)]
 pub(super) struct Walk<'a> {
     pub markdown: &'a str,
     pub out: Read<'a>,
     pub text: ReadingTextBuilder,
-    /// How many tags of Markdown are open.
+    /// Number of open Markdown elements.
     depth: usize,
     pub hidden: Option<Hidden>,
     pub raised: Vec<Raised>,
-    /// How many elements are open that strike their words through: of Markdown, and of raw HTML.
+    /// Number of open strikethrough elements: in Markdown, and in raw HTML.
     struck: usize,
     pub struck_raw: usize,
     pub bold: usize,
-    /// Where the last cell ended, in bytes of the Markdown.
+    /// Byte offset in the Markdown at which the last table cell ended.
     last_cell: usize,
-    /// For each open link whether it is the number of a note.
+    /// For each open link, whether it is a footnote number.
     links: Vec<bool>,
     image: Option<Image>,
-    /// The label of a footnote that is about to begin.
+    /// The label of a footnote whose text has not begun yet.
     footnote: Option<CowStr<'a>>,
     pub raw: OpenHtml,
 }
@@ -39,10 +39,10 @@ pub(super) struct Walk<'a> {
 /// Words that are not shown.
 pub(super) struct Hidden {
     name: String,
-    /// Elements of the same name that are open inside.
+    /// Number of open elements of the same name inside.
     nested: usize,
     depth: usize,
-    /// Byte of the Markdown.
+    /// Byte offset in the Markdown.
     from: usize,
     has_words: bool,
     has_anything: bool,
@@ -97,12 +97,13 @@ impl<'a> Walk<'a> {
             Event::Start(Tag::Image { .. }) => self.image = Some(Image::default()),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag, at),
-            // Raw HTML and code blocks come on ways of their own; the rest belongs to extensions that are off.
+            // Raw HTML and code blocks are handled separately; the rest belongs to disabled extensions.
             _ => {}
         }
     }
 
-    /// A link begins whose first words are these. The number of a note right after a word is set high, so that it joins no figure.
+    /// Starts a link whose first words are `words`. A footnote number right after a word becomes a superscript, so that it cannot merge
+    /// with a number.
     pub fn link(&mut self, tag: Tag<'a>, words: Option<CowStr<'a>>) {
         let after_word = self.text.has_text() && self.text.as_str().ends_with(char::is_alphanumeric);
         let is_note = after_word && words.is_some_and(|words| is_note_number(&words));
@@ -128,14 +129,14 @@ impl<'a> Walk<'a> {
             Role::LineBreak => self.hard_break(),
             Role::Image => self.image(tag.alternative(), at.start),
             Role::Object | Role::Rule => self.seam(""),
-            // A block inside a run of text stands on lines of its own.
+            // A block inside a run of text is on lines of its own.
             Role::Block | Role::Heading | Role::Row | Role::Cell => self.hard_break(),
-            role => self.mark(&tag, role, at.start),
+            role => self.style_tag(&tag, role, at.start),
         }
     }
 
-    /// A tag that sets or hides the words between it and its end.
-    pub fn mark(&mut self, tag: &html::Tag, role: Role, source: usize) {
+    /// Handles a tag that styles or hides the words up to its end tag.
+    pub fn style_tag(&mut self, tag: &html::Tag, role: Role, source: usize) {
         let change = |count: &mut usize| *count = if tag.end { count.saturating_sub(1) } else { *count + 1 };
         match role {
             Role::Hidden if !tag.end => self.hide(tag, source),
@@ -155,7 +156,7 @@ impl<'a> Walk<'a> {
         self.text.begin(Block::Code);
         let range = self.put(&text, None);
         if range.is_none() && self.hidden.is_none() {
-            // A block without text is still shown.
+            // An empty block is still shown.
             let end = self.text.as_str().len();
             self.out.pieces.push(ArticlePiece::CodeBlock { text, at: end..end, source });
         } else {
@@ -217,14 +218,14 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         if is_block(&tag) {
-            // What raw HTML opens in a run of text, it closes there.
+            // Raw HTML elements end with the run of text in which they began.
             self.raised.clear();
             self.struck_raw = 0;
         }
         self.out.pieces.push(ArticlePiece::End(tag));
     }
 
-    /// Markdown drops the cells of a row for which the head of the table has none.
+    /// Markdown drops cells beyond the number of cells in the table header.
     fn surplus_cells(&mut self, row: &Range<usize>) {
         let surplus = self.markdown.get(self.last_cell..row.end).unwrap_or_default();
         if surplus.contains(char::is_alphanumeric) {
@@ -232,7 +233,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Text as it is set at the moment.
+    /// Adds text in the current style.
     pub fn text(&mut self, text: CowStr<'a>, source: usize) {
         let style = Style { raised: self.raised.last().copied(), struck: self.struck_raw > 0 };
         let range = self.put(&text, style.raised);
@@ -248,7 +249,7 @@ impl<'a> Walk<'a> {
         self.out.pieces.extend(at.map(|at| piece(at, source)));
     }
 
-    /// Adds text to the reading text, after what separates it from the text before; `None` when it is not shown.
+    /// Adds text to the reading text, after any separator; `None` if it is not shown.
     fn put(&mut self, text: &str, raised: Option<Raised>) -> Option<Range<usize>> {
         if text.is_empty() {
             return None;
@@ -268,7 +269,7 @@ impl<'a> Walk<'a> {
         TextStyle { bold: self.bold > 0, struck: self.struck + self.struck_raw > 0, raised }
     }
 
-    /// A row of raw HTML is a paragraph on the page, and shows the separators that are in this range of the text.
+    /// A raw HTML row is a paragraph on the page and shows the separators in this range of the text.
     fn cell_gaps(&mut self, separator: Range<usize>) {
         if self.raw.is_row() {
             let cells = self.text.as_str()[separator].matches(CELL_SEPARATOR).count();
@@ -281,7 +282,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let before = self.text.as_str().len();
-        // A word that is divided at the end of its line goes on in the next one.
+        // A word hyphenated at the end of a line continues on the next one.
         if self.text.soft_break().as_str().len() > before {
             self.out.pieces.push(ArticlePiece::SoftBreak);
         }
@@ -300,7 +301,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// An image: emoji are the characters that their alternative texts are, all others are seams.
+    /// Adds an image: an emoji becomes the character in its alternative text, any other image a seam.
     pub fn image(&mut self, alternative: &str, source: usize) {
         if is_emoji(alternative) {
             self.text(CowStr::from(alternative.to_owned()), source);
@@ -320,7 +321,7 @@ impl<'a> Walk<'a> {
         self.out.pieces.push(ArticlePiece::Seam { label: label.to_owned() });
     }
 
-    /// The number of a footnote is a superscript; a name is put in brackets, so that it joins no word.
+    /// A footnote number becomes a superscript; a named footnote is put in brackets, so that it cannot merge with a word.
     fn footnote_number(&mut self, label: &str, source: usize) {
         let label = if is_note_number(label) { label.to_owned() } else { format!("[{label}]") };
         self.raised.push(Raised::Superscript);
@@ -333,7 +334,7 @@ impl<'a> Walk<'a> {
         self.hidden = Some(Hidden { name, nested: 0, depth: self.depth, from, has_words: false, has_anything: false });
     }
 
-    /// Whether what comes is still hidden, and so is this tag, which may be the end of it.
+    /// Whether the current position is hidden, including this tag, which may end the hidden part.
     pub fn still_hidden(&mut self, tag: Option<&html::Tag>, end: usize) -> bool {
         let Some(hidden) = &mut self.hidden else {
             return false;
@@ -348,7 +349,7 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// Ends what is hidden, if anything is: a seam stands for it.
+    /// Ends the hidden part, if there is one, and represents it by a seam.
     fn reveal(&mut self, end: usize) {
         let Some(hidden) = self.hidden.take() else {
             return;

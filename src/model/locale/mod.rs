@@ -1,7 +1,7 @@
-//! The words of the interface in the language of the brief: [`Locale`].
+//! The interface texts in the language of the brief: [`Locale`].
 //!
-//! Each locale is a file `locales/LANG.yaml`: names of phrases with their wording. A phrase that goes with a number may have a form for
-//! each plural category of the language (UTS #35, `one`, `few`, `other` …). `{name}` in a phrase is filled in.
+//! Each locale is a file `locales/LANG.yaml`, which maps phrase names to wordings. A phrase that depends on a number may have a form per
+//! plural category of the language (UTS #35: `one`, `few`, `other` …). `{name}` in a phrase is a placeholder.
 
 mod phrase;
 
@@ -14,7 +14,7 @@ pub use phrase::{Phrase, filled, placeholders};
 
 use crate::model::{Date, Grain, Language};
 
-/// The months in English, as phrases are named.
+/// The phrase names of the months.
 pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -32,15 +32,15 @@ pub(crate) const MONTHS: [&str; 12] = [
 
 /// All phrases of the interface, and the rules of their language.
 pub struct Locale {
-    /// Of the phrases; where the brief's own language has none, this is English.
+    /// The language of the phrases: English if there are none in the brief's language.
     pub language: Language,
-    /// By name.
+    /// Phrases by name.
     pub phrases: BTreeMap<String, Phrase>,
     /// The plural category of each number below [`PERIOD`].
     forms: Vec<&'static str>,
 }
 
-/// Which form goes with a number depends on its last two figures from a hundred on (CLDR's rules for whole numbers below a million).
+/// From 100 on, the plural form depends on the last two digits only (CLDR's rules for whole numbers below a million).
 const PERIOD: usize = 200;
 
 impl Locale {
@@ -54,12 +54,12 @@ impl Locale {
         Locale { language, phrases, forms: (0..PERIOD).map(form).collect() }
     }
 
-    /// The plural categories that the language distinguishes among whole numbers, by their names in CLDR.
+    /// The CLDR names of the plural categories that the language distinguishes among whole numbers.
     pub fn categories(&self) -> BTreeSet<&'static str> {
         self.forms.iter().copied().chain(["other"]).collect()
     }
 
-    /// The wording of a phrase, in the form that goes with `count`; its name where there is none.
+    /// The wording of a phrase in the form for `count`; the name of the phrase if it is missing.
     pub fn wording<'a>(&'a self, name: &'a str, count: Option<usize>) -> &'a str {
         self.phrases.get(name).map_or(name, |phrase| phrase.form(self.form_of(count)))
     }
@@ -73,7 +73,7 @@ impl Locale {
         }
     }
 
-    /// A phrase with what stands in braces filled in; `count` among the values chooses the plural form.
+    /// A phrase with its placeholders filled in; `count` selects the plural form.
     pub fn filled(&self, name: &str, values: &[(&str, &str)], count: Option<usize>) -> String {
         phrase::filled(self.wording(name, count), |placeholder| {
             let value = values.iter().find(|(name, _)| *name == placeholder).map(|(_, value)| (*value).to_owned());
@@ -81,11 +81,11 @@ impl Locale {
         })
     }
 
-    /// A whole number with its thousands set apart as the language does it.
+    /// A whole number with the language's thousands separators.
     pub fn number(&self, number: usize) -> String {
         let digits = number.to_string();
         let mark = self.wording("thousands_separator", None);
-        // Four figures are read without help.
+        // Four digits need no separator.
         if digits.len() < 5 {
             return digits;
         }
@@ -114,7 +114,7 @@ impl Locale {
         self.filled("year_alone", &[("year", &year.to_string())], None)
     }
 
-    /// A date as a reader expects it: "6 August 2019", with the time when one is known, "August 2019" or "2019".
+    /// A date in the usual form: "6 August 2019", "August 2019" or "2019", with the time if there is one.
     pub fn date(&self, date: Date) -> String {
         let (year, month, day) = date.ymd();
         match date.grain() {

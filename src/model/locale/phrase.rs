@@ -1,4 +1,4 @@
-//! A phrase of the interface: one wording, or one for each plural form. [`filled`] puts values into it.
+//! A phrase of the interface: one wording, or one per plural form. [`filled`] fills in its placeholders.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +14,7 @@ pub enum Phrase {
 }
 
 impl Phrase {
-    /// The wording for a plural category; `other` where there is none of its own.
+    /// The wording for a plural category, falling back to `other`.
     pub fn form(&self, category: &str) -> &str {
         match self {
             Phrase::Text(text) => text,
@@ -22,7 +22,7 @@ impl Phrase {
         }
     }
 
-    /// Every wording.
+    /// All wordings.
     pub fn wordings(&self) -> Vec<&str> {
         match self {
             Phrase::Text(text) => vec![text],
@@ -31,12 +31,12 @@ impl Phrase {
     }
 }
 
-/// The names that stand in braces in a wording, in order.
+/// The placeholder names (in braces) of a wording, in order.
 pub fn placeholders(wording: &str) -> Vec<&str> {
     wording.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// A wording with its placeholders filled in; those without a value stay as they are.
+/// Fills in the placeholders of a wording; those without a value stay as they are.
 pub fn filled(wording: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(wording.len() + 16);
     let mut rest = wording;

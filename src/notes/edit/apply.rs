@@ -1,17 +1,17 @@
-//! A change to the text of a file, [`Edit`], and carrying it out, [`apply`].
+//! Text edits: [`Edit`] describes one, [`apply`] applies them.
 
 use std::fmt;
 
 use crate::base::files::Span;
 
-/// Other text for a place of a file; an empty place is where something is put in.
+/// New text for a range of a file; an empty range is an insertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     pub at: Span,
     pub with: String,
 }
 
-/// Why a change cannot be made without risk to the rest of the file, in an editor's words.
+/// Why a change cannot be made without risk to the rest of the file, in plain words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditError(String);
 
@@ -29,10 +29,10 @@ impl fmt::Display for EditError {
 
 impl std::error::Error for EditError {}
 
-/// `text` with `edits` of this one file carried out; they may be given in any order.
+/// Applies `edits`, all of this file and in any order, to `text`.
 ///
 /// # Errors
-/// When two of the edits overlap, or one does not lie in the text on character boundaries.
+/// If two of the edits overlap, or one is not within the text on character boundaries.
 pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Result<String, EditError> {
     let mut edits: Vec<&Edit> = edits.into_iter().collect();
     edits.sort_by_key(|edit| (edit.at.range.start, edit.at.range.end));
@@ -40,7 +40,7 @@ pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Resul
     let mut from = 0;
     for Edit { at, with } in edits {
         let kept = text.get(from..at.range.start).filter(|_| text.get(at.range.clone()).is_some());
-        let kept = kept.ok_or_else(|| EditError::new("two changes concern the same words"))?;
+        let kept = kept.ok_or_else(|| EditError::new("two changes affect the same words"))?;
         out.push_str(kept);
         out.push_str(with);
         from = at.range.end;

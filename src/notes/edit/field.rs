@@ -1,4 +1,4 @@
-//! Changes to single fields of a note: [`EditedNote`] has one function for each.
+//! Changes to single fields of a note: [`EditedNote`] has one method for each.
 
 use std::ops::Range;
 
@@ -6,34 +6,33 @@ use super::apply::{Edit, EditError};
 use super::proof::{self, Change};
 use crate::base::files::{FileId, Span};
 use crate::notes::yaml::lines::{after_line, column, ending, indent, line_start, words_end};
-use crate::notes::yaml::write::{Layout, ScalarContext, double_quoted, restyled, scalar, woven};
+use crate::notes::yaml::write::{Layout, ScalarContext, double_quoted, restyled, scalar, with_words};
 use crate::notes::yaml::{Path, Skipped, Step, Tree, ValueStyle};
 
-/// A file whose fields are to be changed. Paths are counted as the parsed value has them, without the elements `skipped`.
+/// A file whose fields are to be changed. List indices in paths do not count the elements in `skipped`.
 #[derive(Debug, Clone)]
 pub struct EditedNote<'a> {
     pub file: FileId,
     /// The whole file, without a byte order mark.
     pub text: &'a str,
-    /// The part of it that is YAML, in bytes, end exclusive.
+    /// Byte range of its YAML part, end exclusive.
     pub yaml: Range<usize>,
     pub skipped: &'a Skipped,
 }
 
-/// A change by bytes of the YAML.
+/// A byte range of the YAML and its new text.
 type ByteEdit = (Range<usize>, String);
 
 impl<'a> EditedNote<'a> {
-    /// A file that is YAML from beginning to end.
+    /// A file that consists of YAML only.
     pub fn whole(file: FileId, text: &'a str, skipped: &'a Skipped) -> Self {
         EditedNote { file, text, yaml: 0..text.len(), skipped }
     }
 
-    /// Puts the text `new` in place of the one at `path`: in the style in which that is written if it can be, else in double quotation
-    /// marks.
+    /// Replaces the text at `path` with `new`: in the existing style if possible, otherwise in double quotation marks.
     ///
     /// # Errors
-    /// When there is no text at `path`, or no way to change it proves right.
+    /// If there is no text at `path`, or it cannot be changed safely.
     pub fn replace_scalar(&self, path: &Path, new: &str) -> Result<Edit, EditError> {
         let (tree, path) = self.tree(path)?;
         let yaml = self.yaml();
@@ -58,18 +57,15 @@ impl<'a> EditedNote<'a> {
         };
         let context = ScalarContext { flow: in_brackets(&tree, &path), layout: Some(layout) };
         let same = restyled(new, old, &shape, &context).into_iter().map(|with| (at.clone(), with));
-        let whole = match block {
-            true => header(yaml, at.start).map(|start| start..at.end),
-            false => Some(at.clone()),
-        };
+        let whole = if block { header(yaml, at.start).map(|start| start..at.end) } else { Some(at.clone()) };
         let quoted = whole.map(|at| (at, double_quoted(new)));
-        self.proved(same.chain(quoted), &[(path, Some(new.into()))])
+        self.first_valid(same.chain(quoted), &[(path, Some(new.into()))])
     }
 
-    /// Gives the field at `path`, which has no value, the text `value`.
+    /// Sets the empty field at `path` to the text `value`.
     ///
     /// # Errors
-    /// When there is no such field, or no way to change it proves right.
+    /// If there is no such field, or it cannot be changed safely.
     pub fn fill_field(&self, path: &Path, value: &str) -> Result<Edit, EditError> {
         let (tree, path) = self.tree(path)?;
         let Some(at) = tree.value(&path).filter(Range::is_empty) else {
@@ -79,29 +75,29 @@ impl<'a> EditedNote<'a> {
         let indent = tree.key(&path).map_or(0, |key| column(yaml, key.start)) + 2;
         let layout = Layout { column: column(yaml, at.start) + 1, indent, ending: ending(yaml, at.end) };
         let context = ScalarContext { flow: in_brackets(&tree, &path), layout: Some(layout) };
-        let ways = [scalar(value, &context), double_quoted(value)].map(|value| (at.clone(), format!(" {value}")));
-        self.proved(ways, &[(path, Some(value.into()))])
+        let candidates = [scalar(value, &context), double_quoted(value)].map(|value| (at.clone(), format!(" {value}")));
+        self.first_valid(candidates, &[(path, Some(value.into()))])
     }
 
-    /// Puts `with` in place of the bytes `at` of the file, inside of the text at `path`, which thereby becomes `value`.
+    /// Replaces the bytes `at` of the file, within the text at `path`, with `with`, so that the text becomes `value`.
     ///
     /// # Errors
-    /// When it becomes something else.
+    /// If it would become something else.
     pub fn replace_words(&self, path: &Path, at: Range<usize>, with: &str, value: &str) -> Result<Edit, EditError> {
         let (_, path) = self.tree(path)?;
         let in_yaml = at.start - self.yaml.start..at.end - self.yaml.start;
-        self.proved([(in_yaml, with.to_owned())], &[(path, Some(value.into()))])
+        self.first_valid([(in_yaml, with.to_owned())], &[(path, Some(value.into()))])
     }
 
-    /// Adds a field to the group at `group`, after its field `after` or, when it has none of this name, after its last.
+    /// Adds a field to the group at `group`, after its field `after` or, if there is none, after its last field.
     ///
     /// # Errors
-    /// When there is no group with a field at `group`, it has this field already, or no way to add it proves right.
+    /// If there is no group with a field at `group`, it already has this field, or the field cannot be added safely.
     pub fn insert_field(&self, group: &Path, key: &str, value: &str, after: &str) -> Result<Edit, EditError> {
         let (tree, group) = self.tree(group)?;
         let yaml = self.yaml();
         let Some(ValueStyle::Group { keys, brackets }) = tree.shape(&group) else {
-            return Err(EditError::new("there are no fields to which one could be added"));
+            return Err(EditError::new("there is no group of fields to add it to"));
         };
         let neighbour = keys.iter().find(|key| *key == after).or(keys.last());
         let place = neighbour.and_then(|neighbour| {
@@ -109,7 +105,7 @@ impl<'a> EditedNote<'a> {
             Some((tree.key(&path)?, tree.value(&path)?))
         });
         let Some((neighbour, written)) = place else {
-            return Err(EditError::new("there are no fields to which one could be added"));
+            return Err(EditError::new("there is no group of fields to add it to"));
         };
         let end = written.end.max(neighbour.end);
         let ending = ending(yaml, end);
@@ -117,24 +113,24 @@ impl<'a> EditedNote<'a> {
         let brackets = brackets || in_brackets(&tree, &group);
         let layout = Layout { column: indent + key.len() + 2, indent: indent + 2, ending };
         let context = ScalarContext { flow: brackets, layout: Some(layout) };
-        let ways = [scalar(value, &context), double_quoted(value)].into_iter().flat_map(|value| {
+        let candidates = [scalar(value, &context), double_quoted(value)].into_iter().flat_map(|value| {
             if brackets {
                 return vec![(end..end, format!(", {key}: {value}"))];
             }
             let line = format!("{ending}{}{key}: {value}", " ".repeat(indent));
             let close = words_end(yaml, end).max(end);
-            // Empty lines may belong to a text block before them.
+            // Empty lines may belong to a preceding block text.
             let far = yaml.len() - yaml[close..].trim_start().len();
             let far = line_start(yaml, far).saturating_sub(ending.len()).max(close);
             vec![(close..close, line.clone()), (far..far, line)]
         });
-        self.proved(ways.collect::<Vec<_>>(), &[(group.key(key.to_owned()), Some(value.into()))])
+        self.first_valid(candidates.collect::<Vec<_>>(), &[(group.key(key.to_owned()), Some(value.into()))])
     }
 
-    /// Removes the field at `path` with its lines; a comment beside it stays.
+    /// Removes the field at `path` with its lines; a comment on the same line stays.
     ///
     /// # Errors
-    /// When there is no field at `path`, or no way to remove it proves right.
+    /// If there is no field at `path`, or it cannot be removed safely.
     pub fn remove_field(&self, path: &Path) -> Result<Edit, EditError> {
         let (tree, path) = self.tree(path)?;
         let yaml = self.yaml();
@@ -144,61 +140,64 @@ impl<'a> EditedNote<'a> {
         let end = value.end.max(key.end + 1);
         let rest = &yaml[end..after_line(yaml, end)];
         let start = line_start(yaml, key.start);
-        let mut ways = vec![];
+        let mut candidates = vec![];
         if !in_brackets(&tree, &path) {
             if yaml[start..key.start].trim().is_empty() {
-                match rest.trim().is_empty() {
-                    true => ways.push((start..after_line(yaml, end), String::new())),
-                    false => ways.push((key.start..end + rest.len() - rest.trim_start().len(), String::new())),
-                }
+                let removed = if rest.trim().is_empty() {
+                    start..after_line(yaml, end)
+                } else {
+                    key.start..end + rest.len() - rest.trim_start().len()
+                };
+                candidates.push((removed, String::new()));
             }
-            // The first field of an item is on the line of its dash: the next one moves up.
+            // The first field of an item is on the line of its dash, so the next one moves up.
             let next = yaml.len() - yaml[end..].trim_start().len();
-            ways.push((key.start..next, String::new()));
+            candidates.push((key.start..next, String::new()));
         } else {
             let blank = rest.trim_start();
             if let Some(after) = blank.strip_prefix(',') {
                 let next = end + rest.len() - after.trim_start_matches(' ').len();
-                ways.push((key.start..next, String::new()));
+                candidates.push((key.start..next, String::new()));
             }
             if let Some(comma) = yaml[..key.start].rfind(',') {
-                ways.push((comma..end, String::new()));
+                candidates.push((comma..end, String::new()));
             }
-            ways.push((key.start..end, String::new()));
+            candidates.push((key.start..end, String::new()));
         }
-        self.proved(ways, &[(path, None)])
+        self.first_valid(candidates, &[(path, None)])
     }
 
     /// Renames the field whose key is at the bytes `key` of the file.
     ///
     /// # Errors
-    /// When its group has a field of that name, or the note does not say the same otherwise.
+    /// If its group already has a field of that name, or anything else in the note would change.
     pub fn rename_field(&self, key: &Range<usize>, name: &str) -> Result<Edit, EditError> {
         let in_yaml = key.start - self.yaml.start..key.end - self.yaml.start;
-        let old = proof::read(self.yaml()).ok_or_else(unread)?;
+        let old = proof::read(self.yaml()).ok_or_else(has_other_errors)?;
         let new = spliced(self.yaml(), &in_yaml, name);
-        match proof::renames(&old, &new, name) {
-            true => Ok(self.edit(in_yaml, name.to_owned())),
-            false => Err(unproved()),
-        }
+        if proof::renames(&old, &new, name) { Ok(self.edit(in_yaml, name.to_owned())) } else { Err(unsafe_change()) }
     }
 
     fn yaml(&self) -> &'a str {
         &self.text[self.yaml.clone()]
     }
 
-    /// The tree, and the same path in it.
+    /// The tree, and the path with its skipped elements counted.
     fn tree(&self, path: &Path) -> Result<(Tree<'a>, Path), EditError> {
-        let tree = Tree::new(self.yaml()).ok_or_else(unread)?.skipping(self.skipped);
+        let tree = Tree::new(self.yaml()).ok_or_else(has_other_errors)?.skipping(self.skipped);
         let path = tree.unskipped(path).ok_or_else(|| EditError::new(format!("there is no field “{path}”")))?;
         Ok((tree.skipping(&Skipped::default()), path))
     }
 
-    /// The first of several ways that makes just these changes.
-    fn proved(&self, ways: impl IntoIterator<Item = ByteEdit>, changes: &[Change]) -> Result<Edit, EditError> {
-        let old = proof::read(self.yaml()).ok_or_else(unread)?;
+    /// The first of several candidates that makes exactly these changes.
+    fn first_valid(
+        &self,
+        candidates: impl IntoIterator<Item = ByteEdit>,
+        changes: &[Change],
+    ) -> Result<Edit, EditError> {
+        let old = proof::read(self.yaml()).ok_or_else(has_other_errors)?;
         let holds = |(at, with): &ByteEdit| proof::holds(&old, &spliced(self.yaml(), at, with), changes);
-        ways.into_iter().find(holds).map(|(at, with)| self.edit(at, with)).ok_or_else(unproved)
+        candidates.into_iter().find(holds).map(|(at, with)| self.edit(at, with)).ok_or_else(unsafe_change)
     }
 
     fn edit(&self, at: Range<usize>, with: String) -> Edit {
@@ -207,26 +206,25 @@ impl<'a> EditedNote<'a> {
     }
 }
 
-/// Other words for the text `value` of a field: broken into lines as that is, when there are as many words; what is blank at its end
-/// stays.
+/// Replaces the words of the text `value`. Line breaks are kept if the number of words is the same; trailing white space is kept.
 pub fn reworded(value: &str, words: &str) -> String {
     let new: Vec<&str> = words.split_whitespace().collect();
-    woven(value, &new).unwrap_or_else(|| format!("{words}{}", &value[value.trim_end().len()..]))
+    with_words(value, &new).unwrap_or_else(|| format!("{words}{}", &value[value.trim_end().len()..]))
 }
 
 fn spliced(text: &str, at: &Range<usize>, with: &str) -> String {
     format!("{}{with}{}", &text[..at.start], &text[at.end..])
 }
 
-fn unread() -> EditError {
-    EditError::new("the file cannot be read as it stands: mend its other faults first")
+fn has_other_errors() -> EditError {
+    EditError::new("fix the other errors in this file first")
 }
 
-fn unproved() -> EditError {
-    EditError::new("this is written in a way that cannot be changed safely: change it by hand")
+fn unsafe_change() -> EditError {
+    EditError::new("this cannot be changed safely: change it by hand")
 }
 
-/// Whether a list or group on the way to `path` is written with brackets.
+/// Whether a list or group on the way to `path` is in brackets.
 fn in_brackets(tree: &Tree<'_>, path: &[Step]) -> bool {
     (0..path.len()).any(|depth| {
         matches!(
@@ -236,7 +234,7 @@ fn in_brackets(tree: &Tree<'_>, path: &[Step]) -> bool {
     })
 }
 
-/// The byte of the `|` or `>` of a block text whose first word is at `words`; `None` also when there is a comment beside it.
+/// The byte offset of the `|` or `>` of a block text whose first word is at `words`; also `None` if a comment follows it.
 fn header(text: &str, words: usize) -> Option<usize> {
     let before = text[..line_start(text, words)].trim_end();
     let line = line_start(text, before.len());
@@ -284,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_added_beside_another() {
+    fn a_field_is_added_after_another() {
         let item = Path::top().key("p").index(0);
         let add = |note: &EditedNote<'_>| note.insert_field(&item, "prefix", "In May: x", "quote");
         check(
@@ -319,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_refer_to_is_left_alone() {
+    fn aliased_values_are_left_alone() {
         let text = "p:\n- quote: &x a\n- quote: *x\n";
         let mut files = Files::default();
         let file = files.add(File::new("note.yaml", text));
@@ -328,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_keep_the_lines() {
+    fn new_words_keep_the_line_breaks() {
         assert_eq!(reworded("a b\nc\n", "A b c"), "A b\nc\n");
         assert_eq!(reworded("a b\n", "A"), "A\n");
     }

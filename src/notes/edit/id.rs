@@ -1,21 +1,21 @@
-//! An id for a passage that has none: [`derived`] makes it of the quote's first words.
+//! Generates an id for a passage that has none: [`derived`] takes the first words of the quote.
 
 use citeback_quote::text::loose::LooselyFolded;
 
-/// How long an id of several words may become, in bytes.
-const LONG_ENOUGH: usize = 28;
-/// How long one of a single word may become.
+/// Maximum length of an id of several words, in bytes.
+const MAX_WORDS_LENGTH: usize = 28;
+/// Maximum length of an id of a single word, in bytes.
 const MAX_LENGTH: usize = 60;
 
-/// Lower-case words of a to z and figures from `quote`, joined by hyphens; of a quote in another script the source's id. With a number
-/// when it is `taken`.
+/// Lower-case words (a to z and digits) from `quote`, joined by hyphens; for a quote in another script, the source's id. A number is
+/// appended if it is `taken`.
 pub fn derived(quote: &str, source: &str, taken: &[&str]) -> String {
     let plain = LooselyFolded::new(quote);
     let words = plain.text().split(|c: char| !c.is_alphanumeric() && !"'’".contains(c));
     let mut id = String::new();
     for word in words {
         let word: String = word.chars().filter(char::is_ascii_alphanumeric).take(MAX_LENGTH).collect();
-        if !id.is_empty() && id.len() + 1 + word.len() > LONG_ENOUGH {
+        if !id.is_empty() && id.len() + 1 + word.len() > MAX_WORDS_LENGTH {
             break;
         }
         if !id.is_empty() && !word.is_empty() {

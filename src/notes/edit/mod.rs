@@ -1,8 +1,8 @@
-//! Changes to the text of a note that leave every other byte of it alone. [`append_passage`] adds a passage, [`EditedNote`] changes single
-//! fields, [`apply`] carries edits out.
+//! Changes to the text of a note that keep every other byte. [`append_passage`] adds a passage, [`EditedNote`] changes single fields,
+//! [`apply`] applies edits.
 //!
-//! Every change is proved: the new text is parsed again, and must have the same values as the old one but for this change. A change that
-//! cannot be proved is refused with an [`EditError`].
+//! Every change is verified: the new text is parsed again and must have the same values as the old one except for this change. Anything
+//! else is refused with an [`EditError`].
 
 mod apply;
 mod field;

@@ -9,14 +9,14 @@ use crate::notes::yaml::lines::{after_line, column, ending, following, indent, l
 use crate::notes::yaml::write::{Layout, ScalarContext, scalar, write_scalar};
 use crate::notes::yaml::{Path, Tree, Value, ValueStyle};
 
-/// A passage to be written into a note.
+/// A passage to be added to a note.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewPassage {
-    /// Without one, it is made of the quote's first words.
+    /// If `None`, it is generated from the first words of the quote.
     pub id: Option<String>,
     pub source: String,
     pub quote: String,
-    /// Where in the source the quote is: `title` or `body`. Without it, the body is searched first.
+    /// The part of the source that is quoted: `title` or `body`. If `None`, the body is searched first.
     pub field: Option<String>,
     pub prefix: Option<String>,
     pub suffix: Option<String>,
@@ -26,26 +26,26 @@ pub struct NewPassage {
 }
 
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
-/// The indentation of lists in a note that shows none.
+/// Indentation of lists if the note has no example.
 const INDENT: usize = 2;
 
-/// The text of a claim note with one passage more at the end of its list `passages`, written in the style of the list: its indentation,
-/// its blank lines, its ends of lines. Every other byte stays as it is; comments at the end of the list stay where they are.
+/// Appends a passage to the list `passages` of a claim note, in the style of the list: its indentation, blank lines and line endings. Every
+/// other byte is kept; comments at the end of the list stay where they are.
 ///
 /// # Errors
-/// When the note cannot be read, has a passage of this id already, or has no place where the passage can be added safely.
+/// If the note cannot be read, already has a passage with this id, or the passage cannot be added safely.
 pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditError> {
     let text = note.strip_prefix(BYTE_ORDER_MARK).unwrap_or(note);
     let mark = &note[..note.len() - text.len()];
-    let unread = || EditError::new("this note cannot be read as it stands: mend what check finds in it first");
-    let old = proof::read(text).ok_or_else(unread)?;
+    let has_other_errors = || EditError::new("fix the errors that check reports in this note first");
+    let old = proof::read(text).ok_or_else(has_other_errors)?;
     let old = if old.is_null() { Value::Mapping(Default::default()) } else { old };
-    let tree = Tree::new(text).ok_or_else(unread)?;
-    let given = given(&old)?;
-    let taken: Vec<&str> = given.iter().filter_map(|passage| passage.get("id")?.as_str()).collect();
+    let tree = Tree::new(text).ok_or_else(has_other_errors)?;
+    let existing = existing(&old)?;
+    let taken: Vec<&str> = existing.iter().filter_map(|passage| passage.get("id")?.as_str()).collect();
     let id = match &passage.id {
         Some(id) if taken.contains(&id.as_str()) => {
-            return Err(EditError::new(format!("this note has a passage “{id}” already: choose another id")));
+            return Err(EditError::new(format!("this note already has a passage “{id}”: choose another id")));
         }
         Some(id) => id.clone(),
         None => derived(&passage.quote, &passage.source, &taken),
@@ -54,10 +54,10 @@ pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditEr
     let value = Value::Mapping(fields.iter().map(|(key, text)| ((*key).into(), (*text).into())).collect());
     let list = Path::top().key("passages");
     let change = match old.get("passages") {
-        Some(Value::Sequence(given)) => (list.index(given.len()), Some(value)),
+        Some(Value::Sequence(existing)) => (list.index(existing.len()), Some(value)),
         _ => (list, Some(Value::Sequence(vec![value]))),
     };
-    // A text block at the end of the file gets the end of its last line, and with it the one that it lacks.
+    // A block text at the end of the file without a final newline gets one.
     let ended = (!text.is_empty() && !text.ends_with('\n')).then(|| proof::read(&format!("{text}\n"))).flatten();
     candidates(text, &tree, &fields)
         .into_iter()
@@ -66,15 +66,11 @@ pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditEr
             holds(&old) || ended.as_ref().is_some_and(holds)
         })
         .map(|new| format!("{mark}{new}"))
-        .ok_or_else(|| {
-            EditError::new(
-                "the list of passages is written in a way that cannot be added to safely: paste the passage by hand",
-            )
-        })
+        .ok_or_else(|| EditError::new("the passage cannot be added to this list safely: paste it by hand"))
 }
 
 impl NewPassage {
-    /// The passage as a list item to paste, with id and stance left to fill in, and a comment `remark` before the stance.
+    /// The passage as a list item to paste, with id and stance to be filled in, and the comment `remark` before the stance.
     pub fn draft(&self, remark: Option<&str>) -> String {
         let mut out = String::from("  - id: \n");
         for (key, text) in self.fields("").into_iter().filter(|(key, _)| !matches!(*key, "id" | "stance")) {
@@ -84,7 +80,7 @@ impl NewPassage {
         out + "    stance: # supports, contradicts, attributes or context\n"
     }
 
-    /// The fields that are given, and their texts, in the order in which notes have them.
+    /// The fields that are set, with their texts, in their usual order.
     pub fn fields<'a>(&'a self, id: &'a str) -> Vec<(&'static str, &'a str)> {
         [
             ("id", Some(id)),
@@ -103,8 +99,8 @@ impl NewPassage {
     }
 }
 
-/// The passages that a note has.
-fn given(note: &Value) -> Result<&[Value], EditError> {
+/// The existing passages of a note.
+fn existing(note: &Value) -> Result<&[Value], EditError> {
     if !note.is_mapping() {
         return Err(EditError::new("this note has no fields: expected lines such as “claim: …”"));
     }
@@ -117,39 +113,41 @@ fn given(note: &Value) -> Result<&[Value], EditError> {
     }
 }
 
-/// The note with the passage in it, in each of the ways that may turn out right.
+/// The candidates for the new text of the note, best first.
 fn candidates(text: &str, tree: &Tree<'_>, fields: &[(&str, &str)]) -> Vec<String> {
     let list = Path::top().key("passages");
     let (Some(key), Some(value)) = (tree.key(&list), tree.value(&list)) else {
-        return vec![at_the_end(text, tree, fields)];
+        return vec![add_field(text, tree, fields)];
     };
     match tree.shape(&list) {
-        Some(ValueStyle::List { length, brackets: true }) if length > 0 => in_brackets(text, tree, length, fields),
+        Some(ValueStyle::List { length, brackets: true }) if length > 0 => {
+            insert_in_brackets(text, tree, length, fields)
+        }
         Some(ValueStyle::List { length, brackets: false }) => {
             let place = tree.value(&list.index(length - 1)).unwrap_or(value.clone());
             let dash = ItemIndent::of(text, place.start, key.start);
-            // What looks like an empty line between items may belong to the text block before it.
-            let close = ItemIndent { apart: false, ..dash };
+            // An apparently empty line between items may belong to the preceding block text.
+            let close = ItemIndent { separated: false, ..dash };
             let items = [dash, close].map(|dash| dash.item(fields, ending(text, value.end)));
             let places = places(text, value.end, column(text, key.start));
-            places.iter().flat_map(|at| items.iter().map(|item| put_in(text, *at, item))).collect()
+            places.iter().flat_map(|at| items.iter().map(|item| insert(text, *at, item))).collect()
         }
-        _ => vec![in_place_of_nothing(text, tree, &key, &value, fields)],
+        _ => vec![replace_empty_value(text, tree, &key, &value, fields)],
     }
 }
 
-/// Where the items of a list begin.
+/// The layout of the items of a list.
 #[derive(Clone, Copy)]
 struct ItemIndent {
     column: usize,
-    /// Blanks after the dash.
+    /// Number of spaces after the dash.
     gap: usize,
-    /// Whether there is an empty line between items.
-    apart: bool,
+    /// Whether items are separated by an empty line.
+    separated: bool,
 }
 
 impl ItemIndent {
-    /// Of the item whose value begins at `at`, in a list below the key at `key`.
+    /// The layout of the item whose value begins at `at`, in a list below the key at `key`.
     fn of(text: &str, at: usize, key: usize) -> Self {
         let mut start = line_start(text, at);
         loop {
@@ -160,20 +158,20 @@ impl ItemIndent {
             {
                 let gap = rest.len() - rest.trim_start_matches(' ').len();
                 let gap = if rest.trim().is_empty() { 1 } else { gap };
-                return ItemIndent { column: line.len() - words.len(), gap, apart: apart(text, start, key) };
+                return ItemIndent { column: line.len() - words.len(), gap, separated: separated(text, start, key) };
             }
             if start == 0 || start <= key {
-                return ItemIndent { column: column(text, key) + INDENT, gap: 1, apart: false };
+                return ItemIndent { column: column(text, key) + INDENT, gap: 1, separated: false };
             }
             start = line_start(text, start - 1);
         }
     }
 
-    /// A new item, from the beginning of its first line to the end of its last.
+    /// A new item, as whole lines.
     fn item(&self, fields: &[(&str, &str)], ending: &str) -> String {
         let indent = self.column + 1 + self.gap;
         let mut out = String::new();
-        if self.apart {
+        if self.separated {
             out.push_str(ending);
         }
         for (i, (key, text)) in fields.iter().enumerate() {
@@ -189,8 +187,8 @@ impl ItemIndent {
     }
 }
 
-/// Whether there is an empty line before the item whose line begins at `start`, and it is not the first one below the key.
-fn apart(text: &str, start: usize, key: usize) -> bool {
+/// Whether the item whose line begins at `start` follows an empty line and is not the first below the key.
+fn separated(text: &str, start: usize, key: usize) -> bool {
     let mut at = start;
     while at > 0 {
         at = line_start(text, at - 1);
@@ -203,8 +201,8 @@ fn apart(text: &str, start: usize, key: usize) -> bool {
     false
 }
 
-/// Where something may be added after a list whose last word ends at `end`, below a key at `column`: after the comments that belong
-/// to the list, or after all empty lines, which a text block at the end of the list may count as its own.
+/// Where an item may be added to a list whose last word ends at `end`, below a key at `column`: after the comments of the list, or after
+/// all empty lines, which may belong to a block text at its end.
 fn places(text: &str, end: usize, column: usize) -> Vec<usize> {
     let mut at = after_line(text, end);
     let mut blank = at;
@@ -221,25 +219,25 @@ fn places(text: &str, end: usize, column: usize) -> Vec<usize> {
     vec![at, blank]
 }
 
-fn put_in(text: &str, at: usize, item: &str) -> String {
+fn insert(text: &str, at: usize, item: &str) -> String {
     let (before, after) = text.split_at(at);
     let ended = before.is_empty() || before.ends_with('\n');
     format!("{before}{}{item}{after}", if ended { "" } else { ending(text, at) })
 }
 
-/// A note without the field gets it after all others.
-fn at_the_end(text: &str, tree: &Tree<'_>, fields: &[(&str, &str)]) -> String {
+/// Adds the field `passages` after all others.
+fn add_field(text: &str, tree: &Tree<'_>, fields: &[(&str, &str)]) -> String {
     let ending = ending(text, text.len());
     let top = match tree.shape(&Path::top()) {
         Some(ValueStyle::Group { .. }) => tree.value(&Path::top()).map_or(0, |group| column(text, group.start)),
         _ => 0,
     };
-    let dash = ItemIndent { column: usual_column(text, tree, top), gap: 1, apart: false };
-    put_in(text, text.len(), &format!("{}passages:{ending}{}", " ".repeat(top), dash.item(fields, ending)))
+    let dash = ItemIndent { column: usual_column(text, tree, top), gap: 1, separated: false };
+    insert(text, text.len(), &format!("{}passages:{ending}{}", " ".repeat(top), dash.item(fields, ending)))
 }
 
-/// After `passages:` with nothing, `~` or `[]`, which goes.
-fn in_place_of_nothing(
+/// Replaces an empty value, `~` or `[]` after `passages:`.
+fn replace_empty_value(
     text: &str,
     tree: &Tree<'_>,
     key: &Range<usize>,
@@ -247,19 +245,16 @@ fn in_place_of_nothing(
     fields: &[(&str, &str)],
 ) -> String {
     let top = column(text, key.start);
-    let dash = ItemIndent { column: usual_column(text, tree, top), gap: 1, apart: false };
+    let dash = ItemIndent { column: usual_column(text, tree, top), gap: 1, separated: false };
     let item = dash.item(fields, ending(text, value.end));
     let at = places(text, value.end.max(key.end), top)[0];
-    let new = put_in(text, at, &item);
-    // The key ends before the colon, the blanks after it.
+    let new = insert(text, at, &item);
+    // The key ends before the colon, the white space after it.
     let blank = text[..value.start].trim_end().len();
-    match value.is_empty() {
-        true => new,
-        false => format!("{}{}", &new[..blank], &new[value.end..]),
-    }
+    if value.is_empty() { new } else { format!("{}{}", &new[..blank], &new[value.end..]) }
 }
 
-/// Where the other lists of the note have their dashes, for a list below a key at column `top`.
+/// The column of dashes in the other lists of the note, for a list below a key at column `top`.
 fn usual_column(text: &str, tree: &Tree<'_>, top: usize) -> usize {
     let Some(ValueStyle::Group { keys, .. }) = tree.shape(&Path::top()) else {
         return top + INDENT;
@@ -274,8 +269,8 @@ fn usual_column(text: &str, tree: &Tree<'_>, top: usize) -> usize {
     lists.into_iter().next().unwrap_or(top + INDENT)
 }
 
-/// Into `[{…}, {…}]`, after the last of `length` elements.
-fn in_brackets(text: &str, tree: &Tree<'_>, length: usize, fields: &[(&str, &str)]) -> Vec<String> {
+/// Inserts into `[{…}, {…}]`, after the last of `length` elements.
+fn insert_in_brackets(text: &str, tree: &Tree<'_>, length: usize, fields: &[(&str, &str)]) -> Vec<String> {
     let Some(last) = tree.value(&Path::top().key("passages").index(length - 1)) else {
         return vec![];
     };
@@ -290,7 +285,7 @@ fn in_brackets(text: &str, tree: &Tree<'_>, length: usize, fields: &[(&str, &str
     if !rest.is_empty() && !rest.starts_with('#') {
         return vec![format!("{}{separator} {item}{}", &text[..after], &text[after..])];
     }
-    // The element has a line of its own, with a comment perhaps that stays beside it.
+    // The element may have a line of its own, with a comment that stays on it.
     let end = words_end(text, after).max(after);
     let indent = indent(&text[line_start(text, last.start)..]);
     let ending = ending(text, end);

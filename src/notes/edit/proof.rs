@@ -1,18 +1,18 @@
-//! The proof of an edit: [`holds`] checks that a new text has the same values as the old one, but for the intended changes.
+//! Verifies an edit: [`holds`] checks that the new text has the same values as the old one, except for the intended changes.
 
 use crate::notes::yaml::{self, Path, Step, Tree, Value};
 
-/// What the value at a path is after a change; `None` when it is gone.
+/// The value at a path after a change; `None` if it was removed.
 pub(super) type Change = (Path, Option<Value>);
 
-/// What a whole document says; `None` when anything is wrong with it.
+/// The value of a document; `None` if it has any fault.
 pub(super) fn read(text: &str) -> Option<Value> {
     let parsed = yaml::parse::<Value>(text);
     parsed.value.filter(|_| parsed.faults.is_empty())
 }
 
-/// Whether `new` is `old` with just the `changes`, in order of place in the old document, what is new in a group or list last. The
-/// parser with places must be able to read it too, or it could not be edited again.
+/// Whether `new` equals `old` except for exactly the `changes`, which are in document order, with additions to a group or list last. The
+/// positional parser must be able to read it too, or it could not be edited again.
 pub(super) fn holds(old: &Value, new: &str, changes: &[Change]) -> bool {
     let Some(value) = read(new) else {
         return false;
@@ -22,7 +22,7 @@ pub(super) fn holds(old: &Value, new: &str, changes: &[Change]) -> bool {
     found == changes && Tree::new(new).is_some()
 }
 
-/// Whether `new` is `old` with one field called `name` where another name was before.
+/// Whether `new` equals `old` except that one field was renamed to `name`.
 pub(super) fn renames(old: &Value, new: &str, name: &str) -> bool {
     let Some(value) = read(new) else {
         return false;

@@ -56,7 +56,7 @@ fn a_note_without_passages_gets_a_list() {
 }
 
 #[test]
-fn long_and_odd_quotes_are_written_so_that_they_stay_the_same() {
+fn long_and_unusual_quotes_are_read_back_unchanged() {
     let long =
         "the wording of a captured source, which goes on for much longer than a row of a note: it is broken, # and all";
     let note = append_passage("passages:\n", &passage(long)).unwrap();
@@ -67,7 +67,7 @@ fn long_and_odd_quotes_are_written_so_that_they_stay_the_same() {
 }
 
 #[test]
-fn what_is_not_sure_is_refused_in_plain_words() {
+fn unsafe_changes_are_refused_in_plain_words() {
     let refused = |note: &str| append_passage(note, &passage("words")).unwrap_err().to_string();
     assert_eq!(refused("passages: [\n"), "this note cannot be read as it stands: mend what check finds in it first");
     assert!(refused("passages: words\n").contains("is not a list"));
@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn a_text_is_rewritten_wherever_it_stands(note in note(), new in "[a-zé被:#'\"\\\\ ,\n«-]{1,100}") {
+    fn a_text_is_rewritten_wherever_it_is(note in note(), new in "[a-zé被:#'\"\\\\ ,\n«-]{1,100}") {
         let text = note.trim_start_matches('\u{FEFF}');
         let old = proof::read(text).unwrap_or_default();
         let mut files = Files::default();

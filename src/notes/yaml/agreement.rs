@@ -1,5 +1,5 @@
-//! Property tests: both ways of reading yield the same, or a fault in one field would change the
-//! others; and whatever is wrong, the place told lies in the text.
+//! Property tests: both parsers return equal values, or else a fault in one field would change the others; and every reported range is
+//! within the text.
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
@@ -48,7 +48,7 @@ const FIELDS: &[(&str, &[&str])] = &[
     ("rank", &["0", "0x10", "255", "~"]),
     ("kind", &["article", "'report'", "~"]),
 ];
-/// What makes a note faulty, or another document altogether.
+/// What makes a note faulty, or a different document altogether.
 const NOISE: &[&str] = &[
     "a: b",
     "'open",
@@ -87,7 +87,7 @@ const NOISE: &[&str] = &[
     "y 1,0",
 ];
 
-/// Most of the fields, each with a value that fits it or, in `noisy` documents, maybe does not.
+/// Most of the fields, each with a suitable value or, in `noisy` documents, possibly an unsuitable one.
 fn document(noisy: bool) -> impl Strategy<Value = String> {
     let noise = if noisy { 1 } else { 0 };
     let lines: Vec<_> = FIELDS
@@ -110,7 +110,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn both_ways_yield_the_same(text in document(false)) {
+    fn both_parsers_agree(text in document(false)) {
         let fast = parse::<Note>(&text);
         if fast.faults.is_empty() {
             let tree = Tree::new(&text);
@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn places_lie_in_the_text(text in document(true), babble in "[-a1,:#\t\\[\\]{}&*!?|>'\"\n é：\u{3000}]{0,30}") {
+    fn ranges_are_within_the_text(text in document(true), babble in "[-a1,:#\t\\[\\]{}&*!?|>'\"\n é：\u{3000}]{0,30}") {
         for text in [&text, &babble] {
             let parsed = parse::<Note>(text);
             prop_assert!(parsed.value.is_some() || !parsed.faults.is_empty());
@@ -133,7 +133,7 @@ proptest! {
                 prop_assert!(text.get(fault.span.clone()).is_some(), "{:?}", fault);
                 if let Some(repair) = fault.repair {
                     prop_assert!(text.get(repair.at.clone()).is_some(), "{:?}", repair);
-                    prop_assert!(repair.made(text) != **text && !repair.lines(text).is_empty(), "{:?}", repair);
+                    prop_assert!(repair.applied_to(text) != **text && !repair.lines(text).is_empty(), "{:?}", repair);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! YAML without its remarks: [`without_remarks`].
+//! Removes the comments from YAML: [`without_comments`].
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,38 +8,38 @@ use saphyr_parser::ScalarStyle;
 use super::parsed::Value;
 use super::tree::{NodeKind, Tree};
 
-/// The text without remarks, from `#` to the end of the line, and the blanks before them; lines that hold nothing else are gone. All else
-/// is kept byte for byte. A `#` inside a text, with or without quotation marks, is a part of that text.
+/// Removes comments, from `#` to the end of the line, with the white space before them, and lines that hold nothing else. Everything else
+/// is kept byte for byte. A `#` inside a text, with or without quotation marks, is part of that text.
 ///
-/// `None` where that is not certain: what is left must be read as the same values, and have no remark left.
-pub fn without_remarks(text: &str) -> Option<Cow<'_, str>> {
+/// `None` if that is not certain: the result must have the same values and no comment.
+pub fn without_comments(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('#') {
         return Some(Cow::Borrowed(text));
     }
-    let remarks = remarks(text)?;
-    if remarks.is_empty() {
+    let comment_ranges = comment_ranges(text)?;
+    if comment_ranges.is_empty() {
         return Some(Cow::Borrowed(text));
     }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for remark in remarks {
+    for remark in comment_ranges {
         out.push_str(&text[at..remark.start]);
         at = remark.end;
     }
     out.push_str(&text[at..]);
     let same = values(&out)? == values(text)?;
-    (same && self::remarks(&out)?.is_empty()).then_some(Cow::Owned(out))
+    (same && self::comment_ranges(&out)?.is_empty()).then_some(Cow::Owned(out))
 }
 
 fn values(text: &str) -> Option<Value> {
     serde_yaml::from_str(text).ok()
 }
 
-/// What has to go, in order and apart; `None` when that is not certain.
-fn remarks(text: &str) -> Option<Vec<Range<usize>>> {
+/// The byte ranges to remove, ordered, not overlapping; `None` if that is not certain.
+fn comment_ranges(text: &str) -> Option<Vec<Range<usize>>> {
     let texts = texts(text)?;
     let mut texts = texts.iter().peekable();
-    let mut remarks = vec![];
+    let mut comment_ranges = vec![];
     let mut from = 0;
     while let Some(found) = text[from..].find('#') {
         let at = from + found;
@@ -49,16 +49,16 @@ fn remarks(text: &str) -> Option<Vec<Range<usize>>> {
         } else if in_a_name(text, at) {
             from = at + 1;
         } else {
-            let remark = whole(text, at);
+            let remark = comment_range(text, at);
             from = remark.end;
-            remarks.push(remark);
+            comment_ranges.push(remark);
         }
     }
-    Some(remarks)
+    Some(comment_ranges)
 }
 
-/// Where the texts of a document are written, keys and aliases among them, in order; `None` when one holds more signs `#` than its value
-/// has, so that there may be a remark in it.
+/// The byte ranges of all texts of a document, including keys and aliases, in order; `None` if one contains more `#` than its value, so
+/// that it may include a comment.
 fn texts(text: &str) -> Option<Vec<Range<usize>>> {
     let tree = Tree::new(text)?;
     let signs = |text: &str| text.bytes().filter(|byte| *byte == b'#').count();
@@ -67,7 +67,7 @@ fn texts(text: &str) -> Option<Vec<Range<usize>>> {
         match &node.kind {
             NodeKind::Scalar { text: value, style, .. } => {
                 let written = signs(&text[node.span.clone()]);
-                // In double quotation marks, a sign may also be written as a number.
+                // In double quotation marks, a `#` may also be written as an escape.
                 let fits = match style {
                     ScalarStyle::DoubleQuoted => written <= signs(value),
                     _ => written == signs(value),
@@ -85,16 +85,16 @@ fn texts(text: &str) -> Option<Vec<Range<usize>>> {
     Some(texts)
 }
 
-/// Whether a sign is a part of the name of an anchor, a tag or an alias.
+/// Whether a `#` is part of the name of an anchor, a tag or an alias.
 fn in_a_name(text: &str, at: usize) -> bool {
     let before = &text[..at];
     let word = before.rfind(|c: char| c.is_whitespace() || "[]{},".contains(c)).map_or(0, |blank| blank + 1);
-    // No blank is wider than one byte where YAML knows it; others are no blanks to it.
+    // White space in YAML is one byte wide; it does not recognise any other.
     before.get(word..).is_some_and(|word| word.starts_with(['&', '!', '*']))
 }
 
-/// The remark that begins at `at`: with the blanks before it, or as a whole line.
-fn whole(text: &str, at: usize) -> Range<usize> {
+/// The byte range of the comment that begins at `at`, with the white space before it, or as a whole line.
+fn comment_range(text: &str, at: usize) -> Range<usize> {
     let end = text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end);
     let start = text[..at].trim_end_matches([' ', '\t']).len();
     let alone = start == 0 || text[..start].ends_with(['\n', '\r']);
@@ -110,14 +110,14 @@ fn whole(text: &str, at: usize) -> Range<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::without_remarks;
+    use super::without_comments;
 
     fn without(text: &str) -> String {
-        without_remarks(text).expect("it can be told").into_owned()
+        without_comments(text).expect("it can be told").into_owned()
     }
 
     #[test]
-    fn remarks_go_and_all_else_stays() {
+    fn only_comments_are_removed() {
         let note = "# Call Joan\r\nclaim:   We are #1   # +44\nquote: \"a # b\" # c\nlist: [a, # d\n  'e # f',\n  # g\n  h#i]\ntext: | # j\n  # k\n\n  l # m\n # n\n\nend: >-\n  o\n  # p\n#q";
         let kept = "claim:   We are #1   # +44\nquote: \"a # b\"\nlist: [a,\n  'e # f',\n  h#i]\ntext: |\n  # k\n\n  l # m\n\nend: >-\n  o\n  # p\n";
         assert_eq!(without(note), kept.replace("   We are #1   # +44", "   We are"));
@@ -126,20 +126,20 @@ mod tests {
     #[test]
     fn names_keep_their_signs() {
         let note = "a: &x#1 b # c\nd: *x#1 # e\n";
-        // A parser may not know such names; then nothing is given out.
-        if let Some(kept) = without_remarks(note) {
+        // If a parser does not know such names, the result is `None`.
+        if let Some(kept) = without_comments(note) {
             assert_eq!(kept, "a: &x#1 b\nd: *x#1\n");
         }
     }
 
     #[test]
-    fn what_cannot_be_told_is_not_given_out() {
-        // Without the remark, the empty line after it would belong to the text.
-        assert_eq!(without_remarks("a: |+\n  b\n# secret\n\nc: d\n"), None);
-        assert_eq!(without_remarks("a: [b # secret\n"), None);
+    fn uncertain_documents_are_withheld() {
+        // Without the comment, the empty line after it would belong to the text.
+        assert_eq!(without_comments("a: |+\n  b\n# secret\n\nc: d\n"), None);
+        assert_eq!(without_comments("a: [b # secret\n"), None);
     }
 
-    /// A value in one of the forms of YAML, after which a remark may stand, and whether the line is then at its end.
+    /// A value in one of YAML's styles, which a comment may follow, and whether the line must end after it.
     fn value() -> impl Strategy<Value = String> {
         let word = "[a-zé#]{1,4}";
         prop_oneof![
@@ -178,7 +178,7 @@ mod tests {
         ]
     }
 
-    /// A document of such lines. Every remark says “secret”, and no text does.
+    /// A document of such lines. Every comment contains “secret”, and no text does.
     fn document(lines: &[Line], end: &str) -> String {
         let mut out = String::new();
         let remark = |wanted: bool| if wanted { " \t# secret: 'x\"" } else { "" };
@@ -200,7 +200,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_remark_is_left_and_no_value_is_another(
+        fn no_comment_is_left_and_no_value_changes(
             lines in prop::collection::vec(line(), 0..8),
             end in prop::sample::select(vec!["\n", "\r\n"]),
         ) {
@@ -208,18 +208,18 @@ mod tests {
             let Ok(before) = serde_yaml::from_str::<serde_yaml::Value>(&text) else {
                 return Ok(());
             };
-            // An indented remark inside a block text is a part of it.
+            // An indented comment inside a block text is part of it.
             let rendered = format!("{before:?}");
-            match without_remarks(&text) {
+            match without_comments(&text) {
                 Some(kept) => {
                     prop_assert_eq!(&serde_yaml::from_str::<serde_yaml::Value>(&kept).unwrap(), &before);
                     prop_assert_eq!(kept.matches("secret").count(), rendered.matches("secret").count(), "{}", kept);
-                    // Only remarks, blanks before them and their lines are gone.
+                    // Only comments, the white space before them and their lines are removed.
                     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
                     let mut all = words(&text).into_iter();
                     prop_assert!(words(&kept).iter().all(|word| all.any(|other| other == *word)));
                 }
-                // Withheld for good reason only: a block that keeps its empty lines, or a text that the strict parser does not read.
+                // The result may be `None` only for a block that keeps its empty lines, or for a text that the strict parser rejects.
                 None => prop_assert!(text.contains("|+") || text.contains(">+") || super::Tree::new(&text).is_none(), "{}", text),
             }
         }

@@ -1,5 +1,5 @@
-//! Everything that knows YAML. To read a note, use [`parse`]; for the place of a value, [`Tree`]; for a note that is still
-//! being typed, [`tolerant`]; to write a text, [`write`](mod@write).
+//! Everything about YAML. To read a note, use [`parse`]; for the position of a value, [`Tree`]; for a note that is still being typed,
+//! [`tolerant`]; to write a text, [`write`](mod@write).
 
 mod comments;
 mod explain;
@@ -14,7 +14,7 @@ pub(crate) mod tolerant;
 mod tree;
 pub(crate) mod write;
 
-pub use comments::without_remarks;
+pub use comments::without_comments;
 pub use explain::{Cut, CutKind, as_field, cuts, look_alike};
 pub use parse::{OneOrMany, parse, repeated};
 pub use parsed::{Fault, FaultKind, Parsed, Value};

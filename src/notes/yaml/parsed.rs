@@ -1,4 +1,4 @@
-//! What comes of a document: [`Parsed`], the value and all [`Fault`]s.
+//! The result of parsing a document: [`Parsed`], its value and all [`Fault`]s.
 
 use std::ops::Range;
 
@@ -8,50 +8,50 @@ use super::tree::Skipped;
 /// A document of any shape.
 pub type Value = serde_yaml::Value;
 
-/// What came of a document.
+/// The result of parsing a document.
 #[derive(Debug)]
 pub struct Parsed<T> {
-    /// Everything sound in the document; a faulty field is left at its default and a faulty list
-    /// element is left out. `None` if the document is no valid YAML or not of the wanted shape at all.
+    /// Everything valid in the document; a faulty field has its default value, and a faulty list element is left out. `None` if the
+    /// document is not valid YAML or has the wrong type as a whole.
     pub value: Option<T>,
-    /// What is wrong, in order of place; empty for a sound document.
+    /// What is wrong, in document order; empty for a valid document.
     pub faults: Vec<Fault>,
-    /// The list elements that `value` lacks; [`Tree::skipping`](super::Tree::skipping) makes up for the shifted indices.
+    /// The list elements that `value` lacks; [`Tree::skipping`](super::Tree::skipping) adjusts indices for them.
     pub skipped: Skipped,
 }
 
-/// Something wrong with a document in itself.
+/// Something wrong with a document by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// What is wrong.
     pub kind: FaultKind,
-    /// The bytes of the text to underline, end exclusive; empty where something is missing.
+    /// The byte range to underline, end exclusive; empty if something is missing.
     pub span: Range<usize>,
-    /// What was meant, where that is plain.
+    /// The intended text, if it is clear.
     pub repair: Option<Box<Repair>>,
 }
 
-/// The ways in which a document can be wrong, in an editor's words.
+/// What can be wrong with a document, in plain words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
-    /// No valid YAML, or more than one document.
+    /// Not valid YAML, or more than one document.
     Syntax {
         message: String,
-        /// How to fix it, where that is known.
+        /// How to fix it, if that is known.
         hint: Option<String>,
     },
     /// Lists or groups nested more than [`MAX_DEPTH`](super::MAX_DEPTH) deep.
     TooDeep,
-    /// Aliases that would unfold into more than [`MAX_EXPANSION`](super::MAX_EXPANSION) bytes.
+    /// Aliases that would expand to more than [`MAX_EXPANSION`](super::MAX_EXPANSION) bytes.
     TooMuchExpansion,
-    /// A field that has no meaning here, and those that have one.
+    /// A field that is not known here, and those that are.
     UnknownField { field: String, expected: &'static [&'static str] },
-    /// A field given before, whose earlier key is at the bytes `first` (end exclusive).
+    /// A repeated field; its earlier key is at the bytes `first` (end exclusive).
     DuplicateField { field: String, first: Range<usize> },
-    /// A tag or an anchor that is no part of the value after it: words that would be lost, if that is a `text`.
+    /// A tag or an anchor, which YAML drops from the value: words would be lost if that is a `text`.
     Dropped { written: String, text: bool },
-    /// A value of the wrong kind: expected "a list", found "a text". The message of a
-    /// [`serde::de::Error::custom`] arrives in `expected`, so it should name what was expected.
+    /// A value of the wrong type: expected "a list", found "a text". The message of a [`serde::de::Error::custom`] arrives in `expected`,
+    /// so it should name what was expected.
     WrongType { expected: String, found: String },
 }
 

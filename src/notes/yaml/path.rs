@@ -1,4 +1,4 @@
-//! Where a value is inside a document: [`Path`].
+//! The position of a value within a document: [`Path`].
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,13 +7,13 @@ use std::ops::Deref;
 /// One step into a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// The value of a field, and which occurrence of that field in its group is meant, from 0.
+    /// The value of a field: its name, and which occurrence of it in its group, from 0.
     Key(Cow<'static, str>, usize),
     /// An element of a list, from 0.
     Index(usize),
 }
 
-/// The steps from the top of a document to a value; shown as `passages[2].quote`.
+/// The steps from the top of a document to a value; displayed as `passages[2].quote`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path(Vec<Step>);
 
@@ -23,14 +23,14 @@ impl Path {
         Self::default()
     }
 
-    /// Goes on into the first field called `name`.
+    /// Appends a step to the first field called `name`.
     #[must_use]
     pub fn key(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.0.push(Step::Key(name.into(), 0));
         self
     }
 
-    /// Goes on into element `index` of a list, from 0.
+    /// Appends a step to element `index` of a list, from 0.
     #[must_use]
     pub fn index(mut self, index: usize) -> Self {
         self.0.push(Step::Index(index));

@@ -1,10 +1,10 @@
-//! What an unquoted word means where a type has to be guessed or a number is wanted: [`guess`].
+//! The type of an unquoted scalar: [`guess`].
 //!
 //! The rules are those of the YAML 1.2 core schema, as the fast parser has them.
 
 use serde::de::Unexpected;
 
-/// The meaning of an unquoted scalar.
+/// An unquoted scalar with its type.
 #[derive(Debug, PartialEq)]
 pub(super) enum PlainScalar {
     Null,
@@ -15,7 +15,7 @@ pub(super) enum PlainScalar {
 }
 
 impl PlainScalar {
-    /// How an error speaks of an unquoted `word` with this meaning.
+    /// How serde errors refer to an unquoted `word` of this type.
     pub fn unexpected(self, word: &str) -> Unexpected<'_> {
         match self {
             Self::Null => Unexpected::Unit,
@@ -30,7 +30,7 @@ impl PlainScalar {
     }
 }
 
-/// The meaning of the unquoted `word`.
+/// The type and value of the unquoted `word`.
 pub(super) fn guess(word: &str) -> PlainScalar {
     if is_null(word) {
         PlainScalar::Null
@@ -62,7 +62,7 @@ pub(super) fn integer(word: &str) -> Option<i128> {
         Some(digits) => ("-", digits),
         None => ("", word.strip_prefix('+').unwrap_or(word)),
     };
-    // A second sign would be accepted by the number parser, but is no YAML.
+    // The number parser would accept a second sign, but YAML does not.
     if digits.starts_with(['+', '-']) || has_leading_zero(word) {
         return None;
     }
@@ -87,7 +87,7 @@ pub(super) fn float(word: &str) -> Option<f64> {
     word.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-/// Whether this is a row of digits such as `007`, which is a text.
+/// Whether this is a number with leading zeros such as `007`, which is a text.
 fn has_leading_zero(word: &str) -> bool {
     let digits = word.strip_prefix(['+', '-']).unwrap_or(word);
     digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())

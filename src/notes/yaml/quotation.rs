@@ -1,7 +1,7 @@
 //! Where a text in quotation marks ends: [`closing`].
 
-/// The byte after the quotation mark that closes the one at `at`; `None` when none does before `limit`. In double quotation marks a
-/// backslash takes its meaning from the next character, in single ones two marks mean one.
+/// The byte offset after the quotation mark that closes the one at `at`; `None` if there is none before `limit`. Between double quotation
+/// marks a backslash escapes the next character, between single ones two marks stand for one.
 pub(super) fn closing(text: &str, at: usize, limit: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let quote = bytes[at];

@@ -1,4 +1,4 @@
-//! Repairs of a text that says something else to YAML than its author meant: [`Repair`].
+//! Corrections of a text that YAML reads differently than its author meant: [`Repair`].
 
 use std::ops::Range;
 
@@ -6,12 +6,12 @@ use super::lines::{line_end, line_start};
 use super::tree::{Node, NodeId, NodeKind, Tree};
 use super::write::quoted_as_written;
 
-/// Other bytes for a place of a document.
+/// New text for a range of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
-    /// What it does, as an editor would say it.
+    /// What it does, as an instruction.
     pub title: &'static str,
-    /// The bytes that it replaces, end exclusive.
+    /// The byte range that it replaces, end exclusive.
     pub at: Range<usize>,
     pub with: String,
 }
@@ -21,7 +21,7 @@ impl Repair {
         Repair { title, at, with: with.into() }
     }
 
-    /// Puts what is written at `at`, on one line, in quotation marks; `None` if that is no text then.
+    /// Puts the text at `at`, on one line, in quotation marks; `None` if the result would not be that text.
     pub fn in_quotation_marks(text: &str, at: Range<usize>) -> Option<Self> {
         let raw = text.get(at.clone())?;
         let line = line_start(text, at.start);
@@ -29,21 +29,21 @@ impl Repair {
             return None;
         }
         let repair = Repair::new("put the text in quotation marks", at.clone(), quoted_as_written(raw));
-        let made = repair.made(text);
-        let tree = Tree::build(&made).ok()?;
-        let says = |node: &Node<'_>| matches!(&node.kind, NodeKind::Scalar { text, .. } if text == raw);
-        tree.nodes().any(|node| node.span.start == at.start && says(node)).then_some(repair)
+        let applied_to = repair.applied_to(text);
+        let tree = Tree::build(&applied_to).ok()?;
+        let preserves = |node: &Node<'_>| matches!(&node.kind, NodeKind::Scalar { text, .. } if text == raw);
+        tree.nodes().any(|node| node.span.start == at.start && preserves(node)).then_some(repair)
     }
 
-    /// `text` after the repair.
-    pub(super) fn made(&self, text: &str) -> String {
+    /// `text` with the repair applied.
+    pub(super) fn applied_to(&self, text: &str) -> String {
         format!("{}{}{}", &text[..self.at.start], self.with, &text[self.at.end..])
     }
 
-    /// The lines of `text` that it changes, as they are afterwards, without the indentation that they share.
+    /// The changed lines of `text`, after the repair, without their common indentation.
     pub fn lines(&self, text: &str) -> String {
         let start = line_start(text, self.at.start);
-        let new = self.made(text);
+        let new = self.applied_to(text);
         let last = self.at.start + self.with.len();
         let end = line_end(&new, last);
         let lines = || new[start..end].trim_end().lines();
@@ -52,9 +52,9 @@ impl Repair {
         lines().map(|line| line.get(indent..).unwrap_or_default()).collect::<Vec<_>>().join("\n")
     }
 
-    /// Whether the document says the same afterwards, but for the text `node`, which has the words of `raw`.
-    pub(super) fn says(&self, old: &Tree<'_>, node: NodeId, raw: &str) -> bool {
-        let text = self.made(old.source());
+    /// Whether the repaired document has the same values, except that the text `node` has the words of `raw`.
+    pub(super) fn preserves(&self, old: &Tree<'_>, node: NodeId, raw: &str) -> bool {
+        let text = self.applied_to(old.source());
         let Ok(new) = Tree::build(&text) else {
             return false;
         };
@@ -71,12 +71,12 @@ impl Repair {
     }
 }
 
-/// How many repairs of `text` are tried at once: each costs a reading of it, and the next ones can wait until these are made.
-pub(super) fn most_tries(text: &str) -> usize {
+/// Maximum number of repairs of `text` to try in one run: each costs parsing it again, and the others can wait until these are made.
+pub(super) fn max_tries(text: &str) -> usize {
     (MAX_BYTES / text.len().max(1)).clamp(1, 20)
 }
 
-/// So many bytes are read again, or a text made to have many faults would take minutes.
+/// Limit on the bytes parsed again, or a text crafted to have many faults would take minutes.
 const MAX_BYTES: usize = 1 << 20;
 
 #[cfg(test)]
@@ -84,7 +84,7 @@ mod tests {
     use super::Repair;
 
     #[test]
-    fn shows_the_lines_that_it_changes() {
+    fn shows_the_changed_lines() {
         let text = "a:\n  b: x\n    y\n  c: z\n";
         assert_eq!(Repair::new("", 8..15, "\"x\n    y\"").lines(text), "b: \"x\n  y\"");
         assert_eq!(Repair::new("", 18..19, "d").lines(text), "d: z");

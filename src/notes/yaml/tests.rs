@@ -37,10 +37,10 @@ fn note(text: &str) -> Parsed<Note> {
 }
 
 /// The faults with the words that they underline, one a line.
-fn told(text: &str) -> String {
+fn reported(text: &str) -> String {
     let faults = note(text).faults.into_iter();
     let lines = faults.map(|fault| {
-        let told = match fault.kind {
+        let reported = match fault.kind {
             FaultKind::Syntax { message, .. } => message,
             FaultKind::UnknownField { field, expected } => {
                 format!("unknown {field}, {} known", expected.len())
@@ -53,7 +53,7 @@ fn told(text: &str) -> String {
             }
             kind => format!("{kind:?}"),
         };
-        format!("`{}`: {told}\n", &text[fault.span])
+        format!("`{}`: {reported}\n", &text[fault.span])
     });
     lines.collect()
 }
@@ -100,7 +100,7 @@ passages:
 authors: {a: b}
 ";
     assert_eq!(
-        told(text),
+        reported(text),
         "\
 `[a]`: expected a text, found a list
 `title`: title again, first `title` at 0
@@ -131,21 +131,21 @@ authors: {a: b}
 fn a_document_of_another_shape_has_no_value() {
     let parsed = note("- a\n- b\n");
     assert_eq!(parsed.value, None);
-    assert_eq!(told("- a\n- b\n"), "`- a\n- b`: expected a group of fields, found a list\n");
-    assert_eq!(told("é"), "`é`: expected a group of fields, found the text `é`\n");
+    assert_eq!(reported("- a\n- b\n"), "`- a\n- b`: expected a group of fields, found a list\n");
+    assert_eq!(reported("é"), "`é`: expected a group of fields, found the text `é`\n");
 }
 
 #[test]
-fn faults_behind_an_alias_are_told_once() {
+fn faults_behind_an_alias_are_reported_once() {
     let text = "passages:\n  - &p {id: [], quote: q}\n  - *p\n";
-    assert_eq!(told(text), "`[]`: expected a text, found a list\n");
+    assert_eq!(reported(text), "`[]`: expected a text, found a list\n");
     let passages = note(text).value.unwrap().passages;
     assert_eq!((passages.len(), passages[1].quote.as_deref()), (2, Some("q")));
 }
 
 #[test]
 fn only_one_document_is_allowed() {
-    assert_eq!(told("title: a\n---\ntitle: b\n"), "`---`: a second document begins here\n");
+    assert_eq!(reported("title: a\n---\ntitle: b\n"), "`---`: a second document begins here\n");
 }
 
 #[test]
@@ -176,8 +176,8 @@ fn alias_bombs_end_quickly() {
     let fault = &note(&bomb).faults[0];
     assert_eq!(fault.kind, FaultKind::TooMuchExpansion);
     assert_eq!(&bomb[fault.span.clone()], "*a38");
-    assert_eq!(told("tags: &a [*a]"), "`*a`: TooMuchExpansion\n");
-    assert_eq!(told("tags: &a [x, y]\nauthors: *a"), "");
+    assert_eq!(reported("tags: &a [*a]"), "`*a`: TooMuchExpansion\n");
+    assert_eq!(reported("tags: &a [x, y]\nauthors: *a"), "");
 }
 
 /// What YAML makes of a text field, or a complaint.
@@ -246,13 +246,16 @@ fn texts_are_what_is_written() {
         "|b",
         "!a!b c",
     ] {
-        let told = title(refused);
-        assert!(["Syntax", "Duplicate", "Unknown"].iter().any(|kind| told.starts_with(kind)), "{refused}: {told}");
+        let reported = title(refused);
+        assert!(
+            ["Syntax", "Duplicate", "Unknown"].iter().any(|kind| reported.starts_with(kind)),
+            "{refused}: {reported}"
+        );
     }
 }
 
 #[test]
-fn signs_are_told_where_they_lose_words() {
+fn indicators_are_reported_if_they_lose_words() {
     let cases = [
         ("tags: [!a b, c]\n", "`!a`: Dropped"),
         ("tags:\n  - &a b\n", "`&a`: Dropped"),
@@ -268,8 +271,8 @@ fn signs_are_told_where_they_lose_words() {
         ("title: \"!a\"\nverdict: '&a'\ntags: [a !b, c &d]\n", ""),
     ];
     for (text, wanted) in cases {
-        let said = told(text);
-        assert!(said.starts_with(wanted) && said.is_empty() == wanted.is_empty(), "{text}: {said}");
+        let found = reported(text);
+        assert!(found.starts_with(wanted) && found.is_empty() == wanted.is_empty(), "{text}: {found}");
     }
     // Nothing is made of the rest of the words.
     assert_eq!(note("title: !a b\ntags: [!a b, c]\n").value.unwrap().tags, ["c"]);
@@ -277,7 +280,7 @@ fn signs_are_told_where_they_lose_words() {
 }
 
 #[test]
-fn signs_go_into_quotation_marks() {
+fn indicators_are_put_in_quotation_marks() {
     let cases = [
         ("title: !It was # c\n", "title: \"!It was\" # c\n"),
         ("title: &a !b\n  c \"d\"\n", "title: '&a !b\n  c \"d\"'\n"),
@@ -287,7 +290,7 @@ fn signs_go_into_quotation_marks() {
     ];
     for (text, wanted) in cases {
         let fault = note(text).faults.remove(0);
-        assert_eq!(fault.repair.map(|repair| repair.made(text)).as_deref(), Some(wanted));
+        assert_eq!(fault.repair.map(|repair| repair.applied_to(text)).as_deref(), Some(wanted));
     }
     for text in ["title: !a 'b'\n", "!a title: b\n", "tags: &a [b]\n"] {
         assert_eq!(note(text).faults[0].repair, None, "{text}");
@@ -295,40 +298,40 @@ fn signs_go_into_quotation_marks() {
 }
 
 #[test]
-fn cuts_are_told_with_the_words_lost() {
-    let told = |text: &str| {
+fn cuts_are_reported_with_the_lost_words() {
+    let reported = |text: &str| {
         let cuts = cuts(text).into_iter();
         let cuts = cuts.map(|cut| format!("{} `{}` {:?}", cut.field, &text[cut.lost], cut.kind));
         cuts.collect::<Vec<_>>().join("; ")
     };
     let cases = [
-        ("a: b # c\n", "a `# c` Remark"),
-        ("a: b\t# c", "a `# c` Remark"),
+        ("a: b # c\n", "a `# c` Comment"),
+        ("a: b\t# c", "a `# c` Comment"),
         ("a: b#c\n", ""),
         ("a: 'b' # c\n", ""),
-        ("a: # c\n", "a `# c` Remark"),
-        ("a: b\n  # c\n", "a `# c` Remark"),
-        ("a: b\n\n   # c\nd: e\n", "a `# c` Remark"),
+        ("a: # c\n", "a `# c` Comment"),
+        ("a: b\n  # c\n", "a `# c` Comment"),
+        ("a: b\n\n   # c\nd: e\n", "a `# c` Comment"),
         ("a: b\n# c\n", ""),
-        ("l:\n  - b # c\n  - # d\n  - e\n  # f\n  - g\n    # h\n", "l `# c` Remark; l `# d` Remark; l `# h` Remark"),
-        ("l: [b # c\n  , d]\n", "l `# c` Remark"),
-        ("l:\n  - k: v\n    # c\n    m: n\n     # d\n", "m `# d` Remark"),
+        ("l:\n  - b # c\n  - # d\n  - e\n  # f\n  - g\n    # h\n", "l `# c` Comment; l `# d` Comment; l `# h` Comment"),
+        ("l: [b # c\n  , d]\n", "l `# c` Comment"),
+        ("l:\n  - k: v\n    # c\n    m: n\n     # d\n", "m `# d` Comment"),
         ("a: >- # c\n  b\n", "a `# c` Header"),
         ("a: |\n  b # c\n  # d\n", ""),
-        ("a: |\n  b\n # c\nd: e\n", "a `# c` Remark"),
+        ("a: |\n  b\n # c\nd: e\n", "a `# c` Comment"),
         ("a: |\n  b\n# c\nd: e\n", ""),
         ("l: [It cost 1,000 pounds, a 2, 3 4]\n", "l `,` Comma"),
         ("l: [1,000, [2 2,2]]\na: b 1,000\n", ""),
         ("a: null\nl: [null]\nb: Null # c\n", "a `null` Null; b `Null` Null"),
     ];
     for (text, wanted) in cases {
-        assert_eq!(told(text), wanted, "{text}");
+        assert_eq!(reported(text), wanted, "{text}");
     }
 }
 
 #[test]
 fn many_lost_words_are_found_quickly() {
-    let begun = std::time::Instant::now();
+    let started = std::time::Instant::now();
     let many = |line: &str| format!("tags:\n{}", line.repeat(400_000 / line.len()));
     assert_eq!(note(&many("  - &a b\n")).faults.len(), 400_000 / 9);
     assert_eq!(cuts(&many("  - a b # 1\n")).len(), 400_000 / 12);
@@ -336,5 +339,5 @@ fn many_lost_words_are_found_quickly() {
     assert!(!note(&many(" \u{a0}- a b\n")).faults.is_empty());
     let aliases = format!("tags: [&a b{}]\n", ", &c d, *a".repeat(10_000));
     assert_eq!(note(&aliases).faults.len(), 1);
-    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }

@@ -6,44 +6,44 @@ use std::ops::Range;
 use saphyr_parser::ScalarStyle;
 
 use crate::notes::yaml::lines::line_start;
-use crate::notes::yaml::repair::{Repair, most_tries};
+use crate::notes::yaml::repair::{Repair, max_tries};
 use crate::notes::yaml::tree::{Node, NodeId, NodeKind, Tree};
 use crate::notes::yaml::write::quoted_as_written;
 
-/// A text that is followed by a remark, or that is nothing to YAML.
+/// A text that ends in a comment, or that YAML reads as null.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Cut {
-    /// The field that holds the text, or the list in which it is.
+    /// The field that holds the text, or its list.
     pub field: String,
     /// Whether it is an element of a list.
     pub element: bool,
-    /// What YAML has of it.
+    /// The part that YAML keeps.
     pub text: String,
-    /// The words that are lost; bytes, end exclusive.
+    /// The lost words: byte range, end exclusive.
     pub lost: Range<usize>,
     pub kind: CutKind,
-    /// The whole in quotation marks, where it can be written so.
+    /// Puts the whole in quotation marks, if possible.
     pub repair: Option<Repair>,
 }
 
-/// How a text was cut.
+/// How a text was cut off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CutKind {
-    /// A remark after an unquoted text, or where a text was to begin.
-    Remark,
-    /// A remark beside the `|` or `>` of a block text.
+    /// A comment after an unquoted text, or where a text should begin.
+    Comment,
+    /// A comment after the `|` or `>` of a block text.
     Header,
-    /// The word `null`, without quotation marks.
+    /// The unquoted word `null`.
     Null,
-    /// A comma between two figures, which ends an entry of a list in brackets.
+    /// A comma between two digits, which ends an entry of a list in brackets.
     Comma,
 }
 
-/// Remarks that end an unquoted text, words that mean nothing, and commas that part a number. A text without `#`, `null` and a comma
-/// between figures costs one pass over its bytes for each.
+/// Comments that end an unquoted text, the word `null`, and commas that split a number. If a text contains none of them, this costs one
+/// pass over its bytes for each.
 pub fn cuts(text: &str) -> Vec<Cut> {
     let parted = |bytes: &[u8]| bytes[1] == b',' && bytes[0].is_ascii_digit() && bytes[2].is_ascii_digit();
-    // Figures with commas are in many texts; only those in brackets matter.
+    // Many texts have numbers with commas; only those in brackets matter.
     let in_brackets = || text.split('[').skip(1).filter_map(|rest| rest.split(']').next());
     let suspicious = [" #", "\t#", "null", "Null", "NULL"].iter().any(|sign| text.contains(sign))
         || in_brackets().any(|inside| inside.as_bytes().windows(3).any(parted));
@@ -72,13 +72,13 @@ pub fn cuts(text: &str) -> Vec<Cut> {
     cuts
 }
 
-/// Where a text is: in the field of a group, or in the list of one.
+/// The field or list that contains a text.
 struct Place<'a, 't> {
     tree: &'a Tree<'t>,
     field: &'a str,
     element: bool,
     around: &'a Node<'t>,
-    /// How many repairs were tried in the document.
+    /// Number of repairs tried in the document.
     repairs: &'a Cell<usize>,
 }
 
@@ -102,47 +102,44 @@ impl Place<'_, '_> {
             ScalarStyle::Plain if !self.element && matches!(&**text, "null" | "Null" | "NULL") => {
                 (CutKind::Null, node.span.clone())
             }
-            ScalarStyle::Plain => (CutKind::Remark, self.remark(&node.span, begins)?),
-            ScalarStyle::Literal | ScalarStyle::Folded => match header_remark(source, node.span.start) {
-                Some(remark) => (CutKind::Header, remark),
-                // A line that is not indented far enough is no longer part of the text.
-                None => (CutKind::Remark, self.remark(&node.span, begins)?),
+            ScalarStyle::Plain => (CutKind::Comment, self.comment(&node.span, begins)?),
+            ScalarStyle::Literal | ScalarStyle::Folded => match header_comment(source, node.span.start) {
+                Some(comment) => (CutKind::Header, comment),
+                // A line with too little indentation is no longer part of the text.
+                None => (CutKind::Comment, self.comment(&node.span, begins)?),
             },
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => return None,
         };
-        let whole = kind == CutKind::Remark && *style == ScalarStyle::Plain && !text.is_empty() && !self.in_brackets();
+        let whole = kind == CutKind::Comment && *style == ScalarStyle::Plain && !text.is_empty() && !self.in_brackets();
         let repair = whole.then(|| self.in_quotation_marks(value, node.span.start..lost.end)).flatten();
         Some(self.cut_at(text, lost, kind, repair))
     }
 
-    /// What is written at `at`, from the text `value` to the end of the remark, as one text.
+    /// Puts what is written at `at`, from the text `value` to the end of the comment, in quotation marks.
     fn in_quotation_marks(&self, value: NodeId, at: Range<usize>) -> Option<Repair> {
         self.repairs.set(self.repairs.get() + 1);
-        if self.repairs.get() > most_tries(self.tree.source()) {
+        if self.repairs.get() > max_tries(self.tree.source()) {
             return None;
         }
         let raw = &self.tree.source()[at.clone()];
         let repair = Repair::new("put the text in quotation marks", at, quoted_as_written(raw));
-        repair.says(self.tree, value, raw).then_some(repair)
+        repair.preserves(self.tree, value, raw).then_some(repair)
     }
 
     fn cut_at(&self, text: &str, lost: Range<usize>, kind: CutKind, repair: Option<Repair>) -> Cut {
         Cut { field: self.field.to_owned(), element: self.element, text: text.to_owned(), lost, kind, repair }
     }
 
-    /// The remark that ends the unquoted text at `span`: beside it, or on a line that would be the next of the text, indented deeper
-    /// than what the text belongs to, which begins at `begins`.
-    fn remark(&self, span: &Range<usize>, begins: usize) -> Option<Range<usize>> {
+    /// The comment that ends the unquoted text at `span`: on its line, or on a line that would continue the text, indented deeper than its
+    /// field or dash, which begins at `begins`.
+    fn comment(&self, span: &Range<usize>, begins: usize) -> Option<Range<usize>> {
         let source = self.tree.source();
         let line = line_start(source, begins);
         let before = &source[line..begins];
-        // An element belongs to its dash.
-        let indent = match self.element {
-            true => before.rfind('-').unwrap_or(0),
-            false => before.len(),
-        };
+        // For a list element, the indentation of its dash counts.
+        let indent = if self.element { before.rfind('-').unwrap_or(0) } else { before.len() };
         if span.is_empty() && self.element {
-            // No value is there to show the place.
+            // There is no value to take the position from.
             let words = source[line..].trim_start_matches([' ', '-']);
             let start = source.len() - words.len();
             let end = start + words.lines().next().unwrap_or_default().trim_end().len();
@@ -170,8 +167,8 @@ impl Place<'_, '_> {
     }
 }
 
-/// The remark beside the `|` or `>` of the block text whose first word is at `words`.
-fn header_remark(source: &str, words: usize) -> Option<Range<usize>> {
+/// The comment after the `|` or `>` of the block text whose first word is at `words`.
+fn header_comment(source: &str, words: usize) -> Option<Range<usize>> {
     let line = source[..words].rfind('\n')?;
     // Empty lines may come first.
     let header_end = source[..line].trim_end().len();

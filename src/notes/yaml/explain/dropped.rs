@@ -1,21 +1,21 @@
-//! Tags (`!It`) and anchors (`&Beyond`) that take a word away from a text without an error: [`faults`].
+//! Tags (`!It`) and anchors (`&Beyond`), which YAML silently drops from a text: [`faults`].
 //!
-//! No note needs a tag, and an anchor has a use only where an alias refers to it. Anything else was meant as a word.
+//! No note needs a tag, and an anchor is useful only if an alias refers to it. Anything else was meant as a word.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::notes::yaml::parsed::{Fault, FaultKind};
-use crate::notes::yaml::repair::{Repair, most_tries};
+use crate::notes::yaml::repair::{Repair, max_tries};
 use crate::notes::yaml::tree::{Indicator, NodeKind, Skipped, Tree};
 use crate::notes::yaml::write::quoted_as_written;
 
-/// Whether any of the signs takes a word away.
+/// Whether any tag or anchor drops a word.
 pub(crate) fn any(tree: &Tree<'_>) -> bool {
-    tree.signs().iter().any(|sign| !sign.harmless)
+    tree.indicators().iter().any(|indicator| !indicator.harmless)
 }
 
-/// A fault for each value whose first words are no part of it; texts and list elements among them are `skipped`, so that nothing is made
-/// of the rest of their words.
+/// A fault for each value whose first words are dropped. Such texts and list elements are `skipped`, so that the rest of their words is not
+/// used.
 pub(crate) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
     let mut faults = vec![];
     if !any(tree) {
@@ -28,37 +28,35 @@ pub(crate) fn faults(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
         }
     }
     let mut seen = BTreeSet::new();
-    for sign in tree.signs().iter().filter(|sign| !sign.harmless) {
-        if !seen.insert(sign.node) {
+    for indicator in tree.indicators().iter().filter(|indicator| !indicator.harmless) {
+        if !seen.insert(indicator.node) {
             continue;
         }
-        let node = tree.node(sign.node);
-        let key = values_of_keys.get(&sign.node);
+        let node = tree.node(indicator.node);
+        let key = values_of_keys.get(&indicator.node);
         let text = matches!(node.kind, NodeKind::Scalar { .. });
         if text {
-            skipped.0.insert(key.copied().unwrap_or(sign.node));
+            skipped.0.insert(key.copied().unwrap_or(indicator.node));
         }
-        let written = tree.source()[sign.at.clone()].to_owned();
-        let repair = match text && key.is_none() && faults.len() < most_tries(tree.source()) {
-            true => in_quotation_marks(tree, sign).map(Box::new),
-            false => None,
-        };
-        faults.push(Fault { repair, ..Fault::new(FaultKind::Dropped { written, text }, sign.at.clone()) });
+        let written = tree.source()[indicator.at.clone()].to_owned();
+        let repairable = text && key.is_none() && faults.len() < max_tries(tree.source());
+        let repair = if repairable { in_quotation_marks(tree, indicator).map(Box::new) } else { None };
+        faults.push(Fault { repair, ..Fault::new(FaultKind::Dropped { written, text }, indicator.at.clone()) });
     }
     faults
 }
 
-/// The text with what is before it, in quotation marks; only for one that has none yet.
-fn in_quotation_marks(tree: &Tree<'_>, sign: &Indicator) -> Option<Repair> {
-    let NodeKind::Scalar { plain: true, .. } = tree.node(sign.node).kind else {
+/// Puts an unquoted text in quotation marks, together with the indicators before it.
+fn in_quotation_marks(tree: &Tree<'_>, indicator: &Indicator) -> Option<Repair> {
+    let NodeKind::Scalar { plain: true, .. } = tree.node(indicator.node).kind else {
         return None;
     };
-    // They are in the order of their nodes.
-    let from = tree.signs().partition_point(|other| other.node < sign.node);
-    let of_node = || tree.signs()[from..].iter().take_while(|other| other.node == sign.node);
+    // They are sorted by node.
+    let from = tree.indicators().partition_point(|other| other.node < indicator.node);
+    let of_node = || tree.indicators()[from..].iter().take_while(|other| other.node == indicator.node);
     let (first, last) = (of_node().next()?, of_node().last()?);
-    let at = first.at.start..tree.node(sign.node).span.end.max(last.at.end);
+    let at = first.at.start..tree.node(indicator.node).span.end.max(last.at.end);
     let raw = &tree.source()[at.clone()];
     let repair = Repair::new("put the text in quotation marks", at.clone(), quoted_as_written(raw));
-    repair.says(tree, sign.node, raw).then_some(repair)
+    repair.preserves(tree, indicator.node, raw).then_some(repair)
 }

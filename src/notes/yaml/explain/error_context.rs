@@ -1,14 +1,14 @@
-//! A place in a text where a parser gave up, and what lies around it: [`ErrorContext`].
+//! Where in a text a parser failed, with its surroundings: [`ErrorContext`].
 
 use std::ops::Range;
 
 use crate::notes::yaml::lines::line_start;
 
-/// Where a parser gave up, and its words about it.
+/// Where a parser failed, and its message.
 pub(super) struct ErrorContext<'t> {
     pub text: &'t str,
     pub report: &'t str,
-    /// The byte at which it gave up.
+    /// The byte offset of the failure.
     pub at: usize,
 }
 
@@ -25,11 +25,10 @@ impl<'t> ErrorContext<'t> {
         self.report.contains(words)
     }
 
-    /// The byte at which the construct began that the parser was in, from its words
-    /// "while scanning … at line 3 column 1".
+    /// The byte offset where the construct began that the parser was in, from its message "while scanning … at line 3 column 1".
     pub fn context(&self) -> Option<usize> {
         let (_, context) = self.report.split_once(", while ")?;
-        // The report leaves the place out if it is that of the problem itself, or the very beginning.
+        // The message omits the position if it is that of the problem itself or the very beginning.
         let Some((_, place)) = context.split_once(" at line ") else {
             let is_sign = |at: &usize| self.text[*at..].starts_with(['"', '\'', '[', '{', '&', '*', '!', '%']);
             return [self.at, 0].into_iter().find(is_sign);
@@ -57,7 +56,7 @@ impl<'t> ErrorContext<'t> {
         start..start + line.trim_end().len()
     }
 
-    /// From the first word of the line to where the parser gave up.
+    /// From the first word of the line to the failure.
     pub fn indented_words(&self) -> Range<usize> {
         let line = line_start(self.text, self.at);
         let indent = self.text[line..self.at].trim_start().len();

@@ -1,5 +1,5 @@
-//! Why a text cannot be read as YAML, in plain words. Entry points: [`of_refusal`], [`of_scanner`] and [`of_disagreement`], one for each
-//! way in which a text may be refused.
+//! Why a text is not valid YAML, in plain words. Entry points: [`of_refusal`], [`of_scanner`] and [`of_disagreement`], one for each kind of
+//! parser error.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::notes::yaml::lines::line_start;
 use crate::notes::yaml::parsed::{Fault, FaultKind};
 use crate::notes::yaml::tree::TreeError;
 
-/// The fault behind a text that has no tree.
+/// The fault if a tree cannot be built.
 pub(crate) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
     match refusal {
         TreeError::TooDeep(span) => Fault::new(FaultKind::TooDeep, span),
@@ -18,12 +18,12 @@ pub(crate) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
         TreeError::SecondDocument(span) => Explanation::new("a second document begins here")
             .hint("delete this line; a file holds one document")
             .about(span),
-        TreeError::AnchorTwice(span) => Explanation::new("this name was given to another value before")
+        TreeError::AnchorTwice(span) => Explanation::new("another value already has this name")
             .hint("choose another name after the `&`; if a text begins with `&`, put it in quotation marks")
             .about(span),
-        // The fast parser knows of such a comment only that the next line does not fit.
+        // In this case, the fast parser only reports that the next line does not fit.
         TreeError::Scan { info, at } if info.contains("comment intercepting") => of_scanner(text, &info, at),
-        // The fast parser's complaint points nearer to the mistake, where it has one too.
+        // If the fast parser fails as well, its position is closer to the mistake.
         TreeError::Scan { info, at } => match serde_yaml::from_str::<IgnoredAny>(text) {
             Err(error) if error.location().is_some() => of_fast_parser(text, &error),
             _ => of_scanner(text, &info, at),
@@ -31,9 +31,9 @@ pub(crate) fn of_refusal(text: &str, refusal: TreeError) -> Fault {
     }
 }
 
-/// Why the fast parser refuses a text in which the parser with places finds nothing wrong.
+/// The fault if the fast parser rejects a text that the positional parser accepts.
 pub(crate) fn of_disagreement(text: &str, error: &serde_yaml::Error) -> Fault {
-    // What ends a line is the one thing that they often differ about.
+    // They mostly disagree about line endings.
     let contested = |found: char| matches!(found, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
     match text.char_indices().find(|(_, found)| contested(*found)) {
         Some((at, found)) => invisible_character(at, found),
@@ -41,7 +41,7 @@ pub(crate) fn of_disagreement(text: &str, error: &serde_yaml::Error) -> Fault {
     }
 }
 
-/// Puts the fast parser's error into plain words.
+/// Explains an error of the fast parser.
 fn of_fast_parser(text: &str, error: &serde_yaml::Error) -> Fault {
     let report = error.to_string();
     if report.starts_with("recursion limit") {
@@ -60,7 +60,7 @@ fn at_error(text: &str, error: &serde_yaml::Error, kind: FaultKind) -> Fault {
     Fault::new(kind, span)
 }
 
-/// Puts the complaint of the parser with places into plain words; `at` is a byte of `text`.
+/// Explains an error of the positional parser; `at` is a byte offset in `text`.
 pub(crate) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
     let context = ErrorContext::new(text, info, at);
     if info.contains("recursion limit") {
@@ -69,19 +69,19 @@ pub(crate) fn of_scanner(text: &str, info: &str, at: usize) -> Fault {
     if text[context.at..].starts_with('\u{feff}') {
         return invisible_character(context.at, '\u{feff}');
     }
-    let said = if info.contains("indentation in quoted") {
+    let explanation = if info.contains("indentation in quoted") {
         Explanation::new("a later line of this quoted text is not indented")
             .hint("indent the lines that follow the first, or use a block text (`|`)")
     } else if info.contains("comment intercepting") {
-        Explanation::new("a comment stands in the middle of this text")
+        Explanation::new("there is a comment in the middle of this text")
             .hint("move the comment to a line of its own above the field; if `#` belongs to the text, put the text in quotation marks")
     } else {
         return context.explain();
     };
-    said.about(context.word())
+    explanation.about(context.word())
 }
 
-/// The message and the hint for a mistake.
+/// The message and the hint about a mistake.
 struct Explanation {
     message: String,
     hint: Option<String>,
@@ -104,10 +104,10 @@ impl Explanation {
 const QUOTE_IT: &str = "put the text in quotation marks, or begin it on the next line after a `|`";
 
 const STRAIGHT_ONES: &str =
-    "put straight quotation marks around the text: \"…\" or '…'; typographic ones are letters of it like any other";
+    "put straight quotation marks around the text: \"…\" or '…'; to YAML, typographic ones are ordinary characters";
 
 impl ErrorContext<'_> {
-    /// Tries one reading of the mistake after the other, the surest first.
+    /// Tries one explanation after the other, the most reliable first.
     fn explain(&self) -> Fault {
         self.invisible()
             .or_else(|| self.tab())
@@ -135,8 +135,8 @@ impl ErrorContext<'_> {
             None if self.text[self.at..].starts_with('\t') => self.at,
             None => return None,
         };
-        let said = Explanation::new("a tab is used for indentation").hint("use spaces instead");
-        Some(said.about(tab..tab + 1))
+        let explanation = Explanation::new("a tab is used for indentation").hint("use spaces instead");
+        Some(explanation.about(tab..tab + 1))
     }
 
     fn colon(&self) -> Option<Fault> {
@@ -146,36 +146,36 @@ impl ErrorContext<'_> {
         let line = line_start(self.text, self.at);
         let before = &self.text[line..self.at];
         if before.contains(": ") || before.contains(":\t") {
-            let said = Explanation::new("a colon followed by a space stands inside an unquoted text");
+            let explanation = Explanation::new("an unquoted text contains a colon followed by a space");
             let value = before.split_once(": ").map_or(before, |(_, value)| value);
             let hint =
                 if value.starts_with(['“', '”', '„', '«', '»', '‘']) { STRAIGHT_ONES } else { QUOTE_IT };
-            return Some(said.hint(hint).about(self.at..self.word().end));
+            return Some(explanation.hint(hint).about(self.at..self.word().end));
         }
         if let Some(colon) = self.colon_without_space(line) {
-            let said = Explanation::new("there is no space after this colon")
+            let explanation = Explanation::new("there is no space after this colon")
                 .hint("write `field: value`, with a space after the colon");
-            return Some(said.about(colon));
+            return Some(explanation.about(colon));
         }
         if self.indented_words().start == line {
             let above = self.text[..line].trim_end();
-            let said = Explanation::new("this line is neither a field with its colon nor part of a text")
+            let explanation = Explanation::new("this line is neither a field with a colon nor part of a text")
                 .hint("write `field: value`");
-            return Some(said.about(line_start(self.text, above.len())..above.len()));
+            return Some(explanation.about(line_start(self.text, above.len())..above.len()));
         }
         let above = line_start(self.text, self.text[..line].trim_end().len());
         let dash = above + self.text[above..].len() - self.text[above..].trim_start_matches(' ').len();
         if self.text[dash..].starts_with('-') && self.text[dash + 1..].starts_with(char::is_alphanumeric) {
-            let said = Explanation::new("there is no space after this dash")
+            let explanation = Explanation::new("there is no space after this dash")
                 .hint("write `- field: value`, with a space after the dash");
-            return Some(said.about(dash..dash + 1));
+            return Some(explanation.about(dash..dash + 1));
         }
-        let said = Explanation::new("this line is indented too far")
-            .hint("line it up with the field to which it belongs; if it goes on with the text above, put that text in quotation marks");
-        Some(said.about(self.indented_words()))
+        let explanation = Explanation::new("this line is indented too far")
+            .hint("align it with the other fields of its group; if it continues the text above, put that text in quotation marks");
+        Some(explanation.about(self.indented_words()))
     }
 
-    /// The colon of `title:words` in the line above, which makes the whole line one text.
+    /// The colon of `title:words` in the line above, which YAML reads as one text.
     fn colon_without_space(&self, line: usize) -> Option<Range<usize>> {
         let above = self.text[..line].trim_end();
         let start = line_start(self.text, above.len());
@@ -191,23 +191,24 @@ impl ErrorContext<'_> {
         let mark = self.text[opened..].chars().next().unwrap_or_default();
         let span = opened..(opened + mark.len_utf8()).min(self.text.len());
         if self.reports("quoted scalar") && (self.reports("end of stream") || self.reports("document indicator")) {
-            let said = Explanation::new("this quotation mark is not closed");
-            return Some(said.hint(format!("end the text with {mark} as well")).about(span));
+            let explanation = Explanation::new("this quotation mark is not closed");
+            return Some(explanation.hint(format!("end the text with {mark} too")).about(span));
         }
         if self.reports("escape") || self.reports("hexadecimal") {
             let backslash = self.text[..self.at].rfind('\\').filter(|_| !self.text[self.at..].starts_with('\\'));
-            let said = Explanation::new(
-                "a backslash in double quotation marks has a meaning of its own, and not before this character",
+            let explanation = Explanation::new(
+                "in double quotation marks, a backslash has a special meaning and cannot precede this character",
             );
             return Some(
-                said.hint("write two backslashes, or use single quotation marks")
+                explanation
+                    .hint("write two backslashes, or use single quotation marks")
                     .about(self.word_at(backslash.unwrap_or(self.at))),
             );
         }
         if self.reports("node content") && self.text[self.at..].trim().is_empty() {
-            let said = Explanation::new("the text ends within brackets")
+            let explanation = Explanation::new("the file ends inside brackets")
                 .hint("close the last `[` or `{`; if a text begins with one, put the text in quotation marks");
-            return Some(said.about(self.at..self.at));
+            return Some(explanation.about(self.at..self.at));
         }
         let closing = match mark {
             '[' => ']',
@@ -217,13 +218,13 @@ impl ErrorContext<'_> {
         if !self.reports("while parsing a flow") {
             return None;
         }
-        let said = Explanation::new(format!("this `{mark}` is not closed before the text goes on")).hint(format!(
+        let explanation = Explanation::new(format!("this `{mark}` is not closed")).hint(format!(
             "close it with `{closing}`; if a text begins with `{mark}`, put the text in quotation marks"
         ));
-        Some(said.about(span))
+        Some(explanation.about(span))
     }
 
-    /// Unquoted texts that begin with a character that means something to YAML.
+    /// Unquoted texts that begin with a character that is special in YAML.
     fn beginning(&self) -> Option<Fault> {
         let named = self.reports("unknown anchor")
             || self.reports("expected alphabetic")
@@ -241,54 +242,55 @@ impl ErrorContext<'_> {
         };
         let first = self.text[start..].chars().next().filter(char::is_ascii_punctuation)?;
         let message = match first {
-            '*' => "an unquoted text cannot begin with `*`, which refers to a value named before".to_owned(),
-            '&' => "an unquoted text cannot begin with `&`, which gives a value a name".to_owned(),
+            '*' => "an unquoted text cannot begin with `*`, which refers to a named value".to_owned(),
+            '&' => "an unquoted text cannot begin with `&`, which names a value".to_owned(),
             '`' => "an unquoted text cannot begin with a backtick".to_owned(),
             _ => format!("an unquoted text cannot begin with `{first}`"),
         };
         Some(Explanation::new(message).hint(QUOTE_IT).about(self.word_at(start)))
     }
 
-    /// Lines that do not fit into those around them.
+    /// Lines that do not fit the surrounding ones.
     fn line(&self) -> Option<Fault> {
         if self.reports("block scalar") {
-            let said = Explanation::new("text stands on the same line as the `|` or `>`")
-                .hint("begin the text on the next line, indented; if it shall begin with this sign, put it in quotation marks");
-            return Some(said.about(self.word()));
+            let explanation = Explanation::new("there is text on the same line as the `|` or `>`")
+                .hint("begin the text on the next line, indented; if it starts with this character, put it in quotation marks");
+            return Some(explanation.about(self.word()));
         }
         if self.reports("sequence entries are not allowed") {
-            let said = Explanation::new("a list begins on the line of its field")
-                .hint("begin each element on a line of its own; if a text begins with `-`, put it in quotation marks");
-            return Some(said.about(self.at..self.at + 1));
+            let explanation = Explanation::new("the list begins on the same line as its field").hint(
+                "write each entry_expected on a line of its own; if a text begins with `-`, put it in quotation marks",
+            );
+            return Some(explanation.about(self.at..self.at + 1));
         }
         if self.reports("simple key") {
             let start = self.context().unwrap_or(0);
-            let said = Explanation::new("this line is neither a field with its colon nor part of the text above")
-                .hint("write `field: value`; if it goes on with the text above, indent it");
-            return Some(said.about(self.rest_of_line(start)));
+            let explanation = Explanation::new("this line is neither a field with a colon nor part of the text above")
+                .hint("write `field: value`; if it continues the text above, indent it");
+            return Some(explanation.about(self.rest_of_line(start)));
         }
-        let entry = self.reports("expected '-'");
+        let entry_expected = self.reports("expected '-'");
         let place = ["expected key", "trailing content", "document start"];
-        if !entry && !place.iter().any(|words| self.reports(words)) {
+        if !entry_expected && !place.iter().any(|words| self.reports(words)) {
             return None;
         }
         let indent = &self.text[line_start(self.text, self.at)..self.at];
         if !indent.trim().is_empty() {
-            let said = Explanation::new("words stand after the end of a quoted text or a list")
-                .hint("inside double quotation marks write \\\" for one, inside single ones '' for one; or use a block text (`|`)");
-            return Some(said.about(self.rest_of_line(self.at)));
+            let explanation = Explanation::new("there are words after the end of a quoted text or a list")
+                .hint("to write a quotation mark inside the text, use \\\" between double ones or '' between single ones; or use a block text (`|`)");
+            return Some(explanation.about(self.rest_of_line(self.at)));
         }
-        let said = if self.text[self.at..].starts_with("- ") {
-            Explanation::new("this element does not line up with a list")
-                .hint("indent it like the other elements of its list, below the field")
-        } else if entry && indent.is_empty() {
-            Explanation::new("this line stands beside a list, but is no element of it")
-                .hint("begin it with `- `, or give the list a field of its own")
+        let explanation = if self.text[self.at..].starts_with("- ") {
+            Explanation::new("this entry_expected is not aligned with its list")
+                .hint("indent it like the other entries of its list, below the field")
+        } else if entry_expected && indent.is_empty() {
+            Explanation::new("this line is between the entries of a list, but is not an entry_expected")
+                .hint("begin it with `- `, or move it out of the list")
         } else {
-            Explanation::new("this line does not line up with those above")
-                .hint("indent it exactly like the other fields of its group, or the other lines of its text")
+            Explanation::new("this line is not aligned with those above")
+                .hint("indent it exactly like the other fields of its group, or like the other lines of its text")
         };
-        Some(said.about(self.rest_of_line(self.at)))
+        Some(explanation.about(self.rest_of_line(self.at)))
     }
 
     fn unexplained(&self) -> Fault {
@@ -299,8 +301,8 @@ impl ErrorContext<'_> {
 
 fn invisible_character(at: usize, found: char) -> Fault {
     let name = format!("U+{:04X}", u32::from(found));
-    Explanation::new(format!("an invisible character ({name}) stands here"))
-        .hint("delete it; it often comes along with copied text")
+    Explanation::new(format!("there is an invisible character ({name}) here"))
+        .hint("delete it; such characters often come with copied text")
         .about(at..at + found.len_utf8())
 }
 
@@ -316,38 +318,38 @@ mod tests {
     use crate::notes::yaml::{FaultKind, parse};
 
     #[test]
-    fn common_mistakes_are_told_in_plain_words() {
+    fn common_mistakes_are_explained() {
         let cases = [
             ("a: 1\n\tb: 2\n", "\t", "a tab is used"),
             ("title:words\nb: c\n", ":", "no space after this colon"),
             ("title:\u{a0}words\nb: c\n", "\u{a0}", "a no-break space"),
             ("l:\n  -id: é\n   b: c\n", "-", "no space after this dash"),
-            ("- id: é said: so\n", ":", "a colon followed by a space"),
+            ("- id: é explanation: so\n", ":", "a colon followed by"),
             ("words\nb: c\n", "words", "neither a field"),
             ("a: b\nwords é\nc: d\n", "words é", "neither a field"),
             ("é: \"open\nb: c\n", "\"", "quotation mark is not closed"),
             ("'open", "'", "quotation mark is not closed"),
-            ("a: \"x\" y\n", "y", "words stand after the end"),
+            ("a: \"x\" y\n", "y", "words after the end"),
             ("a: \"\\q\"\n", "\\q\"", "a backslash"),
             ("é: [b\nc: d\n", "[", "`[` is not closed"),
             ("[b\nc: d\n", "[", "`[` is not closed"),
-            ("a: [", "", "ends within brackets"),
+            ("a: [", "", "ends inside brackets"),
             ("a: *bold*\n", "*bold*", "cannot begin with `*`"),
             ("a: & so\n", "&", "cannot begin with `&`"),
             ("a: @x\n", "@x", "cannot begin with `@`"),
             ("a: `x`\n", "`x`", "cannot begin with a backtick"),
             ("%a: b\n", "%a:", "cannot begin with `%`"),
             ("a: |words\n  b\n", "words", "same line as the `|`"),
-            ("a: - b\n", "-", "a list begins on the line"),
-            ("a:\n  b: 1\n c: 2\n", "c: 2", "does not line up"),
-            ("a:\n   - b\n  - c\n", "- c", "does not line up with a list"),
+            ("a: - b\n", "-", "the list begins on the same line"),
+            ("a:\n  b: 1\n c: 2\n", "c: 2", "is not aligned with those"),
+            ("a:\n   - b\n  - c\n", "- c", "not aligned with its list"),
             ("a: 1\n  b: 2\n", "b", "indented too far"),
             ("a: \"\\x4\"\n", "\\x4\"", "a backslash"),
             ("-\t? b\n\t- c", "\t", "a tab is used"),
-            ("  a: b\nc: d\n", "c: d", "does not line up"),
+            ("  a: b\nc: d\n", "c: d", "is not aligned with those"),
             ("a: \u{feff}\nb: \"c\nd\"\ne", "e", "neither a field"),
             ("a: é\u{7}\n", "\u{7}", "invisible character (U+0007)"),
-            ("a: &x 1\nb: &x 2\nc: *x\n", "&x", "given to another value"),
+            ("a: &x 1\nb: &x 2\nc: *x\n", "&x", "already has this name"),
         ];
         for (text, words, wanted) in cases {
             let fault = parse::<IgnoredAny>(text).faults.remove(0);

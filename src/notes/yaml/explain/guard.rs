@@ -1,14 +1,14 @@
-//! Keeps documents that would take the fast parser's time or memory away from it: [`check`].
+//! Protects the fast parser from documents that would exhaust time or memory: [`check`].
 
 use super::explanation;
 use crate::notes::yaml::parsed::Fault;
 use crate::notes::yaml::tree::{Tree, TreeError};
 
-/// The fast parser's time grows with the square of the nesting of brackets; so many are no matter.
+/// The fast parser's time grows with the square of the bracket nesting; up to this number it does not matter.
 const HARMLESS_BRACKETS: usize = 1000;
 
-/// Looks for what a hostile document needs, many brackets or aliases, and refuses those that use them to harm; and for tags and anchors,
-/// which may be words of a text. Any other text costs one pass over its bytes. Gives the tree if there was reason to build it.
+/// Looks for many brackets or aliases, which a hostile document needs, and refuses documents that abuse them; also looks for tags and
+/// anchors, which may be words of a text. Any other text costs one pass over its bytes. Returns the tree if it had to be built.
 pub(crate) fn check(text: &str) -> Result<Option<Tree<'_>>, Fault> {
     let signs = ScanResult::of(text);
     if !signs.many_brackets && !signs.anchor && !signs.tag {
@@ -16,13 +16,13 @@ pub(crate) fn check(text: &str) -> Result<Option<Tree<'_>>, Fault> {
     }
     match Tree::build(text) {
         Ok(tree) => Ok(Some(tree)),
-        // To ask the fast parser for a better complaint would cost the time that is saved here.
+        // Asking the fast parser for a better message would cost the time that is saved here.
         Err(TreeError::Scan { info, at }) if signs.many_brackets => Err(explanation::of_scanner(text, &info, at)),
         Err(refusal) => Err(explanation::of_refusal(text, refusal)),
     }
 }
 
-/// What a glance at the bytes shows. It may see too much, never too little.
+/// What one pass over the bytes finds. It may have false positives, but no false negatives.
 #[derive(Default)]
 struct ScanResult {
     many_brackets: bool,
@@ -35,7 +35,7 @@ impl ScanResult {
         let mut signs = Self::default();
         let mut brackets = 0;
         let mut before = b'\n';
-        // The last byte that is no blank: what a value begins after.
+        // The last non-blank byte, after which a value may begin.
         let mut last = b'\n';
         let mut bytes = text.bytes().peekable();
         while let Some(byte) = bytes.next() {
@@ -44,7 +44,7 @@ impl ScanResult {
                 b'&' if may_precede_a_token(before) => {
                     signs.anchor |= bytes.peek().copied().is_some_and(may_begin_a_name);
                 }
-                // A word and a blank before it, as in French, and it is no tag.
+                // After a word and a space, as in French, it is not a tag.
                 b'!' if may_precede_a_token(before) => signs.tag |= may_precede_a_value(last),
                 _ => {}
             }
@@ -58,12 +58,12 @@ impl ScanResult {
     }
 }
 
-/// After an anchor a tag may follow, but then the anchor is seen.
+/// A tag may follow an anchor, but then the anchor is found.
 fn may_precede_a_value(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | b'-' | b'?' | 0x80..)
 }
 
-/// Bytes beyond ASCII count, since some of them end a line (U+0085, U+2028) or are blank (U+FEFF).
+/// Non-ASCII bytes count, since some of them end a line (U+0085, U+2028) or are blank (U+FEFF).
 fn may_precede_a_token(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | 0x80..)
 }

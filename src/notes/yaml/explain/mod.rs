@@ -1,4 +1,4 @@
-//! What is wrong with a text, in an editor's words, and what was meant: why it is no YAML, and which words YAML drops without an error.
+//! Explains mistakes in a text in plain words: why it is not valid YAML, and which words YAML silently drops.
 
 mod cuts;
 pub(super) mod dropped;

@@ -1,4 +1,4 @@
-//! Finds every fault of a document that is YAML but not of the wanted shape, or that loses words: [`collect_faults`].
+//! Finds all faults of a document that is valid YAML but has values of the wrong type or loses words: [`collect_faults`].
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,10 @@ use crate::notes::yaml::explain::dropped;
 use crate::notes::yaml::parsed::{Fault, FaultKind, Parsed};
 use crate::notes::yaml::tree::{NodeKind, Skipped, Tree};
 
-/// More faults than anybody reads at once; each costs one more reading of the document.
+/// Maximum number of rounds; each costs reading the document once more, and nobody reads more faults at once.
 const MAX_ROUNDS: usize = 100;
 
-/// Reads a `T` from the tree again and again, each time without the entry that was at fault the
-/// time before, until nothing faulty is left.
+/// Reads a `T` from the tree repeatedly, each time without the entry that failed the previous time, until no fault is left.
 pub(crate) fn collect_faults<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
     let mut skipped = Skipped::default();
     let mut faults = duplicates(&tree, &mut skipped);
@@ -29,7 +28,7 @@ pub(crate) fn collect_faults<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
             Err(error) => error,
         };
         faults.push(Fault::new(error.kind, error.span.unwrap_or_default()));
-        // Without an entry to leave out, or with one that was left out before, it would go on for ever.
+        // If there is no entry to leave out, or it was left out before, this would never end.
         let Some(entry) = error.entry.filter(|entry| skipped.0.insert(*entry)) else {
             break;
         };
@@ -39,12 +38,12 @@ pub(crate) fn collect_faults<T: DeserializeOwned>(tree: Tree<'_>) -> Parsed<T> {
     Parsed { value, faults, skipped }
 }
 
-/// The fields of `text` that are given again in one group: a value that takes any field does not refuse them.
+/// The repeated fields in each group of `text`, for types that accept any field and so do not reject them.
 pub fn repeated(text: &str) -> Vec<Fault> {
     Tree::new(text).map_or(vec![], |tree| duplicates(&tree, &mut Skipped::default()))
 }
 
-/// Fields given again in one group. The later ones are skipped, even if the first turns out faulty.
+/// Repeated fields in each group. The later ones are skipped, even if the first is faulty.
 fn duplicates(tree: &Tree<'_>, skipped: &mut Skipped) -> Vec<Fault> {
     let mut faults = Vec::new();
     for node in tree.nodes() {

@@ -1,4 +1,4 @@
-//! What goes wrong when a typed value is read from a tree, in an editor's words: [`DeserializeError`].
+//! Errors in reading a typed value from a tree, in plain words: [`DeserializeError`].
 
 use std::fmt::{self, Display};
 use std::ops::Range;
@@ -8,17 +8,17 @@ use serde::de::{self, Expected, Unexpected};
 use crate::notes::yaml::parsed::FaultKind;
 use crate::notes::yaml::tree::NodeId;
 
-/// What is wrong; the place and the entry are filled in on the way up, where they are known.
+/// What is wrong. Callers that know the place and the entry fill them in.
 #[derive(Debug)]
 pub(super) struct DeserializeError {
     pub kind: FaultKind,
-    /// Bytes into the text, end exclusive.
+    /// Byte range in the text, end exclusive.
     pub span: Option<Range<usize>>,
-    /// The value or list element that has to be left out for the rest to be read.
+    /// The value or list element to leave out so that the rest can be read.
     pub entry: Option<NodeId>,
 }
 
-/// A longer text is not repeated in a message.
+/// Maximum length of a text that is repeated in a message.
 const SHORT_TEXT: usize = 30;
 
 impl DeserializeError {
@@ -62,10 +62,10 @@ impl de::Error for DeserializeError {
         Self::wrong_type(expected, "one without it".to_owned())
     }
 
-    /// Only two names of one field come here; the same name twice is found beforehand.
+    /// Only for two different names of one field; a repeated name is found earlier.
     fn duplicate_field(field: &'static str) -> Self {
         let expected = format!("`{field}` only once");
-        Self::wrong_type(expected, "it again under another name".to_owned())
+        Self::wrong_type(expected, "it twice under different names".to_owned())
     }
 }
 

@@ -1,7 +1,7 @@
-//! Reading typed values, with all faults of a document at once: [`parse`].
+//! Parses typed values and reports all faults of a document at once: [`parse`].
 //!
-//! A sound file costs one guard over its bytes and one pass of the fast parser. Only a file with something wrong in it is read again, by
-//! a parser that keeps places, until all its faults are known.
+//! A valid file costs one scan of its bytes and one pass of the fast parser. Only a faulty file is read again, by a parser that keeps
+//! positions, until all its faults are known.
 
 mod collect_faults;
 mod deserialize_error;
@@ -21,9 +21,8 @@ use super::tree::{Skipped, Tree};
 
 /// Parses `text` (a whole file, or a front matter block; without a byte order mark) into `T`.
 ///
-/// Every struct within `T` should deny unknown fields and be able to do without each of its fields
-/// (`Option`, or `#[serde(default)]`), so that one faulty field costs no other. An empty document
-/// is read as a group without fields.
+/// Every struct within `T` should deny unknown fields and make each of its fields optional (`Option`, or `#[serde(default)]`), so that one
+/// faulty field does not affect the others. An empty document is read as a group without fields.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
     let tree = match guard::check(text) {
         Ok(tree) => tree,
@@ -36,7 +35,7 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
     }
 }
 
-/// Finds out all that is wrong with a text that the fast parser refused.
+/// Finds all faults of a text that the fast parser rejected.
 fn explained<T: DeserializeOwned>(text: &str, error: &serde_yaml::Error) -> Parsed<T> {
     let tree = match Tree::build(text) {
         Ok(tree) => tree,
@@ -44,11 +43,11 @@ fn explained<T: DeserializeOwned>(text: &str, error: &serde_yaml::Error) -> Pars
     };
     let parsed = collect_faults(tree);
     if parsed.faults.is_empty() {
-        // The fast parser had nothing against the text but that it cannot keep a wording.
+        // The fast parser rejected the text only because it cannot keep the original wording.
         if error.to_string().contains(GUESSED) && serde_yaml::from_str::<IgnoredAny>(text).is_ok() {
             return parsed;
         }
-        // The two parsers differ in small matters; the one that refuses has the last word.
+        // If the two parsers disagree, the stricter one decides.
         return Parsed::refused(slip::explained(text, explanation::of_disagreement(text, error)));
     }
     parsed

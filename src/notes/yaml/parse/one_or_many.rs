@@ -6,7 +6,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-/// A text or a list of texts, in the very wording of the note: `1.50` is no number here.
+/// A text or a list of texts, in the exact wording of the note: `1.50` is not a number here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OneOrMany(pub Vec<String>);
 
@@ -26,9 +26,9 @@ impl JsonSchema for OneOrMany {
     }
 }
 
-/// The name under which the reader with places knows that a word means itself.
+/// The type name by which the positional reader recognises this type.
 pub(super) const ONE_OR_MANY: &str = "OneOrMany";
-/// What the fast parser is refused with when it has made a number of a word: the wording is lost by then.
+/// The error for a word that the fast parser has converted to a number, losing its wording.
 pub(super) const GUESSED: &str = "a text whose wording the fast parser does not keep";
 
 struct Texts;

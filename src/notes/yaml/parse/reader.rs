@@ -1,6 +1,6 @@
-//! Reads typed values from a [`Tree`] and says which entry is at fault when it cannot: [`Reader`].
+//! Deserialises typed values from a [`Tree`] and reports the entry that fails: [`Reader`].
 //!
-//! It takes scalars for what the fast parser takes them for, so that both yield equal values.
+//! It types scalars as the fast parser does, so that both return equal values.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
@@ -14,7 +14,7 @@ use crate::notes::yaml::parsed::FaultKind;
 use crate::notes::yaml::plain_scalar::{self, PlainScalar};
 use crate::notes::yaml::tree::{MAX_DEPTH, NodeId, NodeKind, Tree};
 
-/// A node about to be read.
+/// A node to be read.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a, 't> {
     tree: &'a Tree<'t>,
@@ -36,7 +36,7 @@ impl<'a, 't> Reader<'a, 't> {
         &self.tree.node(self.tree.target(self.node)).kind
     }
 
-    /// Adds the place of this node to trouble that has none.
+    /// Adds the place of this node to an error that has none.
     fn placed<T>(self, result: Result<T, DeserializeError>) -> Result<T, DeserializeError> {
         result.map_err(|mut error| {
             let span = || self.tree.node(self.node).span.clone();
@@ -56,7 +56,7 @@ impl<'a, 't> Reader<'a, 't> {
         self.placed(Err(de::Error::invalid_type(found, expected)))
     }
 
-    /// The meaning of an unquoted scalar according to `reading`.
+    /// The value of an unquoted scalar according to `reading`.
     fn plain<T>(self, reading: fn(&str) -> Option<T>) -> Option<T> {
         match self.kind() {
             NodeKind::Scalar { text, plain: true, .. } => reading(text),
@@ -83,13 +83,13 @@ impl<'a, 't> Reader<'a, 't> {
     fn deeper(self) -> Result<Self, DeserializeError> {
         let depth = self.depth + 1;
         if depth > MAX_DEPTH {
-            // Only aliases lead this deep, since the tree itself is shallower.
+            // Only aliases can lead this deep, since the tree itself is shallower.
             return self.placed(Err(DeserializeError::new(FaultKind::TooDeep)));
         }
         Ok(Self { depth, ..self })
     }
 
-    /// Blames the entry that was being read, given as the node to point at and the one to leave out.
+    /// Attributes an error to the entry being read, given as the node to point at and the one to leave out.
     fn blamed<T>(
         self,
         result: Result<T, DeserializeError>,
@@ -105,7 +105,7 @@ impl<'a, 't> Reader<'a, 't> {
     }
 }
 
-/// The elements of a list that is being read.
+/// The elements of a list being read.
 struct List<'a, 't> {
     reader: Reader<'a, 't>,
     rest: std::slice::Iter<'a, NodeId>,
@@ -123,12 +123,11 @@ impl<'de> SeqAccess<'de> for List<'_, '_> {
     }
 }
 
-/// The entries of a group of fields that is being read.
+/// The entries of a group of fields being read.
 struct Group<'a, 't> {
     reader: Reader<'a, 't>,
     rest: std::slice::Iter<'a, (NodeId, NodeId)>,
-    /// The key and the value; kept until the next key, since the visitor may find fault with a key
-    /// that it has read.
+    /// The current key and value; kept until the next key, since the visitor may reject a key after reading it.
     current: Option<(NodeId, NodeId)>,
 }
 
@@ -143,7 +142,7 @@ impl<'de> MapAccess<'de> for Group<'_, '_> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, DeserializeError> {
-        let (_, value) = self.current.expect("a value is asked for after its key");
+        let (_, value) = self.current.expect("serde asks for a value only after its key");
         seed.deserialize(self.reader.at(value))
     }
 }
@@ -193,7 +192,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         match self.kind() {
             NodeKind::Sequence(elements) => self.placed(self.list(elements, visitor)),
-            // A field with nothing after its colon is an empty list, while `~` is none.
+            // A field with nothing after its colon is an empty list, but `~` is not a list.
             NodeKind::Scalar { text, plain: true, .. } if text.is_empty() => self.placed(self.list(&[], visitor)),
             _ => self.refuse(&visitor),
         }
@@ -207,7 +206,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         }
     }
 
-    /// Variants are plain words here; YAML's tagged ones have no use in an editor's file.
+    /// Variants are plain words here; tagged ones have no use in a note.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,

@@ -1,14 +1,14 @@
-//! Lists and groups in brackets, closed or not: [`read`] adds what is in them to the items of an outline.
+//! Lists and groups in brackets, closed or not: [`read`] adds their contents to the items of an outline.
 
 use std::ops::Range;
 
 use super::item::{Item, Name, Style};
 use crate::notes::yaml::quotation::closing;
 
-/// How deep brackets are followed; no note needs more than a few levels.
+/// Maximum depth to which brackets are read; no note needs more than a few levels.
 const MAX_DEPTH: usize = 32;
 
-/// Reads the value of `item` in the bytes `within`, which begin with a bracket; gives the byte after it.
+/// Reads the value of `item` in the byte range `within`, which begins with a bracket; returns the offset after it.
 pub(super) fn read(text: &str, items: &mut Vec<Item>, item: usize, within: Range<usize>) -> usize {
     Flow { text, items, limit: within.end, depth: 0 }.value(item, within.start)
 }
@@ -38,7 +38,7 @@ impl Flow<'_, '_> {
         end
     }
 
-    /// Reads up to the bracket that closes, or as far as there is anything; gives the byte after it.
+    /// Reads up to the closing bracket, or to the limit; returns the offset after it.
     fn collection(&mut self, item: usize, at: usize, close: u8) -> usize {
         self.depth += 1;
         let mut at = at + 1;
@@ -48,7 +48,7 @@ impl Flow<'_, '_> {
                 None => break self.trimmed(at),
                 Some(b',') => at += 1,
                 Some(byte) if byte == close => break at + 1,
-                // The wrong bracket may belong to a list or group around this one.
+                // A mismatched bracket may close an enclosing list or group.
                 Some(b']' | b'}') => break at,
                 Some(_) if close == b']' => {
                     let entry = self.push(item, Name::Entry, at, at);
@@ -95,7 +95,7 @@ impl Flow<'_, '_> {
         self.text.as_bytes().get(at).copied().filter(|_| at < self.limit)
     }
 
-    /// Passes over white space and comments.
+    /// Skips white space and comments.
     fn skip(&self, mut at: usize) -> usize {
         while let Some(byte) = self.byte(at) {
             match byte {

@@ -1,11 +1,11 @@
-//! What an outline is made of: [`Item`].
+//! The items of an outline: [`Item`].
 
 use std::ops::Range;
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// Nothing is written there, or it is on the lines below.
+    /// No value on this line; there may be one on the lines below.
     Absent,
     Plain,
     Single,
@@ -20,32 +20,32 @@ pub(crate) enum Style {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Name {
-    /// With the bytes of its key.
+    /// With the byte range of its key.
     Field(Range<usize>),
     Entry,
-    /// Words that may become anything.
+    /// Words that may still become anything.
     Stray,
 }
 
 /// A field, or an entry of a list.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
-    /// Position of the field or entry that it is part of; `None` at the top.
+    /// Position of the enclosing field or entry; `None` at the top.
     pub around: Option<usize>,
     pub name: Name,
-    /// The byte of its key or dash.
+    /// Byte offset of its key or dash.
     pub start: usize,
-    /// Bytes between the beginning of the line and that; in brackets, where columns mean nothing, the largest number.
+    /// Distance from the start of the line, in bytes; `usize::MAX` in brackets, where columns have no meaning.
     pub column: usize,
-    /// Byte directly after its colon or dash.
+    /// Byte offset directly after its colon or dash.
     pub after: usize,
-    /// Its text, with its quotation marks or brackets; of a block, without its header.
+    /// Byte range of its value, with quotation marks or brackets; of a block text, without its header.
     pub value: Range<usize>,
     pub style: Style,
 }
 
 impl Item {
-    /// Whether it is between brackets, where columns mean nothing.
+    /// Whether it is in brackets, where columns have no meaning.
     pub fn in_brackets(&self) -> bool {
         self.column == usize::MAX
     }

@@ -1,5 +1,5 @@
-//! Reading a note that is no YAML yet, or no longer: [`Outline`] for one that is being typed, [`FieldLine`] for the lines around a
-//! mistake. Neither ever refuses a text.
+//! Reads notes that are not valid YAML: [`Outline`] for a note that is being typed, [`FieldLine`] for the lines around a mistake. Neither
+//! ever fails.
 
 mod flow;
 mod item;

@@ -1,7 +1,7 @@
-//! A note while it is being typed, with half its brackets and quotation marks still missing: [`Outline::new`] reads it by indentation,
-//! line by line, and never fails.
+//! Reads a note that is still being typed, with brackets and quotation marks missing: [`Outline::new`] goes line by line, by indentation,
+//! and never fails.
 //!
-//! What a finished note says is for [`parse`]. Here a line that is wrong costs nothing but itself.
+//! Use [`parse`] for complete notes. Here, a faulty line does not affect the others.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use crate::notes::yaml::parse::parse;
 use crate::notes::yaml::path::{Path, Step};
 use crate::notes::yaml::quotation::closing;
 
-/// At most this many lists begin on one line; no note needs more than one.
+/// Maximum number of lists that may begin on one line; no note needs more than one.
 const MAX_DASHES: usize = 8;
 
 /// The fields and entries of a note, in the order in which they begin.
 pub(crate) struct Outline<'t> {
     pub text: &'t str,
     pub items: Vec<Item>,
-    /// Those that further lines can still be part of, outermost first.
+    /// Those that later lines may still extend, outermost first.
     open: Vec<usize>,
 }
 
@@ -33,17 +33,17 @@ impl<'t> Outline<'t> {
         outline
     }
 
-    /// The fields or entries of what is at `around`, with their positions.
+    /// The fields or entries within the item `around`, with their positions.
     pub fn inside(&self, around: Option<usize>) -> impl Iterator<Item = (usize, &Item)> {
         self.items.iter().enumerate().filter(move |(_, item)| item.around == around)
     }
 
-    /// A field of a group.
+    /// The position of a field of a group.
     pub fn field(&self, group: Option<usize>, name: &str) -> Option<usize> {
         self.inside(group).find_map(|(at, _)| (self.name(at) == Some(name)).then_some(at))
     }
 
-    /// What a field is called.
+    /// The name of a field.
     pub fn name(&self, item: usize) -> Option<&'t str> {
         match &self.items[item].name {
             Name::Field(key) => Some(self.text[key.clone()].trim_matches(['"', '\''])),
@@ -70,7 +70,7 @@ impl<'t> Outline<'t> {
         Path::from(path)
     }
 
-    /// The text that an item has as its value, as YAML reads it; as it is written where that cannot be read.
+    /// The value of an item, as YAML reads it; as written if it cannot be parsed.
     pub fn value(&self, item: usize) -> String {
         let Item { after, value, .. } = &self.items[item];
         let written = &self.text[value.clone()];
@@ -82,7 +82,7 @@ impl<'t> Outline<'t> {
         read.unwrap_or_else(|| written.trim_start_matches(['"', '\'']).to_owned())
     }
 
-    /// The texts of a field that holds one or a list of them.
+    /// The texts of a field that holds a text or a list of texts.
     pub fn values(&self, item: usize) -> Vec<String> {
         match self.items[item].style {
             Style::Absent | Style::List => self.inside(Some(item)).map(|(entry, _)| self.value(entry)).collect(),
@@ -90,7 +90,7 @@ impl<'t> Outline<'t> {
         }
     }
 
-    /// Reads the line that begins at `start`, and what it begins; gives the place where to go on.
+    /// Reads the line that begins at `start` and the value that begins on it; returns where to continue.
     fn line(&mut self, start: usize) -> usize {
         let end = line_end(self.text, start);
         let mut at = skip_blanks(self.text, start, end);
@@ -127,7 +127,7 @@ impl<'t> Outline<'t> {
         }
     }
 
-    /// Ends whatever `next`, at `column`, is no longer part of. An entry may be as far left as the field that it is in.
+    /// Closes the items of which `next`, at `column`, is no longer part. An entry may be as far left as its field.
     fn close(&mut self, column: usize, next: &Name) {
         while let Some(last) = self.open.last() {
             let last = &self.items[*last];
@@ -146,7 +146,7 @@ impl<'t> Outline<'t> {
         self.items.len() - 1
     }
 
-    /// Reads the value of `item`, which begins on the line that ends at `end`; gives the place behind it.
+    /// Reads the value of `item`, which begins on the line that ends at `end`; returns the offset after it.
     fn read_value(&mut self, item: usize, end: usize) -> usize {
         let text = self.text;
         let Item { after, column, .. } = self.items[item];
@@ -177,7 +177,7 @@ impl<'t> Outline<'t> {
         if value.is_empty() { end } else { value.end }
     }
 
-    /// Where a plain text ends that begins at `at`; it may run over further lines.
+    /// The end of the plain text that begins at `at`; it may continue on further lines.
     fn plain_end(&self, at: usize, mut end: usize, column: usize) -> usize {
         let mut last = at;
         let mut from = at;
@@ -203,7 +203,8 @@ impl<'t> Outline<'t> {
         }
     }
 
-    /// The first line below `end` that is indented by no more than `column`, or the end of the text. Brackets may close anywhere.
+    /// The start of the first line after `end` that is indented by no more than `column`, or the end of the text. Brackets may close at any
+    /// column.
     fn limit(&self, end: usize, column: usize, brackets: bool) -> usize {
         let mut from = end + 1;
         while from < self.text.len() {
@@ -237,7 +238,7 @@ fn is_word(key: &str) -> bool {
     key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// The length of the key with which a line begins, and the place of its colon, in bytes of the line.
+/// The length of the key at the start of a line, and the offset of its colon, in bytes.
 fn key(line: &str) -> Option<(usize, usize)> {
     if line.starts_with(['"', '\'']) {
         let end = closing(line, 0, line.len())?;

@@ -1,8 +1,8 @@
-//! The words of a text that is being typed: [`typed`].
+//! The words of an unfinished text: [`typed`].
 
 use super::item::Style;
 
-/// The words of a text of which so much is written as `raw`: without its first quotation mark and without escapes.
+/// The words of an unfinished text `raw`, without its opening quotation mark and with escapes resolved.
 pub(crate) fn typed(raw: &str, style: Style) -> String {
     match style {
         Style::Single => raw.get(1..).unwrap_or_default().replace("''", "'"),

@@ -1,4 +1,4 @@
-//! Builds the nodes of a tree from what the parser with places tells: [`nodes`].
+//! Builds the nodes of a tree from the events of the positional parser: [`nodes`].
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,12 +10,12 @@ use super::indicator::Indicator;
 use super::node::{Node, NodeId, NodeKind, TreeError};
 use crate::notes::yaml::quotation::closing;
 
-/// How deep lists and groups of fields may be nested.
+/// Maximum nesting depth of lists and groups.
 pub const MAX_DEPTH: usize = 128;
-/// How many bytes the aliases of a document may add to it when they are unfolded.
+/// Maximum number of bytes that the aliases of a document may expand to.
 pub const MAX_EXPANSION: usize = 4 << 20;
 
-/// The nodes of a document in the order in which they begin, at least the top one, and the tags and anchors before them.
+/// The nodes of a document in the order in which they begin (at least the top one), and their tags and anchors.
 pub(super) fn nodes(text: &str) -> Result<(Vec<Node<'_>>, Vec<Indicator>), TreeError> {
     let mut builder = Builder::new(text);
     for event in Parser::new_from_str(text) {
@@ -33,7 +33,7 @@ struct Builder<'t> {
     text: &'t str,
     offsets: Offsets,
     nodes: Vec<Node<'t>>,
-    /// The unfolded size of each node, in bytes or so; of an open one what it has so far.
+    /// The approximate expanded size of each node, in bytes; for an open one, its size so far.
     weights: Vec<usize>,
     open: Vec<OpenCollection>,
     anchors: BTreeMap<usize, NodeId>,
@@ -44,15 +44,15 @@ struct Builder<'t> {
     documents: usize,
 }
 
-/// A list or group whose end has not come yet.
+/// A list or group that has not ended yet.
 struct OpenCollection {
     node: NodeId,
-    /// A key that waits for its value.
+    /// A key without a value so far.
     key: Option<NodeId>,
     in_brackets: bool,
 }
 
-/// What a node weighs beside its text, so that a heap of empty ones counts too.
+/// The size of a node without its text, so that many empty ones count too.
 const NODE_WEIGHT: usize = 16;
 
 impl<'t> Builder<'t> {
@@ -84,7 +84,7 @@ impl<'t> Builder<'t> {
             Event::Scalar(text, style, anchor, tag) => {
                 let start = self.properties(anchor, tag.as_deref(), "str", span.clone());
                 let place = match &*text {
-                    "" if style == ScalarStyle::Plain => nothing_place(self.text, start),
+                    "" if style == ScalarStyle::Plain => missing_value_place(self.text, start),
                     _ => scalar_place(self.text, style, start..span.end),
                 };
                 let plain = style == ScalarStyle::Plain;
@@ -108,18 +108,18 @@ impl<'t> Builder<'t> {
     }
 
     fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<(), TreeError> {
-        // The fast parser mixes up anchors when a name is given twice.
+        // The fast parser confuses anchors if a name is defined twice.
         if let Some(place) = self.anchor_twice.take() {
             return Err(TreeError::AnchorTwice(place));
         }
         let target = self.anchors.get(&anchor).copied();
         let target = target.filter(|target| self.open.iter().all(|open| open.node != *target));
         let Some(target) = target else {
-            // A value that contains itself has no end.
+            // A value that contains itself would be infinite.
             return Err(TreeError::TooMuchExpansion(span));
         };
         let weight = self.weights[target];
-        // They are in the order of their nodes.
+        // They are sorted by node.
         let first = self.signs.partition_point(|sign| sign.node < target);
         let of_target = self.signs[first..].iter_mut().take_while(|sign| sign.node == target);
         of_target.filter(|sign| self.text[sign.at.clone()].starts_with('&')).for_each(|sign| sign.harmless = true);
@@ -135,7 +135,7 @@ impl<'t> Builder<'t> {
         if self.open.len() >= MAX_DEPTH {
             return Err(TreeError::TooDeep(span));
         }
-        // The event covers the anchor and the tag as well; of the value there is only the bracket.
+        // The event includes the anchor and the tag, and only the opening bracket of the value.
         let in_brackets = self.text[span.clone()].ends_with(['[', '{']);
         let start = span.end - usize::from(in_brackets);
         let node = self.add(kind, start..span.end, anchor, 0);
@@ -145,7 +145,7 @@ impl<'t> Builder<'t> {
 
     fn end(&mut self, span: Range<usize>) {
         let open = self.open.pop().expect("the parser balances its events");
-        // The end of a block is where the next token begins, maybe many comments later.
+        // A block collection ends where the next token begins, perhaps after many comments.
         if open.in_brackets {
             self.nodes[open.node].span.end = closing_bracket(self.text, span.start) + 1;
         }
@@ -182,8 +182,8 @@ impl<'t> Builder<'t> {
         self.weights[parent] = self.weights[parent].saturating_add(self.weights[node]);
     }
 
-    /// Notes the anchor and the tag of the node that comes next, and yields where its value begins, after them. The tag `own` says of
-    /// such a value what it is in any case.
+    /// Records the anchor and the tag of the next node, and returns where its value begins, after them. The tag `own` states the type which
+    /// the value has anyway.
     fn properties(&mut self, anchor: usize, tag: Option<&Tag>, own: &str, span: Range<usize>) -> usize {
         let mut start = span.start;
         if anchor == 0 && tag.is_none() {
@@ -230,28 +230,30 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// The bracket that the event at `at` closes; after a last comma the event is that comma.
+/// The closing bracket for the event at `at`; after a trailing comma, the event is at that comma.
 fn closing_bracket(text: &str, at: usize) -> usize {
     let mut from = at;
     loop {
         let rest = &text[from..];
         let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
         let comment = &rest[blank..];
-        match comment.starts_with('#') {
-            true => from += blank + comment.find('\n').unwrap_or(comment.len()),
-            false if comment.starts_with([']', '}']) => return from + blank,
-            // The parser would not have closed anything.
-            false => return at,
+        if comment.starts_with('#') {
+            from += blank + comment.find('\n').unwrap_or(comment.len());
+        } else if comment.starts_with([']', '}']) {
+            return from + blank;
+        } else {
+            // Cannot happen: the parser would not have closed anything.
+            return at;
         }
     }
 }
 
-/// The part of a scalar's bytes that an editor would point at.
+/// The byte range of a scalar as an editor sees it.
 fn scalar_place(text: &str, style: ScalarStyle, span: Range<usize>) -> Range<usize> {
     let written = &text[span.clone()];
     match style {
         ScalarStyle::Literal | ScalarStyle::Folded => {
-            // With an anchor or tag before it, the event begins at the `|` or `>`.
+            // After an anchor or tag, the event begins at the `|` or `>`.
             let header = match written.find('\n') {
                 Some(line_end) if written.starts_with(['|', '>']) => line_end,
                 _ => 0,
@@ -260,7 +262,7 @@ fn scalar_place(text: &str, style: ScalarStyle, span: Range<usize>) -> Range<usi
             let start = span.end - written[header..].trim_start().len();
             start.min(end)..end
         }
-        // The event covers a comment that follows, too.
+        // The event includes a comment that follows.
         ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
             span.start..closing(text, span.start, span.end).unwrap_or(span.end)
         }
@@ -268,13 +270,13 @@ fn scalar_place(text: &str, style: ScalarStyle, span: Range<usize>) -> Range<usi
     }
 }
 
-/// The empty place where no value is given: the event may point at the colon or dash before it.
-fn nothing_place(text: &str, start: usize) -> Range<usize> {
+/// The empty range of a missing value; the event may point at the colon or dash before it.
+fn missing_value_place(text: &str, start: usize) -> Range<usize> {
     let place = start + usize::from(text[start..].starts_with([':', '-', '?']));
     place..place
 }
 
-/// Turns the parser's offsets in code points into bytes.
+/// Converts the parser's offsets from code points to bytes.
 enum Offsets {
     Ascii(usize),
     Table(Vec<usize>),
@@ -289,7 +291,7 @@ impl Offsets {
         Self::Table(text.char_indices().map(|(byte, _)| byte).chain(ends).collect())
     }
 
-    /// The parser counts on a little beyond the end of the text.
+    /// The parser may count slightly beyond the end of the text.
     fn byte(&self, code_point: usize) -> usize {
         match self {
             Self::Ascii(length) => code_point.min(*length),

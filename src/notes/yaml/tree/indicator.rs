@@ -8,8 +8,8 @@ use super::node::NodeId;
 #[derive(Debug)]
 pub(crate) struct Indicator {
     pub node: NodeId,
-    /// Bytes into the text, end exclusive, with the `!` or `&`.
+    /// Byte range in the text, end exclusive, with the `!` or `&`.
     pub at: Range<usize>,
-    /// Whether it takes nothing away: an anchor that an alias uses, or a tag that says what the value is in any case.
+    /// Whether no words are lost by it: an anchor that an alias uses, or a tag that states the type which the value has anyway.
     pub harmless: bool,
 }

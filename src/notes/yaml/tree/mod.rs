@@ -1,7 +1,6 @@
-//! A document with the place of everything in it: [`Tree`].
+//! A document with the positions of all its parts: [`Tree`].
 //!
-//! Nodes lie in one vector in the order in which they begin, so that no depth of nesting can
-//! exhaust the stack.
+//! All nodes are in one vector, in the order in which they begin, so deep nesting cannot exhaust the stack.
 
 mod builder;
 mod indicator;
@@ -18,19 +17,19 @@ pub(super) use node::{Node, NodeId, NodeKind, TreeError};
 
 use super::path::{Path, Step};
 
-/// The places of values and keys, built from the text on demand.
+/// The positions of values and keys, built from the text on demand.
 #[derive(Debug)]
 pub struct Tree<'t> {
     source: &'t str,
     nodes: Vec<Node<'t>>,
-    signs: Vec<Indicator>,
+    indicators: Vec<Indicator>,
     skipped: Skipped,
 }
 
 /// How a value is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueStyle {
-    /// Without quotation marks; also where nothing is given.
+    /// Without quotation marks; also if there is no value.
     Plain,
     SingleQuoted,
     DoubleQuoted,
@@ -38,12 +37,12 @@ pub enum ValueStyle {
     Literal,
     /// A block text after `>`.
     Folded,
-    /// With the number of its elements; `brackets` when it is written as `[a, b]`.
+    /// With the number of its elements; `brackets` if it is written as `[a, b]`.
     List {
         length: usize,
         brackets: bool,
     },
-    /// With its keys as far as they are texts, in order; `brackets` when it is written as `{a: b}`.
+    /// With those of its keys that are texts, in order; `brackets` if it is written as `{a: b}`.
     Group {
         keys: Vec<String>,
         brackets: bool,
@@ -56,13 +55,13 @@ pub enum ValueStyle {
 pub struct Skipped(pub(crate) BTreeSet<NodeId>);
 
 impl<'t> Tree<'t> {
-    /// Reads `text`. `None` if it is not valid YAML; this parser is a little stricter than the one
-    /// behind [`parse`](super::parse), so a sound document may, rarely, have no tree.
+    /// Parses `text`. `None` if it is not valid YAML; this parser is slightly stricter than the one behind [`parse`](super::parse), so on
+    /// rare occasions a valid document has no tree.
     pub fn new(text: &'t str) -> Option<Self> {
         Self::build(text).ok()
     }
 
-    /// Counts list elements from here on as the parsed value has them, without those `skipped`.
+    /// From now on, list indices do not count the elements in `skipped`, as in the parsed value.
     #[must_use]
     pub fn skipping(mut self, skipped: &Skipped) -> Self {
         self.skipped = skipped.clone();
@@ -77,12 +76,12 @@ impl<'t> Tree<'t> {
         self.skipped.0.contains(&element)
     }
 
-    /// The bytes of the value at `path`, end exclusive: with the quotation marks of a quoted text;
-    /// of a block text its lines, from the first word to the last; of a list or group everything
-    /// between its first and last value. Empty, after the colon or dash, where no value is given.
+    /// The byte range of the value at `path`, end exclusive: of a quoted text, with its quotation marks; of a block text, its lines from
+    /// the first word to the last; of a list or group, from its first value to its last. Empty, after the colon or dash, if there is no
+    /// value.
     ///
-    /// Follows aliases on the way, but yields the alias itself if the way ends there. Element 0 of
-    /// a text is that text, as [`OneOrMany`](super::OneOrMany) has it.
+    /// Follows aliases along the path, but returns the alias itself if the path ends there. Element 0 of a text is the text itself, as in
+    /// [`OneOrMany`](super::OneOrMany).
     pub fn value(&self, path: &[Step]) -> Option<Range<usize>> {
         let mut node = 0;
         for step in path {
@@ -91,8 +90,8 @@ impl<'t> Tree<'t> {
         Some(self.nodes[node].span.clone())
     }
 
-    /// The bytes of the key that leads to the value at `path`, with its quotation marks if it has
-    /// any, end exclusive. `None` if the last step is no key.
+    /// The byte range of the key of the value at `path`, including any quotation marks, end exclusive. `None` if the last step is not a
+    /// key.
     pub fn key(&self, path: &[Step]) -> Option<Range<usize>> {
         let mut last = (None, 0);
         for step in path {
@@ -101,7 +100,7 @@ impl<'t> Tree<'t> {
         Some(self.nodes[last.0?].span.clone())
     }
 
-    /// The text at `path`, as both parsers read it; `None` for a list or a group. Follows aliases, the last one too.
+    /// The text at `path`, as both parsers read it; `None` for a list or a group. Follows all aliases, including the last.
     pub fn text_at(&self, path: &[Step]) -> Option<&str> {
         let mut node = 0;
         for step in path {
@@ -110,13 +109,13 @@ impl<'t> Tree<'t> {
         self.text(node)
     }
 
-    /// How the value at `path` is written. Follows aliases as [`Tree::value`] does.
+    /// The style of the value at `path`. Follows aliases like [`Tree::value`].
     pub fn shape(&self, path: &[Step]) -> Option<ValueStyle> {
         let mut node = 0;
         for step in path {
             node = self.step(node, step)?.1;
         }
-        // A list in brackets begins before its first element, a block with it.
+        // A list in brackets begins before its first element, a block list with it.
         let brackets = |first: Option<NodeId>| {
             first.is_none_or(|first| self.nodes[first].span.start > self.nodes[node].span.start && self.opens(node))
         };
@@ -139,7 +138,7 @@ impl<'t> Tree<'t> {
         })
     }
 
-    /// The same way counted in the text itself, with the elements that were skipped.
+    /// Converts a path so that its indices count the skipped elements too.
     pub fn unskipped(&self, path: &[Step]) -> Option<Path> {
         let mut node = 0;
         let mut steps = Vec::with_capacity(path.len());
@@ -160,7 +159,7 @@ impl<'t> Tree<'t> {
         self.source[self.nodes[node].span.start..].starts_with(['[', '{'])
     }
 
-    /// The key, if any, and the value to which `step` leads from `node`.
+    /// The value that `step` reaches from `node`, with its key if it has one.
     fn step(&self, node: NodeId, step: &Step) -> Option<(Option<NodeId>, NodeId)> {
         let node = self.target(node);
         match (step, &self.nodes[node].kind) {
@@ -177,7 +176,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The node itself or, for an alias, the one that it refers to.
+    /// The node itself or, for an alias, its target.
     pub(crate) fn target(&self, node: NodeId) -> NodeId {
         match self.nodes[node].kind {
             NodeKind::Alias(target) => target,
@@ -189,9 +188,9 @@ impl<'t> Tree<'t> {
         &self.nodes[node]
     }
 
-    /// The tags and anchors, in order of place.
-    pub(crate) fn signs(&self) -> &[Indicator] {
-        &self.signs
+    /// The tags and anchors, in document order.
+    pub(crate) fn indicators(&self) -> &[Indicator] {
+        &self.indicators
     }
 
     pub(crate) fn source(&self) -> &'t str {
@@ -202,7 +201,7 @@ impl<'t> Tree<'t> {
         self.nodes.iter()
     }
 
-    /// The text of a scalar, also by an alias.
+    /// The text of a scalar, or of the scalar that an alias refers to.
     pub(crate) fn text(&self, node: NodeId) -> Option<&str> {
         match &self.nodes[self.target(node)].kind {
             NodeKind::Scalar { text, .. } => Some(text),
@@ -211,8 +210,8 @@ impl<'t> Tree<'t> {
     }
 
     pub(crate) fn build(text: &'t str) -> Result<Self, TreeError> {
-        let (nodes, signs) = builder::nodes(text)?;
-        Ok(Self { source: text, nodes, signs, skipped: Skipped::default() })
+        let (nodes, indicators) = builder::nodes(text)?;
+        Ok(Self { source: text, nodes, indicators, skipped: Skipped::default() })
     }
 }
 
@@ -294,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_skipped_elements_out_of_account() {
+    fn does_not_count_skipped_elements() {
         let text = "[a, b, c]";
         let tree = Tree::new(text).unwrap().skipping(&Skipped([2].into()));
         assert_eq!(tree.value(&Path::top().index(1)), Some(7..8));

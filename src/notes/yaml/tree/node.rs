@@ -1,4 +1,4 @@
-//! What a YAML document is made of, and why it may not be read: [`Node`], [`TreeError`].
+//! The nodes of a YAML document, and the errors in reading it: [`Node`], [`TreeError`].
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,13 +11,13 @@ pub(crate) type NodeId = usize;
 #[derive(Debug)]
 pub(crate) struct Node<'t> {
     pub kind: NodeKind<'t>,
-    /// Bytes into the text, end exclusive.
+    /// Byte range in the text, end exclusive.
     pub span: Range<usize>,
 }
 
 #[derive(Debug)]
 pub(crate) enum NodeKind<'t> {
-    /// Only a `plain` text, without quotation marks, may be a null, a truth value or a number.
+    /// Only a `plain` scalar, without quotation marks, may be null, a boolean or a number.
     Scalar {
         text: Cow<'t, str>,
         plain: bool,
@@ -28,10 +28,10 @@ pub(crate) enum NodeKind<'t> {
     Alias(NodeId),
 }
 
-/// Why a text has no tree.
+/// Why a tree cannot be built from a text.
 #[derive(Debug)]
 pub(crate) enum TreeError {
-    /// What the parser says, and the byte at which it says it.
+    /// The parser's message, and the byte offset it refers to.
     Scan {
         info: String,
         at: usize,

@@ -1,22 +1,22 @@
 //! Where a scalar is written: [`ScalarContext`].
 
-/// What is around a scalar, a key or a value.
+/// What surrounds a scalar, be it a key or a value.
 #[derive(Debug, Clone, Copy)]
 pub struct ScalarContext<'a> {
-    /// Whether it is between brackets (flow context), where commas, brackets and colons end an unquoted text.
+    /// Whether it is in brackets (flow context), where commas, brackets and colons end an unquoted text.
     pub flow: bool,
-    /// How further lines are laid out; `None` where there is one line only. Keys have one line.
+    /// Layout of further lines; `None` if only one line is allowed, as for keys.
     pub layout: Option<Layout<'a>>,
 }
 
-/// Where the lines of a scalar are.
+/// The layout of the lines of a scalar.
 #[derive(Debug, Clone, Copy)]
 pub struct Layout<'a> {
     /// The column at which the first line begins, in code points from 0.
     pub column: usize,
-    /// The column at which further lines begin.
+    /// The column at which further lines begin, in code points from 0.
     pub indent: usize,
-    /// What ends lines.
+    /// The line ending.
     pub ending: &'a str,
 }
 
@@ -28,7 +28,7 @@ impl ScalarContext<'static> {
 }
 
 impl Layout<'_> {
-    /// The lines as one text. An empty line has no indentation, since editors strip it.
+    /// Joins lines. An empty line has no indentation, since editors strip it.
     pub(super) fn join(&self, lines: &[String]) -> String {
         let mut out = String::new();
         for (i, line) in lines.iter().enumerate() {

@@ -1,14 +1,13 @@
-//! Texts without quotation marks: [`is_plain`] says whether a text may go without.
+//! Texts without quotation marks: [`is_plain`] says whether a text needs none.
 //!
-//! The rules are stricter than YAML's own, so that no other YAML tool takes the text for anything else: not for a truth value or a number
-//! of YAML 1.1 either.
+//! The rules are stricter than YAML's own, so that no YAML tool misreads the text, for example as a boolean or a number of YAML 1.1.
 
 use crate::notes::yaml::plain_scalar::{PlainScalar, guess};
 
-/// The words that YAML 1.1 or 1.2 takes for truth values or for nothing, in lower case.
+/// The words that YAML 1.1 or 1.2 reads as booleans or null, in lower case.
 const WORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
 
-/// Whether `text` can be written without quotation marks; in `flow` context less is allowed.
+/// Whether `text` can be written without quotation marks; `flow` context allows less.
 pub(super) fn is_plain(text: &str, flow: bool) -> bool {
     let begins = |first: char| first.is_alphanumeric() || matches!(first, '“' | '‘' | '«' | '„' | '…' | '(' | '$');
     text.starts_with(begins)
@@ -18,29 +17,29 @@ pub(super) fn is_plain(text: &str, flow: bool) -> bool {
         && !is_number(text)
 }
 
-/// Whether an unquoted text can go on with `more`, after a blank.
+/// Whether an unquoted text can continue with `more`, after a space.
 pub fn continues_plain(more: &str, flow: bool) -> bool {
     !more.starts_with('#') && !holds_indicator(more, flow)
 }
 
-/// Whether something in `text` ends an unquoted text, or cannot be in one.
+/// Whether `text` contains something that ends an unquoted text or is not allowed in one.
 fn holds_indicator(text: &str, flow: bool) -> bool {
     let of_flow = [',', '[', ']', '{', '}', ':', '#'];
     text.ends_with(':')
         || text.contains(": ")
         || text.contains(" #")
         || text.contains(needs_escape)
-        // The parser with places does not read `[so -]`.
+        // The positional parser rejects `[so -]`.
         || (flow && (text.contains(of_flow) || text.ends_with('-')))
 }
 
-/// Whether a character can only be written as an escape: controls, what some reader takes for the end of a line, the byte order mark,
-/// and what YAML allows in no file (YAML 1.2.2, section 5.1).
+/// Whether a character must be escaped: control characters, what some parsers read as a line ending, the byte order mark, and what YAML
+/// does not allow in a file (YAML 1.2.2, section 5.1).
 pub(super) fn needs_escape(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Whether some version of YAML takes the text for a number: `1.5`, `1_000`, `12:30`, `007`. Dates are texts.
+/// Whether some version of YAML reads the text as a number: `1.5`, `1_000`, `12:30`, `007`. Dates are texts.
 fn is_number(text: &str) -> bool {
     let of_figures = |c: char| c.is_ascii_digit() || matches!(c, '_' | ':' | '.');
     guess(text) != PlainScalar::Text || (text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(of_figures))

@@ -2,12 +2,12 @@
 
 use super::plain::needs_escape;
 
-/// In double quotation marks, which take every text.
+/// In double quotation marks, which allow every text.
 pub fn double_quoted(text: &str) -> String {
     format!("\"{}\"", escaped(text))
 }
 
-/// As it is written between double quotation marks (YAML 1.2.2, section 5.7).
+/// Escapes a text for use between double quotation marks (YAML 1.2.2, section 5.7).
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -24,17 +24,17 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// In single quotation marks; `None` for a text that needs escapes.
+/// In single quotation marks; `None` if the text needs escapes.
 pub(super) fn single_quoted(text: &str) -> Option<String> {
     (!text.contains(needs_escape)).then(|| format!("'{}'", in_single_quotes(text)))
 }
 
-/// As it is written between single quotation marks.
+/// Escapes a text for use between single quotation marks.
 pub fn in_single_quotes(text: &str) -> String {
     text.replace('\'', "''")
 }
 
-/// What is written as `raw`, without quotation marks, in those that need the fewest changes to it; its lines stay as they are.
+/// Puts `raw`, which has no quotation marks around it, in those that need the fewest changes; its lines stay as they are.
 pub fn quoted_as_written(raw: &str) -> String {
     if !raw.contains(['"', '\\']) {
         format!("\"{raw}\"")

@@ -1,17 +1,17 @@
-//! Other words in the place of a text: [`restyled`] keeps the style in which that is written.
+//! Replaces a text in its existing style: [`restyled`].
 
-use super::block::{broken, folded, literal};
+use super::block::{folded, literal, wrapped};
 use super::context::ScalarContext;
 use super::plain::is_plain;
 use super::quoted::{double_quoted, escaped, in_single_quotes, single_quoted};
 use crate::notes::yaml::tree::ValueStyle;
 
-/// The ways to write `text` in the place of what is written as `old` in `style`, the best first; of a block text without its header.
-/// What is around it may forbid any of them, so each has to be tried.
+/// Ways to write `text` in place of `old`, which is written in `style`; best first, for a block text without its header. The context may
+/// rule out any of them, so the caller must try each.
 pub fn restyled(text: &str, old: &str, style: &ValueStyle, at: &ScalarContext<'_>) -> Vec<String> {
     let several_lines = at.layout.filter(|_| old.contains('\n'));
     let lines = |text: String| match &several_lines {
-        Some(layout) => layout.join(&broken(&text, layout.column, layout.indent)),
+        Some(layout) => layout.join(&wrapped(&text, layout.column, layout.indent)),
         None => text,
     };
     let same = match style {
@@ -25,7 +25,7 @@ pub fn restyled(text: &str, old: &str, style: &ValueStyle, at: &ScalarContext<'_
     word_by_word(text, old, style).into_iter().chain(same).collect()
 }
 
-/// The new words in the places of the old, so that lines stay broken as they are.
+/// Replaces the old words one by one, so that line breaks stay where they are.
 fn word_by_word(text: &str, old: &str, style: &ValueStyle) -> Option<String> {
     let (quote, words): (&str, Vec<String>) = match style {
         ValueStyle::SingleQuoted => ("'", text.split_whitespace().map(in_single_quotes).collect()),
@@ -33,12 +33,12 @@ fn word_by_word(text: &str, old: &str, style: &ValueStyle) -> Option<String> {
         _ => ("", text.split_whitespace().map(str::to_owned).collect()),
     };
     let inner = old.strip_prefix(quote)?.strip_suffix(quote)?;
-    let woven = woven(inner, &words)?;
-    Some(format!("{quote}{woven}{quote}"))
+    let with_words = with_words(inner, &words)?;
+    Some(format!("{quote}{with_words}{quote}"))
 }
 
-/// The white space of `old` with other words between; `None` when there are not as many.
-pub fn woven<S: AsRef<str>>(old: &str, words: &[S]) -> Option<String> {
+/// The white space of `old` with other words in between; `None` if the number of words differs.
+pub fn with_words<S: AsRef<str>>(old: &str, words: &[S]) -> Option<String> {
     let mut out = String::with_capacity(old.len());
     let mut rest = old;
     for word in words {

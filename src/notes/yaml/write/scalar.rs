@@ -5,13 +5,13 @@ use super::context::ScalarContext;
 use super::plain::is_plain;
 use super::quoted::double_quoted;
 
-/// A text as a key, or as a value that ends with its line: without quotation marks where no reader would misread it, else in double ones.
+/// A text as a key, or as a value that ends with its line: without quotation marks if no parser would misread it, otherwise in double ones.
 pub fn write_scalar(text: &str) -> String {
     scalar(text, &ScalarContext::LINE)
 }
 
-/// A text as YAML: without quotation marks where no reader would misread it, on several lines where it is too long for one and may have
-/// them, else in double quotation marks. As a key, YAML takes at most 1024 code points on one line.
+/// A text as YAML: without quotation marks if no parser would misread it, on several lines if it is too long for one and may have them,
+/// otherwise in double quotation marks. YAML limits a key to 1024 code points on one line.
 pub fn scalar(text: &str, at: &ScalarContext<'_>) -> String {
     let fits = |column: usize| !text.contains('\n') && column + longest_line(text) <= WIDTH;
     if let Some(layout) = at.layout.filter(|layout| !at.flow && !fits(layout.column)) {

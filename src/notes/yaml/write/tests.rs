@@ -189,7 +189,7 @@ proptest! {
     }
 
     #[test]
-    fn an_unquoted_text_goes_on(more in text(), flow in any::<bool>()) {
+    fn an_unquoted_text_continues(more in text(), flow in any::<bool>()) {
         let edges = more.starts_with(char::is_whitespace) || more.ends_with(char::is_whitespace);
         if !more.is_empty() && !edges && continues_plain(&more, flow) {
             let document = if flow { format!("k: [a word {more}]") } else { format!("k: a word {more}\n") };
@@ -199,7 +199,7 @@ proptest! {
     }
 
     #[test]
-    fn each_kind_of_quotation_marks_takes_its_texts(text in text()) {
+    fn each_kind_of_quotation_marks_suits_its_texts(text in text()) {
         prop_assert_eq!(reads(&format!("[{}]", double_quoted(&text)), &Path::top().index(0), &text), Ok(()));
         if !text.contains(needs_escape) {
             prop_assert_eq!(reads(&format!("['{}']", in_single_quotes(&text)), &Path::top().index(0), &text), Ok(()));
@@ -208,7 +208,7 @@ proptest! {
 }
 
 #[test]
-fn blanks_that_folding_would_lose_are_kept() {
+fn spaces_that_folding_would_lose_are_kept() {
     let layout = Layout { column: 60, indent: 50, ending: "\n" };
     let at = ScalarContext { flow: false, layout: Some(layout) };
     let long = "so-many-letters-that-they-need-a-line";
