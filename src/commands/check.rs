@@ -1,10 +1,10 @@
-//! `citeback check`: does all that build does but write; once, after each change, or mending what it can.
+//! `citeback check`: verifies everything without writing the site; once, after each change, or with automatic fixes.
 
 use std::process::ExitCode;
 
 use super::fix::fix;
-use super::messages::tell;
-use super::run::{carry_out, request};
+use super::messages::write_stderr;
+use super::run::{request, run_and_report};
 use crate::base::error::Error;
 use crate::cli::Check;
 use crate::live::watch::watch;
@@ -14,37 +14,37 @@ pub(crate) fn check(args: Check) -> Result<ExitCode, Error> {
         return fix(&args);
     }
     if args.watch {
-        return watched(&args);
+        return check_after_changes(&args);
     }
-    checked(&args)
+    check_once(&args)
 }
 
-fn checked(args: &Check) -> Result<ExitCode, Error> {
+fn check_once(args: &Check) -> Result<ExitCode, Error> {
     let request = request(&args.common, None);
-    carry_out(&request, &args.common, |_| "checked".to_owned())
+    run_and_report(&request, &args.common, |_| "checked".to_owned())
 }
 
-/// Checks after each change of the site, until somebody ends it.
-fn watched(args: &Check) -> Result<ExitCode, Error> {
+/// Checks after each change of the site, until Ctrl-C is pressed.
+fn check_after_changes(args: &Check) -> Result<ExitCode, Error> {
     let site = &args.common.site;
     let site = std::fs::canonicalize(site).map_err(Error::io("open", site))?;
-    // Begun before the first check, so that no change is missed.
+    // Watching starts before the first check, so that no change is missed.
     let mut changes = watch(&site)?;
     loop {
-        let code = match checked(args) {
+        let code = match check_once(args) {
             Ok(code) => code,
             Err(error) if error.is_broken_pipe() => return Err(error),
             Err(error) => {
-                tell(&format!("error: {error}\n"));
+                write_stderr(&format!("error: {error}\n"));
                 ExitCode::from(2)
             }
         };
-        tell("waiting for the next change (Ctrl-C ends it)\n");
+        write_stderr("waiting for the next change (press Ctrl-C to stop)\n");
         let Some(changed) = changes.wait() else {
             return Ok(code);
         };
         let changed: Vec<String> =
             changed.iter().map(|path| path.strip_prefix(&site).unwrap_or(path).display().to_string()).collect();
-        tell(&format!("\nchanged: {}\n\n", changed.join(", ")));
+        write_stderr(&format!("\nchanged: {}\n\n", changed.join(", ")));
     }
 }

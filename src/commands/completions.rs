@@ -1,4 +1,4 @@
-//! `citeback completions` and `citeback man`: what a shell and `man` need to know, made from the command line's own description.
+//! `citeback completions` and `citeback man`: shell completions and manual pages, generated from the definition of the command line.
 
 use std::process::ExitCode;
 
@@ -19,26 +19,26 @@ pub(crate) fn man(args: cli::Man) -> Result<ExitCode, Error> {
     let mut command = Cli::command().disable_help_subcommand(true);
     command.build();
     let Some(folder) = args.folder else {
-        print_bytes(&page(command)?)?;
+        print_bytes(&manual_page(command)?)?;
         return Ok(ExitCode::SUCCESS);
     };
-    let mut said = String::new();
-    for command in with_parts(command) {
+    let mut output = String::new();
+    for command in with_subcommands(command) {
         let path = folder.join(format!("{}.1", command.get_display_name().unwrap_or(command.get_name())));
-        disk::put(&path, &page(command)?)?;
-        said.push_str(&format!("wrote {}\n", path.display()));
+        disk::put(&path, &manual_page(command)?)?;
+        output.push_str(&format!("wrote {}\n", path.display()));
     }
-    print(&said)?;
+    print(&output)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// A command and all that are inside it.
-fn with_parts(command: clap::Command) -> Vec<clap::Command> {
-    let parts: Vec<clap::Command> = command.get_subcommands().cloned().flat_map(with_parts).collect();
-    std::iter::once(command).chain(parts).collect()
+/// A command and all its subcommands.
+fn with_subcommands(command: clap::Command) -> Vec<clap::Command> {
+    let subcommands: Vec<clap::Command> = command.get_subcommands().cloned().flat_map(with_subcommands).collect();
+    std::iter::once(command).chain(subcommands).collect()
 }
 
-fn page(command: clap::Command) -> Result<Vec<u8>, Error> {
+fn manual_page(command: clap::Command) -> Result<Vec<u8>, Error> {
     let mut page = vec![];
     clap_mangen::Man::new(command).render(&mut page).map_err(Error::io("write", "a manual page"))?;
     Ok(page)

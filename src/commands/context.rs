@@ -1,4 +1,4 @@
-//! `citeback context`: the very data that the template of a page gets, as JSON.
+//! `citeback context`: the data that the template of a page gets, as JSON.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -18,9 +18,9 @@ pub(crate) fn context(args: cli::Context) -> Result<ExitCode, Error> {
         let known = render::pages(&site);
         let hint = match did_you_mean(page, known.iter().map(String::as_str)) {
             Some(meant) => question(meant),
-            None => "name a page by its path in the built site: index, claims/ID, sources/ID, feed.xml".to_owned(),
+            None => "give the page by its path in the built site: index, claims/ID, sources/ID, feed.xml".to_owned(),
         };
-        return Err(Error::refused(format!("no template makes a page “{page}”"), hint));
+        return Err(Error::refused(format!("no page “{page}” is made from a template"), hint));
     };
     print(&format!("{context:#}\n"))?;
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! `citeback explain`: what a finding means, why it is one, an example, and how to mend it.
+//! `citeback explain`: what a finding means, the reason for it, an example, and how to fix it.
 
 use std::process::ExitCode;
 
@@ -17,7 +17,7 @@ pub(crate) fn explain(args: cli::Explain) -> Result<ExitCode, Error> {
                 let known = index().into_iter().map(|(name, _)| name);
                 let hint = match did_you_mean(code, known) {
                     Some(meant) => question(meant),
-                    None => "“citeback explain” without a code lists them".to_owned(),
+                    None => "run “citeback explain” without a code to list them".to_owned(),
                 };
                 return Err(Error::refused(format!("there is no finding with the code “{code}”"), hint));
             }
@@ -31,7 +31,7 @@ fn list() -> String {
     index().into_iter().map(|(name, first)| format!("{name:<22}{first}\n")).collect()
 }
 
-/// The built-in scale, in the form in which brief.yaml defines one.
+/// The built-in scale, as it would be written in brief.yaml.
 fn scale() -> String {
     let mut out = String::from("verdicts:\n");
     for verdict in Scale::default().verdicts() {

@@ -1,4 +1,4 @@
-//! `citeback find`: where words stand in the sources, each place as a passage ready to paste into a note.
+//! `citeback find`: searches the sources for words, and prints each place as a passage to paste into a note.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use citeback_quote::locate::selector::{Disambiguator, disambiguate};
 use citeback_quote::locate::{Place, Quote, Searchable, Unlocated, locate};
 use citeback_quote::text::{in_context, single_spaced};
 
-/// At most this many places of a source are shown.
+/// The maximum number of places shown for one source.
 const MAX_SHOWN: usize = 20;
 
 pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
@@ -34,7 +34,7 @@ pub(crate) fn find(args: cli::Find) -> Result<ExitCode, Error> {
     }
     let mut near: Vec<(f64, String)> = content.sources.par_iter().filter_map(|source| search.near(source)).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut text = format!("“{}” stands in no source.\n", single_spaced(&words));
+    let mut text = format!("“{}” was not found in any source.\n", single_spaced(&words));
     if let Some((_, closest)) = near.first() {
         text.push_str("\nThe closest wording:\n\n");
         text.push_str(closest);
@@ -51,7 +51,7 @@ struct SourceSearch<'a> {
 }
 
 impl SourceSearch<'_> {
-    /// Every place of the words in the text and in the title of one source.
+    /// All places of the words in the text and the title of a source.
     fn exact(&self, note: &Note<Arc<Source>>) -> String {
         let read = ReadSource::new(Arc::clone(&note.value), self.language);
         let mut shown: Vec<String> = vec![];
@@ -65,13 +65,13 @@ impl SourceSearch<'_> {
             shown.extend((0..places.len().min(MAX_SHOWN)).map(|i| self.place(&note.value, (text, field), &places, i)));
             if places.len() > MAX_SHOWN {
                 let path = self.files.path(note.value.file);
-                shown.push(format!("{path}: and {} more places; look for more words\n", places.len() - MAX_SHOWN));
+                shown.push(format!("{path}: and {} more places; search for more words\n", places.len() - MAX_SHOWN));
             }
         }
         shown.join("\n")
     }
 
-    /// The closest wording of one source, with its similarity.
+    /// The closest wording in a source, with its similarity.
     fn near(&self, note: &Note<Arc<Source>>) -> Option<(f64, String)> {
         let read = ReadSource::new(Arc::clone(&note.value), self.language);
         let reading = &read.reading;
@@ -104,15 +104,15 @@ impl SourceSearch<'_> {
             field: (field == Field::Title).then(|| field.name().to_owned()),
             ..NewPassage::default()
         };
-        let mut remark = None;
+        let mut comment = None;
         if places.len() > 1 {
             match disambiguate(reading, places, this) {
                 Some(Disambiguator::Prefix(words)) => passage.prefix = Some(words),
                 Some(Disambiguator::Suffix(words)) => passage.suffix = Some(words),
-                None => remark = Some("stands in several places: quote more words"),
+                None => comment = Some("occurs more than once: quote more words"),
             }
         }
         let context = in_context(reading.text(), &span);
-        format!("{}:{line}: {context}\n\n{}", self.files.path(source.file), passage.draft(remark))
+        format!("{}:{line}: {context}\n\n{}", self.files.path(source.file), passage.draft(comment))
     }
 }

@@ -1,11 +1,11 @@
-//! `citeback check --fix`: makes the repairs that are surely meant, shows each, and checks again. [`fix`] is the one way in.
+//! `citeback check --fix`: applies automatic fixes, shows each, and checks again. Entry point: [`fix`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::messages::{count, tell, wants_colour};
-use super::run::{conclude, request, run, while_telling};
+use super::messages::{count, wants_colour, write_stderr};
+use super::run::{report_outcome, request, run, with_progress};
 use crate::base::disk::{self, Replaced};
 use crate::base::error::Error;
 use crate::base::files::FileId;
@@ -15,51 +15,50 @@ use crate::findings::report;
 use crate::findings::{Code, Fix};
 use crate::notes::edit::{Edit, apply};
 
-/// A repair can bring to light what another one mends, and fixes that concern the same words wait for the next round; this many rounds
-/// are enough for all notes but those made to have more.
+/// A fix can reveal a further finding, and fixes that overlap wait for the next round. Only notes made to exceed it need more rounds.
 const MAX_ROUNDS: usize = 50;
 
-/// What was mended so far.
+/// What was fixed so far.
 #[derive(Default)]
-struct FixSummary {
+struct Fixed {
     findings: usize,
     files: BTreeSet<String>,
-    /// Files that somebody else changed meanwhile.
-    given_up: BTreeSet<String>,
+    /// Files that another program changed in the meantime.
+    skipped: BTreeSet<String>,
 }
 
-/// Mends what can be mended surely, and reports the rest; with `--dry-run` only shows what it would do first.
+/// Applies all automatic fixes and reports the rest; with `--dry-run`, only shows the first round of fixes.
 pub(super) fn fix(args: &Check) -> Result<ExitCode, Error> {
     let started = Instant::now();
     let request = request(&args.common, None);
-    let mut mended = FixSummary::default();
-    let mut outcome = while_telling(|| run(&request))?;
+    let mut fixed = Fixed::default();
+    let mut outcome = with_progress(|| run(&request))?;
     for _ in 0..MAX_ROUNDS {
-        let before = mended.findings;
-        round(&outcome, args, &mut mended)?;
-        if args.dry_run || mended.findings == before {
+        let before = fixed.findings;
+        apply_round(&outcome, args, &mut fixed)?;
+        if args.dry_run || fixed.findings == before {
             break;
         }
-        outcome = while_telling(|| run(&request))?;
+        outcome = with_progress(|| run(&request))?;
     }
-    let done = match (mended.findings, args.dry_run) {
-        (0, _) => "nothing could be mended surely".to_owned(),
+    let done = match (fixed.findings, args.dry_run) {
+        (0, _) => "nothing could be fixed automatically".to_owned(),
         (findings, dry_run) => format!(
             "{} {} in {}",
-            if dry_run { "would mend" } else { "mended" },
+            if dry_run { "would fix" } else { "fixed" },
             count(findings, "finding", "findings"),
-            count(mended.files.len(), "file", "files"),
+            count(fixed.files.len(), "file", "files"),
         ),
     };
-    conclude(&outcome, &args.common, started, &format!("{done}\nchecked"))
+    report_outcome(&outcome, &args.common, started, &format!("{done}\nchecked"))
 }
 
-/// Makes the repairs of one run of all stages that do not get into each other's way.
-fn round(outcome: &Outcome, args: &Check, mended: &mut FixSummary) -> Result<(), Error> {
+/// Applies the fixes of one check that do not overlap.
+fn apply_round(outcome: &Outcome, args: &Check, fixed: &mut Fixed) -> Result<(), Error> {
     let colour = wants_colour();
-    for (file, fixes) in chosen(outcome) {
+    for (file, fixes) in select_fixes(outcome) {
         let path = outcome.files.path(file);
-        if mended.given_up.contains(path) {
+        if fixed.skipped.contains(path) {
             continue;
         }
         let old = outcome.files.text(file);
@@ -68,25 +67,25 @@ fn round(outcome: &Outcome, args: &Check, mended: &mut FixSummary) -> Result<(),
         };
         if !args.dry_run && disk::replace(&args.common.site, path, old.as_bytes(), new.as_bytes())? == Replaced::Changed
         {
-            tell(&format!("{path} was changed by somebody else meanwhile, and is left as it is\n\n"));
-            mended.given_up.insert(path.to_owned());
+            write_stderr(&format!("{path} was changed by another program in the meantime and was not fixed\n\n"));
+            fixed.skipped.insert(path.to_owned());
             continue;
         }
         for fix in &fixes {
             if let Ok(new) = apply(old, &fix.edits) {
-                tell(&report::diff(path, &fix.title, (old, &new), colour));
-                tell("\n");
+                write_stderr(&report::diff(path, &fix.title, (old, &new), colour));
+                write_stderr("\n");
             }
         }
-        mended.findings += fixes.len();
-        mended.files.insert(path.to_owned());
+        fixed.findings += fixes.len();
+        fixed.files.insert(path.to_owned());
     }
     Ok(())
 }
 
-/// The fixes of each file, the first of those that touch.
-fn chosen(outcome: &Outcome) -> BTreeMap<FileId, Vec<&Fix>> {
-    let mut chosen: BTreeMap<FileId, Vec<&Fix>> = BTreeMap::new();
+/// The fixes to apply to each file: of those that overlap, the first.
+fn select_fixes(outcome: &Outcome) -> BTreeMap<FileId, Vec<&Fix>> {
+    let mut selected: BTreeMap<FileId, Vec<&Fix>> = BTreeMap::new();
     let mut renamed: BTreeSet<(FileId, &str)> = BTreeSet::new();
     for finding in outcome.findings.sorted(&outcome.files) {
         let Some(fix) = &finding.fix else {
@@ -95,19 +94,21 @@ fn chosen(outcome: &Outcome) -> BTreeMap<FileId, Vec<&Fix>> {
         let Some(Edit { at, with }) = fix.edits.first() else {
             continue;
         };
-        let of_file = chosen.entry(at.file).or_default();
-        let free =
-            of_file.iter().flat_map(|other| &other.edits).all(|other| fix.edits.iter().all(|edit| !touch(edit, other)));
-        // Two keys that become the same may stand in one group, where each alone is sound and both are not.
-        let alone = finding.code != Code::UnknownField || renamed.insert((at.file, with));
-        if free && alone && fix.edits.iter().all(|edit| edit.at.file == at.file) {
+        let of_file = selected.entry(at.file).or_default();
+        let is_free = of_file
+            .iter()
+            .flat_map(|other| &other.edits)
+            .all(|other| fix.edits.iter().all(|edit| !overlaps(edit, other)));
+        // Two misspelt keys of one group may have the same fix: either is valid alone, but not both.
+        let is_single = finding.code != Code::UnknownField || renamed.insert((at.file, with));
+        if is_free && is_single && fix.edits.iter().all(|edit| edit.at.file == at.file) {
             of_file.push(fix);
         }
     }
-    chosen.retain(|_, fixes| !fixes.is_empty());
-    chosen
+    selected.retain(|_, fixes| !fixes.is_empty());
+    selected
 }
 
-fn touch(a: &Edit, b: &Edit) -> bool {
+fn overlaps(a: &Edit, b: &Edit) -> bool {
     a.at.range.start <= b.at.range.end && b.at.range.start <= a.at.range.end
 }

@@ -1,4 +1,4 @@
-//! `citeback import`: saved articles become sources. All files are read before the first is written.
+//! `citeback import`: converts saved articles to sources. All files are read before the first is written.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,16 +11,16 @@ use crate::capture::{self, ImportFormat, ImportOptions, Imported};
 use crate::cli::{self, print};
 use crate::model::{Id, Kind};
 
-/// Pages carry scripts and pictures beside their words, so they may be longer than a source, in bytes.
+/// The maximum length of a file to import, in bytes.
 const PAGE_LIMIT: u64 = SOURCE_LIMIT;
 
 pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
     brief_path(&args.site)?;
     let id = args.id.as_deref().map(wanted_id).transpose()?;
     if args.files.len() > 1 && (id.is_some() || args.url.is_some()) {
-        return Err(Error::refused("--id and --url are for one file", "import the files one by one"));
+        return Err(Error::refused("--id and --url apply to a single file", "import the files one at a time"));
     }
-    // The one look at the clock.
+    // The only place that reads the clock.
     let captured = args.captured.unwrap_or_else(today);
     let kind = Kind::parse(&args.kind).unwrap_or(Kind::Article);
     let show = show_of_imports(&args.site)?;
@@ -61,7 +61,7 @@ pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
 
 fn wanted_id(text: &str) -> Result<Id, Error> {
     Id::new(text).ok_or_else(|| {
-        let form = "an id is made of lower-case letters a to z, figures, and single hyphens between words";
+        let form = "an id consists of lower-case letters a to z, digits, and single hyphens between words";
         let hint = Id::suggestion(text).map_or(form.to_owned(), |id| format!("{form}: --id {id}"));
         Error::refused(format!("“{text}” cannot be an id"), hint)
     })
@@ -71,7 +71,7 @@ fn today() -> String {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
-/// The ids that are in use, with the file that each belongs to.
+/// The ids in use, with the file of each.
 fn taken(site: &Path) -> Result<BTreeMap<String, String>, Error> {
     let listing = disk::walk(site, Walk { folder: "content/sources", fence: "content", hidden: false })?;
     let named =
@@ -87,46 +87,46 @@ fn stem(path: &Path) -> String {
 fn read(path: &Path, options: &ImportOptions<'_>) -> Result<Imported, Error> {
     let shown = path.display();
     let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
-    let Some(form) = ImportFormat::of_ending(&ending) else {
+    let Some(format) = ImportFormat::of_ending(&ending) else {
         let hint = match ending.to_ascii_lowercase().as_str() {
             "pdf" | "doc" | "docx" | "odt" | "rtf" | "pages" => {
-                "open it in the program it was made for, and save or copy its words as plain text (.txt)"
+                "open it in its own program, and save or copy its text as plain text (.txt)"
             }
             "mhtml" | "mht" | "webarchive" => "open it in a browser and save it as “Web page, HTML only” (.html)",
-            _ => "files that end in .html, .txt or .md can be imported; save the article as one of these",
+            _ => "only .html, .txt and .md files can be imported; save the article as one of these",
         };
         return Err(Error::refused(format!("{shown} cannot be imported"), hint));
     };
     let Some(bytes) = disk::read(path, PAGE_LIMIT)? else {
         return Err(Error::refused(
             format!("{shown} is longer than {} MiB", PAGE_LIMIT >> 20),
-            "open it in a browser, select the article, and save its words as a .txt file",
+            "open it in a browser, select the article, and save its text as a .txt file",
         ));
     };
-    capture::import(&bytes, form, options)
+    capture::import(&bytes, format, options)
         .map_err(|refusal| Error::refused(format!("{shown}: {}", refusal.message), refusal.hint))
 }
 
-/// The id of a new source; never one that is in use.
+/// The id of a new source, which must not be in use.
 fn free_id(path: &Path, imported: &Imported, taken: &mut BTreeMap<String, String>) -> Result<Id, Error> {
-    let say = "choose another id with --id, such as --id harbour-post-2024";
+    let hint = "choose another id with --id, such as --id harbour-post-2024";
     let Some(id) = imported.id.clone() else {
-        return Err(Error::refused(format!("no id can be made of the title of {}", path.display()), say));
+        return Err(Error::refused(format!("no id can be made from the title of {}", path.display()), hint));
     };
     match taken.insert(id.to_string(), path.display().to_string()) {
-        Some(owner) => Err(Error::refused(format!("the id “{id}” is taken by {owner}"), say)),
+        Some(owner) => Err(Error::refused(format!("the id “{id}” is taken by {owner}"), hint)),
         None => Ok(id),
     }
 }
 
-/// What was written, and what the editor should add or look at.
+/// What was written, and what the editor should add or check.
 fn report(path: &Path, id: &Id, imported: &Imported) -> String {
     let mut out = format!("wrote content/sources/{id}.md from {}\n", path.display());
     for remark in &imported.remarks {
         out.push_str(&format!("  note: {remark}\n"));
     }
     if !imported.missing.is_empty() {
-        out.push_str(&format!("  still missing, if you know it: {}\n", imported.missing.join(", ")));
+        out.push_str(&format!("  still missing; add what you know: {}\n", imported.missing.join(", ")));
     }
     out
 }
@@ -137,9 +137,9 @@ fn next_steps(ids: &[&Id]) -> String {
     };
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     format!(
-        "Next: read the text once. If a line in it is no part of the article, delete it and renew the seal: citeback seal {}\n\
+        "Next: read the text once. If a line is not part of the article, delete it and seal the text again: citeback seal {}\n\
          Then find the words to quote: citeback find WORDS\n\
-         or begin a note on it: citeback new claim ID --from {first}\n",
+         or start a note on it: citeback new claim ID --from {first}\n",
         ids.join(" ")
     )
 }

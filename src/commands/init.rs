@@ -1,4 +1,4 @@
-//! `citeback init`: starts a small working site, and says what to do next.
+//! `citeback init`: creates a small working site, and prints the next steps.
 
 use std::process::ExitCode;
 
@@ -9,14 +9,14 @@ use crate::editing::scaffold;
 pub(crate) fn init(args: cli::Init) -> Result<ExitCode, Error> {
     let written = scaffold::init(&args.folder)?;
     let folder = args.folder.display().to_string();
-    let mut said: String = written.iter().map(|path| format!("wrote {path}\n")).collect();
-    said.push_str("\nThis is a small site with a brief, a source, a claim and a page. What comes next:\n\n");
+    let mut output: String = written.iter().map(|path| format!("wrote {path}\n")).collect();
+    output.push_str("\nThis is a small site with a brief, a source, a claim and a page. Next steps:\n\n");
     if folder != "." {
-        said.push_str(&format!("  cd {folder}\n"));
+        output.push_str(&format!("  cd {folder}\n"));
     }
-    said.push_str(
+    output.push_str(
         "  citeback check\n  citeback serve --open --drafts\n  citeback new claim my-first-claim --from clock-notice\n",
     );
-    print(&said)?;
+    print(&output)?;
     Ok(ExitCode::SUCCESS)
 }

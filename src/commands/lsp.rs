@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
-use super::messages::tell;
+use super::messages::write_stderr;
 use crate::base::error::Error;
 use crate::live::lsp::serve;
 
 pub(super) fn lsp() -> Result<ExitCode, Error> {
-    let orderly = serve(&|message| tell(&format!("citeback lsp: {message}\n")))?;
-    // So the protocol has it: 1 when the editor went without a word.
+    let orderly = serve(&|message| write_stderr(&format!("citeback lsp: {message}\n")))?;
+    // The protocol requires exit code 1 if the editor ends the session without `shutdown`.
     Ok(ExitCode::from(u8::from(!orderly)))
 }

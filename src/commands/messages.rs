@@ -1,9 +1,9 @@
-//! What commands say to people: [`tell`], and counts in words.
+//! Messages for people: [`write_stderr`], and counts in words.
 
 use std::io::{IsTerminal as _, Write as _};
 
-/// Writes to stderr; when it is closed there is nobody left to be told.
-pub(super) fn tell(text: &str) {
+/// Writes to stderr, and ignores failures: there is nowhere else to report them.
+pub(super) fn write_stderr(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
@@ -16,7 +16,7 @@ pub(super) fn count(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
-/// Advice, counted: the word itself has no plural.
+/// “Advice” has no plural.
 pub(super) fn pieces_of_advice(advice: usize) -> String {
     count(advice, "piece of advice", "pieces of advice")
 }

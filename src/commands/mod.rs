@@ -1,4 +1,4 @@
-//! What each command does, a file each. [`run()`] is the one way in.
+//! The commands, one file for each. Entry point: [`run()`].
 
 mod build;
 mod check;
@@ -39,10 +39,10 @@ use schema::schema;
 use seal::seal;
 use serve::serve;
 
-/// Carries out what the command line asks for. Exit code 0: clean; 1: there are findings; 2: it could not be done.
+/// Parses the command line and runs the command. Exit code 0: clean; 1: there are findings; 2: the command failed.
 pub fn run() -> ExitCode {
     let command = Cli::parse().command;
-    if let Some(site) = written_to(&command) {
+    if let Some(site) = site_to_write(&command) {
         disk::clear(site);
     }
     let done = match command {
@@ -65,15 +65,15 @@ pub fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            // Nothing is left to be done when stderr is gone, too.
+            // If stderr is closed, too, the failure cannot be reported.
             let _ = writeln!(std::io::stderr(), "error: {error}");
             ExitCode::from(2)
         }
     }
 }
 
-/// The folder of the site in which a command may write.
-fn written_to(command: &Command) -> Option<&Path> {
+/// The site into which a command may write.
+fn site_to_write(command: &Command) -> Option<&Path> {
     match command {
         Command::New(args) => match &args.kind {
             NewKind::Claim { note, .. } | NewKind::Source(note) | NewKind::Page(note) => Some(&note.site),

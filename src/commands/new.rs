@@ -1,4 +1,4 @@
-//! `citeback new`: starts a note in which every field is explained.
+//! `citeback new`: creates a note in which every field is explained.
 
 use std::process::ExitCode;
 
@@ -15,16 +15,16 @@ pub(crate) fn new(args: cli::New) -> Result<ExitCode, Error> {
     };
     let today = today();
     let title = note.title.as_deref();
-    let order = NoteRequest { kind, id: &note.id, title, claim: None, from, passage: None, today: &today };
-    let path = new_note(&note.site, &order)?;
+    let request = NoteRequest { kind, id: &note.id, title, claim: None, from, passage: None, today: &today };
+    let path = new_note(&note.site, &request)?;
     let next = match kind {
         NoteKind::Claim => {
-            "Fill in what stands empty; “citeback check” says what is left. It is a draft until you change its status."
+            "Fill in the empty fields; “citeback check” shows what is missing. The note is a draft until you change its status."
         }
         NoteKind::Source => {
-            "Give it a title and put the words of the article below; “citeback check” says what is left."
+            "Give it a title and paste the text of the article below; “citeback check” shows what is missing."
         }
-        NoteKind::Page | NoteKind::Brief => "Give it a title and write it; “citeback check” says what is left.",
+        NoteKind::Page | NoteKind::Brief => "Give it a title and write it; “citeback check” shows what is missing.",
     };
     print(&format!("wrote {path}\n{next}\n"))?;
     Ok(ExitCode::SUCCESS)

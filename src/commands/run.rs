@@ -1,4 +1,4 @@
-//! What build and check have in common: run the stages, show what was found, say what came of it. [`carry_out`] does it all.
+//! What build and check have in common: run the stages, show the findings, print a summary. Entry point: [`run_and_report`].
 
 use std::io::IsTerminal;
 use std::path::{Component, Path};
@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::messages::{count, pieces_of_advice, tell, wants_colour};
+use super::messages::{count, pieces_of_advice, wants_colour, write_stderr};
 use crate::base::error::Error;
 use crate::build::load::{BRIEF, find_brief};
 use crate::build::{Outcome, Request};
@@ -16,11 +16,11 @@ use crate::editing::schema;
 use crate::findings::{Located, report};
 use crate::model::Options;
 
-/// At most this many findings of one file are shown as frames; JSON has them all.
+/// The maximum number of findings shown for one file; formats for programs have all of them.
 const MAX_SHOWN: usize = 100;
 
-/// Work that takes longer than this says that it is going on.
-const A_MOMENT: Duration = Duration::from_millis(700);
+/// How long to wait before showing progress.
+const PROGRESS_DELAY: Duration = Duration::from_millis(700);
 
 pub(super) fn request(common: &Common, out: Option<std::path::PathBuf>) -> Request {
     Request {
@@ -31,29 +31,34 @@ pub(super) fn request(common: &Common, out: Option<std::path::PathBuf>) -> Reque
     }
 }
 
-/// Runs the stages, and says first what `done` makes of it.
-pub(super) fn carry_out(
+/// Runs the stages and reports the outcome. The summary begins with what `done` returns.
+pub(super) fn run_and_report(
     request: &Request,
     common: &Common,
     done: impl Fn(&Outcome) -> String,
 ) -> Result<ExitCode, Error> {
     let started = Instant::now();
-    let outcome = while_telling(|| run(request))?;
-    conclude(&outcome, common, started, &done(&outcome))
+    let outcome = with_progress(|| run(request))?;
+    report_outcome(&outcome, common, started, &done(&outcome))
 }
 
-/// Builds or checks. A check also brings the schemas of the notes up to date, which are for editors and no part of the site.
+/// Builds or checks. A check also updates the schemas of notes, which are for editors and not part of the site.
 pub(super) fn run(request: &Request) -> Result<Outcome, Error> {
     let outcome = crate::build(request)?;
     if let (None, Some(known)) = (&request.out, &outcome.known) {
-        // Without schemas an editor completes less; that is no reason not to check.
-        let _ = schema::keep(&request.site, known);
+        // Checking works without schemas, so a failure is ignored.
+        let _ = schema::update(&request.site, known);
     }
     Ok(outcome)
 }
 
-/// Shows what was found, and says what came of it, `done` first.
-pub(super) fn conclude(outcome: &Outcome, common: &Common, started: Instant, done: &str) -> Result<ExitCode, Error> {
+/// Shows the findings and a summary, which begins with `done`.
+pub(super) fn report_outcome(
+    outcome: &Outcome,
+    common: &Common,
+    started: Instant,
+    done: &str,
+) -> Result<ExitCode, Error> {
     show(outcome, common)?;
     let mut summary = format!(
         "{done}: {}, {}, {} verified, in {}\n",
@@ -82,14 +87,14 @@ pub(super) fn conclude(outcome: &Outcome, common: &Common, started: Instant, don
     }
     if outcome.known.is_none() {
         let brief = find_brief(&common.site).unwrap_or(BRIEF);
-        summary.push_str(&format!("{brief} could not be read, so claims were not checked any further\n"));
+        summary.push_str(&format!("{brief} could not be read, so claims were not checked further\n"));
     }
     if common.timings {
         for (stage, time) in &outcome.timings {
             summary.push_str(&format!("  {stage:<18}{:>9}\n", duration(*time)));
         }
     }
-    tell(&summary);
+    write_stderr(&summary);
     let failed = errors > 0 || (common.deny_warnings && warnings > 0);
     Ok(ExitCode::from(u8::from(failed)))
 }
@@ -104,12 +109,12 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
             let colour = wants_colour();
             for of_file in findings.chunk_by(|a, b| a.at.file == b.at.file) {
                 for finding in of_file.iter().take(MAX_SHOWN) {
-                    tell(&report::human(&located(finding), colour));
-                    tell("\n");
+                    write_stderr(&report::human(&located(finding), colour));
+                    write_stderr("\n");
                 }
                 if of_file.len() > MAX_SHOWN {
                     let path = outcome.files.path(of_file[0].at.file);
-                    tell(&format!("and {} more findings in {path}\n\n", of_file.len() - MAX_SHOWN));
+                    write_stderr(&format!("and {} more findings in {path}\n\n", of_file.len() - MAX_SHOWN));
                 }
             }
         }
@@ -124,7 +129,8 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
     Ok(())
 }
 
-/// The way from here to the site, empty or with `/` at its end: services look for files from the repository on, where they run us.
+/// The path from the current folder to the site, empty or ending with `/`. Services look up files from the root of the repository, where
+/// they run citeback.
 fn root(site: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let site = site.strip_prefix(&here).unwrap_or(site);
@@ -138,19 +144,19 @@ fn root(site: &Path) -> String {
     root
 }
 
-/// Runs `work`, and says on a terminal that it is going on once it takes longer than a moment.
-pub(super) fn while_telling<T>(work: impl FnOnce() -> T) -> T {
+/// Runs `work`, and shows progress on a terminal after [`PROGRESS_DELAY`].
+pub(super) fn with_progress<T>(work: impl FnOnce() -> T) -> T {
     if !std::io::stderr().is_terminal() {
         return work();
     }
     thread::scope(|scope| {
         let (done, is_done) = mpsc::channel::<()>();
         scope.spawn(move || {
-            if is_done.recv_timeout(A_MOMENT) == Err(mpsc::RecvTimeoutError::Timeout) {
-                tell("verifying and rendering …\r");
+            if is_done.recv_timeout(PROGRESS_DELAY) == Err(mpsc::RecvTimeoutError::Timeout) {
+                write_stderr("verifying and rendering …\r");
                 // Ends when the sender is dropped.
                 let _ = is_done.recv();
-                tell("\x1b[2K\r");
+                write_stderr("\x1b[2K\r");
             }
         });
         let result = work();

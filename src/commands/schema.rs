@@ -10,16 +10,16 @@ use crate::cli::{self, print};
 use crate::editing::schema::of;
 
 pub(crate) fn schema(args: cli::Schema) -> Result<ExitCode, Error> {
-    let known = match &args.site {
-        Some(site) => known(site)?,
-        // Away from any site the schema is still good for the fields.
-        None => known(Path::new(".")).ok().flatten(),
+    let names = match &args.site {
+        Some(site) => names_of(site)?,
+        // Outside a site, the schema still has the fields.
+        None => names_of(Path::new(".")).ok().flatten(),
     };
-    print(&format!("{:#}\n", of(args.kind, known.as_ref())))?;
+    print(&format!("{:#}\n", of(args.kind, names.as_ref())))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// `None` when brief.yaml is too broken to say what there is.
-fn known(site: &Path) -> Result<Option<SiteNames>, Error> {
+/// `None` if brief.yaml cannot be read.
+fn names_of(site: &Path) -> Result<Option<SiteNames>, Error> {
     Ok(Project::read(site)?.map(|project| project.names()))
 }

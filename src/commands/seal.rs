@@ -1,5 +1,4 @@
-//! `citeback seal`: writes into each source the SHA-256 of its text, so that no later change to it goes unnoticed. [`seal`] is the one
-//! way in.
+//! `citeback seal`: records the SHA-256 of the text of each source, so that later changes are detected. Entry point: [`seal`].
 
 use std::process::ExitCode;
 
@@ -15,13 +14,13 @@ use crate::model::Source;
 use crate::notes::edit::{EditedNote, apply};
 use crate::notes::yaml::{Path, Skipped, Tree};
 
-/// What came of one source.
+/// The outcome for one source.
 enum Sealed {
-    Already,
-    Anew,
+    Unchanged,
+    Again,
     First,
     /// With the reason.
-    Not(String),
+    Refused(String),
 }
 
 pub(super) fn seal(args: Seal) -> Result<ExitCode, Error> {
@@ -31,10 +30,10 @@ pub(super) fn seal(args: Seal) -> Result<ExitCode, Error> {
     for source in wanted {
         let (id, path) = (&source.id, files.path(source.file));
         let line = match seal_one(&args, &files, source)? {
-            Sealed::Already => format!("{id}: the seal is right, nothing to do\n"),
+            Sealed::Unchanged => format!("{id}: the seal is correct, nothing to do\n"),
             Sealed::First => format!("{id}: sealed in {path}\n"),
-            Sealed::Anew => format!("{id}: sealed anew in {path}; the text had changed\n"),
-            Sealed::Not(reason) => {
+            Sealed::Again => format!("{id}: sealed again in {path}; the text had changed\n"),
+            Sealed::Refused(reason) => {
                 failed = true;
                 format!("{id}: not sealed: {reason}\n")
             }
@@ -48,7 +47,7 @@ pub(super) fn seal(args: Seal) -> Result<ExitCode, Error> {
     Ok(ExitCode::from(u8::from(failed)))
 }
 
-/// The sources that were asked for, or all, sorted by id.
+/// The requested sources, or all sources sorted by id.
 fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Error> {
     let mut all: Vec<&Source> = content.sources.iter().map(|note| note.value.as_ref()).collect();
     all.sort_by(|a, b| a.id.cmp(&b.id));
@@ -73,41 +72,43 @@ fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Erro
 fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error> {
     let text = files.text(source.file);
     let Some((yaml, body)) = split_front_matter(text) else {
-        return Ok(Sealed::Not("it has no front matter".to_owned()));
+        return Ok(Sealed::Refused("it has no front matter".to_owned()));
     };
     let seal = sha256(&text[body]);
-    // Whoever names a source means it; to seal all of them anew would bless whatever was done to any.
-    let meant = !args.ids.is_empty();
+    // A source named by its id is sealed again even if its text has changed. Without ids, such a change must not be accepted unseen.
+    let is_named = !args.ids.is_empty();
     let path = Path::top().key("sha256");
     let given = Tree::new(&text[yaml.clone()]).and_then(|tree| Some(tree.text_at(&path)?.to_owned()));
     if given.as_ref().is_some_and(|given| given.trim().eq_ignore_ascii_case(&seal)) {
-        return Ok(Sealed::Already);
+        return Ok(Sealed::Unchanged);
     }
-    if !meant && given.as_ref().is_some_and(|given| !given.is_empty()) {
+    if !is_named && given.as_ref().is_some_and(|given| !given.is_empty()) {
         let id = &source.id;
-        return Ok(Sealed::Not(format!(
-            "its text is not the text that was sealed; if the change is meant, run citeback seal {id}"
+        return Ok(Sealed::Refused(format!(
+            "its text has changed since it was sealed; if the change is intended, run citeback seal {id}"
         )));
     }
     let skipped = Skipped::default();
     let note = EditedNote { file: source.file, text, yaml, skipped: &skipped };
     let edit = match &given {
-        // The line that is there may have a comment.
+        // The line may have a comment, which must stay.
         Some(given) if !given.is_empty() => note.replace_scalar(&path, &seal),
         Some(_) => note.fill_field(&path, &seal),
         None => note.insert_field(&Path::top(), "sha256", &seal, "sha256"),
     };
     let edit = match edit {
         Ok(edit) => edit,
-        Err(unsure) => return Ok(Sealed::Not(unsure.to_string())),
+        Err(error) => return Ok(Sealed::Refused(error.to_string())),
     };
     let new = match apply(text, [&edit]) {
         Ok(new) => new,
-        Err(unsure) => return Ok(Sealed::Not(unsure.to_string())),
+        Err(error) => return Ok(Sealed::Refused(error.to_string())),
     };
     match disk::replace(&args.site, files.path(source.file), text.as_bytes(), new.as_bytes())? {
-        Replaced::Changed => Ok(Sealed::Not("the file was changed meanwhile; run the command again".to_owned())),
-        Replaced::Done if given.is_some_and(|given| !given.is_empty()) => Ok(Sealed::Anew),
+        Replaced::Changed => {
+            Ok(Sealed::Refused("the file has changed in the meantime; run the command again".to_owned()))
+        }
+        Replaced::Done if given.is_some_and(|given| !given.is_empty()) => Ok(Sealed::Again),
         Replaced::Done => Ok(Sealed::First),
     }
 }

@@ -1,4 +1,4 @@
-//! What helps somebody begin and write notes: their [`schema`], and a first site and notes to fill in ([`scaffold`]).
+//! Help for writing notes: their JSON [`schema`], and new sites and notes to fill in ([`scaffold`]).
 
 pub mod scaffold;
 pub mod schema;

@@ -1,7 +1,7 @@
-//! A site that somebody is working on, looked at again after each change: [`LiveSite`].
+//! A site that is being edited, refreshed after each change: [`LiveSite`].
 //!
-//! A look is the same four stages as a build, without the last: load, resolve, relate, and pages on demand. What the stages made before
-//! is kept, so that a look costs little more than what changed.
+//! A refresh runs the stages of a build except the last: load, resolve, relate, and pages on demand. Each stage caches its results, so a
+//! refresh costs little more than what changed.
 
 pub mod lsp;
 pub mod serve;
@@ -19,19 +19,19 @@ use crate::build::resolve::{self, ReadSource, Sources};
 use crate::findings::{Diagnostic, Findings};
 use crate::model::{Brief, Claim, Options, Page, Quotation};
 
-/// The desk on which a site lies.
+/// A site with the caches of its stages.
 pub struct LiveSite {
     site: PathBuf,
     options: Options,
-    loaded: load::LoadCache,
-    resolved: resolve::ResolveCache,
-    /// The site as it was when nothing was wrong with it, or what of it was sound when something always was.
+    load_cache: load::LoadCache,
+    resolve_cache: resolve::ResolveCache,
+    /// Of the last version without errors; if there was none, of the valid parts of the latest version.
     renderer: Option<Arc<PageRenderer>>,
-    /// Whether the press is of a site without errors.
-    good: bool,
+    /// Whether `renderer` is of a version without errors.
+    renderer_is_clean: bool,
 }
 
-/// A site as it was found at one look.
+/// The state of a site at one refresh.
 pub struct View {
     /// The text files of the site, which findings refer to.
     pub files: Arc<Files>,
@@ -40,43 +40,43 @@ pub struct View {
     pub errors: usize,
     pub warnings: usize,
     pub advice: usize,
-    /// How many more findings there are that their notes accept; `findings` has none of them.
+    /// The number of findings that are accepted in their notes; they are not in `findings`.
     pub accepted: usize,
-    /// The notes as they stand, drafts and faulty ones among them; none when brief.yaml cannot be read.
+    /// All claim notes, including drafts and invalid ones; empty if brief.yaml cannot be read.
     pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
     pub sources: Sources,
-    /// What brief.yaml says; `None` when it cannot be read.
+    /// `None` if brief.yaml cannot be read.
     pub brief: Option<Arc<Brief>>,
-    /// The plain pages' notes.
+    /// The notes of plain pages.
     pub plain: Vec<Arc<Note<Page>>>,
-    /// The pages: of this look when there are no errors, else of the last one that had none.
+    /// Renders the pages: of this refresh if it has no errors, otherwise of the last one without errors.
     pub renderer: Option<Arc<PageRenderer>>,
 }
 
 impl View {
-    /// A source, by its id.
+    /// Finds a source by its id.
     pub fn source(&self, id: &str) -> Option<&ReadSource> {
         self.source_shared(id).map(Arc::as_ref)
     }
 
-    /// As [`source`](Self::source), for those who keep it.
+    /// Like [`source`](Self::source), but shared.
     pub fn source_shared(&self, id: &str) -> Option<&Arc<ReadSource>> {
         let position = self.sources.binary_search_by(|read| read.source.id.as_str().cmp(id)).ok()?;
         self.sources.get(position)
     }
 
-    /// The note of a claim, by its id.
+    /// Finds the note of a claim by its id.
     pub fn claim(&self, id: &str) -> Option<&Note<Claim<Quotation>>> {
         self.claims.iter().find(|note| note.value.id.as_str() == id).map(Arc::as_ref)
     }
 
-    /// The note of a plain page, by its id.
+    /// Finds the note of a plain page by its id.
     pub fn page(&self, id: &str) -> Option<&Note<Page>> {
         self.plain.iter().find(|note| note.value.id.as_str() == id).map(Arc::as_ref)
     }
 }
 
-/// What a view has of the notes.
+/// The notes that go into a [`View`].
 #[derive(Default)]
 struct Notes {
     claims: Vec<Arc<Note<Claim<Quotation>>>>,
@@ -86,15 +86,15 @@ struct Notes {
 }
 
 impl LiveSite {
-    /// Lays out the site in `site`; nothing is read yet.
+    /// Reads nothing yet.
     pub fn new(site: &Path, options: Options) -> Self {
         LiveSite {
             site: site.to_owned(),
             options,
-            loaded: load::LoadCache::default(),
-            resolved: resolve::ResolveCache::default(),
+            load_cache: load::LoadCache::default(),
+            resolve_cache: resolve::ResolveCache::default(),
             renderer: None,
-            good: false,
+            renderer_is_clean: false,
         }
     }
 
@@ -102,36 +102,36 @@ impl LiveSite {
         &self.site
     }
 
-    /// Says that the file or folder at `path` may have changed. What lies outside the site is of no interest.
+    /// Marks the file or folder at `path` as possibly changed. Paths outside the site are ignored.
     pub fn changed(&mut self, path: &Path) {
         let Ok(inside) = path.strip_prefix(&self.site) else {
             return;
         };
         let parts = inside.components().map(|part| part.as_os_str().to_str());
-        // A name that is not Unicode cannot be said, but its folder can.
+        // A name that is not Unicode is cut off, which marks its folder as changed.
         let relative: Vec<&str> = parts.map_while(|part| part).collect();
-        self.loaded.changed(&self.site, &relative.join("/"));
+        self.load_cache.changed(&self.site, &relative.join("/"));
     }
 
-    /// Says that anything may have changed.
+    /// Marks everything as possibly changed.
     pub fn all_changed(&mut self) {
-        self.loaded.all_changed();
+        self.load_cache.all_changed();
     }
 
-    /// Takes a text in place of that of a file on the disk, by its path relative to the site; `None` gives the disk its say again.
+    /// Uses `text` instead of the file at `path`, which is relative to the site; `None` returns to the file on disk.
     pub fn set_unsaved(&mut self, path: &str, text: Option<&str>) {
-        self.loaded.set_unsaved(&self.site, path, text);
+        self.load_cache.set_unsaved(&self.site, path, text);
     }
 
-    /// Looks at the site as it is now.
+    /// Runs the stages on what has changed.
     ///
     /// # Errors
-    /// When a file cannot be read, or the site has no brief.
+    /// If a file cannot be read, or the site has no brief.
     pub fn refresh(&mut self) -> Result<View, Error> {
         let mut findings = Findings::default();
-        let content = load::load_again(&self.site, &mut self.loaded, &mut findings)?;
+        let content = load::load_again(&self.site, &mut self.load_cache, &mut findings)?;
         let Some(content) = content else {
-            let files = Arc::new(self.loaded.files().clone());
+            let files = Arc::new(self.load_cache.files().clone());
             return Ok(self.view(files, findings, Notes::default()));
         };
         let files = Arc::clone(&content.files);
@@ -141,15 +141,15 @@ impl LiveSite {
             brief: Some(Arc::new(content.brief.clone())),
             sources: Sources::default(),
         };
-        let resolved = resolve::resolve_again(content, &self.options, &mut self.resolved, &mut findings);
-        notes.sources = resolved.sources.clone();
+        let resolved = resolve::resolve_again(content, &self.options, &mut self.resolve_cache, &mut findings);
+        notes.sources.clone_from(&resolved.sources);
         let site = Arc::new(relate(resolved, &self.options, &mut findings));
         let renderer = PageRenderer::new(site, self.renderer.as_deref());
         renderer.check(&mut findings);
-        let good = findings.errors() == 0;
-        if good || !self.good {
+        let is_clean = findings.errors() == 0;
+        if is_clean || !self.renderer_is_clean {
             self.renderer = Some(Arc::new(renderer));
-            self.good = good;
+            self.renderer_is_clean = is_clean;
         }
         Ok(self.view(files, findings, notes))
     }

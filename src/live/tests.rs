@@ -1,4 +1,4 @@
-//! A desk sees what a fresh look would see, whatever was done to the site in between.
+//! A refresh yields what a fresh build would yield, whatever has changed in the meantime.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,7 +32,7 @@ fn write(site: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-/// Every finding as a screen, and every file of the site.
+/// Every finding as a terminal shows it, and every file of the site.
 fn all(view: &View) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
     let findings =
         view.findings.iter().map(|finding| report::human(&Located::new(finding, &view.files), false)).collect();
@@ -45,12 +45,12 @@ fn all(view: &View) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
 }
 
 #[test]
-fn sees_each_change_as_a_fresh_look_does() {
+fn a_refresh_after_each_change_equals_a_fresh_build() {
     let folder = site();
     let site = folder.path();
     let mut live_site = LiveSite::new(site, Options::default());
     assert_eq!(live_site.refresh().unwrap().errors, 0);
-    let mended = CLAIM.replace("It did.", "It did, in May.");
+    let reworded = CLAIM.replace("It did.", "It did, in May.");
     let private =
         "default_show: excerpts\npublish_notes: none\nbottom_line: \"[It](source:early) “closed again in June”.\"\n";
     let early = SOURCE.replace("title: A report\n", "title: A report\nuncited: publish\n");
@@ -58,7 +58,7 @@ fn sees_each_change_as_a_fresh_look_does() {
     let quoting = CLAIM.replace("It did.", "It “closed again in June”.");
     let reopened = SOURCE.replace("closed again", "opened again");
     let changes: [(&str, Option<&str>); 24] = [
-        ("content/claims/bridge.yaml", Some(&mended)),
+        ("content/claims/bridge.yaml", Some(&reworded)),
         ("content/claims/third.yaml", Some(CLAIM)),
         ("content/sources/report.md", Some(&SOURCE.replace("A report", "The report"))),
         ("content/sources/another.md", Some(SOURCE)),
@@ -89,13 +89,13 @@ fn sees_each_change_as_a_fresh_look_does() {
             None => fs::remove_file(site.join(path)).unwrap(),
         }
         live_site.changed(&site.join(path));
-        let seen = all(&live_site.refresh().unwrap());
-        assert_eq!(seen, all(&LiveSite::new(site, Options::default()).refresh().unwrap()), "after {path}");
+        let refreshed = all(&live_site.refresh().unwrap());
+        assert_eq!(refreshed, all(&LiveSite::new(site, Options::default()).refresh().unwrap()), "after {path}");
     }
 }
 
 #[test]
-fn the_last_good_pages_stay_until_all_is_mended() {
+fn the_last_good_pages_stay_until_all_errors_are_fixed() {
     let folder = site();
     let site = folder.path();
     let mut live_site = LiveSite::new(site, Options::default());
@@ -117,7 +117,7 @@ fn the_last_good_pages_stay_until_all_is_mended() {
 
 #[cfg(unix)]
 #[test]
-fn links_are_followed_as_a_fresh_look_follows_them() {
+fn symlinks_are_followed_as_in_a_fresh_build() {
     use std::os::unix::fs::symlink;
 
     let folder = site();
@@ -133,13 +133,13 @@ fn links_are_followed_as_a_fresh_look_follows_them() {
             all(&LiveSite::new(site, Options::default()).refresh().unwrap())
         );
     };
-    // The file that a link leads to changes, and nothing at the link itself.
+    // The target of a link changes, but not the link itself.
     fs::rename(&note, &shared).unwrap();
     symlink(&shared, &note).unwrap();
     agrees(&note);
     fs::write(&shared, CLAIM.replace("It did.", "It did indeed.")).unwrap();
     agrees(&shared);
-    // A link that leads out of the site takes the place of a note.
+    // A link that leads out of the site replaces a note.
     write(elsewhere.path(), "note.yaml", &CLAIM.replace("It did.", "Secret."));
     fs::remove_file(&note).unwrap();
     symlink(elsewhere.path().join("note.yaml"), &note).unwrap();
@@ -161,11 +161,11 @@ fn a_change_of_a_source_reaches_the_claims_that_cite_it() {
 }
 
 #[test]
-fn an_unsaved_text_is_looked_at_in_place_of_the_saved_one() {
+fn an_unsaved_text_is_used_instead_of_the_saved_one() {
     let folder = site();
     let mut live_site = LiveSite::new(folder.path(), Options::default());
     live_site.set_unsaved("content/claims/bridge.yaml", Some(&CLAIM.replace("supports", "suports")));
-    live_site.set_unsaved("content/claims/new.yaml", Some("claim: Only begun.\n"));
+    live_site.set_unsaved("content/claims/new.yaml", Some("claim: Unfinished.\n"));
     let view = live_site.refresh().unwrap();
     let codes: Vec<&str> = view.findings.iter().map(|finding| finding.code.name()).collect();
     assert_eq!(codes, ["unknown-value", "missing-field", "missing-field", "missing-field"]);

@@ -11,21 +11,21 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::base::error::Error;
 
 /// Editors save in several steps. After this long without an event, a save counts as complete.
-const QUIET: Duration = Duration::from_millis(4);
+const DEBOUNCE: Duration = Duration::from_millis(4);
 /// The folders that make up a site.
 const FOLDERS: [&str; 4] = ["content", "templates", "static", "locales"];
 
-/// The changes of a watched folder. Dropping this ends the watch.
+/// The changes in a watched folder. Dropping it stops watching.
 pub struct Changes {
     site: PathBuf,
     changes: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
 }
 
-/// Starts to watch the folders of the site at `site`, an absolute path.
+/// Starts watching the folders of the site at `site`, an absolute path.
 ///
 /// # Errors
-/// When the system cannot watch the folder.
+/// If the system cannot watch the folder.
 pub fn watch(site: &Path) -> Result<Changes, Error> {
     let (send, changes) = mpsc::channel();
     let watcher = notify::recommended_watcher(send).map_err(|error| failed(site, error))?;
@@ -43,8 +43,8 @@ fn failed(path: &Path, error: notify::Error) -> Error {
 }
 
 impl Changes {
-    /// Waits for the next changes. Returns the paths below the site that may have changed, or the site itself when events may have been
-    /// missed; `None` when the watch has ended.
+    /// Waits for the next changes. Returns the paths below the site that may have changed, or the site itself if events may have been
+    /// missed; `None` once watching has ended.
     pub fn wait(&mut self) -> Option<Vec<PathBuf>> {
         loop {
             let changed = next(&self.changes)?;
@@ -62,7 +62,7 @@ impl Changes {
     }
 }
 
-/// The paths of the next changes, once no more follow; an empty path when events may have been missed.
+/// The paths of the next changes, once no more follow; an empty path if events may have been missed.
 fn next(changes: &Receiver<notify::Result<Event>>) -> Option<BTreeSet<PathBuf>> {
     let mut paths = BTreeSet::new();
     let mut event = changes.recv().ok()?;
@@ -71,14 +71,14 @@ fn next(changes: &Receiver<notify::Result<Event>>) -> Option<BTreeSet<PathBuf>> 
             Ok(event) if event.need_rescan() => {
                 paths.insert(PathBuf::new());
             }
-            // Reading is not a change; we read after each change ourselves.
+            // Reading is not a change, and each refresh reads.
             Ok(event) if is_change(&event.kind) => paths.extend(event.paths),
             Ok(_) => {}
             Err(_) => {
                 paths.insert(PathBuf::new());
             }
         }
-        match changes.recv_timeout(QUIET) {
+        match changes.recv_timeout(DEBOUNCE) {
             Ok(more) => event = more,
             Err(_) => return Some(paths),
         }
@@ -99,7 +99,7 @@ fn relevant(changed: BTreeSet<PathBuf>, site: &Path) -> Vec<PathBuf> {
         let first = path.strip_prefix(site).ok().and_then(|path| path.components().next());
         first.is_some_and(|first| FOLDERS.iter().any(|folder| first.as_os_str() == *folder))
     };
-    // Programs save by way of hidden files. Only in static are hidden files part of the site.
+    // Programs save through hidden temporary files. Only in static are hidden files part of the site.
     let hidden = |path: &PathBuf| {
         path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
             && !path.starts_with(site.join("static"))

@@ -345,7 +345,7 @@ test('words are picked beside images, superscript digits, tables and notes', asy
       await page.locator('.copying pre').waitFor();
       assert.equal(await page.locator('.picker blockquote').textContent(), quote, what);
     } else {
-      await page.locator('.picker .message', { hasText: 'No passage runs across' }).waitFor();
+      await page.locator('.picker .message', { hasText: 'A passage cannot run across' }).waitFor();
       assert.ok(await page.locator('.copying').isHidden(), what);
     }
     await page.keyboard.press('Escape');

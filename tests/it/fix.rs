@@ -21,7 +21,7 @@ fn a_dry_run_writes_nothing() {
     let note = || fs::read(site.path("content/claims/reply.yaml")).unwrap();
     let before = note();
     let run = site.run(&["check", "--fix", "--dry-run"]);
-    assert!(run.stderr.contains("would mend 1 finding in 1 file\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("would fix 1 finding in 1 file\n"), "{}", run.stderr);
     assert_eq!(note(), before);
     site.run(&["check", "--fix"]);
     assert_ne!(note(), before);

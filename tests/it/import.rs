@@ -95,10 +95,10 @@ fn reports_what_was_written_and_what_is_missing() {
     assert_eq!(
         run.stdout,
         "wrote content/sources/a-vote.md from Saved page.html\n  \
-           still missing, if you know it: publisher, author, published, language, rights\n\
-         Next: read the text once. If a line in it is no part of the article, delete it and renew the seal: citeback seal a-vote\n\
+           still missing; add what you know: publisher, author, published, language, rights\n\
+         Next: read the text once. If a line is not part of the article, delete it and seal the text again: citeback seal a-vote\n\
          Then find the words to quote: citeback find WORDS\n\
-         or begin a note on it: citeback new claim ID --from a-vote\n"
+         or start a note on it: citeback new claim ID --from a-vote\n"
     );
     let written = fs::read_to_string(site.path("content/sources/a-vote.md")).unwrap();
     assert!(written.contains("url: https://a.example/vote\ncaptured: 2024-03-14T09:30:00Z\n"), "{written}");
@@ -139,7 +139,7 @@ fn one_bad_file_prevents_all_writing() {
         ),
         (
             "letter.docx",
-            "error: letter.docx cannot be imported\n  open it in the program it was made for, and save or copy its words as plain text \
+            "error: letter.docx cannot be imported\n  open it in its own program, and save or copy its text as plain text \
              (.txt)\n",
         ),
         (

@@ -28,7 +28,7 @@ fn init_prints_what_it_wrote_and_the_next_steps() {
         run.stdout,
         "wrote content/brief.yaml\nwrote content/sources/clock-notice.md\nwrote content/claims/clock-six-weeks.yaml\n\
          wrote content/pages/methodology.md\nwrote .vscode/settings.json\nwrote .vscode/extensions.json\nwrote .gitignore\n\
-         \nThis is a small site with a brief, a source, a claim and a page. What comes next:\n\n\
+         \nThis is a small site with a brief, a source, a claim and a page. Next steps:\n\n\
          \x20 cd desk\n  citeback check\n  citeback serve --open --drafts\n  citeback new claim my-first-claim --from clock-notice\n"
     );
     let written = files_below(&site.path("desk"));
@@ -68,7 +68,7 @@ fn init_does_not_touch_existing_files() {
     assert_eq!(
         run.stderr,
         "error: . is not empty enough for a new site: it has content, .gitignore\n  \
-         nothing was written; move these away, or name another folder: citeback init my-site\n"
+         nothing was written; move these away, or choose another folder: citeback init my-site\n"
     );
     assert_eq!((run.code, files_below(site.root())), (2, before));
 }
@@ -104,8 +104,8 @@ fn check_lists_what_a_new_claim_still_needs() {
     let run = site.run(&["new", "claim", "meeting", "--from", "report", "--title", "The meeting: who met?"]);
     assert_eq!(
         run.stdout,
-        "wrote content/claims/meeting.yaml\nFill in what stands empty; “citeback check” says what is left. \
-         It is a draft until you change its status.\n"
+        "wrote content/claims/meeting.yaml\nFill in the empty fields; “citeback check” shows what is missing. \
+         The note is a draft until you change its status.\n"
     );
     let path = "content/claims/meeting.yaml";
     assert_eq!(lines_with_errors(&site, path), ["claim:", "verdict:", "summary:", "- id:", "quote:", "stance:"]);
@@ -188,12 +188,12 @@ fn new_explains_why_it_writes_nothing() {
     let before = paths(&site);
     assert_eq!(
         screen(&["new", "claim", "Two Billion"]),
-        "error: “Two Billion” cannot be an id\n  an id is lower-case letters a to z, figures, and single hyphens between words; \
+        "error: “Two Billion” cannot be an id\n  an id consists of lower-case letters a to z, digits, and single hyphens between words; \
          did you mean “two-billion”?\n"
     );
     assert_eq!(
         screen(&["new", "claim", "amount"]),
-        "error: the id “amount” is taken by content/claims/old/amount.yml\n  choose another id, or go on in that file\n"
+        "error: the id “amount” is taken by content/claims/old/amount.yml\n  choose another id, or continue in that file\n"
     );
     assert_eq!(
         screen(&["new", "claim", "sum", "--from", "repotr"]),
@@ -201,7 +201,7 @@ fn new_explains_why_it_writes_nothing() {
     );
     assert_eq!(
         screen(&["new", "claim", "sum", "--from", "nothing-like-it"]),
-        "error: there is no source “nothing-like-it”\n  “citeback new source ID” starts one; sources are files in content/sources\n"
+        "error: there is no source “nothing-like-it”\n  run “citeback new source ID” to create one; sources are files in content/sources\n"
     );
     assert_eq!(paths(&site), before);
     site.write("content/brief.yaml", "title: [");

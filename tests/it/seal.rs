@@ -32,7 +32,7 @@ fn a_seal_is_written_after_the_last_field_and_nothing_else_changes() {
 fn a_seal_is_updated_in_place() {
     let (after, output, _) = sealed_by(&["seal", "report"], "---\nsha256: 'abc'  # of May\ntitle: It\n---\nwords\n");
     assert_eq!(after, format!("---\nsha256: '{SEAL}'  # of May\ntitle: It\n---\nwords\n"));
-    assert_eq!(output, "report: sealed anew in content/sources/report.md; the text had changed\n");
+    assert_eq!(output, "report: sealed again in content/sources/report.md; the text had changed\n");
     let (after, _, _) = sealed("---\nsha256:\ntitle: It\n---\nwords\n");
     assert_eq!(after, format!("---\nsha256: {SEAL}\ntitle: It\n---\nwords\n"));
 }
@@ -42,7 +42,7 @@ fn a_changed_source_is_resealed_only_by_name() {
     let changed = "---\ntitle: It\nsha256: abc\n---\nwords\n";
     let (after, output, code) = sealed(changed);
     assert_eq!((after.as_str(), code), (changed, 1));
-    let expected = "report: not sealed: its text is not the text that was sealed; if the change is meant, run citeback seal report\n";
+    let expected = "report: not sealed: its text has changed since it was sealed; if the change is intended, run citeback seal report\n";
     assert_eq!(output, expected);
 }
 
@@ -51,7 +51,7 @@ fn a_correct_seal_is_not_touched() {
     let source = format!("---\ntitle: It\nsha256: \"{}\"\n---\nwords\n", SEAL.to_uppercase());
     let (after, output, code) = sealed(&source);
     assert_eq!(after, source);
-    assert_eq!((output.as_str(), code), ("report: the seal is right, nothing to do\n", 0));
+    assert_eq!((output.as_str(), code), ("report: the seal is correct, nothing to do\n", 0));
 }
 
 #[test]

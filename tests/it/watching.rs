@@ -192,7 +192,7 @@ fn a_requested_port_in_use_is_an_error_and_the_default_one_is_not() {
             2,
             format!(
                 "error: port {port} is in use by another program\n  \
-                 end that program, or leave out --port to take the next free one\n"
+                 end that program, or leave out --port to use the next free port\n"
             )
         )
     );
@@ -256,7 +256,7 @@ fn a_template_error_in_one_page_keeps_the_last_good_version_of_it() {
     serving.up_to("no findings");
     let page = get(&address, "/claims/bridge.html", &address);
     assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("A summary."), "{page}");
-    let printed = serving.up_to("cannot be made").join("\n");
+    let printed = serving.up_to("could not be rendered").join("\n");
     assert!(printed.contains("error[template-error]") && printed.contains("templates/claim.html:2:"), "{printed}");
     let findings = get(&address, "/.citeback/findings", &address);
     assert!(findings.contains("template-error") && findings.contains("\"errors\":1"), "{findings}");

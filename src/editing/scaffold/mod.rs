@@ -1,7 +1,7 @@
-//! Beginnings: a small working site ([`init`]), and notes in which every field is explained ([`new_note()`]).
+//! Creates a small working site ([`init`]), and notes in which every field is explained ([`new_note()`]).
 
-mod explained;
 mod new_note;
+mod note_template;
 
 use std::fs;
 use std::path::Path;
@@ -28,45 +28,45 @@ const STARTER: [(&str, &str); 7] = [
     (".gitignore", include_str!("starter/gitignore")),
 ];
 
-/// Starts a site in `folder`, which is made if it is missing, and gives the paths that were written, relative to it.
+/// Creates a site in `folder`, which need not exist. Returns the paths that were written, relative to it.
 ///
 /// # Errors
-/// When the folder has a site, or one of the files, already; then nothing is written. When a file cannot be written; those written before
-/// it are taken away again.
+/// If the folder already has a site or one of the files; then nothing is written. If a file cannot be written; then those written before it
+/// are removed.
 pub fn init(folder: &Path) -> Result<Vec<&'static str>, Error> {
     let paths = STARTER.map(|(path, _)| path);
-    let there: Vec<&str> = std::iter::once("content")
+    let existing: Vec<&str> = std::iter::once("content")
         .chain(paths)
         .filter(|path| !path.starts_with("content/") && folder.join(path).symlink_metadata().is_ok())
         .collect();
-    if !there.is_empty() {
+    if !existing.is_empty() {
         return Err(Error::refused(
-            format!("{} is not empty enough for a new site: it has {}", folder.display(), there.join(", ")),
-            "nothing was written; move these away, or name another folder: citeback init my-site",
+            format!("{} is not empty enough for a new site: it has {}", folder.display(), existing.join(", ")),
+            "nothing was written; move these away, or choose another folder: citeback init my-site",
         ));
     }
     fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
     for (done, (path, text)) in STARTER.iter().enumerate() {
         if let Err(error) = disk::create(folder, path, text.as_bytes()) {
-            take_back(folder, done);
+            undo(folder, done);
             return Err(error);
         }
     }
     if let Some(project) = Project::read(folder)? {
-        // Check makes them, too; the site is whole without them.
-        let _ = schema::keep(folder, &project.names());
+        // The site works without schemas, and check writes them, too.
+        let _ = schema::update(folder, &project.names());
     }
     Ok(paths.to_vec())
 }
 
-/// The day, in UTC, as notes write it. Only what begins a note looks at the clock, and an editor sees the date before it is published.
+/// The current date in UTC, as notes write it. The clock is read only for new notes, so an editor sees the date before it is published.
 pub fn today() -> String {
     Timestamp::now().to_zoned(TimeZone::UTC).date().to_string()
 }
 
-/// Takes away the first files of the starter, as many as were written, and the folders in which nothing is left. What cannot be taken
-/// away stays: the failure before is the one to tell.
-fn take_back(folder: &Path, written: usize) {
+/// Removes the first `written` files of the starter, and folders that are then empty. Failures are ignored: the error that led here is
+/// reported.
+fn undo(folder: &Path, written: usize) {
     for (i, (path, _)) in STARTER.iter().enumerate().rev() {
         if i < written {
             let _ = fs::remove_file(folder.join(path));

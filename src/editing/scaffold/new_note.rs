@@ -1,8 +1,8 @@
-//! A new claim, source or page: [`new_note()`].
+//! Creates a claim, source or page: [`new_note()`].
 
 use std::path::Path;
 
-use super::explained::{Prefilled, explained};
+use super::note_template::{Prefilled, note_template};
 use crate::base::disk::{self, Walk};
 use crate::base::error::Error;
 use crate::build::load::{Content, SiteNames};
@@ -16,10 +16,10 @@ use crate::notes::yaml;
 use citeback_quote::text::sentence::around;
 use citeback_quote::text::{shortened, single_spaced};
 
-/// At most this many code points of a source are shown to choose a quote from.
+/// The maximum length of the sentence shown to choose a quote from, in code points.
 const MAX_SHOWN: usize = 300;
 
-/// What to start.
+/// The note to create.
 #[derive(Debug, Clone, Copy)]
 pub struct NoteRequest<'a> {
     pub kind: NoteKind,
@@ -29,34 +29,36 @@ pub struct NoteRequest<'a> {
     pub claim: Option<&'a str>,
     /// The source that the first passage of a claim quotes.
     pub from: Option<&'a str>,
-    /// The first passage of a claim, whole, in place of `from`.
+    /// The complete first passage of a claim, instead of `from`.
     pub passage: Option<&'a NewPassage>,
     /// As `2019-08-06`.
     pub today: &'a str,
 }
 
-/// Writes a note in which every field is explained, and gives its path relative to the site.
+/// Creates a note in which every field is explained. Returns its path relative to the site.
 ///
 /// # Errors
-/// When the id is none or taken, the source is unknown, brief.yaml cannot be read, or the file cannot be written.
-pub fn new_note(site: &Path, order: &NoteRequest<'_>) -> Result<String, Error> {
+/// If the id is invalid or taken, the source is unknown, brief.yaml cannot be read, or the file cannot be written.
+pub fn new_note(site: &Path, request: &NoteRequest<'_>) -> Result<String, Error> {
     let project = Project::open(site)?;
-    let (folder, ending) = match order.kind {
+    let (folder, ending) = match request.kind {
         NoteKind::Claim => ("content/claims", "yaml"),
         NoteKind::Source => ("content/sources", "md"),
         NoteKind::Page => ("content/pages", "md"),
-        NoteKind::Brief => return Err(Error::refused("a site has one brief", "“citeback init” starts a site")),
+        NoteKind::Brief => {
+            return Err(Error::refused("a site has only one brief", "run “citeback init” to create a site"));
+        }
     };
-    let id = free_id(site, folder, order.id)?;
+    let id = free_id(site, folder, request.id)?;
     let path = format!("{folder}/{id}.{ending}");
-    let text = text(order, &project)?;
+    let text = text(request, &project)?;
     disk::create(site, &path, text.as_bytes())?;
     Ok(path)
 }
 
 fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
     let Some(id) = Id::new(written) else {
-        let rule = "an id is lower-case letters a to z, figures, and single hyphens between words";
+        let rule = "an id consists of lower-case letters a to z, digits, and single hyphens between words";
         let hint = match Id::suggestion(written) {
             Some(id) => format!("{rule}; {}", question(id)),
             None => rule.to_owned(),
@@ -69,54 +71,52 @@ fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
         None => Ok(id),
         Some(found) => Err(Error::refused(
             format!("the id “{id}” is taken by {}", found.relative),
-            "choose another id, or go on in that file",
+            "choose another id, or continue in that file",
         )),
     }
 }
 
-fn text(order: &NoteRequest<'_>, project: &Project) -> Result<String, Error> {
+fn text(request: &NoteRequest<'_>, project: &Project) -> Result<String, Error> {
     let mut filled = Prefilled::default();
     let top = |field: &'static str| yaml::Path::top().key(field);
-    if let Some(title) = order.title {
+    if let Some(title) = request.title {
         filled.value(top("title"), single_spaced(title));
     }
-    // A note shows nothing of notes that have nothing to do with it: it may be published or passed on as it is.
+    // Ids of other notes are left out: the note may be published or passed on with its comments.
     let known = SiteNames { sources: vec![], claims: vec![], tags: vec![], ..project.names() };
-    match order.kind {
+    match request.kind {
         NoteKind::Claim => {
-            filled.value(top("published"), order.today);
-            filled.remark(
+            filled.value(top("published"), request.today);
+            filled.comment(
                 top("published"),
-                "This is the day on which the note was begun: change it if you publish on another.",
+                "This is the day on which the note was created: change it if you publish on another day.",
             );
             filled.value(top("status"), "draft");
-            filled.remark(top("status"), "Change it to published when the note is finished.");
-            if let Some(claim) = order.claim {
+            filled.comment(top("status"), "Change it to published when the note is finished.");
+            if let Some(claim) = request.claim {
                 filled.value(top("claim"), single_spaced(claim));
             }
-            if let Some(passage) = order.passage {
+            if let Some(passage) = request.passage {
                 first_passage(&mut filled, passage);
             }
-            filled.remark(of_passage("source"), "“citeback find WORDS” says in which sources words stand.");
-            if let Some(from) = order.from {
+            filled.comment(of_passage("source"), "“citeback find WORDS” searches the sources.");
+            if let Some(from) = request.from {
                 let source = source(from, &project.content)?;
                 filled.value(of_passage("source"), source.id.as_str());
                 if let Some(beginning) = beginning(source) {
-                    filled.remark(of_passage("quote"), format!("{} begins: “{beginning}”", source.id));
+                    filled.comment(of_passage("quote"), format!("{} begins: “{beginning}”", source.id));
                 }
             }
-            Ok(explained(order.kind, &known, &filled))
+            Ok(note_template(request.kind, &known, &filled))
         }
         NoteKind::Source => {
-            filled.value(top("captured"), order.today);
-            let fields = explained(order.kind, &known, &filled);
-            Ok(format!(
-                "---\n{fields}---\n<!-- Put the words of the article here, unaltered, in place of this line. -->\n"
-            ))
+            filled.value(top("captured"), request.today);
+            let fields = note_template(request.kind, &known, &filled);
+            Ok(format!("---\n{fields}---\n<!-- Replace this line with the unaltered text of the article. -->\n"))
         }
         NoteKind::Page | NoteKind::Brief => {
-            let fields = explained(order.kind, &known, &filled);
-            Ok(format!("---\n{fields}---\n<!-- Write the page here, in place of this line. -->\n"))
+            let fields = note_template(request.kind, &known, &filled);
+            Ok(format!("---\n{fields}---\n<!-- Replace this line with the text of the page. -->\n"))
         }
     }
 }
@@ -139,7 +139,7 @@ fn source<'c>(id: &str, content: &'c Content) -> Result<&'c Source, Error> {
     }
     let hint = match did_you_mean(id, sources().map(|source| source.id.as_str())) {
         Some(meant) => question(meant),
-        None => "“citeback new source ID” starts one; sources are files in content/sources".to_owned(),
+        None => "run “citeback new source ID” to create one; sources are files in content/sources".to_owned(),
     };
     Err(Error::refused(format!("there is no source “{id}”"), hint))
 }
@@ -148,7 +148,7 @@ fn source<'c>(id: &str, content: &'c Content) -> Result<&'c Source, Error> {
 fn beginning(source: &Source) -> Option<String> {
     let reading = reading_text(&source.body);
     let reading = reading.text();
-    // A heading repeats the title, and is seldom what is quoted.
+    // Headings are seldom quoted, so the first line that ends like a sentence is preferred.
     let prose =
         reading.lines().find(|line| line.ends_with(['.', '!', '?', '。', '।', '؟'])).or(reading.lines().next())?;
     let first = prose.find(char::is_whitespace).unwrap_or(prose.len());

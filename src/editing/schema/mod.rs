@@ -1,11 +1,11 @@
-//! JSON Schema (2020-12) of notes, with which editors complete and check while somebody writes: [`of`] makes one, [`keep`] keeps all of
-//! them below a site.
+//! JSON Schemas (2020-12) of notes, with which editors complete and validate: [`of`] generates one, [`update`] writes all of them into a
+//! site.
 //!
-//! Fields, what is required, and descriptions come from the types in `build::load` that parse the notes. A [`ValueKind`] beside a field
-//! there names what its value is; `values.rs` turns it into what a schema can say of it, and [`SiteNames`] adds the site's own ids.
+//! Fields, requirements and descriptions come from the types in `build::load` that parse the notes. There, each field has a [`ValueKind`];
+//! `values.rs` translates it to JSON Schema, and [`SiteNames`] adds the site's own ids.
 //!
-//! A schema may let pass what `citeback check` refuses. It refuses nothing that check lets pass, with two exceptions that no editor
-//! would miss: an id in quotation marks with blanks around it, and a text that is `true` or `false` and not in quotation marks.
+//! A schema may accept what `citeback check` rejects. It rejects nothing that check accepts, with two exceptions that do not matter in
+//! practice: an id in quotation marks with blanks around it, and a text that is an unquoted `true` or `false`.
 
 mod values;
 
@@ -20,7 +20,7 @@ use crate::base::error::Error;
 use crate::build::load::{BriefFile, ClaimFile, PageFile, SiteNames, SourceFile, ValueKind};
 use values::{Cardinality, Values};
 
-/// What can be written in content/.
+/// The kinds of notes in content/.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum NoteKind {
     /// Notes in content/claims
@@ -45,7 +45,7 @@ impl NoteKind {
         }
     }
 
-    /// What the schema is of, in words.
+    /// The title of the schema.
     fn title(self) -> &'static str {
         match self {
             NoteKind::Claim => "Claim note",
@@ -56,44 +56,43 @@ impl NoteKind {
     }
 }
 
-/// The folder of a site in which its schemas are kept, relative to the site.
+/// The folder for schemas, relative to the site.
 pub const FOLDER: &str = ".citeback/schema";
 
-/// The schema of a kind of note. With the ids of a site, fields that name one of them take no other; without, any of an id's form, and
-/// the verdicts of the built-in scale.
+/// The schema of a kind of note. With `known`, a field that refers to an id accepts only the ids of the site; without, it accepts anything
+/// that has the form of an id, and for verdicts the built-in scale.
 pub fn of(kind: NoteKind, known: Option<&SiteNames>) -> Value {
     let built_in = SiteNames::default();
     let mut schema = with_examples(kind, known.unwrap_or(&built_in));
-    tell_examples(&mut schema);
+    move_examples_to_descriptions(&mut schema);
     schema
 }
 
-/// The schema with its `examples`. Editors are not given them: an editor that completes a field writes the example as its value, where
-/// it can be taken for somebody's own.
+/// The schema with `examples`. Editors get it without: on completing a field, some would insert the example as its value, where it could be
+/// mistaken for the writer's own.
 pub fn with_examples(kind: NoteKind, known: &SiteNames) -> Value {
-    let mut schema = derived_of(kind);
+    let mut schema = derived_schema(kind);
     schema.insert("title".to_owned(), json!(kind.title()));
-    shape_fields(&mut schema, &Values { known });
+    complete_fields(&mut schema, &Values { known });
     Value::Object(schema)
 }
 
-/// What the types that parse a kind of note say of its fields, and nothing of the site. Each field has its [`ValueKind`], by which a language
-/// server knows what belongs where.
+/// The fields of a kind of note as declared by the types that parse it, each with its [`ValueKind`], for the language server.
 pub fn fields(kind: NoteKind) -> Value {
-    Value::Object(derived_of(kind))
+    Value::Object(derived_schema(kind))
 }
 
-/// Writes the schemas of a site below [`FOLDER`], those that are not there already as they should be.
+/// Writes the schemas of a site into [`FOLDER`], except those that are up to date.
 ///
 /// # Errors
-/// When the folder leads out of the site, or cannot be written to.
-pub fn keep(site: &Path, known: &SiteNames) -> Result<(), Error> {
+/// If the folder is a symbolic link, or cannot be written to.
+pub fn update(site: &Path, known: &SiteNames) -> Result<(), Error> {
     let own = site.join(".citeback");
     let folder = site.join(FOLDER);
     if own.is_symlink() || folder.is_symlink() {
         return Err(Error::refused(format!("{} is a symbolic link", folder.display()), "schemas are kept in the site"));
     }
-    // Files that are made anew belong in nobody's history, whatever else a site's .gitignore says.
+    // Generated files do not belong in version control, whatever the site's own .gitignore says.
     let mut files = vec![(own.join(".gitignore"), "*\n".to_owned())];
     files.extend(
         NoteKind::ALL
@@ -110,36 +109,36 @@ pub fn keep(site: &Path, known: &SiteNames) -> Result<(), Error> {
 }
 
 /// Moves examples into descriptions.
-fn tell_examples(schema: &mut Value) {
+fn move_examples_to_descriptions(schema: &mut Value) {
     if let Some(group) = schema.as_object_mut() {
-        // A field may be called “examples”, too, and is a group then.
+        // A field can also be called “examples”; then this is an object.
         let example = match group.get("examples") {
-            Some(Value::Array(examples)) => examples.first().map(in_words),
+            Some(Value::Array(examples)) => examples.first().map(example_text),
             _ => None,
         };
         if let Some(example) = example {
             group.remove("examples");
-            if let Some(Value::String(said)) = group.get_mut("description") {
-                said.push_str(&format!(" Example: {example}"));
+            if let Some(Value::String(description)) = group.get_mut("description") {
+                description.push_str(&format!(" Example: {example}"));
             }
         }
     }
     match schema {
-        Value::Object(fields) => fields.values_mut().for_each(tell_examples),
-        Value::Array(entries) => entries.iter_mut().for_each(tell_examples),
+        Value::Object(fields) => fields.values_mut().for_each(move_examples_to_descriptions),
+        Value::Array(entries) => entries.iter_mut().for_each(move_examples_to_descriptions),
         _ => {}
     }
 }
 
-fn in_words(example: &Value) -> String {
+fn example_text(example: &Value) -> String {
     match example {
         Value::String(text) => text.clone(),
-        Value::Array(entries) => entries.iter().map(in_words).collect::<Vec<_>>().join(", "),
+        Value::Array(entries) => entries.iter().map(example_text).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
 }
 
-fn derived_of(kind: NoteKind) -> Map<String, Value> {
+fn derived_schema(kind: NoteKind) -> Map<String, Value> {
     match kind {
         NoteKind::Claim => derived::<ClaimFile>(),
         NoteKind::Source => derived::<SourceFile>(),
@@ -154,63 +153,63 @@ fn derived<T: JsonSchema>() -> Map<String, Value> {
     std::mem::take(settings.into_generator().into_root_schema_for::<T>().ensure_object())
 }
 
-/// Shapes every field of a group.
-fn shape_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
+/// Completes the schemas of all fields of a group.
+fn complete_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
     let required: Vec<Value> = group.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
     let Some(fields) = group.get_mut("properties").and_then(Value::as_object_mut) else {
         return;
     };
     for (name, field) in fields {
-        let needed = if required.iter().any(|required| required == name) {
+        let cardinality = if required.iter().any(|required| required == name) {
             Cardinality::Required
         } else {
             Cardinality::Optional
         };
         if let Some(field) = field.as_object_mut() {
-            shape(field, needed, values);
+            complete_field(field, cardinality, values);
         }
     }
 }
 
-/// Shapes one field, and what is inside it.
-fn shape(field: &mut Map<String, Value>, needed: Cardinality, values: &Values<'_>) {
-    let is = ValueKind::take(field).unwrap_or(ValueKind::Text);
-    if needed == Cardinality::Required
-        && let Some(Value::String(said)) = field.get_mut("description")
+/// Completes the schema of a field and everything inside it.
+fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, values: &Values<'_>) {
+    let kind = ValueKind::take(field).unwrap_or(ValueKind::Text);
+    if cardinality == Cardinality::Required
+        && let Some(Value::String(description)) = field.get_mut("description")
     {
-        said.push_str(" Required.");
+        description.push_str(" Required.");
     }
     if field.contains_key("properties") {
-        shape_fields(field, values);
-        return title(field, "group of fields");
+        complete_fields(field, values);
+        return set_title(field, "group of fields");
     }
     if let Some(entry) = field.get_mut("items").and_then(Value::as_object_mut) {
         if entry.contains_key("properties") {
-            shape_fields(entry, values);
-            title(entry, "group of fields");
-            return title(field, "list of groups of fields");
+            complete_fields(entry, values);
+            set_title(entry, "group of fields");
+            return set_title(field, "list of groups of fields");
         }
-        values.fill(entry, is, Cardinality::Entry);
-        return title(field, values.many(is));
+        values.fill(entry, kind, Cardinality::Entry);
+        return set_title(field, values.many(kind));
     }
     if let Some(alternatives) = field.get_mut("anyOf").and_then(Value::as_array_mut) {
-        // A text, or a list of such texts.
+        // One value, or a list of values.
         alternatives.clear();
         let mut one = Map::new();
-        values.fill(&mut one, is, needed);
+        values.fill(&mut one, kind, cardinality);
         let mut entry = Map::new();
-        values.fill(&mut entry, is, Cardinality::Entry);
+        values.fill(&mut entry, kind, Cardinality::Entry);
         alternatives.extend([Value::Object(one), json!({"type": "array", "items": entry})]);
-        return title(field, &values.one_or_many(is));
+        return set_title(field, &values.one_or_many(kind));
     }
     match field.get("enum").and_then(Value::as_array).cloned() {
-        Some(words) => values.words(field, &words, needed),
-        None if has_type(field, "boolean") => title(field, "true or false"),
+        Some(words) => values.words(field, &words, cardinality),
+        None if has_type(field, "boolean") => set_title(field, "true or false"),
         None if has_type(field, "number") => {
             field.remove("format");
-            title(field, "number");
+            set_title(field, "number");
         }
-        None => values.fill(field, is, needed),
+        None => values.fill(field, kind, cardinality),
     }
 }
 
@@ -221,7 +220,7 @@ fn has_type(field: &Map<String, Value>, name: &str) -> bool {
     }
 }
 
-fn title(field: &mut Map<String, Value>, title: &str) {
+fn set_title(field: &mut Map<String, Value>, title: &str) {
     field.insert("title".to_owned(), json!(title));
 }
 
@@ -238,15 +237,15 @@ mod tests {
     }
 
     #[test]
-    fn the_ids_of_the_site_are_what_a_passage_may_name() {
+    fn a_passage_accepts_only_sources_of_the_site() {
         let schema = of(NoteKind::Claim, Some(&known(&["report", "2019"])));
         let source = &schema["properties"]["passages"]["items"]["properties"]["source"];
-        assert_eq!(source["enum"], json!(["report", "2019", 2019]), "a figure is a text to those who write it");
+        assert_eq!(source["enum"], json!(["report", "2019", 2019]), "a number is a text to those who write it");
         assert_eq!(source["enumDescriptions"][0], "The report");
     }
 
     #[test]
-    fn a_site_without_sources_makes_no_impossible_choice() {
+    fn without_sources_any_id_is_accepted() {
         let schema = of(NoteKind::Claim, Some(&known(&[])));
         let source = &schema["properties"]["passages"]["items"]["properties"]["source"];
         assert_eq!(source.get("enum"), None);
@@ -254,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_required_says_so() {
+    fn required_fields_are_marked() {
         let schema = of(NoteKind::Claim, None);
         assert_eq!(schema["required"], json!(["claim", "verdict", "summary", "passages"]));
         assert!(schema["properties"]["claim"]["description"].as_str().unwrap().contains(" Required. Example: "));
@@ -262,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn no_mark_of_our_own_is_left() {
+    fn no_internal_keyword_is_left() {
         for kind in NoteKind::ALL {
             assert!(!of(kind, None).to_string().contains("x-is"), "{}", kind.name());
         }

@@ -1,6 +1,6 @@
-//! What a schema can say of a single value: [`Values::fill`] by what it is, [`Values::words`] for a choice of words.
+//! Schemas of single values: [`Values::fill`] for a [`ValueKind`], [`Values::words`] for a fixed list of words.
 //!
-//! `enumDescriptions` and `patternErrorMessage` are no part of the standard: editors show them, and validators pass them over.
+//! `enumDescriptions` and `patternErrorMessage` are not part of the standard: editors show them, and validators ignore them.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 
 use crate::build::load::{NamedEntry, SiteNames, ValueKind};
 
-/// How a value is used.
+/// Whether a value is required, and whether it is an entry of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cardinality {
-    /// A field that must be there and not be blank.
+    /// A field that must be present and not blank.
     Required,
     /// A field that may be left out, or empty.
     Optional,
@@ -23,71 +23,72 @@ pub(super) struct Values<'a> {
     pub known: &'a SiteNames,
 }
 
-/// What is said of a value by its kind.
+/// How a kind of value is described.
 struct ValueForm<'a> {
     title: &'static str,
     /// The title of a list of such values.
     many: &'static str,
-    /// A regular expression, and what to say of a text that does not match it.
+    /// A regular expression, and the message for a text that does not match it.
     pattern: Option<(&'static str, &'static str)>,
-    /// The site's own; none in a site that has none.
+    /// The site's own values.
     choices: &'a [NamedEntry],
-    /// Whether only the choices will do.
+    /// Whether other values are rejected.
     closed: bool,
 }
 
 const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
-const ID_SAID: &str = "An id is lower-case letters a to z, figures, and single hyphens between words.";
-/// Months have their length; only leap years are left to check.
+const ID_MESSAGE: &str = "An id consists of lower-case letters a to z, digits, and single hyphens between words.";
+/// Checks the length of months, but not leap years.
 const DATE: &str = concat!(
     r"^\s*\d{4}(-(0[1-9]|1[0-2]))?\s*$|",
     r"^\s*\d{4}-((0[1-9]|1[0-2])-(0[1-9]|[12]\d)|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31)",
     r"([Tt ]\d{2}.*([Zz]|[+-]\d{2}.*))?\s*$"
 );
-const DATE_SAID: &str = "Write year-month-day, such as 2024-03-12, a month or a year alone, or a time with its offset from UTC: 2024-03-12T09:30:00Z.";
+const DATE_MESSAGE: &str = "Write year-month-day, such as 2024-03-12, just a year or a month, or a time with its offset from UTC, such as 2024-03-12T09:30:00Z.";
 const URL: &str = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+)\s*$";
-const URL_SAID: &str = "Write a whole address that begins with https:// or http://.";
+const URL_MESSAGE: &str = "Write a complete address that begins with https:// or http://.";
 const WEB: &str = r"^(?!.*\.[Hh][Tt][Mm][Ll]?\s*$)\s*[Hh][Tt][Tt][Pp][Ss]?://[^?#]+\s*$";
-const WEB_SAID: &str = "Write the address of a folder, like https://example.org/briefs/, without ? or #.";
+const WEB_MESSAGE: &str = "Write the address of a folder, such as https://example.org/briefs/, without ? or #.";
 const LANGUAGE: &str = "^\\s*[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\s*$";
-const LANGUAGE_SAID: &str = "Write a language tag such as en, pt-BR or zh-Hant.";
+const LANGUAGE_MESSAGE: &str = "Write a language tag such as en, pt-BR or zh-Hant.";
 const COLOUR: &str = "^\\s*#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\\s*$";
-const COLOUR_SAID: &str = "Write # and six hexadecimal figures in quotation marks, such as \"#1f4e79\".";
+const COLOUR_MESSAGE: &str = "Write # and six hexadecimal digits in quotation marks, such as \"#1f4e79\".";
 const SEAL: &str = "^\\s*[0-9A-Fa-f]{64}\\s*$";
-const SEAL_SAID: &str = "A seal is 64 hexadecimal figures.";
-const SOMETHING: &str = r"\S";
-const SOMETHING_SAID: &str = "Something must be written here.";
+const SEAL_MESSAGE: &str = "A seal has 64 hexadecimal digits.";
+const NOT_BLANK: &str = r"\S";
+const NOT_BLANK_MESSAGE: &str = "This field must not be empty.";
 
 impl<'a> Values<'a> {
     /// The title of a list of such values.
-    pub fn many(&self, is: ValueKind) -> &'static str {
-        self.form(is).many
+    pub fn many(&self, kind: ValueKind) -> &'static str {
+        self.form(kind).many
     }
 
     /// The title of a field that takes one such value or a list of them.
-    pub fn one_or_many(&self, is: ValueKind) -> String {
-        let form = self.form(is);
+    pub fn one_or_many(&self, kind: ValueKind) -> String {
+        let form = self.form(kind);
         format!("{}, or {}", form.title, form.many)
     }
 
-    /// Adds to `field` all that can be said of a value.
-    pub fn fill(&self, field: &mut Map<String, Value>, is: ValueKind, used: Cardinality) {
-        let form = self.form(is);
+    /// Adds everything that a schema can express about a value to `field`.
+    pub fn fill(&self, field: &mut Map<String, Value>, kind: ValueKind, cardinality: Cardinality) {
+        let form = self.form(kind);
         field.insert("title".to_owned(), json!(form.title));
         let mut text = Map::new();
-        text.insert("type".to_owned(), types(is, used));
-        if let Some((pattern, said)) =
-            form.pattern.or((used == Cardinality::Required).then_some((SOMETHING, SOMETHING_SAID)))
+        text.insert("type".to_owned(), types(kind, cardinality));
+        if let Some((pattern, message)) =
+            form.pattern.or((cardinality == Cardinality::Required).then_some((NOT_BLANK, NOT_BLANK_MESSAGE)))
         {
-            let pattern = if used == Cardinality::Optional { format!(r"^\s*$|{pattern}") } else { pattern.to_owned() };
+            let pattern =
+                if cardinality == Cardinality::Optional { format!(r"^\s*$|{pattern}") } else { pattern.to_owned() };
             text.insert("pattern".to_owned(), json!(pattern));
-            text.insert("patternErrorMessage".to_owned(), json!(said));
+            text.insert("patternErrorMessage".to_owned(), json!(message));
         }
         if form.choices.is_empty() {
             field.extend(text);
             return;
         }
-        let choices = choices(form.choices, used);
+        let choices = choices(form.choices, cardinality);
         if form.closed {
             field.extend(choices);
         } else {
@@ -96,30 +97,30 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Completes a choice of words that the program knows.
-    pub fn words(&self, field: &mut Map<String, Value>, words: &[Value], used: Cardinality) {
+    /// Completes the schema of a fixed list of words.
+    pub fn words(&self, field: &mut Map<String, Value>, words: &[Value], cardinality: Cardinality) {
         field.insert("title".to_owned(), json!("one of a few words"));
-        if used == Cardinality::Optional {
+        if cardinality == Cardinality::Optional {
             let with_none: Vec<Value> = words.iter().cloned().chain([Value::Null]).collect();
             field.insert("enum".to_owned(), json!(with_none));
         }
     }
 
-    fn form(&self, is: ValueKind) -> ValueForm<'a> {
+    fn form(&self, kind: ValueKind) -> ValueForm<'a> {
         let plain = |title, many, pattern| ValueForm { title, many, pattern, choices: &[], closed: false };
         let one_of =
-            |title, many, choices| ValueForm { title, many, pattern: Some((ID, ID_SAID)), choices, closed: true };
+            |title, many, choices| ValueForm { title, many, pattern: Some((ID, ID_MESSAGE)), choices, closed: true };
         let known = self.known;
-        match is {
+        match kind {
             ValueKind::Inline => plain("text with Markdown, in one paragraph", "list of texts with Markdown", None),
             ValueKind::Markdown => plain("Markdown", "list of texts with Markdown", None),
-            ValueKind::Id => plain("id", "list of ids", Some((ID, ID_SAID))),
-            ValueKind::Date => plain("date", "list of dates", Some((DATE, DATE_SAID))),
-            ValueKind::Url => plain("address on the web", "list of addresses on the web", Some((URL, URL_SAID))),
-            ValueKind::BaseUrl => plain("address on the web", "list of addresses on the web", Some((WEB, WEB_SAID))),
-            ValueKind::Language => plain("language tag", "list of language tags", Some((LANGUAGE, LANGUAGE_SAID))),
-            ValueKind::Colour => plain("colour", "list of colours", Some((COLOUR, COLOUR_SAID))),
-            ValueKind::Seal => plain("hexadecimal figures", "list of hexadecimal figures", Some((SEAL, SEAL_SAID))),
+            ValueKind::Id => plain("id", "list of ids", Some((ID, ID_MESSAGE))),
+            ValueKind::Date => plain("date", "list of dates", Some((DATE, DATE_MESSAGE))),
+            ValueKind::Url => plain("address on the web", "list of addresses on the web", Some((URL, URL_MESSAGE))),
+            ValueKind::BaseUrl => plain("address on the web", "list of addresses on the web", Some((WEB, WEB_MESSAGE))),
+            ValueKind::Language => plain("language tag", "list of language tags", Some((LANGUAGE, LANGUAGE_MESSAGE))),
+            ValueKind::Colour => plain("colour", "list of colours", Some((COLOUR, COLOUR_MESSAGE))),
+            ValueKind::Seal => plain("hexadecimal digits", "list of hexadecimal digits", Some((SEAL, SEAL_MESSAGE))),
             ValueKind::Verdict => one_of("id of a verdict", "list of ids of verdicts", &known.verdicts),
             ValueKind::Source => one_of("id of a source", "list of ids of sources", &known.sources),
             ValueKind::Person => one_of("id of a person", "list of ids of people", &known.people),
@@ -134,43 +135,44 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Notes take unquoted figures as the texts that they are; a year is a date. Nothing else is an address or a colour but a text.
-fn types(is: ValueKind, used: Cardinality) -> Value {
-    let figures = !matches!(is, ValueKind::Url | ValueKind::BaseUrl | ValueKind::Language | ValueKind::Colour);
+/// Notes read unquoted numbers as text, and a year as a date. Addresses, languages and colours cannot be numbers.
+fn types(kind: ValueKind, cardinality: Cardinality) -> Value {
+    let may_be_number = !matches!(kind, ValueKind::Url | ValueKind::BaseUrl | ValueKind::Language | ValueKind::Colour);
     let mut types = vec!["string"];
-    types.extend(figures.then_some("number"));
-    types.extend((used == Cardinality::Optional).then_some("null"));
+    types.extend(may_be_number.then_some("number"));
+    types.extend((cardinality == Cardinality::Optional).then_some("null"));
     match types[..] {
         [one] => json!(one),
         _ => json!(types),
     }
 }
 
-/// The ids, each with what it stands for. YAML takes an unquoted `true` or `2019` for something else than a text, and notes do not.
-fn choices(choices: &[NamedEntry], used: Cardinality) -> Map<String, Value> {
-    let mut taken = BTreeSet::new();
-    let choices: Vec<&NamedEntry> = choices.iter().filter(|choice| taken.insert(choice.id.as_str())).collect();
+/// The ids, each with its description. YAML reads an unquoted `true` or `2019` as a boolean or a number, but notes read it as an id, so both
+/// forms are listed.
+fn choices(choices: &[NamedEntry], cardinality: Cardinality) -> Map<String, Value> {
+    let mut seen = BTreeSet::new();
+    let choices: Vec<&NamedEntry> = choices.iter().filter(|choice| seen.insert(choice.id.as_str())).collect();
     let mut values: Vec<Value> = choices.iter().map(|choice| json!(choice.id)).collect();
-    let mut said: Vec<&str> = choices.iter().map(|choice| choice.description.as_str()).collect();
+    let mut descriptions: Vec<&str> = choices.iter().map(|choice| choice.description.as_str()).collect();
     for choice in choices {
         if let Ok(other) = serde_json::from_str::<Value>(&choice.id)
-            && !(other.is_null() && used == Cardinality::Optional)
+            && !(other.is_null() && cardinality == Cardinality::Optional)
         {
             values.push(other);
-            said.push(&choice.description);
+            descriptions.push(&choice.description);
         }
     }
-    if used == Cardinality::Optional {
+    if cardinality == Cardinality::Optional {
         values.push(Value::Null);
-        said.push("Left empty");
+        descriptions.push("Left empty");
     }
     let types: BTreeSet<&str> = values.iter().map(type_of).collect();
-    let mut both = Map::new();
-    // Some editors insert only fields whose type they are told, the first of several; “string” is the last in the alphabet.
-    both.insert("type".to_owned(), json!(types.into_iter().rev().collect::<Vec<_>>()));
-    both.insert("enum".to_owned(), json!(values));
-    both.insert("enumDescriptions".to_owned(), json!(said));
-    both
+    let mut schema = Map::new();
+    // Some editors insert only fields that have a type, and use the first of several; “string” is the last in the alphabet.
+    schema.insert("type".to_owned(), json!(types.into_iter().rev().collect::<Vec<_>>()));
+    schema.insert("enum".to_owned(), json!(values));
+    schema.insert("enumDescriptions".to_owned(), json!(descriptions));
+    schema
 }
 
 fn type_of(value: &Value) -> &'static str {

@@ -1,4 +1,4 @@
-//! Repairs that an editor offers where something is wrong: [`actions`].
+//! Quick fixes for findings. Entry point: [`actions`].
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::findings::{Code, Diagnostic, Fix, Located, LocatedFix};
 use crate::notes::edit::EditedNote;
 use crate::notes::yaml::{Path, Skipped};
 
-/// The repairs of the findings that touch `range` of the file at `path`, which is relative to the site.
+/// The quick fixes for the findings that touch `range` in the file at `path`, which is relative to the site.
 pub(super) fn actions(places: &PlaceMap<'_>, path: &str, range: lsp_types::Range) -> Vec<CodeAction> {
     let touches = |other: &lsp_types::Range| other.start <= range.end && range.start <= other.end;
     let files = &places.view.files;
@@ -24,15 +24,15 @@ pub(super) fn actions(places: &PlaceMap<'_>, path: &str, range: lsp_types::Range
         };
         let seal = (finding.code == Code::SourceChanged).then(|| new_seal(finding, places)).flatten();
         let seal = seal.as_ref().map(|fix| LocatedFix::new(fix, files));
-        let sure = located.fix.iter().map(|fix| (fix, true));
+        let automatic = located.fix.iter().map(|fix| (fix, true));
         let choices = located.choices.iter().chain(&seal).map(|fix| (fix, false));
-        for (fix, is_sure) in sure.chain(choices) {
+        for (fix, is_preferred) in automatic.chain(choices) {
             actions.extend(edits(fix, places).map(|edit| CodeAction {
                 title: capitalised(fix.title),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![diagnostic.clone()]),
                 edit: Some(edit),
-                is_preferred: is_sure.then_some(true),
+                is_preferred: is_preferred.then_some(true),
                 ..CodeAction::default()
             }));
         }
@@ -40,8 +40,8 @@ pub(super) fn actions(places: &PlaceMap<'_>, path: &str, range: lsp_types::Range
     actions
 }
 
-// A HashMap is what the protocol's types ask for; its order reaches nobody, as an edit of a finding is of one file.
-#[expect(clippy::mutable_key_type, reason = "addresses are compared by their text, which nothing changes")]
+// The protocol's types require a HashMap. Its order has no effect, because the edits of a finding are all in one file.
+#[expect(clippy::mutable_key_type, reason = "URIs are compared by their text, which never changes")]
 fn edits(fix: &LocatedFix<'_>, places: &PlaceMap<'_>) -> Option<WorkspaceEdit> {
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
     for (at, with) in &fix.edits {
@@ -52,7 +52,7 @@ fn edits(fix: &LocatedFix<'_>, places: &PlaceMap<'_>) -> Option<WorkspaceEdit> {
     Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
 }
 
-/// Only somebody who knows that the change of the text is meant may seal it anew.
+/// Offered as a choice, never as an automatic fix: only a person can know that the change of the text is intended.
 fn new_seal(finding: &Diagnostic, places: &PlaceMap<'_>) -> Option<Fix> {
     let text = places.view.files.text(finding.at.file);
     let (yaml, body) = split_front_matter(text)?;

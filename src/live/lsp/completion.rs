@@ -1,4 +1,4 @@
-//! Completion: what could be written where the cursor is. [`complete`] is the one way in.
+//! Completion at the cursor. Entry point: [`complete`].
 
 use std::ops::Range;
 
@@ -6,9 +6,9 @@ use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTe
 
 use super::choices::{Choice, choices, named};
 use super::cursor::CursorContext;
-use super::cursor_target::{CursorTarget, spot};
+use super::cursor_target::{CursorTarget, target_at};
 use super::fields::Field;
-use super::names::{self, Placeholder, markdown, names};
+use super::names::{self, InsertionPoint, markdown, names};
 use super::symbol_ref::{self, SCHEMES};
 use super::wording;
 use crate::build::load::ValueKind;
@@ -17,113 +17,113 @@ use crate::model::Id;
 use crate::notes::yaml::tolerant::{Name, Style};
 use crate::notes::yaml::write::{ScalarContext, escaped, in_single_quotes, scalar};
 
-/// All that could be written at the cursor; nothing where nobody can know.
-pub(super) fn complete(at: &CursorContext<'_>) -> CompletionList {
-    let items = match at.in_yaml() {
-        Some(cursor) => in_yaml(at, cursor),
-        None if at.kind == NoteKind::Page => in_prose(at, false),
+/// The completions at the cursor.
+pub(super) fn complete(cx: &CursorContext<'_>) -> CompletionList {
+    let items = match cx.in_yaml() {
+        Some(cursor) => in_yaml(cx, cursor),
+        None if cx.kind == NoteKind::Page => in_prose(cx, false),
         None => vec![],
     };
-    // What fits depends on every further letter.
+    // What fits changes with every letter typed.
     CompletionList { is_incomplete: true, items }
 }
 
-fn in_yaml(at: &CursorContext<'_>, cursor: usize) -> Vec<CompletionItem> {
-    let Some(spot) = spot(&at.outline, cursor) else {
+fn in_yaml(cx: &CursorContext<'_>, cursor: usize) -> Vec<CompletionItem> {
+    let Some(target) = target_at(&cx.outline, cursor) else {
         return vec![];
     };
-    match spot {
-        CursorTarget::Name { group, word, field } => in_group(at, &Placeholder { group, word, field }),
-        CursorTarget::Value(item) => in_value(at, item, cursor),
+    match target {
+        CursorTarget::Name { group, word, field } => in_group(cx, &InsertionPoint { group, word, field }),
+        CursorTarget::Value(item) => in_value(cx, item, cursor),
         CursorTarget::Entry(list) => {
-            let entry = at.setting.fields.at(at.kind, &at.outline.path(Some(list))).and_then(Field::entry);
+            let entry = cx.config.fields.at(cx.kind, &cx.outline.path(Some(list))).and_then(Field::entry);
             entry.map_or(vec![], |entry| {
-                let written = InsertContext { flow: true, ..cursor_only(cursor) };
-                offered(at, entry, &written, &at.outline.values(list))
+                let insertion = Insertion { flow: true, ..at_cursor(cursor) };
+                choice_items(cx, entry, &insertion, &cx.outline.values(list))
             })
         }
     }
 }
 
-/// On a line of its own: a field's name, an entry of a list, or a value below its name.
-fn in_group(at: &CursorContext<'_>, gap: &Placeholder) -> Vec<CompletionItem> {
-    let Some(around) = at.setting.fields.at(at.kind, &at.outline.path(gap.group)) else {
+/// On a line of its own: the name of a field, an entry of a list, or a value below its name.
+fn in_group(cx: &CursorContext<'_>, point: &InsertionPoint) -> Vec<CompletionItem> {
+    let Some(parent) = cx.config.fields.at(cx.kind, &cx.outline.path(point.group)) else {
         return vec![];
     };
-    let word = InsertContext { range: gap.word.clone(), ..cursor_only(gap.word.start) };
-    match around.entry() {
-        _ if around.is_group() => names(at, around, gap),
-        Some(entry) if entry.is_group() => names::entry(at, entry, gap),
+    let word = Insertion { range: point.word.clone(), ..at_cursor(point.word.start) };
+    match parent.entry() {
+        _ if parent.is_group() => names(cx, parent, point),
+        Some(entry) if entry.is_group() => names::entry(cx, entry, point),
         Some(entry) => {
-            let given = gap.group.map(|group| at.outline.values(group)).unwrap_or_default();
-            offered(at, entry, &InsertContext { before: "- ", ..word }, &given)
+            let given = point.group.map(|group| cx.outline.values(group)).unwrap_or_default();
+            choice_items(cx, entry, &Insertion { before: "- ", ..word }, &given)
         }
-        None => offered(at, around, &word, &[]),
+        None => choice_items(cx, parent, &word, &[]),
     }
 }
 
-fn in_value(at: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<CompletionItem> {
-    let Some(field) = at.setting.fields.at(at.kind, &at.outline.path(Some(item))) else {
+fn in_value(cx: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<CompletionItem> {
+    let Some(field) = cx.config.fields.at(cx.kind, &cx.outline.path(Some(item))) else {
         return vec![];
     };
-    let outline = &at.outline;
+    let outline = &cx.outline;
     let value = outline.items[item].value.clone();
     let style = outline.items[item].style;
     if field.is_group() {
-        // “- ” was written, and perhaps the beginning of a name.
+        // After “- ”, and perhaps the beginning of a name.
         let word = if style == Style::Plain { value } else { cursor..cursor };
         let is_entry = outline.items[item].name == Name::Entry && matches!(style, Style::Absent | Style::Plain);
-        let gap = Placeholder { group: Some(item), word, field: None };
-        return if is_entry { names(at, field, &gap) } else { vec![] };
+        let point = InsertionPoint { group: Some(item), word, field: None };
+        return if is_entry { names(cx, field, &point) } else { vec![] };
     }
-    if at.kind == NoteKind::Claim && outline.name(item) == Some("quote") {
-        return wording::continuations(at, item, cursor);
+    if cx.kind == NoteKind::Claim && outline.name(item) == Some("quote") {
+        return wording::continuations(cx, item, cursor);
     }
     if matches!(field.kind, ValueKind::Markdown | ValueKind::Inline) {
-        return in_prose(at, at.kind == NoteKind::Claim && outline.name(item) == Some("analysis"));
+        return in_prose(cx, cx.kind == NoteKind::Claim && outline.name(item) == Some("analysis"));
     }
-    let here = InsertContext { style, flow: outline.items[item].in_brackets(), ..cursor_only(cursor) };
-    let written = match style {
-        Style::Plain => InsertContext { range: value, ..here },
-        Style::Single | Style::Double => InsertContext { range: within_quotes(outline.text, &value), ..here },
-        Style::Absent if outline.text[..cursor].ends_with([':', '-']) => InsertContext { before: " ", ..here },
+    let here = Insertion { style, flow: outline.items[item].in_brackets(), ..at_cursor(cursor) };
+    let insertion = match style {
+        Style::Plain => Insertion { range: value, ..here },
+        Style::Single | Style::Double => Insertion { range: inside_quotes(outline.text, &value), ..here },
+        Style::Absent if outline.text[..cursor].ends_with([':', '-']) => Insertion { before: " ", ..here },
         Style::Absent => here,
         Style::Literal | Style::Folded | Style::List | Style::Group => return vec![],
     };
     match field.entry() {
-        // A list of which nothing is written yet.
+        // A list that is still empty.
         Some(entry) => {
-            let written = InsertContext { before: bracketed(written.before), after: "]", flow: true, ..written };
-            offered(at, entry, &written, &[])
+            let insertion = Insertion { before: bracketed(insertion.before), after: "]", flow: true, ..insertion };
+            choice_items(cx, entry, &insertion, &[])
         }
         None => {
             let list = outline.items[item].around.filter(|_| outline.items[item].name == Name::Entry);
             let mut given = list.map(|list| outline.values(list)).unwrap_or_default();
             let own = outline.value(item);
             given.retain(|value| *value != own);
-            offered(at, field, &written, &given)
+            choice_items(cx, field, &insertion, &given)
         }
     }
 }
 
-/// What makes way for a value, and what is written with it.
-struct InsertContext {
-    /// Bytes of the YAML.
+/// How a value is inserted.
+struct Insertion {
+    /// The bytes of the YAML that are replaced.
     range: Range<usize>,
     before: &'static str,
     after: &'static str,
-    /// How what makes way is written.
+    /// How the replaced value is written.
     style: Style,
-    /// Whether it is between brackets.
+    /// Whether it is in brackets.
     flow: bool,
 }
 
-fn cursor_only(cursor: usize) -> InsertContext {
-    InsertContext { range: cursor..cursor, before: "", after: "", style: Style::Absent, flow: false }
+fn at_cursor(cursor: usize) -> Insertion {
+    Insertion { range: cursor..cursor, before: "", after: "", style: Style::Absent, flow: false }
 }
 
-impl InsertContext {
-    /// A value as YAML. A field that takes an id takes any id for one, `true` and `2019` too.
+impl Insertion {
+    /// A value as YAML. An id needs no quotation marks, not even `true` or `2019`: fields that take an id read these as text.
     fn yaml(&self, value: &str) -> String {
         match self.style {
             Style::Double => escaped(value),
@@ -138,20 +138,25 @@ fn bracketed(before: &str) -> &'static str {
     if before.is_empty() { "[" } else { " [" }
 }
 
-fn within_quotes(text: &str, value: &Range<usize>) -> Range<usize> {
+fn inside_quotes(text: &str, value: &Range<usize>) -> Range<usize> {
     let written = &text[value.clone()];
     let closed = written.len() > 1 && written.ends_with(&written[..1]);
     value.start + 1..value.end - usize::from(closed)
 }
 
-/// The choices for a field, but for those of a list that were made.
-fn offered(at: &CursorContext<'_>, field: Field<'_>, written: &InsertContext, given: &[String]) -> Vec<CompletionItem> {
-    let choices = choices(at, field).into_iter().enumerate();
+/// The choices for a field, except those that its list already has.
+fn choice_items(
+    cx: &CursorContext<'_>,
+    field: Field<'_>,
+    insertion: &Insertion,
+    given: &[String],
+) -> Vec<CompletionItem> {
+    let choices = choices(cx, field).into_iter().enumerate();
     choices
         .filter(|(_, choice)| !given.contains(&choice.value))
         .map(|(order, choice)| {
-            let text = format!("{}{}{}", written.before, written.yaml(&choice.value), written.after);
-            item(choice, order, at.range(&written.range), text)
+            let text = format!("{}{}{}", insertion.before, insertion.yaml(&choice.value), insertion.after);
+            item(choice, order, cx.range(&insertion.range), text)
         })
         .collect()
 }
@@ -168,18 +173,18 @@ fn item(choice: Choice, order: usize, range: lsp_types::Range, new_text: String)
     }
 }
 
-/// In Markdown: what a link leads to, and, where passages are numbered, references to them.
-fn in_prose(at: &CursorContext<'_>, passages: bool) -> Vec<CompletionItem> {
-    let start = at.text[..at.cursor].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = &at.text[start..at.cursor];
-    let begun = line.len() - line.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').len();
-    let after = at.text[at.cursor..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(0);
-    let range = at.text_range(&(at.cursor - begun..at.cursor + after));
-    let head = &line[..line.len() - begun];
+/// In Markdown: link targets and, in the analysis of a claim, references to passages.
+fn in_prose(cx: &CursorContext<'_>, passages: bool) -> Vec<CompletionItem> {
+    let start = cx.text[..cx.cursor].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = &cx.text[start..cx.cursor];
+    let typed = line.len() - line.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').len();
+    let after = cx.text[cx.cursor..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(0);
+    let range = cx.text_range(&(cx.cursor - typed..cx.cursor + after));
+    let head = &line[..line.len() - typed];
     let (choices, close) = if passages && head.ends_with("[^") {
-        (symbol_ref::passages(&at.outline), ']')
+        (symbol_ref::passages(&cx.outline), ']')
     } else if let Some((_, kind)) = SCHEMES.iter().find(|(scheme, _)| head.ends_with(&format!("({scheme}:"))) {
-        (named(at, *kind), ')')
+        (named(cx, *kind), ')')
     } else if head.ends_with("](") {
         let schemes = SCHEMES.map(|(scheme, _)| Choice {
             value: format!("{scheme}:"),
@@ -190,7 +195,7 @@ fn in_prose(at: &CursorContext<'_>, passages: bool) -> Vec<CompletionItem> {
     } else {
         return vec![];
     };
-    let closed = close == ':' || at.text[at.cursor + after..].starts_with(close);
+    let closed = close == ':' || cx.text[cx.cursor + after..].starts_with(close);
     let items = choices.into_iter().enumerate().map(|(order, choice)| {
         let text = if closed { choice.value.clone() } else { format!("{}{close}", choice.value) };
         item(choice, order, range, text)
@@ -200,12 +205,12 @@ fn in_prose(at: &CursorContext<'_>, passages: bool) -> Vec<CompletionItem> {
 
 #[cfg(test)]
 mod tests {
-    use super::{InsertContext, cursor_only};
+    use super::{Insertion, at_cursor};
     use crate::notes::yaml::tolerant::Style;
 
     #[test]
-    fn values_are_written_so_that_they_are_read_again() {
-        let written = |style, flow, value: &str| InsertContext { style, flow, ..cursor_only(0) }.yaml(value);
+    fn inserted_values_parse_back_to_the_same_text() {
+        let written = |style, flow, value: &str| Insertion { style, flow, ..at_cursor(0) }.yaml(value);
         assert_eq!(written(Style::Absent, true, "public money"), "public money");
         assert_eq!(written(Style::Absent, true, "bridges, roads"), "\"bridges, roads\"");
         assert_eq!(written(Style::Plain, false, "bridges: roads"), "\"bridges: roads\"");

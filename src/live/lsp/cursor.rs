@@ -1,4 +1,4 @@
-//! Where an editor's cursor is, and all that is needed to say something of it: [`CursorContext`].
+//! An editor's cursor, with all that is needed to answer requests about it: [`CursorContext`].
 
 use std::ops::Range;
 use std::path::Path;
@@ -21,36 +21,36 @@ use crate::notes::yaml;
 use crate::notes::yaml::tolerant::Outline;
 use citeback_quote::locate::{Place, Quote};
 
-/// What does not change while the server runs.
+/// What stays the same while the server runs.
 pub(super) struct ServerConfig {
     pub fields: FieldCatalog,
     pub encoding: Encoding,
-    /// Whether the editor leads through gaps in what it inserts.
+    /// Whether the editor supports snippets with tab stops.
     pub snippets: bool,
 }
 
-/// A cursor in a note. Bytes count in `text`.
+/// A cursor in a note. Byte offsets are in `text` unless stated otherwise.
 pub(super) struct CursorContext<'a> {
-    pub setting: &'a ServerConfig,
+    pub config: &'a ServerConfig,
     pub site: &'a OpenSite,
     pub open: &'a OpenDocuments,
-    /// What notes may name, and where it is written.
+    /// What notes can refer to, and where it is defined.
     pub view: &'a View,
     pub document: &'a Document,
     pub kind: NoteKind,
-    /// Without a byte order mark.
+    /// Without byte order mark.
     pub text: &'a str,
-    /// The part of the text that is YAML; the rest is Markdown.
+    /// The bytes that are YAML; the rest is Markdown.
     pub yaml: Range<usize>,
-    /// Of the YAML; its bytes count from there.
+    /// Of the YAML; its byte offsets start there.
     pub outline: Outline<'a>,
     pub cursor: usize,
 }
 
 impl<'a> CursorContext<'a> {
-    /// `None` where the file is no note, or the site was never seen.
+    /// `None` if the file is not a note, or the site was never refreshed.
     pub fn new(
-        setting: &'a ServerConfig,
+        config: &'a ServerConfig,
         site: &'a OpenSite,
         open: &'a OpenDocuments,
         path: &Path,
@@ -59,32 +59,32 @@ impl<'a> CursorContext<'a> {
         let kind = site.kind(path)?;
         let document = open.get(path)?;
         let view = site.known()?;
-        let text = document.bare();
+        let text = document.without_bom();
         let yaml = match kind {
             NoteKind::Claim | NoteKind::Brief => 0..text.len(),
-            NoteKind::Source | NoteKind::Page => head(text),
+            NoteKind::Source | NoteKind::Page => front_matter(text),
         };
-        let offset = Lines::new(&document.text, setting.encoding).offset(position);
-        let cursor = offset.saturating_sub(document.mark());
+        let offset = Lines::new(&document.text, config.encoding).offset(position);
+        let cursor = offset.saturating_sub(document.bom_len());
         let outline = Outline::new(&text[yaml.clone()]);
-        Some(CursorContext { setting, site, open, view, document, kind, text, yaml, outline, cursor })
+        Some(CursorContext { config, site, open, view, document, kind, text, yaml, outline, cursor })
     }
 
-    /// The cursor in bytes of the YAML; `None` in the Markdown.
+    /// The cursor's byte offset in the YAML; `None` in the Markdown.
     pub fn in_yaml(&self) -> Option<usize> {
         let inside = self.yaml.start <= self.cursor && self.cursor <= self.yaml.end && !self.yaml.is_empty();
         inside.then(|| self.cursor - self.yaml.start)
     }
 
-    /// A range of the YAML as the editor counts it.
+    /// A range of the YAML in the editor's terms.
     pub fn range(&self, yaml: &Range<usize>) -> lsp_types::Range {
         self.text_range(&(self.yaml.start + yaml.start..self.yaml.start + yaml.end))
     }
 
-    /// A range of the text as the editor counts it.
+    /// A range of the text in the editor's terms.
     pub fn text_range(&self, range: &Range<usize>) -> lsp_types::Range {
-        let mark = self.document.mark();
-        Lines::new(&self.document.text, self.setting.encoding).range(&(range.start + mark..range.end + mark))
+        let bom = self.document.bom_len();
+        Lines::new(&self.document.text, self.config.encoding).range(&(range.start + bom..range.end + bom))
     }
 
     pub fn scale(&self) -> Scale {
@@ -95,23 +95,23 @@ impl<'a> CursorContext<'a> {
         self.view.source(id)
     }
 
-    /// A place of a file as it was last seen.
+    /// A place in a file as of the last refresh.
     pub fn location(&self, span: &Span) -> Option<Location> {
         let path = self.view.files.path(span.file);
         let uri = self.site.uri(path, self.open)?;
         let document = self.open.get(&self.site.folder.join(path));
-        let mark = document.map_or(0, Document::mark);
+        let bom = document.map_or(0, Document::bom_len);
         let text = document.map_or(self.view.files.text(span.file), |document| &document.text);
-        let range = span.range.start + mark..span.range.end + mark;
-        Some(Location { uri, range: Lines::new(text, self.setting.encoding).range(&range) })
+        let range = span.range.start + bom..span.range.end + bom;
+        Some(Location { uri, range: Lines::new(text, self.config.encoding).range(&range) })
     }
 
-    /// The text of a passage's field, as it is in the editor.
+    /// The text of a field of a passage, as it is in the editor.
     pub fn passage_text(&self, group: Option<usize>, field: &str) -> Option<String> {
         self.outline.field(group, field).map(|item| self.outline.value(item))
     }
 
-    /// The source that a passage names, and the place of its words there.
+    /// The source that a passage cites, and the place of its words there.
     pub fn passage(&self, group: Option<usize>) -> Option<(&'a ReadSource, Option<(Field, Place)>)> {
         let source = self.source(self.passage_text(group, "source")?.trim())?;
         let [exact, prefix, suffix] = ["quote", "prefix", "suffix"].map(|field| self.passage_text(group, field));
@@ -121,8 +121,8 @@ impl<'a> CursorContext<'a> {
         Some((source, source.locate(&quote, field).ok()))
     }
 
-    /// Where the words of a place are written in the file of their source.
-    pub fn written(&self, read: &ReadSource, (field, place): &(Field, Place)) -> Span {
+    /// Where a place is in the file of its source.
+    pub fn span_in_file(&self, read: &ReadSource, (field, place): &(Field, Place)) -> Span {
         let source = &read.source;
         if *field == Field::Title {
             let text = self.view.files.text(source.file);
@@ -139,8 +139,8 @@ impl<'a> CursorContext<'a> {
     }
 }
 
-/// The front matter of a Markdown file, whether it ends already or not.
-fn head(text: &str) -> Range<usize> {
+/// The front matter of a Markdown file, even if its end is not typed yet.
+fn front_matter(text: &str) -> Range<usize> {
     match split_front_matter(text) {
         Some((yaml, _)) => yaml,
         None if text.starts_with("---") => text.find('\n').map_or(0..0, |newline| newline + 1..text.len()),

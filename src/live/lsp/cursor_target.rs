@@ -1,30 +1,30 @@
-//! What is at the cursor: [`spot`].
+//! What a note has at the cursor. Entry point: [`target_at`].
 
 use std::ops::Range;
 
 use crate::notes::yaml::lines::{line_end, line_start};
 use crate::notes::yaml::tolerant::{Item, Name, Outline, Style};
 
-/// What is written, or could be written, at a place of a note.
+/// What is written, or can be written, at a place in a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CursorTarget {
-    /// The name of a field of a group, or an entry of a list that begins a line of its own.
+    /// The name of a field in a group, or a list entry that begins a line of its own.
     Name {
-        /// Position of the group in the outline; `None` at the top.
+        /// Index of the group in the outline; `None` at the top level.
         group: Option<usize>,
-        /// The bytes of what is written of the name.
+        /// The bytes of what is typed of the name.
         word: Range<usize>,
-        /// Position of the field that has the name, when it is one already.
+        /// Index of the field if it already exists.
         field: Option<usize>,
     },
-    /// The value of a field or an entry, by its position.
+    /// The value of a field or an entry, by its index in the outline.
     Value(usize),
-    /// One more entry of a list in square brackets.
+    /// A further entry of a list in square brackets.
     Entry(usize),
 }
 
 /// What is at the byte `at`; `None` in a comment, and where nothing can be written.
-pub(super) fn spot(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
+pub(super) fn target_at(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
     let items = || outline.items.iter().enumerate().rev();
     for (position, item) in items() {
         match &item.name {
@@ -65,7 +65,7 @@ fn is_in_value(outline: &Outline<'_>, item: &Item, at: usize) -> bool {
     let inside = item.value.start <= at && at <= item.value.end;
     match item.style {
         Style::Absent => item.after <= at && blank(item.after..at),
-        // Blanks after a text are no part of it until more words follow.
+        // Trailing blanks are not part of a text until more words follow.
         Style::Plain => inside || (item.value.end <= at && !item.in_brackets() && blank(item.value.end..at)),
         Style::Literal | Style::Folded => inside,
         Style::Single | Style::Double => {
@@ -78,7 +78,7 @@ fn is_in_value(outline: &Outline<'_>, item: &Item, at: usize) -> bool {
     }
 }
 
-/// On a line with nothing on it the cursor's column says what is meant.
+/// On an empty line, the cursor's column tells what can be written.
 fn on_empty_line(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
     let text = outline.text;
     let start = line_start(text, at);
@@ -102,11 +102,11 @@ fn on_empty_line(outline: &Outline<'_>, at: usize) -> Option<CursorTarget> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CursorTarget, spot};
+    use super::{CursorTarget, target_at};
     use crate::notes::yaml::Step;
     use crate::notes::yaml::tolerant::Outline;
 
-    /// What is found at the `|` of a text, in words.
+    /// Describes the target at the `|` in a text.
     fn found(marked: &str) -> String {
         let at = marked.find('|').unwrap();
         let text = marked.replacen('|', "", 1);
@@ -119,7 +119,7 @@ mod tests {
             });
             steps.collect::<Vec<_>>().join("/")
         };
-        match spot(&outline, at) {
+        match target_at(&outline, at) {
             Some(CursorTarget::Name { group, word, field }) => {
                 let given = if field.is_some() { " (given)" } else { "" };
                 format!("name in /{}: {}{given}", path(group), &text[word])
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_what_stands_at_the_cursor() {
+    fn finds_the_target_at_the_cursor() {
         let passage = "passages:\n  - id: a\n    source: report\n";
         let cases = [
             ("|", "name in /: "),
@@ -188,14 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn no_cursor_in_any_part_of_a_note_is_too_much() {
+    fn every_cursor_in_every_prefix_of_a_note_is_handled() {
         let note = include_str!("../../../content/claims/funds-weapons.yaml");
         let inline = "a: [{b: 'c', \"d\": {e: é, }, f}, 😀\n  ]\n- - x: |2-\n   y\n\"";
         for text in [note, inline] {
             for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
                 for cut in [text, &text[..at]] {
                     let outline = Outline::new(cut);
-                    if let Some(CursorTarget::Value(item)) = spot(&outline, at) {
+                    if let Some(CursorTarget::Value(item)) = target_at(&outline, at) {
                         assert!(outline.path(Some(item)).len() < 9, "{cut}");
                     }
                 }

@@ -1,4 +1,4 @@
-//! Where the words under the cursor come from: [`definition`].
+//! Go to definition. Entry point: [`definition`].
 
 use lsp_types::Location;
 
@@ -8,39 +8,39 @@ use crate::base::files::Span;
 use crate::build::load::{IdKind, brief_in};
 use crate::notes::yaml::tolerant::Outline;
 
-/// `None` where nothing leads anywhere.
-pub(super) fn definition(at: &CursorContext<'_>) -> Option<Location> {
-    match symbol_at(at)?.1 {
+/// The place to which the words under the cursor refer; `None` if there is none.
+pub(super) fn definition(cx: &CursorContext<'_>) -> Option<Location> {
+    match symbol_at(cx)?.1 {
         SymbolRef::Field(_) | SymbolRef::Word { .. } => None,
         SymbolRef::Quote(group) | SymbolRef::SourceOf(group) => {
-            let (read, place) = at.passage(Some(group))?;
+            let (read, place) = cx.passage(Some(group))?;
             let top = Span { file: read.source.file, range: 0..0 };
-            at.location(&place.map_or(top, |place| at.written(read, &place)))
+            cx.location(&place.map_or(top, |place| cx.span_in_file(read, &place)))
         }
         SymbolRef::Passage(id) => {
-            let group = symbol_ref::passage(&at.outline, &id)?;
-            let own = at.outline.field(Some(group), "id")?;
-            let range = at.range(&at.outline.items[own].value);
-            Some(Location { uri: at.document.uri.clone(), range })
+            let group = symbol_ref::passage(&cx.outline, &id)?;
+            let own = cx.outline.field(Some(group), "id")?;
+            let range = cx.range(&cx.outline.items[own].value);
+            Some(Location { uri: cx.document.uri.clone(), range })
         }
-        SymbolRef::Named { kind, id } => at.location(&named(at, kind, &id)?),
+        SymbolRef::Named { kind, id } => cx.location(&named(cx, kind, &id)?),
     }
 }
 
-fn named(at: &CursorContext<'_>, kind: IdKind, id: &str) -> Option<Span> {
+fn named(cx: &CursorContext<'_>, kind: IdKind, id: &str) -> Option<Span> {
     let file = match kind {
-        IdKind::Source => at.source(id)?.source.file,
-        IdKind::Claim => at.view.claim(id)?.value.file,
-        IdKind::Page => at.view.page(id)?.value.file,
-        IdKind::Person => return in_brief(at, "people", id),
-        IdKind::Verdict => return in_brief(at, "verdicts", id),
+        IdKind::Source => cx.source(id)?.source.file,
+        IdKind::Claim => cx.view.claim(id)?.value.file,
+        IdKind::Page => cx.view.page(id)?.value.file,
+        IdKind::Person => return in_brief(cx, "people", id),
+        IdKind::Verdict => return in_brief(cx, "verdicts", id),
     };
     Some(Span { file, range: 0..0 })
 }
 
-/// The entry of a list of brief.yaml that has an id.
-fn in_brief(at: &CursorContext<'_>, list: &str, id: &str) -> Option<Span> {
-    let files = &at.view.files;
+/// Finds an entry of a list in brief.yaml by its id.
+fn in_brief(cx: &CursorContext<'_>, list: &str, id: &str) -> Option<Span> {
+    let files = &cx.view.files;
     let file = brief_in(files)?;
     let outline = Outline::new(files.text(file));
     let list = outline.field(None, list)?;

@@ -1,4 +1,4 @@
-//! Texts as they stand in an editor, saved or not: [`Document`]; and the addresses by which editors name files.
+//! Texts as an editor has them, saved or not: [`Document`]; and the URIs by which editors name files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub(super) struct Document {
     /// As the editor spells it.
     pub uri: Uri,
     pub version: i32,
-    /// With a byte order mark, if the editor counts one.
+    /// With a byte order mark if the editor sent one.
     pub text: String,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Document {
 pub(super) type OpenDocuments = BTreeMap<PathBuf, Document>;
 
 impl Document {
-    /// Carries out what somebody typed, in the order in which the editor tells it.
+    /// Applies changes in the order in which the editor sent them.
     pub fn change(&mut self, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) {
         for change in changes {
             let Some(range) = change.range else {
@@ -37,23 +37,23 @@ impl Document {
         }
     }
 
-    /// The text as notes are parsed.
-    pub fn bare(&self) -> &str {
+    /// The text without byte order mark, as notes are parsed.
+    pub fn without_bom(&self) -> &str {
         self.text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.text)
     }
 
-    /// How many bytes stand before [`Document::bare`].
-    pub fn mark(&self) -> usize {
-        self.text.len() - self.bare().len()
+    /// The length of the byte order mark in bytes, or 0.
+    pub fn bom_len(&self) -> usize {
+        self.text.len() - self.without_bom().len()
     }
 }
 
-/// The path of a file; `None` for what is no file on this machine.
+/// The path of a file; `None` for anything that is not a file on this machine.
 pub(super) fn path_of(uri: &str) -> Option<PathBuf> {
     Url::parse(uri).ok().filter(|url| url.scheme() == "file")?.to_file_path().ok()
 }
 
-/// The address of a file, by its absolute path.
+/// The URI of a file, by its absolute path.
 pub(super) fn uri_of(path: &Path) -> Option<Uri> {
     Uri::from_str(Url::from_file_path(path).ok()?.as_str()).ok()
 }
@@ -66,17 +66,17 @@ mod tests {
     use crate::live::lsp::position::Encoding;
 
     #[test]
-    fn what_is_typed_is_taken_in_piece_by_piece() {
+    fn changes_are_applied_one_by_one() {
         let at = |line, from, to| Some(Range::new(Position::new(line, from), Position::new(line, to)));
         let change =
             |range, text: &str| TextDocumentContentChangeEvent { range, range_length: None, text: text.into() };
         let uri = uri_of("/a b/ü.yaml".as_ref()).unwrap();
         assert_eq!(path_of(uri.as_str()).unwrap(), std::path::Path::new("/a b/ü.yaml"));
         let mut document = Document { uri, version: 1, text: "\u{FEFF}😀 one\ntwo\n".to_owned() };
-        assert_eq!(document.mark(), 3);
+        assert_eq!(document.bom_len(), 3);
         document.change(vec![change(at(0, 4, 7), "three"), change(at(1, 0, 0), "and ")], Encoding::Utf16);
-        assert_eq!(document.bare(), "😀 three\nand two\n");
+        assert_eq!(document.without_bom(), "😀 three\nand two\n");
         document.change(vec![change(None, "all")], Encoding::Utf16);
-        assert_eq!((document.bare(), document.mark()), ("all", 0));
+        assert_eq!((document.without_bom(), document.bom_len()), ("all", 0));
     }
 }

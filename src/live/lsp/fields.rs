@@ -1,4 +1,4 @@
-//! What belongs where in a note: [`FieldCatalog`] has the fields of every kind of note, as the types that parse them say.
+//! The fields of every kind of note, as declared by the types that parse them: [`FieldCatalog`].
 
 use serde_json::{Map, Value};
 
@@ -17,8 +17,8 @@ pub(super) struct FieldCatalog {
 /// One field, one entry of a list, or a note as a whole.
 #[derive(Clone, Copy)]
 pub(super) struct Field<'f> {
-    said: &'f Map<String, Value>,
-    /// What its value is, or each of its values.
+    schema: &'f Map<String, Value>,
+    /// What kind of value it takes, or each of its values is.
     pub kind: ValueKind,
 }
 
@@ -33,7 +33,7 @@ impl FieldCatalog {
         }
     }
 
-    /// The field or entry at a path of a note; `None` when there is none.
+    /// The field or entry at a path in a note; `None` if there is none.
     pub fn at<'f>(&'f self, kind: NoteKind, path: &[Step]) -> Option<Field<'f>> {
         let whole = match kind {
             NoteKind::Claim => &self.claim,
@@ -50,14 +50,14 @@ impl FieldCatalog {
 }
 
 impl<'f> Field<'f> {
-    fn new(said: &'f Value, around: ValueKind) -> Option<Self> {
-        let said = said.as_object()?;
-        Some(Field { said, kind: ValueKind::of(said).unwrap_or(around) })
+    fn new(schema: &'f Value, around: ValueKind) -> Option<Self> {
+        let schema = schema.as_object()?;
+        Some(Field { schema, kind: ValueKind::of(schema).unwrap_or(around) })
     }
 
-    /// The fields of a group, in the order in which they are declared; none of what is no group.
+    /// The fields of a group in the order of declaration; none if it is not a group.
     pub fn fields(self) -> impl Iterator<Item = (&'f str, Field<'f>)> {
-        let fields = self.said.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let fields = self.schema.get("properties").and_then(Value::as_object).into_iter().flatten();
         fields.filter_map(|(name, field)| Some((name.as_str(), Field::new(field, ValueKind::Text)?)))
     }
 
@@ -66,42 +66,42 @@ impl<'f> Field<'f> {
     }
 
     pub fn requires(self, name: &str) -> bool {
-        let required = self.said.get("required").and_then(Value::as_array);
+        let required = self.schema.get("required").and_then(Value::as_array);
         required.is_some_and(|required| required.iter().any(|known| known == name))
     }
 
-    /// What each entry of a list is; `None` of what is no list.
+    /// What each entry of a list is; `None` if it is not a list.
     pub fn entry(self) -> Option<Self> {
-        Field::new(entries(self.said)?, self.kind)
+        Field::new(entries(self.schema)?, self.kind)
     }
 
     pub fn is_group(self) -> bool {
-        self.said.contains_key("properties")
+        self.schema.contains_key("properties")
     }
 
-    pub fn is_switch(self) -> bool {
-        match self.said.get("type") {
+    pub fn is_boolean(self) -> bool {
+        match self.schema.get("type") {
             Some(Value::Array(types)) => types.iter().any(|known| known == "boolean"),
             known => known.is_some_and(|known| known == "boolean"),
         }
     }
 
-    /// The words of which the value is one, each with what it means; none where it may be anything.
+    /// The words that it can take, each with its meaning; none if any value will do.
     pub fn words(self) -> impl Iterator<Item = (&'f str, &'f str)> {
-        let list = |name| self.said.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let list = |name| self.schema.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let meanings = list("enumDescriptions");
         list("enum").iter().enumerate().filter_map(move |(at, word)| {
             Some((word.as_str()?, meanings.get(at).and_then(Value::as_str).unwrap_or_default()))
         })
     }
 
-    /// What it is for, in an editor's words; empty for a note as a whole.
+    /// What it is for; empty for a note as a whole.
     pub fn description(self) -> &'f str {
-        self.said.get("description").and_then(Value::as_str).unwrap_or_default()
+        self.schema.get("description").and_then(Value::as_str).unwrap_or_default()
     }
 
     pub fn example(self) -> Option<String> {
-        let first = self.said.get("examples")?.as_array()?.first()?;
+        let first = self.schema.get("examples")?.as_array()?.first()?;
         Some(match first {
             Value::String(text) => text.clone(),
             Value::Array(entries) => entries.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
@@ -110,11 +110,11 @@ impl<'f> Field<'f> {
     }
 }
 
-/// The schema of a list's entries, be it alone or one of several ways to write the field.
-fn entries(said: &Map<String, Value>) -> Option<&Value> {
-    said.get("items").or_else(|| {
-        let ways = said.get("anyOf")?.as_array()?;
-        ways.iter().find_map(|way| entries(way.as_object()?))
+/// The schema of a list's entries, also if a list is only one of several ways to write the field.
+fn entries(schema: &Map<String, Value>) -> Option<&Value> {
+    schema.get("items").or_else(|| {
+        let alternatives = schema.get("anyOf")?.as_array()?;
+        alternatives.iter().find_map(|alternative| entries(alternative.as_object()?))
     })
 }
 
@@ -125,7 +125,7 @@ mod tests {
     use crate::notes::yaml::Path;
 
     #[test]
-    fn knows_what_belongs_where() {
+    fn finds_fields_by_path() {
         let fields = FieldCatalog::new();
         let field = |name: &'static str| Path::top().key(name);
         let passages = field("passages");
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(stance.words().next().unwrap().0, "supports");
         assert_eq!(fields.at(NoteKind::Claim, &field("authors").index(0)).unwrap().kind, ValueKind::Person);
         assert!(fields.at(NoteKind::Source, &field("author")).unwrap().entry().is_some());
-        assert!(fields.at(NoteKind::Source, &field("primary")).unwrap().is_switch());
+        assert!(fields.at(NoteKind::Source, &field("primary")).unwrap().is_boolean());
         assert!(fields.at(NoteKind::Page, &field("nave")).is_none());
     }
 }

@@ -1,4 +1,4 @@
-//! Findings as an editor shows them while somebody writes: [`by_file`].
+//! Findings as diagnostics of the protocol. Entry point: [`by_file`].
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -13,10 +13,10 @@ use crate::build::load::find_brief;
 use crate::findings::{Located, Severity};
 use crate::live::View;
 
-/// At most this many findings of one file are shown: a file with more is begun wrongly, and its first lines say how.
+/// The maximum number of findings shown for one file. A file with more has something fundamentally wrong, and the first ones say what.
 pub(super) const MAX_SHOWN: usize = 200;
 
-/// The findings of a look, by the address of the file that they are shown in.
+/// The findings of a refresh, by the URI of the file in which they are shown.
 pub(super) fn by_file(
     view: &View,
     folder: &Path,
@@ -35,22 +35,22 @@ pub(super) fn by_file(
     all
 }
 
-/// Turns places of a look into those of an editor.
+/// Turns places in files into locations of the protocol.
 pub(super) struct PlaceMap<'a> {
     pub view: &'a View,
     pub folder: &'a Path,
     open: &'a OpenDocuments,
     encoding: Encoding,
-    /// Files that were asked for: the disk is asked once for each.
+    /// Caches what the disk says about each file.
     known: RefCell<HashMap<FileId, Option<EditorFile>>>,
 }
 
-/// A file as the editor has it.
+/// A file as the editor knows it.
 #[derive(Clone)]
 struct EditorFile {
     uri: Uri,
-    /// How many columns its byte order mark takes, where the editor counts one.
-    mark: u32,
+    /// How many columns the byte order mark takes, if the editor sent one.
+    bom_columns: u32,
 }
 
 impl<'a> PlaceMap<'a> {
@@ -58,13 +58,13 @@ impl<'a> PlaceMap<'a> {
         PlaceMap { view, folder, open, encoding, known: RefCell::default() }
     }
 
-    /// `None` for a place in no file on the disk, such as a built-in template.
+    /// `None` for a place that is in no file on disk, such as a built-in template.
     pub fn location(&self, at: &FileRange<'_>) -> Option<Location> {
         let file = self.known.borrow_mut().entry(at.id).or_insert_with(|| self.file(&at.file.path)).clone()?;
         let [start, end] = [at.start, at.end].map(|end| {
             let mut position = position(end, self.encoding);
             if position.line == 0 && !at.is_whole_file() {
-                position.character += file.mark;
+                position.character += file.bom_columns;
             }
             position
         });
@@ -75,16 +75,17 @@ impl<'a> PlaceMap<'a> {
         let path = self.folder.join(path);
         match self.open.get(&path) {
             Some(document) => {
-                let mark = Lines::new(&document.text, self.encoding).range(&(0..document.mark())).end.character;
-                Some(EditorFile { uri: document.uri.clone(), mark })
+                let bom_columns =
+                    Lines::new(&document.text, self.encoding).range(&(0..document.bom_len())).end.character;
+                Some(EditorFile { uri: document.uri.clone(), bom_columns })
             }
-            None => Some(EditorFile { uri: uri_of(&path).filter(|_| path.is_file())?, mark: 0 }),
+            None => Some(EditorFile { uri: uri_of(&path).filter(|_| path.is_file())?, bom_columns: 0 }),
         }
     }
 }
 
-/// A finding with the file in which it is shown; what has no file of the site's own is shown in brief.yaml. Its fix and its choices are
-/// offered as actions.
+/// A finding as a diagnostic, with the file in which it is shown: brief.yaml if the site has no file of its own for it. Its fix and its
+/// choices are offered as code actions.
 pub(super) fn shown(finding: &Located<'_>, places: &PlaceMap<'_>) -> Option<(Uri, Diagnostic)> {
     let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
         finding;

@@ -1,8 +1,8 @@
-//! A language server: in an editor it shows every finding while somebody writes, completes what can be completed, and leads from a quote
-//! to its source. [`serve`] is the one way in; it speaks the Language Server Protocol 3.17 over standard input and output.
+//! The language server: it shows findings while notes are edited, offers completion and quick fixes, and leads from a quote to its source.
+//! It speaks the Language Server Protocol 3.17 over standard input and output. Entry point: [`serve`].
 //!
-//! One thread does all: a change is looked at a moment after it was made, together with what was typed meanwhile, and whatever is asked
-//! about the text before that is answered of a fresh look. Completion alone does not wait: what can be written is known from before.
+//! A single thread does all the work. A refresh follows a change after `DEBOUNCE`, or earlier if a request needs the current text.
+//! Completion never waits for it: it uses the ids of the last refresh.
 
 mod actions;
 mod choices;
@@ -38,23 +38,23 @@ use crate::base::error::Error;
 use position::Encoding;
 use workspace::Workspace;
 
-/// How long a change waits for more before it is looked at.
-const A_MOMENT: Duration = Duration::from_millis(100);
-/// After these, words of an id, a link or a quote can be offered.
+/// How long to wait for further changes before a refresh.
+const DEBOUNCE: Duration = Duration::from_millis(100);
+/// After these, the editor asks for completion of an id, a link or a quote.
 const TRIGGERS: [&str; 7] = [" ", ":", "\"", "'", "[", "^", "("];
 
-/// Serves one editor until it says goodbye. `log` is told what goes wrong and is no answer to anything.
+/// Serves one editor until it disconnects. `log` receives failures that cannot be sent as an answer to a request.
 ///
-/// Gives whether the editor took its leave as the protocol asks: `shutdown`, then `exit`.
+/// Returns whether the editor ended the session as the protocol requires: `shutdown`, then `exit`.
 ///
 /// # Errors
-/// When standard input or output fails.
+/// If standard input or output fails.
 pub fn serve(log: &dyn Fn(&str)) -> Result<bool, Error> {
     let (connection, threads) = wire::stdio();
     let orderly = run_session(&connection, log);
-    // The thread that writes ends when nobody can give it any more.
+    // The writing thread ends when its channel is closed.
     drop(connection);
-    // The thread that reads ends only with the editor: without its farewell nobody can wait for it.
+    // The reading thread ends only on `exit` or at the end of the input, so it is joined only after an orderly end.
     if orderly {
         threads.join().map_err(Error::io("speak to", "the editor"))?;
     }
@@ -63,19 +63,19 @@ pub fn serve(log: &dyn Fn(&str)) -> Result<bool, Error> {
 
 fn run_session(connection: &Connection, log: &dyn Fn(&str)) -> bool {
     let (id, params) = match connection.initialize_start() {
-        Ok(begun) => begun,
+        Ok(initialize) => initialize,
         Err(error) => {
-            log(&format!("the editor did not begin as the protocol asks: {error}"));
+            log(&format!("the editor did not initialise the session as the protocol requires: {error}"));
             return false;
         }
     };
     let offered = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
-    let encoding = position::agreed(offered.into_iter().flatten().filter_map(Value::as_str));
+    let encoding = position::negotiated(offered.into_iter().flatten().filter_map(Value::as_str));
     if let Err(error) = connection.initialize_finish(id, json!(capabilities(encoding))) {
-        log(&format!("the editor did not begin as the protocol asks: {error}"));
+        log(&format!("the editor did not initialise the session as the protocol requires: {error}"));
         return false;
     }
-    Server { connection, log, workspace: Workspace::new(&params, encoding), due: None, closing: false }.run()
+    Server { connection, log, workspace: Workspace::new(&params, encoding), due: None, shutting_down: false }.run()
 }
 
 /// What this server can do.
@@ -109,14 +109,14 @@ struct Server<'a> {
     connection: &'a Connection,
     log: &'a dyn Fn(&str),
     workspace: Workspace,
-    /// When what changed is to be looked at.
+    /// When the next refresh is due.
     due: Option<Instant>,
-    /// The editor said that it will leave.
-    closing: bool,
+    /// Whether the editor has requested `shutdown`.
+    shutting_down: bool,
 }
 
 impl Server<'_> {
-    /// Answers until the editor leaves; gives whether it said so before.
+    /// Answers until the editor disconnects; returns whether it requested `shutdown` before.
     fn run(mut self) -> bool {
         self.send_all(self.workspace.registrations());
         self.due = Some(Instant::now());
@@ -135,9 +135,11 @@ impl Server<'_> {
             match received {
                 None => return false,
                 Some(Message::Request(request)) => self.answer(request),
-                Some(Message::Notification(notification)) if notification.method == "exit" => return self.closing,
+                Some(Message::Notification(notification)) if notification.method == "exit" => {
+                    return self.shutting_down;
+                }
                 Some(Message::Notification(notification)) => self.handle_notification(notification),
-                // That a registration was accepted, or not.
+                // The answer to a registration.
                 Some(Message::Response(_)) => {}
             }
         }
@@ -146,18 +148,19 @@ impl Server<'_> {
     fn answer(&mut self, request: Request) {
         let Request { id, method, params } = request;
         if method == "shutdown" {
-            self.closing = true;
+            self.shutting_down = true;
             return self.send(Response::new_ok(id, Value::Null).into());
         }
-        if self.closing {
-            let error = Response::new_err(id, ErrorCode::InvalidRequest as i32, "the server is leaving".to_owned());
+        if self.shutting_down {
+            let error =
+                Response::new_err(id, ErrorCode::InvalidRequest as i32, "the server is shutting down".to_owned());
             return self.send(error.into());
         }
-        if requests::needs_refresh(&method) || self.workspace.has_pending_changes() {
+        if requests::needs_refresh(&method) || self.workspace.has_unread_site() {
             self.refresh();
         }
         let workspace = &self.workspace;
-        let response = match guarded(|| requests::answer(workspace, &method, params)) {
+        let response = match catch_panic(|| requests::answer(workspace, &method, params)) {
             Some(Ok(result)) => Response::new_ok(id, result),
             Some(Err((code, message))) => {
                 if code != ErrorCode::MethodNotFound as i32 {
@@ -176,23 +179,23 @@ impl Server<'_> {
     fn handle_notification(&mut self, notification: Notification) {
         let method = notification.method.clone();
         let workspace = &mut self.workspace;
-        match guarded(|| workspace.handle_notification(notification)) {
+        match catch_panic(|| workspace.handle_notification(notification)) {
             Some(Ok(())) => {}
             Some(Err(message)) => (self.log)(&format!("{method}: {message}")),
             None => (self.log)(&format!("{method} failed")),
         }
         if self.workspace.is_stale() {
-            self.due.get_or_insert_with(|| Instant::now() + A_MOMENT);
+            self.due.get_or_insert_with(|| Instant::now() + DEBOUNCE);
         }
     }
 
-    /// Looks at all that changed, and tells the editor what came of it.
+    /// Refreshes all sites that changed, and sends the editor the new diagnostics.
     fn refresh(&mut self) {
         self.due = None;
         let workspace = &mut self.workspace;
-        match guarded(|| workspace.refresh()) {
-            Some((news, failures)) => {
-                self.send_all(news);
+        match catch_panic(|| workspace.refresh()) {
+            Some((notifications, failures)) => {
+                self.send_all(notifications);
                 for failure in failures {
                     (self.log)(&failure);
                     let params = json!({"type": 1, "message": failure});
@@ -200,9 +203,9 @@ impl Server<'_> {
                 }
             }
             None => {
-                // What is left of the desks may be half done.
-                self.workspace.begin_anew();
-                (self.log)("looking at the site failed");
+                // The caches may be inconsistent after a panic.
+                self.workspace.mark_all_changed();
+                (self.log)("refreshing the site failed");
             }
         }
     }
@@ -212,12 +215,12 @@ impl Server<'_> {
     }
 
     fn send(&self, message: Message) {
-        // An editor that no longer listens has left, which the loop learns from the other direction.
+        // If the editor has disconnected, the receiving side of the connection reports it.
         let _ = self.connection.sender.send(message);
     }
 }
 
-/// Does some work for the editor. A panic, which is a mistake of this program, costs one answer and not the editor's server.
-fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+/// Runs `work` and catches a panic, which is a bug: it costs one answer, but does not end the server.
+fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()
 }

@@ -1,5 +1,4 @@
-//! Where things are, in the protocol's terms: lines from 0, and columns in the units that editor and server agreed on. [`Lines`] turns
-//! bytes into positions and back.
+//! Positions in the protocol's terms: lines from 0, and columns in the negotiated encoding. [`Lines`] converts between bytes and positions.
 
 use std::ops::Range;
 
@@ -9,8 +8,8 @@ use crate::base::lines::{self, LineIndex};
 
 pub(super) use crate::base::lines::Encoding;
 
-/// The first of those that an editor offers, which it likes best; UTF-16, which all know, when it offers none.
-pub(super) fn agreed<'o>(offered: impl IntoIterator<Item = &'o str>) -> Encoding {
+/// The first known encoding that the editor offers, in its order of preference; UTF-16, the protocol's default, if there is none.
+pub(super) fn negotiated<'o>(offered: impl IntoIterator<Item = &'o str>) -> Encoding {
     let known = |name: &str| match name {
         "utf-8" => Some(Encoding::Utf8),
         "utf-16" => Some(Encoding::Utf16),
@@ -29,7 +28,7 @@ pub(super) fn kind(encoding: Encoding) -> PositionEncodingKind {
     }
 }
 
-/// A position as the protocol counts. Texts are capped far below what would not fit.
+/// Converts to zero-based line and column. The numbers fit: the length of texts is limited.
 pub(super) fn position(position: lines::Position, encoding: Encoding) -> Position {
     Position::new(position.line as u32 - 1, position.column_in(encoding) as u32 - 1)
 }
@@ -46,7 +45,7 @@ impl<'t> Lines<'t> {
         Lines { text, index: LineIndex::new(text), encoding }
     }
 
-    /// The byte at a position. What lies beyond the end of a line is its end, beyond the last line the end of the text.
+    /// The byte at a position. Beyond the end of a line it is the end of the line, beyond the last line the end of the text.
     pub fn offset(&self, position: Position) -> usize {
         let one_based = |number: u32| (number as usize).saturating_add(1);
         self.index.offset(self.text, one_based(position.line), one_based(position.character), self.encoding)
@@ -62,7 +61,7 @@ impl<'t> Lines<'t> {
 mod tests {
     use lsp_types::{Position, Range};
 
-    use super::{Encoding, Lines, agreed};
+    use super::{Encoding, Lines, negotiated};
 
     #[test]
     fn lines_and_columns_count_from_zero() {
@@ -80,7 +79,7 @@ mod tests {
 
     #[test]
     fn the_editor_chooses_the_encoding() {
-        assert_eq!(agreed(["utf-7", "utf-32", "utf-8"]), Encoding::Utf32);
-        assert_eq!(agreed([]), Encoding::Utf16);
+        assert_eq!(negotiated(["utf-7", "utf-32", "utf-8"]), Encoding::Utf32);
+        assert_eq!(negotiated([]), Encoding::Utf16);
     }
 }

@@ -1,4 +1,4 @@
-//! What an editor asks about a file, and the answers: [`answer`].
+//! Answers the requests of an editor. Entry point: [`answer`].
 
 use lsp_server::ErrorCode;
 use lsp_types::request::{CodeActionRequest, Completion, DocumentSymbolRequest, GotoDefinition, HoverRequest, Request};
@@ -14,16 +14,16 @@ use super::hover::hover;
 use super::symbols::symbols;
 use super::workspace::Workspace;
 
-/// Why there is no answer: a code of the protocol, and words.
+/// An error code of the protocol, and a message.
 type RequestError = (i32, String);
 
-/// Whether a request is about the very text that is open, so that what was typed since the last look counts.
+/// Whether a request concerns the current text, so that pending changes must be processed first.
 pub(super) fn needs_refresh(method: &str) -> bool {
     [HoverRequest::METHOD, GotoDefinition::METHOD, CodeActionRequest::METHOD].contains(&method)
 }
 
 /// # Errors
-/// When nobody knows the method, or its parameters are not those of the protocol.
+/// If the method is unknown, or its parameters do not follow the protocol.
 pub(super) fn answer(workspace: &Workspace, method: &str, params: Value) -> Result<Value, RequestError> {
     match method {
         Completion::METHOD => at_position(workspace, params, complete),
@@ -38,7 +38,7 @@ pub(super) fn answer(workspace: &Workspace, method: &str, params: Value) -> Resu
             let places = workspace.places(&params.text_document.uri);
             Ok(places.map_or(Value::Null, |(places, path)| json!(actions(&places, &path, params.range))))
         }
-        _ => Err((ErrorCode::MethodNotFound as i32, format!("there is no method {method}"))),
+        _ => Err((ErrorCode::MethodNotFound as i32, format!("unknown method {method}"))),
     }
 }
 
@@ -51,14 +51,14 @@ fn at_position<T: serde::Serialize>(
     Ok(at(workspace, &params.text_document.uri, params.position, answer))
 }
 
-/// The answer for a place of a file; nothing for a file that is no note of a site.
+/// The answer for a place in a file; null if the file is not a note of a site.
 fn at<T: serde::Serialize>(
     workspace: &Workspace,
     uri: &Uri,
     position: Position,
     answer: impl FnOnce(&CursorContext<'_>) -> T,
 ) -> Value {
-    workspace.at(uri, position).map_or(Value::Null, |at| json!(answer(&at)))
+    workspace.cursor(uri, position).map_or(Value::Null, |cx| json!(answer(&cx)))
 }
 
 fn read<T: DeserializeOwned>(params: Value) -> Result<T, RequestError> {

@@ -1,4 +1,4 @@
-//! A site on which somebody works in an editor: its desk, what was last seen of it, and what the editor was told. [`OpenSite`].
+//! A site that is open in an editor, with its last refresh and the diagnostics that were published: [`OpenSite`].
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,24 +19,24 @@ pub(super) struct OpenSite {
     /// The folder that holds content/, as the editor names it.
     pub folder: PathBuf,
     live_site: LiveSite,
-    /// As it was last seen.
+    /// The last refresh.
     view: Option<Arc<View>>,
-    /// As it was when brief.yaml could last be read: what notes may name.
+    /// The last refresh in which brief.yaml could be read: what notes can refer to.
     known: Option<Arc<View>>,
-    /// Whether something changed since.
+    /// Whether something has changed since the last refresh.
     stale: bool,
-    /// The findings that the editor shows, by the address of their file.
+    /// The findings that the editor shows, by the URI of their file.
     published: BTreeMap<String, (Uri, Vec<Diagnostic>)>,
 }
 
 impl OpenSite {
-    /// The nearest folder around a file or folder that is a site.
+    /// The nearest site around a file or folder.
     pub fn folder_of(path: &Path) -> Option<PathBuf> {
         path.ancestors().find(|folder| find_brief(folder).is_some()).map(Path::to_owned)
     }
 
     pub fn new(folder: &Path) -> Self {
-        // Nobody searches from an editor; drafts are what editors work on.
+        // The editor has no use for the search index.
         let options = Options { no_search: true, ..Options::default() };
         let live_site = LiveSite::new(folder, options);
         OpenSite {
@@ -49,20 +49,20 @@ impl OpenSite {
         }
     }
 
-    /// Says that the file or folder at `path` may have changed on the disk.
+    /// Marks the file or folder at `path` as possibly changed on disk.
     pub fn changed(&mut self, path: &Path) {
         self.live_site.changed(path);
         self.stale = true;
     }
 
-    /// Says that anything may have changed on the disk.
+    /// Marks everything as possibly changed on disk.
     pub fn all_changed(&mut self) {
         self.live_site.all_changed();
         self.stale = true;
     }
 
-    /// Takes the text of an open file in place of the saved one; `None` when it was closed.
-    pub fn write(&mut self, path: &Path, text: Option<&str>) {
+    /// Uses `text` instead of the saved file; `None` if the file was closed.
+    pub fn set_unsaved(&mut self, path: &Path, text: Option<&str>) {
         if let Some(relative) = self.relative(path) {
             self.live_site.set_unsaved(&relative, text);
             self.stale = true;
@@ -80,7 +80,7 @@ impl OpenSite {
         Some(parts.join("/"))
     }
 
-    /// What kind of note a file is; `None` for what is none.
+    /// What kind of note a file is; `None` if it is not a note.
     pub fn kind(&self, path: &Path) -> Option<NoteKind> {
         let relative = self.relative(path)?;
         if is_brief(&relative) {
@@ -96,10 +96,10 @@ impl OpenSite {
         }
     }
 
-    /// Looks at the site if something changed, and gives what the editor has to be told of it: files whose findings are others than before.
+    /// Refreshes the site if something has changed, and returns the diagnostics of all files whose findings have changed.
     ///
     /// # Errors
-    /// When the site cannot be looked at; what was known of it is known still.
+    /// If the site cannot be read; the last refresh stays.
     pub fn refresh(
         &mut self,
         open: &OpenDocuments,
@@ -110,39 +110,39 @@ impl OpenSite {
         }
         self.stale = false;
         let view = Arc::new(self.live_site.refresh()?);
-        let now = findings::by_file(&view, &self.folder, open, encoding);
-        let mut news = vec![];
+        let current = findings::by_file(&view, &self.folder, open, encoding);
+        let mut changed = vec![];
         for (address, (uri, _)) in &self.published {
-            if !now.contains_key(address) {
-                news.push(PublishDiagnosticsParams::new(uri.clone(), vec![], None));
+            if !current.contains_key(address) {
+                changed.push(PublishDiagnosticsParams::new(uri.clone(), vec![], None));
             }
         }
-        for (address, (uri, findings)) in &now {
-            if self.published.get(address).is_none_or(|(_, told)| told != findings) {
+        for (address, (uri, findings)) in &current {
+            if self.published.get(address).is_none_or(|(_, published)| published != findings) {
                 let document = open.values().find(|document| document.uri == *uri);
                 let version = document.map(|document| document.version);
-                news.push(PublishDiagnosticsParams::new(uri.clone(), findings.clone(), version));
+                changed.push(PublishDiagnosticsParams::new(uri.clone(), findings.clone(), version));
             }
         }
-        self.published = now;
+        self.published = current;
         if view.brief.is_some() || self.known.is_none() {
             self.known = Some(Arc::clone(&view));
         }
         self.view = Some(view);
-        Ok(news)
+        Ok(changed)
     }
 
-    /// The site as it was last seen.
+    /// The last refresh.
     pub fn view(&self) -> Option<&Arc<View>> {
         self.view.as_ref()
     }
 
-    /// The site as it was when brief.yaml could last be read.
+    /// The last refresh in which brief.yaml could be read.
     pub fn known(&self) -> Option<&Arc<View>> {
         self.known.as_ref()
     }
 
-    /// The address of a file of the site, spelt as the editor spells it when it is open.
+    /// The URI of a file of the site, spelt as the editor spells it if the file is open.
     pub fn uri(&self, relative: &str, open: &OpenDocuments) -> Option<Uri> {
         let path = self.folder.join(relative);
         open.get(&path).map(|document| document.uri.clone()).or_else(|| uri_of(&path))

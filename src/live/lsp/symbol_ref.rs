@@ -1,10 +1,10 @@
-//! What the words under the cursor speak of: [`symbol_at`]. Hovering and going to definitions begin with it.
+//! What the words under the cursor refer to, for hover and definitions. Entry point: [`symbol_at`].
 
 use std::ops::Range;
 
 use super::choices::Choice;
 use super::cursor::CursorContext;
-use super::cursor_target::{CursorTarget, spot};
+use super::cursor_target::{CursorTarget, target_at};
 use super::fields::Field;
 use crate::build::load::{IdKind, ValueKind};
 use crate::editing::schema::NoteKind;
@@ -12,53 +12,53 @@ use crate::notes::yaml::tolerant::{Name, Outline};
 use crate::notes::yaml::{Path, Step};
 use citeback_quote::text::{shortened, single_spaced};
 
-/// The beginnings of links inside a brief.
+/// The schemes of links inside a brief.
 pub(super) const SCHEMES: [(&str, IdKind); 3] =
     [("claim", IdKind::Claim), ("source", IdKind::Source), ("page", IdKind::Page)];
 
-/// Something that a note speaks of.
+/// Something that a note refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum SymbolRef {
     /// A field, by its path.
     Field(Path),
-    /// One of the words that a field can have.
+    /// A word from the fixed list of a field.
     Word { path: Path, word: String },
     /// Something that is defined elsewhere, by its id.
     Named { kind: IdKind, id: String },
-    /// The source of the passage at this position of the outline.
+    /// The source of the passage with this index in the outline.
     SourceOf(usize),
-    /// The words of the passage at this position of the outline.
+    /// The words of the passage with this index in the outline.
     Quote(usize),
     /// A passage of this note, by its id.
     Passage(String),
 }
 
-/// What stands under the cursor, with its bytes of the text.
-pub(super) fn symbol_at<'a>(at: &CursorContext<'a>) -> Option<(Range<usize>, SymbolRef)> {
-    let Some(cursor) = at.in_yaml() else {
-        return link(at.text, at.cursor);
+/// What the cursor is on, with its bytes in the text.
+pub(super) fn symbol_at<'a>(cx: &CursorContext<'a>) -> Option<(Range<usize>, SymbolRef)> {
+    let Some(cursor) = cx.in_yaml() else {
+        return link(cx.text, cx.cursor);
     };
-    let (range, mention) = match spot(&at.outline, cursor)? {
-        CursorTarget::Name { word, field: Some(field), .. } => (word, SymbolRef::Field(at.outline.path(Some(field)))),
+    let (range, symbol) = match target_at(&cx.outline, cursor)? {
+        CursorTarget::Name { word, field: Some(field), .. } => (word, SymbolRef::Field(cx.outline.path(Some(field)))),
         CursorTarget::Value(item) => {
-            let path = at.outline.path(Some(item));
-            let field = at.setting.fields.at(at.kind, &path)?;
+            let path = cx.outline.path(Some(item));
+            let field = cx.config.fields.at(cx.kind, &path)?;
             if matches!(field.kind, ValueKind::Markdown | ValueKind::Inline) {
-                return link(at.text, at.cursor);
+                return link(cx.text, cx.cursor);
             }
-            (at.outline.items[item].value.clone(), of_value(at, item, field, path)?)
+            (cx.outline.items[item].value.clone(), of_value(cx, item, field, path)?)
         }
         CursorTarget::Name { .. } | CursorTarget::Entry(_) => return None,
     };
-    Some((at.yaml.start + range.start..at.yaml.start + range.end, mention))
+    Some((cx.yaml.start + range.start..cx.yaml.start + range.end, symbol))
 }
 
-fn of_value<'a>(at: &CursorContext<'a>, item: usize, field: Field<'_>, path: Path) -> Option<SymbolRef> {
-    let outline = &at.outline;
+fn of_value<'a>(cx: &CursorContext<'a>, item: usize, field: Field<'_>, path: Path) -> Option<SymbolRef> {
+    let outline = &cx.outline;
     let value = outline.value(item).trim().to_owned();
     let passage = match &path[..] {
         [Step::Key(list, _), Step::Index(_), Step::Key(name, _)]
-            if list == "passages" && at.kind == NoteKind::Claim =>
+            if list == "passages" && cx.kind == NoteKind::Claim =>
         {
             outline.items[item].around.map(|group| (name.as_ref(), group))
         }
@@ -72,7 +72,7 @@ fn of_value<'a>(at: &CursorContext<'a>, item: usize, field: Field<'_>, path: Pat
     })
 }
 
-/// A link to something of the brief, or a reference to a passage, around the byte `at` of a text.
+/// A link inside the brief, or a reference to a passage, around the byte `at` of a text.
 fn link(text: &str, at: usize) -> Option<(Range<usize>, SymbolRef)> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '^');
     let start = text[..at]
@@ -80,17 +80,17 @@ fn link(text: &str, at: usize) -> Option<(Range<usize>, SymbolRef)> {
         .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
     let end = text[at..].find(|c| !is_part(c)).map_or(text.len(), |after| at + after);
     let word = &text[start..end];
-    let mention = match word.split_once(':') {
+    let symbol = match word.split_once(':') {
         None => SymbolRef::Passage(word.strip_prefix('^').filter(|_| text[..start].ends_with('['))?.to_owned()),
         Some((scheme, id)) => {
             let (_, kind) = *SCHEMES.iter().find(|(known, _)| *known == scheme)?;
             SymbolRef::Named { kind, id: id.to_owned() }
         }
     };
-    Some((start..end, mention))
+    Some((start..end, symbol))
 }
 
-/// The passages of a note, by their ids.
+/// The ids of a note's passages.
 pub(super) fn passages(outline: &Outline<'_>) -> Vec<Choice> {
     let passages = outline.field(None, "passages");
     let entries = outline.inside(passages).filter(|(_, item)| passages.is_some() && item.name == Name::Entry);
@@ -105,7 +105,7 @@ pub(super) fn passages(outline: &Outline<'_>) -> Vec<Choice> {
     choices.collect()
 }
 
-/// The position in the outline of the passage with an id.
+/// The index in the outline of the passage with an id.
 pub(super) fn passage(outline: &Outline<'_>, id: &str) -> Option<usize> {
     let passages = outline.field(None, "passages")?;
     let has_id = |entry: &usize| outline.field(Some(*entry), "id").is_some_and(|item| outline.value(item) == id);
@@ -120,7 +120,7 @@ mod tests {
     fn finds_links_and_references() {
         let found = |marked: &str| {
             let at = marked.find('|').unwrap();
-            link(&marked.replacen('|', "", 1), at).map(|(_, mention)| mention)
+            link(&marked.replacen('|', "", 1), at).map(|(_, symbol)| symbol)
         };
         let named = |kind, id: &str| Some(SymbolRef::Named { kind, id: id.to_owned() });
         assert_eq!(found("So [it is](claim:two-|billion)."), named(IdKind::Claim, "two-billion"));

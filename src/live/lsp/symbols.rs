@@ -1,4 +1,4 @@
-//! The outline of a claim note in an editor: its statement and its passages. [`symbols`].
+//! The outline of a claim note in an editor: its statement and its passages. Entry point: [`symbols`].
 
 use lsp_types::{DocumentSymbol, SymbolKind};
 
@@ -7,32 +7,32 @@ use crate::editing::schema::NoteKind;
 use crate::notes::yaml::tolerant::Name;
 use citeback_quote::text::{shortened, single_spaced};
 
-/// None of what is no claim note.
-pub(super) fn symbols(at: &CursorContext<'_>) -> Vec<DocumentSymbol> {
-    if at.kind != NoteKind::Claim {
+/// Empty for other notes.
+pub(super) fn symbols(cx: &CursorContext<'_>) -> Vec<DocumentSymbol> {
+    if cx.kind != NoteKind::Claim {
         return vec![];
     }
-    let outline = &at.outline;
+    let outline = &cx.outline;
     let mut symbols = vec![];
     if let Some(claim) = outline.field(None, "claim") {
-        symbols.extend(symbol(at, claim, &outline.value(claim), SymbolKind::STRING));
+        symbols.extend(symbol(cx, claim, &outline.value(claim), SymbolKind::STRING));
     }
     let passages = outline.field(None, "passages");
     let entries = outline.inside(passages).filter(|(_, item)| passages.is_some() && item.name == Name::Entry);
     for (entry, _) in entries {
         let text = |field| outline.field(Some(entry), field).map(|item| outline.value(item)).unwrap_or_default();
-        symbols.extend(symbol(at, entry, &format!("{}: {}", text("id"), text("quote")), SymbolKind::OBJECT));
+        symbols.extend(symbol(cx, entry, &format!("{}: {}", text("id"), text("quote")), SymbolKind::OBJECT));
     }
     symbols
 }
 
-#[expect(deprecated, reason = "the type has a field that nobody fills any more")]
-fn symbol(at: &CursorContext<'_>, item: usize, name: &str, kind: SymbolKind) -> Option<DocumentSymbol> {
+#[expect(deprecated, reason = "the type still has a deprecated field, which must be given")]
+fn symbol(cx: &CursorContext<'_>, item: usize, name: &str, kind: SymbolKind) -> Option<DocumentSymbol> {
     let name = shortened(&single_spaced(name), 80);
     if name.is_empty() {
         return None;
     }
-    let items = &at.outline.items;
+    let items = &cx.outline.items;
     let inside = |other: &usize| {
         let mut around = Some(*other);
         while around.is_some_and(|around| around > item) {
@@ -49,8 +49,8 @@ fn symbol(at: &CursorContext<'_>, item: usize, name: &str, kind: SymbolKind) -> 
         kind,
         tags: None,
         deprecated: None,
-        range: at.range(&(start..end)),
-        selection_range: at.range(&selection),
+        range: cx.range(&(start..end)),
+        selection_range: cx.range(&selection),
         children: None,
     })
 }

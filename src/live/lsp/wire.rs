@@ -1,5 +1,5 @@
-//! Messages as they come over standard input and output: [`stdio`] gives the connection. Framing is that of the Language Server Protocol
-//! 3.17, the base protocol; what is wrong with a message is answered with an error of JSON-RPC 2.0, section 5.1, and the next is read.
+//! Reads and writes messages over standard input and output. Entry point: [`stdio`]. Framing follows the base protocol of the Language
+//! Server Protocol 3.17. A malformed message is answered with an error of JSON-RPC 2.0, section 5.1, and the next one is read.
 
 use std::io::{self, BufRead, Read, Write};
 use std::thread::{self, JoinHandle};
@@ -7,11 +7,11 @@ use std::thread::{self, JoinHandle};
 use lsp_server::{Connection, ErrorCode, Message};
 use serde_json::{Value, json};
 
-/// A longer message, in bytes, is passed over. Sources have at most 8 MiB, which escapes in JSON can make six times as long.
+/// A longer message, in bytes, is skipped. Sources have at most 8 MiB, which JSON escapes can make six times as long.
 const MAX_MESSAGE: u64 = 64 << 20;
-/// A greater length, in bytes, is no length at all: to pass over so much would mean never to answer again.
-const MAX_UNREAD: u64 = 1 << 31;
-/// Of a longer line of a header, in bytes, only the end is looked at.
+/// A greater Content-Length, in bytes, is invalid: skipping so much would block the server for too long.
+const MAX_SKIPPED: u64 = 1 << 31;
+/// Only the end of a longer header line, in bytes, is read.
 const MAX_LINE_BYTES: usize = 4 << 10;
 const LENGTH: &str = "content-length:";
 
@@ -22,7 +22,7 @@ pub(super) struct Threads {
 }
 
 impl Threads {
-    /// Waits until all is written and the editor has taken its leave.
+    /// Waits until everything is written and the editor has disconnected.
     pub fn join(self) -> io::Result<()> {
         let joined = |thread: JoinHandle<io::Result<()>>| {
             thread.join().unwrap_or_else(|_| Err(io::Error::other("a thread of the language server failed")))
@@ -31,7 +31,7 @@ impl Threads {
     }
 }
 
-/// Begins to read from standard input and to write to standard output.
+/// Starts the threads that read from standard input and write to standard output.
 pub(super) fn stdio() -> (Connection, Threads) {
     let (server, Connection { sender, receiver }) = Connection::memory();
     let reader = thread::spawn(move || {
@@ -43,35 +43,35 @@ pub(super) fn stdio() -> (Connection, Threads) {
     (server, Threads { reader, writer })
 }
 
-/// Reads messages up to the one by which the editor leaves, or the end of the input. `refuse` gets the answers to what is no message.
+/// Reads messages until `exit` or the end of the input. `refuse` gets the error responses to malformed messages.
 fn listen(
     input: &mut impl BufRead,
     handle: impl Fn(Message) -> io::Result<()>,
     refuse: impl Fn(Value) -> io::Result<()>,
 ) -> io::Result<()> {
-    // Whether the header of the last message could not be read: then what follows belongs to it, up to the next header.
-    let mut lost = false;
+    // After an invalid header, everything up to the next valid one belongs to the invalid message.
+    let mut out_of_sync = false;
     while let Some(length) = header(input)? {
         let received = match length {
             Some(length) => {
-                lost = false;
+                out_of_sync = false;
                 body(input, length)?
             }
-            None if std::mem::replace(&mut lost, true) => continue,
-            None => Received::unreadable("the header of a message has no Content-Length that is a length"),
+            None if std::mem::replace(&mut out_of_sync, true) => continue,
+            None => Received::unreadable("the header of a message has no valid Content-Length"),
         };
         match received {
             Received::Message(message) => {
-                let leaves = matches!(&message, Message::Notification(notification) if notification.method == "exit");
+                let is_exit = matches!(&message, Message::Notification(notification) if notification.method == "exit");
                 handle(message)?;
-                if leaves {
+                if is_exit {
                     break;
                 }
             }
             Received::Malformed { code, id, what } => {
                 refuse(json!({"jsonrpc": "2.0", "id": id, "error": {"code": code as i32, "message": what}}))?;
             }
-            Received::Nothing => {}
+            Received::Ignored => {}
         }
     }
     Ok(())
@@ -82,18 +82,18 @@ fn write(output: &mut impl Write, text: &str) -> io::Result<()> {
     output.flush()
 }
 
-/// What came.
+/// What was read.
 #[derive(Debug)]
 enum Received {
     Message(Message),
-    /// Something to be answered with an error. The id is that of the request, or null where it is not known.
+    /// To be answered with an error. The id is that of the request, or null if it is unknown.
     Malformed {
         code: ErrorCode,
         id: Value,
         what: String,
     },
-    /// Something that is no message and must not be answered.
-    Nothing,
+    /// Must not be answered.
+    Ignored,
 }
 
 impl Received {
@@ -102,7 +102,7 @@ impl Received {
     }
 }
 
-/// Reads a header up to its empty line; gives the length of the message in bytes, where there is one, and `None` at the end of the input.
+/// Reads a header up to its empty line. Returns the length of the message in bytes, if it is given, and `None` at the end of the input.
 fn header(input: &mut impl BufRead) -> io::Result<Option<Option<u64>>> {
     let mut length = None;
     let mut empty = true;
@@ -113,9 +113,9 @@ fn header(input: &mut impl BufRead) -> io::Result<Option<Option<u64>>> {
             return Ok(Some(length));
         }
         empty &= line.is_empty();
-        // The rest of a message that was longer than it said may be before it.
+        // The rest of a message that was longer than its header said may come before it.
         if let Some(at) = line.rfind(LENGTH) {
-            length = line[at + LENGTH.len()..].trim().parse().ok().filter(|length| *length <= MAX_UNREAD);
+            length = line[at + LENGTH.len()..].trim().parse().ok().filter(|length| *length <= MAX_SKIPPED);
         }
     }
     Ok(None)
@@ -146,28 +146,28 @@ fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 fn body(input: &mut impl BufRead, length: u64) -> io::Result<Received> {
     if length > MAX_MESSAGE {
         io::copy(&mut input.take(length), &mut io::sink())?;
-        let what = format!("a message of {length} bytes was passed over: the most is {MAX_MESSAGE} bytes");
+        let what = format!("a message of {length} bytes was skipped: the maximum is {MAX_MESSAGE} bytes");
         return Ok(Received::unreadable(what));
     }
     let mut bytes = vec![];
-    // Memory is taken as the bytes come, not as the header promises.
+    // Memory grows as bytes arrive, whatever the header promises.
     input.take(length).read_to_end(&mut bytes)?;
     let value: Value = match serde_json::from_slice(&bytes) {
         Ok(value) => value,
-        Err(error) => return Ok(Received::unreadable(format!("a message is no JSON: {error}"))),
+        Err(error) => return Ok(Received::unreadable(format!("a message is not valid JSON: {error}"))),
     };
-    let answer = value.get("method").is_none() && (value.get("result").is_some() || value.get("error").is_some());
+    let is_response = value.get("method").is_none() && (value.get("result").is_some() || value.get("error").is_some());
     let id = value.get("id").filter(|id| id.is_number() || id.is_string()).cloned().unwrap_or_default();
-    let asked = value.get("id").is_some_and(|id| !id.is_null());
+    let has_id = value.get("id").is_some_and(|id| !id.is_null());
     Ok(match serde_json::from_value(value) {
-        // With an id of another kind than those that are known, a request passes for a notification, and would never be answered.
-        Ok(Message::Notification(_)) if asked => {
-            let what = "the id of a request is neither a string nor a number of 32 bits".to_owned();
+        // lsp-server reads a request whose id it does not support as a notification, which would never be answered.
+        Ok(Message::Notification(_)) if has_id => {
+            let what = "the id of a request is neither a string nor a 32-bit integer".to_owned();
             Received::Malformed { code: ErrorCode::InvalidRequest, id, what }
         }
         Ok(message) => Received::Message(message),
-        // An answer to an answer could go on for ever.
-        Err(_) if answer => Received::Nothing,
+        // Answering an answer could go on for ever.
+        Err(_) if is_response => Received::Ignored,
         Err(_) => {
             let what = "a message is neither a request nor a notification".to_owned();
             Received::Malformed { code: ErrorCode::InvalidRequest, id, what }
@@ -184,18 +184,18 @@ mod tests {
 
     use super::{MAX_MESSAGE, listen};
 
-    /// The methods that are heard in an input, and the codes of the answers to the rest, in order.
-    fn heard(input: impl Read) -> Vec<String> {
-        let heard = RefCell::new(vec![]);
+    /// The methods of the messages in an input, and the error codes for malformed ones, in order.
+    fn received(input: impl Read) -> Vec<String> {
+        let received = RefCell::new(vec![]);
         let push = |text: String| -> io::Result<()> {
-            heard.borrow_mut().push(text);
+            received.borrow_mut().push(text);
             Ok(())
         };
         let handle =
             |message| push(serde_json::to_value(message).unwrap()["method"].as_str().unwrap_or("answer").to_owned());
         let refuse = |answer: Value| push(format!("{} {}", answer["id"], answer["error"]["code"]));
         listen(&mut io::BufReader::new(input), handle, refuse).unwrap();
-        heard.into_inner()
+        received.into_inner()
     }
 
     fn framed(text: &str) -> String {
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_message_is_refused_and_the_next_is_heard() {
+    fn a_malformed_message_is_refused_and_the_next_is_read() {
         let cases = [
             ("{\"jsonrpc\":", "null -32700"),
             ("", "null -32700"),
@@ -217,19 +217,19 @@ mod tests {
             ("{\"id\":{},\"method\":\"x\"}", "null -32600"),
         ];
         for (text, answer) in cases {
-            assert_eq!(heard((framed(text) + &notification("next")).as_bytes()), [answer, "next"], "{text}");
+            assert_eq!(received((framed(text) + &notification("next")).as_bytes()), [answer, "next"], "{text}");
         }
         let deep = framed(&"[".repeat(100_000)) + &notification("next");
-        assert_eq!(heard(deep.as_bytes()), ["null -32700", "next"]);
+        assert_eq!(received(deep.as_bytes()), ["null -32700", "next"]);
         let mut binary = b"Content-Length: 2\r\n\r\n\xFF\xFE".to_vec();
         binary.extend(notification("next").bytes());
-        assert_eq!(heard(binary.as_slice()), ["null -32700", "next"]);
+        assert_eq!(received(binary.as_slice()), ["null -32700", "next"]);
         let answer = framed("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":1,\"message\":\"\"}}");
-        assert_eq!(heard((answer + &notification("next")).as_bytes()), ["next"], "answers are not answered");
+        assert_eq!(received((answer + &notification("next")).as_bytes()), ["next"], "answers are not answered");
     }
 
     #[test]
-    fn after_a_header_that_cannot_be_read_the_next_one_counts() {
+    fn after_an_invalid_header_the_next_one_counts() {
         for header in [
             "Content-Length: many",
             "Content-Length: -1",
@@ -238,27 +238,27 @@ mod tests {
             "x",
         ] {
             let input = format!("{header}\r\n\r\n{{\"method\":\"lost\"}}{}", notification("next"));
-            assert_eq!(heard(input.as_bytes()), ["null -32700", "next"], "{header}");
+            assert_eq!(received(input.as_bytes()), ["null -32700", "next"], "{header}");
         }
         let short = notification("shorter").replace("Content-Length: 3", "Content-Length: 2") + &notification("next");
-        assert_eq!(heard(short.as_bytes()), ["null -32700", "next"]);
+        assert_eq!(received(short.as_bytes()), ["null -32700", "next"]);
         let long_line = format!("{}\n\n{}", "x".repeat(100_000), notification("next"));
-        assert_eq!(heard(long_line.as_bytes()), ["null -32700", "next"]);
+        assert_eq!(received(long_line.as_bytes()), ["null -32700", "next"]);
     }
 
     #[test]
-    fn header_names_are_read_in_any_case_and_other_headers_are_passed_over() {
+    fn header_names_are_read_in_any_case_and_other_headers_are_ignored() {
         let input = "content-length: 14\nContent-Type: application/vscode-jsonrpc\n\n{\"method\":\"a\"}";
-        assert_eq!(heard(input.as_bytes()), ["a"]);
-        assert_eq!(heard("Content-Length: 99\r\n\r\n{".as_bytes()), ["null -32700"]);
+        assert_eq!(received(input.as_bytes()), ["a"]);
+        assert_eq!(received("Content-Length: 99\r\n\r\n{".as_bytes()), ["null -32700"]);
     }
 
     #[test]
-    fn a_message_that_is_too_long_is_passed_over() {
+    fn a_message_that_is_too_long_is_skipped() {
         let length = MAX_MESSAGE + 1;
         let header = format!("Content-Length: {length}\r\n\r\n");
         let next = notification("next");
         let input = header.as_bytes().chain(io::repeat(b'x').take(length)).chain(next.as_bytes());
-        assert_eq!(heard(input), ["null -32700", "next"]);
+        assert_eq!(received(input), ["null -32700", "next"]);
     }
 }

@@ -1,4 +1,4 @@
-//! All that an editor has open: its files, and the sites that they belong to. [`Workspace`].
+//! The files that are open in an editor, and the sites that they belong to: [`Workspace`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -23,28 +23,28 @@ use super::position::Encoding;
 use super::site::OpenSite;
 
 pub(super) struct Workspace {
-    setting: ServerConfig,
-    /// Whether the editor tells of changes on the disk when it is asked to.
+    config: ServerConfig,
+    /// Whether the editor can watch files.
     watches: bool,
     open: OpenDocuments,
     /// By their folders.
     sites: BTreeMap<PathBuf, OpenSite>,
-    /// Why sites could last not be looked at, so that it is said once.
+    /// Why sites could not be refreshed last time, so that each failure is reported once.
     failures: BTreeSet<String>,
 }
 
 impl Workspace {
-    /// Begins with what the editor says of itself.
+    /// Reads the editor's capabilities and folders from the parameters of `initialize`.
     pub fn new(params: &Value, encoding: Encoding) -> Self {
         let can = |pointer: &str| params.pointer(pointer).and_then(Value::as_bool).unwrap_or(false);
-        let setting = ServerConfig {
+        let config = ServerConfig {
             fields: FieldCatalog::new(),
             encoding,
             snippets: can("/capabilities/textDocument/completion/completionItem/snippetSupport"),
         };
         let watches = can("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration");
         let mut workspace = Workspace {
-            setting,
+            config,
             watches,
             open: OpenDocuments::new(),
             sites: BTreeMap::new(),
@@ -55,11 +55,11 @@ impl Workspace {
         if uris.is_empty() {
             uris.extend(params.get("rootUri").and_then(Value::as_str));
         }
-        uris.into_iter().for_each(|uri| workspace.take_in(uri));
+        uris.into_iter().for_each(|uri| workspace.add_site_of(uri));
         workspace
     }
 
-    /// What the editor is asked for at the beginning: to tell of changes on the disk.
+    /// Asks the editor to report changes on disk.
     pub fn registrations(&self) -> Vec<Message> {
         if !self.watches {
             return vec![];
@@ -75,10 +75,10 @@ impl Workspace {
         vec![Request::new("files".to_owned().into(), "client/registerCapability".to_owned(), params).into()]
     }
 
-    /// Takes in what the editor tells. What is not for this server is passed over.
+    /// Processes a notification. Those that this server does not know are ignored.
     ///
     /// # Errors
-    /// When the parameters are not those of the protocol.
+    /// If the parameters do not follow the protocol.
     pub fn handle_notification(&mut self, notification: Notification) -> Result<(), String> {
         let Notification { method, params } = notification;
         match method.as_str() {
@@ -90,7 +90,7 @@ impl Workspace {
             DidChangeWorkspaceFolders::METHOD => {
                 let added = params.pointer("/event/added").and_then(Value::as_array);
                 let uris = added.into_iter().flatten().filter_map(|folder| folder["uri"].as_str());
-                uris.for_each(|uri| self.take_in(uri));
+                uris.for_each(|uri| self.add_site_of(uri));
             }
             _ => {}
         }
@@ -102,9 +102,9 @@ impl Workspace {
         let Some(path) = path_of(opened.uri.as_str()) else {
             return;
         };
-        self.take_in(opened.uri.as_str());
+        self.add_site_of(opened.uri.as_str());
         self.open.insert(path.clone(), Document { uri: opened.uri, version: opened.version, text: opened.text });
-        self.write(&path);
+        self.update_site(&path);
     }
 
     fn changed(&mut self, params: DidChangeTextDocumentParams) {
@@ -112,16 +112,16 @@ impl Workspace {
             return;
         };
         if let Some(document) = self.open.get_mut(&path) {
-            document.change(params.content_changes, self.setting.encoding);
+            document.change(params.content_changes, self.config.encoding);
             document.version = params.text_document.version;
-            self.write(&path);
+            self.update_site(&path);
         }
     }
 
     fn closed(&mut self, params: &DidCloseTextDocumentParams) {
         if let Some(path) = path_of(params.text_document.uri.as_str()) {
             self.open.remove(&path);
-            self.write(&path);
+            self.update_site(&path);
         }
     }
 
@@ -131,7 +131,7 @@ impl Workspace {
         };
         let watches = self.watches;
         if let Some(site) = self.site_of(&path) {
-            // An editor that cannot tell what happens on the disk gives at least this occasion to look.
+            // If the editor does not watch files, a save is an occasion to read everything again.
             if watches { site.changed(&path) } else { site.all_changed() }
         }
     }
@@ -144,24 +144,24 @@ impl Workspace {
         }
     }
 
-    /// Takes in the site that a file or folder belongs to, if it is not known yet.
-    fn take_in(&mut self, uri: &str) {
+    /// Adds the site that a file or folder belongs to, unless it is open already.
+    fn add_site_of(&mut self, uri: &str) {
         if let Some(folder) = path_of(uri).and_then(|path| OpenSite::folder_of(&path)) {
             self.sites.entry(folder.clone()).or_insert_with(|| OpenSite::new(&folder));
         }
     }
 
-    /// The site that a file belongs to, the innermost one.
+    /// The innermost site that contains a file.
     fn site_of(&mut self, path: &std::path::Path) -> Option<&mut OpenSite> {
         let folder = path.ancestors().find(|folder| self.sites.contains_key(*folder))?.to_owned();
         self.sites.get_mut(&folder)
     }
 
-    /// Gives a site the text of an open file, or the saved one when it was closed.
-    fn write(&mut self, path: &std::path::Path) {
-        let text = self.open.get(path).map(|document| document.bare().to_owned());
+    /// Passes the text of an open file to its site, or returns to the saved one if the file was closed.
+    fn update_site(&mut self, path: &std::path::Path) {
+        let text = self.open.get(path).map(|document| document.without_bom().to_owned());
         if let Some(site) = self.site_of(path) {
-            site.write(path, text.as_deref());
+            site.set_unsaved(path, text.as_deref());
         }
     }
 
@@ -169,19 +169,19 @@ impl Workspace {
         self.sites.values().any(OpenSite::is_stale)
     }
 
-    /// Whether there is a site that was never looked at.
-    pub fn has_pending_changes(&self) -> bool {
+    /// Whether a site was never refreshed.
+    pub fn has_unread_site(&self) -> bool {
         self.sites.values().any(|site| site.is_stale() && site.view().is_none())
     }
 
-    /// Looks at every site that changed. Gives what the editor is to be told, and what is in the way of looking, each once.
+    /// Refreshes every site that changed. Returns the notifications for the editor, and the failures that were not reported yet.
     pub fn refresh(&mut self) -> (Vec<Message>, Vec<String>) {
-        let mut news = vec![];
+        let mut notifications = vec![];
         let mut failures = BTreeSet::new();
-        let encoding = self.setting.encoding;
+        let encoding = self.config.encoding;
         for site in self.sites.values_mut() {
             match site.refresh(&self.open, encoding) {
-                Ok(found) => news.extend(
+                Ok(found) => notifications.extend(
                     found
                         .into_iter()
                         .map(|found| Notification::new(PublishDiagnostics::METHOD.to_owned(), found).into()),
@@ -191,30 +191,30 @@ impl Workspace {
                 }
             }
         }
-        let unsaid = failures.difference(&self.failures).cloned().collect();
+        let new_failures = failures.difference(&self.failures).cloned().collect();
         self.failures = failures;
-        (news, unsaid)
+        (notifications, new_failures)
     }
 
-    /// Forgets what was made of the files so far, but not what is open.
-    pub fn begin_anew(&mut self) {
+    /// Marks all sites as changed; open files stay open.
+    pub fn mark_all_changed(&mut self) {
         for site in self.sites.values_mut() {
             site.all_changed();
         }
     }
 
-    /// A place of an open file; `None` when it is no note of a site that was ever seen.
-    pub fn at(&self, uri: &Uri, position: Position) -> Option<CursorContext<'_>> {
+    /// A position in an open file; `None` if it is not a note of a site that was refreshed.
+    pub fn cursor(&self, uri: &Uri, position: Position) -> Option<CursorContext<'_>> {
         let path = path_of(uri.as_str())?;
         let site = path.ancestors().find_map(|folder| self.sites.get(folder))?;
-        CursorContext::new(&self.setting, site, &self.open, &path, position)
+        CursorContext::new(&self.config, site, &self.open, &path, position)
     }
 
-    /// The places of the site that a file belongs to, with the file's path in it.
+    /// The [`PlaceMap`] of the site that a file belongs to, with the file's path in the site.
     pub fn places(&self, uri: &Uri) -> Option<(PlaceMap<'_>, String)> {
         let path = path_of(uri.as_str())?;
         let site = path.ancestors().find_map(|folder| self.sites.get(folder))?;
-        let (view, encoding) = (site.view()?, self.setting.encoding);
+        let (view, encoding) = (site.view()?, self.config.encoding);
         Some((PlaceMap::new(view, &site.folder, &self.open, encoding), site.relative(&path)?))
     }
 }

@@ -1,4 +1,4 @@
-//! What pages of `serve` load beside what the site holds: the script of the desk, and its looks.
+//! The scripts and styles of the interface that `serve` adds to pages.
 
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// The desk's files by name. Its scripts are modules, which load one another from here.
+/// Name, media type and text of each file. The scripts are modules and import one another by these names.
 const ASSETS: [(&str, &str, &str); 7] = [
     ("desk.css", "text/css; charset=utf-8", include_str!("assets/desk.css")),
     ("desk.js", JAVASCRIPT, include_str!("assets/desk.js")),
@@ -18,8 +18,8 @@ const ASSETS: [(&str, &str, &str); 7] = [
 ];
 
 pub(super) async fn asset(Path(name): Path<String>) -> Response {
-    let Some((_, kind, text)) = ASSETS.iter().find(|(own, ..)| *own == name) else {
+    let Some((_, media_type, text)) = ASSETS.iter().find(|(own, ..)| *own == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "no-store")], *text).into_response()
+    ([(header::CONTENT_TYPE, *media_type), (header::CACHE_CONTROL, "no-store")], *text).into_response()
 }

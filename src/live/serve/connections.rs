@@ -1,4 +1,4 @@
-//! Connections to the server: [`answer`] accepts them and answers what comes over each.
+//! Accepts connections and serves each of them. Entry point: [`accept`].
 
 use std::convert::Infallible;
 use std::io;
@@ -10,20 +10,20 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 
-/// How long a browser may take for the header of a request, or keep a connection without one.
+/// How long a browser may take to send the header of a request, or keep an idle connection open.
 pub(super) const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long to wait when the system has no connection left to give.
-const BREATH: Duration = Duration::from_millis(200);
+/// How long to wait after an error that concerns all connections, such as too many open files.
+const RETRY_DELAY: Duration = Duration::from_millis(200);
 
-/// Answers for as long as it is polled. A connection whose next header does not come within `timeout` is closed; an answer may take as
-/// long as it likes.
-pub(super) async fn answer(listener: TcpListener, routes: Router, timeout: Duration) -> Infallible {
+/// Serves for as long as it is polled. A connection whose next header does not arrive within `timeout` is closed; responses have no time
+/// limit.
+pub(super) async fn accept(listener: TcpListener, routes: Router, timeout: Duration) -> Infallible {
     loop {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
             Err(error) => {
-                if !is_of_one_connection(&error) {
-                    tokio::time::sleep(BREATH).await;
+                if !concerns_one_connection(&error) {
+                    tokio::time::sleep(RETRY_DELAY).await;
                 }
                 continue;
             }
@@ -32,12 +32,12 @@ pub(super) async fn answer(listener: TcpListener, routes: Router, timeout: Durat
             .timer(TokioTimer::new())
             .header_read_timeout(timeout)
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes.clone()));
-        // One that breaks off is the business of whoever broke it off.
+        // An error here means that the browser closed the connection.
         tokio::spawn(async move { drop(connection.await) });
     }
 }
 
-fn is_of_one_connection(error: &io::Error) -> bool {
+fn concerns_one_connection(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
@@ -55,12 +55,12 @@ mod tests {
     use axum::routing::get;
     use tokio::net::TcpListener;
 
-    use super::answer;
+    use super::accept;
 
     const TIMEOUT: Duration = Duration::from_millis(300);
 
     #[test]
-    fn a_header_that_does_not_come_closes_the_connection_and_a_slow_answer_does_not() {
+    fn a_header_that_does_not_arrive_closes_the_connection_and_a_slow_answer_does_not() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
@@ -68,19 +68,19 @@ mod tests {
             tokio::time::sleep(TIMEOUT * 2).await;
             "at last"
         };
-        thread::spawn(move || runtime.block_on(answer(listener, Router::new().route("/", get(slow)), TIMEOUT)));
+        thread::spawn(move || runtime.block_on(accept(listener, Router::new().route("/", get(slow)), TIMEOUT)));
         let answered = |request: &str| {
-            let begun = Instant::now();
+            let started = Instant::now();
             let mut stream = TcpStream::connect(address).unwrap();
             stream.set_read_timeout(Some(TIMEOUT * 100)).unwrap();
             stream.write_all(request.as_bytes()).unwrap();
             let mut answer = String::new();
             stream.read_to_string(&mut answer).expect("the connection is closed in time");
-            (answer, begun.elapsed())
+            (answer, started.elapsed())
         };
-        for begun in ["", "GET / HTTP/1.1\r\nHost: local"] {
-            let (answer, time) = answered(begun);
-            assert!(!answer.contains("200 OK") && time >= TIMEOUT, "{begun}: {answer}");
+        for unfinished in ["", "GET / HTTP/1.1\r\nHost: local"] {
+            let (answer, time) = answered(unfinished);
+            assert!(!answer.contains("200 OK") && time >= TIMEOUT, "{unfinished}: {answer}");
         }
         let (answer, _) = answered("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assert!(answer.ends_with("at last"), "{answer}");

@@ -1,21 +1,22 @@
-//! What happens while the site is served: [`ServerEvent`].
+//! Events of the server, for the terminal: [`ServerEvent`].
 
 use crate::base::error::Error;
 
-/// What is said when the site can be reached, and later after each look at it.
+/// Reported once the server is reachable, and after each refresh.
 pub enum ServerEvent<'a> {
-    /// With its address.
-    Open(&'a str),
-    Looked {
+    /// The server listens at this address.
+    Listening(&'a str),
+    /// The site was refreshed.
+    Refreshed {
         errors: usize,
         warnings: usize,
         advice: usize,
         changed: Vec<String>,
-        /// The faults of templates, as a terminal shows them.
+        /// The errors in templates, as a terminal shows them.
         faults: Vec<String>,
     },
-    /// A page that was asked for cannot be made: the fault of its template, as a terminal shows it.
-    Fault(&'a str),
-    /// The site could not be looked at; what was served is served still.
-    Failed(&'a Error),
+    /// A requested page could not be rendered: the error in its template, as a terminal shows it.
+    PageFailed(&'a str),
+    /// The refresh failed; the last version is still served.
+    RefreshFailed(&'a Error),
 }

@@ -1,4 +1,4 @@
-//! What open pages are told: that the site was looked at again ([`events`]), and what is wrong with it ([`findings()`]).
+//! Keeps open pages up to date: an event after each refresh ([`events`]), and the findings ([`findings()`]).
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -16,30 +16,30 @@ use crate::base::files::Files;
 use crate::base::lines::Position;
 use crate::findings::{Diagnostic, Located, report};
 
-/// At most this many findings are shown as frames; the count says how many there are.
+/// The maximum number of findings sent with their frames; the counts include all.
 const MAX_SHOWN: usize = 100;
 
-/// An event `look` with the number of the last look, at once and after each further one.
+/// Sends an event `refresh` with the current version, at once and whenever the version changes.
 pub(super) async fn events(
     State(state): State<Arc<ServerState>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let versions = stream::unfold((state.versions(), true), |(mut versions, first)| async move {
+    let events = stream::unfold((state.subscribe(), true), |(mut version, first)| async move {
         if !first {
             // Ends with the server.
-            versions.changed().await.ok()?;
+            version.changed().await.ok()?;
         }
-        let refresh = *versions.borrow_and_update();
-        Some((Ok(Event::default().event("look").data(refresh.to_string())), (versions, false)))
+        let number = *version.borrow_and_update();
+        Some((Ok(Event::default().event("refresh").data(number.to_string())), (version, false)))
     });
-    Sse::new(versions).keep_alive(KeepAlive::default())
+    Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-/// All findings of the last look, each with its frame and a link that opens the file at its line.
+/// All findings of the last refresh, each with its frame and a link that opens the file at its line.
 pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Value> {
     let version = state.version();
     let view = state.view();
-    // A folder that cannot be read hides whatever else is wrong: it comes first.
-    let failure = state.failure().map(failed);
+    // A site that cannot be read hides all other findings, so this comes first.
+    let failure = state.failure().map(failure_record);
     let faults = state.faults().findings();
     let errors = view.errors + faults.len() + usize::from(failure.is_some());
     let findings = view.findings.iter().take(MAX_SHOWN).map(|finding| shown(finding, &view.files, &state));
@@ -55,8 +55,8 @@ pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Valu
     }))
 }
 
-/// A look that could not be made, as a finding of no file.
-fn failed(message: String) -> Value {
+/// A failed refresh, as a finding without a file.
+fn failure_record(message: String) -> Value {
     json!({
         "code": "",
         "severity": "error",
@@ -70,14 +70,14 @@ fn failed(message: String) -> Value {
     })
 }
 
-/// A finding as `--format json` writes it, with what a page shows of it.
+/// A finding as `--format json` writes it, with what pages need to show it.
 #[derive(Serialize)]
 struct Shown<'a> {
     #[serde(flatten)]
     record: report::Record<'a>,
-    /// As a terminal without colours shows it.
+    /// As a terminal shows it, without colours.
     frame: String,
-    /// A link that opens the file; built-in templates are in no folder.
+    /// A link that opens the file; `None` for built-in templates.
     open: Option<String>,
 }
 

@@ -1,7 +1,7 @@
-//! Who may ask: [`guard`] turns away requests that come by a foreign name, and writing that does not come from our own pages.
+//! Access control: [`guard`] refuses requests under a foreign host name, and writes that do not come from our own pages.
 //!
-//! A page of any site can make a browser send requests here. By DNS rebinding it could even read the answers, under a name of its own:
-//! so only names of this machine are answered. Writing needs the token as well, which only pages served from here know.
+//! A page of any site can make a browser send requests here. By DNS rebinding it could even read the responses, under a host name of its
+//! own, so only names of this machine are accepted. Writes also need the token, which only pages served from here know.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::state::ServerState;
 
-/// The header in which our pages show the token.
+/// The header in which our pages send the token.
 pub(super) const TOKEN: &str = "x-citeback-token";
 
 pub(super) async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Response {
@@ -24,13 +24,13 @@ pub(super) async fn guard(State(state): State<Arc<ServerState>>, request: Reques
         let text = "This site is served for this machine only. Open it by the address that citeback printed.\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !reads && !may_write(headers, host.unwrap_or_default(), &state) {
-        let text = "Only pages of this site may write, and only on the machine that serves it.\n";
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !is_read && !may_write(headers, host.unwrap_or_default(), &state) {
+        let text = "Only pages of this site can write, and only on the machine that serves it.\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
     if headers.contains_key("service-worker") {
-        // It would outlive this server, and rule over the next site at the same address.
+        // It would outlive this server and control the next site at the same address.
         return (StatusCode::FORBIDDEN, "Service workers are not served here.\n").into_response();
     }
     let mut response = next.run(request).await;
@@ -40,7 +40,7 @@ pub(super) async fn guard(State(state): State<Arc<ServerState>>, request: Reques
     response
 }
 
-/// Whether a Host header names this machine. An address cannot be rebound; where the site is offered to a network, any address will do.
+/// Whether a Host header names this machine. IP addresses cannot be rebound, so any is accepted if the site is offered to a network.
 fn is_local(host: &str, bound: IpAddr) -> bool {
     let Ok(authority) = host.parse::<Authority>() else {
         return false;
@@ -53,11 +53,11 @@ fn is_local(host: &str, bound: IpAddr) -> bool {
 }
 
 fn may_write(headers: &HeaderMap, host: &str, state: &ServerState) -> bool {
-    let own = |origin: &str| origin.strip_prefix("http://") == Some(host);
-    let same = |given: &str| blake3::hash(given.as_bytes()) == blake3::hash(state.token.as_bytes());
+    let is_own = |origin: &str| origin.strip_prefix("http://") == Some(host);
+    let is_token = |given: &str| blake3::hash(given.as_bytes()) == blake3::hash(state.token.as_bytes());
     state.host.is_loopback()
-        && text(headers, header::ORIGIN.as_str()).is_some_and(own)
-        && text(headers, TOKEN).is_some_and(same)
+        && text(headers, header::ORIGIN.as_str()).is_some_and(is_own)
+        && text(headers, TOKEN).is_some_and(is_token)
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -71,7 +71,7 @@ mod tests {
     use super::is_local;
 
     #[test]
-    fn only_names_of_this_machine_are_answered() {
+    fn only_names_of_this_machine_are_accepted() {
         let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
         for host in ["127.0.0.1:4747", "localhost:4747", "LOCALHOST", "[::1]:80", "127.0.0.1"] {
             assert!(is_local(host, here), "{host}");

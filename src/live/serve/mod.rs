@@ -1,14 +1,14 @@
 //! `citeback serve`: the site on this machine, as it is being written. Entry point: [`serve`].
 //!
-//! Pages are made when they are asked for; a change in the site's folder is looked at at once, and open pages are told. Writing is the
-//! picker's alone, and only for this machine.
+//! Pages are rendered on request. After a change in the site's folder, the site is refreshed and open pages are notified. Only the picker
+//! writes, and only on this machine.
 
 mod assets;
 mod connections;
 mod event;
 mod findings;
+mod fingerprint;
 mod guard;
-mod mark;
 mod page_faults;
 mod page_maker;
 mod pages;
@@ -32,50 +32,50 @@ use connections::HEADER_TIMEOUT;
 pub use event::ServerEvent;
 use state::ServerState;
 
-/// Where to begin looking for a free port.
+/// The first port to try.
 const FIRST_PORT: u16 = 4747;
-/// How many ports are tried.
-const PORTS: u16 = 20;
+/// How many further ports to try.
+const MORE_PORTS: u16 = 20;
 
 /// What to serve, and where.
 #[derive(Debug, Clone)]
 pub struct ServeRequest {
     pub site: PathBuf,
     pub options: Options,
-    /// The address to listen at; without one only this machine can reach the site.
+    /// The address to listen at; without one, only this machine can reach the site.
     pub host: Option<IpAddr>,
     /// Without one, the first free port from 4747 on.
     pub port: Option<u16>,
 }
 
-/// Serves until somebody presses Ctrl-C. What happens is told to `tell`.
+/// Serves until Ctrl-C is pressed. Calls `on_event` for every event.
 ///
 /// # Errors
-/// When the site's folder holds no brief, the port is taken, or the folder cannot be watched.
-pub fn serve(request: &ServeRequest, tell: impl Fn(ServerEvent<'_>) + Send + Sync + 'static) -> Result<(), Error> {
+/// If the site's folder has no brief, the port is in use, or the folder cannot be watched.
+pub fn serve(request: &ServeRequest, on_event: impl Fn(ServerEvent<'_>) + Send + Sync + 'static) -> Result<(), Error> {
     let host = request.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let site = std::fs::canonicalize(&request.site).map_err(Error::io("open", &request.site))?;
-    // A change made during the first look is not missed.
+    // Watching starts first, so that no change during the first refresh is missed.
     let mut changes = watch(&site)?;
-    let state = Arc::new(ServerState::open(site, request.options.clone(), host, Box::new(tell))?);
+    let state = Arc::new(ServerState::open(site, request.options.clone(), host, Box::new(on_event))?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Error::io("start", "the server"))?;
     let ended = runtime.block_on(async {
         let (listener, address) = listen(host, request.port).await?;
-        (state.tell)(ServerEvent::Open(&format!("http://{address}/")));
+        (state.on_event)(ServerEvent::Listening(&format!("http://{address}/")));
         state.report_refresh(&[]);
-        let watching = Arc::clone(&state);
+        let watched = Arc::clone(&state);
         thread::spawn(move || {
             while let Some(changed) = changes.wait() {
-                watching.refresh(&changed);
+                watched.refresh(&changed);
             }
         });
         tokio::select! {
-            never = connections::answer(listener, routes(state), HEADER_TIMEOUT) => match never {},
+            never = connections::accept(listener, routes(state), HEADER_TIMEOUT) => match never {},
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
     });
-    // Work that somebody asked for is no reason to stay.
+    // Does not wait for requests in progress.
     runtime.shutdown_background();
     ended
 }
@@ -94,11 +94,11 @@ fn routes(state: Arc<ServerState>) -> Router {
         .with_state(state)
 }
 
-/// Takes the port asked for, or the first free one.
+/// Listens at the requested port, or at the first free one.
 async fn listen(host: IpAddr, port: Option<u16>) -> Result<(TcpListener, SocketAddr), Error> {
     let ports = match port {
         Some(port) => port..=port,
-        None => FIRST_PORT..=FIRST_PORT + PORTS,
+        None => FIRST_PORT..=FIRST_PORT + MORE_PORTS,
     };
     for candidate in ports {
         match TcpListener::bind((host, candidate)).await {
@@ -113,11 +113,11 @@ async fn listen(host: IpAddr, port: Option<u16>) -> Result<(TcpListener, SocketA
     Err(match port {
         Some(port) => Error::refused(
             format!("port {port} is in use by another program"),
-            "end that program, or leave out --port to take the next free one",
+            "end that program, or leave out --port to use the next free port",
         ),
         None => Error::refused(
-            format!("the ports {FIRST_PORT} to {} are all in use", FIRST_PORT + PORTS),
-            "name a free one with --port",
+            format!("the ports {FIRST_PORT} to {} are all in use", FIRST_PORT + MORE_PORTS),
+            "choose a free port with --port",
         ),
     })
 }

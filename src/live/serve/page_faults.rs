@@ -1,4 +1,4 @@
-//! Pages whose template fails when they are asked for: what is wrong with each, and what it last was. [`PageFaults`] keeps both.
+//! Pages whose templates fail on request: the finding of each, and its last good version. [`PageFaults`] keeps both.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -6,27 +6,27 @@ use std::sync::Arc;
 use crate::base::files::Files;
 use crate::findings::{Diagnostic, Located, report};
 
-/// At most this many pages are kept as they last were.
+/// The maximum number of pages that are kept.
 const MAX_PAGES: usize = 50;
 /// A larger page, in bytes, is not kept.
 const MAX_BODY: usize = 2 << 20;
 
-/// What is wrong with a page.
+/// Why a page could not be rendered.
 #[derive(Clone)]
 pub(super) struct PageFault {
     pub finding: Diagnostic,
-    /// The files that the finding refers to, as they were.
+    /// The files that the finding refers to, as of that time.
     pub files: Arc<Files>,
 }
 
 impl PageFault {
-    /// The fault as it is shown, with the page that it concerns as a hint.
+    /// The fault with a hint that names the page.
     pub fn of_page(&self, address: &str) -> Self {
         let finding = self.finding.clone().hint(format!("while rendering {address}"));
         PageFault { finding, files: Arc::clone(&self.files) }
     }
 
-    /// Its lines, as a terminal without colours shows them.
+    /// Its lines as a terminal shows them, without colours.
     pub fn frame(&self) -> String {
         report::human(&Located::new(&self.finding, &self.files), false)
     }
@@ -34,51 +34,51 @@ impl PageFault {
 
 #[derive(Default)]
 pub(super) struct PageFaults {
-    /// By address, which is a path below the site's root with its query.
-    wrong: BTreeMap<String, PageFault>,
-    /// By address, the one that was asked for last at the end.
-    good: VecDeque<(String, Arc<[u8]>)>,
+    /// By address: a path below the site's root, with its query.
+    failed: BTreeMap<String, PageFault>,
+    /// Pages by address, the most recently requested one last.
+    last_good: VecDeque<(String, Arc<[u8]>)>,
 }
 
 impl PageFaults {
-    /// Keeps a page as it is when nothing is wrong with it.
+    /// Keeps a page that was rendered without errors.
     pub fn succeeded(&mut self, address: &str, page: &[u8]) {
-        self.wrong.remove(address);
-        self.good.retain(|(known, _)| known != address);
+        self.failed.remove(address);
+        self.last_good.retain(|(known, _)| known != address);
         if page.len() <= MAX_BODY {
-            self.good.push_back((address.to_owned(), page.into()));
+            self.last_good.push_back((address.to_owned(), page.into()));
         }
-        if self.good.len() > MAX_PAGES {
-            self.good.pop_front();
+        if self.last_good.len() > MAX_PAGES {
+            self.last_good.pop_front();
         }
     }
 
-    /// Notes that a page cannot be made; gives whether the finding is news.
+    /// Records that a page could not be rendered; returns whether the finding is new.
     pub fn failed(&mut self, address: &str, fault: PageFault) -> bool {
-        let known = self.wrong.values().any(|known| known.finding == fault.finding);
-        self.wrong.insert(address.to_owned(), fault);
+        let known = self.failed.values().any(|known| known.finding == fault.finding);
+        self.failed.insert(address.to_owned(), fault);
         !known
     }
 
-    /// A page as it was when nothing was wrong with it.
+    /// The last version of a page without errors.
     pub fn last_good(&self, address: &str) -> Option<Arc<[u8]>> {
-        self.good.iter().find(|(known, _)| known == address).map(|(_, page)| Arc::clone(page))
+        self.last_good.iter().find(|(known, _)| known == address).map(|(_, page)| Arc::clone(page))
     }
 
-    /// The addresses of pages that cannot be made.
+    /// The addresses of pages that could not be rendered.
     pub fn addresses(&self) -> Vec<String> {
-        self.wrong.keys().cloned().collect()
+        self.failed.keys().cloned().collect()
     }
 
-    /// Puts other faults in the place of those that are known.
-    pub fn replace(&mut self, wrong: BTreeMap<String, PageFault>) {
-        self.wrong = wrong;
+    /// Replaces all faults.
+    pub fn replace(&mut self, failed: BTreeMap<String, PageFault>) {
+        self.failed = failed;
     }
 
-    /// Each finding once, with the first page that it concerns as a hint.
+    /// Each finding once, with a hint that names the first page it concerns.
     pub fn findings(&self) -> Vec<PageFault> {
         let mut findings: Vec<(&Diagnostic, PageFault)> = vec![];
-        for (address, fault) in &self.wrong {
+        for (address, fault) in &self.failed {
             if !findings.iter().any(|(known, _)| **known == fault.finding) {
                 findings.push((&fault.finding, fault.of_page(address)));
             }

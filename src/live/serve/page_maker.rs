@@ -1,14 +1,14 @@
-//! Makes the file at an address: [`make`].
+//! Renders the file at an address: [`make`].
 
 use crate::base::error::Error;
 use crate::build::render::{PageRenderer, PageResult};
 use crate::live::View;
 
-/// The query that asks for a source's whole text.
+/// The query that requests the whole text of a source.
 pub(super) const WHOLE: &str = "?whole";
 
-/// A file as it is built, or, at `sources/ID.html?whole` and where passages may be picked, the page of a source that shows only excerpts
-/// or is not published, with its whole text to pick from.
+/// The file as `build` writes it. At `sources/ID.html?whole`, and only if `may_pick`, the page of a source with its whole text, for sources
+/// that are not published or only in excerpts.
 pub(super) fn make(renderer: &PageRenderer, view: &View, may_pick: bool, address: &str) -> Result<PageResult, Error> {
     let whole = address.strip_suffix(WHOLE).filter(|_| may_pick);
     match whole.and_then(|path| Some((path, source_of(path)?))) {
@@ -20,7 +20,7 @@ pub(super) fn make(renderer: &PageRenderer, view: &View, may_pick: bool, address
     }
 }
 
-/// The id of the source whose page it is.
+/// The id of a source, from the path of its page.
 pub(super) fn source_of(path: &str) -> Option<&str> {
     path.strip_prefix("sources/")?.strip_suffix(".html")
 }

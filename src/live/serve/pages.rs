@@ -1,4 +1,4 @@
-//! The site's own files, each made when it is asked for, with the script of the desk put into its pages.
+//! The site's own files, rendered on request, with the script of the interface added to the pages.
 
 use std::sync::Arc;
 
@@ -7,46 +7,48 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use tokio::task;
 
-use super::mark::mark;
+use super::fingerprint::fingerprint;
 use super::page_faults::PageFault;
 use super::page_maker::{WHOLE, make, source_of};
 use super::state::ServerState;
 use crate::base::escaping::{escape, percent_encoded};
 use crate::build::render::{PageRenderer, PageResult};
 
-/// Tells the script that readers do not have this page.
-const HIDDEN: &str = " data-unpublished=\"true\"";
+/// Tells the script that this page is not published.
+const UNPUBLISHED: &str = " data-unpublished=\"true\"";
 
-/// What is served when there is no page to put the script into.
-const EMPTY: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
+/// Carries the script if there is no page to put it into.
+const EMPTY_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
 
 pub(super) async fn page(State(state): State<Arc<ServerState>>, uri: Uri) -> Response {
     let made = task::spawn_blocking(move || answer(&state, &uri)).await;
-    made.unwrap_or_else(|_| (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n").into_response())
+    made.unwrap_or_else(|_| (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be rendered.\n").into_response())
 }
 
 fn answer(state: &ServerState, uri: &Uri) -> Response {
-    // Before the first page is asked for, the version: a page may then be newer than it says, and is told once too often.
+    // The version is read before the page: a page may then be newer than its version, which costs one refresh too many, but never older.
     let version = state.version();
     let Some(renderer) = state.view().renderer.clone() else {
-        return html(StatusCode::SERVICE_UNAVAILABLE, EMPTY.as_bytes(), state, version);
+        return html(StatusCode::SERVICE_UNAVAILABLE, EMPTY_PAGE.as_bytes(), state, version);
     };
-    let wanted = percent_decoded(uri.path().trim_start_matches('/'));
-    let path = if wanted.is_empty() { "index.html" } else { wanted.as_str() };
+    let decoded = percent_decoded(uri.path().trim_start_matches('/'));
+    let path = if decoded.is_empty() { "index.html" } else { decoded.as_str() };
     let whole = uri.query() == WHOLE.strip_prefix('?') && source_of(path).is_some();
     let address = if whole { format!("{path}{WHOLE}") } else { path.to_owned() };
     match make(&renderer, &state.view(), state.may_pick(), &address) {
         Ok(PageResult::Bytes(bytes)) if path.ends_with(".html") => {
             state.faults().succeeded(&address, &bytes);
-            let hidden = source_of(path).is_some_and(|id| renderer.site().source_position(id).is_none());
-            with_script(StatusCode::OK, &bytes, &|made| script(state, version, made, hidden.then_some(HIDDEN)))
+            let unpublished = source_of(path).is_some_and(|id| renderer.site().source_position(id).is_none());
+            with_script(StatusCode::OK, &bytes, &|fingerprint| {
+                script(state, version, fingerprint, unpublished.then_some(UNPUBLISHED))
+            })
         }
         Ok(PageResult::Bytes(bytes)) => {
-            let tag = format!("\"{}\"", mark(&bytes));
-            let headers = [(header::CONTENT_TYPE, kind(path)), (header::CACHE_CONTROL, "no-store")];
-            (headers, [(header::ETAG, tag)], bytes).into_response()
+            let etag = format!("\"{}\"", fingerprint(&bytes));
+            let headers = [(header::CONTENT_TYPE, content_type(path)), (header::CACHE_CONTROL, "no-store")];
+            (headers, [(header::ETAG, etag)], bytes).into_response()
         }
-        // Of a source that readers do not see, there is the whole text to pick from.
+        // A source that is not published still has its whole text to pick from.
         Ok(PageResult::Unknown)
             if state.may_pick() && source_of(path).is_some_and(|id| state.view().source(id).is_some()) =>
         {
@@ -56,12 +58,12 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
             let fault = PageFault { finding: *finding, files: Arc::clone(&renderer.site().files) };
             failed(state, &address, &fault, version)
         }
-        Ok(PageResult::Unknown) => elsewhere(state, &renderer, path, version),
+        Ok(PageResult::Unknown) => redirect_or_not_found(state, &renderer, path, version),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
 }
 
-/// What is served when the template of a page fails: the page as it last was, over which the script shows the finding, else the finding.
+/// The response if the template of a page fails: the last good version, over which the script shows the finding, or else the finding itself.
 fn failed(state: &ServerState, address: &str, fault: &PageFault, version: u64) -> Response {
     state.page_failed(address, fault);
     let last_good = state.faults().last_good(address);
@@ -72,21 +74,21 @@ fn failed(state: &ServerState, address: &str, fault: &PageFault, version: u64) -
     if !address.strip_suffix(WHOLE).unwrap_or(address).ends_with(".html") {
         return (StatusCode::INTERNAL_SERVER_ERROR, frame).into_response();
     }
-    let mut shown = String::from("<body>\n<h1>This page cannot be made</h1>\n<pre>");
+    let mut shown = String::from("<body>\n<h1>This page could not be rendered</h1>\n<pre>");
     escape(&frame, &mut shown);
     shown.push_str("</pre>\n");
-    html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.replace("<body>", &shown).as_bytes(), state, version)
+    html(StatusCode::INTERNAL_SERVER_ERROR, EMPTY_PAGE.replace("<body>", &shown).as_bytes(), state, version)
 }
 
-/// Addresses that a site in a sub-path has, or that lack their ending; else the site's own page for what is missing.
-fn elsewhere(state: &ServerState, renderer: &PageRenderer, path: &str, version: u64) -> Response {
+/// Redirects an address that begins with the sub-path of the base URL; otherwise responds with the site's own page for missing files.
+fn redirect_or_not_found(state: &ServerState, renderer: &PageRenderer, path: &str, version: u64) -> Response {
     let base = renderer.site().brief.base_url.as_ref().map_or("", |base| base.path().trim_matches('/'));
     if !base.is_empty()
         && let Some(rest) = path.strip_prefix(base)
         && (rest.is_empty() || rest.starts_with('/'))
     {
         let rest = rest.trim_start_matches('/');
-        // To a page of the site and nowhere else: what stands there was written by whoever made the link.
+        // Only to a page of the site: the rest of the path comes from the link and cannot be trusted.
         if rest.is_empty() || renderer.paths().any(|path| path == rest) {
             return Redirect::temporary(&format!("/{}", percent_encoded(rest))).into_response();
         }
@@ -96,43 +98,43 @@ fn elsewhere(state: &ServerState, renderer: &PageRenderer, path: &str, version: 
         Ok(PageResult::Failed(finding)) => {
             let fault = PageFault { finding: *finding, files: Arc::clone(&renderer.site().files) };
             state.page_failed("404.html", &fault);
-            html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), state, version)
+            html(StatusCode::NOT_FOUND, EMPTY_PAGE.as_bytes(), state, version)
         }
-        _ => html(StatusCode::NOT_FOUND, EMPTY.as_bytes(), state, version),
+        _ => html(StatusCode::NOT_FOUND, EMPTY_PAGE.as_bytes(), state, version),
     }
 }
 
-/// A page with the script of the desk at the end of its head. The page itself stays byte for byte what is built.
+/// A page with the script of the interface at the end of its head. The rest is byte for byte what `build` writes.
 ///
-/// The script learns the mark of what was built, and asks for it again after a change: only a page that changed is loaded again.
+/// The script gets the fingerprint of the page and compares it after each refresh, so that only pages that changed are reloaded.
 fn html(status: StatusCode, page: &[u8], state: &ServerState, version: u64) -> Response {
-    with_script(status, page, &|made| script(state, version, made, None))
+    with_script(status, page, &|fingerprint| script(state, version, fingerprint, None))
 }
 
 fn with_script(status: StatusCode, page: &[u8], script: &dyn Fn(&str) -> String) -> Response {
-    let made = mark(page);
+    let fingerprint = fingerprint(page);
     let end = memchr::memmem::find(page, b"</head>").unwrap_or(0);
     let mut out = Vec::with_capacity(page.len() + 200);
     out.extend_from_slice(&page[..end]);
-    out.extend_from_slice(script(&made).as_bytes());
+    out.extend_from_slice(script(&fingerprint).as_bytes());
     out.extend_from_slice(&page[end..]);
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-    (status, headers, [(header::ETAG, format!("\"{made}\""))], out).into_response()
+    (status, headers, [(header::ETAG, format!("\"{fingerprint}\""))], out).into_response()
 }
 
-fn script(state: &ServerState, version: u64, made: &str, more: Option<&str>) -> String {
-    let more = more.unwrap_or_default();
+fn script(state: &ServerState, version: u64, fingerprint: &str, attribute: Option<&str>) -> String {
+    let attribute = attribute.unwrap_or_default();
     let mut token = String::new();
-    // Beyond this machine nobody writes, so nobody needs the token.
+    // Only this machine can write, so no other gets the token.
     if state.may_pick() {
         escape(&state.token, &mut token);
     }
     format!(
-        "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{made}\"{more}></script>"
+        "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{fingerprint}\"{attribute}></script>"
     )
 }
 
-fn kind(path: &str) -> &'static str {
+fn content_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -152,7 +154,7 @@ fn kind(path: &str) -> &'static str {
     }
 }
 
-/// Tags of any script stand in addresses as the bytes of their UTF-8 (RFC 3986, section 2.1).
+/// Paths can contain any characters, percent-encoded as bytes of UTF-8 (RFC 3986, section 2.1).
 fn percent_decoded(path: &str) -> String {
     let mut bytes = vec![];
     let mut rest = path.as_bytes();

@@ -1,4 +1,4 @@
-//! What all requests share: the site at its last look, and who is told of a new one. [`ServerState`] holds it.
+//! The state that all requests share: [`ServerState`].
 
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,22 +18,22 @@ use crate::findings::{Code, Diagnostic, Located, report};
 use crate::live::{LiveSite, View};
 use crate::model::Options;
 
-/// Who learns what happens.
-pub(super) type Listener = dyn Fn(ServerEvent<'_>) + Send + Sync;
+/// Called for every event.
+pub(super) type EventHandler = dyn Fn(ServerEvent<'_>) + Send + Sync;
 
 /// A site being served.
 pub(super) struct ServerState {
     live_site: Mutex<LiveSite>,
     view: RwLock<Arc<View>>,
-    /// Why the last look could not be made, when it could not.
+    /// Why the last refresh failed, if it did.
     failure: RwLock<Option<String>>,
-    /// What is wrong with pages that were asked for.
+    /// Requested pages that could not be rendered.
     faults: Mutex<PageFaults>,
-    /// Called with what happens.
-    pub tell: Box<Listener>,
-    /// Counts the looks; whoever holds a receiver learns of each.
-    versions: watch::Sender<u64>,
-    /// What pages must show to write; other sites cannot read it.
+    /// Called for every event.
+    pub on_event: Box<EventHandler>,
+    /// Counts the changes of what pages show, from 1; notifies open pages of each.
+    version: watch::Sender<u64>,
+    /// Proves that a write comes from our own pages; other sites cannot read it.
     pub token: String,
     pub host: IpAddr,
     /// The site's folder, as an absolute path.
@@ -41,9 +41,9 @@ pub(super) struct ServerState {
 }
 
 impl ServerState {
-    /// Looks at the site in the folder with the absolute path `site` for the first time.
-    pub fn open(site: PathBuf, options: Options, host: IpAddr, tell: Box<Listener>) -> Result<Self, Error> {
-        // There is no index to search until the site is built.
+    /// Reads the site in the folder `site`, an absolute path, for the first time.
+    pub fn open(site: PathBuf, options: Options, host: IpAddr, on_event: Box<EventHandler>) -> Result<Self, Error> {
+        // The search index is made only by a build.
         let mut live_site = LiveSite::new(&site, Options { no_search: true, ..options });
         let view = live_site.refresh()?;
         let mut token = [0; 16];
@@ -53,81 +53,83 @@ impl ServerState {
             view: RwLock::new(Arc::new(view)),
             failure: RwLock::default(),
             faults: Mutex::default(),
-            tell,
-            versions: watch::Sender::new(1),
+            on_event,
+            version: watch::Sender::new(1),
             token: token.iter().map(|byte| format!("{byte:02x}")).collect(),
             host,
             site,
         };
-        state.keep_schemas();
+        state.update_schemas();
         Ok(state)
     }
 
-    /// The site as it was last seen.
+    /// The site as of the last refresh.
     pub fn view(&self) -> Arc<View> {
         Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Whether passages can be picked, and so what readers do not see be shown: on this machine alone.
+    /// Whether passages can be picked, which also shows unpublished text: only if this machine alone can reach the server.
     pub fn may_pick(&self) -> bool {
         self.host.is_loopback()
     }
 
-    /// Which look that was, from 1.
+    /// The current version, from 1.
     pub fn version(&self) -> u64 {
-        *self.versions.borrow()
+        *self.version.borrow()
     }
 
-    pub fn versions(&self) -> watch::Receiver<u64> {
-        self.versions.subscribe()
+    /// Notifies of every new version.
+    pub fn subscribe(&self) -> watch::Receiver<u64> {
+        self.version.subscribe()
     }
 
-    /// Looks again, at what may have changed, and tells what it saw. A look that fails leaves the last one in place.
+    /// Refreshes the site after possible changes, and reports the result. If the refresh fails, the last view stays.
     pub fn refresh(&self, changed: &[PathBuf]) {
         let mut live_site = self.live_site();
         changed.iter().for_each(|path| live_site.changed(path));
-        // A panic is a bug; the next look may do without it, and what was served is served still.
+        // A panic is a bug. The last view is still served, and the next refresh may succeed.
         let refresh = catch_unwind(AssertUnwindSafe(|| live_site.refresh()));
-        let refresh =
-            refresh.unwrap_or_else(|_| Err(Error::refused("the site could not be looked at", "please report this")));
+        let refresh = refresh.unwrap_or_else(|_| {
+            Err(Error::refused("the site could not be read because of a bug in citeback", "please report this"))
+        });
         drop(live_site);
-        let mut last = None;
+        let mut previous = None;
         let mut failure = None;
         match refresh {
             Ok(view) => {
                 let mut shown = self.view.write().unwrap_or_else(PoisonError::into_inner);
-                last = Some(std::mem::replace(&mut *shown, Arc::new(view)));
+                previous = Some(std::mem::replace(&mut *shown, Arc::new(view)));
             }
             Err(error) => failure = Some(error),
         }
-        let told = failure.as_ref().map(ToString::to_string);
-        *self.failure.write().unwrap_or_else(PoisonError::into_inner) = told;
-        self.make_faulty_again();
-        self.versions.send_modify(|versions| *versions += 1);
-        // Nobody waits for the old one to be cleared away.
-        drop(last);
+        let message = failure.as_ref().map(ToString::to_string);
+        *self.failure.write().unwrap_or_else(PoisonError::into_inner) = message;
+        self.retry_failed_pages();
+        self.version.send_modify(|version| *version += 1);
+        // After the notification, because freeing the old view takes time.
+        drop(previous);
         match failure {
-            Some(error) => (self.tell)(ServerEvent::Failed(&error)),
+            Some(error) => (self.on_event)(ServerEvent::RefreshFailed(&error)),
             None => {
                 self.report_refresh(changed);
-                self.keep_schemas();
+                self.update_schemas();
             }
         }
     }
 
-    /// Why the last look could not be made, when it could not.
+    /// Why the last refresh failed, if it did.
     pub fn failure(&self) -> Option<String> {
         self.failure.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Tells what the last look saw.
+    /// Reports the result of the last refresh.
     pub fn report_refresh(&self, changed: &[PathBuf]) {
         let view = self.view();
         let shown = |path: &PathBuf| path.strip_prefix(&self.site).unwrap_or(path).display().to_string();
         let of_pages = self.faults().findings();
         let of_templates = view.findings.iter().filter(|finding| finding.code == Code::TemplateError);
         let of_templates = of_templates.map(|finding| report::human(&Located::new(finding, &view.files), false));
-        (self.tell)(ServerEvent::Looked {
+        (self.on_event)(ServerEvent::Refreshed {
             errors: view.errors + of_pages.len(),
             warnings: view.warnings,
             advice: view.advice,
@@ -136,27 +138,27 @@ impl ServerState {
         });
     }
 
-    /// What is wrong with pages that were asked for, and what the others were.
+    /// Requested pages: the faults of those that failed, and the last good versions.
     pub fn faults(&self) -> MutexGuard<'_, PageFaults> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that a page cannot be made, and tells it if that is news.
+    /// Records that a page could not be rendered, and reports it if the finding is new.
     pub fn page_failed(&self, address: &str, fault: &PageFault) {
-        // The pages of a site that always had errors were tried when it was looked at.
+        // Until there is a version without errors, each refresh reports the errors in templates itself.
         let is_known = |known: &Diagnostic| known.at == fault.finding.at && known.message == fault.finding.message;
         if self.view().findings.iter().any(is_known) {
             return;
         }
         if self.faults().failed(address, fault.clone()) {
-            // All open pages are to show it.
-            self.versions.send_modify(|versions| *versions += 1);
-            (self.tell)(ServerEvent::Fault(&fault.of_page(address).frame()));
+            // Open pages show the finding, too.
+            self.version.send_modify(|version| *version += 1);
+            (self.on_event)(ServerEvent::PageFailed(&fault.of_page(address).frame()));
         }
     }
 
-    /// Makes the pages again that could not be made before, so that a fault is shown until it is gone.
-    fn make_faulty_again(&self) {
+    /// Renders the failed pages again, so that a fault is shown until it is fixed.
+    fn retry_failed_pages(&self) {
         let addresses = self.faults().addresses();
         let view = self.view();
         let Some(renderer) = view.renderer.as_ref().filter(|_| !addresses.is_empty()) else {
@@ -168,24 +170,24 @@ impl ServerState {
             }
             _ => None,
         };
-        // A panic is a bug; what is wrong then is seen when the page is asked for.
-        let again = catch_unwind(AssertUnwindSafe(|| {
+        // A panic is a bug; the next request for the page reports it.
+        let still_failed = catch_unwind(AssertUnwindSafe(|| {
             addresses.iter().filter_map(|address| Some((address.clone(), fault(address)?))).collect()
         }));
-        self.faults().replace(again.unwrap_or_default());
+        self.faults().replace(still_failed.unwrap_or_default());
     }
 
-    /// Renews the schemas from which editors complete. Without them an editor completes less; that is no reason not to serve.
-    fn keep_schemas(&self) {
+    /// Updates the schemas that editors use for completion. Serving works without them, so a failure is ignored.
+    fn update_schemas(&self) {
         let view = self.view();
         if let Some(brief) = &view.brief {
             let sources = view.sources.iter().map(|read| read.source.as_ref());
             let known = SiteNames::of_notes(&view.files, brief, sources, &view.claims, &view.plain);
-            let _ = schema::keep(&self.site, &known);
+            let _ = schema::update(&self.site, &known);
         }
     }
 
-    /// The desk, which one look at a time uses. What a panic left of it is still a desk: it is looked at from its kept parts, or anew.
+    /// The site, for one refresh at a time. After a panic its caches may be inconsistent, so everything is read again.
     fn live_site(&self) -> MutexGuard<'_, LiveSite> {
         self.live_site.lock().unwrap_or_else(|poisoned| {
             let mut live_site = poisoned.into_inner();

@@ -2,8 +2,8 @@
 
 import { ask, make } from './dom.js';
 
-/** Nobody reads a longer list; they search it. */
-const MOST = 200;
+/** People search a longer list instead of reading it. */
+const MAX_SHOWN = 200;
 
 const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -52,10 +52,10 @@ export class ClaimList {
     const chosen = this.#select.value;
     const words = folded(this.#filter.value).split(/\s+/).filter(Boolean);
     const fitting = this.#claims.filter((claim) => words.every((word) => claim.folded.includes(word)));
-    this.#select.replaceChildren(...fitting.slice(0, MOST).map(option));
+    this.#select.replaceChildren(...fitting.slice(0, MAX_SHOWN).map(option));
     // If only one is left, choose it.
     this.#select.value = fitting.length === 1 ? fitting[0].id : chosen;
-    this.#more.textContent = fitting.length > MOST ? `And ${fitting.length - MOST} more: type to narrow the list.` : fitting.length ? '' : 'No claim matches.';
+    this.#more.textContent = fitting.length > MAX_SHOWN ? `And ${fitting.length - MAX_SHOWN} more: type to narrow the list.` : fitting.length ? '' : 'No claim matches.';
   }
 }
 

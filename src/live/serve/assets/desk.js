@@ -1,15 +1,15 @@
 // The script of `citeback serve`, loaded by every page that it serves. It keeps the page current and opens the findings and the picker.
 // Everything is built from elements and text nodes, because notes, sources and findings may hold anything.
 
-import { ask, make, page, room, token, version } from './dom.js';
+import { ask, make, overlay, page, token, version } from './dom.js';
 import { Findings } from './findings.js';
 import { picker } from './picker.js';
 
-/** What survives a reload of this page: read once, then deleted. */
-const kept = (() => {
+/** The state that survives a reload of this page: read once, then deleted. */
+const savedState = (() => {
   const key = `citeback ${location.pathname}${location.search}`;
   return {
-    keep: (what) => sessionStorage.setItem(key, JSON.stringify(what)),
+    save: (state) => sessionStorage.setItem(key, JSON.stringify(state)),
     take: () => {
       const text = sessionStorage.getItem(key);
       sessionStorage.removeItem(key);
@@ -18,28 +18,28 @@ const kept = (() => {
   };
 })();
 
-/* A line that says what happened. */
-const said = make('p', { className: 'said', role: 'status' });
-const note = make('div', { className: 'note' }, said);
-const hush = make('button', { type: 'button', className: 'close', ariaLabel: 'Close this message' }, '×');
+/* The line for messages. */
+const line = make('p', { className: 'said', role: 'status' });
+const note = make('div', { className: 'note' }, line);
+const closeButton = make('button', { type: 'button', className: 'close', ariaLabel: 'Close this message' }, '×');
 let current;
-hush.addEventListener('click', () => say());
+closeButton.addEventListener('click', () => say());
 
 /** Shows a line of text, with a link if there is one; hides it if the text is empty. */
 function say(text, link) {
   current = text && { text, link };
-  said.replaceChildren(...(text ? [text] : []), ...(link ? [' ', make('a', { href: link.href }, link.text)] : []));
-  if (text) note.append(hush);
-  else hush.remove();
+  line.replaceChildren(...(text ? [text] : []), ...(link ? [' ', make('a', { href: link.href }, link.text)] : []));
+  if (text) note.append(closeButton);
+  else closeButton.remove();
   note.classList.toggle('shown', Boolean(text));
 }
 
 const bar = make('div', { className: 'bar' });
-room.append(note, bar);
+overlay.append(note, bar);
 const findings = new Findings(bar);
 const picking = token && picker(bar, say, () => later && reload());
 
-/** A reload waits while the editor is writing in the picker or following a link, which it would undo. */
+/** A reload waits while the editor is writing in the picker or following a link, because it would undo both. */
 let later = false;
 let leaving = false;
 
@@ -63,12 +63,12 @@ function reload() {
     picking.tell('The page has changed in the meantime. It will reload when you close this.');
     return;
   }
-  kept.keep({ at: scrollY, said: current, open: findings.open });
+  savedState.save({ at: scrollY, said: current, open: findings.open });
   location.reload();
 }
 
 /* Restore what was open before the reload. */
-const { at, said: before, open } = kept.take();
+const { at, said: before, open } = savedState.take();
 if (at !== undefined) {
   scrollTo({ top: at, behavior: 'instant' });
   // The browser also restores scroll positions, and pictures may load late.
@@ -79,44 +79,44 @@ if (open) findings.openAll();
 
 /** The latest refresh of the site that this page has seen. */
 let seen = Number(version);
-let looking = false;
+let refreshing = false;
 let again = false;
 
 /** Fetches the findings of the latest refresh and whether it changed this page. */
-async function look() {
+async function refresh() {
   again = true;
-  if (looking) return;
-  looking = true;
+  if (refreshing) return;
+  refreshing = true;
   try {
     while (again) {
       again = false;
       const found = await ask('findings');
       findings.show(found);
-      if (found.version !== seen) await renew(found.version);
+      if (found.version !== seen) await reloadIfChanged(found.version);
     }
   } catch {
     // The server has stopped; the event stream reports that.
   } finally {
-    looking = false;
+    refreshing = false;
   }
 }
 
 /** The ETag of a file, which changes with its content. */
-const mark = async (address) => (await fetch(address, { method: 'HEAD', cache: 'no-store' })).headers.get('etag');
+const etag = async (address) => (await fetch(address, { method: 'HEAD', cache: 'no-store' })).headers.get('etag');
 
 /** The ETags of the theme's files that this page loads. */
 function parts() {
   const loaded = document.querySelectorAll('link[rel~="stylesheet"][href], script[src], img[src]');
   const addresses = new Set([...loaded].map((element) => element.href || element.src).filter((address) => new URL(address).origin === location.origin));
-  return Promise.all([...addresses].map(mark)).then(String, () => undefined);
+  return Promise.all([...addresses].map(etag)).then(String, () => undefined);
 }
 
 const madeWith = parts();
 
 /** Reloads the page if anything it is made from has changed. */
-async function renew(looked) {
-  const same = (await mark(location.pathname + location.search)) === `"${page}"` && (await parts()) === (await madeWith);
-  if (same) seen = looked;
+async function reloadIfChanged(latest) {
+  const same = (await etag(location.pathname + location.search)) === `"${page}"` && (await parts()) === (await madeWith);
+  if (same) seen = latest;
   else reload();
 }
 
@@ -127,14 +127,14 @@ let gone = false;
 function listen() {
   if (events || document.hidden) return;
   events = new EventSource('/.citeback/events');
-  events.addEventListener('look', () => {
+  events.addEventListener('refresh', () => {
     if (gone) {
       // Another server may be running now, which does not know this page.
       gone = false;
       say();
       reload();
     } else {
-      look();
+      refresh();
     }
   });
   events.addEventListener('error', () => {

@@ -12,15 +12,15 @@ export function make(name, given = {}, ...children) {
   return element;
 }
 
-const looks = new CSSStyleSheet();
+const styles = new CSSStyleSheet();
 // Show nothing before the styles have loaded.
-await looks.replace(await (await fetch('/.citeback/desk.css')).text());
+await styles.replace(await (await fetch('/.citeback/desk.css')).text());
 
 /** A box isolated from the theme's styles, and the theme from its own. Its words are English. */
 export function box() {
   const host = make('citeback-desk', { lang: 'en', dir: 'ltr' });
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [looks];
+  root.adoptedStyleSheets = [styles];
   return { host, root };
 }
 
@@ -29,8 +29,8 @@ const { host, root } = box();
 document.documentElement.append(host);
 
 /** The container for everything shown over the page. */
-export const room = make('div', { role: 'region', ariaLabel: 'Citeback' });
-root.append(room);
+export const overlay = make('div', { role: 'region', ariaLabel: 'Citeback' });
+root.append(overlay);
 
 const tag = document.querySelector('script[src="/.citeback/desk.js"]');
 
@@ -68,7 +68,7 @@ export class Sheet {
     this.closer = make('button', { type: 'button', className: 'close', ariaLabel: 'Close', title: 'Close (Escape)' }, '×');
     this.closer.addEventListener('click', () => this.close());
     this.element = make('section', { className: `sheet ${className}`, role: 'dialog', 'aria-labelledby': this.title.id, hidden: true }, make('header', {}, this.title, this.closer), ...children);
-    room.append(this.element);
+    overlay.append(this.element);
     sheets.push(this);
   }
 

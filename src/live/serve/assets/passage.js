@@ -39,13 +39,13 @@ export class Passage {
   #list = new ClaimList();
   #sheet = new Sheet('picker', 'A passage', this.#help, this.#words, this.#deciding, this.#tabs);
   #start = {
-    id: make('input', { name: 'id', required: true, pattern: ID, title: 'Lower-case letters a to z, figures, and single hyphens between words', placeholder: 'who-paid-for-it', autocomplete: 'off', spellcheck: false }),
+    id: make('input', { name: 'id', required: true, pattern: ID, title: 'Lower-case letters a to z, digits, and single hyphens between words', placeholder: 'who-paid-for-it', autocomplete: 'off', spellcheck: false }),
     claim: make('textarea', { name: 'claim', rows: 2, dir: 'auto' }),
   };
   #fields = {
     speaker: make('input', { name: 'speaker', dir: 'auto', autocomplete: 'off' }),
     note: make('textarea', { name: 'note', rows: 2, dir: 'auto' }),
-    passage: make('input', { name: 'passage', pattern: ID, title: 'Lower-case letters a to z, figures, and single hyphens between words', placeholder: 'made from the words', autocomplete: 'off', spellcheck: false }),
+    passage: make('input', { name: 'passage', pattern: ID, title: 'Lower-case letters a to z, digits, and single hyphens between words', placeholder: 'made from the words', autocomplete: 'off', spellcheck: false }),
   };
   #starting = make('div', { className: 'fields' }, field('Id of the new claim', this.#start.id), field('The claim, as it was made', this.#start.claim, true));
   #copying = make('div', { className: 'copying' }, this.#yaml, this.#copy);
@@ -65,7 +65,7 @@ export class Passage {
       event.preventDefault();
       this.#submit();
     });
-    this.#reload.addEventListener('click', () => this.#listAnew());
+    this.#reload.addEventListener('click', () => this.#reloadList());
     this.#copy.addEventListener('click', () => this.#toClipboard());
     this.#sheet.closed = () => {
       CSS.highlights?.delete(HIGHLIGHT);
@@ -89,7 +89,7 @@ export class Passage {
     if (words) {
       this.#picked = undefined;
       this.#words.textContent = words.text;
-      light(words.range);
+      highlight(words.range);
     }
     this.tell('');
     this.#draw();
@@ -174,7 +174,7 @@ export class Passage {
     this.#sheet.close();
   }
 
-  async #listAnew() {
+  async #reloadList() {
     try {
       await this.#list.load();
       this.tell('The list is up to date. What you typed is still here: add the passage again.');
@@ -211,6 +211,6 @@ if (CSS.highlights) {
 }
 
 /** Keeps the words highlighted while the sheet has the focus, because the selection is lost then. */
-function light(range) {
+function highlight(range) {
   CSS.highlights?.set(HIGHLIGHT, new Highlight(range));
 }

@@ -1,6 +1,6 @@
 // The passage picker on a source's page: it offers to make a passage of the words that the editor selects.
 
-import { box, make, room, unpublished } from './dom.js';
+import { box, make, overlay, unpublished } from './dom.js';
 import { Passage } from './passage.js';
 
 /** The pieces of the article, in order; what is between them, such as the claims in the margin, is not part of the article. */
@@ -140,7 +140,7 @@ class Offer {
     // The words stay selected while a button is pressed.
     this.#element.addEventListener('pointerdown', (event) => event.preventDefault());
     this.#element.addEventListener('mousedown', (event) => event.preventDefault());
-    room.append(this.#element);
+    overlay.append(this.#element);
   }
 
   show(range) {

@@ -1,7 +1,7 @@
-//! A note in YAML whose every field is explained: [`explained`].
+//! Writes the YAML of a new note, with an explanation of every field: [`note_template`].
 //!
-//! It is written from the schema, so what it says is what is read. Fields that are required, and those that are filled in, are live; all
-//! others are commented out, each with an example.
+//! It is generated from the schema, so it always matches what is read. Optional fields without a value are commented out, each with an
+//! example.
 
 use std::collections::BTreeMap;
 
@@ -14,34 +14,34 @@ use crate::notes::yaml::write::{ScalarContext, scalar};
 
 /// Lines are broken before this column, counted in code points.
 const WIDTH: usize = 100;
-/// Longer lists of ids are not printed: nobody reads them in a note.
-const LISTED: usize = 12;
+/// Longer lists of words are not printed.
+const MAX_LISTED: usize = 12;
 
-/// What is known of a note before it is written. Of a list, the first entry is written.
+/// The values and comments of a new note. Only the first entry of a list can have them.
 #[derive(Debug, Default)]
 pub(super) struct Prefilled {
     values: BTreeMap<Path, String>,
-    remarks: BTreeMap<Path, String>,
+    comments: BTreeMap<Path, String>,
 }
 
 impl Prefilled {
-    /// The text of a field.
+    /// Sets the text of a field.
     pub fn value(&mut self, field: Path, text: impl Into<String>) {
         self.values.insert(field, text.into());
     }
 
-    /// A comment below the explanation of a field.
-    pub fn remark(&mut self, field: Path, remark: impl Into<String>) {
-        self.remarks.insert(field, remark.into());
+    /// Adds a comment below the explanation of a field.
+    pub fn comment(&mut self, field: Path, comment: impl Into<String>) {
+        self.comments.insert(field, comment.into());
     }
 }
 
 /// The fields of a note, as YAML.
-pub(super) fn explained(kind: NoteKind, known: &SiteNames, filled: &Prefilled) -> String {
+pub(super) fn note_template(kind: NoteKind, known: &SiteNames, filled: &Prefilled) -> String {
     let schema = with_examples(kind, known);
     let mut writer = TemplateWriter { filled, out: String::new() };
     writer.comment("", schema["description"].as_str().unwrap_or_default());
-    writer.comment("", "Fill in what stands empty. To use a field that is commented out, take away “# ” before it.");
+    writer.comment("", "Fill in the empty fields. To use a field that is commented out, remove the “# ” before it.");
     writer.fields(&schema, &FieldPlace { lead: String::new(), path: Path::top(), comment: false });
     writer.out
 }
@@ -51,7 +51,7 @@ struct TemplateWriter<'a> {
     out: String,
 }
 
-/// Where fields are written.
+/// Where a group of fields is written.
 struct FieldPlace {
     /// What comes before each line.
     lead: String,
@@ -70,37 +70,37 @@ impl TemplateWriter<'_> {
                 self.out.push('\n');
             }
             let path = at.path.clone().key(name.clone());
-            let live = !at.comment && (required(name) || self.filled.values.contains_key(&path));
-            let above = if i == 0 { at.lead.trim_end_matches("- ").to_owned() } else { spaced(&at.lead) };
+            let active = !at.comment && (required(name) || self.filled.values.contains_key(&path));
+            let above = if i == 0 { at.lead.trim_end_matches("- ").to_owned() } else { continued(&at.lead) };
             self.explanation(&above, &path, field);
-            let mut lead = if i == 0 { at.lead.clone() } else { spaced(&at.lead) };
-            if !live && !at.comment {
+            let mut lead = if i == 0 { at.lead.clone() } else { continued(&at.lead) };
+            if !active && !at.comment {
                 lead.push_str("# ");
             }
-            self.field(name, field, &FieldPlace { lead, path, comment: !live });
+            self.field(name, field, &FieldPlace { lead, path, comment: !active });
         }
     }
 
-    /// What the field is for, which words it takes, and what else is known of it.
+    /// What the field is for, which words it takes, and its comment.
     fn explanation(&mut self, lead: &str, path: &Path, field: &Value) {
         self.comment(lead, field["description"].as_str().unwrap_or_default());
         let choice = if field["items"]["enum"].is_array() { &field["items"] } else { field };
         let words: Vec<&str> = choice["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        if words.len() <= LISTED {
+        if words.len() <= MAX_LISTED {
             for (i, word) in words.iter().enumerate() {
-                match choice["enumDescriptions"][i].as_str().filter(|said| !said.is_empty()) {
-                    Some(said) => self.wrapped(&format!("{lead}#   "), &format!("{word} = {said}")),
+                match choice["enumDescriptions"][i].as_str().filter(|meaning| !meaning.is_empty()) {
+                    Some(meaning) => self.wrapped(&format!("{lead}#   "), &format!("{word} = {meaning}")),
                     None => self.wrapped(&format!("{lead}#   "), word),
                 }
             }
         }
-        if let Some(remark) = self.filled.remarks.get(path) {
-            self.comment(lead, remark);
+        if let Some(comment) = self.filled.comments.get(path) {
+            self.comment(lead, comment);
         }
     }
 
     fn field(&mut self, name: &str, field: &Value, at: &FieldPlace) {
-        let deeper = spaced(&at.lead);
+        let deeper = continued(&at.lead);
         let inside = |lead: String, path: Path| FieldPlace { lead, path, comment: at.comment };
         if field["properties"].is_object() {
             self.line(&at.lead, &format!("{name}:"));
@@ -133,10 +133,10 @@ impl TemplateWriter<'_> {
     }
 
     fn wrapped(&mut self, lead: &str, text: &str) {
-        let room = WIDTH.saturating_sub(lead.chars().count()).max(WIDTH / 2);
+        let width = WIDTH.saturating_sub(lead.chars().count()).max(WIDTH / 2);
         let mut line = String::new();
         for word in text.split_whitespace() {
-            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > room {
+            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
                 self.line(lead, &std::mem::take(&mut line));
             }
             if !line.is_empty() {
@@ -148,33 +148,33 @@ impl TemplateWriter<'_> {
     }
 }
 
-/// The same column as after `lead`, without its hyphen.
-fn spaced(lead: &str) -> String {
+/// The indentation of the lines after one that begins with `lead`.
+fn continued(lead: &str) -> String {
     lead.replace('-', " ")
 }
 
-/// A value that the field takes, as YAML on one line.
+/// An example of the field's value, as YAML on one line.
 fn example(field: &Value) -> String {
     let first = |field: &Value| field["enum"].as_array().and_then(|all| all.first()).map(word);
     match (&field["examples"][0], &field["default"]) {
         (Value::Array(entries), _) => {
             let entries: Vec<String> = match first(&field["items"]) {
                 Some(known) => vec![known],
-                None => entries.iter().map(|entry| written(entry, &ScalarContext::FLOW)).collect(),
+                None => entries.iter().map(|entry| example_scalar(entry, &ScalarContext::FLOW)).collect(),
             };
             format!("[{}]", entries.join(", "))
         }
         (Value::Null, Value::Null) => first(field).unwrap_or_default(),
         (Value::Null, default) => word(default),
-        (example, _) => first(field).unwrap_or_else(|| written(example, &ScalarContext::LINE)),
+        (example, _) => first(field).unwrap_or_else(|| example_scalar(example, &ScalarContext::LINE)),
     }
 }
 
-/// One of the words of a field, such as `true` for a verdict: a field that takes words takes it for one.
+/// A word from a field's list. It needs no quotation marks, not even `true` for a verdict: such a field reads it as text.
 fn word(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn written(value: &Value, at: &ScalarContext<'_>) -> String {
+fn example_scalar(value: &Value, at: &ScalarContext<'_>) -> String {
     value.as_str().map_or_else(|| value.to_string(), |text| scalar(text, at))
 }
