@@ -42,10 +42,10 @@ fn drawn(card: &Card<'_>, painter: &CardPainter, cache: &Cache) -> Vec<u8> {
     // A picture must not show words in another order than they are written.
     let statement = without_directions(card.statement);
     let card = &Card { statement: &statement, ..card.clone() };
-    let svg = painter.svg(card);
-    let key = card_key(&svg);
+    let layout = painter.layout(card);
+    let key = card_key(&layout);
     cache.get(&key).unwrap_or_else(|| {
-        let png = painter.png(&svg);
+        let png = painter.png(&layout);
         cache.put(&key, &png);
         png
     })
