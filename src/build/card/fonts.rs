@@ -12,11 +12,21 @@ use super::script::Script;
 use super::shaping::{self, PARTS, ShapedLine};
 use citeback_quote::text::fold;
 
-const SERIF: &[u8] = include_bytes!("../../../fonts/NotoSerif-Medium.ttf");
-const SANS: &[u8] = include_bytes!("../../../fonts/NotoSans-SemiBold.ttf");
-/// Has the signs that both lack.
+/// Each font is for what those before it lack.
+const SERIF: [&[u8]; 4] = [
+    include_bytes!("../../../fonts/NotoSerif-Medium.ttf"),
+    include_bytes!("../../../fonts/NotoSerifHebrew-Medium.ttf"),
+    include_bytes!("../../../fonts/NotoNaskhArabic-Medium.ttf"),
+    include_bytes!("../../../fonts/NotoSerifDevanagari-Medium.ttf"),
+];
+const SANS: [&[u8]; 4] = [
+    include_bytes!("../../../fonts/NotoSans-SemiBold.ttf"),
+    include_bytes!("../../../fonts/NotoSansHebrew-SemiBold.ttf"),
+    include_bytes!("../../../fonts/NotoSansArabic-SemiBold.ttf"),
+    include_bytes!("../../../fonts/NotoSansDevanagari-SemiBold.ttf"),
+];
+/// The last of both.
 const SIGNS: &[u8] = include_bytes!("../../../fonts/NotoSansMath-Symbols.ttf");
-const FILES: [&[u8]; 3] = [SERIF, SANS, SIGNS];
 
 /// More marks on one letter than any orthography needs; a pile of them would run over the rest of the card.
 const MAX_MARKS: usize = 4;
@@ -37,7 +47,10 @@ pub enum Style {
 impl Fonts {
     pub fn new() -> Self {
         let signs = Arc::new(Face::new(SIGNS));
-        let typeface = |style, file| Typeface::new(style, vec![Arc::new(Face::new(file)), Arc::clone(&signs)]);
+        let typeface = |style, files: [&'static [u8]; 4]| {
+            let own = files.into_iter().map(|file| Arc::new(Face::new(file)));
+            Typeface::new(style, own.chain([Arc::clone(&signs)]).collect())
+        };
         Fonts { serif: typeface(Style::Serif, SERIF), sans: typeface(Style::Sans, SANS) }
     }
 
@@ -132,7 +145,7 @@ pub fn is_rtl<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<bool> {
 pub fn digest() -> &'static blake3::Hash {
     static DIGEST: LazyLock<blake3::Hash> = LazyLock::new(|| {
         let mut hasher = blake3::Hasher::new();
-        for font in FILES {
+        for font in SERIF.into_iter().chain(SANS).chain([SIGNS]) {
             hasher.update(blake3::hash(font).as_bytes());
         }
         hasher.finalize()
@@ -180,6 +193,9 @@ mod tests {
             "Съешь ещё этих булок, Ґанок, Ђорђе, Ӱ",
             "“„«»‹›…–—‰†• € £ ¥ ₹ ₽ ₿ ½ CO₂ 10⁶ № ™",
             "→ ≤ ≥ ≈ ≠ − ∞",
+            "שָׁלוֹם, ₪ 12",
+            "مرحبًا، گفت پێ ٹ ٤٥٪؟",
+            "हिन्दी क्षत्रिय ज़्यादा ₹ १२।",
         ] {
             assert_eq!(serif.settable(text).as_deref(), Some(text));
         }
@@ -188,7 +204,7 @@ mod tests {
     #[test]
     fn refuses_what_it_would_show_as_boxes() {
         let serif = Fonts::new().serif;
-        for text in ["مرحبا", "中文", "Vaccines 💉", "\u{E000}", "\u{FFFD}", "हिन्दी", "", " \n\u{200B} "]
+        for text in ["ไทย", "中文", "Vaccines 💉", "\u{E000}", "\u{FFFD}", "ქართული", "", " \n\u{200B} "]
         {
             assert_eq!(serif.settable(text), None, "{text:?}");
         }
@@ -198,6 +214,14 @@ mod tests {
     fn drops_what_is_invisible() {
         let text = "a\u{0}\u{1B}\u{202E}b \n\t c\u{FEFF}\u{FE0F} e\u{301} 5\u{A0}%";
         assert_eq!(Fonts::new().serif.settable(text).as_deref(), Some("ab c é 5\u{A0}%"));
+    }
+
+    #[test]
+    fn keeps_joiners_where_letters_join() {
+        let serif = Fonts::new().serif;
+        assert_eq!(serif.settable("می\u{200C}خواهم").as_deref(), Some("می\u{200C}خواهم"));
+        assert_eq!(serif.settable("क्\u{200D}ष").as_deref(), Some("क्\u{200D}ष"));
+        assert_eq!(serif.settable("a\u{200C}b\u{200D}").as_deref(), Some("ab"));
     }
 
     #[test]
@@ -212,5 +236,7 @@ mod tests {
         assert!(serif.width("W") > serif.width("i") && serif.width("W") < 1.5);
         assert!((serif.width("→≤") - serif.width("→") - serif.width("≤")).abs() < 1e-6);
         assert!(serif.width("\u{301}").abs() < 1e-6);
+        // Letters that join are measured in the form that they take.
+        assert!(serif.width("ببب") < serif.width("ب") * 2.5);
     }
 }

@@ -110,3 +110,46 @@ fn runs(typeface: &Typeface, text: &str, range: Range<usize>) -> Vec<Run> {
 pub fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ShapedLine;
+    use crate::build::card::fonts::Fonts;
+
+    /// The glyphs of a line of labels, from left to right.
+    fn glyphs(text: &str, rtl: bool) -> Vec<(usize, u32)> {
+        let shaped = ShapedLine::new(&Fonts::new().sans, text, rtl, 40);
+        shaped.glyphs.iter().map(|glyph| (glyph.face, glyph.glyph)).collect()
+    }
+
+    #[test]
+    fn words_of_both_directions_stand_in_their_order() {
+        let [hebrew, figures] = ["אב", "12"].map(|text| glyphs(text, true));
+        let line = glyphs("אב 12", true);
+        assert_eq!((&line[..2], &line[3..]), (&figures[..], &hebrew[..]));
+        let line = glyphs("12 אב", false);
+        assert_eq!((&line[..2], &line[3..]), (&figures[..], &hebrew[..]));
+    }
+
+    #[test]
+    fn brackets_turn_with_the_direction() {
+        let [open, shut] = ["(", ")"].map(|bracket| glyphs(bracket, false)[0]);
+        let line = glyphs("(א)", true);
+        assert_eq!((line[0], line[2]), (open, shut));
+    }
+
+    #[test]
+    fn letters_are_kerned_and_joined() {
+        let width = |text| ShapedLine::new(&Fonts::new().sans, text, false, 40).width;
+        assert!(width("AV") < width("A") + width("V"));
+        assert_eq!(glyphs("क्ष", false).len(), 1);
+        assert_ne!(glyphs("ببب", true), glyphs("ب", true).repeat(3));
+    }
+
+    #[test]
+    fn a_mark_is_put_on_its_letter() {
+        let shaped = ShapedLine::new(&Fonts::new().sans, "ɛ\u{300}", false, 40);
+        let alone = ShapedLine::new(&Fonts::new().sans, "ɛ", false, 40);
+        assert_eq!((shaped.glyphs.len(), shaped.width), (2, alone.width));
+    }
+}

@@ -63,7 +63,7 @@ fn every_letter_is_drawn_as_itself() {
 #[test]
 fn a_statement_that_the_fonts_lack_makes_room_for_the_seal() {
     let painter = CardPainter::new();
-    for statement in ["الخبز أغلى من أي وقت مضى", "面包比以往任何时候都贵", "Bread 🍞", ""]
+    for statement in ["ขนมปังแพงกว่าที่เคย", "面包比以往任何时候都贵", "Bread 🍞", ""]
     {
         assert_eq!(words(&painter.layout(&card(statement, "False"))), ["Bread and prices", "False"], "{statement}");
     }
@@ -72,8 +72,8 @@ fn a_statement_that_the_fonts_lack_makes_room_for_the_seal() {
 #[test]
 fn a_label_that_the_fonts_lack_leaves_the_shape() {
     let painter = CardPainter::new();
-    assert_eq!(words(&painter.layout(&card("Bread.", "خطأ"))), ["Bread and prices", "Bread.", "Minister of Trade"]);
-    let nothing = Card { brief: "الخبز", claimant: None, ..card("الخبز", "خطأ") };
+    assert_eq!(words(&painter.layout(&card("Bread.", "错误"))), ["Bread and prices", "Bread.", "Minister of Trade"]);
+    let nothing = Card { brief: "面包", claimant: None, ..card("面包", "错误") };
     let layout = painter.layout(&nothing);
     assert!(words(&layout).is_empty());
     assert_eq!(shapes(&layout), 1);
@@ -81,7 +81,7 @@ fn a_label_that_the_fonts_lack_leaves_the_shape() {
 
 #[test]
 fn a_title_or_a_claimant_that_the_fonts_lack_is_left_out() {
-    let card = Card { brief: "الخبز", claimant: Some("部长"), ..card("Bread.", "False") };
+    let card = Card { brief: "面包", claimant: Some("部长"), ..card("Bread.", "False") };
     assert_eq!(words(&CardPainter::new().layout(&card)), ["Bread.", "False"]);
 }
 
@@ -92,7 +92,7 @@ fn the_card_of_a_brief_says_its_title_once() {
     assert_eq!(words(&painter.layout(&brief)), ["Bread and prices"]);
     let described = Card { statement: "What it costs, and why.", ..brief.clone() };
     assert_eq!(words(&painter.layout(&described)), ["Bread and prices", "What it costs, and why."]);
-    let unreadable = Card { brief: "الخبز", statement: "الخبز", ..brief };
+    let unreadable = Card { brief: "面包", statement: "面包", ..brief };
     assert_eq!(shapes(&painter.layout(&unreadable)), 4);
 }
 
@@ -102,6 +102,18 @@ fn lines_begin_on_the_right_where_the_language_does() {
     let layout = painter.layout(&Card { direction: "rtl", ..card("Bread.", "False") });
     assert!(lines(&layout).iter().all(|line| line.ends_here && !line.rtl));
     assert!(lines(&painter.layout(&card("Bread.", "False"))).iter().all(|line| !line.ends_here));
+}
+
+#[test]
+fn sentences_run_as_their_first_letter_says() {
+    let painter = CardPainter::new();
+    let claim = Card { claimant: Some("EU"), direction: "rtl", ..card("הלחם יקר, 12 %.", "خطأ") };
+    let layout = painter.layout(&claim);
+    let directions: Vec<_> = lines(&layout).iter().map(|line| (line.text.as_str(), line.rtl)).collect();
+    assert_eq!(directions, [("Bread and prices", false), ("הלחם יקר, 12 %.", true), ("EU", false), ("خطأ", true)]);
+    // Without a letter, the card's own direction decides.
+    let layout = painter.layout(&Card { direction: "rtl", ..card("12 %.", "1") });
+    assert!(lines(&layout)[1].rtl);
 }
 
 #[test]
@@ -116,6 +128,7 @@ fn hostile_text_makes_pictures_too() {
         "\u{202E}desrever\u{202C} \u{2066}a\u{2069}\u{200F}",
         "👩‍👩‍👧‍👦 \u{1F1EB}\u{1F1F7}",
         "url(#x)\"'--><!--",
+        "\u{94D}\u{93F}क\u{200D}\u{200D}\u{94D} ب\u{200C}(\u{64E}\u{651} ]א 1,000 b)",
         &long,
         &unbroken,
         &marks,
