@@ -10,7 +10,7 @@ pub const LEVELS: u8 = 8;
 
 /// In pixels; larger than anything on a card is drawn.
 const MAX_SIZE: u16 = 280;
-/// What one cache keeps, in bytes; a brief in one language needs about half of it.
+/// What one cache keeps, in bytes; the cards of a large brief in one language need a part of it.
 const MAX_KEPT: usize = 16 << 20;
 
 /// The covered pixels around a point: the left end of a glyph's baseline, the upper left corner of a shape.
