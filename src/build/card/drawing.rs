@@ -1,9 +1,10 @@
 //! The design of a card: [`draw`].
 
+use super::colour::{Colour, INK, PAPER, QUIET};
 use super::contents::Card;
 use super::fonts::{Fonts, Typeface};
+use super::layout::{Area, HEIGHT, Layout, Sheet, WIDTH};
 use super::lines::{self, Frame};
-use super::sheet::{Area, Colour, HEIGHT, INK, QUIET, Sheet, WIDTH, ink};
 use crate::model::Tone;
 use citeback_quote::text;
 
@@ -34,13 +35,13 @@ struct CardContent {
     verdict: Option<(Option<String>, Tone)>,
 }
 
-/// Lays a card out as SVG.
-pub fn draw(fonts: &Fonts, card: &Card<'_>) -> String {
+/// Lays a card out.
+pub fn draw(fonts: &Fonts, card: &Card<'_>) -> Layout {
     let shown = CardContent::new(fonts, card);
     let mut sheet = Sheet::new(card.direction == "rtl");
     if let Some(title) = &shown.title {
         let setting = lines::set(title, &fonts.sans, one_line(WIDTH - 2.0 * MARGIN, 30, 30));
-        sheet.text(&fonts.sans, &setting, (MARGIN, TITLE_TOP), QUIET);
+        sheet.text(&fonts.sans, &setting, (MARGIN, TITLE_TOP), QUIET.on(PAPER));
     }
     match (&shown.statement, &shown.verdict) {
         (Some(text), Some((label, tone))) => {
@@ -49,13 +50,13 @@ pub fn draw(fonts: &Fonts, card: &Card<'_>) -> String {
         }
         (Some(text), None) => {
             statement(&mut sheet, fonts, text, &shown, Colour(card.accent));
-            emblem(&mut sheet, (MARGIN, BAND + 30.0), 48.0);
+            emblem(&mut sheet, (MARGIN, BAND + 30.0), 48);
         }
         (None, Some((label, tone))) => {
             let top = if shown.title.is_some() { TALL_BAND } else { 0.0 };
             tall_band(&mut sheet, &fonts.sans, top, (label.as_deref(), *tone));
         }
-        (None, None) => emblem(&mut sheet, ((WIDTH - 5.2 * 140.0) / 2.0, (HEIGHT - 140.0) / 2.0), 140.0),
+        (None, None) => emblem(&mut sheet, ((WIDTH - 5.2 * 140.0) / 2.0, (HEIGHT - 140.0) / 2.0), 140),
     }
     sheet.finish()
 }
@@ -89,56 +90,59 @@ fn statement(sheet: &mut Sheet, fonts: &Fonts, text: &str, shown: &CardContent, 
     let height = setting.height() + below;
     let start = top + (room - height) / 2.0;
     sheet.fill(Area { x: MARGIN, y: start, width: RULE, height }, accent);
-    sheet.text(&fonts.serif, &setting, (x, start), INK);
+    sheet.text(&fonts.serif, &setting, (x, start), INK.on(PAPER));
     if let Some(claimant) = claimant {
-        sheet.text(&fonts.sans, &claimant, (x, start + setting.height() + GAP), QUIET);
+        sheet.text(&fonts.sans, &claimant, (x, start + setting.height() + GAP), QUIET.on(PAPER));
     }
 }
 
 /// The seal along the bottom.
 fn band(sheet: &mut Sheet, face: &Typeface, label: Option<&str>, tone: Tone) {
     let middle = f32::midpoint(BAND, HEIGHT);
-    let size = 80.0;
-    tinted(sheet, BAND, tone);
-    sheet.shape(tone, MARGIN, middle - size / 2.0, size);
+    let size = 80;
+    let tint = tinted(sheet, BAND, tone);
+    sheet.shape(tone, (MARGIN, middle - f32::from(size) / 2.0), size, tint);
     if let Some(label) = label {
-        let x = MARGIN + size + 28.0;
+        let x = MARGIN + f32::from(size) + 28.0;
         let setting = lines::set(label, face, one_line(WIDTH - MARGIN - x, 64, 36));
-        sheet.text(face, &setting, (x, middle - setting.height() / 2.0), ink(tone));
+        sheet.text(face, &setting, (x, middle - setting.height() / 2.0), Colour::of(tone).on(tint));
     }
 }
 
 /// The seal large, where there is no statement to show; without a label its shape alone.
 fn tall_band(sheet: &mut Sheet, face: &Typeface, top: f32, (label, tone): (Option<&str>, Tone)) {
     let middle = f32::midpoint(top, HEIGHT);
-    tinted(sheet, top, tone);
+    let tint = tinted(sheet, top, tone);
     let Some(label) = label else {
-        let size = 280.0;
-        return sheet.shape(tone, (WIDTH - size) / 2.0, middle - size / 2.0, size);
+        let size = 280;
+        let place = ((WIDTH - f32::from(size)) / 2.0, middle - f32::from(size) / 2.0);
+        return sheet.shape(tone, place, size, tint);
     };
-    let size = 200.0;
-    let x = MARGIN + size + 56.0;
+    let size = 200;
+    let x = MARGIN + f32::from(size) + 56.0;
     let frame =
         Frame { width: WIDTH - MARGIN - x, height: 400.0, most_lines: 3, largest: 116, smallest: 48, leading: 1.15 };
     let setting = lines::set(label, face, frame);
-    sheet.shape(tone, MARGIN, middle - size / 2.0, size);
-    sheet.text(face, &setting, (x, middle - setting.height() / 2.0), ink(tone));
+    sheet.shape(tone, (MARGIN, middle - f32::from(size) / 2.0), size, tint);
+    sheet.text(face, &setting, (x, middle - setting.height() / 2.0), Colour::of(tone).on(tint));
 }
 
 /// The shapes of all tones in a row, 5.2 times as long as high: what a brief is about, without a word.
-fn emblem(sheet: &mut Sheet, (x, y): (f32, f32), size: f32) {
+fn emblem(sheet: &mut Sheet, (x, y): (f32, f32), size: u16) {
     let mut x = x;
     for tone in [Tone::Positive, Tone::Mixed, Tone::Negative, Tone::Neutral] {
-        sheet.shape(tone, x, y, size);
-        x += size * 1.4;
+        sheet.shape(tone, (x, y), size, PAPER);
+        x += f32::from(size) * 1.4;
     }
 }
 
-/// From `top` to the bottom, the tint of a tone below a line in its colour.
-fn tinted(sheet: &mut Sheet, top: f32, tone: Tone) {
+/// From `top` to the bottom, the tint of a tone below a line in its colour; the tint.
+fn tinted(sheet: &mut Sheet, top: f32, tone: Tone) -> Colour {
     let area = Area { x: 0.0, y: top, width: WIDTH, height: HEIGHT - top };
-    sheet.fill(area, ink(tone).tint());
-    sheet.fill(Area { height: 4.0, ..area }, ink(tone));
+    let tint = Colour::of(tone).tint();
+    sheet.fill(area, tint);
+    sheet.fill(Area { height: 4.0, ..area }, Colour::of(tone));
+    tint
 }
 
 fn one_line(width: f32, largest: u16, smallest: u16) -> Frame {

@@ -26,7 +26,7 @@ pub struct Frame {
 /// A text at a size, in pixels.
 #[derive(Debug, PartialEq)]
 pub struct SetText {
-    pub size: f32,
+    pub size: u16,
     /// From one line to the next.
     pub leading: f32,
     pub lines: Vec<String>,
@@ -54,23 +54,22 @@ pub fn set(text: &str, face: &Typeface, frame: Frame) -> SetText {
     let pieces = pieces(text, face);
     let longest = pieces.iter().map(|piece| piece.width).fold(0.0, f32::max);
     let fits = |size: &u16| {
-        let size = f32::from(*size);
-        let room = frame.width / size;
-        flow(&broken(&pieces, face, room), room).len() <= frame.lines(size)
+        let room = frame.width / f32::from(*size);
+        flow(&broken(&pieces, face, room), room).len() <= frame.lines(*size)
     };
     let sizes = || (frame.smallest..=frame.largest).rev().step_by(usize::from(STEP));
     let whole = |size: &u16| *size >= WHOLE_WORDS && longest * f32::from(*size) <= frame.width;
     let size = sizes().find(|size| whole(size) && fits(size)).or_else(|| sizes().find(fits));
-    let size = f32::from(size.unwrap_or(frame.smallest));
+    let size = size.unwrap_or(frame.smallest);
 
-    let (room, leading) = (frame.width / size, frame.leading * size);
+    let (room, leading, most) = (frame.width / f32::from(size), frame.leading * f32::from(size), frame.lines(size));
     let pieces = broken(&pieces, face, room);
     let mut lines = flow(&pieces, room);
-    if lines.len() <= frame.lines(size) {
+    if lines.len() <= most {
         lines = balanced(&pieces, room, lines);
         return SetText { size, leading, lines: lines.iter().map(|line| joined(line)).collect() };
     }
-    lines.truncate(frame.lines(size));
+    lines.truncate(most);
     let last = lines.pop().map(|line| with_ellipsis(line, face, room));
     SetText { size, leading, lines: lines.iter().map(|line| joined(line)).chain(last).collect() }
 }
@@ -78,8 +77,8 @@ pub fn set(text: &str, face: &Typeface, frame: Frame) -> SetText {
 impl Frame {
     /// How many lines of this size fit; at least one.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number of lines")]
-    fn lines(&self, size: f32) -> usize {
-        ((self.height / (size * self.leading)) as usize).clamp(1, self.most_lines)
+    fn lines(&self, size: u16) -> usize {
+        ((self.height / (f32::from(size) * self.leading)) as usize).clamp(1, self.most_lines)
     }
 }
 
@@ -176,7 +175,11 @@ mod tests {
         let face = Fonts::new().serif;
         let setting = set(text, &face, frame);
         for line in &setting.lines {
-            assert!(face.width(line) * setting.size <= frame.width * 1.001, "{line:?} is too wide at {}", setting.size);
+            assert!(
+                face.width(line) * f32::from(setting.size) <= frame.width * 1.001,
+                "{line:?} is too wide at {}",
+                setting.size
+            );
         }
         assert!(setting.height() <= frame.height);
         setting
@@ -184,10 +187,10 @@ mod tests {
 
     #[test]
     fn a_short_text_is_large_and_a_long_one_smaller() {
-        assert_eq!(fitted("A", FRAME), SetText { size: 80.0, leading: 104.0, lines: vec!["A".into()] });
+        assert_eq!(fitted("A", FRAME), SetText { size: 80, leading: 104.0, lines: vec!["A".into()] });
         let text = "Words of one long sentence that a minister said. ".repeat(6);
         let setting = fitted(&text, FRAME);
-        assert!(setting.size < 60.0);
+        assert!(setting.size < 60);
         assert_eq!(setting.lines.join(" "), text.trim_end());
     }
 

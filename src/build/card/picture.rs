@@ -1,85 +1,56 @@
-//! From SVG to PNG: [`png()`].
+//! From layout to pixels: [`DrawBuffers`].
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use super::canvas::Canvas;
+use super::face::PHASES;
+use super::fonts::Fonts;
+use super::layout::{Item, Layout, Line, Shape};
+use super::png::Encoder;
+use super::shapes::Shapes;
+use super::shaping::{PARTS, ShapedLine};
 
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::fontdb::Database;
-use resvg::usvg::{Options, Tree};
+/// [`PHASES`], and how many [`PARTS`] of a pixel lie between two.
+const STEPS: i32 = PHASES as i32;
+const STEP: i32 = PARTS / STEPS;
 
-use super::contents::SIZE;
-
-/// Red, green, blue.
-type Colour = [u8; 3];
-
-/// Six or so inks with four steps between each and its ground: more, and a card is larger without looking better.
-const MAX_COLOURS: usize = 32;
-
-/// Renders `svg` with the given fonts, as a PNG with a palette. Cards have a few inks, and their blends at the edges of letters:
-/// a palette keeps of these what the eye can tell apart.
-pub fn png(svg: &str, fonts: Arc<Database>) -> Vec<u8> {
-    let options = Options { fontdb: fonts, ..Options::default() };
-    let tree = Tree::from_str(svg, &options).expect("the layout is well-formed SVG");
-    let mut pixmap = Pixmap::new(SIZE.0, SIZE.1).expect("a card has pixels");
-    resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
-
-    // The paper covers every pixel, so none is transparent.
-    let pixels: Vec<Colour> = pixmap.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
-    let (palette, index) = palette(&pixels);
-    let mut out = vec![];
-    let mut encoder = png::Encoder::new(&mut out, SIZE.0, SIZE.1);
-    encoder.set_color(png::ColorType::Indexed);
-    encoder.set_palette(palette.concat());
-    encoder.set_compression(png::Compression::Balanced);
-    // Neighbours in a palette are not alike, so differences between pixels would only be noise.
-    encoder.set_filter(png::Filter::NoFilter);
-    let mut writer = encoder.write_header().expect("writing to memory does not fail");
-    writer.write_image_data(&indices(&pixels, &index)).expect("there is an index for each pixel");
-    writer.finish().expect("writing to memory does not fail");
-    out
+/// The memory that one thread draws a card in, and then the next.
+pub struct DrawBuffers {
+    canvas: Canvas,
+    encoder: Encoder,
 }
 
-/// The colours that occur most often, and for each colour of the picture the nearest of them.
-fn palette(pixels: &[Colour]) -> (Vec<Colour>, BTreeMap<Colour, u8>) {
-    let mut counts: BTreeMap<Colour, usize> = BTreeMap::new();
-    for run in pixels.chunk_by(|a, b| a == b) {
-        *counts.entry(run[0]).or_default() += run.len();
+impl DrawBuffers {
+    pub fn new() -> Self {
+        DrawBuffers { canvas: Canvas::new(), encoder: Encoder::new() }
     }
-    let mut colours: Vec<_> = counts.keys().copied().collect();
-    colours.sort_by_key(|colour| std::cmp::Reverse(counts[colour]));
-    let palette: Vec<Colour> = colours.iter().copied().take(MAX_COLOURS).collect();
-    let index = colours.into_iter().map(|colour| (colour, nearest(colour, &palette))).collect();
-    (palette, index)
-}
 
-fn nearest(colour: Colour, palette: &[Colour]) -> u8 {
-    let distance = |other: &Colour| -> u32 {
-        colour.iter().zip(other).map(|(a, b)| u32::from(a.abs_diff(*b))).map(|difference| difference * difference).sum()
-    };
-    let best = (0..=u8::MAX).zip(palette).min_by_key(|(_, other)| distance(other));
-    best.map_or(0, |(index, _)| index)
-}
-
-fn indices(pixels: &[Colour], index: &BTreeMap<Colour, u8>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(pixels.len());
-    for run in pixels.chunk_by(|a, b| a == b) {
-        out.resize(out.len() + run.len(), index[&run[0]]);
+    pub fn png(&mut self, layout: &Layout, fonts: &Fonts, shapes: &Shapes) -> Vec<u8> {
+        self.canvas.clear();
+        for item in &layout.items {
+            match item {
+                Item::Fill(area, colour) => self.canvas.fill(*area, *colour),
+                Item::Shape(shape) => self.shape(shape, shapes),
+                Item::Line(line) => self.line(line, fonts),
+            }
+        }
+        self.encoder.png(&self.canvas)
     }
-    out
-}
 
-#[cfg(test)]
-mod tests {
-    use super::{MAX_COLOURS, palette};
+    fn shape(&mut self, shape: &Shape, shapes: &Shapes) {
+        let place = (shape.left, shape.top);
+        shapes.with_mask(shape.tone, shape.size, |mask| self.canvas.stamp(mask, place, shape.ink));
+    }
 
-    #[test]
-    fn a_palette_keeps_the_commonest_colours_and_stands_in_for_the_others() {
-        let mut pixels: Vec<_> = (0..=254).flat_map(|red| [[red, 0, 0]; 2]).collect();
-        pixels.extend([[9, 9, 200]; 3]);
-        pixels.push([9, 9, 201]);
-        let (colours, index) = palette(&pixels);
-        assert_eq!(colours.len(), MAX_COLOURS);
-        assert_eq!(colours[0], [9, 9, 200]);
-        assert_eq!(index[&[9, 9, 201]], 0);
+    fn line(&mut self, line: &Line, fonts: &Fonts) {
+        let typeface = fonts.typeface(line.style);
+        let shaped = ShapedLine::new(typeface, &line.text, line.rtl, line.size);
+        let start = line.x * PARTS - if line.ends_here { shaped.width } else { 0 };
+        for glyph in &shaped.glyphs {
+            // Across the line to a part of a pixel, for letters to be evenly apart; down to whole ones, for sharp baselines.
+            let steps = (start + glyph.x + STEP / 2).div_euclid(STEP);
+            let phase = usize::try_from(steps.rem_euclid(STEPS)).expect("a remainder is not negative");
+            let place = (steps.div_euclid(STEPS), line.baseline - (glyph.y + PARTS / 2).div_euclid(PARTS));
+            let face = typeface.face(glyph.face);
+            face.with_mask(glyph.glyph, line.size, phase, |mask| self.canvas.stamp(mask, place, line.ink));
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! Cards as a whole: size, fallbacks, hostile text.
 
 use std::collections::BTreeSet;
+use std::io::Read;
+use std::thread;
 
+use super::layout::{Item, Layout, Line};
 use super::{Card, CardPainter, SIZE, card_key};
 use crate::model::Tone;
 
@@ -16,10 +19,17 @@ fn card<'a>(statement: &'a str, label: &'a str) -> Card<'a> {
     }
 }
 
-/// The words of a card's SVG, line by line.
-fn words(svg: &str) -> Vec<String> {
-    let texts = svg.split("<text ").skip(1).map(|text| text.split(['>', '<']).nth(1).unwrap());
-    texts.map(str::to_owned).collect()
+fn lines(layout: &Layout) -> Vec<&Line> {
+    layout.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None }).collect()
+}
+
+/// The words of a card, line by line.
+fn words(layout: &Layout) -> Vec<&str> {
+    lines(layout).iter().map(|line| line.text.as_str()).collect()
+}
+
+fn shapes(layout: &Layout) -> usize {
+    layout.items.iter().filter(|item| matches!(item, Item::Shape(_))).count()
 }
 
 /// Width and height as a PNG's header has them.
@@ -31,69 +41,84 @@ fn size(png: &[u8]) -> (u32, u32) {
 
 #[test]
 fn a_picture_has_its_size_and_always_the_same_bytes() {
-    let studio = CardPainter::new();
-    let svg = studio.svg(&card("Bread is dearer than ever.", "False"));
-    assert_eq!(words(&svg), ["Bread and prices", "Bread is dearer than ever.", "Minister of Trade", "False"]);
-    let png = studio.png(&svg);
+    let painter = CardPainter::new();
+    let layout = painter.layout(&card("Bread is dearer than ever.", "False"));
+    assert_eq!(words(&layout), ["Bread and prices", "Bread is dearer than ever.", "Minister of Trade", "False"]);
+    let png = painter.png(&layout);
     assert_eq!(size(&png), SIZE);
     let again = CardPainter::new();
-    assert_eq!(again.png(&again.svg(&card("Bread is dearer than ever.", "False"))), png);
+    assert_eq!(again.png(&again.layout(&card("Bread is dearer than ever.", "False"))), png);
 }
 
 #[test]
 fn every_letter_is_drawn_as_itself() {
-    let studio = CardPainter::new();
+    let painter = CardPainter::new();
     // A letter that the renderer did not find would be the same box, or the same nothing, as the others.
     let letters = ["ж", "Ω", "ᾧ", "→", "≤", "ḍ", "a", "."];
-    let pictures: BTreeSet<_> = letters.iter().map(|letter| studio.png(&studio.svg(&card(letter, "False")))).collect();
+    let pictures: BTreeSet<_> =
+        letters.iter().map(|letter| painter.png(&painter.layout(&card(letter, "False")))).collect();
     assert_eq!(pictures.len(), letters.len());
 }
 
 #[test]
 fn a_statement_that_the_fonts_lack_makes_room_for_the_seal() {
-    let studio = CardPainter::new();
-    for statement in ["الخبز أغلى من أي وقت مضى", "面包比以往任何时候都贵", "Bread 🍞", ""]
+    let painter = CardPainter::new();
+    for statement in ["ขนมปังแพงกว่าที่เคย", "面包比以往任何时候都贵", "Bread 🍞", ""]
     {
-        assert_eq!(words(&studio.svg(&card(statement, "False"))), ["Bread and prices", "False"], "{statement}");
+        assert_eq!(words(&painter.layout(&card(statement, "False"))), ["Bread and prices", "False"], "{statement}");
     }
 }
 
 #[test]
 fn a_label_that_the_fonts_lack_leaves_the_shape() {
-    let studio = CardPainter::new();
-    assert_eq!(words(&studio.svg(&card("Bread.", "خطأ"))), ["Bread and prices", "Bread.", "Minister of Trade"]);
-    let nothing = Card { brief: "الخبز", claimant: None, ..card("الخبز", "خطأ") };
-    let svg = studio.svg(&nothing);
-    assert!(words(&svg).is_empty() && svg.contains("<path"));
+    let painter = CardPainter::new();
+    assert_eq!(words(&painter.layout(&card("Bread.", "错误"))), ["Bread and prices", "Bread.", "Minister of Trade"]);
+    let nothing = Card { brief: "面包", claimant: None, ..card("面包", "错误") };
+    let layout = painter.layout(&nothing);
+    assert!(words(&layout).is_empty());
+    assert_eq!(shapes(&layout), 1);
 }
 
 #[test]
 fn a_title_or_a_claimant_that_the_fonts_lack_is_left_out() {
-    let card = Card { brief: "الخبز", claimant: Some("部长"), ..card("Bread.", "False") };
-    assert_eq!(words(&CardPainter::new().svg(&card)), ["Bread.", "False"]);
+    let card = Card { brief: "面包", claimant: Some("部长"), ..card("Bread.", "False") };
+    assert_eq!(words(&CardPainter::new().layout(&card)), ["Bread.", "False"]);
 }
 
 #[test]
 fn the_card_of_a_brief_says_its_title_once() {
-    let studio = CardPainter::new();
+    let painter = CardPainter::new();
     let brief = Card { claimant: None, verdict: None, ..card("Bread and prices", "") };
-    assert_eq!(words(&studio.svg(&brief)), ["Bread and prices"]);
+    assert_eq!(words(&painter.layout(&brief)), ["Bread and prices"]);
     let described = Card { statement: "What it costs, and why.", ..brief.clone() };
-    assert_eq!(words(&studio.svg(&described)), ["Bread and prices", "What it costs, and why."]);
-    let unreadable = Card { brief: "الخبز", statement: "الخبز", ..brief };
-    assert_eq!(studio.svg(&unreadable).matches("<path").count(), 4);
+    assert_eq!(words(&painter.layout(&described)), ["Bread and prices", "What it costs, and why."]);
+    let unreadable = Card { brief: "面包", statement: "面包", ..brief };
+    assert_eq!(shapes(&painter.layout(&unreadable)), 4);
 }
 
 #[test]
 fn lines_begin_on_the_right_where_the_language_does() {
-    let studio = CardPainter::new();
-    let svg = studio.svg(&Card { direction: "rtl", ..card("Bread.", "False") });
-    assert!(svg.contains(r#"text-anchor="end""#) && !svg.contains(r#"text-anchor="start""#));
+    let painter = CardPainter::new();
+    let layout = painter.layout(&Card { direction: "rtl", ..card("Bread.", "False") });
+    assert!(lines(&layout).iter().all(|line| line.ends_here && !line.rtl));
+    assert!(lines(&painter.layout(&card("Bread.", "False"))).iter().all(|line| !line.ends_here));
+}
+
+#[test]
+fn sentences_run_as_their_first_letter_says() {
+    let painter = CardPainter::new();
+    let claim = Card { claimant: Some("EU"), direction: "rtl", ..card("הלחם יקר, 12 %.", "خطأ") };
+    let layout = painter.layout(&claim);
+    let directions: Vec<_> = lines(&layout).iter().map(|line| (line.text.as_str(), line.rtl)).collect();
+    assert_eq!(directions, [("Bread and prices", false), ("הלחם יקר, 12 %.", true), ("EU", false), ("خطأ", true)]);
+    // Without a letter, the card's own direction decides.
+    let layout = painter.layout(&Card { direction: "rtl", ..card("12 %.", "1") });
+    assert!(lines(&layout)[1].rtl);
 }
 
 #[test]
 fn hostile_text_makes_pictures_too() {
-    let studio = CardPainter::new();
+    let painter = CardPainter::new();
     let long = "considerable ".repeat(10_000);
     let unbroken = "W".repeat(10_000);
     let marks = format!("e{}", "\u{301}".repeat(10_000));
@@ -103,21 +128,22 @@ fn hostile_text_makes_pictures_too() {
         "\u{202E}desrever\u{202C} \u{2066}a\u{2069}\u{200F}",
         "👩‍👩‍👧‍👦 \u{1F1EB}\u{1F1F7}",
         "url(#x)\"'--><!--",
+        "\u{94D}\u{93F}क\u{200D}\u{200D}\u{94D} ب\u{200C}(\u{64E}\u{651} ]א 1,000 b)",
         &long,
         &unbroken,
         &marks,
     ];
     for text in hostile {
         let card = Card { brief: text, statement: text, claimant: Some(text), ..card(text, text) };
-        let svg = studio.svg(&card);
-        assert_eq!(size(&studio.png(&svg)), SIZE);
-        assert!(!svg.contains("<script") && !svg.contains("<image"));
+        let layout = painter.layout(&card);
+        assert_eq!(size(&painter.png(&layout)), SIZE);
     }
 }
 
 #[test]
 fn a_long_statement_ends_at_a_word() {
-    let lines = words(&CardPainter::new().svg(&card(&"considerable ".repeat(100), "False")));
+    let layout = CardPainter::new().layout(&card(&"considerable ".repeat(100), "False"));
+    let lines = words(&layout);
     let shown = lines[1..lines.len() - 2].join(" ");
     assert!(shown.ends_with(" considerable…"), "{shown}");
     assert!((200..=301).contains(&shown.chars().count()));
@@ -125,7 +151,66 @@ fn a_long_statement_ends_at_a_word() {
 
 #[test]
 fn keys_tell_cards_apart() {
-    assert_eq!(card_key("a"), card_key("a"));
-    assert_ne!(card_key("a"), card_key("b"));
-    assert_eq!(card_key("a").len(), 64);
+    let painter = CardPainter::new();
+    let key = |card: &Card<'_>| card_key(&painter.layout(card));
+    let first = card("Bread is dear.", "False");
+    assert_eq!(key(&first), key(&first.clone()));
+    assert_eq!(key(&first).len(), 64);
+    let others = [
+        card("Bread is cheap.", "False"),
+        card("Bread is dear.", "True"),
+        Card { verdict: Some(("False", Tone::Mixed)), ..first.clone() },
+        Card { accent: [1, 2, 3], ..first.clone() },
+        Card { direction: "rtl", ..first.clone() },
+        Card { claimant: None, ..first.clone() },
+    ];
+    let keys: BTreeSet<_> = others.iter().chain([&first]).map(key).collect();
+    assert_eq!(keys.len(), others.len() + 1);
+}
+
+#[test]
+fn a_glyph_is_rasterised_once_for_all_cards_and_threads() {
+    let painter = CardPainter::new();
+    let layout = painter.layout(&card("Bread is dearer than ever.", "False"));
+    let made = || painter.fonts.masks_made() + painter.shapes.masks_made();
+    let first = painter.png(&layout);
+    let once = made();
+    assert!((20..100).contains(&once), "{once}");
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(painter.png(&layout), first));
+        }
+    });
+    assert_eq!(made(), once);
+}
+
+#[test]
+fn the_picture_is_a_sound_png() {
+    let painter = CardPainter::new();
+    let png = painter.png(&painter.layout(&card("Bread is dearer than ever.", "False")));
+    let (mut at, mut rows, mut colours) = (8, vec![], 0);
+    while at < png.len() {
+        let length = u32::from_be_bytes(png[at..at + 4].try_into().unwrap()) as usize;
+        let (name, content) = png[at + 4..at + 8 + length].split_at(4);
+        let mut checksum = flate2::Crc::new();
+        checksum.update(&png[at + 4..at + 8 + length]);
+        assert_eq!(png[at + 8 + length..at + 12 + length], checksum.sum().to_be_bytes());
+        match name {
+            b"PLTE" => colours = length / 3,
+            b"IDAT" => rows = inflated(content),
+            _ => {}
+        }
+        at += 12 + length;
+    }
+    assert_eq!(rows.len(), 630 * 1201);
+    assert!(rows.chunks(1201).all(|row| row[0] == 0 && row.iter().all(|place| usize::from(*place) < colours)));
+    // Paper above, the tint in the last row, ink in between.
+    assert!(rows[1..1201].iter().all(|place| *place == 0));
+    assert!(rows[629 * 1201 + 1..].iter().all(|place| *place != 0));
+}
+
+fn inflated(bytes: &[u8]) -> Vec<u8> {
+    let mut out = vec![];
+    flate2::read::ZlibDecoder::new(bytes).read_to_end(&mut out).unwrap();
+    out
 }

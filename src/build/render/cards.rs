@@ -42,10 +42,10 @@ fn drawn(card: &Card<'_>, PictureStore { painter, kept }: &PictureStore<'_>) -> 
     // A picture must not show words in another order than they are written.
     let statement = without_directions(card.statement);
     let card = &Card { statement: &statement, ..card.clone() };
-    let svg = painter.svg(card);
-    let key = card_key(&svg);
+    let layout = painter.layout(card);
+    let key = card_key(&layout);
     kept.get(&key).unwrap_or_else(|| {
-        let png = painter.png(&svg);
+        let png = painter.png(&layout);
         kept.put(&key, &png);
         png
     })
