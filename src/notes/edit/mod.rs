@@ -1,5 +1,5 @@
 //! Changes to the text of a note that keep every other byte. [`append_passage`] adds a passage, [`EditedNote`] changes single fields,
-//! [`apply`] applies edits.
+//! [`apply()`] applies edits.
 //!
 //! Every change is verified: the new text is parsed again and must have the same values as the old one except for this change. Anything
 //! else is refused with an [`EditError`].

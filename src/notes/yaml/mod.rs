@@ -1,5 +1,5 @@
-//! Everything about YAML. To read a note, use [`parse`]; for the position of a value, [`Tree`]; for a note that is still being typed,
-//! [`tolerant`]; to write a text, [`write`](mod@write).
+//! Everything about YAML. To read a note, use [`parse()`]; for the position of a value, [`Tree`]; for a note that is still being typed,
+//! `tolerant`; to write a text, `write`.
 
 mod comments;
 mod explain;

@@ -1,4 +1,4 @@
-//! JSON that is written piece by piece: [`array`] and [`with_last`].
+//! JSON that is written piece by piece: [`array()`] and [`with_last`].
 
 use serde::Serialize;
 use serde_json::{Map, Value};

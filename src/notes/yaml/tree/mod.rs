@@ -55,7 +55,7 @@ pub enum ValueStyle {
 pub struct Skipped(pub(crate) BTreeSet<NodeId>);
 
 impl<'t> Tree<'t> {
-    /// Parses `text`. `None` if it is not valid YAML; this parser is slightly stricter than the one behind [`parse`](super::parse), so on
+    /// Parses `text`. `None` if it is not valid YAML; this parser is slightly stricter than the one behind [`parse`](super::parse()), so on
     /// rare occasions a valid document has no tree.
     pub fn new(text: &'t str) -> Option<Self> {
         Self::build(text).ok()

@@ -1,4 +1,4 @@
-//! Writes a text as YAML so that every parser reads it back unchanged: [`write_scalar`] on one line, [`scalar`] on several lines if
+//! Writes a text as YAML so that every parser reads it back unchanged: [`write_scalar`] on one line, [`scalar()`] on several lines if
 //! allowed, [`restyled`] in the style of the text that it replaces.
 
 mod block;
