@@ -179,7 +179,7 @@ fn a_file_that_is_too_large_is_a_finding() {
         screen(&run),
         "error[file-too-large]: content/claims/huge.yaml is longer than 1 MiB\n\
          --> content/claims/huge.yaml\n \
-         = help: split it, or leave out what no passage needs\n"
+         = help: split it, or remove what no passage needs\n"
     );
 }
 
@@ -199,7 +199,7 @@ fn links_from_folders_and_the_brief_out_of_the_site_are_refused() {
     assert_eq!(run.code, 2);
     assert_eq!(
         run.stderr,
-        "error: content/brief.yaml is a symbolic link that leads out of the site\n  put the file itself into the folder\n"
+        "error: content/brief.yaml is a symbolic link that leads out of the site\n  put the file itself in the folder\n"
     );
 }
 
@@ -228,14 +228,15 @@ fn links_out_of_the_content_folder_are_not_followed() {
     std::os::unix::fs::symlink(site.path("content/sources"), site.path("content/sources/circle")).unwrap();
     std::os::unix::fs::symlink("/etc", site.path("content/sources/outside")).unwrap();
     let run = site.build();
-    let links = [("circle", "in a circle"), ("outside", "out of the folder"), ("secret.md", "out of the folder")];
+    let links =
+        [("circle", "forms a loop"), ("outside", "leads out of the folder"), ("secret.md", "leads out of the folder")];
     let frames: Vec<String> = links
         .iter()
         .map(|(name, leads)| {
             let path = format!("content/sources/{name}");
             format!(
-                "warning[link-outside]: {path} is a symbolic link that leads {leads}, and was left out\n\
-                 --> {path}\n = help: put the file itself into the folder\n"
+                "warning[link-outside]: {path} is a symbolic link that {leads} and was left out\n\
+                 --> {path}\n = help: put the file itself in the folder\n"
             )
         })
         .collect();

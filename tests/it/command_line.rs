@@ -13,7 +13,7 @@ fn a_folder_without_a_brief_cannot_be_built() {
     assert_eq!(run.code, 2);
     assert_eq!(
         run.stderr,
-        "error: there is no content/brief.yaml in .\n  run citeback in a site's folder, or name the folder with --site\n"
+        "error: there is no content/brief.yaml in .\n  run citeback in the folder of a site, or specify the folder with --site\n"
     );
 }
 

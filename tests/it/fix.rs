@@ -89,7 +89,7 @@ fn json_contains_the_fix() {
     let lines = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let fixes: Vec<Value> = lines.filter_map(|line| line.get("fix").cloned()).collect();
     let expected = serde_json::json!([{
-        "title": "quote it as the source has it",
+        "title": "use the exact words of the source",
         "edits": [{
             "file": "content/claims/reply.yaml",
             "line": 8, "column": 7, "end_line": 8, "end_column": 20,

@@ -259,7 +259,7 @@ fn hover_explains_the_item() {
     let missing = hover("opened in May,", "opened in |April,");
     assert_eq!(
         missing,
-        "these words are not in the source “report”\n\n~~~~text\nthe closest wording is at content/sources/report.md:8\n  \
+        "these words were not found in the source “report”\n\n~~~~text\nthe closest wording is at content/sources/report.md:8\n  \
          your quote: opened in [-April,-] after a long delay\n  the source: opened in {+May,+} after a long delay\n~~~~"
     );
     assert_eq!(
@@ -268,10 +268,10 @@ fn hover_explains_the_item() {
     );
     assert_eq!(
         hover("\"true\"", "\"tr|ue\""),
-        "**True**: The evidence bears the claim out, with nothing important missing."
+        "**True**: The evidence supports the claim, and nothing important is missing."
     );
     assert!(hover("    stance:", "    sta|nce:").starts_with("How the passage bears on the claim."));
-    assert_eq!(hover("supports", "suppo|rts"), "**supports**: It bears the claim out.");
+    assert_eq!(hover("supports", "suppo|rts"), "**supports**: It supports the claim.");
     assert_eq!(hover("[ada]", "[a|da]"), "**Ada Reyes**, Editor");
     assert_eq!(hover("It did.", "See [it](claim:oth|er)."), "> The bridge is open.\n\nVerdict: **True**");
     assert_eq!(
@@ -332,7 +332,7 @@ fn fixes_are_offered_where_the_finding_is() {
     let broken = misquoted.replace("source: report", "source: reprot");
     editor.open(PATH, &broken);
     let (titles, edit) = fixes(&mut editor, PATH, 7);
-    assert_eq!(titles, ["Spell it “report”"]);
+    assert_eq!(titles, ["Change it to “report”"]);
     assert_eq!(edited(&broken, &edit), misquoted);
     assert_eq!(fixes(&mut editor, PATH, 0).0, [""; 0]);
     editor.write(PATH, &misquoted);

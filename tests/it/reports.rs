@@ -52,7 +52,7 @@ fn json_has_every_part_of_a_finding() {
     assert_eq!(choice["choices"][0]["edits"], json!([written]));
     let related = json!([{
         "file": "content/claims/related.yaml", "line": 7, "column": 12, "end_line": 7, "end_column": 32,
-        "message": "this is the passage",
+        "message": "the passage",
     }]);
     assert_eq!(of(&findings, "related")["related"], related);
     assert_eq!(of(&findings, "accepted")["accepted"], "It is meant.");
@@ -64,8 +64,8 @@ fn json_has_every_part_of_a_finding() {
 #[test]
 fn annotations_have_the_label_and_the_related_places() {
     let shown = site().run(&["check", "--format", "github"]).stdout;
-    let parts = "title=claim-not-quoted::the words of the claim are not in the passage “loss”%0Adoes not hold the words of \
-                 the claim%0Acontent/claims/related.yaml:7:12: this is the passage%0Athe passage reads";
+    let parts = "title=claim-not-quoted::the words of the claim are not in the passage “loss”%0Adoes not contain the words of \
+                 the claim%0Acontent/claims/related.yaml:7:12: the passage%0Athe passage reads";
     assert!(shown.contains(parts), "{shown}");
 }
 

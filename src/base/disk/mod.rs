@@ -78,7 +78,7 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
                     continue;
                 }
                 if path.is_symlink() {
-                    listing.passed_over.push((relative(site, &path), "a symbolic link that leads nowhere"));
+                    listing.passed_over.push((relative(site, &path), "a broken symbolic link"));
                     continue;
                 }
                 return Err(Error::io("read", path)(error.into()));

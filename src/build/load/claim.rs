@@ -213,7 +213,7 @@ fn kind_missing(fields: &mut FieldReader<'_>, claimant: &Path, name: &str) {
     let mut finding = Diagnostic::new(
         Code::ClaimantKindMissing,
         at,
-        format!("it is not specified whether “{}” is a person or an organisation", single_line(name)),
+        format!("the note does not say whether “{}” is a person or an organisation", single_line(name)),
     )
     .label("needs a “kind” as well")
     .hint("add a line “kind: person” or “kind: organisation” to the claimant");

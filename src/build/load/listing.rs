@@ -14,20 +14,20 @@ pub(super) fn list(
     site: &Path,
     folder: &'static str,
     extensions: &[&str],
-    kept: &mut LoadCache,
+    cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Arc<Vec<Found>>, Error> {
-    if let Some(listing) = kept.listing(folder, findings) {
+    if let Some(listing) = cache.listing(folder, findings) {
         return Ok(listing);
     }
     let mut found_wrong = Findings::default();
     let Listing { files: mut found, passed_over } = disk::walk(site, Walk { folder, fence: "content", hidden: false })?;
-    let unsaved = kept.unsaved_in(folder).filter(|path| !found.iter().any(|found| found.relative == *path));
+    let unsaved = cache.unsaved_in(folder).filter(|path| !found.iter().any(|found| found.relative == *path));
     let unsaved: Vec<Found> =
         unsaved.map(|path| Found { path: site.join(path), relative: path.to_owned(), linked: false }).collect();
     found.extend(unsaved);
     found.sort_by(|a, b| a.relative.cmp(&b.relative));
-    let files = Arc::make_mut(&mut kept.files);
+    let files = Arc::make_mut(&mut cache.files);
     report_passed_over(passed_over, files, &mut found_wrong);
     let (wanted, others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| {
         found.path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
@@ -42,7 +42,7 @@ pub(super) fn list(
     }
     let (wanted, found_wrong) = (Arc::new(wanted), found_wrong.into_all());
     findings.extend(found_wrong.iter().cloned());
-    kept.keep_listing(folder, &wanted, found_wrong);
+    cache.keep_listing(folder, &wanted, found_wrong);
     Ok(wanted)
 }
 

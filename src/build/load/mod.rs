@@ -63,47 +63,48 @@ use listing::list;
 /// # Errors
 /// If a file cannot be read, or `site` has no brief.
 pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<Content>), Error> {
-    let mut kept = LoadCache::default();
-    let content = load_again(site, &mut kept, findings)?;
+    let mut cache = LoadCache::default();
+    let content = load_again(site, &mut cache, findings)?;
     // Drop the cache, so that the next stage owns the notes and need not copy them.
-    Ok((kept.files, content))
+    Ok((cache.files, content))
 }
 
 /// Like [`load`], for a site that was loaded before: reads and parses only what has changed.
 ///
 /// # Errors
 /// Same as [`load`].
-pub fn load_again(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
-    let (brief_file, brief) = load_brief(site, kept, findings)?;
-    warn_unknown_entries(site, brief_file, kept, findings)?;
-    let theme = theme_files::load(site, kept, findings)?;
+pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
+    let (brief_file, brief) = load_brief(site, cache, findings)?;
+    warn_unknown_entries(site, brief_file, cache, findings)?;
+    let theme = theme_files::load(site, cache, findings)?;
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
-    let locale = locale::load(site, &language, brief_file, kept, findings)?;
-    let sources = list(site, "content/sources", &["md"], kept, findings)?;
-    let claims = list(site, "content/claims", &["yaml", "yml"], kept, findings)?;
-    let pages = list(site, "content/pages", &["md"], kept, findings)?;
+    let locale = locale::load(site, &language, brief_file, cache, findings)?;
+    let sources = list(site, "content/sources", &["md"], cache, findings)?;
+    let claims = list(site, "content/claims", &["yaml", "yml"], cache, findings)?;
+    let pages = list(site, "content/pages", &["md"], cache, findings)?;
     let listed = [Arc::clone(&sources), Arc::clone(&claims), Arc::clone(&pages)];
-    let sources = text_files::read(&sources, text_files::SOURCE_LIMIT, kept, findings)?;
-    let claims = text_files::read(&claims, text_files::NOTE_LIMIT, kept, findings)?;
-    let pages = text_files::read(&pages, text_files::SOURCE_LIMIT, kept, findings)?;
+    let sources = text_files::read(&sources, text_files::SOURCE_LIMIT, cache, findings)?;
+    let claims = text_files::read(&claims, text_files::NOTE_LIMIT, cache, findings)?;
+    let pages = text_files::read(&pages, text_files::SOURCE_LIMIT, cache, findings)?;
 
-    let files = Arc::clone(&kept.files);
+    let files = Arc::clone(&cache.files);
     let shown = brief.as_ref().and_then(|brief| brief.default_show);
-    if kept.sources_shown != shown {
-        kept.sources.notes.clear();
-        kept.sources_shown = shown;
+    if cache.sources_shown != shown {
+        cache.sources.notes.clear();
+        cache.sources_shown = shown;
     }
-    let sources = each(sources, &files, &mut kept.sources, findings, |fields, id| source::parse(fields, id, shown));
-    let pages = each(pages, &files, &mut kept.pages, findings, page::parse);
+    let sources = each(sources, &files, &mut cache.sources, findings, |fields, id| source::parse(fields, id, shown));
+    let pages = each(pages, &files, &mut cache.pages, findings, page::parse);
     // Claims are checked against the brief's verdicts and people, or the built-in verdicts if there is no brief.
     let fallback = brief::empty();
     let known = brief.as_ref().unwrap_or(&fallback);
     let brief_text = &files.get(brief_file).text;
-    if kept.claims_checked_by.as_ref() != Some(brief_text) {
-        kept.claims.notes.clear();
-        kept.claims_checked_by = Some(Arc::clone(brief_text));
+    if cache.claims_checked_by.as_ref() != Some(brief_text) {
+        cache.claims.notes.clear();
+        cache.claims_checked_by = Some(Arc::clone(brief_text));
     }
-    let claims = each(claims, &files, &mut kept.claims, findings, |fields, id| claim::parse(fields, id, known, &theme));
+    let claims =
+        each(claims, &files, &mut cache.claims, findings, |fields, id| claim::parse(fields, id, known, &theme));
     let unread = Unread {
         sources: unread(&listed[0], sources.iter().map(|note| &note.value.id)),
         claims: unread(&listed[1], claims.iter().map(|note| &note.value.id)),
@@ -123,7 +124,7 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn load_brief(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
+fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
     let path = brief_path(site)?;
     if !disk::is_inside(&site.join(path), site)? {
         let hint = "put the file itself in the folder";
@@ -131,12 +132,12 @@ fn load_brief(site: &Path, kept: &mut LoadCache, findings: &mut Findings) -> Res
     }
     let linked = site.join(path).is_symlink() || site.join("content").is_symlink();
     let found = [Found { path: site.join(path), relative: path.to_owned(), linked }];
-    let read = text_files::read(&found, text_files::NOTE_LIMIT, kept, findings)?;
+    let read = text_files::read(&found, text_files::NOTE_LIMIT, cache, findings)?;
     let Some(file) = read.first().copied() else {
         // Unreadable text has been reported; the file is known anyway.
-        return Ok((kept.files.find(path).expect("the file has been read"), None));
+        return Ok((cache.files.find(path).expect("the file has been read"), None));
     };
-    let mut fields = FieldReader::of_file(&kept.files, file);
+    let mut fields = FieldReader::of_file(&cache.files, file);
     let brief = brief::parse(&mut fields);
     findings.extend(fields.into_findings());
     Ok((file, brief))
@@ -155,17 +156,17 @@ pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
 fn warn_unknown_entries(
     site: &Path,
     brief_file: FileId,
-    kept: &mut LoadCache,
+    cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<(), Error> {
     const READ: [&str; 3] = ["claims/", "pages/", "sources/"];
     let names = disk::names(site, "content")?;
     for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != "README.md") {
         let path = format!("content/{name}");
-        if path == kept.files.path(brief_file) {
+        if path == cache.files.path(brief_file) {
             continue;
         }
-        let file = Arc::make_mut(&mut kept.files).add_empty(&path);
+        let file = Arc::make_mut(&mut cache.files).add_empty(&path);
         let hint = match did_you_mean(name, READ) {
             Some(meant) if name.ends_with('/') => format!("did you mean content/{meant}?"),
             _ => "claim notes belong in content/claims, articles in content/sources, pages in content/pages".to_owned(),
@@ -179,17 +180,17 @@ fn warn_unknown_entries(
 fn each<T: Send + Sync>(
     files: Vec<FileId>,
     texts: &Files,
-    kept: &mut Parsed<T>,
+    cache: &mut Parsed<T>,
     findings: &mut Findings,
     parse: impl Fn(&mut FieldReader<'_>, Id) -> Option<T> + Sync,
 ) -> Vec<Arc<Note<T>>> {
-    let ids = given_ids(files, texts, &mut kept.ids, findings);
+    let ids = given_ids(files, texts, &mut cache.ids, findings);
     let holds = |parsed: &ParsedNote<T>, (file, id, id_is_sound): &GivenId| {
         parsed.id == *id && parsed.id_is_sound == *id_is_sound && Arc::ptr_eq(&parsed.text, &texts.get(*file).text)
     };
     let parsed: Vec<(FileId, ParsedNote<T>)> = ids
         .par_iter()
-        .filter(|given| !kept.notes.get(&given.0).is_some_and(|parsed| holds(parsed, given)))
+        .filter(|given| !cache.notes.get(&given.0).is_some_and(|parsed| holds(parsed, given)))
         .map(|(file, id, id_is_sound)| {
             let mut fields = FieldReader::of_file(texts, *file);
             let value = parse(&mut fields, id.clone());
@@ -201,9 +202,9 @@ fn each<T: Send + Sync>(
             (*file, ParsedNote { id: id.clone(), id_is_sound: *id_is_sound, text, note, findings })
         })
         .collect();
-    kept.notes.extend(parsed);
+    cache.notes.extend(parsed);
     let mut notes = Vec::with_capacity(ids.len());
-    for parsed in ids.iter().filter_map(|(file, ..)| kept.notes.get(file)) {
+    for parsed in ids.iter().filter_map(|(file, ..)| cache.notes.get(file)) {
         notes.extend(parsed.note.clone());
         findings.extend(parsed.findings.iter().cloned());
     }
@@ -211,14 +212,14 @@ fn each<T: Send + Sync>(
 }
 
 /// The ids of files, from the cache if the files are the same.
-fn given_ids(files: Vec<FileId>, texts: &Files, kept: &mut Ids, findings: &mut Findings) -> Arc<Vec<GivenId>> {
-    if kept.files != files {
+fn given_ids(files: Vec<FileId>, texts: &Files, cache: &mut Ids, findings: &mut Findings) -> Arc<Vec<GivenId>> {
+    if cache.files != files {
         let mut found = Findings::default();
         let given = Arc::new(ids(&files, texts, &mut found));
-        *kept = Ids { files, given, findings: found.into_all() };
+        *cache = Ids { files, given, findings: found.into_all() };
     }
-    findings.extend(kept.findings.iter().cloned());
-    Arc::clone(&kept.given)
+    findings.extend(cache.findings.iter().cloned());
+    Arc::clone(&cache.given)
 }
 
 /// Gives each file its id, and reports invalid and duplicate ids.

@@ -12,7 +12,7 @@ use crate::notes::yaml::Path;
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PassageFields {
-    /// A short name for the passage, unique in this note. The analysis refers to it as [^ID]. Links to the passage contain it, so do not change it later.
+    /// A short name for the passage, unique in this note. The analysis refers to it as [^ID]. Links to the passage contain it, so keep it unchanged once the claim is published.
     #[schemars(required, extend("x-is" = ValueKind::Id), example = &"approved")]
     id: Option<String>,
     /// The quoted source: the name of its file in content/sources, without .md.

@@ -33,24 +33,24 @@ enum FileText {
 pub(super) fn read(
     found: &[Found],
     limit: u64,
-    kept: &mut LoadCache,
+    cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Vec<FileId>, Error> {
-    let unread: Vec<&Found> = found.iter().filter(|found| kept.text(&found.relative).is_none()).collect();
+    let unread: Vec<&Found> = found.iter().filter(|found| cache.text(&found.relative).is_none()).collect();
     let read: Vec<FileText> = unread
         .par_iter()
-        .map(|found| match kept.unsaved(&found.relative) {
+        .map(|found| match cache.unsaved(&found.relative) {
             Some(text) => Ok(FileText::Sound(Arc::clone(text))),
             None => Ok(decode(disk::read(&found.path, limit)?)),
         })
         .collect::<Result<_, Error>>()?;
     for (found, read) in unread.into_iter().zip(read) {
-        let (file, sound, finding) = add_file(&found.relative, read, limit, Arc::make_mut(&mut kept.files));
+        let (file, sound, finding) = add_file(&found.relative, read, limit, Arc::make_mut(&mut cache.files));
         let text = ReadText { file, sound, finding, linked: found.linked };
-        kept.keep_text(found.relative.clone(), text);
+        cache.keep_text(found.relative.clone(), text);
     }
     let mut ids = Vec::with_capacity(found.len());
-    for text in found.iter().filter_map(|found| kept.text(&found.relative)) {
+    for text in found.iter().filter_map(|found| cache.text(&found.relative)) {
         findings.extend(text.finding.clone());
         ids.extend(text.sound.then_some(text.file));
     }

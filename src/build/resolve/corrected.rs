@@ -94,7 +94,7 @@ pub(super) fn choice(
     let quote = at.quote();
     let (prefix_fits, suffix_fits) = locate::context_fits(reading, place, &quote);
     let other_stays = if other == "prefix" { prefix_fits } else { suffix_fits };
-    let mut mended = with(&quote, field, Some(words));
+    let mut corrected = with(&quote, field, Some(words));
     let mut edits = vec![];
     let given = |field| if field == "prefix" { quote.prefix } else { quote.suffix };
     let note = at.note.edits();
@@ -103,10 +103,10 @@ pub(super) fn choice(
         None => note.insert_field(&at.passage(), field, words, "quote").ok()?,
     });
     if !other_stays && given(other).is_some() {
-        mended = with(&mended, other, None);
+        corrected = with(&corrected, other, None);
         edits.push(note.remove_field(&at.path(other)).ok()?);
     }
-    let meant = locate(reading, &mended).is_ok_and(|found| found.span() == place.span());
+    let meant = locate(reading, &corrected).is_ok_and(|found| found.span() == place.span());
     meant.then(|| Fix::new(what, edits))
 }
 

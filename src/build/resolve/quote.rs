@@ -141,7 +141,7 @@ impl<'a> Resolver<'a> {
             return self.closest_to(source, quote);
         }
         match locate::missing_part(&source.reading, quote) {
-            Some(part) => format!("this part is missing: {part}\n{}", self.closest_to(source, &part)),
+            Some(part) => format!("this part was not found: {part}\n{}", self.closest_to(source, &part)),
             None => {
                 "every part between the marks is in the source, but not in this order; note that marks go between words"
                     .to_owned()

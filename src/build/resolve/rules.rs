@@ -83,8 +83,7 @@ pub(super) fn across_a_seam(source: &ReadSource, quote: &str) -> Option<String> 
     let words = folded(quote);
     let joined = |with: &str| folded(&text.replace(SEAM, with)).contains(&words);
     let is_there = text.contains(SEAM) && !words.is_empty() && (joined("") || joined(" "));
-    is_there
-        .then(|| format!("the words are on both sides of {}\n{}", description(Obstacle::Seam), advice(Obstacle::Seam)))
+    is_there.then(|| format!("the words are separated by {}\n{}", description(Obstacle::Seam), advice(Obstacle::Seam)))
 }
 
 /// A hint about words that are in a source's file but not in the text that readers see, with their line.
@@ -101,7 +100,7 @@ pub(super) fn in_the_file(files: &Files, source: &ReadSource, quote: &str) -> Op
     let path = files.path(source.source.file);
     Some(format!(
         "the words are in the file at {path}:{line}, but readers do not see them as this text: the number of a list, \
-         HTML, or signs such as * are no words of the article\nciteback find prints description can be quoted"
+         HTML, or characters such as * are not part of the text\nciteback find prints what can be quoted"
     ))
 }
 
@@ -184,7 +183,7 @@ pub(super) fn left_out(source: &ReadSource, left_out: &LeftOut) -> Diagnostic {
 pub(super) fn misused(written: &QuoteContext<'_>, misuse: &Misuse) -> Diagnostic {
     let (message, hint) = explained(misuse);
     Diagnostic::new(Code::MarkChangesMeaning, written.field("quote"), message)
-        .label("not description the source says")
+        .label("not what the source says")
         .hint(hint)
 }
 

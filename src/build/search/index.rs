@@ -34,20 +34,20 @@ impl SearchIndex {
     ///
     /// # Errors
     /// If Pagefind cannot build the index.
-    pub fn index(self, language: &str, kept: &Cache) -> Result<IndexFiles, Error> {
+    pub fn index(self, language: &str, cache: &Cache) -> Result<IndexFiles, Error> {
         let Some(pages) = self.pages else {
             return Ok(vec![]);
         };
         let mut pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
         pages.sort();
         let key = key(&pages, language);
-        if let Some(files) = kept.get(&key).as_deref().and_then(unpacked) {
+        if let Some(files) = cache.get(&key).as_deref().and_then(unpacked) {
             return Ok(files);
         }
         let files = index(pages, language).map_err(|error: SearchError| {
             Error::refused(error.to_string(), "use --no-search to build the site without a search index")
         })?;
-        kept.put(&key, &packed(&files));
+        cache.put(&key, &packed(&files));
         Ok(files)
     }
 }
@@ -107,12 +107,12 @@ mod tests {
     #[test]
     fn the_same_pages_are_indexed_once() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Cache::at(folder.path().join("search"));
+        let cache = Cache::at(folder.path().join("search"));
         let searched = |words: &str| {
             let searched = SearchIndex::new(true);
             let page = format!("<html><main data-pagefind-body><h1>A</h1><p>{words}</p></main></html>");
             searched.see("claims/a.html", page.as_bytes());
-            searched.index("en", &kept).unwrap()
+            searched.index("en", &cache).unwrap()
         };
         let entries = || std::fs::read_dir(folder.path().join("search")).unwrap().count();
         let first = searched("one");
@@ -120,6 +120,6 @@ mod tests {
         assert_eq!((searched("one"), entries()), (first.clone(), 1));
         assert_ne!(searched("two"), first);
         assert_eq!(entries(), 2);
-        assert!(SearchIndex::new(false).index("en", &kept).unwrap().is_empty());
+        assert!(SearchIndex::new(false).index("en", &cache).unwrap().is_empty());
     }
 }

@@ -313,27 +313,27 @@ fn an_omission_crosses_paragraphs_and_no_heading() {
 
 #[test]
 fn misleading_quotes_get_a_caution() {
-    let said = |markdown: &str, language: &str, quote: &str| {
+    let cautions = |markdown: &str, language: &str, quote: &str| {
         let text = read_as(markdown, language);
         let place = locate(&text, &Quote { exact: quote, ..Quote::default() }).expect(quote);
         cautions(&text, &place)
     };
-    assert_eq!(said("It was ~~not~~ so", "en", "It was not so"), [Caution::Struck]);
+    assert_eq!(cautions("It was ~~not~~ so", "en", "It was not so"), [Caution::Struck]);
     assert_eq!(
-        said("Mayor Smith of Lund\n\nis here", "en", "Lund is here"),
+        cautions("Mayor Smith of Lund\n\nis here", "en", "Lund is here"),
         [Caution::OpenParagraph("Smith of Lund".into())]
     );
-    assert_eq!(said("Mayor Smith of “Lund.”\n\nIs here", "en", "“Lund.” Is here"), []);
+    assert_eq!(cautions("Mayor Smith of “Lund.”\n\nIs here", "en", "“Lund.” Is here"), []);
     let scale = |word: &str| [Caution::SplitsNumber(word.to_owned())];
-    assert_eq!(said("about 5 million people", "en", "million people"), scale("million"));
-    assert_eq!(said("about 2 million of it", "en", "about 2"), scale("million"));
-    assert_eq!(said("about two million of it", "en", "about two"), scale("million"));
-    assert_eq!(said("one million people", "en", "million people"), scale("million"));
-    assert_eq!(said("zwei Millionen Menschen", "de", "Millionen Menschen"), scale("millionen"));
-    assert_eq!(said("около 5 млн рублей", "ru", "около 5"), scale("млн"));
-    assert_eq!(said("all of the million people", "en", "million people"), []);
-    assert_eq!(said("这是不可能的", "zh", "可能的"), [Caution::Negated("不")]);
-    assert_eq!(said("เขาไม่ไปที่นั่น", "th", "ไปที่นั่น"), [Caution::Negated("ไม่")]);
+    assert_eq!(cautions("about 5 million people", "en", "million people"), scale("million"));
+    assert_eq!(cautions("about 2 million of it", "en", "about 2"), scale("million"));
+    assert_eq!(cautions("about two million of it", "en", "about two"), scale("million"));
+    assert_eq!(cautions("one million people", "en", "million people"), scale("million"));
+    assert_eq!(cautions("zwei Millionen Menschen", "de", "Millionen Menschen"), scale("millionen"));
+    assert_eq!(cautions("около 5 млн рублей", "ru", "около 5"), scale("млн"));
+    assert_eq!(cautions("all of the million people", "en", "million people"), []);
+    assert_eq!(cautions("这是不可能的", "zh", "可能的"), [Caution::Negated("不")]);
+    assert_eq!(cautions("เขาไม่ไปที่นั่น", "th", "ไปที่นั่น"), [Caution::Negated("ไม่")]);
     let long = "He did, as all of us here know, not steal the money.";
-    assert_eq!(said(long, "en", "He did [...] steal the money"), [Caution::LeavesOutQualifier("not".into())]);
+    assert_eq!(cautions(long, "en", "He did [...] steal the money"), [Caution::LeavesOutQualifier("not".into())]);
 }

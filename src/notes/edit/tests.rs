@@ -69,11 +69,11 @@ fn long_and_unusual_quotes_are_read_back_unchanged() {
 #[test]
 fn unsafe_changes_are_refused_in_plain_words() {
     let refused = |note: &str| append_passage(note, &passage("words")).unwrap_err().to_string();
-    assert_eq!(refused("passages: [\n"), "this note cannot be read as it stands: mend what check finds in it first");
+    assert_eq!(refused("passages: [\n"), "fix the errors that check reports in this note first");
     assert!(refused("passages: words\n").contains("is not a list"));
     let twice = NewPassage { id: Some("a".to_owned()), ..passage("words") };
     let refused = append_passage("passages: [{id: a}]\n", &twice).unwrap_err().to_string();
-    assert!(refused.contains("has a passage “a” already"), "{refused}");
+    assert!(refused.contains("already has a passage “a”"), "{refused}");
 }
 
 /// Notes in many styles.

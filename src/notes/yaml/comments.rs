@@ -113,7 +113,7 @@ mod tests {
     use super::without_comments;
 
     fn without(text: &str) -> String {
-        without_comments(text).expect("it can be told").into_owned()
+        without_comments(text).expect("comments can be removed").into_owned()
     }
 
     #[test]

@@ -258,9 +258,8 @@ impl ErrorContext<'_> {
             return Some(explanation.about(self.word()));
         }
         if self.reports("sequence entries are not allowed") {
-            let explanation = Explanation::new("the list begins on the same line as its field").hint(
-                "write each entry_expected on a line of its own; if a text begins with `-`, put it in quotation marks",
-            );
+            let explanation = Explanation::new("the list begins on the same line as its field")
+                .hint("write each entry on a line of its own; if a text begins with `-`, put it in quotation marks");
             return Some(explanation.about(self.at..self.at + 1));
         }
         if self.reports("simple key") {
@@ -281,10 +280,10 @@ impl ErrorContext<'_> {
             return Some(explanation.about(self.rest_of_line(self.at)));
         }
         let explanation = if self.text[self.at..].starts_with("- ") {
-            Explanation::new("this entry_expected is not aligned with its list")
+            Explanation::new("this entry is not aligned with its list")
                 .hint("indent it like the other entries of its list, below the field")
         } else if entry_expected && indent.is_empty() {
-            Explanation::new("this line is between the entries of a list, but is not an entry_expected")
+            Explanation::new("this line is between the entries of a list, but is not an entry")
                 .hint("begin it with `- `, or move it out of the list")
         } else {
             Explanation::new("this line is not aligned with those above")
