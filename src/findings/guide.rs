@@ -1,6 +1,6 @@
 //! The guide to findings, docs/findings.md, embedded in the binary: [`explain`] returns one section, [`index`] the list.
 
-use super::Code;
+use super::code::Code;
 
 const GUIDE: &str = include_str!("../../docs/findings.md");
 

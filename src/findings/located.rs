@@ -2,7 +2,8 @@
 //!
 //! Each format destructures `Located` field by field, so a field that is added here does not compile until every format handles it.
 
-use super::{Code, Diagnostic, Fix, Severity};
+use super::code::{Code, Severity};
+use super::diagnostic::{Diagnostic, Fix};
 use crate::base::files::{FileRange, Files};
 
 /// A finding, ready for output.

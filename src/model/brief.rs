@@ -2,7 +2,13 @@
 
 use url::Url;
 
-use super::{Accepted, Colour, Id, Language, PersonIdx, Scale, Show};
+use super::accepted::Accepted;
+use super::colour::Colour;
+use super::id::Id;
+use super::index::PersonIdx;
+use super::language::Language;
+use super::source::Show;
+use super::verdict::Scale;
 use crate::base::index::IndexVec;
 
 /// The contents of `brief.yaml`. Fields marked as Markdown are unparsed.

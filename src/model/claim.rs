@@ -3,7 +3,11 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::{Accepted, Date, Id, Language, PersonIdx, VerdictIdx};
+use super::accepted::Accepted;
+use super::date::Date;
+use super::id::Id;
+use super::index::{PersonIdx, VerdictIdx};
+use super::language::Language;
 use crate::base::files::FileId;
 
 /// A claim: its note, and its passages of type `P`: [`Quotation`]s as the editor wrote them, or, once resolved, passages at exact places in

@@ -1,6 +1,9 @@
 //! Sources: captured documents.
 
-use super::{Accepted, Date, Id, Language};
+use super::accepted::Accepted;
+use super::date::Date;
+use super::id::Id;
+use super::language::Language;
 use crate::base::files::FileId;
 
 named! {

@@ -1,6 +1,7 @@
 //! Verdicts and the scale they belong to.
 
-use super::{Id, VerdictIdx};
+use super::id::Id;
+use super::index::VerdictIdx;
 use crate::base::index::IndexVec;
 
 named! {

@@ -1,6 +1,6 @@
 //! Dates in informal notation: [`meant_dates`] guesses which dates may be meant, for hints only.
 
-use super::Date;
+use super::date::Date;
 
 /// Full names of the months in English, French, German and Spanish.
 const MONTHS: [[&str; 4]; 12] = [

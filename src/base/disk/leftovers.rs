@@ -10,7 +10,7 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::is_inside;
+use super::containment::is_inside;
 
 /// Prefix of temporary file names. The dot hides them from programs that list the folder in the meantime.
 pub(super) const PREFIX: &str = ".citeback-";

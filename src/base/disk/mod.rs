@@ -1,9 +1,11 @@
 //! All access to the site's folder: [`walk`] lists its files, [`read`] reads one, [`replace`] changes one, [`create`] creates one,
 //! [`clear`] removes the leftovers of killed runs. Only the write stage bypasses it, for the output folder.
 
+mod containment;
 mod leftovers;
 mod writing;
 
+pub use containment::is_inside;
 pub use leftovers::clear;
 pub use writing::{Replaced, create, new_file, put, replace};
 
@@ -117,15 +119,6 @@ pub fn walk(site: &Path, walk: Walk<'_>) -> Result<Listing, Error> {
 /// Whether a file or folder is skipped because its name begins with a dot.
 fn is_hidden(path: &Path, walk: Walk<'_>) -> bool {
     !walk.hidden && path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-}
-
-/// Whether a path leads to something inside the site, after following all links.
-///
-/// # Errors
-/// When a link is broken.
-pub fn is_inside(path: &Path, site: &Path) -> Result<bool, Error> {
-    let target = fs::canonicalize(path).map_err(Error::io("open", path))?;
-    Ok(target.starts_with(fs::canonicalize(site).map_err(Error::io("open", site))?))
 }
 
 /// The names directly in a folder of `site`, without hidden ones, sorted; folders end in `/`.

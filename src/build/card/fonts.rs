@@ -8,8 +8,7 @@ use icu_properties::props::DefaultIgnorableCodePoint;
 use serde::Serialize;
 
 use super::face::Face;
-use super::script::Script;
-use super::shaping::{self, PARTS, ShapedLine};
+use super::script::{Script, is_joiner};
 use citeback_quote::text::fold;
 
 /// Each font is for what those before it lack.
@@ -119,20 +118,10 @@ impl Typeface {
         (!text.is_empty()).then_some(text)
     }
 
-    /// The width of settable text in ems. Kerning is not in it, except where letters join: it is worth less than a hundredth of a line.
-    pub fn width(&self, text: &str) -> f32 {
+    /// The characters' own widths in ems; `None` where letters join, so that only shaping tells the width.
+    pub(super) fn unshaped_width(&self, text: &str) -> Option<f32> {
         let characters = || text.chars().filter_map(|c| self.characters.get(&c));
-        if characters().any(|character| character.joins) {
-            return self.shaped_width(text);
-        }
-        characters().map(|character| character.width).sum()
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "widths are far below what a float counts exactly")]
-    fn shaped_width(&self, text: &str) -> f32 {
-        const SIZE: u16 = 100;
-        let rtl = is_rtl([text]).unwrap_or(false);
-        ShapedLine::new(self, text, rtl, SIZE).width as f32 / PARTS as f32 / f32::from(SIZE)
+        (!characters().any(|character| character.joins)).then(|| characters().map(|character| character.width).sum())
     }
 }
 
@@ -166,7 +155,7 @@ fn on_one_line(text: &str) -> String {
                     out.push(' ');
                 }
             }
-            _ if shaping::is_joiner(c) && out.chars().next_back().is_some_and(joins) => out.push(c),
+            _ if is_joiner(c) && out.chars().next_back().is_some_and(joins) => out.push(c),
             _ if c.is_control() || invisible.contains(c) => {}
             _ => out.push(c),
         }

@@ -53,3 +53,8 @@ impl Script {
         }
     }
 }
+
+/// The zero-width joiner and non-joiner, which say how letters beside them are written.
+pub fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}

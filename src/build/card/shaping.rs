@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use unicode_bidi::{BidiInfo, Level};
 
-use super::fonts::Typeface;
-use super::script::Script;
+use super::fonts::{Typeface, is_rtl};
+use super::script::{Script, is_joiner};
 use citeback_quote::text::fold;
 
 /// Parts of a pixel in which places are reckoned.
@@ -35,6 +35,20 @@ struct Run {
     text: Range<usize>,
     face: usize,
     script: Option<Script>,
+}
+
+impl Typeface {
+    /// The width of settable text in ems. Kerning is not in it, except where letters join: it is worth less than a hundredth of a line.
+    pub fn width(&self, text: &str) -> f32 {
+        self.unshaped_width(text).unwrap_or_else(|| shaped_width(self, text))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "widths are far below what a float counts exactly")]
+fn shaped_width(typeface: &Typeface, text: &str) -> f32 {
+    const SIZE: u16 = 100;
+    let rtl = is_rtl([text]).unwrap_or(false);
+    ShapedLine::new(typeface, text, rtl, SIZE).width as f32 / PARTS as f32 / f32::from(SIZE)
 }
 
 impl ShapedLine {
@@ -104,11 +118,6 @@ fn runs(typeface: &Typeface, text: &str, range: Range<usize>) -> Vec<Run> {
         }
     }
     runs
-}
-
-/// The zero-width joiner and non-joiner, which say how letters beside them are written.
-pub fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}')
 }
 
 #[cfg(test)]

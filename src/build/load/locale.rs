@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 
 use super::cache::{Cached, LoadCache};
 use super::fields::FieldReader;
+use super::listing::stem;
 use super::text_files;
 use crate::base::disk::{self, Found, Walk};
 use crate::base::error::Error;
@@ -107,7 +108,7 @@ fn own(site: &FilePath, cache: &mut LoadCache, findings: &mut Findings) -> Resul
     let listing = disk::walk(site, Walk { folder: "locales", fence: "locales", hidden: false })?;
     let yaml: Vec<Found> = listing.files.into_iter().filter(|found| found.relative.ends_with(".yaml")).collect();
     let read = text_files::read(&yaml, text_files::NOTE_LIMIT, cache, findings)?;
-    Ok(read.into_iter().map(|file| (super::stem(cache.files.path(file)).to_owned(), file)).collect())
+    Ok(read.into_iter().map(|file| (stem(cache.files.path(file)).to_owned(), file)).collect())
 }
 
 /// Reads the site's own phrases and checks each against the English one.

@@ -55,7 +55,7 @@ use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
 use crate::model::{Brief, Id, Show};
 use cache::{GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
-use listing::list;
+use listing::{list, stem};
 
 /// Reads the site in `site` for the first time. Problems in its files go to `findings`; there is no content if brief.yaml is too broken to
 /// continue.
@@ -117,11 +117,6 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
 fn unread<'n>(listed: &[Found], read: impl Iterator<Item = &'n Id>) -> BTreeSet<String> {
     let read: HashSet<&str> = read.map(Id::as_str).collect();
     listed.iter().map(|file| stem(&file.relative)).filter(|stem| !read.contains(stem)).map(str::to_owned).collect()
-}
-
-fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Content, Note};
+use super::content::{Content, Note};
 use crate::base::files::{FileId, Files};
 use crate::model::{Brief, Claim, Id, Page, Quotation, Scale, Source, Status};
 

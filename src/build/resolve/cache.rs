@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::passage::{Passage, ReadSource, Sources};
 use super::references::ReferenceIndex;
-use super::{Passage, ReadSource, Sources};
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
 use crate::build::load::Note;

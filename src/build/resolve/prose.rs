@@ -8,9 +8,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cache::SiteQuotations;
+use super::note_text::NoteText;
+use super::passage::{Passage, Sources};
 use super::quote::Resolver;
 use super::quoted::Lookup;
-use super::{NoteText, Passage, Sources};
 use crate::base::files::{FileId, Span};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;

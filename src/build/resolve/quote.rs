@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::note_text::NoteText;
+use super::passage::{Passage, ReadSource, Sources};
 use super::quote_context::QuoteContext;
-use super::{NoteText, Passage, ReadSource, Sources, corrected, rules};
+use super::{corrected, rules};
 use crate::base::files::Files;
 use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};

@@ -1,6 +1,6 @@
 //! A quotation in its note: [`QuoteContext`].
 
-use super::NoteText;
+use super::note_text::NoteText;
 use crate::base::files::Span;
 use crate::model::Quotation;
 use crate::notes::yaml::Path;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ReadSource;
+use super::passage::ReadSource;
 use super::quote::Resolver;
 use super::rules::{description, explained};
 use crate::model::Field;

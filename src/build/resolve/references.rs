@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::{NoteText, ReadSource};
+use super::note_text::NoteText;
+use super::passage::ReadSource;
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::{Note, UNNAMED, Unread};
 use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::ReadSource;
+use super::passage::ReadSource;
 use super::quote_context::QuoteContext;
 use crate::base::files::{Files, Span};
 use crate::base::lines::LineIndex;

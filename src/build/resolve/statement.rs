@@ -1,6 +1,7 @@
 //! Checks `claim_passage`: whether that passage contains the words of the claim. Entry point: [`check`].
 
-use super::{NoteText, Passage, Sources};
+use super::note_text::NoteText;
+use super::passage::{Passage, Sources};
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Claim, Quotation};
 use crate::notes::yaml::Path;

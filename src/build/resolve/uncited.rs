@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use super::accepted::Acceptances;
+use super::note_text::NoteText;
+use super::passage::{Passage, Sources};
 use super::references::{self, ReferenceIndex};
-use super::{NoteText, Passage, Sources};
 use crate::base::files::{FileId, Files, Span};
 use crate::base::index::IndexVec;
 use crate::build::load::{Note, split_front_matter};

@@ -10,7 +10,7 @@ use crate::notes::yaml::lines::{after_line, line_end, line_start};
 use crate::notes::yaml::parsed::{Fault, FaultKind, Value};
 use crate::notes::yaml::quotation::closing;
 use crate::notes::yaml::repair::{Repair, max_tries};
-use crate::notes::yaml::tolerant::FieldLine;
+use crate::notes::yaml::tolerant::line::FieldLine;
 use crate::notes::yaml::write::quoted_as_written;
 
 /// Maximum number of lines to examine before the one that a parser reports.

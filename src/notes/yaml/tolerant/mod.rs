@@ -3,11 +3,10 @@
 
 mod flow;
 mod item;
-mod line;
+pub(in crate::notes::yaml) mod line;
 mod outline;
 mod typed;
 
 pub(crate) use item::{Item, Name, Style};
-pub(crate) use line::FieldLine;
 pub(crate) use outline::Outline;
 pub(crate) use typed::typed;

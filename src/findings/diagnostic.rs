@@ -1,0 +1,116 @@
+//! One finding: [`Diagnostic`].
+
+use super::code::{Code, Severity};
+use crate::base::files::{FileId, Span};
+use crate::notes::edit::Edit;
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    /// What is wrong, on one line.
+    pub message: String,
+    pub at: Span,
+    /// Written under the marked words; may be empty.
+    pub label: String,
+    /// Other places that belong to the finding, each with a description; shown in frames of their own.
+    pub related: Vec<(Span, String)>,
+    /// Whether this error counts as a warning because it is in a file that is not published.
+    pub downgraded: bool,
+    /// The reason if its note accepts it: it is no longer counted then, and only reported to programs.
+    pub accepted: Option<String>,
+    /// How to fix it, and what else helps; each may have several lines.
+    pub hints: Vec<String>,
+    /// The fix, if there is one that is safe to make automatically.
+    pub fix: Option<Fix>,
+    /// Possible fixes from which the editor has to choose; never made automatically.
+    pub choices: Vec<Fix>,
+}
+
+/// A change that fixes a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an instruction: “remove the prefix”.
+    pub title: String,
+    /// Made all together or not at all; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    pub fn new(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        Fix { title: title.into(), edits: edits.into_iter().collect() }
+    }
+
+    /// Replaces a misspelling.
+    pub fn spelling(meant: &str, edit: Edit) -> Self {
+        Fix::new(format!("change it to “{meant}”"), [edit])
+    }
+}
+
+impl Diagnostic {
+    pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            message: message.into(),
+            at,
+            label: String::new(),
+            related: vec![],
+            downgraded: false,
+            accepted: None,
+            hints: vec![],
+            fix: None,
+            choices: vec![],
+        }
+    }
+
+    /// A finding about a file as a whole.
+    pub fn of_file(code: Code, file: FileId, message: impl Into<String>) -> Self {
+        Diagnostic::new(code, Span { file, range: 0..0 }, message)
+    }
+
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    #[must_use]
+    pub fn related(mut self, at: Span, what: impl Into<String>) -> Self {
+        self.related.push((at, what.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a hint if there is one.
+    #[must_use]
+    pub fn maybe_hint(self, hint: Option<String>) -> Self {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
+    }
+
+    /// Sets the fix if there is one.
+    #[must_use]
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
+    /// Findings with the same identity are duplicates.
+    pub(super) fn identity(&self) -> (Code, FileId, usize, &str) {
+        (self.code, self.at.file, self.at.range.start, &self.message)
+    }
+
+    pub fn severity(&self) -> Severity {
+        match self.code.severity() {
+            Severity::Error if self.downgraded => Severity::Warning,
+            severity => severity,
+        }
+    }
+}
