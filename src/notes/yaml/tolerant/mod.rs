@@ -1,4 +1,4 @@
-//! Reads notes that are not valid YAML: [`Outline`] for a note that is being typed, [`FieldLine`] for the lines around a mistake. Neither
+//! Reads notes that are not valid YAML: [`Outline`] for a note that is being typed, [`FieldLine`](line::FieldLine) for the lines around a mistake. Neither
 //! ever fails.
 
 mod flow;
