@@ -8,11 +8,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use citeback::build::{load, relate, render, resolve};
-use citeback::findings::{Findings, Located, report};
-use citeback::live::LiveSite;
-use citeback::model::Options;
-use citeback::{Request, build, markdown};
+use citeback::Options;
+use citeback::internals::LiveSite;
+use citeback::internals::reading;
+use citeback::internals::report;
+use citeback::internals::{load, relate, render, resolve};
+use citeback::{Findings, Located};
+use citeback::{Request, build};
 use citeback_quote::locate::{Quote, Searchable, locate};
 use generate::{Shape, write_site};
 
@@ -47,13 +49,13 @@ fn main() {
 fn matching(site: &Path) {
     let text = std::fs::read_to_string(site.join("content/sources/source-0.md")).expect("it was just written");
     let body = text.rsplit("---\n").next().unwrap_or_default().to_owned();
-    let reading = markdown::reading::reading_text(&body);
+    let reading = reading::reading_text(&body);
     let quote: Vec<&str> = reading.text().split(' ').skip(400).take(12).collect();
     let quote = quote.join(" ").replace('’', "'");
     const TIMES: usize = 2_000;
     row("reading text of a source", TIMES, || {
         for _ in 0..TIMES {
-            std::hint::black_box(markdown::reading::reading_text(&body));
+            std::hint::black_box(reading::reading_text(&body));
         }
     });
     row("fold a source", TIMES, || {

@@ -28,7 +28,7 @@ fn every_case_prints_the_expected_output() {
 #[test]
 fn every_code_has_a_case_that_shows_its_output() {
     let cases: String = all().iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
-    for code in citeback::findings::Code::ALL {
+    for code in citeback::Code::ALL {
         let frame = format!("{}[{}]", code.severity().name(), code.name());
         // A case cannot contain a large file or a symbolic link: build.rs asserts the output of these two.
         let elsewhere = ["file-too-large", "link-outside"].contains(&code.name());

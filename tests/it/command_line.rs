@@ -70,7 +70,7 @@ fn a_closed_pipe_is_not_a_failure() {
 fn explain_covers_every_code_and_the_verdict_scale() {
     let site = Site::new();
     let list = site.run(&["explain"]).stdout;
-    for code in citeback::findings::Code::ALL {
+    for code in citeback::Code::ALL {
         assert!(list.contains(code.name()), "{} is not listed", code.name());
         let section = site.run(&["explain", code.name()]);
         assert!(section.code == 0 && section.stdout.contains("Fix."), "{}", code.name());

@@ -61,7 +61,7 @@ fn each_choice_fixes_its_finding() {
     let request = |site: &Site| citeback::Request {
         site: site.root().to_owned(),
         out: None,
-        options: citeback::model::Options::default(),
+        options: citeback::Options::default(),
         deny_warnings: false,
     };
     let text = "In May the bank lost money. In June the bank lost money soon.";
@@ -77,7 +77,7 @@ fn each_choice_fixes_its_finding() {
         let finding = outcome.findings.sorted(&outcome.files)[0];
         assert_eq!((finding.choices.len(), &finding.fix), (2, &None), "{quote}");
         for choice in &finding.choices {
-            site.write("content/claims/c.yaml", citeback::notes::edit::apply(&note, &choice.edits).unwrap());
+            site.write("content/claims/c.yaml", citeback::internals::edit::apply(&note, &choice.edits).unwrap());
             assert_eq!(citeback::build(&request(&site)).unwrap().findings.errors(), 0, "{}", choice.title);
         }
     }

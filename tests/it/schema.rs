@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use citeback::build::load::SiteNames;
-use citeback::editing::schema::{NoteKind, of, with_examples};
+use citeback::SiteNames;
+use citeback::internals::schema::{NoteKind, of, with_examples};
 use jsonschema::Validator;
 use serde_json::Value;
 

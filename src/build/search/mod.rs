@@ -9,4 +9,3 @@ mod part;
 mod spacing;
 
 pub use index::SearchIndex;
-pub use pagefind::{IndexedPage, SearchError, index};

@@ -17,10 +17,10 @@ pub(crate) mod write;
 pub use comments::without_comments;
 pub use explain::{Cut, CutKind, as_field, cuts, look_alike};
 pub use parse::{OneOrMany, parse, repeated};
-pub use parsed::{Fault, FaultKind, Parsed, Value};
+pub use parsed::{Fault, FaultKind, Value};
 pub use path::{Path, Step};
 pub use repair::Repair;
-pub use tree::{MAX_DEPTH, MAX_EXPANSION, Skipped, Tree, ValueStyle};
+pub use tree::{Skipped, Tree, ValueStyle};
 
 #[cfg(test)]
 mod agreement;

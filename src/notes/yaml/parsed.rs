@@ -40,9 +40,9 @@ pub enum FaultKind {
         /// How to fix it, if that is known.
         hint: Option<String>,
     },
-    /// Lists or groups nested more than [`MAX_DEPTH`](super::MAX_DEPTH) deep.
+    /// Lists or groups nested more than `MAX_DEPTH` (tree/builder.rs) deep.
     TooDeep,
-    /// Aliases that would expand to more than [`MAX_EXPANSION`](super::MAX_EXPANSION) bytes.
+    /// Aliases that would expand to more than `MAX_EXPANSION` bytes.
     TooMuchExpansion,
     /// A field that is not known here, and those that are.
     UnknownField { field: String, expected: &'static [&'static str] },

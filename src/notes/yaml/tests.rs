@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{FaultKind, OneOrMany, Parsed, Path, Tree, cuts, parse};
+use super::parsed::Parsed;
+use super::{FaultKind, OneOrMany, Path, Tree, cuts, parse};
 
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-pub use builder::{MAX_DEPTH, MAX_EXPANSION};
+pub use builder::MAX_DEPTH;
 pub(super) use indicator::Indicator;
 pub(super) use node::{Node, NodeId, NodeKind, TreeError};
 
