@@ -4,8 +4,8 @@ use super::id::source_id;
 use super::metadata::{Metadata, missing_fields};
 use super::note::{SourceNote, field_names};
 use super::types::{ImportError, ImportOptions, Imported};
-use crate::build::load::split_front_matter;
 use crate::markdown::reading::{ArticlePiece, read, reading_text};
+use crate::notes::front_matter::split_front_matter;
 use citeback_quote::text::single_spaced;
 
 pub(super) fn import(text: &str, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {

@@ -26,7 +26,7 @@ fn imported(bytes: &[u8], format: ImportFormat) -> Result<Imported, ImportError>
 #[track_caller]
 fn read(bytes: &[u8], format: ImportFormat) -> (String, String) {
     let imported = imported(bytes, format).unwrap_or_else(|error| panic!("{error:?}"));
-    let (yaml, body) = crate::build::load::split_front_matter(&imported.file).unwrap();
+    let (yaml, body) = crate::notes::front_matter::split_front_matter(&imported.file).unwrap();
     (visible(&reading_text(&imported.file[body])), imported.file[yaml].to_owned())
 }
 

@@ -6,12 +6,13 @@ use crate::base::disk::{self, Replaced};
 use crate::base::error::Error;
 use crate::base::files::Files;
 use crate::base::seal::sha256;
-use crate::build::load::{Content, split_front_matter};
+use crate::build::load::Content;
 use crate::build::project::Project;
 use crate::cli::{Seal, print};
 use crate::findings::{did_you_mean, question};
 use crate::model::Source;
 use crate::notes::edit::{EditedNote, apply};
+use crate::notes::front_matter::split_front_matter;
 use crate::notes::yaml::{Path, Skipped, Tree};
 
 /// The outcome for one source.

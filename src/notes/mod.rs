@@ -2,5 +2,6 @@
 //! other byte.
 
 pub mod edit;
+pub mod front_matter;
 pub(crate) mod place;
 pub mod yaml;

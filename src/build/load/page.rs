@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
 use super::fields::FieldReader;
-use super::front_matter;
 use super::remark::warn_of_cut_texts;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Id, Page};
+use crate::notes::front_matter::split_front_matter;
 use crate::notes::yaml::Path;
 
 /// The front matter of a page of your own.
@@ -47,7 +47,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id) -> Option<Page> {
 pub(super) fn with_front_matter<T: serde::de::DeserializeOwned>(
     fields: &mut FieldReader<'_>,
 ) -> Option<(T, std::ops::Range<usize>)> {
-    let Some((yaml, body)) = front_matter::split(fields.text()) else {
+    let Some((yaml, body)) = split_front_matter(fields.text()) else {
         let first_line = fields.text().lines().next().unwrap_or_default().len();
         let is_open = fields.text().lines().next().is_some_and(|line| line.trim_end() == "---");
         let mut finding = if is_open {

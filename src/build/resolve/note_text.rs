@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::base::files::{FileId, Files, Span};
-use crate::build::load::split_front_matter;
+use crate::notes::front_matter::split_front_matter;
 use crate::notes::place;
 use crate::notes::yaml::{Path, Skipped};
 

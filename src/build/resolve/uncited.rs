@@ -9,9 +9,10 @@ use super::passage::{Passage, Sources};
 use super::references::{self, ReferenceIndex};
 use crate::base::files::{FileId, Files, Span};
 use crate::base::index::IndexVec;
-use crate::build::load::{Note, split_front_matter};
+use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::{Claim, Quotation, Source, SourceIdx, Uncited};
+use crate::notes::front_matter::split_front_matter;
 use crate::notes::place;
 use crate::notes::yaml::Path;
 

@@ -6,9 +6,9 @@ use lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
 
 use super::findings::{MAX_SHOWN, PlaceMap, shown};
 use crate::base::seal::sha256;
-use crate::build::load::split_front_matter;
 use crate::findings::{Code, Diagnostic, Fix, Located, LocatedFix};
 use crate::notes::edit::EditedNote;
+use crate::notes::front_matter::split_front_matter;
 use crate::notes::yaml::{Path, Skipped};
 
 /// The quick fixes for the findings that touch `range` in the file at `path`, which is relative to the site.
