@@ -1,5 +1,6 @@
 //! A module imports only from lower layers, as ARCHITECTURE.md describes; files are short and begin with their purpose.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -85,6 +86,89 @@ fn imports_in_groups_are_parsed() {
     let read = imports("use crate::{a, b::{c, d::e}};\n// crate::no\nlet x = crate::f::g(crate::h);");
     let read: Vec<String> = read.iter().map(|path| path.join("::")).collect();
     assert_eq!(read, ["a", "b::c", "b::d", "f::g", "h"]);
+}
+
+/// A module by the names on its path: `["build", "load"]` for both src/build/load/mod.rs and src/build/load.rs.
+type Module = Vec<String>;
+
+#[test]
+fn files_do_not_import_in_circles() {
+    let code: BTreeMap<Module, String> = files()
+        .into_iter()
+        .filter(|(path, _)| !path.ends_with("tests.rs"))
+        .map(|(path, text)| (module_of(&path), without_tests_and_comments(&text)))
+        .collect();
+    let mut graph: BTreeMap<&Module, BTreeSet<&Module>> =
+        code.iter().map(|(module, code_of)| (module, imported_modules(module, code_of, &code))).collect();
+    // Whatever imports nothing that is left is in no circle.
+    loop {
+        let done: Vec<&Module> = graph.iter().filter(|(_, used)| used.is_empty()).map(|(module, _)| *module).collect();
+        if done.is_empty() {
+            break;
+        }
+        graph.retain(|module, _| !done.contains(module));
+        graph.values_mut().for_each(|used| used.retain(|module| !done.contains(module)));
+    }
+    let left: Vec<String> = graph
+        .iter()
+        .map(|(module, used)| {
+            let used: Vec<String> = used.iter().map(|module| module.join("::")).collect();
+            format!("{} imports from {}", module.join("::"), used.join(", "))
+        })
+        .collect();
+    assert!(left.is_empty(), "these are in a circle, or import from one:\n{}", left.join("\n"));
+}
+
+fn module_of(path: &str) -> Module {
+    let path = path.strip_suffix(".rs").unwrap();
+    let path = path.strip_suffix("/mod").unwrap_or(path);
+    if path == "lib" { vec![] } else { path.split('/').map(str::to_owned).collect() }
+}
+
+fn without_tests_and_comments(text: &str) -> String {
+    let code = text.split("\nmod tests {").next().unwrap();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    // The path of a visibility is no import.
+    let lines =
+        lines.map(|line| match line.trim_start().strip_prefix("pub(in ").and_then(|rest| rest.split_once(')')) {
+            Some((_, rest)) => rest,
+            None => line,
+        });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The modules that a module names by a path, other than itself.
+fn imported_modules<'m>(module: &Module, code_of: &str, modules: &'m BTreeMap<Module, String>) -> BTreeSet<&'m Module> {
+    let mut used = BTreeSet::new();
+    let mut add = |base: &[String], path: Vec<String>| {
+        let full = [base, &path].concat();
+        let nearest = (0..=full.len()).rev().find_map(|end| modules.get_key_value(&full[..end]));
+        used.extend(nearest.map(|(module, _)| module));
+    };
+    for rest in code_of.split("crate::").skip(1) {
+        paths(rest, 6).into_iter().for_each(|path| add(&[], path));
+    }
+    let mut rest = code_of;
+    while let Some(at) = rest.find("super::") {
+        rest = &rest[at..];
+        let mut up = 0;
+        while let Some(inner) = rest.strip_prefix("super::") {
+            (rest, up) = (inner, up + 1);
+        }
+        let base = &module[..module.len().saturating_sub(up)];
+        paths(rest, 6).into_iter().for_each(|path| add(base, path));
+    }
+    // A child is named without a prefix.
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
+    let children = modules.keys().filter(|child| child.len() == module.len() + 1 && child.starts_with(module));
+    for child in children {
+        let path = format!("{}::", child[module.len()]);
+        if code_of.match_indices(&path).any(|(at, _)| !code_of[..at].ends_with(is_name)) {
+            used.insert(child);
+        }
+    }
+    used.remove(module);
+    used
 }
 
 #[test]
