@@ -45,7 +45,7 @@ test("a new site has no diagnostics", async () => {
 test("verdicts are completed from the scale, with their definitions", async () => {
   const offered = await server.completions(NOTE, "claim: A claim.\nverdict: |\n");
   assert.ok(["true", "mostly-true", "mixed", "unproven"].every((id) => labels(offered).includes(id)), labels(offered));
-  assert.match(JSON.stringify(offered.find((item) => item.label === "mixed").documentation), /Part of the claim holds/);
+  assert.match(JSON.stringify(offered.find((item) => item.label === "mixed").documentation), /Part of the claim is right/);
 });
 
 test("sources, people and claims of the site are completed", async () => {
@@ -63,7 +63,7 @@ test("fields of a passage are completed, without example values", async () => {
   }
   const quote = offered.find((item) => item.label === "quote");
   assert.equal(quote.insertText.trim(), "quote:");
-  assert.match(JSON.stringify(quote.documentation), /copied from it.*Required/);
+  assert.match(JSON.stringify(quote.documentation), /copied from the source.*Required/);
 });
 
 test("a new passage has the required fields", async () => {

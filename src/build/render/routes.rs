@@ -1,12 +1,15 @@
 //! Addresses: every file of the site, relative to its root, and every anchor. No other module spells one.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::escaping::escape;
 use crate::build::relate::Site;
 use crate::build::resolve::Passage;
 use crate::markdown::prose::{self, Destination, Reference};
 use crate::model::{ClaimIdx, Id};
+
+/// All that is encoded in a part of an address (RFC 3986, section 2.1): everything but letters, digits and hyphens.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
 
 pub(super) const FRONT: &str = "index.html";
 pub(super) const NOT_FOUND: &str = "404.html";
@@ -79,7 +82,7 @@ pub(super) fn tag_file(slug: &str) -> String {
 /// The link to a tag: its file, percent-encoded.
 pub(super) fn tag(slug: &str) -> String {
     let mut out = String::from("tags/");
-    percent_encode(slug, &mut out);
+    out.extend(utf8_percent_encode(slug, COMPONENT));
     out + ".html"
 }
 
@@ -117,24 +120,12 @@ pub(super) fn report(contact: &str, title: &str, address: Option<&str>) -> Strin
         return contact.to_owned();
     }
     let mut out = format!("{contact}?subject=");
-    percent_encode(title, &mut out);
+    out.extend(utf8_percent_encode(title, COMPONENT));
     if let Some(address) = address {
         out.push_str("&body=");
-        percent_encode(address, &mut out);
+        out.extend(utf8_percent_encode(address, COMPONENT));
     }
     out
-}
-
-/// Everything but letters, figures and hyphens as the bytes of its UTF-8 (RFC 3986, section 2.1).
-fn percent_encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || byte == b'-' {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
 }
 
 /// The address of a page below the site's: the front page has the site's own.

@@ -13,6 +13,7 @@ use super::page_maker::{WHOLE, make, source_of};
 use super::state::ServerState;
 use crate::base::escaping::{escape, percent_encoded};
 use crate::build::render::{PageRenderer, PageResult};
+use percent_encoding::percent_decode_str;
 
 /// Tells the script that this page is not published.
 const UNPUBLISHED: &str = " data-unpublished=\"true\"";
@@ -31,7 +32,7 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
     let Some(renderer) = state.view().renderer.clone() else {
         return html(StatusCode::SERVICE_UNAVAILABLE, EMPTY_PAGE.as_bytes(), state, version);
     };
-    let decoded = percent_decoded(uri.path().trim_start_matches('/'));
+    let decoded = percent_decode_str(uri.path().trim_start_matches('/')).decode_utf8_lossy().into_owned();
     let path = if decoded.is_empty() { "index.html" } else { decoded.as_str() };
     let whole = uri.query() == WHOLE.strip_prefix('?') && source_of(path).is_some();
     let address = if whole { format!("{path}{WHOLE}") } else { path.to_owned() };
@@ -152,24 +153,4 @@ fn content_type(path: &str) -> &'static str {
         "htm" => "text/html; charset=utf-8",
         _ => "text/plain; charset=utf-8",
     }
-}
-
-/// Paths can contain any characters, percent-encoded as bytes of UTF-8 (RFC 3986, section 2.1).
-fn percent_decoded(path: &str) -> String {
-    let mut bytes = vec![];
-    let mut rest = path.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let encoded = tail.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match encoded.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -9,7 +9,6 @@ mod page;
 mod term;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use page::Page;
@@ -19,6 +18,11 @@ use term::Term;
 use crate::text::boundary::{is_dictionary_boundary, is_unspaced};
 use crate::text::display::single_spaced;
 use crate::text::reading_text::ReadingText;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All that is encoded in a text directive: what is not unreserved (RFC 3986, section 2.3), and the hyphen and comma, which have a
+/// meaning there.
+const TERM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
 
 /// A quote of at most this many code points is given whole, a longer one as a range.
 const MAX_EXACT: usize = 300;
@@ -265,16 +269,9 @@ impl<'t> FragmentText<'t> {
         }
     }
 
-    /// Percent-encodes all that is not unreserved (RFC 3986), and the hyphen and comma, which have a meaning in text directives.
+    /// Writes words as a part of a directive.
     fn encode(&self, range: &Range<usize>, out: &mut String) {
-        for byte in single_spaced(&self.text[range.clone()]).bytes() {
-            if byte.is_ascii_alphanumeric() || b"._~".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
+        out.extend(utf8_percent_encode(&single_spaced(&self.text[range.clone()]), TERM));
     }
 }
 
