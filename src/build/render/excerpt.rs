@@ -71,9 +71,10 @@ pub(super) fn line(locale: &Locale, read: &ReadSource, passage: &Passage) -> Str
     for part in &passage.parts {
         if let Some(end) = end {
             let gap = &text[end..part.start];
-            match hidden(read, passage) || gap.trim().chars().count() > LONG_GAP {
-                true => line.push_str(&format!(" {} ", left_out(locale, gap))),
-                false => line.push_str(gap),
+            if hidden(read, passage) || gap.trim().chars().count() > LONG_GAP {
+                line.push_str(&format!(" {} ", left_out(locale, gap)))
+            } else {
+                line.push_str(gap)
             }
         }
         line.push_str(&text[part.clone()]);

@@ -57,8 +57,9 @@ fn fill(locale: &Locale, phrase: &Value, values: &Kwargs, state: &State<'_>) -> 
         })
     };
     // The wording itself comes from a file of the newsroom's, and is text.
-    Ok(match has_html {
-        true => Value::safe_string(&filled(&escaped(wording), value)),
-        false => Value::normal_string(&filled(wording, value)),
+    Ok(if has_html {
+        Value::safe_string(&filled(&escaped(wording), value))
+    } else {
+        Value::normal_string(&filled(wording, value))
     })
 }

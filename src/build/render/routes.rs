@@ -140,11 +140,7 @@ pub(super) fn root(path: &str) -> &'static str {
 
 /// An original's address that opens at the quoted words.
 pub(super) fn with_fragment(url: &str, fragment: &str) -> String {
-    match url.contains('#') {
-        // A fragment of its own comes first, and the directive after it.
-        true => format!("{url}{}", fragment.trim_start_matches('#')),
-        false => format!("{url}{fragment}"),
-    }
+    if url.contains('#') { format!("{url}{}", fragment.trim_start_matches('#')) } else { format!("{url}{fragment}") }
 }
 
 /// Where the links of a piece of prose lead from the page it stands on.

@@ -18,9 +18,10 @@ pub(super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
             OutputFile::of_static(&file.path, move |shared| {
                 let file = &shared.site.theme.statics[i];
                 let bytes = bytes(file)?;
-                Ok(match file.path == routes::STYLESHEET {
-                    true => stylesheet(&String::from_utf8_lossy(&bytes), &shared.site.brief.theme).into(),
-                    false => bytes,
+                Ok(if file.path == routes::STYLESHEET {
+                    stylesheet(&String::from_utf8_lossy(&bytes), &shared.site.brief.theme).into()
+                } else {
+                    bytes
                 })
             })
         })

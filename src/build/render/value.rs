@@ -46,9 +46,10 @@ pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
 /// A text that templates escape. Characters that XML forbids (XML 1.0, section 2.2), and HTML calls errors, are replaced: one of them
 /// would make a feed unreadable as a whole. Those that turn the direction of what follows are left out: a name would be read backwards.
 pub(super) fn text(text: &str) -> Value {
-    match text.contains(|c| is_forbidden(c) || is_direction(c)) {
-        false => Value::normal_string(text),
-        true => Value::normal_string(&without_directions(text).replace(is_forbidden, "\u{FFFD}")),
+    if !text.contains(|c| is_forbidden(c) || is_direction(c)) {
+        Value::normal_string(text)
+    } else {
+        Value::normal_string(&without_directions(text).replace(is_forbidden, "\u{FFFD}"))
     }
 }
 

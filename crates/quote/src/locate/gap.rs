@@ -132,11 +132,12 @@ fn quotes_two(text: &str, range: &Range<usize>) -> bool {
     }
     let mut close = None;
     let mut reopen = None;
-    inside.read(text, range.clone(), |at, open| match open {
-        false => {
+    inside.read(text, range.clone(), |at, open| {
+        if !open {
             close.get_or_insert(at);
+        } else {
+            reopen = Some(at)
         }
-        true => reopen = Some(at),
     });
     let (Some(close), Some(reopen)) = (close, reopen.filter(|_| inside.open)) else {
         return false;

@@ -31,10 +31,7 @@ pub fn prefix_matches(text: &Searchable, written: &str, most: usize) -> Vec<Pref
         let words = text.folded.to_source(&(start..end))?;
         let rest = &text.text()[words.end..];
         let space = rest.len() - rest.trim_start().len();
-        let last = match ended {
-            true => words.end + space,
-            false => text.folded.to_source(&(start + last..end))?.start,
-        };
+        let last = if ended { words.end + space } else { text.folded.to_source(&(start + last..end))?.start };
         (text.may_begin(words.start) && (!ended || space > 0)).then_some(PrefixMatch { words, last })
     });
     places.take(most).collect()

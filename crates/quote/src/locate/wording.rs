@@ -51,9 +51,10 @@ fn longest_word(words: &str) -> String {
 /// The ways in which a text may have the words, the likeliest first.
 fn wordings(words: &str) -> impl Iterator<Item = String> {
     let nested = NESTED.iter().map(|marks| with_marks(words, *marks));
-    let styles: Vec<String> = match quotations(words, &[]).is_empty() {
-        true => vec![words.to_owned()],
-        false => std::iter::once(words.to_owned()).chain(nested).collect(),
+    let styles: Vec<String> = if quotations(words, &[]).is_empty() {
+        vec![words.to_owned()]
+    } else {
+        std::iter::once(words.to_owned()).chain(nested).collect()
     };
     styles.into_iter().flat_map(|words| {
         let bare = words.trim_end_matches(|c: char| FINAL.contains(c) || c.is_whitespace()).to_owned();
@@ -68,10 +69,8 @@ fn wordings(words: &str) -> impl Iterator<Item = String> {
 /// The words with their first letter in its other case; `None` when they do not begin with a letter that has one.
 pub fn other_initial(words: &str) -> Option<String> {
     let (at, first) = words.char_indices().find(|(_, c)| c.is_alphanumeric())?;
-    let other: String = match first.is_uppercase() {
-        true => first.to_lowercase().collect(),
-        false => first.to_uppercase().collect(),
-    };
+    let other: String =
+        if first.is_uppercase() { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
     let rest = &words[at + first.len_utf8()..];
     (other != first.to_string()).then(|| format!("{}{other}{rest}", &words[..at]))
 }

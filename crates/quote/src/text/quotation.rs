@@ -114,9 +114,12 @@ pub fn quotations(text: &str, literal: &[Range<usize>]) -> Vec<Quotation> {
 pub fn word_count(text: &str) -> usize {
     let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '/' | '…' | '\u{FFFC}'));
     pieces
-        .map(|piece| match piece.contains(|c: char| is_glued(c) && !is_spaced_script(c)) {
-            true => dictionary_word_count(piece),
-            false => usize::from(piece.contains(char::is_alphanumeric)),
+        .map(|piece| {
+            if piece.contains(|c: char| is_glued(c) && !is_spaced_script(c)) {
+                dictionary_word_count(piece)
+            } else {
+                usize::from(piece.contains(char::is_alphanumeric))
+            }
         })
         .sum()
 }

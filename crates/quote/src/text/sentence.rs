@@ -23,10 +23,7 @@ pub fn around(text: &str, range: &Range<usize>) -> Range<usize> {
     let first = edges.partition_point(|edge| *edge <= range.start).saturating_sub(1);
     let last = edges.partition_point(|edge| *edge < range.end).min(edges.len() - 1);
     let whole = has_no_words(&text[edges[first]..range.start]) && has_no_words(&text[range.end..edges[last]]);
-    let (first, last) = match whole {
-        true => (first.saturating_sub(1), (last + 1).min(edges.len() - 1)),
-        false => (first, last),
-    };
+    let (first, last) = if whole { (first.saturating_sub(1), (last + 1).min(edges.len() - 1)) } else { (first, last) };
     let end = range.end + text[range.end..edges[last].max(range.end)].trim_end().len();
     edges[first].min(range.start)..end
 }
@@ -60,9 +57,10 @@ fn between_words(text: &str, low: usize, high: usize, limit: usize) -> usize {
     }
     let low = (low..=high).find(|at| text.is_char_boundary(*at)).unwrap_or(high);
     let high = (low..=high).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(low);
-    let space = match limit < low {
-        true => text[low..high].find(' ').map(|space| low + space + 1),
-        false => text[low..high].rfind(' ').map(|space| low + space),
+    let space = if limit < low {
+        text[low..high].find(' ').map(|space| low + space + 1)
+    } else {
+        text[low..high].rfind(' ').map(|space| low + space)
     };
     space.unwrap_or(if limit < low { high } else { low })
 }
