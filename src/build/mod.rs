@@ -40,11 +40,11 @@ pub struct Request {
     /// Where the site goes; `None` checks everything and writes nothing.
     pub out: Option<PathBuf>,
     pub options: model::Options,
-    /// Whether a warning, too, keeps the site from being written.
+    /// Whether warnings, too, keep the site from being written.
     pub deny_warnings: bool,
 }
 
-/// What came of a build.
+/// The result of a build.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// The text files of the site, which findings refer to.
@@ -53,9 +53,11 @@ pub struct Outcome {
     pub claims: usize,
     pub sources: usize,
     pub passages: usize,
-    /// What notes may name; `None` when brief.yaml could not be read, so that nothing was checked beyond the form of the notes.
+    /// brief.yaml could not be read, so only the form of the notes was checked.
+    pub unread: bool,
+    /// What notes may refer to; only a check collects it, for the schemas that editors use.
     pub known: Option<SiteNames>,
-    /// `None` when nothing was to be written, or findings forbade it.
+    /// `None` if nothing was to be written, or findings prevented it.
     pub written: Option<WriteSummary>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
@@ -64,8 +66,8 @@ pub struct Outcome {
 /// Builds or checks a site: load, resolve, relate, render, write.
 ///
 /// # Errors
-/// When the world outside is in the way: a file that cannot be read, a disk that is full. What is wrong with the content is in the
-/// outcome's findings; with an error among them nothing was written.
+/// Failures of the outside world: a file that cannot be read, a full disk. Mistakes in the content are in the outcome's findings; if one
+/// of them is an error, nothing was written.
 pub fn build(request: &Request) -> Result<Outcome, Error> {
     let mut outcome = Outcome::default();
     let mut clock = Clock::new();
@@ -75,12 +77,13 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     outcome.files = files;
     outcome.timings.push(("load", clock.lap()));
     let Some(content) = content else {
+        outcome.unread = true;
         return Ok(outcome);
     };
-    outcome.known = Some(SiteNames::of(&content));
+    outcome.known = request.out.is_none().then(|| SiteNames::of(&content));
     let resolved = resolve::resolve(content, &request.options, findings);
     outcome.timings.push(("resolve", clock.lap()));
-    // All that were checked, published or not.
+    // All that were checked, including those that are not published.
     outcome.sources = resolved.sources.len();
     let site = Arc::new(relate::relate(resolved, &request.options, findings));
     outcome.timings.push(("relate", clock.lap()));
@@ -113,7 +116,7 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
             }
             outcome.timings.push(("put in place", clock.lap()));
         }
-        // The templates are still checked, with whatever is sound.
+        // The templates are still checked, with the valid part of the content.
         _ => {
             render::render(&site, findings, &RenderOptions { sink: &|_, _| Ok(()), pictures: None })?;
             outcome.timings.push(("render", clock.lap()));
@@ -122,12 +125,12 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// The folders that a build reads, and may never overwrite.
+/// The folders that a build reads and must never overwrite.
 fn inputs(site: &Path) -> Vec<PathBuf> {
     ["content", "templates", "static", "locales"].into_iter().map(|folder| site.join(folder)).collect()
 }
 
-/// Measures the stages, one after the other.
+/// Measures each stage in turn.
 struct Clock(Instant);
 
 impl Clock {

@@ -1,4 +1,4 @@
-//! A site for those who ask about it and build nothing: [`Project::open`].
+//! A site for commands that read it without building it. Entry point: [`Project::open`].
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use crate::base::files::Files;
 use crate::findings::Findings;
 use crate::model::Options;
 
-/// A site as it was read.
+/// A site that has been loaded.
 #[derive(Debug)]
 pub struct Project {
     pub files: Arc<Files>,
     pub content: Content,
-    /// What is wrong with it so far; it is of use all the same.
+    /// The findings so far. The valid part of the content can be used despite them.
     pub findings: Findings,
 }
 
@@ -24,7 +24,7 @@ impl Project {
     /// Reads the site in `folder`.
     ///
     /// # Errors
-    /// When a file cannot be read, when there is no brief, or when it is too broken to go on.
+    /// If a file cannot be read, or there is no usable brief.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         Project::read(folder)?.ok_or_else(|| {
             let brief = find_brief(folder).unwrap_or(BRIEF);
@@ -32,22 +32,22 @@ impl Project {
         })
     }
 
-    /// As [`open`](Self::open), but `None` when the brief is too broken to go on.
+    /// Like [`open`](Self::open), but returns `None` if the brief cannot be used.
     ///
     /// # Errors
-    /// When a file cannot be read, or there is no brief.
+    /// If a file cannot be read, or there is no brief.
     pub fn read(folder: &Path) -> Result<Option<Self>, Error> {
         let mut findings = Findings::default();
         let (files, content) = load::load(folder, &mut findings)?;
         Ok(content.map(|content| Project { files, content, findings }))
     }
 
-    /// What its notes may name.
+    /// What its notes may refer to.
     pub fn names(&self) -> SiteNames {
         SiteNames::of(&self.content)
     }
 
-    /// The site that would be rendered, of all that is sound.
+    /// The site that would be rendered, from the valid part of the content.
     pub fn site(mut self, options: &Options) -> Site {
         let resolved = resolve(self.content, options, &mut self.findings);
         relate(resolved, options, &mut self.findings)

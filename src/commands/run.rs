@@ -85,7 +85,7 @@ pub(super) fn report_outcome(
         let notes = count(accepted, "finding accepted in its note", "findings accepted in their notes");
         summary.push_str(&format!("{notes}\n"));
     }
-    if outcome.known.is_none() {
+    if outcome.unread {
         let brief = find_brief(&common.site).unwrap_or(BRIEF);
         summary.push_str(&format!("{brief} could not be read, so claims were not checked further\n"));
     }

@@ -1,4 +1,4 @@
-//! All there is to say about a page: each kind of page is a type that implements [`SitePage`], in a file of its own in `pages/`.
+//! Everything about a kind of page in one place: a type that implements [`SitePage`], in a file of its own in `pages/`.
 
 use super::routes;
 use super::share_card::ShareCard;
@@ -11,21 +11,21 @@ use crate::model::Date;
 pub(super) trait SitePage: Send + Sync {
     fn kind(&self) -> PageKind;
 
-    /// Where it is published, relative to the site's root.
+    /// Its path below the site's root.
     fn path(&self, site: &Site) -> String;
 
     fn audience(&self, site: &Site) -> Audience;
 
-    /// What the page says of itself to search engines, link previews and readers' search. `path` is its own.
+    /// Metadata for search engines, link previews and the readers' search. `path` is the page's own.
     fn head(&self, site: &Site, path: &str) -> PageHead;
 
-    /// The picture that is shown with a link to it: [`ShareCard::of_brief`] for a page that has none of its own.
+    /// The picture for link previews: [`ShareCard::of_brief`] for a page without one of its own.
     fn card<'s>(&self, site: &'s Site) -> ShareCard<'s>;
 
-    /// What its template sees beside what all templates see.
+    /// What its template gets in addition to what all templates get.
     fn context(&self, shared: &Shared) -> TemplateContext;
 
-    /// What leads from the page to the site's root. Only a page that is shown at other addresses than its own differs.
+    /// The relative path from the page to the site's root. Only a page that is served at other addresses overrides it.
     fn root<'a>(&self, _site: &'a Site, path: &str) -> &'a str {
         routes::root(path)
     }
@@ -34,13 +34,13 @@ pub(super) trait SitePage: Send + Sync {
 /// What all pages of a kind have in common.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PageKind {
-    /// `page.kind`, by which templates and stylesheets tell the kinds apart.
+    /// `page.kind`, which templates and stylesheets can test.
     pub name: &'static str,
     /// The name of its template, a file in templates/.
     pub template: &'static str,
 }
 
-/// Who is sent to a page.
+/// Who finds a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Audience {
     /// Readers and search engines: it is in the sitemap, with the day of its last change where that is known.
@@ -51,20 +51,20 @@ pub(super) enum Audience {
     Nobody,
 }
 
-/// What a page says of itself.
+/// The metadata of a page.
 #[derive(Debug)]
 pub(super) struct PageHead {
     pub title: String,
     /// One or two plain sentences.
     pub description: Option<String>,
-    /// Whether readers' search finds it.
+    /// Whether the readers' search includes it.
     pub searched: bool,
-    /// The same in the words of schema.org: the text of a `script` element.
+    /// Structured data (schema.org): the text of a `script` element.
     pub json_ld: Option<String>,
 }
 
 impl PageHead {
-    /// Of a file that has nothing to say but its title, which may be empty.
+    /// For a file that has only a title, which may be empty.
     pub fn titled(title: String) -> Self {
         PageHead { title, description: None, searched: false, json_ld: None }
     }
