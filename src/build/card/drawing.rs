@@ -24,10 +24,10 @@ const GAP: f32 = 18.0;
 
 /// Longer statements are cut, in code points.
 const MAX_STATEMENT: usize = 300;
-/// Of all other texts, in code points, so that nobody measures a novel; what is shown is cut by its width.
+/// Of all other texts, in code points, so that no novel is measured; what is shown is cut to its width.
 const MAX_LABEL: usize = 200;
 
-/// What of a card can be shown with the fonts at hand.
+/// The parts of a card that the fonts can show.
 struct CardContent {
     title: Option<String>,
     statement: Option<String>,
@@ -66,7 +66,7 @@ impl CardContent {
         let label = |text: &str| Some(text::shortened(&fonts.sans.settable(text)?, MAX_LABEL));
         let statement = fonts.serif.settable(card.statement);
         CardContent {
-            // A title that is the statement is not said twice.
+            // A title that equals the statement is shown once.
             title: label(card.brief).filter(|_| card.brief != card.statement),
             statement: statement.map(|text| text::shortened(&text, MAX_STATEMENT)),
             claimant: card.claimant.and_then(label),

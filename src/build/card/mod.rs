@@ -1,7 +1,7 @@
-//! Share cards: the pictures that chats and social networks show beside a link. Entry point: [`CardPainter`], which lays a [`Card`] out
-//! and draws the layout as a PNG; [`card_key`] tells whether a picture is already at hand.
+//! Share cards: the pictures that chats and social networks show with a link. Entry point: [`CardPainter`], which lays a [`Card`] out
+//! and draws the layout as a PNG; [`card_key`] is the key under which a picture is cached.
 //!
-//! Glyphs are drawn once as masks in eight levels, which are then copied onto a canvas of one byte a pixel. All of it is reckoned in
+//! Glyphs are drawn once as masks in eight levels, which are then copied onto a canvas of one byte a pixel. All of it is computed in
 //! integers or in operations that IEEE 754 fixes, so every machine makes the same bytes.
 
 mod canvas;

@@ -8,7 +8,7 @@ use super::fonts::{Typeface, is_rtl};
 use super::script::{Script, is_joiner};
 use citeback_quote::text::fold;
 
-/// Parts of a pixel in which places are reckoned.
+/// Positions are counted in these parts of a pixel.
 pub const PARTS: i32 = 64;
 
 /// The glyphs of a line.

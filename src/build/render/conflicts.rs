@@ -34,7 +34,7 @@ impl<'a> Other<'a> {
 pub(super) fn conflicts(site: &Site, files: &[OutputFile<'_>]) -> Vec<Diagnostic> {
     let own: Vec<(&Static, FileId)> =
         site.theme.statics.iter().filter_map(|file| Some((file, on_disk(file)?))).collect();
-    // Built-in files are in nobody's way.
+    // Built-in files give way to others.
     if own.is_empty() {
         return vec![];
     }

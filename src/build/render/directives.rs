@@ -1,5 +1,5 @@
 //! The links that open a source at quoted words: [`Directives`] holds for each passage the text directive that does so in the original
-//! and on the source's own page, where other words stand before and between the article's.
+//! and on the source's own page, which has other words before and between those of the article.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -43,7 +43,7 @@ impl Directives {
         }
     }
 
-    /// Computes all of them, on all cores. The texts are not kept, so that those of all sources are never in memory at once.
+    /// Computes all of them in parallel. The texts are not kept, so the texts of all sources are never in memory at once.
     pub fn prepare(&self, site: &Site) {
         site.citations.par_iter().enumerate().for_each(|(source, citations)| {
             let source = SourceIdx::new(source);
@@ -144,7 +144,7 @@ fn beside(site: &Site, position: SourceIdx, blocks: &[Range<usize>]) -> Vec<Page
     head.extend(source.authors.iter().map(String::as_str));
     head.extend([&source.publisher, &source.rights, &source.origin].into_iter().flatten().map(String::as_str));
     head.extend(claims.iter().flat_map(|claim| about(site, *claim)));
-    // Labels may stand anywhere; which of them do is for the templates to say.
+    // Labels can be anywhere: the templates decide which are shown.
     head.extend(site.locale.phrases.values().flat_map(Phrase::wordings));
     let mut beside = vec![PageContext { at: 0, words: head.join("\n") }];
     for block in blocks {
@@ -162,7 +162,7 @@ fn beside(site: &Site, position: SourceIdx, blocks: &[Range<usize>]) -> Vec<Page
     beside
 }
 
-/// What is said of a claim wherever it is named.
+/// The words that accompany a claim wherever it is listed.
 fn about(site: &Site, claim: ClaimIdx) -> impl Iterator<Item = &str> {
     let claim = &site.claims[claim];
     [claim.title.as_str(), &site.brief.scale.verdicts()[claim.verdict].label].into_iter()

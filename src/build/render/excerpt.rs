@@ -99,7 +99,7 @@ fn left_out(locale: &Locale, words: &str) -> String {
 /// Words of the editor's in their brackets.
 pub(super) struct Insertion<'a> {
     pub text: &'a str,
-    /// The number of the part that they stand before.
+    /// The number of the part that they precede.
     part: usize,
     /// Whether the word goes on directly after them: `[D]emocratic`.
     before_letter: bool,
@@ -170,7 +170,7 @@ impl Excerpt<'_> {
         }
     }
 
-    /// What an editor's mark leaves out, or stands for.
+    /// The words that an editor's mark omits or replaces.
     fn gap(&mut self, range: Range<usize>) {
         let words = &self.passage.text(self.read)[range.clone()];
         if words.trim().is_empty() {

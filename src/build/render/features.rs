@@ -2,7 +2,7 @@
 
 use crate::build::relate::Site;
 
-/// The print edition holds the whole brief on one page; beyond this many claims nobody prints it.
+/// The print edition holds the whole brief on one page; it is not made for more claims than this.
 const MAX_PRINTED: usize = 400;
 
 /// Whether there is a print edition.

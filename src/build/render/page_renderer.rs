@@ -33,7 +33,7 @@ pub struct PageRenderer {
     proven: OnceLock<()>,
     colours: Arc<Highlighter>,
     texts: Arc<TextCache>,
-    /// What its pages share, once one of them was made.
+    /// What its pages share; made with the first of them.
     shared: OnceLock<Shared>,
     /// Every file that can be made.
     files: OnceLock<Vec<OutputFile<'static>>>,
@@ -83,7 +83,7 @@ impl PageRenderer {
             Ok(_) => {}
             Err(found) => findings.extend(found.iter().cloned()),
         }
-        // Built-in files are in nobody's way: without others the files need not be listed.
+        // Built-in files give way to others, so without others the files need not be listed.
         if self.site.theme.statics.iter().any(|file| matches!(file.bytes, Bytes::OnDisk(..))) {
             findings.extend(conflicts(&self.site, self.files()));
         }

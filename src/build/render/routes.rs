@@ -74,7 +74,7 @@ pub(super) fn numbered(first: &str, page: usize) -> String {
     }
 }
 
-/// The file of a tag; letters beyond ASCII stand in it as they are.
+/// The file of a tag; its name may have letters beyond ASCII.
 pub(super) fn tag_file(slug: &str) -> String {
     format!("tags/{slug}.html")
 }
@@ -104,7 +104,7 @@ pub(super) fn mark_anchor(claim: &Id, passage: &Id) -> String {
     format!("{claim}--{passage}")
 }
 
-/// The anchor of a claim where it stands among others.
+/// The anchor of a claim on a page with several.
 pub(super) fn claim_anchor(id: &Id) -> String {
     format!("claim-{id}")
 }
@@ -143,7 +143,7 @@ pub(super) fn with_fragment(url: &str, fragment: &str) -> String {
     if url.contains('#') { format!("{url}{}", fragment.trim_start_matches('#')) } else { format!("{url}{fragment}") }
 }
 
-/// Where the links of a piece of prose lead from the page it stands on.
+/// The targets of links in prose, relative to the page that shows it.
 pub(super) struct Links<'a> {
     pub site: &'a Site,
     pub root: &'static str,
@@ -196,7 +196,7 @@ impl prose::Routes for Links<'_> {
             number,
             id: reference_anchor(prefix, id, *count),
             href: format!("#{prefix}{}", card_anchor(id)),
-            // Said once beside the text; on the print edition the notes follow it anyway.
+            // Shown once next to the text; on the print edition the notes follow it anyway.
             side: if *count == 1 && prefix.is_empty() {
                 side(self.site, number, &passages[position])
             } else {
@@ -206,7 +206,7 @@ impl prose::Routes for Links<'_> {
     }
 }
 
-/// What stands in the margin beside a reference: where the words are from, and how they begin. It repeats what the card says, so
+/// The text in the margin next to a reference: where the words are from, and how they begin. It repeats what the card says, so
 /// screen readers pass it over.
 fn side(site: &Site, number: usize, passage: &Passage) -> String {
     let read = &site.sources[passage.source];
@@ -223,5 +223,5 @@ fn side(site: &Site, number: usize, passage: &Passage) -> String {
     out + "</q></bdi></span>"
 }
 
-/// Code points of a quotation beside the text.
+/// The maximum length of a quotation in the margin, in code points.
 const SIDE_WORDS: usize = 110;

@@ -31,7 +31,7 @@ pub(super) struct Shared {
     /// By position in the site's tags.
     pub tags: Vec<Value>,
     pub people: IndexVec<PersonIdx, Value>,
-    /// Made when first shown, so that a single page costs no more than what it shows; sources likewise.
+    /// Claims and sources are made when first shown, so that a single page costs no more than what it shows.
     claims: IndexVec<ClaimIdx, OnceLock<Value>>,
     sources: IndexVec<SourceIdx, OnceLock<Value>>,
     directives: Directives,
@@ -60,7 +60,7 @@ impl Shared {
         }
     }
 
-    /// Computes the text directives of all passages, on all cores: for what shows every one of them.
+    /// Computes the text directives of all passages in parallel, for pages and files that show every one.
     pub fn prepare_directives(&self) {
         self.directives.prepare(&self.site);
     }
@@ -91,7 +91,7 @@ impl Shared {
         self.directives.of(&self.site, citation)
     }
 
-    /// A piece of prose on a page whose way to the root is `root`.
+    /// Prose on a page from which `root` leads to the site's root.
     pub fn inline(&self, markdown: &str, root: &'static str) -> Value {
         let mut links = Links { site: &self.site, root, passages: References::default() };
         html(&Prose::parse(&without_directions(markdown)).render(ProseStyle::Inline, &mut links, &self.colours))
@@ -156,7 +156,7 @@ impl Shared {
 /// Code points of a statement where it is not shown whole.
 const STATEMENT: usize = 180;
 
-/// The statement of a claim as lists show it beside the verdict on it, shortened if need be.
+/// The statement of a claim as lists show it next to its verdict, shortened if necessary.
 pub(super) fn statement(claim: &Claim<Passage>) -> String {
     citeback_quote::text::shortened(&claim.claim, STATEMENT)
 }

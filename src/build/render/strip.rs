@@ -7,7 +7,7 @@ use crate::base::escaping::escape;
 use crate::markdown::article::Mark;
 use crate::model::locale::Locale;
 
-/// The strip is this many units wide, whatever the length of the text.
+/// The width of the strip in units, for a text of any length.
 const WIDTH: usize = 1000;
 /// A tick is never thinner than this.
 const MIN_WIDTH: usize = 6;

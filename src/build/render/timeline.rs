@@ -21,7 +21,7 @@ const NAME: usize = 18;
 /// The radius of a dot for one, and the largest.
 const MIN_RADIUS: f64 = 5.0;
 const MAX_RADIUS: f64 = 15.0;
-/// Where the first lane stands, in per cent of the width; the dates stand before it.
+/// The position of the first lane, in per cent of the width; the dates are before it.
 const FIRST_LANE: f64 = 40.0;
 
 /// How finely dates are told apart.

@@ -1,4 +1,4 @@
-//! The bar on the front page that shows how many claims got which verdict. The list beside it says the same in words.
+//! The bar on the front page that shows how many claims got which verdict. The list next to it gives the same counts in words.
 
 use std::fmt::Write as _;
 

@@ -67,7 +67,7 @@ fn address(site: &Site, path: &str) -> String {
     }
 }
 
-/// Who made the annotations; each of them refers to it by its id.
+/// The creator of the annotations, to which each refers by id.
 fn creator(site: &Site) -> Value {
     let organisation = site.brief.organisation.as_ref();
     let name = organisation.map_or(&site.brief.title, |organisation| &organisation.name);

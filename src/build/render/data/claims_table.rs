@@ -79,7 +79,7 @@ const CELL_ENDS: [char; 4] = [';', '\t', '\r', '\n'];
 /// one, at the beginning of the text and of what other separators would make a cell of its own.
 fn harmless(field: &str) -> String {
     let mut out = String::with_capacity(field.len());
-    // OWASP has tab, carriage return and line feed at the beginning guarded, whatever follows.
+    // OWASP also guards cells that begin with a tab, carriage return or line feed.
     let mut begins_cell = true;
     if field.starts_with(CELL_ENDS) && !field.starts_with(';') {
         out.push('\'');

@@ -28,7 +28,7 @@ struct PassageRecord<'a> {
     field: &'a str,
     /// As the editor wrote it, with the editor's marks.
     quote: &'a str,
-    /// The source's own words; `[…]` stands between parts.
+    /// The source's own words, with `[…]` between parts.
     words: String,
     /// What each mark leaves out between two parts.
     left_out: Vec<LeftOut<'a>>,

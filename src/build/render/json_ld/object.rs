@@ -15,7 +15,7 @@ pub(in super::super) fn organisation_id(home: &str) -> String {
     format!("{home}#organisation")
 }
 
-/// The absolute address of a file that somebody else named, whose name may hold what means something in addresses.
+/// The absolute address of a file that we did not name: its name may contain characters with a meaning in URLs.
 pub(in super::super) fn of_file(base: &Url, path: &str) -> String {
     let mut url = base.clone();
     if let Ok(mut segments) = url.path_segments_mut() {

@@ -1,4 +1,4 @@
-//! Who publishes the brief, as a schema.org Organization: [`with_policies`], and [`by_name`] where the rest has been said already.
+//! Who publishes the brief, as a schema.org Organization: [`with_policies`], and [`by_name`] where the full form is elsewhere on the page.
 
 use serde_json::{Map, Value, json};
 use url::Url;

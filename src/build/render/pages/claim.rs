@@ -39,7 +39,7 @@ pub(super) struct ClaimSetting {
     pub shared: bool,
 }
 
-/// On a claim's own page, one folder deep, the analysis stands under a heading of level 2.
+/// On a claim's own page, one folder deep, the analysis is under a heading of level 2.
 const OWN_PAGE: ClaimSetting = ClaimSetting { root: "../", heading: 3, shared: false };
 
 struct ClaimPage {
@@ -69,7 +69,7 @@ impl SitePage for ClaimPage {
     fn audience(&self, site: &Site) -> Audience {
         let claim = &site.claims[self.claim];
         match claim.status {
-            // What is retired stays at its address, but nobody is sent there.
+            // A retired claim keeps its address, but is not in the sitemap.
             Status::Retired => Audience::Readers,
             Status::Draft | Status::Published => Audience::Everybody { changed: last_change(claim) },
         }
@@ -95,7 +95,7 @@ impl SitePage for ClaimPage {
     }
 }
 
-/// Everything the template of a claim's page sees beside what all pages see.
+/// What the template of a claim's page gets in addition to what all templates get.
 fn context(shared: &Shared, position: ClaimIdx) -> TemplateContext {
     let mut claim = whole(shared, position, OWN_PAGE);
     let site = &shared.site;
@@ -159,7 +159,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
     fields
 }
 
-/// The passage whose words the claim is; none of a claim in the newsroom's words.
+/// The passage that contains the claim's words; none if the claim is in the newsroom's own words.
 fn quoted(site: &Site, position: ClaimIdx, prefix: &str) -> Value {
     let claim = &site.claims[position];
     let passage = claim.claim_passage.as_ref().and_then(|id| claim.passages.iter().position(|p| p.id() == id));

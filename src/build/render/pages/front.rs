@@ -15,9 +15,9 @@ use crate::model::{ClaimIdx, SourceIdx, Stance};
 
 const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
 
-/// The front page stands at the root, and so do the links in its prose.
+/// The front page is at the root, so links in its prose need no prefix.
 const ROOT: &str = "";
-/// The bottom line stands under a heading of level 2.
+/// The bottom line is under a heading of level 2.
 const BOTTOM_LINE_HEADING: usize = 3;
 /// Beyond this many cells the table of claims by sources helps no reader, and is left out.
 const MAX_CELLS: usize = 1_000;
@@ -61,7 +61,7 @@ impl SitePage for FrontPage {
     }
 }
 
-/// What the template of the front page sees beside what all pages see.
+/// What the template of the front page gets in addition to what all templates get.
 pub(super) fn context(shared: &Shared) -> TemplateContext {
     let site = &shared.site;
     let brief = &site.brief;
@@ -121,7 +121,7 @@ fn agreement(shared: &Shared) -> Value {
     ])
 }
 
-/// For each source that says something for or against a claim, or who made it, its strongest stance and where that stands.
+/// For each source that says something for or against a claim, or who made it, its strongest stance and the passage that takes it.
 fn said(shared: &Shared, claim: ClaimIdx, passages: &[Passage]) -> Value {
     let mut strongest: Vec<usize> = vec![];
     // What gives context says nothing of whether the claim holds.

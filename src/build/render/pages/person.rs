@@ -1,4 +1,4 @@
-//! people/ID.html: the claims that somebody wrote or reviewed.
+//! people/ID.html: the claims that a person wrote or reviewed.
 
 use tera::Value;
 

@@ -15,7 +15,7 @@ use crate::build::render::value::{TemplateContext, list, object, text};
 
 const KIND: PageKind = PageKind { name: "print", template: "print.html" };
 
-/// On the print edition a claim is a section of level 3, and its analysis stands under a heading of level 4.
+/// On the print edition a claim is a section of level 3, and its analysis is under a heading of level 4.
 const PRINTED: ClaimSetting = ClaimSetting { root: "", heading: 5, shared: true };
 
 struct PrintPage;
@@ -34,7 +34,7 @@ impl SitePage for PrintPage {
     }
 
     fn audience(&self, _: &Site) -> Audience {
-        // It says again what other pages say.
+        // It repeats what other pages say.
         Audience::Nobody
     }
 

@@ -60,7 +60,7 @@ impl SitePage for SourcePage {
     }
 }
 
-/// Everything the template of a source's page sees beside what all pages see.
+/// What the template of a source's page gets in addition to what all templates get.
 fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
     let site = &shared.site;
     let read = &site.sources[position];
@@ -188,7 +188,7 @@ fn origin(shared: &Shared, origin: &str) -> Value {
     ])
 }
 
-/// The stretches of a text that its passages stand in, with some sentences around them; touching ones are one.
+/// The ranges of a text that contain its passages, with some sentences around them; adjacent ones are merged.
 fn surroundings(text: &str, site: &Site, citations: &[Citation]) -> Vec<Range<usize>> {
     let passages =
         citations.iter().map(|citation| site.passage(*citation)).filter(|passage| passage.field == Field::Body);
