@@ -142,19 +142,24 @@ fn naughty_strings_as_whole_files_do_not_crash() {
 /// Without limits these take minutes and gigabytes.
 #[test]
 fn yaml_bombs_are_findings() {
-    let mut laughs = String::from("claim: &a \"lol lol lol lol lol\"\n");
-    for i in 0..30 {
-        let (from, to) = (char::from(b'a' + i % 26), i);
-        laughs.push_str(&format!("x{to}: &b{to} [*{from}, *{from}, *{from}]\n"));
+    let mut laughs = String::from("claim: &b0 \"lol lol lol lol lol\"\n");
+    for i in 1..=30 {
+        let from = i - 1;
+        laughs.push_str(&format!("x{i}: &b{i} [*b{from}, *b{from}, *b{from}]\n"));
     }
     let wide = format!("claim: &a {}\ntags: [{}]\n", scalar(&"x".repeat(500_000)), "*a, ".repeat(50_000));
-    for (name, text) in
-        [("deep", "[".repeat(200_000)), ("maps", "{a: ".repeat(100_000)), ("laughs", laughs), ("wide", wide)]
-    {
+    let (depth, expansion) = ("nested too deeply", "expand to too much text");
+    for (name, text, refused_for) in [
+        ("deep", "[".repeat(200_000), depth),
+        ("maps", "{a: ".repeat(100_000), depth),
+        ("laughs", laughs, expansion),
+        ("wide", wide, expansion),
+    ] {
         let site = Site::new().file("content/claims/bomb.yaml", text);
         let run = site.run(&["check"]);
         assert_eq!(run.code, 1, "{name}: {}", run.stderr);
         assert!(run.stderr.contains("content/claims/bomb.yaml"), "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(refused_for), "{name}: {}", run.stderr);
     }
 }
 
