@@ -1,5 +1,9 @@
 //! The command line: commands and options. Entry point: [`Cli`]; `commands` carries out what it asks for.
 
+mod publish;
+
+pub(crate) use publish::{Publish, Verify};
+
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -65,6 +69,15 @@ pub(crate) enum Command {
     /// it is.
     #[command(after_long_help = "Examples:\n  citeback build\n  citeback build --drafts --out preview")]
     Build(Build),
+    /// Publish the site where readers find it, without ever showing them a broken link
+    ///
+    /// Builds the site, compares it with what is published, and shows what will change. Then it copies the changes in an order in which
+    /// every link works at any moment, and checks them. brief.yaml says where, under “publish”. What is replaced is kept, so that an
+    /// earlier release can be published again. Files that citeback did not put there are left alone.
+    #[command(
+        after_long_help = "Examples:\n  citeback publish --dry-run\n  citeback publish live --yes\n  citeback publish live --history\n  citeback publish live --rollback 3f2a91"
+    )]
+    Publish(Publish),
     /// Find words in the sources, and print the passage as YAML to paste into a note
     ///
     /// If the words are not in any source, the closest wording is shown.

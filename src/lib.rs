@@ -38,6 +38,7 @@ mod live;
 mod markdown;
 mod model;
 mod notes;
+mod publish;
 
 pub use base::error::Error;
 pub use base::files::{File, FileId, FileRange, Files, Span};

@@ -12,6 +12,8 @@ mod init;
 mod lsp;
 mod messages;
 mod new;
+mod publish;
+mod publish_report;
 mod run;
 mod schema;
 mod seal;
@@ -35,6 +37,7 @@ use import::import;
 use init::init;
 use lsp::lsp;
 use new::new;
+use publish::publish;
 use schema::schema;
 use seal::seal;
 use serve::serve;
@@ -50,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::New(args) => new(args),
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
+        Command::Publish(args) => publish(args),
         Command::Serve(args) => serve(args),
         Command::Lsp(_) => lsp(),
         Command::Seal(args) => seal(args),
@@ -80,6 +84,7 @@ fn site_to_write(command: &Command) -> Option<&Path> {
         },
         Command::Build(args) => Some(&args.common.site),
         Command::Check(args) => Some(&args.common.site),
+        Command::Publish(args) => Some(&args.site),
         Command::Serve(args) => Some(&args.site),
         Command::Seal(args) => Some(&args.site),
         Command::Import(args) => Some(&args.site),

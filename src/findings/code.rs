@@ -82,6 +82,8 @@ codes! {
     BadLanguage "bad-language" Error,
     BadColour "bad-colour" Error,
     BadFont "bad-font" Error,
+    BadTarget "bad-target" Error,
+    SecretInBrief "secret-in-brief" Error,
     BadImage "bad-image" Error,
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,

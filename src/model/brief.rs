@@ -7,6 +7,7 @@ use super::colour::Colour;
 use super::id::Id;
 use super::index::PersonIdx;
 use super::language::Language;
+use super::publishing::PublishTarget;
 use super::source::Show;
 use super::verdict::Scale;
 use crate::base::index::IndexVec;
@@ -38,6 +39,8 @@ pub struct Brief {
     /// Default for the `show` of sources; `None` if the brief gives none.
     pub default_show: Option<Show>,
     pub accepted: Vec<Accepted>,
+    /// Sorted by name.
+    pub publish: Vec<PublishTarget>,
 }
 
 named! {

@@ -23,6 +23,7 @@ mod pages;
 mod payloads;
 mod private;
 mod publication;
+mod publish;
 mod reports;
 mod scaffold;
 mod schema;

@@ -235,10 +235,11 @@ fn fields(group: &Value, around: &str, out: &mut String) {
                 let _ = write!(out, "\nExample: `{name}: {}`\n", example_as_yaml(example));
             }
         }
-        match (&field["properties"], &field["items"]["properties"]) {
-            (Value::Object(_), _) => inside.push((name, field)),
-            (_, Value::Object(_)) => inside.push((name, &field["items"])),
-            _ => {}
+        let named = format!("{name}.NAME");
+        for (name, group) in [(name, field), (name, &field["items"]), (&named, &field["additionalProperties"])] {
+            if group["properties"].is_object() {
+                inside.push((name.clone(), group));
+            }
         }
     }
     for (name, group) in inside {

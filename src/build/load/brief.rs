@@ -1,11 +1,14 @@
 //! brief.yaml: title and settings of the brief, its publisher and people, and its scale of verdicts.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
 use super::accepted::{AcceptedFields, accepted};
 use super::fields::FieldReader;
+use super::publishing::{TargetFields, targets};
 use super::remark::warn_of_cut_texts;
 use super::value_kind::ValueKind;
 use crate::base::index::IndexVec;
@@ -65,6 +68,8 @@ pub struct BriefFile {
     default_show: Option<String>,
     /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
+    /// Where “citeback publish” publishes the brief: places under names of your choice.
+    publish: Option<BTreeMap<String, TargetFields>>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -209,6 +214,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
             .unwrap_or(PublishNotes::WithoutRemarks),
         default_show: fields.word(&top.key("default_show"), file.default_show, Show::NAMES, Show::parse),
         accepted: accepted(fields, file.accepted),
+        publish: targets(fields, file.publish),
     };
     warn_of_cut_texts(fields);
     Some(brief)
@@ -234,6 +240,7 @@ pub(super) fn empty() -> Brief {
         publish_notes: PublishNotes::None,
         default_show: None,
         accepted: vec![],
+        publish: vec![],
     }
 }
 

@@ -15,6 +15,7 @@ mod listing;
 mod locale;
 mod page;
 mod passage;
+mod publishing;
 mod remark;
 mod shape;
 mod site_names;
@@ -50,7 +51,7 @@ use crate::base::disk::{self, Found};
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
-use crate::model::{Brief, Id, Show};
+use crate::model::{Brief, Id, Publishing, Show};
 use cache::{GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
 use listing::{list, stem};
@@ -143,6 +144,17 @@ fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Re
 pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
     let (_, brief) = load_brief(site, &mut LoadCache::default(), &mut Findings::default())?;
     Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
+}
+
+/// Where the brief of a site is published, and its address; `None` if brief.yaml has errors.
+///
+/// # Errors
+/// If there is no brief, or it cannot be read.
+pub fn publishing(site: &Path) -> Result<Option<Publishing>, Error> {
+    let mut findings = Findings::default();
+    let (_, brief) = load_brief(site, &mut LoadCache::default(), &mut findings)?;
+    let sound = brief.filter(|_| findings.errors() == 0);
+    Ok(sound.map(|brief| Publishing { targets: brief.publish.clone(), base_url: brief.base_url.clone() }))
 }
 
 /// Warns of unused entries in content/: a misspelt folder name would silently lose all notes in it.

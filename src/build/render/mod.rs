@@ -33,6 +33,7 @@ mod value;
 mod verdict_bar;
 
 pub use page_renderer::{PageRenderer, PageResult};
+pub use routes::{FileKind, file_kind};
 
 use std::sync::Arc;
 

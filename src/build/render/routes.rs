@@ -28,6 +28,8 @@ pub(super) const CORRECTIONS_FEED: &str = "corrections.xml";
 pub(super) const SITEMAP: &str = "sitemap.xml";
 /// The folder of the index that readers search.
 pub(super) const SEARCH: &str = "pagefind/";
+/// The file from which a search begins.
+const SEARCH_ENTRY: &str = "pagefind/pagefind-entry.json";
 pub(super) const ROBOTS: &str = "robots.txt";
 pub(super) const CLAIMS_DATA: &str = "data/claims.json";
 /// What the script that filters all claims reads.
@@ -97,6 +99,38 @@ pub(super) fn source_text(id: &Id) -> String {
 
 pub(super) fn annotations(id: &Id) -> String {
     format!("data/annotations/{id}.jsonld")
+}
+
+/// What a published file is to readers. It decides when the file is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    /// Nothing that readers follow leads from it: scripts, pictures, data.
+    Asset,
+    Source,
+    Claim,
+    Tag,
+    Person,
+    /// Any other page.
+    Listing,
+    /// The front page, and the entry of the search index.
+    Front,
+    /// What announces pages: feeds, sitemaps.
+    Feed,
+}
+
+/// The kind of the file at `path`.
+pub fn file_kind(path: &str) -> FileKind {
+    let folder = path.split_once('/').map(|(folder, _)| folder);
+    match folder {
+        _ if path == FRONT || path == SEARCH_ENTRY => FileKind::Front,
+        None if path.ends_with(".xml") || path == ROBOTS => FileKind::Feed,
+        _ if !path.ends_with(".html") => FileKind::Asset,
+        Some("sources") => FileKind::Source,
+        Some("claims") => FileKind::Claim,
+        Some("tags") => FileKind::Tag,
+        Some("people") => FileKind::Person,
+        _ => FileKind::Listing,
+    }
 }
 
 /// The anchor of a passage on its source's page. Ids hold no two hyphens in a row, so no two passages share one.

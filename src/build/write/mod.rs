@@ -20,6 +20,8 @@ mod place;
 mod staging;
 mod state;
 
+pub use exchange::exchange;
+pub use place::resolve;
 pub use staging::{Staging, WriteSummary};
 
 #[cfg(all(test, unix))]

@@ -183,6 +183,11 @@ fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, valu
         complete_fields(field, values);
         return set_title(field, "group of fields");
     }
+    if let Some(entry) = field.get_mut("additionalProperties").and_then(Value::as_object_mut) {
+        complete_fields(entry, values);
+        set_title(entry, "group of fields");
+        return set_title(field, "groups of fields, by name");
+    }
     if let Some(entry) = field.get_mut("items").and_then(Value::as_object_mut) {
         if entry.contains_key("properties") {
             complete_fields(entry, values);
@@ -205,7 +210,7 @@ fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, valu
     match field.get("enum").and_then(Value::as_array).cloned() {
         Some(words) => values.words(field, &words, cardinality),
         None if has_type(field, "boolean") => set_title(field, "true or false"),
-        None if has_type(field, "number") => {
+        None if has_type(field, "number") || has_type(field, "integer") => {
             field.remove("format");
             set_title(field, "number");
         }

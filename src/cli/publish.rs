@@ -1,0 +1,61 @@
+//! The options of `citeback publish`: [`Publish`].
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Format;
+use crate::build::load::parse_base_url;
+
+#[derive(Debug, Args)]
+pub(crate) struct Publish {
+    /// Where to publish: a name under “publish” in brief.yaml [default: the only one]
+    pub target: Option<String>,
+    /// The site: the folder that contains content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+    /// Where readers find the site; overrides base_url in brief.yaml
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
+    pub base_url: Option<url::Url>,
+    /// Treat warnings as errors, but not advice
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// How findings and results are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Publish this finished folder instead of building
+    #[arg(long, value_name = "DIR", conflicts_with = "rollback")]
+    pub from: Option<PathBuf>,
+    /// Show what would change, but write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Do not ask before publishing
+    #[arg(long)]
+    pub yes: bool,
+    /// Allow that more than a quarter of the site is removed
+    #[arg(long)]
+    pub delete: bool,
+    /// Replace files of others that are in the way; they are kept aside
+    #[arg(long)]
+    pub adopt: bool,
+    /// How much to check afterwards
+    #[arg(long, value_enum, default_value_t = Verify::Quick)]
+    pub verify: Verify,
+    /// List the releases that can be published again
+    #[arg(long, conflicts_with_all = ["rollback", "purge", "from"])]
+    pub history: bool,
+    /// Publish an earlier release again: its name, or the first digits
+    #[arg(long, value_name = "RELEASE", conflicts_with = "purge")]
+    pub rollback: Option<String>,
+    /// Remove what is kept of a page or file from all earlier releases
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "from")]
+    pub purge: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Verify {
+    /// What was written
+    Quick,
+    /// Read every file back and compare it
+    Full,
+}

@@ -1,0 +1,195 @@
+//! What a publication will do, and in which order: [`Plan::new`]. Pure: it reads and writes nothing.
+//!
+//! The order keeps every link on every page working at every moment, wherever the publication stops. Each stage begins when the one
+//! before has wholly succeeded; the steps of a stage may run in any order, or at once.
+//!
+//! 1. What will be overwritten or removed is copied aside.
+//! 2. Files from which nothing leads: search fragments, cards, data, styles, scripts. Pages lead to feeds as well, so a feed that is
+//!    new is among them: nobody reads it yet.
+//! 3. New pages. Nothing leads to them yet. Two new pages that link to each other cannot both come first: one of them is a blank
+//!    placeholder until the other is there.
+//! 4. Changed pages: sources (so that anchors are there before links to them), then claims, tags, people, listings, the front page.
+//! 5. Changed feeds and sitemaps, which announce what is there by now.
+//! 6. Pages to be removed, to which nothing leads by now, become placeholders, so that none of them leads to one that is gone already.
+//!    Then they are deleted, and then other files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::release::{Entry, Release, Sha256};
+use crate::build::render::{FileKind, file_kind};
+
+/// So many files may be removed without `--delete`, or a quarter of the site if that is more.
+const MAX_REMOVED: usize = 50;
+
+/// What a placeholder contains: no words, since it is in no language, and an order to look again.
+pub const PLACEHOLDER: &str = "<!doctype html><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
+    <meta http-equiv=\"refresh\" content=\"5\"><title>…</title>\n";
+
+/// The files at a target, by path, without what `publish` keeps there.
+pub type There = BTreeMap<String, Found>;
+
+/// What is known of a file at a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A publication wrote it, and this is what it wrote.
+    Ours(Entry),
+    /// A publication wrote or overwrote it and was interrupted, so its content is not certain.
+    Uncertain,
+    /// No publication wrote it. The hash is given where it is easy to compute.
+    Foreign(Option<Sha256>),
+}
+
+/// A single change to a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Copies a file to where its release finds it again, under its hash.
+    Keep {
+        path: String,
+        sha256: Sha256,
+    },
+    /// Copies a file that no publication wrote, before it is overwritten.
+    SetAside {
+        path: String,
+    },
+    Placeholder {
+        path: String,
+    },
+    Write {
+        path: String,
+    },
+    Delete {
+        path: String,
+    },
+}
+
+/// Steps that may run in any order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    pub name: &'static str,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    pub new: Vec<String>,
+    pub changed: Vec<String>,
+    pub removed: Vec<String>,
+    pub unchanged: usize,
+    /// Files of others that stay as they are.
+    pub foreign: Vec<String>,
+    /// Files of others at paths that the site needs.
+    pub in_the_way: Vec<String>,
+    /// How much is written.
+    pub bytes: u64,
+    /// In order, without empty ones. Deletions come last, so that all else can be verified before.
+    pub stages: Vec<Stage>,
+}
+
+/// The links of a page, as paths in the site.
+pub type Links<'a> = dyn Fn(&str) -> Vec<String> + 'a;
+
+impl Plan {
+    /// The plan by which a target that holds `there` comes to hold `now`. `live` is the release that was published last, which can be
+    /// published again later; `links` gives the links of a page of `now`.
+    pub fn new(now: &Release, live: Option<&Release>, there: &There, links: &Links<'_>) -> Self {
+        let mut plan = Plan::default();
+        for (path, entry) in &now.files {
+            match there.get(path) {
+                None => plan.new.push(path.clone()),
+                Some(Found::Ours(found)) if found == entry => plan.unchanged += 1,
+                Some(found) => {
+                    if matches!(found, Found::Foreign(sha256) if *sha256 != Some(entry.sha256)) {
+                        plan.in_the_way.push(path.clone());
+                    }
+                    plan.changed.push(path.clone());
+                }
+            }
+        }
+        for (path, found) in there.iter().filter(|(path, _)| !now.files.contains_key(*path)) {
+            let list = if matches!(found, Found::Foreign(_)) { &mut plan.foreign } else { &mut plan.removed };
+            list.push(path.clone());
+        }
+        plan.bytes = plan.new.iter().chain(&plan.changed).map(|path| now.files[path].size).sum();
+        plan.stages = plan.ordered(live, links);
+        plan
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.stages.is_empty()
+    }
+
+    /// Whether so much would be removed that it is probably a mistake, such as an empty folder.
+    pub fn removes_much(&self) -> bool {
+        let before = self.unchanged + self.changed.len() + self.removed.len();
+        self.removed.len() > MAX_REMOVED.max(before / 4)
+    }
+
+    fn ordered(&self, live: Option<&Release>, links: &Links<'_>) -> Vec<Stage> {
+        let write = |path: &String| Step::Write { path: path.clone() };
+        let delete = |path: &String| Step::Delete { path: path.clone() };
+        let placeholder = |path: &String| Step::Placeholder { path: path.clone() };
+        let of_kind = |paths: &[String], kind: FileKind| -> Vec<Step> {
+            paths.iter().filter(|path| file_kind(path) == kind).map(write).collect()
+        };
+        let mut files = of_kind(&self.new, FileKind::Asset);
+        files.extend(of_kind(&self.changed, FileKind::Asset));
+        files.extend(of_kind(&self.new, FileKind::Feed));
+        let mut stages = vec![
+            Stage { name: "copy aside", steps: self.copies(live) },
+            Stage { name: "files", steps: files },
+            Stage { name: "placeholders", steps: self.needed_placeholders(links).iter().map(placeholder).collect() },
+        ];
+        stages.extend(NEW_PAGES.map(|kind| Stage { name: "new pages", steps: of_kind(&self.new, kind) }));
+        stages.extend(CHANGED_PAGES.map(|kind| Stage { name: "changed pages", steps: of_kind(&self.changed, kind) }));
+        stages.push(Stage { name: "feeds", steps: of_kind(&self.changed, FileKind::Feed) });
+        let (pages, files): (Vec<&String>, Vec<&String>) = self.removed.iter().partition(|path| is_page(path));
+        stages.push(Stage { name: RETIRE, steps: pages.iter().copied().map(placeholder).collect() });
+        stages.push(Stage { name: RETIRE, steps: pages.into_iter().map(delete).collect() });
+        stages.push(Stage { name: RETIRE, steps: files.into_iter().map(delete).collect() });
+        stages.retain(|stage| !stage.steps.is_empty());
+        stages
+    }
+
+    /// Copies of what is overwritten or removed.
+    fn copies(&self, live: Option<&Release>) -> Vec<Step> {
+        let live = |path: &String| live.and_then(|live| live.files.get(path));
+        let ours = self.changed.iter().chain(&self.removed);
+        let kept = ours.filter_map(|path| Some(Step::Keep { sha256: live(path)?.sha256, path: path.clone() }));
+        // Two paths with the same content need one copy.
+        let mut seen = BTreeSet::new();
+        let kept = kept.filter(|step| !matches!(step, Step::Keep { sha256, .. } if !seen.insert(*sha256)));
+        let set_aside = self.in_the_way.iter().map(|path| Step::SetAside { path: path.clone() });
+        kept.chain(set_aside).collect()
+    }
+
+    /// The new pages to which a new page leads that is not written after them.
+    fn needed_placeholders(&self, links: &Links<'_>) -> BTreeSet<String> {
+        let pages = || self.new.iter().filter(|path| is_page(path));
+        let rank = |path: &str| NEW_PAGES.iter().position(|kind| *kind == file_kind(path));
+        let new: BTreeSet<&String> = pages().collect();
+        let mut needed = BTreeSet::new();
+        for from in pages() {
+            let later = |to: &String| to != from && new.contains(to) && rank(from) <= rank(to);
+            needed.extend(links(from).into_iter().filter(later));
+        }
+        needed
+    }
+}
+
+/// The name of the stages that remove files.
+pub const RETIRE: &str = "removals";
+
+/// New pages, in an order that needs few placeholders: claims lead to sources, tags and people, and there are more claims than these.
+const NEW_PAGES: [FileKind; 6] =
+    [FileKind::Claim, FileKind::Source, FileKind::Tag, FileKind::Person, FileKind::Listing, FileKind::Front];
+
+const CHANGED_PAGES: [FileKind; 6] =
+    [FileKind::Source, FileKind::Claim, FileKind::Tag, FileKind::Person, FileKind::Listing, FileKind::Front];
+
+/// Whether readers' links lead from this file.
+pub fn is_page(path: &str) -> bool {
+    path.ends_with(".html")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! What is to be published: the files of a folder, which a build has made. Entry point: [`SiteFolder::read`].
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use url::Url;
+use walkdir::WalkDir;
+
+use super::links::links;
+use super::media::{cache_rule, content_type};
+use super::release::{Entry, Release, Sha256, is_publishable};
+use super::target::Contents;
+use crate::base::error::Error;
+
+/// Files that operating systems leave in folders.
+const SYSTEM_FILES: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// A finished site on this disk.
+#[derive(Debug)]
+pub struct SiteFolder {
+    root: PathBuf,
+    pub release: Release,
+}
+
+impl SiteFolder {
+    /// Reads and hashes all files of a folder.
+    ///
+    /// # Errors
+    /// When it cannot be read, has no front page, or has a file that cannot be published, such as a symbolic link.
+    pub fn read(root: &Path) -> Result<Self, Error> {
+        let mut paths = vec![];
+        for entry in WalkDir::new(root) {
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(root).to_owned();
+                Error::io("read", path)(error.into())
+            })?;
+            if entry.file_type().is_dir() || SYSTEM_FILES.iter().any(|name| entry.file_name() == *name) {
+                continue;
+            }
+            let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+            match parts.map(|parts| parts.join("/")).filter(|path| entry.file_type().is_file() && is_publishable(path))
+            {
+                Some(path) => paths.push(path),
+                None => {
+                    return Err(Error::refused(
+                        format!("{} cannot be published", entry.path().display()),
+                        "only files with plain names can be, and no symbolic links",
+                    ));
+                }
+            }
+        }
+        let files = paths.into_par_iter().map(|path| {
+            let bytes = read(&root.join(&path))?;
+            let entry = Entry {
+                sha256: Sha256::of(&bytes),
+                size: bytes.len() as u64,
+                content_type: content_type(&path).to_owned(),
+                cache: cache_rule(&path).to_owned(),
+            };
+            Ok((path, entry))
+        });
+        let release = Release { files: files.collect::<Result<_, Error>>()? };
+        if !release.files.contains_key("index.html") {
+            return Err(Error::refused(
+                format!("{} has no index.html, so it is not a finished site", root.display()),
+                "name the folder that “citeback build” has written",
+            ));
+        }
+        Ok(SiteFolder { root: root.to_owned(), release })
+    }
+}
+
+impl Contents for SiteFolder {
+    fn read(&self, path: &str, entry: &Entry) -> Result<Vec<u8>, Error> {
+        let at = self.root.join(path);
+        let bytes = read(&at)?;
+        if Sha256::of(&bytes) == entry.sha256 {
+            return Ok(bytes);
+        }
+        Err(Error::refused(
+            format!("{} was changed while it was being published", at.display()),
+            "run the command again",
+        ))
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(Error::io("read", path))
+}
+
+/// The links of the page at `path`, as paths in the site. A page that cannot be read here fails when it is written.
+pub fn links_of(contents: &dyn Contents, release: &Release, path: &str, base: &Url) -> Vec<String> {
+    let bytes = release.files.get(path).and_then(|entry| contents.read(path, entry).ok());
+    bytes.map(|bytes| links(path, &String::from_utf8_lossy(&bytes), base)).unwrap_or_default()
+}

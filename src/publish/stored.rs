@@ -1,0 +1,372 @@
+//! Publishing to a [`Store`], file by file: [`Stored`] carries out a plan so that it can be interrupted after any step.
+//!
+//! The store's private files are `current.json`, `releases/NAME.json`, `kept/SHA-256` (what was overwritten or removed),
+//! `replaced/PATH` (files of others that were overwritten on request) and `lock.json`. The list of a release is written before its
+//! first file, so a list that the history of `current.json` does not name is a publication that did not end: until the next one ends,
+//! what it would have changed counts as uncertain.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::context::Context;
+use super::lease::{Lease, busy};
+use super::plan::{Found, PLACEHOLDER, RETIRE, Stage, Step};
+use super::release::{Current, Entry, Release, Sha256};
+use super::store::{Listed, Store, SystemLock, Version, When};
+use super::target::{Contents, Job, Seen, Target, found};
+use crate::base::error::Error;
+
+const CURRENT: &str = "current.json";
+
+/// A target that takes single files.
+pub struct Stored<S> {
+    store: S,
+    /// How many earlier releases can be published again.
+    keep: usize,
+}
+
+impl<S: Store> Stored<S> {
+    pub fn new(store: S, keep: usize) -> Self {
+        Stored { store, keep }
+    }
+
+    fn current(&self) -> Result<Option<(Current, Version)>, Error> {
+        let found = self.store.private(CURRENT)?;
+        found.map(|(bytes, version)| Ok((Current::from_json(&bytes)?, version))).transpose()
+    }
+
+    /// The releases whose lists are at the target.
+    fn listed_releases(&self) -> Result<BTreeSet<Sha256>, Error> {
+        let names = self.store.private_names("releases")?;
+        let name = |name: String| {
+            let name = name.strip_prefix("releases/")?.strip_suffix(".json")?;
+            Sha256::try_from(name.to_owned()).ok()
+        };
+        Ok(names.into_iter().filter_map(name).collect())
+    }
+
+    fn unfinished(&self, current: Option<&Current>) -> Result<Vec<Sha256>, Error> {
+        let mut listed = self.listed_releases()?;
+        for publication in current.iter().flat_map(|current| &current.history) {
+            listed.remove(&publication.release);
+        }
+        Ok(listed.into_iter().collect())
+    }
+
+    /// Takes the lock for as long as `work` takes.
+    fn locked<T>(&self, context: &Context<'_>, work: impl FnOnce(&Lease) -> Result<T, Error>) -> Result<T, Error> {
+        let system = self.store.system_lock()?;
+        let lone = match &system {
+            SystemLock::Theirs => return Err(busy(&self.store)),
+            SystemLock::Ours(_) => true,
+            SystemLock::None => false,
+        };
+        let lease = Lease::take(&self.store, lone, context)?;
+        let done = work(&lease);
+        lease.release(&self.store);
+        done
+    }
+
+    /// Carries out a plan under the lock.
+    fn carry_out(&self, job: &Job<'_>, lease: &Lease, context: &Context<'_>) -> Result<(), Error> {
+        let (current, version) = self.current()?.unzip();
+        if current != job.seen.current || self.unfinished(current.as_ref())? != job.seen.unfinished {
+            return Err(Error::refused(
+                format!("somebody else has published to {} meanwhile", self.store.describe()),
+                "look at what is there, and run the command again",
+            ));
+        }
+        let name = job.release.name();
+        self.store.put_private(&list_of(&name), job.release.to_json().as_bytes(), When::Always)?;
+        self.store.begin()?;
+        let run = Run { store: &self.store, job, lease, context, done: AtomicUsize::new(0) };
+        let (removals, others): (Vec<&Stage>, Vec<&Stage>) =
+            job.plan.stages.iter().partition(|stage| stage.name == RETIRE);
+        others.iter().try_for_each(|stage| run.stage(stage))?;
+        run.verify()?;
+        removals.iter().try_for_each(|stage| run.stage(stage))?;
+        lease.renew(&self.store, context)?;
+        self.store.commit()?;
+        let next = Current::after(current.as_ref(), name, context.time(), self.keep);
+        let when = version.as_ref().map_or(When::Absent, When::Is);
+        if self.store.put_private(CURRENT, next.to_json().as_bytes(), when)?.is_none() {
+            return Err(busy(&self.store));
+        }
+        self.prune(&next)
+    }
+
+    /// Deletes what no release of the history needs.
+    fn prune(&self, current: &Current) -> Result<(), Error> {
+        let superfluous = self.unfinished(Some(current))?;
+        if superfluous.is_empty() {
+            return Ok(());
+        }
+        let mut needed = BTreeSet::new();
+        for publication in &current.history {
+            // If a list is missing, it is not known what it needs.
+            let Some(release) = self.release(&publication.release)? else {
+                return Ok(());
+            };
+            needed.extend(release.files.values().map(|entry| kept_name(&entry.sha256)));
+        }
+        for name in self.store.private_names("kept")?.iter().filter(|name| !needed.contains(*name)) {
+            self.store.delete_private(name)?;
+        }
+        superfluous.iter().try_for_each(|name| self.store.delete_private(&list_of(name)))
+    }
+}
+
+fn list_of(release: &Sha256) -> String {
+    format!("releases/{release}.json")
+}
+
+fn kept_name(sha256: &Sha256) -> String {
+    format!("kept/{sha256}")
+}
+
+impl<S: Store> Target for Stored<S> {
+    fn describe(&self) -> String {
+        self.store.describe()
+    }
+
+    fn look(&self) -> Result<Seen, Error> {
+        let current = self.current()?.map(|(current, _)| current);
+        let live = match &current {
+            Some(current) => Some(self.release(&current.live)?.ok_or_else(|| {
+                Error::refused(
+                    format!("the list of the live release {} is missing at the target", current.live.short()),
+                    "if nothing can be restored, delete what citeback keeps there, and publish with --adopt",
+                )
+            })?),
+            None => None,
+        };
+        let unfinished = self.unfinished(current.as_ref())?;
+        let attempts = unfinished.iter().map(|name| self.release(name));
+        let attempts: Vec<Release> = attempts.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+        let listed = self.store.list()?;
+        let there = listed.into_iter().map(|(path, listed)| {
+            let found = what_is_there(&path, listed, live.as_ref(), &attempts);
+            (path, found)
+        });
+        Ok(Seen { there: there.collect(), current, live, unfinished })
+    }
+
+    fn publish(&self, job: &Job<'_>, context: &Context<'_>) -> Result<Vec<String>, Error> {
+        self.locked(context, |lease| {
+            self.carry_out(job, lease, context)?;
+            let weak = "this target cannot tell two publishers at once apart for certain: let only one person or workflow publish";
+            Ok(if lease.is_strong() { vec![] } else { vec![weak.to_owned()] })
+        })
+    }
+
+    fn release(&self, name: &Sha256) -> Result<Option<Release>, Error> {
+        let Some((bytes, _)) = self.store.private(&list_of(name))? else {
+            return Ok(None);
+        };
+        let release = Release::from_json(&bytes)?;
+        if release.name() == *name {
+            return Ok(Some(release));
+        }
+        Err(Error::refused(format!("the list of the release {} is of another one", name.short()), ""))
+    }
+
+    fn kept(&self) -> &dyn Contents {
+        self
+    }
+
+    fn missing(&self, release: &Release, paths: &[String]) -> Result<Vec<String>, Error> {
+        let kept: BTreeSet<String> = self.store.private_names("kept")?.into_iter().collect();
+        let is_missing =
+            |path: &&String| release.files.get(*path).is_some_and(|e| !kept.contains(&kept_name(&e.sha256)));
+        Ok(paths.iter().filter(is_missing).cloned().collect())
+    }
+
+    fn purge(&self, path: &str, context: &Context<'_>) -> Result<usize, Error> {
+        self.locked(context, |_| {
+            let Some((mut current, version)) = self.current()? else {
+                return Ok(0);
+            };
+            let live = self.release(&current.live)?.unwrap_or_default();
+            if live.files.contains_key(path) {
+                return Err(Error::refused(
+                    format!("{path} is in the live release"),
+                    "publish the site without it first; then its earlier versions can be removed",
+                ));
+            }
+            let public: BTreeSet<Sha256> = live.files.values().map(|entry| entry.sha256).collect();
+            let mut purged = BTreeSet::new();
+            for name in self.listed_releases()? {
+                let entry = self.release(&name)?.and_then(|release| release.files.get(path).cloned());
+                purged.extend(entry.map(|entry| entry.sha256));
+            }
+            current.purged.extend(purged.difference(&public));
+            self.store
+                .put_private(CURRENT, current.to_json().as_bytes(), When::Is(&version))?
+                .ok_or_else(|| busy(&self.store))?;
+            let kept: BTreeSet<String> = self.store.private_names("kept")?.into_iter().collect();
+            let names: Vec<String> = purged.iter().map(kept_name).filter(|name| kept.contains(name)).collect();
+            names.iter().try_for_each(|name| self.store.delete_private(name))?;
+            Ok(names.len())
+        })
+    }
+
+    fn verify(&self, release: &Release) -> Result<Vec<String>, Error> {
+        let wrong = Mutex::new(vec![]);
+        let files: Vec<(&String, &Entry)> = release.files.iter().collect();
+        in_parallel(self.store.transfers(), &files, |(path, entry)| {
+            if self.store.read(path)?.is_none_or(|bytes| Sha256::of(&bytes) != entry.sha256) {
+                wrong.lock().unwrap_or_else(PoisonError::into_inner).push((*path).clone());
+            }
+            Ok(())
+        })?;
+        let mut wrong = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
+        wrong.sort_unstable();
+        Ok(wrong)
+    }
+}
+
+impl<S: Store> Contents for Stored<S> {
+    fn read(&self, path: &str, entry: &Entry) -> Result<Vec<u8>, Error> {
+        let kept = self.store.private(&kept_name(&entry.sha256))?;
+        kept.map(|(bytes, _)| bytes).filter(|bytes| Sha256::of(bytes) == entry.sha256).ok_or_else(|| {
+            Error::refused(format!("{path} of that release is not kept any more"), "publish the site from its notes")
+        })
+    }
+}
+
+/// What is known of a listed file.
+fn what_is_there(path: &str, listed: Listed, live: Option<&Release>, attempts: &[Release]) -> Found {
+    let Some(found) = found(path, live, attempts) else {
+        return Found::Foreign(listed.sha256);
+    };
+    match listed.sha256 {
+        // The target has read it, so this is certain.
+        Some(sha256) => {
+            let releases = live.into_iter().chain(attempts);
+            let mut entries = releases.filter_map(|release| release.files.get(path));
+            let own = entries.find(|entry| entry.sha256 == sha256);
+            own.map_or(Found::Uncertain, |entry| Found::Ours(entry.clone()))
+        }
+        None => match found {
+            // Somebody has changed it.
+            Found::Ours(entry) if entry.size != listed.size => Found::Uncertain,
+            found => found,
+        },
+    }
+}
+
+/// A plan that is being carried out.
+struct Run<'a> {
+    store: &'a dyn Store,
+    job: &'a Job<'a>,
+    lease: &'a Lease,
+    context: &'a Context<'a>,
+    done: AtomicUsize,
+}
+
+impl Run<'_> {
+    fn stage(&self, stage: &Stage) -> Result<(), Error> {
+        let total = self.job.plan.stages.iter().map(|stage| stage.steps.len()).sum();
+        in_parallel(self.store.transfers(), &stage.steps, |step| {
+            self.context.go_on()?;
+            self.lease.renew(self.store, self.context)?;
+            let bytes = self.step(step)?;
+            (self.context.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, total, bytes);
+            Ok(())
+        })
+    }
+
+    /// Carries out a step, and returns how many bytes of the site it wrote.
+    fn step(&self, step: &Step) -> Result<u64, Error> {
+        let Job { release, contents, .. } = self.job;
+        match step {
+            Step::Keep { path, sha256 } => self.keep(path, sha256)?,
+            Step::SetAside { path } => self.store.copy_aside(path, &format!("replaced/{path}"))?,
+            // Readers see none of the states between.
+            Step::Placeholder { .. } if self.store.is_atomic() => {}
+            Step::Placeholder { path } => {
+                let bytes = PLACEHOLDER.as_bytes();
+                let entry = Entry {
+                    sha256: Sha256::of(bytes),
+                    size: bytes.len() as u64,
+                    content_type: super::media::content_type(path).to_owned(),
+                    cache: super::media::cache_rule(path).to_owned(),
+                };
+                self.store.write(path, bytes, &entry)?;
+            }
+            Step::Write { path } => {
+                let entry = &release.files[path];
+                self.store.write(path, &contents.read(path, entry)?, entry)?;
+                return Ok(entry.size);
+            }
+            Step::Delete { path } => self.store.delete(path)?,
+        }
+        Ok(0)
+    }
+
+    /// Copies a file of the live release aside, unless that has happened. Files are copied before any is changed, so one that an
+    /// interrupted run has changed was copied by it.
+    fn keep(&self, path: &str, sha256: &Sha256) -> Result<(), Error> {
+        let name = kept_name(sha256);
+        let purged = self.job.seen.current.as_ref().is_some_and(|current| current.purged.contains(sha256));
+        if purged || self.store.has_private(&name)? {
+            return Ok(());
+        }
+        if matches!(self.job.seen.there.get(path), Some(Found::Ours(entry)) if entry.sha256 == *sha256) {
+            return self.store.copy_aside(path, &name);
+        }
+        match self.store.read(path)?.filter(|bytes| Sha256::of(bytes) == *sha256) {
+            Some(bytes) => self.store.put_private(&name, &bytes, When::Always).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks what was written, before anything is removed.
+    fn verify(&self) -> Result<(), Error> {
+        let Job { plan, release, .. } = self.job;
+        let written: Vec<&String> = plan.new.iter().chain(&plan.changed).collect();
+        in_parallel(self.store.transfers(), &written, |path| {
+            self.context.go_on()?;
+            self.lease.renew(self.store, self.context)?;
+            if self.store.verify(path, &release.files[*path])? {
+                return Ok(());
+            }
+            Err(Error::refused(
+                format!("{path} is not at the target as it was written"),
+                "nothing was removed; run the command again",
+            ))
+        })
+    }
+}
+
+/// Does `work` for each item, on so many threads. After a failure no further item is begun; the failure of the first item, in order, is
+/// returned.
+fn in_parallel<T: Sync>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> Result<(), Error> + Sync,
+) -> Result<(), Error> {
+    let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let failures: Mutex<BTreeMap<usize, Error>> = Mutex::default();
+    let run = || {
+        while !failed.load(Ordering::Relaxed) {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(at) else { return };
+            if let Err(error) = work(item) {
+                failed.store(true, Ordering::Relaxed);
+                failures.lock().unwrap_or_else(PoisonError::into_inner).insert(at, error);
+            }
+        }
+    };
+    match threads.min(items.len()) {
+        0 | 1 => run(),
+        threads => thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(run)))),
+    }
+    let first = failures.into_inner().unwrap_or_else(PoisonError::into_inner).pop_first();
+    first.map_or(Ok(()), |(_, error)| Err(error))
+}
+
+#[cfg(test)]
+mod tests;
