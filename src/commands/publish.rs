@@ -71,7 +71,8 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
             (_, failed) => return Ok(failed),
         },
     };
-    let site = SiteFolder::read(&folder)?;
+    let mut site = SiteFolder::read(&folder)?;
+    target.additions().into_iter().try_for_each(|(path, bytes)| site.add(path, bytes))?;
     let seen = target.look()?;
     let plan = plan(&site.release, &site, &seen, base.as_ref());
     let job = Job { release: &site.release, contents: &site, plan: &plan, seen: &seen };

@@ -110,7 +110,10 @@ impl Plan {
             list.push(path.clone());
         }
         plan.bytes = plan.new.iter().chain(&plan.changed).map(|path| now.files[path].size).sum();
-        plan.stages = plan.ordered(live, links);
+        let in_live = |path: &String| live.is_some_and(|live| live.files.contains_key(path));
+        let doubtful = plan.changed.iter().chain(&plan.removed);
+        let doubtful = doubtful.filter(|path| there[*path] == Found::Uncertain && !in_live(path)).cloned().collect();
+        plan.stages = plan.ordered(live, doubtful, links);
         plan
     }
 
@@ -124,7 +127,8 @@ impl Plan {
         self.removed.len() > MAX_REMOVED.max(before / 4)
     }
 
-    fn ordered(&self, live: Option<&Release>, links: &Links<'_>) -> Vec<Stage> {
+    /// The stages. `doubtful` files are perhaps not ours.
+    fn ordered(&self, live: Option<&Release>, doubtful: Vec<String>, links: &Links<'_>) -> Vec<Stage> {
         let write = |path: &String| Step::Write { path: path.clone() };
         let delete = |path: &String| Step::Delete { path: path.clone() };
         let placeholder = |path: &String| Step::Placeholder { path: path.clone() };
@@ -135,7 +139,7 @@ impl Plan {
         files.extend(of_kind(&self.changed, FileKind::Asset));
         files.extend(of_kind(&self.new, FileKind::Feed));
         let mut stages = vec![
-            Stage { name: "copy aside", steps: self.copies(live) },
+            Stage { name: "copy aside", steps: self.copies(live, doubtful) },
             Stage { name: "files", steps: files },
             Stage { name: "placeholders", steps: self.needed_placeholders(links).iter().map(placeholder).collect() },
         ];
@@ -151,14 +155,14 @@ impl Plan {
     }
 
     /// Copies of what is overwritten or removed.
-    fn copies(&self, live: Option<&Release>) -> Vec<Step> {
+    fn copies(&self, live: Option<&Release>, doubtful: Vec<String>) -> Vec<Step> {
         let live = |path: &String| live.and_then(|live| live.files.get(path));
         let ours = self.changed.iter().chain(&self.removed);
         let kept = ours.filter_map(|path| Some(Step::Keep { sha256: live(path)?.sha256, path: path.clone() }));
         // Two paths with the same content need one copy.
         let mut seen = BTreeSet::new();
         let kept = kept.filter(|step| !matches!(step, Step::Keep { sha256, .. } if !seen.insert(*sha256)));
-        let set_aside = self.in_the_way.iter().map(|path| Step::SetAside { path: path.clone() });
+        let set_aside = self.in_the_way.iter().cloned().chain(doubtful).map(|path| Step::SetAside { path });
         kept.chain(set_aside).collect()
     }
 

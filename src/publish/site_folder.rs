@@ -1,5 +1,6 @@
 //! What is to be published: the files of a folder, which a build has made. Entry point: [`SiteFolder::read`].
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,8 @@ const SYSTEM_FILES: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 pub struct SiteFolder {
     root: PathBuf,
     pub release: Release,
+    /// Files that are not in the folder.
+    added: BTreeMap<&'static str, Vec<u8>>,
 }
 
 impl SiteFolder {
@@ -53,12 +56,7 @@ impl SiteFolder {
         }
         let files = paths.into_par_iter().map(|path| {
             let bytes = read(&root.join(&path))?;
-            let entry = Entry {
-                sha256: Sha256::of(&bytes),
-                size: bytes.len() as u64,
-                content_type: content_type(&path).to_owned(),
-                cache: cache_rule(&path).to_owned(),
-            };
+            let entry = entry(&path, &bytes);
             Ok((path, entry))
         });
         let release = Release { files: files.collect::<Result<_, Error>>()? };
@@ -68,12 +66,50 @@ impl SiteFolder {
                 "name the folder that “citeback build” has written",
             ));
         }
-        Ok(SiteFolder { root: root.to_owned(), release })
+        Ok(SiteFolder { root: root.to_owned(), release, added: BTreeMap::new() })
+    }
+
+    /// Adds a file that the target needs.
+    ///
+    /// # Errors
+    /// When the folder has another file at this path.
+    pub fn add(&mut self, path: &'static str, bytes: Vec<u8>) -> Result<(), Error> {
+        let entry = entry(path, &bytes);
+        if let Some(own) = self.release.files.get(path) {
+            let same = own.sha256 == entry.sha256 || read(&self.root.join(path))?.trim_ascii() == bytes.trim_ascii();
+            return if same {
+                Ok(())
+            } else {
+                Err(Error::refused(
+                    format!("the site has a file {path} that says something else than brief.yaml"),
+                    format!(
+                        "remove it from the folder static/, or correct brief.yaml; it would be: {}",
+                        String::from_utf8_lossy(&bytes).trim()
+                    ),
+                ))
+            };
+        }
+        self.release.files.insert(path.to_owned(), entry);
+        self.added.insert(path, bytes);
+        Ok(())
+    }
+}
+
+/// A file as it is published.
+pub fn entry(path: &str, bytes: &[u8]) -> Entry {
+    Entry {
+        sha256: Sha256::of(bytes),
+        size: bytes.len() as u64,
+        content_type: content_type(path).to_owned(),
+        cache: cache_rule(path).to_owned(),
     }
 }
 
 impl Contents for SiteFolder {
     fn read(&self, path: &str, entry: &Entry) -> Result<Vec<u8>, Error> {
+        if let Some(bytes) = self.added.get(path) {
+            return Ok(bytes.clone());
+        }
         let at = self.root.join(path);
         let bytes = read(&at)?;
         if Sha256::of(&bytes) == entry.sha256 {

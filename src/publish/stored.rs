@@ -1,9 +1,9 @@
 //! Publishing to a [`Store`], file by file: [`Stored`] carries out a plan so that it can be interrupted after any step.
 //!
 //! The store's private files are `current.json`, `releases/NAME.json`, `kept/SHA-256` (what was overwritten or removed),
-//! `replaced/PATH` (files of others that were overwritten on request) and `lock.json`. The list of a release is written before its
-//! first file, so a list that the history of `current.json` does not name is a publication that did not end: until the next one ends,
-//! what it would have changed counts as uncertain.
+//! `replaced/PATH` (files of others that were overwritten on request), `unfinished/NAME` and `lock.json`. The list of a release and its
+//! mark in `unfinished` are written before its first file. A mark that is found later is of a publication that did not end: until the next
+//! one ends, what it would have changed counts as uncertain.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -14,6 +14,7 @@ use super::context::Context;
 use super::lease::{Lease, busy};
 use super::plan::{Found, PLACEHOLDER, RETIRE, Stage, Step};
 use super::release::{Current, Entry, Release, Sha256};
+use super::site_folder::entry;
 use super::store::{Listed, Store, SystemLock, Version, When};
 use super::target::{Contents, Job, Seen, Target, found};
 use crate::base::error::Error;
@@ -37,22 +38,18 @@ impl<S: Store> Stored<S> {
         found.map(|(bytes, version)| Ok((Current::from_json(&bytes)?, version))).transpose()
     }
 
-    /// The releases whose lists are at the target.
-    fn listed_releases(&self) -> Result<BTreeSet<Sha256>, Error> {
-        let names = self.store.private_names("releases")?;
+    /// The releases that have a file in a folder of private files.
+    fn releases_in(&self, folder: &str) -> Result<BTreeSet<Sha256>, Error> {
+        let names = self.store.private_names(folder)?;
         let name = |name: String| {
-            let name = name.strip_prefix("releases/")?.strip_suffix(".json")?;
-            Sha256::try_from(name.to_owned()).ok()
+            let name = name.rsplit('/').next().unwrap_or(&name);
+            Sha256::try_from(name.strip_suffix(".json").unwrap_or(name).to_owned()).ok()
         };
         Ok(names.into_iter().filter_map(name).collect())
     }
 
-    fn unfinished(&self, current: Option<&Current>) -> Result<Vec<Sha256>, Error> {
-        let mut listed = self.listed_releases()?;
-        for publication in current.iter().flat_map(|current| &current.history) {
-            listed.remove(&publication.release);
-        }
-        Ok(listed.into_iter().collect())
+    fn unfinished(&self) -> Result<Vec<Sha256>, Error> {
+        Ok(self.releases_in("unfinished")?.into_iter().collect())
     }
 
     /// Takes the lock for as long as `work` takes.
@@ -72,7 +69,7 @@ impl<S: Store> Stored<S> {
     /// Carries out a plan under the lock.
     fn carry_out(&self, job: &Job<'_>, lease: &Lease, context: &Context<'_>) -> Result<(), Error> {
         let (current, version) = self.current()?.unzip();
-        if current != job.seen.current || self.unfinished(current.as_ref())? != job.seen.unfinished {
+        if current != job.seen.current || self.unfinished()? != job.seen.unfinished {
             return Err(Error::refused(
                 format!("somebody else has published to {} meanwhile", self.store.describe()),
                 "look at what is there, and run the command again",
@@ -80,6 +77,7 @@ impl<S: Store> Stored<S> {
         }
         let name = job.release.name();
         self.store.put_private(&list_of(&name), job.release.to_json().as_bytes(), When::Always)?;
+        self.store.put_private(&mark_of(&name), context.time().as_bytes(), When::Always)?;
         self.store.begin()?;
         let run = Run { store: &self.store, job, lease, context, done: AtomicUsize::new(0) };
         let (removals, others): (Vec<&Stage>, Vec<&Stage>) =
@@ -94,12 +92,15 @@ impl<S: Store> Stored<S> {
         if self.store.put_private(CURRENT, next.to_json().as_bytes(), when)?.is_none() {
             return Err(busy(&self.store));
         }
+        // Whatever was uncertain is certain now.
+        self.unfinished()?.iter().try_for_each(|name| self.store.delete_private(&mark_of(name)))?;
         self.prune(&next)
     }
 
     /// Deletes what no release of the history needs.
     fn prune(&self, current: &Current) -> Result<(), Error> {
-        let superfluous = self.unfinished(Some(current))?;
+        let mut superfluous = self.releases_in("releases")?;
+        superfluous.retain(|name| current.history.iter().all(|kept| kept.release != *name));
         if superfluous.is_empty() {
             return Ok(());
         }
@@ -122,6 +123,10 @@ fn list_of(release: &Sha256) -> String {
     format!("releases/{release}.json")
 }
 
+fn mark_of(release: &Sha256) -> String {
+    format!("unfinished/{release}")
+}
+
 fn kept_name(sha256: &Sha256) -> String {
     format!("kept/{sha256}")
 }
@@ -142,7 +147,7 @@ impl<S: Store> Target for Stored<S> {
             })?),
             None => None,
         };
-        let unfinished = self.unfinished(current.as_ref())?;
+        let unfinished = self.unfinished()?;
         let attempts = unfinished.iter().map(|name| self.release(name));
         let attempts: Vec<Release> = attempts.filter_map(Result::transpose).collect::<Result<_, _>>()?;
         let listed = self.store.list()?;
@@ -150,7 +155,8 @@ impl<S: Store> Target for Stored<S> {
             let found = what_is_there(&path, listed, live.as_ref(), &attempts);
             (path, found)
         });
-        Ok(Seen { there: there.collect(), current, live, unfinished })
+        let there = there.collect();
+        Ok(Seen { there, current, live, unfinished, attempts })
     }
 
     fn publish(&self, job: &Job<'_>, context: &Context<'_>) -> Result<Vec<String>, Error> {
@@ -197,7 +203,7 @@ impl<S: Store> Target for Stored<S> {
             }
             let public: BTreeSet<Sha256> = live.files.values().map(|entry| entry.sha256).collect();
             let mut purged = BTreeSet::new();
-            for name in self.listed_releases()? {
+            for name in self.releases_in("releases")? {
                 let entry = self.release(&name)?.and_then(|release| release.files.get(path).cloned());
                 purged.extend(entry.map(|entry| entry.sha256));
             }
@@ -283,18 +289,12 @@ impl Run<'_> {
         let Job { release, contents, .. } = self.job;
         match step {
             Step::Keep { path, sha256 } => self.keep(path, sha256)?,
-            Step::SetAside { path } => self.store.copy_aside(path, &format!("replaced/{path}"))?,
+            Step::SetAside { path } => self.set_aside(path)?,
             // Readers see none of the states between.
             Step::Placeholder { .. } if self.store.is_atomic() => {}
             Step::Placeholder { path } => {
                 let bytes = PLACEHOLDER.as_bytes();
-                let entry = Entry {
-                    sha256: Sha256::of(bytes),
-                    size: bytes.len() as u64,
-                    content_type: super::media::content_type(path).to_owned(),
-                    cache: super::media::cache_rule(path).to_owned(),
-                };
-                self.store.write(path, bytes, &entry)?;
+                self.store.write(path, bytes, &entry(path, bytes))?;
             }
             Step::Write { path } => {
                 let entry = &release.files[path];
@@ -321,6 +321,24 @@ impl Run<'_> {
             Some(bytes) => self.store.put_private(&name, &bytes, When::Always).map(drop),
             None => Ok(()),
         }
+    }
+
+    /// Copies a file of somebody else aside. If an interrupted run has done so, the copy stays.
+    fn set_aside(&self, path: &str) -> Result<(), Error> {
+        let Seen { there, attempts, .. } = self.job.seen;
+        let name = format!("replaced/{path}");
+        if there.get(path) != Some(&Found::Uncertain) {
+            return self.store.copy_aside(path, &name);
+        }
+        let Some(sha256) = self.store.read(path)?.map(|bytes| Sha256::of(&bytes)) else {
+            return Ok(());
+        };
+        let is_placeholder = sha256 == Sha256::of(PLACEHOLDER.as_bytes());
+        let mut entries = attempts.iter().filter_map(|attempt| attempt.files.get(path));
+        if is_placeholder || entries.any(|entry| entry.sha256 == sha256) {
+            return Ok(());
+        }
+        self.store.copy_aside(path, &name)
     }
 
     /// Checks what was written, before anything is removed.

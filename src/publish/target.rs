@@ -10,6 +10,11 @@ pub trait Target {
     /// What the target is, for people: “the folder /srv/www/brief”. Without secrets.
     fn describe(&self) -> String;
 
+    /// Files that the target needs beside those of the site.
+    fn additions(&self) -> Vec<(&'static str, Vec<u8>)> {
+        vec![]
+    }
+
     /// Reads what is at the target. Writes nothing.
     ///
     /// # Errors
@@ -66,6 +71,8 @@ pub struct Seen {
     pub live: Option<Release>,
     /// Releases whose publication was interrupted.
     pub unfinished: Vec<Sha256>,
+    /// The same releases, as far as they can be read.
+    pub attempts: Vec<Release>,
     pub there: There,
 }
 

@@ -301,6 +301,14 @@ fn removals_can_stop_anywhere() {
     kill_everywhere(&[second], &third, &first);
 }
 
+/// Some files differ in both sites, but not in size.
+#[test]
+fn a_rollback_can_stop_anywhere() {
+    let [first, _, third] = sites();
+    let [goal, _, other] = sites();
+    kill_everywhere(&[first, third], &goal, &other);
+}
+
 #[test]
 fn a_publication_again_writes_nothing_but_the_lock_and_the_record() {
     let clock = Clock::new();
@@ -432,6 +440,23 @@ fn a_changed_file_of_others_is_set_aside_before_it_is_overwritten() {
     assert_eq!(target.store.private("replaced/index.html").unwrap().unwrap().0, b"theirs");
     assert_eq!(target.store.public()["CNAME"], b"example.org");
     assert!(!target.store.public().values().any(|bytes| bytes == PLACEHOLDER.as_bytes()));
+}
+
+#[test]
+fn a_file_of_others_is_never_lost_wherever_a_publication_over_it_stops() {
+    for last_write in 0..20 {
+        let clock = Clock::new();
+        let [first, ..] = sites();
+        let memory = Memory { last_write: Some(last_write), ..Memory::default() };
+        memory.public.lock().unwrap().insert("index.html".into(), "theirs".into());
+        let killed = Stored::new(memory, 20);
+        // The last ones are not stopped any more.
+        let _ = clock.with("killed", |context| publish(&killed, &first, context));
+        clock.0.fetch_add(121, Ordering::Relaxed);
+        let target = Stored::new(killed.store.after(None), 20);
+        clock.with("ana", |context| publish(&target, &first, context)).unwrap();
+        assert_eq!(target.store.private("replaced/index.html").unwrap().unwrap().0, b"theirs", "after {last_write}");
+    }
 }
 
 #[test]
