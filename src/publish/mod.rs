@@ -11,6 +11,7 @@
 
 pub mod context;
 mod folder;
+mod git;
 mod lease;
 mod links;
 mod media;
@@ -26,6 +27,7 @@ use std::path::Path;
 use crate::base::error::Error;
 use crate::model::{Destination, PublishTarget};
 use folder::Folder;
+use git::Git;
 use stored::Stored;
 use target::Target;
 
@@ -37,6 +39,9 @@ pub fn open(target: &PublishTarget, site: &Path) -> Result<Box<dyn Target>, Erro
     let keep = target.keep;
     match &target.destination {
         Destination::Folder { path } => Ok(Box::new(Stored::new(Folder::open(path, site)?, keep))),
+        Destination::Git { remote, branch, domain } => {
+            Ok(Box::new(Git::open(site, remote, branch, domain.clone(), keep)?))
+        }
         other => Err(Error::refused(
             format!("this version of citeback cannot publish to {} yet", other.kind()),
             "docs/publishing.md says how to publish there with other tools",

@@ -24,6 +24,7 @@ mod payloads;
 mod private;
 mod publication;
 mod publish;
+mod publish_git;
 mod reports;
 mod scaffold;
 mod schema;

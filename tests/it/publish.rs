@@ -197,3 +197,68 @@ fn only_the_owner_can_read_what_is_kept() {
     assert_eq!(fs::metadata(kept(&site)).unwrap().permissions().mode() & 0o777, 0o700);
     assert!(fs::read_to_string(kept(&site).join(".htaccess")).unwrap().contains("denied"));
 }
+
+/// A site of some size, in one of two states, published to the same folder.
+#[cfg(unix)]
+fn state(site: &Site, words: &str) {
+    for i in 0..40 {
+        let note = fs::read_to_string(site.path("content/claims/met.yaml")).unwrap();
+        site.write(&format!("content/claims/claim-{i}.yaml"), note.replace("A summary.", words));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_leaves_one_of_the_two_sites_and_the_next_one_completes() {
+    use std::process::{Command, Stdio};
+    use std::time::Instant;
+
+    let site = site();
+    let mut sites = vec![];
+    for words in ["First.", "Second."] {
+        state(&site, words);
+        assert_eq!(site.run(&["build", "--out", words.trim_end_matches('.')]).code, 0);
+        sites.push(files_below(&site.path(words.trim_end_matches('.'))));
+    }
+    publish(&site, &["--from", "Second"]);
+    let started = Instant::now();
+    publish(&site, &["--from", "First"]);
+    let whole = started.elapsed();
+    for round in 0..12_u32 {
+        let from = ["Second", "First"][usize::from(round % 2 == 1)];
+        let mut run = Command::new(env!("CARGO_BIN_EXE_citeback"));
+        run.args(["publish", "--from", from]).current_dir(site.root()).stdin(Stdio::null()).stderr(Stdio::null());
+        let mut run = run.spawn().unwrap();
+        std::thread::sleep(whole * (round + 1) / 13);
+        run.kill().unwrap();
+        run.wait().unwrap();
+        let there = published(&site);
+        assert!(sites.contains(&there), "a mixture in round {round}");
+    }
+    for from in ["First", "Second"] {
+        publish(&site, &["--from", from, "--verify", "full"]);
+    }
+    assert_eq!(published(&site), sites[1]);
+    let left: Vec<_> = fs::read_dir(kept(&site)).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name == "next" || name == "aside" || name == "lock.json"), "{left:?}");
+}
+
+#[test]
+fn of_two_publishers_at_once_one_is_refused_or_comes_after() {
+    let site = site();
+    site.build();
+    for round in 0..20 {
+        let page = site.path("public/index.html");
+        fs::write(&page, format!("<!doctype html><title>Round {round}</title>")).unwrap();
+        let runs = std::thread::scope(|scope| {
+            let both = [(); 2].map(|()| scope.spawn(|| site.run(&["publish", "--from", "public"])));
+            both.map(|run| run.join().unwrap())
+        });
+        assert!(runs.iter().any(|run| run.code == 0), "{runs:?}");
+        for run in runs.iter().filter(|run| run.code != 0) {
+            let expected = ["has been publishing there since", "somebody else"];
+            assert!(expected.iter().any(|words| run.stderr.contains(words)), "{}", run.stderr);
+        }
+        assert_eq!(published(&site), site.output(), "round {round}");
+    }
+}
