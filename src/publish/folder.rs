@@ -92,6 +92,18 @@ impl Folder {
         self.touched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Removes what a killed run has left, which may be much. The lock is held.
+    fn clear_leftovers(&self) -> Result<(), Error> {
+        let (tree, aside) = (self.tree(), self.aside());
+        if aside.exists() && !self.out.exists() {
+            fs::rename(&aside, &self.out).map_err(Error::io("move back the published folder", &aside))?;
+        }
+        for left in [&tree, &aside].into_iter().filter(|left| left.exists()) {
+            fs::remove_dir_all(left).map_err(Error::io("remove", left))?;
+        }
+        Ok(())
+    }
+
     /// Makes the tree a copy of the published folder, with the files of others.
     fn copy_published(&self) -> Result<(), Error> {
         let tree = self.tree();
@@ -189,7 +201,11 @@ impl Store for Folder {
         let path = self.private.join("lock");
         let lock = File::options().write(true).create(true).truncate(false).open(&path);
         let lock = lock.map_err(Error::io("open", &path))?;
-        lock_file(lock).map_err(Error::io("lock", &path))
+        let lock = lock_file(lock).map_err(Error::io("lock", &path))?;
+        if matches!(lock, SystemLock::Ours(_)) {
+            self.clear_leftovers()?;
+        }
+        Ok(lock)
     }
 
     fn list(&self) -> Result<BTreeMap<String, Listed>, Error> {
@@ -298,18 +314,17 @@ impl Store for Folder {
     }
 
     fn begin(&self) -> Result<(), Error> {
-        let (tree, aside) = (self.tree(), self.aside());
-        if aside.exists() && !self.out.exists() {
-            fs::rename(&aside, &self.out).map_err(Error::io("move back the published folder", &aside))?;
-        }
-        for left in [&tree, &aside].into_iter().filter(|left| left.exists()) {
-            fs::remove_dir_all(left).map_err(Error::io("remove", left))?;
-        }
+        self.clear_leftovers()?;
         self.touched().clear();
         self.linked.store(true, Ordering::Relaxed);
         self.copy_published()?;
         self.begun.store(true, Ordering::Relaxed);
         Ok(())
+    }
+
+    fn abandon(&self) {
+        self.begun.store(false, Ordering::Relaxed);
+        let _ = self.clear_leftovers();
     }
 
     fn commit(&self) -> Result<(), Error> {

@@ -123,6 +123,10 @@ pub trait Store: Sync {
         Ok(())
     }
 
+    /// Discards all changes since [`begin`](Store::begin), after a failure, for an atomic store. What cannot be discarded now is by the
+    /// next run.
+    fn abandon(&self) {}
+
     /// Shows readers all changes since [`begin`](Store::begin), for an atomic store.
     ///
     /// # Errors

@@ -76,17 +76,8 @@ impl<S: Store> Stored<S> {
             ));
         }
         let name = job.release.name();
-        self.store.put_private(&list_of(&name), job.release.to_json().as_bytes(), When::Always)?;
-        self.store.put_private(&mark_of(&name), context.time().as_bytes(), When::Always)?;
         self.store.begin()?;
-        let run = Run { store: &self.store, job, lease, context, done: AtomicUsize::new(0) };
-        let (removals, others): (Vec<&Stage>, Vec<&Stage>) =
-            job.plan.stages.iter().partition(|stage| stage.name == RETIRE);
-        others.iter().try_for_each(|stage| run.stage(stage))?;
-        run.verify()?;
-        removals.iter().try_for_each(|stage| run.stage(stage))?;
-        lease.renew(&self.store, context)?;
-        self.store.commit()?;
+        self.change(job, lease, context).inspect_err(|_| self.store.abandon())?;
         let next = Current::after(current.as_ref(), name, context.time(), self.keep);
         let when = version.as_ref().map_or(When::Absent, When::Is);
         if self.store.put_private(CURRENT, next.to_json().as_bytes(), when)?.is_none() {
@@ -95,6 +86,21 @@ impl<S: Store> Stored<S> {
         // Whatever was uncertain is certain now.
         self.unfinished()?.iter().try_for_each(|name| self.store.delete_private(&mark_of(name)))?;
         self.prune(&next)
+    }
+
+    /// Makes all changes that readers see.
+    fn change(&self, job: &Job<'_>, lease: &Lease, context: &Context<'_>) -> Result<(), Error> {
+        let name = job.release.name();
+        self.store.put_private(&list_of(&name), job.release.to_json().as_bytes(), When::Always)?;
+        self.store.put_private(&mark_of(&name), context.time().as_bytes(), When::Always)?;
+        let run = Run { store: &self.store, job, lease, context, done: AtomicUsize::new(0) };
+        let (removals, others): (Vec<&Stage>, Vec<&Stage>) =
+            job.plan.stages.iter().partition(|stage| stage.name == RETIRE);
+        others.iter().try_for_each(|stage| run.stage(stage))?;
+        run.verify()?;
+        removals.iter().try_for_each(|stage| run.stage(stage))?;
+        lease.renew(&self.store, context)?;
+        self.store.commit()
     }
 
     /// Deletes what no release of the history needs.

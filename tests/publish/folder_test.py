@@ -62,7 +62,8 @@ DocumentRoot {root}/www
 </FilesMatch>
 """
 
-TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
+# Both types of scripts are usual.
+TYPES = {".html": ("text/html",), ".css": ("text/css",), ".js": ("text/javascript", "application/javascript"), ".svg": ("image/svg+xml",), ".png": ("image/png",)}
 
 
 class Links(html.parser.HTMLParser):
