@@ -1,13 +1,15 @@
 //! The command line: commands and options. Entry point: [`Cli`]; `commands` carries out what it asks for.
 
+mod format;
 mod publish;
 
+pub(crate) use format::Format;
 pub(crate) use publish::{Publish, Verify};
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use crate::base::error::Error;
 use crate::build::load::parse_base_url;
@@ -322,18 +324,6 @@ pub(crate) struct Schema {
 pub(crate) struct Explain {
     /// A code such as quote-not-found
     pub code: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Code frames for people, on stderr
-    Human,
-    /// One JSON object per line, on stdout
-    Json,
-    /// Annotations for a pull request on GitHub, on stdout of a workflow
-    Github,
-    /// A SARIF 2.1.0 log for code scanning, on stdout
-    Sarif,
 }
 
 fn date(text: &str) -> Result<String, String> {

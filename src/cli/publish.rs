@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Format;
+use super::format::Format;
 use crate::build::load::parse_base_url;
 
 #[derive(Debug, Args)]

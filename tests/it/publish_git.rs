@@ -76,7 +76,7 @@ fn desk(remote: &TempDir) -> Site {
 
 /// What git says of the work tree and the index, but for what a build writes.
 fn status(site: &Site) -> String {
-    let written = |line: &&str| line.ends_with(" .citeback/") || line.ends_with(" public/");
+    let written = |line: &&str| line.ends_with(".citeback/") || line.ends_with(" public/");
     let lines = text(site.root(), &["status", "--porcelain"]);
     lines.lines().filter(|line| !written(line)).map(|line| format!("{line}\n")).collect()
 }

@@ -1,0 +1,15 @@
+//! How findings and results are shown: [`Format`].
+
+use clap::ValueEnum;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Code frames for people, on stderr
+    Human,
+    /// One JSON object per line, on stdout
+    Json,
+    /// Annotations for a pull request on GitHub, on stdout of a workflow
+    Github,
+    /// A SARIF 2.1.0 log for code scanning, on stdout
+    Sarif,
+}
