@@ -16,41 +16,57 @@ pub use located::{Located, LocatedFix};
 pub use spelling::{did_you_mean, only_meant, question};
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::base::files::FileId;
+use crate::base::files::{FileId, Files};
 
-/// The findings of a run, collected from all stages.
+/// The findings of a run, collected from all stages. They are shared with the caches of the stages.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
-    all: Vec<Diagnostic>,
+    all: Vec<Arc<Diagnostic>>,
+}
+
+/// The findings of a run in their final order, and how many there are of each severity.
+#[derive(Debug, Default)]
+pub struct SortedFindings {
+    /// As [`Findings::sorted`].
+    pub open: Vec<Arc<Diagnostic>>,
+    pub errors: usize,
+    pub warnings: usize,
+    pub advice: usize,
+    /// As [`Findings::accepted`].
+    pub accepted: usize,
 }
 
 impl Findings {
     pub fn push(&mut self, finding: Diagnostic) {
-        self.all.push(finding);
+        self.all.push(Arc::new(finding));
     }
 
-    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
-        self.all.extend(findings);
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = impl Into<Arc<Diagnostic>>>) {
+        self.all.extend(findings.into_iter().map(Into::into));
     }
 
     /// Downgrades the errors in some files to warnings.
     pub fn downgrade(&mut self, files: &HashSet<FileId>) {
-        self.all
-            .iter_mut()
-            .filter(|finding| files.contains(&finding.at.file))
-            .for_each(|finding| finding.downgraded = true);
+        if !files.is_empty() {
+            let inside = self.all.iter_mut().filter(|finding| files.contains(&finding.at.file));
+            inside.for_each(|finding| Arc::make_mut(finding).downgraded = true);
+        }
     }
 
     /// Accepts the findings for which `reason` returns a reason; errors are never accepted.
     pub fn accept(&mut self, mut reason: impl FnMut(&Diagnostic) -> Option<String>) {
         for finding in self.all.iter_mut().filter(|finding| finding.code.can_be_accepted()) {
-            finding.accepted = reason(finding);
+            let reason = reason(finding);
+            if finding.accepted != reason {
+                Arc::make_mut(finding).accepted = reason;
+            }
         }
     }
 
     /// All findings in the order in which they were found.
-    pub fn into_all(self) -> Vec<Diagnostic> {
+    pub fn into_all(self) -> Vec<Arc<Diagnostic>> {
         self.all
     }
 
@@ -69,7 +85,7 @@ impl Findings {
     /// How many findings the notes accept; the other counts leave these out.
     pub fn accepted(&self) -> usize {
         let accepted = self.all.iter().filter(|finding| finding.accepted.is_some());
-        accepted.map(Diagnostic::identity).collect::<HashSet<_>>().len()
+        accepted.map(|finding| finding.identity()).collect::<HashSet<_>>().len()
     }
 
     pub fn has_error_in(&self, file: FileId) -> bool {
@@ -80,25 +96,54 @@ impl Findings {
     fn count(&self, severity: Severity) -> usize {
         let open = self.all.iter().filter(|finding| finding.accepted.is_none());
         let of_severity = open.filter(|finding| finding.severity() == severity);
-        of_severity.map(Diagnostic::identity).collect::<HashSet<_>>().len()
+        of_severity.map(|finding| finding.identity()).collect::<HashSet<_>>().len()
     }
 
     /// All findings except accepted ones, sorted by file, place and code, without duplicates; changed sources come first.
-    pub fn sorted(&self, files: &crate::base::files::Files) -> Vec<&Diagnostic> {
+    pub fn sorted(&self, files: &Files) -> Vec<&Diagnostic> {
         let mut sorted = self.sorted_with_accepted(files);
         sorted.retain(|finding| finding.accepted.is_none());
         sorted
     }
 
+    /// Sorts and counts in one pass, and shares the findings.
+    pub fn into_sorted(self, files: &Files) -> SortedFindings {
+        let mut all = self.all;
+        sort(&mut all, files, |finding| finding);
+        let mut sorted = SortedFindings::default();
+        for finding in all.chunk_by(|a, b| a.identity() == b.identity()).map(|same| &same[0]) {
+            if finding.accepted.is_some() {
+                sorted.accepted += 1;
+                continue;
+            }
+            match finding.severity() {
+                Severity::Error => sorted.errors += 1,
+                Severity::Warning => sorted.warnings += 1,
+                Severity::Advice => sorted.advice += 1,
+            }
+            sorted.open.push(Arc::clone(finding));
+        }
+        sorted
+    }
+
     /// Like [`sorted`](Self::sorted), but with accepted findings.
-    pub fn sorted_with_accepted(&self, files: &crate::base::files::Files) -> Vec<&Diagnostic> {
-        let mut sorted: Vec<&Diagnostic> = self.all.iter().collect();
-        sorted.sort_by_key(|finding| {
-            // A changed source comes first: it explains why quotes are no longer found.
-            let follows = finding.code != Code::SourceChanged;
-            (follows, files.path(finding.at.file), finding.at.range.start, finding.code.name(), &finding.message)
-        });
+    pub fn sorted_with_accepted(&self, files: &Files) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<&Diagnostic> = self.all.iter().map(Arc::as_ref).collect();
+        sort(&mut sorted, files, |finding| finding);
         sorted.dedup_by(|a, b| a.identity() == b.identity());
         sorted
     }
+}
+
+/// Sorts findings by file, place and code.
+fn sort<T>(findings: &mut [T], files: &Files, finding: impl Fn(&T) -> &Diagnostic) {
+    let key = |finding: &Diagnostic| {
+        // A changed source comes first: it explains why quotes are no longer found.
+        (finding.code != Code::SourceChanged, files.rank(finding.at.file), finding.at.range.start)
+    };
+    findings.sort_by(|a, b| {
+        let (a, b) = (finding(a), finding(b));
+        let words = |finding: &Diagnostic| finding.code.name();
+        key(a).cmp(&key(b)).then_with(|| words(a).cmp(words(b))).then_with(|| a.message.cmp(&b.message))
+    });
 }

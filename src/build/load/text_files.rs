@@ -46,7 +46,7 @@ pub(super) fn read(
         .collect::<Result<_, Error>>()?;
     for (found, read) in unread.into_iter().zip(read) {
         let (file, sound, finding) = add_file(&found.relative, read, limit, Arc::make_mut(&mut cache.files));
-        let text = ReadText { file, sound, finding, linked: found.linked };
+        let text = ReadText { file, sound, finding: finding.map(Arc::new), linked: found.linked };
         cache.keep_text(found.relative.clone(), text);
     }
     let mut ids = Vec::with_capacity(found.len());

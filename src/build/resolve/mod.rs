@@ -19,17 +19,17 @@ mod uncited;
 
 pub use cache::ResolveCache;
 pub use passage::{Passage, ReadSource, Sources};
-pub(crate) use uncited::published;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::base::files::{FileId, Files};
+use crate::base::index::IndexVec;
 use crate::build::load::{Content, Note, Theme};
 use crate::findings::{Code, Findings, Severity};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Options, Page, Quotation, Source, Status};
+use crate::model::{Brief, Claim, Options, Page, Quotation, Source, SourceIdx, Status};
 use accepted::Acceptances;
 use note_text::NoteText;
 use references::ReferenceIndex;
@@ -41,6 +41,8 @@ pub struct Resolved {
     pub brief_file: FileId,
     pub brief: Brief,
     pub sources: Sources,
+    /// For each source, whether it is published along with those of these claims that get a page.
+    pub published: IndexVec<SourceIdx, bool>,
     /// Sorted by id.
     pub claims: Vec<Arc<Claim<Passage>>>,
     pub pages: Vec<Page>,
@@ -87,17 +89,14 @@ pub fn resolve_again(
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
-    let with_page = |claim: &&Arc<Claim<Passage>>| options.drafts || claim.status != Status::Draft;
-    let published = if all_whole {
-        uncited::published(&sources, resolved.iter().filter(with_page))
-    } else {
-        sources.iter().map(|_| true).collect()
-    };
+    let has_page = |outcome: &cache::ClaimOutcome| options.drafts || outcome.note.value.status != Status::Draft;
+    let published = published(&sources, &outcomes, has_page);
     if all_whole {
-        known.withhold(uncited::not_published(&sources, resolved.iter().filter(with_page)));
+        known.withhold(uncited::not_published(&sources, &published));
         report_uncited(&source_notes, &outcomes, &known, (&files, options), findings);
         // A source cited only by a draft is not published, but it is in use.
-        let unused: Vec<&Source> = uncited::not_published(&sources, resolved.iter()).collect();
+        let used = self::published(&sources, &outcomes, |_| true);
+        let unused: Vec<&Source> = uncited::not_published(&sources, &used).collect();
         uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
     }
     references::check_brief(&brief, brief_file, &known, &files, findings);
@@ -105,7 +104,9 @@ pub fn resolve_again(
         references::check_page(&page.value, &known, &files, findings);
     }
     let shown = claims.iter().map(|note| &note.value).filter(|claim| options.drafts || claim.status != Status::Draft);
-    let site = prose::SiteProse { quotes: &quotes, published, claims: shown.collect() };
+    let all = || sources.iter().map(|_| true).collect();
+    let searched = if all_whole { published.clone() } else { all() };
+    let site = prose::SiteProse { quotes: &quotes, published: searched, claims: shown.collect() };
     // The quoted words may be in a source that could not be read.
     if unread.sources.is_empty() {
         prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
@@ -128,7 +129,17 @@ pub fn resolve_again(
     }
     resolved.sort_by(|a, b| a.id.cmp(&b.id));
     let pages = pages.iter().map(|note| note.value.clone()).collect();
-    Resolved { files, brief_file, brief, sources, claims: resolved, pages, theme, locale }
+    Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale }
+}
+
+/// For each source, whether it is published along with the valid ones of these claims.
+fn published(
+    sources: &Sources,
+    outcomes: &[&cache::ClaimOutcome],
+    has_page: impl Fn(&cache::ClaimOutcome) -> bool,
+) -> IndexVec<SourceIdx, bool> {
+    let whole = outcomes.iter().filter(|outcome| outcome.claim.is_some() && has_page(outcome));
+    uncited::published(sources, whole.map(|outcome| outcome.cited.as_slice()))
 }
 
 /// Resolves a claim.
@@ -149,8 +160,12 @@ fn outcome(
         statement::check(&note.value, passages, quotes.sources, written, &mut found);
     }
     let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
+    let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source).collect();
+    cited.sort_unstable();
+    cited.dedup();
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-    cache::ClaimOutcome { note: Arc::clone(note), claim, findings: found }
+    let findings = found.into_iter().map(Arc::new).collect();
+    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, findings }
 }
 
 /// Collects the accepted findings of all notes.

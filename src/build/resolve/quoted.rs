@@ -13,8 +13,8 @@ use citeback_quote::text::boundary::dictionary_words_of;
 use citeback_quote::text::fold::folded;
 use citeback_quote::text::{shortened, single_spaced};
 
-/// Maximum number of sources to search for the closest wording, which is only a hint.
-const COMPARED: usize = 100;
+/// Maximum number of sources to search for the words or the closest wording, which is only a hint.
+pub(super) const COMPARED: usize = 100;
 /// Maximum length of an excerpt in a hint, in code points.
 const MAX_SHOWN: usize = 160;
 

@@ -1,11 +1,11 @@
-//! Sources that are not published because no published claim cites them: which they are ([`published`]), and findings about them and about
+//! Sources that are not published because no published claim cites them: which they are ([`not_published`]), and findings about them and about
 //! links to them.
 
 use std::sync::Arc;
 
 use super::accepted::Acceptances;
 use super::note_text::NoteText;
-use super::passage::{Passage, Sources};
+use super::passage::Sources;
 use super::references::{self, ReferenceIndex};
 use crate::base::files::{FileId, Files, Span};
 use crate::base::index::IndexVec;
@@ -19,26 +19,25 @@ use crate::notes::yaml::Path;
 /// Maximum number of sources to list in one finding.
 const MAX_NAMED: usize = 12;
 
-/// For each source, whether it is published along with `claims`: one of them cites it, or the source itself says so.
-pub(crate) fn published<'c>(
+/// For each source, whether it is published along with claims that cite these sources: one of them cites it, or the source itself says so.
+pub(super) fn published<'c>(
     sources: &Sources,
-    claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
+    cited: impl Iterator<Item = &'c [SourceIdx]>,
 ) -> IndexVec<SourceIdx, bool> {
     let mut published: IndexVec<SourceIdx, bool> =
         sources.iter().map(|read| read.source.uncited == Uncited::Publish).collect();
-    for passage in claims.flat_map(|claim| &claim.passages) {
-        published[passage.source] = true;
+    for source in cited.flatten() {
+        published[*source] = true;
     }
     published
 }
 
 /// The sources that are not published.
-pub(super) fn not_published<'s, 'c>(
+pub(super) fn not_published<'s>(
     sources: &'s Sources,
-    claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
+    published: &IndexVec<SourceIdx, bool>,
 ) -> impl Iterator<Item = &'s Source> {
-    let published = published(sources, claims);
-    sources.iter().zip(published).filter(|(_, published)| !published).map(|(read, _)| read.source.as_ref())
+    sources.iter().zip(published).filter(|(_, published)| !**published).map(|(read, _)| read.source.as_ref())
 }
 
 /// One finding for all uncited sources, except those that accept it.

@@ -26,6 +26,12 @@ pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
     site.sources.indices().map(|source| OutputFile::page(site, SourcePage { source })).collect()
 }
 
+/// The page of a source at a path.
+pub(in super::super) fn at(site: &Site, path: &str) -> Option<OutputFile<'static>> {
+    let source = site.source_position(routes::source_of(path)?)?;
+    Some(OutputFile::page(site, SourcePage { source }))
+}
+
 impl SitePage for SourcePage {
     fn kind(&self) -> PageKind {
         KIND
