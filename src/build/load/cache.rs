@@ -10,7 +10,7 @@ use super::content::Note;
 use super::theme::Theme;
 use crate::base::disk::Found;
 use crate::base::files::{FileId, Files};
-use crate::findings::{Diagnostic, Findings};
+use crate::findings::{Diagnostic, Finding, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Claim, Id, Language, Page, Quotation, Show, Source};
 
@@ -38,7 +38,7 @@ pub struct LoadCache {
 #[derive(Debug, Clone)]
 pub(super) struct Cached<T> {
     pub value: T,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
 }
 
 impl<T: Clone> Cached<T> {
@@ -79,7 +79,7 @@ pub(super) struct Ids {
     /// The files that have these ids.
     pub files: Vec<FileId>,
     pub given: Arc<Vec<GivenId>>,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
 }
 
 /// A file, its id, and whether its name is valid.
@@ -92,7 +92,7 @@ pub(super) struct ParsedNote<T> {
     pub id_is_sound: bool,
     pub text: Arc<str>,
     pub note: Option<Arc<Note<T>>>,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 impl LoadCache {
@@ -175,7 +175,7 @@ impl LoadCache {
         self.listings.get(folder).map(|remembered| remembered.again(findings))
     }
 
-    pub(super) fn keep_listing(&mut self, folder: &'static str, value: &Arc<Vec<Found>>, findings: Vec<Diagnostic>) {
+    pub(super) fn keep_listing(&mut self, folder: &'static str, value: &Arc<Vec<Found>>, findings: Vec<Finding>) {
         self.listings.insert(folder, Cached { value: Arc::clone(value), findings });
     }
 

@@ -10,7 +10,7 @@ use super::references::ReferenceIndex;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
-use crate::findings::Diagnostic;
+use crate::findings::Findings;
 use crate::model::{Claim, Language, Quotation, Source, SourceIdx};
 
 /// The site as last resolved.
@@ -51,7 +51,7 @@ pub(super) struct ClaimOutcome {
     pub note: Arc<Note<Claim<Quotation>>>,
     /// `None` if it has errors.
     pub claim: Option<Arc<Claim<Passage>>>,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 impl ResolveCache {
