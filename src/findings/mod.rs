@@ -4,13 +4,18 @@
 
 mod code;
 mod diagnostic;
+mod digest;
+mod finding;
 mod guide;
 mod located;
+mod order;
 pub mod report;
 mod spelling;
 
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Fix};
+pub use digest::{Digest, Folded};
+pub use finding::{Deferred, Finding};
 pub use guide::{explain, index};
 pub use located::{Located, LocatedFix};
 pub use spelling::{did_you_mean, only_meant, question};
@@ -18,12 +23,15 @@ pub use spelling::{did_you_mean, only_meant, question};
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::files::{FileId, Files};
+use order::in_order;
 
 /// The findings of a run, collected from all stages. They are shared with the caches of the stages.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
-    all: Vec<Arc<Diagnostic>>,
+    all: Vec<Finding>,
 }
 
 /// The findings of a run in their final order, and how many there are of each severity.
@@ -39,34 +47,56 @@ pub struct SortedFindings {
 }
 
 impl Findings {
-    pub fn push(&mut self, finding: Diagnostic) {
-        self.all.push(Arc::new(finding));
+    pub fn push(&mut self, finding: impl Into<Finding>) {
+        self.all.push(finding.into());
     }
 
-    pub fn extend(&mut self, findings: impl IntoIterator<Item = impl Into<Arc<Diagnostic>>>) {
+    pub fn extend<F: Into<Finding>>(&mut self, findings: impl IntoIterator<Item = F>) {
         self.all.extend(findings.into_iter().map(Into::into));
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.all.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The findings whose details are known, among them all errors.
+    pub fn complete(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.all.iter().filter_map(|finding| match finding {
+            Finding::Complete(finding) => Some(&**finding),
+            Finding::Deferred(_) => None,
+        })
     }
 
     /// Downgrades the errors in some files to warnings.
     pub fn downgrade(&mut self, files: &HashSet<FileId>) {
-        if !files.is_empty() {
-            let inside = self.all.iter_mut().filter(|finding| files.contains(&finding.at.file));
-            inside.for_each(|finding| Arc::make_mut(finding).downgraded = true);
-        }
+        let errors = self.all.iter_mut().filter(|finding| finding.severity() == Severity::Error);
+        errors
+            .filter(|finding| files.contains(&finding.file()))
+            .for_each(|finding| finding.complete_mut().downgraded = true);
     }
 
-    /// Accepts the findings for which `reason` returns a reason; errors are never accepted.
-    pub fn accept(&mut self, mut reason: impl FnMut(&Diagnostic) -> Option<String>) {
-        for finding in self.all.iter_mut().filter(|finding| finding.code.can_be_accepted()) {
-            let reason = reason(finding);
-            if finding.accepted != reason {
-                Arc::make_mut(finding).accepted = reason;
+    /// Accepts the findings for which `reason` returns a reason; errors are never accepted. Only findings whose code and file are in
+    /// `concerned` can have one.
+    pub fn accept(
+        &mut self,
+        concerned: &HashSet<(Code, FileId)>,
+        mut reason: impl FnMut(&Diagnostic) -> Option<String>,
+    ) {
+        let acceptable = self.all.iter_mut().filter(|finding| finding.code().can_be_accepted());
+        for finding in acceptable.filter(|finding| concerned.contains(&(finding.code(), finding.file()))) {
+            let finding = finding.complete_mut();
+            if finding.accepted.is_none() {
+                finding.accepted = reason(finding);
             }
         }
     }
 
     /// All findings in the order in which they were found.
-    pub fn into_all(self) -> Vec<Arc<Diagnostic>> {
+    pub fn into_all(self) -> Vec<Finding> {
         self.all
     }
 
@@ -84,19 +114,25 @@ impl Findings {
 
     /// How many findings the notes accept; the other counts leave these out.
     pub fn accepted(&self) -> usize {
-        let accepted = self.all.iter().filter(|finding| finding.accepted.is_some());
-        accepted.map(|finding| finding.identity()).collect::<HashSet<_>>().len()
+        distinct(self.all.iter().filter(|finding| finding.is_accepted())).count()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.all.iter().any(|finding| finding.severity() == Severity::Error)
     }
 
     pub fn has_error_in(&self, file: FileId) -> bool {
-        self.all.iter().any(|finding| finding.at.file == file && finding.severity() == Severity::Error)
+        self.all.iter().any(|finding| finding.file() == file && finding.severity() == Severity::Error)
     }
 
     /// How many findings have a severity, without duplicates and accepted ones.
     fn count(&self, severity: Severity) -> usize {
-        let open = self.all.iter().filter(|finding| finding.accepted.is_none());
-        let of_severity = open.filter(|finding| finding.severity() == severity);
-        of_severity.map(|finding| finding.identity()).collect::<HashSet<_>>().len()
+        distinct(self.open().filter(|finding| finding.severity() == severity)).count()
+    }
+
+    /// The findings that are not accepted.
+    fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.all.iter().filter(|finding| !finding.is_accepted())
     }
 
     /// All findings except accepted ones, sorted by file, place and code, without duplicates; changed sources come first.
@@ -108,10 +144,9 @@ impl Findings {
 
     /// Sorts and counts in one pass, and shares the findings.
     pub fn into_sorted(self, files: &Files) -> SortedFindings {
-        let mut all = self.all;
-        sort(&mut all, files, |finding| finding);
+        self.all.par_iter().for_each(|finding| _ = finding.complete());
         let mut sorted = SortedFindings::default();
-        for finding in all.chunk_by(|a, b| a.identity() == b.identity()).map(|same| &same[0]) {
+        for finding in in_order(distinct(self.all.iter()).map(Finding::shared).collect(), files) {
             if finding.accepted.is_some() {
                 sorted.accepted += 1;
                 continue;
@@ -121,29 +156,25 @@ impl Findings {
                 Severity::Warning => sorted.warnings += 1,
                 Severity::Advice => sorted.advice += 1,
             }
-            sorted.open.push(Arc::clone(finding));
+            sorted.open.push(finding);
         }
         sorted
     }
 
     /// Like [`sorted`](Self::sorted), but with accepted findings.
     pub fn sorted_with_accepted(&self, files: &Files) -> Vec<&Diagnostic> {
-        let mut sorted: Vec<&Diagnostic> = self.all.iter().map(Arc::as_ref).collect();
-        sort(&mut sorted, files, |finding| finding);
-        sorted.dedup_by(|a, b| a.identity() == b.identity());
-        sorted
+        self.all.par_iter().for_each(|finding| _ = finding.complete());
+        in_order(distinct(self.all.iter()).map(Finding::complete).collect(), files)
+    }
+
+    /// What a report for people shows: see [`Digest`].
+    pub fn digest(&self, files: &Files, in_full: impl Fn(Severity) -> bool) -> Digest<'_> {
+        Digest::new(distinct(self.open()), files, in_full)
     }
 }
 
-/// Sorts findings by file, place and code.
-fn sort<T>(findings: &mut [T], files: &Files, finding: impl Fn(&T) -> &Diagnostic) {
-    let key = |finding: &Diagnostic| {
-        // A changed source comes first: it explains why quotes are no longer found.
-        (finding.code != Code::SourceChanged, files.rank(finding.at.file), finding.at.range.start)
-    };
-    findings.sort_by(|a, b| {
-        let (a, b) = (finding(a), finding(b));
-        let words = |finding: &Diagnostic| finding.code.name();
-        key(a).cmp(&key(b)).then_with(|| words(a).cmp(words(b))).then_with(|| a.message.cmp(&b.message))
-    });
+/// Without duplicates, of which the first is kept.
+fn distinct<'f>(findings: impl Iterator<Item = &'f Finding>) -> impl Iterator<Item = &'f Finding> {
+    let mut seen = HashSet::new();
+    findings.filter(move |finding| finding.identity().is_none_or(|identity| seen.insert(identity)))
 }

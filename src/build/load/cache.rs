@@ -11,7 +11,7 @@ use super::theme::Theme;
 use crate::base::disk::Found;
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
-use crate::findings::{Diagnostic, Findings};
+use crate::findings::{Finding, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Claim, Id, Language, Page, Person, PersonIdx, Quotation, Scale, Show, Source};
 
@@ -46,7 +46,7 @@ pub(super) struct ClaimRules {
 #[derive(Debug, Clone)]
 pub(super) struct Cached<T> {
     pub value: T,
-    pub findings: Vec<Arc<Diagnostic>>,
+    pub findings: Vec<Finding>,
 }
 
 impl<T: Clone> Cached<T> {
@@ -63,7 +63,7 @@ pub(super) struct ReadText {
     pub file: FileId,
     /// Whether it can be parsed; otherwise a finding says why not.
     pub sound: bool,
-    pub finding: Option<Arc<Diagnostic>>,
+    pub finding: Option<Finding>,
     /// As [`Found::linked`].
     pub linked: bool,
 }
@@ -87,7 +87,7 @@ pub(super) struct Ids {
     /// The files that have these ids.
     pub files: Vec<FileId>,
     pub given: Arc<Vec<GivenId>>,
-    pub findings: Vec<Arc<Diagnostic>>,
+    pub findings: Vec<Finding>,
 }
 
 /// A file, its id, and whether its name is valid.
@@ -100,7 +100,7 @@ pub(super) struct ParsedNote<T> {
     pub id_is_sound: bool,
     pub text: Arc<str>,
     pub note: Option<Arc<Note<T>>>,
-    pub findings: Vec<Arc<Diagnostic>>,
+    pub findings: Findings,
 }
 
 impl LoadCache {
@@ -183,12 +183,7 @@ impl LoadCache {
         self.listings.get(folder).map(|remembered| remembered.again(findings))
     }
 
-    pub(super) fn keep_listing(
-        &mut self,
-        folder: &'static str,
-        value: &Arc<Vec<Found>>,
-        findings: Vec<Arc<Diagnostic>>,
-    ) {
+    pub(super) fn keep_listing(&mut self, folder: &'static str, value: &Arc<Vec<Found>>, findings: Vec<Finding>) {
         self.listings.insert(folder, Cached { value: Arc::clone(value), findings });
     }
 

@@ -132,7 +132,7 @@ fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Re
     };
     let mut fields = FieldReader::of_file(&cache.files, file);
     let brief = brief::parse(&mut fields);
-    findings.extend(fields.into_findings());
+    findings.extend(fields.into_findings().into_all());
     Ok((file, brief))
 }
 
@@ -188,10 +188,10 @@ fn each<T: Send + Sync>(
             let mut fields = FieldReader::of_file(texts, *file);
             let value = parse(&mut fields, id.clone());
             let sound = *id_is_sound && !fields.has_errors();
-            let skipped = fields.skipped.clone();
+            let skipped = fields.skipped().clone();
             let note = value.map(|value| Arc::new(Note { value, sound, skipped }));
             let text = Arc::clone(&texts.get(*file).text);
-            let findings = fields.into_findings().into_iter().map(Arc::new).collect();
+            let findings = fields.into_findings();
             (*file, ParsedNote { id: id.clone(), id_is_sound: *id_is_sound, text, note, findings })
         })
         .collect();

@@ -21,6 +21,7 @@ use crate::build::resolve::{Passage, ReadSource, Resolved, Sources};
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, ClaimIdx, Options, Page, SourceIdx, Status};
+use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
 /// A whole site, ready to be rendered. Everything is in its final order.
@@ -132,6 +133,6 @@ fn base_url_missing(brief_file: FileId, files: &Files) -> Diagnostic {
         "without base_url there are no feeds, no sitemap, no canonical links, no pictures for sharing and no ClaimReview data",
     )
     .hint("add a line “base_url: https://…” with the address of the published site, or build with --base-url");
-    finding.at = crate::notes::place::in_file(files, brief_file, &Path::top().key("title"), &Skipped::default());
+    finding.at = Places::of_file(files, brief_file, &Skipped::default()).place(&Path::top().key("title"));
     finding
 }

@@ -11,7 +11,7 @@ use super::references::ReferenceIndex;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
-use crate::findings::{Code, Diagnostic};
+use crate::findings::{Code, Findings};
 use crate::model::{Claim, Language, Quotation, Source, SourceIdx};
 
 /// The site as last resolved.
@@ -55,7 +55,7 @@ pub(super) struct ClaimOutcome {
     pub claim: Option<Arc<Claim<Passage>>>,
     /// The sources that its passages are from, each once.
     pub cited: Vec<SourceIdx>,
-    pub findings: Vec<Arc<Diagnostic>>,
+    pub findings: Findings,
 }
 
 impl ResolveCache {
@@ -117,7 +117,7 @@ impl ResolveCache {
         // Hints about errors may name any source.
         let only_cited = outcome.claim.is_some()
             && (self.changed.len() > COMPARED
-                || outcome.findings.iter().all(|finding| finding.code != Code::ProseQuoteNotFound));
+                || outcome.findings.iter().all(|finding| finding.code() != Code::ProseQuoteNotFound));
         only_cited && outcome.cited.iter().all(|source| !self.changed[*source])
     }
 

@@ -27,9 +27,10 @@ use rayon::prelude::*;
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::{Content, Note, Theme};
-use crate::findings::{Code, Findings, Severity};
+use crate::findings::{Code, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, Options, Page, Quotation, Source, SourceIdx, Status};
+use crate::notes::place::Places;
 use accepted::Acceptances;
 use note_text::NoteText;
 use references::ReferenceIndex;
@@ -63,6 +64,7 @@ pub fn resolve_again(
     findings: &mut Findings,
 ) -> Resolved {
     let Content { files, brief_file, brief, sources: source_notes, claims, pages, theme, locale, unread } = content;
+    let unread = Arc::new(unread);
     let sources = kept.read(&source_notes, &brief.language);
 
     for source in &sources {
@@ -70,7 +72,7 @@ pub fn resolve_again(
     }
     let mut known = ReferenceIndex::new(&sources, &claims, &pages, &unread, options);
     kept.compare(&known);
-    let quotes = quote::Resolver::new(&files, &sources, &unread);
+    let quotes = Arc::new(quote::Resolver::new(&files, &sources, &unread));
     let fresh: Vec<(FileId, cache::ClaimOutcome)> = claims
         .par_iter()
         .filter(|note| !kept.holds(note))
@@ -111,7 +113,7 @@ pub fn resolve_again(
     if unread.sources.is_empty() {
         prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
     }
-    findings.accept(|finding| finding.accepted.clone().or_else(|| acceptances.reason(finding)));
+    findings.accept(&acceptances.concerned(), |finding| acceptances.reason(finding));
     // Some checks run only if all notes are valid, or only if drafts are left out.
     let unsure = |code| match code {
         Code::SourceUnused => !all_whole,
@@ -146,10 +148,11 @@ fn published(
 fn outcome(
     note: &Arc<Note<Claim<Quotation>>>,
     known: &ReferenceIndex<'_>,
-    quotes: &quote::Resolver<'_>,
+    quotes: &Arc<quote::Resolver>,
 ) -> cache::ClaimOutcome {
-    let mut found = vec![];
-    let written = NoteText { files: quotes.files, file: note.value.file, skipped: &note.skipped };
+    let mut found = Findings::default();
+    let places = Arc::new(Places::of_file(&quotes.files, note.value.file, &note.skipped));
+    let written = NoteText { files: &quotes.files, places: &places };
     references::check_claim(&note.value, known, written, &mut found);
     let quotations = note.value.passages.iter();
     let passages: Vec<Option<Passage>> =
@@ -157,15 +160,14 @@ fn outcome(
     prose::check_claim(note, &passages, quotes, written, &mut found);
     let passages: Option<Vec<Passage>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
-        statement::check(&note.value, passages, quotes.sources, written, &mut found);
+        statement::check(&note.value, passages, &quotes.sources, written, &mut found);
     }
-    let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
+    let whole = note.sound && !found.has_errors();
     let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source).collect();
     cited.sort_unstable();
     cited.dedup();
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-    let findings = found.into_iter().map(Arc::new).collect();
-    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, findings }
+    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, findings: found }
 }
 
 /// Collects the accepted findings of all notes.
@@ -189,7 +191,7 @@ fn report_uncited(
     sources: &[Arc<Note<Arc<Source>>>],
     claims: &[&cache::ClaimOutcome],
     known: &ReferenceIndex<'_>,
-    (files, options): (&Files, &Options),
+    (files, options): (&Arc<Files>, &Options),
     findings: &mut Findings,
 ) {
     if !known.withholds_any() {
@@ -200,7 +202,11 @@ fn report_uncited(
     }
     for outcome in claims.iter().filter(|outcome| options.drafts || outcome.note.value.status != Status::Draft) {
         let note = &outcome.note;
-        let written = NoteText { files, file: note.value.file, skipped: &note.skipped };
+        let places = Arc::new(Places::of_file(files, note.value.file, &note.skipped));
+        let written = NoteText { files, places: &places };
         uncited::report_links(&note.value, known, written, findings);
     }
 }
+
+#[cfg(test)]
+mod tests;

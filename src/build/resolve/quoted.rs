@@ -20,7 +20,7 @@ const MAX_SHOWN: usize = 160;
 
 /// The sources in which quotations are looked up.
 pub(super) struct Lookup<'a> {
-    pub quotes: &'a Resolver<'a>,
+    pub quotes: &'a Resolver,
     pub sources: Vec<&'a Arc<ReadSource>>,
 }
 
@@ -120,7 +120,7 @@ impl<'a> Lookup<'a> {
     }
 
     fn line(&self, source: &ReadSource, field: Field, start: usize) -> String {
-        let files = self.quotes.files;
+        let files = &self.quotes.files;
         match field {
             Field::Body => source.place(files, start),
             Field::Title => format!("{}, in the headline", files.path(source.source.file)),

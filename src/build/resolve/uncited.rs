@@ -7,13 +7,12 @@ use super::accepted::Acceptances;
 use super::note_text::NoteText;
 use super::passage::Sources;
 use super::references::{self, ReferenceIndex};
-use crate::base::files::{FileId, Files, Span};
+use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::{Claim, Quotation, Source, SourceIdx, Uncited};
-use crate::notes::front_matter::split_front_matter;
-use crate::notes::place;
+use crate::notes::place::Places;
 use crate::notes::yaml::Path;
 
 /// Maximum number of sources to list in one finding.
@@ -99,9 +98,9 @@ pub(super) fn report_links(
     if !texts.any(|text| text.contains("source:")) {
         return;
     }
-    let mut found = vec![];
+    let mut found = Findings::default();
     references::check_claim(claim, known, note, &mut found);
-    findings.extend(found.into_iter().filter(|finding| finding.code == Code::UncitedLinked));
+    findings.extend(found.into_all().into_iter().filter(|finding| finding.code() == Code::UncitedLinked));
 }
 
 /// Warns of a published source whose origin is not published.
@@ -115,9 +114,6 @@ pub(super) fn report_origin(
     let Some(origin) = source.origin.as_deref().map(str::trim).filter(|origin| known.withholds(origin)) else {
         return;
     };
-    let text = files.text(source.file);
-    let yaml = split_front_matter(text).map_or(0..0, |(yaml, _)| yaml);
-    let value = place::in_text(&text[yaml.clone()], &Path::top().key("origin"), &note.skipped);
-    let at = Span { file: source.file, range: yaml.start + value.start..yaml.start + value.end };
+    let at = Places::of_front_matter(files, source.file, &note.skipped).place(&Path::top().key("origin"));
     findings.push(references::uncited_linked(at, origin).label("will be left out of the page"));
 }
