@@ -96,6 +96,11 @@ impl Files {
         self.by_path.get(path).copied()
     }
 
+    /// The paths of all files relative to the site, in the order in which they were added.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| &*file.path)
+    }
+
     pub fn get(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]
     }

@@ -101,7 +101,8 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
                 searched.see(path, bytes);
                 staging.put(path, bytes)
             };
-            render::render(&site, findings, &RenderOptions { sink: &sink, pictures: Some(&pictures) })?;
+            let options = RenderOptions { sink: &sink, pictures: Some(&pictures), only_findings: false };
+            render::render(&site, findings, &options)?;
             outcome.timings.push(("render and stage", clock.lap()));
             if !blocked(findings) {
                 for (path, bytes) in searched.index(site.brief.language.tag(), &indexes)? {
@@ -118,7 +119,8 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
         }
         // The templates are still checked, with the valid part of the content.
         _ => {
-            render::render(&site, findings, &RenderOptions { sink: &|_, _| Ok(()), pictures: None })?;
+            let options = RenderOptions { sink: &|_, _| Ok(()), pictures: None, only_findings: true };
+            render::render(&site, findings, &options)?;
             outcome.timings.push(("render", clock.lap()));
         }
     }
