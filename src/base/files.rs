@@ -123,6 +123,11 @@ impl Files {
         self.paths.ids.get(path).copied()
     }
 
+    /// The paths of all files relative to the site, in the order in which they were added.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| &*file.path)
+    }
+
     pub fn get(&self, id: FileId) -> &File {
         let (chunk, position) = id.position();
         &self.chunks[chunk][position]

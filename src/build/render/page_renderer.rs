@@ -173,9 +173,14 @@ fn whole(read: &ReadSource) -> Arc<ReadSource> {
 
 /// Some pages of each kind with their paths, spread evenly over all of the kind, in their order.
 fn some_of_each_kind<'f>(files: &'f [OutputFile<'_>]) -> Vec<(&'f str, &'f dyn SitePage)> {
-    let pages: Vec<_> = files.iter().filter_map(|file| Some((file.path.as_str(), file.as_page()?))).collect();
+    let page = |i: usize| Some((files[i].path.as_str(), files[i].as_page()?));
+    tried_pages(files).into_iter().filter_map(page).collect()
+}
+
+/// Where in `files` these pages are.
+pub(super) fn tried_pages(files: &[OutputFile<'_>]) -> Vec<usize> {
     let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, (_, page)) in pages.iter().enumerate() {
+    for (i, page) in files.iter().enumerate().filter_map(|(i, file)| Some((i, file.as_page()?))) {
         kinds.entry(page.kind().name).or_default().push(i);
     }
     let spread = |of_kind: Vec<usize>| {
@@ -184,5 +189,5 @@ fn some_of_each_kind<'f>(files: &'f [OutputFile<'_>]) -> Vec<(&'f str, &'f dyn S
     };
     let mut chosen: Vec<usize> = kinds.into_values().flat_map(spread).collect();
     chosen.sort_unstable();
-    chosen.into_iter().map(|i| pages[i]).collect()
+    chosen
 }

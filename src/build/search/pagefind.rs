@@ -116,8 +116,10 @@ mod tests {
     const SOURCE: &str = "<html lang=fr><main data-pagefind-body><h1>東京の橋</h1><p>Un pont.</p></main></html>";
     const LIST: &str = "<html lang=en><main><h1>All claims</h1></main></html>";
 
+    type IndexFiles = Vec<(String, Vec<u8>)>;
+
     /// What results are made of: the fragments by address, with what a result can show of anchors; and the index of words.
-    fn results(pages: Vec<IndexedPage>) -> (BTreeMap<String, Value>, Vec<(String, Vec<u8>)>) {
+    fn results(pages: Vec<IndexedPage>) -> (BTreeMap<String, Value>, IndexFiles) {
         let files = index(pages, "en").unwrap();
         let (fragments, others): (Vec<_>, _) = files.into_iter().partition(|(path, _)| path.ends_with(".pf_fragment"));
         let fragments = fragments.into_iter().map(|(_, bytes)| {
