@@ -284,6 +284,10 @@ fn own_names(parts: &[Part]) -> Option<BTreeSet<String>> {
             _ => scopes.last_mut()?.extend(bound),
         }
     }
+    // The state of a loop is not seen in what the loop includes.
+    if unset.contains("loop") {
+        return None;
+    }
     let plain = |name: &String| !unset.contains(name.as_str()) && !looped.contains(name.as_str());
     sets.iter().all(plain).then_some(sets)
 }
@@ -394,6 +398,7 @@ mod tests {
             "{{ date }}{% set date = \"x\" %}",
             "{% if days %}{% set date = \"today\" %}{% endif %}{{ date }}",
             "{% raw %}today{% endraw %}",
+            "{% if false %}{{ loop.index }}{% endif %}today",
             "{% for date in [\"x\"] %}{% endfor %}{% set date = \"today\" %}{{ date }}",
         ] {
             let new = check(&[("page.html", "{% include \"a.html\" %}"), ("a.html", partial)], "today");
