@@ -11,6 +11,7 @@ mod data;
 mod directives;
 mod excerpt;
 mod features;
+mod inlining;
 mod json_ld;
 mod listing;
 mod note;
