@@ -125,7 +125,7 @@ impl Files {
 
     /// The paths of all files relative to the site, in the order in which they were added.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|file| &*file.path)
+        self.chunks.iter().flat_map(|chunk| chunk.iter()).map(|file| &*file.path)
     }
 
     pub fn get(&self, id: FileId) -> &File {

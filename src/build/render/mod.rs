@@ -75,7 +75,8 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     let pictures = options.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
     let mut files: Vec<OutputFile<'_>> = outputs(site);
     let conflicts = conflicts::conflicts(site, &files);
-    if options.only_findings && is_built_in(site) {
+    let some = options.only_findings && is_built_in(site);
+    if some {
         let tried: BTreeSet<usize> = tried_pages(&files).into_iter().collect();
         let mut at = 0..;
         files.retain(|file| {
@@ -96,7 +97,10 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
         }
     };
     let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()), Arc::default());
-    shared.prepare_directives();
+    // A few pages compute those that they show.
+    if !some {
+        shared.prepare_directives();
+    }
     let renderer = Renderer { shared: &shared, templates: &templates };
     let failed: Vec<(usize, Diagnostic)> = files
         .par_iter()

@@ -86,6 +86,8 @@ fn suspect_blocks(bytes: &[u8], suspect: impl Fn(u8) -> bool) -> impl Iterator<I
 
 /// Whether a byte can be the first of a character that is not written. In UTF-8 the second control block begins with the byte C2, the two
 /// noncharacters with EF.
+// Called for each byte: as a call of its own, blocks would not be compared at once.
+#[inline(always)]
 fn may_begin_unwritable(byte: u8) -> bool {
     let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     control | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
