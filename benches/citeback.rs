@@ -104,8 +104,8 @@ fn stages(site: &Path, shape: &Shape) {
             std::hint::black_box(bytes);
             Ok(())
         };
-        render::render(&related, &mut findings, &render::RenderOptions { sink: &sink, pictures: None })
-            .expect("nothing is written");
+        let options = render::RenderOptions { sink: &sink, pictures: None, only_findings: false };
+        render::render(&related, &mut findings, &options).expect("nothing is written");
         assert_eq!(findings.errors(), 0);
     });
 }

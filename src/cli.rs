@@ -135,6 +135,9 @@ pub(crate) struct Common {
     /// How findings are shown
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+    /// Show every warning and piece of advice; without this, of those with the same code only the first few, and a count of the rest
+    #[arg(long)]
+    pub all: bool,
     /// Show how long each stage took
     #[arg(long)]
     pub timings: bool,

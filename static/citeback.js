@@ -130,7 +130,8 @@ const room = document.querySelector('.captured');
 if (room) {
   const wide = matchMedia('(min-width: 60rem)');
   const notes = [...room.querySelectorAll('.cited-by')];
-  const rows = notes.flatMap((note) => [...note.querySelectorAll('li')]);
+  const rows = notes.flatMap((note) => [...note.querySelectorAll(':scope > ul > li')]);
+  const cited = (row) => decodeURIComponent(row.querySelector('.number').hash.slice(1));
   const pieces = (anchor) => room.querySelectorAll(`[data-passages~="${CSS.escape(anchor)}"]`);
   const GAP = 10;
   const settle = () => {
@@ -142,7 +143,7 @@ if (room) {
     const top = room.getBoundingClientRect().top;
     const measured = rows.map((row) => ({
       row,
-      level: (pieces(row.dataset.for)[0] ?? row).getBoundingClientRect().top - top,
+      level: (pieces(cited(row))[0] ?? row).getBoundingClientRect().top - top,
       base: row.closest('.cited-by').getBoundingClientRect().top - top,
       height: row.offsetHeight,
     }));
@@ -163,12 +164,17 @@ if (room) {
   /* Pointing at a claim highlights the words it cites. */
   const light = (row, on) => {
     row?.classList.toggle('pointed', on);
-    if (row) for (const piece of pieces(row.dataset.for)) piece.classList.toggle('pointed', on);
+    if (row) for (const piece of pieces(cited(row))) piece.classList.toggle('pointed', on);
   };
   for (const [name, on] of [['pointerover', true], ['pointerout', false], ['focusin', true], ['focusout', false]]) {
-    room.addEventListener(name, (event) => light(event.target.closest?.('[data-for]'), on));
+    room.addEventListener(name, (event) => light(event.target.closest?.('.cited-by > ul > li'), on));
   }
 }
+
+/* On paper the claims are below the passages that they cite. */
+addEventListener('beforeprint', () => {
+  for (const note of document.querySelectorAll('.cited-by')) note.open = true;
+});
 
 /* A link into a folded part unfolds it. */
 const unfold = () => {

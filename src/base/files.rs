@@ -10,6 +10,13 @@ use super::lines::{LineIndex, Position};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// Its chunk, and its position in it.
+    fn position(self) -> (usize, usize) {
+        (self.0 as usize / CHUNK, self.0 as usize % CHUNK)
+    }
+}
+
 /// A place in a file: bytes of its text, end exclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
@@ -66,23 +73,43 @@ impl FileRange<'_> {
     }
 }
 
-/// All text files of a run.
+/// How many files are shared together by clones of [`Files`].
+const CHUNK: usize = 128;
+
+/// All text files of a run. A clone shares what neither of the two changes afterwards, so that a refresh after the change of one file does
+/// not copy the list of all.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    files: Vec<File>,
-    by_path: HashMap<Arc<str>, FileId>,
+    /// All but the last hold [`CHUNK`] files.
+    chunks: Vec<Arc<Vec<File>>>,
+    paths: Arc<Paths>,
+}
+
+/// The numbers of all files, which depend on nothing but their paths.
+#[derive(Debug, Clone, Default)]
+struct Paths {
+    ids: HashMap<Arc<str>, FileId>,
+    /// For each file its position among all files sorted by path; computed on first use.
+    ranks: OnceLock<Vec<u32>>,
 }
 
 impl Files {
     /// Adds a file. A file whose path is already known keeps its number and gets the new text.
     pub fn add(&mut self, file: File) -> FileId {
-        if let Some(known) = self.by_path.get(&file.path) {
-            self.files[known.0 as usize] = file;
-            return *known;
+        if let Some(known) = self.find(&file.path) {
+            let (chunk, position) = known.position();
+            Arc::make_mut(&mut self.chunks[chunk])[position] = file;
+            return known;
         }
-        let id = FileId(u32::try_from(self.files.len()).expect("a site has fewer than 4 billion files"));
-        self.by_path.insert(Arc::clone(&file.path), id);
-        self.files.push(file);
+        let id = FileId(u32::try_from(self.paths.ids.len()).expect("a site has fewer than 4 billion files"));
+        let paths = Arc::make_mut(&mut self.paths);
+        paths.ids.insert(Arc::clone(&file.path), id);
+        paths.ranks = OnceLock::new();
+        let (chunk, _) = id.position();
+        if chunk == self.chunks.len() {
+            self.chunks.push(Arc::new(Vec::with_capacity(CHUNK)));
+        }
+        Arc::make_mut(&mut self.chunks[chunk]).push(file);
         id
     }
 
@@ -93,11 +120,31 @@ impl Files {
 
     /// The number of a file, by its path relative to the site.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.by_path.get(path).copied()
+        self.paths.ids.get(path).copied()
+    }
+
+    /// The paths of all files relative to the site, in the order in which they were added.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.chunks.iter().flat_map(|chunk| chunk.iter()).map(|file| &*file.path)
     }
 
     pub fn get(&self, id: FileId) -> &File {
-        &self.files[id.0 as usize]
+        let (chunk, position) = id.position();
+        &self.chunks[chunk][position]
+    }
+
+    /// The position of a file among all files sorted by path.
+    pub fn rank(&self, id: FileId) -> u32 {
+        let ranks = self.paths.ranks.get_or_init(|| {
+            let mut sorted: Vec<(&Arc<str>, FileId)> = self.paths.ids.iter().map(|(path, id)| (path, *id)).collect();
+            sorted.sort_unstable();
+            let mut ranks = vec![0; sorted.len()];
+            for (rank, (_, id)) in (0..).zip(sorted) {
+                ranks[id.0 as usize] = rank;
+            }
+            ranks
+        });
+        ranks[id.0 as usize]
     }
 
     pub fn text(&self, id: FileId) -> &str {
@@ -113,5 +160,24 @@ impl Files {
         let file = self.get(span.file);
         let (start, end) = (file.position(span.range.start), file.position(span.range.end));
         FileRange { id: span.file, file, bytes: span.range.clone(), start, end }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNK, File, Files};
+
+    #[test]
+    fn a_clone_keeps_its_texts_and_ranks_follow_paths() {
+        let mut files = Files::default();
+        let ids: Vec<_> = (0..3 * CHUNK).rev().map(|i| files.add(File::new(format!("{i:04}"), "old"))).collect();
+        let earlier = files.clone();
+        assert_eq!(files.add(File::new("0000", "new")), ids[3 * CHUNK - 1]);
+        let last = files.add(File::new("0000b", "new"));
+        let texts = |files: &Files| ids.iter().filter(|id| files.text(**id) == "new").count();
+        assert_eq!((texts(&earlier), texts(&files)), (0, 1));
+        assert_eq!((earlier.find("0000b"), files.find("0000b")), (None, Some(last)));
+        assert_eq!((files.rank(ids[3 * CHUNK - 1]), files.rank(last), files.rank(ids[3 * CHUNK - 2])), (0, 1, 2));
+        assert_eq!(earlier.rank(ids[3 * CHUNK - 2]), 1);
     }
 }

@@ -9,3 +9,4 @@ pub mod index;
 pub mod lines;
 pub(crate) mod seal;
 pub mod slug;
+pub(crate) mod system;

@@ -101,10 +101,14 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
                 searched.see(path, bytes);
                 staging.put(path, bytes)
             };
-            render::render(&site, findings, &RenderOptions { sink: &sink, pictures: Some(&pictures) })?;
+            let options = RenderOptions { sink: &sink, pictures: Some(&pictures), only_findings: false };
+            render::render(&site, findings, &options)?;
             outcome.timings.push(("render and stage", clock.lap()));
+            let language = site.brief.language.clone();
+            // The index needs as much memory as the site.
+            drop_aside(site);
             if !blocked(findings) {
-                for (path, bytes) in searched.index(site.brief.language.tag(), &indexes)? {
+                for (path, bytes) in searched.index(language.tag(), &indexes)? {
                     staging.put(&path, &bytes)?;
                 }
                 outcome.timings.push(("index for search", clock.lap()));
@@ -118,11 +122,18 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
         }
         // The templates are still checked, with the valid part of the content.
         _ => {
-            render::render(&site, findings, &RenderOptions { sink: &|_, _| Ok(()), pictures: None })?;
+            let options = RenderOptions { sink: &|_, _| Ok(()), pictures: None, only_findings: true };
+            render::render(&site, findings, &options)?;
+            drop_aside(site);
             outcome.timings.push(("render", clock.lap()));
         }
     }
     Ok(outcome)
+}
+
+/// Drops a site, which takes as long as a hundred pages, while the build goes on; the end of the program does not wait for it.
+fn drop_aside(site: Arc<relate::Site>) {
+    rayon::spawn(move || drop(site));
 }
 
 /// The folders that a build reads and must never overwrite.

@@ -7,17 +7,14 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::messages::{count, pieces_of_advice, wants_colour, write_stderr};
+use super::messages::{count, grouped, pieces_of_advice, wants_colour, write_stderr};
 use crate::base::error::Error;
 use crate::build::load::{BRIEF, find_brief};
 use crate::build::{Outcome, Request};
 use crate::cli::{Common, Format, print};
 use crate::editing::schema;
-use crate::findings::{Located, report};
+use crate::findings::{Folded, Located, Severity, report};
 use crate::model::Options;
-
-/// The maximum number of findings shown for one file; formats for programs have all of them.
-const MAX_SHOWN: usize = 100;
 
 /// How long to wait before showing progress.
 const PROGRESS_DELAY: Duration = Duration::from_millis(700);
@@ -102,31 +99,45 @@ pub(super) fn report_outcome(
 /// Shows every finding: for people on stderr, for programs on stdout.
 fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
     let located = |finding| Located::new(finding, &outcome.files);
-    let findings = outcome.findings.sorted(&outcome.files);
     let with_accepted = || outcome.findings.sorted_with_accepted(&outcome.files).into_iter().map(located);
     match common.format {
-        Format::Human => {
-            let colour = wants_colour();
-            for of_file in findings.chunk_by(|a, b| a.at.file == b.at.file) {
-                for finding in of_file.iter().take(MAX_SHOWN) {
-                    write_stderr(&report::human(&located(finding), colour));
-                    write_stderr("\n");
-                }
-                if of_file.len() > MAX_SHOWN {
-                    let path = outcome.files.path(of_file[0].at.file);
-                    write_stderr(&format!("and {} more findings in {path}\n\n", of_file.len() - MAX_SHOWN));
-                }
-            }
-        }
+        Format::Human => show_to_people(outcome, common),
         Format::Json => print(&with_accepted().map(|finding| report::json(&finding)).collect::<String>())?,
         Format::Github => {
             let root = root(&common.site);
-            let lines = findings.into_iter().map(|finding| report::github(&located(finding), &root));
+            let lines = outcome
+                .findings
+                .sorted(&outcome.files)
+                .into_iter()
+                .map(|finding| report::github(&located(finding), &root));
             print(&lines.collect::<String>())?;
         }
         Format::Sarif => print(&report::sarif(&with_accepted().collect::<Vec<_>>(), &root(&common.site)))?,
     }
     Ok(())
+}
+
+/// Shows what keeps the site from being written in full, and of other findings with the same code the first few; with `--all`, everything.
+fn show_to_people(outcome: &Outcome, common: &Common) {
+    let in_full = |severity| match severity {
+        Severity::Error => true,
+        Severity::Warning => common.all || common.deny_warnings,
+        Severity::Advice => common.all,
+    };
+    let digest = outcome.findings.digest(&outcome.files, in_full);
+    let colour = wants_colour();
+    for finding in digest.shown {
+        let mut frame = report::human(&Located::new(finding, &outcome.files), colour);
+        frame.push('\n');
+        write_stderr(&frame);
+    }
+    for Folded { code, findings, files } in &digest.folded {
+        let (findings, files) = (grouped(*findings), count(*files, "file", "files"));
+        write_stderr(&format!("and {findings} more of {} in {files}\n", code.name()));
+    }
+    if !digest.folded.is_empty() {
+        write_stderr("“citeback check --all” shows every finding\n\n");
+    }
 }
 
 /// The path from the current folder to the site, empty or ending with `/`. Services look up files from the root of the repository, where

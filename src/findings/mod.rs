@@ -4,53 +4,107 @@
 
 mod code;
 mod diagnostic;
+mod digest;
+mod finding;
 mod guide;
 mod located;
+mod order;
 pub mod report;
 mod spelling;
 
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Fix};
+pub use digest::{Digest, Folded};
+pub use finding::{Deferred, Finding};
 pub use guide::{explain, index};
 pub use located::{Located, LocatedFix};
 pub use spelling::{did_you_mean, only_meant, question};
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::base::files::FileId;
+use rayon::prelude::*;
 
-/// The findings of a run, collected from all stages.
+use crate::base::files::{FileId, Files};
+use order::in_order;
+
+/// The findings of a run, collected from all stages. They are shared with the caches of the stages.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
-    all: Vec<Diagnostic>,
+    all: Vec<Finding>,
+}
+
+/// The findings of a run in their final order, and how many there are of each severity.
+#[derive(Debug, Default)]
+pub struct SortedFindings {
+    /// As [`Findings::sorted`].
+    pub open: Vec<Arc<Diagnostic>>,
+    pub errors: usize,
+    pub warnings: usize,
+    pub advice: usize,
+    /// As [`Findings::accepted`].
+    pub accepted: usize,
 }
 
 impl Findings {
-    pub fn push(&mut self, finding: Diagnostic) {
-        self.all.push(finding);
+    pub fn push(&mut self, finding: impl Into<Finding>) {
+        self.all.push(finding.into());
     }
 
-    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
-        self.all.extend(findings);
+    pub fn extend<F: Into<Finding>>(&mut self, findings: impl IntoIterator<Item = F>) {
+        self.all.extend(findings.into_iter().map(Into::into));
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.all.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The findings whose details are known, among them all errors.
+    pub fn complete(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.all.iter().filter_map(|finding| match finding {
+            Finding::Complete(finding) => Some(&**finding),
+            Finding::Deferred(_) => None,
+        })
+    }
+
+    /// Removes findings for which `keep` does not hold; those that are deferred are kept.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
+        self.all.retain(|finding| match finding {
+            Finding::Complete(finding) => keep(finding),
+            Finding::Deferred(_) => true,
+        });
     }
 
     /// Downgrades the errors in some files to warnings.
     pub fn downgrade(&mut self, files: &HashSet<FileId>) {
-        self.all
-            .iter_mut()
-            .filter(|finding| files.contains(&finding.at.file))
-            .for_each(|finding| finding.downgraded = true);
+        let errors = self.all.iter_mut().filter(|finding| finding.severity() == Severity::Error);
+        errors
+            .filter(|finding| files.contains(&finding.file()))
+            .for_each(|finding| finding.complete_mut().downgraded = true);
     }
 
-    /// Accepts the findings for which `reason` returns a reason; errors are never accepted.
-    pub fn accept(&mut self, mut reason: impl FnMut(&Diagnostic) -> Option<String>) {
-        for finding in self.all.iter_mut().filter(|finding| finding.code.can_be_accepted()) {
-            finding.accepted = reason(finding);
+    /// Accepts the findings for which `reason` returns a reason; errors are never accepted. Only findings whose code and file are in
+    /// `concerned` can have one.
+    pub fn accept(
+        &mut self,
+        concerned: &HashSet<(Code, FileId)>,
+        mut reason: impl FnMut(&Diagnostic) -> Option<String>,
+    ) {
+        let acceptable = self.all.iter_mut().filter(|finding| finding.code().can_be_accepted());
+        for finding in acceptable.filter(|finding| concerned.contains(&(finding.code(), finding.file()))) {
+            let finding = finding.complete_mut();
+            if finding.accepted.is_none() {
+                finding.accepted = reason(finding);
+            }
         }
     }
 
     /// All findings in the order in which they were found.
-    pub fn into_all(self) -> Vec<Diagnostic> {
+    pub fn into_all(self) -> Vec<Finding> {
         self.all
     }
 
@@ -68,37 +122,67 @@ impl Findings {
 
     /// How many findings the notes accept; the other counts leave these out.
     pub fn accepted(&self) -> usize {
-        let accepted = self.all.iter().filter(|finding| finding.accepted.is_some());
-        accepted.map(Diagnostic::identity).collect::<HashSet<_>>().len()
+        distinct(self.all.iter().filter(|finding| finding.is_accepted())).count()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.all.iter().any(|finding| finding.severity() == Severity::Error)
     }
 
     pub fn has_error_in(&self, file: FileId) -> bool {
-        self.all.iter().any(|finding| finding.at.file == file && finding.severity() == Severity::Error)
+        self.all.iter().any(|finding| finding.file() == file && finding.severity() == Severity::Error)
     }
 
     /// How many findings have a severity, without duplicates and accepted ones.
     fn count(&self, severity: Severity) -> usize {
-        let open = self.all.iter().filter(|finding| finding.accepted.is_none());
-        let of_severity = open.filter(|finding| finding.severity() == severity);
-        of_severity.map(Diagnostic::identity).collect::<HashSet<_>>().len()
+        distinct(self.open().filter(|finding| finding.severity() == severity)).count()
+    }
+
+    /// The findings that are not accepted.
+    fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.all.iter().filter(|finding| !finding.is_accepted())
     }
 
     /// All findings except accepted ones, sorted by file, place and code, without duplicates; changed sources come first.
-    pub fn sorted(&self, files: &crate::base::files::Files) -> Vec<&Diagnostic> {
+    pub fn sorted(&self, files: &Files) -> Vec<&Diagnostic> {
         let mut sorted = self.sorted_with_accepted(files);
         sorted.retain(|finding| finding.accepted.is_none());
         sorted
     }
 
-    /// Like [`sorted`](Self::sorted), but with accepted findings.
-    pub fn sorted_with_accepted(&self, files: &crate::base::files::Files) -> Vec<&Diagnostic> {
-        let mut sorted: Vec<&Diagnostic> = self.all.iter().collect();
-        sorted.sort_by_key(|finding| {
-            // A changed source comes first: it explains why quotes are no longer found.
-            let follows = finding.code != Code::SourceChanged;
-            (follows, files.path(finding.at.file), finding.at.range.start, finding.code.name(), &finding.message)
-        });
-        sorted.dedup_by(|a, b| a.identity() == b.identity());
+    /// Sorts and counts in one pass, and shares the findings.
+    pub fn into_sorted(self, files: &Files) -> SortedFindings {
+        self.all.par_iter().for_each(|finding| _ = finding.complete());
+        let mut sorted = SortedFindings::default();
+        for finding in in_order(distinct(self.all.iter()).map(Finding::shared).collect(), files) {
+            if finding.accepted.is_some() {
+                sorted.accepted += 1;
+                continue;
+            }
+            match finding.severity() {
+                Severity::Error => sorted.errors += 1,
+                Severity::Warning => sorted.warnings += 1,
+                Severity::Advice => sorted.advice += 1,
+            }
+            sorted.open.push(finding);
+        }
         sorted
     }
+
+    /// Like [`sorted`](Self::sorted), but with accepted findings.
+    pub fn sorted_with_accepted(&self, files: &Files) -> Vec<&Diagnostic> {
+        self.all.par_iter().for_each(|finding| _ = finding.complete());
+        in_order(distinct(self.all.iter()).map(Finding::complete).collect(), files)
+    }
+
+    /// What a report for people shows: see [`Digest`].
+    pub fn digest(&self, files: &Files, in_full: impl Fn(Severity) -> bool) -> Digest<'_> {
+        Digest::new(distinct(self.open()), files, in_full)
+    }
+}
+
+/// Without duplicates, of which the first is kept.
+fn distinct<'f>(findings: impl Iterator<Item = &'f Finding>) -> impl Iterator<Item = &'f Finding> {
+    let mut seen = HashSet::new();
+    findings.filter(move |finding| finding.identity().is_none_or(|identity| seen.insert(identity)))
 }

@@ -13,10 +13,10 @@ use std::sync::Arc;
 use crate::base::error::Error;
 use crate::base::files::Files;
 use crate::build::load::{self, Note};
-use crate::build::relate::relate;
+use crate::build::relate::{RelateCache, relate_again};
 use crate::build::render::PageRenderer;
 use crate::build::resolve::{self, ReadSource, Sources};
-use crate::findings::{Diagnostic, Findings};
+use crate::findings::{Diagnostic, Findings, SortedFindings};
 use crate::model::{Brief, Claim, Options, Page, Quotation};
 
 /// A site with the caches of its stages.
@@ -25,6 +25,7 @@ pub struct LiveSite {
     options: Options,
     load_cache: load::LoadCache,
     resolve_cache: resolve::ResolveCache,
+    relate_cache: RelateCache,
     /// Of the last version without errors; if there was none, of the valid parts of the latest version.
     renderer: Option<Arc<PageRenderer>>,
     /// Whether `renderer` is of a version without errors.
@@ -36,7 +37,7 @@ pub struct View {
     /// The text files of the site, which findings refer to.
     pub files: Arc<Files>,
     /// Sorted by file, place and code.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Vec<Arc<Diagnostic>>,
     pub errors: usize,
     pub warnings: usize,
     pub advice: usize,
@@ -54,6 +55,27 @@ pub struct View {
 }
 
 impl View {
+    /// Whether notes may refer to the same names as at an earlier refresh, with the same descriptions.
+    pub fn has_names_of(&self, earlier: &View) -> bool {
+        let (Some(brief), Some(before)) = (&self.brief, &earlier.brief) else {
+            return false;
+        };
+        let claim = |note: &Note<Claim<Quotation>>| {
+            let claim = &note.value;
+            (claim.file, claim.id.clone(), claim.title.clone(), claim.status, claim.tags.clone())
+        };
+        let source = |read: &ReadSource| {
+            let source = &read.source;
+            (source.file, source.id.clone(), source.title.clone(), source.publisher.clone())
+        };
+        let page = |note: &Note<Page>| (note.value.file, note.value.id.clone(), note.value.title.clone());
+        brief.scale == before.scale
+            && brief.people == before.people
+            && are_alike(&self.claims, &earlier.claims, claim)
+            && are_alike(&self.sources, &earlier.sources, source)
+            && are_alike(&self.plain, &earlier.plain, page)
+    }
+
     /// Finds a source by its id.
     pub fn source(&self, id: &str) -> Option<&ReadSource> {
         self.source_shared(id).map(Arc::as_ref)
@@ -76,6 +98,12 @@ impl View {
     }
 }
 
+/// Whether two lists are the same but for what is not in the key.
+fn are_alike<T, K: PartialEq>(now: &[Arc<T>], before: &[Arc<T>], key: impl Fn(&T) -> K) -> bool {
+    let same = |(now, before): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(now, before) || key(now) == key(before);
+    now.len() == before.len() && now.iter().zip(before).all(same)
+}
+
 /// The notes that go into a [`View`].
 #[derive(Default)]
 struct Notes {
@@ -93,6 +121,7 @@ impl LiveSite {
             options,
             load_cache: load::LoadCache::default(),
             resolve_cache: resolve::ResolveCache::default(),
+            relate_cache: RelateCache::default(),
             renderer: None,
             renderer_is_clean: false,
         }
@@ -143,7 +172,7 @@ impl LiveSite {
         };
         let resolved = resolve::resolve_again(content, &self.options, &mut self.resolve_cache, &mut findings);
         notes.sources.clone_from(&resolved.sources);
-        let site = Arc::new(relate(resolved, &self.options, &mut findings));
+        let site = Arc::new(relate_again(resolved, &self.options, &mut self.relate_cache, &mut findings));
         let renderer = PageRenderer::new(site, self.renderer.as_deref());
         renderer.check(&mut findings);
         let is_clean = findings.errors() == 0;
@@ -155,9 +184,7 @@ impl LiveSite {
     }
 
     fn view(&self, files: Arc<Files>, findings: Findings, notes: Notes) -> View {
-        let (errors, warnings, advice) = (findings.errors(), findings.warnings(), findings.advice());
-        let accepted = findings.accepted();
-        let findings = findings.sorted(&files).into_iter().cloned().collect();
+        let SortedFindings { open: findings, errors, warnings, advice, accepted } = findings.into_sorted(&files);
         let Notes { claims, sources, brief, plain } = notes;
         View {
             files,

@@ -57,6 +57,26 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
     let accepting = "accepted:\n  - finding: passage-unreferenced\n    words: opened\n    reason: It is.\n";
     let quoting = CLAIM.replace("It did.", "It “closed again in June”.");
     let reopened = SOURCE.replace("closed again", "opened again");
+    let elsewhere = CLAIM.replace("It did.", "It “was closed in the night”.");
+    let cites_early = CLAIM.replace("source: report", "source: early");
+    let dated = format!("{CLAIM}published: 2024-05-01\ntags: [bridges]\nauthors: [ada]\n");
+    let corrected = format!("{dated}corrections:\n  - {{date: 2024-06-01, text: It said June.}}\n");
+    let several: [(&str, Option<&str>); 14] = [
+        ("content/claims/bridge.yaml", Some(&elsewhere)),
+        ("content/sources/early.md", Some(&early.replace("closed again", "was closed in the night"))),
+        ("content/claims/other.yaml", Some(&cites_early)),
+        ("content/sources/early.md", Some(SOURCE)),
+        ("content/claims/a-first.yaml", Some(&dated)),
+        ("content/claims/other.yaml", Some(CLAIM)),
+        ("content/claims/a-first.yaml", Some(&corrected)),
+        ("content/claims/bridge.yaml", Some(&CLAIM.replace("The bridge opened in May.", "It closed again in June."))),
+        ("content/claims/bridge.yaml", Some(&CLAIM.replace("supports", "contradicts"))),
+        ("content/claims/bridge.yaml", Some(&format!("{CLAIM}status: retired\n"))),
+        ("content/brief.yaml", Some(&BRIEF.replace("name: Ada", "name: Ada L."))),
+        ("content/brief.yaml", Some(&BRIEF.replace("  - {id", "  - {id: eve, name: Eve}\n  - {id"))),
+        ("static/robots-2.txt", Some("A file")),
+        ("content/claims/a-first.yaml", None),
+    ];
     let changes: [(&str, Option<&str>); 24] = [
         ("content/claims/bridge.yaml", Some(&reworded)),
         ("content/claims/third.yaml", Some(CLAIM)),
@@ -83,7 +103,7 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/claims/third.yaml", Some(&format!("{CLAIM}{accepting}status: draft\n"))),
         ("content/brief.yaml", Some(BRIEF)),
     ];
-    for (path, text) in changes {
+    for (path, text) in changes.into_iter().chain(several) {
         match text {
             Some(text) => write(site, path, text),
             None => fs::remove_file(site.join(path)).unwrap(),

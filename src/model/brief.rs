@@ -67,7 +67,7 @@ pub struct Organisation {
 }
 
 /// Who writes and reviews (schema.org `Person`).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Person {
     pub id: Id,
     pub name: String,

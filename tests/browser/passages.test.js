@@ -49,7 +49,7 @@ for (const [site, least] of [[demo, 20], [readings, 16]]) {
           meant: !plain || (look(mark) !== look(plain) && marks.every((piece) => piece.closest('.block, h1') !== block || look(piece) === look(mark))),
         };
       }, passage.anchor);
-      const quoted = passage.parts.map((part) => part.exact).join('');
+      const quoted = passage.parts.map((part) => part.exact ?? passage.quote).join('');
       assert.equal(found.target, passage.anchor, passage.href);
       assert.equal(shown(found.text), shown(quoted), `${passage.href} marks other words`);
       assert.equal(found.inTitle, passage.field === 'title', passage.href);
@@ -90,7 +90,7 @@ test('a card shows what is struck, omitted and inserted, without bidirectional c
   await gap.locator('summary', { hasText: '55 words left out' }).click();
   await gap.getByText('the one in the capital').waitFor();
   // A short omission is shown in place; an insertion is marked as the newsroom's.
-  assert.match(await card('birthday').locator('blockquote').first().innerText(), /Anna Kell said last year \[in 2023\].*, whatever the weather, on her birthday/s);
+  assert.match(await card('birthday').locator('figure > blockquote').innerText(), /Anna Kell said last year \[in 2023\].*, whatever the weather, on her birthday/s);
   await card('birthday').getByText('Added by the editors: [in 2023]').waitFor();
   await card('vote').getByText('Across paragraphs').waitFor();
   // For a source that is not shown, only the number of omitted words is given.
@@ -98,7 +98,7 @@ test('a card shows what is struck, omitted and inserted, without bidirectional c
   assert.equal(await card('rent').locator('details.left-out').count(), 0);
 
   await page.goto(readings.address('claims/closed-and-repaired.html'));
-  assert.deepEqual(await card('struck').locator('blockquote').first().locator('del').allInnerTexts(), ['quite', 'The whole pond was closed in May.']);
+  assert.deepEqual(await card('struck').locator('figure > blockquote').locator('del').allInnerTexts(), ['quite', 'The whole pond was closed in May.']);
   assert.equal(await card('struck').locator('del mark').first().innerText(), 'The whole pond was closed in May.');
   await card('struck').getByText('Struck through in the source').waitFor();
   assert.equal(await card('initial').locator('.inserted').count(), 0);

@@ -304,7 +304,7 @@ test('all of a source that is published as excerpts can be picked from', async (
 test('drafts are marked in the list of claims, and a form keeps its content when the page changes', async () => {
   const { desk, page } = await open('.', SOURCE, { options: ['--drafts'] });
   desk.edit(NOTE, 'verdict:', 'status: draft\nverdict:');
-  await page.locator('.cited li', { hasText: 'It was the Bureau' }).locator('.flag', { hasText: 'Draft' }).first().waitFor();
+  await page.locator('.cited-by > ul > li', { hasText: 'It was the Bureau' }).locator('.flag', { hasText: 'Draft' }).first().waitFor();
   await select(page, 'So far, no response has been gotten.');
   await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
   await page.getByLabel('Find a claim').fill('speakers');
@@ -314,7 +314,7 @@ test('drafts are marked in the list of claims, and a form keeps its content when
   await page.locator('.message', { hasText: 'The page has changed in the meantime' }).waitFor();
   assert.equal(await page.getByLabel('A comment for readers').inputValue(), 'Half a thought');
   await page.keyboard.press('Escape');
-  await page.locator('.cited li', { hasText: 'It may be the Bureau' }).first().waitFor();
+  await page.locator('.cited-by > ul > li', { hasText: 'It may be the Bureau' }).first().waitFor();
   await page.goto(desk.address('claims.html'));
   await page.locator('.claim-row', { hasText: 'It may be the Bureau' }).getByText('Draft', { exact: true }).waitFor();
 });

@@ -55,6 +55,29 @@ fn an_error_prevents_writing_and_keeps_the_published_site() {
 }
 
 #[test]
+fn check_finds_a_fault_of_an_own_template_that_one_page_of_many_shows() {
+    let claims =
+        (10..70).fold(small(), |site, n| site.claim(&format!("claim-{n}"), "report", "raised two billion dollars"));
+    assert_eq!(claims.run(&["check"]).code, 0);
+    // Neighbours: a check of every third page would miss one of them.
+    for id in ["claim-41", "claim-42"] {
+        let lines = [
+            "{% extends \"default/claim.html\" %}",
+            "{% block title %}",
+            &format!("{{% if claim.id == \"{id}\" %}}{{{{ claim.lable }}}}{{% endif %}}"),
+            "{% endblock title %}",
+        ];
+        claims.write("templates/claim.html", lines.join("\n"));
+        let run = claims.run(&["check"]);
+        assert_eq!(run.code, 1);
+        let hint = format!("while rendering claims/{id}.html");
+        for part in ["error[template-error]", "--> templates/claim.html:3:", &hint] {
+            assert!(run.stderr.contains(part), "{}", run.stderr);
+        }
+    }
+}
+
+#[test]
 fn check_writes_schemas_for_editors_and_nothing_else() {
     let site = small();
     let before = files_below(site.root());

@@ -1,16 +1,15 @@
-//! Temporary files of runs that were killed: [`clear`] removes them, [`lock`] protects files that are still being written.
+//! Temporary files of runs that were killed: [`clear`] removes them.
 //!
 //! Every file is first written under a name such as `.citeback-Ab12Cd.tmp` and stays locked until it is renamed. The system releases the
 //! lock when the program ends, however it ends, so a file with such a name that can be locked has no owner. Neither the age of a file nor a
 //! process ID would show that: clocks differ between machines, and process IDs are reused.
 
-use std::fs::{self, File};
-use std::io;
 use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::containment::is_inside;
+use crate::base::system;
 
 /// Prefix of temporary file names. The dot hides them from programs that list the folder in the meantime.
 pub(super) const PREFIX: &str = ".citeback-";
@@ -34,7 +33,7 @@ pub fn clear(site: &Path) {
         });
         let ours = |entry: &DirEntry| entry.file_type().is_file() && is_ours(entry.file_name().to_str());
         for entry in entries.filter_map(Result::ok).filter(ours) {
-            let _ = remove_abandoned(entry.path());
+            let _ = system::remove_unlocked(entry.path());
         }
     }
 }
@@ -42,72 +41,6 @@ pub fn clear(site: &Path) {
 fn is_ours(name: Option<&str>) -> bool {
     let random = name.and_then(|name| name.strip_prefix(PREFIX)).and_then(|rest| rest.strip_suffix(SUFFIX));
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-}
-
-/// Locks a file that was just created at `path`. Returns false when the file is gone because another run took it for a leftover just
-/// before. Where the file system has no locks, it stays unlocked and nothing is ever removed.
-#[cfg(unix)]
-pub(super) fn lock(file: &File, path: &Path) -> io::Result<bool> {
-    Ok(try_lock(file)? != Lock::Theirs && is_at(file, path)?)
-}
-
-#[cfg(unix)]
-fn remove_abandoned(path: &Path) -> io::Result<()> {
-    let file = File::open(path)?;
-    // If its owner renamed it in the meantime, the lock is free and the name is gone.
-    if try_lock(&file)? == Lock::Ours && is_at(&file, path)? {
-        fs::remove_file(path)?;
-    }
-    Ok(())
-}
-
-#[cfg(unix)]
-#[derive(PartialEq, Eq)]
-enum Lock {
-    Ours,
-    Theirs,
-    /// The file system has no locks.
-    Unknown,
-}
-
-#[cfg(unix)]
-fn try_lock(file: &File) -> io::Result<Lock> {
-    use rustix::fs::{FlockOperation, flock};
-    use rustix::io::Errno;
-
-    match flock(file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(Lock::Ours),
-        Err(Errno::WOULDBLOCK) => Ok(Lock::Theirs),
-        Err(Errno::NOSYS | Errno::NOTSUP | Errno::NOLCK | Errno::INVAL | Errno::BADF) => Ok(Lock::Unknown),
-        Err(errno) => Err(errno.into()),
-    }
-}
-
-/// Whether the path still leads to this file.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt as _;
-
-    let own = file.metadata()?;
-    match fs::symlink_metadata(path) {
-        Ok(there) => Ok((there.dev(), there.ino()) == (own.dev(), own.ino())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// Windows does not let another process open a file exclusively while it is open.
-#[cfg(windows)]
-pub(super) fn lock(_: &File, _: &Path) -> io::Result<bool> {
-    Ok(true)
-}
-
-#[cfg(windows)]
-fn remove_abandoned(path: &Path) -> io::Result<()> {
-    use std::os::windows::fs::OpenOptionsExt as _;
-
-    drop(fs::OpenOptions::new().read(true).share_mode(0).open(path)?);
-    fs::remove_file(path)
 }
 
 #[cfg(test)]

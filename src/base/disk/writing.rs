@@ -8,6 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::leftovers;
 use crate::base::error::Error;
+use crate::base::system;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -34,11 +35,10 @@ pub fn beside(path: &Path, bytes: &[u8]) -> Result<SiblingFile, Error> {
 fn locked_in(folder: &Path) -> Result<NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(leftovers::PREFIX).suffix(leftovers::SUFFIX).rand_bytes(leftovers::RANDOM);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    system::share(&mut builder);
     loop {
         let file = builder.tempfile_in(folder).map_err(Error::io("write to", folder))?;
-        if leftovers::lock(file.as_file(), file.path()).map_err(Error::io("lock a file in", folder))? {
+        if system::lock_new(file.as_file(), file.path()).map_err(Error::io("lock a file in", folder))? {
             return Ok(file);
         }
     }

@@ -10,9 +10,10 @@ use super::content::Note;
 use super::theme::Theme;
 use crate::base::disk::Found;
 use crate::base::files::{FileId, Files};
-use crate::findings::{Diagnostic, Findings};
+use crate::base::index::IndexVec;
+use crate::findings::{Finding, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Claim, Id, Language, Page, Quotation, Show, Source};
+use crate::model::{Claim, Id, Language, Page, Person, PersonIdx, Quotation, Scale, Show, Source};
 
 /// The site as last loaded.
 #[derive(Debug, Default)]
@@ -25,8 +26,8 @@ pub struct LoadCache {
     listings: HashMap<&'static str, Cached<Arc<Vec<Found>>>>,
     pub(super) theme: Option<Cached<Arc<Theme>>>,
     pub(super) locale: Option<(Language, Cached<Arc<Locale>>)>,
-    /// The text of brief.yaml against which the claims were checked; `None` if they must be checked again.
-    pub(super) claims_checked_by: Option<Arc<str>>,
+    /// What the claims were checked against; `None` if they must be checked again.
+    pub(super) claims_checked_by: Option<ClaimRules>,
     /// The brief's default for the `show` of sources.
     pub(super) sources_shown: Option<Show>,
     pub(super) sources: Parsed<Arc<Source>>,
@@ -34,11 +35,18 @@ pub struct LoadCache {
     pub(super) pages: Parsed<Page>,
 }
 
+/// The parts of brief.yaml against which claims are checked.
+#[derive(Debug, PartialEq)]
+pub(super) struct ClaimRules {
+    pub scale: Scale,
+    pub people: IndexVec<PersonIdx, Person>,
+}
+
 /// A cached value with the findings reported while it was computed.
 #[derive(Debug, Clone)]
 pub(super) struct Cached<T> {
     pub value: T,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
 }
 
 impl<T: Clone> Cached<T> {
@@ -55,7 +63,7 @@ pub(super) struct ReadText {
     pub file: FileId,
     /// Whether it can be parsed; otherwise a finding says why not.
     pub sound: bool,
-    pub finding: Option<Diagnostic>,
+    pub finding: Option<Finding>,
     /// As [`Found::linked`].
     pub linked: bool,
 }
@@ -79,7 +87,7 @@ pub(super) struct Ids {
     /// The files that have these ids.
     pub files: Vec<FileId>,
     pub given: Arc<Vec<GivenId>>,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
 }
 
 /// A file, its id, and whether its name is valid.
@@ -92,7 +100,7 @@ pub(super) struct ParsedNote<T> {
     pub id_is_sound: bool,
     pub text: Arc<str>,
     pub note: Option<Arc<Note<T>>>,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 impl LoadCache {
@@ -175,7 +183,7 @@ impl LoadCache {
         self.listings.get(folder).map(|remembered| remembered.again(findings))
     }
 
-    pub(super) fn keep_listing(&mut self, folder: &'static str, value: &Arc<Vec<Found>>, findings: Vec<Diagnostic>) {
+    pub(super) fn keep_listing(&mut self, folder: &'static str, value: &Arc<Vec<Found>>, findings: Vec<Finding>) {
         self.listings.insert(folder, Cached { value: Arc::clone(value), findings });
     }
 

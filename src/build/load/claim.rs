@@ -14,12 +14,13 @@ use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::theme::Theme;
 use super::value_kind::ValueKind;
 use crate::base::index::Idx as _;
-use crate::findings::{Code, Diagnostic, did_you_mean, question};
+use crate::findings::{Code, Deferred, Diagnostic, Fix, did_you_mean, question};
 use crate::model::{
     Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Id, PersonIdx, Quotation, Status,
     VerdictIdx,
 };
-use crate::notes::yaml::{OneOrMany, Path, Tree, ValueStyle};
+use crate::notes::edit::EditedNote;
+use crate::notes::yaml::{OneOrMany, Path, ValueStyle};
 use citeback_quote::text::in_marks;
 
 /// A claim note: the statement, the verdict, and the passages that it rests on.
@@ -203,23 +204,26 @@ fn claimant(fields: &mut FieldReader<'_>, given: ClaimantFields) -> Option<Claim
     let kind = fields.word(&path.clone().key("kind"), given.kind, ClaimantKind::NAMES, ClaimantKind::parse);
     let name = fields.required(&path, "name", given.name)?;
     if unsaid {
-        kind_missing(fields, &path, &name);
+        kind_missing(fields, path, &name);
     }
     Some(Claimant { name, kind, role: given.role, url })
 }
 
-fn kind_missing(fields: &mut FieldReader<'_>, claimant: &Path, name: &str) {
-    let at = fields.place(&claimant.clone().key("name"));
-    let mut finding = Diagnostic::new(
-        Code::ClaimantKindMissing,
-        at,
-        format!("the note does not say whether “{}” is a person or an organisation", single_line(name)),
-    )
-    .label("needs a “kind” as well")
-    .hint("add a line “kind: person” or “kind: organisation” to the claimant");
-    finding.choices =
-        ClaimantKind::NAMES.iter().filter_map(|kind| fields.added(claimant, "kind", kind, "name")).collect();
-    fields.push(finding);
+fn kind_missing(fields: &mut FieldReader<'_>, claimant: Path, name: &str) {
+    let places = Arc::clone(fields.places());
+    let message = format!("the note does not say whether “{}” is a person or an organisation", single_line(name));
+    fields.push(Deferred::new(Code::ClaimantKindMissing, fields.file, move || {
+        let mut finding =
+            Diagnostic::new(Code::ClaimantKindMissing, places.place(&claimant.clone().key("name")), message)
+                .label("needs a “kind” as well")
+                .hint("add a line “kind: person” or “kind: organisation” to the claimant");
+        let added = |kind: &&str| {
+            let edit = EditedNote::at(&places).insert_field(&claimant, "kind", kind, "name").ok()?;
+            Some(Fix::new(format!("add “kind: {kind}”"), [edit]))
+        };
+        finding.choices = ClaimantKind::NAMES.iter().filter_map(added).collect();
+        finding
+    }));
 }
 
 fn appearances(fields: &mut FieldReader<'_>, given: Vec<AppearanceFields>) -> Vec<Appearance> {
@@ -302,7 +306,7 @@ fn tags(fields: &mut FieldReader<'_>, given: Vec<String>) -> Vec<String> {
     let mut tags: Vec<String> = vec![];
     let path = Path::top().key("tags");
     let one = given.iter().any(|tag| tag.contains(','))
-        && !matches!(Tree::new(fields.yaml()).and_then(|tree| tree.shape(&path)), Some(ValueStyle::List { .. }));
+        && !matches!(fields.tree().and_then(|tree| tree.shape(&path)), Some(ValueStyle::List { .. }));
     if one {
         let finding =
             Diagnostic::new(Code::WrongType, fields.place(&path), "expected a list, found several tags in one text");

@@ -2,30 +2,32 @@
 //! `values.rs`.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::base::files::{FileId, Files, Span};
-use crate::findings::{Diagnostic, Fix, Severity, only_meant};
+use crate::findings::Diagnostic;
+use crate::findings::{Finding, Findings, Fix, Severity, only_meant};
 use crate::notes::edit::{Edit, EditedNote};
-use crate::notes::place;
+use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Repair, Skipped, Tree};
 
 /// A file being checked.
 pub(super) struct FieldReader<'a> {
     pub file: FileId,
     /// The whole file.
-    pub(super) text: &'a str,
-    /// The YAML part of the file.
-    pub(super) yaml: Range<usize>,
-    pub skipped: Skipped,
+    text: &'a Arc<str>,
+    /// Where the values of its YAML part are.
+    places: Arc<Places>,
     /// The possible verdicts of a claim, for hints.
     pub scale: Option<String>,
-    pub(super) findings: Vec<Diagnostic>,
+    pub(super) findings: Findings,
 }
 
 impl<'a> FieldReader<'a> {
     pub fn of_file(files: &'a Files, file: FileId) -> Self {
-        let text = files.text(file);
-        FieldReader { file, text, yaml: 0..text.len(), skipped: Skipped::default(), scale: None, findings: vec![] }
+        let text = &files.get(file).text;
+        let places = Arc::new(Places::of_file(files, file, &Skipped::default()));
+        FieldReader { file, text, places, scale: None, findings: Findings::default() }
     }
 
     /// The whole text of the file.
@@ -34,20 +36,20 @@ impl<'a> FieldReader<'a> {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+        self.findings.has_errors()
     }
 
     /// Whether an error was found that overlaps a place.
     pub fn has_error_at(&self, at: &Span) -> bool {
         let touches = |other: &Span| other.range.start <= at.range.end && at.range.start <= other.range.end;
-        self.findings.iter().any(|finding| finding.severity() == Severity::Error && touches(&finding.at))
+        self.findings.complete().any(|finding| finding.severity() == Severity::Error && touches(&finding.at))
     }
 
-    pub fn into_findings(self) -> Vec<Diagnostic> {
+    pub fn into_findings(self) -> Findings {
         self.findings
     }
 
-    pub fn push(&mut self, finding: Diagnostic) {
+    pub fn push(&mut self, finding: impl Into<Finding>) {
         self.findings.push(finding);
     }
 
@@ -72,18 +74,37 @@ impl<'a> FieldReader<'a> {
 
     /// Whether the whole file is YAML, rather than front matter.
     pub fn is_whole(&self) -> bool {
-        self.yaml.len() == self.text.len()
+        self.places.yaml.len() == self.text.len()
     }
 
     /// The YAML part of the file.
     pub fn yaml(&self) -> &'a str {
-        &self.text[self.yaml.clone()]
+        &self.text[self.places.yaml.clone()]
+    }
+
+    /// From now on, paths and places refer to this part of the file, whose values lack the `skipped` list elements.
+    pub(super) fn set_yaml(&mut self, yaml: Range<usize>, skipped: Skipped) {
+        self.places = Arc::new(Places::new(self.file, Arc::clone(self.text), yaml, skipped));
+    }
+
+    /// The list elements that the parsed values lack.
+    pub fn skipped(&self) -> &Skipped {
+        &self.places.skipped
+    }
+
+    /// The parsed YAML, whose positions begin with 0; `None` if it has no tree.
+    pub fn tree(&self) -> Option<&Tree<'static>> {
+        self.places.tree()
+    }
+
+    /// For findings whose details are computed later.
+    pub fn places(&self) -> &Arc<Places> {
+        &self.places
     }
 
     /// Corrects the text at `path` to the only candidate that it can mean.
     pub fn respelt<'c>(&self, path: &Path, candidates: impl IntoIterator<Item = &'c str>) -> Option<Fix> {
-        let tree = Tree::new(self.yaml())?.skipping(&self.skipped);
-        self.rewritten(path, only_meant(tree.text_at(path)?, candidates)?)
+        self.rewritten(path, only_meant(self.tree()?.text_at(path)?, candidates)?)
     }
 
     /// Replaces the text at `path` by `meant`.
@@ -91,25 +112,18 @@ impl<'a> FieldReader<'a> {
         Some(Fix::spelling(meant, self.note().replace_scalar(path, meant).ok()?))
     }
 
-    /// Adds a field to the group at `group`, after its field `after`.
-    pub fn added(&self, group: &Path, field: &str, value: &str, after: &str) -> Option<Fix> {
-        let edit = self.note().insert_field(group, field, value, after).ok()?;
-        Some(Fix::new(format!("add “{field}: {value}”"), [edit]))
-    }
-
     pub(super) fn note(&self) -> EditedNote<'_> {
-        EditedNote { file: self.file, text: self.text, yaml: self.yaml.clone(), skipped: &self.skipped }
+        EditedNote::at(&self.places)
     }
 
     /// Converts a range of the YAML to a span of the file.
     pub fn in_file(&self, range: Range<usize>) -> Span {
-        let start = self.yaml.start;
-        Span { file: self.file, range: start + range.start..start + range.end }
+        self.places.in_file(range)
     }
 
     /// The position of the value at `path`, or of the closest enclosing value if it is missing.
     pub fn place(&self, path: &Path) -> Span {
-        self.in_file(place::in_text(&self.text[self.yaml.clone()], path, &self.skipped))
+        self.places.place(path)
     }
 }
 

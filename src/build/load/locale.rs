@@ -136,7 +136,7 @@ fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, fin
             }
         }
     }
-    findings.extend(fields.into_findings());
+    findings.extend(fields.into_findings().into_all());
     phrases
 }
 

@@ -52,7 +52,7 @@ use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
 use crate::model::{Brief, Id, Publishing, Show};
-use cache::{GivenId, Ids, Parsed, ParsedNote};
+use cache::{ClaimRules, GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
 use listing::{list, stem};
 
@@ -97,10 +97,10 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
     // Claims are checked against the brief's verdicts and people, or the built-in verdicts if there is no brief.
     let fallback = brief::empty();
     let known = brief.as_ref().unwrap_or(&fallback);
-    let brief_text = &files.get(brief_file).text;
-    if cache.claims_checked_by.as_ref() != Some(brief_text) {
+    let rules = ClaimRules { scale: known.scale.clone(), people: known.people.clone() };
+    if cache.claims_checked_by.as_ref() != Some(&rules) {
         cache.claims.notes.clear();
-        cache.claims_checked_by = Some(Arc::clone(brief_text));
+        cache.claims_checked_by = Some(rules);
     }
     let claims =
         each(claims, &files, &mut cache.claims, findings, |fields, id| claim::parse(fields, id, known, &theme));
@@ -133,7 +133,7 @@ fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Re
     };
     let mut fields = FieldReader::of_file(&cache.files, file);
     let brief = brief::parse(&mut fields);
-    findings.extend(fields.into_findings());
+    findings.extend(fields.into_findings().into_all());
     Ok((file, brief))
 }
 
@@ -200,7 +200,7 @@ fn each<T: Send + Sync>(
             let mut fields = FieldReader::of_file(texts, *file);
             let value = parse(&mut fields, id.clone());
             let sound = *id_is_sound && !fields.has_errors();
-            let skipped = fields.skipped.clone();
+            let skipped = fields.skipped().clone();
             let note = value.map(|value| Arc::new(Note { value, sound, skipped }));
             let text = Arc::clone(&texts.get(*file).text);
             let findings = fields.into_findings();

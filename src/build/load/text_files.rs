@@ -8,7 +8,7 @@ use super::cache::{LoadCache, ReadText};
 use crate::base::disk::{self, Found};
 use crate::base::error::Error;
 use crate::base::files::{File, FileId, Files, Span};
-use crate::findings::{Code, Diagnostic, Findings};
+use crate::findings::{Code, Diagnostic, Finding, Findings};
 use citeback_quote::text::fold::is_direction;
 
 /// Maximum size of a note or brief.yaml, in bytes.
@@ -46,7 +46,7 @@ pub(super) fn read(
         .collect::<Result<_, Error>>()?;
     for (found, read) in unread.into_iter().zip(read) {
         let (file, sound, finding) = add_file(&found.relative, read, limit, Arc::make_mut(&mut cache.files));
-        let text = ReadText { file, sound, finding, linked: found.linked };
+        let text = ReadText { file, sound, finding: finding.map(Finding::from), linked: found.linked };
         cache.keep_text(found.relative.clone(), text);
     }
     let mut ids = Vec::with_capacity(found.len());

@@ -11,27 +11,26 @@ use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, Id, Language, meant_dates};
-use crate::notes::yaml::{self, Fault, FaultKind, Path, Step, Tree};
+use crate::notes::yaml::{self, Fault, FaultKind, Path, Step};
 use citeback_quote::text::in_marks;
 
 impl FieldReader<'_> {
     /// Parses the YAML in `part` of the file; paths and places refer to this part from now on.
     pub fn parse<T: DeserializeOwned>(&mut self, part: Range<usize>) -> Option<T> {
-        let parsed = yaml::parse(&self.text[part.clone()]);
-        self.yaml = part;
+        let parsed = yaml::parse(&self.text()[part.clone()]);
+        self.set_yaml(part, parsed.skipped);
         for fault in parsed.faults {
             let finding = self.fault(fault);
             self.push(finding);
         }
-        self.skipped = parsed.skipped;
         parsed.value
     }
 
     /// Like [`FieldReader::parse`], for a whole file whose fields may have any name.
     pub fn parse_open<T: DeserializeOwned + Default>(&mut self) -> T {
-        let parsed = self.parse(0..self.text.len());
+        let parsed = self.parse(0..self.text().len());
         if !self.has_errors() {
-            let twice = yaml::repeated(self.text).into_iter().map(|fault| self.fault(fault)).collect::<Vec<_>>();
+            let twice = yaml::repeated(self.text()).into_iter().map(|fault| self.fault(fault)).collect::<Vec<_>>();
             self.findings.extend(twice);
         }
         parsed.unwrap_or_default()
@@ -79,7 +78,7 @@ impl FieldReader<'_> {
         let finding = Diagnostic::new(Code::UnknownField, at.clone(), format!("there is no field “{field}” here"))
             .label("not a known field");
         if !field.is_ascii()
-            && let Some((name, repair)) = yaml::look_alike(self.yaml(), at.range.start - self.yaml.start)
+            && let Some((name, repair)) = yaml::look_alike(self.yaml(), at.range.start - self.in_file(0..0).range.start)
         {
             let finding = self.with_repair(finding.label(format!("contains a {name}")), Some(&repair));
             return finding.maybe_hint(meant.map(question));
@@ -107,14 +106,13 @@ impl FieldReader<'_> {
     /// Reports that a field of `group` is missing or empty, unless an error was already found there.
     pub fn missing(&mut self, group: &Path, field: &'static str) {
         let path = group.clone().key(field);
-        let tree = Tree::new(&self.text[self.yaml.clone()]).map(|tree| tree.skipping(&self.skipped));
-        let Some(key) = tree.as_ref().and_then(|tree| tree.key(&path)) else {
+        let Some(key) = self.tree().and_then(|tree| tree.key(&path)) else {
             return self.absent(group, field);
         };
-        let value = tree.as_ref().and_then(|tree| tree.value(&path)).unwrap_or(key.clone());
+        let value = self.tree().and_then(|tree| tree.value(&path)).unwrap_or(key.clone());
         let written = self.in_file(key.start..value.end.max(key.end)).range;
         let inside = |at: &Span| written.start <= at.range.start && at.range.end <= written.end;
-        if self.findings.iter().any(|finding| finding.severity() == Severity::Error && inside(&finding.at)) {
+        if self.findings.complete().any(|finding| finding.severity() == Severity::Error && inside(&finding.at)) {
             return;
         }
         let hint = match field {
@@ -137,12 +135,12 @@ impl FieldReader<'_> {
         let inside = |at: &Span| around.range.start <= at.range.start && at.range.end <= around.range.end;
         if self
             .findings
-            .iter()
+            .complete()
             .any(|finding| finding.hints.contains(&misspelt) && (group.is_empty() || inside(&finding.at)))
         {
             return;
         }
-        let end = self.text[around.range.clone()].find('\n').map_or(around.range.end, |end| around.range.start + end);
+        let end = self.text()[around.range.clone()].find('\n').map_or(around.range.end, |end| around.range.start + end);
         let at = Span { range: around.range.start..end, ..around };
         self.push(
             Diagnostic::new(Code::MissingField, at, format!("{} has no field “{field}”", description(group)))

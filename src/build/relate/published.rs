@@ -1,38 +1,54 @@
-//! Which sources are published: [`only`] leaves out all others, so that no page, list or data file can name one.
+//! Which sources are published: [`Published`] leaves out all others, so that no page, list or data file can name one.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::index::{Idx as _, IndexVec};
-use crate::build::resolve::{Passage, ReadSource, Sources, published};
+use crate::build::resolve::{Passage, ReadSource, Sources};
 use crate::model::{Claim, Source, SourceIdx};
 
-/// The sources that the claims cite or that say themselves that they are published, in their order; the passages name them by their new
-/// positions. `claims` are those that get a page.
-pub(super) fn only(sources: Sources, claims: &mut [Arc<Claim<Passage>>]) -> Sources {
-    let published = published(&sources, claims.iter());
-    if published.iter().all(|published| *published) {
-        return sources;
-    }
-    let mut next = 0;
-    let positions: IndexVec<SourceIdx, SourceIdx> = published
-        .iter()
-        .map(|published| {
+/// For each source, whether it is published: the claims cite it, or it says so itself.
+#[derive(Debug, PartialEq)]
+pub(super) struct Published {
+    published: IndexVec<SourceIdx, bool>,
+    /// The new position of each source among the published ones; `None` if all are published.
+    positions: Option<IndexVec<SourceIdx, SourceIdx>>,
+}
+
+impl Published {
+    pub fn new(published: IndexVec<SourceIdx, bool>) -> Self {
+        let mut next = 0;
+        let position = |published: &bool| {
             let position = SourceIdx::new(next);
             next += usize::from(*published);
             position
-        })
-        .collect();
-    for claim in claims {
+        };
+        let positions = published.contains(&false).then(|| published.iter().map(position).collect());
+        Published { published, positions }
+    }
+
+    /// The published sources, in their order.
+    pub fn of(&self, sources: Sources) -> Sources {
+        if self.positions.is_none() {
+            return sources;
+        }
+        let (kept, left): (Vec<_>, Vec<_>) =
+            sources.into_iter().zip(&self.published).partition(|(_, published)| **published);
+        let left: BTreeSet<String> = left.into_iter().map(|(read, _)| read.source.id.to_string()).collect();
+        kept.into_iter().map(|(read, _)| without_origin(read, &left)).collect()
+    }
+
+    /// Makes the passages of a claim name the published sources by their new positions.
+    pub fn renumber(&self, claim: &mut Arc<Claim<Passage>>) {
+        let Some(positions) = &self.positions else {
+            return;
+        };
         if claim.passages.iter().any(|passage| positions[passage.source] != passage.source) {
             for passage in &mut Arc::make_mut(claim).passages {
                 passage.source = positions[passage.source];
             }
         }
     }
-    let (kept, left): (Vec<_>, Vec<_>) = sources.into_iter().zip(published).partition(|(_, published)| *published);
-    let left: BTreeSet<String> = left.into_iter().map(|(read, _)| read.source.id.to_string()).collect();
-    kept.into_iter().map(|(read, _)| without_origin(read, &left)).collect()
 }
 
 /// The source, which names none of those that are not published.

@@ -6,13 +6,14 @@ use std::ops::Range;
 use tera::Value;
 
 use super::shared::Shared;
-use super::value::{list, object, text};
+use super::value::{html, list, maybe, object, text};
+use crate::base::escaping::escape;
 use crate::build::resolve::{Passage, ReadSource};
 use crate::model::locale::Locale;
 use crate::model::{Field, Show};
 use citeback_quote::text::boundary::dictionary_word_count;
 use citeback_quote::text::fold::without_directions;
-use citeback_quote::text::reading_text::SEAM;
+use citeback_quote::text::reading_text::{ReadingText, SEAM};
 use citeback_quote::text::single_spaced;
 
 /// What is left out is shown in its place up to this many code points; more of it is unfolded.
@@ -44,7 +45,7 @@ impl PieceKind {
 
 /// The quoted words inside the stretch `around` of their text.
 pub(super) fn pieces(shared: &Shared, read: &ReadSource, passage: &Passage, around: &Range<usize>) -> Value {
-    let mut excerpt = Excerpt { shared, read, passage, pieces: vec![] };
+    let mut excerpt = Excerpt { shared, read, passage, pieces: Pieces::default() };
     let insertions = insertions(read, passage);
     let of = |part: usize| insertions.iter().filter(move |words| words.part == part && words.shown);
     let mut at = around.start;
@@ -60,7 +61,14 @@ pub(super) fn pieces(shared: &Shared, read: &ReadSource, passage: &Passage, arou
     }
     of(passage.parts.len()).for_each(|words| excerpt.inserted(words));
     excerpt.words(at..around.end.max(at), false);
-    list(excerpt.pieces)
+    excerpt.pieces.finish()
+}
+
+/// The stretch `range` of the text that a passage is in, without marks.
+pub(super) fn plain(read: &ReadSource, passage: &Passage, range: &Range<usize>) -> Value {
+    let mut pieces = Pieces::default();
+    pieces.source(read.field(passage.field).reading(), range.clone(), false);
+    pieces.finish()
 }
 
 /// The quoted words on one line, with what is left out between them or, where that is much or not shown, how much it is.
@@ -138,43 +146,78 @@ struct Excerpt<'a> {
     shared: &'a Shared,
     read: &'a ReadSource,
     passage: &'a Passage,
-    pieces: Vec<Value>,
+    pieces: Pieces,
 }
 
-impl Excerpt<'_> {
-    fn push(&mut self, words: &str, kind: PieceKind, cited: bool, struck: bool) {
-        self.pieces.push(object([
-            ("text", text(&without_directions(words))),
-            ("cited", Value::from(cited)),
-            ("kind", text(kind.name())),
-            ("struck", Value::from(struck)),
-        ]));
+/// Pieces as templates see them: runs of words are one piece, which has its marks already.
+#[derive(Default)]
+struct Pieces {
+    done: Vec<Value>,
+    /// The HTML of the words since the last piece of another kind.
+    words: String,
+}
+
+impl Pieces {
+    fn words(&mut self, words: &str, cited: bool, struck: bool) {
+        let html = &mut self.words;
+        html.push_str(if struck { "<del>" } else { "" });
+        html.push_str(if cited { "<mark>" } else { "" });
+        escape(&without_directions(words), html);
+        html.push_str(if cited { "</mark>" } else { "" });
+        html.push_str(if struck { "</del>" } else { "" });
+    }
+
+    /// A piece of another kind. `whole` is what its words are short for, where that may be unfolded.
+    fn other(&mut self, kind: PieceKind, words: &str, whole: Option<&str>) {
+        self.end_words();
+        self.done.push(piece(kind, text(words), maybe(whole)));
+    }
+
+    fn end_words(&mut self) {
+        if !self.words.is_empty() {
+            let words = std::mem::take(&mut self.words);
+            self.done.push(piece(PieceKind::Words, html(&words), Value::none()));
+        }
+    }
+
+    fn finish(mut self) -> Value {
+        self.end_words();
+        list(self.done)
     }
 
     /// Words of the source, with what is struck through, and with the labels of images.
-    fn words(&mut self, range: Range<usize>, cited: bool) {
-        let reading = self.read.field(self.passage.field).reading();
+    fn source(&mut self, reading: &ReadingText, range: Range<usize>, cited: bool) {
         for (piece, struck) in reading.cut_at_strikes(&range) {
             let mut at = piece.start;
             for words in reading.text()[piece].split_inclusive(SEAM) {
                 let plain = words.trim_end_matches(SEAM);
                 if !plain.is_empty() {
-                    self.push(plain, PieceKind::Words, cited, struck);
+                    self.words(plain, cited, struck);
                 }
                 if plain.len() < words.len() {
                     let label = reading.label(at + plain.len());
-                    self.push(if label.is_empty() { "[…]" } else { label }, PieceKind::Image, false, struck);
+                    self.other(PieceKind::Image, if label.is_empty() { "[…]" } else { label }, None);
                 }
                 at += words.len();
             }
         }
+    }
+}
+
+fn piece(kind: PieceKind, words: Value, whole: Value) -> Value {
+    object([("text", words), ("kind", text(kind.name())), ("whole", whole)])
+}
+
+impl Excerpt<'_> {
+    fn words(&mut self, range: Range<usize>, cited: bool) {
+        self.pieces.source(self.read.field(self.passage.field).reading(), range, cited);
     }
 
     /// The words that an editor's mark omits or replaces.
     fn gap(&mut self, range: Range<usize>) {
         let words = &self.passage.text(self.read)[range.clone()];
         if words.trim().is_empty() {
-            self.push(words, PieceKind::Words, false, false);
+            self.pieces.words(words, false, false);
             return;
         }
         let hidden = hidden(self.read, self.passage);
@@ -182,20 +225,14 @@ impl Excerpt<'_> {
             self.words(range, false);
             return;
         }
-        let label = left_out(&self.shared.site.locale, words);
-        let whole = if hidden { Value::none() } else { text(&without_directions(&single_spaced(words))) };
-        self.pieces.push(object([
-            ("text", text(&format!(" {label} "))),
-            ("cited", Value::from(false)),
-            ("kind", text(PieceKind::LeftOut.name())),
-            ("struck", Value::from(false)),
-            ("whole", whole),
-        ]));
+        let label = format!(" {} ", left_out(&self.shared.site.locale, words));
+        let whole = (!hidden).then(|| without_directions(&single_spaced(words)));
+        self.pieces.other(PieceKind::LeftOut, &label, whole.as_deref());
     }
 
     fn inserted(&mut self, insertion: &Insertion<'_>) {
         let Insertion { inside_word, before_letter, .. } = *insertion;
         let (before, after) = (if inside_word { "" } else { " " }, if before_letter { "" } else { " " });
-        self.push(&format!("{before}{}{after}", insertion.text), PieceKind::Inserted, false, false);
+        self.pieces.other(PieceKind::Inserted, &format!("{before}{}{after}", insertion.text), None);
     }
 }

@@ -11,6 +11,7 @@ mod data;
 mod directives;
 mod excerpt;
 mod features;
+mod inlining;
 mod json_ld;
 mod listing;
 mod note;
@@ -35,6 +36,7 @@ mod verdict_bar;
 pub use page_renderer::{PageRenderer, PageResult};
 pub use routes::{FileKind, file_kind};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -47,8 +49,9 @@ use crate::findings::{Diagnostic, Findings};
 use crate::markdown::highlight::Highlighter;
 use cards::PictureStore;
 use features::has_cards;
-use output_file::OutputFile;
+use output_file::{Content, OutputFile};
 use outputs::outputs;
+use page_renderer::tried_pages;
 use renderer::{Rendered, Renderer};
 use shared::Shared;
 use templates::Templates;
@@ -61,6 +64,8 @@ pub struct RenderOptions<'a> {
     pub sink: &'a Sink<'a>,
     /// Where pictures are kept between builds; without it none are drawn.
     pub pictures: Option<&'a Cache>,
+    /// Nothing of it is kept. Where templates and phrases are the built-in ones, some pages of each kind are then enough.
+    pub only_findings: bool,
 }
 
 /// Makes every file of the site and hands it to the sink. What is wrong with templates goes to `findings`.
@@ -71,6 +76,14 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     let pictures = options.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
     let mut files: Vec<OutputFile<'_>> = outputs(site);
     let conflicts = conflicts::conflicts(site, &files);
+    let some = options.only_findings && is_built_in(site);
+    if some {
+        let tried: BTreeSet<usize> = tried_pages(&files).into_iter().collect();
+        let mut at = 0..;
+        files.retain(|file| {
+            at.next().is_some_and(|at| tried.contains(&at)) || matches!(file.content, Content::Static(_))
+        });
+    }
     // Files that cannot be put side by side are put nowhere; what else is wrong is found all the same.
     let sink: &Sink<'_> = if conflicts.is_empty() { options.sink } else { &|_, _| Ok(()) };
     findings.extend(conflicts);
@@ -85,7 +98,10 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
         }
     };
     let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()), Arc::default());
-    shared.prepare_directives();
+    // A few pages compute those that they show.
+    if !some {
+        shared.prepare_directives();
+    }
     let renderer = Renderer { shared: &shared, templates: &templates };
     let failed: Vec<(usize, Diagnostic)> = files
         .par_iter()
@@ -108,6 +124,11 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
         .collect::<Result<_, Error>>()?;
     findings.extend(gather(failed, &files));
     Ok(())
+}
+
+/// Whether no template and no phrase is the site's own: then what a page needs is held by the program's tests, not by the site.
+fn is_built_in(site: &Site) -> bool {
+    !site.theme.has_own_templates() && !site.files.paths().any(|path| path.starts_with("locales/"))
 }
 
 /// What the template of a page sees, by the page's path (`claims/ID`, `claims/ID.html`, `index`): JSON, in the order of the documentation.

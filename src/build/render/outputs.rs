@@ -45,7 +45,8 @@ pub(super) fn outputs(site: &Site) -> Vec<OutputFile<'static>> {
     files
 }
 
-/// The file at a path, where that can be told without the list of all files: pages of claims, which are asked for most.
+/// The file at a path, where that can be told without the list of all files: the pages of claims and sources, which are requested most, and
+/// the static files that they use.
 pub(super) fn at(site: &Site, path: &str) -> Option<OutputFile<'static>> {
-    pages::claim::at(site, path)
+    pages::claim::at(site, path).or_else(|| pages::source::at(site, path)).or_else(|| statics::at(site, path))
 }

@@ -35,6 +35,8 @@ pub struct PageRenderer {
     texts: Arc<TextCache>,
     /// What its pages share; made with the first of them.
     shared: OnceLock<Shared>,
+    /// The static files that get in the way of others; with the first check.
+    conflicts: OnceLock<Vec<Diagnostic>>,
     /// Every file that can be made.
     files: OnceLock<Vec<OutputFile<'static>>>,
 }
@@ -60,9 +62,12 @@ impl PageRenderer {
             Some(earlier) => Arc::clone(&earlier.templates),
             None => Arc::new(Templates::new(&site.theme, &site.files, &site.locale)),
         };
+        let same_files = same.filter(|earlier| site.has_files_of(&earlier.site));
+        let conflicts = same_files.map(|earlier| earlier.conflicts.clone()).unwrap_or_default();
         let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
         let texts = earlier.map_or_else(Arc::default, |earlier| Arc::clone(&earlier.texts));
-        PageRenderer { site, templates, proven, colours, texts, shared: OnceLock::new(), files: OnceLock::new() }
+        let (shared, files) = (OnceLock::new(), OnceLock::new());
+        PageRenderer { site, templates, proven, colours, texts, shared, conflicts, files }
     }
 
     pub fn site(&self) -> &Arc<Site> {
@@ -85,7 +90,8 @@ impl PageRenderer {
         }
         // Built-in files give way to others, so without others the files need not be listed.
         if self.site.theme.statics.iter().any(|file| matches!(file.bytes, Bytes::OnDisk(..))) {
-            findings.extend(conflicts(&self.site, self.files()));
+            let conflicts = self.conflicts.get_or_init(|| conflicts(&self.site, self.files()));
+            findings.extend(conflicts.iter().cloned());
         }
     }
 
@@ -167,9 +173,14 @@ fn whole(read: &ReadSource) -> Arc<ReadSource> {
 
 /// Some pages of each kind with their paths, spread evenly over all of the kind, in their order.
 fn some_of_each_kind<'f>(files: &'f [OutputFile<'_>]) -> Vec<(&'f str, &'f dyn SitePage)> {
-    let pages: Vec<_> = files.iter().filter_map(|file| Some((file.path.as_str(), file.as_page()?))).collect();
+    let page = |i: usize| Some((files[i].path.as_str(), files[i].as_page()?));
+    tried_pages(files).into_iter().filter_map(page).collect()
+}
+
+/// Where in `files` these pages are.
+pub(super) fn tried_pages(files: &[OutputFile<'_>]) -> Vec<usize> {
     let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, (_, page)) in pages.iter().enumerate() {
+    for (i, page) in files.iter().enumerate().filter_map(|(i, file)| Some((i, file.as_page()?))) {
         kinds.entry(page.kind().name).or_default().push(i);
     }
     let spread = |of_kind: Vec<usize>| {
@@ -178,5 +189,5 @@ fn some_of_each_kind<'f>(files: &'f [OutputFile<'_>]) -> Vec<(&'f str, &'f dyn S
     };
     let mut chosen: Vec<usize> = kinds.into_values().flat_map(spread).collect();
     chosen.sort_unstable();
-    chosen.into_iter().map(|i| pages[i]).collect()
+    chosen
 }

@@ -47,6 +47,11 @@ pub(super) fn claim_of(path: &str) -> Option<&str> {
     path.strip_prefix("claims/")?.strip_suffix(".html")
 }
 
+/// The id of the source whose page is at a path.
+pub(super) fn source_of(path: &str) -> Option<&str> {
+    path.strip_prefix("sources/")?.strip_suffix(".html")
+}
+
 /// The picture of a claim.
 pub(super) fn card(id: &Id) -> String {
     format!("cards/{id}.png")

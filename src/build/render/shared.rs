@@ -17,6 +17,7 @@ use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
 use crate::model::{Claim, ClaimIdx, Date, Page, Person, PersonIdx, SourceIdx, VerdictIdx};
 use citeback_quote::text::fold::without_directions;
+use citeback_quote::text::sentence::Sentences;
 
 /// What every page may show, and the tools that pages are made with. It belongs to one site as it was at one time, and is made once for
 /// all pages of it.
@@ -35,6 +36,8 @@ pub(super) struct Shared {
     claims: IndexVec<ClaimIdx, OnceLock<Value>>,
     sources: IndexVec<SourceIdx, OnceLock<Value>>,
     directives: Directives,
+    /// Where sentences begin in the texts of sources, each read once.
+    sentences: IndexVec<SourceIdx, OnceLock<Sentences>>,
 }
 
 impl Shared {
@@ -56,6 +59,7 @@ impl Shared {
             claims: site.claims.iter().map(|_| OnceLock::new()).collect(),
             sources: site.sources.iter().map(|_| OnceLock::new()).collect(),
             directives: Directives::new(&site, texts),
+            sentences: site.sources.iter().map(|_| OnceLock::new()).collect(),
             site,
         }
     }
@@ -89,6 +93,11 @@ impl Shared {
     /// The text directive that opens a page at the words of a passage; computed when first shown.
     pub fn directive(&self, citation: Citation) -> &str {
         self.directives.of(&self.site, citation)
+    }
+
+    /// The sentences of a source's text.
+    pub fn sentences(&self, source: SourceIdx) -> &Sentences {
+        self.sentences[source].get_or_init(|| Sentences::new(self.site.sources[source].reading.text()))
     }
 
     /// Prose on a page from which `root` leads to the site's root.

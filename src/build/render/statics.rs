@@ -12,20 +12,25 @@ use crate::build::relate::Site;
 
 /// The static files. To the theme's stylesheet is added what brief.yaml changes of it.
 pub(super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    let statics = site.theme.statics.iter().enumerate();
-    statics
-        .map(|(i, file)| {
-            OutputFile::of_static(&file.path, move |shared| {
-                let file = &shared.site.theme.statics[i];
-                let bytes = bytes(file)?;
-                Ok(if file.path == routes::STYLESHEET {
-                    stylesheet(&String::from_utf8_lossy(&bytes), &shared.site.brief.theme).into()
-                } else {
-                    bytes
-                })
-            })
+    (0..site.theme.statics.len()).map(|i| file(site, i)).collect()
+}
+
+/// The static file at a path.
+pub(super) fn at(site: &Site, path: &str) -> Option<OutputFile<'static>> {
+    let i = site.theme.statics.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+    Some(file(site, i))
+}
+
+fn file(site: &Site, i: usize) -> OutputFile<'static> {
+    OutputFile::of_static(&site.theme.statics[i].path, move |shared| {
+        let file = &shared.site.theme.statics[i];
+        let bytes = bytes(file)?;
+        Ok(if file.path == routes::STYLESHEET {
+            stylesheet(&String::from_utf8_lossy(&bytes), &shared.site.brief.theme).into()
+        } else {
+            bytes
         })
-        .collect()
+    })
 }
 
 fn bytes(file: &Static) -> Result<Cow<'static, [u8]>, Error> {

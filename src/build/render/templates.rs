@@ -1,10 +1,11 @@
 //! The template engine: loading the theme's templates, rendering with them, and turning what goes wrong into findings at the template's
-//! own line. [`Templates`] is the one way in.
+//! own line. Entry point: [`Templates`].
 
 use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::inlining::inlined;
 use super::phrases;
 use crate::base::files::{FileId, Files, Span};
 use crate::base::lines::Encoding;
@@ -15,6 +16,8 @@ use crate::model::locale::Locale;
 /// All templates of a theme, parsed.
 pub struct Templates {
     tera: Tera,
+    /// The same with includes written out, which is faster; none where that cannot be parsed.
+    inlined: Option<Tera>,
     theme: Arc<Theme>,
     files: Arc<Files>,
 }
@@ -25,13 +28,22 @@ impl Templates {
     /// # Errors
     /// A finding for each template that cannot be used.
     pub fn new(theme: &Arc<Theme>, files: &Arc<Files>, locale: &Arc<Locale>) -> Result<Self, Vec<Diagnostic>> {
-        let mut tera = Tera::default();
-        phrases::register(&mut tera, locale);
+        let engine = || {
+            let mut tera = Tera::default();
+            phrases::register(&mut tera, locale);
+            tera
+        };
+        let mut tera = engine();
         let texts = || theme.templates.iter().map(|template| (template.name.as_str(), files.text(template.file)));
         let added = tera.add_raw_templates(texts());
-        let templates = Templates { tera, theme: Arc::clone(theme), files: Arc::clone(files) };
+        let mut templates = Templates { tera, inlined: None, theme: Arc::clone(theme), files: Arc::clone(files) };
         match added {
-            Ok(()) => Ok(templates),
+            Ok(()) => {
+                let mut tera = engine();
+                let texts = inlined(&texts().collect::<Vec<_>>(), locale);
+                templates.inlined = tera.add_raw_templates(texts).is_ok().then_some(tera);
+                Ok(templates)
+            }
             Err(first) => {
                 // One fault hides the others: ask each template by itself for its syntax.
                 let mut findings: Vec<Diagnostic> = texts()
@@ -56,6 +68,14 @@ impl Templates {
     /// # Errors
     /// A finding at the line of the template that failed.
     pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let start = out.len();
+        if let Some(inlined) = &self.inlined {
+            if inlined.render_to(template, context, &mut *out).is_ok() {
+                return Ok(());
+            }
+            // What is wrong is seen in the templates as they were written.
+            out.truncate(start);
+        }
         self.tera.render_to(template, context, out).map_err(|error| Box::new(self.finding(&error, template)))
     }
 

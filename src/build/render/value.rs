@@ -1,6 +1,8 @@
 //! Small helpers to build the values that templates see. Tera's values are shared by reference count, so what many pages show is built
 //! once and inserted into each page's context.
 
+use std::ops::Range;
+
 use tera::{Context, Map, Value};
 
 use crate::model::Date;
@@ -46,7 +48,10 @@ pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
 /// A text that templates escape. Characters that XML forbids (XML 1.0, section 2.2), and HTML calls errors, are replaced: one of them
 /// would make a feed unreadable as a whole. Those that turn the direction of what follows are left out: a name would be read backwards.
 pub(super) fn text(text: &str) -> Value {
-    if !text.contains(|c| is_forbidden(c) || is_direction(c)) {
+    // Characters that turn the direction begin with the byte E2.
+    let suspect = |byte| may_begin_unwritable(byte) | (byte == 0xE2);
+    if !suspect_blocks(text.as_bytes(), suspect).any(|_| true) || !text.contains(|c| is_forbidden(c) || is_direction(c))
+    {
         Value::normal_string(text)
     } else {
         Value::normal_string(&without_directions(text).replace(is_forbidden, "\u{FFFD}"))
@@ -61,15 +66,40 @@ pub(super) fn is_forbidden(c: char) -> bool {
 /// Replaces characters that no page may hold in what was rendered: those of captured articles and raw HTML come by other ways than
 /// [`text`].
 pub(super) fn replace_forbidden(rendered: &mut Vec<u8>) {
-    // In UTF-8 the second control block begins with the byte C2, and the two noncharacters end in BE or BF.
-    let suspect = |byte: &u8| matches!(byte, 0..=8 | 0xB | 0xC | 0xE..=0x1F | 0x7F | 0xC2 | 0xEF);
-    if !rendered.iter().any(suspect) {
-        return;
-    }
-    if let Ok(text) = std::str::from_utf8(rendered)
-        && text.contains(is_unwritable)
-    {
+    let found = suspect_blocks(rendered, may_begin_unwritable)
+        .any(|block| block.into_iter().any(|at| begins_unwritable(&rendered[at..])));
+    if found && let Ok(text) = std::str::from_utf8(rendered) {
         *rendered = text.replace(is_unwritable, "\u{FFFD}").into_bytes();
+    }
+}
+
+/// Bytes that are looked at together, in vector registers.
+const BLOCK: usize = 64;
+
+/// The blocks of a text, as ranges, that hold a suspect byte. `suspect` must not branch, so that whole blocks are compared at once.
+fn suspect_blocks(bytes: &[u8], suspect: impl Fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let blocks = bytes.chunks(BLOCK).enumerate();
+    blocks
+        .filter(move |(_, block)| block.iter().fold(false, |found, byte| found | suspect(*byte)))
+        .map(|(i, block)| i * BLOCK..i * BLOCK + block.len())
+}
+
+/// Whether a byte can be the first of a character that is not written. In UTF-8 the second control block begins with the byte C2, the two
+/// noncharacters with EF.
+// Called for each byte: as a call of its own, blocks would not be compared at once.
+#[inline(always)]
+fn may_begin_unwritable(byte: u8) -> bool {
+    let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    control | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
+}
+
+/// Whether UTF-8 begins with a character that [`is_unwritable`].
+fn begins_unwritable(utf8: &[u8]) -> bool {
+    match utf8 {
+        [0xC2, second, ..] => (0x80..=0x9F).contains(second),
+        [0xEF, second, third, ..] => *second == 0xBF && *third >= 0xBE,
+        [first, ..] => may_begin_unwritable(*first),
+        [] => false,
     }
 }
 
@@ -98,4 +128,28 @@ pub(super) fn date(date: Date, locale: &Locale) -> Value {
 
 pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
     Value::from(values.into_iter().collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{begins_unwritable, is_unwritable, replace_forbidden};
+
+    #[test]
+    fn bytes_and_characters_are_judged_alike() {
+        for c in (0..=0x1_0400).chain([0x10_FFFF]).filter_map(char::from_u32) {
+            assert_eq!(begins_unwritable(c.to_string().as_bytes()), is_unwritable(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn forbidden_characters_are_replaced_wherever_they_are() {
+        for at in 0..200 {
+            for forbidden in ["\0", "\u{7F}", "\u{85}", "\u{9F}", "\u{FFFF}"] {
+                let (before, after) = ("é\n”\u{A0}\u{FFFD}a".repeat(at), "b\t".repeat(40));
+                let mut rendered = format!("{before}{forbidden}{after}").into_bytes();
+                replace_forbidden(&mut rendered);
+                assert_eq!(rendered, format!("{before}\u{FFFD}{after}").into_bytes());
+            }
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Findings that are accepted by their notes, with reasons: [`Acceptances`].
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::base::files::Files;
+use crate::base::files::{FileId, Files};
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Accepted, Brief, Page};
@@ -37,6 +38,11 @@ impl<'a> Acceptances<'a> {
         for page in pages {
             self.add(&page.value.accepted, page.sound);
         }
+    }
+
+    /// The codes and files of all entries.
+    pub fn concerned(&self) -> HashSet<(Code, FileId)> {
+        self.entries.iter().map(|entry| (entry.accepted.finding, entry.accepted.at.file)).collect()
     }
 
     /// The reason why a note accepts a finding, if it does: an entry in the same file has its code, and words that occur in the marked text

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::passage::{Passage, ReadSource, Sources};
+use super::quoted::COMPARED;
 use super::references::ReferenceIndex;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
-use crate::findings::Diagnostic;
+use crate::findings::{Code, Findings};
 use crate::model::{Claim, Language, Quotation, Source, SourceIdx};
 
 /// The site as last resolved.
@@ -21,6 +22,7 @@ pub struct ResolveCache {
     language: Option<Language>,
     /// For each source, whether it has changed since the previous run.
     changed: IndexVec<SourceIdx, bool>,
+    any_changed: bool,
     /// Fingerprint of all known ids.
     fingerprint: u64,
     outcomes: HashMap<FileId, ClaimOutcome>,
@@ -51,7 +53,9 @@ pub(super) struct ClaimOutcome {
     pub note: Arc<Note<Claim<Quotation>>>,
     /// `None` if it has errors.
     pub claim: Option<Arc<Claim<Passage>>>,
-    pub findings: Vec<Diagnostic>,
+    /// The sources that its passages are from, each once.
+    pub cited: Vec<SourceIdx>,
+    pub findings: Findings,
 }
 
 impl ResolveCache {
@@ -84,7 +88,8 @@ impl ResolveCache {
             self.outcomes.clear();
             sources.iter().map(|_| true).collect()
         };
-        if self.changed.contains(&true) {
+        self.any_changed = self.changed.contains(&true);
+        if self.any_changed {
             self.quotations.instead.clear();
         }
         self.sources = sources.clone();
@@ -103,15 +108,17 @@ impl ResolveCache {
     /// Whether the cached outcome of a claim is still valid.
     pub(super) fn holds(&self, note: &Arc<Note<Claim<Quotation>>>) -> bool {
         self.outcomes.get(&note.value.file).is_some_and(|outcome| {
-            Arc::ptr_eq(&outcome.note, note)
-                && match &outcome.claim {
-                    Some(claim) if outcome.findings.is_empty() => {
-                        claim.passages.iter().all(|passage| !self.changed[passage.source])
-                    }
-                    // Hints may refer to any source.
-                    _ => !self.changed.contains(&true),
-                }
+            Arc::ptr_eq(&outcome.note, note) && (!self.any_changed || self.holds_despite_changes(outcome))
         })
+    }
+
+    /// Whether an outcome depends on none of the sources that have changed.
+    fn holds_despite_changes(&self, outcome: &ClaimOutcome) -> bool {
+        // Hints about errors may name any source.
+        let only_cited = outcome.claim.is_some()
+            && (self.changed.len() > COMPARED
+                || outcome.findings.iter().all(|finding| finding.code() != Code::ProseQuoteNotFound));
+        only_cited && outcome.cited.iter().all(|source| !self.changed[*source])
     }
 
     pub(super) fn take_in(&mut self, fresh: Vec<(FileId, ClaimOutcome)>) {

@@ -19,17 +19,18 @@ mod uncited;
 
 pub use cache::ResolveCache;
 pub use passage::{Passage, ReadSource, Sources};
-pub(crate) use uncited::published;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::base::files::{FileId, Files};
+use crate::base::index::IndexVec;
 use crate::build::load::{Content, Note, Theme};
-use crate::findings::{Code, Findings, Severity};
+use crate::findings::{Code, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Options, Page, Quotation, Source, Status};
+use crate::model::{Brief, Claim, Options, Page, Quotation, Source, SourceIdx, Status};
+use crate::notes::place::Places;
 use accepted::Acceptances;
 use note_text::NoteText;
 use references::ReferenceIndex;
@@ -41,6 +42,8 @@ pub struct Resolved {
     pub brief_file: FileId,
     pub brief: Brief,
     pub sources: Sources,
+    /// For each source, whether it is published along with those of these claims that get a page.
+    pub published: IndexVec<SourceIdx, bool>,
     /// Sorted by id.
     pub claims: Vec<Arc<Claim<Passage>>>,
     pub pages: Vec<Page>,
@@ -61,6 +64,7 @@ pub fn resolve_again(
     findings: &mut Findings,
 ) -> Resolved {
     let Content { files, brief_file, brief, sources: source_notes, claims, pages, theme, locale, unread } = content;
+    let unread = Arc::new(unread);
     let sources = kept.read(&source_notes, &brief.language);
 
     for source in &sources {
@@ -68,7 +72,7 @@ pub fn resolve_again(
     }
     let mut known = ReferenceIndex::new(&sources, &claims, &pages, &unread, options);
     kept.compare(&known);
-    let quotes = quote::Resolver::new(&files, &sources, &unread);
+    let quotes = Arc::new(quote::Resolver::new(&files, &sources, &unread));
     let fresh: Vec<(FileId, cache::ClaimOutcome)> = claims
         .par_iter()
         .filter(|note| !kept.holds(note))
@@ -87,17 +91,14 @@ pub fn resolve_again(
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
-    let with_page = |claim: &&Arc<Claim<Passage>>| options.drafts || claim.status != Status::Draft;
-    let published = if all_whole {
-        uncited::published(&sources, resolved.iter().filter(with_page))
-    } else {
-        sources.iter().map(|_| true).collect()
-    };
+    let has_page = |outcome: &cache::ClaimOutcome| options.drafts || outcome.note.value.status != Status::Draft;
+    let published = published(&sources, &outcomes, has_page);
     if all_whole {
-        known.withhold(uncited::not_published(&sources, resolved.iter().filter(with_page)));
+        known.withhold(uncited::not_published(&sources, &published));
         report_uncited(&source_notes, &outcomes, &known, (&files, options), findings);
         // A source cited only by a draft is not published, but it is in use.
-        let unused: Vec<&Source> = uncited::not_published(&sources, resolved.iter()).collect();
+        let used = self::published(&sources, &outcomes, |_| true);
+        let unused: Vec<&Source> = uncited::not_published(&sources, &used).collect();
         uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
     }
     references::check_brief(&brief, brief_file, &known, &files, findings);
@@ -105,12 +106,14 @@ pub fn resolve_again(
         references::check_page(&page.value, &known, &files, findings);
     }
     let shown = claims.iter().map(|note| &note.value).filter(|claim| options.drafts || claim.status != Status::Draft);
-    let site = prose::SiteProse { quotes: &quotes, published, claims: shown.collect() };
+    let all = || sources.iter().map(|_| true).collect();
+    let searched = if all_whole { published.clone() } else { all() };
+    let site = prose::SiteProse { quotes: &quotes, published: searched, claims: shown.collect() };
     // The quoted words may be in a source that could not be read.
     if unread.sources.is_empty() {
         prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
     }
-    findings.accept(|finding| finding.accepted.clone().or_else(|| acceptances.reason(finding)));
+    findings.accept(&acceptances.concerned(), |finding| acceptances.reason(finding));
     // Some checks run only if all notes are valid, or only if drafts are left out.
     let unsure = |code| match code {
         Code::SourceUnused => !all_whole,
@@ -128,17 +131,28 @@ pub fn resolve_again(
     }
     resolved.sort_by(|a, b| a.id.cmp(&b.id));
     let pages = pages.iter().map(|note| note.value.clone()).collect();
-    Resolved { files, brief_file, brief, sources, claims: resolved, pages, theme, locale }
+    Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale }
+}
+
+/// For each source, whether it is published along with the valid ones of these claims.
+fn published(
+    sources: &Sources,
+    outcomes: &[&cache::ClaimOutcome],
+    has_page: impl Fn(&cache::ClaimOutcome) -> bool,
+) -> IndexVec<SourceIdx, bool> {
+    let whole = outcomes.iter().filter(|outcome| outcome.claim.is_some() && has_page(outcome));
+    uncited::published(sources, whole.map(|outcome| outcome.cited.as_slice()))
 }
 
 /// Resolves a claim.
 fn outcome(
     note: &Arc<Note<Claim<Quotation>>>,
     known: &ReferenceIndex<'_>,
-    quotes: &quote::Resolver<'_>,
+    quotes: &Arc<quote::Resolver>,
 ) -> cache::ClaimOutcome {
-    let mut found = vec![];
-    let written = NoteText { files: quotes.files, file: note.value.file, skipped: &note.skipped };
+    let mut found = Findings::default();
+    let places = Arc::new(Places::of_file(&quotes.files, note.value.file, &note.skipped));
+    let written = NoteText { files: &quotes.files, places: &places };
     references::check_claim(&note.value, known, written, &mut found);
     let quotations = note.value.passages.iter();
     let passages: Vec<Option<Passage>> =
@@ -146,11 +160,14 @@ fn outcome(
     prose::check_claim(note, &passages, quotes, written, &mut found);
     let passages: Option<Vec<Passage>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
-        statement::check(&note.value, passages, quotes.sources, written, &mut found);
+        statement::check(&note.value, passages, &quotes.sources, written, &mut found);
     }
-    let whole = note.sound && found.iter().all(|finding| finding.severity() != Severity::Error);
+    let whole = note.sound && !found.has_errors();
+    let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source).collect();
+    cited.sort_unstable();
+    cited.dedup();
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-    cache::ClaimOutcome { note: Arc::clone(note), claim, findings: found }
+    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, findings: found }
 }
 
 /// Collects the accepted findings of all notes.
@@ -174,7 +191,7 @@ fn report_uncited(
     sources: &[Arc<Note<Arc<Source>>>],
     claims: &[&cache::ClaimOutcome],
     known: &ReferenceIndex<'_>,
-    (files, options): (&Files, &Options),
+    (files, options): (&Arc<Files>, &Options),
     findings: &mut Findings,
 ) {
     if !known.withholds_any() {
@@ -185,7 +202,11 @@ fn report_uncited(
     }
     for outcome in claims.iter().filter(|outcome| options.drafts || outcome.note.value.status != Status::Draft) {
         let note = &outcome.note;
-        let written = NoteText { files, file: note.value.file, skipped: &note.skipped };
+        let places = Arc::new(Places::of_file(files, note.value.file, &note.skipped));
+        let written = NoteText { files, places: &places };
         uncited::report_links(&note.value, known, written, findings);
     }
 }
+
+#[cfg(test)]
+mod tests;

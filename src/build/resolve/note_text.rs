@@ -1,55 +1,67 @@
 //! The positions of values in a note, for findings: [`NoteText`].
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::base::files::{FileId, Files, Span};
-use crate::notes::front_matter::split_front_matter;
-use crate::notes::place;
-use crate::notes::yaml::{Path, Skipped};
+use crate::notes::edit::EditedNote;
+use crate::notes::place::Places;
+use crate::notes::yaml::Path;
 
 /// The text of a note: a YAML file, or a Markdown file with front matter.
 #[derive(Clone, Copy)]
 pub(super) struct NoteText<'a> {
-    pub files: &'a Files,
-    pub file: FileId,
-    pub skipped: &'a Skipped,
+    pub files: &'a Arc<Files>,
+    /// Shared with findings whose details are computed later.
+    pub places: &'a Arc<Places>,
 }
 
 impl NoteText<'_> {
+    pub fn file(&self) -> FileId {
+        self.places.file
+    }
+
     pub fn place(&self, path: &Path) -> Span {
-        place::in_file(self.files, self.file, path, self.skipped)
+        self.places.place(path)
     }
 
-    /// Like [`place`](Self::place), for a value in the front matter of a Markdown file.
-    pub fn place_in_front_matter(&self, path: &Path) -> Span {
-        let text = self.files.text(self.file);
-        let yaml = split_front_matter(text).map_or(0..0, |(yaml, _)| yaml);
-        let value = place::in_text(&text[yaml.clone()], path, self.skipped);
-        Span { file: self.file, range: yaml.start + value.start..yaml.start + value.end }
-    }
-
-    /// The position of a part of a value, found by its words and their occurrence number. Block scalars are indented and folded, so offsets
-    /// in the value are not offsets in the file, and white space may differ. Returns the whole value if the words cannot be identified.
+    /// The position of a part of a value, or of the whole value if the part cannot be identified.
     pub fn place_within(&self, path: &Path, value: &str, part: &Range<usize>) -> Span {
-        self.part_of(self.place(path), value, part)
-    }
-
-    pub fn part_of(&self, whole: Span, value: &str, part: &Range<usize>) -> Span {
-        let words = &value[part.clone()];
-        let turn = spaced_matches(&value[..part.end], words).count().saturating_sub(1);
-        let written = &self.files.text(self.file)[whole.range.clone()];
-        match spaced_matches(written, words).nth(turn) {
-            Some(found) => {
-                let start = whole.range.start;
-                Span { file: self.file, range: start + found.start..start + found.end }
-            }
-            None => whole,
-        }
+        Part::of(value, part).place(self.places, path)
     }
 
     /// For fixes; only files that consist of YAML are edited by path.
-    pub fn edits(&self) -> crate::notes::edit::EditedNote<'_> {
-        crate::notes::edit::EditedNote::whole(self.file, self.files.text(self.file), self.skipped)
+    pub fn edits(&self) -> EditedNote<'_> {
+        EditedNote::whole(self.file(), &self.places.text, &self.places.skipped)
+    }
+}
+
+/// A part of a value, described by its words and their occurrence number. Block scalars are indented and folded, so offsets in the value
+/// are not offsets in the file, and white space may differ.
+pub(super) struct Part {
+    words: String,
+    /// From 0.
+    occurrence: usize,
+}
+
+impl Part {
+    pub fn of(value: &str, part: &Range<usize>) -> Self {
+        let words = &value[part.clone()];
+        let occurrence = spaced_matches(&value[..part.end], words).count().saturating_sub(1);
+        Part { words: words.to_owned(), occurrence }
+    }
+
+    /// The position of the part in the value at `path`, or of the whole value if the part cannot be identified.
+    pub fn place(&self, places: &Places, path: &Path) -> Span {
+        let whole = places.place(path);
+        let written = &places.text[whole.range.clone()];
+        match spaced_matches(written, &self.words).nth(self.occurrence) {
+            Some(found) => {
+                let start = whole.range.start;
+                Span { range: start + found.start..start + found.end, ..whole }
+            }
+            None => whole,
+        }
     }
 }
 

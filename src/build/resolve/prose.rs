@@ -8,16 +8,17 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cache::SiteQuotations;
-use super::note_text::NoteText;
+use super::note_text::{NoteText, Part};
 use super::passage::{Passage, Sources};
 use super::quote::Resolver;
 use super::quoted::Lookup;
 use crate::base::files::{FileId, Span};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
-use crate::findings::{Code, Diagnostic, Findings};
+use crate::findings::{Code, Deferred, Diagnostic, Findings};
 use crate::markdown::prose::{Plain, Prose};
 use crate::model::{Brief, Claim, Page, Quotation, SourceIdx};
+use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 use citeback_quote::locate::Searchable;
 use citeback_quote::locate::wording::locate_prose_quote;
@@ -49,9 +50,9 @@ struct ProseQuotation<'t> {
 pub(super) fn check_claim(
     note: &Note<Claim<Quotation>>,
     passages: &[Option<Passage>],
-    quotes: &Resolver<'_>,
+    quotes: &Arc<Resolver>,
     written: NoteText<'_>,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) {
     let claim = &note.value;
     let texts = texts_of_claim(claim);
@@ -65,12 +66,12 @@ pub(super) fn check_claim(
     };
     positions.sort_unstable();
     positions.dedup();
-    let sources = positions.iter().map(|position| &quotes.sources[*position]).collect();
-    let lookup = Lookup { quotes, sources };
-    let own = ClaimProse { claim, passages, written };
+    let own = ClaimProse { claim, passages, positions: positions.into(), places: written.places, quotes };
+    let cited = own.cited();
+    let lookup = cited.lookup();
     for (path, text, form) in texts {
         each_quotation(text, form, |quoted| {
-            let at = || written.place_within(&path, text, &quoted.written);
+            let at = || (path.clone(), Part::of(text, &quoted.written));
             found.extend(own.check(quoted, &lookup, at));
         });
     }
@@ -152,34 +153,50 @@ fn references<'p>(plain: &'p Plain, quotation: &quotation::Quotation) -> Vec<&'p
 struct ClaimProse<'a> {
     claim: &'a Claim<Quotation>,
     passages: &'a [Option<Passage>],
-    written: NoteText<'a>,
+    /// The sources that it cites.
+    positions: Arc<[SourceIdx]>,
+    places: &'a Arc<Places>,
+    quotes: &'a Arc<Resolver>,
+}
+
+/// The sources that a claim cites.
+struct Cited {
+    quotes: Arc<Resolver>,
+    positions: Arc<[SourceIdx]>,
+}
+
+impl Cited {
+    fn lookup(&self) -> Lookup<'_> {
+        let sources = self.positions.iter().map(|position| &self.quotes.sources[*position]).collect();
+        Lookup { quotes: &self.quotes, sources }
+    }
 }
 
 impl ClaimProse<'_> {
-    fn check(&self, quoted: &ProseQuotation<'_>, lookup: &Lookup<'_>, at: impl FnOnce() -> Span) -> Option<Diagnostic> {
+    fn cited(&self) -> Cited {
+        Cited { quotes: Arc::clone(self.quotes), positions: Arc::clone(&self.positions) }
+    }
+
+    fn check(
+        &self,
+        quoted: &ProseQuotation<'_>,
+        lookup: &Lookup<'_>,
+        at: impl FnOnce() -> (Path, Part),
+    ) -> Option<Deferred> {
         let named = |id: &&str| self.claim.passages.iter().position(|quotation| quotation.id.as_str() == *id);
         let referred: Vec<usize> = quoted.references.iter().filter_map(named).collect();
         if !referred.is_empty() {
             // The words of a passage that was not located are unknown.
             let contains = |position: &usize| match &self.passages[*position] {
-                Some(passage) => quoted.words.iter().any(|words| contains(passage, lookup.quotes.sources, words)),
+                Some(passage) => quoted.words.iter().any(|words| contains(passage, &lookup.quotes.sources, words)),
                 None => true,
             };
-            return (!referred.iter().any(contains)).then(|| self.not_in_passage(quoted, &referred, lookup, at()));
+            return (!referred.iter().any(contains)).then(|| self.not_in_passage(quoted.words[0], &referred, at()));
         }
         if quoted.words.iter().any(|words| lookup.finds(words) || self.says(words)) {
             return None;
         }
-        let words = quoted.words[0];
-        let finding = not_found(at(), "these words were not found in any source that this claim cites");
-        let elsewhere = lookup.elsewhere(words);
-        Some(match elsewhere {
-            Some(source) => finding.hint(format!(
-                "they are in the source “{0}”: cite a passage from it in this claim, so that readers can find them",
-                source.source.id
-            )),
-            None => finding.hint(lookup.instead(words)).hint(ADVICE),
-        })
+        Some(self.not_cited(quoted.words[0], at()))
     }
 
     /// Whether the claim itself, or the title of one of its appearances, contains these words.
@@ -188,31 +205,55 @@ impl ClaimProse<'_> {
         std::iter::once(self.claim.claim.as_str()).chain(titles).any(|text| has(text, words))
     }
 
-    fn not_in_passage(
-        &self,
-        quoted: &ProseQuotation<'_>,
-        referred: &[usize],
-        lookup: &Lookup<'_>,
-        at: Span,
-    ) -> Diagnostic {
-        let ids: Vec<String> = referred.iter().map(|i| format!("“{}”", self.claim.passages[*i].id)).collect();
-        let message = match ids.as_slice() {
-            [one] => format!("the passage {one} does not contain these words"),
-            several => format!("none of the passages {} contains these words", several.join(", ")),
-        };
-        let words = quoted.words[0];
-        let mut finding = Diagnostic::new(Code::ProseQuoteNotInPassage, at, message)
-            .label("readers will expect them in that passage");
-        for position in referred {
-            let path = Path::top().key("passages").index(self.claim.passages[*position].index).key("quote");
-            finding = finding.related(self.written.place(&path), "the passage");
-        }
-        match lookup.place(words) {
-            Some(place) => {
-                finding.hint(format!("they are at {place}: refer to a passage that contains them, or extend this one"))
+    /// The finding that no source which the claim cites contains these words.
+    fn not_cited(&self, words: &str, (path, part): (Path, Part)) -> Deferred {
+        let (cited, places, words) = (self.cited(), Arc::clone(self.places), words.to_owned());
+        Deferred::new(Code::ProseQuoteNotFound, places.file, move || {
+            let message = "these words were not found in any source that this claim cites";
+            let finding = not_found(part.place(&places, &path), message);
+            let lookup = cited.lookup();
+            match lookup.elsewhere(&words) {
+                Some(source) => finding.hint(format!(
+                    "they are in the source “{0}”: cite a passage from it in this claim, so that readers can find them",
+                    source.source.id
+                )),
+                None => finding.hint(lookup.instead(&words)).hint(ADVICE),
             }
-            None => finding.hint(lookup.instead(words)).hint(ADVICE),
-        }
+        })
+    }
+
+    /// The finding that none of the passages to which a quotation refers contains these words.
+    fn not_in_passage(&self, words: &str, referred: &[usize], (path, part): (Path, Part)) -> Deferred {
+        let referred: Vec<(String, Path)> = referred
+            .iter()
+            .map(|position| &self.claim.passages[*position])
+            .map(|quotation| {
+                let path = Path::top().key("passages").index(quotation.index).key("quote");
+                (format!("“{}”", quotation.id), path)
+            })
+            .collect();
+        let (cited, places, words) = (self.cited(), Arc::clone(self.places), words.to_owned());
+        Deferred::new(Code::ProseQuoteNotInPassage, places.file, move || {
+            let message = match referred.as_slice() {
+                [(one, _)] => format!("the passage {one} does not contain these words"),
+                several => {
+                    let ids: Vec<&str> = several.iter().map(|(id, _)| id.as_str()).collect();
+                    format!("none of the passages {} contains these words", ids.join(", "))
+                }
+            };
+            let at = part.place(&places, &path);
+            let mut finding = Diagnostic::new(Code::ProseQuoteNotInPassage, at, message)
+                .label("readers will expect them in that passage");
+            for (_, path) in &referred {
+                finding = finding.related(places.place(path), "the passage");
+            }
+            let lookup = cited.lookup();
+            match lookup.place(&words) {
+                Some(place) => finding
+                    .hint(format!("they are at {place}: refer to a passage that contains them, or extend this one")),
+                None => finding.hint(lookup.instead(&words)).hint(ADVICE),
+            }
+        })
     }
 }
 
@@ -237,7 +278,7 @@ fn has(text: &str, words: &str) -> bool {
 
 /// The brief and its pages, with the texts that they may quote.
 pub(super) struct SiteProse<'a> {
-    pub quotes: &'a Resolver<'a>,
+    pub quotes: &'a Resolver,
     /// For each source, whether it is published.
     pub published: IndexVec<SourceIdx, bool>,
     pub claims: Vec<&'a Claim<Quotation>>,
@@ -267,19 +308,19 @@ pub(super) fn check_site(
             }
         });
     };
-    let skipped = Skipped::default();
-    let note = NoteText { files: site.quotes.files, file: brief_file, skipped: &skipped };
+    let files = &site.quotes.files;
+    let places = Places::of_file(files, brief_file, &Skipped::default());
     for (path, text, form) in texts_of_brief(brief) {
-        check(text, form, &|part| note.place_within(&path, text, part));
+        check(text, form, &|part| Part::of(text, part).place(&places, &path));
     }
     for page in pages {
         let page = &page.value;
-        let note = NoteText { file: page.file, ..note };
-        let body_start = note.files.text(page.file).len() - page.body.len();
+        let places = Places::of_front_matter(files, page.file, &Skipped::default());
+        let body_start = places.text.len() - page.body.len();
         for (field, text) in [("title", Some(&page.title)), ("description", page.description.as_ref())] {
             let Some(text) = text else { continue };
-            let whole = || note.place_in_front_matter(&Path::top().key(field));
-            check(text, ProseForm::Unmarked, &|part| note.part_of(whole(), text, part));
+            let path = Path::top().key(field);
+            check(text, ProseForm::Unmarked, &|part| Part::of(text, part).place(&places, &path));
         }
         check(&page.body, ProseForm::Markdown, &|part| Span {
             file: page.file,

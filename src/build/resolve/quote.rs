@@ -1,6 +1,7 @@
 //! Resolves a quotation to its passage, or to a finding that helps to fix the quote.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::note_text::NoteText;
 use super::passage::{Passage, ReadSource, Sources};
@@ -8,7 +9,7 @@ use super::quote_context::QuoteContext;
 use super::{corrected, rules};
 use crate::base::files::Files;
 use crate::build::load::Unread;
-use crate::findings::{Code, Diagnostic, Fix, did_you_mean, only_meant, question};
+use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
 use crate::model::{Field, Quotation, SourceIdx};
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::write_scalar;
@@ -21,17 +22,20 @@ use citeback_quote::text::{in_context, single_spaced};
 const MAX_OCCURRENCES: usize = 8;
 
 /// Resolves quotations against the sources of a site.
-pub(super) struct Resolver<'a> {
-    pub files: &'a Files,
-    pub sources: &'a Sources,
-    positions: HashMap<&'a str, SourceIdx>,
-    unread: &'a Unread,
+///
+/// It owns what it refers to, so that findings whose details are computed later can keep it.
+pub(super) struct Resolver {
+    pub files: Arc<Files>,
+    pub sources: Sources,
+    positions: HashMap<String, SourceIdx>,
+    unread: Arc<Unread>,
 }
 
-impl<'a> Resolver<'a> {
-    pub fn new(files: &'a Files, sources: &'a Sources, unread: &'a Unread) -> Self {
-        let positions = sources.enumerated().map(|(position, read)| (read.source.id.as_str(), position)).collect();
-        Resolver { files, sources, unread, positions }
+impl Resolver {
+    pub fn new(files: &Arc<Files>, sources: &Sources, unread: &Arc<Unread>) -> Self {
+        let positions =
+            sources.enumerated().map(|(position, read)| (read.source.id.as_str().to_owned(), position)).collect();
+        Resolver { files: Arc::clone(files), sources: sources.clone(), unread: Arc::clone(unread), positions }
     }
 
     /// The position of a source.
@@ -40,7 +44,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The passage that a quotation in the note `note` refers to; problems go to `found`.
-    pub fn passage(&self, note: NoteText<'_>, quotation: &Quotation, found: &mut Vec<Diagnostic>) -> Option<Passage> {
+    pub fn passage(&self, note: NoteText<'_>, quotation: &Quotation, found: &mut Findings) -> Option<Passage> {
         let written = QuoteContext { note, quotation };
         let Some(position) = self.position(&quotation.source) else {
             // A source that could not be read has been reported; its quotes cannot be checked.
@@ -126,7 +130,7 @@ impl<'a> Resolver<'a> {
         match elsewhere.as_slice() {
             [] => {
                 let known =
-                    rules::across_a_seam(source, quote).or_else(|| rules::in_the_file(self.files, source, quote));
+                    rules::across_a_seam(source, quote).or_else(|| rules::in_the_file(&self.files, source, quote));
                 let hint = known.unwrap_or_else(|| self.closest(source, quote));
                 finding.hint(hint)
             }
@@ -159,7 +163,7 @@ impl<'a> Resolver<'a> {
         let Some(near) = nearest(text, quote) else {
             return "there is no similar wording in the source; copy quotes word for word".to_owned();
         };
-        let line = source.line(self.files, near.range.start);
+        let line = source.line(&self.files, near.range.start);
         let path = self.files.path(source.source.file);
         if near.only_case_differs {
             let words = single_spaced(&text[near.range]);
@@ -228,7 +232,7 @@ impl<'a> Resolver<'a> {
         let mut hint = String::new();
         for (i, place) in places.iter().take(MAX_OCCURRENCES).enumerate() {
             let span = place.span();
-            let line = source.line(self.files, span.start);
+            let line = source.line(&self.files, span.start);
             if i > 0 {
                 hint.push('\n');
             }

@@ -13,14 +13,14 @@ use citeback_quote::text::boundary::dictionary_words_of;
 use citeback_quote::text::fold::folded;
 use citeback_quote::text::{shortened, single_spaced};
 
-/// Maximum number of sources to search for the closest wording, which is only a hint.
-const COMPARED: usize = 100;
+/// Maximum number of sources to search for the words or the closest wording, which is only a hint.
+pub(super) const COMPARED: usize = 100;
 /// Maximum length of an excerpt in a hint, in code points.
 const MAX_SHOWN: usize = 160;
 
 /// The sources in which quotations are looked up.
 pub(super) struct Lookup<'a> {
-    pub quotes: &'a Resolver<'a>,
+    pub quotes: &'a Resolver,
     pub sources: Vec<&'a Arc<ReadSource>>,
 }
 
@@ -120,7 +120,7 @@ impl<'a> Lookup<'a> {
     }
 
     fn line(&self, source: &ReadSource, field: Field, start: usize) -> String {
-        let files = self.quotes.files;
+        let files = &self.quotes.files;
         match field {
             Field::Body => source.place(files, start),
             Field::Title => format!("{}, in the headline", files.path(source.source.file)),

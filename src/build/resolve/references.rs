@@ -8,10 +8,11 @@ use super::note_text::NoteText;
 use super::passage::ReadSource;
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::{Note, UNNAMED, Unread};
-use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
+use crate::findings::{Code, Deferred, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
 use crate::markdown::prose::{Destination, Link, Linked, Prose};
 use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
 use crate::notes::edit::Edit;
+use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
 /// What can be referred to.
@@ -123,7 +124,7 @@ pub(super) fn check_claim(
     claim: &Claim<Quotation>,
     known: &ReferenceIndex<'_>,
     note: NoteText<'_>,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) {
     let quotations = claim.passages.as_slice();
     let checked = CheckedText {
@@ -176,20 +177,19 @@ pub(super) fn check_brief(
     brief: &Brief,
     file: FileId,
     known: &ReferenceIndex<'_>,
-    files: &Files,
+    files: &Arc<Files>,
     findings: &mut Findings,
 ) {
-    let skipped = Skipped::default();
-    let note = NoteText { files, file, skipped: &skipped };
+    let places = Arc::new(Places::of_file(files, file, &Skipped::default()));
+    let note = NoteText { files, places: &places };
     let checked = CheckedText { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
-    let mut found = vec![];
     let mut cited = vec![];
     if let Some(bottom_line) = &brief.bottom_line {
-        checked.text(&Path::top().key("bottom_line"), bottom_line, &mut cited, &mut found);
+        checked.text(&Path::top().key("bottom_line"), bottom_line, &mut cited, findings);
     }
     for (field, items) in [("findings", &brief.findings), ("open_questions", &brief.open_questions)] {
         for (i, item) in items.iter().enumerate() {
-            checked.text(&Path::top().key(field).index(i), item, &mut cited, &mut found);
+            checked.text(&Path::top().key(field).index(i), item, &mut cited, findings);
         }
     }
     let policies = &brief.policies;
@@ -200,30 +200,27 @@ pub(super) fn check_brief(
         ("ethics", &policies.ethics),
     ] {
         if let Some(id) = page {
-            checked.id(&Path::top().key("policies").key(field), Destination::Page, id.as_str(), &mut found);
+            checked.id(&Path::top().key("policies").key(field), Destination::Page, id.as_str(), findings);
         }
     }
-    findings.extend(found);
 }
 
 /// Checks the references of a page.
-pub(super) fn check_page(page: &Page, known: &ReferenceIndex<'_>, files: &Files, findings: &mut Findings) {
-    let skipped = Skipped::default();
-    let note = NoteText { files, file: page.file, skipped: &skipped };
+pub(super) fn check_page(page: &Page, known: &ReferenceIndex<'_>, files: &Arc<Files>, findings: &mut Findings) {
+    let places = Arc::new(Places::of_front_matter(files, page.file, &Skipped::default()));
+    let note = NoteText { files, places: &places };
     let checked = CheckedText { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
     let text = files.text(page.file);
     let body_start = text.len() - page.body.len();
-    let mut found = vec![];
     for linked in Prose::parse(&page.body).links() {
         let at = Span { file: page.file, range: body_start + linked.at.start..body_start + linked.at.end };
-        checked.link(&linked, &Origin::Body(at), &mut vec![], &mut found);
+        checked.link(&linked, &Origin::Body(at), &mut vec![], findings);
     }
-    findings.extend(found);
 }
 
 impl CheckedText<'_> {
     /// Checks the links in the Markdown at `path` in a YAML file.
-    fn text(&self, path: &Path, markdown: &str, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
+    fn text(&self, path: &Path, markdown: &str, cited: &mut Vec<String>, found: &mut Findings) {
         // Most texts have no links, so they need no parsing.
         if !markdown.contains(['[', '<']) {
             return;
@@ -233,7 +230,7 @@ impl CheckedText<'_> {
         }
     }
 
-    fn link(&self, linked: &Linked, within: &Origin<'_>, cited: &mut Vec<String>, found: &mut Vec<Diagnostic>) {
+    fn link(&self, linked: &Linked, within: &Origin<'_>, cited: &mut Vec<String>, found: &mut Findings) {
         let at = || match within {
             Origin::Body(at) => at.clone(),
             Origin::Field(path, markdown) => self.place_within(path, markdown, linked),
@@ -271,7 +268,7 @@ impl CheckedText<'_> {
     }
 
     /// Checks an id that is the value of a field.
-    fn id(&self, path: &Path, target: Destination, id: &str, found: &mut Vec<Diagnostic>) {
+    fn id(&self, path: &Path, target: Destination, id: &str, found: &mut Findings) {
         let at = || self.place(path);
         if !self.known.has(target, id) {
             let respelt = |meant: &str| self.note.edits().replace_scalar(path, meant).ok();
@@ -347,19 +344,17 @@ impl CheckedText<'_> {
     }
 
     /// Advises about passages to which the analysis never refers.
-    fn unreferenced(&self, quotations: &[Quotation], cited: &[String], found: &mut Vec<Diagnostic>) {
+    fn unreferenced(&self, quotations: &[Quotation], cited: &[String], found: &mut Findings) {
         for quotation in quotations {
             if !cited.iter().any(|id| id == quotation.id.as_str()) {
                 let path = Path::top().key("passages").index(quotation.index).key("id");
-                found.push(
-                    Diagnostic::new(
-                        Code::PassageUnreferenced,
-                        self.place(&path),
-                        format!("no sentence of the analysis refers to the passage “{}”", quotation.id),
-                    )
-                    .label("never referred to")
-                    .hint(format!("write [^{}] after the sentence that is based on it", quotation.id)),
-                );
+                let (id, places) = (quotation.id.clone(), Arc::clone(self.note.places));
+                found.push(Deferred::new(Code::PassageUnreferenced, self.note.file(), move || {
+                    let message = format!("no sentence of the analysis refers to the passage “{id}”");
+                    Diagnostic::new(Code::PassageUnreferenced, places.place(&path), message)
+                        .label("never referred to")
+                        .hint(format!("write [^{id}] after the sentence that is based on it"))
+                }));
             }
         }
     }

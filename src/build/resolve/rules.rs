@@ -2,12 +2,13 @@
 //! insert or change; also cautions about located quotations.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::passage::ReadSource;
 use super::quote_context::QuoteContext;
 use crate::base::files::{Files, Span};
 use crate::base::lines::LineIndex;
-use crate::findings::{Code, Diagnostic};
+use crate::findings::{Code, Deferred, Diagnostic, Findings};
 use crate::markdown::reading::{LeftOut, Why};
 use crate::model::Field;
 use citeback_quote::locate::caution::{Caution, cautions};
@@ -104,55 +105,66 @@ pub(super) fn in_the_file(files: &Files, source: &ReadSource, quote: &str) -> Op
     ))
 }
 
-/// Warns of what may mislead in a located quotation.
+/// Warns of what may mislead in a quotation that was located at `place`, in a field of a source.
 pub(super) fn caution(
     written: &QuoteContext<'_>,
-    source: &ReadSource,
+    source: &Arc<ReadSource>,
     field: Field,
     place: &Place,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) {
-    let files = written.note.files;
-    let at = || match field {
-        Field::Body => source.line(files, place.span().start).to_string(),
-        Field::Title => "title".to_owned(),
-    };
+    let start = place.span().start;
     for caution in cautions(source.field(field), place) {
-        let (code, message, label, hint) = match caution {
-            Caution::Struck => (
-                Code::QuoteStruck,
-                "these words are struck through in the source".to_owned(),
-                "struck through in the source",
-                "the page shows them struck through: explain in the note why you quote them".to_owned(),
-            ),
-            Caution::OpenParagraph(words) => (
-                Code::ParagraphsJoined,
-                "this quote joins two paragraphs that may not belong together".to_owned(),
-                "continues into the next paragraph",
-                format!("the first one ends without punctuation, after “{words}”: is it a heading or a list item?"),
-            ),
-            Caution::Negated(negation) => (
-                Code::QuoteAfterNegation,
-                format!("“{negation}” comes right before these words in the source"),
-                "begins after a negation",
-                format!("include “{negation}” if it belongs to the first word"),
-            ),
-            Caution::SplitsNumber(word) => (
-                Code::NumberShortened,
-                format!("this quote separates a number from “{word}”"),
-                "without it, the number has another value",
-                format!("quote the number together with “{word}”"),
-            ),
-            Caution::LeavesOutQualifier(word) => (
-                Code::ElisionDropsNegation,
-                format!("the words left out include “{word}”"),
-                "do they change the meaning?",
-                "include them if the passage says something else with them".to_owned(),
-            ),
+        let code = match caution {
+            Caution::Struck => Code::QuoteStruck,
+            Caution::OpenParagraph(_) => Code::ParagraphsJoined,
+            Caution::Negated(_) => Code::QuoteAfterNegation,
+            Caution::SplitsNumber(_) => Code::NumberShortened,
+            Caution::LeavesOutQualifier(_) => Code::ElisionDropsNegation,
         };
-        let path = files.path(source.source.file);
-        let finding = Diagnostic::new(code, written.field("quote"), message).label(label);
-        found.push(finding.hint(format!("{path}:{}: {hint}", at())));
+        let (files, source) = (Arc::clone(written.note.files), Arc::clone(source));
+        let (places, path) = (Arc::clone(written.note.places), written.path("quote"));
+        found.push(Deferred::new(code, places.file, move || {
+            let (message, label, hint) = caution_in_words(caution);
+            let at = match field {
+                Field::Body => source.line(&files, start).to_string(),
+                Field::Title => "title".to_owned(),
+            };
+            let file = files.path(source.source.file);
+            let finding = Diagnostic::new(code, places.place(&path), message).label(label);
+            finding.hint(format!("{file}:{at}: {hint}"))
+        }));
+    }
+}
+
+/// The message, the label and the hint of a caution.
+fn caution_in_words(caution: Caution) -> (String, &'static str, String) {
+    match caution {
+        Caution::Struck => (
+            "these words are struck through in the source".to_owned(),
+            "struck through in the source",
+            "the page shows them struck through: explain in the note why you quote them".to_owned(),
+        ),
+        Caution::OpenParagraph(words) => (
+            "this quote joins two paragraphs that may not belong together".to_owned(),
+            "continues into the next paragraph",
+            format!("the first one ends without punctuation, after “{words}”: is it a heading or a list item?"),
+        ),
+        Caution::Negated(negation) => (
+            format!("“{negation}” comes right before these words in the source"),
+            "begins after a negation",
+            format!("include “{negation}” if it belongs to the first word"),
+        ),
+        Caution::SplitsNumber(word) => (
+            format!("this quote separates a number from “{word}”"),
+            "without it, the number has another value",
+            format!("quote the number together with “{word}”"),
+        ),
+        Caution::LeavesOutQualifier(word) => (
+            format!("the words left out include “{word}”"),
+            "do they change the meaning?",
+            "include them if the passage says something else with them".to_owned(),
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::note_text::NoteText;
 use super::passage::{Passage, Sources};
-use crate::findings::{Code, Diagnostic};
+use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::{Claim, Quotation};
 use crate::notes::yaml::Path;
 use citeback_quote::locate::wording::other_initial;
@@ -18,7 +18,7 @@ pub(super) fn check(
     passages: &[Passage],
     sources: &Sources,
     note: NoteText<'_>,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) {
     let named = claim.claim_passage.as_ref();
     let Some(passage) = named.and_then(|id| passages.iter().find(|passage| passage.id() == id)) else {

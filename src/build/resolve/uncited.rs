@@ -1,44 +1,42 @@
-//! Sources that are not published because no published claim cites them: which they are ([`published`]), and findings about them and about
+//! Sources that are not published because no published claim cites them: which they are ([`not_published`]), and findings about them and about
 //! links to them.
 
 use std::sync::Arc;
 
 use super::accepted::Acceptances;
 use super::note_text::NoteText;
-use super::passage::{Passage, Sources};
+use super::passage::Sources;
 use super::references::{self, ReferenceIndex};
-use crate::base::files::{FileId, Files, Span};
+use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::{Claim, Quotation, Source, SourceIdx, Uncited};
-use crate::notes::front_matter::split_front_matter;
-use crate::notes::place;
+use crate::notes::place::Places;
 use crate::notes::yaml::Path;
 
 /// Maximum number of sources to list in one finding.
 const MAX_NAMED: usize = 12;
 
-/// For each source, whether it is published along with `claims`: one of them cites it, or the source itself says so.
-pub(crate) fn published<'c>(
+/// For each source, whether it is published along with claims that cite these sources: one of them cites it, or the source itself says so.
+pub(super) fn published<'c>(
     sources: &Sources,
-    claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
+    cited: impl Iterator<Item = &'c [SourceIdx]>,
 ) -> IndexVec<SourceIdx, bool> {
     let mut published: IndexVec<SourceIdx, bool> =
         sources.iter().map(|read| read.source.uncited == Uncited::Publish).collect();
-    for passage in claims.flat_map(|claim| &claim.passages) {
-        published[passage.source] = true;
+    for source in cited.flatten() {
+        published[*source] = true;
     }
     published
 }
 
 /// The sources that are not published.
-pub(super) fn not_published<'s, 'c>(
+pub(super) fn not_published<'s>(
     sources: &'s Sources,
-    claims: impl Iterator<Item = &'c Arc<Claim<Passage>>>,
+    published: &IndexVec<SourceIdx, bool>,
 ) -> impl Iterator<Item = &'s Source> {
-    let published = published(sources, claims);
-    sources.iter().zip(published).filter(|(_, published)| !published).map(|(read, _)| read.source.as_ref())
+    sources.iter().zip(published).filter(|(_, published)| !**published).map(|(read, _)| read.source.as_ref())
 }
 
 /// One finding for all uncited sources, except those that accept it.
@@ -100,9 +98,9 @@ pub(super) fn report_links(
     if !texts.any(|text| text.contains("source:")) {
         return;
     }
-    let mut found = vec![];
+    let mut found = Findings::default();
     references::check_claim(claim, known, note, &mut found);
-    findings.extend(found.into_iter().filter(|finding| finding.code == Code::UncitedLinked));
+    findings.extend(found.into_all().into_iter().filter(|finding| finding.code() == Code::UncitedLinked));
 }
 
 /// Warns of a published source whose origin is not published.
@@ -116,9 +114,6 @@ pub(super) fn report_origin(
     let Some(origin) = source.origin.as_deref().map(str::trim).filter(|origin| known.withholds(origin)) else {
         return;
     };
-    let text = files.text(source.file);
-    let yaml = split_front_matter(text).map_or(0..0, |(yaml, _)| yaml);
-    let value = place::in_text(&text[yaml.clone()], &Path::top().key("origin"), &note.skipped);
-    let at = Span { file: source.file, range: yaml.start + value.start..yaml.start + value.end };
+    let at = Places::of_front_matter(files, source.file, &note.skipped).place(&Path::top().key("origin"));
     findings.push(references::uncited_linked(at, origin).label("will be left out of the page"));
 }

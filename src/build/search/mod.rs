@@ -7,5 +7,6 @@ mod index;
 mod pagefind;
 mod part;
 mod spacing;
+mod tag;
 
 pub use index::SearchIndex;

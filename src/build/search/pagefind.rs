@@ -103,11 +103,64 @@ impl StdError for SearchError {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::io::Read;
+
+    use flate2::read::GzDecoder;
+    use serde_json::Value;
+
     use super::{IndexedPage, index};
+    use crate::build::search::part::{part, whole};
 
     const CLAIM: &str = "<html lang=en><main data-pagefind-body><h1>A bridge</h1><p>It was built.</p></main></html>";
     const SOURCE: &str = "<html lang=fr><main data-pagefind-body><h1>東京の橋</h1><p>Un pont.</p></main></html>";
     const LIST: &str = "<html lang=en><main><h1>All claims</h1></main></html>";
+
+    type IndexFiles = Vec<(String, Vec<u8>)>;
+
+    /// What results are made of: the fragments by address, with what a result can show of anchors; and the index of words.
+    fn results(pages: Vec<IndexedPage>) -> (BTreeMap<String, Value>, IndexFiles) {
+        let files = index(pages, "en").unwrap();
+        let (fragments, others): (Vec<_>, _) = files.into_iter().partition(|(path, _)| path.ends_with(".pf_fragment"));
+        let fragments = fragments.into_iter().map(|(_, bytes)| {
+            let mut text = String::new();
+            GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
+            let mut fragment: Value = serde_json::from_str(text.strip_prefix("pagefind_dcd").unwrap()).unwrap();
+            let anchors = fragment["anchors"].as_array_mut().unwrap();
+            anchors
+                .retain(|anchor| anchor["title"].is_string() || anchor["element"].as_str().unwrap().starts_with('h'));
+            for anchor in anchors.iter_mut().filter(|anchor| anchor["title"].is_string()) {
+                anchor["text"].take();
+            }
+            (fragment["url"].as_str().unwrap().to_owned(), fragment)
+        });
+        (fragments.collect(), others.into_iter().filter(|(path, _)| path.ends_with(".pf_index")).collect())
+    }
+
+    /// A page of all that Pagefind treats in some way of its own.
+    const EVERYTHING: &str = r#"<html lang="en"><head><title>T</title></head><body><nav>N</nav><main>
+        <article class="a" data-pagefind-body data-pagefind-filter="kind:claim"><p class="label" data-pagefind-ignore="all">L</p>
+        <h1 class="words">A <em>bridge</em></h1><p>Claimed by <bdi data-pagefind-meta="claimant">Jo</bdi>, <time>today</time></p>
+        <div data-pagefind-filter="tone:mixed" data-pagefind-ignore><p><a data-pagefind-meta="verdict">mixed</a></p></div>
+        <p data-pagefind-weight="3">It was &amp; is<br>built &quot;well&quot;</p><h2 id="evidence">Evid<b>ence</b></h2>
+        <div class="card" id="p1" data-pagefind-title="The &quot;Post&quot;"><header data-pagefind-weight="1"><h3>One</h3><ul><li>Two</li>
+        </ul></header><blockquote data-pagefind-weight="3"><p>A “<mark id="m1">quote</mark>” of it<sup class="reference"><a id="r">1</a></sup>, so</p>
+        </blockquote><h4>Three</h4></div><section id="empty" data-pagefind-title="Next"></section><ul><li>four</li><li>Five!<p>six_</p></li></ul>
+        <p data-pagefind-weight="2">Seven<h3>eight</h3></p><p><label>N <b data-pagefind-meta="by">nine</b></label>ten<wbr>eleven</p>
+        <table><tr><td>12</td><td>½</td><th>x</th></tr></table><svg><path d="M0"/><title>t</title></svg><p>日本<i>東京</i></p><!-- <p> --><script>
+        if (a) {}</script><img src="a.png" alt="Alt"><form>no</form><dl><dt>thirteen<dd></dl></article></main></body></html>"#;
+
+    #[test]
+    fn the_index_of_the_searchable_part_is_that_of_the_whole_page() {
+        let well_formed = EVERYTHING.replace("<dd>", "</dt><dd></dd>");
+        assert_ne!(part(&well_formed).unwrap(), whole(&well_formed));
+        for html in [CLAIM, SOURCE, EVERYTHING, &well_formed, &well_formed.replace("p>", "P>")] {
+            let path = "claims/a.html".to_owned();
+            let parts = results(vec![IndexedPage::new(&path, html).unwrap()]);
+            let wholes = results(vec![IndexedPage { path, html: whole(html) }]);
+            assert_eq!(parts, wholes);
+        }
+    }
 
     fn paths(pages: &[(&str, &str)], language: &str) -> Vec<String> {
         let pages = pages.iter().filter_map(|(path, html)| IndexedPage::new(path, html)).collect();

@@ -1,145 +1,302 @@
-//! The searchable part of a page: [`part`] extracts it, so that Pagefind, which is single-threaded, has less to parse.
+//! The searchable part of a page: [`part`] reduces a page to what Pagefind makes something of, so that it has little to parse.
 //!
-//! The two attributes that select it have the same meaning in Pagefind. A page that is not well-formed is passed on as a whole.
+//! Pagefind reads pages one after another, and most of its time for a page goes to elements, whatever they hold. So only elements that say
+//! something to it are kept: headings, and those with `data-pagefind-…` attributes. Of the others the text is kept, with the spaces and
+//! full stops that Pagefind puts around blocks. The index is the same as that of the whole page, but for anchors that no result shows. A
+//! page that is not well-formed is passed on as a whole.
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
 use super::spacing;
+use super::tag::{Tag, next_tag};
 
 const BODY: &str = "data-pagefind-body";
-const LEFT_OUT: &str = "data-pagefind-ignore=\"all\"";
+const TITLE: &str = "data-pagefind-title";
+const WEIGHT: &str = "data-pagefind-weight";
 /// Elements without an end tag (HTML, 13.1.2).
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+/// Pagefind sets the text of these apart, and ends it with a full stop if it has no punctuation.
+const BLOCKS: [&str; 13] = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "td", "div", "ul", "li", "article", "section"];
+/// Pagefind makes nothing of these; what is in them may not even be HTML.
+const WITHOUT_TEXT: [&str; 6] = ["iframe", "noscript", "script", "style", "svg", "template"];
+/// Of these Pagefind reads only the attributes, and those inside them.
+const WITH_ATTRIBUTES_ONLY: [&str; 4] = ["footer", "form", "label", "nav"];
+/// The class of reference numbers, which would come between two words of the prose.
+const REFERENCE: &str = "reference";
 
 /// The elements of a page with `data-pagefind-body`, without those inside them with `data-pagefind-ignore="all"`, as an HTML document;
 /// letters of scripts without spaces are separated. `None` if there is nothing to search.
 pub(super) fn part(html: &str) -> Option<String> {
-    if !html.contains(BODY) {
-        return None;
-    }
-    let mut out = String::with_capacity(html.len() / 2);
-    out.push_str("<html>");
-    let mut body: Option<OpenElement<'_>> = None;
-    let mut left_out: Option<OpenElement<'_>> = None;
-    let mut rest = html;
-    while let Some((text, tag, after)) = next_tag(rest) {
-        rest = after;
-        if body.is_some() && left_out.is_none() {
-            spacing::push_spaced(text, &mut out);
-        }
-        if let Some(open) = &mut left_out {
-            if open.is_closed_by(tag) {
-                left_out = None;
-            }
-            continue;
-        }
-        if body.is_some() && tag.contains(LEFT_OUT) && !VOID.contains(&name(tag)) {
-            left_out = Some(OpenElement::new(tag));
-            continue;
-        }
-        match &mut body {
-            Some(open) => {
-                out.push_str(tag);
-                if open.is_closed_by(tag) {
-                    body = None;
-                }
-            }
-            None if tag.contains(BODY) => {
-                out.push_str(tag);
-                body = Some(OpenElement::new(tag));
-            }
-            None => {}
-        }
-    }
-    if body.is_some() || left_out.is_some() {
-        let mut whole = String::new();
-        spacing::push_spaced(html, &mut whole);
-        return Some(whole);
-    }
-    out.push_str("</html>");
-    Some(out)
+    let body = html.find(BODY)?;
+    // What comes before is a head and a header.
+    let start = html[..body].rfind('<').unwrap_or(0);
+    let mut extract = Extract::new(html.len() - start);
+    Some(match extract.read(&html[start..]) {
+        Some(()) => extract.finish(),
+        None => whole(html),
+    })
 }
 
-/// An open element; its depth counts nested elements of the same name.
+/// The page as it is, but for separated letters.
+pub(super) fn whole(html: &str) -> String {
+    let mut whole = String::with_capacity(html.len());
+    spacing::push_spaced(html, &mut whole);
+    whole
+}
+
+struct Extract<'h> {
+    out: String,
+    /// The open elements, from the body down; empty outside of it.
+    open: Vec<OpenElement<'h>>,
+    /// An element that is left out, and how many of its name are open.
+    left_out: Option<(&'h str, usize)>,
+}
+
 struct OpenElement<'h> {
     name: &'h str,
-    depth: usize,
+    part: Part,
+    /// Whether it, or one around it, has a weight.
+    weighted: bool,
+    /// The last character of its text so far, as Pagefind has it.
+    last: Option<char>,
 }
 
-impl<'h> OpenElement<'h> {
-    fn new(tag: &'h str) -> Self {
-        OpenElement { name: name(tag), depth: 1 }
+/// What an element is to Pagefind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Its tags are left out, the text stays.
+    Text,
+    Element,
+    /// Spaces go around its text.
+    Apart,
+    /// Only its attributes count.
+    Attributes,
+}
+
+impl<'h> Extract<'h> {
+    fn new(length: usize) -> Self {
+        let mut out = String::with_capacity(length / 2);
+        out.push_str("<html>");
+        Extract { out, open: vec![], left_out: None }
     }
 
-    /// Whether `tag` is the end of the element.
-    fn is_closed_by(&mut self, tag: &str) -> bool {
-        if name(tag) == self.name {
-            if tag.starts_with("</") {
-                self.depth -= 1;
-            } else {
-                self.depth += 1;
+    fn finish(mut self) -> String {
+        self.out.push_str("</html>");
+        self.out
+    }
+
+    /// `None` if the page is not well-formed.
+    fn read(&mut self, html: &'h str) -> Option<()> {
+        let mut rest = html;
+        while let Some((text, tag, after)) = next_tag(rest) {
+            rest = after;
+            if self.left_out.is_none() && !self.open.is_empty() {
+                self.text(text);
+            }
+            let Some(tag) = tag else { continue };
+            match self.left_out {
+                Some(element) => self.left_out = still_open(element, &tag),
+                None if tag.is_end() && !self.open.is_empty() => self.end(&tag)?,
+                None if !self.open.is_empty() => self.start(&tag)?,
+                None if !tag.is_end() && tag.has(BODY) => {
+                    self.out.push_str(tag.text);
+                    self.open.push(OpenElement {
+                        name: tag.name,
+                        part: Part::Element,
+                        weighted: tag.has(WEIGHT),
+                        last: None,
+                    });
+                }
+                None => {}
             }
         }
-        self.depth == 0
+        (self.open.is_empty() && self.left_out.is_none()).then_some(())
     }
-}
 
-/// The name of the element of a tag.
-fn name(tag: &str) -> &str {
-    let tag = tag.trim_start_matches(['<', '/']);
-    &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len())]
-}
-
-/// The text up to the next tag or comment, that tag, and the rest.
-fn next_tag(html: &str) -> Option<(&str, &str, &str)> {
-    let start = html.find('<')?;
-    let length =
-        if html[start..].starts_with("<!--") { html[start..].find("-->")? + 3 } else { tag_length(&html[start..])? };
-    let end = start + length;
-    Some((&html[..start], &html[start..end], &html[end..]))
-}
-
-/// The length of a tag in bytes. A `>` in a quoted attribute does not end it.
-fn tag_length(html: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'>') => return Some(at + 1),
-            _ => {}
+    fn text(&mut self, text: &str) {
+        if let (Some(last), Some(element)) = (text.chars().next_back(), self.open.last_mut()) {
+            element.last = Some(last);
+            // Between blocks.
+            if self.out.ends_with(' ') && text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+                return;
+            }
+            spacing::push_spaced(text, &mut self.out);
         }
     }
-    None
+
+    /// Sets what follows apart from the text before it.
+    fn space(&mut self) {
+        self.out.push(' ');
+        if let Some(element) = self.open.last_mut() {
+            element.last = Some(' ');
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'h>) -> Option<()> {
+        let name = tag.name;
+        if tag.has(BODY) || name.is_empty() || name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
+        let is_void = VOID.contains(&name);
+        let part = match self.part(tag) {
+            Some(part) => part,
+            None if is_void => return Some(()),
+            None => {
+                self.left_out = Some((name, 1));
+                return Some(());
+            }
+        };
+        if name == "br" {
+            self.space();
+        }
+        match part {
+            // An empty element is an anchor as well.
+            Part::Text if tag.has(TITLE) => {
+                self.space();
+                for piece in [tag.text, "</", name, "> "] {
+                    self.out.push_str(piece);
+                }
+            }
+            Part::Text if tag.has("id") => self.space(),
+            Part::Text if BLOCKS.contains(&name) => self.out.push(' '),
+            Part::Text => {}
+            _ => {
+                // Here Pagefind notes an anchor, or the values of attributes.
+                if tag.has("id") || tag.has("data-pagefind-index-attrs") {
+                    self.space();
+                }
+                self.out.push_str(tag.text);
+            }
+        }
+        if !is_void {
+            let weighted = tag.has(WEIGHT) || self.open.last().is_some_and(|parent| parent.weighted);
+            self.open.push(OpenElement { name, part, weighted, last: None });
+        }
+        Some(())
+    }
+
+    /// `None` if the element is left out.
+    fn part(&self, tag: &Tag<'_>) -> Option<Part> {
+        let name = tag.name;
+        let said = tag.count("data-pagefind-");
+        let ignored = tag.attribute("data-pagefind-ignore");
+        let is_reference = |class: &str| class.split_ascii_whitespace().any(|class| class == REFERENCE);
+        if ignored.is_some_and(|value| !matches!(value, "" | "index" | "true"))
+            || WITHOUT_TEXT.contains(&name)
+            || tag.attribute("class").is_some_and(is_reference)
+        {
+            return None;
+        }
+        let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        // In an element with a weight, a heading has no weight of its own.
+        let is_plain = name != "h1" && !tag.has("id") && self.open.last().is_some_and(|parent| parent.weighted);
+        Some(if ignored.is_some() || WITH_ATTRIBUTES_ONLY.contains(&name) {
+            Part::Attributes
+        } else if is_heading && !(said == 0 && is_plain) || tag.has(WEIGHT) {
+            Part::Apart
+        } else if said > 1 || (said == 1 && !tag.has(TITLE)) || name == "img" {
+            if BLOCKS.contains(&name) { Part::Apart } else { Part::Element }
+        } else {
+            Part::Text
+        })
+    }
+
+    fn end(&mut self, tag: &Tag<'h>) -> Option<()> {
+        let element = self.open.pop().filter(|element| element.name == tag.name)?;
+        let mut last = element.last;
+        match element.part {
+            Part::Text if BLOCKS.contains(&element.name) => {
+                self.out.push_str(if last.is_some_and(is_word) { ". " } else { " " });
+                last = Some(' ');
+            }
+            Part::Text => {}
+            Part::Attributes => last = None,
+            Part::Apart => last = Some(' '),
+            Part::Element => {}
+        }
+        if element.part != Part::Text {
+            self.out.push_str(tag.text);
+        }
+        if let (Some(last), Some(parent)) = (last, self.open.last_mut()) {
+            parent.last = Some(last);
+        }
+        Some(())
+    }
+}
+
+/// An element that is left out after another tag; `None` if the tag ends it.
+fn still_open<'h>((name, depth): (&'h str, usize), tag: &Tag<'_>) -> Option<(&'h str, usize)> {
+    let depth = match (tag.name == name, tag.is_end()) {
+        (true, true) => depth - 1,
+        (true, false) => depth + 1,
+        (false, _) => depth,
+    };
+    (depth > 0).then_some((name, depth))
+}
+
+/// Whether Pagefind puts a full stop after a block that ends with this character.
+fn is_word(c: char) -> bool {
+    let category = || CodePointMapData::<GeneralCategory>::new().get(c);
+    matches!(c, '\'' | '"' | ')' | '$' | '*' | '\u{200C}' | '\u{200D}')
+        || c.is_alphabetic()
+        || GeneralCategoryGroup::Mark.contains(category())
+        || matches!(category(), GeneralCategory::DecimalNumber | GeneralCategory::ConnectorPunctuation)
 }
 
 #[cfg(test)]
 mod tests {
     use super::part;
 
+    fn inside(html: &str) -> String {
+        let part = part(&format!("<html><nav>N</nav><main data-pagefind-body>{html}</main></html>")).unwrap();
+        let inside =
+            part.strip_prefix("<html><main data-pagefind-body>").and_then(|part| part.strip_suffix("</main></html>"));
+        inside.unwrap_or_else(|| panic!("{part}")).to_owned()
+    }
+
     #[test]
     fn only_the_body_is_kept() {
-        let html = "<html><nav>N</nav><div data-pagefind-body>a<div>b</div>c</div><footer>F</footer></html>";
-        assert_eq!(part(html).unwrap(), "<html><div data-pagefind-body>a<div>b</div>c</div></html>");
+        assert_eq!(inside("a"), "a");
         assert_eq!(part("<html><main>a</main></html>"), None);
+        assert_eq!(
+            part("<html><head><title>data-pagefind-body</title></head><main>a</main></html>").unwrap(),
+            "<html></html>"
+        );
+    }
+
+    #[test]
+    fn elements_that_say_nothing_to_pagefind_become_text() {
+        assert_eq!(inside("a <em class=\"b\">b</em><div><p>c</p><p>d!</p></div>e<br>f<hr>"), "a b  c.  d!  e f");
+        let kept = "<h2 id=\"a\">b</h2>";
+        assert_eq!(
+            inside(&format!("{kept}<p data-pagefind-weight=\"2\"><i>c</i></p>")),
+            format!(" {kept}<p data-pagefind-weight=\"2\">c</p>")
+        );
+        let anchor = "<p id=\"a\" data-pagefind-title=\"b\">";
+        assert_eq!(inside(&format!("{anchor}c</p>")), format!(" {anchor}</p> c. "));
     }
 
     #[test]
     fn ignored_elements_are_left_out() {
-        let html = "<main data-pagefind-body>a<div data-pagefind-ignore=\"all\">b<div>c</div>d<br></div>e</main>";
-        assert_eq!(part(html).unwrap(), "<html><main data-pagefind-body>ae</main></html>");
-        let html = "<main data-pagefind-body>a<img data-pagefind-ignore=\"all\">b<p data-pagefind-ignore>c</p></main>";
-        assert_eq!(part(html).unwrap(), format!("<html>{html}</html>"));
+        assert_eq!(inside("a<div data-pagefind-ignore=\"all\">b<div>c</div>d<br></div>e"), "ae");
+        assert_eq!(inside("a<img data-pagefind-ignore=\"all\">b<sup class=\"x reference\">c</sup>"), "ab");
+        let kept = "<p data-pagefind-ignore><b data-pagefind-meta=\"a\">c</b></p>";
+        assert_eq!(inside(kept), kept);
     }
 
     #[test]
     fn a_page_that_is_not_well_formed_is_kept_whole() {
-        let html = "<main data-pagefind-body>a<div data-pagefind-ignore=\"all\">b</main>";
-        assert_eq!(part(html).unwrap(), html);
+        for wrong in ["<div data-pagefind-ignore=\"all\">", "<p>", "</p>", "<P></P>", "<p data-pagefind-body></p>"] {
+            let html = format!("<main data-pagefind-body>a{wrong}</main>");
+            assert_eq!(part(&html).unwrap(), html);
+        }
     }
 
     #[test]
     fn quoted_attributes_and_comments_may_hold_anything() {
         let html = "<p data-pagefind-body title=\"1 > 0 <p>\">a<!-- don't <p> --></p>";
-        assert_eq!(part(html).unwrap(), format!("<html>{html}</html>"));
+        assert_eq!(part(html).unwrap(), "<html><p data-pagefind-body title=\"1 > 0 <p>\">a</p></html>");
     }
 }

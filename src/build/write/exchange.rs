@@ -4,32 +4,17 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::base::system;
+
 /// Moves the folder `new` to `out` and what was at `out` to `new`: in one step where the system can, else in three by way of
 /// `aside`, which must not exist but be on the same file system.
 ///
 /// After an error `out` is unchanged; if even moving it back fails, it is at `aside`.
 pub fn exchange(new: &Path, out: &Path, aside: &Path) -> io::Result<()> {
-    match at_once(new, out) {
+    match system::exchange(new, out) {
         Err(error) if error.kind() == io::ErrorKind::Unsupported => in_steps(new, out, aside),
         done => done,
     }
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn at_once(new: &Path, out: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-
-    renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE).map_err(|errno| match errno {
-        // Kernels and file systems report in three ways that they do not support the flag.
-        Errno::INVAL | Errno::NOSYS | Errno::NOTSUP => io::ErrorKind::Unsupported.into(),
-        errno => errno.into(),
-    })
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn at_once(_new: &Path, _out: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 fn in_steps(new: &Path, out: &Path, aside: &Path) -> io::Result<()> {
@@ -46,7 +31,8 @@ fn in_steps(new: &Path, out: &Path, aside: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{at_once, in_steps};
+    use super::in_steps;
+    use crate::base::system;
     use std::fs;
 
     #[test]
@@ -61,7 +47,7 @@ mod tests {
             if stepwise {
                 in_steps(&new, &out, &aside).unwrap();
             } else if cfg!(target_os = "linux") {
-                at_once(&new, &out).unwrap();
+                system::exchange(&new, &out).unwrap();
             } else {
                 continue;
             }

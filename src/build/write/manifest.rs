@@ -3,6 +3,7 @@
 //! One line per file: hash, size, modification time, inode, path. A manifest that a kill has truncated is valid for the lines it has.
 
 use crate::base::error::Error;
+use crate::base::system;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, Metadata};
@@ -40,18 +41,8 @@ impl Stamp {
             Err(before) => -i64::try_from(before.duration().as_nanos()).unwrap_or(i64::MAX),
         };
         let modified = meta.modified().map_or(0, since_1970);
-        meta.is_file().then_some(Self { size: meta.len(), modified, inode: inode(meta) })
+        meta.is_file().then_some(Self { size: meta.len(), modified, inode: system::number(meta) })
     }
-}
-
-#[cfg(unix)]
-fn inode(meta: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(meta)
-}
-
-#[cfg(not(unix))]
-fn inode(_meta: &Metadata) -> u64 {
-    0
 }
 
 /// Reads a manifest. A missing one, or one of another version, counts as empty; invalid lines are skipped. A file without an entry is

@@ -3,8 +3,9 @@
 
 use super::manifest::{self, Entries, Stamp};
 use crate::base::error::Error;
+use crate::base::system::{self, Lock};
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -43,7 +44,7 @@ impl State {
         let started = Instant::now();
         for _ in 0..ATTEMPTS {
             let opened = create_folders(&folder, &mut created)
-                .and_then(|()| lock(&folder.join("lock")).map_err(Error::io("lock", folder.join("lock"))));
+                .and_then(|()| system::lock(&folder.join("lock")).map_err(Error::io("lock", folder.join("lock"))));
             match opened {
                 Ok(Lock::Ours(lock)) => {
                     return Ok(Self { folder, created, _lock: lock });
@@ -183,55 +184,5 @@ fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), Error
 fn remove_folders(created: &[PathBuf]) {
     for folder in created.iter().rev() {
         let _ = fs::remove_dir(folder);
-    }
-}
-
-enum Lock {
-    Ours(File),
-    /// Another build holds it.
-    Theirs,
-    /// The build that held it has removed the file.
-    Gone,
-}
-
-#[cfg(unix)]
-fn lock(path: &Path) -> io::Result<Lock> {
-    use rustix::fs::{FlockOperation, flock};
-    use rustix::io::Errno;
-    use std::os::unix::fs::MetadataExt;
-
-    let gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
-    if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
-    }
-    let file = match OpenOptions::new().write(true).create(true).truncate(false).open(path) {
-        Err(error) if gone(&error) => return Ok(Lock::Gone),
-        opened => opened?,
-    };
-    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        Err(Errno::WOULDBLOCK) => return Ok(Lock::Theirs),
-        // Some network file systems have no locks; an unguarded build is better than none.
-        Err(Errno::NOSYS | Errno::NOTSUP | Errno::NOLCK) | Ok(()) => {}
-        Err(errno) => return Err(errno.into()),
-    }
-    match fs::metadata(path) {
-        Err(error) if gone(&error) => Ok(Lock::Gone),
-        Err(error) => Err(error),
-        Ok(there) if there.ino() == file.metadata()?.ino() => Ok(Lock::Ours(file)),
-        Ok(_) => Ok(Lock::Gone),
-    }
-}
-
-#[cfg(windows)]
-fn lock(path: &Path) -> io::Result<Lock> {
-    use std::os::windows::fs::OpenOptionsExt;
-
-    const SHARING_VIOLATION: i32 = 32;
-    let mut options = OpenOptions::new();
-    match options.write(true).create(true).truncate(false).share_mode(0).open(path) {
-        Ok(file) => Ok(Lock::Ours(file)),
-        Err(error) if error.raw_os_error() == Some(SHARING_VIOLATION) => Ok(Lock::Theirs),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Lock::Gone),
-        Err(error) => Err(error),
     }
 }

@@ -1,7 +1,9 @@
 //! The language server: it shows findings while notes are edited, offers completion and quick fixes, and leads from a quote to its source.
 //! It speaks the Language Server Protocol 3.17 over standard input and output. Entry point: [`serve`].
 //!
-//! A single thread does all the work. A refresh follows a change after `DEBOUNCE`, or earlier if a request needs the current text.
+//! A single thread does all the work. A refresh follows a change almost at once, or on a site that takes long after as much time as the
+//! last refresh took, so that fast typing does not keep the machine busy; it follows earlier if a request needs the current text. Changes
+//! that arrive during a refresh are processed together after it.
 //! Completion never waits for it: it uses the ids of the last refresh.
 
 mod actions;
@@ -38,8 +40,8 @@ use crate::base::error::Error;
 use position::Encoding;
 use workspace::Workspace;
 
-/// How long to wait for further changes before a refresh.
-const DEBOUNCE: Duration = Duration::from_millis(100);
+/// The shortest and the longest time to wait for further changes before a refresh.
+const DEBOUNCE: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(100));
 /// After these, the editor asks for completion of an id, a link or a quote.
 const TRIGGERS: [&str; 7] = [" ", ":", "\"", "'", "[", "^", "("];
 
@@ -75,7 +77,15 @@ fn run_session(connection: &Connection, log: &dyn Fn(&str)) -> bool {
         log(&format!("the editor did not initialise the session as the protocol requires: {error}"));
         return false;
     }
-    Server { connection, log, workspace: Workspace::new(&params, encoding), due: None, shutting_down: false }.run()
+    Server {
+        connection,
+        log,
+        workspace: Workspace::new(&params, encoding),
+        due: None,
+        last_took: Duration::ZERO,
+        shutting_down: false,
+    }
+    .run()
 }
 
 /// What this server can do.
@@ -111,6 +121,8 @@ struct Server<'a> {
     workspace: Workspace,
     /// When the next refresh is due.
     due: Option<Instant>,
+    /// How long the last refresh took.
+    last_took: Duration,
     /// Whether the editor has requested `shutdown`.
     shutting_down: bool,
 }
@@ -185,7 +197,8 @@ impl Server<'_> {
             None => (self.log)(&format!("{method} failed")),
         }
         if self.workspace.is_stale() {
-            self.due.get_or_insert_with(|| Instant::now() + DEBOUNCE);
+            let wait = self.last_took.clamp(DEBOUNCE.0, DEBOUNCE.1);
+            self.due.get_or_insert_with(|| Instant::now() + wait);
         }
     }
 
@@ -193,7 +206,12 @@ impl Server<'_> {
     fn refresh(&mut self) {
         self.due = None;
         let workspace = &mut self.workspace;
-        match catch_panic(|| workspace.refresh()) {
+        let (started, is_stale) = (Instant::now(), workspace.is_stale());
+        let refreshed = catch_panic(|| workspace.refresh());
+        if is_stale {
+            self.last_took = started.elapsed();
+        }
+        match refreshed {
             Some((notifications, failures)) => {
                 self.send_all(notifications);
                 for failure in failures {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
 use super::document::{OpenDocuments, uri_of};
-use super::findings;
+use super::findings::ShownFindings;
 use super::position::Encoding;
 use crate::base::error::Error;
 use crate::build::load::{find_brief, is_brief};
@@ -26,7 +26,9 @@ pub(super) struct OpenSite {
     /// Whether something has changed since the last refresh.
     stale: bool,
     /// The findings that the editor shows, by the URI of their file.
-    published: BTreeMap<String, (Uri, Vec<Diagnostic>)>,
+    published: BTreeMap<String, Vec<Diagnostic>>,
+    /// The findings of the last refresh.
+    shown: ShownFindings,
 }
 
 impl OpenSite {
@@ -46,6 +48,7 @@ impl OpenSite {
             known: None,
             stale: true,
             published: BTreeMap::new(),
+            shown: ShownFindings::default(),
         }
     }
 
@@ -110,21 +113,19 @@ impl OpenSite {
         }
         self.stale = false;
         let view = Arc::new(self.live_site.refresh()?);
-        let current = findings::by_file(&view, &self.folder, open, encoding);
         let mut changed = vec![];
-        for (address, (uri, _)) in &self.published {
-            if !current.contains_key(address) {
-                changed.push(PublishDiagnosticsParams::new(uri.clone(), vec![], None));
-            }
-        }
-        for (address, (uri, findings)) in &current {
-            if self.published.get(address).is_none_or(|(_, published)| published != findings) {
-                let document = open.values().find(|document| document.uri == *uri);
+        for (address, (uri, findings)) in self.shown.update(&view, &self.folder, open, encoding) {
+            if findings.is_empty() {
+                if self.published.remove(&address).is_some() {
+                    changed.push(PublishDiagnosticsParams::new(uri, findings, None));
+                }
+            } else if self.published.get(&address) != Some(&findings) {
+                let document = open.values().find(|document| document.uri == uri);
                 let version = document.map(|document| document.version);
-                changed.push(PublishDiagnosticsParams::new(uri.clone(), findings.clone(), version));
+                self.published.insert(address, findings.clone());
+                changed.push(PublishDiagnosticsParams::new(uri, findings, version));
             }
         }
-        self.published = current;
         if view.brief.is_some() || self.known.is_none() {
             self.known = Some(Arc::clone(&view));
         }

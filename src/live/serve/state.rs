@@ -107,12 +107,14 @@ impl ServerState {
         self.retry_failed_pages();
         self.version.send_modify(|version| *version += 1);
         // After the notification, because freeing the old view takes time.
-        drop(previous);
+        let same_names = previous.is_some_and(|previous| self.view().has_names_of(&previous));
         match failure {
             Some(error) => (self.on_event)(ServerEvent::RefreshFailed(&error)),
             None => {
                 self.report_refresh(changed);
-                self.update_schemas();
+                if !same_names {
+                    self.update_schemas();
+                }
             }
         }
     }
@@ -147,7 +149,7 @@ impl ServerState {
     pub fn page_failed(&self, address: &str, fault: &PageFault) {
         // Until there is a version without errors, each refresh reports the errors in templates itself.
         let is_known = |known: &Diagnostic| known.at == fault.finding.at && known.message == fault.finding.message;
-        if self.view().findings.iter().any(is_known) {
+        if self.view().findings.iter().any(|known| is_known(known)) {
             return;
         }
         if self.faults().failed(address, fault.clone()) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::apply::{Edit, EditError};
 use super::proof::{self, Change};
 use crate::base::files::{FileId, Span};
+use crate::notes::place::Places;
 use crate::notes::yaml::lines::{after_line, column, ending, indent, line_start, words_end};
 use crate::notes::yaml::write::{Layout, ScalarContext, double_quoted, restyled, scalar, with_words};
 use crate::notes::yaml::{Path, Skipped, Step, Tree, ValueStyle};
@@ -27,6 +28,11 @@ impl<'a> EditedNote<'a> {
     /// A file that consists of YAML only.
     pub fn whole(file: FileId, text: &'a str, skipped: &'a Skipped) -> Self {
         EditedNote { file, text, yaml: 0..text.len(), skipped }
+    }
+
+    /// The file whose places are known; its YAML may be front matter.
+    pub(crate) fn at(places: &'a Places) -> Self {
+        EditedNote { file: places.file, text: &places.text, yaml: places.yaml.clone(), skipped: &places.skipped }
     }
 
     /// Replaces the text at `path` with `new`: in the existing style if possible, otherwise in double quotation marks.

@@ -26,3 +26,5 @@ pub use tree::{Skipped, Tree, ValueStyle};
 mod agreement;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod work;

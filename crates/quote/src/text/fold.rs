@@ -163,7 +163,16 @@ pub fn is_direction(c: char) -> bool {
 
 /// A text without characters that change the direction of what follows: letters shown backwards are other words to a reader.
 pub fn without_directions(text: &str) -> String {
-    text.chars().filter(|c| !is_direction(*c)).collect()
+    // Nearly no text has one: in UTF-8 they all begin with the byte E2, as quotation marks and dashes do.
+    let mut bytes = text.as_bytes();
+    let found = loop {
+        let Some(at) = memchr::memchr(0xE2, bytes) else { break false };
+        bytes = &bytes[at + 1..];
+        if matches!(bytes, [0x80, 0xAA..=0xAE, ..] | [0x81, 0xA6..=0xA9, ..]) {
+            break true;
+        }
+    };
+    if found { text.chars().filter(|c| !is_direction(*c)).collect() } else { text.to_owned() }
 }
 
 /// White space that separates words in plain text and in HTML; other Unicode spaces are a matter of folding.
@@ -312,6 +321,17 @@ mod tests {
     #[track_caller]
     fn check(source: &str, expected: &str) {
         assert_eq!(Folded::new(source).text(), expected);
+    }
+
+    #[test]
+    fn only_characters_that_turn_what_follows_are_left_out() {
+        for kept in ["", "plain", "“quoted” – here…", "\u{200E}\u{200F}\u{2029}\u{202F}\u{2065}\u{206A}", "\u{2000}"]
+        {
+            assert_eq!(super::without_directions(kept), kept);
+        }
+        for turns in ('\u{202A}'..='\u{202E}').chain('\u{2066}'..='\u{2069}') {
+            assert_eq!(super::without_directions(&format!("“a{turns}”{turns}")), "“a”");
+        }
     }
 
     #[test]

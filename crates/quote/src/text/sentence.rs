@@ -1,4 +1,4 @@
-//! The sentence or two around a passage: [`around`].
+//! The sentence or two around a passage: [`around`], or [`Sentences`] for many passages of one text.
 //!
 //! Not the rules of Unicode Standard Annex #29, section 5, which end a sentence after every “U.S.”: a single capital letter ends none here.
 //! Other abbreviations do (“Mr. Smith”), for lack of a list in every language. Two things depend on it: what is shown around a passage, and
@@ -9,16 +9,85 @@ use std::ops::Range;
 /// At most this many bytes of context on each side; a sentence longer than that is cut between words.
 const REACH: usize = 320;
 
-/// The range around `range` that reaches to the ends of the sentences it begins and ends in, within its own lines of `text`
-/// (blocks of a reading text are lines). A passage that is made of whole sentences gets the neighbouring ones.
+/// As [`Sentences::around`], for a single range.
 pub fn around(text: &str, range: &Range<usize>) -> Range<usize> {
+    let window = window(text, range);
+    let starts = sentence_starts(&text[window.clone()]).into_iter().map(|start| window.start + start);
+    around_within(text, range, &window, starts)
+}
+
+/// Where the sentences of a text begin, found in one pass over it.
+#[derive(Debug)]
+pub struct Sentences {
+    /// Byte offsets, ascending.
+    starts: Vec<usize>,
+}
+
+impl Sentences {
+    /// Reads the text from beginning to end.
+    pub fn new(text: &str) -> Self {
+        Sentences { starts: sentence_starts(text) }
+    }
+
+    /// The range around `range` that reaches to the ends of the sentences it begins and ends in, within its own lines of `text`
+    /// (blocks of a reading text are lines). A passage that is made of whole sentences gets the neighbouring ones.
+    ///
+    /// All ranges are in bytes of `text`, of which these sentences must be.
+    pub fn around(&self, text: &str, range: &Range<usize>) -> Range<usize> {
+        let window = window(text, range);
+        around_within(text, range, &window, self.inside(&window).iter().copied())
+    }
+
+    /// `range`, itself a stretch between sentences, with up to `reach` bytes more on each side: whole sentences, across lines too.
+    pub fn wider(&self, text: &str, range: &Range<usize>, reach: usize) -> Range<usize> {
+        let floor = range.start.saturating_sub(reach);
+        let ceiling = range.end + reach;
+        let start = match floor {
+            0 => 0,
+            _ => {
+                let sentence = self.inside(&(floor..range.start)).first().copied();
+                let from = (floor..=range.start).find(|at| text.is_char_boundary(*at)).unwrap_or(range.start);
+                let line = text[from..range.start].find('\n').map(|newline| from + newline + 1);
+                [sentence, line].into_iter().flatten().min().unwrap_or(range.start)
+            }
+        };
+        let end = if ceiling >= text.len() {
+            text.len()
+        } else {
+            let sentence = self.inside(&(range.end..ceiling)).last().copied();
+            let to = (range.end..=ceiling).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(range.end);
+            let line = text[range.end..to].rfind('\n').map(|newline| range.end + newline + 1);
+            sentence.max(line).unwrap_or(range.end)
+        };
+        start..range.end + text[range.end..end].trim_end().len()
+    }
+
+    /// The starts inside a range, without its edges.
+    fn inside(&self, range: &Range<usize>) -> &[usize] {
+        let first = self.starts.partition_point(|start| *start <= range.start);
+        let end = self.starts.partition_point(|start| *start < range.end);
+        &self.starts[first..end.max(first)]
+    }
+}
+
+/// How far the sentences around `range` may reach: to the ends of its lines, and [`REACH`].
+fn window(text: &str, range: &Range<usize>) -> Range<usize> {
     let floor = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
     let ceiling = text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline);
-    let window = between_words(text, range.start.saturating_sub(REACH).max(floor), range.start, floor)
-        ..between_words(text, range.end, (range.end + REACH).min(ceiling), ceiling);
+    between_words(text, range.start.saturating_sub(REACH).max(floor), range.start, floor)
+        ..between_words(text, range.end, (range.end + REACH).min(ceiling), ceiling)
+}
+
+/// [`Sentences::around`], with the starts of the sentences inside the window.
+fn around_within(
+    text: &str,
+    range: &Range<usize>,
+    window: &Range<usize>,
+    starts: impl Iterator<Item = usize>,
+) -> Range<usize> {
     // A sentence runs from one of these to the next.
     let mut edges = vec![window.start];
-    edges.extend(sentence_starts(&text[window.clone()]).into_iter().map(|start| window.start + start));
+    edges.extend(starts);
     edges.push(window.end);
     let first = edges.partition_point(|edge| *edge <= range.start).saturating_sub(1);
     let last = edges.partition_point(|edge| *edge < range.end).min(edges.len() - 1);
@@ -26,28 +95,6 @@ pub fn around(text: &str, range: &Range<usize>) -> Range<usize> {
     let (first, last) = if whole { (first.saturating_sub(1), (last + 1).min(edges.len() - 1)) } else { (first, last) };
     let end = range.end + text[range.end..edges[last].max(range.end)].trim_end().len();
     edges[first].min(range.start)..end
-}
-
-/// `range`, itself a stretch between sentences, with up to `reach` bytes more on each side: whole sentences, across lines too.
-pub fn wider(text: &str, range: &Range<usize>, reach: usize) -> Range<usize> {
-    let floor = (range.start.saturating_sub(reach)..=range.start).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let ceiling = (range.end..=(range.end + reach).min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    let (before, after) = (&text[floor..range.start], &text[range.end..ceiling.unwrap_or(text.len())]);
-    let starts = |text: &str| {
-        let mut starts = sentence_starts(text);
-        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
-        starts.sort_unstable();
-        starts
-    };
-    let start = match floor {
-        0 => 0,
-        _ => floor + starts(before).first().copied().unwrap_or(before.len()),
-    };
-    let end = match range.end + after.len() {
-        end if end == text.len() => end,
-        _ => range.end + starts(after).last().copied().unwrap_or(0),
-    };
-    start..range.end + text[range.end..end.max(range.end)].trim_end().len()
 }
 
 /// The outer end of a window that reaches from `inner` to `reach`: `limit` itself, or a place between words.
@@ -98,7 +145,7 @@ pub(crate) fn sentence_starts(text: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{around, sentence_starts};
+    use super::{Sentences, around, sentence_starts};
 
     #[track_caller]
     fn check(text: &str, quote: &str, expected: &str) {
@@ -111,6 +158,29 @@ mod tests {
         check("One. Two has words here. Three.", "has words", "Two has words here.");
         check("First block\nA line. Here it is", "it is", "Here it is");
         check("東京です。大阪に行く。終わり。", "大阪", "大阪に行く。");
+    }
+
+    #[test]
+    fn the_sentences_of_a_whole_text_give_the_same() {
+        let text = "One. Two of the U.S. here.\n\nThree? “Four.” Five…\nsix. 七です。八。 Nine";
+        let sentences = Sentences::new(text);
+        let places: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+        for (i, start) in places.iter().enumerate() {
+            for end in &places[i..] {
+                let range = *start..*end;
+                assert_eq!(sentences.around(text, &range), around(text, &range), "{:?}", &text[range]);
+            }
+        }
+    }
+
+    #[test]
+    fn wider_stretches_are_of_whole_sentences() {
+        let text = "One is. Two is. Three is.\nFour is. Five is.";
+        let range = text.find("Three").map_or(0..0, |at| at..at + "Three is.".len());
+        let wider = |reach| &text[Sentences::new(text).wider(text, &range, reach)];
+        assert_eq!(wider(11), "Two is. Three is.\nFour is.");
+        assert_eq!(wider(3), "Three is.");
+        assert_eq!(wider(100), text);
     }
 
     #[test]

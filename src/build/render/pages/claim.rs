@@ -22,12 +22,12 @@ use crate::model::PersonIdx;
 use crate::model::locale::Locale;
 use crate::model::{Appearance, ClaimIdx, Field, Image, Show, Stance, Status};
 use citeback_quote::text::fold::without_directions;
-use citeback_quote::text::{sentence, single_spaced};
+use citeback_quote::text::single_spaced;
 
 const KIND: PageKind = PageKind { name: "claim", template: "claim.html" };
 
 /// Around a passage this much more is unfolded on each side, in bytes, to the ends of sentences.
-const WIDER: usize = 500;
+const WIDER: usize = 250;
 
 /// Where a claim is shown: on a page of its own, or among others on the print edition.
 #[derive(Debug, Clone, Copy)]
@@ -204,7 +204,7 @@ fn card(
     let quotation = &passage.quotation;
     let read = &shared.site.sources[passage.source];
     let language = read.source.language.as_ref().unwrap_or(&shared.site.brief.language);
-    let (around, wider) = surroundings(read, passage);
+    let (around, wider) = surroundings(shared, passage);
     let directive = shared.directive(Citation { claim: position, passage: index });
     let anchored = |url: &Option<String>| {
         url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, directive)))
@@ -239,7 +239,7 @@ fn card(
             list(excerpt::insertions(read, passage).iter().filter(|words| words.shown).map(|words| text(words.text))),
         ),
         ("excerpt", excerpt::pieces(shared, read, passage, &around)),
-        ("wider", wider.map_or_else(Value::none, |wider| excerpt::pieces(shared, read, passage, &wider))),
+        ("wider", wider.map_or_else(Value::none, |wider| beyond(read, passage, &around, &wider))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
         ("source", shared.source(passage.source).clone()),
@@ -250,9 +250,22 @@ fn card(
     ])
 }
 
+/// What is unfolded before and after the stretch that a card shows.
+fn beyond(read: &ReadSource, passage: &Passage, around: &Range<usize>, wider: &Range<usize>) -> Value {
+    let text = passage.text(read);
+    // The line breaks next to the stretch are where its own paragraph begins and ends.
+    let pieces = |range: Range<usize>| {
+        let words = &text[range.clone()];
+        let start = range.start + words.len() - words.trim_start().len();
+        excerpt::plain(read, passage, &(start..(range.start + words.trim_end().len()).max(start)))
+    };
+    object([("before", pieces(wider.start..around.start)), ("after", pieces(around.end..wider.end))])
+}
+
 /// The stretch of a text that a card shows, and a wider one to unfold. Of a source that may not be shown, the quoted words alone; of one
 /// shown in excerpts, no more than its excerpts.
-fn surroundings(read: &ReadSource, passage: &Passage) -> (Range<usize>, Option<Range<usize>>) {
+fn surroundings(shared: &Shared, passage: &Passage) -> (Range<usize>, Option<Range<usize>>) {
+    let read = &shared.site.sources[passage.source];
     let (text, whole) = (passage.text(read), passage.span());
     if passage.field == Field::Title {
         return (0..text.len(), None);
@@ -260,8 +273,9 @@ fn surroundings(read: &ReadSource, passage: &Passage) -> (Range<usize>, Option<R
     if read.source.show == Show::None {
         return (whole, None);
     }
-    let around = sentence::around(text, &whole);
+    let sentences = shared.sentences(passage.source);
+    let around = sentences.around(text, &whole);
     let full = read.source.show == Show::Full;
-    let wider = full.then(|| sentence::wider(text, &around, WIDER)).filter(|wider| *wider != around);
+    let wider = full.then(|| sentences.wider(text, &around, WIDER)).filter(|wider| *wider != around);
     (around, wider)
 }

@@ -13,7 +13,6 @@ use crate::build::render::value::{TemplateContext, html, list, map, maybe, objec
 use crate::build::render::{excerpt, json_ld, routes, strip};
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::{Field, Show, SourceIdx};
-use citeback_quote::text::sentence;
 
 const KIND: PageKind = PageKind { name: "source", template: "source.html" };
 
@@ -24,6 +23,12 @@ struct SourcePage {
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
     site.sources.indices().map(|source| OutputFile::page(site, SourcePage { source })).collect()
+}
+
+/// The page of a source at a path.
+pub(in super::super) fn at(site: &Site, path: &str) -> Option<OutputFile<'static>> {
+    let source = site.source_position(routes::source_of(path)?)?;
+    Some(OutputFile::page(site, SourcePage { source }))
 }
 
 impl SitePage for SourcePage {
@@ -95,7 +100,7 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
             );
         }
         Show::Excerpts => {
-            let shown = surroundings(reading, site, citations);
+            let shown = surroundings(shared, position);
             let blocks = article::excerpts(read.reading.reading(), &shown, &marks);
             excerpts.extend(blocks.iter().map(|block| {
                 object([
@@ -189,11 +194,13 @@ fn origin(shared: &Shared, origin: &str) -> Value {
 }
 
 /// The ranges of a text that contain its passages, with some sentences around them; adjacent ones are merged.
-fn surroundings(text: &str, site: &Site, citations: &[Citation]) -> Vec<Range<usize>> {
-    let passages =
-        citations.iter().map(|citation| site.passage(*citation)).filter(|passage| passage.field == Field::Body);
+fn surroundings(shared: &Shared, position: SourceIdx) -> Vec<Range<usize>> {
+    let site = &shared.site;
+    let (text, sentences) = (site.sources[position].reading.text(), shared.sentences(position));
+    let passages = site.citations[position].iter().map(|citation| site.passage(*citation));
+    let passages = passages.filter(|passage| passage.field == Field::Body);
     // From the first quoted word to the last: what a mark leaves out between them is shown.
-    let mut stretches: Vec<Range<usize>> = passages.map(|passage| sentence::around(text, &passage.span())).collect();
+    let mut stretches: Vec<Range<usize>> = passages.map(|passage| sentences.around(text, &passage.span())).collect();
     stretches.sort_by_key(|stretch| (stretch.start, stretch.end));
     let mut merged: Vec<Range<usize>> = vec![];
     for stretch in stretches {

@@ -18,12 +18,16 @@ pub use one_or_many::OneOrMany;
 use super::explain::{dropped, explanation, guard, slip};
 use super::parsed::Parsed;
 use super::tree::{Skipped, Tree};
+#[cfg(test)]
+use super::work;
 
 /// Parses `text` (a whole file, or a front matter block; without a byte order mark) into `T`.
 ///
 /// Every struct within `T` should deny unknown fields and make each of its fields optional (`Option`, or `#[serde(default)]`), so that one
 /// faulty field does not affect the others. An empty document is read as a group without fields.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
+    #[cfg(test)]
+    work::count(work::Step::Parse, text);
     let tree = match guard::check(text) {
         Ok(tree) => tree,
         Err(fault) => return Parsed::refused(slip::explained(text, fault)),

@@ -6,6 +6,7 @@ mod builder;
 mod indicator;
 mod node;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ use super::path::{Path, Step};
 /// The positions of values and keys, built from the text on demand.
 #[derive(Debug)]
 pub struct Tree<'t> {
-    source: &'t str,
+    source: Cow<'t, str>,
     nodes: Vec<Node<'t>>,
     indicators: Vec<Indicator>,
     skipped: Skipped,
@@ -59,6 +60,13 @@ impl<'t> Tree<'t> {
     /// rare occasions a valid document has no tree.
     pub fn new(text: &'t str) -> Option<Self> {
         Self::build(text).ok()
+    }
+
+    /// A tree that does not borrow the text, which can be kept and shared.
+    pub(crate) fn into_owned(self) -> Tree<'static> {
+        let Tree { source, nodes, indicators, skipped } = self;
+        let nodes = nodes.into_iter().map(Node::into_owned).collect();
+        Tree { source: Cow::Owned(source.into_owned()), nodes, indicators, skipped }
     }
 
     /// From now on, list indices do not count the elements in `skipped`, as in the parsed value.
@@ -193,8 +201,8 @@ impl<'t> Tree<'t> {
         &self.indicators
     }
 
-    pub(crate) fn source(&self) -> &'t str {
-        self.source
+    pub(crate) fn source(&self) -> &str {
+        &self.source
     }
 
     pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node<'t>> {
@@ -210,8 +218,10 @@ impl<'t> Tree<'t> {
     }
 
     pub(crate) fn build(text: &'t str) -> Result<Self, TreeError> {
+        #[cfg(test)]
+        super::work::count(super::work::Step::Tree, text);
         let (nodes, indicators) = builder::nodes(text)?;
-        Ok(Self { source: text, nodes, indicators, skipped: Skipped::default() })
+        Ok(Self { source: Cow::Borrowed(text), nodes, indicators, skipped: Skipped::default() })
     }
 }
 

@@ -28,6 +28,21 @@ pub(crate) enum NodeKind<'t> {
     Alias(NodeId),
 }
 
+impl Node<'_> {
+    /// A node that does not borrow the text.
+    pub(super) fn into_owned(self) -> Node<'static> {
+        let kind = match self.kind {
+            NodeKind::Scalar { text, plain, style } => {
+                NodeKind::Scalar { text: Cow::Owned(text.into_owned()), plain, style }
+            }
+            NodeKind::Sequence(elements) => NodeKind::Sequence(elements),
+            NodeKind::Mapping(entries) => NodeKind::Mapping(entries),
+            NodeKind::Alias(target) => NodeKind::Alias(target),
+        };
+        Node { kind, span: self.span }
+    }
+}
+
 /// Why a tree cannot be built from a text.
 #[derive(Debug)]
 pub(crate) enum TreeError {
