@@ -46,7 +46,7 @@ pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
 /// A text that templates escape. Characters that XML forbids (XML 1.0, section 2.2), and HTML calls errors, are replaced: one of them
 /// would make a feed unreadable as a whole. Those that turn the direction of what follows are left out: a name would be read backwards.
 pub(super) fn text(text: &str) -> Value {
-    if !text.contains(|c| is_forbidden(c) || is_direction(c)) {
+    if is_plain(text.as_bytes()) || !text.contains(|c| is_forbidden(c) || is_direction(c)) {
         Value::normal_string(text)
     } else {
         Value::normal_string(&without_directions(text).replace(is_forbidden, "\u{FFFD}"))
@@ -61,15 +61,52 @@ pub(super) fn is_forbidden(c: char) -> bool {
 /// Replaces characters that no page may hold in what was rendered: those of captured articles and raw HTML come by other ways than
 /// [`text`].
 pub(super) fn replace_forbidden(rendered: &mut Vec<u8>) {
-    // In UTF-8 the second control block begins with the byte C2, and the two noncharacters end in BE or BF.
-    let suspect = |byte: &u8| matches!(byte, 0..=8 | 0xB | 0xC | 0xE..=0x1F | 0x7F | 0xC2 | 0xEF);
-    if !rendered.iter().any(suspect) {
-        return;
-    }
-    if let Ok(text) = std::str::from_utf8(rendered)
-        && text.contains(is_unwritable)
+    if holds_unwritable(rendered)
+        && let Ok(text) = std::str::from_utf8(rendered)
     {
         *rendered = text.replace(is_unwritable, "\u{FFFD}").into_bytes();
+    }
+}
+
+/// Bytes that are looked at together, in vector registers.
+const BLOCK: usize = 32;
+
+/// Whether a text has no byte with which a character begins that is replaced or left out; those that turn the direction begin with E2.
+fn is_plain(utf8: &[u8]) -> bool {
+    let suspect = |byte: u8| may_begin_unwritable(byte) | (byte == 0xE2);
+    let (blocks, rest) = utf8.as_chunks::<BLOCK>();
+    blocks.iter().all(|block| !any(block, suspect)) && !rest.iter().any(|byte| suspect(*byte))
+}
+
+/// Whether UTF-8 holds a character that [`is_unwritable`]. Only blocks with a suspect byte are looked at byte by byte.
+fn holds_unwritable(utf8: &[u8]) -> bool {
+    let (blocks, rest) = utf8.as_chunks::<BLOCK>();
+    let begins = |at: usize| may_begin_unwritable(utf8[at]) && begins_unwritable(&utf8[at..]);
+    let mut suspect = blocks.iter().enumerate().filter(|(_, block)| any(block, may_begin_unwritable));
+    suspect.any(|(i, _)| (i * BLOCK..(i + 1) * BLOCK).any(begins)) || (utf8.len() - rest.len()..utf8.len()).any(begins)
+}
+
+/// Whether any byte of a block is suspect. Nothing here branches, so that the bytes are compared all at once.
+#[inline]
+fn any(block: &[u8; BLOCK], suspect: impl Fn(u8) -> bool) -> bool {
+    block.iter().fold(0, |found, byte| found | u8::from(suspect(*byte))) != 0
+}
+
+/// Whether a byte can be the first of a character that is not written. In UTF-8 the second control block begins with the byte C2, the two
+/// noncharacters with EF.
+#[inline]
+fn may_begin_unwritable(byte: u8) -> bool {
+    let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    control | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
+}
+
+/// Whether UTF-8 begins with a character that [`is_unwritable`].
+fn begins_unwritable(utf8: &[u8]) -> bool {
+    match utf8 {
+        [0xC2, second, ..] => (0x80..=0x9F).contains(second),
+        [0xEF, second, third, ..] => *second == 0xBF && *third >= 0xBE,
+        [first, ..] => may_begin_unwritable(*first),
+        [] => false,
     }
 }
 
@@ -98,4 +135,28 @@ pub(super) fn date(date: Date, locale: &Locale) -> Value {
 
 pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
     Value::from(values.into_iter().collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{begins_unwritable, is_unwritable, replace_forbidden};
+
+    #[test]
+    fn bytes_and_characters_are_judged_alike() {
+        for c in (0..=0x1_0400).chain([0x10_FFFF]).filter_map(char::from_u32) {
+            assert_eq!(begins_unwritable(c.to_string().as_bytes()), is_unwritable(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn forbidden_characters_are_replaced_wherever_they_are() {
+        for at in 0..200 {
+            for forbidden in ["\0", "\u{7F}", "\u{85}", "\u{9F}", "\u{FFFF}"] {
+                let (before, after) = ("é\n”\u{A0}\u{FFFD}a".repeat(at), "b\t".repeat(40));
+                let mut rendered = format!("{before}{forbidden}{after}").into_bytes();
+                replace_forbidden(&mut rendered);
+                assert_eq!(rendered, format!("{before}\u{FFFD}{after}").into_bytes());
+            }
+        }
+    }
 }
