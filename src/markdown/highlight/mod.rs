@@ -1,27 +1,23 @@
 //! Syntax highlighting: [`Highlighter`] splits a text into flat tokens, each with a class from a small fixed set.
 //!
-//! Claim notes are highlighted by a small grammar of our own (`note_grammar`), code blocks by syntect's grammars. Tokens never nest, so
+//! Claim notes are highlighted by a small scanner of our own (`note_scanner`), code blocks by syntect's grammars. Tokens never nest, so
 //! that other elements, such as marks, can be placed inside them.
 
-mod note_grammar;
+mod class;
+mod note_scanner;
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::OnceLock;
 
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 use crate::base::escaping::escape;
+use class::{COMMENT, FUNCTION, KEY, KEYWORD, NUMBER, PUNCTUATION, STRING, TYPE};
 
 /// Longer code, in bytes, is not highlighted: grammars can be very slow on hostile text.
 const MAX_CODE: usize = 50_000;
 /// Code with a line longer than this, in bytes, is not highlighted.
 const MAX_LINE: usize = 2_000;
-/// Whole lines up to this length, in bytes, are cached like heads: `quote: >-`, `published: 2020-01-02`.
-const SHORT_LINE: usize = 40;
-/// Maximum number of heads and short lines in the cache.
-const MAX_HEADS: usize = 4_096;
-
 /// A piece of a text. The tokens cover the whole text in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
@@ -33,20 +29,20 @@ pub struct Token {
 
 /// Scope prefixes (TextMate naming conventions) and their classes; the first match with the innermost scope wins.
 const CLASSES: [(&str, &str); 14] = [
-    ("comment", "hl-com"),
-    ("string", "hl-str"),
-    ("constant.character.escape", "hl-str"),
-    ("constant.numeric", "hl-num"),
-    ("constant", "hl-num"),
-    ("entity.name.tag", "hl-key"),
-    ("entity.other.attribute-name", "hl-key"),
-    ("entity.name.function", "hl-fn"),
-    ("support.function", "hl-fn"),
-    ("entity.name", "hl-typ"),
-    ("support", "hl-typ"),
-    ("storage", "hl-kw"),
-    ("keyword", "hl-kw"),
-    ("punctuation", "hl-pun"),
+    ("comment", COMMENT),
+    ("string", STRING),
+    ("constant.character.escape", STRING),
+    ("constant.numeric", NUMBER),
+    ("constant", NUMBER),
+    ("entity.name.tag", KEY),
+    ("entity.other.attribute-name", KEY),
+    ("entity.name.function", FUNCTION),
+    ("support.function", FUNCTION),
+    ("entity.name", TYPE),
+    ("support", TYPE),
+    ("storage", KEYWORD),
+    ("keyword", KEYWORD),
+    ("punctuation", PUNCTUATION),
 ];
 
 /// Whether a class belongs to tokens.
@@ -55,67 +51,22 @@ pub fn is_token_class(class: &str) -> bool {
 }
 
 /// The grammars, loaded once and shared by all threads.
+#[derive(Default)]
 pub struct Highlighter {
-    notes: SyntaxSet,
-    /// Lengths and classes of the tokens of line heads (`    stance:`), which recur in every note.
-    heads: RwLock<HashMap<String, Vec<(usize, &'static str)>>>,
     /// Loaded on first use: syntect's grammars take a while, and most sites have no code.
     code: OnceLock<SyntaxSet>,
 }
 
 impl Highlighter {
     pub fn new() -> Self {
-        Highlighter { notes: note_grammar::syntax_set(), heads: RwLock::default(), code: OnceLock::new() }
+        Highlighter::default()
     }
 
     /// Highlights a claim note.
     pub fn yaml(&self, text: &str) -> Vec<Token> {
         let mut tokens = Tokens::default();
-        let mut block = None;
-        for line in text.split_inclusive('\n') {
-            if note_grammar::continues(line, block) {
-                tokens.push(line.len(), "hl-str");
-                continue;
-            }
-            block = note_grammar::block_column(line);
-            // A short line is treated as a head.
-            let short = (line.len() <= SHORT_LINE).then_some(line.len());
-            match note_grammar::plain_value(line).or(short) {
-                Some(value) => {
-                    for (length, class) in self.head(&line[..value]) {
-                        tokens.push(length, class);
-                    }
-                    tokens.push(line.len() - value, "");
-                }
-                None => self.note_line(line, &mut tokens),
-            }
-        }
+        note_scanner::scan(text, |length, class| tokens.push(length, class));
         tokens.done
-    }
-
-    /// Highlights a line of a note; the grammar keeps no state between lines.
-    fn note_line(&self, line: &str, tokens: &mut Tokens) {
-        let syntax = self.notes.syntaxes().first().filter(|_| line.len() <= MAX_LINE);
-        let highlighted = syntax.is_some_and(|syntax| tokens.line(line, &mut ParseState::new(syntax), &self.notes));
-        if !highlighted {
-            tokens.push(line.len(), "");
-        }
-    }
-
-    /// The tokens of a line's head, from the cache or the grammar.
-    fn head(&self, head: &str) -> Vec<(usize, &'static str)> {
-        // At worst, a thread that panicked while writing left out an entry.
-        if let Some(known) = self.heads.read().unwrap_or_else(PoisonError::into_inner).get(head) {
-            return known.clone();
-        }
-        let mut tokens = Tokens::default();
-        self.note_line(head, &mut tokens);
-        let head_tokens: Vec<_> = tokens.done.iter().map(|token| (token.range.len(), token.class)).collect();
-        let mut heads = self.heads.write().unwrap_or_else(PoisonError::into_inner);
-        if heads.len() < MAX_HEADS {
-            heads.insert(head.to_owned(), head_tokens.clone());
-        }
-        head_tokens
     }
 
     /// Highlights code; `None` if the language is unknown or the code too long.
@@ -153,12 +104,6 @@ impl Highlighter {
                 out.push_str("</span>");
             }
         }
-    }
-}
-
-impl Default for Highlighter {
-    fn default() -> Self {
-        Highlighter::new()
     }
 }
 
@@ -237,16 +182,41 @@ mod tests {
                 "# A note\nclaim: It's \"so\"  # really\npassages:\n  - id: p1\n    quote: \"a: #b\"\n    date: 2019-08-06\n"
             ),
             [
-                "hl-com:# A note",
-                "hl-key:claim",
-                "hl-com:# really",
-                "hl-key:passages",
-                "hl-pun:-",
-                "hl-key:id",
-                "hl-key:quote",
-                "hl-str:\"a: #b\"",
-                "hl-key:date",
-                "hl-num:2019-08-06",
+                "c:# A note",
+                "nt:claim",
+                "c:# really",
+                "nt:passages",
+                "p:-",
+                "nt:id",
+                "nt:quote",
+                "s:\"a: #b\"",
+                "nt:date",
+                "m:2019-08-06",
+            ]
+        );
+    }
+
+    #[test]
+    fn quoted_strings_end_at_their_mark_or_with_the_line() {
+        assert_eq!(
+            highlighted(
+                "  - - a.b: [\"x\", 'it''s'] # y\n- \"a \\\" b\": c#d 'e'\n\"f\": 'g\nh: -5.0 \ni: j 7\n- #k\n- l\n"
+            ),
+            [
+                "p:- -",
+                "nt:a.b",
+                "s:\"x\"",
+                "s:'it''s'",
+                "c:# y",
+                "p:-",
+                "s:\"a \\\" b\"",
+                "s:'g",
+                "nt:h",
+                "m:-5.0",
+                "nt:i",
+                "p:-",
+                "c:#k",
+                "p:-",
             ]
         );
     }
@@ -255,7 +225,7 @@ mod tests {
     fn a_block_scalar_ends_with_its_indentation() {
         assert_eq!(
             highlighted("  - note: |\n      key: no\n\n      - no\n    stance: yes\n"),
-            ["hl-pun:-", "hl-key:note", "hl-str:      key: no\n\n      - no\n", "hl-key:stance"]
+            ["p:-", "nt:note", "s:      key: no\n\n      - no\n", "nt:stance"]
         );
     }
 
@@ -263,9 +233,7 @@ mod tests {
     fn code_is_highlighted_by_language() {
         let highlighter = Highlighter::new();
         let tokens = highlighter.code("let x = 1;\n", "rust").unwrap();
-        assert!(
-            tokens.iter().any(|token| token.class == "hl-kw") && tokens.iter().any(|token| token.class == "hl-num")
-        );
+        assert!(tokens.iter().any(|token| token.class == "k") && tokens.iter().any(|token| token.class == "m"));
         assert_eq!(highlighter.code("x", "no-such-language"), None);
         assert_eq!(highlighter.code(&"x".repeat(3_000), "rust"), None);
     }
@@ -273,7 +241,7 @@ mod tests {
     #[test]
     fn handles_odd_texts() {
         let highlighter = Highlighter::new();
-        for text in ["", "\n", "\r\n", "key", "key:", "|", "- - - |", "\"", "é: ü", "\u{0}", "a: |"] {
+        for text in ["", "\n", "\r\n", "key", "key:", "|", "- - - |", "\"", "a: \"\\", "é: ü", "\u{0}", "a: |"] {
             let covered: usize = highlighter.yaml(text).iter().map(|token| token.range.len()).sum();
             assert_eq!(covered, text.len(), "{text:?}");
         }
