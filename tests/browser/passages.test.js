@@ -49,7 +49,7 @@ for (const [site, least] of [[demo, 20], [readings, 16]]) {
           meant: !plain || (look(mark) !== look(plain) && marks.every((piece) => piece.closest('.block, h1') !== block || look(piece) === look(mark))),
         };
       }, passage.anchor);
-      const quoted = passage.parts.map((part) => part.exact).join('');
+      const quoted = passage.parts.map((part) => part.exact ?? passage.quote).join('');
       assert.equal(found.target, passage.anchor, passage.href);
       assert.equal(shown(found.text), shown(quoted), `${passage.href} marks other words`);
       assert.equal(found.inTitle, passage.field === 'title', passage.href);

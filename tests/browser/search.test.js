@@ -125,7 +125,7 @@ test('a claim is found by words of its statement, with its verdict and claimant'
 
 test('a claim is found by words of a passage, and the result leads to it', async () => {
   const passage = json('data/passages.json').find(({ claim }) => claim === 'two-billion-dollars');
-  const quoted = passage.parts[0].exact.split(/\s+/).slice(0, 8).join(' ');
+  const quoted = (passage.parts[0].exact ?? passage.quote).split(/\s+/).slice(0, 8).join(' ');
   const { page, problems } = await opened('demo/index.html');
   await page.keyboard.press('/');
   const found = await asked(page, quoted);

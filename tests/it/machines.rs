@@ -92,10 +92,14 @@ fn an_annotation_links_the_words_to_the_claim() {
     let collection = data(&site, "data/annotations/report.jsonld");
     assert_eq!((&collection["label"], &collection["total"]), (&json!("The report"), &json!(2)));
     let id = "https://example.org/a/data/annotations/report.jsonld";
+    assert_eq!(collection["@context"], json!(["http://www.w3.org/ns/anno.jsonld", {"@base": id}]));
+    assert_eq!((&collection["id"], &collection["first"]["partOf"]), (&json!(id), &json!(id)));
+    assert_eq!((&collection["last"], &collection["first"]["id"]), (&json!("#page"), &json!("#page")));
+    // Relative to the file.
     assert_eq!(
         collection["first"]["items"][0],
         json!({
-            "id": format!("{id}#amount--amount"),
+            "id": "#amount--amount",
             "type": "Annotation",
             "motivation": "linking",
             "creator": "https://example.org/a/#organisation",
@@ -104,7 +108,7 @@ fn an_annotation_links_the_words_to_the_claim() {
                 {
                     "type": "SpecificResource",
                     "source": {
-                        "id": "https://example.org/a/claims/amount.html", "type": "Text", "format": "text/html", "language": "en",
+                        "id": "../../claims/amount.html", "type": "Text", "format": "text/html", "language": "en",
                     },
                     "purpose": "linking",
                 },
@@ -113,13 +117,13 @@ fn an_annotation_links_the_words_to_the_claim() {
             "target": {
                 "type": "SpecificResource",
                 "source": {
-                    "id": "https://example.org/a/data/sources/report.txt",
+                    "id": "../../data/sources/report.txt",
                     "type": "Text",
                     "format": "text/plain",
                     "language": "en-GB",
                     "via": "https://example.org/report",
                 },
-                "scope": "https://example.org/a/sources/report.html#amount--amount",
+                "scope": "../../sources/report.html#amount--amount",
                 "selector": [
                     {
                         "type": "TextQuoteSelector",
@@ -159,7 +163,11 @@ fn without_a_base_url_annotations_have_relative_addresses() {
     let site = Site::new().file("content/brief.yaml", "title: B\n").source("s", "One two.").claim("c", "s", "One");
     site.build();
     let collection = data(&site, "data/annotations/s.jsonld");
-    assert_eq!(collection["id"], "../../data/annotations/s.jsonld");
+    assert_eq!(
+        (&collection["@context"], &collection["id"]),
+        (&json!("http://www.w3.org/ns/anno.jsonld"), &json!("s.jsonld"))
+    );
+    assert_eq!(collection["creator"]["id"], "../../#organisation");
     let annotation = &collection["first"]["items"][0];
     assert_eq!(annotation["body"][0]["source"]["id"], "../../claims/c.html");
     assert_eq!(annotation["target"]["source"]["id"], "../../data/sources/s.txt");

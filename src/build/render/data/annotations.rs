@@ -1,14 +1,16 @@
 //! data/annotations/ID.jsonld: the passages of a source as W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>).
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
-use super::json::{array, with_last};
+use serde::Serialize;
+
+use super::json::{lines, open, write};
 use super::passages::{after, before};
 use crate::build::relate::{Citation, Site};
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::{json_ld, routes};
 use crate::build::resolve::{Passage, ReadSource};
-use crate::model::{Claim, Date, Field, Show, SourceIdx};
+use crate::model::{Date, Field, Show, SourceIdx};
 use citeback_quote::text::code_points;
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -17,6 +19,153 @@ const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const LINKING: &str = "linking";
 /// Why it bears the stance: the words are classified by it, in one of four words that never vary.
 const CLASSIFYING: &str = "classifying";
+/// From a file of annotations to the site's root.
+const ROOT: &str = "../../";
+
+/// The collection of a source's annotations (section 5.1), without its page.
+#[derive(Serialize)]
+struct AnnotationCollection<'a> {
+    #[serde(rename = "@context")]
+    context: Context,
+    id: &'a str,
+    #[serde(rename = "type")]
+    type_name: &'static str,
+    label: &'a str,
+    creator: Creator<'a>,
+    total: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<&'static str>,
+}
+
+/// With the file's own address, to which all others in it are relative; where the site's is not known, the file's is that which it was
+/// read from.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Context {
+    Based(&'static str, Base),
+    Relative(&'static str),
+}
+
+#[derive(Serialize)]
+struct Base {
+    #[serde(rename = "@base")]
+    base: String,
+}
+
+/// To which each annotation refers by its id.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "Organization")]
+struct Creator<'a> {
+    id: String,
+    name: &'a str,
+    homepage: &'a str,
+}
+
+/// The only page of a collection (section 5.2), without its items.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AnnotationPage<'a> {
+    id: &'static str,
+    #[serde(rename = "type")]
+    type_name: &'static str,
+    part_of: &'a str,
+    start_index: usize,
+}
+
+#[derive(Serialize)]
+struct Annotation<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    type_name: &'static str,
+    motivation: &'static str,
+    creator: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    body: (ClaimBody<'a>, TextualBody),
+    target: Targets<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "SpecificResource")]
+struct ClaimBody<'a> {
+    source: Resource<'a>,
+    purpose: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+struct TextualBody {
+    value: &'static str,
+    format: &'static str,
+    purpose: &'static str,
+}
+
+/// Each body applies to each of several targets (section 3.2.6), and so they do to the parts of an elided quote. One target with a
+/// selector for each part would not do: several selectors are several ways to the same words (section 4.2).
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Targets<'a> {
+    One(Target<'a>),
+    Many(Vec<Target<'a>>),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "SpecificResource")]
+struct Target<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<TimeState<'a>>,
+    source: Resource<'a>,
+    scope: String,
+    selector: Selectors<'a>,
+}
+
+#[derive(Serialize)]
+struct Resource<'a> {
+    id: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<&'a str>,
+    #[serde(rename = "type")]
+    type_name: &'static str,
+    language: &'a str,
+}
+
+/// When the original read like that, and a copy of it as it was (section 4.3.1).
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+struct TimeState<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cached: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Selectors<'a> {
+    Quote(TextQuoteSelector<'a>),
+    QuoteAndPosition(TextQuoteSelector<'a>, TextPositionSelector),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+struct TextQuoteSelector<'a> {
+    exact: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prefix: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suffix: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+struct TextPositionSelector {
+    start: usize,
+    end: usize,
+}
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
     let sources = site.sources.enumerated();
@@ -28,153 +177,139 @@ pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
         .collect()
 }
 
-/// The collection of a source's annotations (section 5.1) with its only page (section 5.2): the passages of all claims that have a page,
-/// in the order of the text. A source that no claim cites has no page of annotations, for a page may not be empty.
+/// The collection with its page: the passages of all claims that have a page, in the order of the text. A source that no claim cites has
+/// no page of annotations, for a page may not be empty.
 fn annotations(site: &Site, position: SourceIdx) -> Vec<u8> {
     let read = &site.sources[position];
     let citations = &site.citations[position];
-    let id = address(site, &routes::annotations(&read.source.id));
-    let mut collection = Map::from_iter([
-        ("@context".to_owned(), json!(CONTEXT)),
-        ("id".to_owned(), json!(id)),
-        ("type".to_owned(), json!("AnnotationCollection")),
-        ("label".to_owned(), json!(read.source.title)),
-        ("creator".to_owned(), creator(site)),
-        ("total".to_owned(), json!(citations.len())),
-    ]);
-    if citations.is_empty() {
-        let mut out = Value::Object(collection).to_string().into_bytes();
-        out.push(b'\n');
-        return out;
-    }
-    let page = format!("{id}#page");
-    collection.insert("last".to_owned(), json!(page));
-    let page = Map::from_iter([
-        ("id".to_owned(), json!(page)),
-        ("type".to_owned(), json!("AnnotationPage")),
-        ("partOf".to_owned(), json!(id)),
-        ("startIndex".to_owned(), json!(0)),
-    ]);
-    let items = citations.iter().map(|citation| annotation(site, read, *citation, &id));
-    with_last(collection, "first", &with_last(page, "items", &array(items, citations.len())))
-}
-
-/// An address of the site: absolute where the site's own is known, else relative to the file.
-fn address(site: &Site, path: &str) -> String {
-    match &site.brief.base_url {
-        Some(base) => json_ld::absolute(base, path),
-        None => format!("../../{path}"),
-    }
-}
-
-/// The creator of the annotations, to which each refers by id.
-fn creator(site: &Site) -> Value {
     let organisation = site.brief.organisation.as_ref();
-    let name = organisation.map_or(&site.brief.title, |organisation| &organisation.name);
-    let home = organisation.and_then(|organisation| organisation.url.clone()).unwrap_or_else(|| address(site, ""));
-    json!({"id": creator_id(site), "type": "Organization", "name": name, "homepage": home})
-}
-
-fn creator_id(site: &Site) -> String {
-    json_ld::object::organisation_id(&address(site, ""))
-}
-
-fn annotation(site: &Site, read: &ReadSource, citation: Citation, collection: &str) -> Map<String, Value> {
-    let claim = &site.claims[citation.claim];
-    let passage = site.passage(citation);
-    let anchor = routes::mark_anchor(&claim.id, passage.id());
-    let mut annotation = Map::from_iter([
-        ("id".to_owned(), json!(format!("{collection}#{anchor}"))),
-        ("type".to_owned(), json!("Annotation")),
-        ("motivation".to_owned(), json!(LINKING)),
-        ("creator".to_owned(), json!(creator_id(site))),
-    ]);
-    let moment = |field: &str, date: Option<Date>| Some((field.to_owned(), json!(date?.utc()?)));
-    annotation.extend(moment("created", claim.published));
-    annotation.extend(moment("modified", claim.updated));
-    annotation.insert("body".to_owned(), bodies(site, claim, passage));
-    let scope = format!("{}#{anchor}", address(site, &routes::source(&read.source.id)));
-    let targets = (0..passage.parts.len()).map(|part| target(site, read, passage, part, &scope));
-    let mut targets: Vec<Value> = targets.collect();
-    // Each body applies to each of several targets (section 3.2.6), and so they do to the parts of an elided quote. One target with a
-    // selector for each part would not do: several selectors are several ways to the same words (section 4.2).
-    annotation.insert("target".to_owned(), if targets.len() == 1 { targets.remove(0) } else { Value::Array(targets) });
-    annotation
-}
-
-fn bodies(site: &Site, claim: &Claim<Passage>, passage: &Passage) -> Value {
-    json!([
-        {
-            "type": "SpecificResource",
-            "source": {
-                "id": address(site, &routes::claim(&claim.id)),
-                "type": "Text",
-                "format": "text/html",
-                "language": site.brief.language.tag(),
-            },
-            "purpose": LINKING,
+    let address = |path: &str| site.brief.base_url.as_ref().map(|base| json_ld::absolute(base, path));
+    let own = address(&routes::annotations(&read.source.id));
+    // The collection and its creator go by their full addresses also for programs that read no context.
+    let id = own.clone().unwrap_or_else(|| format!("{}.jsonld", read.source.id));
+    let home = address("").unwrap_or_else(|| ROOT.to_owned());
+    let mut collection = AnnotationCollection {
+        context: own.map_or(Context::Relative(CONTEXT), |base| Context::Based(CONTEXT, Base { base })),
+        id: &id,
+        type_name: "AnnotationCollection",
+        label: &read.source.title,
+        creator: Creator {
+            id: json_ld::object::organisation_id(&home),
+            name: organisation.map_or(&site.brief.title, |organisation| &organisation.name),
+            homepage: organisation.and_then(|organisation| organisation.url.as_deref()).unwrap_or(&home),
         },
-        {"type": "TextualBody", "value": passage.stance().name(), "format": "text/plain", "purpose": CLASSIFYING},
-    ])
+        total: citations.len(),
+        last: None,
+    };
+    let mut out = vec![];
+    if citations.is_empty() {
+        write(&collection, &mut out);
+    } else {
+        collection.last = Some("#page");
+        let page = AnnotationPage { id: "#page", type_name: "AnnotationPage", part_of: &id, start_index: 0 };
+        let source = AnnotatedSource::new(site, read);
+        open(&collection, "first", &mut out);
+        open(&page, "items", &mut out);
+        lines(
+            citations.iter().map(|citation| source.annotation(&collection.creator.id, *citation)),
+            citations.len(),
+            &mut out,
+        );
+        out.extend_from_slice(b"}}");
+    }
+    out.push(b'\n');
+    out
 }
 
-/// A part of a passage. Its positions count in the reading text, so they are given where that is published, and the reading text is what
-/// is annotated. Else it is the original, in which the words can be found but not counted to, or for want of one the source's page.
-fn target(site: &Site, read: &ReadSource, passage: &Passage, part: usize, scope: &str) -> Value {
-    let source = &read.source;
-    let language = source.language.as_ref().unwrap_or(&site.brief.language);
-    let mut target = Map::from_iter([("type".to_owned(), json!("SpecificResource"))]);
-    let mut annotated = Map::new();
-    match (source.show, &source.url) {
-        (Show::Full, via) if passage.field == Field::Body => {
-            annotated.insert("id".to_owned(), json!(address(site, &routes::source_text(&source.id))));
-            annotated.insert("format".to_owned(), json!("text/plain"));
-            annotated.extend(via.as_ref().map(|via| ("via".to_owned(), json!(via))));
-        }
-        (_, Some(url)) => {
-            annotated.insert("id".to_owned(), json!(url));
-            target.extend(state(read).map(|state| ("state".to_owned(), state)));
-        }
-        (_, None) => {
-            annotated.insert("id".to_owned(), json!(address(site, &routes::source(&source.id))));
-            annotated.insert("format".to_owned(), json!("text/html"));
+/// A source whose passages are annotated.
+struct AnnotatedSource<'a> {
+    site: &'a Site,
+    read: &'a ReadSource,
+    /// Addresses of its page and of its reading text.
+    page: String,
+    text: String,
+}
+
+impl<'a> AnnotatedSource<'a> {
+    fn new(site: &'a Site, read: &'a ReadSource) -> Self {
+        let id = &read.source.id;
+        let address = |path: String| format!("{ROOT}{path}");
+        AnnotatedSource { site, read, page: address(routes::source(id)), text: address(routes::source_text(id)) }
+    }
+
+    fn annotation<'s>(&'s self, creator: &'s str, citation: Citation) -> Annotation<'s> {
+        let claim = &self.site.claims[citation.claim];
+        let passage = self.site.passage(citation);
+        let anchor = routes::mark_anchor(&claim.id, passage.id());
+        let moment = |date: Option<Date>| date.and_then(|date| date.utc());
+        let scope = format!("{}#{anchor}", self.page);
+        let targets = (0..passage.parts.len()).map(|part| self.target(passage, part, scope.clone()));
+        let mut targets: Vec<Target<'_>> = targets.collect();
+        Annotation {
+            id: format!("#{anchor}"),
+            type_name: "Annotation",
+            motivation: LINKING,
+            creator,
+            created: moment(claim.published),
+            modified: moment(claim.updated),
+            body: (
+                ClaimBody {
+                    source: Resource {
+                        id: format!("{ROOT}{}", routes::claim(&claim.id)).into(),
+                        format: Some("text/html"),
+                        via: None,
+                        type_name: "Text",
+                        language: self.site.brief.language.tag(),
+                    },
+                    purpose: LINKING,
+                },
+                TextualBody { value: passage.stance().name(), format: "text/plain", purpose: CLASSIFYING },
+            ),
+            target: if targets.len() == 1 { Targets::One(targets.remove(0)) } else { Targets::Many(targets) },
         }
     }
-    annotated.insert("type".to_owned(), json!("Text"));
-    annotated.insert("language".to_owned(), json!(language.tag()));
-    target.insert("source".to_owned(), Value::Object(annotated));
-    target.insert("scope".to_owned(), json!(scope));
-    target.insert("selector".to_owned(), selectors(read, passage, part));
-    Value::Object(target)
-}
 
-/// When the original read like that, and a copy of it as it was (section 4.3.1).
-fn state(read: &ReadSource) -> Option<Value> {
-    let captured = read.source.captured.and_then(|date| date.utc());
-    let mut state = Map::from_iter([("type".to_owned(), json!("TimeState"))]);
-    state.extend(captured.map(|captured| ("sourceDate".to_owned(), json!(captured))));
-    state.extend(read.source.archive_url.as_ref().map(|copy| ("cached".to_owned(), json!(copy))));
-    (state.len() > 1).then_some(Value::Object(state))
-}
-
-/// The words with what stands beside them (section 4.2.4), and where they stand in the reading text (section 4.2.5). What is not shown in
-/// full gives no more of its own words than the other data files do.
-fn selectors(read: &ReadSource, passage: &Passage, part: usize) -> Value {
-    let text = passage.text(read);
-    let range = &passage.parts[part];
-    let full = read.source.show == Show::Full && passage.field == Field::Body;
-    let shown = |at_the_edge: bool| full || (at_the_edge && read.source.show == Show::Excerpts);
-    let prefix = Some(before(text, range.start)).filter(|_| shown(part == 0));
-    let suffix = Some(after(text, range.end)).filter(|_| shown(part + 1 == passage.parts.len()));
-    let mut quote = Map::from_iter([
-        ("type".to_owned(), json!("TextQuoteSelector")),
-        ("exact".to_owned(), json!(&text[range.clone()])),
-    ]);
-    quote.extend(prefix.map(|prefix| ("prefix".to_owned(), json!(prefix))));
-    quote.extend(suffix.map(|suffix| ("suffix".to_owned(), json!(suffix))));
-    if !full {
-        return Value::Object(quote);
+    /// A part of a passage. Its positions count in the reading text, so they are given where that is published, and the reading text is
+    /// what is annotated. Else it is the original, in which the words can be found but not counted to, or for want of one the source's
+    /// page.
+    fn target(&self, passage: &'a Passage, part: usize, scope: String) -> Target<'_> {
+        let source = &self.read.source;
+        let (id, format, via, state) = match (source.show, source.url.as_deref()) {
+            (Show::Full, via) if passage.field == Field::Body => (self.text.as_str(), Some("text/plain"), via, None),
+            (_, Some(url)) => (url, None, None, self.state()),
+            (_, None) => (self.page.as_str(), Some("text/html"), None, None),
+        };
+        let language = source.language.as_ref().unwrap_or(&self.site.brief.language).tag();
+        Target {
+            state,
+            source: Resource { id: id.into(), format, via, type_name: "Text", language },
+            scope,
+            selector: self.selectors(passage, part),
+        }
     }
-    let counted = code_points(text, range);
-    json!([quote, {"type": "TextPositionSelector", "start": counted.start, "end": counted.end}])
+
+    fn state(&self) -> Option<TimeState<'_>> {
+        let source_date = self.read.source.captured.and_then(|date| date.utc());
+        let cached = self.read.source.archive_url.as_deref();
+        (source_date.is_some() || cached.is_some()).then_some(TimeState { source_date, cached })
+    }
+
+    /// The words with what stands beside them (section 4.2.4), and where they stand in the reading text (section 4.2.5). What is not shown
+    /// in full gives no more of its own words than the other data files do.
+    fn selectors(&self, passage: &'a Passage, part: usize) -> Selectors<'_> {
+        let text = passage.text(self.read);
+        let range = &passage.parts[part];
+        let full = self.read.source.show == Show::Full && passage.field == Field::Body;
+        let shown = |at_the_edge: bool| full || (at_the_edge && self.read.source.show == Show::Excerpts);
+        let quote = TextQuoteSelector {
+            exact: &text[range.clone()],
+            prefix: Some(before(text, range.start)).filter(|_| shown(part == 0)),
+            suffix: Some(after(text, range.end)).filter(|_| shown(part + 1 == passage.parts.len())),
+        };
+        if !full {
+            return Selectors::Quote(quote);
+        }
+        let counted = code_points(text, range);
+        Selectors::QuoteAndPosition(quote, TextPositionSelector { start: counted.start, end: counted.end })
+    }
 }

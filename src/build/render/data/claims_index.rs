@@ -1,7 +1,8 @@
 //! data/claims-index.json: what a script needs to filter the list of all claims.
 
-use serde_json::json;
+use serde::Serialize;
 
+use super::json::write;
 use crate::base::index::Idx;
 use crate::base::slug::slug;
 use crate::build::relate::Site;
@@ -18,7 +19,23 @@ pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
         .collect()
 }
 
-/// The claims in the order of the list. The verdicts, tags and sources of a claim are positions in the lists beside it.
+/// The verdicts, tags and sources of a claim are positions in the lists beside it. Tuples are written as arrays, without the names of
+/// their fields, which would be most of the file.
+#[derive(Serialize)]
+struct ClaimsIndex<'a> {
+    /// Id, label, tone.
+    verdicts: Vec<(&'a str, &'a str, &'a str)>,
+    /// Slugs.
+    tags: Vec<&'a str>,
+    /// Ids.
+    sources: Vec<&'a str>,
+    /// In the order of the list.
+    claims: Vec<IndexedClaim<'a>>,
+}
+
+/// Id, statement, title where it is another, claimant, verdict, tags, sources.
+type IndexedClaim<'a> = (&'a str, String, &'a str, &'a str, usize, Vec<usize>, Vec<usize>);
+
 fn claims_index(site: &Site) -> Vec<u8> {
     let tags: Vec<&str> = site.tags.iter().map(|tag| tag.slug.as_str()).collect();
     let claims = site.listed.iter().map(|position| {
@@ -26,22 +43,25 @@ fn claims_index(site: &Site) -> Vec<u8> {
         let mut of_claim: Vec<usize> =
             claim.tags.iter().filter_map(|label| tags.binary_search(&slug(label).as_str()).ok()).collect();
         of_claim.dedup();
-        json!([
+        (
             claim.id.as_str(),
             statement(claim),
-            if claim.title == claim.claim { "" } else { &claim.title },
-            claim.claimant.as_ref().map_or("", |claimant| &claimant.name),
+            if claim.title == claim.claim { "" } else { claim.title.as_str() },
+            claim.claimant.as_ref().map_or("", |claimant| claimant.name.as_str()),
             claim.verdict.position(),
             of_claim,
-            cited_sources(claim).into_iter().map(Idx::position).collect::<Vec<_>>()
-        ])
+            cited_sources(claim).into_iter().map(Idx::position).collect(),
+        )
     });
+    let claims = claims.collect();
     let verdicts = site.brief.scale.verdicts().iter();
-    let index = json!({
-        "verdicts": verdicts.map(|verdict| json!([verdict.id.as_str(), verdict.label, verdict.tone.name()])).collect::<Vec<_>>(),
-        "tags": tags,
-        "sources": site.sources.iter().map(|read| read.source.id.as_str()).collect::<Vec<_>>(),
-        "claims": claims.collect::<Vec<_>>(),
-    });
-    index.to_string().into_bytes()
+    let index = ClaimsIndex {
+        verdicts: verdicts.map(|verdict| (verdict.id.as_str(), verdict.label.as_str(), verdict.tone.name())).collect(),
+        tags,
+        sources: site.sources.iter().map(|read| read.source.id.as_str()).collect(),
+        claims,
+    };
+    let mut out = vec![];
+    write(&index, &mut out);
+    out
 }

@@ -45,12 +45,14 @@ struct PassageRecord<'a> {
     archived: Option<String>,
 }
 
-/// A W3C Web Annotation TextPositionSelector with the words it selects: code points, start inclusive, end exclusive.
+/// A W3C Web Annotation TextPositionSelector with the words it selects, where the quote is not these words: code points, start inclusive,
+/// end exclusive.
 #[derive(Serialize)]
 struct Part<'a> {
     start: usize,
     end: usize,
-    exact: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exact: Option<&'a str>,
 }
 
 /// Words of a source that a quotation leaves out; the words themselves only where they may be published.
@@ -96,9 +98,10 @@ fn passage_record<'a>(
         .windows(2)
         .map(|pair| &text[pair[0].end..pair[1].start])
         .map(|left_out| LeftOut { words: dictionary_word_count(left_out), text: shown.then_some(left_out) });
+    let quote = passage.quotation.quote.trim();
     let parts = passage.parts.iter().map(|part| {
         let range = code_points(text, part);
-        Part { start: range.start, end: range.end, exact: &text[part.clone()] }
+        Part { start: range.start, end: range.end, exact: Some(&text[part.clone()]).filter(|words| *words != quote) }
     });
     PassageRecord {
         claim: claim.id.as_str(),
@@ -108,7 +111,7 @@ fn passage_record<'a>(
         speaker: passage.quotation.speaker.as_deref(),
         level: passage.level.name(),
         field: passage.field.name(),
-        quote: passage.quotation.quote.trim(),
+        quote,
         words: passage.words(read),
         left_out: left_out.collect(),
         inserted: passage.inserted.iter().map(|(_, words)| words.as_str()).collect(),

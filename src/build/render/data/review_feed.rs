@@ -2,18 +2,43 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use url::Url;
 
-use super::json::{array, with_last};
+use super::json::{lines, open};
 use crate::build::relate::Site;
-use crate::build::render::json_ld::object::{absolute, document, text, typed};
-use crate::build::render::json_ld::{organisation, review};
+use crate::build::render::json_ld::object::{Document, absolute};
+use crate::build::render::json_ld::organisation::{self, Organisation};
+use crate::build::render::json_ld::review::{ClaimReview, claim_review};
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::last_change;
 use crate::build::resolve::Passage;
-use crate::model::{Claim, Status};
+use crate::model::{Claim, Date, Status};
+
+/// The feed without its elements.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct DataFeed<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    url: String,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    publisher: Organisation<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct DataFeedItem<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    item: ClaimReview<'a>,
+}
 
 /// Only with the address of the site, which the reviews are known by.
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
@@ -28,23 +53,28 @@ fn feed(site: &Site, base: &Url) -> Vec<u8> {
     let claims = site.claims.iter().map(Arc::as_ref);
     let published: Vec<&Claim<Passage>> = claims.filter(|claim| claim.status == Status::Published).collect();
     let latest = published.iter().filter_map(|claim| last_change(claim)).max();
-    let mut feed = typed("DataFeed");
-    feed.insert("name".to_owned(), json!(site.brief.title));
-    feed.extend(text("description", site.brief.description.as_deref()));
-    feed.insert("url".to_owned(), json!(absolute(base, routes::REVIEW_FEED)));
-    feed.insert("inLanguage".to_owned(), json!(site.brief.language.tag()));
-    feed.extend(text("dateModified", latest.map(|date| date.iso()).as_deref()));
-    feed.insert("publisher".to_owned(), Value::Object(organisation::with_policies(site, base)));
+    let feed = DataFeed {
+        name: &site.brief.title,
+        description: site.brief.description.as_deref(),
+        url: absolute(base, routes::REVIEW_FEED),
+        in_language: site.brief.language.tag(),
+        date_modified: iso(latest),
+        publisher: organisation::with_policies(site, base),
+    };
     let count = published.len();
-    let items = published.into_iter().map(|claim| item(site, base, claim));
-    with_last(document(feed), "dataFeedElement", &array(items, count))
+    let author = organisation::by_name(site, base);
+    let items = published.into_iter().map(|claim| DataFeedItem {
+        date_created: iso(claim.published),
+        date_modified: iso(last_change(claim)),
+        item: claim_review(site, base, claim, &author, None),
+    });
+    let mut out = vec![];
+    open(&Document::new(feed), "dataFeedElement", &mut out);
+    lines(items, count, &mut out);
+    out.extend_from_slice(b"}\n");
+    out
 }
 
-fn item(site: &Site, base: &Url, claim: &Claim<Passage>) -> Map<String, Value> {
-    let mut item = typed("DataFeedItem");
-    item.extend(text("dateCreated", claim.published.map(|date| date.iso()).as_deref()));
-    item.extend(text("dateModified", last_change(claim).map(|date| date.iso()).as_deref()));
-    let review = review::claim_review(site, base, claim, organisation::by_name(site, base), None);
-    item.insert("item".to_owned(), Value::Object(review));
-    item
+fn iso(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.iso())
 }

@@ -1,60 +1,124 @@
 //! Who publishes the brief, as a schema.org Organization: [`with_policies`], and [`by_name`] where the full form is elsewhere on the page.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use url::Url;
 
 use super::super::routes;
-use super::object::{absolute, organisation_id, text, typed};
+use super::object::{absolute, organisation_id};
 use crate::build::relate::Site;
+use crate::model::Id;
 
-/// The organisation with the pages that state how it works, and how to reach it. With such a page it is a NewsMediaOrganization, the only
-/// type of schema.org that may have all of them.
-pub(in super::super) fn with_policies(site: &Site, base: &Url) -> Map<String, Value> {
-    let policies = &site.brief.policies;
-    let mut stated = Map::new();
-    for (field, id) in [
-        ("publishingPrinciples", &policies.methodology),
-        ("verificationFactCheckingPolicy", &policies.methodology),
-        ("correctionsPolicy", &policies.corrections),
-        ("ownershipFundingInfo", &policies.funding),
-        ("ethicsPolicy", &policies.ethics),
-    ] {
-        let page = id.as_ref().and_then(|id| site.page(id.as_str()));
-        stated.extend(page.map(|page| (field.to_owned(), json!(absolute(base, &routes::page(&page.id))))));
-    }
-    let mut organisation = by_name(site, base);
-    if !stated.is_empty() {
-        organisation.insert("@type".to_owned(), json!("NewsMediaOrganization"));
-    }
-    organisation.extend(stated);
-    let contact = site.brief.organisation.as_ref().and_then(|organisation| organisation.contact.as_deref());
-    organisation.extend(contact.map(|contact| ("contactPoint".to_owned(), contact_point(contact))));
-    organisation
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(in super::super) struct Organisation<'a> {
+    #[serde(rename = "@type")]
+    type_name: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    name: &'a str,
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    same_as: &'a [String],
+    #[serde(flatten)]
+    policies: Policies,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact_point: Option<ContactPoint<'a>>,
 }
 
-/// Name and addresses. Without an organisation the brief itself speaks.
-pub(in super::super) fn by_name(site: &Site, base: &Url) -> Map<String, Value> {
-    let mut fields = typed("Organization");
-    fields.insert("@id".to_owned(), json!(organisation_id(base.as_str())));
-    let Some(organisation) = &site.brief.organisation else {
-        fields.insert("name".to_owned(), json!(site.brief.title));
-        fields.insert("url".to_owned(), json!(base.as_str()));
-        return fields;
-    };
-    fields.insert("name".to_owned(), json!(organisation.name));
-    fields.insert("url".to_owned(), json!(organisation.url.as_deref().unwrap_or(base.as_str())));
-    fields.extend(text("logo", organisation.logo.as_deref()));
-    if !organisation.same_as.is_empty() {
-        fields.insert("sameAs".to_owned(), json!(organisation.same_as));
+/// The addresses of the pages that state how the organisation works.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Policies {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publishing_principles: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verification_fact_checking_policy: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrections_policy: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ownership_funding_info: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ethics_policy: Option<String>,
+}
+
+impl Policies {
+    fn any(&self) -> bool {
+        let Policies {
+            publishing_principles,
+            verification_fact_checking_policy,
+            corrections_policy,
+            ownership_funding_info,
+            ethics_policy,
+        } = self;
+        [
+            publishing_principles,
+            verification_fact_checking_policy,
+            corrections_policy,
+            ownership_funding_info,
+            ethics_policy,
+        ]
+        .iter()
+        .any(|policy| policy.is_some())
     }
-    fields
 }
 
 /// Where errors are reported: an address of mail, or a page.
-fn contact_point(contact: &str) -> Value {
-    let (field, value) = match contact.strip_prefix("mailto:") {
-        Some(mail) => ("email", mail.split('?').next().unwrap_or(mail)),
-        None => ("url", contact),
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct ContactPoint<'a> {
+    contact_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+/// The organisation with the pages that state how it works, and how to reach it. With such a page it is a NewsMediaOrganization, the only
+/// type of schema.org that may have all of them.
+pub(in super::super) fn with_policies<'a>(site: &'a Site, base: &'a Url) -> Organisation<'a> {
+    let given = &site.brief.policies;
+    let stated = |id: &Option<Id>| {
+        id.as_ref().and_then(|id| site.page(id.as_str())).map(|page| absolute(base, &routes::page(&page.id)))
     };
-    json!({"@type": "ContactPoint", "contactType": "corrections", field: value})
+    let policies = Policies {
+        publishing_principles: stated(&given.methodology),
+        verification_fact_checking_policy: stated(&given.methodology),
+        corrections_policy: stated(&given.corrections),
+        ownership_funding_info: stated(&given.funding),
+        ethics_policy: stated(&given.ethics),
+    };
+    let by_name = by_name(site, base);
+    let contact = site.brief.organisation.as_ref().and_then(|organisation| organisation.contact.as_deref());
+    Organisation {
+        type_name: if policies.any() { "NewsMediaOrganization" } else { by_name.type_name },
+        policies,
+        contact_point: contact.map(contact_point),
+        ..by_name
+    }
+}
+
+/// Name and addresses. Without an organisation the brief itself speaks.
+pub(in super::super) fn by_name<'a>(site: &'a Site, base: &'a Url) -> Organisation<'a> {
+    let brief = &site.brief;
+    let given = brief.organisation.as_ref();
+    Organisation {
+        type_name: "Organization",
+        id: organisation_id(base.as_str()),
+        name: given.map_or(&brief.title, |organisation| &organisation.name),
+        url: given.and_then(|organisation| organisation.url.as_deref()).unwrap_or(base.as_str()),
+        logo: given.and_then(|organisation| organisation.logo.as_deref()),
+        same_as: given.map_or(&[], |organisation| &organisation.same_as),
+        policies: Policies::default(),
+        contact_point: None,
+    }
+}
+
+fn contact_point(contact: &str) -> ContactPoint<'_> {
+    let (email, url) = match contact.strip_prefix("mailto:") {
+        Some(mail) => (Some(mail.split('?').next().unwrap_or(mail)), None),
+        None => (None, Some(contact)),
+    };
+    ContactPoint { contact_type: "corrections", email, url }
 }

@@ -1,90 +1,218 @@
 //! A claim as a schema.org ClaimReview, after Google's rules for fact checks: [`claim_review`].
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use url::Url;
 
 use super::super::routes;
 use super::super::shared::cited_sources;
-use super::object::{absolute, of_file, text, typed};
+use super::object::{absolute, of_file};
+use super::organisation::Organisation;
 use crate::build::relate::Site;
 use crate::build::resolve::Passage;
 use crate::model::{Appearance, Claim, Claimant, ClaimantKind, Date, Image, Kind, Source};
 
-/// The review by `author`; `card` is the site's path of a picture of it, if there is one.
-pub(in super::super) fn claim_review(
-    site: &Site,
-    base: &Url,
-    claim: &Claim<Passage>,
-    author: Map<String, Value>,
-    card: Option<&str>,
-) -> Map<String, Value> {
-    let mut review = typed("ClaimReview");
-    review.insert("url".to_owned(), json!(absolute(base, &routes::claim(&claim.id))));
-    review.insert("name".to_owned(), json!(claim.title));
-    review.insert("claimReviewed".to_owned(), json!(claim.claim));
-    review.insert("inLanguage".to_owned(), json!(site.brief.language.tag()));
-    review.extend(date("datePublished", claim.published));
-    review.extend(date("dateModified", claim.updated));
-    review.insert("author".to_owned(), Value::Object(author));
-    review.insert("reviewRating".to_owned(), rating(site, claim));
-    review.insert("itemReviewed".to_owned(), reviewed(claim));
-    let card = card.map(|card| json!(absolute(base, card)));
-    let images: Vec<Value> = card.into_iter().chain(claim.image.as_ref().map(|image| picture(base, image))).collect();
-    if !images.is_empty() {
-        review.insert("image".to_owned(), json!(images));
-    }
-    let cited: Vec<Value> =
-        cited_sources(claim).into_iter().map(|source| cited(site, &site.sources[source].source)).collect();
-    review.insert("citation".to_owned(), json!(cited));
-    review
-}
-
-fn date(field: &str, date: Option<Date>) -> Option<(String, Value)> {
-    date.map(|date| (field.to_owned(), json!(date.iso())))
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(in super::super) struct ClaimReview<'a> {
+    url: String,
+    name: &'a str,
+    claim_reviewed: &'a str,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    author: &'a Organisation<'a>,
+    review_rating: Rating<'a>,
+    item_reviewed: Reviewed<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    image: Vec<Picture<'a>>,
+    citation: Vec<Cited<'a>>,
 }
 
 /// The verdict in words, and in figures only when the scale gives it one.
-fn rating(site: &Site, claim: &Claim<Passage>) -> Value {
-    let verdict = &site.brief.scale.verdicts()[claim.verdict];
-    let mut rating = typed("Rating");
-    rating.insert("alternateName".to_owned(), json!(verdict.label));
-    if let (Some(value), Some((worst, best))) = (verdict.value, site.brief.scale.bounds()) {
-        rating.insert("ratingValue".to_owned(), number(value));
-        rating.insert("worstRating".to_owned(), number(worst));
-        rating.insert("bestRating".to_owned(), number(best));
-    }
-    Value::Object(rating)
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct Rating<'a> {
+    alternate_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating_value: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    worst_rating: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    best_rating: Option<Number>,
 }
 
 /// Whole numbers are written without a fraction.
-#[expect(clippy::cast_possible_truncation, reason = "only whole numbers within i32 are converted")]
-fn number(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < f64::from(i32::MAX) { json!(value as i64) } else { json!(value) }
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Number {
+    Whole(i64),
+    Fraction(f64),
 }
 
-fn reviewed(claim: &Claim<Passage>) -> Value {
-    let mut reviewed = typed("Claim");
-    reviewed.extend(text("inLanguage", claim.language.as_ref().map(|language| language.tag())));
-    reviewed.extend(claim.claimant.as_ref().map(|claimant| ("author".to_owned(), author(claimant))));
-    reviewed.extend(date("datePublished", claim.claimed_on));
-    reviewed.extend(first(claim).map(|first| ("firstAppearance".to_owned(), work(first))));
-    if !claim.appearances.is_empty() {
-        let appearances: Vec<Value> = claim.appearances.iter().map(work).collect();
-        reviewed.insert("appearance".to_owned(), json!(appearances));
+/// The claim that is reviewed.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "Claim", rename_all = "camelCase")]
+struct Reviewed<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_appearance: Option<Work<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    appearance: Vec<Work<'a>>,
+}
+
+/// Who made the claim; without a type where the note does not say.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Author<'a> {
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    type_name: Option<&'static str>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_as: Option<&'a str>,
+}
+
+/// Where the claim was made.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "CreativeWork", rename_all = "camelCase")]
+struct Work<'a> {
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archived_at: Option<&'a str>,
+}
+
+/// A source that the verdict rests on. Its authors are left out: whether they are persons is not known.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Cited<'a> {
+    #[serde(rename = "@type")]
+    type_name: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archived_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Publisher<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    in_language: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "Organization")]
+struct Publisher<'a> {
+    name: &'a str,
+}
+
+/// A share card, which is known by its address alone, or one of the newsroom's own pictures.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Picture<'a> {
+    Card(String),
+    Own(ImageObject<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct ImageObject<'a> {
+    url: String,
+    width: QuantitativeValue,
+    height: QuantitativeValue,
+    caption: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credit_text: Option<&'a str>,
+}
+
+/// In CSS pixels, by the unit's code of UN/CEFACT.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct QuantitativeValue {
+    value: usize,
+    unit_code: &'static str,
+}
+
+/// The review by `author`; `card` is the site's path of a picture of it, if there is one.
+pub(in super::super) fn claim_review<'a>(
+    site: &'a Site,
+    base: &Url,
+    claim: &'a Claim<Passage>,
+    author: &'a Organisation<'a>,
+    card: Option<&str>,
+) -> ClaimReview<'a> {
+    let card = card.map(|card| Picture::Card(absolute(base, card)));
+    let own = claim.image.as_ref().map(|image| Picture::Own(picture(base, image)));
+    ClaimReview {
+        url: absolute(base, &routes::claim(&claim.id)),
+        name: &claim.title,
+        claim_reviewed: &claim.claim,
+        in_language: site.brief.language.tag(),
+        date_published: iso(claim.published),
+        date_modified: iso(claim.updated),
+        author,
+        review_rating: rating(site, claim),
+        item_reviewed: reviewed(claim),
+        image: card.into_iter().chain(own).collect(),
+        citation: cited_sources(claim).into_iter().map(|source| cited(site, &site.sources[source].source)).collect(),
     }
-    Value::Object(reviewed)
 }
 
-fn author(claimant: &Claimant) -> Value {
-    let mut author = match claimant.kind {
-        Some(ClaimantKind::Organisation) => typed("Organization"),
-        Some(ClaimantKind::Person) => typed("Person"),
-        None => Map::new(),
-    };
-    author.insert("name".to_owned(), json!(claimant.name));
-    author.extend(text("description", claimant.role.as_deref()));
-    author.extend(text("sameAs", claimant.url.as_deref()));
-    Value::Object(author)
+fn iso(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.iso())
+}
+
+fn rating<'a>(site: &'a Site, claim: &Claim<Passage>) -> Rating<'a> {
+    let verdict = &site.brief.scale.verdicts()[claim.verdict];
+    let figures = verdict.value.zip(site.brief.scale.bounds());
+    Rating {
+        alternate_name: &verdict.label,
+        rating_value: figures.map(|(value, _)| number(value)),
+        worst_rating: figures.map(|(_, (worst, _))| number(worst)),
+        best_rating: figures.map(|(_, (_, best))| number(best)),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "only whole numbers within i32 are converted")]
+fn number(value: f64) -> Number {
+    if value.fract() == 0.0 && value.abs() < f64::from(i32::MAX) {
+        Number::Whole(value as i64)
+    } else {
+        Number::Fraction(value)
+    }
+}
+
+fn reviewed(claim: &Claim<Passage>) -> Reviewed<'_> {
+    Reviewed {
+        in_language: claim.language.as_ref().map(|language| language.tag()),
+        author: claim.claimant.as_ref().map(author),
+        date_published: iso(claim.claimed_on),
+        first_appearance: first(claim).map(work),
+        appearance: claim.appearances.iter().map(work).collect(),
+    }
+}
+
+fn author(claimant: &Claimant) -> Author<'_> {
+    Author {
+        type_name: claimant.kind.map(|kind| match kind {
+            ClaimantKind::Organisation => "Organization",
+            ClaimantKind::Person => "Person",
+        }),
+        name: &claimant.name,
+        description: claimant.role.as_deref(),
+        same_as: claimant.url.as_deref(),
+    }
 }
 
 /// The appearance that was the first, where the note leaves no doubt of it: all of them are dated, no other is as early, and the claim was
@@ -99,46 +227,40 @@ fn first(claim: &Claim<Passage>) -> Option<&Appearance> {
     (alone && !made_before).then(|| &claim.appearances[position])
 }
 
-fn work(appearance: &Appearance) -> Value {
-    let mut work = typed("CreativeWork");
-    work.insert("url".to_owned(), json!(appearance.url));
-    work.extend(text("headline", appearance.title.as_deref()));
-    work.extend(date("datePublished", appearance.published));
-    work.extend(text("archivedAt", appearance.archive_url.as_deref()));
-    Value::Object(work)
+fn work(appearance: &Appearance) -> Work<'_> {
+    Work {
+        url: &appearance.url,
+        headline: appearance.title.as_deref(),
+        date_published: iso(appearance.published),
+        archived_at: appearance.archive_url.as_deref(),
+    }
 }
 
-/// A source that the verdict rests on. Its authors are left out: whether they are persons is not known.
-fn cited(site: &Site, source: &Source) -> Value {
-    let mut cited = typed(match source.kind {
-        Kind::Article => "Article",
-        Kind::Report => "Report",
-        Kind::Dataset => "Dataset",
-        Kind::Post => "SocialMediaPosting",
-        Kind::Statement | Kind::Transcript => "CreativeWork",
-    });
-    cited.insert("name".to_owned(), json!(source.title));
-    cited.extend(text("url", source.url.as_deref()));
-    cited.extend(text("archivedAt", source.archive_url.as_deref()));
-    let publisher = source.publisher.as_ref().map(|name| json!({"@type": "Organization", "name": name}));
-    cited.extend(publisher.map(|publisher| ("publisher".to_owned(), publisher)));
-    cited.extend(date("datePublished", source.published));
-    let language = source.language.as_ref().unwrap_or(&site.brief.language);
-    cited.insert("inLanguage".to_owned(), json!(language.tag()));
-    Value::Object(cited)
+fn cited<'a>(site: &'a Site, source: &'a Source) -> Cited<'a> {
+    Cited {
+        type_name: match source.kind {
+            Kind::Article => "Article",
+            Kind::Report => "Report",
+            Kind::Dataset => "Dataset",
+            Kind::Post => "SocialMediaPosting",
+            Kind::Statement | Kind::Transcript => "CreativeWork",
+        },
+        name: &source.title,
+        url: source.url.as_deref(),
+        archived_at: source.archive_url.as_deref(),
+        publisher: source.publisher.as_deref().map(|name| Publisher { name }),
+        date_published: iso(source.published),
+        in_language: source.language.as_ref().unwrap_or(&site.brief.language).tag(),
+    }
 }
 
-fn picture(base: &Url, image: &Image) -> Value {
-    let mut picture = typed("ImageObject");
-    picture.insert("url".to_owned(), json!(of_file(base, &image.file)));
-    picture.insert("width".to_owned(), pixels(image.width));
-    picture.insert("height".to_owned(), pixels(image.height));
-    picture.insert("caption".to_owned(), json!(image.alt));
-    picture.extend(text("creditText", image.credit.as_deref()));
-    Value::Object(picture)
-}
-
-/// In CSS pixels, by the unit's code of UN/CEFACT.
-fn pixels(count: usize) -> Value {
-    json!({"@type": "QuantitativeValue", "value": count, "unitCode": "E37"})
+fn picture<'a>(base: &Url, image: &'a Image) -> ImageObject<'a> {
+    let pixels = |value| QuantitativeValue { value, unit_code: "E37" };
+    ImageObject {
+        url: of_file(base, &image.file),
+        width: pixels(image.width),
+        height: pixels(image.height),
+        caption: &image.alt,
+        credit_text: image.credit.as_deref(),
+    }
 }
