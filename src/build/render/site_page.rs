@@ -19,8 +19,10 @@ pub(super) trait SitePage: Send + Sync {
     /// Metadata for search engines, link previews and the readers' search. `path` is the page's own.
     fn head(&self, site: &Site, path: &str) -> PageHead;
 
-    /// The picture for link previews: [`ShareCard::of_brief`] for a page without one of its own.
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s>;
+    /// The picture for link previews. Only a page with one of its own overrides it.
+    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
+        ShareCard::of_brief(site)
+    }
 
     /// What its template gets in addition to what all templates get.
     fn context(&self, shared: &Shared) -> TemplateContext;

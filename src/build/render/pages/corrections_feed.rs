@@ -6,7 +6,6 @@ use url::Url;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
@@ -40,10 +39,6 @@ impl SitePage for CorrectionsFeedFile {
     fn head(&self, site: &Site, _: &str) -> PageHead {
         let corrections = site.locale.wording("corrections", None);
         PageHead::titled(format!("{corrections} – {}", site.brief.title))
-    }
-
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
-        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

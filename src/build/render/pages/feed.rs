@@ -5,7 +5,6 @@ use url::Url;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
@@ -39,10 +38,6 @@ impl SitePage for FeedFile {
 
     fn head(&self, site: &Site, _: &str) -> PageHead {
         PageHead::titled(site.brief.title.clone())
-    }
-
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
-        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

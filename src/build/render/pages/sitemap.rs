@@ -8,7 +8,6 @@ use url::Url;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, maybe, object, text};
@@ -72,10 +71,6 @@ impl SitePage for SitemapFile {
 
     fn head(&self, _: &Site, _: &str) -> PageHead {
         PageHead::titled(String::new())
-    }
-
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
-        ShareCard::of_brief(site)
     }
 
     fn context(&self, _: &Shared) -> TemplateContext {
