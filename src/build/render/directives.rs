@@ -21,7 +21,7 @@ pub(super) struct Directives {
     texts: IndexVec<SourceIdx, OnceLock<Arc<SourceText>>>,
     cache: Arc<TextCache>,
     /// Of all passages, claim by claim.
-    made: Vec<OnceLock<String>>,
+    made: Vec<OnceLock<Box<str>>>,
     /// For each claim, the place of its first passage in `made`.
     first: IndexVec<ClaimIdx, usize>,
 }
@@ -68,20 +68,22 @@ impl Directives {
         })
     }
 
-    fn place(&self, citation: Citation) -> &OnceLock<String> {
+    fn place(&self, citation: Citation) -> &OnceLock<Box<str>> {
         &self.made[self.first[citation.claim] + citation.passage]
     }
 }
 
 /// The directive of a passage; `text` gives the text of its source.
-fn directive<'t>(site: &Site, citation: Citation, text: &dyn Fn() -> &'t FragmentText<'static>) -> String {
+fn directive<'t>(site: &Site, citation: Citation, text: &dyn Fn() -> &'t FragmentText<'static>) -> Box<str> {
     let Passage { parts, field, source, .. } = site.passage(citation);
     let read = &site.sources[*source];
-    match field {
+    let written = match field {
         Field::Title => FragmentText::new(read.title.reading().text()).directive(parts),
         Field::Body if read.source.show == Show::None => text().bare_directive(parts),
         Field::Body => text().directive(parts),
-    }
+    };
+    // A copy of just this length: there is one for every passage of the site, and the original has room for more.
+    Box::from(written.as_str())
 }
 
 /// The text of a source in which words are looked up, and what it was made of.
