@@ -1,8 +1,6 @@
 //! Small helpers to build the values that templates see. Tera's values are shared by reference count, so what many pages show is built
 //! once and inserted into each page's context.
 
-use std::ops::Range;
-
 use tera::{Context, Map, Value};
 
 use crate::model::Date;
@@ -48,10 +46,7 @@ pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {
 /// A text that templates escape. Characters that XML forbids (XML 1.0, section 2.2), and HTML calls errors, are replaced: one of them
 /// would make a feed unreadable as a whole. Those that turn the direction of what follows are left out: a name would be read backwards.
 pub(super) fn text(text: &str) -> Value {
-    // Characters that turn the direction begin with the byte E2.
-    let suspect = |byte| may_begin_unwritable(byte) | (byte == 0xE2);
-    if !suspect_blocks(text.as_bytes(), suspect).any(|_| true) || !text.contains(|c| is_forbidden(c) || is_direction(c))
-    {
+    if is_plain(text.as_bytes()) || !text.contains(|c| is_forbidden(c) || is_direction(c)) {
         Value::normal_string(text)
     } else {
         Value::normal_string(&without_directions(text).replace(is_forbidden, "\u{FFFD}"))
@@ -66,28 +61,40 @@ pub(super) fn is_forbidden(c: char) -> bool {
 /// Replaces characters that no page may hold in what was rendered: those of captured articles and raw HTML come by other ways than
 /// [`text`].
 pub(super) fn replace_forbidden(rendered: &mut Vec<u8>) {
-    let found = suspect_blocks(rendered, may_begin_unwritable)
-        .any(|block| block.into_iter().any(|at| begins_unwritable(&rendered[at..])));
-    if found && let Ok(text) = std::str::from_utf8(rendered) {
+    if holds_unwritable(rendered)
+        && let Ok(text) = std::str::from_utf8(rendered)
+    {
         *rendered = text.replace(is_unwritable, "\u{FFFD}").into_bytes();
     }
 }
 
 /// Bytes that are looked at together, in vector registers.
-const BLOCK: usize = 64;
+const BLOCK: usize = 32;
 
-/// The blocks of a text, as ranges, that hold a suspect byte. `suspect` must not branch, so that whole blocks are compared at once.
-fn suspect_blocks(bytes: &[u8], suspect: impl Fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
-    let blocks = bytes.chunks(BLOCK).enumerate();
-    blocks
-        .filter(move |(_, block)| block.iter().fold(false, |found, byte| found | suspect(*byte)))
-        .map(|(i, block)| i * BLOCK..i * BLOCK + block.len())
+/// Whether a text has no byte with which a character begins that is replaced or left out; those that turn the direction begin with E2.
+fn is_plain(utf8: &[u8]) -> bool {
+    let suspect = |byte: u8| may_begin_unwritable(byte) | (byte == 0xE2);
+    let (blocks, rest) = utf8.as_chunks::<BLOCK>();
+    blocks.iter().all(|block| !any(block, suspect)) && !rest.iter().any(|byte| suspect(*byte))
+}
+
+/// Whether UTF-8 holds a character that [`is_unwritable`]. Only blocks with a suspect byte are looked at byte by byte.
+fn holds_unwritable(utf8: &[u8]) -> bool {
+    let (blocks, rest) = utf8.as_chunks::<BLOCK>();
+    let begins = |at: usize| may_begin_unwritable(utf8[at]) && begins_unwritable(&utf8[at..]);
+    let mut suspect = blocks.iter().enumerate().filter(|(_, block)| any(block, may_begin_unwritable));
+    suspect.any(|(i, _)| (i * BLOCK..(i + 1) * BLOCK).any(begins)) || (utf8.len() - rest.len()..utf8.len()).any(begins)
+}
+
+/// Whether any byte of a block is suspect. Nothing here branches, so that the bytes are compared all at once.
+#[inline]
+fn any(block: &[u8; BLOCK], suspect: impl Fn(u8) -> bool) -> bool {
+    block.iter().fold(0, |found, byte| found | u8::from(suspect(*byte))) != 0
 }
 
 /// Whether a byte can be the first of a character that is not written. In UTF-8 the second control block begins with the byte C2, the two
 /// noncharacters with EF.
-// Called for each byte: as a call of its own, blocks would not be compared at once.
-#[inline(always)]
+#[inline]
 fn may_begin_unwritable(byte: u8) -> bool {
     let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     control | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)

@@ -3,6 +3,7 @@
 //! Claim notes are highlighted by a small scanner of our own (`note_scanner`), code blocks by syntect's grammars. Tokens never nest, so
 //! that other elements, such as marks, can be placed inside them.
 
+mod class;
 mod note_scanner;
 
 use std::ops::Range;
@@ -11,6 +12,7 @@ use std::sync::OnceLock;
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 use crate::base::escaping::escape;
+use class::{COMMENT, FUNCTION, KEY, KEYWORD, NUMBER, PUNCTUATION, STRING, TYPE};
 
 /// Longer code, in bytes, is not highlighted: grammars can be very slow on hostile text.
 const MAX_CODE: usize = 50_000;
@@ -24,16 +26,6 @@ pub struct Token {
     /// Empty for plain text, else one of the names in `CLASSES`.
     pub class: &'static str,
 }
-
-// The classes of tokens, after those that Pygments and other highlighters have in common: a note has many, so they are short.
-const COMMENT: &str = "c";
-const STRING: &str = "s";
-const NUMBER: &str = "m";
-const KEY: &str = "nt";
-const FUNCTION: &str = "nf";
-const TYPE: &str = "nc";
-const KEYWORD: &str = "k";
-const PUNCTUATION: &str = "p";
 
 /// Scope prefixes (TextMate naming conventions) and their classes; the first match with the innermost scope wins.
 const CLASSES: [(&str, &str); 14] = [

@@ -3,7 +3,7 @@
 //!
 //! Between lines only one thing is remembered: that a block scalar (`|` or `>`) goes on, which ends by indentation.
 
-use super::{COMMENT, KEY, NUMBER, PUNCTUATION, STRING};
+use super::class::{COMMENT, KEY, NUMBER, PUNCTUATION, STRING};
 
 /// Splits a note into tokens: `token` gets the length in bytes and the class of each, in order, and none is left out.
 pub(super) fn scan(text: &str, mut token: impl FnMut(usize, &'static str)) {
