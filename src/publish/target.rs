@@ -44,6 +44,11 @@ pub trait Target {
     /// When the target cannot do that, or the file is in the live release.
     fn purge(&self, path: &str, context: &Context<'_>) -> Result<usize, Error>;
 
+    /// Addresses relative to the site's at which readers must not find anything.
+    fn private_addresses(&self) -> Vec<String> {
+        vec![]
+    }
+
     /// Reads every file of a release back, and returns the paths of those that are not as published.
     ///
     /// # Errors
