@@ -9,9 +9,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use url::Url;
 
-mod network;
-
-pub use network::Network;
+pub mod network;
 
 /// How often a request is sent at most.
 const ATTEMPTS: u32 = 7;

@@ -64,7 +64,7 @@ fn open_s3(
     keep: usize,
 ) -> Result<Box<dyn Target>, Error> {
     let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let http = Box::new(http::Network::new());
+    let http = Box::new(http::network::Network::new());
     Ok(Box::new(Stored::new(s3::S3::open(place, endpoint, region, &environment, http)?, keep)))
 }
 
@@ -82,7 +82,7 @@ fn open_s3(_: (&str, &str), _: Option<&str>, _: Option<&str>, _: usize) -> Resul
 /// When the run is to stop.
 #[cfg(feature = "network")]
 pub fn look_at(base: &Url, job: &Job<'_>, target: &dyn Target, context: &Context<'_>) -> Result<Vec<String>, Error> {
-    public_address::remarks(&http::Network::new(), base, job, &target.private_addresses(), context)
+    public_address::remarks(&http::network::Network::new(), base, job, &target.private_addresses(), context)
 }
 
 /// Without access to a network, nothing can be said.

@@ -45,6 +45,7 @@ pub trait Target {
     fn purge(&self, path: &str, context: &Context<'_>) -> Result<usize, Error>;
 
     /// Addresses relative to the site's at which readers must not find anything.
+    #[cfg_attr(not(feature = "network"), expect(dead_code, reason = "without a network they are not fetched"))]
     fn private_addresses(&self) -> Vec<String> {
         vec![]
     }

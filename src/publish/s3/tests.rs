@@ -1,4 +1,4 @@
-//! Storage in memory that speaks S3, in the variants that exist. tests/publish has real servers.
+//! Storage in memory that speaks S3, in the variants that exist. tests/publish/s3 has real servers.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

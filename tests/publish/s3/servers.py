@@ -104,9 +104,10 @@ class Rclone(Server):
     """Checks signatures and MD5, ignores conditions, and keeps objects as files."""
 
     def __init__(self, folder):
-        self.folder = folder
+        self.bucket = folder / "bucket"
+        self.bucket.mkdir(parents=True)
         port = free_port()
-        options = ["--auth-key", f"{KEY},{SECRET}", "--addr", f"127.0.0.1:{port}", "--vfs-cache-mode", "off", "--dir-cache-time", "0s"]
+        options = ["--auth-key", f"{KEY},{SECRET}", "--addr", f"127.0.0.1:{port}"]
         super().__init__([str(VENV / "rclone"), "serve", "s3", *options, str(folder)], port)
 
 

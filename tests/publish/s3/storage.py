@@ -28,8 +28,8 @@ WORK = Path(tempfile.mkdtemp(prefix="citeback-publish-"))
 class Sites:
     """Three finished sites: the second changes five notes of the first and adds some, the third removes some."""
 
-    def __init__(self):
-        self.home = WORK / "site"
+    def __init__(self, name, extra=""):
+        self.home, self.extra = WORK / name / "site", extra
         words = "The experts met last week. No reply came. Water rose by two metres. Nobody was hurt. Trains ran on time."
         first = {f"claim-{i}": words.split(". ")[i] for i in range(5)}
         second = {**{name: quote for name, quote in first.items()}, "claim-new": "No reply came", "claim-other": "Nobody was hurt"}
@@ -41,7 +41,7 @@ class Sites:
     def build(self, name, words, claims, tags):
         shutil.rmtree(self.home, ignore_errors=True)
         target = f"publish:\n  live: {{ s3: bucket/{PREFIX.rstrip('/')}, region: test }}\n"
-        brief = f"title: A brief\nbase_url: https://example.org/\n{target}"
+        brief = f"title: A brief\nbase_url: https://example.org/\n{self.extra}{target}"
         self.write("content/brief.yaml", brief)
         self.write("content/sources/report.md", f"---\ntitle: A report\nshow: full\n---\n{words}\n")
         self.write("static/a file with spaces é.txt", name)
@@ -50,7 +50,7 @@ class Sites:
             passage = f"  - id: p\n    source: report\n    quote: {quote.rstrip('.')}\n    stance: supports\n"
             about = f"claim: It is so ({name}).\nverdict: true\nsummary: They did.\ntags: {tags!r}\n"
             self.write(f"content/claims/{claim}.yaml", f"{about}passages:\n{passage}")
-        folder = WORK / name
+        folder = self.home.parent / name
         done = subprocess.run([CITEBACK, "build", "--site", self.home, "--out", folder], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return folder
@@ -155,19 +155,19 @@ def stop_everywhere(moto, proxy, before, after, other):
     raise AssertionError("it never ends")
 
 
-def test_stopped_first_publication(moto, proxy, rclone):
-    return stop_everywhere(moto, proxy, None, sites.first, sites.second)
+def test_stopped_first_publication(moto, proxy):
+    return stop_everywhere(moto, proxy, None, small.first, small.second)
 
 
-def test_stopped_update(moto, proxy, rclone):
-    return stop_everywhere(moto, proxy, sites.first, sites.second, sites.third)
+def test_stopped_update(moto, proxy):
+    return stop_everywhere(moto, proxy, small.first, small.second, small.third)
 
 
-def test_stopped_removals(moto, proxy, rclone):
-    return stop_everywhere(moto, proxy, sites.second, sites.third, sites.first)
+def test_stopped_removals(moto, proxy):
+    return stop_everywhere(moto, proxy, small.second, small.third, small.first)
 
 
-def test_headers(moto, proxy, rclone):
+def test_headers(moto, proxy):
     moto.reset()
     publish(proxy.port, sites.second)
     for path, body in files(sites.second).items():
@@ -180,7 +180,7 @@ def test_headers(moto, proxy, rclone):
     assert moto.get(f"{PREFIX}feed.xml")[0]["content-type"] == "application/atom+xml"
 
 
-def test_dry_run_and_history_write_nothing(moto, proxy, rclone):
+def test_dry_run_and_history_write_nothing(moto, proxy):
     moto.reset()
     for folder in (sites.first, sites.second):
         proxy.calm()
@@ -195,7 +195,7 @@ def test_dry_run_and_history_write_nothing(moto, proxy, rclone):
         assert not proxy.writes
 
 
-def test_rollback_and_purge(moto, proxy, rclone):
+def test_rollback_and_purge(moto, proxy):
     moto.reset()
     for folder in (sites.first, sites.second, sites.third):
         publish(proxy.port, folder)
@@ -210,7 +210,7 @@ def test_rollback_and_purge(moto, proxy, rclone):
     assert len([key for key in moto.keys() if key.startswith(f"{KEPT}kept/")]) == len(kept) - 2
 
 
-def test_what_is_kept_is_not_for_readers(moto, proxy, rclone):
+def test_what_is_kept_is_not_for_readers(moto, proxy):
     moto.reset()
     publish(proxy.port, sites.first)
     publish(proxy.port, sites.second)
@@ -226,7 +226,7 @@ def test_what_is_kept_is_not_for_readers(moto, proxy, rclone):
     assert not public(moto)
 
 
-def test_files_of_others(moto, proxy, rclone):
+def test_files_of_others(moto, proxy):
     moto.reset({f"{PREFIX}robots.txt": ({}, b"theirs"), f"{PREFIX}their page.html": ({}, b"x"), "elsewhere.html": ({}, b"y")})
     said = publish(proxy.port, sites.first, code=2)
     assert "that citeback did not put there, such as robots.txt" in said, said
@@ -237,7 +237,7 @@ def test_files_of_others(moto, proxy, rclone):
     assert moto.get(f"{KEPT}replaced/robots.txt")[1] == b"theirs"
 
 
-def test_refused_in_the_middle(moto, proxy, rclone):
+def test_refused_in_the_middle(moto, proxy):
     moto.reset()
     publish(proxy.port, sites.first)
     denied = b"<Error><Code>AccessDenied</Code><Message>no</Message></Error>"
@@ -253,7 +253,7 @@ def test_refused_in_the_middle(moto, proxy, rclone):
     check_site(moto, sites.second)
 
 
-def test_disturbed(moto, proxy, rclone):
+def test_disturbed(moto, proxy):
     """A server that is busy, and closes connections, before and after it does what was asked."""
     moto.reset()
     chance = random.Random(1)
@@ -273,7 +273,7 @@ def test_disturbed(moto, proxy, rclone):
         check_site(moto, folder)
 
 
-def test_clock_that_is_wrong_by_an_hour(moto, proxy, rclone):
+def test_clock_that_is_wrong_by_an_hour(moto, proxy):
     moto.reset()
 
     def strict(number, method, path):
@@ -288,31 +288,28 @@ def test_clock_that_is_wrong_by_an_hour(moto, proxy, rclone):
     check_site(moto, sites.first)
 
 
-def test_damaged_on_the_way(moto, proxy, rclone):
+def test_damaged_on_the_way(moto, proxy):
     """rclone checks the MD5 of what arrives."""
-    shutil.rmtree(rclone.folder / "bucket", ignore_errors=True)
-    (rclone.folder / "bucket").mkdir()
-    proxy = Proxy(rclone)
+    rclone = Rclone(WORK / "rclone")
+    proxy.server = rclone
     page = f"/bucket/{PREFIX}claims/claim-1.html"
     proxy.alter = lambda path, body: body.replace(b"They", b"Them") if path.startswith(page) else body
     said = publish(proxy.port, sites.first, code=2)
     assert "BadDigest" in said and "claim-1.html" in said, said
 
 
-def test_rclone(moto, proxy, rclone):
+def test_rclone(moto, proxy):
     """Storage that ignores conditions: everything works, and it says that it is weaker."""
-    bucket = rclone.folder / "bucket"
-    shutil.rmtree(bucket, ignore_errors=True)
-    bucket.mkdir()
-    proxy = Proxy(rclone)
+    rclone = Rclone(WORK / "rclone")
+    proxy.server = rclone
     for folder in (sites.first, sites.second, sites.third):
         said = publish(proxy.port, folder, "--verify", "full")
         assert "cannot tell two publishers at once apart" in said, said
-        found = {path: body for path, body in files(bucket / PREFIX).items()}
+        found = {path: body for path, body in files(rclone.bucket / PREFIX).items()}
         assert found == files(folder), sorted(set(found) ^ set(files(folder)))
     history = publish(proxy.port, None, "--history").splitlines()
     publish(proxy.port, None, "--rollback", history[2].split()[0])
-    assert files(bucket / PREFIX) == files(sites.first)
+    assert files(rclone.bucket / PREFIX) == files(sites.first)
     # A signature by another secret.
     environment = {**os.environ, "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": "x", "AWS_ENDPOINT_URL": f"http://127.0.0.1:{proxy.port}"}
     command = [str(CITEBACK), "publish", "--site", str(sites.home), "--history"]
@@ -320,7 +317,7 @@ def test_rclone(moto, proxy, rclone):
     assert refused.returncode == 2 and "SignatureDoesNotMatch" in refused.stderr, refused.stderr
 
 
-def test_two_publishers_at_once(moto, proxy, rclone):
+def test_two_publishers_at_once(moto, proxy):
     rounds = int(os.environ.get("ROUNDS", "20"))
     both = 0
     for number in range(rounds):
@@ -343,7 +340,7 @@ def test_two_publishers_at_once(moto, proxy, rclone):
     return f"{rounds} times, {both} of them one after the other"
 
 
-def test_reader_during_updates(moto, proxy, rclone):
+def test_reader_during_updates(moto, proxy):
     """A reader who follows all links during updates never meets one that leads nowhere."""
     moto.reset()
     publish(proxy.port, sites.first)
@@ -385,27 +382,28 @@ def test_reader_during_updates(moto, proxy, rclone):
 
 
 def main():
-    global sites
+    global sites, small
     wanted = sys.argv[1:]
     tests = [(name[5:], test) for name, test in globals().items() if name.startswith("test_")]
     tests = [(name, test) for name, test in tests if not wanted or any(word in name for word in wanted)]
-    (WORK / "rclone/bucket").mkdir(parents=True)
-    sites = Sites()
-    moto, rclone = Moto(), Rclone(WORK / "rclone")
+    sites, small = Sites("all"), Sites("small", "cards: false\nsearch: false\n")
+    moto = Moto()
     failed = 0
     try:
         for name, test in tests:
             proxy, started = Proxy(moto), time.time()
             try:
-                remark = test(moto, proxy, rclone)
+                remark = test(moto, proxy)
                 print(f"ok      {name} ({time.time() - started:.0f} s{', ' + remark if remark else ''})", flush=True)
             except Exception as error:
                 failed += 1
                 print(f"FAILED  {name}: {type(error).__name__}: {error}", flush=True)
             proxy.listener.shutdown()
+            if proxy.server is not moto:
+                proxy.server.stop()
+                shutil.rmtree(WORK / "rclone")
     finally:
         moto.stop()
-        rclone.stop()
         shutil.rmtree(WORK, ignore_errors=True)
     sys.exit(1 if failed else 0)
 
