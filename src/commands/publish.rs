@@ -154,6 +154,9 @@ fn carry_out(
         stop_on_interrupt(&context.interrupted);
         remarks = target.publish(job, context)?;
         Progress::clear();
+        if let Some(base) = &report.base {
+            remarks.extend(crate::publish::look_at(base, job, target, context)?);
+        }
     }
     if args.verify == Verify::Full {
         let wrong = target.verify(release)?;

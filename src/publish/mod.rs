@@ -12,11 +12,17 @@
 pub mod context;
 mod folder;
 mod git;
+#[cfg(feature = "network")]
+mod http;
 mod lease;
 mod links;
 mod media;
 pub mod plan;
+#[cfg(feature = "network")]
+mod public_address;
 pub mod release;
+#[cfg(feature = "network")]
+mod s3;
 pub mod site_folder;
 mod store;
 mod stored;
@@ -24,12 +30,15 @@ pub mod target;
 
 use std::path::Path;
 
+use url::Url;
+
 use crate::base::error::Error;
 use crate::model::{Destination, PublishTarget};
+use context::Context;
 use folder::Folder;
 use git::Git;
 use stored::Stored;
-use target::Target;
+use target::{Job, Target};
 
 /// The target that brief.yaml describes. `site` is the folder of the brief; nothing is written yet.
 ///
@@ -42,9 +51,47 @@ pub fn open(target: &PublishTarget, site: &Path) -> Result<Box<dyn Target>, Erro
         Destination::Git { remote, branch, domain } => {
             Ok(Box::new(Git::open(site, remote, branch, domain.clone(), keep)?))
         }
+        Destination::S3 { bucket, prefix, endpoint, region } => {
+            open_s3((bucket, prefix), endpoint.as_deref(), region.as_deref(), keep)
+        }
         other => Err(Error::refused(
             format!("this version of citeback cannot publish to {} yet", other.kind()),
             "docs/publishing.md says how to publish there with other tools",
         )),
     }
+}
+
+#[cfg(feature = "network")]
+fn open_s3(
+    place: (&str, &str),
+    endpoint: Option<&str>,
+    region: Option<&str>,
+    keep: usize,
+) -> Result<Box<dyn Target>, Error> {
+    let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let http = Box::new(http::network::Network::new());
+    Ok(Box::new(Stored::new(s3::S3::open(place, endpoint, region, &environment, http)?, keep)))
+}
+
+#[cfg(not(feature = "network"))]
+fn open_s3(_: (&str, &str), _: Option<&str>, _: Option<&str>, _: usize) -> Result<Box<dyn Target>, Error> {
+    Err(Error::refused(
+        "this citeback was compiled without access to a network, so it cannot publish to s3",
+        "compile it with its feature “network”, which is on by default",
+    ))
+}
+
+/// Fetches some pages of what was published at `base`, as a reader would, and returns remarks for people.
+///
+/// # Errors
+/// When the run is to stop.
+#[cfg(feature = "network")]
+pub fn look_at(base: &Url, job: &Job<'_>, target: &dyn Target, context: &Context<'_>) -> Result<Vec<String>, Error> {
+    public_address::remarks(&http::network::Network::new(), base, job, &target.private_addresses(), context)
+}
+
+/// Without access to a network, nothing can be said.
+#[cfg(not(feature = "network"))]
+pub fn look_at(_: &Url, _: &Job<'_>, _: &dyn Target, _: &Context<'_>) -> Result<Vec<String>, Error> {
+    Ok(vec![])
 }

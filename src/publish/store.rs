@@ -115,6 +115,12 @@ pub trait Store: Sync {
     /// When it cannot be deleted.
     fn delete_private(&self, name: &str) -> Result<(), Error>;
 
+    /// Where private files would be, relative to the site's address, if everything at the target could be fetched there. After a
+    /// publication it is tried whether readers can fetch them.
+    fn private_addresses(&self) -> Vec<String> {
+        vec![]
+    }
+
     /// Begins a set of changes, for an atomic store. What an earlier run left unfinished is discarded.
     ///
     /// # Errors

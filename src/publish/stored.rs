@@ -224,6 +224,10 @@ impl<S: Store> Target for Stored<S> {
         })
     }
 
+    fn private_addresses(&self) -> Vec<String> {
+        self.store.private_addresses()
+    }
+
     fn verify(&self, release: &Release) -> Result<Vec<String>, Error> {
         let wrong = Mutex::new(vec![]);
         let files: Vec<(&String, &Entry)> = release.files.iter().collect();

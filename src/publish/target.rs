@@ -49,6 +49,12 @@ pub trait Target {
     /// When the target cannot do that, or the file is in the live release.
     fn purge(&self, path: &str, context: &Context<'_>) -> Result<usize, Error>;
 
+    /// Addresses relative to the site's at which readers must not find anything.
+    #[cfg_attr(not(feature = "network"), expect(dead_code, reason = "without a network they are not fetched"))]
+    fn private_addresses(&self) -> Vec<String> {
+        vec![]
+    }
+
     /// Reads every file of a release back, and returns the paths of those that are not as published.
     ///
     /// # Errors
