@@ -175,7 +175,7 @@ impl Findings {
         in_order(distinct(self.all.iter()).map(Finding::complete).collect(), files)
     }
 
-    /// What a report for people shows: see [`Digest`].
+    /// What a report for people shows: all errors, and of each code with very many findings only the first.
     pub fn digest(&self, files: &Files, in_full: impl Fn(Severity) -> bool) -> Digest<'_> {
         Digest::new(distinct(self.open()), files, in_full)
     }

@@ -1,13 +1,13 @@
 //! Publishing: a finished site is brought to where readers fetch it, so that no reader ever meets a broken link.
 //!
-//! A [`SiteFolder`](site_folder::SiteFolder) is what is to be published, as a [`Release`](release::Release). A [`Target`](target::Target)
+//! A [`SiteFolder`](site_folder::SiteFolder) is what is to be published, as a [`Release`](release::Release). A [`Target`]
 //! is where; [`open`] makes one from what brief.yaml says. [`Plan`](plan::Plan) compares the two and puts all changes in order.
 //!
-//! There are two kinds of targets. One that takes single files implements [`Store`](store::Store), and [`Stored`](stored::Stored)
+//! There are two kinds of targets. One that takes single files implements [`Store`](store::Store), and [`Stored`]
 //! carries out the plan step by step. One that takes a whole site at once, as git does, implements `Target` itself.
 //!
 //! This is the only part of the program that uses a network or reads the clock for what it writes, and it does so through a
-//! [`Context`](context::Context).
+//! [`Context`].
 
 pub mod context;
 mod folder;

@@ -1,4 +1,4 @@
-//! What S3 answers in XML: a page of a listing ([`Page`]) and why a request was refused ([`reason`]).
+//! What S3 answers in XML: a page of a listing ([`Page`]) and why a request was refused ([`code`], [`hint`]).
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! JSON that is written piece by piece: [`array()`], [`lines`], [`open`] and [`write`].
+//! JSON that is written piece by piece: [`array()`], [`lines`], [`open`] and [`write()`].
 
 use serde::Serialize;
 
