@@ -50,6 +50,9 @@ async function violations(runOnly) {
 const own = (site, found) => (site.name === 'hostile' ? found.filter((problem) => !RAW.test(problem)) : found);
 const RAW = /^(heading \d|.*(listitem|list|dlitem|definition-list|heading-order|empty-heading|link-name|target-size) \().*\(on 1 pages, (print|pages\/combined)\.html first\)$/;
 
+/** References are numbers in a sentence, which WCAG 2.2 exempts from target size (2.5.8, Inline). axe-core does not see the sentence where words for the margin come between two references. */
+const INLINE = /: target-size \(1\): #ref-/;
+
 const openAll = () => document.querySelectorAll('details').forEach((details) => details.setAttribute('open', ''));
 
 for (const [site, each] of sites) {
@@ -70,7 +73,7 @@ for (const [site, each] of sites) {
       }
       return found;
     });
-    assert.deepEqual(own(site, problems), []);
+    assert.deepEqual(own(site, problems.filter((problem) => !INLINE.test(problem))), []);
   });
 
   test(`${site.name}: headings are in order, and everything is reachable by keyboard with visible focus`, async () => {
