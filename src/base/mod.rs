@@ -7,6 +7,7 @@ pub mod escaping;
 pub mod files;
 pub mod index;
 pub mod lines;
+pub(crate) mod media_type;
 pub(crate) mod seal;
 pub mod slug;
 pub(crate) mod system;

@@ -9,6 +9,7 @@
 //! This is the only part of the program that uses a network or reads the clock for what it writes, and it does so through a
 //! [`Context`].
 
+mod caching;
 pub mod context;
 mod folder;
 mod git;
@@ -16,7 +17,6 @@ mod git;
 mod http;
 mod lease;
 mod links;
-mod media;
 pub mod plan;
 #[cfg(feature = "network")]
 mod public_address;

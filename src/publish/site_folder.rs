@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use url::Url;
 use walkdir::WalkDir;
 
+use super::caching::cache_rule;
 use super::links::links;
-use super::media::{cache_rule, content_type};
 use super::release::{Entry, Release, Sha256, is_publishable};
 use super::target::Contents;
 use crate::base::error::Error;
+use crate::base::media_type::media_type;
 
 /// Files that operating systems leave in folders.
 const SYSTEM_FILES: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -97,11 +98,12 @@ impl SiteFolder {
 
 /// A file as it is published.
 pub fn entry(path: &str, bytes: &[u8]) -> Entry {
+    let sha256 = Sha256::of(bytes);
     Entry {
-        sha256: Sha256::of(bytes),
+        sha256,
         size: bytes.len() as u64,
-        content_type: content_type(path).to_owned(),
-        cache: cache_rule(path).to_owned(),
+        content_type: media_type(path).unwrap_or("application/octet-stream").to_owned(),
+        cache: cache_rule(path, sha256).to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::site::{BRIEF, Run, Site, files_below};
+use crate::site::{BRIEF, Site, files_below};
 
 fn site() -> Site {
     Site::new()
@@ -17,20 +17,6 @@ fn published(site: &Site) -> Vec<(String, Vec<u8>)> {
     files_below(&site.path("www/brief"))
 }
 
-#[track_caller]
-fn publish(site: &Site, arguments: &[&str]) -> Run {
-    let run = site.run(&[&["publish"], arguments].concat());
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    run
-}
-
-#[track_caller]
-fn refused(site: &Site, arguments: &[&str]) -> String {
-    let run = site.run(&[&["publish"], arguments].concat());
-    assert_eq!(run.code, 2, "{}", run.stderr);
-    run.stderr
-}
-
 fn kept(site: &Site) -> PathBuf {
     site.path("www/.brief.citeback/publish")
 }
@@ -38,7 +24,7 @@ fn kept(site: &Site) -> PathBuf {
 #[test]
 fn a_dry_run_shows_the_plan_and_writes_nothing() {
     let site = site();
-    let run = publish(&site, &["--dry-run"]);
+    let run = site.publish(&["--dry-run"]);
     assert!(run.stderr.contains("the folder www/brief: "), "{}", run.stderr);
     assert!(run.stderr.contains("  new claims/met.html\n"), "{}", run.stderr);
     assert_eq!(files_below(&site.path("www")).len(), 1);
@@ -47,31 +33,31 @@ fn a_dry_run_shows_the_plan_and_writes_nothing() {
 #[test]
 fn the_published_folder_is_the_built_site() {
     let site = site();
-    let run = publish(&site, &[]);
+    let run = site.publish(&[]);
     assert!(run.stderr.contains("look at https://example.org/"), "{}", run.stderr);
     assert_eq!(published(&site), site.output());
-    let again = publish(&site, &["--verify", "full"]);
+    let again = site.publish(&["--verify", "full"]);
     assert!(again.stderr.contains("is up to date: release "), "{}", again.stderr);
 }
 
 #[test]
 fn an_earlier_release_can_be_published_again_without_its_sources() {
     let site = site();
-    publish(&site, &[]);
+    site.publish(&[]);
     let first = published(&site);
     let site = site.claim("reply", "report", "No reply came.");
-    publish(&site, &[]);
+    site.publish(&[]);
     let second = published(&site);
     assert_ne!(first, second);
-    let history = publish(&site, &["--history"]).stdout;
+    let history = site.publish(&["--history"]).stdout;
     let lines: Vec<&str> = history.lines().collect();
     assert!(lines.len() == 2 && lines[0].ends_with("  live") && !lines[1].ends_with("live"), "{history}");
     fs::remove_file(site.path("content/claims/reply.yaml")).unwrap();
-    publish(&site, &["--rollback", lines[1].split(' ').next().unwrap()]);
+    site.publish(&["--rollback", lines[1].split(' ').next().unwrap()]);
     assert_eq!(published(&site), first);
-    publish(&site, &["--rollback", lines[0].split(' ').next().unwrap()]);
+    site.publish(&["--rollback", lines[0].split(' ').next().unwrap()]);
     assert_eq!(published(&site), second);
-    assert!(refused(&site, &["--rollback", "0000"]).contains("no release that is kept begins with “0000”"));
+    assert!(site.publish_refused(&["--rollback", "0000"]).contains("no release that is kept begins with “0000”"));
 }
 
 #[test]
@@ -86,18 +72,18 @@ fn a_site_with_errors_is_not_published() {
 #[test]
 fn files_of_others_stay_unless_they_are_in_the_way() {
     let site = site().file("www/brief/robots.txt", "theirs\n").file("www/brief/.well-known/x", "theirs too\n");
-    let message = refused(&site, &[]);
+    let message = site.publish_refused(&[]);
     assert!(
         message.contains("1 file would be replaced that citeback did not put there, such as robots.txt"),
         "{message}"
     );
     assert_eq!(published(&site).len(), 2);
-    let run = publish(&site, &["--adopt"]);
+    let run = site.publish(&["--adopt"]);
     assert!(run.stderr.contains("  left alone, not from citeback: .well-known/x\n"), "{}", run.stderr);
     assert_eq!(fs::read(site.path("www/brief/.well-known/x")).unwrap(), b"theirs too\n");
     assert_eq!(fs::read(kept(&site).join("replaced/robots.txt")).unwrap(), b"theirs\n");
     // They stay in later publications, too.
-    publish(&site.claim("reply", "report", "No reply came."), &[]);
+    site.claim("reply", "report", "No reply came.").publish(&[]);
 }
 
 #[test]
@@ -105,7 +91,7 @@ fn a_site_that_was_built_there_before_is_taken_over() {
     let site = site();
     site.build();
     assert_eq!(site.run(&["build", "--out", "www/brief"]).code, 0);
-    publish(&site, &[]);
+    site.publish(&[]);
     assert_eq!(published(&site), site.output());
 }
 
@@ -114,44 +100,44 @@ fn many_removals_need_to_be_confirmed() {
     let site = site();
     let sources: Vec<String> = (0..60).map(|i| format!("claim-{i}")).collect();
     let site = sources.iter().fold(site, |site, id| site.claim(id, "report", "No reply came."));
-    publish(&site, &[]);
+    site.publish(&[]);
     let before = published(&site);
     for id in &sources {
         fs::remove_file(site.path(&format!("content/claims/{id}.yaml"))).unwrap();
     }
-    let message = refused(&site, &[]);
+    let message = site.publish_refused(&[]);
     assert!(message.contains("files would be removed, which is much of the site"), "{message}");
     assert_eq!(published(&site), before);
-    publish(&site, &["--delete"]);
+    site.publish(&["--delete"]);
     assert_eq!(published(&site), site.output());
 }
 
 #[test]
 fn a_withdrawn_page_can_be_removed_from_all_releases() {
     let site = site().claim("reply", "report", "No reply came.");
-    publish(&site, &[]);
+    site.publish(&[]);
     let page = fs::read(site.path("www/brief/claims/reply.html")).unwrap();
-    assert!(refused(&site, &["--purge", "claims/reply.html"]).contains("is in the live release"));
+    assert!(site.publish_refused(&["--purge", "claims/reply.html"]).contains("is in the live release"));
     fs::remove_file(site.path("content/claims/reply.yaml")).unwrap();
-    publish(&site, &[]);
+    site.publish(&[]);
     let is_kept = || files_below(&kept(&site)).iter().any(|(_, bytes)| *bytes == page);
     assert!(is_kept());
-    let run = publish(&site, &["--purge", "https://example.org/claims/reply.html"]);
+    let run = site.publish(&["--purge", "https://example.org/claims/reply.html"]);
     assert!(run.stderr.contains("removed 1 earlier version of claims/reply.html"), "{}", run.stderr);
     assert!(!is_kept());
-    let history = publish(&site, &["--history"]).stdout;
+    let history = site.publish(&["--history"]).stdout;
     let first = history.lines().nth(1).unwrap().split(' ').next().unwrap();
-    let message = refused(&site, &["--rollback", first]);
+    let message = site.publish_refused(&["--rollback", first]);
     assert!(message.contains("claims/reply.html of that release was withdrawn"), "{message}");
 }
 
 #[test]
 fn what_somebody_changed_at_the_target_is_found_and_replaced() {
     let site = site();
-    publish(&site, &[]);
+    site.publish(&[]);
     let page = fs::read(site.path("www/brief/index.html")).unwrap();
     fs::write(site.path("www/brief/index.html"), "defaced").unwrap();
-    let run = publish(&site, &[]);
+    let run = site.publish(&[]);
     assert!(run.stderr.contains("  changed index.html\n"), "{}", run.stderr);
     assert_eq!(fs::read(site.path("www/brief/index.html")).unwrap(), page);
 }
@@ -159,25 +145,25 @@ fn what_somebody_changed_at_the_target_is_found_and_replaced() {
 #[test]
 fn a_place_must_be_known_and_safe() {
     let site = site();
-    assert!(refused(&site, &["life"]).contains("has no “life” under “publish”\n  it has: live"));
+    assert!(site.publish_refused(&["life"]).contains("has no “life” under “publish”\n  it has: live"));
     let brief = |publish: &str| site.write("content/brief.yaml", format!("{BRIEF}{publish}"));
     brief("");
-    assert!(refused(&site, &[]).contains("does not say where to publish"));
+    assert!(site.publish_refused(&[]).contains("does not say where to publish"));
     brief("publish:\n  a: { folder: www/a }\n  b: { folder: www/b }\n");
-    assert!(refused(&site, &[]).contains("name one of them: citeback publish a | b"));
+    assert!(site.publish_refused(&[]).contains("name one of them: citeback publish a | b"));
     for folder in ["content", "content/claims/x", "."] {
         brief(&format!("publish:\n  a: {{ folder: {folder} }}\n"));
-        let message = refused(&site, &[]);
+        let message = site.publish_refused(&[]);
         assert!(message.contains("which the site is built from"), "{message}");
     }
     brief("publish:\n  a: { folder: nowhere/at/all }\n");
-    assert!(refused(&site, &[]).contains("there is no folder in which nowhere/at/all could be made"));
+    assert!(site.publish_refused(&[]).contains("there is no folder in which nowhere/at/all could be made"));
 }
 
 #[test]
 fn programs_read_lines_of_json() {
     let site = site();
-    let run = publish(&site, &["--format", "json"]);
+    let run = site.publish(&["--format", "json"]);
     let lines: Vec<serde_json::Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let said: Vec<&serde_json::Value> = lines.iter().filter(|line| line["publish"].is_string()).collect();
     assert_eq!(said.iter().map(|line| line["publish"].as_str().unwrap()).collect::<Vec<_>>(), ["plan", "done"]);
@@ -193,7 +179,7 @@ fn only_the_owner_can_read_what_is_kept() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let site = site();
-    publish(&site, &[]);
+    site.publish(&[]);
     assert_eq!(fs::metadata(kept(&site)).unwrap().permissions().mode() & 0o777, 0o700);
     assert!(fs::read_to_string(kept(&site).join(".htaccess")).unwrap().contains("denied"));
 }
@@ -220,9 +206,9 @@ fn a_killed_run_leaves_one_of_the_two_sites_and_the_next_one_completes() {
         assert_eq!(site.run(&["build", "--out", words.trim_end_matches('.')]).code, 0);
         sites.push(files_below(&site.path(words.trim_end_matches('.'))));
     }
-    publish(&site, &["--from", "Second"]);
+    site.publish(&["--from", "Second"]);
     let started = Instant::now();
-    publish(&site, &["--from", "First"]);
+    site.publish(&["--from", "First"]);
     let whole = started.elapsed();
     for round in 0..12_u32 {
         let from = ["Second", "First"][usize::from(round % 2 == 1)];
@@ -236,7 +222,7 @@ fn a_killed_run_leaves_one_of_the_two_sites_and_the_next_one_completes() {
         assert!(sites.contains(&there), "a mixture in round {round}");
     }
     for from in ["First", "Second"] {
-        publish(&site, &["--from", from, "--verify", "full"]);
+        site.publish(&["--from", from, "--verify", "full"]);
     }
     assert_eq!(published(&site), sites[1]);
     let left: Vec<_> = fs::read_dir(kept(&site)).unwrap().map(|entry| entry.unwrap().file_name()).collect();

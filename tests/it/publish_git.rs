@@ -7,7 +7,7 @@ use std::thread;
 
 use tempfile::TempDir;
 
-use crate::site::{BRIEF, Run, Site, files_below};
+use crate::site::{BRIEF, Site, files_below};
 
 fn git(folder: &Path, arguments: &[&str]) -> Output {
     let mut git = Command::new("git");
@@ -81,20 +81,6 @@ fn status(site: &Site) -> String {
     lines.lines().filter(|line| !written(line)).map(|line| format!("{line}\n")).collect()
 }
 
-#[track_caller]
-fn publish(site: &Site, arguments: &[&str]) -> Run {
-    let run = site.run(&[&["publish"], arguments].concat());
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    run
-}
-
-#[track_caller]
-fn refused(site: &Site) -> String {
-    let run = site.run(&["publish"]);
-    assert_eq!(run.code, 2, "{}", run.stderr);
-    run.stderr
-}
-
 #[test]
 fn a_branch_holds_the_site_and_nothing_else_is_touched() {
     let desk = Desk::new();
@@ -102,10 +88,10 @@ fn a_branch_holds_the_site_and_nothing_else_is_touched() {
     site.write("notes.txt", "staged");
     text(site.root(), &["add", "notes.txt"]);
     let before = status(site);
-    let dry = publish(site, &["--dry-run"]);
+    let dry = site.publish(&["--dry-run"]);
     assert!(dry.stderr.contains("the branch gh-pages of origin: "), "{}", dry.stderr);
     assert!(text(desk.remote.path(), &["for-each-ref"]).is_empty());
-    publish(site, &[]);
+    site.publish(&[]);
     assert_eq!(status(site), before);
     let published = desk.published();
     let file = |path: &str| published.iter().find(|(own, _)| own == path).map(|(_, bytes)| bytes.clone());
@@ -115,7 +101,7 @@ fn a_branch_holds_the_site_and_nothing_else_is_touched() {
     assert!(site.output().iter().all(|(path, bytes)| file(path).as_ref() == Some(bytes)));
     assert_eq!(published.len(), site.output().len() + 3);
     assert_eq!(text(site.root(), &["branch"]), "");
-    let again = publish(site, &["--verify", "full"]);
+    let again = site.publish(&["--verify", "full"]);
     assert!(again.stderr.contains("is up to date"), "{}", again.stderr);
     assert_eq!(desk.commits(), 1);
 }
@@ -123,15 +109,15 @@ fn a_branch_holds_the_site_and_nothing_else_is_touched() {
 #[test]
 fn earlier_releases_are_in_the_history() {
     let mut desk = Desk::new();
-    publish(&desk.site, &[]);
+    desk.site.publish(&[]);
     let first = desk.published();
     desk.site = desk.site.claim("reply", "report", "No reply came.");
-    publish(&desk.site, &[]);
+    desk.site.publish(&[]);
     assert_ne!(desk.published(), first);
-    let history = publish(&desk.site, &["--history"]).stdout;
+    let history = desk.site.publish(&["--history"]).stdout;
     let lines: Vec<&str> = history.lines().collect();
     assert!(lines.len() == 2 && lines[0].ends_with("  live"), "{history}");
-    publish(&desk.site, &["--rollback", lines[1].split(' ').next().unwrap()]);
+    desk.site.publish(&["--rollback", lines[1].split(' ').next().unwrap()]);
     assert_eq!(desk.published(), first);
     assert_eq!(desk.commits(), 3);
     assert!(
@@ -145,11 +131,11 @@ fn earlier_releases_are_in_the_history() {
 #[test]
 fn what_others_put_on_the_branch_stays() {
     let mut desk = Desk::new();
-    publish(&desk.site, &[]);
+    desk.site.publish(&[]);
     desk.commit_there("README", "by hand");
     desk.commit_there("claims.html", "defaced");
     desk.site = desk.site.claim("reply", "report", "No reply came.");
-    let run = publish(&desk.site, &[]);
+    let run = desk.site.publish(&[]);
     assert!(run.stderr.contains("left alone, not from citeback: README"), "{}", run.stderr);
     let published = desk.published();
     assert!(published.contains(&("README".to_owned(), b"by hand".to_vec())));
@@ -159,9 +145,9 @@ fn what_others_put_on_the_branch_stays() {
 #[test]
 fn a_branch_of_another_domain_is_not_taken_over() {
     let desk = Desk::new();
-    publish(&desk.site, &[]);
+    desk.site.publish(&[]);
     desk.commit_there("CNAME", "other.example.org\n");
-    let message = refused(&desk.site);
+    let message = desk.site.publish_refused(&[]);
     assert!(
         message.contains("is the site of other.example.org, and brief.yaml has “domain: facts.example.org”"),
         "{message}"
@@ -172,14 +158,14 @@ fn a_branch_of_another_domain_is_not_taken_over() {
 #[test]
 fn a_branch_that_refuses_is_explained() {
     let desk = Desk::new();
-    publish(&desk.site, &[]);
+    desk.site.publish(&[]);
     let hook = desk.remote.path().join("hooks/pre-receive");
     fs::create_dir_all(hook.parent().unwrap()).unwrap();
     fs::write(&hook, "#!/bin/sh\necho 'gh-pages is protected' >&2\nexit 1\n").unwrap();
     #[cfg(unix)]
     fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     desk.site.write("content/claims/reply.yaml", fs::read(desk.site.path("content/claims/met.yaml")).unwrap());
-    let message = refused(&desk.site);
+    let message = desk.site.publish_refused(&[]);
     assert!(message.contains("gh-pages is protected") && message.contains("if the branch is protected"), "{message}");
     assert_eq!(desk.commits(), 1);
 }
@@ -188,7 +174,7 @@ fn a_branch_that_refuses_is_explained() {
 fn of_two_publishers_at_once_one_is_refused_or_comes_after() {
     for round in 0..5 {
         let desk = Desk::new();
-        publish(&desk.site, &[]);
+        desk.site.publish(&[]);
         let other = self::desk(&desk.remote).claim("ben", "report", "No reply came.");
         desk.site.write("content/claims/ana.yaml", fs::read(desk.site.path("content/claims/met.yaml")).unwrap());
         let runs = thread::scope(|scope| {
@@ -217,19 +203,23 @@ fn a_repository_is_named_by_its_remote_or_its_address() {
     let brief =
         |remote: &str| desk.site.write("content/brief.yaml", format!("{BRIEF}publish:\n  a: {{ git: {remote:?} }}\n"));
     brief("upstream");
-    assert!(refused(&desk.site).contains("the repository of the site has no remote “upstream”\n  it has: origin"));
+    assert!(
+        desk.site
+            .publish_refused(&[])
+            .contains("the repository of the site has no remote “upstream”\n  it has: origin")
+    );
     brief(desk.remote.path().to_str().unwrap());
-    publish(&desk.site, &[]);
+    desk.site.publish(&[]);
     assert_eq!(desk.commits(), 1);
     // A site outside of any repository.
     fs::remove_dir_all(desk.site.path(".git")).unwrap();
-    let run = publish(&desk.site, &[]);
+    let run = desk.site.publish(&[]);
     assert!(run.stderr.contains("is up to date"), "{}", run.stderr);
     // One beside the site, however the program is started.
     let other = tempfile::tempdir_in(desk.site.root().parent().unwrap()).unwrap();
     text(other.path(), &["init", "--quiet", "--bare"]);
     brief(&format!("../{}", other.path().file_name().unwrap().to_str().unwrap()));
-    publish(&desk.site, &[]);
+    desk.site.publish(&[]);
     assert!(text(other.path(), &["branch"]).contains("gh-pages"));
     brief("--upload-pack=touch x");
     assert_eq!(desk.site.run(&["publish"]).code, 1, "an option is no repository");

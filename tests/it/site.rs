@@ -87,6 +87,22 @@ impl Site {
         run
     }
 
+    /// Publishes, which succeeds.
+    #[track_caller]
+    pub fn publish(&self, arguments: &[&str]) -> Run {
+        let run = self.run(&[&["publish"], arguments].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run
+    }
+
+    /// What is said where publishing is refused.
+    #[track_caller]
+    pub fn publish_refused(&self, arguments: &[&str]) -> String {
+        let run = self.run(&[&["publish"], arguments].concat());
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        run.stderr
+    }
+
     /// A file of the built site.
     #[track_caller]
     pub fn built(&self, path: &str) -> String {

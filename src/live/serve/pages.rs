@@ -12,9 +12,12 @@ use super::page_faults::PageFault;
 use super::page_maker::{WHOLE, make, source_of};
 use super::state::ServerState;
 use crate::base::escaping::{escape, percent_encoded};
+use crate::base::media_type::media_type;
 use crate::build::render::{PageRenderer, PageResult};
 use percent_encoding::percent_decode_str;
 
+/// For files whose name does not tell: the browser shows them instead of saving them.
+const PLAIN: &str = "text/plain; charset=utf-8";
 /// Tells the script that this page is not published.
 const UNPUBLISHED: &str = " data-unpublished=\"true\"";
 
@@ -46,7 +49,8 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
         }
         Ok(PageResult::Bytes(bytes)) => {
             let etag = format!("\"{}\"", fingerprint(&bytes));
-            let headers = [(header::CONTENT_TYPE, content_type(path)), (header::CACHE_CONTROL, "no-store")];
+            let headers =
+                [(header::CONTENT_TYPE, media_type(path).unwrap_or(PLAIN)), (header::CACHE_CONTROL, "no-store")];
             (headers, [(header::ETAG, etag)], bytes).into_response()
         }
         // A source that is not published still has its whole text to pick from.
@@ -133,24 +137,4 @@ fn script(state: &ServerState, version: u64, fingerprint: &str, attribute: Optio
     format!(
         "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{fingerprint}\"{attribute}></script>"
     )
-}
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" | "jsonld" => "application/json",
-        "xml" => "application/xml",
-        "csv" => "text/csv; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        "htm" => "text/html; charset=utf-8",
-        _ => "text/plain; charset=utf-8",
-    }
 }
