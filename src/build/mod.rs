@@ -136,8 +136,11 @@ fn drop_aside(site: Arc<relate::Site>) {
     rayon::spawn(move || drop(site));
 }
 
+/// The folder in a site's folder that a build goes to unless another is named.
+pub(crate) const BUILT: &str = "public";
+
 /// The folders that a build reads and must never overwrite.
-fn inputs(site: &Path) -> Vec<PathBuf> {
+pub(crate) fn inputs(site: &Path) -> Vec<PathBuf> {
     ["content", "templates", "static", "locales"].into_iter().map(|folder| site.join(folder)).collect()
 }
 

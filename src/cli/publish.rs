@@ -26,13 +26,13 @@ pub(crate) struct Publish {
     /// Publish this finished folder instead of building
     #[arg(long, value_name = "DIR", conflicts_with = "rollback")]
     pub from: Option<PathBuf>,
-    /// Show what would change, but write nothing
+    /// Show what would change, and publish nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Do not ask before publishing
     #[arg(long)]
     pub yes: bool,
-    /// Allow that more than a quarter of the site is removed
+    /// Allow removing more than 50 files and more than a quarter of the site
     #[arg(long)]
     pub delete: bool,
     /// Replace files of others that are in the way; they are kept aside
@@ -48,7 +48,7 @@ pub(crate) struct Publish {
     #[arg(long, value_name = "RELEASE", conflicts_with = "purge")]
     pub rollback: Option<String>,
     /// Remove what is kept of a page or file from all earlier releases
-    #[arg(long, value_name = "ADDRESS", conflicts_with = "from")]
+    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["from", "dry_run"])]
     pub purge: Option<String>,
 }
 

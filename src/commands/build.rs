@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use super::messages::{count, grouped};
 use super::run::{request, run_and_report};
 use crate::base::error::Error;
+use crate::build::BUILT;
 use crate::cli::Build;
 
 pub(crate) fn build(args: Build) -> Result<ExitCode, Error> {
-    let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
+    let out = args.out.unwrap_or_else(|| args.common.site.join(BUILT));
     let folder = out.display().to_string();
     let hint = if out.exists() { ", the last site stays in place" } else { "" };
     let mut request = request(&args.common, Some(out));

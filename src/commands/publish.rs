@@ -13,6 +13,7 @@ use super::messages::write_stderr;
 use super::publish_report::{Progress, Report};
 use super::run::{report_outcome, request, run, with_progress};
 use crate::base::error::Error;
+use crate::build::BUILT;
 use crate::build::load::{brief_path, publishing};
 use crate::cli::{Common, Publish, Verify};
 use crate::model::{PublishTarget, Publishing};
@@ -81,7 +82,7 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
 
 /// Builds the site, and reports what it found. Returns the folder of the site, and success if it was written.
 fn build(args: &Publish) -> Result<(PathBuf, ExitCode), Error> {
-    let folder = args.site.join("public");
+    let folder = args.site.join(BUILT);
     let common = Common {
         site: args.site.clone(),
         base_url: args.base_url.clone(),
@@ -147,13 +148,14 @@ fn carry_out(
     }
     let mut remarks = vec![];
     if !up_to_date {
-        if !args.yes && stdin().is_terminal() && stderr().is_terminal() && !confirmed() {
+        if !confirmed(args, "publish this?") {
             write_stderr("nothing was published\n");
             return Ok(ExitCode::from(2));
         }
         stop_on_interrupt(&context.interrupted);
-        remarks = target.publish(job, context)?;
+        let published = target.publish(job, context);
         Progress::clear();
+        remarks = published?;
         if let Some(base) = &report.base {
             remarks.extend(crate::publish::look_at(base, job, target, context)?);
         }
@@ -162,7 +164,7 @@ fn carry_out(
         let wrong = target.verify(release)?;
         if let [first, ..] = wrong.as_slice() {
             return Err(Error::refused(
-                format!("{} at the target are not as published, such as {first}", wrong.len()),
+                format!("{} not as published at the target, such as {first}", files(wrong.len())),
                 "somebody else has changed them there; publish again to replace them",
             ));
         }
@@ -181,7 +183,7 @@ fn refuse_what_needs_an_option(plan: &Plan, args: &Publish) -> Result<(), Error>
     if let ([first, ..], false) = (plan.in_the_way.as_slice(), args.adopt) {
         return Err(Error::refused(
             format!(
-                "{} would be replaced that citeback did not put there, such as {first}",
+                "{} that citeback did not put there would be replaced, such as {first}",
                 files(plan.in_the_way.len())
             ),
             "if they are an earlier copy of this site, replace them with --adopt (they are kept aside); if not, publish elsewhere",
@@ -194,8 +196,12 @@ fn files(count: usize) -> String {
     super::messages::count(count, "file", "files")
 }
 
-fn confirmed() -> bool {
-    write_stderr("publish this? [y/N] ");
+/// Asks on a terminal, unless the answer is known.
+fn confirmed(args: &Publish, question: &str) -> bool {
+    if args.yes || !stdin().is_terminal() || !stderr().is_terminal() {
+        return true;
+    }
+    write_stderr(&format!("{question} [y/N] "));
     let mut answer = String::new();
     stdin().read_line(&mut answer).is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }
@@ -207,8 +213,9 @@ fn purge(
     report: &Report,
     context: &Context<'_>,
 ) -> Result<ExitCode, Error> {
-    if args.dry_run {
-        return Err(Error::refused("--purge cannot be tried with --dry-run", ""));
+    if !confirmed(args, &format!("remove what is kept of {path} for good?")) {
+        write_stderr("nothing was removed\n");
+        return Ok(ExitCode::from(2));
     }
     stop_on_interrupt(&context.interrupted);
     let removed = target.purge(path, context)?;

@@ -21,10 +21,8 @@ use super::store::{Listed, Store, SystemLock, Version, When};
 use crate::base::disk;
 use crate::base::error::Error;
 use crate::build::write::{exchange, resolve};
+use crate::build::{BUILT, inputs};
 use system::{copy_link, is_same_file, lock_file, protect};
-
-/// The folders that a site is built from.
-const INPUTS: [&str; 4] = ["content", "templates", "static", "locales"];
 
 /// A folder that a web server serves.
 #[derive(Debug)]
@@ -47,11 +45,12 @@ impl Folder {
     /// The folder at `path`, which is relative to the folder of the site.
     ///
     /// # Errors
-    /// When it is, contains or is inside what the site is built from, or the folder that should contain it does not exist.
+    /// When it is, contains or is inside what the site is built from or to, or the folder that should contain it does not exist.
     pub fn open(path: &str, site: &Path) -> Result<Self, Error> {
         let hint = "choose another folder in brief.yaml, under “publish”";
-        let inputs: Vec<PathBuf> = INPUTS.into_iter().map(|folder| site.join(folder)).collect();
-        let out = resolve(&site.join(path), &inputs).map_err(|error| match error {
+        // The build replaces its own folder before anything is compared or kept.
+        let own: Vec<PathBuf> = inputs(site).into_iter().chain([site.join(BUILT)]).collect();
+        let out = resolve(&site.join(path), &own).map_err(|error| match error {
             Error::Refused { message, .. } => Error::refused(message, hint),
             error => error,
         })?;
@@ -136,7 +135,8 @@ impl Folder {
             return Ok(());
         }
         let touched = self.touched();
-        for entry in WalkDir::new(old).min_depth(1).into_iter().filter_map(Result::ok) {
+        for entry in WalkDir::new(old).min_depth(1) {
+            let entry = entry.map_err(|error| Error::io("read", old)(error.into()))?;
             let relative = entry.path().strip_prefix(old).unwrap_or(entry.path());
             let ours = relative.to_str().is_some_and(|path| touched.contains(path));
             let to = self.out.join(relative);
@@ -148,6 +148,17 @@ impl Folder {
             }
         }
         Ok(())
+    }
+
+    /// Keeps the folder that was published before, which still has files of others, where no later run removes it.
+    fn set_aside(&self, old: &Path, error: &Error) -> Error {
+        let name = |number: u32| self.private.join(format!("unmoved-{number}"));
+        let kept = (1..).map(name).find(|kept| fs::symlink_metadata(kept).is_err()).unwrap_or_else(|| name(0));
+        let place = if fs::rename(old, &kept).is_ok() { kept } else { old.to_owned() };
+        Error::refused(
+            format!("the site is published, but files of others could not be moved to it: {error}"),
+            format!("they are in {}: move them yourself, and publish again", place.display()),
+        )
     }
 
     /// The place of a path in the tree, with its folder, which must not lead out of the tree.
@@ -339,7 +350,9 @@ impl Store for Folder {
             }
             Err(error) => return Err(Error::io("inspect", &self.out)(error)),
         }
-        self.rescue(&tree)?;
+        if let Err(error) = self.rescue(&tree) {
+            return Err(self.set_aside(&tree, &error));
+        }
         // If this fails, the next run removes it.
         let _ = fs::remove_dir_all(&tree);
         Ok(())
@@ -364,5 +377,27 @@ fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("remove", path)(error)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io;
+
+    use super::{Folder, Store as _};
+    use crate::base::error::Error;
+
+    #[test]
+    fn files_of_others_that_cannot_be_moved_stay_on_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::open("www", dir.path()).unwrap();
+        fs::create_dir_all(folder.tree()).unwrap();
+        fs::write(folder.tree().join("theirs"), "words").unwrap();
+        let error = Error::io("keep", "theirs")(io::ErrorKind::PermissionDenied.into());
+        let said = folder.set_aside(&folder.tree(), &error).to_string();
+        assert!(said.contains("files of others could not be moved"), "{said}");
+        folder.abandon();
+        assert_eq!(fs::read_to_string(folder.private.join("unmoved-1/theirs")).unwrap(), "words");
     }
 }

@@ -17,8 +17,8 @@ const ATTEMPTS: u32 = 7;
 /// The longest pause that this program chooses before it sends a request again.
 const MAX_PAUSE: Duration = Duration::from_secs(16);
 
-/// The longest pause that a server may ask for. Longer ones would let the lock of a publication expire.
-const MAX_WAIT: u64 = 60;
+/// The longest time that the pauses of one request may take together. With longer ones the lock of a publication would expire.
+const MAX_WAIT: Duration = Duration::from_secs(60);
 
 /// Whatever sends requests. Redirects are not followed.
 pub trait Http: Send + Sync {
@@ -122,6 +122,7 @@ impl Patient {
     /// # Errors
     /// When there is no answer even after several attempts. An answer that reports a failure is an answer.
     pub fn send<'a>(&self, mut request: impl FnMut(Timestamp) -> Request<'a>) -> Result<Answer, Failure> {
+        let mut waited = Duration::ZERO;
         for attempts in 1.. {
             let now = self.time();
             let sent = self.http.send(&request(now));
@@ -129,7 +130,7 @@ impl Patient {
             let wait = match &sent {
                 Ok(response) if response.status == 403 && attempts == 1 && self.learn_the_time(response) => continue,
                 Ok(response) if response.is_passing() && !is_last => match response.retry_after(now) {
-                    Some(seconds) if seconds > MAX_WAIT => {
+                    Some(seconds) if waited.saturating_add(Duration::from_secs(seconds)) > MAX_WAIT => {
                         let reason = format!("the server asks to wait for {seconds} seconds");
                         return Err(Failure { reason, passing: true });
                     }
@@ -139,6 +140,7 @@ impl Patient {
                 Err(failure) if failure.passing && !is_last => jitter(attempts),
                 _ => return sent.map(|response| Answer { response, attempts }),
             };
+            waited += wait;
             (self.pause)(wait);
         }
         unreachable!("the last attempt returns")

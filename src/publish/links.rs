@@ -2,10 +2,12 @@
 
 use url::Url;
 
+use crate::base::escaping::percent_encoded;
+
 /// The paths in the site to which the page at `path` leads, or from which it loads something. `base` is the address of the site; if it
-/// has none, any will do. It may return too many, never too few: it is for pages that a build wrote, and reads every attribute.
+/// has none, any will do. It may return too many, never too few: it is for pages that a build wrote, and looks at every `href` and `src`.
 pub fn links(path: &str, html: &str, base: &Url) -> Vec<String> {
-    let Ok(own) = base.join(&encoded(path)) else {
+    let Ok(own) = base.join(&percent_encoded(path)) else {
         return vec![];
     };
     let mut found = vec![];
@@ -39,13 +41,6 @@ fn target(value: &str, own: &Url, base: &Url) -> Option<String> {
     let path = url.path().strip_prefix(base.path())?;
     let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
     if path.is_empty() || path.ends_with('/') { Some(format!("{path}index.html")) } else { Some(path.into_owned()) }
-}
-
-/// The address of a path, relative to the site's.
-pub fn encoded(path: &str) -> String {
-    const PART: &percent_encoding::AsciiSet =
-        &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-    percent_encoding::utf8_percent_encode(path, PART).to_string()
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use url::{Host, Url};
 
 use super::context::Context;
 use super::http::{Failure, Http, Method, Request, Response};
-use super::links::encoded;
 use super::plan::is_page;
 use super::release::{Entry, Sha256};
 use super::target::Job;
 use crate::base::error::Error;
+use crate::base::escaping::percent_encoded;
 
 const FRONT: &str = "index.html";
 
@@ -80,7 +80,7 @@ fn page(
 ) -> Result<Option<String>, Error> {
     let Some(entry) = job.release.files.get(path) else { return Ok(None) };
     let relative = path.strip_suffix(FRONT).filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path);
-    let Ok(url) = base.join(&encoded(relative)) else { return Ok(None) };
+    let Ok(url) = base.join(&percent_encoded(relative)) else { return Ok(None) };
     let mut wrong = None;
     for attempt in 0..ATTEMPTS {
         context.go_on()?;

@@ -18,6 +18,7 @@ use super::http::{Answer, Http, Method, Patient, Request, Response};
 use super::release::{Entry, PRIVATE, Sha256};
 use super::store::{Listed, Store, Version, When};
 use crate::base::error::Error;
+use crate::base::escaping::percent_encoded;
 use settings::{Environment, Settings, unreachable};
 use xml::{Page, code, hint};
 
@@ -253,7 +254,7 @@ impl Store for S3 {
 
     /// The storage copies it, where it can.
     fn copy_aside(&self, path: &str, name: &str) -> Result<(), Error> {
-        let source = super::links::encoded(&self.public(path));
+        let source = percent_encoded(&self.public(path));
         let headers = vec![("x-amz-copy-source", format!("/{}/{source}", self.settings.bucket))];
         let Answer { response, .. } = self.send(Method::Put, &self.kept(name), &headers, b"")?;
         // A copy that fails late is reported in an answer that begins as a success, and storage that does not know the header writes an
@@ -332,7 +333,7 @@ impl Store for S3 {
 
     fn private_addresses(&self) -> Vec<String> {
         let up = "../".repeat(self.settings.public.matches('/').count());
-        vec![super::links::encoded(&format!("{up}{}", self.kept(PROBE)))]
+        vec![percent_encoded(&format!("{up}{}", self.kept(PROBE)))]
     }
 }
 

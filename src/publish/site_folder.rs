@@ -14,9 +14,7 @@ use super::release::{Entry, Release, Sha256, is_publishable};
 use super::target::Contents;
 use crate::base::error::Error;
 use crate::base::media_type::media_type;
-
-/// Files that operating systems leave in folders.
-const SYSTEM_FILES: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+use crate::build::write::SYSTEM_FILES;
 
 /// A finished site on this disk.
 #[derive(Debug)]

@@ -74,7 +74,7 @@ fn files_of_others_stay_unless_they_are_in_the_way() {
     let site = site().file("www/brief/robots.txt", "theirs\n").file("www/brief/.well-known/x", "theirs too\n");
     let message = site.publish_refused(&[]);
     assert!(
-        message.contains("1 file would be replaced that citeback did not put there, such as robots.txt"),
+        message.contains("1 file that citeback did not put there would be replaced, such as robots.txt"),
         "{message}"
     );
     assert_eq!(published(&site).len(), 2);
@@ -247,4 +247,11 @@ fn of_two_publishers_at_once_one_is_refused_or_comes_after() {
         }
         assert_eq!(published(&site), site.output(), "round {round}");
     }
+}
+
+#[test]
+fn the_folder_of_the_build_is_no_target() {
+    let site = Site::new().file("content/brief.yaml", format!("{BRIEF}publish:\n  live: {{ folder: public }}\n"));
+    let said = site.publish_refused(&[]);
+    assert!(said.contains("public"), "{said}");
 }

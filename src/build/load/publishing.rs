@@ -218,7 +218,7 @@ fn has_secret_value(fields: &mut FieldReader<'_>, path: &Path, given: &TargetFie
 /// Whether a value has a password before a host, or is a key of a well-known service.
 fn is_secret(value: &str) -> bool {
     let user = value.split_once('@').map(|(before, _)| before.rsplit("//").next().unwrap_or(before));
-    let has_password = user.is_some_and(|user| user.contains(':'));
+    let has_password = user.is_some_and(|user| user.contains(':') && !user.contains('/'));
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' ');
     let is_key = SECRET_VALUES.iter().any(|(start, length)| {
         let mut found = value.match_indices(start);
@@ -258,6 +258,7 @@ mod tests {
             "https://example.org:8080",
             "git@github.com:desk/brief.git",
             "ssh://git@host:22/x",
+            "host:/srv/@www",
             "AKIA",
         ];
         for value in good {

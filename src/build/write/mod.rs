@@ -21,7 +21,7 @@ mod staging;
 mod state;
 
 pub use exchange::exchange;
-pub use place::resolve;
+pub use place::{SYSTEM_FILES, resolve};
 pub use staging::{Staging, WriteSummary};
 
 #[cfg(all(test, unix))]

@@ -57,7 +57,7 @@ impl Repository {
         }
         // Only a place for objects; it may be lost at any time.
         let folder = site.join(".citeback/.publish.git");
-        if !folder.is_dir() {
+        if !folder.join("HEAD").is_file() {
             let created = std::path::absolute(&folder).map_err(Error::io("resolve", &folder))?;
             std::fs::create_dir_all(&created).map_err(Error::io("create", &created))?;
             own(&created).text(&["init", "--quiet", "--bare", "."])?;
@@ -265,13 +265,12 @@ fn plain(text: &str) -> String {
 
 /// An address without the user and password before its host.
 fn without_password(address: &str) -> String {
-    match address.split_once("://") {
-        Some((scheme, rest)) if rest.split('/').next().is_some_and(|host| host.contains('@')) => {
-            let host = rest.split_once('@').map_or(rest, |(_, host)| host);
-            format!("{scheme}://{host}")
-        }
-        _ => address.to_owned(),
-    }
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return address.to_owned();
+    };
+    let authority = rest.split('/').next().unwrap_or(rest);
+    let host = authority.rfind('@').map_or(0, |at| at + 1);
+    format!("{scheme}://{}", &rest[host..])
 }
 
 #[cfg(test)]
@@ -282,5 +281,6 @@ mod tests {
     fn passwords_in_addresses_are_not_shown() {
         let said = plain("cannot reach 'https://ana:pw@example.org/x.git' or git@host:x \x1b[31m");
         assert_eq!(said, "cannot reach 'https://example.org/x.git' or git@host:x [31m");
+        assert_eq!(plain("https://ana:p@ss@example.org/@x"), "https://example.org/@x");
     }
 }
