@@ -90,7 +90,7 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     outcome.claims = site.claims.len();
     outcome.passages = site.claims.iter().map(|claim| claim.passages.len()).sum();
 
-    let blocked = |findings: &Findings| findings.errors() > 0 || (request.deny_warnings && findings.warnings() > 0);
+    let blocked = |findings: &Findings| findings.has_errors() || (request.deny_warnings && findings.warnings() > 0);
     match &request.out {
         Some(out) if !blocked(findings) => {
             let staging = Staging::begin(out, &inputs(&request.site))?;

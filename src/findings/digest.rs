@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::code::{Code, Severity};
 use super::diagnostic::Diagnostic;
-use super::finding::Finding;
+use super::finding::{Finding, complete_all};
 use super::order::in_order;
 use crate::base::files::Files;
 
@@ -36,15 +36,17 @@ impl<'f> Digest<'f> {
         files: &Files,
         in_full: impl Fn(Severity) -> bool,
     ) -> Self {
-        let mut shown = vec![];
+        let mut whole = vec![];
         let mut by_code: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
         for finding in findings {
             if in_full(finding.severity()) {
-                shown.push(finding.complete());
+                whole.push(finding);
             } else {
                 by_code.entry(finding.code().name()).or_default().push(finding);
             }
         }
+        complete_all(&whole);
+        let mut shown: Vec<&Diagnostic> = whole.into_iter().map(Finding::complete).collect();
         let mut folded = vec![];
         for (_, mut of_code) in by_code {
             // A line that counts one finding would take as much attention as the finding.
@@ -53,7 +55,7 @@ impl<'f> Digest<'f> {
                 continue;
             }
             of_code.sort_by_key(|finding| files.rank(finding.file()));
-            let (first, rest) = split_first(of_code, files);
+            let (first, rest) = first_shown(of_code, files);
             shown.extend(first);
             let in_files: HashSet<_> = rest.iter().map(|finding| finding.file()).collect();
             folded.extend(rest.first().map(|finding| Folded {
@@ -68,7 +70,7 @@ impl<'f> Digest<'f> {
 
 /// The first [`SHOWN`] findings by file and place, and the others; `findings` is sorted by file. Only the details of findings in the files
 /// of the first ones are computed.
-fn split_first<'f>(findings: Vec<&'f Finding>, files: &Files) -> (Vec<&'f Diagnostic>, Vec<&'f Finding>) {
+fn first_shown<'f>(findings: Vec<&'f Finding>, files: &Files) -> (Vec<&'f Diagnostic>, Vec<&'f Finding>) {
     let (mut first, mut rest) = (vec![], vec![]);
     for of_file in findings.chunk_by(|a, b| a.file() == b.file()) {
         if first.len() == SHOWN {

@@ -1,6 +1,9 @@
 //! A finding as the stages report it: [`Finding`] is complete, or [`Deferred`] until somebody asks for its details.
 
+use std::borrow::Borrow;
 use std::sync::{Arc, LazyLock};
+
+use rayon::prelude::*;
 
 use super::code::{Code, Severity};
 use super::diagnostic::Diagnostic;
@@ -16,7 +19,7 @@ pub enum Finding {
 /// A warning or advice whose place, hints and choices are computed when they are first asked for. A site may have tens of thousands of
 /// them, of which a report for people shows a few; the place alone costs parsing the note a second time.
 ///
-/// Each is reported once for its place: deferred findings are never compared to find duplicates.
+/// Deferred findings are never compared to find duplicates: whoever makes them makes each once.
 #[derive(Debug, Clone)]
 pub struct Deferred {
     code: Code,
@@ -68,7 +71,7 @@ impl Finding {
         }
     }
 
-    /// The same, shared.
+    /// Like [`complete`](Self::complete), as a shared pointer.
     pub(super) fn shared(&self) -> Arc<Diagnostic> {
         match self {
             Finding::Complete(finding) => Arc::clone(finding),
@@ -76,7 +79,7 @@ impl Finding {
         }
     }
 
-    /// Like [`complete`](Self::complete), for changing it here alone.
+    /// Like [`complete`](Self::complete), for changing this copy only.
     pub(super) fn complete_mut(&mut self) -> &mut Diagnostic {
         if let Finding::Deferred(_) = self {
             *self = Finding::Complete(self.shared());
@@ -94,6 +97,11 @@ impl Finding {
             Finding::Deferred(_) => None,
         }
     }
+}
+
+/// Computes the details of all findings, on all cores.
+pub(super) fn complete_all<F: Borrow<Finding> + Sync>(findings: &[F]) {
+    findings.par_iter().for_each(|finding| _ = finding.borrow().complete());
 }
 
 impl From<Diagnostic> for Finding {

@@ -23,8 +23,6 @@ pub use spelling::{did_you_mean, only_meant, question};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::base::files::{FileId, Files};
 use order::in_order;
 
@@ -64,15 +62,15 @@ impl Findings {
     }
 
     /// The findings whose details are known, among them all errors.
-    pub fn complete(&self) -> impl Iterator<Item = &Diagnostic> {
+    pub fn completed(&self) -> impl Iterator<Item = &Diagnostic> {
         self.all.iter().filter_map(|finding| match finding {
             Finding::Complete(finding) => Some(&**finding),
             Finding::Deferred(_) => None,
         })
     }
 
-    /// Removes findings for which `keep` does not hold; those that are deferred are kept.
-    pub fn retain(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
+    /// Removes completed findings for which `keep` does not hold.
+    pub fn retain_completed(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
         self.all.retain(|finding| match finding {
             Finding::Complete(finding) => keep(finding),
             Finding::Deferred(_) => true,
@@ -152,7 +150,7 @@ impl Findings {
 
     /// Sorts and counts in one pass, and shares the findings.
     pub fn into_sorted(self, files: &Files) -> SortedFindings {
-        self.all.par_iter().for_each(|finding| _ = finding.complete());
+        finding::complete_all(&self.all);
         let mut sorted = SortedFindings::default();
         for finding in in_order(distinct(self.all.iter()).map(Finding::shared).collect(), files) {
             if finding.accepted.is_some() {
@@ -171,11 +169,11 @@ impl Findings {
 
     /// Like [`sorted`](Self::sorted), but with accepted findings.
     pub fn sorted_with_accepted(&self, files: &Files) -> Vec<&Diagnostic> {
-        self.all.par_iter().for_each(|finding| _ = finding.complete());
+        finding::complete_all(&self.all);
         in_order(distinct(self.all.iter()).map(Finding::complete).collect(), files)
     }
 
-    /// What a report for people shows: all errors, and of each code with very many findings only the first.
+    /// The findings whose severity is `in_full`, and of each other code with very many findings only the first.
     pub fn digest(&self, files: &Files, in_full: impl Fn(Severity) -> bool) -> Digest<'_> {
         Digest::new(distinct(self.open()), files, in_full)
     }

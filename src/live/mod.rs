@@ -175,7 +175,7 @@ impl LiveSite {
         let site = Arc::new(relate_again(resolved, &self.options, &mut self.relate_cache, &mut findings));
         let renderer = PageRenderer::new(site, self.renderer.as_deref());
         renderer.check(&mut findings);
-        let is_clean = findings.errors() == 0;
+        let is_clean = !findings.has_errors();
         if is_clean || !self.renderer_is_clean {
             self.renderer = Some(Arc::new(renderer));
             self.renderer_is_clean = is_clean;

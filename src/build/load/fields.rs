@@ -42,7 +42,7 @@ impl<'a> FieldReader<'a> {
     /// Whether an error was found that overlaps a place.
     pub fn has_error_at(&self, at: &Span) -> bool {
         let touches = |other: &Span| other.range.start <= at.range.end && at.range.start <= other.range.end;
-        self.findings.complete().any(|finding| finding.severity() == Severity::Error && touches(&finding.at))
+        self.findings.completed().any(|finding| finding.severity() == Severity::Error && touches(&finding.at))
     }
 
     pub fn into_findings(self) -> Findings {

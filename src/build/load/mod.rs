@@ -153,7 +153,7 @@ pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
 pub fn publishing(site: &Path) -> Result<Option<Publishing>, Error> {
     let mut findings = Findings::default();
     let (_, brief) = load_brief(site, &mut LoadCache::default(), &mut findings)?;
-    let sound = brief.filter(|_| findings.errors() == 0);
+    let sound = brief.filter(|_| !findings.has_errors());
     Ok(sound.map(|brief| Publishing { targets: brief.publish.clone(), base_url: brief.base_url.clone() }))
 }
 

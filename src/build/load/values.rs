@@ -112,7 +112,7 @@ impl FieldReader<'_> {
         let value = self.tree().and_then(|tree| tree.value(&path)).unwrap_or(key.clone());
         let written = self.in_file(key.start..value.end.max(key.end)).range;
         let inside = |at: &Span| written.start <= at.range.start && at.range.end <= written.end;
-        if self.findings.complete().any(|finding| finding.severity() == Severity::Error && inside(&finding.at)) {
+        if self.findings.completed().any(|finding| finding.severity() == Severity::Error && inside(&finding.at)) {
             return;
         }
         let hint = match field {
@@ -135,7 +135,7 @@ impl FieldReader<'_> {
         let inside = |at: &Span| around.range.start <= at.range.start && at.range.end <= around.range.end;
         if self
             .findings
-            .complete()
+            .completed()
             .any(|finding| finding.hints.contains(&misspelt) && (group.is_empty() || inside(&finding.at)))
         {
             return;

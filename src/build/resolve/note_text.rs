@@ -30,9 +30,9 @@ impl NoteText<'_> {
         Part::of(value, part).place(self.places, path)
     }
 
-    /// For fixes; only files that consist of YAML are edited by path.
+    /// For fixes.
     pub fn edits(&self) -> EditedNote<'_> {
-        EditedNote::whole(self.file(), &self.places.text, &self.places.skipped)
+        EditedNote::at(self.places)
     }
 }
 

@@ -106,7 +106,7 @@ impl ServerState {
         *self.failure.write().unwrap_or_else(PoisonError::into_inner) = message;
         self.retry_failed_pages();
         self.version.send_modify(|version| *version += 1);
-        // After the notification, because freeing the old view takes time.
+        // The old view is dropped here, after the notification, because freeing it takes time.
         let same_names = previous.is_some_and(|previous| self.view().has_names_of(&previous));
         match failure {
             Some(error) => (self.on_event)(ServerEvent::RefreshFailed(&error)),

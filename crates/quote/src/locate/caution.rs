@@ -55,7 +55,8 @@ pub fn cautions(text: &Searchable, place: &Place) -> Vec<Caution> {
         // Where few words are left out this is an error already.
         let qualifier =
             first_qualifier(text.lexicon, left_out).filter(|_| dictionary_word_count(left_out) >= FEW_WORDS);
-        found.extend(qualifier.map(Caution::LeavesOutQualifier));
+        let caution = qualifier.map(Caution::LeavesOutQualifier);
+        found.extend(caution.filter(|caution| !found.contains(caution)));
     }
     found
 }
