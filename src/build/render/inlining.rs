@@ -1,4 +1,4 @@
-//! Templates with their includes written out: [`inlined`]. They render to the same bytes in half the time, because the engine sets up a
+//! Templates with their includes inlined: [`inlined`]. They render to the same bytes in half the time, because the engine sets up a
 //! scope for every include, and looks each name up through all of them.
 //!
 //! Only what is plainly equal is written out; any other include stays as it is. A partial sees the names of the template that includes it,
@@ -14,7 +14,7 @@ use crate::model::locale::{Locale, Phrase};
 
 /// A template that would become longer than this stays as it is: includes that double at each level would fill the memory.
 const MAX_LENGTH: usize = 1 << 18;
-/// Words of the template language that are no names.
+/// Keywords: words that are not names of variables.
 const KEYWORDS: [&str; 20] = [
     "and", "or", "not", "in", "is", "if", "elif", "else", "for", "set", "include", "true", "false", "True", "False",
     "none", "None", "null", "endif", "endfor",
@@ -65,7 +65,7 @@ struct Inliner<'t> {
     partials: BTreeMap<&'t str, Option<Rc<Partial>>>,
     /// The templates that are being expanded, which must not include themselves.
     open: Vec<&'t str>,
-    /// How many includes were written out: the names that they set are told apart by it.
+    /// How many includes were written out: the names that they set are made unique by it.
     used: usize,
 }
 
@@ -292,7 +292,7 @@ fn own_names(parts: &[Part]) -> Option<BTreeSet<String>> {
     sets.iter().all(plain).then_some(sets)
 }
 
-/// A part of a partial whose own names are told apart by a number.
+/// A part of a partial whose own names are made unique by a number.
 fn renamed(part: &Part, sets: &BTreeSet<String>, number: usize) -> Option<Part> {
     let renamed = |body: &str| {
         let mut out = String::with_capacity(body.len());
@@ -331,14 +331,16 @@ fn write(name: &str, parts: Vec<Part>, locale: &Locale) -> Option<String> {
     };
     let mut out = String::new();
     for part in parts {
-        match part {
-            Part::Text(text) => out.push_str(&text),
-            Part::Tag(body) => out.push_str(&format!("{{% {body} %}}")),
-            Part::Show(body) => match phrase(&body) {
-                Some(words) => out.push_str(&words),
-                None => out.push_str(&format!("{{{{ {body} }}}}")),
-            },
+        let piece = match part {
+            Part::Text(text) => text,
+            Part::Tag(body) => format!("{{% {body} %}}"),
+            Part::Show(body) => phrase(&body).unwrap_or_else(|| format!("{{{{ {body} }}}}")),
+        };
+        // Together they would begin a tag that is in neither.
+        if out.ends_with('{') && piece.starts_with(['{', '%', '#']) {
+            return None;
         }
+        out.push_str(&piece);
     }
     Some(out)
 }
@@ -403,6 +405,14 @@ mod tests {
         ] {
             let new = check(&[("page.html", "{% include \"a.html\" %}"), ("a.html", partial)], "today");
             assert!(new.contains("include"), "{new}");
+        }
+    }
+
+    #[test]
+    fn two_pieces_never_become_a_tag() {
+        for begin in ["% if date %}", "# no remark", "{ date }}"] {
+            let page = "{ {%- include \"a.html\" %}";
+            check(&[("page.html", page), ("a.html", begin)], &format!("{{{begin}"));
         }
     }
 
