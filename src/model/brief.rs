@@ -43,6 +43,18 @@ pub struct Brief {
     pub publish: Vec<PublishTarget>,
 }
 
+impl Brief {
+    /// Who publishes the brief. Without an organisation the brief itself speaks.
+    pub fn publisher_name(&self) -> &str {
+        self.organisation.as_ref().map_or(&self.title, |organisation| &organisation.name)
+    }
+
+    /// The publisher's own address, or that of the site.
+    pub fn publisher_url<'a>(&'a self, site: &'a str) -> &'a str {
+        self.organisation.as_ref().and_then(|organisation| organisation.url.as_deref()).unwrap_or(site)
+    }
+}
+
 named! {
     /// Whether and how the page of a claim shows its source note.
     PublishNotes {

@@ -64,7 +64,7 @@ pub struct RenderOptions<'a> {
     pub sink: &'a Sink<'a>,
     /// Where pictures are kept between builds; without it none are drawn.
     pub pictures: Option<&'a Cache>,
-    /// Nothing of it is kept. Where templates and phrases are the built-in ones, some pages of each kind are then enough.
+    /// The output is discarded: only findings matter. With built-in templates and phrases a sample of pages of each kind is enough.
     pub only_findings: bool,
 }
 
@@ -76,8 +76,8 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     let pictures = options.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
     let mut files: Vec<OutputFile<'_>> = outputs(site);
     let conflicts = conflicts::conflicts(site, &files);
-    let some = options.only_findings && is_built_in(site);
-    if some {
+    let sampled = options.only_findings && is_built_in(site);
+    if sampled {
         let tried: BTreeSet<usize> = tried_pages(&files).into_iter().collect();
         let mut at = 0..;
         files.retain(|file| {
@@ -99,7 +99,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     };
     let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()), Arc::default());
     // A few pages compute those that they show.
-    if !some {
+    if !sampled {
         shared.prepare_directives();
     }
     let renderer = Renderer { shared: &shared, templates: &templates };
@@ -126,7 +126,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     Ok(())
 }
 
-/// Whether no template and no phrase is the site's own: then what a page needs is held by the program's tests, not by the site.
+/// Whether no template and no phrase is the site's own: the program's own tests then cover them.
 fn is_built_in(site: &Site) -> bool {
     !site.theme.has_own_templates() && !site.files.paths().any(|path| path.starts_with("locales/"))
 }

@@ -182,7 +182,6 @@ pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
 fn annotations(site: &Site, position: SourceIdx) -> Vec<u8> {
     let read = &site.sources[position];
     let citations = &site.citations[position];
-    let organisation = site.brief.organisation.as_ref();
     let address = |path: &str| site.brief.base_url.as_ref().map(|base| json_ld::absolute(base, path));
     let own = address(&routes::annotations(&read.source.id));
     // The collection and its creator go by their full addresses also for programs that read no context.
@@ -195,8 +194,8 @@ fn annotations(site: &Site, position: SourceIdx) -> Vec<u8> {
         label: &read.source.title,
         creator: Creator {
             id: json_ld::object::organisation_id(&home),
-            name: organisation.map_or(&site.brief.title, |organisation| &organisation.name),
-            homepage: organisation.and_then(|organisation| organisation.url.as_deref()).unwrap_or(&home),
+            name: site.brief.publisher_name(),
+            homepage: site.brief.publisher_url(&home),
         },
         total: citations.len(),
         last: None,

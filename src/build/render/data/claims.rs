@@ -8,7 +8,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::cited_sources;
 use crate::build::resolve::Passage;
-use crate::model::{Claim, Date, Id, Status};
+use crate::model::{Claim, Id, Status};
 
 #[derive(Serialize)]
 struct ClaimRecord<'a> {
@@ -50,7 +50,6 @@ fn claims(site: &Site) -> Vec<u8> {
 
 fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a> {
     let verdict = &site.brief.scale.verdicts()[claim.verdict];
-    let iso = |date: Option<Date>| date.map(|date| date.iso());
     ClaimRecord {
         id: claim.id.as_str(),
         href: routes::claim(&claim.id),
@@ -58,7 +57,7 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a
         claim_passage: claim.claim_passage.as_ref().map(Id::as_str),
         title: &claim.title,
         claimant: claim.claimant.as_ref().map(|claimant| claimant.name.as_str()),
-        claimed_on: iso(claim.claimed_on),
+        claimed_on: claim.claimed_on.map(|date| date.iso()),
         verdict: VerdictRecord {
             id: verdict.id.as_str(),
             label: &verdict.label,
@@ -67,9 +66,9 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a
         },
         summary: claim.summary.trim(),
         status: Status::name(claim.status),
-        published: iso(claim.published),
-        updated: iso(claim.updated),
-        checked: iso(claim.checked),
+        published: claim.published.map(|date| date.iso()),
+        updated: claim.updated.map(|date| date.iso()),
+        checked: claim.checked.map(|date| date.iso()),
         corrected: !claim.corrections.is_empty(),
         tags: &claim.tags,
         sources: cited_sources(claim).into_iter().map(|source| site.sources[source].source.id.as_str()).collect(),

@@ -14,7 +14,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::last_change;
 use crate::build::resolve::Passage;
-use crate::model::{Claim, Date, Status};
+use crate::model::{Claim, Status};
 
 /// The feed without its elements.
 #[derive(Serialize)]
@@ -58,14 +58,14 @@ fn feed(site: &Site, base: &Url) -> Vec<u8> {
         description: site.brief.description.as_deref(),
         url: absolute(base, routes::REVIEW_FEED),
         in_language: site.brief.language.tag(),
-        date_modified: iso(latest),
+        date_modified: latest.map(|date| date.iso()),
         publisher: organisation::with_policies(site, base),
     };
     let count = published.len();
     let author = organisation::by_name(site, base);
     let items = published.into_iter().map(|claim| DataFeedItem {
-        date_created: iso(claim.published),
-        date_modified: iso(last_change(claim)),
+        date_created: claim.published.map(|date| date.iso()),
+        date_modified: last_change(claim).map(|date| date.iso()),
         item: claim_review(site, base, claim, &author, None),
     });
     let mut out = vec![];
@@ -73,8 +73,4 @@ fn feed(site: &Site, base: &Url) -> Vec<u8> {
     lines(items, count, &mut out);
     out.extend_from_slice(b"}\n");
     out
-}
-
-fn iso(date: Option<Date>) -> Option<String> {
-    date.map(|date| date.iso())
 }

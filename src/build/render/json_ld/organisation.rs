@@ -28,7 +28,7 @@ pub(in super::super) struct Organisation<'a> {
 }
 
 /// The addresses of the pages that state how the organisation works.
-#[derive(Default, Serialize)]
+#[derive(Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Policies {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,27 +41,6 @@ struct Policies {
     ownership_funding_info: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ethics_policy: Option<String>,
-}
-
-impl Policies {
-    fn any(&self) -> bool {
-        let Policies {
-            publishing_principles,
-            verification_fact_checking_policy,
-            corrections_policy,
-            ownership_funding_info,
-            ethics_policy,
-        } = self;
-        [
-            publishing_principles,
-            verification_fact_checking_policy,
-            corrections_policy,
-            ownership_funding_info,
-            ethics_policy,
-        ]
-        .iter()
-        .any(|policy| policy.is_some())
-    }
 }
 
 /// Where errors are reported: an address of mail, or a page.
@@ -92,7 +71,7 @@ pub(in super::super) fn with_policies<'a>(site: &'a Site, base: &'a Url) -> Orga
     let by_name = by_name(site, base);
     let contact = site.brief.organisation.as_ref().and_then(|organisation| organisation.contact.as_deref());
     Organisation {
-        type_name: if policies.any() { "NewsMediaOrganization" } else { by_name.type_name },
+        type_name: if policies == Policies::default() { by_name.type_name } else { "NewsMediaOrganization" },
         policies,
         contact_point: contact.map(contact_point),
         ..by_name
@@ -106,8 +85,8 @@ pub(in super::super) fn by_name<'a>(site: &'a Site, base: &'a Url) -> Organisati
     Organisation {
         type_name: "Organization",
         id: organisation_id(base.as_str()),
-        name: given.map_or(&brief.title, |organisation| &organisation.name),
-        url: given.and_then(|organisation| organisation.url.as_deref()).unwrap_or(base.as_str()),
+        name: brief.publisher_name(),
+        url: brief.publisher_url(base.as_str()),
         logo: given.and_then(|organisation| organisation.logo.as_deref()),
         same_as: given.map_or(&[], |organisation| &organisation.same_as),
         policies: Policies::default(),

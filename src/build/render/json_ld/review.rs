@@ -159,18 +159,14 @@ pub(in super::super) fn claim_review<'a>(
         name: &claim.title,
         claim_reviewed: &claim.claim,
         in_language: site.brief.language.tag(),
-        date_published: iso(claim.published),
-        date_modified: iso(claim.updated),
+        date_published: claim.published.map(|date| date.iso()),
+        date_modified: claim.updated.map(|date| date.iso()),
         author,
         review_rating: rating(site, claim),
         item_reviewed: reviewed(claim),
         image: card.into_iter().chain(own).collect(),
         citation: cited_sources(claim).into_iter().map(|source| cited(site, &site.sources[source].source)).collect(),
     }
-}
-
-fn iso(date: Option<Date>) -> Option<String> {
-    date.map(|date| date.iso())
 }
 
 fn rating<'a>(site: &'a Site, claim: &Claim<Passage>) -> Rating<'a> {
@@ -197,7 +193,7 @@ fn reviewed(claim: &Claim<Passage>) -> Reviewed<'_> {
     Reviewed {
         in_language: claim.language.as_ref().map(|language| language.tag()),
         author: claim.claimant.as_ref().map(author),
-        date_published: iso(claim.claimed_on),
+        date_published: claim.claimed_on.map(|date| date.iso()),
         first_appearance: first(claim).map(work),
         appearance: claim.appearances.iter().map(work).collect(),
     }
@@ -231,7 +227,7 @@ fn work(appearance: &Appearance) -> Work<'_> {
     Work {
         url: &appearance.url,
         headline: appearance.title.as_deref(),
-        date_published: iso(appearance.published),
+        date_published: appearance.published.map(|date| date.iso()),
         archived_at: appearance.archive_url.as_deref(),
     }
 }
@@ -249,7 +245,7 @@ fn cited<'a>(site: &'a Site, source: &'a Source) -> Cited<'a> {
         url: source.url.as_deref(),
         archived_at: source.archive_url.as_deref(),
         publisher: source.publisher.as_deref().map(|name| Publisher { name }),
-        date_published: iso(source.published),
+        date_published: source.published.map(|date| date.iso()),
         in_language: source.language.as_ref().unwrap_or(&site.brief.language).tag(),
     }
 }

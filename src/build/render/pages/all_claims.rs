@@ -4,7 +4,6 @@ use tera::Value;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, maybe, object};
@@ -41,10 +40,6 @@ impl SitePage for AllClaimsPage {
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = listing::title(site, site.locale.wording("all_claims", None), self.page);
         PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
-    }
-
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
-        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

@@ -3,7 +3,6 @@
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
-use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
@@ -31,10 +30,6 @@ impl SitePage for NotFoundPage {
 
     fn head(&self, site: &Site, _: &str) -> PageHead {
         PageHead::titled(site.locale.wording("not_found", None).to_owned())
-    }
-
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
-        ShareCard::of_brief(site)
     }
 
     fn context(&self, _: &Shared) -> TemplateContext {

@@ -4,7 +4,6 @@ use tera::Value;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object};
@@ -37,10 +36,6 @@ impl SitePage for PeoplePage {
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = site.locale.wording("people", None).to_owned();
         PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
-    }
-
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
-        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

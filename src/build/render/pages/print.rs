@@ -8,7 +8,6 @@ use crate::build::relate::Site;
 use crate::build::render::features::has_print_edition;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
-use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
@@ -40,10 +39,6 @@ impl SitePage for PrintPage {
 
     fn head(&self, site: &Site, _: &str) -> PageHead {
         PageHead::titled(site.brief.title.clone())
-    }
-
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
-        ShareCard::of_brief(site)
     }
 
     /// All of the front page, and every listed claim in full.

@@ -6,7 +6,6 @@ use tera::Value;
 
 use crate::build::relate::{Citation, Site};
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
@@ -54,10 +53,6 @@ impl SitePage for SourcePage {
             searched: true,
             json_ld: json_ld::breadcrumbs(site, &[sources, (&source.title, path)]),
         }
-    }
-
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
-        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

@@ -2,7 +2,6 @@
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
@@ -54,10 +53,6 @@ impl SitePage for VerdictPage {
             ),
             title,
         }
-    }
-
-    fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
-        ShareCard::of_brief(site)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {
