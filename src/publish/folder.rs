@@ -48,12 +48,16 @@ impl Folder {
     /// When it is, contains or is inside what the site is built from or to, or the folder that should contain it does not exist.
     pub fn open(path: &str, site: &Path) -> Result<Self, Error> {
         let hint = "choose another folder in brief.yaml, under “publish”";
-        // The build replaces its own folder before anything is compared or kept.
-        let own: Vec<PathBuf> = inputs(site).into_iter().chain([site.join(BUILT)]).collect();
-        let out = resolve(&site.join(path), &own).map_err(|error| match error {
+        let out = resolve(&site.join(path), &inputs(site)).map_err(|error| match error {
             Error::Refused { message, .. } => Error::refused(message, hint),
             error => error,
         })?;
+        if out == resolve(&site.join(BUILT), &[])? {
+            return Err(Error::refused(
+                format!("{path} is the folder that the site is built to, so there is nothing to compare it with"),
+                hint,
+            ));
+        }
         let name = out.file_name().unwrap_or_default();
         if !out.parent().is_some_and(Path::is_dir) {
             return Err(Error::refused(

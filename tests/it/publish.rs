@@ -253,5 +253,5 @@ fn of_two_publishers_at_once_one_is_refused_or_comes_after() {
 fn the_folder_of_the_build_is_no_target() {
     let site = Site::new().file("content/brief.yaml", format!("{BRIEF}publish:\n  live: {{ folder: public }}\n"));
     let said = site.publish_refused(&[]);
-    assert!(said.contains("public"), "{said}");
+    assert!(said.contains("public is the folder that the site is built to"), "{said}");
 }

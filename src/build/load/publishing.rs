@@ -36,13 +36,13 @@ pub struct TargetFields {
     /// With s3: the region.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"eu-central-1")]
     region: Option<String>,
-    /// A folder on a server, reached with rsync.
+    /// A folder on a server, reached with rsync. This version cannot publish to it yet.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"desk@host.example.org:/srv/www/brief")]
     rsync: Option<String>,
-    /// A folder on a server, reached with sftp.
+    /// A folder on a server, reached with sftp. This version cannot publish to it yet.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"desk@host.example.org:/srv/www/brief")]
     sftp: Option<String>,
-    /// A site at Netlify, by its id.
+    /// A site at Netlify, by its id. This version cannot publish to it yet.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"0a1b2c3d-4e5f-6789-abcd-ef0123456789")]
     netlify: Option<String>,
     /// How many earlier releases can be published again.
@@ -177,7 +177,7 @@ fn is_domain(name: &str) -> bool {
 fn report_secret_fields(fields: &mut FieldReader<'_>) {
     let text = fields.text();
     let mut secrets = vec![];
-    fields.findings.retain(|finding| {
+    fields.findings.retain_completed(|finding| {
         let name = text.get(finding.at.range.clone()).unwrap_or_default();
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
         let is_secret = finding.code == Code::UnknownField

@@ -21,7 +21,7 @@ struct Storage {
     old: bool,
     /// Everybody may read everything.
     open: bool,
-    /// Answers writes, but the answer of the first one of these is lost.
+    /// Carries out the next write, but answers 409, as if a lost answer had been repeated.
     forgetful: Mutex<bool>,
 }
 
