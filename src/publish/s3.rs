@@ -45,8 +45,27 @@ pub struct S3 {
     http: Patient,
     /// Known from the first request on.
     bucket: OnceLock<Bucket>,
-    /// Whether conditions are honoured, once that was tried.
-    conditional: OnceLock<bool>,
+    /// What the storage makes of conditions, once that was tried.
+    conditions: OnceLock<Conditions>,
+}
+
+/// What storage makes of conditions on writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Conditions {
+    Ignored,
+    Honoured,
+    /// With entity tags without their quotation marks, against RFC 9110, section 8.8.3: Ceph 16 compares them so.
+    HonouredUnquoted,
+}
+
+impl Conditions {
+    /// A version as a condition names it.
+    fn tag(self, version: &Version) -> String {
+        match self {
+            Conditions::HonouredUnquoted => version.0.trim_matches('"').to_owned(),
+            Conditions::Honoured | Conditions::Ignored => version.0.clone(),
+        }
+    }
 }
 
 impl S3 {
@@ -60,7 +79,7 @@ impl S3 {
         http: Box<dyn Http>,
     ) -> Result<Self, Error> {
         let settings = Settings::new(bucket, prefix, endpoint, region, environment)?;
-        Ok(S3 { settings, http: Patient::new(http), bucket: OnceLock::new(), conditional: OnceLock::new() })
+        Ok(S3 { settings, http: Patient::new(http), bucket: OnceLock::new(), conditions: OnceLock::new() })
     }
 
     fn bucket(&self) -> Result<&Bucket, Error> {
@@ -163,27 +182,37 @@ impl S3 {
         format!("{}{name}", self.settings.private)
     }
 
-    /// Whether a file that exists cannot be created, and one that has changed cannot be replaced.
-    fn probe(&self) -> Result<bool, Error> {
+    /// Finds out how a condition must be written so that a file that exists is not created, one that has changed is not replaced, and one
+    /// that has not changed is.
+    fn probe(&self) -> Result<Conditions, Error> {
         let key = self.kept(PROBE);
-        let try_it = |condition: Option<(&'static str, &str)>| {
-            let mut headers = private_headers();
-            headers.extend(condition.map(|(name, value)| (name, value.to_owned())));
+        let try_it = |condition: Option<(&'static str, String)>| {
+            let is_conditional = condition.is_some();
+            let headers = private_headers().into_iter().chain(condition).collect();
             let Answer { response, .. } = self.put(&key, b"{}\n", headers)?;
             match response.status {
                 412 => Ok(true),
-                400 | 501 if condition.is_some() => Ok(false),
+                400 | 501 if is_conditional => Ok(false),
                 _ if response.is_success() => Ok(false),
                 _ => Err(self.refusal(&response, "write", &key)),
             }
         };
+        let creation = || Some(("if-none-match", "*".to_owned()));
         // The first attempt may be the one that creates it.
-        let creates_once = try_it(Some(("if-none-match", "*")))? || try_it(Some(("if-none-match", "*")))?;
-        if creates_once {
-            return try_it(Some(("if-match", NO_TAG)));
+        if !try_it(creation())? && !try_it(creation())? {
+            try_it(None)?;
+            return Ok(Conditions::Ignored);
         }
-        try_it(None)?;
-        Ok(false)
+        let Some((_, version)) = self.private(PROBE)? else {
+            return Ok(Conditions::Ignored);
+        };
+        for found in [Conditions::Honoured, Conditions::HonouredUnquoted] {
+            let condition = |version: &Version| Some(("if-match", found.tag(version)));
+            if try_it(condition(&Version(NO_TAG.to_owned())))? && !try_it(condition(&version))? {
+                return Ok(found);
+            }
+        }
+        Ok(Conditions::Ignored)
     }
 
     /// # Errors
@@ -220,9 +249,9 @@ impl Store for S3 {
     }
 
     fn honours_conditions(&self) -> Result<bool, Error> {
-        let conditional = self.probe()?;
+        let conditions = self.probe()?;
         self.refuse_if_readable()?;
-        Ok(*self.conditional.get_or_init(|| conditional))
+        Ok(*self.conditions.get_or_init(|| conditions) != Conditions::Ignored)
     }
 
     fn list(&self) -> Result<BTreeMap<String, Listed>, Error> {
@@ -301,15 +330,16 @@ impl Store for S3 {
     fn put_private(&self, name: &str, bytes: &[u8], when: When<'_>) -> Result<Option<Version>, Error> {
         let key = self.kept(name);
         let mut headers = private_headers();
+        let conditions = self.conditions.get().copied().unwrap_or(Conditions::Ignored);
         match when {
             When::Always => {}
-            _ if self.conditional.get() != Some(&true) => {
+            _ if conditions == Conditions::Ignored => {
                 if !self.holds(name, when)? {
                     return Ok(None);
                 }
             }
             When::Absent => headers.push(("if-none-match", "*".to_owned())),
-            When::Is(version) => headers.push(("if-match", version.0.clone())),
+            When::Is(version) => headers.push(("if-match", conditions.tag(version))),
         }
         let Answer { response, attempts } = self.put(&key, bytes, headers)?;
         // The condition does not hold, or the file that it is about is gone.

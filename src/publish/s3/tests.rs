@@ -19,6 +19,8 @@ struct Storage {
     careless: bool,
     /// Refuses conditions, does not know the header for copies, and keeps no metadata.
     old: bool,
+    /// Compares entity tags without their quotation marks with what it is sent, as Ceph 16 does.
+    unquoted: bool,
     /// Everybody may read everything.
     open: bool,
     /// Carries out the next write, but answers 409, as if a lost answer had been repeated.
@@ -56,6 +58,9 @@ impl Storage {
                 let version = found.as_ref().map(|(body, _)| etag(body));
                 let holds = match (header("if-none-match"), header("if-match")) {
                     (Some(_), _) => version.is_none(),
+                    (_, Some(expected)) if self.unquoted => {
+                        version.as_deref().map(|version| version.trim_matches('"')) == Some(expected)
+                    }
                     (_, Some(expected)) => version.as_deref() == Some(expected),
                     _ => true,
                 };
@@ -166,6 +171,7 @@ fn exercise(prefix: &str, storage: Storage) -> bool {
 fn every_kind_of_storage_works() {
     for prefix in ["", "www", "a/b"] {
         assert!(exercise(prefix, Storage::default()));
+        assert!(exercise(prefix, Storage { unquoted: true, ..Storage::default() }));
         assert!(!exercise(prefix, Storage { careless: true, ..Storage::default() }));
         assert!(!exercise(prefix, Storage { old: true, ..Storage::default() }));
     }

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from servers import KEY, SECRET, WRITES, Moto, Proxy, Rclone
 
-CITEBACK = Path("target/debug/citeback").resolve()
+CITEBACK = Path(os.environ.get("CITEBACK", "target/debug/citeback")).resolve()
 PREFIX, KEPT = "www/brief/", ".citeback-www!brief/"
 WORK = Path(tempfile.mkdtemp(prefix="citeback-publish-"))
 
@@ -410,4 +410,5 @@ def main():
     sys.exit(1 if failed else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()
