@@ -1,4 +1,4 @@
-//! Escaping text for HTML and for URLs: [`escape`], [`percent_encoded`].
+//! Escaping text for HTML and for URLs: [`escape`], [`escape_text`], [`percent_encoded`].
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -24,6 +24,21 @@ pub fn escape(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
+/// Escapes text for HTML content alone, where quotation marks mean nothing.
+pub fn escape_text(text: &str, out: &mut String) {
+    let mut from = 0;
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', &text.as_bytes()[from..]).map(|at| from + at) {
+        out.push_str(&text[from..at]);
+        out.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
 /// A path as part of a URL: every byte percent-encoded except letters, digits, `-._~` and `/` (RFC 3986, section 2).
 pub fn percent_encoded(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
@@ -31,13 +46,20 @@ pub fn percent_encoded(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, percent_encoded};
+    use super::{escape, escape_text, percent_encoded};
 
     #[test]
     fn escapes_what_could_leave_text_or_attribute() {
         let mut out = String::new();
         escape("<a title=\"x\">'&'</a>é", &mut out);
         assert_eq!(out, "&lt;a title=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;é");
+    }
+
+    #[test]
+    fn escapes_what_could_leave_text() {
+        let mut out = String::new();
+        escape_text("<a title=\"x\">'&'</a>é", &mut out);
+        assert_eq!(out, "&lt;a title=\"x\"&gt;'&amp;'&lt;/a&gt;é");
     }
 
     #[test]

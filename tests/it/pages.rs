@@ -97,7 +97,7 @@ fn a_claim_page_links_to_every_passage_and_back() {
     ] {
         assert!(words.contains(said), "{said} is not on the page: {words}");
     }
-    assert!(page.contains("<span class=\"nt\">verdict</span>"), "the note is shown in colours");
+    assert!(page.contains("<b>verdict</b>"), "the note is shown in colours");
 }
 
 #[test]

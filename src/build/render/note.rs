@@ -23,7 +23,7 @@ pub(super) fn note(shared: &Shared, claim: &Claim<Passage>) -> Value {
     };
     let mut coloured = String::with_capacity(yaml.len() * 2);
     coloured.push_str("<pre tabindex=\"0\"><code class=\"language-yaml\">");
-    shared.colours.write(&yaml, Some(&shared.colours.yaml(&yaml)), &mut coloured);
+    shared.colours.write_note(&yaml, &mut coloured);
     coloured.push_str("</code></pre>");
     object([("path", text(shared.site.files.path(claim.file))), ("html", html(&coloured))])
 }
