@@ -117,7 +117,7 @@ fn choose<'t>(targets: &'t [PublishTarget], name: Option<&str>, brief: &str) -> 
 fn plan(release: &Release, contents: &dyn Contents, seen: &Seen, base: Option<&Url>) -> Plan {
     let any = Url::parse("http://site.invalid/").expect("this is an address");
     let base = base.unwrap_or(&any);
-    Plan::new(release, seen.live.as_ref(), &seen.there, &|path| links_of(contents, release, path, base))
+    Plan::new(release, seen.past(), &seen.there, &|path| links_of(contents, release, path, base))
 }
 
 fn earlier_release(target: &dyn Target, name: &str, current: Option<&Current>) -> Result<Release, Error> {

@@ -10,11 +10,13 @@
 //!    placeholder until the other is there.
 //! 4. Changed pages: sources (so that anchors are there before links to them), then claims, tags, people, listings, the front page.
 //! 5. Changed feeds and sitemaps, which announce what is there by now.
-//! 6. Pages to be removed, to which nothing leads by now, become placeholders, so that none of them leads to one that is gone already.
+//! 6. What the site no longer has is removed, but for the styles and scripts of the release before: readers may have a page of it open.
+//!    Pages to be removed, to which nothing leads by now, become placeholders, so that none of them leads to one that is gone already.
 //!    Then they are deleted, and then other files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::caching::is_immutable;
 use super::release::{Entry, Release, Sha256};
 use crate::build::render::{FileKind, file_kind};
 
@@ -85,13 +87,27 @@ pub struct Plan {
     pub stages: Vec<Stage>,
 }
 
+/// The releases that were published last. They can be published again later.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Past<'a> {
+    pub live: Option<&'a Release>,
+    /// The one that was live before.
+    pub before: Option<&'a Release>,
+}
+
 /// The links of a page, as paths in the site.
 pub type Links<'a> = dyn Fn(&str) -> Vec<String> + 'a;
 
 impl Plan {
-    /// The plan by which a target that holds `there` comes to hold `now`. `live` is the release that was published last, which can be
-    /// published again later; `links` gives the links of a page of `now`.
-    pub fn new(now: &Release, live: Option<&Release>, there: &There, links: &Links<'_>) -> Self {
+    /// The plan by which the target comes to hold `now`, and the styles and scripts of the release before it, for readers who have a page
+    /// of that open. `links` gives the links of a page of `now`.
+    pub fn new(now: &Release, past: Past<'_>, there: &There, links: &Links<'_>) -> Self {
+        let Past { live, before } = past;
+        let previous = if live == Some(now) { before } else { live };
+        let stays = |path: &str| {
+            let entry = previous.and_then(|previous| previous.files.get(path));
+            entry.is_some_and(is_immutable)
+        };
         let mut plan = Plan::default();
         for (path, entry) in &now.files {
             match there.get(path) {
@@ -106,14 +122,17 @@ impl Plan {
             }
         }
         for (path, found) in there.iter().filter(|(path, _)| !now.files.contains_key(*path)) {
-            let list = if matches!(found, Found::Foreign(_)) { &mut plan.foreign } else { &mut plan.removed };
-            list.push(path.clone());
+            match found {
+                Found::Foreign(_) => plan.foreign.push(path.clone()),
+                _ if stays(path) => {}
+                _ => plan.removed.push(path.clone()),
+            }
         }
         plan.bytes = plan.new.iter().chain(&plan.changed).map(|path| now.files[path].size).sum();
         let in_live = |path: &String| live.is_some_and(|live| live.files.contains_key(path));
         let doubtful = plan.changed.iter().chain(&plan.removed);
         let doubtful = doubtful.filter(|path| there[*path] == Found::Uncertain && !in_live(path)).cloned().collect();
-        plan.stages = plan.ordered(live, doubtful, links);
+        plan.stages = plan.ordered(past, doubtful, links);
         plan
     }
 
@@ -128,7 +147,7 @@ impl Plan {
     }
 
     /// The stages. `doubtful` files are perhaps not ours.
-    fn ordered(&self, live: Option<&Release>, doubtful: Vec<String>, links: &Links<'_>) -> Vec<Stage> {
+    fn ordered(&self, past: Past<'_>, doubtful: Vec<String>, links: &Links<'_>) -> Vec<Stage> {
         let write = |path: &String| Step::Write { path: path.clone() };
         let delete = |path: &String| Step::Delete { path: path.clone() };
         let placeholder = |path: &String| Step::Placeholder { path: path.clone() };
@@ -139,7 +158,7 @@ impl Plan {
         files.extend(of_kind(&self.changed, FileKind::Asset));
         files.extend(of_kind(&self.new, FileKind::Feed));
         let mut stages = vec![
-            Stage { name: "copy aside", steps: self.copies(live, doubtful) },
+            Stage { name: "copy aside", steps: self.copies(past, doubtful) },
             Stage { name: "files", steps: files },
             Stage { name: "placeholders", steps: self.needed_placeholders(links).iter().map(placeholder).collect() },
         ];
@@ -155,8 +174,11 @@ impl Plan {
     }
 
     /// Copies of what is overwritten or removed.
-    fn copies(&self, live: Option<&Release>, doubtful: Vec<String>) -> Vec<Step> {
-        let live = |path: &String| live.and_then(|live| live.files.get(path));
+    fn copies(&self, past: Past<'_>, doubtful: Vec<String>) -> Vec<Step> {
+        let live = |path: &String| {
+            let left_over = || past.before?.files.get(path).filter(|entry| is_immutable(entry));
+            past.live.and_then(|live| live.files.get(path)).or_else(left_over)
+        };
         let ours = self.changed.iter().chain(&self.removed);
         let kept = ours.filter_map(|path| Some(Step::Keep { sha256: live(path)?.sha256, path: path.clone() }));
         // Two paths with the same content need one copy.

@@ -93,6 +93,20 @@ pub(super) fn tag(slug: &str) -> String {
     out + ".html"
 }
 
+/// Digits of its SHA-256 in the name of a file that is named by its content; `publish` lets browsers keep such files from six digits.
+const DIGITS: usize = 8;
+
+/// Whether a static file is published under a name by its content, too: styles and scripts are.
+pub(super) fn is_asset(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "css" | "js"))
+}
+
+/// The path of a style or script by its content, in the same folder: `citeback.css` becomes `citeback.3f2a91c0.css`.
+pub(super) fn named_by_content(path: &str, sha256: &str) -> String {
+    let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    format!("{stem}.{}.{ending}", &sha256[..DIGITS])
+}
+
 /// A part of the sitemap of a large site, from 0.
 pub(super) fn sitemap_part(part: usize) -> String {
     format!("sitemap.{}.xml", part + 1)

@@ -184,7 +184,7 @@ fn base() -> Url {
 }
 
 fn plan_for(release: &Release, contents: &dyn Contents, seen: &Seen) -> Plan {
-    Plan::new(release, seen.live.as_ref(), &seen.there, &|path| links_of(contents, release, path, &base()))
+    Plan::new(release, seen.past(), &seen.there, &|path| links_of(contents, release, path, &base()))
 }
 
 fn publish_seen(target: &dyn Target, site: &Site, seen: &Seen, context: &Context<'_>) -> Result<Vec<String>, Error> {
