@@ -98,6 +98,7 @@ codes! {
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,
+    FormerlyTaken "formerly-taken" Error,
     UnknownSource "unknown-source" Error,
     UnknownVerdict "unknown-verdict" Error,
     UnknownPerson "unknown-person" Error,

@@ -29,6 +29,7 @@ const KINDS: &[Files] = &[
     pages::not_found::files,
     pages::robots::files,
     pages::headers::files,
+    pages::redirect::files,
     pages::feed::files,
     pages::corrections_feed::files,
     data::review_feed::files,

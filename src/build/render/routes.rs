@@ -23,6 +23,7 @@ pub(super) const PRINT: &str = "print.html";
 pub(super) const BRIEF_CARD: &str = "card.png";
 pub(super) const STYLESHEET: &str = "citeback.css";
 pub(super) const HEADERS: &str = "_headers";
+pub(super) const REDIRECTS: &str = "_redirects";
 pub(super) const FEED: &str = "feed.xml";
 pub(super) const CORRECTIONS_FEED: &str = "corrections.xml";
 pub(super) const SITEMAP: &str = "sitemap.xml";
