@@ -56,8 +56,14 @@ impl Code {
     /// Whether a note may accept findings of this kind. Errors can never be accepted, nor can findings that are never reported in a note or
     /// that concern the accepting itself.
     pub fn can_be_accepted(self) -> bool {
-        let elsewhere =
-            [Code::FileIgnored, Code::LinkOutside, Code::MissingPhrase, Code::BaseUrlMissing, Code::AcceptedUnused];
+        let elsewhere = [
+            Code::FileIgnored,
+            Code::LinkOutside,
+            Code::MissingPhrase,
+            Code::BaseUrlMissing,
+            Code::AcceptedUnused,
+            Code::AddressGone,
+        ];
         self.severity() != Severity::Error && !elsewhere.contains(&self)
     }
 }
@@ -130,4 +136,6 @@ codes! {
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,
     OutputConflict "output-conflict" Error,
+    // Publishing
+    AddressGone "address-gone" Warning,
 }

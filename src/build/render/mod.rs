@@ -35,7 +35,7 @@ mod value;
 mod verdict_bar;
 
 pub use page_renderer::{PageRenderer, PageResult};
-pub use routes::{FileKind, file_kind};
+pub use routes::{FileKind, NamedPage, REDIRECTS, file_kind, likeness, named_page};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::{Found, Past, Plan, Step, There};
+use super::{Found, Pages, Past, Plan, Step, There};
 use crate::publish::caching::cache_rule;
 use crate::publish::release::{Entry, Release, Sha256};
 use crate::publish::target::found;
@@ -28,6 +28,17 @@ const PATHS: [&str; 14] = [
     "feed.xml",
     "sitemap.xml",
 ];
+
+/// The version of a page that leads to another one.
+const REDIRECT: u8 = 9;
+
+/// A site after a page has got another address, where there was nothing before.
+fn renamed(site: &Model, old: &str, new: &str) -> Model {
+    let link = |to: &String| if to == old { new.to_owned() } else { to.clone() };
+    let moved = site.iter().map(|(path, (version, links))| (link(path), (*version, links.iter().map(link).collect())));
+    let redirect = (old.to_owned(), (REDIRECT, BTreeSet::from([new.to_owned()])));
+    moved.chain(site.contains_key(old).then_some(redirect)).collect()
+}
 
 fn entry(content: &(u8, BTreeSet<String>)) -> Entry {
     let sha256 = Sha256::of(format!("{content:?}").as_bytes());
@@ -97,7 +108,8 @@ fn run_until(target: &mut Target, plan: &Plan, now: &Model, stop: usize, seed: u
 
 fn plan(now: &Model, live: &Model, there: &There) -> Plan {
     let links = |path: &str| now[path].1.iter().cloned().collect();
-    Plan::new(&release(now), Past { live: Some(&release(live)), before: None }, there, &links)
+    let pages = Pages { links: &links, is_redirect: &|path| now[path].0 == REDIRECT };
+    Plan::new(&release(now), Past { live: Some(&release(live)), before: None }, there, &pages)
 }
 
 /// What is known of a target after publications of `attempts`, none of which ended, on top of `live`.
@@ -129,6 +141,25 @@ proptest! {
         let plan = plan(last, live, &known(&target, live, &attempts));
         run_until(&mut target, &plan, last, usize::MAX, seed)?;
         prop_assert_eq!(target, links_of(last));
+    }
+
+    #[test]
+    fn a_page_that_moves_never_leaves_a_broken_link(site in site(), stop in 0..60_usize, seed in 0..100_usize) {
+        for (old, new) in [("claims/a.html", "claims/z.html"), ("sources/a.html", "sources/z.html"), ("people/a.html", "people/z.html")] {
+            let now = renamed(&site, old, new);
+            let mut target = links_of(&site);
+            let first = plan(&now, &site, &known(&target, &site, &[]));
+            let writes_old = |step: &Step| matches!(step, Step::Write { path } if path == old);
+            for (i, stage) in first.stages.iter().enumerate().filter(|(_, stage)| stage.steps.iter().any(writes_old)) {
+                prop_assert_eq!(stage.name, "redirects");
+                let later = first.stages[i + 1..].iter().map(|stage| stage.name);
+                prop_assert!(later.clone().all(|name| name == "feeds"), "{:?}", later.collect::<Vec<_>>());
+            }
+            run_until(&mut target, &first, &now, stop, seed)?;
+            let next = plan(&now, &site, &known(&target, &site, &[&now]));
+            run_until(&mut target, &next, &now, usize::MAX, seed)?;
+            prop_assert_eq!(target, links_of(&now));
+        }
     }
 
     #[test]
@@ -225,7 +256,7 @@ fn a_stylesheet_stays_for_pages_of_the_release_before() {
     let publish = |there: &mut BTreeSet<String>, now: &Release, past: Past<'_>| {
         let known = |path: &str| found(path, past, &[]).unwrap_or(Found::Foreign(None));
         let known = there.iter().map(|path| (path.clone(), known(path))).collect();
-        let plan = Plan::new(now, past, &known, &|_| vec![]);
+        let plan = Plan::new(now, past, &known, &Pages { links: &|_| vec![], is_redirect: &|_| false });
         assert!(plan.foreign.is_empty(), "{plan:?}");
         let kept = plan.stages.iter().flat_map(|stage| &stage.steps);
         let kept = kept.filter(|step| matches!(step, Step::Keep { path, .. } if path.starts_with("a."))).count();
