@@ -1,4 +1,4 @@
-//! The seal of a captured text: a SHA-256 checksum, which anyone can verify with their own tools. Entry point: [`sha256`].
+//! SHA-256 checksums, which anyone can verify with their own tools: [`sha256`] seals a captured text, [`sha256_of_bytes`] names a file.
 
 use std::fmt::Write as _;
 
@@ -7,9 +7,17 @@ use sha2::{Digest, Sha256};
 /// SHA-256 (FIPS 180-4) of the body of a source, in lower-case hexadecimal. Every line ending counts as `\n`, so that a checkout with CR LF
 /// keeps its seal.
 pub fn sha256(body: &str) -> String {
-    let digest = if body.contains('\r') { Sha256::digest(body.replace("\r\n", "\n")) } else { Sha256::digest(body) };
+    if body.contains('\r') {
+        sha256_of_bytes(body.replace("\r\n", "\n").as_bytes())
+    } else {
+        sha256_of_bytes(body.as_bytes())
+    }
+}
+
+/// SHA-256 of bytes as they are, in lower-case hexadecimal.
+pub fn sha256_of_bytes(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(64);
-    for byte in digest {
+    for byte in Sha256::digest(bytes) {
         // Writing to a String cannot fail.
         let _ = write!(out, "{byte:02x}");
     }

@@ -18,9 +18,10 @@ use crate::build::load::{brief_path, publishing};
 use crate::cli::{Common, Publish, Verify};
 use crate::model::{PublishTarget, Publishing};
 use crate::publish::context::Context;
-use crate::publish::plan::Plan;
+use crate::publish::gone::gone;
+use crate::publish::plan::{Pages, Plan};
 use crate::publish::release::{Current, Release};
-use crate::publish::site_folder::{SiteFolder, links_of};
+use crate::publish::site_folder::{SiteFolder, is_redirect, links_of};
 use crate::publish::target::{Contents, Job, Seen, Target};
 
 /// How long a lock lasts without a sign of life.
@@ -117,7 +118,11 @@ fn choose<'t>(targets: &'t [PublishTarget], name: Option<&str>, brief: &str) -> 
 fn plan(release: &Release, contents: &dyn Contents, seen: &Seen, base: Option<&Url>) -> Plan {
     let any = Url::parse("http://site.invalid/").expect("this is an address");
     let base = base.unwrap_or(&any);
-    Plan::new(release, seen.live.as_ref(), &seen.there, &|path| links_of(contents, release, path, base))
+    let pages = Pages {
+        links: &|path| links_of(contents, release, path, base),
+        is_redirect: &|path| is_redirect(contents, release, path),
+    };
+    Plan::new(release, seen.past(), &seen.there, &pages)
 }
 
 fn earlier_release(target: &dyn Target, name: &str, current: Option<&Current>) -> Result<Release, Error> {
@@ -138,6 +143,11 @@ fn carry_out(
 ) -> Result<ExitCode, Error> {
     let Job { plan, release, seen, .. } = job;
     report.plan(plan, release, seen)?;
+    // A rollback brings back a site as it was: its notes cannot be changed any more.
+    if args.rollback.is_none() && warns_of_gone(job, report)? && args.deny_warnings {
+        write_stderr("nothing was published\n");
+        return Ok(ExitCode::FAILURE);
+    }
     let live = seen.current.as_ref().map(|current| current.live);
     let up_to_date = plan.is_empty() && seen.unfinished.is_empty() && live == Some(release.name());
     if !up_to_date {
@@ -171,6 +181,13 @@ fn carry_out(
     }
     report.done(release, live.filter(|_| !up_to_date), up_to_date, &remarks)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Warns of addresses that readers would lose. Returns whether there are any.
+fn warns_of_gone(Job { plan, release, seen, .. }: &Job<'_>, report: &Report) -> Result<bool, Error> {
+    let gone = seen.live.as_ref().map(|live| gone(plan, release, live)).unwrap_or_default();
+    report.gone(&gone)?;
+    Ok(!gone.is_empty())
 }
 
 fn refuse_what_needs_an_option(plan: &Plan, args: &Publish) -> Result<(), Error> {

@@ -9,7 +9,10 @@ use url::Url;
 
 use super::messages::{count, grouped, write_stderr};
 use crate::base::error::Error;
+use crate::build::render::NamedPage;
 use crate::cli::{Format, print};
+use crate::findings::Code;
+use crate::publish::gone::{Gone, Successor};
 use crate::publish::plan::Plan;
 use crate::publish::release::{Current, Release, Sha256};
 use crate::publish::target::Seen;
@@ -65,6 +68,22 @@ impl Report {
         self.say(&text, programs)
     }
 
+    /// Warnings of addresses that readers would lose.
+    pub fn gone(&self, gone: &[Gone<'_>]) -> Result<(), Error> {
+        for address in gone {
+            let Gone { path, page: NamedPage { what, id }, .. } = address;
+            let code = Code::AddressGone.name();
+            let message = format!("{path} would be gone: the site no longer has the {what} “{id}”");
+            let hints = hints(address);
+            let programs = json!({
+                "publish": "warning", "code": code, "target": self.target, "path": path, "message": message, "hints": hints,
+            });
+            let hints: String = hints.iter().map(|hint| format!("  = help: {hint}\n")).collect();
+            self.say(&format!("warning[{code}]: {message}\n{hints}"), programs)?;
+        }
+        Ok(())
+    }
+
     pub fn done(
         &self,
         release: &Release,
@@ -118,6 +137,26 @@ impl Report {
         };
         self.say(&people, programs)
     }
+}
+
+/// What an editor can do about an address that would be gone.
+fn hints(Gone { page: NamedPage { what, id }, successor, .. }: &Gone<'_>) -> Vec<String> {
+    let line = format!("“formerly: [{id}]”");
+    let renamed = match successor {
+        Some(Successor { id: new, is_same: true }) => {
+            format!("it seems to be the {what} “{new}” now: write {line} there, and the old address leads to it")
+        }
+        Some(Successor { id: new, is_same: false }) => {
+            format!("if it is the {what} “{new}” now, write {line} there, and the old address leads to it")
+        }
+        None => format!("if it has another id now, write {line} there, and the old address leads to it"),
+    };
+    let kept = match *what {
+        "claim" => Some("to take it out of all lists but keep its page, keep the note with “status: retired”"),
+        "source" => Some("if no published claim cites it any more, “uncited: publish” in the source keeps its page"),
+        _ => None,
+    };
+    std::iter::once(renamed).chain(kept.map(str::to_owned)).collect()
 }
 
 fn named(what: &str, paths: &[String], text: &mut String) {

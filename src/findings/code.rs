@@ -56,8 +56,14 @@ impl Code {
     /// Whether a note may accept findings of this kind. Errors can never be accepted, nor can findings that are never reported in a note or
     /// that concern the accepting itself.
     pub fn can_be_accepted(self) -> bool {
-        let elsewhere =
-            [Code::FileIgnored, Code::LinkOutside, Code::MissingPhrase, Code::BaseUrlMissing, Code::AcceptedUnused];
+        let elsewhere = [
+            Code::FileIgnored,
+            Code::LinkOutside,
+            Code::MissingPhrase,
+            Code::BaseUrlMissing,
+            Code::AcceptedUnused,
+            Code::AddressGone,
+        ];
         self.severity() != Severity::Error && !elsewhere.contains(&self)
     }
 }
@@ -98,6 +104,7 @@ codes! {
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,
+    FormerlyTaken "formerly-taken" Error,
     UnknownSource "unknown-source" Error,
     UnknownVerdict "unknown-verdict" Error,
     UnknownPerson "unknown-person" Error,
@@ -129,4 +136,6 @@ codes! {
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,
     OutputConflict "output-conflict" Error,
+    // Publishing
+    AddressGone "address-gone" Warning,
 }

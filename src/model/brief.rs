@@ -4,7 +4,7 @@ use url::Url;
 
 use super::accepted::Accepted;
 use super::colour::Colour;
-use super::id::Id;
+use super::id::{FormerId, Id};
 use super::index::PersonIdx;
 use super::language::Language;
 use super::publishing::PublishTarget;
@@ -85,6 +85,7 @@ pub struct Person {
     pub name: String,
     pub role: Option<String>,
     pub url: Option<String>,
+    pub formerly: Vec<FormerId>,
 }
 
 /// The ids of the pages on how the newsroom works.
@@ -116,5 +117,6 @@ pub struct Page {
     pub nav: bool,
     /// Markdown.
     pub body: String,
+    pub formerly: Vec<FormerId>,
     pub accepted: Vec<Accepted>,
 }

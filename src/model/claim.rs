@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::accepted::Accepted;
 use super::date::Date;
-use super::id::Id;
+use super::id::{FormerId, Id};
 use super::index::{PersonIdx, VerdictIdx};
 use super::language::Language;
 use crate::base::files::FileId;
@@ -68,6 +68,7 @@ pub struct ClaimNote {
     /// Inline Markdown, one entry per gap.
     pub gaps: Vec<String>,
     pub status: Status,
+    pub formerly: Vec<FormerId>,
     pub accepted: Vec<Accepted>,
 }
 

@@ -32,6 +32,14 @@ impl Id {
     }
 }
 
+/// An id that something had before: its old address leads to the new one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerId {
+    pub id: Id,
+    /// Position in the list, from 0; used for findings.
+    pub index: usize,
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -55,7 +55,7 @@ pub use claim::{
 };
 pub use colour::Colour;
 pub use date::{Date, Grain};
-pub use id::Id;
+pub use id::{FormerId, Id};
 pub use index::{ClaimIdx, PersonIdx, SourceIdx, VerdictIdx};
 pub use language::Language;
 pub use options::Options;

@@ -2,7 +2,7 @@
 
 use super::accepted::Accepted;
 use super::date::Date;
-use super::id::Id;
+use super::id::{FormerId, Id};
 use super::language::Language;
 use crate::base::files::FileId;
 
@@ -66,6 +66,7 @@ pub struct Source {
     pub origin: Option<String>,
     pub show: Show,
     pub uncited: Uncited,
+    pub formerly: Vec<FormerId>,
     pub accepted: Vec<Accepted>,
     /// Whether the text differs from the sealed one.
     pub changed: bool,

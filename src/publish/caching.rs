@@ -1,6 +1,6 @@
 //! How long browsers keep a file: [`cache_rule`].
 
-use super::release::Sha256;
+use super::release::{Entry, Sha256};
 
 /// The fewest hexadecimal digits that name a file by its content, as in `citeback.3f2a91.css`.
 const DIGITS: usize = 6;
@@ -8,7 +8,14 @@ const DIGITS: usize = 6;
 /// The value of the header `Cache-Control`: browsers keep a file that is named by its content for a year, and ask about all others
 /// each time, so that readers see a correction at once.
 pub fn cache_rule(path: &str, sha256: Sha256) -> &'static str {
-    if is_named_by_content(path, sha256) { "public, max-age=31536000, immutable" } else { "no-cache" }
+    if is_named_by_content(path, sha256) { IMMUTABLE } else { "no-cache" }
+}
+
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// Whether a published file is named by its content, so that it never changes.
+pub fn is_immutable(entry: &Entry) -> bool {
+    entry.cache == IMMUTABLE
 }
 
 /// Whether the name of a file has the first digits of its SHA-256 before the ending. Digits alone would not do: `photo.20261104.jpg` has a

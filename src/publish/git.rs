@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::context::Context;
 use super::plan::{Found, There};
 use super::release::{Current, Entry, Release, Sha256};
-use super::target::{Contents, Job, Seen, Target};
+use super::target::{Contents, Job, Seen, Target, left_over};
 use crate::base::error::Error;
 use repository::{Pushed, Repository};
 
@@ -181,19 +181,22 @@ impl Target for Git {
             Some((name, commit, _)) => (self.release_of(commit, name)?, self.repository.changed(commit, &tip)?),
             None => (None, BTreeSet::new()),
         };
+        let before = current.as_ref().and_then(|current| current.before);
+        let before = commits.iter().find(|(name, ..)| Some(*name) == before);
+        let before = before.map(|(name, commit, _)| self.release_of(commit, name)).transpose()?.flatten();
         let found = |path: String| {
             let entry = live.as_ref().and_then(|live| live.files.get(&path));
             let found = match entry {
                 Some(_) if changed.contains(&path) => Found::Uncertain,
                 Some(entry) => Found::Ours(entry.clone()),
-                None => Found::Foreign(None),
+                None => left_over(&path, before.as_ref()).unwrap_or(Found::Foreign(None)),
             };
             (path, found)
         };
         let paths = self.repository.paths(&tip)?;
         let there: There = paths.into_iter().filter(|path| path != LIST).map(found).collect();
         let current = current.filter(|_| live.is_some());
-        Ok(Seen { current, live, there, ..Seen::default() })
+        Ok(Seen { current, live, before, there, ..Seen::default() })
     }
 
     fn publish(&self, job: &Job<'_>, context: &Context<'_>) -> Result<Vec<String>, Error> {

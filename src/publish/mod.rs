@@ -13,6 +13,7 @@ mod caching;
 pub mod context;
 mod folder;
 mod git;
+pub mod gone;
 #[cfg(feature = "network")]
 mod http;
 mod lease;

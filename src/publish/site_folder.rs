@@ -14,6 +14,7 @@ use super::release::{Entry, Release, Sha256, is_publishable};
 use super::target::Contents;
 use crate::base::error::Error;
 use crate::base::media_type::media_type;
+use crate::build::render::REDIRECTS;
 use crate::build::write::SYSTEM_FILES;
 
 /// A finished site on this disk.
@@ -124,6 +125,14 @@ impl Contents for SiteFolder {
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(Error::io("read", path))
+}
+
+/// Whether the page at `path` only leads to another one, as a browser finds out. Words that look like this are escaped in pages.
+pub fn is_redirect(contents: &dyn Contents, release: &Release, path: &str) -> bool {
+    // Sites without old addresses need not be read.
+    let entry = release.files.get(path).filter(|_| release.files.contains_key(REDIRECTS));
+    let bytes = entry.and_then(|entry| contents.read(path, entry).ok());
+    bytes.is_some_and(|bytes| memchr::memmem::find(&bytes, b"<meta http-equiv=\"refresh\"").is_some())
 }
 
 /// The links of the page at `path`, as paths in the site. A page that cannot be read here fails when it is written.

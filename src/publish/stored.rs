@@ -12,7 +12,7 @@ use std::thread;
 
 use super::context::Context;
 use super::lease::{Lease, busy};
-use super::plan::{Found, PLACEHOLDER, RETIRE, Stage, Step};
+use super::plan::{Found, PLACEHOLDER, Past, RETIRE, Stage, Step};
 use super::release::{Current, Entry, Release, Sha256};
 use super::site_folder::entry;
 use super::store::{Listed, Store, SystemLock, Version, When};
@@ -153,16 +153,16 @@ impl<S: Store> Target for Stored<S> {
             })?),
             None => None,
         };
+        let before = current.as_ref().and_then(|current| current.before);
+        let before = before.map(|before| self.release(&before)).transpose()?.flatten();
         let unfinished = self.unfinished()?;
         let attempts = unfinished.iter().map(|name| self.release(name));
         let attempts: Vec<Release> = attempts.filter_map(Result::transpose).collect::<Result<_, _>>()?;
         let listed = self.store.list()?;
-        let there = listed.into_iter().map(|(path, listed)| {
-            let found = what_is_there(&path, listed, live.as_ref(), &attempts);
-            (path, found)
-        });
-        let there = there.collect();
-        Ok(Seen { there, current, live, unfinished, attempts })
+        let past = Past { live: live.as_ref(), before: before.as_ref() };
+        let known = |(path, listed)| (String::clone(&path), what_is_there(&path, listed, past, &attempts));
+        let there = listed.into_iter().map(known).collect();
+        Ok(Seen { there, current, live, before, unfinished, attempts })
     }
 
     fn publish(&self, job: &Job<'_>, context: &Context<'_>) -> Result<Vec<String>, Error> {
@@ -253,14 +253,14 @@ impl<S: Store> Contents for Stored<S> {
 }
 
 /// What is known of a listed file.
-fn what_is_there(path: &str, listed: Listed, live: Option<&Release>, attempts: &[Release]) -> Found {
-    let Some(found) = found(path, live, attempts) else {
+fn what_is_there(path: &str, listed: Listed, past: Past<'_>, attempts: &[Release]) -> Found {
+    let Some(found) = found(path, past, attempts) else {
         return Found::Foreign(listed.sha256);
     };
     match listed.sha256 {
         // The target has read it, so this is certain.
         Some(sha256) => {
-            let releases = live.into_iter().chain(attempts);
+            let releases = past.live.into_iter().chain(past.before).chain(attempts);
             let mut entries = releases.filter_map(|release| release.files.get(path));
             let own = entries.find(|entry| entry.sha256 == sha256);
             own.map_or(Found::Uncertain, |entry| Found::Ours(entry.clone()))

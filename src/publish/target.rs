@@ -1,7 +1,8 @@
 //! Where a site is published: [`Target`].
 
+use super::caching::is_immutable;
 use super::context::Context;
-use super::plan::{Found, Plan, There};
+use super::plan::{Found, Past, Plan, There};
 use super::release::{Current, Entry, Release, Sha256};
 use crate::base::error::Error;
 
@@ -75,11 +76,19 @@ pub struct Seen {
     pub current: Option<Current>,
     /// The live release.
     pub live: Option<Release>,
+    /// The release that was live before.
+    pub before: Option<Release>,
     /// Releases whose publication was interrupted.
     pub unfinished: Vec<Sha256>,
     /// The same releases, as far as they can be read.
     pub attempts: Vec<Release>,
     pub there: There,
+}
+
+impl Seen {
+    pub fn past(&self) -> Past<'_> {
+        Past { live: self.live.as_ref(), before: self.before.as_ref() }
+    }
 }
 
 /// What to publish.
@@ -90,13 +99,20 @@ pub struct Job<'a> {
     pub seen: &'a Seen,
 }
 
-/// What is known of a file that is at the target, if these publications were interrupted since `live` was published. `None` if none
+/// What is known of a file that only the release before the live one has: a publication leaves the styles and scripts of that release
+/// where they are.
+pub fn left_over(path: &str, before: Option<&Release>) -> Option<Found> {
+    let entry = before?.files.get(path).filter(|entry| is_immutable(entry))?;
+    Some(Found::Ours(entry.clone()))
+}
+
+/// What is known of a file that is at the target, if these publications were interrupted since the live release was published. `None` if none
 /// of these releases has the path.
-pub fn found(path: &str, live: Option<&Release>, unfinished: &[Release]) -> Option<Found> {
-    let live = live.and_then(|live| live.files.get(path));
+pub fn found(path: &str, past: Past<'_>, unfinished: &[Release]) -> Option<Found> {
+    let live = past.live.and_then(|live| live.files.get(path));
     let mut attempts = unfinished.iter().map(|attempt| attempt.files.get(path));
     if live.is_none() && attempts.clone().all(|entry| entry.is_none()) {
-        return None;
+        return left_over(path, past.before);
     }
     match live {
         Some(entry) if attempts.all(|attempt| attempt == Some(entry)) => Some(Found::Ours(entry.clone())),

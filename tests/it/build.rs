@@ -154,6 +154,52 @@ fn a_site_overrides_one_template_and_one_static_file() {
     assert_eq!(site.built("citeback.css"), "a{b:c}", "published without comments and indentation");
 }
 
+/// The paths of the built site that begin and end like this.
+fn named(site: &Site, start: &str, end: &str) -> Vec<String> {
+    site.output()
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.starts_with(start) && path.ends_with(end))
+        .collect()
+}
+
+#[test]
+fn styles_and_scripts_are_named_by_their_content() {
+    let site = small()
+        .file("static/theme/own.css", "@import \"base.css\";")
+        .file(
+            "templates/not-found.html",
+            "{% extends \"base.html\" %}{% block head %}<link rel=\"stylesheet\" href=\"{{ root }}{{ assets[\"theme/own.css\"] }}\">\
+             <link rel=\"stylesheet\" href=\"{{ root }}citeback.css\">{% endblock %}",
+        );
+    site.build();
+    let own = named(&site, "theme/own", ".css");
+    assert_eq!(own, ["theme/own.css", "theme/own.d16301a9.css"], "the digits of `sha256sum`");
+    assert_eq!(site.built(&own[0]), site.built(&own[1]));
+    assert!(site.built("404.html").contains("theme/own.d16301a9.css\">"));
+    let styles = named(&site, "citeback.", ".css");
+    assert_eq!(styles.len(), 2, "{styles:?}");
+    assert!(site.built("claims/amount.html").contains(&format!("href=\"../{}\"", styles[0])));
+    assert!(site.built("404.html").contains("citeback.css\">"), "a theme may name the file itself");
+    assert!(
+        site.built("_headers")
+            .contains(&format!("/{}\n  Cache-Control: public, max-age=31536000, immutable\n", styles[0]))
+    );
+
+    site.write("content/brief.yaml", "title: Brief\ntheme:\n  fonts: { labels: Inter }\n");
+    site.build();
+    let changed = named(&site, "citeback.", ".css");
+    assert!(changed.len() == 2 && changed[0] != styles[0], "{changed:?}");
+    assert_eq!(broken_links(&site.output()), Vec::<String>::new());
+}
+
+#[test]
+fn a_template_that_names_a_missing_style_is_reported() {
+    let site = small().file("templates/not-found.html", "<link href=\"{{ assets[\"own.css\"] }}\">\n");
+    let run = site.run(&["check"]);
+    assert!(run.stderr.contains(" --> templates/not-found.html:1:16\n"), "{}", run.stderr);
+}
+
 #[test]
 fn a_byte_order_mark_is_tolerated() {
     let site = small();

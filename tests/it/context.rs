@@ -47,7 +47,7 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 15] = [
 ];
 
 /// Values that every template gets; listed once.
-const SHARED: [&str; 5] = ["root", "generator", "brief", "page", "words"];
+const SHARED: [&str; 6] = ["root", "assets", "generator", "brief", "page", "words"];
 
 /// The types of the values seen at one place of a context.
 #[derive(Debug, Default, Clone)]

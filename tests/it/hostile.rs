@@ -33,8 +33,8 @@ fn source(text: &str) -> String {
     )
 }
 
-/// The theme's own scripts.
-const OWN_SCRIPTS: [&str; 3] = ["scheme.js", "citeback.js", "search.js"];
+/// The theme's own scripts, without the digits of their content.
+const OWN_SCRIPTS: [&str; 3] = ["scheme", "citeback", "search"];
 
 /// Everything in a page that could run a script or load something from another site.
 fn dangers(page: &str) -> Vec<String> {
@@ -44,7 +44,11 @@ fn dangers(page: &str) -> Vec<String> {
         let data = name == "script" && element.get("type") == Some("application/ld+json");
         let own_script = element.get("src").is_some_and(|src| {
             let here = !src.contains(':') && !src.starts_with("//");
-            here && src.rsplit('/').next().is_some_and(|name| OWN_SCRIPTS.contains(&name))
+            here && src
+                .rsplit('/')
+                .next()
+                .and_then(|name| name.strip_suffix(".js")?.rsplit_once('.'))
+                .is_some_and(|(name, _)| OWN_SCRIPTS.contains(&name))
         });
         let own_picture =
             element.get("class").is_some_and(|class| ["strip", "timeline", "verdict-bar"].contains(&class));

@@ -25,6 +25,7 @@ mod private;
 mod publication;
 mod publish;
 mod publish_git;
+mod redirects;
 mod reports;
 mod scaffold;
 mod schema;

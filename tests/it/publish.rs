@@ -161,6 +161,56 @@ fn a_place_must_be_known_and_safe() {
 }
 
 #[test]
+fn an_address_that_would_be_lost_is_named_and_a_renamed_note_keeps_it() {
+    let site = site();
+    site.publish(&[]);
+    let note = fs::read_to_string(site.path("content/claims/met.yaml")).unwrap();
+    fs::rename(site.path("content/claims/met.yaml"), site.path("content/claims/experts.yaml")).unwrap();
+    let run = site.publish(&["--dry-run"]);
+    let warning = "warning[address-gone]: claims/met.html would be gone: the site no longer has the claim “met”\n  \
+                   = help: if it is the claim “experts” now, write “formerly: [met]” there, and the old address leads to it\n  \
+                   = help: to take it out of all lists but keep its page, keep the note with “status: retired”\n";
+    assert!(run.stderr.contains(warning), "{}", run.stderr);
+    let json = site.publish(&["--dry-run", "--format", "json"]).stdout;
+    assert!(json.contains("\"code\":\"address-gone\"") && json.contains("\"path\":\"claims/met.html\""), "{json}");
+    let before = published(&site);
+    let refused = site.run(&["publish", "--deny-warnings"]);
+    assert!(refused.code == 1 && refused.stderr.ends_with("nothing was published\n"), "{}", refused.stderr);
+    assert_eq!(published(&site), before);
+    site.write("content/claims/experts.yaml", format!("{note}formerly: [met]\n"));
+    let run = site.publish(&["--deny-warnings"]);
+    assert!(!run.stderr.contains("address-gone"), "{}", run.stderr);
+    let old = fs::read_to_string(site.path("www/brief/claims/met.html")).unwrap();
+    assert!(old.contains("<meta http-equiv=\"refresh\" content=\"0; url=../claims/experts.html\">"), "{old}");
+}
+
+#[test]
+fn the_stylesheet_of_the_release_before_stays() {
+    let site = site();
+    let styles = || {
+        let paths = published(&site).into_iter().map(|(path, _)| path);
+        paths.filter(|path| path.starts_with("citeback.") && path.ends_with(".css")).count()
+    };
+    let publish = |font: &str| {
+        let theme = format!("theme:\n  fonts: {{ labels: {font} }}\n");
+        let places = "publish:\n  live: { folder: www/brief, keep: 2 }\n";
+        site.write("content/brief.yaml", format!("{BRIEF}{places}{theme}"));
+        site.publish(&[]);
+    };
+    publish("One");
+    assert_eq!(styles(), 2, "the plain name and that with digits");
+    publish("Two");
+    assert_eq!(styles(), 3);
+    assert!(site.publish(&[]).stderr.contains("is up to date"));
+    publish("Three");
+    assert_eq!(styles(), 3, "that of the first is gone");
+    let history = site.publish(&["--history"]).stdout;
+    let first = history.lines().last().unwrap().split(' ').next().unwrap();
+    site.publish(&["--rollback", first]);
+    assert_eq!(styles(), 3, "it is back");
+}
+
+#[test]
 fn programs_read_lines_of_json() {
     let site = site();
     let run = site.publish(&["--format", "json"]);

@@ -4,6 +4,7 @@ import html.parser
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
@@ -26,12 +27,16 @@ events {{}}
 http {{
     include /etc/nginx/mime.types;
     access_log off;
+    map "$status $uri" $brief_cache {{
+        default no-cache;
+        "~^(200|206|304) .*\\.[0-9a-f]{{8}}\\.(css|js)$" "public, max-age=31536000, immutable";
+    }}
     client_body_temp_path {root}/a; proxy_temp_path {root}/b; fastcgi_temp_path {root}/c; uwsgi_temp_path {root}/d; scgi_temp_path {root}/e;
     server {{
         listen 127.0.0.1:{port};
         root {root}/www;
         charset utf-8;
-        add_header Cache-Control no-cache always;
+        add_header Cache-Control $brief_cache always;
         location ~ ^/brief/(feed|corrections)\\.xml$ {{ types {{ }} default_type application/atom+xml; }}
         location ~ /\\.[^/]+\\.citeback(/|$) {{ return 404; }}
     }}
@@ -71,11 +76,12 @@ class Links(html.parser.HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.found = []
+        self.found, self.styles = [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
-        self.found += [value for name, value in attributes if name in ("href", "src") and value]
+        links = [value for name, value in attributes if name in ("href", "src") and value]
+        (self.styles if ("rel", "stylesheet") in attributes else self.found).extend(links)
 
 
 class Server:
@@ -110,6 +116,12 @@ class Server:
         except urllib.error.HTTPError as error:
             return error.code, "", b""
 
+    def cache_rule(self, address):
+        try:
+            return urllib.request.urlopen(address, timeout=20).headers.get("Cache-Control")
+        except urllib.error.HTTPError as error:
+            return error.headers.get("Cache-Control")
+
     def crawl(self, known):
         """Follows all links from the front page and from known pages. Returns what is wrong, and the pages."""
         wrong, seen, queue = [], {}, [(self.base, None)] + [(page, None) for page in known]
@@ -128,11 +140,21 @@ class Server:
             if not kind.startswith(TYPES.get(ending, "")):
                 wrong.append(f"{address} is {kind}")
             if ending == ".html":
-                for link in Links(body.decode()).found:
+                links = Links(body.decode())
+                wrong += self.foreign_styles(address, body, links.styles)
+                for link in links.found:
                     target = urllib.parse.urldefrag(urllib.parse.urljoin(address, link))[0]
                     if target.startswith(self.base) and target not in seen:
                         queue.append((target, address))
         return wrong, [address for address in seen if address.endswith(".html")]
+
+    def foreign_styles(self, address, page, styles):
+        """What is wrong with the stylesheets of a page, fetched right after it as a browser does."""
+        state = re.search(rb"Brief (\d+)", page).group(1)
+        for style in styles:
+            status, _, css = self.get(urllib.parse.urljoin(address, style))
+            if status != 200 or b"--sans: State" + state + b";" not in css:
+                yield f"{address} of state {state.decode()} got {style}: {status}, {css[-60:]}"
 
     def stop(self):
         self.process.terminate()
@@ -152,7 +174,7 @@ class FolderTest(unittest.TestCase):
 
     def write(self, state):
         """A site whose claims depend on the state: some come and go, all change."""
-        brief = "title: Brief {state}\nsearch: false\ncards: false\nbase_url: {base}\npublish:\n  live: {{ folder: ../www/brief }}\n"
+        brief = "title: Brief {state}\nsearch: false\ncards: false\ntheme: {{ fonts: {{ labels: State{state} }} }}\nbase_url: {base}\npublish:\n  live: {{ folder: ../www/brief }}\n"
         (self.site / "content/brief.yaml").write_text(brief.format(state=state, base=self.server.base))
         for old in (self.site / "content/claims").iterdir():
             old.unlink()
@@ -180,6 +202,11 @@ class FolderTest(unittest.TestCase):
         wrong, pages = self.server.crawl([])
         self.assertEqual(wrong, [])
         self.assertGreater(len(pages), CLAIMS)
+        if name == "nginx":
+            front = self.server.get(self.server.base)[2].decode()
+            [style] = [self.server.base + style for style in Links(front).styles]
+            rules = [self.server.cache_rule(address) for address in (style, self.server.base, style + "x")]
+            self.assertEqual(rules, ["public, max-age=31536000, immutable", "no-cache", "no-cache"])
         over, found, rounds = threading.Event(), [], []
 
         def follow():

@@ -107,6 +107,9 @@ struct PersonFields {
     /// The person’s web page.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/people/ana")]
     url: Option<String>,
+    /// The ids that the person had before: their addresses lead to the page of this one.
+    #[schemars(extend("x-is" = ValueKind::Id), example = ["a-silva"])]
+    formerly: Option<OneOrMany>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -346,7 +349,8 @@ fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> Vec<Person>
         if people.iter().any(|person| person.id == id) {
             report_duplicate(fields, &path.clone().key("id"), &id);
         }
-        people.push(Person { id, name, role: given.role, url });
+        let formerly = fields.former_ids(&path, given.formerly, &id);
+        people.push(Person { id, name, role: given.role, url, formerly });
     }
     people
 }

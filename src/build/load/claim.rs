@@ -89,6 +89,9 @@ pub struct ClaimFile {
     /// The publication status of the note.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
     status: Option<String>,
+    /// The ids that the note had before, if it was renamed: their addresses lead to the page of this one.
+    #[schemars(extend("x-is" = ValueKind::Id), example = ["bridge-price"])]
+    formerly: Option<OneOrMany>,
     /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
@@ -156,6 +159,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         fields.missing(&top, "passages");
     }
     let claim = single_line(&claim);
+    let formerly = fields.former_ids(&top, file.formerly, &id);
     let note = ClaimNote {
         id,
         file: fields.file,
@@ -185,6 +189,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         related: related(fields, file.related.unwrap_or_default().0),
         gaps: file.gaps.unwrap_or_default().0,
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
+        formerly,
         accepted: accepted(fields, file.accepted),
     };
     let claim = Claim { note: Arc::new(note), passages: quotations(fields, given) };

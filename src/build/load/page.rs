@@ -6,10 +6,11 @@ use serde::Deserialize;
 use super::accepted::{AcceptedFields, accepted};
 use super::fields::FieldReader;
 use super::remark::warn_of_cut_texts;
+use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Id, Page};
 use crate::notes::front_matter::split_front_matter;
-use crate::notes::yaml::Path;
+use crate::notes::yaml::{OneOrMany, Path};
 
 /// The front matter of a page of your own.
 #[derive(Default, Deserialize, JsonSchema)]
@@ -24,6 +25,9 @@ pub struct PageFile {
     /// Whether the navigation links to it.
     #[schemars(extend("default" = false))]
     nav: Option<bool>,
+    /// The ids that the page had before, if it was renamed: their addresses lead to the page of this one.
+    #[schemars(extend("x-is" = ValueKind::Id), example = ["method"])]
+    formerly: Option<OneOrMany>,
     /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
@@ -32,6 +36,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id) -> Option<Page> {
     let (file, body) = with_front_matter::<PageFile>(fields)?;
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
     warn_of_cut_texts(fields);
+    let formerly = fields.former_ids(&Path::top(), file.formerly, &id);
     Some(Page {
         id,
         file: fields.file,
@@ -39,6 +44,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id) -> Option<Page> {
         description: file.description,
         nav: file.nav.unwrap_or(false),
         body: fields.text()[body].to_owned(),
+        formerly,
         accepted: accepted(fields, file.accepted),
     })
 }

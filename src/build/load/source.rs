@@ -64,6 +64,9 @@ pub struct SourceFile {
     /// The seal: the SHA-256 checksum of the text below the front matter, in hexadecimal. It reveals any later change to the captured text.
     #[schemars(extend("x-is" = ValueKind::Seal), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
     sha256: Option<String>,
+    /// The ids that the source had before, if it was renamed: their addresses lead to the page of this one.
+    #[schemars(extend("x-is" = ValueKind::Id), example = ["post-bridge"])]
+    formerly: Option<OneOrMany>,
     /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
@@ -79,6 +82,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
     let published = fields.date(&at("published"), file.published);
     let captured = fields.date(&at("captured"), file.captured);
     dates::of_source(fields, published, captured);
+    let formerly = fields.former_ids(&Path::top(), file.formerly, &id);
     Some(Arc::new(Source {
         id,
         file: fields.file,
@@ -96,6 +100,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
         origin: file.origin,
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).or(show).unwrap_or(Show::Full),
         uncited: fields.word(&at("uncited"), file.uncited, Uncited::NAMES, Uncited::parse).unwrap_or(Uncited::Withhold),
+        formerly,
         accepted: accepted(fields, file.accepted),
         changed,
         body_start: body.start,

@@ -10,9 +10,25 @@ use super::shape;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
 use crate::markdown::is_safe_link;
-use crate::model::{Date, Id, Language, meant_dates};
-use crate::notes::yaml::{self, Fault, FaultKind, Path, Step};
+use crate::model::{Date, FormerId, Id, Language, meant_dates};
+use crate::notes::yaml::{self, Fault, FaultKind, OneOrMany, Path, Step};
 use citeback_quote::text::in_marks;
+
+/// What other programs call the field for earlier ids or addresses.
+const MOVED: [&str; 12] = [
+    "alias",
+    "aliases",
+    "former_id",
+    "former_ids",
+    "former",
+    "moved_from",
+    "old_id",
+    "old_ids",
+    "previous_ids",
+    "redirect_from",
+    "redirects",
+    "renamed_from",
+];
 
 impl FieldReader<'_> {
     /// Parses the YAML in `part` of the file; paths and places refer to this part from now on.
@@ -88,6 +104,10 @@ impl FieldReader<'_> {
             Some(Fix::spelling(meant, edit))
         });
         let hint = match meant {
+            None if MOVED.contains(&field) && expected.contains(&"formerly") => {
+                "the ids that it had before go into “formerly”, without folder and extension: formerly: [old-id]"
+                    .to_owned()
+            }
             Some(meant) => question(meant),
             None => format!("known fields are: {}", expected.join(", ")),
         };
@@ -217,6 +237,26 @@ impl FieldReader<'_> {
             self.push(finding);
         }
         id
+    }
+
+    /// The earlier ids of what has the id `own` now.
+    pub fn former_ids(&mut self, group: &Path, given: Option<OneOrMany>, own: &Id) -> Vec<FormerId> {
+        let mut ids: Vec<FormerId> = vec![];
+        for (index, text) in given.unwrap_or_default().0.into_iter().enumerate() {
+            let path = group.clone().key("formerly").index(index);
+            let Some(id) = self.id(&path, text.trim()) else { continue };
+            let message = if id == *own {
+                format!("“{id}” is the present id, not an earlier one")
+            } else if ids.iter().any(|known| known.id == id) {
+                format!("the earlier id “{id}” is listed twice")
+            } else {
+                ids.push(FormerId { id, index });
+                continue;
+            };
+            let finding = Diagnostic::new(Code::FormerlyTaken, self.place(&path), message);
+            self.push(finding.label("has no effect").hint("remove it from “formerly”"));
+        }
+        ids
     }
 
     pub fn language(&mut self, path: &Path, value: Option<String>) -> Option<Language> {

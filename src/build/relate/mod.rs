@@ -71,11 +71,13 @@ impl Site {
     pub fn has_files_of(&self, earlier: &Site) -> bool {
         let text = |site: &Site| Arc::clone(&site.files.get(site.brief_file).text);
         let sources = self.sources.iter().zip(&earlier.sources);
+        let ids = |page: &Page| (page.id.clone(), page.formerly.clone());
         Arc::ptr_eq(&self.listings, &earlier.listings)
             && Arc::ptr_eq(&text(self), &text(earlier))
             && self.sources.len() == earlier.sources.len()
             && sources.into_iter().all(|(now, before)| Arc::ptr_eq(&now.source, &before.source))
-            && self.pages.iter().map(|page| &page.id).eq(earlier.pages.iter().map(|page| &page.id))
+            && self.claims.iter().map(|claim| &claim.formerly).eq(earlier.claims.iter().map(|claim| &claim.formerly))
+            && self.pages.iter().map(ids).eq(earlier.pages.iter().map(ids))
     }
 
     pub fn source_position(&self, id: &str) -> Option<SourceIdx> {

@@ -4,6 +4,7 @@
 //! `outputs` lists every file. A page is a type that says everything about it, in a file of its own in `pages/`; what is made without a
 //! template is in `data/`.
 
+mod assets;
 mod atom;
 mod cards;
 mod conflicts;
@@ -34,7 +35,7 @@ mod value;
 mod verdict_bar;
 
 pub use page_renderer::{PageRenderer, PageResult};
-pub use routes::{FileKind, file_kind};
+pub use routes::{FileKind, NamedPage, REDIRECTS, file_kind, likeness, named_page};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -47,6 +48,7 @@ use crate::build::card::CardPainter;
 use crate::build::relate::Site;
 use crate::findings::{Diagnostic, Findings};
 use crate::markdown::highlight::Highlighter;
+use assets::Assets;
 use cards::PictureStore;
 use features::has_cards;
 use output_file::{Content, OutputFile};
@@ -74,7 +76,8 @@ pub struct RenderOptions<'a> {
 /// What the sink returns, or a static file that cannot be read.
 pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions<'_>) -> Result<(), Error> {
     let pictures = options.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
-    let mut files: Vec<OutputFile<'_>> = outputs(site);
+    let assets = Assets::of(site);
+    let mut files: Vec<OutputFile<'_>> = outputs(site, &assets);
     let conflicts = conflicts::conflicts(site, &files);
     let sampled = options.only_findings && is_built_in(site);
     if sampled {
@@ -97,7 +100,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
             return Ok(());
         }
     };
-    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()), Arc::default());
+    let shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
     // A few pages compute those that they show.
     if !sampled {
         shared.prepare_directives();
@@ -133,17 +136,20 @@ fn is_built_in(site: &Site) -> bool {
 
 /// What the template of a page sees, by the page's path (`claims/ID`, `claims/ID.html`, `index`): JSON, in the order of the documentation.
 pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
-    let files = outputs(site);
+    let assets = Assets::of(site);
+    let files = outputs(site, &assets);
     let file = files.iter().find(|file| file.path == path || file.path.strip_suffix(".html") == Some(path))?;
     let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
-    let shared = Shared::new(Arc::clone(site), Arc::new(Highlighter::new()), Arc::default());
+    let shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
     let renderer = Renderer { shared: &shared, templates: &templates };
     serde_json::to_value(renderer.context(file.as_page()?, &file.path).into_value()).ok()
 }
 
 /// The paths of all pages that templates make.
 pub fn pages(site: &Site) -> Vec<String> {
-    let pages = outputs(site).into_iter().filter(|file| file.as_page().is_some() && file.path.ends_with(".html"));
+    let pages = outputs(site, &Assets::default())
+        .into_iter()
+        .filter(|file| file.as_page().is_some() && file.path.ends_with(".html"));
     pages.map(|file| file.path).collect()
 }
 

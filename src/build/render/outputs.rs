@@ -1,5 +1,6 @@
 //! Every file of the site: [`outputs`] lists them, kind by kind.
 
+use super::assets::Assets;
 use super::output_file::OutputFile;
 use super::{data, pages, statics};
 use crate::build::relate::Site;
@@ -28,6 +29,7 @@ const KINDS: &[Files] = &[
     pages::not_found::files,
     pages::robots::files,
     pages::headers::files,
+    pages::redirect::files,
     pages::feed::files,
     pages::corrections_feed::files,
     data::review_feed::files,
@@ -39,8 +41,9 @@ const KINDS: &[Files] = &[
 ];
 
 /// Every file of the site but its pictures.
-pub(super) fn outputs(site: &Site) -> Vec<OutputFile<'static>> {
+pub(super) fn outputs(site: &Site, assets: &Assets) -> Vec<OutputFile<'static>> {
     let mut files: Vec<OutputFile<'static>> = KINDS.iter().flat_map(|files| files(site)).collect();
+    files.extend(assets.files(site));
     files.extend(pages::sitemap::files(site, &files));
     files
 }

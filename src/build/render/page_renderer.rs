@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::assets::Assets;
 use super::conflicts::conflicts;
 use super::directives::TextCache;
 use super::output_file::OutputFile;
@@ -33,6 +34,8 @@ pub struct PageRenderer {
     proven: OnceLock<()>,
     colours: Arc<Highlighter>,
     texts: Arc<TextCache>,
+    /// Its styles and scripts as they were when one of them was first asked for, or a page.
+    assets: OnceLock<Arc<Assets>>,
     /// What its pages share; made with the first of them.
     shared: OnceLock<Shared>,
     /// The static files that get in the way of others; with the first check.
@@ -66,8 +69,8 @@ impl PageRenderer {
         let conflicts = same_files.map(|earlier| earlier.conflicts.clone()).unwrap_or_default();
         let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
         let texts = earlier.map_or_else(Arc::default, |earlier| Arc::clone(&earlier.texts));
-        let (shared, files) = (OnceLock::new(), OnceLock::new());
-        PageRenderer { site, templates, proven, colours, texts, shared, conflicts, files }
+        let (assets, shared, files) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        PageRenderer { site, templates, proven, colours, texts, assets, shared, conflicts, files }
     }
 
     pub fn site(&self) -> &Arc<Site> {
@@ -124,7 +127,7 @@ impl PageRenderer {
         let Ok(templates) = self.templates.as_ref() else {
             return Ok(PageResult::Unknown);
         };
-        let found = outputs::at(&self.site, path);
+        let found = outputs::at(&self.site, path).or_else(|| self.assets().at(path));
         let Some(file) = found.as_ref().or_else(|| self.files().iter().find(|file| file.path == path)) else {
             return Ok(PageResult::Unknown);
         };
@@ -156,12 +159,16 @@ impl PageRenderer {
     }
 
     fn shared(&self) -> &Shared {
-        self.shared
-            .get_or_init(|| Shared::new(Arc::clone(&self.site), Arc::clone(&self.colours), Arc::clone(&self.texts)))
+        let (colours, texts) = (Arc::clone(&self.colours), Arc::clone(&self.texts));
+        self.shared.get_or_init(|| Shared::new(Arc::clone(&self.site), self.assets().value(), colours, texts))
+    }
+
+    fn assets(&self) -> &Assets {
+        self.assets.get_or_init(|| Assets::of(&self.site))
     }
 
     fn files(&self) -> &[OutputFile<'static>] {
-        self.files.get_or_init(|| outputs::outputs(&self.site))
+        self.files.get_or_init(|| outputs::outputs(&self.site, self.assets()))
     }
 }
 

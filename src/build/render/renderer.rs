@@ -60,6 +60,7 @@ impl<'s> Renderer<'s> {
         let mut context = page.context(self.shared);
         context.insert("root", text(page.root(site, path)));
         context.insert("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
+        context.insert("assets", self.shared.assets.clone());
         context.insert("words", self.shared.words.clone());
         context.insert("brief", self.shared.brief.clone());
         context.insert("page", self.about(page, path));

@@ -23,6 +23,8 @@ pub(super) const PRINT: &str = "print.html";
 pub(super) const BRIEF_CARD: &str = "card.png";
 pub(super) const STYLESHEET: &str = "citeback.css";
 pub(super) const HEADERS: &str = "_headers";
+/// The list of old addresses, if there are any.
+pub const REDIRECTS: &str = "_redirects";
 pub(super) const FEED: &str = "feed.xml";
 pub(super) const CORRECTIONS_FEED: &str = "corrections.xml";
 pub(super) const SITEMAP: &str = "sitemap.xml";
@@ -93,6 +95,20 @@ pub(super) fn tag(slug: &str) -> String {
     out + ".html"
 }
 
+/// Digits of its SHA-256 in the name of a file that is named by its content; `publish` lets browsers keep such files from six digits.
+const DIGITS: usize = 8;
+
+/// Whether a static file is published under a name by its content, too: styles and scripts are.
+pub(super) fn is_asset(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "css" | "js"))
+}
+
+/// The path of a style or script by its content, in the same folder: `citeback.css` becomes `citeback.3f2a91c0.css`.
+pub(super) fn named_by_content(path: &str, sha256: &str) -> String {
+    let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    format!("{stem}.{}.{ending}", &sha256[..DIGITS])
+}
+
 /// A part of the sitemap of a large site, from 0.
 pub(super) fn sitemap_part(part: usize) -> String {
     format!("sitemap.{}.xml", part + 1)
@@ -119,6 +135,8 @@ pub enum FileKind {
     Listing,
     /// The front page, and the entry of the search index.
     Front,
+    /// A page at an old address, which leads to the new one. Its path does not tell.
+    Redirect,
     /// What announces pages: feeds, sitemaps.
     Feed,
 }
@@ -135,6 +153,38 @@ pub fn file_kind(path: &str) -> FileKind {
         Some("tags") => FileKind::Tag,
         Some("people") => FileKind::Person,
         _ => FileKind::Listing,
+    }
+}
+
+/// A page that has the id of something in its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedPage<'a> {
+    /// What it shows, in a word.
+    pub what: &'static str,
+    pub id: &'a str,
+}
+
+/// What the page at `path` shows; `None` for a page without such an id, and for a later page of a list.
+pub fn named_page(path: &str) -> Option<NamedPage<'_>> {
+    let (folder, file) = path.split_once('/')?;
+    let what = match folder {
+        "claims" => "claim",
+        "sources" => "source",
+        "people" => "person",
+        "pages" => "page",
+        _ => return None,
+    };
+    let id = file.strip_suffix(".html").filter(|id| Id::new(id).is_some())?;
+    Some(NamedPage { what, id })
+}
+
+/// The file beside a page that stays the same if nothing but its id changes.
+pub fn likeness(page: NamedPage<'_>) -> Option<String> {
+    let id = Id::new(page.id)?;
+    match page.what {
+        "claim" => Some(card(&id)),
+        "source" => Some(source_text(&id)),
+        _ => None,
     }
 }
 

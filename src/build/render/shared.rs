@@ -27,6 +27,8 @@ pub(super) struct Shared {
     pub brief: Value,
     /// The phrases of the interface.
     pub words: Value,
+    /// The names of styles and scripts.
+    pub assets: Value,
     /// Each with the count of listed claims.
     pub verdicts: IndexVec<VerdictIdx, Value>,
     /// By position in the site's tags.
@@ -41,12 +43,13 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// `texts` may hold those of the same site as it was earlier.
-    pub fn new(site: Arc<Site>, colours: Arc<Highlighter>, texts: Arc<TextCache>) -> Self {
+    /// `assets` are the names of styles and scripts; `texts` may hold those of the same site as it was earlier.
+    pub fn new(site: Arc<Site>, assets: Value, colours: Arc<Highlighter>, texts: Arc<TextCache>) -> Self {
         Shared {
             colours,
             brief: brief(&site),
             words: phrases::words(&site.locale),
+            assets,
             verdicts: verdicts(&site).into(),
             tags: site.tags.iter().map(tag).collect(),
             people: site

@@ -22,18 +22,24 @@ pub(super) fn at(site: &Site, path: &str) -> Option<OutputFile<'static>> {
 }
 
 fn file(site: &Site, i: usize) -> OutputFile<'static> {
-    OutputFile::of_static(&site.theme.statics[i].path, move |shared| {
-        let file = &shared.site.theme.statics[i];
-        let bytes = bytes(file)?;
-        Ok(if file.path == routes::STYLESHEET {
-            stylesheet(&String::from_utf8_lossy(&bytes), &shared.site.brief.theme).into()
-        } else {
-            bytes
-        })
+    OutputFile::of_static(&site.theme.statics[i].path, move |shared| bytes(&shared.site, i))
+}
+
+/// What is published of a static file, by its position.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn bytes(site: &Site, i: usize) -> Result<Cow<'static, [u8]>, Error> {
+    let file = &site.theme.statics[i];
+    let bytes = read(file)?;
+    Ok(if file.path == routes::STYLESHEET {
+        stylesheet(&String::from_utf8_lossy(&bytes), &site.brief.theme).into()
+    } else {
+        bytes
     })
 }
 
-fn bytes(file: &Static) -> Result<Cow<'static, [u8]>, Error> {
+fn read(file: &Static) -> Result<Cow<'static, [u8]>, Error> {
     Ok(match &file.bytes {
         Bytes::BuiltIn(bytes) => Cow::Borrowed(*bytes),
         Bytes::OnDisk(path, _) => fs::read(path).map_err(Error::io("read", path))?.into(),

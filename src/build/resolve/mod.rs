@@ -6,6 +6,7 @@
 mod accepted;
 mod cache;
 mod corrected;
+mod formerly;
 mod note_text;
 mod passage;
 mod prose;
@@ -101,6 +102,15 @@ pub fn resolve_again(
         let unused: Vec<&Source> = uncited::not_published(&sources, &used).collect();
         uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
     }
+    let addressed = formerly::Addressed {
+        files: &files,
+        brief: (&brief, brief_file),
+        claims: &claims,
+        sources: &source_notes,
+        pages: &pages,
+        unread: &unread,
+    };
+    formerly::check(&addressed, findings);
     references::check_brief(&brief, brief_file, &known, &files, findings);
     for page in &pages {
         references::check_page(&page.value, &known, &files, findings);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::{Found, Plan, Step, There};
+use super::{Found, Pages, Past, Plan, Step, There};
+use crate::publish::caching::cache_rule;
 use crate::publish::release::{Entry, Release, Sha256};
 use crate::publish::target::found;
 
@@ -27,6 +28,17 @@ const PATHS: [&str; 14] = [
     "feed.xml",
     "sitemap.xml",
 ];
+
+/// The version of a page that leads to another one.
+const REDIRECT: u8 = 9;
+
+/// A site after a page has got another address, where there was nothing before.
+fn renamed(site: &Model, old: &str, new: &str) -> Model {
+    let link = |to: &String| if to == old { new.to_owned() } else { to.clone() };
+    let moved = site.iter().map(|(path, (version, links))| (link(path), (*version, links.iter().map(link).collect())));
+    let redirect = (old.to_owned(), (REDIRECT, BTreeSet::from([new.to_owned()])));
+    moved.chain(site.contains_key(old).then_some(redirect)).collect()
+}
 
 fn entry(content: &(u8, BTreeSet<String>)) -> Entry {
     let sha256 = Sha256::of(format!("{content:?}").as_bytes());
@@ -96,14 +108,17 @@ fn run_until(target: &mut Target, plan: &Plan, now: &Model, stop: usize, seed: u
 
 fn plan(now: &Model, live: &Model, there: &There) -> Plan {
     let links = |path: &str| now[path].1.iter().cloned().collect();
-    Plan::new(&release(now), Some(&release(live)), there, &links)
+    let pages = Pages { links: &links, is_redirect: &|path| now[path].0 == REDIRECT };
+    Plan::new(&release(now), Past { live: Some(&release(live)), before: None }, there, &pages)
 }
 
 /// What is known of a target after publications of `attempts`, none of which ended, on top of `live`.
 fn known(target: &Target, live: &Model, attempts: &[&Model]) -> There {
     let attempts: Vec<Release> = attempts.iter().map(|attempt| release(attempt)).collect();
     let live = release(live);
-    let known = |path: &str| found(path, Some(&live), &attempts).expect("some release has put it there");
+    let known = |path: &str| {
+        found(path, Past { live: Some(&live), before: None }, &attempts).expect("some release has put it there")
+    };
     target.keys().map(|path| (path.clone(), known(path))).collect()
 }
 
@@ -126,6 +141,25 @@ proptest! {
         let plan = plan(last, live, &known(&target, live, &attempts));
         run_until(&mut target, &plan, last, usize::MAX, seed)?;
         prop_assert_eq!(target, links_of(last));
+    }
+
+    #[test]
+    fn a_page_that_moves_never_leaves_a_broken_link(site in site(), stop in 0..60_usize, seed in 0..100_usize) {
+        for (old, new) in [("claims/a.html", "claims/z.html"), ("sources/a.html", "sources/z.html"), ("people/a.html", "people/z.html")] {
+            let now = renamed(&site, old, new);
+            let mut target = links_of(&site);
+            let first = plan(&now, &site, &known(&target, &site, &[]));
+            let writes_old = |step: &Step| matches!(step, Step::Write { path } if path == old);
+            for (i, stage) in first.stages.iter().enumerate().filter(|(_, stage)| stage.steps.iter().any(writes_old)) {
+                prop_assert_eq!(stage.name, "redirects");
+                let later = first.stages[i + 1..].iter().map(|stage| stage.name);
+                prop_assert!(later.clone().all(|name| name == "feeds"), "{:?}", later.collect::<Vec<_>>());
+            }
+            run_until(&mut target, &first, &now, stop, seed)?;
+            let next = plan(&now, &site, &known(&target, &site, &[&now]));
+            run_until(&mut target, &next, &now, usize::MAX, seed)?;
+            prop_assert_eq!(target, links_of(&now));
+        }
     }
 
     #[test]
@@ -204,6 +238,46 @@ fn files_of_others_stay_and_are_named() {
     let plan = plan(&new, &Model::new(), &there);
     assert_eq!((plan.foreign, plan.in_the_way), (vec!["CNAME".to_owned()], vec!["index.html".to_owned()]));
     assert!(plan.removed.is_empty());
+}
+
+/// A site of one page with a stylesheet that is named by its content.
+fn styled(style: &str) -> Release {
+    let text = |text: &str| Sha256::of(text.as_bytes());
+    let entry = |sha256, cache: &str| Entry { sha256, size: 1, content_type: String::new(), cache: cache.into() };
+    let (css, immutable) = (text(style), cache_rule(&format!("a.{}.css", text(style)), text(style)));
+    let page = ("index.html".to_owned(), entry(text(&format!("page with {style}")), "no-cache"));
+    Release { files: BTreeMap::from([page, (format!("a.{style}.css"), entry(css, immutable))]) }
+}
+
+#[test]
+fn a_stylesheet_stays_for_pages_of_the_release_before() {
+    let releases = ["one", "two", "three"].map(styled);
+    let [one, two, three] = &releases;
+    let publish = |there: &mut BTreeSet<String>, now: &Release, past: Past<'_>| {
+        let known = |path: &str| found(path, past, &[]).unwrap_or(Found::Foreign(None));
+        let known = there.iter().map(|path| (path.clone(), known(path))).collect();
+        let plan = Plan::new(now, past, &known, &Pages { links: &|_| vec![], is_redirect: &|_| false });
+        assert!(plan.foreign.is_empty(), "{plan:?}");
+        let kept = plan.stages.iter().flat_map(|stage| &stage.steps);
+        let kept = kept.filter(|step| matches!(step, Step::Keep { path, .. } if path.starts_with("a."))).count();
+        assert_eq!(kept, plan.removed.len(), "what is removed can be published again");
+        there.retain(|path| !plan.removed.contains(path));
+        there.extend(plan.new.iter().cloned());
+        plan
+    };
+    let paths = |paths: [&str; 3]| BTreeSet::from(paths.map(str::to_owned));
+    let mut there = BTreeSet::new();
+    publish(&mut there, one, Past::default());
+    publish(&mut there, two, Past { live: Some(one), before: None });
+    assert_eq!(there, paths(["index.html", "a.one.css", "a.two.css"]));
+    let again = publish(&mut there, two, Past { live: Some(two), before: Some(one) });
+    assert!(again.is_empty(), "{again:?}");
+    publish(&mut there, three, Past { live: Some(two), before: Some(one) });
+    assert_eq!(there, paths(["index.html", "a.three.css", "a.two.css"]));
+    // Back to the release before: its stylesheet is still there.
+    let back = publish(&mut there, two, Past { live: Some(three), before: Some(two) });
+    assert_eq!((back.new, back.removed), (vec![], vec![]));
+    assert_eq!(there, paths(["index.html", "a.three.css", "a.two.css"]));
 }
 
 #[test]

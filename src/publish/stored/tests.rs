@@ -13,7 +13,7 @@ use crate::base::error::Error;
 use crate::publish::context::Context;
 use crate::publish::lease::record;
 use crate::publish::links::links;
-use crate::publish::plan::{Found, PLACEHOLDER, Plan};
+use crate::publish::plan::{Found, PLACEHOLDER, Pages, Plan};
 use crate::publish::release::{Entry, Release, Sha256};
 use crate::publish::site_folder::links_of;
 use crate::publish::store::{Listed, Store, Version, When};
@@ -184,7 +184,8 @@ fn base() -> Url {
 }
 
 fn plan_for(release: &Release, contents: &dyn Contents, seen: &Seen) -> Plan {
-    Plan::new(release, seen.live.as_ref(), &seen.there, &|path| links_of(contents, release, path, &base()))
+    let pages = Pages { links: &|path| links_of(contents, release, path, &base()), is_redirect: &|_| false };
+    Plan::new(release, seen.past(), &seen.there, &pages)
 }
 
 fn publish_seen(target: &dyn Target, site: &Site, seen: &Seen, context: &Context<'_>) -> Result<Vec<String>, Error> {

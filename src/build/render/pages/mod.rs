@@ -12,6 +12,7 @@ pub(super) mod people;
 pub(super) mod person;
 pub(super) mod print;
 pub(super) mod prose;
+pub(super) mod redirect;
 pub(super) mod robots;
 pub(super) mod scale;
 pub(super) mod sitemap;

@@ -1,0 +1,99 @@
+//! The pages at old addresses, each of which leads to the new one, and _redirects, for hosts that read a file of this name.
+
+use crate::build::relate::Site;
+use crate::build::render::output_file::OutputFile;
+use crate::build::render::shared::Shared;
+use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
+use crate::build::render::value::{TemplateContext, html, list, maybe, object, text};
+use crate::build::render::{json_ld, routes};
+use crate::model::{FormerId, Id};
+
+const PAGE: PageKind = PageKind { name: "redirect", template: "redirect.html" };
+const LIST: PageKind = PageKind { name: "redirects", template: "redirects.txt" };
+
+/// An old address. Paths are relative to the site's root.
+struct Redirect {
+    from: String,
+    to: String,
+    /// The title of the page that it leads to.
+    title: String,
+}
+
+struct RedirectList;
+
+/// A page for each old address, and the list of all; nothing if there are none.
+pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    let pages: Vec<_> = redirects(site).into_iter().map(|redirect| OutputFile::page(site, redirect)).collect();
+    let list = (!pages.is_empty()).then(|| OutputFile::page(site, RedirectList));
+    pages.into_iter().chain(list).collect()
+}
+
+fn redirects(site: &Site) -> Vec<Redirect> {
+    let mut found = vec![];
+    let mut add = |route: fn(&Id) -> String, id: &Id, formerly: &[FormerId], title: &str| {
+        let redirect = |former: &FormerId| Redirect { from: route(&former.id), to: route(id), title: title.to_owned() };
+        found.extend(formerly.iter().map(redirect));
+    };
+    site.claims.iter().for_each(|claim| add(routes::claim, &claim.id, &claim.formerly, &claim.title));
+    let sources = site.sources.iter().map(|read| &read.source);
+    sources.for_each(|source| add(routes::source, &source.id, &source.formerly, &source.title));
+    site.brief.people.iter().for_each(|person| add(routes::person, &person.id, &person.formerly, &person.name));
+    site.pages.iter().for_each(|page| add(routes::page, &page.id, &page.formerly, &page.title));
+    found
+}
+
+impl SitePage for Redirect {
+    fn kind(&self) -> PageKind {
+        PAGE
+    }
+
+    fn path(&self, _: &Site) -> String {
+        self.from.clone()
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Nobody
+    }
+
+    fn head(&self, _: &Site, _: &str) -> PageHead {
+        PageHead::titled(self.title.clone())
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let base = shared.site.brief.base_url.as_ref();
+        let canonical = base.map(|base| json_ld::absolute(base, &self.to));
+        let mut context = TemplateContext::default();
+        let target = [("href", text(&self.to)), ("canonical", maybe(canonical.as_deref()))];
+        context.insert("target", object(target));
+        context
+    }
+}
+
+impl SitePage for RedirectList {
+    fn kind(&self) -> PageKind {
+        LIST
+    }
+
+    fn path(&self, _: &Site) -> String {
+        routes::REDIRECTS.to_owned()
+    }
+
+    fn audience(&self, _: &Site) -> Audience {
+        Audience::Nobody
+    }
+
+    fn head(&self, _: &Site, _: &str) -> PageHead {
+        PageHead::titled(String::new())
+    }
+
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let site = &shared.site;
+        let root = site.brief.base_url.as_ref().map_or("/", |base| base.path());
+        let address = |path: &str| html(&format!("{root}{path}"));
+        let redirects = redirects(site);
+        let line = |redirect: &Redirect| object([("from", address(&redirect.from)), ("to", address(&redirect.to))]);
+        let mut context = TemplateContext::default();
+        context.insert("redirects", list(redirects.iter().map(line)));
+        context
+    }
+}
