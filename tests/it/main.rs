@@ -31,4 +31,5 @@ mod schema;
 mod seal;
 mod site;
 mod watching;
+mod workflows;
 mod writing;
