@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::base::error::Error;
 use crate::build::load::parse_base_url;
+use crate::editing::scaffold::Ci;
 use crate::editing::schema;
 use crate::model::{Date, Kind};
 
@@ -34,7 +35,7 @@ pub(crate) enum Command {
     /// Writes a brief, a source, a claim and a page that belong together, and settings for VS Code. Existing files are never
     /// changed: if one is in the way, nothing is written.
     #[command(
-        after_long_help = "Examples:\n  citeback init my-site\n  citeback init          (in the folder you are in)"
+        after_long_help = "Examples:\n  citeback init my-site\n  citeback init          (in the folder you are in)\n  citeback init --ci github"
     )]
     Init(Init),
     /// Turn saved web pages, texts and Markdown files into sources
@@ -263,6 +264,9 @@ pub(crate) struct Init {
     /// The folder of the site; it is created if it does not exist
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
+    /// Also write the workflow file with which this host checks and publishes the site; a site that exists gets only this file
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub ci: Option<Ci>,
 }
 
 #[derive(Debug, Args)]

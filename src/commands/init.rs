@@ -3,11 +3,31 @@
 use std::process::ExitCode;
 
 use crate::base::error::Error;
+use crate::build::load::BRIEF;
 use crate::cli::{self, print};
 use crate::editing::scaffold;
 
 pub(crate) fn init(args: cli::Init) -> Result<ExitCode, Error> {
-    let written = scaffold::init(&args.folder)?;
+    let is_site = args.folder.join(BRIEF).is_file();
+    match args.ci {
+        Some(ci) if is_site => {
+            let workflow = ci.write(&args.folder)?;
+            print(&format!(
+                "wrote {workflow}\n\nNothing else was changed. Before the first run, fill in CITEBACK_PACKAGE in it.\n"
+            ))?;
+        }
+        ci => {
+            ci.map_or(Ok(()), |ci| ci.refuse_if_present(&args.folder))?;
+            let mut written = scaffold::init(&args.folder)?;
+            written.extend(ci.map(|ci| ci.write(&args.folder)).transpose()?);
+            print(&next_steps(&args, &written))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What was written, and what to do with it.
+fn next_steps(args: &cli::Init, written: &[&str]) -> String {
     let folder = args.folder.display().to_string();
     let mut output: String = written.iter().map(|path| format!("wrote {path}\n")).collect();
     output.push_str("\nThis is a small site with a brief, a source, a claim and a page. Next steps:\n\n");
@@ -17,6 +37,8 @@ pub(crate) fn init(args: cli::Init) -> Result<ExitCode, Error> {
     output.push_str(
         "  citeback check\n  citeback serve --open --drafts\n  citeback new claim my-first-claim --from clock-notice\n",
     );
-    print(&output)?;
-    Ok(ExitCode::SUCCESS)
+    if args.ci.is_some() {
+        output.push_str("\nBefore the first run of the workflow, fill in CITEBACK_PACKAGE in its file.\n");
+    }
+    output
 }

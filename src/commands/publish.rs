@@ -20,6 +20,7 @@ use crate::model::{PublishTarget, Publishing};
 use crate::publish::context::Context;
 use crate::publish::gone::gone;
 use crate::publish::plan::{Pages, Plan};
+use crate::publish::published;
 use crate::publish::release::{Current, Release};
 use crate::publish::site_folder::{SiteFolder, is_redirect, links_of};
 use crate::publish::target::{Contents, Job, Seen, Target};
@@ -38,8 +39,8 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
             _ => Err(Error::refused(format!("{} has errors", brief_path(&args.site)?), "“citeback check” shows them")),
         };
     };
-    let target = choose(&targets, args.target.as_deref(), brief_path(&args.site)?)?;
-    let target = crate::publish::open(target, &args.site)?;
+    let chosen = choose(&targets, args.target.as_deref(), brief_path(&args.site)?)?;
+    let target = crate::publish::open(chosen, &args.site)?;
     let base = args.base_url.clone().or(base_url);
     let report = Report { format: args.format, target: target.describe(), base: base.clone() };
     let progress = Progress::default();
@@ -64,8 +65,13 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
             ));
         }
         let job = Job { release: &release, contents: target.kept(), plan: &plan, seen: &seen };
-        return carry_out(&*target, &job, &args, &report, &context);
+        let done = carry_out(&*target, &job, &args, &report, &context)?;
+        if done == ExitCode::SUCCESS && !args.dry_run {
+            published::forget(&args.site, &chosen.name);
+        }
+        return Ok(done);
     }
+    let notes = published::notes(&args.site);
     let folder = match &args.from {
         Some(folder) => folder.clone(),
         None => match build(&args)? {
@@ -78,7 +84,14 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
     let seen = target.look()?;
     let plan = plan(&site.release, &site, &seen, base.as_ref());
     let job = Job { release: &site.release, contents: &site, plan: &plan, seen: &seen };
-    carry_out(&*target, &job, &args, &report, &context)
+    let done = carry_out(&*target, &job, &args, &report, &context)?;
+    if done == ExitCode::SUCCESS && !args.dry_run {
+        match args.from {
+            Some(_) => published::forget(&args.site, &chosen.name),
+            None => published::remember(&args.site, &chosen.name, &site.release, notes),
+        }
+    }
+    Ok(done)
 }
 
 /// Builds the site, and reports what it found. Returns the folder of the site, and success if it was written.

@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use url::Url;
 
+use crate::base::error::Error;
+
 pub mod network;
 
 /// How often a request is sent at most.
@@ -19,6 +21,9 @@ const MAX_PAUSE: Duration = Duration::from_secs(16);
 
 /// The longest time that the pauses of one request may take together. With longer ones the lock of a publication would expire.
 const MAX_WAIT: Duration = Duration::from_secs(60);
+
+/// A variable of the environment, if it has a value.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Whatever sends requests. Redirects are not followed.
 pub trait Http: Send + Sync {
@@ -32,6 +37,7 @@ pub enum Method {
     Get,
     Head,
     Put,
+    Post,
     Delete,
 }
 
@@ -40,7 +46,7 @@ pub struct Request<'a> {
     pub method: Method,
     pub url: Url,
     pub headers: Vec<(&'static str, String)>,
-    /// Sent with `Put` only.
+    /// Sent with `Put` and `Post` only.
     pub body: &'a [u8],
 }
 
@@ -160,6 +166,14 @@ impl Patient {
         self.ahead.store(date.as_second() - (self.now)().as_second(), Ordering::Relaxed);
         true
     }
+}
+
+/// The failure of a request to a target, for people.
+pub fn unreachable(what: &str, reason: &str) -> Error {
+    Error::refused(
+        format!("{what} cannot be reached: {reason}"),
+        "check the address and your connection, and run the command again",
+    )
 }
 
 /// A pause before the attempt after this one: it doubles each time, and then half of it is random.

@@ -18,9 +18,12 @@ pub mod gone;
 mod http;
 mod lease;
 mod links;
+#[cfg(feature = "network")]
+mod netlify;
 pub mod plan;
 #[cfg(feature = "network")]
 mod public_address;
+pub mod published;
 pub mod release;
 #[cfg(feature = "network")]
 mod s3;
@@ -55,11 +58,18 @@ pub fn open(target: &PublishTarget, site: &Path) -> Result<Box<dyn Target>, Erro
         Destination::S3 { bucket, prefix, endpoint, region } => {
             open_s3((bucket, prefix), endpoint.as_deref(), region.as_deref(), keep)
         }
+        Destination::Netlify { site } => open_netlify(site, keep),
         other => Err(Error::refused(
             format!("this version of citeback cannot publish to {} yet", other.kind()),
             "docs/publishing.md says how to publish there with other tools",
         )),
     }
+}
+
+/// A variable of the environment, if it has a value.
+#[cfg(feature = "network")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 #[cfg(feature = "network")]
@@ -69,17 +79,32 @@ fn open_s3(
     region: Option<&str>,
     keep: usize,
 ) -> Result<Box<dyn Target>, Error> {
-    let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let http = Box::new(http::network::Network::new());
     Ok(Box::new(Stored::new(s3::S3::open(place, endpoint, region, &environment, http)?, keep)))
 }
 
+#[cfg(feature = "network")]
+fn open_netlify(site: &str, keep: usize) -> Result<Box<dyn Target>, Error> {
+    let http = Box::new(http::network::Network::new());
+    Ok(Box::new(netlify::Netlify::open(site, keep, &environment, http)?))
+}
+
 #[cfg(not(feature = "network"))]
 fn open_s3(_: (&str, &str), _: Option<&str>, _: Option<&str>, _: usize) -> Result<Box<dyn Target>, Error> {
-    Err(Error::refused(
-        "this citeback was compiled without access to a network, so it cannot publish to s3",
+    Err(without_network("s3"))
+}
+
+#[cfg(not(feature = "network"))]
+fn open_netlify(_: &str, _: usize) -> Result<Box<dyn Target>, Error> {
+    Err(without_network("netlify"))
+}
+
+#[cfg(not(feature = "network"))]
+fn without_network(kind: &str) -> Error {
+    Error::refused(
+        format!("this citeback was compiled without access to a network, so it cannot publish to {kind}"),
         "compile it with its feature “network”, which is on by default",
-    ))
+    )
 }
 
 /// Fetches some pages of what was published at `base`, as a reader would, and returns remarks for people.

@@ -14,12 +14,12 @@ use md5::{Digest as _, Md5};
 use rusty_s3::{Bucket, S3Action};
 use url::Url;
 
-use super::http::{Answer, Http, Method, Patient, Request, Response};
+use super::http::{Answer, Environment, Http, Method, Patient, Request, Response, unreachable};
 use super::release::{Entry, PRIVATE, Sha256};
 use super::store::{Listed, Store, Version, When};
 use crate::base::error::Error;
 use crate::base::escaping::percent_encoded;
-use settings::{Environment, Settings, unreachable};
+use settings::Settings;
 use xml::{Page, code, hint};
 
 mod settings;
@@ -98,7 +98,8 @@ impl S3 {
             let url = match method {
                 Method::Get => signed(bucket.get_object(credentials, key), headers, now),
                 Method::Head => signed(bucket.head_object(credentials, key), headers, now),
-                Method::Put => signed(bucket.put_object(credentials, key), headers, now),
+                // Nothing is posted here.
+                Method::Put | Method::Post => signed(bucket.put_object(credentials, key), headers, now),
                 Method::Delete => signed(bucket.delete_object(credentials, key), headers, now),
             };
             Request { method, url, headers: headers.clone(), body }

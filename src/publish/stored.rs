@@ -371,7 +371,7 @@ impl Run<'_> {
 
 /// Does `work` for each item, on so many threads. After a failure no further item is begun; the failure of the first item, in order, is
 /// returned.
-fn in_parallel<T: Sync>(
+pub(super) fn in_parallel<T: Sync>(
     threads: usize,
     items: &[T],
     work: impl Fn(&T) -> Result<(), Error> + Sync,
@@ -397,4 +397,4 @@ fn in_parallel<T: Sync>(
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -32,4 +32,5 @@ mod schema;
 mod seal;
 mod site;
 mod watching;
+mod workflows;
 mod writing;

@@ -271,3 +271,29 @@ fn a_template_error_in_one_page_keeps_the_last_good_version_of_it() {
     serving.up_to("no findings");
     assert!(get(&address, "/claims/bridge.html", &address).contains("All is well."));
 }
+
+#[test]
+fn serve_says_what_is_not_published() {
+    let site = site();
+    let brief = fs::read_to_string(site.path("content/brief.yaml")).unwrap();
+    site.write("content/brief.yaml", format!("{brief}publish:\n  live: {{ folder: www }}\n"));
+    site.publish(&[]);
+    let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    site.write("content/claims/draft.yaml", format!("{note}status: draft\n"));
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    serving.up_to("live: everything is published");
+    site.write("content/claims/bridge.yaml", note.replace("A summary.", "Another summary."));
+    serving.up_to("live: unpublished changes: 1 claim (bridge)");
+    site.write("content/claims/second.yaml", &note);
+    serving.up_to("live: unpublished changes: 2 claims (bridge, second)");
+    fs::remove_file(site.path("content/claims/second.yaml")).unwrap();
+    site.write("content/sources/report.md", "---\ntitle: The report\n---\nThe bridge opened in May. It rained.\n");
+    serving.up_to("live: unpublished changes: 1 claim (bridge), 1 source");
+    drop(serving);
+    site.publish(&[]);
+    Running::start(&site, &["serve", "--port", "0"]).up_to("live: everything is published");
+    // From which notes an earlier release was made is not known.
+    let history = site.publish(&["--history"]).stdout;
+    site.publish(&["--rollback", history.lines().nth(1).unwrap().split(' ').next().unwrap()]);
+    assert!(!site.path(".public.citeback/published/live.json").exists());
+}

@@ -42,7 +42,7 @@ pub struct TargetFields {
     /// A folder on a server, reached with sftp. This version cannot publish to it yet.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"desk@host.example.org:/srv/www/brief")]
     sftp: Option<String>,
-    /// A site at Netlify, by its id. This version cannot publish to it yet.
+    /// A site at Netlify, by its id.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"0a1b2c3d-4e5f-6789-abcd-ef0123456789")]
     netlify: Option<String>,
     /// How many earlier releases can be published again.

@@ -23,6 +23,7 @@ mod state;
 pub use exchange::exchange;
 pub use place::{SYSTEM_FILES, resolve};
 pub use staging::{Staging, WriteSummary};
+pub use state::beside;
 
 #[cfg(all(test, unix))]
 mod tests;

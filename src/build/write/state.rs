@@ -160,7 +160,8 @@ fn is_real_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
 }
 
-fn beside(place: &Path) -> PathBuf {
+/// The folder of what is kept beside a published folder.
+pub fn beside(place: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(place.file_name().unwrap_or_default());
     name.push(".citeback");

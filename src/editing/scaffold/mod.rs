@@ -1,5 +1,6 @@
-//! Creates a small working site ([`init`]), and notes in which every field is explained ([`new_note()`]).
+//! Creates a small working site ([`init`]), notes in which every field is explained ([`new_note()`]), and workflow files ([`Ci`]).
 
+mod ci;
 mod new_note;
 mod note_template;
 
@@ -9,6 +10,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use ci::Ci;
 pub use new_note::{NoteRequest, new_note};
 
 use crate::base::disk;

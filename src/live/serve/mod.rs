@@ -64,6 +64,7 @@ pub fn serve(request: &ServeRequest, on_event: impl Fn(ServerEvent<'_>) + Send +
         let (listener, address) = listen(host, request.port).await?;
         (state.on_event)(ServerEvent::Listening(&format!("http://{address}/")));
         state.report_refresh(&[]);
+        tokio::spawn(report_unpublished(Arc::clone(&state)));
         let watched = Arc::clone(&state);
         thread::spawn(move || {
             while let Some(changed) = changes.wait() {
@@ -78,6 +79,25 @@ pub fn serve(request: &ServeRequest, on_event: impl Fn(ServerEvent<'_>) + Send +
     // Does not wait for requests in progress.
     runtime.shutdown_background();
     ended
+}
+
+/// Reports what is not published yet, at first and after changes. It runs beside the refreshes, so no save waits for it.
+async fn report_unpublished(state: Arc<ServerState>) {
+    let mut versions = state.subscribe();
+    let mut last = vec![];
+    loop {
+        versions.borrow_and_update();
+        let of_state = Arc::clone(&state);
+        let found = tokio::task::spawn_blocking(move || of_state.unpublished()).await;
+        if let Some(found) = found.ok().filter(|found| *found != last) {
+            (state.on_event)(ServerEvent::Unpublished(&found));
+            last = found;
+        }
+        // Ends with the server.
+        if versions.changed().await.is_err() {
+            return;
+        }
+    }
 }
 
 fn routes(state: Arc<ServerState>) -> Router {

@@ -1,5 +1,6 @@
 //! The state that all requests share: [`ServerState`].
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -16,7 +17,8 @@ use crate::build::render::PageResult;
 use crate::editing::schema;
 use crate::findings::{Code, Diagnostic, Located, report};
 use crate::live::{LiveSite, View};
-use crate::model::Options;
+use crate::model::{Options, Status};
+use crate::publish::published::{self, Unpublished};
 
 /// Called for every event.
 pub(super) type EventHandler = dyn Fn(ServerEvent<'_>) + Send + Sync;
@@ -117,6 +119,14 @@ impl ServerState {
                 }
             }
         }
+    }
+
+    /// What has been written and is not published yet, from what is kept on this machine.
+    pub fn unpublished(&self) -> Vec<Unpublished> {
+        let view = self.view();
+        let drafts = view.claims.iter().map(|note| &note.value).filter(|claim| claim.status == Status::Draft);
+        let drafts: HashSet<&str> = drafts.map(|claim| claim.id.as_str()).collect();
+        published::unpublished(&self.site, &|id| drafts.contains(id))
     }
 
     /// Why the last refresh failed, if it did.

@@ -46,6 +46,7 @@ impl Http for Network {
             Method::Get => http::Method::GET,
             Method::Head => http::Method::HEAD,
             Method::Put => http::Method::PUT,
+            Method::Post => http::Method::POST,
             Method::Delete => http::Method::DELETE,
         };
         let mut made = http::Request::builder().method(method).uri(request.url.as_str());
@@ -53,7 +54,7 @@ impl Http for Network {
             made = made.header(*name, value);
         }
         let unusable = |_| Failure { reason: "the request cannot be written".into(), passing: false };
-        let answer = if request.method == Method::Put {
+        let answer = if matches!(request.method, Method::Put | Method::Post) {
             self.0.run(made.body(request.body).map_err(unusable)?)
         } else {
             self.0.run(made.body(()).map_err(unusable)?)

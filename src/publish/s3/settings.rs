@@ -4,7 +4,7 @@ use rusty_s3::{Bucket, Credentials, UrlStyle};
 use url::Url;
 
 use crate::base::error::Error;
-use crate::publish::http::{Method, Patient, Request};
+use crate::publish::http::{Environment, Method, Patient, Request, unreachable};
 use crate::publish::release::{PRIVATE, is_publishable};
 
 /// Stands for `/` in the name of the private folder, so that no prefix is inside the folder of another one.
@@ -12,9 +12,6 @@ const SEPARATOR: &str = "!";
 
 /// The region where there are no others.
 const ANY_REGION: &str = "us-east-1";
-
-/// A variable of the environment, if it has a value.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// What is known before the first request.
 pub struct Settings {
@@ -140,13 +137,6 @@ impl Settings {
         let answer = http.send(request).map_err(|failure| unreachable(&self.describe(), &failure.reason))?;
         Ok(answer.response.header("x-amz-bucket-region").map(str::to_owned))
     }
-}
-
-pub fn unreachable(what: &str, reason: &str) -> Error {
-    Error::refused(
-        format!("{what} cannot be reached: {reason}"),
-        "check the address and your connection, and run the command again",
-    )
 }
 
 /// The folder of what is kept. It is outside the published folder.

@@ -78,6 +78,7 @@ impl Storage {
                 objects.insert(key, (body, header("x-amz-meta-sha256").map(str::to_owned)));
                 if std::mem::take(&mut self.forgetful.lock().unwrap()) { status(409) } else { answer }
             }
+            (Method::Post, _) => status(405),
             (Method::Delete, _) => {
                 objects.remove(&key);
                 status(204)

@@ -120,11 +120,11 @@ fn version(bytes: &[u8]) -> Version {
 }
 
 /// A site: the text of each file.
-struct Site(BTreeMap<String, String>);
+pub struct Site(pub BTreeMap<String, String>);
 
 impl Site {
     /// Pages link to the pages named in their text.
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub fn new(files: &[(&str, &str)]) -> Self {
         let text = |words: &str| {
             let part = |word: &str| if word.contains('.') { format!("<a href=\"/{word}\">") } else { word.to_owned() };
             words.split(' ').map(part).collect::<String>()
@@ -132,7 +132,7 @@ impl Site {
         Site(files.iter().map(|(path, words)| ((*path).to_owned(), text(words))).collect())
     }
 
-    fn release(&self) -> Release {
+    pub fn release(&self) -> Release {
         let entry = |text: &String| Entry {
             sha256: Sha256::of(text.as_bytes()),
             size: text.len() as u64,
@@ -150,14 +150,14 @@ impl Contents for Site {
 }
 
 /// Starting in 2030, a clock that advances when somebody sleeps.
-struct Clock(AtomicI64);
+pub struct Clock(AtomicI64);
 
 impl Clock {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Clock(AtomicI64::new(1_893_456_000))
     }
 
-    fn with<T>(&self, holder: &str, work: impl FnOnce(&Context<'_>) -> T) -> T {
+    pub fn with<T>(&self, holder: &str, work: impl FnOnce(&Context<'_>) -> T) -> T {
         work(&Context {
             now: &|| Timestamp::from_second(self.0.load(Ordering::Relaxed)).unwrap(),
             sleep: &|time: Duration| _ = self.0.fetch_add(time.as_secs() as i64, Ordering::Relaxed),
@@ -183,18 +183,23 @@ fn base() -> Url {
     Url::parse("https://example.org/").unwrap()
 }
 
-fn plan_for(release: &Release, contents: &dyn Contents, seen: &Seen) -> Plan {
+pub fn plan_for(release: &Release, contents: &dyn Contents, seen: &Seen) -> Plan {
     let pages = Pages { links: &|path| links_of(contents, release, path, &base()), is_redirect: &|_| false };
     Plan::new(release, seen.past(), &seen.there, &pages)
 }
 
-fn publish_seen(target: &dyn Target, site: &Site, seen: &Seen, context: &Context<'_>) -> Result<Vec<String>, Error> {
+pub fn publish_seen(
+    target: &dyn Target,
+    site: &Site,
+    seen: &Seen,
+    context: &Context<'_>,
+) -> Result<Vec<String>, Error> {
     let release = site.release();
     let plan = plan_for(&release, site, seen);
     target.publish(&Job { release: &release, contents: site, plan: &plan, seen }, context)
 }
 
-fn publish(target: &dyn Target, site: &Site, context: &Context<'_>) -> Result<Vec<String>, Error> {
+pub fn publish(target: &dyn Target, site: &Site, context: &Context<'_>) -> Result<Vec<String>, Error> {
     publish_seen(target, site, &target.look()?, context)
 }
 
