@@ -91,6 +91,7 @@ codes! {
     BadTarget "bad-target" Error,
     SecretInBrief "secret-in-brief" Error,
     BadImage "bad-image" Error,
+    BadReply "bad-reply" Error,
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
     WordDropped "word-dropped" Error,

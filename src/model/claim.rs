@@ -63,6 +63,7 @@ pub struct ClaimNote {
     pub checked: Option<Date>,
     pub image: Option<Image>,
     pub corrections: Vec<Correction>,
+    pub replies: Vec<Reply>,
     pub tags: Vec<String>,
     pub related: Vec<Id>,
     /// Inline Markdown, one entry per gap.
@@ -120,6 +121,20 @@ pub struct Correction {
     /// Inline Markdown.
     pub text: String,
     pub was: Option<VerdictIdx>,
+}
+
+/// Somebody who was asked for a reply, or gave one unasked.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Name of a person or organisation.
+    pub by: String,
+    pub asked: Option<Date>,
+    pub answered: Option<Date>,
+    /// Without an answer: the last day of which the note says that there was none.
+    pub until: Option<Date>,
+    /// Their own words; plain text, with line breaks.
+    pub text: Option<String>,
+    pub url: Option<String>,
 }
 
 /// A passage as the editor wrote it, not yet found in its source.

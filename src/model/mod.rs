@@ -51,7 +51,7 @@ mod written_date;
 pub use accepted::Accepted;
 pub use brief::{Brief, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
 pub use claim::{
-    Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Quotation, Stance, Status,
+    Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Quotation, Reply, Stance, Status,
 };
 pub use colour::Colour;
 pub use date::{Date, Grain};

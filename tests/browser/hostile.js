@@ -133,6 +133,7 @@ function claim(id, texts, i, passages, analysis) {
       published: `2024-03-${String((i % 28) + 1).padStart(2, '0')}`,
       updated: '2024-04-01',
       corrections: i % 3 === 0 ? [{ date: '2024-04-01', text: `Correction: ${text(9)}`, was: 'open' }] : [],
+      replies: [{ by: `By ${text(12)}`, asked: '2024-03-01', answered: '2024-03-01', text: `Reply: ${text(13)}`, url: address(text(14)) }],
       tags: [`tag ${i % groups.length} ${groups[i % groups.length].join(' ')}`],
       related: i > 0 && i < own.length ? ['claim-0'] : [],
       gaps: [`Gap: ${text(11)}`],

@@ -19,7 +19,8 @@ fn note(text: &str) -> String {
     format!(
         "claim: {filled}\ntitle: {filled}\nclaimant:\n  name: {filled}\n  kind: person\n  role: {s}\nappearances:\n  - url: https://a.b/\n    title: {s}\n\
          verdict: mixed\nsummary: {filled}\nanalysis: {filled}\npassages:\n  - id: p1\n    source: s\n    quote: The fixed words\n    \
-         stance: supports\n    speaker: {s}\n    note: {s}\ngaps: [{s}]\ntags: [{filled}]\ncorrections:\n  - date: 2020-01-01\n    text: {filled}\n"
+         stance: supports\n    speaker: {s}\n    note: {s}\ngaps: [{s}]\ntags: [{filled}]\ncorrections:\n  - date: 2020-01-01\n    text: {filled}\n\
+         replies:\n  - by: {filled}\n    answered: 2020-01-01\n    text: {filled}\n"
     )
 }
 

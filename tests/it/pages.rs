@@ -182,6 +182,48 @@ fn the_kind_of_a_claimant_is_not_guessed() {
 }
 
 #[test]
+fn replies_are_shown_in_their_own_words_and_silence_with_its_date() {
+    let replies = "replies:
+  - by: The Agency & Co
+    asked: 2020-01-01
+    answered: 2020-01-02
+    text: |
+      We *never* said <b>two</b>.
+
+      It was more.
+    url: https://example.org/reply
+  - by: The Panel
+    asked: 2020-01-01
+checked: 2020-03-04
+";
+    let site = site().file("content/claims/amount.yaml", format!("{NOTE}{replies}"));
+    site.build();
+    for path in ["claims/amount.html", "print.html"] {
+        let page = site.built(path);
+        let shown = text(&page).split_whitespace().collect::<Vec<_>>().join(" ");
+        for expected in [
+            "The Agency & Co, asked on 1 January 2020, replied on 2 January 2020 We *never* said <b>two</b>. It was more. Read the reply",
+            "The Panel, asked on 1 January 2020 The Panel had not replied by 4 March 2020.",
+        ] {
+            assert!(shown.contains(expected), "{path}: {shown}");
+        }
+        assert!(
+            page.contains("said &lt;b&gt;two&lt;&#x2F;b&gt;.\n\nIt was more.</blockquote>")
+                || page.contains("said &lt;b&gt;two&lt;/b&gt;.\n\nIt was more.</blockquote>"),
+            "{path}: lines are kept"
+        );
+        assert_eq!(shown.matches("had not replied").count(), 1, "{path}: only of those who did not");
+    }
+    let data = site.built("data/claims.json");
+    assert!(
+        data.contains(
+            r#"{"by":"The Panel","asked":"2020-01-01","answered":null,"until":"2020-03-04","text":null,"url":null}"#
+        ),
+        "{data}"
+    );
+}
+
+#[test]
 fn only_a_verbatim_statement_is_shown_as_a_quotation() {
     let site = site();
     site.build();

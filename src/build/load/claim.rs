@@ -11,6 +11,7 @@ use super::fields::{FieldReader, without_marks};
 use super::image::{ImageFields, image};
 use super::passage::{PassageFields, quotations};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
+use super::reply::{ReplyFields, replies};
 use super::theme::Theme;
 use super::value_kind::ValueKind;
 use crate::base::index::Idx as _;
@@ -77,6 +78,8 @@ pub struct ClaimFile {
     image: Option<ImageFields>,
     /// What was corrected after publication: one entry for each correction.
     corrections: Option<Vec<CorrectionFields>>,
+    /// The right of reply: one entry for each person or organisation that you asked, or that answered unasked.
+    replies: Option<Vec<ReplyFields>>,
     /// The topics of the claim. Each tag gets its own page.
     #[schemars(extend("x-is" = ValueKind::Tag), example = ["bridges", "public money"])]
     tags: Option<OneOrMany>,
@@ -160,6 +163,9 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
     }
     let claim = single_line(&claim);
     let formerly = fields.former_ids(&top, file.formerly, &id);
+    let published = fields.date(&at("published"), file.published);
+    let updated = fields.date(&at("updated"), file.updated);
+    let checked = fields.date(&at("checked"), file.checked);
     let note = ClaimNote {
         id,
         file: fields.file,
@@ -180,11 +186,12 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         analysis: file.analysis.filter(|text| !text.trim().is_empty()),
         authors: people(fields, "authors", file.authors.unwrap_or_default().0, brief),
         reviewed_by: people(fields, "reviewed_by", file.reviewed_by.unwrap_or_default().0, brief),
-        published: fields.date(&at("published"), file.published),
-        updated: fields.date(&at("updated"), file.updated),
-        checked: fields.date(&at("checked"), file.checked),
+        published,
+        updated,
+        checked,
         image: file.image.and_then(|given| image(fields, given, theme)),
         corrections: corrections(fields, file.corrections.unwrap_or_default(), brief),
+        replies: replies(fields, file.replies.unwrap_or_default(), [checked, updated, published]),
         tags: tags(fields, file.tags.unwrap_or_default().0),
         related: related(fields, file.related.unwrap_or_default().0),
         gaps: file.gaps.unwrap_or_default().0,

@@ -7,18 +7,18 @@ use crate::notes::yaml::Path;
 
 /// A date and where it is written.
 #[derive(Clone)]
-struct Dated {
-    date: Date,
-    path: Path,
+pub(super) struct Dated {
+    pub date: Date,
+    pub path: Path,
 }
 
 impl Dated {
-    fn field(date: Option<Date>, field: &'static str) -> Option<Self> {
+    pub fn field(date: Option<Date>, field: &'static str) -> Option<Self> {
         Some(Dated { date: date?, path: Path::top().key(field) })
     }
 
     /// Whether this is certainly later; for dates on the same day, only if both have a time.
-    fn after(&self, other: &Dated) -> bool {
+    pub fn after(&self, other: &Dated) -> bool {
         match (self.date.clock(), other.date.clock()) {
             (Some(_), Some(_)) => self.date > other.date,
             _ => self.date.ymd() > other.date.ymd(),
@@ -75,13 +75,19 @@ pub(super) fn of_claim(fields: &mut FieldReader<'_>, claim: &Claim<Quotation>) {
     // A correction also counts as a change of the note.
     let last = updated.into_iter().chain(published).chain(corrections).reduce(|a, b| if b.after(&a) { b } else { a });
     if let Some(last) = last {
-        for (i, appearance) in claim.appearances.iter().enumerate() {
-            let path = list("appearances", i, "published");
-            let appeared = appearance.published.map(|date| Dated { date, path }).filter(|dated| dated.after(&last));
-            if let Some(appeared) = appeared {
-                let message = "the claim appeared here after the note was last changed";
-                let hint = "correct the date, or set “updated” to the day on which you added the appearance";
-                report(fields, (&appeared, message), (&last, "the note was last changed"), hint);
+        let appeared = claim.appearances.iter().enumerate().map(|(i, appearance)| {
+            let message = "the claim appeared here after the note was last changed";
+            let hint = "correct the date, or set “updated” to the day on which you added the appearance";
+            (appearance.published, list("appearances", i, "published"), message, hint)
+        });
+        let answered = claim.replies.iter().enumerate().map(|(i, reply)| {
+            let message = "the reply was given after the note was last changed";
+            let hint = "correct the date, or set “updated” to the day on which you added the reply";
+            (reply.answered, list("replies", i, "answered"), message, hint)
+        });
+        for (date, path, message, hint) in appeared.chain(answered) {
+            if let Some(late) = date.map(|date| Dated { date, path }).filter(|dated| dated.after(&last)) {
+                report(fields, (&late, message), (&last, "the note was last changed"), hint);
             }
         }
     }

@@ -17,6 +17,7 @@ mod page;
 mod passage;
 mod publishing;
 mod remark;
+mod reply;
 mod shape;
 mod site_names;
 mod source;

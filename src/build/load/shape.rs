@@ -7,7 +7,7 @@ use crate::model::{ClaimantKind, Kind, Show, Stance, Status, Tone};
 use crate::notes::yaml::{self, Repair};
 
 /// Text fields that are shown to readers as written.
-pub(super) const TEXTS: [&str; 21] = [
+pub(super) const TEXTS: [&str; 22] = [
     "claim",
     "title",
     "summary",
@@ -18,6 +18,7 @@ pub(super) const TEXTS: [&str; 21] = [
     "name",
     "role",
     "speaker",
+    "by",
     "alt",
     "credit",
     "gaps",

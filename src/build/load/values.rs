@@ -298,6 +298,7 @@ fn description(group: &Path) -> String {
         Some("people") => "this person".to_owned(),
         Some("verdicts") => "this verdict".to_owned(),
         Some("corrections") => "this correction".to_owned(),
+        Some("replies") => "this reply".to_owned(),
         Some("appearances") => "this appearance".to_owned(),
         Some("accepted") => "this entry".to_owned(),
         Some(name) => format!("“{name}”"),

@@ -8,7 +8,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::cited_sources;
 use crate::build::resolve::Passage;
-use crate::model::{Claim, Id, Status};
+use crate::model::{Claim, Id, Reply, Status};
 
 #[derive(Serialize)]
 struct ClaimRecord<'a> {
@@ -26,9 +26,21 @@ struct ClaimRecord<'a> {
     updated: Option<String>,
     checked: Option<String>,
     corrected: bool,
+    replies: Vec<ReplyRecord<'a>>,
     tags: &'a [String],
     sources: Vec<&'a str>,
     passages: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ReplyRecord<'a> {
+    by: &'a str,
+    asked: Option<String>,
+    answered: Option<String>,
+    /// Without an answer: up to when there was none.
+    until: Option<String>,
+    text: Option<&'a str>,
+    url: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -70,8 +82,20 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a
         updated: claim.updated.map(|date| date.iso()),
         checked: claim.checked.map(|date| date.iso()),
         corrected: !claim.corrections.is_empty(),
+        replies: claim.replies.iter().map(reply_record).collect(),
         tags: &claim.tags,
         sources: cited_sources(claim).into_iter().map(|source| site.sources[source].source.id.as_str()).collect(),
         passages: claim.passages.iter().map(|passage| passage.id().as_str()).collect(),
+    }
+}
+
+fn reply_record(reply: &Reply) -> ReplyRecord<'_> {
+    ReplyRecord {
+        by: &reply.by,
+        asked: reply.asked.map(|date| date.iso()),
+        answered: reply.answered.map(|date| date.iso()),
+        until: reply.until.map(|date| date.iso()),
+        text: reply.text.as_deref(),
+        url: reply.url.as_deref(),
     }
 }

@@ -20,7 +20,7 @@ use crate::markdown::prose::{Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
-use crate::model::{Appearance, ClaimIdx, Field, Image, Show, Stance, Status};
+use crate::model::{Appearance, ClaimIdx, Field, Image, Reply, Show, Stance, Status};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::single_spaced;
 
@@ -148,6 +148,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         ("changed", maybe_date(last_change(claim), &site.locale)),
         ("image", claim.image.as_ref().map_or_else(Value::none, image)),
         ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),
+        ("replies", list(claim.replies.iter().map(|given| reply(given, &site.locale)))),
         ("analysis", analysis),
         ("groups", list(groups)),
         ("passages", list(passages.iter().map(|(_, passage)| passage.clone()))),
@@ -189,6 +190,17 @@ fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
         ("title", maybe(appearance.title.as_deref())),
         ("published", maybe_date(appearance.published, locale)),
         ("archive_url", maybe(appearance.archive_url.as_deref())),
+    ])
+}
+
+fn reply(reply: &Reply, locale: &Locale) -> Value {
+    object([
+        ("by", text(&reply.by)),
+        ("asked", maybe_date(reply.asked, locale)),
+        ("answered", maybe_date(reply.answered, locale)),
+        ("until", maybe_date(reply.until, locale)),
+        ("text", maybe(reply.text.as_deref())),
+        ("url", maybe(reply.url.as_deref())),
     ])
 }
 
