@@ -51,7 +51,7 @@ def test_publications(bucket, sites):
     said = publish(bucket.port, sites.first, "--dry-run")
     assert " to write" in said and not bucket.keys(""), said
     for folder in (sites.first, sites.second, sites.third):
-        said = publish(bucket.port, folder, "--verify", "full")
+        publish(bucket.port, folder, "--verify", "full")
         check(bucket, folder)
         assert "is up to date" in publish(bucket.port, folder)
     assert bucket.get(f"{PREFIX}feed.xml")["ContentType"] == "application/atom+xml"
@@ -62,7 +62,7 @@ def test_publications(bucket, sites):
     assert "removed 2 earlier versions" in publish(bucket.port, None, "--purge", "claims/claim-1.html")
     kept = bucket.keys(KEPT)
     assert len(kept) > 5 and all(bucket.fetch_as_a_reader(key) == 403 for key in kept)
-    return said.strip().splitlines()[-1]
+    return f"{len(kept)} kept files, none of them readable"
 
 
 def test_two_publishers_at_once(bucket, sites):
