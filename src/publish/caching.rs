@@ -5,13 +5,14 @@ use super::release::{Entry, Sha256};
 /// The fewest hexadecimal digits that name a file by its content, as in `citeback.3f2a91.css`.
 const DIGITS: usize = 6;
 
+/// For files that are named by their content.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
 /// The value of the header `Cache-Control`: browsers keep a file that is named by its content for a year, and ask about all others
 /// each time, so that readers see a correction at once.
 pub fn cache_rule(path: &str, sha256: Sha256) -> &'static str {
     if is_named_by_content(path, sha256) { IMMUTABLE } else { "no-cache" }
 }
-
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 /// Whether a published file is named by its content, so that it never changes.
 pub fn is_immutable(entry: &Entry) -> bool {

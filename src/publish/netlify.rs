@@ -19,7 +19,7 @@ use super::context::Context;
 use super::http::{Environment, Http};
 use super::plan::{Found, There};
 use super::release::{Current, Entry, Release, Sha256};
-use super::stored::in_parallel;
+use super::stored::{in_parallel, wrong_files};
 use super::target::{Contents, Job, Seen, Target};
 use crate::base::error::Error;
 use api::{Api, Deploy};
@@ -349,25 +349,17 @@ impl Target for Netlify {
 
     fn verify(&self, release: &Release) -> Result<Vec<String>, Error> {
         let published = self.api.published()?;
-        let wrong = Mutex::new(vec![]);
-        let files: Vec<(&String, &Entry)> = release.files.iter().collect();
-        in_parallel(TRANSFERS, &files, |(path, entry)| {
+        wrong_files(release, TRANSFERS, |path, entry| {
             let is_right = |bytes: &Vec<u8>| Sha256::of(bytes) == entry.sha256;
             if self.api.published_file(path)?.as_ref().is_some_and(is_right) {
-                return Ok(());
+                return Ok(true);
             }
             let at_its_address = match &published {
                 Some(deploy) => self.api.file_of(deploy, path)?,
                 None => None,
             };
-            if !at_its_address.as_ref().is_some_and(is_right) {
-                wrong.lock().unwrap_or_else(PoisonError::into_inner).push((*path).clone());
-            }
-            Ok(())
-        })?;
-        let mut wrong = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
-        wrong.sort_unstable();
-        Ok(wrong)
+            Ok(at_its_address.as_ref().is_some_and(is_right))
+        })
     }
 }
 

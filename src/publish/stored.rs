@@ -229,17 +229,9 @@ impl<S: Store> Target for Stored<S> {
     }
 
     fn verify(&self, release: &Release) -> Result<Vec<String>, Error> {
-        let wrong = Mutex::new(vec![]);
-        let files: Vec<(&String, &Entry)> = release.files.iter().collect();
-        in_parallel(self.store.transfers(), &files, |(path, entry)| {
-            if self.store.read(path)?.is_none_or(|bytes| Sha256::of(&bytes) != entry.sha256) {
-                wrong.lock().unwrap_or_else(PoisonError::into_inner).push((*path).clone());
-            }
-            Ok(())
-        })?;
-        let mut wrong = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
-        wrong.sort_unstable();
-        Ok(wrong)
+        wrong_files(release, self.store.transfers(), |path, entry| {
+            Ok(self.store.read(path)?.is_some_and(|bytes| Sha256::of(&bytes) == entry.sha256))
+        })
     }
 }
 
@@ -367,6 +359,23 @@ impl Run<'_> {
             ))
         })
     }
+}
+
+/// The paths of the files of a release for which `is_right` does not hold, sorted; so many files are looked at at once.
+pub(super) fn wrong_files(
+    release: &Release,
+    threads: usize,
+    is_right: impl Fn(&str, &Entry) -> Result<bool, Error> + Sync,
+) -> Result<Vec<String>, Error> {
+    let wrong = Mutex::new(BTreeSet::new());
+    let files: Vec<(&String, &Entry)> = release.files.iter().collect();
+    in_parallel(threads, &files, |(path, entry)| {
+        if !is_right(path, entry)? {
+            wrong.lock().unwrap_or_else(PoisonError::into_inner).insert((*path).clone());
+        }
+        Ok(())
+    })?;
+    Ok(wrong.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect())
 }
 
 /// Does `work` for each item, on so many threads. After a failure no further item is begun; the failure of the first item, in order, is

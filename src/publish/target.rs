@@ -106,8 +106,8 @@ pub fn left_over(path: &str, before: Option<&Release>) -> Option<Found> {
     Some(Found::Ours(entry.clone()))
 }
 
-/// What is known of a file that is at the target, if these publications were interrupted since the live release was published. `None` if none
-/// of these releases has the path.
+/// What is known of a file that is at the target, if these publications were interrupted since the live release was published. `None` if
+/// none of these releases has the path.
 pub fn found(path: &str, past: Past<'_>, unfinished: &[Release]) -> Option<Found> {
     let live = past.live.and_then(|live| live.files.get(path));
     let mut attempts = unfinished.iter().map(|attempt| attempt.files.get(path));
