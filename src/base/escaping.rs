@@ -7,34 +7,38 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 
 /// Escapes text for HTML content and for attribute values in double quotes.
 pub fn escape(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(entity);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
+    replace(text, out, |byte| match byte {
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => entity(byte),
+    });
 }
 
 /// Escapes text for HTML content alone, where quotation marks mean nothing.
 pub fn escape_text(text: &str, out: &mut String) {
+    replace(text, out, entity);
+}
+
+/// What stands for a byte that would be markup.
+fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    }
+}
+
+/// Writes a text with other words in place of some of its ASCII characters.
+#[inline]
+fn replace(text: &str, out: &mut String, entity: impl Fn(u8) -> Option<&'static str>) {
     let mut from = 0;
-    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', &text.as_bytes()[from..]).map(|at| from + at) {
-        out.push_str(&text[from..at]);
-        out.push_str(match text.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            _ => "&gt;",
-        });
-        from = at + 1;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(entity) = entity(byte) {
+            out.push_str(&text[from..at]);
+            out.push_str(entity);
+            from = at + 1;
+        }
     }
     out.push_str(&text[from..]);
 }

@@ -214,6 +214,13 @@ mod tests {
     }
 
     #[test]
+    fn a_note_is_written_with_short_elements_and_escaped() {
+        let mut out = String::new();
+        Highlighter::new().write_note("a: \"<b>\" # <i>\n- b: 5\n", &mut out);
+        assert_eq!(out, "<b>a</b>: <i>\"&lt;b&gt;\"</i> <span class=\"c\"># &lt;i&gt;</span>\n- <b>b</b>: 5\n");
+    }
+
+    #[test]
     fn quoted_strings_end_at_their_mark_or_with_the_line() {
         assert_eq!(
             highlighted(
