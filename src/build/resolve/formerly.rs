@@ -12,7 +12,7 @@ use crate::notes::yaml::{Path, Skipped};
 
 /// All that has ids with addresses.
 pub(super) struct Addressed<'a> {
-    pub files: &'a Arc<Files>,
+    pub files: &'a Files,
     pub brief: (&'a Brief, FileId),
     pub claims: &'a [Arc<Note<Claim<Quotation>>>],
     pub sources: &'a [Arc<Note<Arc<Source>>>],
@@ -21,70 +21,86 @@ pub(super) struct Addressed<'a> {
 }
 
 /// Something with a page of its own.
+#[derive(Clone, Copy)]
 struct Holder<'a> {
     id: &'a Id,
     formerly: &'a [FormerId],
+    written: Written<'a>,
+}
+
+/// Where the fields of something are written.
+#[derive(Clone, Copy)]
+enum Written<'a> {
+    Note(FileId, &'a Skipped),
+    FrontMatter(FileId, &'a Skipped),
+    /// In the brief's file, by the position in `people`.
+    Person(FileId, usize),
+}
+
+impl Holder<'_> {
     /// How findings name it.
-    name: String,
-    /// Where its fields are.
-    group: Path,
-    places: Box<dyn Fn() -> Places + 'a>,
+    fn name(&self, files: &Files) -> String {
+        match self.written {
+            Written::Note(file, _) | Written::FrontMatter(file, _) => files.path(file).to_owned(),
+            Written::Person(..) => format!("the person “{}”", self.id),
+        }
+    }
+
+    /// Where an earlier id is written.
+    fn place(&self, former: &FormerId, files: &Files) -> Span {
+        let (places, group) = match self.written {
+            Written::Note(file, skipped) => (Places::of_file(files, file, skipped), Path::top()),
+            Written::FrontMatter(file, skipped) => (Places::of_front_matter(files, file, skipped), Path::top()),
+            Written::Person(file, at) => {
+                (Places::of_file(files, file, &Skipped::default()), Path::top().key("people").index(at))
+            }
+        };
+        places.place(&group.key("formerly").index(former.index))
+    }
 }
 
 /// Reports earlier ids that something else of the same kind has, or had.
 pub(super) fn check(all: &Addressed<'_>, findings: &mut Findings) {
-    let files = all.files;
-    let name = |file: FileId| files.path(file).to_owned();
+    let mut check = |holders, unread| check_kind(holders, unread, all.files, findings);
     let claims = all.claims.iter().map(|note| Holder {
         id: &note.value.id,
         formerly: &note.value.formerly,
-        name: name(note.value.file),
-        group: Path::top(),
-        places: Box::new(|| Places::of_file(files, note.value.file, &note.skipped)),
+        written: Written::Note(note.value.file, &note.skipped),
     });
-    check_kind(claims.collect(), &all.unread.claims, findings);
-    let sources = all.sources.iter().map(|note| Holder {
-        id: &note.value.id,
-        formerly: &note.value.formerly,
-        name: name(note.value.file),
-        group: Path::top(),
-        places: Box::new(|| Places::of_front_matter(files, note.value.file, &note.skipped)),
-    });
-    check_kind(sources.collect(), &all.unread.sources, findings);
-    let pages = all.pages.iter().map(|note| Holder {
-        id: &note.value.id,
-        formerly: &note.value.formerly,
-        name: name(note.value.file),
-        group: Path::top(),
-        places: Box::new(|| Places::of_front_matter(files, note.value.file, &note.skipped)),
-    });
-    check_kind(pages.collect(), &all.unread.pages, findings);
-    let (brief, brief_file) = all.brief;
-    let people = brief.people.iter().enumerate().map(|(i, person)| Holder {
+    check(claims.collect(), &all.unread.claims);
+    let in_front_matter =
+        |id, formerly, file, skipped| Holder { id, formerly, written: Written::FrontMatter(file, skipped) };
+    let sources = all.sources.iter().map(|note| (&note.value, &note.skipped));
+    let sources =
+        sources.map(|(source, skipped)| in_front_matter(&source.id, source.formerly.as_slice(), source.file, skipped));
+    check(sources.collect(), &all.unread.sources);
+    let pages = all.pages.iter().map(|note| (&note.value, &note.skipped));
+    let pages = pages.map(|(page, skipped)| in_front_matter(&page.id, page.formerly.as_slice(), page.file, skipped));
+    check(pages.collect(), &all.unread.pages);
+    let (brief, file) = all.brief;
+    let people = brief.people.iter().enumerate().map(|(at, person)| Holder {
         id: &person.id,
         formerly: &person.formerly,
-        name: format!("the person “{}”", person.id),
-        group: Path::top().key("people").index(i),
-        places: Box::new(move || Places::of_file(files, brief_file, &Skipped::default())),
+        written: Written::Person(file, at),
     });
-    check_kind(people.collect(), &BTreeSet::new(), findings);
+    check(people.collect(), &BTreeSet::new());
 }
 
-fn check_kind(holders: Vec<Holder<'_>>, unread: &BTreeSet<String>, findings: &mut Findings) {
+fn check_kind(holders: Vec<Holder<'_>>, unread: &BTreeSet<String>, files: &Files, findings: &mut Findings) {
     if holders.iter().all(|holder| holder.formerly.is_empty()) {
         return;
     }
     let present: HashMap<&Id, &Holder<'_>> = holders.iter().map(|holder| (holder.id, holder)).collect();
     let mut earlier: HashMap<&Id, &Holder<'_>> = HashMap::new();
     for holder in &holders {
-        for FormerId { id, index } in holder.formerly {
-            let at = || (holder.places)().place(&holder.group.clone().key("formerly").index(*index));
+        for former in holder.formerly {
+            let (id, at) = (&former.id, || holder.place(former, files));
             if let Some(other) = present.get(id) {
-                findings.push(in_use(at(), id, &other.name));
+                findings.push(in_use(at(), id, &other.name(files)));
             } else if unread.contains(id.as_str()) {
                 findings.push(in_use(at(), id, "a file that cannot be read"));
             } else if let Some(other) = earlier.insert(id, holder) {
-                let message = format!("“{id}” is an earlier id of {}, too", other.name);
+                let message = format!("“{id}” is an earlier id of {}, too", other.name(files));
                 let finding = Diagnostic::new(Code::FormerlyTaken, at(), message).label("would lead to two pages");
                 findings.push(finding.hint("an old address leads to one page: remove the id from one of the two"));
             }
