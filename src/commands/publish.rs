@@ -71,7 +71,8 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
         }
         return Ok(done);
     }
-    let notes = published::notes(&args.site);
+    // Of a finished folder it is not known from which notes it was built.
+    let notes = (args.from.is_none() && !args.dry_run).then(|| published::notes(&args.site));
     let folder = match &args.from {
         Some(folder) => folder.clone(),
         None => match build(&args)? {
@@ -86,9 +87,9 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
     let job = Job { release: &site.release, contents: &site, plan: &plan, seen: &seen };
     let done = carry_out(&*target, &job, &args, &report, &context)?;
     if done == ExitCode::SUCCESS && !args.dry_run {
-        match args.from {
-            Some(_) => published::forget(&args.site, &chosen.name),
-            None => published::remember(&args.site, &chosen.name, &site.release, notes),
+        match notes {
+            Some(notes) => published::remember(&args.site, &chosen.name, &site.release, notes),
+            None => published::forget(&args.site, &chosen.name),
         }
     }
     Ok(done)

@@ -19,6 +19,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use axum::Router;
 use axum::middleware;
@@ -81,6 +82,10 @@ pub fn serve(request: &ServeRequest, on_event: impl Fn(ServerEvent<'_>) + Send +
     ended
 }
 
+/// After a change, what is not published is only looked at once nothing has changed for so long: it reads every note, and several saves in
+/// a row need one look.
+const CALM: Duration = Duration::from_millis(500);
+
 /// Reports what is not published yet, at first and after changes. It runs beside the refreshes, so no save waits for it.
 async fn report_unpublished(state: Arc<ServerState>) {
     let mut versions = state.subscribe();
@@ -96,6 +101,11 @@ async fn report_unpublished(state: Arc<ServerState>) {
         // Ends with the server.
         if versions.changed().await.is_err() {
             return;
+        }
+        while let Ok(changed) = tokio::time::timeout(CALM, versions.changed()).await {
+            if changed.is_err() {
+                return;
+            }
         }
     }
 }
