@@ -129,6 +129,26 @@ fn earlier_releases_are_in_the_history() {
 }
 
 #[test]
+fn the_stylesheet_of_the_release_before_stays_on_the_branch() {
+    let desk = Desk::new();
+    let brief = fs::read_to_string(desk.site.path("content/brief.yaml")).unwrap();
+    let styles = || -> Vec<String> {
+        let paths = desk.published().into_iter().map(|(path, _)| path);
+        paths.filter(|path| path.starts_with("citeback.") && path.ends_with(".css") && path != "citeback.css").collect()
+    };
+    let publish = |font: &str| {
+        desk.site.write("content/brief.yaml", format!("{brief}theme:\n  fonts: {{ labels: {font} }}\n"));
+        desk.site.publish(&[]);
+        styles()
+    };
+    let one = publish("One");
+    let two = publish("Two");
+    assert!(one.len() == 1 && two.len() == 2 && two.contains(&one[0]), "{one:?} {two:?}");
+    let three = publish("Three");
+    assert!(three.len() == 2 && !three.contains(&one[0]), "{three:?}");
+}
+
+#[test]
 fn what_others_put_on_the_branch_stays() {
     let mut desk = Desk::new();
     desk.site.publish(&[]);
