@@ -20,6 +20,7 @@ mod lease;
 mod links;
 #[cfg(feature = "network")]
 mod netlify;
+mod parallel;
 pub mod plan;
 #[cfg(feature = "network")]
 mod public_address;

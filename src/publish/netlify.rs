@@ -17,9 +17,9 @@ use sha1::{Digest as _, Sha1};
 
 use super::context::Context;
 use super::http::{Environment, Http};
+use super::parallel::{in_parallel, wrong_files};
 use super::plan::{Found, There};
 use super::release::{Current, Entry, Release, Sha256};
-use super::stored::{in_parallel, wrong_files};
 use super::target::{Contents, Job, Seen, Target};
 use crate::base::error::Error;
 use api::{Api, Deploy};
