@@ -25,6 +25,7 @@ pub mod plan;
 #[cfg(feature = "network")]
 mod public_address;
 pub mod published;
+mod redirect;
 pub mod release;
 #[cfg(feature = "network")]
 mod s3;

@@ -15,6 +15,7 @@ use rusty_s3::{Bucket, S3Action};
 use url::Url;
 
 use super::http::{Answer, Environment, Http, Method, Patient, Request, Response, unreachable};
+use super::redirect::location;
 use super::release::{Entry, PRIVATE, Sha256};
 use super::store::{Listed, Store, Version, When};
 use crate::base::error::Error;
@@ -30,6 +31,9 @@ const VALID: Duration = Duration::from_secs(900);
 
 /// The header of our own hash.
 const HASH: &str = "x-amz-meta-sha256";
+
+/// Where the page at an old address leads. The website of a bucket answers with a redirect then, and everything else with the page.
+const LOCATION: &str = "x-amz-website-redirect-location";
 
 /// The private file with which it is tried whether conditions are honoured. It stays, so that the next run needs fewer requests.
 const PROBE: &str = "probe.json";
@@ -269,11 +273,12 @@ impl Store for S3 {
 
     fn write(&self, path: &str, bytes: &[u8], entry: &Entry) -> Result<(), Error> {
         let key = self.public(path);
-        let headers = vec![
+        let mut headers = vec![
             ("content-type", entry.content_type.clone()),
             ("cache-control", entry.cache.clone()),
             (HASH, entry.sha256.to_string()),
         ];
+        headers.extend(location(bytes).map(|location| (LOCATION, location)));
         let Answer { response, .. } = self.put(&key, bytes, headers)?;
         if response.is_success() { Ok(()) } else { Err(self.refusal(&response, "write", &key)) }
     }

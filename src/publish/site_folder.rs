@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use super::caching::cache_rule;
 use super::links::links;
+use super::redirect;
 use super::release::{Entry, Release, Sha256, is_publishable};
 use super::target::Contents;
 use crate::base::error::Error;
@@ -127,12 +128,12 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(Error::io("read", path))
 }
 
-/// Whether the page at `path` only leads to another one, as a browser finds out. Words that look like this are escaped in pages.
+/// Whether the page at `path` only leads to another one.
 pub fn is_redirect(contents: &dyn Contents, release: &Release, path: &str) -> bool {
     // Sites without old addresses need not be read.
     let entry = release.files.get(path).filter(|_| release.files.contains_key(REDIRECTS));
     let bytes = entry.and_then(|entry| contents.read(path, entry).ok());
-    bytes.is_some_and(|bytes| memchr::memmem::find(&bytes, b"<meta http-equiv=\"refresh\"").is_some())
+    bytes.is_some_and(|bytes| redirect::is_redirect(&bytes))
 }
 
 /// The links of the page at `path`, as paths in the site. A page that cannot be read here fails when it is written.

@@ -15,6 +15,8 @@ type Objects = BTreeMap<String, (Vec<u8>, Option<String>)>;
 #[derive(Default)]
 struct Storage {
     objects: Mutex<Objects>,
+    /// Where the website of the bucket redirects from a key.
+    redirects: Mutex<BTreeMap<String, String>>,
     /// Ignores conditions.
     careless: bool,
     /// Refuses conditions, does not know the header for copies, and keeps no metadata.
@@ -75,6 +77,8 @@ impl Storage {
                     None => (request.body.to_vec(), ""),
                 };
                 let answer = Response { status: 200, headers: vec![("etag".into(), etag(&body))], body: said.into() };
+                let redirect = header("x-amz-website-redirect-location");
+                self.redirects.lock().unwrap().extend(redirect.map(|to| (key.clone(), to.to_owned())));
                 objects.insert(key, (body, header("x-amz-meta-sha256").map(str::to_owned)));
                 if std::mem::take(&mut self.forgetful.lock().unwrap()) { status(409) } else { answer }
             }
@@ -192,6 +196,18 @@ fn a_write_whose_answer_was_lost_is_recognised() {
     *storage.forgetful.lock().unwrap() = true;
     assert!(store.put_private("lock.json", b"own", When::Absent).unwrap().is_some());
     assert!(store.put_private("lock.json", b"other", When::Absent).unwrap().is_none());
+}
+
+#[test]
+fn an_old_address_redirects_on_the_website_of_a_bucket() {
+    let (store, storage) = open("www", Storage::default());
+    let page = b"<link rel=\"canonical\" href=\"https://example.org/claims/new.html\"><meta http-equiv=\"refresh\">";
+    for (path, bytes) in [("claims/old.html", &page[..]), ("claims/new.html", b"<p>A claim.")] {
+        store.write(path, bytes, &entry(bytes)).unwrap();
+    }
+    let redirects = storage.redirects.lock().unwrap();
+    let redirects: Vec<_> = redirects.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    assert_eq!(redirects, [("www/claims/old.html", "https://example.org/claims/new.html")]);
 }
 
 #[test]
