@@ -10,6 +10,8 @@ pub(crate) enum Format {
     Json,
     /// Annotations for a pull request on GitHub, on stdout of a workflow
     Github,
+    /// A Code Quality report for a merge request on GitLab, on stdout
+    Gitlab,
     /// A SARIF 2.1.0 log for code scanning, on stdout
     Sarif,
 }

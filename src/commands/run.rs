@@ -112,6 +112,10 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
                 .map(|finding| report::github(&located(finding), &root));
             print(&lines.collect::<String>())?;
         }
+        Format::Gitlab => {
+            let findings: Vec<_> = outcome.findings.sorted(&outcome.files).into_iter().map(located).collect();
+            print(&report::gitlab(&findings, &root(&common.site)))?;
+        }
         Format::Sarif => print(&report::sarif(&with_accepted().collect::<Vec<_>>(), &root(&common.site)))?,
     }
     Ok(())

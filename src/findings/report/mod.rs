@@ -1,8 +1,9 @@
 //! Output formats for findings: code frames for people ([`human()`]), JSON lines for programs ([`json()`]), annotations of a pull request
-//! ([`github()`]), a log for code scanning ([`sarif()`]). [`diff()`] shows what a fix changes.
+//! ([`github()`]) or a merge request ([`gitlab()`]), a log for code scanning ([`sarif()`]). [`diff()`] shows what a fix changes.
 
 mod diff;
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod printable;
@@ -10,6 +11,7 @@ mod sarif;
 
 pub use diff::diff;
 pub use github::github;
+pub use gitlab::gitlab;
 pub use human::human;
 pub use json::{Record, json, record};
 pub use sarif::sarif;
