@@ -1,6 +1,6 @@
 //! What is published at one time: [`Release`], the list of files, named by its hash; and [`Current`], which release is live.
 //!
-//! Both are kept at the target as JSON. docs/publishing.md describes them as a stable interface.
+//! Both are kept at the target as JSON. docs/publishing/formats.md describes them as a stable interface.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};

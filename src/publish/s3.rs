@@ -234,7 +234,7 @@ impl S3 {
                 "everybody can read the folder {} of the bucket {}, where earlier versions of pages are kept",
                 self.settings.private, self.settings.bucket
             ),
-            "let the public read nothing but the published files; docs/publishing.md has the policy",
+            "let the public read nothing but the published files; docs/publishing/storage.md has the policy",
         ))
     }
 

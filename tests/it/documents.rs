@@ -79,7 +79,14 @@ fn commands_in_documents_have_the_options_shown() {
     let site = Site::new();
     let mut problems = vec![];
     let mut named = 0;
-    for path in ["README.md", "CHANGELOG.md", "docs/editors.md", "docs/publishing.md", "docs/language-server.md"] {
+    let mut documents =
+        ["README.md", "CHANGELOG.md", "docs/editors.md", "docs/publishing.md", "docs/language-server.md"]
+            .map(str::to_owned)
+            .to_vec();
+    documents.extend(
+        files_below(&root().join("docs/publishing")).into_iter().map(|(path, _)| format!("docs/publishing/{path}")),
+    );
+    for path in &documents {
         let text = read(path);
         // Outside fences, every second piece between backticks is code.
         let spans = text.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2));
@@ -117,7 +124,7 @@ fn the_note_in_the_readme_works_as_described() {
 fn links_between_documents_resolve() {
     let mut problems = vec![];
     let mut documents: Vec<PathBuf> =
-        fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files_below(&root().join("docs")).into_iter().map(|(path, _)| root().join("docs").join(path)).collect();
     documents.extend(
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "content/README.md"]
             .map(|path| root().join(path)),

@@ -79,6 +79,18 @@ fn a_new_site_gets_a_workflow_as_well() {
 }
 
 #[test]
+fn the_documents_show_the_workflows_that_are_written() {
+    for (host, path) in HOSTS {
+        let site = site();
+        site.run(&["init", "--ci", host]);
+        let page = if host == "forgejo" { "codeberg" } else { host };
+        let page = format!("{}/docs/publishing/{page}-pages.md", env!("CARGO_MANIFEST_DIR"));
+        let shown = format!("```yaml\n{}```\n", fs::read_to_string(site.path(path)).unwrap());
+        assert!(fs::read_to_string(&page).unwrap().contains(&shown), "{page} does not show what is written");
+    }
+}
+
+#[test]
 fn the_commands_of_workflows_work() {
     for (host, path) in HOSTS {
         let site = site();

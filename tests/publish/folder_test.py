@@ -20,6 +20,18 @@ CITEBACK = os.environ["CITEBACK"]
 ROUNDS = 6
 CLAIMS = 25
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+
+def example(language):
+    """What docs/publishing/web-servers.md recommends, for a brief in {root}/www/brief at the port {port}."""
+    document = (ROOT / "docs/publishing/web-servers.md").read_text()
+    text = document.split(f"```{language}\n")[1].split("```")[0]
+    assert "/srv/www" in text
+    text = text.replace("{", "{{").replace("}", "}}").replace("listen 80", "listen 127.0.0.1:{port}")
+    return text.replace("/srv/www", "{root}/www").replace("/briefs", "/brief")
+
+
 NGINX = """
 daemon off; pid {root}/nginx.pid; error_log {root}/nginx.log;
 {user}
@@ -27,19 +39,8 @@ events {{}}
 http {{
     include /etc/nginx/mime.types;
     access_log off;
-    map "$status $uri" $brief_cache {{
-        default no-cache;
-        "~^(200|206|304) .*\\.[0-9a-f]{{8}}\\.(css|js)$" "public, max-age=31536000, immutable";
-    }}
     client_body_temp_path {root}/a; proxy_temp_path {root}/b; fastcgi_temp_path {root}/c; uwsgi_temp_path {root}/d; scgi_temp_path {root}/e;
-    server {{
-        listen 127.0.0.1:{port};
-        root {root}/www;
-        charset utf-8;
-        add_header Cache-Control $brief_cache always;
-        location ~ ^/brief/(feed|corrections)\\.xml$ {{ types {{ }} default_type application/atom+xml; }}
-        location ~ /\\.[^/]+\\.citeback(/|$) {{ return 404; }}
-    }}
+""" + example("nginx") + """
 }}
 """
 
@@ -54,21 +55,23 @@ LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
 LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 LoadModule mime_module /usr/lib/apache2/modules/mod_mime.so
 LoadModule dir_module /usr/lib/apache2/modules/mod_dir.so
+LoadModule autoindex_module /usr/lib/apache2/modules/mod_autoindex.so
+LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
 TypesConfig /etc/mime.types
-AddDefaultCharset utf-8
-AddType text/javascript .js
 DocumentRoot {root}/www
-<Directory {root}/www>
-    AllowOverride All
-    Require all granted
-</Directory>
-<FilesMatch "^(feed|corrections)\\.xml$">
-    ForceType application/atom+xml
-</FilesMatch>
-"""
+""" + example("apache")
 
 # Both types of scripts are usual.
 TYPES = {".html": ("text/html",), ".css": ("text/css",), ".js": ("text/javascript", "application/javascript"), ".svg": ("image/svg+xml",), ".png": ("image/png",)}
+
+TYPES_OF_DATA = {
+    "feed.xml": "application/atom+xml",
+    "corrections.xml": "application/atom+xml",
+    "data/claims.json": "application/json",
+    "data/claims.csv": "text/csv;charset=utf-8",
+    "data/annotations/report-0.jsonld": "application/ld+json",
+    "data/sources/report-0.txt": "text/plain;charset=utf-8",
+}
 
 
 class Links(html.parser.HTMLParser):
@@ -116,11 +119,11 @@ class Server:
         except urllib.error.HTTPError as error:
             return error.code, "", b""
 
-    def cache_rule(self, address):
+    def headers(self, address):
         try:
-            return urllib.request.urlopen(address, timeout=20).headers.get("Cache-Control")
+            return urllib.request.urlopen(address, timeout=20).headers
         except urllib.error.HTTPError as error:
-            return error.headers.get("Cache-Control")
+            return error.headers
 
     def crawl(self, known):
         """Follows all links from the front page and from known pages. Returns what is wrong, and the pages."""
@@ -202,11 +205,7 @@ class FolderTest(unittest.TestCase):
         wrong, pages = self.server.crawl([])
         self.assertEqual(wrong, [])
         self.assertGreater(len(pages), CLAIMS)
-        if name == "nginx":
-            front = self.server.get(self.server.base)[2].decode()
-            [style] = [self.server.base + style for style in Links(front).styles]
-            rules = [self.server.cache_rule(address) for address in (style, self.server.base, style + "x")]
-            self.assertEqual(rules, ["public, max-age=31536000, immutable", "no-cache", "no-cache"])
+        self.headers_are_those_of_the_site()
         over, found, rounds = threading.Event(), [], []
 
         def follow():
@@ -231,6 +230,25 @@ class FolderTest(unittest.TestCase):
         self.assertEqual(self.server.get(self.server.base + "feed.xml")[1].split(";")[0], "application/atom+xml")
         self.assertNotEqual(self.server.get(self.server.base + "claims/c-1.html")[0], 200)
         self.keeps_secret()
+
+    def headers_are_those_of_the_site(self):
+        front = self.server.get(self.server.base)[2].decode()
+        [style] = [self.server.base + style for style in Links(front).styles]
+        rules = [self.server.headers(address).get_all("Cache-Control") for address in (style, self.server.base, style + "x")]
+        self.assertEqual(rules, [["public, max-age=31536000, immutable"], ["no-cache"], ["no-cache"]])
+        # What the build recommends in _headers, for every page and for missing ones.
+        rules = (self.site / "public/_headers").read_text().split("\n\n")[0].splitlines()
+        wanted = [line.strip().split(": ", 1) for line in rules if line.startswith(" ")]
+        wanted = [(field, value) for field, value in wanted if field != "Cache-Control"]
+        self.assertGreater(len(wanted), 3)
+        for address in (self.server.base, self.server.base + "claims/none.html"):
+            found = self.server.headers(address)
+            self.assertEqual([(field, found.get_all(field)) for field, _ in wanted], [(field, [value]) for field, value in wanted])
+        for path, kind in TYPES_OF_DATA.items():
+            self.assertEqual(self.server.get(self.server.base + path)[1].replace("; ", ";"), kind, path)
+        with self.assertRaises(urllib.error.HTTPError) as missing:
+            urllib.request.urlopen(self.server.base + "claims/none.html", timeout=20)
+        self.assertIn(b"Brief 0", missing.exception.read())
 
     def keeps_secret(self):
         """Nothing that is kept can be fetched."""

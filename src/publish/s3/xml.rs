@@ -67,7 +67,7 @@ pub fn hint(status: u16, code: Option<&str>) -> &'static str {
             "the storage is full: make room, and run the command again"
         }
         _ if matches!(status, 401 | 403) => {
-            "the key needs permission to list the bucket, and to read, write and delete its objects; docs/publishing.md has the policy"
+            "the key needs permission to list the bucket, and to read, write and delete its objects; docs/publishing/storage.md has the policy"
         }
         _ if (300..400).contains(&status) => "the bucket may be in another region: name it in brief.yaml, as region",
         _ if status == 507 => "the storage is full: make room, and run the command again",

@@ -173,7 +173,7 @@ class Proxy:
             if method in WRITES:
                 self.writes += 1
                 number = self.writes
-        # The policy that docs/publishing.md recommends.
+        # The policy that docs/publishing/storage.md recommends.
         if not signed and "/.citeback" in path and not self.open:
             return 403, {}, b"<Error><Code>AccessDenied</Code></Error>"
         early = self.before(number, method, path)
