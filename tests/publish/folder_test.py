@@ -237,13 +237,14 @@ class FolderTest(unittest.TestCase):
         rules = [self.server.headers(address).get_all("Cache-Control") for address in (style, self.server.base, style + "x")]
         self.assertEqual(rules, [["public, max-age=31536000, immutable"], ["no-cache"], ["no-cache"]])
         # What the build recommends in _headers, for every page and for missing ones.
-        rules = (self.site / "public/_headers").read_text().split("\n\n")[0].splitlines()
-        wanted = [line.strip().split(": ", 1) for line in rules if line.startswith(" ")]
-        wanted = [(field, value) for field, value in wanted if field != "Cache-Control"]
-        self.assertGreater(len(wanted), 3)
-        for address in (self.server.base, self.server.base + "claims/none.html"):
-            found = self.server.headers(address)
-            self.assertEqual([(field, found.get_all(field)) for field, _ in wanted], [(field, [value]) for field, value in wanted])
+        rules = re.split(r"(?m)^(?=/)", (self.site / "public/_headers").read_text())
+        fields = {rule.splitlines()[0]: dict(re.findall(r"(?m)^ +(.+?): (.+)$", rule)) for rule in rules if rule.startswith("/")}
+        everywhere, data = fields["/*"], fields["/data/*"]
+        self.assertIn("Content-Security-Policy", everywhere)
+        self.assertEqual(data.keys(), {"Access-Control-Allow-Origin"})
+        for address, wanted in {"": everywhere, "claims/none.html": everywhere, "data/claims.json": everywhere | data}.items():
+            found = self.server.headers(self.server.base + address)
+            self.assertEqual({field: found.get_all(field) for field in everywhere | data}, {field: [wanted[field]] if field in wanted else None for field in everywhere | data})
         for path, kind in TYPES_OF_DATA.items():
             self.assertEqual(self.server.get(self.server.base + path)[1].replace("; ", ";"), kind, path)
         with self.assertRaises(urllib.error.HTTPError) as missing:
