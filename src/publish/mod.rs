@@ -25,7 +25,6 @@ pub mod plan;
 #[cfg(feature = "network")]
 mod public_address;
 pub mod published;
-mod redirect;
 pub mod release;
 #[cfg(feature = "network")]
 mod s3;

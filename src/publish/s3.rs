@@ -15,14 +15,15 @@ use rusty_s3::{Bucket, S3Action};
 use url::Url;
 
 use super::http::{Answer, Environment, Http, Method, Patient, Request, Response, unreachable};
-use super::redirect::location;
 use super::release::{Entry, PRIVATE, Sha256};
 use super::store::{Listed, Store, Version, When};
 use crate::base::error::Error;
 use crate::base::escaping::percent_encoded;
+use location::location;
 use settings::Settings;
 use xml::{Page, code, hint};
 
+mod location;
 mod settings;
 mod xml;
 

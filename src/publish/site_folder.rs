@@ -10,7 +10,6 @@ use walkdir::WalkDir;
 
 use super::caching::cache_rule;
 use super::links::links;
-use super::redirect;
 use super::release::{Entry, Release, Sha256, is_publishable};
 use super::target::Contents;
 use crate::base::error::Error;
@@ -133,7 +132,12 @@ pub fn is_redirect(contents: &dyn Contents, release: &Release, path: &str) -> bo
     // Sites without old addresses need not be read.
     let entry = release.files.get(path).filter(|_| release.files.contains_key(REDIRECTS));
     let bytes = entry.and_then(|entry| contents.read(path, entry).ok());
-    bytes.is_some_and(|bytes| redirect::is_redirect(&bytes))
+    bytes.is_some_and(|bytes| leads_on(&bytes))
+}
+
+/// Whether browsers go on from this page by themselves. Words that look like this are escaped in pages.
+pub fn leads_on(page: &[u8]) -> bool {
+    memchr::memmem::find(page, b"<meta http-equiv=\"refresh\"").is_some()
 }
 
 /// The links of the page at `path`, as paths in the site. A page that cannot be read here fails when it is written.

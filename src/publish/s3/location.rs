@@ -1,20 +1,16 @@
-//! Pages that only lead to another one, recognised by what they say: [`is_redirect`], [`location`].
+//! Where a page leads that only leads to another one: [`location`].
 
 use memchr::memmem;
 use url::Url;
 
-const REFRESH: &[u8] = b"<meta http-equiv=\"refresh\"";
-const CANONICAL: &[u8] = b"<link rel=\"canonical\" href=\"";
+use crate::publish::site_folder::leads_on;
 
-/// Whether this is a page from which browsers go on to another one by themselves. Words that look like this are escaped in pages.
-pub fn is_redirect(page: &[u8]) -> bool {
-    memmem::find(page, REFRESH).is_some()
-}
+const CANONICAL: &[u8] = b"<link rel=\"canonical\" href=\"";
 
 /// The address to which such a page leads, for headers: absolute, and percent-encoded. None if the page is an ordinary one, or the site
 /// has no address.
 pub fn location(page: &[u8]) -> Option<String> {
-    if !is_redirect(page) {
+    if !leads_on(page) {
         return None;
     }
     let value = &page[memmem::find(page, CANONICAL)? + CANONICAL.len()..];
@@ -26,20 +22,21 @@ pub fn location(page: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_redirect, location};
+    use super::location;
+    use crate::publish::site_folder::leads_on;
 
     #[test]
     fn a_redirect_is_told_from_a_page() {
         let canonical = "<link rel=\"canonical\" href=\"https://example.org/brief/claims/fünf.html\">\n";
         let refresh = "<meta http-equiv=\"refresh\" content=\"0; url=../claims/f%C3%BCnf.html\">\n";
         let page = format!("<head>{canonical}</head>");
-        assert!(!is_redirect(page.as_bytes()));
+        assert!(!leads_on(page.as_bytes()));
         assert_eq!(location(page.as_bytes()), None);
         let redirect = format!("<head>{canonical}{refresh}</head>");
-        assert!(is_redirect(redirect.as_bytes()));
+        assert!(leads_on(redirect.as_bytes()));
         assert_eq!(location(redirect.as_bytes()).as_deref(), Some("https://example.org/brief/claims/f%C3%BCnf.html"));
         // A brief without an address has only relative links.
-        assert!(is_redirect(refresh.as_bytes()));
+        assert!(leads_on(refresh.as_bytes()));
         assert_eq!(location(refresh.as_bytes()), None);
         let odd = format!("<link rel=\"canonical\" href=\"data:text/html,x\">{refresh}");
         assert_eq!(location(odd.as_bytes()), None);
