@@ -7,10 +7,6 @@ use crate::base::error::Error;
 use crate::cli;
 use crate::live::serve::{ServeRequest, ServerEvent};
 use crate::model::Options;
-use crate::publish::published::Unpublished;
-
-/// How many claims are named that are not published yet.
-const MAX_NAMED: usize = 8;
 
 pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
     let options = Options { drafts: args.drafts, ..Options::default() };
@@ -40,32 +36,11 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
         ServerEvent::PageFailed(frame) => write_stderr(&format!(
             "{frame}\nthe page could not be rendered; its last good version is shown if there is one\n"
         )),
-        ServerEvent::Unpublished(found) => found.iter().for_each(|found| write_stderr(&unpublished(found))),
+        ServerEvent::Unpublished(found) => found.iter().for_each(|found| write_stderr(&format!("{found}\n"))),
         ServerEvent::RefreshFailed(error) => write_stderr(&format!("error: {error}\n")),
     })?;
     write_stderr("\n");
     Ok(ExitCode::SUCCESS)
-}
-
-/// What is not published yet, with the names of some claims.
-fn unpublished(found: &Unpublished) -> String {
-    let Unpublished { target, claims, sources, others } = found;
-    let mut parts = vec![];
-    if !claims.is_empty() {
-        let named = claims.iter().take(MAX_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let more = if claims.len() > MAX_NAMED { ", …" } else { "" };
-        parts.push(format!("{} ({named}{more})", count(claims.len(), "claim", "claims")));
-    }
-    if !sources.is_empty() {
-        parts.push(count(sources.len(), "source", "sources"));
-    }
-    if *others > 0 {
-        parts.push(count(*others, "other file", "other files"));
-    }
-    if parts.is_empty() {
-        return format!("{target}: everything is published\n");
-    }
-    format!("{target}: unpublished changes: {}\n", parts.join(", "))
 }
 
 /// The counts of findings in words.

@@ -3,6 +3,7 @@
 //! The record of a target is kept beside the built site and may be lost at any time; then nothing is said.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +43,32 @@ pub struct Unpublished {
     pub sources: Vec<String>,
     /// How many other files have changed.
     pub others: usize,
+}
+
+/// How many claims are named.
+const MAX_NAMED: usize = 8;
+
+impl fmt::Display for Unpublished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Unpublished { target, claims, sources, others } = self;
+        let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let mut parts = vec![];
+        if !claims.is_empty() {
+            let named = claims.iter().take(MAX_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let more = if claims.len() > MAX_NAMED { ", …" } else { "" };
+            parts.push(format!("{} ({named}{more})", count(claims.len(), "claim")));
+        }
+        if !sources.is_empty() {
+            parts.push(count(sources.len(), "source"));
+        }
+        if *others > 0 {
+            parts.push(count(*others, "other file"));
+        }
+        match parts.as_slice() {
+            [] => write!(f, "{target}: everything is published"),
+            parts => write!(f, "{target}: unpublished changes: {}", parts.join(", ")),
+        }
+    }
 }
 
 /// Hashes the files that a site is built from. One that cannot be read is left out: the build reports it.

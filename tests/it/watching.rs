@@ -281,11 +281,15 @@ fn serve_says_what_is_not_published() {
     let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
     site.write("content/claims/draft.yaml", format!("{note}status: draft\n"));
     let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
     serving.up_to("live: everything is published");
     site.write("content/claims/bridge.yaml", note.replace("A summary.", "Another summary."));
     serving.up_to("live: unpublished changes: 1 claim (bridge)");
     site.write("content/claims/second.yaml", &note);
     serving.up_to("live: unpublished changes: 2 claims (bridge, second)");
+    // Pages show it below the findings.
+    let found = get(&address, "/.citeback/findings", &address);
+    assert!(found.contains("\"unpublished\":[\"live: unpublished changes: 2 claims (bridge, second)\"]"), "{found}");
     fs::remove_file(site.path("content/claims/second.yaml")).unwrap();
     site.write("content/sources/report.md", "---\ntitle: The report\n---\nThe bridge opened in May. It rained.\n");
     serving.up_to("live: unpublished changes: 1 claim (bridge), 1 source");

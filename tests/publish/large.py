@@ -46,7 +46,8 @@ def publish(target, environment={}):
     assert run.returncode == 0, run.stderr
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"  {time.time() - started:6.1f} s, {cpu:6.1f} CPU s, up to {after.ru_maxrss // 1024} MiB so far: {next(line for line in run.stderr.splitlines() if line.startswith("published"))}", flush=True)
+    said = next(line for line in run.stderr.splitlines() if line.startswith("published"))
+    print(f"  {time.time() - started:6.1f} s, {cpu:6.1f} CPU s: {said}", flush=True)
 
 
 def files(folder):

@@ -34,7 +34,7 @@ pub(super) async fn events(
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-/// All findings of the last refresh, each with its frame and a link that opens the file at its line.
+/// All findings of the last refresh, each with its frame and a link that opens the file at its line; and what is not published yet.
 pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Value> {
     let version = state.version();
     let view = state.view();
@@ -52,6 +52,7 @@ pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Valu
         "advice": view.advice,
         "accepted": view.accepted,
         "findings": findings.collect::<Vec<_>>(),
+        "unpublished": state.unpublished_lines(),
     }))
 }
 

@@ -29,6 +29,8 @@ pub(super) struct ServerState {
     view: RwLock<Arc<View>>,
     /// Why the last refresh failed, if it did.
     failure: RwLock<Option<String>>,
+    /// What is not published yet, as [`unpublished`](Self::unpublished) last found it.
+    unpublished: Mutex<Vec<String>>,
     /// Requested pages that could not be rendered.
     faults: Mutex<PageFaults>,
     /// Called for every event.
@@ -54,6 +56,7 @@ impl ServerState {
             live_site: Mutex::new(live_site),
             view: RwLock::new(Arc::new(view)),
             failure: RwLock::default(),
+            unpublished: Mutex::default(),
             faults: Mutex::default(),
             on_event,
             version: watch::Sender::new(1),
@@ -126,7 +129,15 @@ impl ServerState {
         let view = self.view();
         let drafts = view.claims.iter().map(|note| &note.value).filter(|claim| claim.status == Status::Draft);
         let drafts: HashSet<&str> = drafts.map(|claim| claim.id.as_str()).collect();
-        published::unpublished(&self.site, &|id| drafts.contains(id))
+        let found = published::unpublished(&self.site, &|id| drafts.contains(id));
+        *self.unpublished.lock().unwrap_or_else(PoisonError::into_inner) =
+            found.iter().map(ToString::to_string).collect();
+        found
+    }
+
+    /// What is not published yet, a line for each target, as it was last looked at.
+    pub fn unpublished_lines(&self) -> Vec<String> {
+        self.unpublished.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Why the last refresh failed, if it did.

@@ -1,6 +1,6 @@
 // The findings: shown over the page while there are errors, and as a full list on request.
 
-import { Sheet, make, token } from './dom.js';
+import { Sheet, ask, make, token } from './dom.js';
 
 const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
@@ -12,7 +12,7 @@ const counts = ({ errors, warnings, advice }) =>
   ].join(', ');
 
 export class Findings {
-  #found = { version: 0, errors: 0, warnings: 0, advice: 0, accepted: 0, findings: [] };
+  #found = { version: 0, errors: 0, warnings: 0, advice: 0, accepted: 0, findings: [], unpublished: [] };
   /** Whether all findings are shown on request, or only the errors. */
   #all = false;
   #list = make('div', { className: 'findings' });
@@ -44,6 +44,8 @@ export class Findings {
     this.#draw();
     this.#button.ariaExpanded = 'true';
     this.#sheet.enter();
+    // What is not published is looked at a moment after a refresh. If the server has stopped, the page says so itself.
+    ask('findings').then((found) => this.show(found), () => {});
   }
 
   /** Shows the findings of a refresh. */
@@ -61,14 +63,15 @@ export class Findings {
   }
 
   #draw() {
-    const { findings, errors, warnings, advice, accepted } = this.#found;
+    const { findings, errors, warnings, advice, accepted, unpublished } = this.#found;
     const shown = this.#all ? findings : findings.filter(({ severity }) => severity === 'error');
     const left = (this.#all ? errors + warnings + advice : errors) - shown.length;
     this.#sheet.title.textContent = this.#all ? counts(this.#found) || 'No findings' : counted(errors, 'error');
     const rest = left > 0 ? [make('p', { className: 'quiet' }, `And ${left} more: run citeback check to see them all.`)] : [];
     const none = shown.length ? [] : [make('p', { className: 'quiet' }, 'Every passage is in its source, and every note is valid.')];
     const silent = this.#all && accepted ? [make('p', { className: 'quiet' }, `${counted(accepted, 'more finding')} accepted, each with its reason in its note.`)] : [];
-    this.#list.replaceChildren(...shown.map(finding), ...rest, ...none, ...silent);
+    const elsewhere = this.#all ? unpublished.map((target) => make('p', { className: 'quiet' }, target)) : [];
+    this.#list.replaceChildren(...shown.map(finding), ...rest, ...none, ...silent, ...elsewhere);
   }
 }
 
