@@ -231,7 +231,7 @@ def test_what_is_kept_is_not_for_readers(moto, proxy):
 def test_files_of_others(moto, proxy):
     moto.reset({f"{PREFIX}robots.txt": ({}, b"theirs"), f"{PREFIX}their page.html": ({}, b"x"), "elsewhere.html": ({}, b"y")})
     said = publish(proxy.port, sites.first, code=2)
-    assert "that citeback did not put there, such as robots.txt" in said, said
+    assert "that citeback did not put there would be replaced, such as robots.txt" in said, said
     assert len(moto.keys()) == 3
     assert "left alone, not from citeback: their page.html" in publish(proxy.port, sites.first, "--adopt")
     publish(proxy.port, sites.third)
