@@ -11,7 +11,7 @@ use super::theme::Theme;
 use crate::base::disk::Found;
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
-use crate::findings::{Finding, Findings};
+use crate::findings::{Code, Finding, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Claim, Id, Language, Page, Person, PersonIdx, Quotation, Scale, Show, Source};
 
@@ -40,6 +40,8 @@ pub struct LoadCache {
 pub(super) struct ClaimRules {
     pub scale: Scale,
     pub people: IndexVec<PersonIdx, Person>,
+    /// Findings of claims that errors in brief.yaml may cause.
+    pub doubtful: Vec<Code>,
 }
 
 /// A cached value with the findings reported while it was computed.

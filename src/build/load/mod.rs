@@ -53,9 +53,13 @@ use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
 use crate::model::{Brief, Id, Publishing, Show};
+use crate::notes::yaml::Path as NotePath;
 use cache::{ClaimRules, GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
 use listing::{list, stem};
+
+/// The fields of brief.yaml that claims name entries of, each with the finding of a name that is not there.
+const BRIEF_NAMES: [(&str, Code); 2] = [("people", Code::UnknownPerson), ("verdicts", Code::UnknownVerdict)];
 
 /// Reads the site in `site` for the first time. Problems in its files go to `findings`; there is no content if brief.yaml is too broken to
 /// continue.
@@ -74,7 +78,7 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<
 /// # Errors
 /// Same as [`load`].
 pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
-    let (brief_file, brief) = load_brief(site, cache, findings)?;
+    let BriefRead { file: brief_file, brief, doubtful } = load_brief(site, cache, findings)?;
     warn_unknown_entries(site, brief_file, cache, findings)?;
     let theme = theme_files::load(site, cache, findings)?;
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
@@ -98,13 +102,18 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
     // Claims are checked against the brief's verdicts and people, or the built-in verdicts if there is no brief.
     let fallback = brief::empty();
     let known = brief.as_ref().unwrap_or(&fallback);
-    let rules = ClaimRules { scale: known.scale.clone(), people: known.people.clone() };
+    let rules = ClaimRules { scale: known.scale.clone(), people: known.people.clone(), doubtful: doubtful.clone() };
     if cache.claims_checked_by.as_ref() != Some(&rules) {
         cache.claims.notes.clear();
         cache.claims_checked_by = Some(rules);
     }
-    let claims =
-        each(claims, &files, &mut cache.claims, findings, |fields, id| claim::parse(fields, id, known, &theme));
+    let claims = each(claims, &files, &mut cache.claims, findings, |fields, id| {
+        let claim = claim::parse(fields, id, known, &theme);
+        if !doubtful.is_empty() {
+            fields.findings.retain_completed(|finding| !doubtful.contains(&finding.code));
+        }
+        claim
+    });
     let unread = Unread {
         sources: unread(&listed[0], sources.iter().map(|note| &note.value.id)),
         claims: unread(&listed[1], claims.iter().map(|note| &note.value.id)),
@@ -119,7 +128,16 @@ fn unread<'n>(listed: &[Found], read: impl Iterator<Item = &'n Id>) -> BTreeSet<
     listed.iter().map(|file| stem(&file.relative)).filter(|stem| !read.contains(stem)).map(str::to_owned).collect()
 }
 
-fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<(FileId, Option<Brief>), Error> {
+/// What was read of brief.yaml.
+struct BriefRead {
+    file: FileId,
+    /// None if it cannot be read.
+    brief: Option<Brief>,
+    /// Findings of claims that errors in it may cause: they are withheld until those are corrected.
+    doubtful: Vec<Code>,
+}
+
+fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<BriefRead, Error> {
     let path = brief_path(site)?;
     if !disk::is_inside(&site.join(path), site)? {
         let hint = "put the file itself in the folder";
@@ -130,12 +148,23 @@ fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Re
     let read = text_files::read(&found, text_files::NOTE_LIMIT, cache, findings)?;
     let Some(file) = read.first().copied() else {
         // Unreadable text has been reported; the file is known anyway.
-        return Ok((cache.files.find(path).expect("the file has been read"), None));
+        let file = cache.files.find(path).expect("the file has been read");
+        return Ok(BriefRead { file, brief: None, doubtful: BRIEF_NAMES.map(|(_, code)| code).to_vec() });
     };
     let mut fields = FieldReader::of_file(&cache.files, file);
     let brief = brief::parse(&mut fields);
+    let doubtful = BRIEF_NAMES.iter().filter(|(field, _)| brief.is_none() || may_lack(&fields, field));
+    let doubtful = doubtful.map(|(_, code)| *code).collect();
     findings.extend(fields.into_findings().into_all());
-    Ok((file, brief))
+    Ok(BriefRead { file, brief, doubtful })
+}
+
+/// Whether errors keep entries of a field of brief.yaml from being known: errors in it, or in its name.
+fn may_lack(brief: &FieldReader<'_>, field: &'static str) -> bool {
+    let path = NotePath::top().key(field);
+    let is_there = brief.places().tree().is_some_and(|tree| tree.value(&path).is_some());
+    let misspelt = || brief.findings.completed().any(|finding| finding.code == Code::UnknownField);
+    if is_there { brief.has_error_at(&brief.place(&path)) } else { misspelt() }
 }
 
 /// The `show` of imported sources: the brief's default, or excerpts. A brief that cannot be read has no default.
@@ -143,7 +172,7 @@ fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Re
 /// # Errors
 /// If a file cannot be read, or `site` has no brief.
 pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
-    let (_, brief) = load_brief(site, &mut LoadCache::default(), &mut Findings::default())?;
+    let brief = load_brief(site, &mut LoadCache::default(), &mut Findings::default())?.brief;
     Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
 }
 
@@ -153,7 +182,7 @@ pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
 /// If there is no brief, or it cannot be read.
 pub fn publishing(site: &Path) -> Result<Option<Publishing>, Error> {
     let mut findings = Findings::default();
-    let (_, brief) = load_brief(site, &mut LoadCache::default(), &mut findings)?;
+    let brief = load_brief(site, &mut LoadCache::default(), &mut findings)?.brief;
     let sound = brief.filter(|_| !findings.has_errors());
     Ok(sound.map(|brief| Publishing { targets: brief.publish.clone(), base_url: brief.base_url.clone() }))
 }
