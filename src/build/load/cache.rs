@@ -129,7 +129,9 @@ impl LoadCache {
         // The target of a symbolic link may have changed elsewhere.
         self.texts.retain(|_, text| !text.linked);
         let is_file = site.join(path).symlink_metadata().is_ok_and(|found| found.is_file());
-        if self.texts.remove(path).is_some() && is_file {
+        // An unsaved note that is new exists as soon as it is open.
+        let is_unsaved = self.unsaved.contains_key(path);
+        if self.texts.remove(path).is_some() && (is_file || is_unsaved) {
             return;
         }
         let below = format!("{path}/");
@@ -144,7 +146,7 @@ impl LoadCache {
                 self.files.find(path).is_some()
                     || self.listings[folder].value.iter().any(|found| found.relative.starts_with(&below))
             };
-            if around || (inside && (site.join(path).exists() || was_there())) {
+            if around || (inside && (is_unsaved || site.join(path).exists() || was_there())) {
                 self.listings.remove(folder);
             }
         }

@@ -27,6 +27,8 @@ pub(super) struct ServerConfig {
     pub encoding: Encoding,
     /// Whether the editor supports snippets with tab stops.
     pub snippets: bool,
+    /// Whether the editor can indent further lines like the line into which it inserts.
+    pub adjusts_indentation: bool,
 }
 
 /// A cursor in a note. Byte offsets are in `text` unless stated otherwise.

@@ -99,8 +99,9 @@ pub(super) fn markdown(value: String) -> Documentation {
     Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value })
 }
 
-/// Writes fields as snippets. Editors indent every further line like the line into which they insert.
+/// Writes fields as snippets.
 struct SnippetWriter {
+    /// What further lines begin with. Some editors add the indentation of the line into which they insert.
     indent: String,
     brackets: bool,
     snippets: bool,
@@ -116,7 +117,7 @@ impl SnippetWriter {
             let group = &cx.outline.items[group];
             group.in_brackets() || group.value.start < point.word.start && group.value.end > point.word.end
         });
-        let indent = " ".repeat(line.len() - leading);
+        let indent = " ".repeat(if cx.config.adjusts_indentation { line.len() - leading } else { line.len() });
         SnippetWriter { indent, brackets, snippets: cx.config.snippets }
     }
 
@@ -164,7 +165,7 @@ impl SnippetWriter {
         CompletionItem {
             text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: cx.range(word), new_text: text })),
             insert_text_format: Some(format),
-            insert_text_mode: Some(InsertTextMode::ADJUST_INDENTATION),
+            insert_text_mode: cx.config.adjusts_indentation.then_some(InsertTextMode::ADJUST_INDENTATION),
             ..CompletionItem::default()
         }
     }

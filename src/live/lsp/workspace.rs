@@ -10,7 +10,7 @@ use lsp_types::notification::{
 };
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, Position, Uri,
+    DidSaveTextDocumentParams, InsertTextMode, Position, Uri,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -37,10 +37,14 @@ impl Workspace {
     /// Reads the editor's capabilities and folders from the parameters of `initialize`.
     pub fn new(params: &Value, encoding: Encoding) -> Self {
         let can = |pointer: &str| params.pointer(pointer).and_then(Value::as_bool).unwrap_or(false);
+        let modes =
+            params.pointer("/capabilities/textDocument/completion/completionItem/insertTextModeSupport/valueSet");
+        let modes = modes.and_then(Value::as_array);
         let config = ServerConfig {
             fields: FieldCatalog::new(),
             encoding,
             snippets: can("/capabilities/textDocument/completion/completionItem/snippetSupport"),
+            adjusts_indentation: modes.is_some_and(|modes| modes.contains(&json!(InsertTextMode::ADJUST_INDENTATION))),
         };
         let watches = can("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration");
         let mut workspace = Workspace {
