@@ -2,9 +2,11 @@
 
 mod format;
 mod publish;
+mod site_folder;
 
 pub(crate) use format::Format;
 pub(crate) use publish::{Publish, Verify};
+pub(crate) use site_folder::SiteFolder;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -63,7 +65,7 @@ pub(crate) enum Command {
     /// Shows every finding at its line, with what to write instead. It also updates the schemas in .citeback/, from which editors
     /// such as VS Code complete fields and ids.
     #[command(
-        after_long_help = "Examples:\n  citeback check\n  citeback check --fix --dry-run\n  citeback check --watch"
+        after_long_help = "Examples:\n  citeback check\n  citeback check content/claims/bridge-cost.yaml\n  citeback check --fix --dry-run\n  citeback check --watch"
     )]
     Check(Check),
     /// Verify every quote and write the whole site
@@ -118,12 +120,32 @@ pub(crate) enum Command {
     Man(Man),
 }
 
+impl Command {
+    /// The site that the command is about, if there is one.
+    pub fn site(&mut self) -> Option<&mut SiteFolder> {
+        match self {
+            Command::New(args) => match &mut args.kind {
+                NewKind::Claim { note, .. } | NewKind::Source(note) | NewKind::Page(note) => Some(&mut note.site),
+            },
+            Command::Build(args) => Some(&mut args.common.site),
+            Command::Check(args) => Some(&mut args.common.site),
+            Command::Publish(args) => Some(&mut args.site),
+            Command::Serve(args) => Some(&mut args.site),
+            Command::Seal(args) => Some(&mut args.site),
+            Command::Find(args) => Some(&mut args.site),
+            Command::Import(args) => Some(&mut args.site),
+            Command::Context(args) => Some(&mut args.site),
+            Command::Schema(args) => Some(&mut args.site),
+            _ => None,
+        }
+    }
+}
+
 /// The options that build and check share.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// Where the site will be published; overrides base_url in brief.yaml
     #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     pub base_url: Option<url::Url>,
@@ -158,6 +180,9 @@ pub(crate) struct Build {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
+    /// Show only the findings of these notes: paths, or ids of claims, sources, pages and people [default: all]
+    #[arg(value_name = "NOTE")]
+    pub notes: Vec<String>,
     #[command(flatten)]
     pub common: Common,
     /// Fix what is safe to fix automatically, such as a quote that differs from its source only in upper and lower case, and show each change
@@ -176,16 +201,14 @@ pub(crate) struct Seal {
     /// The sources to seal, by their file names without .md [default: all]
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// The port to listen on [default: the first free one from 4747 on]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
@@ -217,9 +240,8 @@ pub(crate) struct Find {
     /// The words to look for; quotation marks around them are not needed
     #[arg(required = true, value_name = "WORDS")]
     pub words: Vec<String>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]
@@ -227,9 +249,8 @@ pub(crate) struct Import {
     /// Files that end in .html, .txt or .md
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// The id of the source, by which notes refer to it [default: made from the title]
     #[arg(long)]
     pub id: Option<String>,
@@ -251,9 +272,8 @@ pub(crate) struct Import {
 pub(crate) struct Context {
     /// A page of the built site, such as claims/ID, sources/ID or index
     pub page: String,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// Include notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
@@ -298,9 +318,8 @@ pub(crate) struct NewNote {
     /// Its title
     #[arg(long)]
     pub title: Option<String>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]
@@ -322,9 +341,8 @@ pub(crate) struct Schema {
     /// The kind of note
     #[arg(value_enum)]
     pub kind: schema::NoteKind,
-    /// The site whose verdicts, sources and people are listed [default: this folder, if it is a site]
-    #[arg(long, value_name = "DIR")]
-    pub site: Option<PathBuf>,
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::format::Format;
+use super::site_folder::SiteFolder;
 use crate::build::load::parse_base_url;
 
 #[derive(Debug, Args)]
 pub(crate) struct Publish {
     /// Where to publish: a name under “publish” in brief.yaml [default: the only one]
     pub target: Option<String>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// Where readers find the site; overrides base_url in brief.yaml
     #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     pub base_url: Option<url::Url>,

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod chosen;
 mod completions;
 mod context;
 mod explain;
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::base::disk;
-use crate::cli::{Cli, Command, NewKind};
+use crate::cli::{Cli, Command, NewKind, SiteFolder};
 use build::build;
 use check::check;
 use completions::{completions, man};
@@ -36,6 +37,7 @@ use find::find;
 use import::import;
 use init::init;
 use lsp::lsp;
+use messages::write_stderr;
 use new::new;
 use publish::publish;
 use schema::schema;
@@ -44,7 +46,10 @@ use serve::serve;
 
 /// Parses the command line and runs the command. Exit code 0: clean; 1: there are findings; 2: the command failed.
 pub fn run() -> ExitCode {
-    let command = Cli::parse().command;
+    let mut command = Cli::parse().command;
+    if let Some(found) = command.site().and_then(SiteFolder::find) {
+        write_stderr(&format!("the site is {}\n", found.display()));
+    }
     if let Some(site) = site_to_write(&command) {
         disk::clear(site);
     }

@@ -21,7 +21,7 @@ const PROGRESS_DELAY: Duration = Duration::from_millis(700);
 
 pub(super) fn request(common: &Common, out: Option<std::path::PathBuf>) -> Request {
     Request {
-        site: common.site.clone(),
+        site: common.site.to_path_buf(),
         out,
         options: Options { base_url: common.base_url.clone(), drafts: common.drafts, no_search: false },
         deny_warnings: common.deny_warnings,
@@ -125,9 +125,9 @@ fn show_to_people(outcome: &Outcome, common: &Common) {
         Severity::Advice => common.all,
     };
     let digest = outcome.findings.digest(&outcome.files, in_full);
-    let colour = wants_colour();
+    let (colour, up) = (wants_colour(), way_up(&common.site));
     for finding in digest.shown {
-        let mut frame = report::human(&Located::new(finding, &outcome.files), colour);
+        let mut frame = report::human(&Located::new(finding, &outcome.files), &up, colour);
         frame.push('\n');
         write_stderr(&frame);
     }
@@ -140,9 +140,19 @@ fn show_to_people(outcome: &Outcome, common: &Common) {
     }
 }
 
+/// The path from the current folder up to a site around it, such as `../../`; empty for any other site. Terminals open the paths in
+/// findings relative to the current folder.
+fn way_up(site: &Path) -> String {
+    let is_above = site.components().all(|part| part == Component::ParentDir);
+    if is_above { site.components().map(|_| "../").collect() } else { String::new() }
+}
+
 /// The path from the current folder to the site, empty or ending with `/`. Services look up files from the root of the repository, where
-/// they run citeback.
+/// they run citeback; a site around the current folder counts as the root.
 fn root(site: &Path) -> String {
+    if !way_up(site).is_empty() {
+        return String::new();
+    }
     let here = std::env::current_dir().unwrap_or_default();
     let site = site.strip_prefix(&here).unwrap_or(site);
     let mut root = String::new();

@@ -140,7 +140,7 @@ impl ServerState {
         let shown = |path: &PathBuf| path.strip_prefix(&self.site).unwrap_or(path).display().to_string();
         let of_pages = self.faults().findings();
         let of_templates = view.findings.iter().filter(|finding| finding.code == Code::TemplateError);
-        let of_templates = of_templates.map(|finding| report::human(&Located::new(finding, &view.files), false));
+        let of_templates = of_templates.map(|finding| report::human(&Located::new(finding, &view.files), "", false));
         (self.on_event)(ServerEvent::Refreshed {
             errors: view.errors + of_pages.len(),
             warnings: view.warnings,
