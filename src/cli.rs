@@ -2,10 +2,12 @@
 
 mod format;
 mod publish;
+mod rename;
 mod site_folder;
 
 pub(crate) use format::Format;
 pub(crate) use publish::{Publish, Verify};
+pub(crate) use rename::{Rename, RenameKind};
 pub(crate) use site_folder::SiteFolder;
 
 use std::io::Write as _;
@@ -54,6 +56,14 @@ pub(crate) enum Command {
         after_long_help = "Examples:\n  citeback new claim bridge-cost --from harbour-post\n  citeback new source harbour-post --title \"Harbour bridge to reopen\""
     )]
     New(New),
+    /// Give a claim, a source or a person another id, everywhere
+    ///
+    /// Changes the name of the file, every reference in notes, pages and brief.yaml, and adds the old id to “formerly”, so that the old
+    /// address leads to the new one. Nothing else in the files is touched. If one of them cannot be changed safely, none is.
+    #[command(
+        after_long_help = "Examples:\n  citeback rename claim bridge-price bridge-cost --dry-run\n  citeback rename source post harbour-post\n  citeback rename person ana ana-silva"
+    )]
+    Rename(Rename),
     /// Show the site in the browser while you write, updated at each save, with every finding
     ///
     /// Open the address that it prints. When you save a file, the page updates; if something is wrong, it says what and where. On
@@ -126,6 +136,9 @@ impl Command {
         match self {
             Command::New(args) => match &mut args.kind {
                 NewKind::Claim { note, .. } | NewKind::Source(note) | NewKind::Page(note) => Some(&mut note.site),
+            },
+            Command::Rename(args) => match &mut args.kind {
+                RenameKind::Claim(ids) | RenameKind::Source(ids) | RenameKind::Person(ids) => Some(&mut ids.site),
             },
             Command::Build(args) => Some(&mut args.common.site),
             Command::Check(args) => Some(&mut args.common.site),

@@ -15,6 +15,7 @@ mod messages;
 mod new;
 mod publish;
 mod publish_report;
+mod rename;
 mod run;
 mod schema;
 mod seal;
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::base::disk;
-use crate::cli::{Cli, Command, NewKind, SiteFolder};
+use crate::cli::{Cli, Command, NewKind, RenameKind, SiteFolder};
 use build::build;
 use check::check;
 use completions::{completions, man};
@@ -40,6 +41,7 @@ use lsp::lsp;
 use messages::write_stderr;
 use new::new;
 use publish::publish;
+use rename::rename;
 use schema::schema;
 use seal::seal;
 use serve::serve;
@@ -56,6 +58,7 @@ pub fn run() -> ExitCode {
     let done = match command {
         Command::Init(args) => init(args),
         Command::New(args) => new(args),
+        Command::Rename(args) => rename(args),
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
         Command::Publish(args) => publish(args),
@@ -86,6 +89,9 @@ fn site_to_write(command: &Command) -> Option<&Path> {
     match command {
         Command::New(args) => match &args.kind {
             NewKind::Claim { note, .. } | NewKind::Source(note) | NewKind::Page(note) => Some(&note.site),
+        },
+        Command::Rename(args) => match &args.kind {
+            RenameKind::Claim(ids) | RenameKind::Source(ids) | RenameKind::Person(ids) => Some(&ids.site),
         },
         Command::Build(args) => Some(&args.common.site),
         Command::Check(args) => Some(&args.common.site),

@@ -26,6 +26,7 @@ mod publication;
 mod publish;
 mod publish_git;
 mod redirects;
+mod rename;
 mod reports;
 mod scaffold;
 mod schema;

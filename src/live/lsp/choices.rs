@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::cursor::CursorContext;
-use super::fields::Field;
 use crate::base::files::FileId;
 use crate::build::load::{IdKind, ValueKind, interface_languages};
+use crate::editing::fields::Field;
 use crate::model::Source;
 use citeback_quote::text::single_spaced;
 
