@@ -104,10 +104,13 @@ pub(crate) enum Command {
     /// are sealed; one whose text has changed is sealed again only if you name it.
     #[command(after_long_help = "Examples:\n  citeback seal\n  citeback seal harbour-post")]
     Seal(Seal),
-    /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
+    /// Explain a finding by its code, or a field of a note by its name; "verdicts" prints the built-in scale
     ///
-    /// A finding is what check reports. Its code is in brackets in its first line, as in error[quote-not-found].
-    #[command(after_long_help = "Examples:\n  citeback explain quote-not-found\n  citeback explain verdicts")]
+    /// A finding is what check reports. Its code is in brackets in its first line, as in error[quote-not-found]. Without a name, all
+    /// codes are listed. A field is named as in a note, or with its path: quote, passages.quote, claim.passages.quote, person.name.
+    #[command(
+        after_long_help = "Examples:\n  citeback explain quote-not-found\n  citeback explain passages.quote\n  citeback explain verdicts"
+    )]
     Explain(Explain),
     /// Print what the template of a page sees, as JSON, for theme authors
     #[command(after_long_help = "Example:\n  citeback context claims/bridge-cost")]
@@ -360,8 +363,8 @@ pub(crate) struct Schema {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A code such as quote-not-found
-    pub code: Option<String>,
+    /// A code such as quote-not-found, or a field such as passages.quote
+    pub name: Option<String>,
 }
 
 fn date(text: &str) -> Result<String, String> {

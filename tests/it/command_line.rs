@@ -102,7 +102,7 @@ fn explain_covers_every_code_and_the_verdict_scale() {
     }
     assert_eq!(
         site.run(&["explain", "qoute-empty"]).stderr,
-        "error: there is no finding with the code “qoute-empty”\n  did you mean “quote-empty”?\n"
+        "error: there is no finding and no field with the name “qoute-empty”\n  did you mean “quote-empty”?\n"
     );
     // Pasted into brief.yaml, the printed scale changes nothing.
     let scale = site.run(&["explain", "verdicts"]).stdout;
@@ -112,6 +112,36 @@ fn explain_covers_every_code_and_the_verdict_scale() {
     let site = site.file("content/brief.yaml", format!("{}{scale}", crate::site::BRIEF));
     site.build();
     assert_eq!(site.output(), before);
+}
+
+#[test]
+fn explain_knows_the_fields_of_notes() {
+    let site = Site::new();
+    let explained = |name: &str| {
+        let run = site.run(&["explain", name]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    assert_eq!(
+        explained("replies[2].by"),
+        "claim.replies.by (text, required)\n\nThe person or organisation that was asked.\n\nExample:\n  by: Harbour Works Department\n"
+    );
+    let published = explained("published");
+    for path in ["claim.published (date)", "claim.appearances.published (date)", "source.published (date)"] {
+        assert!(published.contains(path), "{published}");
+    }
+    let person = explained("person");
+    assert!(person.contains("\nIts fields: id, name, role, url") && !person.contains("brief.people"), "{person}");
+    assert!(explained("status").contains("\nOne of:\n  draft: "), "{}", explained("status"));
+    assert!(explained("tags").ends_with("Example:\n  tags:\n    - bridges\n    - public money\n"));
+    let run = site.run(&["explain", "claim.passages.qoute"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: there is no finding and no field with the name “claim.passages.qoute”\n  did you mean “claim.passages.quote”?\n"
+        )
+    );
 }
 
 #[test]
