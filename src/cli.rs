@@ -168,6 +168,9 @@ pub(crate) struct Common {
     /// Include notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
+    /// Include what is under an embargo that has ended at this time, such as 2024-03-14T06:00:00+01:00 [default: leave out everything under embargo]
+    #[arg(long, value_name = "DATE-TIME", value_parser = moment)]
+    pub now: Option<Date>,
     /// Treat warnings as errors, but not advice
     #[arg(long)]
     pub deny_warnings: bool,
@@ -369,6 +372,12 @@ pub(crate) struct Explain {
 
 fn date(text: &str) -> Result<String, String> {
     Date::parse(text).map(|date| date.iso()).ok_or_else(|| Date::complaint(text).to_owned())
+}
+
+fn moment(text: &str) -> Result<Date, String> {
+    let date = Date::parse(text).ok_or_else(|| Date::complaint(text).to_owned())?;
+    let expected = || "expected a day and time with its offset from UTC, such as 2024-03-14T06:00:00+01:00".to_owned();
+    date.clock().is_some().then_some(date).ok_or_else(expected)
 }
 
 fn web_address(text: &str) -> Result<url::Url, String> {

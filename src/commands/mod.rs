@@ -5,6 +5,7 @@ mod check;
 mod chosen;
 mod completions;
 mod context;
+mod embargoes;
 mod explain;
 mod find;
 mod fix;

@@ -8,6 +8,7 @@ mod context;
 mod demo;
 mod documents;
 mod editor;
+mod embargo;
 mod fix;
 mod guide;
 mod hostile;

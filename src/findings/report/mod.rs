@@ -9,7 +9,7 @@ mod printable;
 mod sarif;
 
 pub use diff::diff;
-pub use github::github;
+pub use github::{github, notice};
 pub use human::human;
 pub use json::{Record, json, record};
 pub use sarif::sarif;

@@ -50,6 +50,7 @@ fn of_site(cx: &CursorContext<'_>, kind: ValueKind) -> Vec<Choice> {
         | ValueKind::Markdown
         | ValueKind::Id
         | ValueKind::Date
+        | ValueKind::Moment
         | ValueKind::Url
         | ValueKind::BaseUrl
         | ValueKind::Colour
