@@ -24,6 +24,9 @@ pub struct EditedNote<'a> {
 /// A byte range of the YAML and its new text.
 pub(super) type ByteEdit = (Range<usize>, String);
 
+/// The ways to write a value at a place, best first.
+type WaysToWrite<'w> = &'w dyn Fn(&ScalarContext<'_>) -> Vec<String>;
+
 impl<'a> EditedNote<'a> {
     /// A file that consists of YAML only.
     pub fn whole(file: FileId, text: &'a str, skipped: &'a Skipped) -> Self {
@@ -109,7 +112,7 @@ impl<'a> EditedNote<'a> {
         &self,
         group: &Path,
         key: &str,
-        (value, written): (Value, &dyn Fn(&ScalarContext) -> Vec<String>),
+        (value, written): (Value, WaysToWrite<'_>),
         after: &str,
     ) -> Result<Edit, EditError> {
         let (tree, group) = self.tree(group)?;
