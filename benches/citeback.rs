@@ -77,7 +77,7 @@ fn stages(site: &Path, shape: &Shape) {
         let mut findings = Findings::default();
         let (files, content) = load::load(site, &mut findings).expect("the site can be read");
         for finding in findings.sorted(&files) {
-            println!("{}", report::human(&Located::new(finding, &files), false));
+            println!("{}", report::human(&Located::new(finding, &files), "", false));
         }
         content.expect("the site has a brief")
     };

@@ -2,9 +2,13 @@
 
 mod format;
 mod publish;
+mod rename;
+mod site_folder;
 
 pub(crate) use format::Format;
 pub(crate) use publish::{Publish, Verify};
+pub(crate) use rename::{Rename, RenameKind};
+pub(crate) use site_folder::SiteFolder;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -52,6 +56,14 @@ pub(crate) enum Command {
         after_long_help = "Examples:\n  citeback new claim bridge-cost --from harbour-post\n  citeback new source harbour-post --title \"Harbour bridge to reopen\""
     )]
     New(New),
+    /// Give a claim, a source or a person another id, everywhere
+    ///
+    /// Changes the name of the file, every reference in notes, pages and brief.yaml, and adds the old id to “formerly”, so that the old
+    /// address leads to the new one. Nothing else in the files is touched. If one of them cannot be changed safely, none is.
+    #[command(
+        after_long_help = "Examples:\n  citeback rename claim bridge-price bridge-cost --dry-run\n  citeback rename source post harbour-post\n  citeback rename person ana ana-silva"
+    )]
+    Rename(Rename),
     /// Show the site in the browser while you write, updated at each save, with every finding
     ///
     /// Open the address that it prints. When you save a file, the page updates; if something is wrong, it says what and where. On
@@ -63,7 +75,7 @@ pub(crate) enum Command {
     /// Shows every finding at its line, with what to write instead. It also updates the schemas in .citeback/, from which editors
     /// such as VS Code complete fields and ids.
     #[command(
-        after_long_help = "Examples:\n  citeback check\n  citeback check --fix --dry-run\n  citeback check --watch"
+        after_long_help = "Examples:\n  citeback check\n  citeback check content/claims/bridge-cost.yaml\n  citeback check --fix --dry-run\n  citeback check --watch"
     )]
     Check(Check),
     /// Verify every quote and write the whole site
@@ -92,10 +104,13 @@ pub(crate) enum Command {
     /// are sealed; one whose text has changed is sealed again only if you name it.
     #[command(after_long_help = "Examples:\n  citeback seal\n  citeback seal harbour-post")]
     Seal(Seal),
-    /// Explain a finding by its code, or list all of them; "verdicts" prints the built-in scale
+    /// Explain a finding by its code, or a field of a note by its name; "verdicts" prints the built-in scale
     ///
-    /// A finding is what check reports. Its code is in brackets in its first line, as in error[quote-not-found].
-    #[command(after_long_help = "Examples:\n  citeback explain quote-not-found\n  citeback explain verdicts")]
+    /// A finding is what check reports. Its code is in brackets in its first line, as in error[quote-not-found]. Without a name, all
+    /// codes are listed. A field is named as in a note, or with its path: quote, passages.quote, claim.passages.quote, person.name.
+    #[command(
+        after_long_help = "Examples:\n  citeback explain quote-not-found\n  citeback explain passages.quote\n  citeback explain verdicts"
+    )]
     Explain(Explain),
     /// Print what the template of a page sees, as JSON, for theme authors
     #[command(after_long_help = "Example:\n  citeback context claims/bridge-cost")]
@@ -118,18 +133,44 @@ pub(crate) enum Command {
     Man(Man),
 }
 
+impl Command {
+    /// The site that the command is about, if there is one.
+    pub fn site(&mut self) -> Option<&mut SiteFolder> {
+        match self {
+            Command::New(args) => match &mut args.kind {
+                NewKind::Claim { note, .. } | NewKind::Source(note) | NewKind::Page(note) => Some(&mut note.site),
+            },
+            Command::Rename(args) => match &mut args.kind {
+                RenameKind::Claim(ids) | RenameKind::Source(ids) | RenameKind::Person(ids) => Some(&mut ids.site),
+            },
+            Command::Build(args) => Some(&mut args.common.site),
+            Command::Check(args) => Some(&mut args.common.site),
+            Command::Publish(args) => Some(&mut args.site),
+            Command::Serve(args) => Some(&mut args.site),
+            Command::Seal(args) => Some(&mut args.site),
+            Command::Find(args) => Some(&mut args.site),
+            Command::Import(args) => Some(&mut args.site),
+            Command::Context(args) => Some(&mut args.site),
+            Command::Schema(args) => Some(&mut args.site),
+            _ => None,
+        }
+    }
+}
+
 /// The options that build and check share.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// Where the site will be published; overrides base_url in brief.yaml
     #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     pub base_url: Option<url::Url>,
     /// Include notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
+    /// Include what is under an embargo that has ended at this time, such as 2024-03-14T06:00:00+01:00 [default: leave out everything under embargo]
+    #[arg(long, value_name = "DATE-TIME", value_parser = moment)]
+    pub now: Option<Date>,
     /// Treat warnings as errors, but not advice
     #[arg(long)]
     pub deny_warnings: bool,
@@ -158,6 +199,9 @@ pub(crate) struct Build {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
+    /// Show only the findings of these notes: paths, or ids of claims, sources, pages and people [default: all]
+    #[arg(value_name = "NOTE")]
+    pub notes: Vec<String>,
     #[command(flatten)]
     pub common: Common,
     /// Fix what is safe to fix automatically, such as a quote that differs from its source only in upper and lower case, and show each change
@@ -176,16 +220,14 @@ pub(crate) struct Seal {
     /// The sources to seal, by their file names without .md [default: all]
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// The port to listen on [default: the first free one from 4747 on]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
@@ -217,9 +259,8 @@ pub(crate) struct Find {
     /// The words to look for; quotation marks around them are not needed
     #[arg(required = true, value_name = "WORDS")]
     pub words: Vec<String>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]
@@ -227,9 +268,8 @@ pub(crate) struct Import {
     /// Files that end in .html, .txt or .md
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// The id of the source, by which notes refer to it [default: made from the title]
     #[arg(long)]
     pub id: Option<String>,
@@ -251,9 +291,8 @@ pub(crate) struct Import {
 pub(crate) struct Context {
     /// A page of the built site, such as claims/ID, sources/ID or index
     pub page: String,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// Include notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
@@ -298,9 +337,8 @@ pub(crate) struct NewNote {
     /// Its title
     #[arg(long)]
     pub title: Option<String>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]
@@ -322,19 +360,24 @@ pub(crate) struct Schema {
     /// The kind of note
     #[arg(value_enum)]
     pub kind: schema::NoteKind,
-    /// The site whose verdicts, sources and people are listed [default: this folder, if it is a site]
-    #[arg(long, value_name = "DIR")]
-    pub site: Option<PathBuf>,
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A code such as quote-not-found
-    pub code: Option<String>,
+    /// A code such as quote-not-found, or a field such as passages.quote
+    pub name: Option<String>,
 }
 
 fn date(text: &str) -> Result<String, String> {
     Date::parse(text).map(|date| date.iso()).ok_or_else(|| Date::complaint(text).to_owned())
+}
+
+fn moment(text: &str) -> Result<Date, String> {
+    let date = Date::parse(text).ok_or_else(|| Date::complaint(text).to_owned())?;
+    let expected = || "expected a day and time with its offset from UTC, such as 2024-03-14T06:00:00+01:00".to_owned();
+    date.clock().is_some().then_some(date).ok_or_else(expected)
 }
 
 fn web_address(text: &str) -> Result<url::Url, String> {

@@ -29,6 +29,7 @@ use crate::findings::Findings;
 use crate::model;
 use load::SiteNames;
 use render::RenderOptions;
+use resolve::Embargoed;
 use search::SearchIndex;
 use write::{Staging, WriteSummary};
 
@@ -55,6 +56,8 @@ pub struct Outcome {
     pub passages: usize,
     /// brief.yaml could not be read, so only the form of the notes was checked.
     pub unread: bool,
+    /// What embargoes kept out of the site.
+    pub embargoed: Vec<Embargoed>,
     /// What notes may refer to; only a check collects it, for the schemas that editors use.
     pub known: Option<SiteNames>,
     /// `None` if nothing was to be written, or findings prevented it.
@@ -83,6 +86,7 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     outcome.known = request.out.is_none().then(|| SiteNames::of(&content));
     let resolved = resolve::resolve(content, &request.options, findings);
     outcome.timings.push(("resolve", clock.lap()));
+    outcome.embargoed.clone_from(&resolved.held.listed);
     // All that were checked, including those that are not published.
     outcome.sources = resolved.sources.len();
     let site = Arc::new(relate::relate(resolved, &request.options, findings));

@@ -5,18 +5,22 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::format::Format;
+use super::site_folder::SiteFolder;
 use crate::build::load::parse_base_url;
+use crate::model::Date;
 
 #[derive(Debug, Args)]
 pub(crate) struct Publish {
     /// Where to publish: a name under “publish” in brief.yaml [default: the only one]
     pub target: Option<String>,
-    /// The site: the folder that contains content/
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// Where readers find the site; overrides base_url in brief.yaml
     #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     pub base_url: Option<url::Url>,
+    /// Include what is under an embargo that has ended at this time, such as 2024-03-14T06:00:00+01:00 [default: leave out everything under embargo]
+    #[arg(long, value_name = "DATE-TIME", value_parser = super::moment, conflicts_with_all = ["from", "rollback"])]
+    pub now: Option<Date>,
     /// Treat warnings as errors, but not advice
     #[arg(long)]
     pub deny_warnings: bool,

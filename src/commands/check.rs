@@ -1,10 +1,13 @@
 //! `citeback check`: verifies everything without writing the site; once, after each change, or with automatic fixes.
 
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::Instant;
 
+use super::chosen::limit;
 use super::fix::fix;
 use super::messages::write_stderr;
-use super::run::{request, run_and_report};
+use super::run::{report_outcome, request, run, with_progress};
 use crate::base::error::Error;
 use crate::cli::Check;
 use crate::live::watch::watch;
@@ -20,13 +23,17 @@ pub(crate) fn check(args: Check) -> Result<ExitCode, Error> {
 }
 
 fn check_once(args: &Check) -> Result<ExitCode, Error> {
-    let request = request(&args.common, None);
-    run_and_report(&request, &args.common, |_| "checked".to_owned())
+    let started = Instant::now();
+    let mut outcome = with_progress(|| run(&request(&args.common, None)))?;
+    let elsewhere = limit(&mut outcome, &args.common.site, &args.notes)?;
+    let code = report_outcome(&outcome, &args.common, started, "checked")?;
+    write_stderr(&elsewhere);
+    Ok(code)
 }
 
 /// Checks after each change of the site, until Ctrl-C is pressed.
 fn check_after_changes(args: &Check) -> Result<ExitCode, Error> {
-    let site = &args.common.site;
+    let site: &Path = &args.common.site;
     let site = std::fs::canonicalize(site).map_err(Error::io("open", site))?;
     // Watching starts before the first check, so that no change is missed.
     let mut changes = watch(&site)?;

@@ -1,30 +1,35 @@
-//! `citeback explain`: what a finding means, the reason for it, an example, and how to fix it.
+//! `citeback explain`: what a finding means, the reason for it, an example, and how to fix it; what a field of a note means.
 
 use std::process::ExitCode;
 
 use crate::base::error::Error;
 use crate::cli::{self, print};
+use crate::editing::reference;
 use crate::findings::{did_you_mean, explain as section, index, question};
 use crate::model::Scale;
 
 pub(crate) fn explain(args: cli::Explain) -> Result<ExitCode, Error> {
-    let text = match args.code.as_deref() {
+    let text = match args.name.as_deref() {
         None => list(),
         Some("verdicts") => scale(),
-        Some(code) => match section(code) {
-            Some(text) => format!("{code}\n\n{text}\n"),
-            None => {
-                let known = index().into_iter().map(|(name, _)| name);
-                let hint = match did_you_mean(code, known) {
-                    Some(meant) => question(meant),
-                    None => "run “citeback explain” without a code to list them".to_owned(),
-                };
-                return Err(Error::refused(format!("there is no finding with the code “{code}”"), hint));
-            }
+        Some(name) => match section(name) {
+            Some(text) => format!("{name}\n\n{text}\n"),
+            None => reference::explain(name).ok_or_else(|| unknown(name))?,
         },
     };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn unknown(name: &str) -> Error {
+    let fields = reference::names();
+    let codes = index().into_iter().map(|(code, _)| code);
+    let hint = match did_you_mean(name, codes.chain(fields.iter().map(String::as_str))) {
+        Some(meant) => question(meant),
+        None => "run “citeback explain” without a name to list the findings; docs/note-reference.md lists the fields"
+            .to_owned(),
+    };
+    Error::refused(format!("there is no finding and no field with the name “{name}”"), hint)
 }
 
 fn list() -> String {

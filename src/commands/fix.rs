@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use super::chosen::limit;
 use super::messages::{count, wants_colour, write_stderr};
 use super::run::{report_outcome, request, run, with_progress};
 use crate::base::disk::{self, Replaced};
@@ -32,14 +33,19 @@ pub(super) fn fix(args: &Check) -> Result<ExitCode, Error> {
     let started = Instant::now();
     let request = request(&args.common, None);
     let mut fixed = Fixed::default();
-    let mut outcome = with_progress(|| run(&request))?;
+    let check = || -> Result<(Outcome, String), Error> {
+        let mut outcome = with_progress(|| run(&request))?;
+        let elsewhere = limit(&mut outcome, &request.site, &args.notes)?;
+        Ok((outcome, elsewhere))
+    };
+    let (mut outcome, mut elsewhere) = check()?;
     for _ in 0..MAX_ROUNDS {
         let before = fixed.findings;
         apply_round(&outcome, args, &mut fixed)?;
         if args.dry_run || fixed.findings == before {
             break;
         }
-        outcome = with_progress(|| run(&request))?;
+        (outcome, elsewhere) = check()?;
     }
     let done = match (fixed.findings, args.dry_run) {
         (0, _) => "nothing could be fixed automatically".to_owned(),
@@ -50,7 +56,9 @@ pub(super) fn fix(args: &Check) -> Result<ExitCode, Error> {
             count(fixed.files.len(), "file", "files"),
         ),
     };
-    report_outcome(&outcome, &args.common, started, &format!("{done}\nchecked"))
+    let code = report_outcome(&outcome, &args.common, started, &format!("{done}\nchecked"))?;
+    write_stderr(&elsewhere);
+    Ok(code)
 }
 
 /// Applies the fixes of one check that do not overlap.

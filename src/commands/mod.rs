@@ -2,8 +2,10 @@
 
 mod build;
 mod check;
+mod chosen;
 mod completions;
 mod context;
+mod embargoes;
 mod explain;
 mod find;
 mod fix;
@@ -14,6 +16,7 @@ mod messages;
 mod new;
 mod publish;
 mod publish_report;
+mod rename;
 mod run;
 mod schema;
 mod seal;
@@ -26,7 +29,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::base::disk;
-use crate::cli::{Cli, Command, NewKind};
+use crate::cli::{Cli, Command, NewKind, RenameKind, SiteFolder};
 use build::build;
 use check::check;
 use completions::{completions, man};
@@ -36,21 +39,27 @@ use find::find;
 use import::import;
 use init::init;
 use lsp::lsp;
+use messages::write_stderr;
 use new::new;
 use publish::publish;
+use rename::rename;
 use schema::schema;
 use seal::seal;
 use serve::serve;
 
 /// Parses the command line and runs the command. Exit code 0: clean; 1: there are findings; 2: the command failed.
 pub fn run() -> ExitCode {
-    let command = Cli::parse().command;
+    let mut command = Cli::parse().command;
+    if let Some(found) = command.site().and_then(SiteFolder::find) {
+        write_stderr(&format!("the site is {}\n", found.display()));
+    }
     if let Some(site) = site_to_write(&command) {
         disk::clear(site);
     }
     let done = match command {
         Command::Init(args) => init(args),
         Command::New(args) => new(args),
+        Command::Rename(args) => rename(args),
         Command::Build(args) => build(args),
         Command::Check(args) => check(args),
         Command::Publish(args) => publish(args),
@@ -81,6 +90,9 @@ fn site_to_write(command: &Command) -> Option<&Path> {
     match command {
         Command::New(args) => match &args.kind {
             NewKind::Claim { note, .. } | NewKind::Source(note) | NewKind::Page(note) => Some(&note.site),
+        },
+        Command::Rename(args) => match &args.kind {
+            RenameKind::Claim(ids) | RenameKind::Source(ids) | RenameKind::Person(ids) => Some(&ids.site),
         },
         Command::Build(args) => Some(&args.common.site),
         Command::Check(args) => Some(&args.common.site),

@@ -102,6 +102,7 @@ fn build(args: &Publish) -> Result<(PathBuf, ExitCode), Error> {
         site: args.site.clone(),
         base_url: args.base_url.clone(),
         drafts: false,
+        now: args.now,
         all: false,
         deny_warnings: args.deny_warnings,
         format: args.format,

@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::embargoes;
 use super::messages::{count, grouped, pieces_of_advice, wants_colour, write_stderr};
 use crate::base::error::Error;
 use crate::build::load::{BRIEF, find_brief};
@@ -14,16 +15,21 @@ use crate::build::{Outcome, Request};
 use crate::cli::{Common, Format, print};
 use crate::editing::schema;
 use crate::findings::{Folded, Located, Severity, report};
-use crate::model::Options;
+use crate::model::{Embargoes, Options};
 
 /// How long to wait before showing progress.
 const PROGRESS_DELAY: Duration = Duration::from_millis(700);
 
 pub(super) fn request(common: &Common, out: Option<std::path::PathBuf>) -> Request {
     Request {
-        site: common.site.clone(),
+        site: common.site.to_path_buf(),
         out,
-        options: Options { base_url: common.base_url.clone(), drafts: common.drafts, no_search: false },
+        options: Options {
+            base_url: common.base_url.clone(),
+            drafts: common.drafts,
+            no_search: false,
+            embargoes: common.now.map_or(Embargoes::All, Embargoes::After),
+        },
         deny_warnings: common.deny_warnings,
     }
 }
@@ -82,6 +88,7 @@ pub(super) fn report_outcome(
         let notes = count(accepted, "finding accepted in its note", "findings accepted in their notes");
         summary.push_str(&format!("{notes}\n"));
     }
+    summary.push_str(&embargoes::summary(outcome));
     if outcome.unread {
         let brief = find_brief(&common.site).unwrap_or(BRIEF);
         summary.push_str(&format!("{brief} could not be read, so claims were not checked further\n"));
@@ -102,7 +109,11 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
     let with_accepted = || outcome.findings.sorted_with_accepted(&outcome.files).into_iter().map(located);
     match common.format {
         Format::Human => show_to_people(outcome, common),
-        Format::Json => print(&with_accepted().map(|finding| report::json(&finding)).collect::<String>())?,
+        Format::Json => {
+            let embargoed = embargoes::records(outcome).into_iter().map(|record| format!("{record}\n"));
+            let findings = with_accepted().map(|finding| report::json(&finding));
+            print(&findings.chain(embargoed).collect::<String>())?;
+        }
         Format::Github => {
             let root = root(&common.site);
             let lines = outcome
@@ -110,13 +121,16 @@ fn show(outcome: &Outcome, common: &Common) -> Result<(), Error> {
                 .sorted(&outcome.files)
                 .into_iter()
                 .map(|finding| report::github(&located(finding), &root));
-            print(&lines.collect::<String>())?;
+            print(&(lines.collect::<String>() + &embargoes::annotations(outcome, &root)))?;
+        }
+        Format::Sarif => {
+            let findings = with_accepted().collect::<Vec<_>>();
+            print(&report::sarif(&findings, &root(&common.site), &embargoes::records(outcome)))?;
         }
         Format::Gitlab => {
             let findings: Vec<_> = outcome.findings.sorted(&outcome.files).into_iter().map(located).collect();
             print(&report::gitlab(&findings, &root(&common.site)))?;
         }
-        Format::Sarif => print(&report::sarif(&with_accepted().collect::<Vec<_>>(), &root(&common.site)))?,
     }
     Ok(())
 }
@@ -129,9 +143,9 @@ fn show_to_people(outcome: &Outcome, common: &Common) {
         Severity::Advice => common.all,
     };
     let digest = outcome.findings.digest(&outcome.files, in_full);
-    let colour = wants_colour();
+    let (colour, up) = (wants_colour(), way_up(&common.site));
     for finding in digest.shown {
-        let mut frame = report::human(&Located::new(finding, &outcome.files), colour);
+        let mut frame = report::human(&Located::new(finding, &outcome.files), &up, colour);
         frame.push('\n');
         write_stderr(&frame);
     }
@@ -144,9 +158,19 @@ fn show_to_people(outcome: &Outcome, common: &Common) {
     }
 }
 
+/// The path from the current folder up to a site around it, such as `../../`; empty for any other site. Terminals open the paths in
+/// findings relative to the current folder.
+fn way_up(site: &Path) -> String {
+    let is_above = site.components().all(|part| part == Component::ParentDir);
+    if is_above { site.components().map(|_| "../").collect() } else { String::new() }
+}
+
 /// The path from the current folder to the site, empty or ending with `/`. Services look up files from the root of the repository, where
-/// they run citeback.
+/// they run citeback; a site around the current folder counts as the root.
 fn root(site: &Path) -> String {
+    if !way_up(site).is_empty() {
+        return String::new();
+    }
     let here = std::env::current_dir().unwrap_or_default();
     let site = site.strip_prefix(&here).unwrap_or(site);
     let mut root = String::new();

@@ -4,17 +4,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::base::error::Error;
-use crate::build::load::SiteNames;
+use crate::build::load::{SiteNames, find_brief};
 use crate::build::project::Project;
 use crate::cli::{self, print};
 use crate::editing::schema::of;
 
 pub(crate) fn schema(args: cli::Schema) -> Result<ExitCode, Error> {
-    let names = match &args.site {
-        Some(site) => names_of(site)?,
-        // Outside a site, the schema still has the fields.
-        None => names_of(Path::new(".")).ok().flatten(),
-    };
+    // Outside a site, the schema still has the fields.
+    let names = if args.site.is_named() || find_brief(&args.site).is_some() { names_of(&args.site)? } else { None };
     print(&format!("{:#}\n", of(args.kind, names.as_ref())))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -15,7 +15,7 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
             "warning: anyone who can reach {host} can now read this site, including unpublished notes, but cannot write to it\n"
         ));
     }
-    let request = ServeRequest { site: args.site, options, host: args.host, port: args.port };
+    let request = ServeRequest { site: args.site.to_path_buf(), options, host: args.host, port: args.port };
     crate::live::serve::serve(&request, move |event| match event {
         ServerEvent::Listening(address) => {
             write_stderr(&format!("serving at {address} (press Ctrl-C to stop)\n"));

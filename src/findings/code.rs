@@ -102,6 +102,10 @@ codes! {
     AcceptedUnused "accepted-unused" Warning,
     DatesDisagree "dates-disagree" Warning,
     ClaimantKindMissing "claimant-kind-missing" Warning,
+    // Rules of the house
+    NotReviewed "not-reviewed" Warning,
+    DateMissing "date-missing" Warning,
+    NotArchived "not-archived" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,

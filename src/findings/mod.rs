@@ -69,6 +69,11 @@ impl Findings {
         })
     }
 
+    /// Removes findings for which `keep` does not hold.
+    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.all.retain(keep);
+    }
+
     /// Removes completed findings for which `keep` does not hold.
     pub fn retain_completed(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
         self.all.retain(|finding| match finding {

@@ -35,7 +35,7 @@ fn write(site: &Path, path: &str, text: &str) {
 /// Every finding as a terminal shows it, and every file of the site.
 fn all(view: &View) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
     let findings =
-        view.findings.iter().map(|finding| report::human(&Located::new(finding, &view.files), false)).collect();
+        view.findings.iter().map(|finding| report::human(&Located::new(finding, &view.files), "", false)).collect();
     let renderer = view.renderer.as_ref().unwrap();
     let files = renderer.paths().map(|path| match renderer.make(path).unwrap() {
         PageResult::Bytes(bytes) => (path.to_owned(), bytes),

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::accepted::Accepted;
 use super::colour::Colour;
+use super::date::Date;
 use super::id::{FormerId, Id};
 use super::index::PersonIdx;
 use super::language::Language;
@@ -16,6 +17,8 @@ use crate::base::index::IndexVec;
 #[derive(Debug, Clone)]
 pub struct Brief {
     pub title: String,
+    /// For the head of pages.
+    pub short_title: Option<String>,
     pub description: Option<String>,
     /// Where the site will be published, with a trailing slash.
     pub base_url: Option<Url>,
@@ -28,8 +31,11 @@ pub struct Brief {
     pub findings: Vec<String>,
     /// Markdown, one entry per question.
     pub open_questions: Vec<String>,
+    /// Claims at the top of the front page, in this order.
+    pub featured: Vec<FeaturedClaim>,
     pub scale: Scale,
     pub policies: Policies,
+    pub rules: HouseRules,
     pub theme: ThemeSettings,
     /// Whether each claim gets a share card.
     pub cards: bool,
@@ -83,9 +89,34 @@ pub struct Organisation {
 pub struct Person {
     pub id: Id,
     pub name: String,
+    /// A shorter name, for places with little room.
+    pub short: Option<String>,
     pub role: Option<String>,
     pub url: Option<String>,
     pub formerly: Vec<FormerId>,
+    /// Until when the person is left out of the site; a day and time.
+    pub embargo: Option<Date>,
+    /// Position in the list as it is written, from 0.
+    pub index: usize,
+}
+
+/// The id of a claim at the top of the front page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeaturedClaim {
+    pub id: Id,
+    /// Position in the list as it is written, from 0; used for findings.
+    pub index: usize,
+}
+
+/// What the newsroom asks of its notes beyond what every brief needs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HouseRules {
+    /// Somebody who did not write it reviews each claim.
+    pub second_pair_of_eyes: bool,
+    /// Claims and cited sources have the dates that readers need.
+    pub dates: bool,
+    /// Each cited source has an archive address.
+    pub archive: bool,
 }
 
 /// The ids of the pages on how the newsroom works.

@@ -36,7 +36,7 @@ impl<P> Deref for Claim<P> {
 }
 
 /// The contents of a claim note, except its passages.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ClaimNote {
     pub id: Id,
     pub file: FileId,
@@ -69,6 +69,8 @@ pub struct ClaimNote {
     /// Inline Markdown, one entry per gap.
     pub gaps: Vec<String>,
     pub status: Status,
+    /// Until when it is left out of the site; a day and time.
+    pub embargo: Option<Date>,
     pub formerly: Vec<FormerId>,
     pub accepted: Vec<Accepted>,
 }

@@ -89,6 +89,16 @@ impl Date {
         jiff::Timestamp::from_second(self.seconds()).ok().map(|moment| moment.to_string())
     }
 
+    /// The day as `2019-08-06`; of a month or a year, its first.
+    pub fn first_day(&self) -> String {
+        self.day.to_string()
+    }
+
+    /// Whether this moment comes after another, whatever their offsets from UTC.
+    pub fn is_after(&self, other: &Date) -> bool {
+        self.seconds() > other.seconds()
+    }
+
     /// The precision of the date.
     pub fn grain(&self) -> Grain {
         self.grain
@@ -222,6 +232,13 @@ mod tests {
         assert_eq!((month.ymd(), month.last_ymd(), year.last_ymd()), ((2016, 2, 1), (2016, 2, 29), (987, 12, 31)));
         assert_eq!((month.moment().as_str(), month.utc(), month.clock()), ("2016-02-01T00:00:00Z", None, None));
         assert_eq!(Date::complaint("2019-13"), "there is no such month");
+    }
+
+    #[test]
+    fn moments_are_compared_across_offsets() {
+        let date = |text| Date::parse(text).unwrap();
+        assert!(!date("2019-08-06T02:00:00+02:00").is_after(&date("2019-08-06T00:00:00Z")));
+        assert!(date("2019-08-06T02:00:01+02:00").is_after(&date("2019-08-06T00:00:00Z")));
     }
 
     #[test]

@@ -49,7 +49,7 @@ mod verdict;
 mod written_date;
 
 pub use accepted::Accepted;
-pub use brief::{Brief, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
+pub use brief::{Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
 pub use claim::{
     Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Quotation, Reply, Stance, Status,
 };
@@ -58,7 +58,7 @@ pub use date::{Date, Grain};
 pub use id::{FormerId, Id};
 pub use index::{ClaimIdx, PersonIdx, SourceIdx, VerdictIdx};
 pub use language::Language;
-pub use options::Options;
+pub use options::{Embargoes, Options};
 pub use publishing::{Destination, KEEP, PublishTarget, Publishing};
 pub use source::{Kind, Show, Source, Uncited};
 pub use verdict::{Scale, Tone, Verdict};

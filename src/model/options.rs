@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::date::Date;
+
 /// Options of a build.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -11,4 +13,28 @@ pub struct Options {
     pub drafts: bool,
     /// Leaves out the search index, whatever the brief says.
     pub no_search: bool,
+    pub embargoes: Embargoes,
+}
+
+/// Which embargoes keep notes out of the site. A build never reads the clock.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Embargoes {
+    /// All.
+    #[default]
+    All,
+    /// Those that end after this moment.
+    After(Date),
+    /// None: the site is shown to those who write it.
+    None,
+}
+
+impl Embargoes {
+    /// Whether this embargo keeps its note out.
+    pub fn hold(self, embargo: Option<Date>) -> bool {
+        embargo.is_some_and(|end| match self {
+            Embargoes::All => true,
+            Embargoes::After(now) => end.is_after(&now),
+            Embargoes::None => false,
+        })
+    }
 }

@@ -53,6 +53,8 @@ pub struct Source {
     pub file: FileId,
     pub title: String,
     pub publisher: Option<String>,
+    /// A shorter name than the publisher or title.
+    pub short: Option<String>,
     pub authors: Vec<String>,
     pub url: Option<String>,
     pub archive_url: Option<String>,
@@ -66,6 +68,8 @@ pub struct Source {
     pub origin: Option<String>,
     pub show: Show,
     pub uncited: Uncited,
+    /// Until when it is left out of the site; a day and time.
+    pub embargo: Option<Date>,
     pub formerly: Vec<FormerId>,
     pub accepted: Vec<Accepted>,
     /// Whether the text differs from the sealed one.

@@ -13,7 +13,7 @@ fn a_folder_without_a_brief_cannot_be_built() {
     assert_eq!(run.code, 2);
     assert_eq!(
         run.stderr,
-        "error: there is no content/brief.yaml in .\n  run citeback in the folder of a site, or specify the folder with --site\n"
+        "error: there is no content/brief.yaml in .\n  run citeback in the folder of a site or below it, or specify the folder with --site\n"
     );
 }
 
@@ -24,6 +24,31 @@ fn the_site_may_be_elsewhere() {
     let output = Command::new(env!("CARGO_BIN_EXE_citeback")).args(["build", "--site", &folder]).output().unwrap();
     assert!(output.status.success());
     assert!(site.path("public/claims/c.html").exists());
+}
+
+#[test]
+fn a_site_is_found_from_any_folder_in_it() {
+    let site = Site::new().source("s", "One two.").claim("c", "s", "One three").file("elsewhere/x.txt", "");
+    let run = |folder: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_citeback"));
+        let output = command.args(arguments).current_dir(site.path(folder)).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap() + std::str::from_utf8(&output.stderr).unwrap())
+    };
+    let root = std::fs::canonicalize(site.root()).unwrap();
+    let named = format!("the site is {}\n", root.display());
+    let (code, text) = run("content/claims", &["check", "c.yaml"]);
+    assert_eq!(code, Some(1));
+    assert!(text.starts_with(&named), "{text}");
+    assert!(text.contains(" --> ../../content/claims/c.yaml:8:7\n"), "{text}");
+    let (_, text) = run(".", &["check"]);
+    assert!(text.starts_with("error[") && text.contains(" --> content/claims/c.yaml:8:7\n"), "{text}");
+    let (_, text) = run("elsewhere", &["check", "--format", "github"]);
+    assert!(text.starts_with("::error file=content/claims/c.yaml,"), "{text}");
+    // A named folder is taken as it is, and what is written goes to the site.
+    let (code, text) = run("elsewhere", &["check", "--site", "."]);
+    assert!(code == Some(2) && text.starts_with("error: there is no content/brief.yaml in ."), "{text}");
+    run("content/sources", &["new", "claim", "d"]);
+    assert!(site.path("content/claims/d.yaml").is_file());
 }
 
 #[test]
@@ -77,7 +102,7 @@ fn explain_covers_every_code_and_the_verdict_scale() {
     }
     assert_eq!(
         site.run(&["explain", "qoute-empty"]).stderr,
-        "error: there is no finding with the code “qoute-empty”\n  did you mean “quote-empty”?\n"
+        "error: there is no finding and no field with the name “qoute-empty”\n  did you mean “quote-empty”?\n"
     );
     // Pasted into brief.yaml, the printed scale changes nothing.
     let scale = site.run(&["explain", "verdicts"]).stdout;
@@ -87,6 +112,36 @@ fn explain_covers_every_code_and_the_verdict_scale() {
     let site = site.file("content/brief.yaml", format!("{}{scale}", crate::site::BRIEF));
     site.build();
     assert_eq!(site.output(), before);
+}
+
+#[test]
+fn explain_knows_the_fields_of_notes() {
+    let site = Site::new();
+    let explained = |name: &str| {
+        let run = site.run(&["explain", name]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    assert_eq!(
+        explained("replies[2].by"),
+        "claim.replies.by (text, required)\n\nThe person or organisation that was asked.\n\nExample:\n  by: Harbour Works Department\n"
+    );
+    let published = explained("published");
+    for path in ["claim.published (date)", "claim.appearances.published (date)", "source.published (date)"] {
+        assert!(published.contains(path), "{published}");
+    }
+    let person = explained("person");
+    assert!(person.contains("\nIts fields: id, name, role, url") && !person.contains("brief.people"), "{person}");
+    assert!(explained("status").contains("\nOne of:\n  draft: "), "{}", explained("status"));
+    assert!(explained("tags").ends_with("Example:\n  tags:\n    - bridges\n    - public money\n"));
+    let run = site.run(&["explain", "claim.passages.qoute"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: there is no finding and no field with the name “claim.passages.qoute”\n  did you mean “claim.passages.quote”?\n"
+        )
+    );
 }
 
 #[test]

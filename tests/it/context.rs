@@ -109,7 +109,7 @@ impl Shape {
             () if is(&["iso", "text"]) => Some("date"),
             () if is(&["id", "label", "definition", "tone", "href", "count"]) => Some("verdict"),
             () if is(&["id", "label", "href", "count"]) => Some("tag"),
-            () if is(&["id", "name", "role", "url", "href", "count"]) => Some("person"),
+            () if is(&["id", "name", "short", "embargo", "role", "url", "href", "count"]) => Some("person"),
             () if has("archive_url") && has("passage_count") && !has("show") => Some("source card"),
             () if has("claimant") && has("passage_count") && !has("passages") => Some("claim card"),
             () if has("excerpt") && has("in_context") => Some("passage card"),

@@ -224,6 +224,40 @@ checked: 2020-03-04
 }
 
 #[test]
+fn featured_claims_come_first_and_short_names_are_used_where_room_is_scarce() {
+    let site = Site::new()
+        .file(
+            "content/brief.yaml",
+            "title: The whole <title>\nshort_title: Short & sweet\nbase_url: https://example.org/\ncards: false\nsearch: false\n\
+             people:\n  - {id: ana, name: Ana Maria Silva, short: A. Silva}\nfeatured: [b, gone, draft, a]\n",
+        )
+        .file("content/sources/s.md", "---\ntitle: A title\npublisher: The \"Long\" Publisher\nshort: The <Long>\n---\nOne two.\n")
+        .claim("a", "s", "One two")
+        .claim("b", "s", "One")
+        .claim("c", "s", "two")
+        .claim("gone", "s", "two")
+        .claim("draft", "s", "two");
+    for (id, status) in [("gone", "retired"), ("draft", "draft")] {
+        let path = format!("content/claims/{id}.yaml");
+        let note = std::fs::read_to_string(site.path(&path)).unwrap();
+        site.write(&path, format!("{note}status: {status}\nauthors: [ana]\n"));
+    }
+    site.build();
+    let front = site.built("index.html");
+    let featured = front.split("id=\"featured\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let listed: Vec<&str> =
+        featured.split("href=\"claims/").skip(1).map(|rest| rest.split('.').next().unwrap()).collect();
+    assert_eq!(listed, ["b", "a"], "in the order of the brief, without those that no list shows");
+    assert!(front.contains("<h1>The whole &lt;title&gt;</h1>"), "{front}");
+    assert!(front.contains("title=\"The &quot;Long&quot; Publisher\">The &lt;Long&gt;</a></th>"), "{front}");
+    let header = site.built("claims.html");
+    assert!(header.contains("title=\"The whole &lt;title&gt;\">Short &amp; sweet</a></p>"), "{header}");
+    let claim = site.built("claims/gone.html");
+    assert!(claim.contains("title=\"Ana Maria Silva\">A. Silva</a>"), "{claim}");
+    assert!(site.built("people/ana.html").contains("<h1>Ana Maria Silva</h1>"));
+}
+
+#[test]
 fn only_a_verbatim_statement_is_shown_as_a_quotation() {
     let site = site();
     site.build();

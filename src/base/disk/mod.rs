@@ -7,7 +7,7 @@ mod writing;
 
 pub use containment::is_inside;
 pub use leftovers::clear;
-pub use writing::{Replaced, create, new_file, put, replace};
+pub use writing::{Replaced, create, new_file, put, rename, replace};
 
 use std::fs;
 use std::io::Read;

@@ -141,6 +141,27 @@ pub fn replace(site: &Path, relative: &str, expected: &[u8], new: &[u8]) -> Resu
     Ok(Replaced::Done)
 }
 
+/// Gives a file of the site another name in the same folder. Nothing is ever replaced.
+///
+/// # Errors
+/// When the new name is taken, the file is a symbolic link, or the folder cannot be written to or is not in the site.
+pub fn rename(site: &Path, relative: &str, new: &str) -> Result<(), Error> {
+    let (from, to) = (site.join(relative), site.join(new));
+    let root = fs::canonicalize(site).map_err(Error::io("open", site))?;
+    let target = fs::canonicalize(&from).map_err(Error::io("open", &from))?;
+    if !target.starts_with(&root) {
+        return Err(leads_out(&from));
+    }
+    if from.is_symlink() {
+        let message = format!("{} is a symbolic link", from.display());
+        return Err(Error::refused(message, "replace it with the file itself"));
+    }
+    if to.symlink_metadata().is_ok() {
+        return Err(Error::refused(format!("{} exists already", to.display()), "choose another name"));
+    }
+    fs::rename(&from, &to).map_err(Error::io("rename", &from))
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

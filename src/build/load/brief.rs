@@ -8,14 +8,16 @@ use url::Url;
 
 use super::accepted::{AcceptedFields, accepted};
 use super::fields::FieldReader;
+use super::house_rules::{RuleFields, rules};
+use super::person::{PersonFields, people};
 use super::publishing::{TargetFields, targets};
 use super::remark::warn_of_cut_texts;
 use super::value_kind::ValueKind;
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
-    Brief, Colour, Id, Language, Organisation, Person, Policies, PublishNotes, Scale, Show, ThemeSettings, Tone,
-    Verdict,
+    Brief, Colour, FeaturedClaim, HouseRules, Id, Language, Organisation, Policies, PublishNotes, Scale, Show,
+    ThemeSettings, Tone, Verdict,
 };
 use crate::notes::yaml::{OneOrMany, Path};
 
@@ -26,6 +28,9 @@ pub struct BriefFile {
     /// The title of the brief.
     #[schemars(required, example = &"The harbour bridge, checked")]
     title: Option<String>,
+    /// A shorter title, for the head of every page.
+    #[schemars(example = &"The bridge, checked")]
+    short_title: Option<String>,
     /// A description in one or two sentences, for search engines and the feed.
     #[schemars(example = &"What was said about the harbour bridge, and what the sources support.")]
     description: Option<String>,
@@ -48,10 +53,15 @@ pub struct BriefFile {
     /// What is still unknown: one entry for each question.
     #[schemars(extend("x-is" = ValueKind::Inline), example = ["What has the council paid so far?"])]
     open_questions: Option<OneOrMany>,
+    /// The ids of claims to show at the top of the front page, in this order.
+    #[schemars(extend("x-is" = ValueKind::Claim), example = ["bridge-cost"])]
+    featured: Option<OneOrMany>,
     /// Your own scale of verdicts, in order. It replaces the built-in scale, which “citeback explain verdicts” prints.
     verdicts: Option<Vec<VerdictFields>>,
     /// Pages on how you work. Every page links to them in its footer.
     policies: Option<PolicyFields>,
+    /// The rules of your house, which notes are checked against.
+    rules: Option<RuleFields>,
     /// Colour and typefaces. Whatever you leave out keeps its default.
     theme: Option<ThemeFields>,
     /// Whether each claim gets a share card, the picture that chats and social networks show with a link.
@@ -90,26 +100,6 @@ struct OrganisationFields {
     /// Where readers can report errors: an e-mail address, or the URL of a form. If set, every page has a link “Report an error”.
     #[schemars(example = &"corrections@example.org")]
     contact: Option<String>,
-}
-
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct PersonFields {
-    /// A short, unique name by which notes refer to the person.
-    #[schemars(required, extend("x-is" = ValueKind::Id), example = &"ana")]
-    id: Option<String>,
-    /// The name shown to readers.
-    #[schemars(required, example = &"Ana Silva")]
-    name: Option<String>,
-    /// The person’s role.
-    #[schemars(example = &"Editor")]
-    role: Option<String>,
-    /// The person’s web page.
-    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/people/ana")]
-    url: Option<String>,
-    /// The ids that the person had before: their addresses lead to the page of this one.
-    #[schemars(extend("x-is" = ValueKind::Id), example = ["a-silva"])]
-    formerly: Option<OneOrMany>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -186,6 +176,8 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
         Some(verdicts) => scale(fields, verdicts),
         None => Scale::default(),
     };
+    let short_title = fields.short(file.short_title, Some(&title));
+    let featured = featured(fields, file.featured);
     let policies = file.policies.unwrap_or_default();
     let mut policy = |name: &'static str, id: Option<String>| {
         let path = Path::top().key("policies").key(name);
@@ -199,6 +191,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
     };
     let brief = Brief {
         title,
+        short_title,
         description: file.description,
         base_url,
         language,
@@ -207,8 +200,10 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
         bottom_line: file.bottom_line,
         findings: file.findings.unwrap_or_default().0,
         open_questions: file.open_questions.unwrap_or_default().0,
+        featured,
         scale,
         policies,
+        rules: rules(file.rules),
         theme: theme(fields, file.theme.unwrap_or_default()),
         cards: file.cards.unwrap_or(true),
         search: file.search.unwrap_or(true),
@@ -227,6 +222,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
 pub(super) fn empty() -> Brief {
     Brief {
         title: String::new(),
+        short_title: None,
         description: None,
         base_url: None,
         language: Language::default(),
@@ -235,8 +231,10 @@ pub(super) fn empty() -> Brief {
         bottom_line: None,
         findings: vec![],
         open_questions: vec![],
+        featured: vec![],
         scale: Scale::default(),
         policies: Policies::default(),
+        rules: HouseRules::default(),
         theme: ThemeSettings::default(),
         cards: false,
         search: false,
@@ -336,23 +334,21 @@ fn font(fields: &mut FieldReader<'_>, path: &Path, family: String) -> Option<Str
     None
 }
 
-fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> Vec<Person> {
-    let mut people: Vec<Person> = vec![];
-    for (i, given) in given.into_iter().enumerate() {
-        let path = Path::top().key("people").index(i);
-        let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
-        let name = fields.required(&path, "name", given.name);
-        let url = fields.url(&path.clone().key("url"), given.url);
-        let (Some(id), Some(name)) = (id, name) else {
+fn featured(fields: &mut FieldReader<'_>, given: Option<OneOrMany>) -> Vec<FeaturedClaim> {
+    let mut featured: Vec<FeaturedClaim> = vec![];
+    for (index, id) in given.unwrap_or_default().0.into_iter().enumerate() {
+        let path = Path::top().key("featured").index(index);
+        let Some(id) = fields.id(&path, id.trim()) else {
             continue;
         };
-        if people.iter().any(|person| person.id == id) {
-            report_duplicate(fields, &path.clone().key("id"), &id);
+        if featured.iter().any(|other| other.id == id) {
+            let finding =
+                Diagnostic::new(Code::DuplicateId, fields.place(&path), format!("the claim “{id}” is listed twice"));
+            fields.push(finding.label("already listed above").hint("remove one of the two"));
         }
-        let formerly = fields.former_ids(&path, given.formerly, &id);
-        people.push(Person { id, name, role: given.role, url, formerly });
+        featured.push(FeaturedClaim { id, index });
     }
-    people
+    featured
 }
 
 fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> Scale {
@@ -389,7 +385,7 @@ fn not_finite(fields: &mut FieldReader<'_>, path: &Path) {
     );
 }
 
-fn report_duplicate(fields: &mut FieldReader<'_>, path: &Path, id: &Id) {
+pub(super) fn report_duplicate(fields: &mut FieldReader<'_>, path: &Path, id: &Id) {
     let finding = Diagnostic::new(Code::DuplicateId, fields.place(path), format!("the id “{id}” is used twice"));
     fields.push(finding.label("already used above").hint("each entry needs its own id"));
 }

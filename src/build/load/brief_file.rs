@@ -23,7 +23,7 @@ pub fn brief_path(site: &Path) -> Result<&'static str, Error> {
     find_brief(site).ok_or_else(|| {
         Error::refused(
             format!("there is no {BRIEF} in {}", site.display()),
-            "run citeback in the folder of a site, or specify the folder with --site",
+            "run citeback in the folder of a site or below it, or specify the folder with --site",
         )
     })
 }

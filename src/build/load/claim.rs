@@ -92,6 +92,9 @@ pub struct ClaimFile {
     /// The publication status of the note.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
     status: Option<String>,
+    /// The time until which the note, and every claim that links to it, is left out of the site: see “citeback build --now”.
+    #[schemars(extend("x-is" = ValueKind::Moment), example = &"2024-03-14T06:00:00+01:00")]
+    embargo: Option<String>,
     /// The ids that the note had before, if it was renamed: their addresses lead to the page of this one.
     #[schemars(extend("x-is" = ValueKind::Id), example = ["bridge-price"])]
     formerly: Option<OneOrMany>,
@@ -196,6 +199,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         related: related(fields, file.related.unwrap_or_default().0),
         gaps: file.gaps.unwrap_or_default().0,
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
+        embargo: fields.moment(&at("embargo"), file.embargo),
         formerly,
         accepted: accepted(fields, file.accepted),
     };

@@ -7,7 +7,7 @@ use crate::model::{ClaimantKind, Kind, Show, Stance, Status, Tone};
 use crate::notes::yaml::{self, Repair};
 
 /// Text fields that are shown to readers as written.
-pub(super) const TEXTS: [&str; 22] = [
+pub(super) const TEXTS: [&str; 24] = [
     "claim",
     "title",
     "summary",
@@ -29,6 +29,8 @@ pub(super) const TEXTS: [&str; 22] = [
     "label",
     "definition",
     "publisher",
+    "short",
+    "short_title",
     "rights",
 ];
 

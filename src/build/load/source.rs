@@ -25,6 +25,9 @@ pub struct SourceFile {
     /// The publisher. Pages refer to the source by this name.
     #[schemars(example = &"The Harbour Post")]
     publisher: Option<String>,
+    /// A shorter name of the source, for places with little room.
+    #[schemars(example = &"Post, 12 March")]
+    short: Option<String>,
     /// The author: a name, or a list of names.
     #[schemars(example = ["Marta Reyes", "Tom Hale"])]
     author: Option<OneOrMany>,
@@ -61,6 +64,9 @@ pub struct SourceFile {
     /// Whether it is published even if no published claim cites it.
     #[schemars(extend("enum" = Uncited::NAMES, "enumDescriptions" = Uncited::MEANINGS, "default" = "withhold"))]
     uncited: Option<String>,
+    /// The time until which the source, and every claim that cites it or links to it, is left out of the site: see “citeback build --now”.
+    #[schemars(extend("x-is" = ValueKind::Moment), example = &"2024-03-14T06:00:00+01:00")]
+    embargo: Option<String>,
     /// The seal: the SHA-256 checksum of the text below the front matter, in hexadecimal. It reveals any later change to the captured text.
     #[schemars(extend("x-is" = ValueKind::Seal), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
     sha256: Option<String>,
@@ -87,6 +93,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
         id,
         file: fields.file,
         title,
+        short: fields.short(file.short, file.publisher.as_deref()),
         publisher: file.publisher,
         authors: file.author.unwrap_or_default().0,
         url: fields.url(&at("url"), file.url),
@@ -100,6 +107,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
         origin: file.origin,
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).or(show).unwrap_or(Show::Full),
         uncited: fields.word(&at("uncited"), file.uncited, Uncited::NAMES, Uncited::parse).unwrap_or(Uncited::Withhold),
+        embargo: fields.moment(&at("embargo"), file.embargo),
         formerly,
         accepted: accepted(fields, file.accepted),
         changed,

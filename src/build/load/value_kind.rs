@@ -15,6 +15,8 @@ pub enum ValueKind {
     /// An id that the note defines.
     Id,
     Date,
+    /// A day and time with its offset from UTC.
+    Moment,
     Url,
     /// The URL of a folder on the web.
     BaseUrl,
@@ -68,6 +70,7 @@ impl ValueKind {
             | ValueKind::Markdown
             | ValueKind::Id
             | ValueKind::Date
+            | ValueKind::Moment
             | ValueKind::Url
             | ValueKind::BaseUrl
             | ValueKind::Language

@@ -12,7 +12,7 @@ use crate::findings::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant,
 use crate::markdown::is_safe_link;
 use crate::model::{Date, FormerId, Id, Language, meant_dates};
 use crate::notes::yaml::{self, Fault, FaultKind, OneOrMany, Path, Step};
-use citeback_quote::text::in_marks;
+use citeback_quote::text::{in_marks, single_spaced};
 
 /// What other programs call the field for earlier ids or addresses.
 const MOVED: [&str; 12] = [
@@ -211,6 +211,33 @@ impl FieldReader<'_> {
             self.push(finding);
         }
         date
+    }
+
+    /// A day and time with its offset from UTC.
+    pub fn moment(&mut self, path: &Path, value: Option<String>) -> Option<Date> {
+        let value = value.filter(|value| !value.trim().is_empty())?;
+        let date = Date::parse(value.trim());
+        if let Some(moment) = date.filter(|date| date.clock().is_some()) {
+            return Some(moment);
+        }
+        let label =
+            if date.is_some() { "needs a time with its offset from UTC" } else { Date::complaint(value.trim()) };
+        let message = format!("“{value}” is not a day and time");
+        let day = date.map_or_else(|| "2024-03-14".to_owned(), |date| date.first_day());
+        let finding = Diagnostic::new(Code::BadDate, self.place(path), message)
+            .label(label)
+            .maybe_hint(in_marks(&value).map(without_marks))
+            .hint(format!(
+                "write the day, the time and its offset from UTC, such as {day}T06:00:00+01:00; Z means UTC"
+            ));
+        self.push(finding);
+        None
+    }
+
+    /// A short form of a name, without line breaks; `None` if it is blank or the name itself.
+    pub fn short(&self, value: Option<String>, name: Option<&str>) -> Option<String> {
+        let value = single_spaced(&value?);
+        (!value.is_empty() && name != Some(value.as_str())).then_some(value)
     }
 
     /// A link that may be published: http, https or mailto.

@@ -5,6 +5,7 @@ mod cache;
 mod listings;
 mod published;
 
+use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -17,10 +18,10 @@ use published::Published;
 use crate::base::files::{FileId, Files};
 use crate::base::index::{Idx as _, IndexVec};
 use crate::build::load::Theme;
-use crate::build::resolve::{Passage, ReadSource, Resolved, Sources};
+use crate::build::resolve::{Held, Passage, ReadSource, Resolved, Sources};
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, ClaimIdx, Options, Page, SourceIdx, Status};
+use crate::model::{Brief, Claim, ClaimIdx, Embargoes, Options, Page, SourceIdx, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -41,6 +42,10 @@ pub struct Site {
     pub locale: Arc<Locale>,
     /// Shared with the previous version of a site that is being edited if they are the same.
     listings: Arc<Listings>,
+    /// The claims whose notes are not shown, because they mention something under embargo.
+    pub hidden_notes: BTreeSet<FileId>,
+    /// Whether pages say that they are under embargo: only to those who write them.
+    pub shows_embargoes: bool,
 }
 
 impl Deref for Site {
@@ -113,7 +118,8 @@ fn related(
     findings: &mut Findings,
     list: impl FnOnce(Sources, Published, Vec<Arc<Claim<Passage>>>, &Brief) -> (Sources, Claims, Arc<Listings>),
 ) -> Site {
-    let Resolved { files, brief_file, mut brief, sources, published, mut claims, mut pages, theme, locale } = resolved;
+    let Resolved { files, brief_file, mut brief, sources, published, mut claims, mut pages, theme, locale, held } =
+        resolved;
     if options.base_url.is_some() {
         brief.base_url.clone_from(&options.base_url);
     }
@@ -123,9 +129,36 @@ fn related(
         findings.push(base_url_missing(brief_file, &files));
     }
     claims.retain(|claim| options.drafts || claim.status != Status::Draft);
+    let hidden_notes = keep_out(&held, &mut brief, &mut claims, &mut pages);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let (sources, claims, listings) = list(sources, Published::new(published), claims, &brief);
-    Site { files, brief_file, brief, sources, claims, pages, theme, locale, listings }
+    let shows_embargoes = options.embargoes == Embargoes::None;
+    Site { files, brief_file, brief, sources, claims, pages, theme, locale, listings, hidden_notes, shows_embargoes }
+}
+
+/// Removes what embargoes keep out. Returns the files of the claims that mention any of it.
+fn keep_out(
+    held: &Held,
+    brief: &mut Brief,
+    claims: &mut Vec<Arc<Claim<Passage>>>,
+    pages: &mut Vec<Page>,
+) -> BTreeSet<FileId> {
+    if held.is_empty() {
+        return BTreeSet::new();
+    }
+    held.strip(brief);
+    pages.retain(|page| !held.pages.contains(&page.id));
+    claims.retain(|claim| !held.claims.contains(&claim.id));
+    if let Some(positions) = held.people_left(brief) {
+        for claim in claims.iter_mut().filter(|claim| !claim.authors.is_empty() || !claim.reviewed_by.is_empty()) {
+            let note = Arc::make_mut(&mut Arc::make_mut(claim).note);
+            for person in note.authors.iter_mut().chain(&mut note.reviewed_by) {
+                *person = positions[person];
+            }
+        }
+    }
+    let mentions = |claim: &&Arc<Claim<Passage>>| claim.related.iter().any(|id| held.claims.contains(id));
+    claims.iter().filter(mentions).map(|claim| claim.file).collect()
 }
 
 fn base_url_missing(brief_file: FileId, files: &Files) -> Diagnostic {

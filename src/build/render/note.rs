@@ -10,10 +10,12 @@ use crate::build::resolve::Passage;
 use crate::model::{Claim, PublishNotes};
 use crate::notes::yaml::without_comments;
 
-/// The note, coloured; none where the brief publishes none, or its remarks cannot be taken out for certain.
+/// The note, coloured; none where the brief publishes none, its remarks cannot be taken out for certain, or it mentions something under
+/// embargo.
 pub(super) fn note(shared: &Shared, claim: &Claim<Passage>) -> Value {
     let written = shared.site.files.text(claim.file);
     let yaml = match shared.site.brief.publish_notes {
+        _ if shared.site.hidden_notes.contains(&claim.file) => None,
         PublishNotes::Full => Some(Cow::Borrowed(written)),
         PublishNotes::WithoutRemarks => without_comments(written),
         PublishNotes::None => None,

@@ -304,7 +304,7 @@ fn side(site: &Site, number: usize, passage: &Passage) -> String {
     let words = passage.words(read);
     let mut out =
         format!("<span class=\"side\" aria-hidden=\"true\" data-pagefind-ignore=\"all\"><b>{number}</b> <bdi>");
-    escape(source.publisher.as_deref().unwrap_or(&source.title), &mut out);
+    escape(source.short.as_ref().or(source.publisher.as_ref()).unwrap_or(&source.title), &mut out);
     out.push_str("</bdi> <bdi lang=\"");
     escape(language, &mut out);
     out.push_str("\"><q>");

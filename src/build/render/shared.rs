@@ -15,7 +15,7 @@ use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
-use crate::model::{Claim, ClaimIdx, Date, Page, Person, PersonIdx, SourceIdx, VerdictIdx};
+use crate::model::{Claim, ClaimIdx, Date, Page, Person, PersonIdx, SourceIdx, Status, VerdictIdx};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::sentence::Sentences;
 
@@ -57,7 +57,7 @@ impl Shared {
                 .people
                 .iter()
                 .zip(&site.by_person)
-                .map(|(given, claims)| person(given, claims.len()))
+                .map(|(given, claims)| person(&site, given, claims.len()))
                 .collect(),
             claims: site.claims.iter().map(|_| OnceLock::new()).collect(),
             sources: site.sources.iter().map(|_| OnceLock::new()).collect(),
@@ -156,7 +156,8 @@ impl Shared {
             ("summary", html(&self.unlinked(&claim.summary))),
             ("published", maybe_date(claim.published, &self.site.locale)),
             ("updated", maybe_date(claim.updated, &self.site.locale)),
-            ("status", text(claim.status.name())),
+            ("status", text(status(&self.site, claim))),
+            ("embargo", embargo(&self.site, claim.embargo)),
             ("tags", list(tags)),
             ("sources", list(sources)),
             ("passage_count", Value::from(claim.passages.len())),
@@ -221,10 +222,23 @@ fn tag(tag: &Tag) -> Value {
     ])
 }
 
-fn person(person: &Person, claims: usize) -> Value {
+/// The end of an embargo on a page that only those who write it see.
+fn embargo(site: &Site, end: Option<Date>) -> Value {
+    maybe_date(end.filter(|_| site.shows_embargoes), &site.locale)
+}
+
+/// The status of a claim as pages show it.
+fn status(site: &Site, claim: &Claim<Passage>) -> &'static str {
+    let is_embargoed = site.shows_embargoes && claim.embargo.is_some() && claim.status == Status::Published;
+    if is_embargoed { "embargoed" } else { claim.status.name() }
+}
+
+fn person(site: &Site, person: &Person, claims: usize) -> Value {
     object([
         ("id", text(person.id.as_str())),
         ("name", text(&person.name)),
+        ("short", maybe(person.short.as_deref())),
+        ("embargo", embargo(site, person.embargo)),
         ("role", maybe(person.role.as_deref())),
         ("url", maybe(person.url.as_deref())),
         ("href", text(&routes::person(&person.id))),
@@ -240,6 +254,8 @@ fn source_card(site: &Site, read: &ReadSource, claims: usize, passages: usize) -
         ("href", text(&routes::source(&source.id))),
         ("title", text(&source.title)),
         ("publisher", maybe(source.publisher.as_deref())),
+        ("short", maybe(source.short.as_deref())),
+        ("embargo", embargo(site, source.embargo)),
         ("authors", list(source.authors.iter().map(|author| text(author)))),
         ("url", maybe(source.url.as_deref())),
         ("archive_url", maybe(source.archive_url.as_deref())),
@@ -271,6 +287,7 @@ fn brief(site: &Site) -> Value {
     };
     object([
         ("title", text(&brief.title)),
+        ("short_title", maybe(brief.short_title.as_deref())),
         ("description", maybe(brief.description.as_deref())),
         ("language", text(brief.language.tag())),
         ("dir", text(brief.language.direction())),

@@ -6,7 +6,9 @@
 mod accepted;
 mod cache;
 mod corrected;
+mod embargo;
 mod formerly;
+mod house_rules;
 mod note_text;
 mod passage;
 mod prose;
@@ -19,6 +21,7 @@ mod statement;
 mod uncited;
 
 pub use cache::ResolveCache;
+pub use embargo::{Embargoed, Held};
 pub use passage::{Passage, ReadSource, Sources};
 
 use std::sync::Arc;
@@ -50,6 +53,8 @@ pub struct Resolved {
     pub pages: Vec<Page>,
     pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
+    /// What embargoes keep out of the site.
+    pub held: Held,
 }
 
 /// Locates every quote in its source and checks every reference; problems go to `findings`.
@@ -92,11 +97,22 @@ pub fn resolve_again(
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
-    let has_page = |outcome: &cache::ClaimOutcome| options.drafts || outcome.note.value.status != Status::Draft;
-    let published = published(&sources, &outcomes, has_page);
+    let noted = embargo::Noted { brief: (&brief, brief_file), claims: &claims, sources: &source_notes, pages: &pages };
+    let held = Held::new(&noted, options.embargoes);
+    let is_shown = |claim: &Claim<Quotation>| {
+        (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id)
+    };
+    let mut published = published(&sources, &outcomes, |outcome| is_shown(&outcome.note.value));
+    for (read, published) in sources.iter().zip(published.as_mut_slice()) {
+        *published &= !held.sources.contains(&read.source.id);
+    }
+    let shown: Vec<&cache::ClaimOutcome> =
+        outcomes.iter().copied().filter(|outcome| is_shown(&outcome.note.value)).collect();
+    house_rules::check(&brief, &outcomes, &sources, &files, findings);
     if all_whole {
-        known.withhold(uncited::not_published(&sources, &published));
-        report_uncited(&source_notes, &outcomes, &known, (&files, options), findings);
+        let uncited = uncited::not_published(&sources, &published);
+        known.withhold(uncited.filter(|source| !held.sources.contains(&source.id)));
+        report_uncited(&source_notes, &shown, &known, &files, findings);
         // A source cited only by a draft is not published, but it is in use.
         let used = self::published(&sources, &outcomes, |_| true);
         let unused: Vec<&Source> = uncited::not_published(&sources, &used).collect();
@@ -115,7 +131,7 @@ pub fn resolve_again(
     for page in &pages {
         references::check_page(&page.value, &known, &files, findings);
     }
-    let shown = claims.iter().map(|note| &note.value).filter(|claim| options.drafts || claim.status != Status::Draft);
+    let shown = claims.iter().map(|note| &note.value).filter(|claim| is_shown(claim));
     let all = || sources.iter().map(|_| true).collect();
     let searched = if all_whole { published.clone() } else { all() };
     let site = prose::SiteProse { quotes: &quotes, published: searched, claims: shown.collect() };
@@ -135,13 +151,12 @@ pub fn resolve_again(
     findings.extend(acceptances.unused(unsure));
     kept.quotations = quotations;
     // Errors in unpublished notes do not prevent publishing the rest.
-    if !options.drafts {
-        let drafts = claims.iter().filter(|note| note.value.status == Status::Draft);
-        findings.downgrade(&drafts.map(|note| note.value.file).collect());
-    }
+    let unpublished = claims.iter().map(|note| &note.value).filter(|claim| !is_shown(claim)).map(|claim| claim.file);
+    let kept_out = source_notes.iter().map(|note| &note.value).filter(|source| held.sources.contains(&source.id));
+    findings.downgrade(&unpublished.chain(kept_out.map(|source| source.file)).collect());
     resolved.sort_by(|a, b| a.id.cmp(&b.id));
     let pages = pages.iter().map(|note| note.value.clone()).collect();
-    Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale }
+    Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale, held }
 }
 
 /// For each source, whether it is published along with the valid ones of these claims.
@@ -196,12 +211,12 @@ fn acceptances<'a>(
     acceptances
 }
 
-/// Warns of links to unpublished sources in everything that is published.
+/// Warns of links to unpublished sources in everything that is published, among it these claims.
 fn report_uncited(
     sources: &[Arc<Note<Arc<Source>>>],
     claims: &[&cache::ClaimOutcome],
     known: &ReferenceIndex<'_>,
-    (files, options): (&Arc<Files>, &Options),
+    files: &Arc<Files>,
     findings: &mut Findings,
 ) {
     if !known.withholds_any() {
@@ -210,7 +225,7 @@ fn report_uncited(
     for note in sources.iter().filter(|note| !known.withholds(note.value.id.as_str())) {
         uncited::report_origin(note, known, files, findings);
     }
-    for outcome in claims.iter().filter(|outcome| options.drafts || outcome.note.value.status != Status::Draft) {
+    for outcome in claims {
         let note = &outcome.note;
         let places = Arc::new(Places::of_file(files, note.value.file, &note.skipped));
         let written = NoteText { files, places: &places };

@@ -192,6 +192,14 @@ pub(super) fn check_brief(
             checked.text(&Path::top().key(field).index(i), item, &mut cited, findings);
         }
     }
+    for featured in &brief.featured {
+        checked.id(
+            &Path::top().key("featured").index(featured.index),
+            Destination::Claim,
+            featured.id.as_str(),
+            findings,
+        );
+    }
     let policies = &brief.policies;
     for (field, page) in [
         ("methodology", &policies.methodology),

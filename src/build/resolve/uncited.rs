@@ -92,15 +92,19 @@ pub(super) fn report_links(
     note: NoteText<'_>,
     findings: &mut Findings,
 ) {
-    let texts = [Some(&claim.summary), claim.analysis.as_ref()].into_iter().flatten();
-    let texts = texts.chain(&claim.gaps).chain(claim.corrections.iter().map(|correction| &correction.text));
-    let mut texts = texts.chain(claim.passages.iter().filter_map(|passage| passage.note.as_ref()));
-    if !texts.any(|text| text.contains("source:")) {
+    if !prose_of(claim).any(|text| text.contains("source:")) {
         return;
     }
     let mut found = Findings::default();
     references::check_claim(claim, known, note, &mut found);
     findings.extend(found.into_all().into_iter().filter(|finding| finding.code() == Code::UncitedLinked));
+}
+
+/// The texts of a claim that may have links.
+pub(super) fn prose_of(claim: &Claim<Quotation>) -> impl Iterator<Item = &str> {
+    let texts = [Some(&claim.summary), claim.analysis.as_ref()].into_iter().flatten();
+    let texts = texts.chain(&claim.gaps).chain(claim.corrections.iter().map(|correction| &correction.text));
+    texts.chain(claim.passages.iter().filter_map(|passage| passage.note.as_ref())).map(String::as_str)
 }
 
 /// Warns of a published source whose origin is not published.

@@ -45,6 +45,8 @@ const DATE: &str = concat!(
     r"([Tt ]\d{2}.*([Zz]|[+-]\d{2}.*))?\s*$"
 );
 const DATE_MESSAGE: &str = "Write year-month-day, such as 2024-03-12, just a year or a month, or a time with its offset from UTC, such as 2024-03-12T09:30:00Z.";
+const MOMENT: &str = r"^\s*\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]\d{2}.*([Zz]|[+-]\d{2}.*)\s*$";
+const MOMENT_MESSAGE: &str = "Write a day and time with its offset from UTC, such as 2024-03-12T06:00:00+01:00.";
 const URL: &str = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+)\s*$";
 const URL_MESSAGE: &str = "Write a complete address that begins with https:// or http://.";
 const WEB: &str = r"^(?!.*\.[Hh][Tt][Mm][Ll]?\s*$)\s*[Hh][Tt][Tt][Pp][Ss]?://[^?#]+\s*$";
@@ -116,6 +118,7 @@ impl<'a> Values<'a> {
             ValueKind::Markdown => plain("Markdown", "list of texts with Markdown", None),
             ValueKind::Id => plain("id", "list of ids", Some((ID, ID_MESSAGE))),
             ValueKind::Date => plain("date", "list of dates", Some((DATE, DATE_MESSAGE))),
+            ValueKind::Moment => plain("date and time", "list of dates and times", Some((MOMENT, MOMENT_MESSAGE))),
             ValueKind::Url => plain("address on the web", "list of addresses on the web", Some((URL, URL_MESSAGE))),
             ValueKind::BaseUrl => plain("address on the web", "list of addresses on the web", Some((WEB, WEB_MESSAGE))),
             ValueKind::Language => plain("language tag", "list of language tags", Some((LANGUAGE, LANGUAGE_MESSAGE))),

@@ -35,6 +35,11 @@ pub fn github(finding: &Located<'_>, root: &str) -> String {
     format!("::{command} {place}::{}\n", data(&text.join("\n")))
 }
 
+/// A notice about a whole file that is no finding, ending in a newline.
+pub fn notice(path: &str, title: &str, text: &str) -> String {
+    format!("::notice file={},title={}::{}\n", property(path), property(title), data(text))
+}
+
 /// Escapes what would end the command or begin another one.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")

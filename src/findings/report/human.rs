@@ -15,8 +15,9 @@ const FRAMED_LINES: usize = 6;
 
 /// One finding as several lines of text, ending in a newline.
 ///
-/// Fixes and choices are not shown: the hints describe them, and `check --fix` prints a diff.
-pub fn human(finding: &Located<'_>, colour: bool) -> String {
+/// Fixes and choices are not shown: the hints describe them, and `check --fix` prints a diff. `root` is the path to the site, empty or
+/// ending with `/`; it precedes the paths of places.
+pub fn human(finding: &Located<'_>, root: &str, colour: bool) -> String {
     let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
         finding;
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
@@ -29,16 +30,15 @@ pub fn human(finding: &Located<'_>, colour: bool) -> String {
     let frame = Frame::new(at);
     let label = printable(label.unwrap_or_default());
     let mut group = Group::with_title(level.primary_title(message.as_str()).id(code.name()));
-    let path = printable(&at.file.path);
+    let path_of = |at: &FileRange<'_>| printable(&format!("{root}{}", at.file.path));
+    let path = path_of(at);
     if frame.source.is_empty() {
         group = group.element(Origin::path(path.as_str()));
     } else {
         group = group.element(frame.snippet(&path, AnnotationKind::Primary, &label));
     }
-    let related: Vec<(Frame, String, String)> = related
-        .iter()
-        .map(|(at, description)| (Frame::new(at), printable(&at.file.path), printable(description)))
-        .collect();
+    let related: Vec<(Frame, String, String)> =
+        related.iter().map(|(at, description)| (Frame::new(at), path_of(at), printable(description))).collect();
     for (frame, path, description) in &related {
         group = group.element(frame.snippet(path, AnnotationKind::Context, description));
     }
@@ -114,7 +114,7 @@ mod tests {
             let text = files.text(file);
             let range = text.find("three").unwrap()..text.find(" five").unwrap();
             let finding = Diagnostic::new(Code::BadDate, Span { file, range }, "so");
-            let shown = human(&Located::new(&finding, &files), false);
+            let shown = human(&Located::new(&finding, &files), "", false);
             let frame = " --> a.yaml:2:5\n  |\n2 |   two three\n  |  _____^\n3 | | four five\n  | |____^\n";
             assert!(shown.contains(frame), "{end:?}\n{shown}");
         }

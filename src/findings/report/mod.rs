@@ -10,7 +10,7 @@ mod printable;
 mod sarif;
 
 pub use diff::diff;
-pub use github::github;
+pub use github::{github, notice};
 pub use gitlab::gitlab;
 pub use human::human;
 pub use json::{Record, json, record};

@@ -7,10 +7,11 @@ use crate::base::files::FileRange;
 use crate::findings::{Code, Located, LocatedFix, Severity, explain};
 
 /// All findings of a run as one log, ending in a newline. `root` is the path from the repository to the site: empty, or ending in `/`.
-pub fn sarif(findings: &[Located<'_>], root: &str) -> String {
+/// `embargoed` is what was left out because of an embargo, for the property bag of the run.
+pub fn sarif(findings: &[Located<'_>], root: &str, embargoed: &[Value]) -> String {
     let log = Log { root };
     let results: Vec<Value> = findings.iter().map(|finding| log.result(finding)).collect();
-    let log = json!({
+    let mut log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -24,6 +25,9 @@ pub fn sarif(findings: &[Located<'_>], root: &str) -> String {
             "results": results,
         }],
     });
+    if !embargoed.is_empty() {
+        log["runs"][0]["properties"] = json!({ "embargoed": embargoed });
+    }
     format!("{log:#}\n")
 }
 

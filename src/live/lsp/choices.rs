@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::cursor::CursorContext;
-use super::fields::Field;
 use crate::base::files::FileId;
 use crate::build::load::{IdKind, ValueKind, interface_languages};
+use crate::editing::fields::Field;
 use crate::model::Source;
 use citeback_quote::text::single_spaced;
 
@@ -50,6 +50,7 @@ fn of_site(cx: &CursorContext<'_>, kind: ValueKind) -> Vec<Choice> {
         | ValueKind::Markdown
         | ValueKind::Id
         | ValueKind::Date
+        | ValueKind::Moment
         | ValueKind::Url
         | ValueKind::BaseUrl
         | ValueKind::Colour

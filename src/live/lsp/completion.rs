@@ -7,11 +7,11 @@ use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTe
 use super::choices::{Choice, choices, named};
 use super::cursor::CursorContext;
 use super::cursor_target::{CursorTarget, target_at};
-use super::fields::Field;
 use super::names::{self, InsertionPoint, markdown, names};
 use super::symbol_ref::{self, SCHEMES};
 use super::wording;
 use crate::build::load::ValueKind;
+use crate::editing::fields::Field;
 use crate::editing::schema::NoteKind;
 use crate::model::Id;
 use crate::notes::yaml::tolerant::{Name, Style};

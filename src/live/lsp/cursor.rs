@@ -6,11 +6,11 @@ use std::path::Path;
 use lsp_types::{Location, Position};
 
 use super::document::{Document, OpenDocuments};
-use super::fields::FieldCatalog;
 use super::position::{Encoding, Lines};
 use super::site::OpenSite;
 use crate::base::files::Span;
 use crate::build::resolve::ReadSource;
+use crate::editing::fields::FieldCatalog;
 use crate::editing::schema::NoteKind;
 use crate::live::View;
 use crate::markdown::source_map::markdown_position;

@@ -13,7 +13,6 @@ mod cursor;
 mod cursor_target;
 mod definition;
 mod document;
-mod fields;
 mod findings;
 mod hover;
 mod names;

@@ -8,7 +8,7 @@ use lsp_types::{
 };
 
 use super::cursor::CursorContext;
-use super::fields::Field;
+use crate::editing::fields::Field;
 
 /// Where a field name is inserted.
 pub(super) struct InsertionPoint {

@@ -13,7 +13,7 @@ use crate::base::error::Error;
 use crate::build::load::{find_brief, is_brief};
 use crate::editing::schema::NoteKind;
 use crate::live::{LiveSite, View};
-use crate::model::Options;
+use crate::model::{Embargoes, Options};
 
 pub(super) struct OpenSite {
     /// The folder that holds content/, as the editor names it.
@@ -39,7 +39,7 @@ impl OpenSite {
 
     pub fn new(folder: &Path) -> Self {
         // The editor has no use for the search index.
-        let options = Options { no_search: true, ..Options::default() };
+        let options = Options { no_search: true, embargoes: Embargoes::None, ..Options::default() };
         let live_site = LiveSite::new(folder, options);
         OpenSite {
             folder: folder.to_owned(),

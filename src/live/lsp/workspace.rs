@@ -17,10 +17,10 @@ use serde_json::{Value, json};
 
 use super::cursor::{CursorContext, ServerConfig};
 use super::document::{Document, OpenDocuments, path_of};
-use super::fields::FieldCatalog;
 use super::findings::PlaceMap;
 use super::position::Encoding;
 use super::site::OpenSite;
+use crate::editing::fields::FieldCatalog;
 
 pub(super) struct Workspace {
     config: ServerConfig,

@@ -87,7 +87,7 @@ fn shown(finding: &Diagnostic, files: &Files, state: &ServerState) -> Value {
     let absolute = state.site.join(&*finding.at.file.path);
     let shown = Shown {
         record: report::record(&finding),
-        frame: report::human(&finding, false),
+        frame: report::human(&finding, "", false),
         open: absolute.is_file().then(|| open_link(&absolute.to_string_lossy(), finding.at.start)),
     };
     json!(shown)

@@ -28,7 +28,7 @@ impl PageFault {
 
     /// Its lines as a terminal shows them, without colours.
     pub fn frame(&self) -> String {
-        report::human(&Located::new(&self.finding, &self.files), false)
+        report::human(&Located::new(&self.finding, &self.files), "", false)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::build::render::PageResult;
 use crate::editing::schema;
 use crate::findings::{Code, Diagnostic, Located, report};
 use crate::live::{LiveSite, View};
-use crate::model::{Options, Status};
+use crate::model::{Embargoes, Options, Status};
 use crate::publish::published::{self, Unpublished};
 
 /// Called for every event.
@@ -48,7 +48,7 @@ impl ServerState {
     /// Reads the site in the folder `site`, an absolute path, for the first time.
     pub fn open(site: PathBuf, options: Options, host: IpAddr, on_event: Box<EventHandler>) -> Result<Self, Error> {
         // The search index is made only by a build.
-        let mut live_site = LiveSite::new(&site, Options { no_search: true, ..options });
+        let mut live_site = LiveSite::new(&site, Options { no_search: true, embargoes: Embargoes::None, ..options });
         let view = live_site.refresh()?;
         let mut token = [0; 16];
         getrandom::fill(&mut token).map_err(|error| Error::io("ask for", "random numbers")(error.into()))?;
@@ -151,7 +151,7 @@ impl ServerState {
         let shown = |path: &PathBuf| path.strip_prefix(&self.site).unwrap_or(path).display().to_string();
         let of_pages = self.faults().findings();
         let of_templates = view.findings.iter().filter(|finding| finding.code == Code::TemplateError);
-        let of_templates = of_templates.map(|finding| report::human(&Located::new(finding, &view.files), false));
+        let of_templates = of_templates.map(|finding| report::human(&Located::new(finding, &view.files), "", false));
         (self.on_event)(ServerEvent::Refreshed {
             errors: view.errors + of_pages.len(),
             warnings: view.warnings,

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::apply::{Edit, EditError};
+use super::apply::{Edit, EditError, apply};
 use super::proof::{self, Change};
 use crate::base::files::{FileId, Span};
 use crate::notes::place::Places;
 use crate::notes::yaml::lines::{after_line, column, ending, indent, line_start, words_end};
 use crate::notes::yaml::write::{Layout, ScalarContext, double_quoted, restyled, scalar, with_words};
-use crate::notes::yaml::{Path, Skipped, Step, Tree, ValueStyle};
+use crate::notes::yaml::{Path, Skipped, Step, Tree, Value, ValueStyle};
 
 /// A file whose fields are to be changed. List indices in paths do not count the elements in `skipped`.
 #[derive(Debug, Clone)]
@@ -22,7 +22,10 @@ pub struct EditedNote<'a> {
 }
 
 /// A byte range of the YAML and its new text.
-type ByteEdit = (Range<usize>, String);
+pub(super) type ByteEdit = (Range<usize>, String);
+
+/// The ways to write a value at a place, best first.
+type WaysToWrite<'w> = &'w dyn Fn(&ScalarContext<'_>) -> Vec<String>;
 
 impl<'a> EditedNote<'a> {
     /// A file that consists of YAML only.
@@ -100,6 +103,18 @@ impl<'a> EditedNote<'a> {
     /// # Errors
     /// If there is no group with a field at `group`, it already has this field, or the field cannot be added safely.
     pub fn insert_field(&self, group: &Path, key: &str, value: &str, after: &str) -> Result<Edit, EditError> {
+        let written = |context: &ScalarContext| [scalar(value, context), double_quoted(value)].into();
+        self.insert_written(group, key, (value.into(), &written), after)
+    }
+
+    /// Like [`insert_field`](Self::insert_field), with a value of any kind and ways to write it.
+    pub(super) fn insert_written(
+        &self,
+        group: &Path,
+        key: &str,
+        (value, written): (Value, WaysToWrite<'_>),
+        after: &str,
+    ) -> Result<Edit, EditError> {
         let (tree, group) = self.tree(group)?;
         let yaml = self.yaml();
         let Some(ValueStyle::Group { keys, brackets }) = tree.shape(&group) else {
@@ -110,16 +125,16 @@ impl<'a> EditedNote<'a> {
             let path = group.clone().key(neighbour.clone());
             Some((tree.key(&path)?, tree.value(&path)?))
         });
-        let Some((neighbour, written)) = place else {
+        let Some((neighbour, beside)) = place else {
             return Err(EditError::new("there is no group of fields to add it to"));
         };
-        let end = written.end.max(neighbour.end);
+        let end = beside.end.max(neighbour.end);
         let ending = ending(yaml, end);
         let indent = column(yaml, neighbour.start);
         let brackets = brackets || in_brackets(&tree, &group);
         let layout = Layout { column: indent + key.len() + 2, indent: indent + 2, ending };
         let context = ScalarContext { flow: brackets, layout: Some(layout) };
-        let candidates = [scalar(value, &context), double_quoted(value)].into_iter().flat_map(|value| {
+        let candidates = written(&context).into_iter().flat_map(|value| {
             if brackets {
                 return vec![(end..end, format!(", {key}: {value}"))];
             }
@@ -130,7 +145,7 @@ impl<'a> EditedNote<'a> {
             let far = line_start(yaml, far).saturating_sub(ending.len()).max(close);
             vec![(close..close, line.clone()), (far..far, line)]
         });
-        self.first_valid(candidates.collect::<Vec<_>>(), &[(group.key(key.to_owned()), Some(value.into()))])
+        self.first_valid(candidates.collect::<Vec<_>>(), &[(group.key(key.to_owned()), Some(value))])
     }
 
     /// Removes the field at `path` with its lines; a comment on the same line stays.
@@ -184,19 +199,40 @@ impl<'a> EditedNote<'a> {
         if proof::renames(&old, &new, name) { Ok(self.edit(in_yaml, name.to_owned())) } else { Err(unsafe_change()) }
     }
 
-    fn yaml(&self) -> &'a str {
+    /// The parsed YAML, whose positions begin with 0.
+    ///
+    /// # Errors
+    /// If it has faults.
+    pub fn readable(&self) -> Result<Tree<'a>, EditError> {
+        proof::read(self.yaml()).and_then(|_| Tree::new(self.yaml())).ok_or_else(has_other_errors)
+    }
+
+    /// Applies several edits of this note at once. Returns the whole new text.
+    ///
+    /// # Errors
+    /// If together they do not make exactly these changes.
+    pub fn apply_all(&self, edits: &[Edit], mut changes: Vec<Change>) -> Result<String, EditError> {
+        let old = proof::read(self.yaml()).ok_or_else(has_other_errors)?;
+        let new = apply(self.text, edits)?;
+        let end = new.len() - (self.text.len() - self.yaml.end);
+        let yaml = new.get(self.yaml.start..end).ok_or_else(unsafe_change)?;
+        changes.sort_by(|a, b| a.0.cmp(&b.0));
+        if proof::holds_in_any_order(&old, yaml, &changes) { Ok(new) } else { Err(unsafe_change()) }
+    }
+
+    pub(super) fn yaml(&self) -> &'a str {
         &self.text[self.yaml.clone()]
     }
 
     /// The tree, and the path with its skipped elements counted.
-    fn tree(&self, path: &Path) -> Result<(Tree<'a>, Path), EditError> {
+    pub(super) fn tree(&self, path: &Path) -> Result<(Tree<'a>, Path), EditError> {
         let tree = Tree::new(self.yaml()).ok_or_else(has_other_errors)?.skipping(self.skipped);
         let path = tree.unskipped(path).ok_or_else(|| EditError::new(format!("there is no field “{path}”")))?;
         Ok((tree.skipping(&Skipped::default()), path))
     }
 
     /// The first of several candidates that makes exactly these changes.
-    fn first_valid(
+    pub(super) fn first_valid(
         &self,
         candidates: impl IntoIterator<Item = ByteEdit>,
         changes: &[Change],
@@ -231,7 +267,7 @@ fn unsafe_change() -> EditError {
 }
 
 /// Whether a list or group on the way to `path` is in brackets.
-fn in_brackets(tree: &Tree<'_>, path: &[Step]) -> bool {
+pub(super) fn in_brackets(tree: &Tree<'_>, path: &[Step]) -> bool {
     (0..path.len()).any(|depth| {
         matches!(
             tree.shape(&path[..depth]),

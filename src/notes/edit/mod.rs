@@ -7,6 +7,7 @@
 mod apply;
 mod field;
 mod id;
+mod list;
 mod passage;
 mod proof;
 
@@ -14,6 +15,8 @@ pub use apply::{Edit, EditError, apply};
 pub use field::{EditedNote, reworded};
 pub use id::derived as derived_id;
 pub use passage::{NewPassage, append_passage};
+
+pub use proof::Change;
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use crate::notes::yaml::{self, Path, Step, Tree, Value};
 
 /// The value at a path after a change; `None` if it was removed.
-pub(super) type Change = (Path, Option<Value>);
+pub type Change = (Path, Option<Value>);
 
 /// The value of a document; `None` if it has any fault.
 pub(super) fn read(text: &str) -> Option<Value> {
@@ -19,6 +19,17 @@ pub(super) fn holds(old: &Value, new: &str, changes: &[Change]) -> bool {
     };
     let mut found = vec![];
     compare(old, &value, &mut vec![], &mut found);
+    found == changes && Tree::new(new).is_some()
+}
+
+/// Like [`holds`], for changes sorted by path.
+pub(super) fn holds_in_any_order(old: &Value, new: &str, changes: &[Change]) -> bool {
+    let Some(value) = read(new) else {
+        return false;
+    };
+    let mut found = vec![];
+    compare(old, &value, &mut vec![], &mut found);
+    found.sort_by(|a, b| a.0.cmp(&b.0));
     found == changes && Tree::new(new).is_some()
 }
 

@@ -10,7 +10,7 @@ use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{json_ld, routes, verdict_bar};
 use crate::build::resolve::Passage;
-use crate::model::{ClaimIdx, SourceIdx, Stance};
+use crate::model::{ClaimIdx, SourceIdx, Stance, Status};
 
 const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
 
@@ -67,6 +67,9 @@ pub(super) fn context(shared: &Shared) -> TemplateContext {
         "bottom_line",
         bottom_line.map_or_else(Value::none, |markdown| shared.blocks(markdown, ROOT, BOTTOM_LINE_HEADING)),
     );
+    let featured = brief.featured.iter().filter_map(|featured| site.claim_position(featured.id.as_str()));
+    let listed = featured.filter(|claim| site.claims[*claim].status != Status::Retired).collect::<Vec<_>>();
+    context.insert("featured", shared.claim_cards(&listed));
     context.insert("findings", items(&brief.findings));
     context.insert("open_questions", items(&brief.open_questions));
     context.insert("agreement", agreement(shared));

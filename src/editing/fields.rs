@@ -7,7 +7,7 @@ use crate::editing::schema::{self, NoteKind};
 use crate::notes::yaml::Step;
 
 /// The fields of all kinds of notes.
-pub(super) struct FieldCatalog {
+pub struct FieldCatalog {
     claim: Value,
     source: Value,
     brief: Value,
@@ -16,7 +16,7 @@ pub(super) struct FieldCatalog {
 
 /// One field, one entry of a list, or a note as a whole.
 #[derive(Clone, Copy)]
-pub(super) struct Field<'f> {
+pub struct Field<'f> {
     schema: &'f Map<String, Value>,
     /// What kind of value it takes, or each of its values is.
     pub kind: ValueKind,
@@ -61,7 +61,7 @@ impl<'f> Field<'f> {
         fields.filter_map(|(name, field)| Some((name.as_str(), Field::new(field, ValueKind::Text)?)))
     }
 
-    fn field(self, name: &str) -> Option<Self> {
+    pub fn field(self, name: &str) -> Option<Self> {
         self.fields().find_map(|(known, field)| (known == name).then_some(field))
     }
 

@@ -1,0 +1,58 @@
+//! The field `people` of brief.yaml: authors and reviewers. Entry point: [`people`].
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::brief::report_duplicate;
+use super::fields::FieldReader;
+use super::value_kind::ValueKind;
+use crate::model::Person;
+use crate::notes::yaml::{OneOrMany, Path};
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PersonFields {
+    /// A short, unique name by which notes refer to the person.
+    #[schemars(required, extend("x-is" = ValueKind::Id), example = &"ana")]
+    id: Option<String>,
+    /// The name shown to readers.
+    #[schemars(required, example = &"Ana Silva")]
+    name: Option<String>,
+    /// A shorter name, for places with little room.
+    #[schemars(example = &"A. Silva")]
+    short: Option<String>,
+    /// The person’s role.
+    #[schemars(example = &"Editor")]
+    role: Option<String>,
+    /// The person’s web page.
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/people/ana")]
+    url: Option<String>,
+    /// The ids that the person had before: their addresses lead to the page of this one.
+    #[schemars(extend("x-is" = ValueKind::Id), example = ["a-silva"])]
+    formerly: Option<OneOrMany>,
+    /// The time until which the person, and every claim that they wrote or reviewed, is left out of the site: see “citeback build --now”.
+    #[schemars(extend("x-is" = ValueKind::Moment), example = &"2024-03-14T06:00:00+01:00")]
+    embargo: Option<String>,
+}
+
+/// Reads the people, and checks that each has an id of their own.
+pub(super) fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> Vec<Person> {
+    let mut people: Vec<Person> = vec![];
+    for (i, given) in given.into_iter().enumerate() {
+        let path = Path::top().key("people").index(i);
+        let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
+        let name = fields.required(&path, "name", given.name);
+        let short = fields.short(given.short, name.as_deref());
+        let url = fields.url(&path.clone().key("url"), given.url);
+        let (Some(id), Some(name)) = (id, name) else {
+            continue;
+        };
+        if people.iter().any(|person| person.id == id) {
+            report_duplicate(fields, &path.clone().key("id"), &id);
+        }
+        let formerly = fields.former_ids(&path, given.formerly, &id);
+        let embargo = fields.moment(&path.clone().key("embargo"), given.embargo);
+        people.push(Person { id, name, short, role: given.role, url, formerly, embargo, index: i });
+    }
+    people
+}

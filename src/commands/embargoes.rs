@@ -1,0 +1,57 @@
+//! What a run left out because of an embargo, for people and programs. It is no finding: nothing is wrong.
+
+use serde_json::{Value, json};
+
+use crate::base::files::Files;
+use crate::build::Outcome;
+use crate::build::resolve::Embargoed;
+use crate::findings::report;
+
+/// Lines for the summary; empty if nothing was left out.
+pub(super) fn summary(outcome: &Outcome) -> String {
+    let lines =
+        sorted(outcome).into_iter().map(|entry| format!("  {} {}\n", place(entry, &outcome.files), reason(entry)));
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("left out, under embargo:\n{lines}") }
+}
+
+/// A JSON object for each.
+pub(super) fn records(outcome: &Outcome) -> Vec<Value> {
+    let record = |entry: &Embargoed| {
+        let mut record = json!({ "embargoed": outcome.files.path(entry.file), "until": entry.until.iso() });
+        if !entry.part.is_empty() {
+            record["part"] = json!(entry.part.to_string());
+        }
+        if let Some(names) = &entry.names {
+            record["names"] = json!(names);
+        }
+        record
+    };
+    sorted(outcome).into_iter().map(record).collect()
+}
+
+/// An annotation for each; `root` is the path from the repository to the site.
+pub(super) fn annotations(outcome: &Outcome, root: &str) -> String {
+    let annotation = |entry: &Embargoed| {
+        let path = format!("{root}{}", outcome.files.path(entry.file));
+        let part = if entry.part.is_empty() { String::new() } else { format!("{}: ", entry.part) };
+        report::notice(&path, "embargo", &format!("{part}left out {}", reason(entry)))
+    };
+    sorted(outcome).into_iter().map(annotation).collect()
+}
+
+fn sorted(outcome: &Outcome) -> Vec<&Embargoed> {
+    let mut entries: Vec<&Embargoed> = outcome.embargoed.iter().collect();
+    entries.sort_by(|a, b| (outcome.files.path(a.file), &a.part).cmp(&(outcome.files.path(b.file), &b.part)));
+    entries
+}
+
+fn place(entry: &Embargoed, files: &Files) -> String {
+    let path = files.path(entry.file);
+    if entry.part.is_empty() { path.to_owned() } else { format!("{path}: {}", entry.part) }
+}
+
+fn reason(entry: &Embargoed) -> String {
+    let names = entry.names.as_ref().map(|names| format!(", because it names {names}")).unwrap_or_default();
+    format!("until {}{names}", entry.until.iso())
+}

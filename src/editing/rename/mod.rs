@@ -1,0 +1,238 @@
+//! Gives a claim, a source or a person another id: the file, every reference in notes and pages, and `formerly`. Entry point: [`rename`],
+//! which changes nothing on disk.
+
+mod links;
+mod note;
+
+use std::sync::Arc;
+
+use crate::base::error::Error;
+use crate::base::files::{FileId, Files};
+use crate::build::load::{Content, IdKind};
+use crate::build::project::Project;
+use crate::editing::fields::FieldCatalog;
+use crate::editing::schema::NoteKind;
+use crate::findings::{did_you_mean, question};
+use crate::markdown::prose::Destination;
+use crate::model::Id;
+use crate::notes::edit::{EditError, EditedNote};
+use crate::notes::front_matter::split_front_matter;
+use crate::notes::place::Places;
+use crate::notes::yaml::{Path, Skipped};
+use links::{LinkTarget, relinked};
+use note::{NoteRename, Target};
+
+/// What can be renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renameable {
+    Claim,
+    Source,
+    Person,
+}
+
+/// The changes of a rename.
+#[derive(Debug)]
+pub struct Rename {
+    /// Sorted by path; a file that is moved is under its old path.
+    pub changed: Vec<ChangedFile>,
+    /// The old and the new path of the note itself.
+    pub moved: Option<(String, String)>,
+}
+
+/// A file that gets a new text.
+#[derive(Debug)]
+pub struct ChangedFile {
+    /// Relative to the site.
+    pub path: String,
+    pub old: Arc<str>,
+    pub new: String,
+    /// The number of references in it.
+    pub references: usize,
+}
+
+/// What is renamed, where it is written, and what else has such an id.
+struct Renamed<'c> {
+    /// Its own file: of a person, the brief.
+    file: FileId,
+    /// All ids of its kind.
+    taken: Vec<&'c str>,
+    /// Earlier ids of the others.
+    formerly: Vec<&'c str>,
+}
+
+impl Renameable {
+    fn name(self) -> &'static str {
+        match self {
+            Renameable::Claim => "claim",
+            Renameable::Source => "source",
+            Renameable::Person => "person",
+        }
+    }
+
+    fn target<'a>(self, old: &'a str, new: &'a str) -> Target<'a> {
+        let link = |destination, scheme| Some(LinkTarget { destination, scheme, old, new });
+        let (kind, link) = match self {
+            Renameable::Claim => (IdKind::Claim, link(Destination::Claim, "claim")),
+            Renameable::Source => (IdKind::Source, link(Destination::Source, "source")),
+            Renameable::Person => (IdKind::Person, None),
+        };
+        Target { kind, old, new, link }
+    }
+}
+
+/// Prepares the rename of what has the id `old`.
+///
+/// # Errors
+/// If there is no such thing, `new` cannot be its id, or a note cannot be changed safely.
+pub fn rename(project: &Project, kind: Renameable, old: &str, new: &str) -> Result<Rename, Error> {
+    let Project { files, content, .. } = project;
+    let renamed = find(content, kind, old)?;
+    check_new_id(kind, &renamed, (old, new))?;
+    check_all_were_read(content)?;
+    let target = kind.target(old, new);
+    let catalog = FieldCatalog::new();
+    let mut changed = vec![];
+    let mut refused = vec![];
+    for (note_kind, file) in notes(content) {
+        match change(files, file, (note_kind, &catalog), &target, renamed.file == file) {
+            Ok((new, references)) if *new != *files.text(file) => {
+                let (path, old) = (files.path(file).to_owned(), Arc::clone(&files.get(file).text));
+                changed.push(ChangedFile { path, old, new, references });
+            }
+            Ok(_) => {}
+            Err(error) => refused.push(format!("{}: {error}", files.path(file))),
+        }
+    }
+    if !refused.is_empty() {
+        let message = format!("“{old}” cannot be renamed safely, and nothing was changed");
+        return Err(Error::refused(message, refused.join("\n  ")));
+    }
+    changed.sort_by(|a, b| a.path.cmp(&b.path));
+    let path = files.path(renamed.file);
+    let moved = (kind != Renameable::Person).then(|| (path.to_owned(), moved(path, old, new)));
+    Ok(Rename { changed, moved })
+}
+
+/// All files that may have references.
+fn notes(content: &Content) -> Vec<(NoteKind, FileId)> {
+    let mut notes = vec![(NoteKind::Brief, content.brief_file)];
+    notes.extend(content.claims.iter().map(|note| (NoteKind::Claim, note.value.file)));
+    notes.extend(content.sources.iter().map(|note| (NoteKind::Source, note.value.file)));
+    notes.extend(content.pages.iter().map(|note| (NoteKind::Page, note.value.file)));
+    notes
+}
+
+fn moved(path: &str, old: &str, new: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    format!("{folder}/{new}{}", name.strip_prefix(old).unwrap_or_default())
+}
+
+fn find<'c>(content: &'c Content, kind: Renameable, old: &str) -> Result<Renamed<'c>, Error> {
+    let claims = || content.claims.iter().map(|note| (&note.value.id, &note.value.formerly, note.value.file));
+    let sources = || content.sources.iter().map(|note| (&note.value.id, &note.value.formerly, note.value.file));
+    let people = || content.brief.people.iter().map(|person| (&person.id, &person.formerly, content.brief_file));
+    let all: Vec<_> = match kind {
+        Renameable::Claim => claims().collect(),
+        Renameable::Source => sources().collect(),
+        Renameable::Person => people().collect(),
+    };
+    let unread = match kind {
+        Renameable::Claim => Some(&content.unread.claims),
+        Renameable::Source => Some(&content.unread.sources),
+        Renameable::Person => None,
+    };
+    let mut known: Vec<&str> = all.iter().map(|(id, ..)| id.as_str()).collect();
+    let Some(position) = known.iter().position(|id| *id == old) else {
+        let hint = match did_you_mean(old, known.iter().copied()) {
+            _ if unread.is_some_and(|unread| unread.contains(old)) => {
+                "it cannot be read; “citeback check” says why".to_owned()
+            }
+            Some(meant) => question(meant),
+            None if known.is_empty() => "there are none yet".to_owned(),
+            None => "the id of a claim or source is the name of its file; people are in brief.yaml".to_owned(),
+        };
+        return Err(Error::refused(format!("there is no {} “{old}”", kind.name()), hint));
+    };
+    let others = all.iter().enumerate().filter(|(other, _)| *other != position);
+    let formerly = others.flat_map(|(_, (_, formerly, _))| formerly.iter().map(|former| former.id.as_str())).collect();
+    let file = all[position].2;
+    known.extend(unread.into_iter().flatten().map(String::as_str));
+    Ok(Renamed { file, taken: known, formerly })
+}
+
+fn check_new_id(kind: Renameable, renamed: &Renamed<'_>, (old, new): (&str, &str)) -> Result<(), Error> {
+    let name = kind.name();
+    if Id::new(new).is_none() {
+        let hint = match Id::suggestion(new) {
+            Some(meant) => question(meant),
+            None => "an id consists of lower-case letters a to z, digits, and single hyphens between words".to_owned(),
+        };
+        return Err(Error::refused(format!("“{new}” cannot be an id"), hint));
+    }
+    if renamed.taken.contains(&new) {
+        return Err(Error::refused(format!("there is already a {name} “{new}”"), "choose another id"));
+    }
+    if renamed.formerly.contains(&new) {
+        let message = format!("“{new}” was the id of another {name}, and its address leads there");
+        return Err(Error::refused(message, "choose another id, or remove it from “formerly” there"));
+    }
+    if renamed.taken.iter().filter(|id| **id == old).count() > 1 {
+        return Err(Error::refused(
+            format!("there are several with the id “{old}”"),
+            "rename one of the files by hand",
+        ));
+    }
+    Ok(())
+}
+
+/// What could not be read may refer to anything.
+fn check_all_were_read(content: &Content) -> Result<(), Error> {
+    let unread = &content.unread;
+    let unread = [("claims", &unread.claims), ("sources", &unread.sources), ("pages", &unread.pages)];
+    let unread: Vec<String> =
+        unread.iter().flat_map(|(folder, ids)| ids.iter().map(move |id| format!("content/{folder}/{id}"))).collect();
+    if unread.is_empty() {
+        return Ok(());
+    }
+    let message = format!("some notes cannot be read and may refer to it: {}", unread.join(", "));
+    Err(Error::refused(message, "“citeback check” says what is wrong; fix that first"))
+}
+
+/// The new text of a file, and the number of references in it. `is_own` says that what is renamed is written there.
+fn change(
+    files: &Files,
+    file: FileId,
+    (kind, catalog): (NoteKind, &FieldCatalog),
+    target: &Target<'_>,
+    is_own: bool,
+) -> Result<(String, usize), EditError> {
+    let text = files.text(file);
+    let places = match kind {
+        NoteKind::Claim | NoteKind::Brief => Places::of_file(files, file, &Skipped::default()),
+        NoteKind::Source | NoteKind::Page => Places::of_front_matter(files, file, &Skipped::default()),
+    };
+    let mut note = NoteRename::new(EditedNote::at(&places), *target)?;
+    if let Some(whole) = catalog.at(kind, &Path::top()) {
+        note.change_references(&Path::top(), whole)?;
+    }
+    match target.kind {
+        IdKind::Person if is_own => {
+            let entry = note.entry_of(&Path::top().key("people"))?;
+            note.replace(&entry.clone().key("id"))?;
+            note.add_formerly(&entry)?;
+        }
+        _ if is_own => note.add_formerly(&Path::top())?,
+        _ => {}
+    }
+    let mut references = note.references;
+    let mut new = note.finish()?;
+    // The text of a source is never changed.
+    if let (NoteKind::Page, Some(link), Some((_, body))) = (kind, &target.link, split_front_matter(text)) {
+        let start = new.len() - body.len();
+        if let Some(relinked) = relinked(&text[body], link)? {
+            references += relinked.changed.iter().filter(|changed| **changed).count();
+            new.replace_range(start.., &relinked.text);
+        }
+    }
+    Ok((new, references))
+}

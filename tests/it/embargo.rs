@@ -1,0 +1,141 @@
+//! What is under embargo leaves no trace in a built site: no title, id, file name, tag or address, in whatever file.
+
+use crate::site::Site;
+
+/// In every name and text of what is under embargo.
+const CANARY: &str = "zeppelin";
+
+/// A brief of which some is under embargo; `embargo` is the line that says so, or nothing.
+fn whole(embargo: &str) -> Site {
+    let claim = |id: &str, source: &str, more: &str| {
+        format!(
+            "claim: The claim {id}.\nverdict: mixed\nsummary: A summary.\npublished: 2024-03-01\npassages:\n  - id: p\n    source: {source}\n    \
+             quote: two billion\n    stance: supports\n{more}"
+        )
+    };
+    let source =
+        |title: &str, more: &str| format!("---\ntitle: {title}\n{more}---\nThey made two billion, {title} says.\n");
+    public(
+        &format!("  - id: zeppelin-editor\n    name: Zeppelin Editor\n    formerly: [zeppelin-intern]\n    short: Zeppelin\n    {embargo}"),
+        "findings:\n  - It was [so](claim:open), they say.\n  - It was [the zeppelin](claim:zeppelin-claim).\nopen_questions:\n  - What of [it](source:zeppelin-source), zeppelin?\n\
+         bottom_line: The [zeppelin](source:zeppelin-source).\nfeatured: [zeppelin-claim, open]\n",
+        "related: [zeppelin-claim]\n",
+        "origin: zeppelin-source\n",
+    )
+    .file("content/sources/zeppelin-source.md", source("Zeppelin", &format!("publisher: Zeppelin Post\nformerly: [zeppelin-old]\nuncited: publish\n{embargo}")))
+    .file("content/sources/zeppelin-only.md", source("Cited by a zeppelin", ""))
+    .file("content/claims/zeppelin-claim.yaml", claim("zeppelin", "open", &format!("tags: [zeppelin, post]\nformerly: [zeppelin-was]\ncorrections:\n  - {{date: 2024-04-01, text: Zeppelin.}}\n{embargo}")))
+    .file("content/claims/zeppelin-citing.yaml", claim("zeppelin citing", "zeppelin-source", ""))
+    .file("content/claims/zeppelin-signed.yaml", claim("zeppelin signed", "zeppelin-only", "reviewed_by: [zeppelin-editor]\n"))
+    .file("content/claims/zeppelin-linking.yaml", claim("zeppelin linking", "open", "gaps: [\"See [zeppelin](claim:zeppelin-citing).\"]\n"))
+    .file("content/claims/a-zeppelin-chain.yaml", claim("zeppelin chain", "open", "analysis: See [it](claim:zeppelin-linking).[^p]\n"))
+    .file("content/pages/zeppelin-page.md", "---\ntitle: Zeppelin\nnav: true\n---\nSee [it](claim:zeppelin-claim).\n")
+}
+
+/// The rest of it, with other people, other fields of the brief, other fields of the claim, and of a source.
+fn public(people: &str, brief: &str, of_claim: &str, of_source: &str) -> Site {
+    Site::new()
+        .file(
+            "content/brief.yaml",
+            format!(
+                "title: Test brief\nbase_url: https://example.org/\nPUBLISH\npeople:\n{people}\n  - id: ana\n    name: Ana\n  - id: tom\n    name: Tom\n{brief}"
+            )
+            .replace("PUBLISH", "publish_notes: full"),
+        )
+        .file("content/sources/open.md", "---\ntitle: Open\nurl: https://example.org/open\n---\nThey made two billion.\n")
+        .file("content/sources/second.md", format!("---\ntitle: Second\nuncited: publish\n{of_source}---\nThey made two billion.\n"))
+        .file(
+            "content/claims/open.yaml",
+            format!("claim: The open claim.\nverdict: mixed\nsummary: A summary.\npublished: 2024-03-02\nauthors: [tom]\nreviewed_by: [ana]\ntags: [post]\npassages:\n  - id: p\n    source: open\n    quote: two billion\n    stance: supports\n{of_claim}"),
+        )
+        .file("content/claims/other.yaml", "claim: The other claim.\nverdict: mixed\nsummary: A summary.\nauthors: [ana]\npassages:\n  - id: p\n    source: second\n    quote: two billion\n    stance: contradicts\n")
+}
+
+/// The files of a site, without those of the claim whose note is not shown.
+fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
+    let mut files = site.output();
+    files.retain(|(path, _)| path != "claims/open.html");
+    files
+}
+
+const EMBARGO: &str = "embargo: 2024-05-01T06:00:00+02:00\n";
+
+#[test]
+fn a_build_is_as_if_what_is_under_embargo_did_not_exist() {
+    let site = whole(EMBARGO);
+    let run = site.build();
+    let listed: Vec<&str> = run.stderr.lines().skip_while(|line| !line.starts_with("left out")).collect();
+    let until = "until 2024-05-01T06:00:00+02:00";
+    let named = |path: &str, names: &str| format!("  {path} {until}, because it names the {names}");
+    assert_eq!(
+        listed,
+        [
+            "left out, under embargo:".to_owned(),
+            named("content/brief.yaml: bottom_line", "source “zeppelin-source”"),
+            named("content/brief.yaml: findings[1]", "claim “zeppelin-claim”"),
+            named("content/brief.yaml: open_questions[0]", "source “zeppelin-source”"),
+            format!("  content/brief.yaml: people[0] {until}"),
+            named("content/claims/a-zeppelin-chain.yaml", "claim “zeppelin-linking”"),
+            named("content/claims/zeppelin-citing.yaml", "source “zeppelin-source”"),
+            format!("  content/claims/zeppelin-claim.yaml {until}"),
+            named("content/claims/zeppelin-linking.yaml", "claim “zeppelin-citing”"),
+            named("content/claims/zeppelin-signed.yaml", "person “zeppelin-editor”"),
+            named("content/pages/zeppelin-page.md", "claim “zeppelin-claim”"),
+            format!("  content/sources/zeppelin-source.md {until}"),
+        ]
+    );
+    for (path, bytes) in site.output() {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(!path.contains(CANARY) && !text.contains(CANARY), "{path}");
+    }
+    // Also in what is compressed or drawn.
+    let without = public("", "findings:\n  - It was [so](claim:open), they say.\nfeatured: [open]\n", "", "");
+    without.build();
+    let (with, without) = (files(&site), files(&without));
+    let paths = |files: &[(String, Vec<u8>)]| files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    assert_eq!(paths(&with), paths(&without));
+    let differing: Vec<&String> = with.iter().zip(&without).filter(|(a, b)| a != b).map(|(a, _)| &a.0).collect();
+    assert_eq!(differing, Vec::<&String>::new());
+}
+
+#[test]
+fn at_its_end_everything_is_there() {
+    let site = whole(EMBARGO);
+    let run = site.run(&["build", "--now", "2024-05-01T03:59:59Z"]);
+    assert!(run.code == 0 && run.stderr.contains("left out, under embargo:"), "{}", run.stderr);
+    let early = site.output();
+    site.build();
+    assert_eq!(site.output(), early);
+    let run = site.run(&["build", "--now", "2024-05-01T04:00:00Z"]);
+    assert!(run.code == 0 && !run.stderr.contains("left out"), "{}", run.stderr);
+    let never = whole("");
+    never.build();
+    let shown = |site: &Site| {
+        let mut files = site.output();
+        // Notes are shown as they are written.
+        files.retain(|(path, _)| path != "claims/zeppelin-claim.html" && !path.starts_with("pagefind"));
+        files
+    };
+    let (ended, never) = (shown(&site), shown(&never));
+    let differing: Vec<&String> = ended.iter().zip(&never).filter(|(a, b)| a != b).map(|(a, _)| &a.0).collect();
+    assert_eq!((ended.len(), differing), (never.len(), vec![]));
+    assert!(site.built("claims/open.html").contains("zeppelin-claim"));
+}
+
+#[test]
+fn errors_in_what_is_left_out_do_not_stop_the_rest() {
+    let site = whole(EMBARGO);
+    let broken = "claim: A zeppelin.\nverdict: nope\nsummary: A summary.\npassages:\n  - id: p\n    source: open\n    quote: three billion\n    stance: supports\n";
+    site.write("content/claims/zeppelin-broken.yaml", format!("{broken}{EMBARGO}"));
+    let run = site.build();
+    assert!(
+        run.stderr.contains("warning[unknown-verdict]") && run.stderr.contains("warning[quote-not-found]"),
+        "{}",
+        run.stderr
+    );
+    let run = site.run(&["build", "--now", "2024-05-01T04:00:00Z"]);
+    assert!(run.code == 1 && run.stderr.contains("error[unknown-verdict]"), "{}", run.stderr);
+    // Whether it is under embargo is not certain.
+    site.write("content/claims/zeppelin-broken.yaml", format!("{broken}embargo: 2024-05-01\n"));
+    assert_eq!(site.run(&["build"]).code, 1);
+}
