@@ -37,6 +37,16 @@ named! {
 }
 
 named! {
+    /// How much of the original a source's file holds.
+    Extent {
+        /// All of its text. Only then can a note say what is not in it.
+        Full = "full",
+        /// A part of its text.
+        Excerpt = "excerpt",
+    }
+}
+
+named! {
     /// What happens to a source that no published claim cites.
     Uncited {
         /// It is not published: it has no page and appears in no list.
@@ -65,6 +75,8 @@ pub struct Source {
     /// Free text, or the id of the source on which its reporting is based.
     pub origin: Option<String>,
     pub show: Show,
+    /// `None` if the source does not say.
+    pub extent: Option<Extent>,
     pub uncited: Uncited,
     pub formerly: Vec<FormerId>,
     pub accepted: Vec<Accepted>,

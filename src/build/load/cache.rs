@@ -13,7 +13,7 @@ use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::findings::{Finding, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Claim, Id, Language, Page, Person, PersonIdx, Quotation, Scale, Show, Source};
+use crate::model::{Claim, Evidence, Id, Language, Page, Person, PersonIdx, Scale, Show, Source};
 
 /// The site as last loaded.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub struct LoadCache {
     /// The brief's default for the `show` of sources.
     pub(super) sources_shown: Option<Show>,
     pub(super) sources: Parsed<Arc<Source>>,
-    pub(super) claims: Parsed<Claim<Quotation>>,
+    pub(super) claims: Parsed<Claim<Evidence>>,
     pub(super) pages: Parsed<Page>,
 }
 

@@ -9,7 +9,7 @@ use super::accepted::{AcceptedFields, accepted};
 use super::dates;
 use super::fields::{FieldReader, without_marks};
 use super::image::{ImageFields, image};
-use super::passage::{PassageFields, quotations};
+use super::passage::{PassageFields, evidence};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::reply::{ReplyFields, replies};
 use super::theme::Theme;
@@ -17,7 +17,7 @@ use super::value_kind::ValueKind;
 use crate::base::index::Idx as _;
 use crate::findings::{Code, Deferred, Diagnostic, Fix, did_you_mean, question};
 use crate::model::{
-    Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Id, PersonIdx, Quotation, Status,
+    Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Evidence, Id, PersonIdx, Status,
     VerdictIdx,
 };
 use crate::notes::edit::EditedNote;
@@ -147,7 +147,7 @@ struct CorrectionFields {
     was: Option<String>,
 }
 
-pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
+pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Evidence>> {
     fields.scale =
         Some(brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str()).collect::<Vec<_>>().join(", "));
     let file: ClaimFile = fields.parse(0..fields.text().len())?;
@@ -199,7 +199,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         formerly,
         accepted: accepted(fields, file.accepted),
     };
-    let claim = Claim { note: Arc::new(note), passages: quotations(fields, given) };
+    let claim = Claim { note: Arc::new(note), passages: evidence(fields, given) };
     warn_of_cut_texts(fields);
     dates::of_claim(fields, &claim);
     Some(claim)

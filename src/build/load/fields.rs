@@ -121,6 +121,11 @@ impl<'a> FieldReader<'a> {
         self.places.in_file(range)
     }
 
+    /// Whether a field is written, with or without a value.
+    pub fn has(&self, path: &Path) -> bool {
+        self.tree().is_some_and(|tree| tree.key(path).is_some())
+    }
+
     /// The position of the value at `path`, or of the closest enclosing value if it is missing.
     pub fn place(&self, path: &Path) -> Span {
         self.places.place(path)

@@ -2,6 +2,7 @@
 //!
 //! Each file is checked by itself and against brief.yaml; later stages check what depends on other notes or on the words of the sources.
 
+mod absence;
 mod accepted;
 mod brief;
 mod brief_file;

@@ -3,7 +3,7 @@
 use super::fields::FieldReader;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{ClaimantKind, Kind, Show, Stance, Status, Tone};
+use crate::model::{ClaimantKind, Extent, Kind, Show, Stance, Status, Tone};
 use crate::notes::yaml::{self, Repair};
 
 /// Text fields that are shown to readers as written.
@@ -72,6 +72,7 @@ pub(super) fn allowed(fields: &FieldReader<'_>, field: &str) -> Option<String> {
         "status" => Status::NAMES,
         "tone" => Tone::NAMES,
         "show" => Show::NAMES,
+        "extent" => Extent::NAMES,
         "kind" if fields.is_whole() => ClaimantKind::NAMES,
         "kind" => Kind::NAMES,
         _ => return None,

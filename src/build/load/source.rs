@@ -12,7 +12,7 @@ use super::page::with_front_matter;
 use super::remark::warn_of_cut_texts;
 use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{Id, Kind, Show, Source, Uncited};
+use crate::model::{Extent, Id, Kind, Show, Source, Uncited};
 use crate::notes::yaml::{OneOrMany, Path};
 
 /// The front matter of a source: metadata of a captured article.
@@ -58,6 +58,9 @@ pub struct SourceFile {
     /// How much of the text is published.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     show: Option<String>,
+    /// How much of the original this file holds. To say what is not in a source, a note needs all of it.
+    #[schemars(extend("enum" = Extent::NAMES, "enumDescriptions" = Extent::MEANINGS))]
+    extent: Option<String>,
     /// Whether it is published even if no published claim cites it.
     #[schemars(extend("enum" = Uncited::NAMES, "enumDescriptions" = Uncited::MEANINGS, "default" = "withhold"))]
     uncited: Option<String>,
@@ -99,6 +102,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
         rights: file.rights,
         origin: file.origin,
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).or(show).unwrap_or(Show::Full),
+        extent: fields.word(&at("extent"), file.extent, Extent::NAMES, Extent::parse),
         uncited: fields.word(&at("uncited"), file.uncited, Uncited::NAMES, Uncited::parse).unwrap_or(Uncited::Withhold),
         formerly,
         accepted: accepted(fields, file.accepted),

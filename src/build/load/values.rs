@@ -165,6 +165,7 @@ impl FieldReader<'_> {
         self.push(
             Diagnostic::new(Code::MissingField, at, format!("{} has no field “{field}”", description(group)))
                 .hint(format!("add a line “{field}: …”"))
+                .maybe_hint(instead(field).map(str::to_owned))
                 .maybe_hint(shape::allowed(self, field)),
         );
     }
@@ -284,6 +285,14 @@ fn dropped_indicator(at: Span, written: &str, text: bool) -> Diagnostic {
     };
     let finding = Diagnostic::new(Code::WordDropped, at, format!("“{written}” {what}"));
     finding.label(if text { "would be lost" } else { "has no effect here" })
+}
+
+/// What a note can have instead of a field.
+fn instead(field: &str) -> Option<&'static str> {
+    match field {
+        "quote" => Some("or, for words that are not in the source, a line “absent: …”"),
+        _ => None,
+    }
 }
 
 /// How a message refers to a group of fields.

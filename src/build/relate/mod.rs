@@ -17,7 +17,7 @@ use published::Published;
 use crate::base::files::{FileId, Files};
 use crate::base::index::{Idx as _, IndexVec};
 use crate::build::load::Theme;
-use crate::build::resolve::{Passage, ReadSource, Resolved, Sources};
+use crate::build::resolve::{Passage, ReadSource, Resolved, Sources, Verified};
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, ClaimIdx, Options, Page, SourceIdx, Status};
@@ -58,8 +58,10 @@ impl DerefMut for Site {
 }
 
 impl Site {
+    /// The quotation that a source is cited with.
     pub fn passage(&self, citation: Citation) -> &Passage {
-        &self.claims[citation.claim].passages[citation.passage]
+        let verified = &self.claims[citation.claim].passages[citation.passage];
+        verified.passage().expect("citations are of quotations")
     }
 
     /// The position of a claim that gets a page.
@@ -111,7 +113,7 @@ fn related(
     resolved: Resolved,
     options: &Options,
     findings: &mut Findings,
-    list: impl FnOnce(Sources, Published, Vec<Arc<Claim<Passage>>>, &Brief) -> (Sources, Claims, Arc<Listings>),
+    list: impl FnOnce(Sources, Published, Vec<Arc<Claim<Verified>>>, &Brief) -> (Sources, Claims, Arc<Listings>),
 ) -> Site {
     let Resolved { files, brief_file, mut brief, sources, published, mut claims, mut pages, theme, locale } = resolved;
     if options.base_url.is_some() {

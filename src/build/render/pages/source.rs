@@ -119,6 +119,7 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
         ("article", list(article)),
         ("excerpts", list(excerpts)),
         ("passages", list(cited.clone())),
+        ("absences", list(site.absences[position].iter().filter_map(|citation| absent(shared, *citation)))),
         ("evidence", evidence(shared, read.source.show, reading, &marks)),
         ("annotations_href", text(&routes::annotations(&read.source.id))),
         (
@@ -177,6 +178,19 @@ fn citing(shared: &Shared, citation: Citation, number: usize) -> Value {
         ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
         ("struck", Value::from(passage.is_struck(read))),
     ])
+}
+
+/// A claim that rests on what is not in the source.
+fn absent(shared: &Shared, citation: Citation) -> Option<Value> {
+    let claim = &shared.site.claims[citation.claim];
+    let absence = &claim.passages[citation.passage].absence()?.absence;
+    Some(object([
+        ("claim", shared.claim(citation.claim).clone()),
+        ("passage", text(absence.id.as_str())),
+        ("back", text(&format!("{}#{}", routes::claim(&claim.id), routes::card_anchor(&absence.id)))),
+        ("stance", text(absence.stance.name())),
+        ("words", list(absence.words.iter().map(|word| text(&word.shown())))),
+    ]))
 }
 
 /// Where a source's reporting comes from: another source when an id is given, else free text.
