@@ -87,6 +87,11 @@ pub struct AbsentWord {
 }
 
 impl AbsentWord {
+    /// Whether any ending will do.
+    pub fn is_open(&self) -> bool {
+        self.written.ends_with('*')
+    }
+
     /// As it is shown to readers: an ellipsis stands for any ending.
     pub fn shown(&self) -> String {
         match self.written.strip_suffix('*') {

@@ -39,8 +39,11 @@ fn describe(cx: &CursorContext<'_>, symbol: &SymbolRef) -> Option<String> {
         }
         SymbolRef::Passage(id) => {
             let group = symbol_ref::passage(&cx.outline, id)?;
-            let words = single_spaced(&cx.passage_text(Some(group), "quote")?);
             let source = cx.passage_text(Some(group), "source").unwrap_or_default();
+            if let Some(absent) = symbol_ref::absent(&cx.outline, group) {
+                return Some(format!("Not in `{}`: {}\n\nPassage `{id}`", source.trim(), plain(&absent)));
+            }
+            let words = single_spaced(&cx.passage_text(Some(group), "quote")?);
             Some(format!("> {}\n\nPassage `{id}`, from `{}`", plain(&words), source.trim()))
         }
         SymbolRef::Named { kind, id } => named(cx, *kind, id),

@@ -20,7 +20,7 @@ use crate::markdown::prose::{Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
-use crate::model::{Appearance, ClaimIdx, Field, Image, Reply, Show, Stance, Status};
+use crate::model::{AbsentWord, Appearance, ClaimIdx, Field, Image, Reply, Show, Stance, Status};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::single_spaced;
 
@@ -253,6 +253,7 @@ fn absent_words(absence: &VerifiedAbsence) -> Map {
         object([
             ("words", list(words)),
             ("searched", Value::from(absence.searched)),
+            ("endings", Value::from(absence.absence.words.iter().any(AbsentWord::is_open))),
             ("pictures", Value::from(absence.pictures)),
         ]),
     )])
