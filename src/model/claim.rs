@@ -68,6 +68,8 @@ pub struct ClaimNote {
     pub related: Vec<Id>,
     /// Inline Markdown, one entry per gap.
     pub gaps: Vec<String>,
+    /// Whether it rests on no passage yet, says what is missing, and has a verdict that needs no evidence.
+    pub awaits_evidence: bool,
     pub status: Status,
     pub formerly: Vec<FormerId>,
     pub accepted: Vec<Accepted>,

@@ -130,6 +130,9 @@ struct VerdictFields {
     /// The rating as a number, for search engines. Leave it out for verdicts that are not a degree of truth.
     #[schemars(example = 2)]
     value: Option<f64>,
+    /// Whether a claim with this verdict needs at least one passage. Without one, its “gaps” have to say what is missing.
+    #[schemars(extend("default" = true))]
+    needs_evidence: Option<bool>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -374,7 +377,14 @@ fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> Scale {
         if given.value != value {
             not_finite(fields, &path.clone().key("value"));
         }
-        verdicts.push(Verdict { id, label, definition, tone, value });
+        verdicts.push(Verdict {
+            id,
+            label,
+            definition,
+            tone,
+            value,
+            needs_evidence: given.needs_evidence.unwrap_or(true),
+        });
     }
     Scale::new(verdicts)
 }

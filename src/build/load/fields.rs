@@ -20,6 +20,8 @@ pub(super) struct FieldReader<'a> {
     places: Arc<Places>,
     /// The possible verdicts of a claim, for hints.
     pub scale: Option<String>,
+    /// Those of them that need no evidence, for hints.
+    pub open_verdicts: String,
     pub(super) findings: Findings,
 }
 
@@ -27,7 +29,7 @@ impl<'a> FieldReader<'a> {
     pub fn of_file(files: &'a Files, file: FileId) -> Self {
         let text = &files.get(file).text;
         let places = Arc::new(Places::of_file(files, file, &Skipped::default()));
-        FieldReader { file, text, places, scale: None, findings: Findings::default() }
+        FieldReader { file, text, places, scale: None, open_verdicts: String::new(), findings: Findings::default() }
     }
 
     /// The whole text of the file.

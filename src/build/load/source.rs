@@ -102,7 +102,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
         rights: file.rights,
         origin: file.origin,
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).or(show).unwrap_or(Show::Full),
-        extent: fields.word(&at("extent"), file.extent, Extent::NAMES, Extent::parse),
+        extent: extent(fields, file.extent),
         uncited: fields.word(&at("uncited"), file.uncited, Uncited::NAMES, Uncited::parse).unwrap_or(Uncited::Withhold),
         formerly,
         accepted: accepted(fields, file.accepted),
@@ -110,6 +110,12 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
         body_start: body.start,
         body: text[body].to_owned(),
     }))
+}
+
+/// A misspelt one has been reported, so nothing else is blamed for it.
+fn extent(fields: &mut FieldReader<'_>, given: Option<String>) -> Option<Extent> {
+    let unknown = given.is_some().then_some(Extent::Full);
+    fields.word(&Path::top().key("extent"), given, Extent::NAMES, Extent::parse).or(unknown)
 }
 
 /// Checks that the body of a sealed source has not changed. Returns whether it has changed.

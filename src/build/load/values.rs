@@ -144,8 +144,25 @@ impl FieldReader<'_> {
             Diagnostic::new(Code::MissingField, self.in_file(key), format!("the field “{field}” is empty"))
                 .label("needs a value")
                 .hint(hint)
+                .maybe_hint(self.instead(field))
                 .maybe_hint(allowed),
         );
+    }
+
+    /// What a note can have instead of a field.
+    fn instead(&self, field: &str) -> Option<String> {
+        match field {
+            "quote" => Some("or, for words that are not in the source, a line “absent: …”".to_owned()),
+            "passages" if !self.open_verdicts.is_empty() => Some(format!(
+                "or, as long as there is no evidence, say under “gaps” what is missing, with a verdict that needs none: {}",
+                self.open_verdicts
+            )),
+            "passages" => Some(
+                "or, as long as there is no evidence, say under “gaps” what is missing, with a verdict that has “needs_evidence: false” in brief.yaml"
+                    .to_owned(),
+            ),
+            _ => None,
+        }
     }
 
     fn absent(&mut self, group: &Path, field: &'static str) {
@@ -165,7 +182,7 @@ impl FieldReader<'_> {
         self.push(
             Diagnostic::new(Code::MissingField, at, format!("{} has no field “{field}”", description(group)))
                 .hint(format!("add a line “{field}: …”"))
-                .maybe_hint(instead(field).map(str::to_owned))
+                .maybe_hint(self.instead(field))
                 .maybe_hint(shape::allowed(self, field)),
         );
     }
@@ -285,14 +302,6 @@ fn dropped_indicator(at: Span, written: &str, text: bool) -> Diagnostic {
     };
     let finding = Diagnostic::new(Code::WordDropped, at, format!("“{written}” {what}"));
     finding.label(if text { "would be lost" } else { "has no effect here" })
-}
-
-/// What a note can have instead of a field.
-fn instead(field: &str) -> Option<&'static str> {
-    match field {
-        "quote" => Some("or, for words that are not in the source, a line “absent: …”"),
-        _ => None,
-    }
 }
 
 /// How a message refers to a group of fields.

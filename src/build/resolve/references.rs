@@ -132,7 +132,7 @@ pub(super) fn check_claim(
         known,
         own: Some(&claim.id),
         passages: evidence.iter().map(|evidence| evidence.id().as_str()).collect(),
-        passages_known: !evidence.is_empty()
+        passages_known: (!evidence.is_empty() || claim.awaits_evidence)
             && evidence
                 .iter()
                 .enumerate()

@@ -194,6 +194,9 @@ fn complete_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
         let cardinality = if is_required && others.is_empty() { Cardinality::Required } else { Cardinality::Optional };
         if let Some(field) = field.as_object_mut() {
             complete_field(field, cardinality, values);
+            if !others.is_empty() && has_type(field, "array") {
+                field.insert("type".to_owned(), json!(["array", "null"]));
+            }
             if let Some(Value::String(description)) = field.get_mut("description").filter(|_| is_required)
                 && let [other] = others.as_slice()
             {
@@ -292,8 +295,9 @@ mod tests {
     #[test]
     fn required_fields_are_marked() {
         let schema = of(NoteKind::Claim, None);
-        assert_eq!(schema["required"], json!(["claim", "verdict", "summary", "passages"]));
+        assert_eq!(schema["required"], json!(["claim", "verdict", "summary"]));
         assert!(schema["properties"]["claim"]["description"].as_str().unwrap().contains(" Required. Example: "));
+        assert_eq!(schema["anyOf"], json!([{"required": ["passages"]}, {"required": ["gaps"]}]));
         assert_eq!(schema["additionalProperties"], false);
     }
 
