@@ -317,7 +317,7 @@ fn side(site: &Site, number: usize, passage: &Verified) -> String {
             let sought =
                 absence.absence.words.iter().map(|word| site.locale.filled("sought", &[("word", &word.shown())], None));
             let sought: Vec<String> = sought.collect();
-            let words = sought.join(&site.locale.wording("separator", None));
+            let words = sought.join(site.locale.wording("separator", None));
             escape(
                 &citeback_quote::text::shortened(
                     &site.locale.filled("not_in_it", &[("words", &words)], None),

@@ -200,7 +200,7 @@ fn complete_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
             if let Some(Value::String(description)) = field.get_mut("description").filter(|_| is_required)
                 && let [other] = others.as_slice()
             {
-                description.push_str(&format!(" Required, unless there is “{other}”."));
+                description.push_str(&format!(" Required, unless there is a field “{other}”."));
             }
         }
     }
@@ -314,6 +314,6 @@ mod tests {
         assert_eq!(passage["required"], json!(["id", "source", "stance"]));
         assert_eq!(passage["oneOf"], json!([{"required": ["quote"]}, {"required": ["absent"]}]));
         let description = passage["properties"]["quote"]["description"].as_str().unwrap();
-        assert!(description.contains(" Required, unless there is “absent”. Example: "), "{description}");
+        assert!(description.contains(" Required, unless there is a field “absent”. Example: "), "{description}");
     }
 }

@@ -27,6 +27,7 @@ pub(in super::super) struct ClaimReview<'a> {
     item_reviewed: Reviewed<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     image: Vec<Picture<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     citation: Vec<Cited<'a>>,
 }
 
