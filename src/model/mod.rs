@@ -62,6 +62,6 @@ pub use index::{ClaimIdx, PersonIdx, SourceIdx, VerdictIdx};
 pub use language::Language;
 pub use options::Options;
 pub use publishing::{Destination, KEEP, PublishTarget, Publishing};
-pub use source::{Extent, Kind, Show, Source, Uncited};
+pub use source::{Extent, Kind, Media, MediaKind, MediaPlace, Show, Source, Uncited};
 pub use verdict::{Scale, Tone, Verdict};
 pub use written_date::meant_dates;

@@ -56,6 +56,48 @@ named! {
     }
 }
 
+named! {
+    /// What evidence is if it is no text.
+    MediaKind {
+        /// A picture.
+        Image = "image",
+        /// A sound recording.
+        Audio = "audio",
+        /// A video.
+        Video = "video",
+    }
+}
+
+/// Where a picture or a recording is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MediaPlace {
+    /// Path relative to static/ and to the root of the published site; of a picture, with its width and height in CSS pixels.
+    File { path: String, size: Option<(usize, usize)> },
+    /// On another site, which pages link to and load nothing from.
+    Url(String),
+}
+
+/// The picture or recording that a source's text was written down from.
+#[derive(Debug, Clone)]
+pub struct Media {
+    pub kind: MediaKind,
+    pub place: MediaPlace,
+    pub alt: Option<String>,
+    pub credit: Option<String>,
+    /// Whether the text of the source is its transcript.
+    pub transcript: bool,
+}
+
+impl Media {
+    /// The file in static/ that is played on the source's page.
+    pub fn played(&self) -> Option<&str> {
+        match &self.place {
+            MediaPlace::File { path, .. } if self.kind != MediaKind::Image => Some(path),
+            _ => None,
+        }
+    }
+}
+
 /// A captured document: its metadata and its text as Markdown.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -74,6 +116,7 @@ pub struct Source {
     pub rights: Option<String>,
     /// Free text, or the id of the source on which its reporting is based.
     pub origin: Option<String>,
+    pub media: Option<Media>,
     pub show: Show,
     /// `None` if the source does not say.
     pub extent: Option<Extent>,

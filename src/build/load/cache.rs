@@ -118,8 +118,7 @@ impl LoadCache {
             Some("templates") => self.theme = None,
             Some("static") => {
                 self.theme = None;
-                // Claims refer to images.
-                self.claims_checked_by = None;
+                self.files_changed();
             }
             Some("locales") => self.locale = None,
             _ => {}
@@ -148,9 +147,15 @@ impl LoadCache {
         }
     }
 
+    /// Forgets what notes say of files in static/: claims refer to images, and some sources to media.
+    fn files_changed(&mut self) {
+        self.claims_checked_by = None;
+        self.sources.notes.retain(|_, parsed| !parsed.text.contains("media"));
+    }
+
     /// Reports that anything may have changed. Sources and pages whose text turns out to be the same are still not parsed again.
     pub fn all_changed(&mut self) {
-        self.claims_checked_by = None;
+        self.files_changed();
         self.texts.clear();
         self.listings.clear();
         self.theme = None;

@@ -14,6 +14,7 @@ mod fields;
 mod image;
 mod listing;
 mod locale;
+mod media;
 mod page;
 mod passage;
 mod publishing;
@@ -94,7 +95,8 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         cache.sources.notes.clear();
         cache.sources_shown = shown;
     }
-    let sources = each(sources, &files, &mut cache.sources, findings, |fields, id| source::parse(fields, id, shown));
+    let sources =
+        each(sources, &files, &mut cache.sources, findings, |fields, id| source::parse(fields, id, shown, &theme));
     let pages = each(pages, &files, &mut cache.pages, findings, page::parse);
     // Claims are checked against the brief's verdicts and people, or the built-in verdicts if there is no brief.
     let fallback = brief::empty();

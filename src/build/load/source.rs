@@ -8,8 +8,10 @@ use serde::Deserialize;
 use super::accepted::{AcceptedFields, accepted};
 use super::dates;
 use super::fields::FieldReader;
+use super::media::{MediaFields, media};
 use super::page::with_front_matter;
 use super::remark::warn_of_cut_texts;
+use super::theme::Theme;
 use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Extent, Id, Kind, Show, Source, Uncited};
@@ -55,6 +57,8 @@ pub struct SourceFile {
     /// The origin of its reporting: the id of another source, which becomes a link, or a text.
     #[schemars(extend("x-is" = ValueKind::SourceOrText), example = &"council-minutes")]
     origin: Option<String>,
+    /// The picture or recording that the text was written down from, shown beside it.
+    media: Option<MediaFields>,
     /// How much of the text is published.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     show: Option<String>,
@@ -75,7 +79,7 @@ pub struct SourceFile {
 }
 
 /// `show` is the brief's default for sources that do not set it.
-pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) -> Option<Arc<Source>> {
+pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>, theme: &Theme) -> Option<Arc<Source>> {
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
@@ -101,6 +105,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
         primary: file.primary.unwrap_or(false),
         rights: file.rights,
         origin: file.origin,
+        media: file.media.and_then(|given| media(fields, given, theme)),
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).or(show).unwrap_or(Show::Full),
         extent: extent(fields, file.extent),
         uncited: fields.word(&at("uncited"), file.uncited, Uncited::NAMES, Uncited::parse).unwrap_or(Uncited::Withhold),

@@ -239,6 +239,7 @@ fn person(person: &Person, claims: usize) -> Value {
 fn source_card(site: &Site, read: &ReadSource, (claims, passages, absences): (usize, usize, usize)) -> Value {
     let source = &read.source;
     let language = source.language.as_ref().unwrap_or(&site.brief.language);
+    let transcribed = source.media.as_ref().filter(|media| media.transcript);
     object([
         ("id", text(source.id.as_str())),
         ("href", text(&routes::source(&source.id))),
@@ -251,6 +252,7 @@ fn source_card(site: &Site, read: &ReadSource, (claims, passages, absences): (us
         ("captured", maybe_date(source.captured, &site.locale)),
         ("kind", text(source.kind.name())),
         ("primary", Value::from(source.primary)),
+        ("transcript_of", maybe(transcribed.map(|media| media.kind.name()))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
         ("claim_count", Value::from(claims)),
