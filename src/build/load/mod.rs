@@ -20,6 +20,7 @@ mod passage;
 mod publishing;
 mod remark;
 mod reply;
+mod scale;
 mod shape;
 mod site_names;
 mod source;

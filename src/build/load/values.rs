@@ -260,6 +260,12 @@ impl FieldReader<'_> {
         id
     }
 
+    /// Reports that an id of a list in brief.yaml was used before.
+    pub fn report_duplicate(&mut self, path: &Path, id: &Id) {
+        let finding = Diagnostic::new(Code::DuplicateId, self.place(path), format!("the id “{id}” is used twice"));
+        self.push(finding.label("already used above").hint("each entry needs its own id"));
+    }
+
     /// The earlier ids of what has the id `own` now.
     pub fn former_ids(&mut self, group: &Path, given: Option<OneOrMany>, own: &Id) -> Vec<FormerId> {
         let mut ids: Vec<FormerId> = vec![];

@@ -8,27 +8,17 @@ use super::note_text::NoteText;
 use super::passage::ReadSource;
 use super::quote::Resolver;
 use super::rules;
+use super::verified::VerifiedAbsence;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::markdown::reading::{ArticlePiece, read};
-use crate::model::{Absence, AbsentWord, Extent, SourceIdx};
+use crate::model::{Absence, AbsentWord, Extent};
 use crate::notes::yaml::Path;
 use citeback_quote::locate::Searchable;
 use citeback_quote::locate::term::TermText;
 use citeback_quote::text::boundary::dictionary_word_count;
 use citeback_quote::text::in_context;
 use citeback_quote::text::reading_text::{ReadingText, SEAM};
-
-/// Words that were sought in a whole source and not found.
-#[derive(Debug, Clone)]
-pub struct VerifiedAbsence {
-    pub absence: Absence,
-    pub source: SourceIdx,
-    /// How many words of text were searched.
-    pub searched: usize,
-    /// Whether the source has pictures, of which only the descriptions were searched.
-    pub pictures: bool,
-}
 
 impl Resolver {
     /// Verifies an absence of the note `note`; problems go to `found`.

@@ -21,10 +21,9 @@ mod statement;
 mod uncited;
 mod verified;
 
-pub use absence::VerifiedAbsence;
 pub use cache::ResolveCache;
 pub use passage::{Passage, ReadSource, Sources};
-pub use verified::Verified;
+pub use verified::{Verified, VerifiedAbsence};
 
 use std::sync::Arc;
 
@@ -171,7 +170,7 @@ fn outcome(
     references::check_claim(&note.value, known, written, &mut found);
     let evidence = note.value.passages.iter();
     let passages: Vec<Option<Verified>> =
-        evidence.map(|evidence| quotes.verified(written, evidence, &mut found)).collect();
+        evidence.map(|evidence| verified(evidence, quotes, written, &mut found)).collect();
     prose::check_claim(note, &passages, quotes, written, &mut found);
     let passages: Option<Vec<Verified>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
@@ -183,6 +182,19 @@ fn outcome(
     cited.dedup();
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
     cache::ClaimOutcome { note: Arc::clone(note), claim, cited, findings: found }
+}
+
+/// Verifies what a claim rests on.
+fn verified(
+    evidence: &Evidence,
+    quotes: &quote::Resolver,
+    written: NoteText<'_>,
+    found: &mut Findings,
+) -> Option<Verified> {
+    match evidence {
+        Evidence::Quotation(quotation) => quotes.passage(written, quotation, found).map(Verified::Passage),
+        Evidence::Absence(absence) => quotes.absence(written, absence, found).map(Verified::Absence),
+    }
 }
 
 /// Collects the accepted findings of all notes.

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use super::note_text::NoteText;
 use super::passage::{Passage, ReadSource, Sources};
 use super::quote_context::QuoteContext;
-use super::verified::Verified;
 use super::{corrected, rules};
 use crate::base::files::Files;
 use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
-use crate::model::{Evidence, Field, Quotation, SourceIdx};
+use crate::model::{Field, Quotation, SourceIdx};
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::write_scalar;
 use citeback_quote::locate::nearest::{differences, nearest};
@@ -44,16 +43,8 @@ impl Resolver {
         self.positions.get(id).copied()
     }
 
-    /// What a claim rests on, verified.
-    pub fn verified(&self, note: NoteText<'_>, evidence: &Evidence, found: &mut Findings) -> Option<Verified> {
-        match evidence {
-            Evidence::Quotation(quotation) => self.passage(note, quotation, found).map(Verified::Passage),
-            Evidence::Absence(absence) => self.absence(note, absence, found).map(Verified::Absence),
-        }
-    }
-
     /// The passage that a quotation in the note `note` refers to; problems go to `found`.
-    fn passage(&self, note: NoteText<'_>, quotation: &Quotation, found: &mut Findings) -> Option<Passage> {
+    pub fn passage(&self, note: NoteText<'_>, quotation: &Quotation, found: &mut Findings) -> Option<Passage> {
         let written = QuoteContext { note, quotation };
         let position = self.source_of(note, (&quotation.source, quotation.index), found)?;
         let source = &self.sources[position];

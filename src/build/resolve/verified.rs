@@ -1,14 +1,24 @@
 //! What a claim rests on, once it is verified: [`Verified`].
 
-use super::absence::VerifiedAbsence;
 use super::passage::Passage;
-use crate::model::{Id, SourceIdx, Stance};
+use crate::model::{Absence, Id, SourceIdx, Stance};
 
 /// A quotation at its place, or words that are in no place.
 #[derive(Debug, Clone)]
 pub enum Verified {
     Passage(Passage),
     Absence(VerifiedAbsence),
+}
+
+/// Words that were sought in a whole source and not found.
+#[derive(Debug, Clone)]
+pub struct VerifiedAbsence {
+    pub absence: Absence,
+    pub source: SourceIdx,
+    /// How many words of text were searched.
+    pub searched: usize,
+    /// Whether the source has pictures, of which only the descriptions were searched.
+    pub pictures: bool,
 }
 
 impl Verified {
