@@ -54,6 +54,8 @@ pub struct Outcome {
     pub claims: usize,
     pub sources: usize,
     pub passages: usize,
+    /// Passages that say what is absent from a source.
+    pub absences: usize,
     /// brief.yaml could not be read, so only the form of the notes was checked.
     pub unread: bool,
     /// What embargoes kept out of the site.
@@ -92,7 +94,8 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
     let site = Arc::new(relate::relate(resolved, &request.options, findings));
     outcome.timings.push(("relate", clock.lap()));
     outcome.claims = site.claims.len();
-    outcome.passages = site.claims.iter().map(|claim| claim.passages.len()).sum();
+    outcome.passages = site.citations.iter().map(Vec::len).sum();
+    outcome.absences = site.absences.iter().map(Vec::len).sum();
 
     let blocked = |findings: &Findings| findings.has_errors() || (request.deny_warnings && findings.warnings() > 0);
     match &request.out {

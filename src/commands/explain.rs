@@ -50,6 +50,9 @@ fn scale() -> String {
         if let Some(value) = verdict.value {
             out.push_str(&format!("    value: {value}\n"));
         }
+        if !verdict.needs_evidence {
+            out.push_str("    needs_evidence: false\n");
+        }
     }
     out
 }

@@ -64,10 +64,14 @@ pub(super) fn report_outcome(
 ) -> Result<ExitCode, Error> {
     show(outcome, common)?;
     let mut summary = format!(
-        "{done}: {}, {}, {} verified, in {}\n",
+        "{done}: {}, {}, {}{} verified, in {}\n",
         count(outcome.claims, "claim", "claims"),
         count(outcome.sources, "source", "sources"),
         count(outcome.passages, "passage", "passages"),
+        match outcome.absences {
+            0 => String::new(),
+            absences => format!(" and {}", count(absences, "absence", "absences")),
+        },
         duration(started.elapsed()),
     );
     let (errors, warnings, advice) =

@@ -70,6 +70,13 @@ impl<'f> Field<'f> {
         required.is_some_and(|required| required.iter().any(|known| known == name))
     }
 
+    /// Whether a field has no place beside one of these, which stand in for it.
+    pub fn is_replaced(self, name: &str, given: &[&str]) -> bool {
+        let exclusive = self.schema.get("x-one-of").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let is_one = |field: &str| exclusive.iter().any(|known| known == field);
+        is_one(name) && given.iter().any(|other| *other != name && is_one(other))
+    }
+
     /// What each entry of a list is; `None` if it is not a list.
     pub fn entry(self) -> Option<Self> {
         Field::new(entries(self.schema)?, self.kind)

@@ -17,7 +17,7 @@ use crate::build::relate::{RelateCache, relate_again};
 use crate::build::render::PageRenderer;
 use crate::build::resolve::{self, ReadSource, Sources};
 use crate::findings::{Diagnostic, Findings, SortedFindings};
-use crate::model::{Brief, Claim, Options, Page, Quotation};
+use crate::model::{Brief, Claim, Evidence, Options, Page};
 
 /// A site with the caches of its stages.
 pub struct LiveSite {
@@ -44,7 +44,7 @@ pub struct View {
     /// The number of findings that are accepted in their notes; they are not in `findings`.
     pub accepted: usize,
     /// All claim notes, including drafts and invalid ones; empty if brief.yaml cannot be read.
-    pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
+    pub claims: Vec<Arc<Note<Claim<Evidence>>>>,
     pub sources: Sources,
     /// `None` if brief.yaml cannot be read.
     pub brief: Option<Arc<Brief>>,
@@ -60,7 +60,7 @@ impl View {
         let (Some(brief), Some(before)) = (&self.brief, &earlier.brief) else {
             return false;
         };
-        let claim = |note: &Note<Claim<Quotation>>| {
+        let claim = |note: &Note<Claim<Evidence>>| {
             let claim = &note.value;
             (claim.file, claim.id.clone(), claim.title.clone(), claim.status, claim.tags.clone())
         };
@@ -88,7 +88,7 @@ impl View {
     }
 
     /// Finds the note of a claim by its id.
-    pub fn claim(&self, id: &str) -> Option<&Note<Claim<Quotation>>> {
+    pub fn claim(&self, id: &str) -> Option<&Note<Claim<Evidence>>> {
         self.claims.iter().find(|note| note.value.id.as_str() == id).map(Arc::as_ref)
     }
 
@@ -107,7 +107,7 @@ fn are_alike<T, K: PartialEq>(now: &[Arc<T>], before: &[Arc<T>], key: impl Fn(&T
 /// The notes that go into a [`View`].
 #[derive(Default)]
 struct Notes {
-    claims: Vec<Arc<Note<Claim<Quotation>>>>,
+    claims: Vec<Arc<Note<Claim<Evidence>>>>,
     sources: Sources,
     brief: Option<Arc<Brief>>,
     plain: Vec<Arc<Note<Page>>>,

@@ -10,8 +10,8 @@ use super::index::{PersonIdx, VerdictIdx};
 use super::language::Language;
 use crate::base::files::FileId;
 
-/// A claim: its note, and its passages of type `P`: [`Quotation`]s as the editor wrote them, or, once resolved, passages at exact places in
-/// a source. A claim dereferences to its note.
+/// A claim: its note, and its passages of type `P`: [`Evidence`](super::Evidence) as the editor wrote it, or, once resolved, what was
+/// verified in the sources. A claim dereferences to its note.
 #[derive(Debug, Clone)]
 pub struct Claim<P> {
     /// Shared by all stages; never changed.
@@ -68,6 +68,8 @@ pub struct ClaimNote {
     pub related: Vec<Id>,
     /// Inline Markdown, one entry per gap.
     pub gaps: Vec<String>,
+    /// Whether it rests on no passage yet, says what is missing, and has a verdict that needs no evidence.
+    pub awaits_evidence: bool,
     pub status: Status,
     /// Until when it is left out of the site; a day and time.
     pub embargo: Option<Date>,

@@ -37,12 +37,64 @@ named! {
 }
 
 named! {
+    /// How much of the original a source's file holds.
+    Extent {
+        /// All of its text. Only then can a note say what is not in it.
+        Full = "full",
+        /// A part of its text.
+        Excerpt = "excerpt",
+    }
+}
+
+named! {
     /// What happens to a source that no published claim cites.
     Uncited {
         /// It is not published: it has no page and appears in no list.
         Withhold = "withhold",
         /// It is published like any other.
         Publish = "publish",
+    }
+}
+
+named! {
+    /// What evidence is if it is no text.
+    MediaKind {
+        /// A picture.
+        Image = "image",
+        /// A sound recording.
+        Audio = "audio",
+        /// A video.
+        Video = "video",
+    }
+}
+
+/// Where a picture or a recording is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MediaPlace {
+    /// Path relative to static/ and to the root of the published site; of a picture, with its width and height in CSS pixels.
+    File { path: String, size: Option<(usize, usize)> },
+    /// On another site, which pages link to and load nothing from.
+    Url(String),
+}
+
+/// The picture or recording that a source's text was written down from.
+#[derive(Debug, Clone)]
+pub struct Media {
+    pub kind: MediaKind,
+    pub place: MediaPlace,
+    pub alt: Option<String>,
+    pub credit: Option<String>,
+    /// Whether the text of the source is its transcript.
+    pub transcript: bool,
+}
+
+impl Media {
+    /// The file in static/ that is played on the source's page.
+    pub fn played(&self) -> Option<&str> {
+        match &self.place {
+            MediaPlace::File { path, .. } if self.kind != MediaKind::Image => Some(path),
+            _ => None,
+        }
     }
 }
 
@@ -66,7 +118,10 @@ pub struct Source {
     pub rights: Option<String>,
     /// Free text, or the id of the source on which its reporting is based.
     pub origin: Option<String>,
+    pub media: Option<Media>,
     pub show: Show,
+    /// `None` if the source does not say.
+    pub extent: Option<Extent>,
     pub uncited: Uncited,
     /// Until when it is left out of the site; a day and time.
     pub embargo: Option<Date>,

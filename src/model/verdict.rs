@@ -27,6 +27,8 @@ pub struct Verdict {
     pub tone: Tone,
     /// `ratingValue` of a ClaimReview; `None` for verdicts that are not a degree of truth.
     pub value: Option<f64>,
+    /// Whether a claim with this verdict needs a passage. One without says that evidence is still missing.
+    pub needs_evidence: bool,
 }
 
 /// The verdicts of a brief, in their listed order.
@@ -68,6 +70,7 @@ impl Default for Scale {
             definition: definition.to_owned(),
             tone,
             value,
+            needs_evidence: id != "unproven",
         };
         Scale::new(vec![
             verdict(

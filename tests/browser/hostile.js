@@ -103,6 +103,7 @@ function sources() {
       rights: text(5),
       origin: i === 0 ? 'in-he' : text(6),
       show: shows[i % 2],
+      media: { kind: 'video', url: 'https://foreign.test/video', alt: text(9), credit: text(10) },
     };
     write(`sources/in-${language}.md`, withFront(front, `${around} ${quoted} ${text(7)}\n\n${around}\n\n${payloads.slice(i * 13, i * 13 + 20).map(everywhere).join('\n\n')}`));
   });

@@ -30,6 +30,8 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 15] = [
             ("tests/sites/many", "sources/council-letter"),
             ("tests/sites/many", "sources/inquiry-report"),
             ("tests/sites/many", "sources/island-diary"),
+            ("tests/sites/many", "sources/log-page"),
+            ("tests/sites/many", "sources/ferry-horn"),
         ],
     ),
     ("claims.html", &[(".", "claims")]),

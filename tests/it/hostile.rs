@@ -16,10 +16,12 @@ fn scalar(text: &str) -> String {
 fn note(text: &str) -> String {
     let s = scalar(text);
     let filled = scalar(&format!("x{text}"));
+    let absent = scalar(&format!("x{}", text.replace('*', "")));
     format!(
         "claim: {filled}\ntitle: {filled}\nclaimant:\n  name: {filled}\n  kind: person\n  role: {s}\nappearances:\n  - url: https://a.b/\n    title: {s}\n\
          verdict: mixed\nsummary: {filled}\nanalysis: {filled}\npassages:\n  - id: p1\n    source: s\n    quote: The fixed words\n    \
-         stance: supports\n    speaker: {s}\n    note: {s}\ngaps: [{s}]\ntags: [{filled}]\ncorrections:\n  - date: 2020-01-01\n    text: {filled}\n\
+         stance: supports\n    speaker: {s}\n    note: {s}\n  - id: p2\n    source: t\n    absent: [{absent}]\n    stance: supports\n    note: {s}\n\
+         gaps: [{s}]\ntags: [{filled}]\ncorrections:\n  - date: 2020-01-01\n    text: {filled}\n\
          replies:\n  - by: {filled}\n    answered: 2020-01-01\n    text: {filled}\n"
     )
 }
@@ -29,10 +31,14 @@ fn source(text: &str) -> String {
     let s = scalar(text);
     let filled = scalar(&format!("x{text}"));
     format!(
-        "---\ntitle: {filled}\npublisher: {s}\nauthor: {s}\nrights: {s}\norigin: {s}\n---\nThe fixed words.\n\n{text}\n\n*{text}* [{text}]({text}) \
+        "---\ntitle: {filled}\npublisher: {s}\nauthor: {s}\nrights: {s}\norigin: {s}\nmedia:\n  kind: audio\n  \
+         url: https://a.b/c\n  alt: {s}\n  credit: {s}\n---\nThe fixed words.\n\n{text}\n\n*{text}* [{text}]({text}) \
          <{text}>\n\n    {text}\n\n> {text}\n\n| {text} |\n|---|\n| {text} |\n"
     )
 }
+
+/// A source of which notes say what it does not have.
+const WHOLE: &str = "---\ntitle: T\nextent: full\n---\nOther words.\n";
 
 /// The theme's own scripts, without the digits of their content.
 const OWN_SCRIPTS: [&str; 3] = ["scheme", "citeback", "search"];
@@ -93,6 +99,7 @@ fn naughty_strings_in_every_field_are_harmless() {
         site.write(&format!("content/sources/s{i}.md"), format!("---\n{head}---\n{bodies}"));
     }
     site.write("content/sources/s.md", "---\ntitle: S\n---\nThe fixed words.\n");
+    site.write("content/sources/t.md", WHOLE);
     site.write(
         "content/pages/p.md",
         format!("---\ntitle: {}\nnav: true\n---\n{}", scalar(&strings[0]), strings.join("\n\n")),
@@ -172,6 +179,7 @@ fn yaml_bombs_are_findings() {
 fn a_title_cannot_end_the_json_ld() {
     let site = Site::new().source("s", "The fixed words.");
     let note = note("</script><script>alert(1)</script>");
+    let site = site.file("content/sources/t.md", WHOLE);
     let site = site.file("content/claims/c.yaml", note);
     site.build();
     let page = site.built("claims/c.html");

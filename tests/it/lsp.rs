@@ -127,7 +127,9 @@ fn fields_and_values_are_completed_in_an_unfinished_note() {
     assert!(!fields.contains(&"claim".to_owned()) && fields.contains(&"verdict".to_owned()));
     assert_eq!(first, "claim: x\nverdict: ");
     let (fields, _) = found("passages:\n  - id: a\n    source: report\n    |\n    stance: supports\n");
-    assert_eq!(fields, ["quote", "prefix", "suffix", "field", "speaker", "note"]);
+    assert_eq!(fields, ["quote", "absent", "prefix", "suffix", "field", "speaker", "note"]);
+    let (fields, _) = found("passages:\n  - id: a\n    absent: theft\n    |\n");
+    assert!(!fields.contains(&"quote".to_owned()) && fields.contains(&"stance".to_owned()), "{fields:?}");
     let (whole, first) = found("passages:\n  |");
     assert_eq!(whole, ["- id, source, quote, stance"]);
     assert_eq!(first, "passages:\n  - id: \n    source: \n    quote: >-\n      \n    stance: ");
@@ -306,6 +308,20 @@ fn hover_explains_the_item() {
         hover("[^opened]", "[^open|ed]"),
         "> opened in May, after a long delay\n\nPassage `opened`, from `report`"
     );
+    let (text, _) = changed("[^opened]", "[^opened]|");
+    let text = text.replace("    quote: opened in May, after a long delay\n", "    absent: [theft, \"rob*\"]\n");
+    let at = text.find("[^opened]").unwrap();
+    let line = text[..at].matches('\n').count();
+    let column = at - text[..at].rfind('\n').map_or(0, |newline| newline + 1) + 3;
+    editor.write(PATH, &text);
+    let answer = editor.ask("hover", PATH, (line, column));
+    assert_eq!(answer["contents"]["value"], "Not in `report`: “theft”, “rob\\*”\n\nPassage `opened`");
+    let mut hover = |from: &str, to: &str| {
+        let (text, place) = changed(from, to);
+        editor.write(PATH, &text);
+        let answer = editor.ask("hover", PATH, place);
+        answer["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
     assert_eq!(hover("It did.", "It |did."), "");
 }
 

@@ -182,6 +182,84 @@ fn the_kind_of_a_claimant_is_not_guessed() {
 }
 
 #[test]
+fn an_absence_is_never_shown_as_a_quotation() {
+    let note = "claim: The report speaks of theft.
+verdict: false
+summary: It does not.
+analysis: It does not.[^none]
+passages:
+  - id: none
+    source: whole
+    absent: [theft, \"rob*\", grand larceny]
+    stance: contradicts
+    note: We looked *twice*.
+";
+    let source = "---\ntitle: The whole & the parts\ncaptured: 2020-01-02\nextent: full\n---\nTwo billion. ![A bank](bank.png)\n";
+    let site = site().file("content/sources/whole.md", source).file("content/claims/silence.yaml", note).file(
+        "content/claims/none-yet.yaml",
+        "claim: It was more.\nverdict: unproven\nsummary: Nobody knows.\ngaps: [All of it.]\n",
+    );
+    site.build();
+    let spaced = |page: &str| text(page).split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = site.built("claims/silence.html");
+    for path in ["claims/silence.html", "print.html"] {
+        let shown = spaced(&site.built(path));
+        for expected in [
+            "Searched for “theft”, “rob…”, “grand larceny” in the title and the full text, 2 words, captured on 2 January 2020: not found.",
+            "An ellipsis stands for any ending. Of pictures, only the descriptions were searched.",
+            "We looked twice.",
+        ] {
+            assert!(shown.contains(expected), "{path}: {shown}");
+        }
+    }
+    assert!(spaced(&page).contains("1 absence"), "{page}");
+    for element in elements(&page) {
+        assert!(!["blockquote", "q", "mark"].contains(&element.name.as_str()), "<{}>", element.name);
+        assert!(!element.get("href").is_some_and(|href| href.contains("whole.html#")), "{:?}", element.get("href"));
+    }
+    assert!(page.contains("href=\"../sources/whole.html\""));
+    let page = site.built("sources/whole.html");
+    assert!(page.contains("href=\"../claims/silence.html#passage-none\""), "{page}");
+    assert!(spaced(&page).contains("“theft”, “rob…”, “grand larceny”: not found"), "{page}");
+    assert!(!page.contains("<mark"), "{page}");
+    assert!(site.built("data/annotations/whole.jsonld").contains("\"total\":0"));
+    assert!(!site.built("data/passages.json").contains("silence"));
+    assert!(site.built("data/claims.json").contains(
+        r#""passages":[],"absences":[{"passage":"none","source":"whole","stance":"contradicts","absent":["theft","rob*","grand larceny"],"searched":2}]}"#
+    ));
+    let front = site.built("index.html");
+    assert!(spaced(&front).contains("Contradicts not in it 1"), "{front}");
+    let page = site.built("claims/none-yet.html");
+    assert!(spaced(&page).contains("this verdict rests on no passage"), "{page}");
+}
+
+#[test]
+fn media_are_shown_beside_their_transcript_and_nothing_foreign_is_loaded() {
+    let source = |media: &str| format!("---\ntitle: A source\nuncited: publish\nmedia:\n{media}\n---\nThree blasts.\n");
+    let site = site()
+        .file("static/my horn.wav", "RIFF")
+        .file(
+            "content/sources/played.md",
+            source("  kind: audio\n  file: my horn.wav\n  alt: A horn\n  credit: The crew"),
+        )
+        .file(
+            "content/sources/linked.md",
+            source("  kind: video\n  url: https://foreign.example/v.mp4\n  transcript: false"),
+        )
+        .claim("heard", "played", "Three blasts.");
+    site.build();
+    let page = site.built("sources/played.html");
+    assert!(page.contains("<audio src=\"../my%20horn.wav\" controls"), "{page}");
+    assert!(page.contains("; media-src 'self'; base-uri"), "{page}");
+    assert!(text(&page).contains("Transcript") && text(&page).contains("Credit: The crew"), "{page}");
+    assert!(text(&site.built("claims/heard.html")).contains("Transcript of a sound recording"));
+    let page = site.built("sources/linked.html");
+    assert!(!page.contains("<video") && !page.contains("media-src") && !text(&page).contains("Transcript"), "{page}");
+    assert!(page.contains("href=\"https://foreign.example/v.mp4\""), "{page}");
+    assert!(site.built("_headers").contains("media-src 'self'"));
+}
+
+#[test]
 fn replies_are_shown_in_their_own_words_and_silence_with_its_date() {
     let replies = "replies:
   - by: The Agency & Co

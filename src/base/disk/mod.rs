@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::base::error::Error;
+use crate::base::seal;
 
 /// A file below a folder of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,6 +153,15 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(Error::io("read", path))?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+/// The SHA-256 checksum of a file, in lower-case hexadecimal. It is never in memory as a whole.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn sha256(path: &Path) -> Result<String, Error> {
+    let file = fs::File::open(path).map_err(Error::io("open", path))?;
+    seal::sha256_of_reader(file).map_err(Error::io("read", path))
 }
 
 fn relative(site: &Path, path: &Path) -> String {

@@ -12,12 +12,13 @@ use super::house_rules::{RuleFields, rules};
 use super::person::{PersonFields, people};
 use super::publishing::{TargetFields, targets};
 use super::remark::warn_of_cut_texts;
+use super::scale::{VerdictFields, scale};
 use super::value_kind::ValueKind;
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
-    Brief, Colour, FeaturedClaim, HouseRules, Id, Language, Organisation, Policies, PublishNotes, Scale, Show,
-    ThemeSettings, Tone, Verdict,
+    Brief, Colour, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale, Show,
+    ThemeSettings,
 };
 use crate::notes::yaml::{OneOrMany, Path};
 
@@ -100,26 +101,6 @@ struct OrganisationFields {
     /// Where readers can report errors: an e-mail address, or the URL of a form. If set, every page has a link “Report an error”.
     #[schemars(example = &"corrections@example.org")]
     contact: Option<String>,
-}
-
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct VerdictFields {
-    /// A short, unique name by which notes refer to the verdict.
-    #[schemars(required, extend("x-is" = ValueKind::Id), example = &"holds")]
-    id: Option<String>,
-    /// The label shown to readers.
-    #[schemars(required, example = &"Holds")]
-    label: Option<String>,
-    /// What the verdict means, in a sentence.
-    #[schemars(required, example = &"The sources support the claim.")]
-    definition: Option<String>,
-    /// The tone of the verdict, which sets its colour.
-    #[schemars(required, extend("enum" = Tone::NAMES, "enumDescriptions" = Tone::MEANINGS))]
-    tone: Option<String>,
-    /// The rating as a number, for search engines. Leave it out for verdicts that are not a degree of truth.
-    #[schemars(example = 2)]
-    value: Option<f64>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -349,43 +330,4 @@ fn featured(fields: &mut FieldReader<'_>, given: Option<OneOrMany>) -> Vec<Featu
         featured.push(FeaturedClaim { id, index });
     }
     featured
-}
-
-fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> Scale {
-    let mut verdicts: Vec<Verdict> = vec![];
-    for (i, given) in given.into_iter().enumerate() {
-        let path = Path::top().key("verdicts").index(i);
-        let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
-        let label = fields.required(&path, "label", given.label);
-        let definition = fields.required(&path, "definition", given.definition);
-        let tone = fields.required(&path, "tone", given.tone);
-        let tone = fields.word(&path.clone().key("tone"), tone, Tone::NAMES, Tone::parse);
-        let (Some(id), Some(label), Some(definition), Some(tone)) = (id, label, definition, tone) else {
-            continue;
-        };
-        if verdicts.iter().any(|verdict| verdict.id == id) {
-            report_duplicate(fields, &path.clone().key("id"), &id);
-        }
-        let value = given.value.filter(|value| value.is_finite());
-        if given.value != value {
-            not_finite(fields, &path.clone().key("value"));
-        }
-        verdicts.push(Verdict { id, label, definition, tone, value });
-    }
-    Scale::new(verdicts)
-}
-
-/// Reports a value that is not a finite number: YAML also has `.nan` and `.inf`.
-fn not_finite(fields: &mut FieldReader<'_>, path: &Path) {
-    let at = fields.place(path);
-    let written = fields.text().get(at.range.clone()).unwrap_or_default();
-    let finding = Diagnostic::new(Code::WrongType, at, format!("expected a number, found {written}"));
-    fields.push(
-        finding.label("this should be a number").hint("remove “value” from a verdict that is not a degree of truth"),
-    );
-}
-
-pub(super) fn report_duplicate(fields: &mut FieldReader<'_>, path: &Path, id: &Id) {
-    let finding = Diagnostic::new(Code::DuplicateId, fields.place(path), format!("the id “{id}” is used twice"));
-    fields.push(finding.label("already used above").hint("each entry needs its own id"));
 }

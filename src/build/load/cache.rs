@@ -13,7 +13,7 @@ use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Finding, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Claim, Id, Language, Page, Person, PersonIdx, Quotation, Scale, Show, Source};
+use crate::model::{Claim, Evidence, Id, Language, Page, Person, PersonIdx, Scale, Show, Source};
 
 /// The site as last loaded.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub struct LoadCache {
     /// The brief's default for the `show` of sources.
     pub(super) sources_shown: Option<Show>,
     pub(super) sources: Parsed<Arc<Source>>,
-    pub(super) claims: Parsed<Claim<Quotation>>,
+    pub(super) claims: Parsed<Claim<Evidence>>,
     pub(super) pages: Parsed<Page>,
 }
 
@@ -120,8 +120,7 @@ impl LoadCache {
             Some("templates") => self.theme = None,
             Some("static") => {
                 self.theme = None;
-                // Claims refer to images.
-                self.claims_checked_by = None;
+                self.files_changed();
             }
             Some("locales") => self.locale = None,
             _ => {}
@@ -152,9 +151,15 @@ impl LoadCache {
         }
     }
 
+    /// Forgets what notes say of files in static/: claims refer to images, and some sources to media.
+    fn files_changed(&mut self) {
+        self.claims_checked_by = None;
+        self.sources.notes.retain(|_, parsed| !parsed.text.contains("media"));
+    }
+
     /// Reports that anything may have changed. Sources and pages whose text turns out to be the same are still not parsed again.
     pub fn all_changed(&mut self) {
-        self.claims_checked_by = None;
+        self.files_changed();
         self.texts.clear();
         self.listings.clear();
         self.theme = None;

@@ -9,7 +9,7 @@ use super::accepted::{AcceptedFields, accepted};
 use super::dates;
 use super::fields::{FieldReader, without_marks};
 use super::image::{ImageFields, image};
-use super::passage::{PassageFields, quotations};
+use super::passage::{PassageFields, evidence};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::reply::{ReplyFields, replies};
 use super::theme::Theme;
@@ -17,7 +17,7 @@ use super::value_kind::ValueKind;
 use crate::base::index::Idx as _;
 use crate::findings::{Code, Deferred, Diagnostic, Fix, did_you_mean, question};
 use crate::model::{
-    Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Id, PersonIdx, Quotation, Status,
+    Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Evidence, Id, PersonIdx, Status,
     VerdictIdx,
 };
 use crate::notes::edit::EditedNote;
@@ -27,6 +27,7 @@ use citeback_quote::text::in_marks;
 /// A claim note: the statement, the verdict, and the passages that it rests on.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("x-any-of" = ["passages", "gaps"]))]
 pub struct ClaimFile {
     /// The statement being checked, as it was made. It is shown next to the verdict.
     #[schemars(required, example = &"The harbour bridge cost twice what the council had approved.")]
@@ -56,8 +57,8 @@ pub struct ClaimFile {
     /// The full reasoning. Write [^ID] after a sentence to refer to the passage with that id.
     #[schemars(extend("x-is" = ValueKind::Markdown), example = &"The minutes name the sum that was approved.[^approved]")]
     analysis: Option<String>,
-    /// The places in your sources that the verdict rests on. At least one.
-    #[schemars(required, length(min = 1))]
+    /// What the verdict rests on: words that are in your sources, or that are not. There may be none while “gaps” says what is missing, if the verdict has “needs_evidence: false” in the scale, as “unproven” has.
+    #[schemars(required)]
     passages: Option<Vec<PassageFields>>,
     /// The authors of the note: ids of people in brief.yaml.
     #[schemars(extend("x-is" = ValueKind::Person), example = ["ana"])]
@@ -150,7 +151,9 @@ struct CorrectionFields {
     was: Option<String>,
 }
 
-pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Quotation>> {
+pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: &Theme) -> Option<Claim<Evidence>> {
+    let open = brief.scale.verdicts().iter().filter(|verdict| !verdict.needs_evidence);
+    fields.open_verdicts = open.map(|verdict| format!("“{}”", verdict.id)).collect::<Vec<_>>().join(", ");
     fields.scale =
         Some(brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str()).collect::<Vec<_>>().join(", "));
     let file: ClaimFile = fields.parse(0..fields.text().len())?;
@@ -160,8 +163,11 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
     let claim = fields.required(&top, "claim", file.claim).unwrap_or_default();
     let verdict = fields.required(&top, "verdict", file.verdict);
     let summary = fields.required(&top, "summary", file.summary).unwrap_or_default();
+    let verdict = verdict.and_then(|id| verdict_position(fields, &at("verdict"), &id, brief));
     let given = file.passages.unwrap_or_default();
-    if given.is_empty() {
+    let gaps = file.gaps.unwrap_or_default().0;
+    let awaits_evidence = given.is_empty() && may_await_evidence(brief, verdict, &gaps);
+    if given.is_empty() && !awaits_evidence {
         fields.missing(&top, "passages");
     }
     let claim = single_line(&claim);
@@ -182,9 +188,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         claimant: file.claimant.and_then(|given| claimant(fields, given)),
         claimed_on: fields.date(&at("claimed_on"), file.claimed_on),
         appearances: appearances(fields, file.appearances.unwrap_or_default()),
-        verdict: verdict
-            .and_then(|id| verdict_position(fields, &at("verdict"), &id, brief))
-            .unwrap_or(VerdictIdx::new(0)),
+        verdict: verdict.unwrap_or(VerdictIdx::new(0)),
         summary,
         analysis: file.analysis.filter(|text| !text.trim().is_empty()),
         authors: people(fields, "authors", file.authors.unwrap_or_default().0, brief),
@@ -197,16 +201,23 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         replies: replies(fields, file.replies.unwrap_or_default(), [checked, updated, published]),
         tags: tags(fields, file.tags.unwrap_or_default().0),
         related: related(fields, file.related.unwrap_or_default().0),
-        gaps: file.gaps.unwrap_or_default().0,
+        gaps,
+        awaits_evidence,
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
         embargo: fields.moment(&at("embargo"), file.embargo),
         formerly,
         accepted: accepted(fields, file.accepted),
     };
-    let claim = Claim { note: Arc::new(note), passages: quotations(fields, given) };
+    let claim = Claim { note: Arc::new(note), passages: evidence(fields, given) };
     warn_of_cut_texts(fields);
     dates::of_claim(fields, &claim);
     Some(claim)
+}
+
+/// Whether a note may be without passages. An unknown verdict is one mistake, not two.
+fn may_await_evidence(brief: &Brief, verdict: Option<VerdictIdx>, gaps: &[String]) -> bool {
+    let needs_evidence = verdict.is_some_and(|verdict| brief.scale.verdicts()[verdict].needs_evidence);
+    !needs_evidence && gaps.iter().any(|gap| !gap.trim().is_empty())
 }
 
 fn single_line(text: &str) -> String {

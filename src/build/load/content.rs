@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::theme::Theme;
 use crate::base::files::{FileId, Files};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Page, Quotation, Source};
+use crate::model::{Brief, Claim, Evidence, Page, Source};
 use crate::notes::yaml::Skipped;
 
 /// A site as loaded. Quotes have not been located and links not checked yet.
@@ -17,7 +17,7 @@ pub struct Content {
     pub brief_file: FileId,
     pub brief: Brief,
     pub sources: Vec<Arc<Note<Arc<Source>>>>,
-    pub claims: Vec<Arc<Note<Claim<Quotation>>>>,
+    pub claims: Vec<Arc<Note<Claim<Evidence>>>>,
     pub pages: Vec<Arc<Note<Page>>>,
     pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,

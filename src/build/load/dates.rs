@@ -2,7 +2,7 @@
 
 use super::fields::FieldReader;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{Claim, Date, Quotation};
+use crate::model::{Claim, Date, Evidence};
 use crate::notes::yaml::Path;
 
 /// A date and where it is written.
@@ -28,7 +28,7 @@ impl Dated {
 
 /// Warns of contradictory dates of a claim; each date is reported once. `checked` may be later than all others. A note with errors is not
 /// checked until these are fixed.
-pub(super) fn of_claim(fields: &mut FieldReader<'_>, claim: &Claim<Quotation>) {
+pub(super) fn of_claim(fields: &mut FieldReader<'_>, claim: &Claim<Evidence>) {
     if fields.has_errors() {
         return;
     }

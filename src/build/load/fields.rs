@@ -20,6 +20,8 @@ pub(super) struct FieldReader<'a> {
     places: Arc<Places>,
     /// The possible verdicts of a claim, for hints.
     pub scale: Option<String>,
+    /// Those of them that need no evidence, for hints.
+    pub open_verdicts: String,
     pub(super) findings: Findings,
 }
 
@@ -27,7 +29,7 @@ impl<'a> FieldReader<'a> {
     pub fn of_file(files: &'a Files, file: FileId) -> Self {
         let text = &files.get(file).text;
         let places = Arc::new(Places::of_file(files, file, &Skipped::default()));
-        FieldReader { file, text, places, scale: None, findings: Findings::default() }
+        FieldReader { file, text, places, scale: None, open_verdicts: String::new(), findings: Findings::default() }
     }
 
     /// The whole text of the file.
@@ -119,6 +121,11 @@ impl<'a> FieldReader<'a> {
     /// Converts a range of the YAML to a span of the file.
     pub fn in_file(&self, range: Range<usize>) -> Span {
         self.places.in_file(range)
+    }
+
+    /// Whether a field is written, with or without a value.
+    pub fn has(&self, path: &Path) -> bool {
+        self.tree().is_some_and(|tree| tree.key(path).is_some())
     }
 
     /// The position of the value at `path`, or of the closest enclosing value if it is missing.

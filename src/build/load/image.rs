@@ -32,35 +32,49 @@ pub(super) fn image(fields: &mut FieldReader<'_>, given: ImageFields, theme: &Th
     let path = group.key("file");
     let name = file.trim();
     let name = name.strip_prefix("static/").unwrap_or(name);
+    let found = file_in_static(fields, theme, (Code::BadImage, &path), name)?;
+    let (width, height) = size_of_picture(fields, (Code::BadImage, &path), found)?;
+    Some(Image { file: found.path.clone(), alt: alt?, credit: given.credit, width, height })
+}
+
+/// The file in static/ that the field at a path names; a finding with this code if there is none.
+pub(super) fn file_in_static<'t>(
+    fields: &mut FieldReader<'_>,
+    theme: &'t Theme,
+    (code, path): (Code, &Path),
+    name: &str,
+) -> Option<&'t Static> {
     // File systems encode accents in names in one of two ways, regardless of what was typed.
     let same = |known: &&Static| known.path == name || nfc(&known.path) == nfc(name);
-    let Some(found) = theme.statics.iter().find(same) else {
+    let found = theme.statics.iter().find(same);
+    if found.is_none() {
         let known = theme.statics.iter().map(|known| known.path.as_str());
-        let finding = Diagnostic::new(
-            Code::BadImage,
-            fields.place(&path),
-            format!("there is no file “{name}” in the folder static"),
-        )
-        .label("not found")
-        .hint(match did_you_mean(name, known) {
-            Some(meant) => question(meant),
-            None => "put the picture into static/, and write its path relative to that folder".to_owned(),
-        });
+        let message = format!("there is no file “{name}” in the folder static");
+        let finding = Diagnostic::new(code, fields.place(path), message).label("not found").hint(
+            match did_you_mean(name, known) {
+                Some(meant) => question(meant),
+                None => "put the file into static/, and write its path relative to that folder".to_owned(),
+            },
+        );
         fields.push(finding);
-        return None;
-    };
-    let size = match &found.bytes {
+    }
+    found
+}
+
+/// The width and the height of a picture, so that pages can reserve space for it while it loads; a finding if they cannot be read.
+pub(super) fn size_of_picture(
+    fields: &mut FieldReader<'_>,
+    (code, path): (Code, &Path),
+    file: &Static,
+) -> Option<(usize, usize)> {
+    let size = match &file.bytes {
         Bytes::BuiltIn(bytes) => imagesize::blob_size(bytes),
         Bytes::OnDisk(path, _) => imagesize::size(path),
     };
-    let Ok(size) = size else {
-        let finding = Diagnostic::new(
-            Code::BadImage,
-            fields.place(&path),
-            format!("static/{name} is not a picture whose size can be read"),
-        );
+    if size.is_err() {
+        let message = format!("static/{} is not a picture whose size can be read", file.path);
+        let finding = Diagnostic::new(code, fields.place(path), message);
         fields.push(finding.label("expected a PNG, JPEG, WebP, AVIF or GIF file"));
-        return None;
-    };
-    Some(Image { file: found.path.clone(), alt: alt?, credit: given.credit, width: size.width, height: size.height })
+    }
+    size.ok().map(|size| (size.width, size.height))
 }

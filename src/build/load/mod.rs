@@ -2,6 +2,7 @@
 //!
 //! Each file is checked by itself and against brief.yaml; later stages check what depends on other notes or on the words of the sources.
 
+mod absence;
 mod accepted;
 mod brief;
 mod brief_file;
@@ -14,12 +15,14 @@ mod house_rules;
 mod image;
 mod listing;
 mod locale;
+mod media;
 mod page;
 mod passage;
 mod person;
 mod publishing;
 mod remark;
 mod reply;
+mod scale;
 mod shape;
 mod site_names;
 mod source;
@@ -99,7 +102,8 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         cache.sources.notes.clear();
         cache.sources_shown = shown;
     }
-    let sources = each(sources, &files, &mut cache.sources, findings, |fields, id| source::parse(fields, id, shown));
+    let sources =
+        each(sources, &files, &mut cache.sources, findings, |fields, id| source::parse(fields, id, shown, &theme));
     let pages = each(pages, &files, &mut cache.pages, findings, page::parse);
     // Claims are checked against the brief's verdicts and people, or the built-in verdicts if there is no brief.
     let fallback = brief::empty();

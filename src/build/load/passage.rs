@@ -1,16 +1,18 @@
-//! Reads the passages of a claim note: [`quotations`].
+//! Reads the passages of a claim note: [`evidence`].
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::absence::{self, AbsenceFields};
 use super::fields::FieldReader;
 use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{Field, Id, Quotation, Stance};
-use crate::notes::yaml::Path;
+use crate::model::{Evidence, Field, Id, Quotation, Stance};
+use crate::notes::yaml::{OneOrMany, Path};
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("x-one-of" = ["quote", "absent"]))]
 pub(super) struct PassageFields {
     /// A short name for the passage, unique in this note. The analysis refers to it as [^ID]. Links to the passage contain it, so keep it unchanged once the claim is published.
     #[schemars(required, extend("x-is" = ValueKind::Id), example = &"approved")]
@@ -21,6 +23,9 @@ pub(super) struct PassageFields {
     /// The words, copied from the source. Use [...] where you leave words out. The site is not built if the words are not in the source.
     #[schemars(required, example = &"The council approved 12 million on Monday")]
     quote: Option<String>,
+    /// Words that the source does not have: one entry for each word, or several words that would follow each other. An asterisk at the end stands for any ending. The site is not built if one of them is in the source, or if the source does not say “extent: full”.
+    #[schemars(example = ["laundering", "launder*"])]
+    absent: Option<OneOrMany>,
     /// A few words directly before the quote. Needed only if the quote occurs several times in the source.
     #[schemars(example = &"At its meeting in March,")]
     prefix: Option<String>,
@@ -45,20 +50,21 @@ pub(super) struct PassageFields {
 pub const UNNAMED: &str = "unnamed";
 
 /// The passages as written; problems are reported, and the rest of each passage is kept.
-pub(super) fn quotations(fields: &mut FieldReader<'_>, given: Vec<PassageFields>) -> Vec<Quotation> {
-    let mut quotations: Vec<Quotation> = vec![];
+pub(super) fn evidence(fields: &mut FieldReader<'_>, given: Vec<PassageFields>) -> Vec<Evidence> {
+    let mut passages: Vec<Evidence> = vec![];
     for (index, given) in given.into_iter().enumerate() {
         let path = Path::top().key("passages").index(index);
         let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
         let source = fields.required(&path, "source", given.source);
-        if given.quote.is_none() {
+        let is_absence = given.quote.is_none() && fields.has(&path.clone().key("absent"));
+        if given.quote.is_none() && !is_absence {
             fields.missing(&path, "quote");
         }
         let stance = fields.required(&path, "stance", given.stance);
         let stance = fields.word(&path.clone().key("stance"), stance, Stance::NAMES, Stance::parse);
         let field = fields.word(&path.clone().key("field"), given.field, Field::NAMES, Field::parse);
         if let Some(id) = &id
-            && quotations.iter().any(|quotation| quotation.id == *id)
+            && passages.iter().any(|passage| passage.id() == id)
         {
             let finding = Diagnostic::new(
                 Code::DuplicateId,
@@ -67,11 +73,27 @@ pub(super) fn quotations(fields: &mut FieldReader<'_>, given: Vec<PassageFields>
             );
             fields.push(finding.label("already used above").hint("each passage of a note needs its own id"));
         }
+        let id = id.unwrap_or_else(|| Id::new(UNNAMED).expect("a word is a valid id"));
+        let source = source.map(|source| source.trim().to_owned());
+        if is_absence {
+            let quoting = [
+                ("prefix", given.prefix.is_some()),
+                ("suffix", given.suffix.is_some()),
+                ("field", field.is_some()),
+                ("speaker", given.speaker.is_some()),
+            ];
+            let absent = AbsenceFields { words: given.absent.unwrap_or_default(), quoting, stance, note: given.note };
+            passages.extend(absence::absence(fields, &path, (id, source, index), absent).map(Evidence::Absence));
+            continue;
+        }
+        if given.absent.is_some() {
+            absence::report_beside_quote(fields, &path);
+        }
         // A passage with other errors is still looked up in its source, so that all its errors are reported at once.
         if let (Some(source), Some(quote)) = (source, given.quote) {
-            quotations.push(Quotation {
-                id: id.unwrap_or_else(|| Id::new(UNNAMED).expect("a word is a valid id")),
-                source: source.trim().to_owned(),
+            passages.push(Evidence::Quotation(Quotation {
+                id,
+                source,
                 quote,
                 prefix: given.prefix,
                 suffix: given.suffix,
@@ -80,8 +102,8 @@ pub(super) fn quotations(fields: &mut FieldReader<'_>, given: Vec<PassageFields>
                 speaker: given.speaker,
                 note: given.note,
                 index,
-            });
+            }));
         }
     }
-    quotations
+    passages
 }

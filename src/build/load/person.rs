@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::brief::report_duplicate;
 use super::fields::FieldReader;
 use super::value_kind::ValueKind;
 use crate::model::Person;
@@ -48,7 +47,7 @@ pub(super) fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> 
             continue;
         };
         if people.iter().any(|person| person.id == id) {
-            report_duplicate(fields, &path.clone().key("id"), &id);
+            fields.report_duplicate(&path.clone().key("id"), &id);
         }
         let formerly = fields.former_ids(&path, given.formerly, &id);
         let embargo = fields.moment(&path.clone().key("embargo"), given.embargo);

@@ -7,7 +7,7 @@ use crate::model::{Brief, PublishNotes};
 use crate::notes::yaml::{self, Cut, CutKind, without_comments};
 
 /// Fields with single words or names, and with words that are compared with a source; a complete sentence is not expected there.
-const SHORT_FIELDS: [&str; 5] = ["tags", "author", "origin", "prefix", "suffix"];
+const SHORT_FIELDS: [&str; 6] = ["tags", "author", "origin", "prefix", "suffix", "absent"];
 
 /// Warns of values that YAML cuts off at ` #`, and of the word `null`, which means no value in YAML. A comment after a complete value is
 /// fine. Does not report a value in which an error was found already.

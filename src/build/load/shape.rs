@@ -3,7 +3,7 @@
 use super::fields::FieldReader;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{ClaimantKind, Kind, Show, Stance, Status, Tone};
+use crate::model::{ClaimantKind, Extent, Kind, MediaKind, Show, Stance, Status, Tone};
 use crate::notes::yaml::{self, Repair};
 
 /// Text fields that are shown to readers as written.
@@ -54,7 +54,7 @@ pub(super) fn wrong_type(fields: &FieldReader<'_>, at: Span, expected: &str, fou
         let label = label.unwrap_or_else(|| finding.label.clone());
         return fields.with_repair(finding.label(label), Some(&repair));
     }
-    if let Some(allowed) = field.and_then(|field| allowed(fields, field)) {
+    if let Some(allowed) = field.and_then(|field| allowed(fields, field, is_indented(fields.yaml(), start))) {
         return finding(at).hint(allowed);
     }
     let meant = field
@@ -66,15 +66,17 @@ pub(super) fn wrong_type(fields: &FieldReader<'_>, at: Span, expected: &str, fou
     }
 }
 
-/// A hint with the words that a field may have, if these are limited.
-pub(super) fn allowed(fields: &FieldReader<'_>, field: &str) -> Option<String> {
+/// A hint with the words that a field may have, if these are limited; `in_group` says whether it is inside another field.
+pub(super) fn allowed(fields: &FieldReader<'_>, field: &str, in_group: bool) -> Option<String> {
     let names = match field {
         "verdict" | "was" => return fields.scale.as_ref().map(|scale| format!("the scale is: {scale}")),
         "stance" => Stance::NAMES,
         "status" => Status::NAMES,
         "tone" => Tone::NAMES,
         "show" => Show::NAMES,
+        "extent" => Extent::NAMES,
         "kind" if fields.is_whole() => ClaimantKind::NAMES,
+        "kind" if in_group => MediaKind::NAMES,
         "kind" => Kind::NAMES,
         _ => return None,
     };
@@ -94,6 +96,11 @@ fn field_at(yaml: &str, at: usize) -> Option<&str> {
         above.filter(|line| line.len() - line.trim_start().len() < column && !line.trim_start().starts_with('#'));
     let field = above.find(|line| !line.trim_start().starts_with("- ") || line.trim_end().ends_with(':'))?;
     field.trim_end().strip_suffix(':').map(|field| name_at_end(field).1)
+}
+
+fn is_indented(yaml: &str, at: usize) -> bool {
+    let line = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    yaml[line..].starts_with([' ', '\t'])
 }
 
 fn name_at_end(text: &str) -> (&str, &str) {

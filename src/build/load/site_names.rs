@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::content::{Content, Note};
 use crate::base::files::{FileId, Files};
-use crate::model::{Brief, Claim, Id, Page, Quotation, Scale, Source, Status};
+use crate::model::{Brief, Claim, Evidence, Id, Page, Scale, Source, Status};
 
 /// Something that a note may refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl SiteNames {
         files: &Files,
         brief: &Brief,
         sources: impl Iterator<Item = &'n Source>,
-        claims: &[Arc<Note<Claim<Quotation>>>],
+        claims: &[Arc<Note<Claim<Evidence>>>],
         pages: &[Arc<Note<Page>>],
     ) -> Self {
         let tags: BTreeSet<&str> = claims.iter().flat_map(|note| &note.value.tags).map(String::as_str).collect();

@@ -8,11 +8,13 @@ use serde::Deserialize;
 use super::accepted::{AcceptedFields, accepted};
 use super::dates;
 use super::fields::FieldReader;
+use super::media::{MediaFields, media};
 use super::page::with_front_matter;
 use super::remark::warn_of_cut_texts;
+use super::theme::Theme;
 use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{Id, Kind, Show, Source, Uncited};
+use crate::model::{Extent, Id, Kind, Show, Source, Uncited};
 use crate::notes::yaml::{OneOrMany, Path};
 
 /// The front matter of a source: metadata of a captured article.
@@ -58,9 +60,14 @@ pub struct SourceFile {
     /// The origin of its reporting: the id of another source, which becomes a link, or a text.
     #[schemars(extend("x-is" = ValueKind::SourceOrText), example = &"council-minutes")]
     origin: Option<String>,
+    /// The picture or recording that the text was written down from, shown beside it.
+    media: Option<MediaFields>,
     /// How much of the text is published.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     show: Option<String>,
+    /// How much of the original this file holds. To say what is not in a source, a note needs all of it.
+    #[schemars(extend("enum" = Extent::NAMES, "enumDescriptions" = Extent::MEANINGS))]
+    extent: Option<String>,
     /// Whether it is published even if no published claim cites it.
     #[schemars(extend("enum" = Uncited::NAMES, "enumDescriptions" = Uncited::MEANINGS, "default" = "withhold"))]
     uncited: Option<String>,
@@ -78,7 +85,7 @@ pub struct SourceFile {
 }
 
 /// `show` is the brief's default for sources that do not set it.
-pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) -> Option<Arc<Source>> {
+pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>, theme: &Theme) -> Option<Arc<Source>> {
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
@@ -105,7 +112,9 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
         primary: file.primary.unwrap_or(false),
         rights: file.rights,
         origin: file.origin,
+        media: file.media.and_then(|given| media(fields, given, theme)),
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).or(show).unwrap_or(Show::Full),
+        extent: extent(fields, file.extent),
         uncited: fields.word(&at("uncited"), file.uncited, Uncited::NAMES, Uncited::parse).unwrap_or(Uncited::Withhold),
         embargo: fields.moment(&at("embargo"), file.embargo),
         formerly,
@@ -114,6 +123,12 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>) ->
         body_start: body.start,
         body: text[body].to_owned(),
     }))
+}
+
+/// A misspelt one has been reported, so nothing else is blamed for it.
+fn extent(fields: &mut FieldReader<'_>, given: Option<String>) -> Option<Extent> {
+    let unknown = given.is_some().then_some(Extent::Full);
+    fields.word(&Path::top().key("extent"), given, Extent::NAMES, Extent::parse).or(unknown)
 }
 
 /// Checks that the body of a sealed source has not changed. Returns whether it has changed.

@@ -139,13 +139,33 @@ impl FieldReader<'_> {
             "passages" => "add at least one passage below it".to_owned(),
             _ => format!("write it after “{field}:”"),
         };
-        let allowed = shape::allowed(self, field);
+        let allowed = shape::allowed(self, field, !group.is_empty());
         self.push(
             Diagnostic::new(Code::MissingField, self.in_file(key), format!("the field “{field}” is empty"))
                 .label("needs a value")
                 .hint(hint)
+                .maybe_hint(self.instead(group, field))
                 .maybe_hint(allowed),
         );
+    }
+
+    /// What a note can have instead of a field.
+    fn instead(&self, group: &Path, field: &str) -> Option<String> {
+        match field {
+            "file" if *group == Path::top().key("media") => {
+                Some("or, if it is on another site, a line “url: …”".to_owned())
+            }
+            "quote" => Some("or, for words that are not in the source, a line “absent: …”".to_owned()),
+            "passages" if !self.open_verdicts.is_empty() => Some(format!(
+                "or, as long as there is no evidence, say under “gaps” what is missing, with a verdict that needs none: {}",
+                self.open_verdicts
+            )),
+            "passages" => Some(
+                "or, as long as there is no evidence, say under “gaps” what is missing, with a verdict that has “needs_evidence: false” in brief.yaml"
+                    .to_owned(),
+            ),
+            _ => None,
+        }
     }
 
     fn absent(&mut self, group: &Path, field: &'static str) {
@@ -165,7 +185,8 @@ impl FieldReader<'_> {
         self.push(
             Diagnostic::new(Code::MissingField, at, format!("{} has no field “{field}”", description(group)))
                 .hint(format!("add a line “{field}: …”"))
-                .maybe_hint(shape::allowed(self, field)),
+                .maybe_hint(self.instead(group, field))
+                .maybe_hint(shape::allowed(self, field, !group.is_empty())),
         );
     }
 
@@ -264,6 +285,12 @@ impl FieldReader<'_> {
             self.push(finding);
         }
         id
+    }
+
+    /// Reports that an id of a list in brief.yaml was used before.
+    pub fn report_duplicate(&mut self, path: &Path, id: &Id) {
+        let finding = Diagnostic::new(Code::DuplicateId, self.place(path), format!("the id “{id}” is used twice"));
+        self.push(finding.label("already used above").hint("each entry needs its own id"));
     }
 
     /// The earlier ids of what has the id `own` now.

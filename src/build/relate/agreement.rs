@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::index::IndexVec;
-use crate::build::resolve::Passage;
+use crate::build::resolve::Verified;
 use crate::model::{Claim, ClaimIdx, SourceIdx, Stance};
 
-/// Listed claims by what the sources say of them together, each in the order of the listing. A claim is in one list at most.
+/// Listed claims by what the sources say of them together, each in the order of the listing. A claim is in one list at most. What is
+/// absent from a source is nothing that it says.
 #[derive(Debug, Clone, Default)]
 pub struct Agreement {
     /// Two sources or more support the claim and none contradicts it.
@@ -21,10 +22,12 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    pub(super) fn new(claims: &IndexVec<ClaimIdx, Arc<Claim<Passage>>>, listed: &[ClaimIdx], sources: usize) -> Self {
+    pub(super) fn new(claims: &IndexVec<ClaimIdx, Arc<Claim<Verified>>>, listed: &[ClaimIdx], sources: usize) -> Self {
         let mut agreement = Agreement::default();
         for position in listed {
-            let said = claims[*position].passages.iter().map(|passage| (passage.source, passage.stance()));
+            // A source that is silent says nothing for or against the claim.
+            let passages = claims[*position].passages.iter().filter_map(Verified::passage);
+            let said = passages.map(|passage| (passage.source, passage.stance()));
             match (kind(said), sources) {
                 (Some(StanceGroup::Supported), _) => agreement.supported.push(*position),
                 (Some(StanceGroup::Contradicted), _) => agreement.contradicted.push(*position),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::listings::{Claims, Listings, is_listed_alike};
 use super::published::Published;
 use crate::base::index::Idx as _;
-use crate::build::resolve::{Passage, Sources};
+use crate::build::resolve::{Sources, Verified};
 use crate::model::{Brief, Claim, ClaimIdx};
 
 /// What [`relate_again`](super::relate_again) keeps.
@@ -18,7 +18,7 @@ pub struct RelateCache {
 struct Related {
     published: Published,
     /// The claims that get a page, as they were resolved: their passages count all sources.
-    resolved: Vec<Arc<Claim<Passage>>>,
+    resolved: Vec<Arc<Claim<Verified>>>,
     /// The same claims; their passages count the published sources.
     claims: Claims,
     /// How many verdicts and people the brief has, by which claims are listed.
@@ -32,7 +32,7 @@ impl RelateCache {
         &mut self,
         sources: Sources,
         published: Published,
-        resolved: Vec<Arc<Claim<Passage>>>,
+        resolved: Vec<Arc<Claim<Verified>>>,
         brief: &Brief,
     ) -> (Sources, Claims, Arc<Listings>) {
         let listed_by = (brief.scale.verdicts().len(), brief.people.len());

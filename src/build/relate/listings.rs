@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use super::agreement::Agreement;
 use crate::base::index::IndexVec;
 use crate::base::slug::slug;
-use crate::build::resolve::{Passage, Sources};
+use crate::build::resolve::{Sources, Verified};
 use crate::model::{Brief, Claim, ClaimIdx, PersonIdx, SourceIdx, Status, VerdictIdx};
 
 /// The claims that get a page, sorted by id.
-pub(super) type Claims = IndexVec<ClaimIdx, Arc<Claim<Passage>>>;
+pub(super) type Claims = IndexVec<ClaimIdx, Arc<Claim<Verified>>>;
 
 /// The listings of a site, in their final order.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Listings {
     pub listed: Vec<ClaimIdx>,
     /// For each source its citations, in the order of the text.
     pub citations: IndexVec<SourceIdx, Vec<Citation>>,
+    /// For each source the passages that say what is absent from it, by claim.
+    pub absences: IndexVec<SourceIdx, Vec<Citation>>,
     /// For each verdict of the scale the listed claims that got it.
     pub by_verdict: IndexVec<VerdictIdx, Vec<ClaimIdx>>,
     /// For each person of the brief the listed claims that they wrote or reviewed.
@@ -34,7 +36,7 @@ pub struct Listings {
     pub corrections: Vec<(ClaimIdx, usize)>,
 }
 
-/// A passage as its source sees it: which claim cites it, by position, and which of that claim's passages it is.
+/// A passage as its source sees it: which claim cites it, by position, and which of that claim's passages it is. Most are quotations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Citation {
     pub claim: ClaimIdx,
@@ -54,7 +56,7 @@ impl Listings {
     pub(super) fn new(sources: &Sources, claims: &Claims, brief: &Brief) -> Self {
         let mut listed: Vec<ClaimIdx> = claims.indices().filter(|i| claims[*i].status != Status::Retired).collect();
         listed.sort_by(|a, b| {
-            let date = |claim: &Claim<Passage>| claim.published;
+            let date = |claim: &Claim<Verified>| claim.published;
             date(&claims[*b]).cmp(&date(&claims[*a])).then(a.cmp(b))
         });
         let verdicts = brief.scale.verdicts();
@@ -67,7 +69,7 @@ impl Listings {
             .indices()
             .map(|person| {
                 let named =
-                    |claim: &Claim<Passage>| claim.authors.contains(&person) || claim.reviewed_by.contains(&person);
+                    |claim: &Claim<Verified>| claim.authors.contains(&person) || claim.reviewed_by.contains(&person);
                 listed.iter().copied().filter(|claim| named(&claims[*claim])).collect()
             })
             .collect();
@@ -76,19 +78,20 @@ impl Listings {
             .flat_map(|claim| (0..claims[claim].corrections.len()).map(move |index| (claim, index)))
             .collect();
         corrections.sort_by_key(|(claim, index)| std::cmp::Reverse(claims[*claim].corrections[*index].date));
-        let (citations, (tags, agreement)) = rayon::join(
+        let ((citations, absences), (tags, agreement)) = rayon::join(
             || citations(sources, claims),
             || (tags(claims, &listed), Agreement::new(claims, &listed, sources.len())),
         );
         let numbers = claims.par_iter().map(|claim| numbers(claim)).collect::<Vec<_>>().into();
-        Listings { listed, citations, by_verdict, by_person, agreement, numbers, tags, corrections }
+        Listings { listed, citations, absences, by_verdict, by_person, agreement, numbers, tags, corrections }
     }
 }
 
 /// Whether listings show two versions of a claim at the same places.
-pub(super) fn is_listed_alike(a: &Claim<Passage>, b: &Claim<Passage>) -> bool {
-    let is_cited_alike = |(a, b): (&Passage, &Passage)| {
-        (a.source, a.field, a.stance(), a.span()) == (b.source, b.field, b.stance(), b.span())
+pub(super) fn is_listed_alike(a: &Claim<Verified>, b: &Claim<Verified>) -> bool {
+    let is_cited_alike = |(a, b): (&Verified, &Verified)| {
+        let place = |verified: &Verified| verified.passage().map(|passage| (passage.field, passage.span()));
+        (a.source(), a.stance(), place(a)) == (b.source(), b.stance(), place(b))
     };
     let is_corrected_alike = || a.corrections.iter().map(|one| one.date).eq(b.corrections.iter().map(|one| one.date));
     (&a.id, a.status, a.verdict, a.published) == (&b.id, b.status, b.verdict, b.published)
@@ -98,26 +101,35 @@ pub(super) fn is_listed_alike(a: &Claim<Passage>, b: &Claim<Passage>) -> bool {
         && a.passages.iter().zip(&b.passages).all(is_cited_alike)
 }
 
-/// For each source its citations: those of its title, then those of its text; by where they begin, longer ones first, then by claim.
-fn citations(sources: &Sources, claims: &Claims) -> IndexVec<SourceIdx, Vec<Citation>> {
-    let mut citations: IndexVec<SourceIdx, _> = vec![vec![]; sources.len()].into();
+/// Citations by source.
+type BySource = IndexVec<SourceIdx, Vec<Citation>>;
+
+/// For each source its citations: those of its title, then those of its text; by where they begin, longer ones first, then by claim. And
+/// what is absent from it.
+fn citations(sources: &Sources, claims: &Claims) -> (BySource, BySource) {
+    let mut citations: BySource = vec![vec![]; sources.len()].into();
+    let mut absences = citations.clone();
     for (claim, note) in claims.enumerated() {
         for (passage, cited) in note.passages.iter().enumerate() {
-            citations[cited.source].push(Citation { claim, passage });
+            let list = if cited.passage().is_some() { &mut citations } else { &mut absences };
+            list[cited.source()].push(Citation { claim, passage });
         }
     }
     citations.as_mut_slice().par_iter_mut().for_each(|citations| {
         citations.sort_by_cached_key(|citation| {
-            let passage = &claims[citation.claim].passages[citation.passage];
-            let span = passage.span();
-            (passage.field, span.start, std::cmp::Reverse(span.end), *citation)
+            let passage = claims[citation.claim].passages[citation.passage].passage();
+            let place = passage.map(|passage| {
+                let span = passage.span();
+                (passage.field, span.start, std::cmp::Reverse(span.end))
+            });
+            (place, *citation)
         });
     });
-    citations
+    (citations, absences)
 }
 
 /// Numbers the passages of a claim in the order in which pages show them.
-fn numbers(claim: &Claim<Passage>) -> Vec<usize> {
+fn numbers(claim: &Claim<Verified>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..claim.passages.len()).collect();
     order.sort_by_key(|passage| (claim.passages[*passage].stance(), *passage));
     let mut numbers = vec![0; order.len()];

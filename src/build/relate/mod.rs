@@ -18,7 +18,7 @@ use published::Published;
 use crate::base::files::{FileId, Files};
 use crate::base::index::{Idx as _, IndexVec};
 use crate::build::load::Theme;
-use crate::build::resolve::{Held, Passage, ReadSource, Resolved, Sources};
+use crate::build::resolve::{Held, Passage, ReadSource, Resolved, Sources, Verified};
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, ClaimIdx, Embargoes, Options, Page, SourceIdx, Status};
@@ -63,8 +63,10 @@ impl DerefMut for Site {
 }
 
 impl Site {
+    /// The quotation that a source is cited with.
     pub fn passage(&self, citation: Citation) -> &Passage {
-        &self.claims[citation.claim].passages[citation.passage]
+        let verified = &self.claims[citation.claim].passages[citation.passage];
+        verified.passage().expect("citations are of quotations")
     }
 
     /// The position of a claim that gets a page.
@@ -116,7 +118,7 @@ fn related(
     resolved: Resolved,
     options: &Options,
     findings: &mut Findings,
-    list: impl FnOnce(Sources, Published, Vec<Arc<Claim<Passage>>>, &Brief) -> (Sources, Claims, Arc<Listings>),
+    list: impl FnOnce(Sources, Published, Vec<Arc<Claim<Verified>>>, &Brief) -> (Sources, Claims, Arc<Listings>),
 ) -> Site {
     let Resolved { files, brief_file, mut brief, sources, published, mut claims, mut pages, theme, locale, held } =
         resolved;
@@ -140,7 +142,7 @@ fn related(
 fn keep_out(
     held: &Held,
     brief: &mut Brief,
-    claims: &mut Vec<Arc<Claim<Passage>>>,
+    claims: &mut Vec<Arc<Claim<Verified>>>,
     pages: &mut Vec<Page>,
 ) -> BTreeSet<FileId> {
     if held.is_empty() {
@@ -157,7 +159,7 @@ fn keep_out(
             }
         }
     }
-    let mentions = |claim: &&Arc<Claim<Passage>>| claim.related.iter().any(|id| held.claims.contains(id));
+    let mentions = |claim: &&Arc<Claim<Verified>>| claim.related.iter().any(|id| held.claims.contains(id));
     claims.iter().filter(mentions).map(|claim| claim.file).collect()
 }
 

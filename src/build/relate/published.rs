@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::index::{Idx as _, IndexVec};
-use crate::build::resolve::{Passage, ReadSource, Sources};
+use crate::build::resolve::{ReadSource, Sources, Verified};
 use crate::model::{Claim, Source, SourceIdx};
 
 /// For each source, whether it is published: the claims cite it, or it says so itself.
@@ -39,13 +39,13 @@ impl Published {
     }
 
     /// Makes the passages of a claim name the published sources by their new positions.
-    pub fn renumber(&self, claim: &mut Arc<Claim<Passage>>) {
+    pub fn renumber(&self, claim: &mut Arc<Claim<Verified>>) {
         let Some(positions) = &self.positions else {
             return;
         };
-        if claim.passages.iter().any(|passage| positions[passage.source] != passage.source) {
+        if claim.passages.iter().any(|passage| positions[passage.source()] != passage.source()) {
             for passage in &mut Arc::make_mut(claim).passages {
-                passage.source = positions[passage.source];
+                passage.set_source(positions[passage.source()]);
             }
         }
     }

@@ -140,7 +140,8 @@ fn beside(site: &Site, position: SourceIdx, blocks: &[Range<usize>]) -> Vec<Page
     let source = &site.sources[position].source;
     let in_text = |citation: &Citation| site.passage(*citation).field == Field::Body;
     let mut citations = site.citations[position].iter().copied().filter(in_text).peekable();
-    let claims: BTreeSet<ClaimIdx> = site.citations[position].iter().map(|citation| citation.claim).collect();
+    let claims: BTreeSet<ClaimIdx> =
+        site.citations[position].iter().chain(&site.absences[position]).map(|citation| citation.claim).collect();
     let mut head: Vec<&str> = vec![&site.brief.title, &source.title];
     head.extend(site.pages.iter().map(|page| page.title.as_str()));
     head.extend(source.authors.iter().map(String::as_str));

@@ -6,13 +6,13 @@ use tera::Value;
 
 use super::shared::Shared;
 use super::value::{html, object, text};
-use crate::build::resolve::Passage;
+use crate::build::resolve::Verified;
 use crate::model::{Claim, PublishNotes};
 use crate::notes::yaml::without_comments;
 
 /// The note, coloured; none where the brief publishes none, its remarks cannot be taken out for certain, or it mentions something under
 /// embargo.
-pub(super) fn note(shared: &Shared, claim: &Claim<Passage>) -> Value {
+pub(super) fn note(shared: &Shared, claim: &Claim<Verified>) -> Value {
     let written = shared.site.files.text(claim.file);
     let yaml = match shared.site.brief.publish_notes {
         _ if shared.site.hidden_notes.contains(&claim.file) => None,

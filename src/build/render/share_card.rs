@@ -3,7 +3,7 @@
 use super::routes;
 use crate::build::card::Card;
 use crate::build::relate::Site;
-use crate::build::resolve::Passage;
+use crate::build::resolve::Verified;
 use crate::model::{Claim, Colour};
 
 /// The accent of the default theme, by day.
@@ -35,7 +35,7 @@ impl<'s> ShareCard<'s> {
     }
 
     /// The picture of a claim.
-    pub fn of_claim(site: &'s Site, claim: &'s Claim<Passage>) -> Self {
+    pub fn of_claim(site: &'s Site, claim: &'s Claim<Verified>) -> Self {
         let verdict = &site.brief.scale.verdicts()[claim.verdict];
         let card = Card {
             brief: &site.brief.title,

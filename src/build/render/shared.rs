@@ -12,7 +12,7 @@ use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::base::index::IndexVec;
 use crate::build::relate::{Citation, Site, Tag};
-use crate::build::resolve::{Passage, ReadSource};
+use crate::build::resolve::{ReadSource, Verified};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
 use crate::model::{Claim, ClaimIdx, Date, Page, Person, PersonIdx, SourceIdx, Status, VerdictIdx};
@@ -80,11 +80,12 @@ impl Shared {
     /// A source as listings show it, by its position.
     pub fn source(&self, position: SourceIdx) -> &Value {
         self.sources[position].get_or_init(|| {
-            let citations = &self.site.citations[position];
+            let (citations, absences) = (&self.site.citations[position], &self.site.absences[position]);
             let mut claims: Vec<ClaimIdx> = citations.iter().map(|citation| citation.claim).collect();
             claims.sort_unstable();
             claims.dedup();
-            source_card(&self.site, &self.site.sources[position], claims.len(), citations.len())
+            let counts = (claims.len(), citations.len(), absences.len());
+            source_card(&self.site, &self.site.sources[position], counts)
         })
     }
 
@@ -125,7 +126,7 @@ impl Shared {
     }
 
     /// A claim as listings show it. Its summary keeps no links: they would lead from a different folder on every page.
-    fn claim_card(&self, claim: &Claim<Passage>) -> Value {
+    fn claim_card(&self, claim: &Claim<Verified>) -> Value {
         let claimant = claim.claimant.as_ref().map_or_else(Value::none, |claimant| {
             object([
                 ("name", text(&claimant.name)),
@@ -136,6 +137,7 @@ impl Shared {
         let language = claim.language.as_ref().unwrap_or(&self.site.brief.language);
         let sources = cited_sources(claim).into_iter();
         let sources = sources.map(|source| text(self.site.sources[source].source.id.as_str()));
+        let absences = claim.passages.iter().filter_map(Verified::absence).count();
         let mut tags: Vec<Value> = vec![];
         for label in &claim.tags {
             let slug = crate::base::slug::slug(label);
@@ -160,7 +162,8 @@ impl Shared {
             ("embargo", embargo(&self.site, claim.embargo)),
             ("tags", list(tags)),
             ("sources", list(sources)),
-            ("passage_count", Value::from(claim.passages.len())),
+            ("passage_count", Value::from(claim.passages.len() - absences)),
+            ("absence_count", Value::from(absences)),
             ("corrected", Value::from(!claim.corrections.is_empty())),
         ]))
     }
@@ -170,17 +173,17 @@ impl Shared {
 const STATEMENT: usize = 180;
 
 /// The statement of a claim as lists show it next to its verdict, shortened if necessary.
-pub(super) fn statement(claim: &Claim<Passage>) -> String {
+pub(super) fn statement(claim: &Claim<Verified>) -> String {
     citeback_quote::text::shortened(&claim.claim, STATEMENT)
 }
 
 /// The sources that a claim cites, each once, in their order.
-pub(super) fn cited_sources(claim: &Claim<Passage>) -> BTreeSet<SourceIdx> {
-    claim.passages.iter().map(|passage| passage.source).collect()
+pub(super) fn cited_sources(claim: &Claim<Verified>) -> BTreeSet<SourceIdx> {
+    claim.passages.iter().map(Verified::source).collect()
 }
 
 /// The date under which a claim is news: when it was last changed.
-pub(super) fn last_change(claim: &Claim<Passage>) -> Option<Date> {
+pub(super) fn last_change(claim: &Claim<Verified>) -> Option<Date> {
     claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
 }
 
@@ -228,7 +231,7 @@ fn embargo(site: &Site, end: Option<Date>) -> Value {
 }
 
 /// The status of a claim as pages show it.
-fn status(site: &Site, claim: &Claim<Passage>) -> &'static str {
+fn status(site: &Site, claim: &Claim<Verified>) -> &'static str {
     let is_embargoed = site.shows_embargoes && claim.embargo.is_some() && claim.status == Status::Published;
     if is_embargoed { "embargoed" } else { claim.status.name() }
 }
@@ -246,9 +249,11 @@ fn person(site: &Site, person: &Person, claims: usize) -> Value {
     ])
 }
 
-fn source_card(site: &Site, read: &ReadSource, claims: usize, passages: usize) -> Value {
+/// With the counts of the claims that quote it, of their passages, and of the absences that claims find in it.
+fn source_card(site: &Site, read: &ReadSource, (claims, passages, absences): (usize, usize, usize)) -> Value {
     let source = &read.source;
     let language = source.language.as_ref().unwrap_or(&site.brief.language);
+    let transcribed = source.media.as_ref().filter(|media| media.transcript);
     object([
         ("id", text(source.id.as_str())),
         ("href", text(&routes::source(&source.id))),
@@ -263,10 +268,12 @@ fn source_card(site: &Site, read: &ReadSource, claims: usize, passages: usize) -
         ("captured", maybe_date(source.captured, &site.locale)),
         ("kind", text(source.kind.name())),
         ("primary", Value::from(source.primary)),
+        ("transcript_of", maybe(transcribed.map(|media| media.kind.name()))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
         ("claim_count", Value::from(claims)),
         ("passage_count", Value::from(passages)),
+        ("absence_count", Value::from(absences)),
     ])
 }
 

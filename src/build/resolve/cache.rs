@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::passage::{Passage, ReadSource, Sources};
+use super::passage::{ReadSource, Sources};
 use super::quoted::COMPARED;
 use super::references::ReferenceIndex;
+use super::verified::Verified;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Findings};
-use crate::model::{Claim, Language, Quotation, Source, SourceIdx};
+use crate::model::{Claim, Evidence, Language, Source, SourceIdx};
 
 /// The site as last resolved.
 #[derive(Debug, Default)]
@@ -50,9 +51,9 @@ impl SiteQuotations {
 /// The outcome of resolving a claim.
 #[derive(Debug)]
 pub(super) struct ClaimOutcome {
-    pub note: Arc<Note<Claim<Quotation>>>,
+    pub note: Arc<Note<Claim<Evidence>>>,
     /// `None` if it has errors.
-    pub claim: Option<Arc<Claim<Passage>>>,
+    pub claim: Option<Arc<Claim<Verified>>>,
     /// The sources that its passages are from, each once.
     pub cited: Vec<SourceIdx>,
     pub findings: Findings,
@@ -106,7 +107,7 @@ impl ResolveCache {
     }
 
     /// Whether the cached outcome of a claim is still valid.
-    pub(super) fn holds(&self, note: &Arc<Note<Claim<Quotation>>>) -> bool {
+    pub(super) fn holds(&self, note: &Arc<Note<Claim<Evidence>>>) -> bool {
         self.outcomes.get(&note.value.file).is_some_and(|outcome| {
             Arc::ptr_eq(&outcome.note, note) && (!self.any_changed || self.holds_despite_changes(outcome))
         })

@@ -13,13 +13,13 @@ use crate::base::files::FileId;
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::markdown::prose::{Destination, Link, Prose};
-use crate::model::{Brief, Claim, Date, Embargoes, Id, Page, PersonIdx, Quotation, Source};
+use crate::model::{Brief, Claim, Date, Embargoes, Evidence, Id, Page, PersonIdx, Source};
 use crate::notes::yaml::Path;
 
 /// Everything that may name something, or be named.
 pub(super) struct Noted<'a> {
     pub brief: (&'a Brief, FileId),
-    pub claims: &'a [Arc<Note<Claim<Quotation>>>],
+    pub claims: &'a [Arc<Note<Claim<Evidence>>>],
     pub sources: &'a [Arc<Note<Arc<Source>>>],
     pub pages: &'a [Arc<Note<Page>>],
 }
@@ -98,7 +98,7 @@ impl Held {
         self.listed.push(Embargoed { file, part, until, names });
     }
 
-    fn add_claim(&mut self, claim: &Claim<Quotation>, reason: Reason, ends: &mut Ends) {
+    fn add_claim(&mut self, claim: &Claim<Evidence>, reason: Reason, ends: &mut Ends) {
         ends.insert((Destination::Claim, claim.id.to_string()), reason.0);
         self.claims.insert(claim.id.clone());
         self.add(claim.file, Path::top(), reason);
@@ -107,7 +107,7 @@ impl Held {
     /// Adds all prose that links to what is kept out.
     fn add_linking(&mut self, noted: &Noted<'_>, ends: &mut Ends) {
         let open = noted.claims.iter().map(|note| &note.value).filter(|claim| !self.claims.contains(&claim.id));
-        let mut open: Vec<(&Claim<Quotation>, Vec<Linked>)> =
+        let mut open: Vec<(&Claim<Evidence>, Vec<Linked>)> =
             open.map(|claim| (claim, prose_of(claim).flat_map(links).collect())).collect();
         // A claim that is kept out now may be linked to by one that was looked at before.
         loop {
@@ -177,12 +177,12 @@ impl Held {
 
 /// Why a claim is kept out by what it says outside its prose; the latest end of several.
 fn reason(
-    claim: &Claim<Quotation>,
+    claim: &Claim<Evidence>,
     own: Option<Date>,
     ends: &Ends,
     (brief, people): (&Brief, &BTreeMap<PersonIdx, Date>),
 ) -> Option<Reason> {
-    let cited = claim.passages.iter().map(|quotation| (Destination::Source, quotation.source.trim().to_owned()));
+    let cited = claim.passages.iter().map(|passage| (Destination::Source, passage.source().trim().to_owned()));
     let cited = latest(&cited.collect::<Vec<_>>(), ends);
     let by = claim.authors.iter().chain(&claim.reviewed_by).filter_map(|person| {
         let end = people.get(person)?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::{Note, Unread};
 use crate::findings::{Code, Diagnostic, Findings};
-use crate::model::{Brief, Claim, FormerId, Id, Page, Quotation, Source};
+use crate::model::{Brief, Claim, Evidence, FormerId, Id, Page, Source};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -14,7 +14,7 @@ use crate::notes::yaml::{Path, Skipped};
 pub(super) struct Addressed<'a> {
     pub files: &'a Files,
     pub brief: (&'a Brief, FileId),
-    pub claims: &'a [Arc<Note<Claim<Quotation>>>],
+    pub claims: &'a [Arc<Note<Claim<Evidence>>>],
     pub sources: &'a [Arc<Note<Arc<Source>>>],
     pub pages: &'a [Arc<Note<Page>>],
     pub unread: &'a Unread,

@@ -8,7 +8,7 @@ use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
-use crate::model::{Brief, Claim, Quotation, Source, SourceIdx, Status};
+use crate::model::{Brief, Claim, Evidence, Source, SourceIdx, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -64,7 +64,7 @@ fn finding(
 
 fn of_claim(
     code: Code,
-    note: &Note<Claim<Quotation>>,
+    note: &Note<Claim<Evidence>>,
     files: &Arc<Files>,
     fields: &'static [&'static str],
     text: (String, &'static str, String),
@@ -84,7 +84,7 @@ fn of_source(
     finding(code, move || Places::of_front_matter(&files, file, &Skipped::default()), (file, fields), text)
 }
 
-fn not_reviewed(note: &Note<Claim<Quotation>>, brief: &Brief, files: &Arc<Files>) -> Option<Deferred> {
+fn not_reviewed(note: &Note<Claim<Evidence>>, brief: &Brief, files: &Arc<Files>) -> Option<Deferred> {
     let claim = &note.value;
     if claim.reviewed_by.iter().any(|reviewer| !claim.authors.contains(reviewer)) {
         return None;
@@ -107,7 +107,7 @@ fn not_reviewed(note: &Note<Claim<Quotation>>, brief: &Brief, files: &Arc<Files>
     Some(of_claim(Code::NotReviewed, note, files, &["reviewed_by", "authors", "claim"], text))
 }
 
-fn dates_of_claim(note: &Note<Claim<Quotation>>, files: &Arc<Files>) -> Vec<Deferred> {
+fn dates_of_claim(note: &Note<Claim<Evidence>>, files: &Arc<Files>) -> Vec<Deferred> {
     let claim = &note.value;
     let mut missing = vec![];
     let mut report = |message: &str, label, hint: &str| {

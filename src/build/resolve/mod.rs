@@ -1,8 +1,10 @@
-//! The second stage: turns each quote into a [`Passage`] at an exact place in its source, and checks each reference. Entry point:
+//! The second stage: turns each quote into a [`Passage`] at an exact place in its source, verifies each absence, and
+//! checks each reference. Entry point:
 //! [`resolve`].
 //!
 //! A claim with an unlocated quote does not reach the next stage, so an unverified quote cannot be rendered.
 
+mod absence;
 mod accepted;
 mod cache;
 mod corrected;
@@ -19,10 +21,12 @@ mod references;
 mod rules;
 mod statement;
 mod uncited;
+mod verified;
 
 pub use cache::ResolveCache;
 pub use embargo::{Embargoed, Held};
 pub use passage::{Passage, ReadSource, Sources};
+pub use verified::{Verified, VerifiedAbsence};
 
 use std::sync::Arc;
 
@@ -33,7 +37,7 @@ use crate::base::index::IndexVec;
 use crate::build::load::{Content, Note, Theme};
 use crate::findings::{Code, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Options, Page, Quotation, Source, SourceIdx, Status};
+use crate::model::{Brief, Claim, Evidence, Options, Page, Source, SourceIdx, Status};
 use crate::notes::place::Places;
 use accepted::Acceptances;
 use note_text::NoteText;
@@ -49,7 +53,7 @@ pub struct Resolved {
     /// For each source, whether it is published along with those of these claims that get a page.
     pub published: IndexVec<SourceIdx, bool>,
     /// Sorted by id.
-    pub claims: Vec<Arc<Claim<Passage>>>,
+    pub claims: Vec<Arc<Claim<Verified>>>,
     pub pages: Vec<Page>,
     pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
@@ -90,7 +94,7 @@ pub fn resolve_again(
     for outcome in &outcomes {
         findings.extend(outcome.findings.iter().cloned());
     }
-    let mut resolved: Vec<Arc<Claim<Passage>>> = outcomes.iter().filter_map(|outcome| outcome.claim.clone()).collect();
+    let mut resolved: Vec<Arc<Claim<Verified>>> = outcomes.iter().filter_map(|outcome| outcome.claim.clone()).collect();
     // If some notes are broken, a source may wrongly seem uncited.
     let all_whole = source_notes.iter().all(|source| source.sound)
         && unread.claims.is_empty()
@@ -99,9 +103,8 @@ pub fn resolve_again(
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
     let noted = embargo::Noted { brief: (&brief, brief_file), claims: &claims, sources: &source_notes, pages: &pages };
     let held = Held::new(&noted, options.embargoes);
-    let is_shown = |claim: &Claim<Quotation>| {
-        (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id)
-    };
+    let is_shown =
+        |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id);
     let mut published = published(&sources, &outcomes, |outcome| is_shown(&outcome.note.value));
     for (read, published) in sources.iter().zip(published.as_mut_slice()) {
         *published &= !held.sources.contains(&read.source.id);
@@ -171,7 +174,7 @@ fn published(
 
 /// Resolves a claim.
 fn outcome(
-    note: &Arc<Note<Claim<Quotation>>>,
+    note: &Arc<Note<Claim<Evidence>>>,
     known: &ReferenceIndex<'_>,
     quotes: &Arc<quote::Resolver>,
 ) -> cache::ClaimOutcome {
@@ -179,20 +182,33 @@ fn outcome(
     let places = Arc::new(Places::of_file(&quotes.files, note.value.file, &note.skipped));
     let written = NoteText { files: &quotes.files, places: &places };
     references::check_claim(&note.value, known, written, &mut found);
-    let quotations = note.value.passages.iter();
-    let passages: Vec<Option<Passage>> =
-        quotations.map(|quotation| quotes.passage(written, quotation, &mut found)).collect();
+    let evidence = note.value.passages.iter();
+    let passages: Vec<Option<Verified>> =
+        evidence.map(|evidence| verified(evidence, quotes, written, &mut found)).collect();
     prose::check_claim(note, &passages, quotes, written, &mut found);
-    let passages: Option<Vec<Passage>> = passages.into_iter().collect();
+    let passages: Option<Vec<Verified>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
         statement::check(&note.value, passages, &quotes.sources, written, &mut found);
     }
     let whole = note.sound && !found.has_errors();
-    let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source).collect();
+    let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source()).collect();
     cited.sort_unstable();
     cited.dedup();
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
     cache::ClaimOutcome { note: Arc::clone(note), claim, cited, findings: found }
+}
+
+/// Verifies what a claim rests on.
+fn verified(
+    evidence: &Evidence,
+    quotes: &quote::Resolver,
+    written: NoteText<'_>,
+    found: &mut Findings,
+) -> Option<Verified> {
+    match evidence {
+        Evidence::Quotation(quotation) => quotes.passage(written, quotation, found).map(Verified::Passage),
+        Evidence::Absence(absence) => quotes.absence(written, absence, found).map(Verified::Absence),
+    }
 }
 
 /// Collects the accepted findings of all notes.

@@ -12,15 +12,17 @@ use super::note_text::{NoteText, Part};
 use super::passage::{Passage, Sources};
 use super::quote::Resolver;
 use super::quoted::Lookup;
+use super::verified::Verified;
 use crate::base::files::{FileId, Span};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
 use crate::markdown::prose::{Plain, Prose};
-use crate::model::{Brief, Claim, Page, Quotation, SourceIdx};
+use crate::model::{Absence, Brief, Claim, Evidence, Page, SourceIdx};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 use citeback_quote::locate::Searchable;
+use citeback_quote::locate::term::Term;
 use citeback_quote::locate::wording::locate_prose_quote;
 use citeback_quote::text::quotation::{self, may_quote, quotations, word_count};
 use citeback_quote::text::reading_text::ReadingText;
@@ -48,8 +50,8 @@ struct ProseQuotation<'t> {
 
 /// Checks the texts of a claim; `passages` are its resolved quotations, or `None` if they could not be located.
 pub(super) fn check_claim(
-    note: &Note<Claim<Quotation>>,
-    passages: &[Option<Passage>],
+    note: &Note<Claim<Evidence>>,
+    passages: &[Option<Verified>],
     quotes: &Arc<Resolver>,
     written: NoteText<'_>,
     found: &mut Findings,
@@ -60,7 +62,7 @@ pub(super) fn check_claim(
         return;
     }
     // Passages with an unknown source have been reported; the words may be in that source.
-    let positions = claim.passages.iter().map(|quotation| quotes.position(&quotation.source));
+    let positions = claim.passages.iter().map(|evidence| quotes.position(evidence.source()));
     let Some(mut positions) = positions.collect::<Option<Vec<SourceIdx>>>() else {
         return;
     };
@@ -78,7 +80,7 @@ pub(super) fn check_claim(
 }
 
 /// The texts of a claim that may contain quotations.
-fn texts_of_claim(claim: &Claim<Quotation>) -> Vec<(Path, &str, ProseForm)> {
+fn texts_of_claim(claim: &Claim<Evidence>) -> Vec<(Path, &str, ProseForm)> {
     let mut texts = vec![];
     let mut push = |path: &dyn Fn() -> Path, text, form| texts.extend(may_quote(text).then(|| (path(), text, form)));
     let top = Path::top;
@@ -95,9 +97,9 @@ fn texts_of_claim(claim: &Claim<Quotation>) -> Vec<(Path, &str, ProseForm)> {
     if let Some(analysis) = &claim.analysis {
         push(&|| top().key("analysis"), analysis, ProseForm::Markdown);
     }
-    for quotation in &claim.passages {
-        if let Some(note) = &quotation.note {
-            push(&|| top().key("passages").index(quotation.index).key("note"), note, ProseForm::Markdown);
+    for evidence in &claim.passages {
+        if let Some(note) = evidence.note() {
+            push(&|| top().key("passages").index(evidence.index()).key("note"), note, ProseForm::Markdown);
         }
     }
     for (i, gap) in claim.gaps.iter().enumerate() {
@@ -151,8 +153,8 @@ fn references<'p>(plain: &'p Plain, quotation: &quotation::Quotation) -> Vec<&'p
 
 /// A claim whose prose is checked.
 struct ClaimProse<'a> {
-    claim: &'a Claim<Quotation>,
-    passages: &'a [Option<Passage>],
+    claim: &'a Claim<Evidence>,
+    passages: &'a [Option<Verified>],
     /// The sources that it cites.
     positions: Arc<[SourceIdx]>,
     places: &'a Arc<Places>,
@@ -183,12 +185,15 @@ impl ClaimProse<'_> {
         lookup: &Lookup<'_>,
         at: impl FnOnce() -> (Path, Part),
     ) -> Option<Deferred> {
-        let named = |id: &&str| self.claim.passages.iter().position(|quotation| quotation.id.as_str() == *id);
+        let named = |id: &&str| self.claim.passages.iter().position(|evidence| evidence.id().as_str() == *id);
         let referred: Vec<usize> = quoted.references.iter().filter_map(named).collect();
         if !referred.is_empty() {
             // The words of a passage that was not located are unknown.
             let contains = |position: &usize| match &self.passages[*position] {
-                Some(passage) => quoted.words.iter().any(|words| contains(passage, &lookup.quotes.sources, words)),
+                Some(Verified::Passage(passage)) => {
+                    quoted.words.iter().any(|words| contains(passage, &lookup.quotes.sources, words))
+                }
+                Some(Verified::Absence(absence)) => quoted.words.iter().any(|words| is_absent(&absence.absence, words)),
                 None => true,
             };
             return (!referred.iter().any(contains)).then(|| self.not_in_passage(quoted.words[0], &referred, at()));
@@ -199,10 +204,12 @@ impl ClaimProse<'_> {
         Some(self.not_cited(quoted.words[0], at()))
     }
 
-    /// Whether the claim itself, or the title of one of its appearances, contains these words.
+    /// Whether the claim itself, or the title of one of its appearances, contains these words, or they are said to be absent.
     fn says(&self, words: &str) -> bool {
         let titles = self.claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
+        let mut absences = self.claim.passages.iter().filter_map(Evidence::absence);
         std::iter::once(self.claim.claim.as_str()).chain(titles).any(|text| has(text, words))
+            || absences.any(|absence| is_absent(absence, words))
     }
 
     /// The finding that no source which the claim cites contains these words.
@@ -227,9 +234,9 @@ impl ClaimProse<'_> {
         let referred: Vec<(String, Path)> = referred
             .iter()
             .map(|position| &self.claim.passages[*position])
-            .map(|quotation| {
-                let path = Path::top().key("passages").index(quotation.index).key("quote");
-                (format!("“{}”", quotation.id), path)
+            .map(|evidence| {
+                let path = Path::top().key("passages").index(evidence.index()).key(evidence.words_field());
+                (format!("“{}”", evidence.id()), path)
             })
             .collect();
         let (cited, places, words) = (self.cited(), Arc::clone(self.places), words.to_owned());
@@ -271,6 +278,11 @@ fn contains(passage: &Passage, sources: &Sources, words: &str) -> bool {
         .is_ok_and(|places| places.iter().any(|place| place.parts.iter().all(inside)))
 }
 
+/// Whether these are words that an absence names.
+fn is_absent(absence: &Absence, words: &str) -> bool {
+    Term::parse(words).is_ok_and(|term| absence.words.iter().any(|word| word.term == term))
+}
+
 /// Whether a short text, such as a title, contains these words.
 fn has(text: &str, words: &str) -> bool {
     locate_prose_quote(&Searchable::new(ReadingText::plain(single_spaced(text)), ""), words).is_ok()
@@ -281,7 +293,7 @@ pub(super) struct SiteProse<'a> {
     pub quotes: &'a Resolver,
     /// For each source, whether it is published.
     pub published: IndexVec<SourceIdx, bool>,
-    pub claims: Vec<&'a Claim<Quotation>>,
+    pub claims: Vec<&'a Claim<Evidence>>,
 }
 
 /// Checks the texts of the brief and of the pages.
@@ -358,7 +370,7 @@ impl SiteProse<'_> {
             }
             instead = instead.or_else(|| this.clone());
         }
-        let said = |claim: &&Claim<Quotation>| {
+        let said = |claim: &&Claim<Evidence>| {
             let titles = claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
             let mut texts = titles.chain([claim.claim.as_str(), claim.title.as_str()]);
             texts.any(|text| quoted.words.iter().any(|words| has(text, words)))

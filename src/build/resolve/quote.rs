@@ -46,13 +46,7 @@ impl Resolver {
     /// The passage that a quotation in the note `note` refers to; problems go to `found`.
     pub fn passage(&self, note: NoteText<'_>, quotation: &Quotation, found: &mut Findings) -> Option<Passage> {
         let written = QuoteContext { note, quotation };
-        let Some(position) = self.position(&quotation.source) else {
-            // A source that could not be read has been reported; its quotes cannot be checked.
-            if !self.unread.sources.contains(&quotation.source) {
-                found.push(self.unknown_source(&written));
-            }
-            return None;
-        };
+        let position = self.source_of(note, (&quotation.source, quotation.index), found)?;
         let source = &self.sources[position];
         match source.locate(&written.quote(), quotation.field) {
             Ok((field, place)) => {
@@ -79,18 +73,26 @@ impl Resolver {
         None
     }
 
-    fn unknown_source(&self, written: &QuoteContext<'_>) -> Diagnostic {
-        let id = &written.quotation.source;
+    /// The source that the passage at an index names.
+    pub fn source_of(&self, note: NoteText<'_>, (id, index): (&str, usize), found: &mut Findings) -> Option<SourceIdx> {
+        let position = self.position(id);
+        // A source that could not be read has been reported; what is said of it cannot be checked.
+        if position.is_none() && !self.unread.sources.contains(id) {
+            found.push(self.unknown_source(note, id, index));
+        }
+        position
+    }
+
+    fn unknown_source(&self, note: NoteText<'_>, id: &str, index: usize) -> Diagnostic {
         let known = || self.sources.iter().map(|source| source.source.id.as_str());
-        let path = Path::top().key("passages").index(written.quotation.index).key("source");
+        let path = Path::top().key("passages").index(index).key("source");
         let fix = only_meant(id, known()).and_then(|meant| {
-            let edit = written.note.edits().replace_scalar(&path, meant).ok()?;
+            let edit = note.edits().replace_scalar(&path, meant).ok()?;
             Some(Fix::spelling(meant, edit))
         });
-        let finding =
-            Diagnostic::new(Code::UnknownSource, written.field("source"), format!("there is no source “{id}”"))
-                .label("no file of this name in content/sources")
-                .maybe_fix(fix);
+        let finding = Diagnostic::new(Code::UnknownSource, note.place(&path), format!("there is no source “{id}”"))
+            .label("no file of this name in content/sources")
+            .maybe_fix(fix);
         match did_you_mean(id, known()) {
             Some(meant) => finding.hint(question(meant)),
             None if known().count() <= 12 => {

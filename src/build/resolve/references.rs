@@ -10,14 +10,14 @@ use crate::base::files::{FileId, Files, Span};
 use crate::build::load::{Note, UNNAMED, Unread};
 use crate::findings::{Code, Deferred, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
 use crate::markdown::prose::{Destination, Link, Linked, Prose};
-use crate::model::{Brief, Claim, Id, Options, Page, Quotation, Source, Status};
+use crate::model::{Brief, Claim, Evidence, Id, Options, Page, Source, Status};
 use crate::notes::edit::Edit;
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
 /// What can be referred to.
 pub(super) struct ReferenceIndex<'a> {
-    notes: &'a [Arc<Note<Claim<Quotation>>>],
+    notes: &'a [Arc<Note<Claim<Evidence>>>],
     claims: HashMap<&'a str, Status>,
     sources: BTreeSet<&'a str>,
     pages: BTreeSet<&'a str>,
@@ -32,7 +32,7 @@ pub(super) struct ReferenceIndex<'a> {
 impl<'a> ReferenceIndex<'a> {
     pub fn new(
         sources: &'a [Arc<ReadSource>],
-        claims: &'a [Arc<Note<Claim<Quotation>>>],
+        claims: &'a [Arc<Note<Claim<Evidence>>>],
         pages: &'a [Arc<Note<Page>>],
         unread: &'a Unread,
         options: &Options,
@@ -121,22 +121,22 @@ enum Origin<'a> {
 
 /// Checks the references of a claim.
 pub(super) fn check_claim(
-    claim: &Claim<Quotation>,
+    claim: &Claim<Evidence>,
     known: &ReferenceIndex<'_>,
     note: NoteText<'_>,
     found: &mut Findings,
 ) {
-    let quotations = claim.passages.as_slice();
+    let evidence = claim.passages.as_slice();
     let checked = CheckedText {
         note,
         known,
         own: Some(&claim.id),
-        passages: quotations.iter().map(|quotation| quotation.id.as_str()).collect(),
-        passages_known: !quotations.is_empty()
-            && quotations
+        passages: evidence.iter().map(|evidence| evidence.id().as_str()).collect(),
+        passages_known: (!evidence.is_empty() || claim.awaits_evidence)
+            && evidence
                 .iter()
                 .enumerate()
-                .all(|(i, quotation)| quotation.index == i && quotation.id.as_str() != UNNAMED),
+                .all(|(i, evidence)| evidence.index() == i && evidence.id().as_str() != UNNAMED),
         in_draft: claim.status == Status::Draft,
     };
     let top = Path::top;
@@ -159,16 +159,16 @@ pub(super) fn check_claim(
     for (i, correction) in claim.corrections.iter().enumerate() {
         checked.text(&top().key("corrections").index(i).key("text"), &correction.text, &mut cited, found);
     }
-    for quotation in quotations {
-        if let Some(note) = &quotation.note {
-            checked.text(&top().key("passages").index(quotation.index).key("note"), note, &mut cited, found);
+    for evidence in evidence {
+        if let Some(note) = evidence.note() {
+            checked.text(&top().key("passages").index(evidence.index()).key("note"), note, &mut cited, found);
         }
     }
     for (i, id) in claim.related.iter().enumerate() {
         checked.id(&top().key("related").index(i), Destination::Claim, id.as_str(), found);
     }
     if claim.analysis.is_some() && checked.passages_known {
-        checked.unreferenced(quotations, &cited, found);
+        checked.unreferenced(evidence, &cited, found);
     }
 }
 
@@ -352,11 +352,11 @@ impl CheckedText<'_> {
     }
 
     /// Advises about passages to which the analysis never refers.
-    fn unreferenced(&self, quotations: &[Quotation], cited: &[String], found: &mut Findings) {
-        for quotation in quotations {
-            if !cited.iter().any(|id| id == quotation.id.as_str()) {
-                let path = Path::top().key("passages").index(quotation.index).key("id");
-                let (id, places) = (quotation.id.clone(), Arc::clone(self.note.places));
+    fn unreferenced(&self, evidence: &[Evidence], cited: &[String], found: &mut Findings) {
+        for evidence in evidence {
+            if !cited.iter().any(|id| id == evidence.id().as_str()) {
+                let path = Path::top().key("passages").index(evidence.index()).key("id");
+                let (id, places) = (evidence.id().clone(), Arc::clone(self.note.places));
                 found.push(Deferred::new(Code::PassageUnreferenced, self.note.file(), move || {
                     let message = format!("no sentence of the analysis refers to the passage “{id}”");
                     Diagnostic::new(Code::PassageUnreferenced, places.place(&path), message)

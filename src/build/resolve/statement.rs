@@ -2,8 +2,9 @@
 
 use super::note_text::NoteText;
 use super::passage::{Passage, Sources};
+use super::verified::Verified;
 use crate::findings::{Code, Diagnostic, Findings};
-use crate::model::{Claim, Quotation};
+use crate::model::{Claim, Evidence, Id};
 use crate::notes::yaml::Path;
 use citeback_quote::locate::wording::other_initial;
 use citeback_quote::locate::{Quote, Searchable, Unlocated, locate};
@@ -14,8 +15,8 @@ const MAX_SHOWN: usize = 300;
 
 /// Reports a claim whose words are not in its `claim_passage`. An unknown passage is reported with the other references.
 pub(super) fn check(
-    claim: &Claim<Quotation>,
-    passages: &[Passage],
+    claim: &Claim<Evidence>,
+    passages: &[Verified],
     sources: &Sources,
     note: NoteText<'_>,
     found: &mut Findings,
@@ -24,6 +25,16 @@ pub(super) fn check(
     let Some(passage) = named.and_then(|id| passages.iter().find(|passage| passage.id() == id)) else {
         return;
     };
+    let passage = match passage {
+        Verified::Passage(passage) => passage,
+        Verified::Absence(absence) => {
+            let path = Path::top().key("passages").index(absence.absence.index).key("absent");
+            found.push(not_quoted(note, passage.id()).related(note.place(&path), "words that are not in the source").hint(
+                "name a passage with a “quote”, or remove “claim_passage”: the page then says that the claim is in your words",
+            ));
+            return;
+        }
+    };
     let read = &sources[passage.source];
     let reading = read.field(passage.field);
     if wordings(&claim.claim).iter().any(|words| contains(reading, passage, words)) {
@@ -31,16 +42,17 @@ pub(super) fn check(
     }
     let quote = Path::top().key("passages").index(passage.quotation.index).key("quote");
     found.push(
-        Diagnostic::new(
-            Code::ClaimNotQuoted,
-            note.place(&Path::top().key("claim_passage")),
-            format!("the words of the claim are not in the passage “{}”", passage.id()),
-        )
-        .label("does not contain the words of the claim")
+        not_quoted(note, passage.id())
         .related(note.place(&quote), "the passage")
         .hint(format!("the passage reads: {}", shortened(&passage.words(read), MAX_SHOWN)))
         .hint("copy the claim word for word from the passage, or remove “claim_passage”: the page then says that the claim is in your words"),
     );
+}
+
+fn not_quoted(note: NoteText<'_>, passage: &Id) -> Diagnostic {
+    let message = format!("the words of the claim are not in the passage “{passage}”");
+    Diagnostic::new(Code::ClaimNotQuoted, note.place(&Path::top().key("claim_passage")), message)
+        .label("does not contain the words of the claim")
 }
 
 /// Variants of the claim as it may occur within a sentence of the source: without quotation marks and final punctuation, and with the first

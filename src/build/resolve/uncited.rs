@@ -11,7 +11,7 @@ use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic, Findings};
-use crate::model::{Claim, Quotation, Source, SourceIdx, Uncited};
+use crate::model::{Claim, Evidence, Source, SourceIdx, Uncited};
 use crate::notes::place::Places;
 use crate::notes::yaml::Path;
 
@@ -87,7 +87,7 @@ fn hinted(finding: Diagnostic, them: &str) -> Diagnostic {
 
 /// Warns of links from published claims to unpublished sources, which `known` lists.
 pub(super) fn report_links(
-    claim: &Claim<Quotation>,
+    claim: &Claim<Evidence>,
     known: &ReferenceIndex<'_>,
     note: NoteText<'_>,
     findings: &mut Findings,
@@ -101,10 +101,10 @@ pub(super) fn report_links(
 }
 
 /// The texts of a claim that may have links.
-pub(super) fn prose_of(claim: &Claim<Quotation>) -> impl Iterator<Item = &str> {
+pub(super) fn prose_of(claim: &Claim<Evidence>) -> impl Iterator<Item = &str> {
     let texts = [Some(&claim.summary), claim.analysis.as_ref()].into_iter().flatten();
     let texts = texts.chain(&claim.gaps).chain(claim.corrections.iter().map(|correction| &correction.text));
-    texts.chain(claim.passages.iter().filter_map(|passage| passage.note.as_ref())).map(String::as_str)
+    texts.chain(claim.passages.iter().filter_map(Evidence::note)).map(String::as_str)
 }
 
 /// Warns of a published source whose origin is not published.

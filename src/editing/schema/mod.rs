@@ -56,6 +56,9 @@ impl NoteKind {
     }
 }
 
+/// What a type declares of fields that stand in for each other, and what that is in JSON Schema.
+const ALTERNATIVES: [(&str, &str); 2] = [("x-one-of", "oneOf"), ("x-any-of", "anyOf")];
+
 /// The folder for schemas, relative to the site.
 pub const FOLDER: &str = ".citeback/schema";
 
@@ -65,6 +68,7 @@ pub fn of(kind: NoteKind, known: Option<&SiteNames>) -> Value {
     let built_in = SiteNames::default();
     let mut schema = with_examples(kind, known.unwrap_or(&built_in));
     move_examples_to_descriptions(&mut schema);
+    settle_alternatives(&mut schema);
     schema
 }
 
@@ -130,6 +134,28 @@ fn move_examples_to_descriptions(schema: &mut Value) {
     }
 }
 
+/// Requires one of several fields, where a type declares that another will do. Until here the first of them counts as required: a new note
+/// begins with it.
+fn settle_alternatives(schema: &mut Value) {
+    if let Some(group) = schema.as_object_mut() {
+        for (declared, keyword) in ALTERNATIVES {
+            let Some(Value::Array(fields)) = group.remove(declared) else {
+                continue;
+            };
+            if let Some(Value::Array(required)) = group.get_mut("required") {
+                required.retain(|field| !fields.contains(field));
+            }
+            let each = fields.iter().map(|field| json!({"required": [field]})).collect();
+            group.insert(keyword.to_owned(), Value::Array(each));
+        }
+    }
+    match schema {
+        Value::Object(fields) => fields.values_mut().for_each(settle_alternatives),
+        Value::Array(entries) => entries.iter_mut().for_each(settle_alternatives),
+        _ => {}
+    }
+}
+
 fn example_text(example: &Value) -> String {
     match example {
         Value::String(text) => text.clone(),
@@ -156,17 +182,26 @@ fn derived<T: JsonSchema>() -> Map<String, Value> {
 /// Completes the schemas of all fields of a group.
 fn complete_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
     let required: Vec<Value> = group.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    let alternatives: Vec<Value> =
+        ALTERNATIVES.iter().filter_map(|(declared, _)| group.get(*declared)?.as_array()).flatten().cloned().collect();
     let Some(fields) = group.get_mut("properties").and_then(Value::as_object_mut) else {
         return;
     };
     for (name, field) in fields {
-        let cardinality = if required.iter().any(|required| required == name) {
-            Cardinality::Required
-        } else {
-            Cardinality::Optional
-        };
+        let is_required = required.iter().any(|required| required == name);
+        let others = alternatives.iter().filter(|other| *other != name).filter_map(Value::as_str);
+        let others: Vec<&str> = others.filter(|_| alternatives.iter().any(|field| field == name)).collect();
+        let cardinality = if is_required && others.is_empty() { Cardinality::Required } else { Cardinality::Optional };
         if let Some(field) = field.as_object_mut() {
             complete_field(field, cardinality, values);
+            if !others.is_empty() && has_type(field, "array") {
+                field.insert("type".to_owned(), json!(["array", "null"]));
+            }
+            if let Some(Value::String(description)) = field.get_mut("description").filter(|_| is_required)
+                && let [other] = others.as_slice()
+            {
+                description.push_str(&format!(" Required, unless there is a field “{other}”."));
+            }
         }
     }
 }
@@ -260,15 +295,25 @@ mod tests {
     #[test]
     fn required_fields_are_marked() {
         let schema = of(NoteKind::Claim, None);
-        assert_eq!(schema["required"], json!(["claim", "verdict", "summary", "passages"]));
+        assert_eq!(schema["required"], json!(["claim", "verdict", "summary"]));
         assert!(schema["properties"]["claim"]["description"].as_str().unwrap().contains(" Required. Example: "));
+        assert_eq!(schema["anyOf"], json!([{"required": ["passages"]}, {"required": ["gaps"]}]));
         assert_eq!(schema["additionalProperties"], false);
     }
 
     #[test]
     fn no_internal_keyword_is_left() {
         for kind in NoteKind::ALL {
-            assert!(!of(kind, None).to_string().contains("x-is"), "{}", kind.name());
+            assert!(!of(kind, None).to_string().contains("\"x-"), "{}", kind.name());
         }
+    }
+
+    #[test]
+    fn a_passage_has_a_quote_or_absent_words() {
+        let passage = &of(NoteKind::Claim, None)["properties"]["passages"]["items"];
+        assert_eq!(passage["required"], json!(["id", "source", "stance"]));
+        assert_eq!(passage["oneOf"], json!([{"required": ["quote"]}, {"required": ["absent"]}]));
+        let description = passage["properties"]["quote"]["description"].as_str().unwrap();
+        assert!(description.contains(" Required, unless there is a field “absent”. Example: "), "{description}");
     }
 }

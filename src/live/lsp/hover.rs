@@ -7,7 +7,7 @@ use super::names::field_description;
 use super::symbol_ref::{self, SymbolRef, symbol_at};
 use crate::build::load::IdKind;
 use crate::build::resolve::ReadSource;
-use crate::model::{Claim, Field, Quotation, Source};
+use crate::model::{Claim, Evidence, Field, Source};
 use citeback_quote::locate::Place;
 use citeback_quote::locate::nearest::nearest;
 use citeback_quote::text::sentence::around;
@@ -39,8 +39,11 @@ fn describe(cx: &CursorContext<'_>, symbol: &SymbolRef) -> Option<String> {
         }
         SymbolRef::Passage(id) => {
             let group = symbol_ref::passage(&cx.outline, id)?;
-            let words = single_spaced(&cx.passage_text(Some(group), "quote")?);
             let source = cx.passage_text(Some(group), "source").unwrap_or_default();
+            if let Some(absent) = symbol_ref::absent(&cx.outline, group) {
+                return Some(format!("Not in `{}`: {}\n\nPassage `{id}`", source.trim(), plain(&absent)));
+            }
+            let words = single_spaced(&cx.passage_text(Some(group), "quote")?);
             Some(format!("> {}\n\nPassage `{id}`, from `{}`", plain(&words), source.trim()))
         }
         SymbolRef::Named { kind, id } => named(cx, *kind, id),
@@ -138,7 +141,7 @@ fn source(cx: &CursorContext<'_>, source: &Source) -> String {
     lines.extend((!by.is_empty()).then(|| by.join(", ")));
     lines.extend(source.url.iter().map(|url| format!("<{url}>")));
     let passages = cx.view.claims.iter().flat_map(|note| &note.value.passages);
-    let citing = passages.filter(|passage| passage.source == source.id.as_str()).count();
+    let citing = passages.filter(|passage| passage.source() == source.id.as_str()).count();
     lines.push(match citing {
         0 => "No passage cites it.".to_owned(),
         1 => "One passage cites it.".to_owned(),
@@ -147,7 +150,7 @@ fn source(cx: &CursorContext<'_>, source: &Source) -> String {
     lines.join("\n\n")
 }
 
-fn claim(cx: &CursorContext<'_>, claim: &Claim<Quotation>) -> Option<String> {
+fn claim(cx: &CursorContext<'_>, claim: &Claim<Evidence>) -> Option<String> {
     let scale = cx.scale();
     let verdict =
         scale.verdicts().at(claim.verdict).map(|verdict| format!("\n\nVerdict: **{}**", plain(&verdict.label)));

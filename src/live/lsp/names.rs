@@ -30,7 +30,8 @@ pub(super) fn names(cx: &CursorContext<'_>, group: Field<'_>, point: &InsertionP
         .collect();
     let writer = SnippetWriter::new(cx, point);
     let mut items = vec![];
-    for (order, (name, field)) in group.fields().enumerate().filter(|(_, (name, _))| !given.contains(name)) {
+    let fits = |name: &str| !given.contains(&name) && !group.is_replaced(name, &given);
+    for (order, (name, field)) in group.fields().enumerate().filter(|(_, (name, _))| fits(name)) {
         let required = group.requires(name);
         let text = if point.field.is_some() { name.to_owned() } else { writer.field(name, field) };
         items.push(CompletionItem {

@@ -99,10 +99,19 @@ pub(super) fn passages(outline: &Outline<'_>) -> Vec<Choice> {
         Some(Choice {
             value: text("id").filter(|id| !id.is_empty())?,
             detail: text("source").unwrap_or_default(),
-            more: shortened(&single_spaced(&text("quote").unwrap_or_default()), 200),
+            more: absent(outline, entry)
+                .map(|absent| format!("not in it: {absent}"))
+                .unwrap_or_else(|| shortened(&single_spaced(&text("quote").unwrap_or_default()), 200)),
         })
     });
     choices.collect()
+}
+
+/// The words that a passage says are absent; `None` for a quotation.
+pub(super) fn absent(outline: &Outline<'_>, passage: usize) -> Option<String> {
+    let words = outline.values(outline.field(Some(passage), "absent")?);
+    let words: Vec<String> = words.iter().map(|word| format!("“{}”", single_spaced(word))).collect();
+    Some(words.join(", "))
 }
 
 /// The index in the outline of the passage with an id.

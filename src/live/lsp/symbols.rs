@@ -3,6 +3,7 @@
 use lsp_types::{DocumentSymbol, SymbolKind};
 
 use super::cursor::CursorContext;
+use super::symbol_ref;
 use crate::editing::schema::NoteKind;
 use crate::notes::yaml::tolerant::Name;
 use citeback_quote::text::{shortened, single_spaced};
@@ -21,7 +22,8 @@ pub(super) fn symbols(cx: &CursorContext<'_>) -> Vec<DocumentSymbol> {
     let entries = outline.inside(passages).filter(|(_, item)| passages.is_some() && item.name == Name::Entry);
     for (entry, _) in entries {
         let text = |field| outline.field(Some(entry), field).map(|item| outline.value(item)).unwrap_or_default();
-        symbols.extend(symbol(cx, entry, &format!("{}: {}", text("id"), text("quote")), SymbolKind::OBJECT));
+        let words = symbol_ref::absent(outline, entry).map_or_else(|| text("quote"), |absent| format!("not {absent}"));
+        symbols.extend(symbol(cx, entry, &format!("{}: {words}", text("id")), SymbolKind::OBJECT));
     }
     symbols
 }

@@ -11,6 +11,7 @@
 //! | learn what may mislead in a place that was found | [`caution::cautions`] |
 //! | link to a place on a page | [`fragment::FragmentText`] |
 //! | show what the text says instead | [`nearest::nearest`], [`loose_match::loose_match`] |
+//! | learn whether a word is in a text at all | [`term::Term`] |
 //! | complete words while they are typed | [`prefix_matches::prefix_matches`] |
 
 pub mod caution;
@@ -28,6 +29,7 @@ mod place;
 pub mod prefix_matches;
 mod searchable;
 pub mod selector;
+pub mod term;
 mod unlocated;
 pub mod wording;
 mod work;

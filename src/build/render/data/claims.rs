@@ -7,7 +7,7 @@ use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::cited_sources;
-use crate::build::resolve::Passage;
+use crate::build::resolve::{Verified, VerifiedAbsence};
 use crate::model::{Claim, Id, Reply, Status};
 
 #[derive(Serialize)]
@@ -30,6 +30,19 @@ struct ClaimRecord<'a> {
     tags: &'a [String],
     sources: Vec<&'a str>,
     passages: Vec<&'a str>,
+    absences: Vec<AbsenceRecord<'a>>,
+}
+
+/// Words that were sought in a source and not found.
+#[derive(Serialize)]
+struct AbsenceRecord<'a> {
+    passage: &'a str,
+    source: &'a str,
+    stance: &'a str,
+    /// As they are written in the note, with `*` for any ending.
+    absent: Vec<&'a str>,
+    /// How many words of text were searched.
+    searched: usize,
 }
 
 #[derive(Serialize)]
@@ -60,7 +73,7 @@ fn claims(site: &Site) -> Vec<u8> {
     array(site.claims.iter().map(|claim| claim_record(site, claim)), site.claims.len())
 }
 
-fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a> {
+fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Verified>) -> ClaimRecord<'a> {
     let verdict = &site.brief.scale.verdicts()[claim.verdict];
     ClaimRecord {
         id: claim.id.as_str(),
@@ -85,7 +98,24 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a
         replies: claim.replies.iter().map(reply_record).collect(),
         tags: &claim.tags,
         sources: cited_sources(claim).into_iter().map(|source| site.sources[source].source.id.as_str()).collect(),
-        passages: claim.passages.iter().map(|passage| passage.id().as_str()).collect(),
+        passages: claim.passages.iter().filter_map(Verified::passage).map(|passage| passage.id().as_str()).collect(),
+        absences: claim
+            .passages
+            .iter()
+            .filter_map(Verified::absence)
+            .map(|absence| absence_record(site, absence))
+            .collect(),
+    }
+}
+
+fn absence_record<'a>(site: &'a Site, verified: &'a VerifiedAbsence) -> AbsenceRecord<'a> {
+    let absence = &verified.absence;
+    AbsenceRecord {
+        passage: absence.id.as_str(),
+        source: site.sources[verified.source].source.id.as_str(),
+        stance: absence.stance.name(),
+        absent: absence.words.iter().map(|word| word.written.as_str()).collect(),
+        searched: verified.searched,
     }
 }
 

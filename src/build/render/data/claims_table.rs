@@ -6,10 +6,10 @@ use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::cited_sources;
 use crate::build::render::{json_ld, routes};
-use crate::build::resolve::Passage;
-use crate::model::{Claim, Date};
+use crate::build::resolve::Verified;
+use crate::model::{Claim, Date, Reply};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 18] = [
     "id",
     "url",
     "title",
@@ -26,6 +26,8 @@ const COLUMNS: [&str; 16] = [
     "tags",
     "sources",
     "passages",
+    "absences",
+    "replies",
 ];
 /// Between the entries of a list in one field.
 const BETWEEN: &str = "; ";
@@ -44,7 +46,7 @@ fn claims_table(site: &Site) -> Vec<u8> {
     table.into_inner().expect("writing to memory does not fail")
 }
 
-fn row(site: &Site, claim: &Claim<Passage>) -> [String; COLUMNS.len()] {
+fn row(site: &Site, claim: &Claim<Verified>) -> [String; COLUMNS.len()] {
     let verdict = &site.brief.scale.verdicts()[claim.verdict];
     let path = routes::claim(&claim.id);
     let iso = |date: Option<Date>| date.map_or_else(String::new, |date| date.iso());
@@ -66,8 +68,19 @@ fn row(site: &Site, claim: &Claim<Passage>) -> [String; COLUMNS.len()] {
         (!claim.corrections.is_empty()).to_string(),
         claim.tags.join(BETWEEN),
         sources.join(BETWEEN),
-        claim.passages.len().to_string(),
+        claim.passages.iter().filter_map(Verified::passage).count().to_string(),
+        claim.passages.iter().filter_map(Verified::absence).count().to_string(),
+        claim.replies.iter().map(reply).collect::<Vec<_>>().join(BETWEEN),
     ]
+}
+
+/// Who replied when, or had not replied by when.
+fn reply(reply: &Reply) -> String {
+    match (reply.answered, reply.until) {
+        (Some(answered), _) => format!("{}: {}", reply.by, answered.iso()),
+        (None, Some(until)) => format!("{}: none by {}", reply.by, until.iso()),
+        (None, None) => reply.by.clone(),
+    }
 }
 
 /// What spreadsheets take for the beginning of a formula; some take the full-width forms alike.

@@ -7,7 +7,7 @@ use crate::build::relate::{Citation, Site};
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::Shared;
-use crate::build::resolve::Passage;
+use crate::build::resolve::{Passage, Verified};
 use crate::model::{Claim, Field, Show};
 use citeback_quote::text::boundary::dictionary_word_count;
 use citeback_quote::text::code_points;
@@ -71,7 +71,8 @@ fn passages(shared: &Shared) -> Vec<u8> {
     shared.prepare_directives();
     let site = &shared.site;
     let records = site.claims.enumerated().flat_map(|(position, claim)| {
-        claim.passages.iter().enumerate().map(move |(index, passage)| {
+        let quoted = claim.passages.iter().enumerate();
+        quoted.filter_map(|(index, verified)| Some((index, verified.passage()?))).map(move |(index, passage)| {
             let directive = shared.directive(Citation { claim: position, passage: index });
             passage_record(site, claim, passage, directive)
         })
@@ -81,7 +82,7 @@ fn passages(shared: &Shared) -> Vec<u8> {
 
 fn passage_record<'a>(
     site: &'a Site,
-    claim: &'a Claim<Passage>,
+    claim: &'a Claim<Verified>,
     passage: &'a Passage,
     directive: &str,
 ) -> PassageRecord<'a> {

@@ -13,7 +13,7 @@ use crate::build::render::json_ld::review::{ClaimReview, claim_review};
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::last_change;
-use crate::build::resolve::Passage;
+use crate::build::resolve::Verified;
 use crate::model::{Claim, Status};
 
 /// The feed without its elements.
@@ -51,7 +51,7 @@ pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
 /// The feed, sorted by the ids of the claims. Its publisher is described whole once; as the author of each review it goes by its name.
 fn feed(site: &Site, base: &Url) -> Vec<u8> {
     let claims = site.claims.iter().map(Arc::as_ref);
-    let published: Vec<&Claim<Passage>> = claims.filter(|claim| claim.status == Status::Published).collect();
+    let published: Vec<&Claim<Verified>> = claims.filter(|claim| claim.status == Status::Published).collect();
     let latest = published.iter().filter_map(|claim| last_change(claim)).max();
     let feed = DataFeed {
         name: &site.brief.title,

@@ -8,7 +8,7 @@ use super::super::shared::cited_sources;
 use super::object::{absolute, of_file};
 use super::organisation::Organisation;
 use crate::build::relate::Site;
-use crate::build::resolve::Passage;
+use crate::build::resolve::Verified;
 use crate::model::{Appearance, Claim, Claimant, ClaimantKind, Date, Image, Kind, Source};
 
 #[derive(Serialize)]
@@ -27,6 +27,7 @@ pub(in super::super) struct ClaimReview<'a> {
     item_reviewed: Reviewed<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     image: Vec<Picture<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     citation: Vec<Cited<'a>>,
 }
 
@@ -148,7 +149,7 @@ struct QuantitativeValue {
 pub(in super::super) fn claim_review<'a>(
     site: &'a Site,
     base: &Url,
-    claim: &'a Claim<Passage>,
+    claim: &'a Claim<Verified>,
     author: &'a Organisation<'a>,
     card: Option<&str>,
 ) -> ClaimReview<'a> {
@@ -169,7 +170,7 @@ pub(in super::super) fn claim_review<'a>(
     }
 }
 
-fn rating<'a>(site: &'a Site, claim: &Claim<Passage>) -> Rating<'a> {
+fn rating<'a>(site: &'a Site, claim: &Claim<Verified>) -> Rating<'a> {
     let verdict = &site.brief.scale.verdicts()[claim.verdict];
     let figures = verdict.value.zip(site.brief.scale.bounds());
     Rating {
@@ -189,7 +190,7 @@ fn number(value: f64) -> Number {
     }
 }
 
-fn reviewed(claim: &Claim<Passage>) -> Reviewed<'_> {
+fn reviewed(claim: &Claim<Verified>) -> Reviewed<'_> {
     Reviewed {
         in_language: claim.language.as_ref().map(|language| language.tag()),
         author: claim.claimant.as_ref().map(author),
@@ -213,7 +214,7 @@ fn author(claimant: &Claimant) -> Author<'_> {
 
 /// The appearance that was the first, where the note leaves no doubt of it: all of them are dated, no other is as early, and the claim was
 /// not made before. Of a month or a year alone any day may be meant.
-fn first(claim: &Claim<Passage>) -> Option<&Appearance> {
+fn first(claim: &Claim<Verified>) -> Option<&Appearance> {
     let dates: Vec<Date> =
         claim.appearances.iter().map(|appearance| appearance.published).collect::<Option<Vec<_>>>()?;
     let (position, earliest) = dates.iter().enumerate().min_by_key(|(_, date)| **date)?;

@@ -15,12 +15,12 @@ use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
 use crate::build::render::{excerpt, json_ld};
-use crate::build::resolve::{Passage, ReadSource};
+use crate::build::resolve::{Passage, ReadSource, Verified, VerifiedAbsence};
 use crate::markdown::prose::{Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
-use crate::model::{Appearance, ClaimIdx, Field, Image, Reply, Show, Stance, Status};
+use crate::model::{AbsentWord, Appearance, ClaimIdx, Field, Image, Reply, Show, Stance, Status};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::single_spaced;
 
@@ -212,35 +212,67 @@ fn card(
     setting: ClaimSetting,
 ) -> Value {
     let claim = &shared.site.claims[position];
-    let passage = &claim.passages[index];
+    let verified = &claim.passages[index];
+    let read = &shared.site.sources[verified.source()];
+    let language = read.source.language.as_ref().unwrap_or(&shared.site.brief.language);
+    let back = (1..=references).map(|nth| {
+        object([
+            ("href", text(&format!("#{}", routes::reference_anchor(prefix, verified.id(), nth)))),
+            ("number", Value::from(nth)),
+        ])
+    });
+    let note = match verified {
+        Verified::Passage(passage) => &passage.quotation.note,
+        Verified::Absence(absence) => &absence.absence.note,
+    };
+    let mut card = map([
+        ("id", text(verified.id().as_str())),
+        ("anchor", text(&format!("{prefix}{}", routes::card_anchor(verified.id())))),
+        ("number", Value::from(shared.site.numbers[position][index])),
+        ("stance", text(verified.stance().name())),
+        ("note", note.as_ref().map_or_else(Value::none, |note| shared.blocks(note, setting.root, setting.heading + 2))),
+        ("language", text(language.tag())),
+        ("dir", text(language.direction())),
+        ("source", shared.source(verified.source()).clone()),
+        ("references", list(back)),
+    ]);
+    match verified {
+        Verified::Passage(passage) => {
+            card.extend(quoted_words(shared, Citation { claim: position, passage: index }, passage))
+        }
+        Verified::Absence(absence) => card.extend(absent_words(absence)),
+    }
+    Value::from(card)
+}
+
+/// What the card of an absence has in place of quoted words. It has nothing that a quotation has.
+fn absent_words(absence: &VerifiedAbsence) -> Map {
+    let words = absence.absence.words.iter().map(|word| text(&word.shown()));
+    map([(
+        "absent",
+        object([
+            ("words", list(words)),
+            ("searched", Value::from(absence.searched)),
+            ("endings", Value::from(absence.absence.words.iter().any(AbsentWord::is_open))),
+            ("pictures", Value::from(absence.pictures)),
+        ]),
+    )])
+}
+
+/// The quoted words of a card.
+fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> Map {
+    let claim = &shared.site.claims[citation.claim];
     let quotation = &passage.quotation;
     let read = &shared.site.sources[passage.source];
-    let language = read.source.language.as_ref().unwrap_or(&shared.site.brief.language);
     let (around, wider) = surroundings(shared, passage);
-    let directive = shared.directive(Citation { claim: position, passage: index });
+    let directive = shared.directive(citation);
     let anchored = |url: &Option<String>| {
         url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, directive)))
     };
     let in_context = format!("{}#{}", routes::source(&read.source.id), routes::mark_anchor(&claim.id, passage.id()));
-    let back = (1..=references).map(|nth| {
-        object([
-            ("href", text(&format!("#{}", routes::reference_anchor(prefix, passage.id(), nth)))),
-            ("number", Value::from(nth)),
-        ])
-    });
-    object([
-        ("id", text(passage.id().as_str())),
-        ("anchor", text(&format!("{prefix}{}", routes::card_anchor(passage.id())))),
-        ("number", Value::from(shared.site.numbers[position][index])),
-        ("stance", text(passage.stance().name())),
+    map([
+        ("absent", Value::none()),
         ("speaker", maybe(quotation.speaker.as_deref())),
-        (
-            "note",
-            quotation
-                .note
-                .as_ref()
-                .map_or_else(Value::none, |note| shared.blocks(note, setting.root, setting.heading + 2)),
-        ),
         ("match", text(passage.level.name())),
         ("field", text(passage.field.name())),
         ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
@@ -252,13 +284,9 @@ fn card(
         ),
         ("excerpt", excerpt::pieces(shared, read, passage, &around)),
         ("wider", wider.map_or_else(Value::none, |wider| beyond(read, passage, &around, &wider))),
-        ("language", text(language.tag())),
-        ("dir", text(language.direction())),
-        ("source", shared.source(passage.source).clone()),
         ("in_context", text(&in_context)),
         ("original", anchored(&read.source.url)),
         ("archived", anchored(&read.source.archive_url)),
-        ("references", list(back)),
     ])
 }
 

@@ -9,7 +9,7 @@ use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{json_ld, routes, verdict_bar};
-use crate::build::resolve::Passage;
+use crate::build::resolve::Verified;
 use crate::model::{ClaimIdx, SourceIdx, Stance, Status};
 
 const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
@@ -105,10 +105,9 @@ fn most_used(shared: &Shared) -> Vec<SourceIdx> {
 fn agreement(shared: &Shared) -> Value {
     let agreement = &shared.site.agreement;
     let claims = |claims: &[ClaimIdx]| {
-        let entries = first(claims).iter().map(|claim| {
-            let passages = &shared.site.claims[*claim].passages;
-            object([("claim", shared.claim(*claim).clone()), ("said", said(shared, *claim, passages))])
-        });
+        let entries = first(claims)
+            .iter()
+            .map(|claim| object([("claim", shared.claim(*claim).clone()), ("said", said(shared, *claim))]));
         object([("total", Value::from(claims.len())), ("entries", list(entries))])
     };
     object([
@@ -120,33 +119,35 @@ fn agreement(shared: &Shared) -> Value {
 }
 
 /// For each source that says something for or against a claim, or who made it, its strongest stance and the passage that takes it.
-fn said(shared: &Shared, claim: ClaimIdx, passages: &[Passage]) -> Value {
+fn said(shared: &Shared, claim: ClaimIdx) -> Value {
+    let passages = &shared.site.claims[claim].passages;
     let mut strongest: Vec<usize> = vec![];
-    // What gives context says nothing of whether the claim holds.
-    let mut order: Vec<usize> = (0..passages.len()).filter(|i| passages[*i].stance() != Stance::Context).collect();
+    // What gives context says nothing of whether the claim holds, and what is absent from a source is not said by it.
+    let says = |verified: &Verified| verified.stance() != Stance::Context && verified.passage().is_some();
+    let mut order: Vec<usize> = (0..passages.len()).filter(|i| says(&passages[*i])).collect();
     order.sort_by_key(|i| shared.site.numbers[claim][*i]);
     for i in order {
         // A source that says both is shown with both.
         let told = |other: &usize| {
-            passages[*other].source == passages[i].source
+            passages[*other].source() == passages[i].source()
                 && (passages[*other].stance() == passages[i].stance() || passages[i].stance() > Stance::Contradicts)
         };
         if !strongest.iter().any(told) {
             strongest.push(i);
         }
     }
-    strongest.sort_by_key(|i| (passages[*i].source, passages[*i].stance()));
+    strongest.sort_by_key(|i| (passages[*i].source(), passages[*i].stance()));
     list(strongest.into_iter().map(|i| {
         let passage = &passages[i];
         object([
             ("stance", text(passage.stance().name())),
-            ("source", shared.source(passage.source).clone()),
+            ("source", shared.source(passage.source()).clone()),
             ("href", text(&card(shared, claim, passage))),
         ])
     }))
 }
 
-fn card(shared: &Shared, claim: ClaimIdx, passage: &Passage) -> String {
+fn card(shared: &Shared, claim: ClaimIdx, passage: &Verified) -> String {
     format!("{}#{}", routes::claim(&shared.site.claims[claim].id), routes::card_anchor(passage.id()))
 }
 
@@ -159,12 +160,13 @@ fn table(shared: &Shared) -> Value {
     let rows = site.listed.iter().map(|position| {
         let claim = &site.claims[*position];
         let cells = site.sources.indices().map(|source| {
-            let said = claim.passages.iter().enumerate().filter(|(_, passage)| passage.source == source);
+            let said = claim.passages.iter().enumerate().filter(|(_, passage)| passage.source() == source);
             list(said.map(|(i, passage)| {
                 object([
                     ("stance", text(passage.stance().name())),
                     ("href", text(&card(shared, *position, passage))),
                     ("passage", text(passage.id().as_str())),
+                    ("absent", Value::from(passage.absence().is_some())),
                     ("number", Value::from(site.numbers[*position][i])),
                 ])
             }))

@@ -6,6 +6,8 @@ use crate::build::render::routes;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
+use crate::model::Media;
+use tera::Value;
 
 const KIND: PageKind = PageKind { name: "headers", template: "headers.txt" };
 
@@ -32,7 +34,11 @@ impl SitePage for HeadersFile {
         PageHead::titled(String::new())
     }
 
-    fn context(&self, _: &Shared) -> TemplateContext {
-        TemplateContext::default()
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let mut sources = shared.site.sources.iter();
+        let plays = sources.any(|read| read.source.media.as_ref().and_then(Media::played).is_some());
+        let mut context = TemplateContext::default();
+        context.insert("plays_media", Value::from(plays));
+        context
     }
 }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use tera::Value;
 
+use crate::base::escaping::percent_encoded;
+use crate::base::media_type::media_type;
 use crate::build::relate::{Citation, Site};
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
@@ -11,7 +13,7 @@ use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
 use crate::build::render::{excerpt, json_ld, routes, strip};
 use crate::markdown::article::{self, Block, Mark};
-use crate::model::{Field, Show, SourceIdx};
+use crate::model::{Field, Media, MediaPlace, Show, SourceIdx};
 
 const KIND: PageKind = PageKind { name: "source", template: "source.html" };
 
@@ -115,10 +117,12 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
         ("title_passages", beginning(&title)),
         ("rights", maybe(read.source.rights.as_deref())),
         ("origin", read.source.origin.as_deref().map_or_else(Value::none, |origin| self::origin(shared, origin))),
+        ("media", read.source.media.as_ref().map_or_else(Value::none, media)),
         ("show", text(read.source.show.name())),
         ("article", list(article)),
         ("excerpts", list(excerpts)),
         ("passages", list(cited.clone())),
+        ("absences", list(site.absences[position].iter().filter_map(|citation| absent(shared, *citation)))),
         ("evidence", evidence(shared, read.source.show, reading, &marks)),
         ("annotations_href", text(&routes::annotations(&read.source.id))),
         (
@@ -176,6 +180,39 @@ fn citing(shared: &Shared, citation: Citation, number: usize) -> Value {
         ("field", text(passage.field.name())),
         ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
         ("struck", Value::from(passage.is_struck(read))),
+    ])
+}
+
+/// A claim that rests on what is not in the source.
+fn absent(shared: &Shared, citation: Citation) -> Option<Value> {
+    let claim = &shared.site.claims[citation.claim];
+    let absence = &claim.passages[citation.passage].absence()?.absence;
+    Some(object([
+        ("claim", shared.claim(citation.claim).clone()),
+        ("passage", text(absence.id.as_str())),
+        ("back", text(&format!("{}#{}", routes::claim(&claim.id), routes::card_anchor(&absence.id)))),
+        ("stance", text(absence.stance.name())),
+        ("words", list(absence.words.iter().map(|word| text(&word.shown())))),
+    ]))
+}
+
+/// The picture or recording that a source's text was written down from.
+fn media(media: &Media) -> Value {
+    let (file, size, url) = match &media.place {
+        MediaPlace::File { path, size } => (Some(path.as_str()), *size, None),
+        MediaPlace::Url(url) => (None, None, Some(url.as_str())),
+    };
+    let pixels = |value: Option<usize>| value.map_or_else(Value::none, Value::from);
+    object([
+        ("kind", text(media.kind.name())),
+        ("file", file.map_or_else(Value::none, |path| text(&percent_encoded(path)))),
+        ("type", maybe(file.and_then(media_type))),
+        ("url", maybe(url)),
+        ("alt", maybe(media.alt.as_deref())),
+        ("credit", maybe(media.credit.as_deref())),
+        ("transcript", Value::from(media.transcript)),
+        ("width", pixels(size.map(|size| size.0))),
+        ("height", pixels(size.map(|size| size.1))),
     ])
 }
 
