@@ -92,6 +92,7 @@ codes! {
     SecretInBrief "secret-in-brief" Error,
     BadImage "bad-image" Error,
     BadReply "bad-reply" Error,
+    BadTranslation "bad-translation" Error,
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
     WordDropped "word-dropped" Error,

@@ -46,6 +46,8 @@ pub struct ClaimNote {
     pub claim_passage: Option<Id>,
     /// The language of the statement, if it differs from the brief's.
     pub language: Option<Language>,
+    /// The statement as it was made, in another language.
+    pub original: Option<Original>,
     pub title: String,
     pub claimant: Option<Claimant>,
     pub claimed_on: Option<Date>,
@@ -71,6 +73,13 @@ pub struct ClaimNote {
     pub status: Status,
     pub formerly: Vec<FormerId>,
     pub accepted: Vec<Accepted>,
+}
+
+/// A statement in the language in which it was made.
+#[derive(Debug, Clone)]
+pub struct Original {
+    pub text: String,
+    pub language: Language,
 }
 
 /// Who made the claim.
@@ -150,10 +159,22 @@ pub struct Quotation {
     pub field: Option<Field>,
     pub stance: Stance,
     pub speaker: Option<String>,
+    pub translation: Option<Translation>,
     /// Markdown.
     pub note: Option<String>,
     /// Position in the note's list, from 0; used for findings.
     pub index: usize,
+}
+
+/// A translation of a passage. Nothing verifies it: its translator answers for it.
+#[derive(Debug, Clone)]
+pub struct Translation {
+    /// Plain text, with line breaks.
+    pub text: String,
+    pub language: Language,
+    /// A person, an organisation or, if it is a machine translation, a program. Never `None` unless `machine` is true.
+    pub by: Option<String>,
+    pub machine: bool,
 }
 
 named! {

@@ -13,6 +13,7 @@ use super::passage::{PassageFields, quotations};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::reply::{ReplyFields, replies};
 use super::theme::Theme;
+use super::translation::{OriginalFields, original};
 use super::value_kind::ValueKind;
 use crate::base::index::Idx as _;
 use crate::findings::{Code, Deferred, Diagnostic, Fix, did_you_mean, question};
@@ -37,6 +38,8 @@ pub struct ClaimFile {
     /// The language of the statement, if it differs from the language of the note.
     #[schemars(extend("x-is" = ValueKind::Language), example = &"pt-BR")]
     language: Option<String>,
+    /// The statement as it was made, if it was made in another language.
+    original: Option<OriginalFields>,
     /// A short headline for the top of the page. Defaults to the statement.
     #[schemars(example = &"Cost of the harbour bridge")]
     title: Option<String>,
@@ -166,6 +169,11 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
     let published = fields.date(&at("published"), file.published);
     let updated = fields.date(&at("updated"), file.updated);
     let checked = fields.date(&at("checked"), file.checked);
+    let language = fields.language(&at("language"), file.language);
+    let original = file.original.and_then(|given| {
+        let claim = language.as_ref().unwrap_or(&brief.language);
+        original(fields, given, claim)
+    });
     let note = ClaimNote {
         id,
         file: fields.file,
@@ -175,7 +183,8 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
             .map_or_else(|| claim.clone(), |title| single_line(&title)),
         claim,
         claim_passage: file.claim_passage.and_then(|id| fields.id(&at("claim_passage"), id.trim())),
-        language: fields.language(&at("language"), file.language),
+        language,
+        original,
         claimant: file.claimant.and_then(|given| claimant(fields, given)),
         claimed_on: fields.date(&at("claimed_on"), file.claimed_on),
         appearances: appearances(fields, file.appearances.unwrap_or_default()),
@@ -199,7 +208,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         formerly,
         accepted: accepted(fields, file.accepted),
     };
-    let claim = Claim { note: Arc::new(note), passages: quotations(fields, given) };
+    let claim = Claim { note: Arc::new(note), passages: quotations(fields, given, &brief.language) };
     warn_of_cut_texts(fields);
     dates::of_claim(fields, &claim);
     Some(claim)

@@ -24,6 +24,7 @@ mod source;
 mod text_files;
 mod theme;
 mod theme_files;
+mod translation;
 mod value_kind;
 mod values;
 

@@ -15,7 +15,8 @@ use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{Passage, ReadSource};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
-use crate::model::{Claim, ClaimIdx, Date, Page, Person, PersonIdx, SourceIdx, VerdictIdx};
+use crate::model::locale::Locale;
+use crate::model::{Claim, ClaimIdx, Date, Page, Person, PersonIdx, SourceIdx, Translation, VerdictIdx};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::sentence::Sentences;
 
@@ -176,6 +177,16 @@ pub(super) fn statement(claim: &Claim<Passage>) -> String {
 /// The sources that a claim cites, each once, in their order.
 pub(super) fn cited_sources(claim: &Claim<Passage>) -> BTreeSet<SourceIdx> {
     claim.passages.iter().map(|passage| passage.source).collect()
+}
+
+/// Whose translation it is: “Translated by Ana Ruiz”.
+pub(super) fn translation_label(locale: &Locale, translation: &Translation) -> String {
+    let phrase = match (translation.machine, &translation.by) {
+        (false, _) => "translated_by",
+        (true, Some(_)) => "machine_translation_by",
+        (true, None) => "machine_translation",
+    };
+    locale.filled(phrase, &[("name", translation.by.as_deref().unwrap_or_default())], None)
 }
 
 /// The date under which a claim is news: when it was last changed.

@@ -16,6 +16,7 @@ mod quoted;
 mod references;
 mod rules;
 mod statement;
+mod translation;
 mod uncited;
 
 pub use cache::ResolveCache;
@@ -168,6 +169,7 @@ fn outcome(
     let passages: Vec<Option<Passage>> =
         quotations.map(|quotation| quotes.passage(written, quotation, &mut found)).collect();
     prose::check_claim(note, &passages, quotes, written, &mut found);
+    translation::check(&note.value, &passages, &quotes.sources, written, &mut found);
     let passages: Option<Vec<Passage>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
         statement::check(&note.value, passages, &quotes.sources, written, &mut found);

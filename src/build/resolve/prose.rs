@@ -12,6 +12,7 @@ use super::note_text::{NoteText, Part};
 use super::passage::{Passage, Sources};
 use super::quote::Resolver;
 use super::quoted::Lookup;
+use super::translation::Translated;
 use crate::base::files::{FileId, Span};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
@@ -66,7 +67,8 @@ pub(super) fn check_claim(
     };
     positions.sort_unstable();
     positions.dedup();
-    let own = ClaimProse { claim, passages, positions: positions.into(), places: written.places, quotes };
+    let translated = Translated::of_claim(claim);
+    let own = ClaimProse { claim, passages, translated, positions: positions.into(), places: written.places, quotes };
     let cited = own.cited();
     let lookup = cited.lookup();
     for (path, text, form) in texts {
@@ -153,6 +155,8 @@ fn references<'p>(plain: &'p Plain, quotation: &quotation::Quotation) -> Vec<&'p
 struct ClaimProse<'a> {
     claim: &'a Claim<Quotation>,
     passages: &'a [Option<Passage>],
+    /// Its translations and its original.
+    translated: Vec<Translated>,
     /// The sources that it cites.
     positions: Arc<[SourceIdx]>,
     places: &'a Arc<Places>,
@@ -188,7 +192,14 @@ impl ClaimProse<'_> {
         if !referred.is_empty() {
             // The words of a passage that was not located are unknown.
             let contains = |position: &usize| match &self.passages[*position] {
-                Some(passage) => quoted.words.iter().any(|words| contains(passage, &lookup.quotes.sources, words)),
+                Some(passage) => {
+                    let translated = Translated::of_passage(&passage.quotation);
+                    let has = |words: &&str| {
+                        contains(passage, &lookup.quotes.sources, words)
+                            || translated.as_ref().is_some_and(|text| text.contains(words))
+                    };
+                    quoted.words.iter().any(has)
+                }
                 None => true,
             };
             return (!referred.iter().any(contains)).then(|| self.not_in_passage(quoted.words[0], &referred, at()));
@@ -202,12 +213,14 @@ impl ClaimProse<'_> {
     /// Whether the claim itself, or the title of one of its appearances, contains these words.
     fn says(&self, words: &str) -> bool {
         let titles = self.claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
-        std::iter::once(self.claim.claim.as_str()).chain(titles).any(|text| has(text, words))
+        self.translated.iter().any(|text| text.contains(words))
+            || std::iter::once(self.claim.claim.as_str()).chain(titles).any(|text| has(text, words))
     }
 
     /// The finding that no source which the claim cites contains these words.
     fn not_cited(&self, words: &str, (path, part): (Path, Part)) -> Deferred {
         let (cited, places, words) = (self.cited(), Arc::clone(self.places), words.to_owned());
+        let translated = self.translated.clone();
         Deferred::new(Code::ProseQuoteNotFound, places.file, move || {
             let message = "these words were not found in any source that this claim cites";
             let finding = not_found(part.place(&places, &path), message);
@@ -217,13 +230,15 @@ impl ClaimProse<'_> {
                     "they are in the source “{0}”: cite a passage from it in this claim, so that readers can find them",
                     source.source.id
                 )),
-                None => finding.hint(lookup.instead(&words)).hint(ADVICE),
+                None => finding.hint(instead(&lookup, &translated, &words)).hint(ADVICE),
             }
         })
     }
 
     /// The finding that none of the passages to which a quotation refers contains these words.
     fn not_in_passage(&self, words: &str, referred: &[usize], (path, part): (Path, Part)) -> Deferred {
+        let translated: Vec<Translated> =
+            referred.iter().filter_map(|position| Translated::of_passage(&self.claim.passages[*position])).collect();
         let referred: Vec<(String, Path)> = referred
             .iter()
             .map(|position| &self.claim.passages[*position])
@@ -251,10 +266,15 @@ impl ClaimProse<'_> {
             match lookup.place(&words) {
                 Some(place) => finding
                     .hint(format!("they are at {place}: refer to a passage that contains them, or extend this one")),
-                None => finding.hint(lookup.instead(&words)).hint(ADVICE),
+                None => finding.hint(instead(&lookup, &translated, &words)).hint(ADVICE),
             }
         })
     }
+}
+
+/// What the translations or the sources say instead of these words, as a hint.
+fn instead(lookup: &Lookup<'_>, translated: &[Translated], words: &str) -> String {
+    translated.iter().find_map(|text| text.instead(words)).unwrap_or_else(|| lookup.instead(words))
 }
 
 const ADVICE: &str = "quote the exact words of the source, or remove the quotation marks if the words are your own";
@@ -361,7 +381,10 @@ impl SiteProse<'_> {
         let said = |claim: &&Claim<Quotation>| {
             let titles = claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
             let mut texts = titles.chain([claim.claim.as_str(), claim.title.as_str()]);
-            texts.any(|text| quoted.words.iter().any(|words| has(text, words)))
+            let translated = Translated::of_claim(claim);
+            let any = |found: &dyn Fn(&str) -> bool| quoted.words.iter().any(|words| found(words));
+            texts.any(|text| any(&|words| has(text, words)))
+                || translated.iter().any(|text| any(&|words| text.contains(words)))
         };
         instead.filter(|_| !self.claims.iter().any(said))
     }

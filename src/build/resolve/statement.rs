@@ -1,4 +1,4 @@
-//! Checks `claim_passage`: whether that passage contains the words of the claim. Entry point: [`check`].
+//! Checks `claim_passage`: whether that passage contains the words of the claim, as they were made. Entry point: [`check`].
 
 use super::note_text::NoteText;
 use super::passage::{Passage, Sources};
@@ -26,7 +26,11 @@ pub(super) fn check(
     };
     let read = &sources[passage.source];
     let reading = read.field(passage.field);
-    if wordings(&claim.claim).iter().any(|words| contains(reading, passage, words)) {
+    let (made, whose) = match &claim.original {
+        Some(original) => (&original.text, "the original of the claim"),
+        None => (&claim.claim, "the claim"),
+    };
+    if wordings(made).iter().any(|words| contains(reading, passage, words)) {
         return;
     }
     let quote = Path::top().key("passages").index(passage.quotation.index).key("quote");
@@ -34,12 +38,15 @@ pub(super) fn check(
         Diagnostic::new(
             Code::ClaimNotQuoted,
             note.place(&Path::top().key("claim_passage")),
-            format!("the words of the claim are not in the passage “{}”", passage.id()),
+            format!("the words of {whose} are not in the passage “{}”", passage.id()),
         )
-        .label("does not contain the words of the claim")
+        .label(format!("does not contain the words of {whose}"))
         .related(note.place(&quote), "the passage")
         .hint(format!("the passage reads: {}", shortened(&passage.words(read), MAX_SHOWN)))
-        .hint("copy the claim word for word from the passage, or remove “claim_passage”: the page then says that the claim is in your words"),
+        .hint(match claim.original {
+            Some(_) => "copy the original word for word from the passage, or remove “claim_passage”: the page then does not show it as a quotation",
+            None => "copy the claim word for word from the passage, or remove “claim_passage”: the page then says that the claim is in your words",
+        }),
     );
 }
 

@@ -16,6 +16,7 @@ struct ClaimRecord<'a> {
     href: String,
     claim: &'a str,
     claim_passage: Option<&'a str>,
+    original: Option<OriginalRecord<'a>>,
     title: &'a str,
     claimant: Option<&'a str>,
     claimed_on: Option<String>,
@@ -30,6 +31,13 @@ struct ClaimRecord<'a> {
     tags: &'a [String],
     sources: Vec<&'a str>,
     passages: Vec<&'a str>,
+}
+
+/// The claim as it was made, in another language.
+#[derive(Serialize)]
+struct OriginalRecord<'a> {
+    text: &'a str,
+    language: &'a str,
 }
 
 #[derive(Serialize)]
@@ -67,6 +75,10 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Passage>) -> ClaimRecord<'a
         href: routes::claim(&claim.id),
         claim: &claim.claim,
         claim_passage: claim.claim_passage.as_ref().map(Id::as_str),
+        original: claim
+            .original
+            .as_ref()
+            .map(|original| OriginalRecord { text: &original.text, language: original.language.tag() }),
         title: &claim.title,
         claimant: claim.claimant.as_ref().map(|claimant| claimant.name.as_str()),
         claimed_on: claim.claimed_on.map(|date| date.iso()),
