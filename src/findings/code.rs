@@ -93,6 +93,7 @@ codes! {
     BadImage "bad-image" Error,
     BadReply "bad-reply" Error,
     BadTranslation "bad-translation" Error,
+    BadClaimant "bad-claimant" Error,
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
     WordDropped "word-dropped" Error,
@@ -103,6 +104,7 @@ codes! {
     AcceptedUnused "accepted-unused" Warning,
     DatesDisagree "dates-disagree" Warning,
     ClaimantKindMissing "claimant-kind-missing" Warning,
+    OtherSpelling "other-spelling" Advice,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,

@@ -49,7 +49,10 @@ pub struct ClaimNote {
     /// The statement as it was made, in another language.
     pub original: Option<Original>,
     pub title: String,
-    pub claimant: Option<Claimant>,
+    /// Everybody who made the claim.
+    pub claimants: Vec<Claimant>,
+    /// Those who only passed it on.
+    pub reported_by: Vec<Claimant>,
     pub claimed_on: Option<Date>,
     pub appearances: Vec<Appearance>,
     pub verdict: VerdictIdx,
@@ -82,23 +85,28 @@ pub struct Original {
     pub language: Language,
 }
 
-/// Who made the claim.
-#[derive(Debug, Clone)]
+/// Who made a claim, or passed it on.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimant {
     pub name: String,
     /// `None` if the note does not say; it is never guessed.
     pub kind: Option<ClaimantKind>,
     pub role: Option<String>,
     pub url: Option<String>,
+    /// Of a post: the social network, and its date.
+    pub platform: Option<String>,
+    pub posted: Option<Date>,
 }
 
 named! {
-    /// Type of a claimant, one of the two that schema.org has for an author.
+    /// Type of a claimant: one of the two that schema.org has for an author, or a work without one.
     ClaimantKind {
         /// An organisation, such as an agency, a company or a newspaper.
         Organisation = "organisation",
         /// A person.
         Person = "person",
+        /// A social-media post whose author is not known.
+        Post = "post",
     }
 }
 

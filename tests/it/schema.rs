@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use citeback::SiteNames;
-use citeback::internals::schema::{NoteKind, of, with_examples};
+use citeback::internals::schema::{self, NoteKind, of, with_examples};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -236,10 +236,8 @@ fn fields(group: &Value, around: &str, out: &mut String) {
             }
         }
         let named = format!("{name}.NAME");
-        for (name, group) in [(name, field), (name, &field["items"]), (&named, &field["additionalProperties"])] {
-            if group["properties"].is_object() {
-                inside.push((name.clone(), group));
-            }
+        for (name, field) in [(name, field), (&named, &field["additionalProperties"])] {
+            inside.extend(schema::group(field).map(|group| (name.clone(), group)));
         }
     }
     for (name, group) in inside {

@@ -7,6 +7,7 @@ mod brief;
 mod brief_file;
 mod cache;
 mod claim;
+mod claimant;
 mod content;
 mod dates;
 mod fields;

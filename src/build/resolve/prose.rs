@@ -87,8 +87,11 @@ fn texts_of_claim(claim: &Claim<Quotation>) -> Vec<(Path, &str, ProseForm)> {
     if claim.title != claim.claim {
         push(&|| top().key("title"), claim.title.as_str(), ProseForm::Unmarked);
     }
-    if let Some(role) = claim.claimant.as_ref().and_then(|claimant| claimant.role.as_deref()) {
-        push(&|| top().key("claimant").key("role"), role, ProseForm::Unmarked);
+    for (field, people) in [("claimant", &claim.claimants), ("reported_by", &claim.reported_by)] {
+        for (i, role) in people.iter().enumerate().filter_map(|(i, person)| Some((i, person.role.as_deref()?))) {
+            // Of a field without a list this is the field itself.
+            push(&|| top().key(field).index(i).key("role"), role, ProseForm::Unmarked);
+        }
     }
     if let Some(image) = &claim.image {
         push(&|| top().key("image").key("alt"), &image.alt, ProseForm::Unmarked);

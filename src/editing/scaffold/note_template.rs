@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::build::load::SiteNames;
-use crate::editing::schema::{NoteKind, with_examples};
+use crate::editing::schema::{NoteKind, group, with_examples};
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::{ScalarContext, scalar};
 
@@ -102,13 +102,14 @@ impl TemplateWriter<'_> {
     fn field(&mut self, name: &str, field: &Value, at: &FieldPlace) {
         let deeper = continued(&at.lead);
         let inside = |lead: String, path: Path| FieldPlace { lead, path, comment: at.comment };
-        if field["properties"].is_object() {
+        if let Some(group) = group(field) {
             self.line(&at.lead, &format!("{name}:"));
-            return self.fields(field, &inside(format!("{deeper}  "), at.path.clone()));
-        }
-        if field["items"]["properties"].is_object() {
-            self.line(&at.lead, &format!("{name}:"));
-            return self.fields(&field["items"], &inside(format!("{deeper}  - "), at.path.clone().index(0)));
+            let place = if field["items"].is_object() {
+                inside(format!("{deeper}  - "), at.path.clone().index(0))
+            } else {
+                inside(format!("{deeper}  "), at.path.clone())
+            };
+            return self.fields(group, &place);
         }
         let value = match self.filled.values.get(&at.path) {
             Some(text) => scalar(text, &ScalarContext::LINE),

@@ -82,6 +82,12 @@ pub fn fields(kind: NoteKind) -> Value {
     Value::Object(derived_schema(kind))
 }
 
+/// The group of fields that a field takes: by itself, as an entry of a list, or in place of a text.
+pub fn group(field: &Value) -> Option<&Value> {
+    let alternatives = field["anyOf"].as_array().into_iter().flatten();
+    [field, &field["items"]].into_iter().chain(alternatives).find(|schema| schema["properties"].is_object())
+}
+
 /// Writes the schemas of a site into [`FOLDER`], except those that are up to date.
 ///
 /// # Errors
@@ -198,6 +204,14 @@ fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, valu
         return set_title(field, values.many(kind));
     }
     if let Some(alternatives) = field.get_mut("anyOf").and_then(Value::as_array_mut) {
+        if let Some(group) =
+            alternatives.iter_mut().filter_map(Value::as_object_mut).find(|form| form.contains_key("properties"))
+        {
+            complete_fields(group, values);
+            set_title(group, "group of fields");
+            let group = Value::Object(std::mem::take(group));
+            return complete_entries(field, &group, cardinality, values);
+        }
         // One value, or a list of values.
         alternatives.clear();
         let mut one = Map::new();
@@ -216,6 +230,18 @@ fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, valu
         }
         None => values.fill(field, kind, cardinality),
     }
+}
+
+/// Completes the schema of a field that takes a text, a group of fields, or a list of these.
+fn complete_entries(field: &mut Map<String, Value>, group: &Value, cardinality: Cardinality, values: &Values<'_>) {
+    let text = |cardinality| {
+        let mut text = Map::new();
+        values.fill(&mut text, ValueKind::Text, cardinality);
+        Value::Object(text)
+    };
+    let entry = json!({"anyOf": [text(Cardinality::Entry), group]});
+    field.insert("anyOf".to_owned(), json!([text(cardinality), group, {"type": "array", "items": entry}]));
+    set_title(field, "text, group of fields, or list of these");
 }
 
 fn has_type(field: &Map<String, Value>, name: &str) -> bool {
