@@ -86,14 +86,14 @@ pub struct Original {
 }
 
 /// Who made a claim, or passed it on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Claimant {
     pub name: String,
     /// `None` if the note does not say; it is never guessed.
     pub kind: Option<ClaimantKind>,
     pub role: Option<String>,
     pub url: Option<String>,
-    /// Of a post: the social network, and its date.
+    /// If the claim was made in a post: the social network, and the date.
     pub platform: Option<String>,
     pub posted: Option<Date>,
 }

@@ -31,6 +31,7 @@ mod scaffold;
 mod schema;
 mod seal;
 mod site;
+mod voices;
 mod watching;
 mod workflows;
 mod writing;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
-use super::claimant::{ClaimantFields, Given, claimants};
+use super::claimant::{ClaimantFields, Given, ReporterFields, claimants};
 use super::dates;
 use super::fields::{FieldReader, without_marks};
 use super::image::{ImageFields, image};
@@ -45,7 +45,7 @@ pub struct ClaimFile {
     #[schemars(skip)]
     claimants: Option<Entries<ClaimantFields>>,
     /// Who only passed the claim on: a name, a group of fields, or a list of these. Not shown as a claimant.
-    reported_by: Option<Entries<ClaimantFields>>,
+    reported_by: Option<Entries<ReporterFields>>,
     /// The date on which the claim was made.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     claimed_on: Option<String>,

@@ -31,10 +31,10 @@ pub(super) struct ClaimantFields {
     /// Their web page, or the address of the post.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://works.example.org/")]
     url: Option<String>,
-    /// The social network on which the post is. Only for posts.
+    /// The social network, if the claim was made in a post.
     #[schemars(example = &"Mastodon")]
     platform: Option<String>,
-    /// The date of the post. Only for posts.
+    /// The date of the post.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     posted: Option<String>,
 }
@@ -45,19 +45,60 @@ impl From<String> for ClaimantFields {
     }
 }
 
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReporterFields {
+    /// The name of the person or organisation.
+    #[schemars(required, example = &"Harbour Radio")]
+    name: Option<String>,
+    /// What passed the claim on.
+    #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS))]
+    kind: Option<String>,
+    /// Their role, in a few words.
+    #[schemars(example = &"local station")]
+    role: Option<String>,
+    /// Their web page, or the address of the post.
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://radio.example.org/")]
+    url: Option<String>,
+}
+
+impl From<String> for ReporterFields {
+    fn from(name: String) -> Self {
+        ReporterFields { name: Some(name), ..ReporterFields::default() }
+    }
+}
+
+impl From<ReporterFields> for ClaimantFields {
+    fn from(ReporterFields { name, kind, role, url }: ReporterFields) -> Self {
+        ClaimantFields { name, kind, role, url, platform: None, posted: None }
+    }
+}
+
 /// What a note says of those who made its claim.
 #[derive(Default)]
 pub(super) struct Given {
     pub claimant: Option<Entries<ClaimantFields>>,
     /// The same under the name [`CLAIMANTS`].
     pub claimants: Option<Entries<ClaimantFields>>,
-    pub reported_by: Option<Entries<ClaimantFields>>,
+    pub reported_by: Option<Entries<ReporterFields>>,
 }
 
 /// A claimant and where it is written.
 struct Placed {
     claimant: Claimant,
     path: Path,
+}
+
+impl Placed {
+    fn is_named_like(&self, other: &Placed) -> bool {
+        self.claimant.name.to_lowercase() == other.claimant.name.to_lowercase()
+    }
+
+    /// Two people of one name have another role or page.
+    fn is_same_as(&self, other: &Placed) -> bool {
+        let known = |placed: &Placed| (placed.claimant.role.clone(), placed.claimant.url.clone());
+        self.is_named_like(other) && known(self) == known(other)
+    }
 }
 
 /// Reads those who made the claim, and those who only passed it on.
@@ -71,7 +112,7 @@ pub(super) fn claimants(fields: &mut FieldReader<'_>, given: Given) -> (Vec<Clai
             if placed.claimant.kind.is_none() {
                 kind_missing(fields, &placed);
             }
-            let twice = made.iter().find(|known| known.claimant == placed.claimant);
+            let twice = made.iter().find(|known| known.is_same_as(&placed));
             if let Some(first) = twice.map(|first| first.path.clone()) {
                 let message = format!("“{}” is a claimant twice", placed.claimant.name);
                 let finding = bad(fields, &name(&placed.path), message)
@@ -85,8 +126,7 @@ pub(super) fn claimants(fields: &mut FieldReader<'_>, given: Given) -> (Vec<Clai
     }
     let mut reported = vec![];
     for placed in read(fields, "reported_by", given.reported_by) {
-        let same = |known: &&Placed| known.claimant.name.to_lowercase() == placed.claimant.name.to_lowercase();
-        if let Some(first) = made.iter().find(same).map(|first| first.path.clone()) {
+        if let Some(first) = made.iter().find(|known| known.is_named_like(&placed)).map(|first| first.path.clone()) {
             let message = format!(
                 "the note says that “{}” made the claim, and that they only passed it on",
                 placed.claimant.name
@@ -109,36 +149,30 @@ fn name(claimant: &Path) -> Path {
     claimant.clone().key("name")
 }
 
-fn read(fields: &mut FieldReader<'_>, field: &'static str, entries: Option<Entries<ClaimantFields>>) -> Vec<Placed> {
+fn read(
+    fields: &mut FieldReader<'_>,
+    field: &'static str,
+    entries: Option<Entries<impl Into<ClaimantFields>>>,
+) -> Vec<Placed> {
     let mut read = vec![];
     for (path, given) in entries.unwrap_or_default().at(Path::top().key(field)) {
-        read.extend(claimant(fields, &path, given).map(|claimant| Placed { claimant, path }));
+        read.extend(claimant(fields, &path, given.into()).map(|claimant| Placed { claimant, path }));
     }
     read
 }
 
 fn claimant(fields: &mut FieldReader<'_>, path: &Path, given: ClaimantFields) -> Option<Claimant> {
     let at = |field: &'static str| path.clone().key(field);
-    let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let url = fields.url(&at("url"), given.url);
     let kind_given = given.kind.is_some();
     let kind = fields.word(&at("kind"), given.kind, ClaimantKind::NAMES, ClaimantKind::parse);
-    let (platform, posted) = (filled(given.platform), filled(given.posted));
-    if let Some(kind) = kind.filter(|kind| *kind != ClaimantKind::Post) {
-        let of_posts = [("platform", platform.is_some()), ("posted", posted.is_some())];
-        for (field, _) in of_posts.into_iter().filter(|(_, given)| *given) {
-            let finding = bad(fields, &at(field), format!("only a post has the field “{field}”"))
-                .label(format!("of a claimant of the kind “{}”", kind.name()))
-                .hint(format!("remove “{field}”; if a post made the claim, write “kind: post”"));
-            fields.push(finding);
-        }
-    }
-    let posted = fields.date(&at("posted"), posted);
+    let posted = fields.date(&at("posted"), given.posted);
     let name = single_spaced(&fields.required(path, "name", given.name)?);
     if kind_given && kind.is_none() {
         // The word that is no kind has been reported.
         return None;
     }
+    let platform = given.platform.filter(|platform| !platform.trim().is_empty());
     Some(Claimant { name, kind, role: given.role, url, platform, posted })
 }
 

@@ -240,6 +240,7 @@ impl ClaimProse<'_> {
 
     /// The finding that none of the passages to which a quotation refers contains these words.
     fn not_in_passage(&self, words: &str, referred: &[usize], (path, part): (Path, Part)) -> Deferred {
+        let all = self.translated.clone();
         let translated: Vec<Translated> =
             referred.iter().filter_map(|position| Translated::of_passage(&self.claim.passages[*position])).collect();
         let referred: Vec<(String, Path)> = referred
@@ -266,6 +267,9 @@ impl ClaimProse<'_> {
                 finding = finding.related(places.place(path), "the passage");
             }
             let lookup = cited.lookup();
+            if let Some(other) = all.iter().find(|text| text.contains(&words)) {
+                return finding.hint(format!("they are in {}: refer to that instead", other.name()));
+            }
             match lookup.place(&words) {
                 Some(place) => finding
                     .hint(format!("they are at {place}: refer to a passage that contains them, or extend this one")),

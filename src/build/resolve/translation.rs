@@ -7,7 +7,7 @@ use crate::model::{Claim, Language, Quotation};
 use crate::notes::yaml::Path;
 use citeback_quote::locate::Searchable;
 use citeback_quote::locate::nearest::{differences, nearest};
-use citeback_quote::locate::wording::locate_prose_quote;
+use citeback_quote::locate::wording::{locate_prose_quote, other_initial};
 use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
 
@@ -49,7 +49,6 @@ pub(super) fn check(
 /// A text beside the quotations of a note that prose may quote as well: a translation, or the original of a claim.
 #[derive(Debug, Clone)]
 pub(super) struct Translated {
-    /// How a hint refers to it.
     name: String,
     text: Searchable,
 }
@@ -76,10 +75,18 @@ impl Translated {
         locate_prose_quote(&self.text, words).is_ok()
     }
 
+    /// How a hint refers to it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// How its closest wording differs from these words, as a hint; `None` if it has no similar one.
     pub fn instead(&self, words: &str) -> Option<String> {
         let near = nearest(self.text.text(), words)?;
-        let (ours, theirs) = differences(words, &single_spaced(&self.text.text()[near.range]));
+        let theirs = single_spaced(&self.text.text()[near.range]);
+        // A different case of the first letter is allowed, so it is not shown as a difference.
+        let initial = other_initial(words).filter(|other| other.split(' ').next() == theirs.split(' ').next());
+        let (ours, theirs) = differences(initial.as_deref().unwrap_or(words), &theirs);
         Some(format!("the closest wording is in {}\n  your words: {ours}\n  its words: {theirs}", self.name))
     }
 }

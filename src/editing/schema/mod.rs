@@ -83,9 +83,14 @@ pub fn fields(kind: NoteKind) -> Value {
 }
 
 /// The group of fields that a field takes: by itself, as an entry of a list, or in place of a text.
-pub fn group(field: &Value) -> Option<&Value> {
-    let alternatives = field["anyOf"].as_array().into_iter().flatten();
-    [field, &field["items"]].into_iter().chain(alternatives).find(|schema| schema["properties"].is_object())
+pub fn group(field: &Value) -> Option<&Map<String, Value>> {
+    group_among(field).or_else(|| group_among(&field["items"]))
+}
+
+/// The schema itself, or the first of its alternatives, that describes a group of fields.
+pub fn group_among(schema: &Value) -> Option<&Map<String, Value>> {
+    let own = schema.as_object().filter(|schema| schema.contains_key("properties"));
+    own.or_else(|| schema["anyOf"].as_array()?.iter().find_map(group_among))
 }
 
 /// Writes the schemas of a site into [`FOLDER`], except those that are up to date.
@@ -204,13 +209,10 @@ fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, valu
         return set_title(field, values.many(kind));
     }
     if let Some(alternatives) = field.get_mut("anyOf").and_then(Value::as_array_mut) {
-        if let Some(group) =
-            alternatives.iter_mut().filter_map(Value::as_object_mut).find(|form| form.contains_key("properties"))
-        {
-            complete_fields(group, values);
-            set_title(group, "group of fields");
-            let group = Value::Object(std::mem::take(group));
-            return complete_entries(field, &group, cardinality, values);
+        if let Some(mut group) = alternatives.iter().find_map(group_among).cloned() {
+            complete_fields(&mut group, values);
+            set_title(&mut group, "group of fields");
+            return complete_entries(field, &Value::Object(group), cardinality, values);
         }
         // One value, or a list of values.
         alternatives.clear();

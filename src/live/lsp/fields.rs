@@ -83,9 +83,8 @@ impl<'f> Field<'f> {
 
     /// The schema of the group that it can be.
     fn group(self) -> Option<&'f Map<String, Value>> {
-        let alternatives = self.schema.get("anyOf").and_then(Value::as_array).into_iter().flatten();
-        let forms = std::iter::once(self.schema).chain(alternatives.filter_map(Value::as_object));
-        forms.into_iter().find(|form| form.contains_key("properties"))
+        let own = Some(self.schema).filter(|schema| schema.contains_key("properties"));
+        own.or_else(|| self.schema.get("anyOf")?.as_array()?.iter().find_map(schema::group_among))
     }
 
     pub fn is_boolean(self) -> bool {

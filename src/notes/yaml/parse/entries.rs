@@ -9,7 +9,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::one_or_many::GUESSED;
-use crate::notes::yaml::Path;
+use crate::notes::yaml::path::Path;
 
 /// Groups of fields of type `T`. A text, in the exact wording of the note, becomes a `T` by its [`From<String>`].
 #[derive(Debug, Clone, PartialEq, Eq)]
