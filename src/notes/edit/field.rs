@@ -143,18 +143,22 @@ impl<'a> EditedNote<'a> {
         let (Some(at), Some(text)) = (tree.value(&path).filter(|at| !at.is_empty()), tree.text_at(&path)) else {
             return Err(EditError::new(format!("there is no text at “{path}”")));
         };
-        let (written, ending) = (&yaml[at.clone()], ending(yaml, at.end));
-        let lines = |indent| format!("{key}: {written}{ending}{}{field}: {value}", " ".repeat(indent));
+        let ending = ending(yaml, at.end);
+        // A comment stays beside the text.
+        let close = words_end(yaml, at.end).max(at.end);
+        let line = &yaml[at.start..close];
+        let lines = |indent| format!("{key}: {line}{ending}{}{field}: {value}", " ".repeat(indent));
         let block = match tree.key(&path) {
             Some(name) => {
                 let colon = yaml[name.end..at.start].find(':').map(|colon| name.end + colon + 1);
                 let indent = column(yaml, name.start) + 2;
-                colon.map(|start| (start..at.end, format!("{ending}{}{}", " ".repeat(indent), lines(indent))))
+                colon.map(|start| (start..close, format!("{ending}{}{}", " ".repeat(indent), lines(indent))))
             }
-            None => Some((at.clone(), lines(column(yaml, at.start)))),
+            None => Some((at.start..close, lines(column(yaml, at.start)))),
         };
         let block = block.filter(|_| !in_brackets(&tree, &path));
-        let brackets = (at.clone(), format!("{{{key}: {written}, {field}: {value}}}"));
+        let written = &yaml[at.clone()];
+        let brackets = (at, format!("{{{key}: {written}, {field}: {value}}}"));
         let group: [(Value, Value); 2] = [(key, text), (field, value)].map(|(name, text)| (name.into(), text.into()));
         let group = Value::Mapping(group.into_iter().collect());
         self.first_valid(block.into_iter().chain([brackets]), &[(path, Some(group))])
