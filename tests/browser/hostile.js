@@ -153,7 +153,7 @@ function claims() {
     const language = languages[i % languages.length];
     const n = payloads.indexOf(text);
     const passages = [
-      { id: 'exhibit', source: `exhibits-${shows[i % 3]}`, quote: exhibit(text, n), stance: 'supports', speaker: text, note: `Note: ${text}` },
+      { id: 'exhibit', source: `exhibits-${shows[i % 3]}`, quote: exhibit(text, n), stance: 'supports', speaker: text, translation: { text: `Translated ${text}`, language: 'nb', by: `By ${text}` }, note: `Note: ${text}` },
       { id: 'abroad', source: `in-${language[0]}`, quote: language[2], stance: 'contradicts', speaker: text, note: text },
     ];
     claim(`claim-${i}`, [text], i, passages, text);

@@ -40,6 +40,8 @@ pub struct LoadCache {
 pub(super) struct ClaimRules {
     pub scale: Scale,
     pub people: IndexVec<PersonIdx, Person>,
+    /// That of translations without one of their own.
+    pub language: Language,
 }
 
 /// A cached value with the findings reported while it was computed.

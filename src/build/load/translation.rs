@@ -53,7 +53,13 @@ pub(super) fn translation(
     };
     let by = given.by.map(|by| single_spaced(&by)).filter(|by| !by.is_empty());
     let machine = given.machine.unwrap_or_default();
-    if by.is_none() && !machine {
+    // A value of “machine” that is neither true nor false has been reported.
+    let wrong = path.clone().key("machine");
+    let unread = by.is_none()
+        && given.machine.is_none()
+        && fields.tree().is_some_and(|tree| tree.key(&wrong).is_some())
+        && fields.has_error_at(&fields.place(&wrong));
+    if by.is_none() && !machine && !unread {
         let finding = Diagnostic::new(Code::BadTranslation, fields.place(path), "nobody answers for this translation")
             .label("needs “by” or “machine: true” as well")
             .hint("add a line “by: …” with the name of the translator; if a program made it, add “machine: true”");
