@@ -106,8 +106,8 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/sources/report.md", Some(&foreign)),
         ("content/claims/third.yaml", Some(&translated)),
         ("content/brief.yaml", Some(&format!("{BRIEF}language: fr\n"))),
-        ("content/sources/report.md", Some(SOURCE)),
         ("content/claims/third.yaml", Some(CLAIM)),
+        ("content/sources/report.md", Some(SOURCE)),
         ("content/brief.yaml", Some(BRIEF)),
     ];
     for (path, text) in changes.into_iter().chain(several) {
