@@ -57,7 +57,8 @@ impl<'f> Field<'f> {
 
     /// The fields of a group in the order of declaration; none if it is not a group.
     pub fn fields(self) -> impl Iterator<Item = (&'f str, Field<'f>)> {
-        let fields = self.schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let fields = self.group().and_then(|group| group.get("properties")).and_then(Value::as_object);
+        let fields = fields.into_iter().flatten();
         fields.filter_map(|(name, field)| Some((name.as_str(), Field::new(field, ValueKind::Text)?)))
     }
 
@@ -66,7 +67,7 @@ impl<'f> Field<'f> {
     }
 
     pub fn requires(self, name: &str) -> bool {
-        let required = self.schema.get("required").and_then(Value::as_array);
+        let required = self.group().and_then(|group| group.get("required")).and_then(Value::as_array);
         required.is_some_and(|required| required.iter().any(|known| known == name))
     }
 
@@ -82,8 +83,15 @@ impl<'f> Field<'f> {
         Field::new(entries(self.schema)?, self.kind)
     }
 
+    /// Whether it can be a group of fields; it may take a list of groups as well.
     pub fn is_group(self) -> bool {
-        self.schema.contains_key("properties")
+        self.group().is_some()
+    }
+
+    /// The schema of the group that it can be.
+    fn group(self) -> Option<&'f Map<String, Value>> {
+        let own = Some(self.schema).filter(|schema| schema.contains_key("properties"));
+        own.or_else(|| self.schema.get("anyOf")?.as_array()?.iter().find_map(schema::group_among))
     }
 
     pub fn is_boolean(self) -> bool {
@@ -144,5 +152,12 @@ mod tests {
         assert!(fields.at(NoteKind::Source, &field("author")).unwrap().entry().is_some());
         assert!(fields.at(NoteKind::Source, &field("primary")).unwrap().is_boolean());
         assert!(fields.at(NoteKind::Page, &field("nave")).is_none());
+        let (claimant, listed) = (field("claimant"), field("claimant").index(1));
+        for path in [claimant, listed] {
+            let claimant = fields.at(NoteKind::Claim, &path).unwrap();
+            assert!(claimant.is_group() && claimant.requires("name"));
+            let kind = fields.at(NoteKind::Claim, &path.key("kind")).unwrap();
+            assert_eq!(kind.words().map(|(word, _)| word).collect::<Vec<_>>(), ["organisation", "person", "post"]);
+        }
     }
 }

@@ -95,6 +95,8 @@ codes! {
     MediaChanged "media-changed" Error,
     MediaUnsealed "media-unsealed" Advice,
     BadReply "bad-reply" Error,
+    BadTranslation "bad-translation" Error,
+    BadClaimant "bad-claimant" Error,
     BadPhrase "bad-phrase" Error,
     MissingPhrase "missing-phrase" Warning,
     WordDropped "word-dropped" Error,
@@ -105,6 +107,7 @@ codes! {
     AcceptedUnused "accepted-unused" Warning,
     DatesDisagree "dates-disagree" Warning,
     ClaimantKindMissing "claimant-kind-missing" Warning,
+    OtherSpelling "other-spelling" Advice,
     // Rules of the house
     NotReviewed "not-reviewed" Warning,
     DateMissing "date-missing" Warning,

@@ -77,7 +77,9 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("static/robots-2.txt", Some("A file")),
         ("content/claims/a-first.yaml", None),
     ];
-    let changes: [(&str, Option<&str>); 24] = [
+    let foreign = SOURCE.replace("title: A report\n", "title: A report\nlanguage: de\n");
+    let translated = format!("{CLAIM}    translation: {{text: It opened, by: Ada}}\n");
+    let changes: [(&str, Option<&str>); 29] = [
         ("content/claims/bridge.yaml", Some(&reworded)),
         ("content/claims/third.yaml", Some(CLAIM)),
         ("content/sources/report.md", Some(&SOURCE.replace("A report", "The report"))),
@@ -101,6 +103,11 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/sources/report.md", Some(SOURCE)),
         ("content/claims/third.yaml", Some(&format!("# Joan\n{CLAIM}analysis: It did.\n{accepting}"))),
         ("content/claims/third.yaml", Some(&format!("{CLAIM}{accepting}status: draft\n"))),
+        ("content/sources/report.md", Some(&foreign)),
+        ("content/claims/third.yaml", Some(&translated)),
+        ("content/brief.yaml", Some(&format!("{BRIEF}language: fr\n"))),
+        ("content/claims/third.yaml", Some(CLAIM)),
+        ("content/sources/report.md", Some(SOURCE)),
         ("content/brief.yaml", Some(BRIEF)),
     ];
     for (path, text) in changes.into_iter().chain(several) {

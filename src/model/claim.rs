@@ -46,8 +46,13 @@ pub struct ClaimNote {
     pub claim_passage: Option<Id>,
     /// The language of the statement, if it differs from the brief's.
     pub language: Option<Language>,
+    /// The statement as it was made, in another language.
+    pub original: Option<Original>,
     pub title: String,
-    pub claimant: Option<Claimant>,
+    /// Everybody who made the claim.
+    pub claimants: Vec<Claimant>,
+    /// Those who only passed it on.
+    pub reported_by: Vec<Claimant>,
     pub claimed_on: Option<Date>,
     pub appearances: Vec<Appearance>,
     pub verdict: VerdictIdx,
@@ -77,7 +82,14 @@ pub struct ClaimNote {
     pub accepted: Vec<Accepted>,
 }
 
-/// Who made the claim.
+/// A statement in the language in which it was made.
+#[derive(Debug, Clone)]
+pub struct Original {
+    pub text: String,
+    pub language: Language,
+}
+
+/// Who made a claim, or passed it on.
 #[derive(Debug, Clone)]
 pub struct Claimant {
     pub name: String,
@@ -85,15 +97,20 @@ pub struct Claimant {
     pub kind: Option<ClaimantKind>,
     pub role: Option<String>,
     pub url: Option<String>,
+    /// If the claim was made in a post: the social network, and the date.
+    pub platform: Option<String>,
+    pub posted: Option<Date>,
 }
 
 named! {
-    /// Type of a claimant, one of the two that schema.org has for an author.
+    /// Type of a claimant: one of the two that schema.org has for an author, or a work without one.
     ClaimantKind {
         /// An organisation, such as an agency, a company or a newspaper.
         Organisation = "organisation",
         /// A person.
         Person = "person",
+        /// A social-media post whose author is not known.
+        Post = "post",
     }
 }
 
@@ -154,10 +171,22 @@ pub struct Quotation {
     pub field: Option<Field>,
     pub stance: Stance,
     pub speaker: Option<String>,
+    pub translation: Option<Translation>,
     /// Markdown.
     pub note: Option<String>,
     /// Position in the note's list, from 0; used for findings.
     pub index: usize,
+}
+
+/// A translation of a passage. Nothing verifies it: its translator answers for it.
+#[derive(Debug, Clone)]
+pub struct Translation {
+    /// Plain text, with line breaks.
+    pub text: String,
+    pub language: Language,
+    /// A person, an organisation or, if it is a machine translation, a program. Never `None` unless `machine` is true.
+    pub by: Option<String>,
+    pub machine: bool,
 }
 
 named! {

@@ -21,6 +21,13 @@ impl Evidence {
         }
     }
 
+    pub fn quotation(&self) -> Option<&Quotation> {
+        match self {
+            Evidence::Quotation(quotation) => Some(quotation),
+            Evidence::Absence(_) => None,
+        }
+    }
+
     pub fn absence(&self) -> Option<&Absence> {
         match self {
             Evidence::Quotation(_) => None,

@@ -28,14 +28,26 @@ impl Language {
 
     /// `ltr` or `rtl`, for HTML's `dir`.
     pub fn direction(&self) -> &'static str {
-        let tag = self.0.to_ascii_lowercase();
-        let mut subtags = tag.split('-');
-        let primary = subtags.next().unwrap_or_default();
-        let right_to_left = match subtags.find(|subtag| subtag.len() == 4) {
-            Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
-            None => RIGHT_TO_LEFT.contains(&primary),
+        let (primary, script) = self.primary_and_script();
+        let right_to_left = match script {
+            Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script.as_str()),
+            None => RIGHT_TO_LEFT.contains(&primary.as_str()),
         };
         if right_to_left { "rtl" } else { "ltr" }
+    }
+
+    /// Whether a text in one is no translation of a text in the other: regions and variants (`en-GB`, `en-US`) are the same language, other
+    /// scripts (`sr-Latn`, `sr-Cyrl`) are not.
+    pub fn is_same_as(&self, other: &Language) -> bool {
+        self.primary_and_script() == other.primary_and_script()
+    }
+
+    /// In lower case.
+    fn primary_and_script(&self) -> (String, Option<String>) {
+        let tag = self.0.to_ascii_lowercase();
+        let mut subtags = tag.split('-').map(str::to_owned);
+        let primary = subtags.next().unwrap_or_default();
+        (primary, subtags.find(|subtag| subtag.len() == 4))
     }
 }
 
@@ -61,6 +73,13 @@ mod tests {
         ] {
             assert_eq!(Language::new(tag).unwrap().direction(), direction, "{tag}");
         }
+    }
+
+    #[test]
+    fn regions_are_one_language_and_scripts_are_not() {
+        let same = |a: &str, b: &str| Language::new(a).unwrap().is_same_as(&Language::new(b).unwrap());
+        assert!(same("en", "EN-gb") && same("zh-Hant-TW", "zh-hant"));
+        assert!(!same("en", "fr") && !same("sr-Latn", "sr-Cyrl") && !same("zh", "zh-Hant"));
     }
 
     #[test]

@@ -52,7 +52,8 @@ mod written_date;
 pub use accepted::Accepted;
 pub use brief::{Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
 pub use claim::{
-    Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Quotation, Reply, Stance, Status,
+    Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Original, Quotation, Reply, Stance,
+    Status, Translation,
 };
 pub use colour::Colour;
 pub use date::{Date, Grain};

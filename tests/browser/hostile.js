@@ -122,7 +122,13 @@ function claim(id, texts, i, passages, analysis) {
     fields({
       claim: `Claim ${i}: ${text(0)}`,
       title: `${i} ${text(1)}`,
-      claimant: { name: `Claimant ${text(2)}`, role: text(3), url: address(text(4)) },
+      original: { text: `Original ${text(15)}`, language: 'nb' },
+      claimant: [
+        { name: `Claimant ${text(2)}`, role: text(3), url: address(text(4)) },
+        { name: `Post ${text(16)}`, kind: 'post', platform: text(17), posted: '2024-02-29', url: address(text(18)) },
+        `Other ${text(19)}`,
+      ],
+      reported_by: [`Reporter ${text(20)}`],
       claimed_on: '2024-02-29',
       appearances: [{ url: address(text(5)), title: text(6), published: '2024-02-29', archive_url: address(text(7)) }],
       verdict: ['holds', 'partly', 'fails', 'open'][i % 4],
@@ -148,14 +154,14 @@ function claims() {
     const language = languages[i % languages.length];
     const n = payloads.indexOf(text);
     const passages = [
-      { id: 'exhibit', source: `exhibits-${shows[i % 3]}`, quote: exhibit(text, n), stance: 'supports', speaker: text, note: `Note: ${text}` },
+      { id: 'exhibit', source: `exhibits-${shows[i % 3]}`, quote: exhibit(text, n), stance: 'supports', speaker: text, translation: { text: `Translated ${text}`, language: 'nb', by: `By ${text}` }, note: `Note: ${text}` },
       { id: 'abroad', source: `in-${language[0]}`, quote: language[2], stance: 'contradicts', speaker: text, note: text },
     ];
     claim(`claim-${i}`, [text], i, passages, text);
   });
   const [first] = languages;
   chunks(ownCombined, 150).forEach((lines, i) => {
-    const passages = [{ id: 'abroad', source: `in-${first[0]}`, quote: first[2], stance: 'context', speaker: lines[12 % lines.length], note: lines.slice(0, 30).join('\n\n') }];
+    const passages = [{ id: 'abroad', source: `in-${first[0]}`, quote: first[2], stance: 'context', speaker: lines[12 % lines.length], translation: { text: lines[13 % lines.length], language: 'nb', by: `By ${lines[14 % lines.length]}` }, note: lines.slice(0, 30).join('\n\n') }];
     claim(`combined-${i}`, lines.slice(0, 12), own.length + i, passages, lines.join('\n\n'));
   });
 }

@@ -77,7 +77,9 @@ function shortcomings(review, claim, page) {
       !('ratingValue' in rating) || (rating.worstRating <= rating.ratingValue && rating.ratingValue <= rating.bestRating),
     'the day of the review': (review.datePublished ?? null) === claim.published,
     'the day of the claim': (item.datePublished ?? null) === claim.claimed_on,
-    'who made the claim': (item.author?.name ?? null) === claim.claimant,
+    'who made the claim, and who only passed it on is no author':
+      JSON.stringify([item.author ?? []].flat().map(({ name }) => name)) ===
+      JSON.stringify(claim.claimants.filter(({ kind }) => kind !== 'post').map(({ name }) => name)),
     'what was reviewed is a Claim': item['@type'] === 'Claim',
     'appearances have addresses': [item.appearance ?? [], item.firstAppearance ?? []].flat().every((work) => URL.canParse(work.url)),
     'each source is cited': review.citation.length === claim.sources.length,

@@ -17,10 +17,13 @@ fn note(text: &str) -> String {
     let s = scalar(text);
     let filled = scalar(&format!("x{text}"));
     let absent = scalar(&format!("x{}", text.replace('*', "")));
+    let (post, reporter) = (scalar(&format!("post {text}")), scalar(&format!("by {text}")));
     format!(
-        "claim: {filled}\ntitle: {filled}\nclaimant:\n  name: {filled}\n  kind: person\n  role: {s}\nappearances:\n  - url: https://a.b/\n    title: {s}\n\
+        "claim: {filled}\ntitle: {filled}\noriginal:\n  text: {filled}\n  language: nb\n\
+         claimant:\n- name: {filled}\n  kind: person\n  role: {s}\n- name: {post}\n  kind: post\n  platform: {s}\n\
+         reported_by: {reporter}\nappearances:\n  - url: https://a.b/\n    title: {s}\n\
          verdict: mixed\nsummary: {filled}\nanalysis: {filled}\npassages:\n  - id: p1\n    source: s\n    quote: The fixed words\n    \
-         stance: supports\n    speaker: {s}\n    note: {s}\n  - id: p2\n    source: t\n    absent: [{absent}]\n    stance: supports\n    note: {s}\n\
+         stance: supports\n    speaker: {s}\n    translation:\n      text: {filled}\n      language: nb\n      by: {filled}\n    note: {s}\n  - id: p2\n    source: t\n    absent: [{absent}]\n    stance: supports\n    note: {s}\n\
          gaps: [{s}]\ntags: [{filled}]\ncorrections:\n  - date: 2020-01-01\n    text: {filled}\n\
          replies:\n  - by: {filled}\n    answered: 2020-01-01\n    text: {filled}\n"
     )

@@ -127,7 +127,7 @@ fn fields_and_values_are_completed_in_an_unfinished_note() {
     assert!(!fields.contains(&"claim".to_owned()) && fields.contains(&"verdict".to_owned()));
     assert_eq!(first, "claim: x\nverdict: ");
     let (fields, _) = found("passages:\n  - id: a\n    source: report\n    |\n    stance: supports\n");
-    assert_eq!(fields, ["quote", "absent", "prefix", "suffix", "field", "speaker", "note"]);
+    assert_eq!(fields, ["quote", "absent", "prefix", "suffix", "field", "speaker", "translation", "note"]);
     let (fields, _) = found("passages:\n  - id: a\n    absent: theft\n    |\n");
     assert!(!fields.contains(&"quote".to_owned()) && fields.contains(&"stance".to_owned()), "{fields:?}");
     let (whole, first) = found("passages:\n  |");
@@ -148,7 +148,18 @@ fn fields_and_values_are_completed_in_an_unfinished_note() {
         ("related:\n  - |", "other", "related:\n  - other"),
         ("related:\n  |", "other", "related:\n  - other"),
         ("status: \"|\"", "draft, published, retired", "status: \"draft\""),
-        ("claimant:\n  kind: |", "organisation, person", "claimant:\n  kind: organisation"),
+        ("claimant:\n  kind: |", "organisation, person, post", "claimant:\n  kind: organisation"),
+        (
+            "claimant:\n- Ada\n- name: Ben\n  kind: p|",
+            "organisation, person, post",
+            "claimant:\n- Ada\n- name: Ben\n  kind: organisation",
+        ),
+        ("reported_by:\n- name: Ben\n  |", "kind, role, url", "reported_by:\n- name: Ben\n  kind: "),
+        (
+            "passages:\n- id: a\n  translation:\n    machine: |",
+            "true, false",
+            "passages:\n- id: a\n  translation:\n    machine: true",
+        ),
         ("summary: \"See [it](claim:|", "other", "summary: \"See [it](claim:other)"),
         ("summary: See [it](|)", "claim:, source:, page:", "summary: See [it](claim:)"),
         (

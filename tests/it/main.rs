@@ -33,6 +33,7 @@ mod scaffold;
 mod schema;
 mod seal;
 mod site;
+mod voices;
 mod watching;
 mod workflows;
 mod writing;

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use citeback::SiteNames;
-use citeback::internals::schema::{NoteKind, of, with_examples};
+use citeback::internals::schema::{self, NoteKind, of, with_examples};
 use jsonschema::Validator;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::site::Site;
 
@@ -196,12 +196,12 @@ fn reference() -> String {
     for (heading, kind) in kinds {
         let schema = with_examples(kind, &SiteNames::default());
         let _ = write!(text, "\n## {heading}\n\n{}\n", schema["description"].as_str().unwrap());
-        fields(&schema, "", &mut text);
+        fields(schema.as_object().unwrap(), "", &mut text);
     }
     text
 }
 
-fn fields(group: &Value, around: &str, out: &mut String) {
+fn fields(group: &Map<String, Value>, around: &str, out: &mut String) {
     let mut inside = vec![];
     for (name, field) in group["properties"].as_object().unwrap() {
         let said = field["description"].as_str().unwrap();
@@ -236,10 +236,8 @@ fn fields(group: &Value, around: &str, out: &mut String) {
             }
         }
         let named = format!("{name}.NAME");
-        for (name, group) in [(name, field), (name, &field["items"]), (&named, &field["additionalProperties"])] {
-            if group["properties"].is_object() {
-                inside.push((name.clone(), group));
-            }
+        for (name, field) in [(name, field), (&named, &field["additionalProperties"])] {
+            inside.extend(schema::group(field).map(|group| (name.clone(), group)));
         }
     }
     for (name, group) in inside {

@@ -1,5 +1,7 @@
 //! What a card says, and how large it is: [`Card`].
 
+use std::borrow::Cow;
+
 use crate::model::Tone;
 
 /// The width and height of a card, in pixels.
@@ -12,7 +14,8 @@ pub struct Card<'a> {
     pub brief: &'a str,
     /// The statement of a claim; on the card of the brief itself its title or description.
     pub statement: &'a str,
-    pub claimant: Option<&'a str>,
+    /// Everybody who made it, in one text.
+    pub claimant: Option<Cow<'a, str>>,
     /// Label and tone; `None` on the card of the brief itself.
     pub verdict: Option<(&'a str, Tone)>,
     /// `ltr` or `rtl`: the side on which lines begin.

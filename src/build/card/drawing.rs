@@ -69,7 +69,7 @@ impl CardContent {
             // A title that equals the statement is shown once.
             title: label(card.brief).filter(|_| card.brief != card.statement),
             statement: statement.map(|text| text::shortened(&text, MAX_STATEMENT)),
-            claimant: card.claimant.and_then(label),
+            claimant: card.claimant.as_deref().and_then(label),
             verdict: card.verdict.map(|(text, tone)| (label(text), tone)),
         }
     }

@@ -12,7 +12,7 @@ fn card<'a>(statement: &'a str, label: &'a str) -> Card<'a> {
     Card {
         brief: "Bread and prices",
         statement,
-        claimant: Some("Minister of Trade"),
+        claimant: Some("Minister of Trade".into()),
         verdict: Some((label, Tone::Negative)),
         direction: "ltr",
         accent: [0x1F, 0x4E, 0x79],
@@ -81,7 +81,7 @@ fn a_label_that_the_fonts_lack_leaves_the_shape() {
 
 #[test]
 fn a_title_or_a_claimant_that_the_fonts_lack_is_left_out() {
-    let card = Card { brief: "面包", claimant: Some("部长"), ..card("Bread.", "False") };
+    let card = Card { brief: "面包", claimant: Some("部长".into()), ..card("Bread.", "False") };
     assert_eq!(words(&CardPainter::new().layout(&card)), ["Bread.", "False"]);
 }
 
@@ -107,7 +107,7 @@ fn lines_begin_on_the_right_where_the_language_does() {
 #[test]
 fn sentences_run_as_their_first_letter_says() {
     let painter = CardPainter::new();
-    let claim = Card { claimant: Some("EU"), direction: "rtl", ..card("הלחם יקר, 12 %.", "خطأ") };
+    let claim = Card { claimant: Some("EU".into()), direction: "rtl", ..card("הלחם יקר, 12 %.", "خطأ") };
     let layout = painter.layout(&claim);
     let directions: Vec<_> = lines(&layout).iter().map(|line| (line.text.as_str(), line.rtl)).collect();
     assert_eq!(directions, [("Bread and prices", false), ("הלחם יקר, 12 %.", true), ("EU", false), ("خطأ", true)]);
@@ -134,7 +134,7 @@ fn hostile_text_makes_pictures_too() {
         &marks,
     ];
     for text in hostile {
-        let card = Card { brief: text, statement: text, claimant: Some(text), ..card(text, text) };
+        let card = Card { brief: text, statement: text, claimant: Some(text.into()), ..card(text, text) };
         let layout = painter.layout(&card);
         assert_eq!(size(&painter.png(&layout)), SIZE);
     }

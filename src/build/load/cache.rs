@@ -42,6 +42,8 @@ pub(super) struct ClaimRules {
     pub people: IndexVec<PersonIdx, Person>,
     /// Findings of claims that errors in brief.yaml may cause.
     pub doubtful: Vec<Code>,
+    /// That of translations without one of their own.
+    pub language: Language,
 }
 
 /// A cached value with the findings reported while it was computed.

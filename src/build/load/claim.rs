@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
+use super::claimant::{ClaimantFields, Given, ReporterFields, claimants};
 use super::dates;
 use super::fields::{FieldReader, without_marks};
 use super::image::{ImageFields, image};
@@ -13,15 +14,12 @@ use super::passage::{PassageFields, evidence};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::reply::{ReplyFields, replies};
 use super::theme::Theme;
+use super::translation::{OriginalFields, original};
 use super::value_kind::ValueKind;
 use crate::base::index::Idx as _;
-use crate::findings::{Code, Deferred, Diagnostic, Fix, did_you_mean, question};
-use crate::model::{
-    Appearance, Brief, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Evidence, Id, PersonIdx, Status,
-    VerdictIdx,
-};
-use crate::notes::edit::EditedNote;
-use crate::notes::yaml::{OneOrMany, Path, ValueStyle};
+use crate::findings::{Code, Diagnostic, did_you_mean, question};
+use crate::model::{Appearance, Brief, Claim, ClaimNote, Correction, Evidence, Id, PersonIdx, Status, VerdictIdx};
+use crate::notes::yaml::{Entries, OneOrMany, Path, ValueStyle};
 use citeback_quote::text::in_marks;
 
 /// A claim note: the statement, the verdict, and the passages that it rests on.
@@ -38,11 +36,17 @@ pub struct ClaimFile {
     /// The language of the statement, if it differs from the language of the note.
     #[schemars(extend("x-is" = ValueKind::Language), example = &"pt-BR")]
     language: Option<String>,
+    /// The statement as it was made, if it was made in another language.
+    original: Option<OriginalFields>,
     /// A short headline for the top of the page. Defaults to the statement.
     #[schemars(example = &"Cost of the harbour bridge")]
     title: Option<String>,
-    /// Who made the claim.
-    claimant: Option<ClaimantFields>,
+    /// Who made the claim: a name, a group of fields, or a list of these if several made it.
+    claimant: Option<Entries<ClaimantFields>>,
+    #[schemars(skip)]
+    claimants: Option<Entries<ClaimantFields>>,
+    /// Who only passed the claim on: a name, a group of fields, or a list of these. Not shown as a claimant.
+    reported_by: Option<Entries<ReporterFields>>,
     /// The date on which the claim was made.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     claimed_on: Option<String>,
@@ -105,23 +109,6 @@ pub struct ClaimFile {
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ClaimantFields {
-    /// The name of the person or organisation.
-    #[schemars(required, example = &"Harbour Works Department")]
-    name: Option<String>,
-    /// Whether it is a person or an organisation, for search engines.
-    #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS))]
-    kind: Option<String>,
-    /// Their role, in a few words.
-    #[schemars(example = &"the city’s building authority")]
-    role: Option<String>,
-    /// Their web page.
-    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://works.example.org/")]
-    url: Option<String>,
-}
-
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 struct AppearanceFields {
     /// The URL of the page with the claim.
     #[schemars(required, extend("x-is" = ValueKind::Url), example = &"https://news.example.org/harbour-bridge")]
@@ -175,6 +162,13 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
     let published = fields.date(&at("published"), file.published);
     let updated = fields.date(&at("updated"), file.updated);
     let checked = fields.date(&at("checked"), file.checked);
+    let language = fields.language(&at("language"), file.language);
+    let original = file.original.and_then(|given| {
+        let claim = language.as_ref().unwrap_or(&brief.language);
+        original(fields, given, claim)
+    });
+    let voices = Given { claimant: file.claimant, claimants: file.claimants, reported_by: file.reported_by };
+    let (claimants, reported_by) = claimants(fields, voices);
     let note = ClaimNote {
         id,
         file: fields.file,
@@ -184,8 +178,10 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
             .map_or_else(|| claim.clone(), |title| single_line(&title)),
         claim,
         claim_passage: file.claim_passage.and_then(|id| fields.id(&at("claim_passage"), id.trim())),
-        language: fields.language(&at("language"), file.language),
-        claimant: file.claimant.and_then(|given| claimant(fields, given)),
+        language,
+        original,
+        claimants,
+        reported_by,
         claimed_on: fields.date(&at("claimed_on"), file.claimed_on),
         appearances: appearances(fields, file.appearances.unwrap_or_default()),
         verdict: verdict.unwrap_or(VerdictIdx::new(0)),
@@ -208,7 +204,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         formerly,
         accepted: accepted(fields, file.accepted),
     };
-    let claim = Claim { note: Arc::new(note), passages: evidence(fields, given) };
+    let claim = Claim { note: Arc::new(note), passages: evidence(fields, given, &brief.language) };
     warn_of_cut_texts(fields);
     dates::of_claim(fields, &claim);
     Some(claim)
@@ -222,35 +218,6 @@ fn may_await_evidence(brief: &Brief, verdict: Option<VerdictIdx>, gaps: &[String
 
 fn single_line(text: &str) -> String {
     citeback_quote::text::single_spaced(text)
-}
-
-fn claimant(fields: &mut FieldReader<'_>, given: ClaimantFields) -> Option<Claimant> {
-    let path = Path::top().key("claimant");
-    let url = fields.url(&path.clone().key("url"), given.url);
-    let unsaid = given.kind.is_none();
-    let kind = fields.word(&path.clone().key("kind"), given.kind, ClaimantKind::NAMES, ClaimantKind::parse);
-    let name = fields.required(&path, "name", given.name)?;
-    if unsaid {
-        kind_missing(fields, path, &name);
-    }
-    Some(Claimant { name, kind, role: given.role, url })
-}
-
-fn kind_missing(fields: &mut FieldReader<'_>, claimant: Path, name: &str) {
-    let places = Arc::clone(fields.places());
-    let message = format!("the note does not say whether “{}” is a person or an organisation", single_line(name));
-    fields.push(Deferred::new(Code::ClaimantKindMissing, fields.file, move || {
-        let mut finding =
-            Diagnostic::new(Code::ClaimantKindMissing, places.place(&claimant.clone().key("name")), message)
-                .label("needs a “kind” as well")
-                .hint("add a line “kind: person” or “kind: organisation” to the claimant");
-        let added = |kind: &&str| {
-            let edit = EditedNote::at(&places).insert_field(&claimant, "kind", kind, "name").ok()?;
-            Some(Fix::new(format!("add “kind: {kind}”"), [edit]))
-        };
-        finding.choices = ClaimantKind::NAMES.iter().filter_map(added).collect();
-        finding
-    }));
 }
 
 fn appearances(fields: &mut FieldReader<'_>, given: Vec<AppearanceFields>) -> Vec<Appearance> {

@@ -85,7 +85,12 @@ pub(super) fn of_claim(fields: &mut FieldReader<'_>, claim: &Claim<Evidence>) {
             let hint = "correct the date, or set “updated” to the day on which you added the reply";
             (reply.answered, list("replies", i, "answered"), message, hint)
         });
-        for (date, path, message, hint) in appeared.chain(answered) {
+        let posted = claim.claimants.iter().enumerate().map(|(i, claimant)| {
+            let message = "the post was published after the note was last changed";
+            let hint = "correct the date, or set “updated” to the day on which you added the post";
+            (claimant.posted, list("claimant", i, "posted"), message, hint)
+        });
+        for (date, path, message, hint) in appeared.chain(answered).chain(posted) {
             if let Some(late) = date.map(|date| Dated { date, path }).filter(|dated| dated.after(&last)) {
                 report(fields, (&late, message), (&last, "the note was last changed"), hint);
             }

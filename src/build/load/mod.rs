@@ -8,6 +8,7 @@ mod brief;
 mod brief_file;
 mod cache;
 mod claim;
+mod claimant;
 mod content;
 mod dates;
 mod fields;
@@ -29,6 +30,7 @@ mod source;
 mod text_files;
 mod theme;
 mod theme_files;
+mod translation;
 mod value_kind;
 mod values;
 
@@ -105,10 +107,15 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
     let sources =
         each(sources, &files, &mut cache.sources, findings, |fields, id| source::parse(fields, id, shown, &theme));
     let pages = each(pages, &files, &mut cache.pages, findings, page::parse);
-    // Claims are checked against the brief's verdicts and people, or the built-in verdicts if there is no brief.
+    // Claims are checked against the brief's verdicts, people and language, or the built-in verdicts if there is no brief.
     let fallback = brief::empty();
     let known = brief.as_ref().unwrap_or(&fallback);
-    let rules = ClaimRules { scale: known.scale.clone(), people: known.people.clone(), doubtful: doubtful.clone() };
+    let rules = ClaimRules {
+        scale: known.scale.clone(),
+        people: known.people.clone(),
+        language: known.language.clone(),
+        doubtful: doubtful.clone(),
+    };
     if cache.claims_checked_by.as_ref() != Some(&rules) {
         cache.claims.notes.clear();
         cache.claims_checked_by = Some(rules);

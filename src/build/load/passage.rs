@@ -5,9 +5,10 @@ use serde::Deserialize;
 
 use super::absence::{self, AbsenceFields};
 use super::fields::FieldReader;
+use super::translation::{TranslationFields, translation};
 use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{Evidence, Field, Id, Quotation, Stance};
+use crate::model::{Evidence, Field, Id, Language, Quotation, Stance};
 use crate::notes::yaml::{OneOrMany, Path};
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -41,6 +42,8 @@ pub(super) struct PassageFields {
     /// The person who said these words, according to the source.
     #[schemars(example = &"Marta Reyes, treasurer")]
     speaker: Option<String>,
+    /// A translation of the words. It is shown below them, with the name of its translator, and never as a quotation.
+    translation: Option<TranslationFields>,
     /// Your own note on the passage, shown with it.
     #[schemars(extend("x-is" = ValueKind::Markdown), example = &"The amount is without taxes.")]
     note: Option<String>,
@@ -49,8 +52,8 @@ pub(super) struct PassageFields {
 /// Placeholder id of a passage without an id, so that the rest of it is still checked.
 pub const UNNAMED: &str = "unnamed";
 
-/// The passages as written; problems are reported, and the rest of each passage is kept.
-pub(super) fn evidence(fields: &mut FieldReader<'_>, given: Vec<PassageFields>) -> Vec<Evidence> {
+/// The passages as written; problems are reported, and the rest of each passage is kept. `language` is the brief's.
+pub(super) fn evidence(fields: &mut FieldReader<'_>, given: Vec<PassageFields>, language: &Language) -> Vec<Evidence> {
     let mut passages: Vec<Evidence> = vec![];
     for (index, given) in given.into_iter().enumerate() {
         let path = Path::top().key("passages").index(index);
@@ -63,6 +66,8 @@ pub(super) fn evidence(fields: &mut FieldReader<'_>, given: Vec<PassageFields>) 
         let stance = fields.required(&path, "stance", given.stance);
         let stance = fields.word(&path.clone().key("stance"), stance, Stance::NAMES, Stance::parse);
         let field = fields.word(&path.clone().key("field"), given.field, Field::NAMES, Field::parse);
+        let translation =
+            given.translation.and_then(|given| translation(fields, &path.clone().key("translation"), given, language));
         if let Some(id) = &id
             && passages.iter().any(|passage| passage.id() == id)
         {
@@ -100,6 +105,7 @@ pub(super) fn evidence(fields: &mut FieldReader<'_>, given: Vec<PassageFields>) 
                 field,
                 stance: stance.unwrap_or(Stance::Context),
                 speaker: given.speaker,
+                translation,
                 note: given.note,
                 index,
             }));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use url::Url;
 
+use super::claimant::CLAIMANTS;
 use super::fields::{FieldReader, without_marks};
 use super::shape;
 use crate::base::files::Span;
@@ -90,6 +91,7 @@ impl FieldReader<'_> {
     }
 
     fn unknown_field(&self, at: Span, field: &str, expected: &[&'static str]) -> Diagnostic {
+        let expected: Vec<&str> = expected.iter().copied().filter(|known| *known != CLAIMANTS).collect();
         let meant = did_you_mean(field, expected.iter().copied());
         let finding = Diagnostic::new(Code::UnknownField, at.clone(), format!("there is no field “{field}” here"))
             .label("not a known field");

@@ -1,6 +1,7 @@
 //! The picture that is shown with a link to a page: [`ShareCard`] says what is in it.
 
 use super::routes;
+use super::shared::names;
 use crate::build::card::Card;
 use crate::build::relate::Site;
 use crate::build::resolve::Verified;
@@ -40,7 +41,7 @@ impl<'s> ShareCard<'s> {
         let card = Card {
             brief: &site.brief.title,
             statement: &claim.claim,
-            claimant: claim.claimant.as_ref().map(|claimant| claimant.name.as_str()),
+            claimant: names(&site.locale, &claim.claimants).map(Into::into),
             verdict: Some((&verdict.label, verdict.tone)),
             direction: claim.language.as_ref().unwrap_or(&site.brief.language).direction(),
             accent: accent(site),

@@ -15,7 +15,10 @@ use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{ReadSource, Verified};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
-use crate::model::{Claim, ClaimIdx, Date, Page, Person, PersonIdx, SourceIdx, Status, VerdictIdx};
+use crate::model::locale::Locale;
+use crate::model::{
+    Claim, ClaimIdx, Claimant, ClaimantKind, Date, Page, Person, PersonIdx, SourceIdx, Status, Translation, VerdictIdx,
+};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::sentence::Sentences;
 
@@ -127,11 +130,14 @@ impl Shared {
 
     /// A claim as listings show it. Its summary keeps no links: they would lead from a different folder on every page.
     fn claim_card(&self, claim: &Claim<Verified>) -> Value {
-        let claimant = claim.claimant.as_ref().map_or_else(Value::none, |claimant| {
+        let locale = &self.site.locale;
+        // Themes that know one claimant show the names of all.
+        let all = names(locale, &claim.claimants).map_or_else(Value::none, |names| {
+            let only = claim.claimants.first().filter(|_| claim.claimants.len() == 1);
             object([
-                ("name", text(&claimant.name)),
-                ("role", maybe(claimant.role.as_deref())),
-                ("url", maybe(claimant.url.as_deref())),
+                ("name", text(&names)),
+                ("role", maybe(only.and_then(|claimant| claimant.role.as_deref()))),
+                ("url", maybe(only.and_then(|claimant| claimant.url.as_deref()))),
             ])
         });
         let language = claim.language.as_ref().unwrap_or(&self.site.brief.language);
@@ -153,7 +159,9 @@ impl Shared {
             ("statement", text(&statement(claim))),
             ("language", text(language.tag())),
             ("dir", text(language.direction())),
-            ("claimant", claimant),
+            ("claimant", all),
+            ("claimants", list(claim.claimants.iter().map(|given| claimant(given, locale)))),
+            ("reported_by", list(claim.reported_by.iter().map(|given| claimant(given, locale)))),
             ("verdict", self.verdicts[claim.verdict].clone()),
             ("summary", html(&self.unlinked(&claim.summary))),
             ("published", maybe_date(claim.published, &self.site.locale)),
@@ -180,6 +188,38 @@ pub(super) fn statement(claim: &Claim<Verified>) -> String {
 /// The sources that a claim cites, each once, in their order.
 pub(super) fn cited_sources(claim: &Claim<Verified>) -> BTreeSet<SourceIdx> {
     claim.passages.iter().map(Verified::source).collect()
+}
+
+/// The names of claimants in one text: “Ana Ruiz, Tom Hale and Harbour Radio”. `None` if there are none.
+pub(super) fn names(locale: &Locale, claimants: &[Claimant]) -> Option<String> {
+    let names: Vec<&str> = claimants.iter().map(|claimant| claimant.name.as_str()).collect();
+    let (last, others) = names.split_last()?;
+    if others.is_empty() {
+        return Some((*last).to_owned());
+    }
+    let separator = locale.wording("separator", None);
+    Some(format!("{}{}{last}", others.join(separator), locale.wording("last_separator", None)))
+}
+
+fn claimant(given: &Claimant, locale: &Locale) -> Value {
+    object([
+        ("name", text(&given.name)),
+        ("kind", maybe(given.kind.map(ClaimantKind::name))),
+        ("role", maybe(given.role.as_deref())),
+        ("url", maybe(given.url.as_deref())),
+        ("platform", maybe(given.platform.as_deref())),
+        ("posted", maybe_date(given.posted, locale)),
+    ])
+}
+
+/// Whose translation it is: “Translated by Ana Ruiz”.
+pub(super) fn translation_label(locale: &Locale, translation: &Translation) -> String {
+    let phrase = match (translation.machine, &translation.by) {
+        (false, _) => "translated_by",
+        (true, Some(_)) => "machine_translation_by",
+        (true, None) => "machine_translation",
+    };
+    locale.filled(phrase, &[("name", translation.by.as_deref().unwrap_or_default())], None)
 }
 
 /// The date under which a claim is news: when it was last changed.

@@ -20,6 +20,7 @@ mod quoted;
 mod references;
 mod rules;
 mod statement;
+mod translation;
 mod uncited;
 mod verified;
 
@@ -186,6 +187,7 @@ fn outcome(
     let passages: Vec<Option<Verified>> =
         evidence.map(|evidence| verified(evidence, quotes, written, &mut found)).collect();
     prose::check_claim(note, &passages, quotes, written, &mut found);
+    translation::check(&passages, &quotes.sources, written, &mut found);
     let passages: Option<Vec<Verified>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
         statement::check(&note.value, passages, &quotes.sources, written, &mut found);

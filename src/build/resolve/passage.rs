@@ -17,6 +17,8 @@ use citeback_quote::text::single_spaced;
 #[derive(Debug, Clone)]
 pub struct ReadSource {
     pub source: Arc<Source>,
+    /// Its own, or the brief's.
+    pub language: Language,
     pub reading: Searchable,
     pub title: Searchable,
     /// Words in its file that no reader sees.
@@ -27,10 +29,10 @@ impl ReadSource {
     /// Reads a source; `language` is the brief's.
     pub fn new(source: Arc<Source>, language: &Language) -> Self {
         let article = read(&source.body);
-        let tag = source.language.as_ref().unwrap_or(language).tag();
-        let reading = Searchable::new(article.text, tag);
-        let title = Searchable::new(ReadingText::plain(single_spaced(&source.title)), tag);
-        ReadSource { reading, title, left_out: article.left_out, source }
+        let language = source.language.as_ref().unwrap_or(language).clone();
+        let reading = Searchable::new(article.text, language.tag());
+        let title = Searchable::new(ReadingText::plain(single_spaced(&source.title)), language.tag());
+        ReadSource { language, reading, title, left_out: article.left_out, source }
     }
 
     /// The line in its file of a position in the reading text.

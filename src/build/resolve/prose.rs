@@ -12,6 +12,7 @@ use super::note_text::{NoteText, Part};
 use super::passage::{Passage, Sources};
 use super::quote::Resolver;
 use super::quoted::Lookup;
+use super::translation::Translated;
 use super::verified::Verified;
 use crate::base::files::{FileId, Span};
 use crate::base::index::IndexVec;
@@ -68,7 +69,8 @@ pub(super) fn check_claim(
     };
     positions.sort_unstable();
     positions.dedup();
-    let own = ClaimProse { claim, passages, positions: positions.into(), places: written.places, quotes };
+    let translated = Translated::of_claim(claim);
+    let own = ClaimProse { claim, passages, translated, positions: positions.into(), places: written.places, quotes };
     let cited = own.cited();
     let lookup = cited.lookup();
     for (path, text, form) in texts {
@@ -87,8 +89,11 @@ fn texts_of_claim(claim: &Claim<Evidence>) -> Vec<(Path, &str, ProseForm)> {
     if claim.title != claim.claim {
         push(&|| top().key("title"), claim.title.as_str(), ProseForm::Unmarked);
     }
-    if let Some(role) = claim.claimant.as_ref().and_then(|claimant| claimant.role.as_deref()) {
-        push(&|| top().key("claimant").key("role"), role, ProseForm::Unmarked);
+    for (field, people) in [("claimant", &claim.claimants), ("reported_by", &claim.reported_by)] {
+        for (i, role) in people.iter().enumerate().filter_map(|(i, person)| Some((i, person.role.as_deref()?))) {
+            // Of a field without a list this is the field itself.
+            push(&|| top().key(field).index(i).key("role"), role, ProseForm::Unmarked);
+        }
     }
     if let Some(image) = &claim.image {
         push(&|| top().key("image").key("alt"), &image.alt, ProseForm::Unmarked);
@@ -155,6 +160,8 @@ fn references<'p>(plain: &'p Plain, quotation: &quotation::Quotation) -> Vec<&'p
 struct ClaimProse<'a> {
     claim: &'a Claim<Evidence>,
     passages: &'a [Option<Verified>],
+    /// Its translations and its original.
+    translated: Vec<Translated>,
     /// The sources that it cites.
     positions: Arc<[SourceIdx]>,
     places: &'a Arc<Places>,
@@ -191,7 +198,12 @@ impl ClaimProse<'_> {
             // The words of a passage that was not located are unknown.
             let contains = |position: &usize| match &self.passages[*position] {
                 Some(Verified::Passage(passage)) => {
-                    quoted.words.iter().any(|words| contains(passage, &lookup.quotes.sources, words))
+                    let translated = Translated::of_passage(&passage.quotation);
+                    let has = |words: &&str| {
+                        contains(passage, &lookup.quotes.sources, words)
+                            || translated.as_ref().is_some_and(|text| text.contains(words))
+                    };
+                    quoted.words.iter().any(has)
                 }
                 Some(Verified::Absence(absence)) => quoted.words.iter().any(|words| is_absent(&absence.absence, words)),
                 None => true,
@@ -208,13 +220,15 @@ impl ClaimProse<'_> {
     fn says(&self, words: &str) -> bool {
         let titles = self.claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
         let mut absences = self.claim.passages.iter().filter_map(Evidence::absence);
-        std::iter::once(self.claim.claim.as_str()).chain(titles).any(|text| has(text, words))
+        self.translated.iter().any(|text| text.contains(words))
+            || std::iter::once(self.claim.claim.as_str()).chain(titles).any(|text| has(text, words))
             || absences.any(|absence| is_absent(absence, words))
     }
 
     /// The finding that no source which the claim cites contains these words.
     fn not_cited(&self, words: &str, (path, part): (Path, Part)) -> Deferred {
         let (cited, places, words) = (self.cited(), Arc::clone(self.places), words.to_owned());
+        let translated = self.translated.clone();
         Deferred::new(Code::ProseQuoteNotFound, places.file, move || {
             let message = "these words were not found in any source that this claim cites";
             let finding = not_found(part.place(&places, &path), message);
@@ -224,13 +238,19 @@ impl ClaimProse<'_> {
                     "they are in the source “{0}”: cite a passage from it in this claim, so that readers can find them",
                     source.source.id
                 )),
-                None => finding.hint(lookup.instead(&words)).hint(ADVICE),
+                None => finding.hint(instead(&lookup, &translated, &words)).hint(ADVICE),
             }
         })
     }
 
     /// The finding that none of the passages to which a quotation refers contains these words.
     fn not_in_passage(&self, words: &str, referred: &[usize], (path, part): (Path, Part)) -> Deferred {
+        let all = self.translated.clone();
+        let translated: Vec<Translated> = referred
+            .iter()
+            .filter_map(|position| self.claim.passages[*position].quotation())
+            .filter_map(Translated::of_passage)
+            .collect();
         let referred: Vec<(String, Path)> = referred
             .iter()
             .map(|position| &self.claim.passages[*position])
@@ -255,13 +275,21 @@ impl ClaimProse<'_> {
                 finding = finding.related(places.place(path), "the passage");
             }
             let lookup = cited.lookup();
+            if let Some(other) = all.iter().find(|text| text.contains(&words)) {
+                return finding.hint(format!("they are in {}: refer to that instead", other.name()));
+            }
             match lookup.place(&words) {
                 Some(place) => finding
                     .hint(format!("they are at {place}: refer to a passage that contains them, or extend this one")),
-                None => finding.hint(lookup.instead(&words)).hint(ADVICE),
+                None => finding.hint(instead(&lookup, &translated, &words)).hint(ADVICE),
             }
         })
     }
+}
+
+/// What the translations or the sources say instead of these words, as a hint.
+fn instead(lookup: &Lookup<'_>, translated: &[Translated], words: &str) -> String {
+    translated.iter().find_map(|text| text.instead(words)).unwrap_or_else(|| lookup.instead(words))
 }
 
 const ADVICE: &str = "quote the exact words of the source, or remove the quotation marks if the words are your own";
@@ -373,7 +401,10 @@ impl SiteProse<'_> {
         let said = |claim: &&Claim<Evidence>| {
             let titles = claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
             let mut texts = titles.chain([claim.claim.as_str(), claim.title.as_str()]);
-            texts.any(|text| quoted.words.iter().any(|words| has(text, words)))
+            let translated = Translated::of_claim(claim);
+            let any = |found: &dyn Fn(&str) -> bool| quoted.words.iter().any(|words| found(words));
+            texts.any(|text| any(&|words| has(text, words)))
+                || translated.iter().any(|text| any(&|words| text.contains(words)))
         };
         instead.filter(|_| !self.claims.iter().any(said))
     }

@@ -1,4 +1,4 @@
-//! Checks `claim_passage`: whether that passage contains the words of the claim. Entry point: [`check`].
+//! Checks `claim_passage`: whether that passage contains the words of the claim, as they were made. Entry point: [`check`].
 
 use super::note_text::NoteText;
 use super::passage::{Passage, Sources};
@@ -25,11 +25,15 @@ pub(super) fn check(
     let Some(passage) = named.and_then(|id| passages.iter().find(|passage| passage.id() == id)) else {
         return;
     };
+    let (made, whose) = match &claim.original {
+        Some(original) => (&original.text, "the original of the claim"),
+        None => (&claim.claim, "the claim"),
+    };
     let passage = match passage {
         Verified::Passage(passage) => passage,
         Verified::Absence(absence) => {
             let path = Path::top().key("passages").index(absence.absence.index).key("absent");
-            found.push(not_quoted(note, passage.id()).related(note.place(&path), "words that are not in the source").hint(
+            found.push(not_quoted(note, passage.id(), whose).related(note.place(&path), "words that are not in the source").hint(
                 "name a passage with a “quote”, or remove “claim_passage”: the page then says that the claim is in your words",
             ));
             return;
@@ -37,22 +41,25 @@ pub(super) fn check(
     };
     let read = &sources[passage.source];
     let reading = read.field(passage.field);
-    if wordings(&claim.claim).iter().any(|words| contains(reading, passage, words)) {
+    if wordings(made).iter().any(|words| contains(reading, passage, words)) {
         return;
     }
     let quote = Path::top().key("passages").index(passage.quotation.index).key("quote");
     found.push(
-        not_quoted(note, passage.id())
+        not_quoted(note, passage.id(), whose)
         .related(note.place(&quote), "the passage")
         .hint(format!("the passage reads: {}", shortened(&passage.words(read), MAX_SHOWN)))
-        .hint("copy the claim word for word from the passage, or remove “claim_passage”: the page then says that the claim is in your words"),
+        .hint(match claim.original {
+            Some(_) => "copy the original word for word from the passage, or remove “claim_passage”: the page then does not show it as a quotation",
+            None => "copy the claim word for word from the passage, or remove “claim_passage”: the page then says that the claim is in your words",
+        }),
     );
 }
 
-fn not_quoted(note: NoteText<'_>, passage: &Id) -> Diagnostic {
-    let message = format!("the words of the claim are not in the passage “{passage}”");
+fn not_quoted(note: NoteText<'_>, passage: &Id, whose: &str) -> Diagnostic {
+    let message = format!("the words of {whose} are not in the passage “{passage}”");
     Diagnostic::new(Code::ClaimNotQuoted, note.place(&Path::top().key("claim_passage")), message)
-        .label("does not contain the words of the claim")
+        .label(format!("does not contain the words of {whose}"))
 }
 
 /// Variants of the claim as it may occur within a sentence of the source: without quotation marks and final punctuation, and with the first

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::build::load::SiteNames;
-use crate::editing::schema::{NoteKind, with_examples};
+use crate::editing::schema::{NoteKind, group, with_examples};
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::{ScalarContext, scalar};
 
@@ -42,7 +42,8 @@ pub(super) fn note_template(kind: NoteKind, known: &SiteNames, filled: &Prefille
     let mut writer = TemplateWriter { filled, out: String::new() };
     writer.comment("", schema["description"].as_str().unwrap_or_default());
     writer.comment("", "Fill in the empty fields. To use a field that is commented out, remove the “# ” before it.");
-    writer.fields(&schema, &FieldPlace { lead: String::new(), path: Path::top(), comment: false });
+    let fields = group(&schema).expect("a note is a group of fields");
+    writer.fields(fields, &FieldPlace { lead: String::new(), path: Path::top(), comment: false });
     writer.out
 }
 
@@ -61,10 +62,10 @@ struct FieldPlace {
 }
 
 impl TemplateWriter<'_> {
-    fn fields(&mut self, group: &Value, at: &FieldPlace) {
-        let required =
-            |name: &str| group["required"].as_array().is_some_and(|all| all.iter().any(|known| known == name));
-        let fields = group["properties"].as_object().into_iter().flatten();
+    fn fields(&mut self, group: &Map<String, Value>, at: &FieldPlace) {
+        let list = |name| group.get(name).and_then(Value::as_array).into_iter().flatten();
+        let required = |name: &str| list("required").any(|known| known == name);
+        let fields = group.get("properties").and_then(Value::as_object).into_iter().flatten();
         for (i, (name, field)) in fields.enumerate() {
             if at.path.is_empty() {
                 self.out.push('\n');
@@ -102,13 +103,14 @@ impl TemplateWriter<'_> {
     fn field(&mut self, name: &str, field: &Value, at: &FieldPlace) {
         let deeper = continued(&at.lead);
         let inside = |lead: String, path: Path| FieldPlace { lead, path, comment: at.comment };
-        if field["properties"].is_object() {
+        if let Some(group) = group(field) {
             self.line(&at.lead, &format!("{name}:"));
-            return self.fields(field, &inside(format!("{deeper}  "), at.path.clone()));
-        }
-        if field["items"]["properties"].is_object() {
-            self.line(&at.lead, &format!("{name}:"));
-            return self.fields(&field["items"], &inside(format!("{deeper}  - "), at.path.clone().index(0)));
+            let place = if field["items"].is_object() {
+                inside(format!("{deeper}  - "), at.path.clone().index(0))
+            } else {
+                inside(format!("{deeper}  "), at.path.clone())
+            };
+            return self.fields(group, &place);
         }
         let value = match self.filled.values.get(&at.path) {
             Some(text) => scalar(text, &ScalarContext::LINE),

@@ -86,6 +86,17 @@ pub fn fields(kind: NoteKind) -> Value {
     Value::Object(derived_schema(kind))
 }
 
+/// The group of fields that a field takes: by itself, as an entry of a list, or in place of a text.
+pub fn group(field: &Value) -> Option<&Map<String, Value>> {
+    group_among(field).or_else(|| group_among(&field["items"]))
+}
+
+/// The schema itself, or the first of its alternatives, that describes a group of fields.
+pub fn group_among(schema: &Value) -> Option<&Map<String, Value>> {
+    let own = schema.as_object().filter(|schema| schema.contains_key("properties"));
+    own.or_else(|| schema["anyOf"].as_array()?.iter().find_map(group_among))
+}
+
 /// Writes the schemas of a site into [`FOLDER`], except those that are up to date.
 ///
 /// # Errors
@@ -233,6 +244,11 @@ fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, valu
         return set_title(field, values.many(kind));
     }
     if let Some(alternatives) = field.get_mut("anyOf").and_then(Value::as_array_mut) {
+        if let Some(mut group) = alternatives.iter().find_map(group_among).cloned() {
+            complete_fields(&mut group, values);
+            set_title(&mut group, "group of fields");
+            return complete_entries(field, &Value::Object(group), cardinality, values);
+        }
         // One value, or a list of values.
         alternatives.clear();
         let mut one = Map::new();
@@ -251,6 +267,18 @@ fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, valu
         }
         None => values.fill(field, kind, cardinality),
     }
+}
+
+/// Completes the schema of a field that takes a text, a group of fields, or a list of these.
+fn complete_entries(field: &mut Map<String, Value>, group: &Value, cardinality: Cardinality, values: &Values<'_>) {
+    let text = |cardinality| {
+        let mut text = Map::new();
+        values.fill(&mut text, ValueKind::Text, cardinality);
+        Value::Object(text)
+    };
+    let entry = json!({"anyOf": [text(Cardinality::Entry), group]});
+    field.insert("anyOf".to_owned(), json!([text(cardinality), group, {"type": "array", "items": entry}]));
+    set_title(field, "text, group of fields, or list of these");
 }
 
 fn has_type(field: &Map<String, Value>, name: &str) -> bool {

@@ -51,8 +51,9 @@ fn in_group(cx: &CursorContext<'_>, point: &InsertionPoint) -> Vec<CompletionIte
         return vec![];
     };
     let word = Insertion { range: point.word.clone(), ..at_cursor(point.word.start) };
+    let in_list = point.group.is_some_and(|group| cx.outline.items[group].style == Style::List);
     match parent.entry() {
-        _ if parent.is_group() => names(cx, parent, point),
+        _ if parent.is_group() && !in_list => names(cx, parent, point),
         Some(entry) if entry.is_group() => names::entry(cx, entry, point),
         Some(entry) => {
             let given = point.group.map(|group| cx.outline.values(group)).unwrap_or_default();

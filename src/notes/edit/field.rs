@@ -148,6 +148,37 @@ impl<'a> EditedNote<'a> {
         self.first_valid(candidates.collect::<Vec<_>>(), &[(group.key(key.to_owned()), Some(value))])
     }
 
+    /// Turns the text at `path` into a group of two fields: `key` with the text as it is written, and `field` with the word `value`.
+    ///
+    /// # Errors
+    /// If there is no text of one line at `path`, or it cannot be changed safely.
+    pub fn expand_text(&self, path: &Path, key: &str, (field, value): (&str, &str)) -> Result<Edit, EditError> {
+        let (tree, path) = self.tree(path)?;
+        let yaml = self.yaml();
+        let (Some(at), Some(text)) = (tree.value(&path).filter(|at| !at.is_empty()), tree.text_at(&path)) else {
+            return Err(EditError::new(format!("there is no text at “{path}”")));
+        };
+        let ending = ending(yaml, at.end);
+        // A comment stays beside the text.
+        let close = words_end(yaml, at.end).max(at.end);
+        let line = &yaml[at.start..close];
+        let lines = |indent| format!("{key}: {line}{ending}{}{field}: {value}", " ".repeat(indent));
+        let block = match tree.key(&path) {
+            Some(name) => {
+                let colon = yaml[name.end..at.start].find(':').map(|colon| name.end + colon + 1);
+                let indent = column(yaml, name.start) + 2;
+                colon.map(|start| (start..close, format!("{ending}{}{}", " ".repeat(indent), lines(indent))))
+            }
+            None => Some((at.start..close, lines(column(yaml, at.start)))),
+        };
+        let block = block.filter(|_| !in_brackets(&tree, &path));
+        let written = &yaml[at.clone()];
+        let brackets = (at, format!("{{{key}: {written}, {field}: {value}}}"));
+        let group: [(Value, Value); 2] = [(key, text), (field, value)].map(|(name, text)| (name.into(), text.into()));
+        let group = Value::Mapping(group.into_iter().collect());
+        self.first_valid(block.into_iter().chain([brackets]), &[(path, Some(group))])
+    }
+
     /// Removes the field at `path` with its lines; a comment on the same line stays.
     ///
     /// # Errors
@@ -335,6 +366,16 @@ mod tests {
         check("p: [{quote: a, x: y}]\n", add, "p: [{quote: a, prefix: \"In May: x\", x: y}]\n");
         check("p:\n- quote: |+\n    a\n\n  x: y\n", add, "p:\n- quote: |+\n    a\n\n  prefix: \"In May: x\"\n  x: y\n");
         check("p:\n- x: y # z", add, "p:\n- x: y # z\n  prefix: \"In May: x\"");
+    }
+
+    #[test]
+    fn a_text_becomes_a_group() {
+        let expand = |path: Path| move |note: &EditedNote<'_>| note.expand_text(&path, "name", ("kind", "person"));
+        let by = || Path::top().key("by");
+        check("by: Ana # c\nx: y\n", expand(by()), "by:\n  name: Ana # c\n  kind: person\nx: y\n");
+        check("by:\n- 'A: b'\n- Tom", expand(by().index(0)), "by:\n- name: 'A: b'\n  kind: person\n- Tom");
+        check("by: [Ana, Tom]\n", expand(by().index(1)), "by: [Ana, {name: Tom, kind: person}]\n");
+        check("by: Ana\r\n", expand(by()), "by:\r\n  name: Ana\r\n  kind: person\r\n");
     }
 
     #[test]

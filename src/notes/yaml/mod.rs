@@ -16,7 +16,7 @@ pub(crate) mod write;
 
 pub use comments::without_comments;
 pub use explain::{Cut, CutKind, as_field, cuts, look_alike};
-pub use parse::{OneOrMany, parse, repeated};
+pub use parse::{Entries, OneOrMany, parse, repeated};
 pub use parsed::{Fault, FaultKind, Value};
 pub use path::{Path, Step};
 pub use repair::Repair;

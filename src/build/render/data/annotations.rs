@@ -8,9 +8,10 @@ use super::json::{lines, open, write};
 use super::passages::{after, before};
 use crate::build::relate::{Citation, Site};
 use crate::build::render::output_file::OutputFile;
+use crate::build::render::shared::translation_label;
 use crate::build::render::{json_ld, routes};
-use crate::build::resolve::{Passage, ReadSource};
-use crate::model::{Date, Field, Show, SourceIdx};
+use crate::build::resolve::{Passage, ReadSource, Verified};
+use crate::model::{Claim, Date, Field, Show, SourceIdx, Translation};
 use citeback_quote::text::code_points;
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -19,6 +20,8 @@ const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const LINKING: &str = "linking";
 /// Why it bears the stance: the words are classified by it, in one of four words that never vary.
 const CLASSIFYING: &str = "classifying";
+/// Why it bears a translation: it says what the words mean, and is not the words. Its creator is not the annotation's.
+const DESCRIBING: &str = "describing";
 /// From a file of annotations to the site's root.
 const ROOT: &str = "../../";
 
@@ -83,8 +86,16 @@ struct Annotation<'a> {
     created: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     modified: Option<String>,
-    body: (ClaimBody<'a>, TextualBody),
+    body: Vec<Body<'a>>,
     target: Targets<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Body<'a> {
+    Claim(ClaimBody<'a>),
+    Stance(TextualBody<'a>),
+    Translation(TranslationBody<'a>),
 }
 
 #[derive(Serialize)]
@@ -96,10 +107,31 @@ struct ClaimBody<'a> {
 
 #[derive(Serialize)]
 #[serde(tag = "type")]
-struct TextualBody {
-    value: &'static str,
+struct TextualBody<'a> {
+    value: &'a str,
     format: &'static str,
     purpose: &'static str,
+}
+
+/// A translation, by its label and its creator (section 3.3.1).
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "TextualBody")]
+struct TranslationBody<'a> {
+    label: String,
+    value: &'a str,
+    format: &'static str,
+    language: &'a str,
+    purpose: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Translator<'a>>,
+}
+
+/// Whether the translator is a person or an organisation is not known, only whether it is a program.
+#[derive(Serialize)]
+struct Translator<'a> {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    type_name: Option<&'static str>,
+    name: &'a str,
 }
 
 /// Each body applies to each of several targets (section 3.2.6), and so they do to the parts of an elided quote. One target with a
@@ -251,20 +283,34 @@ impl<'a> AnnotatedSource<'a> {
             creator,
             created: moment(claim.published),
             modified: moment(claim.updated),
-            body: (
-                ClaimBody {
-                    source: Resource {
-                        id: format!("{ROOT}{}", routes::claim(&claim.id)).into(),
-                        format: Some("text/html"),
-                        via: None,
-                        type_name: "Text",
-                        language: self.site.brief.language.tag(),
-                    },
-                    purpose: LINKING,
-                },
-                TextualBody { value: passage.stance().name(), format: "text/plain", purpose: CLASSIFYING },
-            ),
+            body: self.bodies(claim, passage),
             target: if targets.len() == 1 { Targets::One(targets.remove(0)) } else { Targets::Many(targets) },
+        }
+    }
+
+    fn bodies<'s>(&'s self, claim: &Claim<Verified>, passage: &'s Passage) -> Vec<Body<'s>> {
+        let page = Resource {
+            id: format!("{ROOT}{}", routes::claim(&claim.id)).into(),
+            format: Some("text/html"),
+            via: None,
+            type_name: "Text",
+            language: self.site.brief.language.tag(),
+        };
+        let stance = TextualBody { value: passage.stance().name(), format: "text/plain", purpose: CLASSIFYING };
+        let mut bodies = vec![Body::Claim(ClaimBody { source: page, purpose: LINKING }), Body::Stance(stance)];
+        bodies.extend(passage.quotation.translation.as_ref().map(|given| Body::Translation(self.translation(given))));
+        bodies
+    }
+
+    fn translation<'s>(&self, given: &'s Translation) -> TranslationBody<'s> {
+        let machine = given.machine.then_some("Software");
+        TranslationBody {
+            label: translation_label(&self.site.locale, given),
+            value: &given.text,
+            format: "text/plain",
+            language: given.language.tag(),
+            purpose: DESCRIBING,
+            creator: given.by.as_deref().map(|name| Translator { type_name: machine, name }),
         }
     }
 

@@ -6,9 +6,9 @@ use super::json::array;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
-use crate::build::render::shared::cited_sources;
+use crate::build::render::shared::{cited_sources, names};
 use crate::build::resolve::{Verified, VerifiedAbsence};
-use crate::model::{Claim, Id, Reply, Status};
+use crate::model::{Claim, Claimant, ClaimantKind, Id, Reply, Status};
 
 #[derive(Serialize)]
 struct ClaimRecord<'a> {
@@ -16,8 +16,12 @@ struct ClaimRecord<'a> {
     href: String,
     claim: &'a str,
     claim_passage: Option<&'a str>,
+    original: Option<OriginalRecord<'a>>,
     title: &'a str,
-    claimant: Option<&'a str>,
+    /// The names of all, in one text.
+    claimant: Option<String>,
+    claimants: Vec<ClaimantRecord<'a>>,
+    reported_by: Vec<ClaimantRecord<'a>>,
     claimed_on: Option<String>,
     verdict: VerdictRecord<'a>,
     summary: &'a str,
@@ -43,6 +47,23 @@ struct AbsenceRecord<'a> {
     absent: Vec<&'a str>,
     /// How many words of text were searched.
     searched: usize,
+}
+
+/// The claim as it was made, in another language.
+#[derive(Serialize)]
+struct OriginalRecord<'a> {
+    text: &'a str,
+    language: &'a str,
+}
+
+#[derive(Serialize)]
+struct ClaimantRecord<'a> {
+    name: &'a str,
+    kind: Option<&'static str>,
+    role: Option<&'a str>,
+    url: Option<&'a str>,
+    platform: Option<&'a str>,
+    posted: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -80,8 +101,14 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Verified>) -> ClaimRecord<'
         href: routes::claim(&claim.id),
         claim: &claim.claim,
         claim_passage: claim.claim_passage.as_ref().map(Id::as_str),
+        original: claim
+            .original
+            .as_ref()
+            .map(|original| OriginalRecord { text: &original.text, language: original.language.tag() }),
         title: &claim.title,
-        claimant: claim.claimant.as_ref().map(|claimant| claimant.name.as_str()),
+        claimant: names(&site.locale, &claim.claimants),
+        claimants: claim.claimants.iter().map(claimant_record).collect(),
+        reported_by: claim.reported_by.iter().map(claimant_record).collect(),
         claimed_on: claim.claimed_on.map(|date| date.iso()),
         verdict: VerdictRecord {
             id: verdict.id.as_str(),
@@ -116,6 +143,17 @@ fn absence_record<'a>(site: &'a Site, verified: &'a VerifiedAbsence) -> AbsenceR
         stance: absence.stance.name(),
         absent: absence.words.iter().map(|word| word.written.as_str()).collect(),
         searched: verified.searched,
+    }
+}
+
+fn claimant_record(claimant: &Claimant) -> ClaimantRecord<'_> {
+    ClaimantRecord {
+        name: &claimant.name,
+        kind: claimant.kind.map(ClaimantKind::name),
+        role: claimant.role.as_deref(),
+        url: claimant.url.as_deref(),
+        platform: claimant.platform.as_deref(),
+        posted: claimant.posted.map(|date| date.iso()),
     }
 }
 

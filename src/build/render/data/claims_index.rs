@@ -7,7 +7,7 @@ use crate::base::index::Idx;
 use crate::base::slug::slug;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::shared::{cited_sources, statement};
+use crate::build::render::shared::{cited_sources, names, statement};
 use crate::build::render::{listing, routes};
 
 /// Only where the list of all claims has several pages: a script has all of a single one before it.
@@ -33,8 +33,8 @@ struct ClaimsIndex<'a> {
     claims: Vec<IndexedClaim<'a>>,
 }
 
-/// Id, statement, title where it is another, claimant, verdict, tags, sources.
-type IndexedClaim<'a> = (&'a str, String, &'a str, &'a str, usize, Vec<usize>, Vec<usize>);
+/// Id, statement, title where it is another, claimants, verdict, tags, sources.
+type IndexedClaim<'a> = (&'a str, String, &'a str, String, usize, Vec<usize>, Vec<usize>);
 
 fn claims_index(site: &Site) -> Vec<u8> {
     let tags: Vec<&str> = site.tags.iter().map(|tag| tag.slug.as_str()).collect();
@@ -47,7 +47,7 @@ fn claims_index(site: &Site) -> Vec<u8> {
             claim.id.as_str(),
             statement(claim),
             if claim.title == claim.claim { "" } else { claim.title.as_str() },
-            claim.claimant.as_ref().map_or("", |claimant| claimant.name.as_str()),
+            names(&site.locale, &claim.claimants).unwrap_or_default(),
             claim.verdict.position(),
             of_claim,
             cited_sources(claim).into_iter().map(Idx::position).collect(),

@@ -57,7 +57,7 @@ fn row(site: &Site, claim: &Claim<Verified>) -> [String; COLUMNS.len()] {
         site.brief.base_url.as_ref().map_or_else(|| path.clone(), |base| json_ld::absolute(base, &path)),
         claim.title.clone(),
         claim.claim.clone(),
-        claim.claimant.as_ref().map_or_else(String::new, |claimant| claimant.name.clone()),
+        claim.claimants.iter().map(|claimant| claimant.name.as_str()).collect::<Vec<_>>().join(BETWEEN),
         iso(claim.claimed_on),
         verdict.id.as_str().to_owned(),
         verdict.label.clone(),

@@ -8,7 +8,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::Shared;
 use crate::build::resolve::{Passage, Verified};
-use crate::model::{Claim, Field, Show};
+use crate::model::{Claim, Field, Show, Translation};
 use citeback_quote::text::boundary::dictionary_word_count;
 use citeback_quote::text::code_points;
 
@@ -22,6 +22,7 @@ struct PassageRecord<'a> {
     source: &'a str,
     stance: &'a str,
     speaker: Option<&'a str>,
+    translation: Option<TranslationRecord<'a>>,
     #[serde(rename = "match")]
     level: &'a str,
     /// Where in the source: `title` or `body`.
@@ -53,6 +54,15 @@ struct Part<'a> {
     end: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     exact: Option<&'a str>,
+}
+
+/// Not the source's words: those of whoever translated them.
+#[derive(Serialize)]
+struct TranslationRecord<'a> {
+    text: &'a str,
+    language: &'a str,
+    by: Option<&'a str>,
+    machine: bool,
 }
 
 /// Words of a source that a quotation leaves out; the words themselves only where they may be published.
@@ -110,6 +120,7 @@ fn passage_record<'a>(
         source: read.source.id.as_str(),
         stance: passage.stance().name(),
         speaker: passage.quotation.speaker.as_deref(),
+        translation: passage.quotation.translation.as_ref().map(translation_record),
         level: passage.level.name(),
         field: passage.field.name(),
         quote,
@@ -125,6 +136,15 @@ fn passage_record<'a>(
         anchor,
         original: anchored(&read.source.url),
         archived: anchored(&read.source.archive_url),
+    }
+}
+
+fn translation_record(translation: &Translation) -> TranslationRecord<'_> {
+    TranslationRecord {
+        text: &translation.text,
+        language: translation.language.tag(),
+        by: translation.by.as_deref(),
+        machine: translation.machine,
     }
 }
 

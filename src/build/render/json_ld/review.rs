@@ -1,6 +1,6 @@
 //! A claim as a schema.org ClaimReview, after Google's rules for fact checks: [`claim_review`].
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use url::Url;
 
 use super::super::routes;
@@ -9,7 +9,7 @@ use super::object::{absolute, of_file};
 use super::organisation::Organisation;
 use crate::build::relate::Site;
 use crate::build::resolve::Verified;
-use crate::model::{Appearance, Claim, Claimant, ClaimantKind, Date, Image, Kind, Source};
+use crate::model::{Appearance, Claim, Claimant, ClaimantKind, Date, Image, Kind, Language, Source};
 
 #[derive(Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
@@ -59,13 +59,22 @@ struct Reviewed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     in_language: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<Author<'a>>,
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<Authors<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     first_appearance: Option<Work<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     appearance: Vec<Work<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Authors<'a> {
+    One(Author<'a>),
+    Several(Vec<Author<'a>>),
 }
 
 /// Who made the claim; without a type where the note does not say.
@@ -81,17 +90,24 @@ struct Author<'a> {
     same_as: Option<&'a str>,
 }
 
-/// Where the claim was made.
-#[derive(Serialize)]
-#[serde(tag = "@type", rename = "CreativeWork", rename_all = "camelCase")]
+/// Where the claim was made: a page or, if the claimant is a post, that post.
+#[derive(Serialize, Clone, Copy)]
+#[serde(rename_all = "camelCase")]
 struct Work<'a> {
+    #[serde(rename = "@type")]
+    type_name: &'static str,
     url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     headline: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    date_published: Option<String>,
+    #[serde(serialize_with = "iso")]
+    date_published: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     archived_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Publisher<'a>>,
 }
 
 /// A source that the verdict rests on. Its authors are left out: whether they are persons is not known.
@@ -112,7 +128,7 @@ struct Cited<'a> {
     in_language: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone, Copy)]
 #[serde(tag = "@type", rename = "Organization")]
 struct Publisher<'a> {
     name: &'a str,
@@ -191,20 +207,40 @@ fn number(value: f64) -> Number {
 }
 
 fn reviewed(claim: &Claim<Verified>) -> Reviewed<'_> {
+    let appearances = appearances(claim);
     Reviewed {
-        in_language: claim.language.as_ref().map(|language| language.tag()),
-        author: claim.claimant.as_ref().map(author),
+        // The claim as it was made: in its own language, if the note has it.
+        in_language: claim
+            .original
+            .as_ref()
+            .map(|original| &original.language)
+            .or(claim.language.as_ref())
+            .map(Language::tag),
+        text: claim.original.as_ref().map(|original| original.text.as_str()),
+        author: authors(claim),
         date_published: claim.claimed_on.map(|date| date.iso()),
-        first_appearance: first(claim).map(work),
-        appearance: claim.appearances.iter().map(work).collect(),
+        first_appearance: first(claim, &appearances),
+        appearance: appearances,
+    }
+}
+
+/// The people and organisations that made the claim. A post is a work, not an author, and who only reported the claim is neither.
+fn authors(claim: &Claim<Verified>) -> Option<Authors<'_>> {
+    let authors = claim.claimants.iter().filter(|claimant| claimant.kind != Some(ClaimantKind::Post));
+    let mut authors: Vec<Author<'_>> = authors.map(author).collect();
+    match authors.len() {
+        0 => None,
+        1 => authors.pop().map(Authors::One),
+        _ => Some(Authors::Several(authors)),
     }
 }
 
 fn author(claimant: &Claimant) -> Author<'_> {
     Author {
-        type_name: claimant.kind.map(|kind| match kind {
-            ClaimantKind::Organisation => "Organization",
-            ClaimantKind::Person => "Person",
+        type_name: claimant.kind.and_then(|kind| match kind {
+            ClaimantKind::Organisation => Some("Organization"),
+            ClaimantKind::Person => Some("Person"),
+            ClaimantKind::Post => None,
         }),
         name: &claimant.name,
         description: claimant.role.as_deref(),
@@ -212,25 +248,66 @@ fn author(claimant: &Claimant) -> Author<'_> {
     }
 }
 
-/// The appearance that was the first, where the note leaves no doubt of it: all of them are dated, no other is as early, and the claim was
-/// not made before. Of a month or a year alone any day may be meant.
-fn first(claim: &Claim<Verified>) -> Option<&Appearance> {
-    let dates: Vec<Date> =
-        claim.appearances.iter().map(|appearance| appearance.published).collect::<Option<Vec<_>>>()?;
-    let (position, earliest) = dates.iter().enumerate().min_by_key(|(_, date)| **date)?;
-    let latest = earliest.last_ymd();
-    let alone = dates.iter().filter(|date| date.ymd() <= latest).count() == 1;
-    let made_before = claim.claimed_on.is_some_and(|made| made.ymd() < latest);
-    (alone && !made_before).then(|| &claim.appearances[position])
+/// The appearances of the note, and the posts that made the claim, as far as these have an address and are not among them.
+fn appearances(claim: &Claim<Verified>) -> Vec<Work<'_>> {
+    let posts = claim.claimants.iter().filter(|claimant| claimant.kind == Some(ClaimantKind::Post));
+    let mut posts: Vec<Work<'_>> = posts.filter_map(post).collect();
+    let mut works = vec![];
+    for appearance in &claim.appearances {
+        let same = posts.iter().position(|post| post.url == appearance.url);
+        let work = work(appearance);
+        works.push(match same.map(|at| posts.remove(at)) {
+            Some(post) => Work {
+                headline: work.headline,
+                date_published: work.date_published.or(post.date_published),
+                archived_at: work.archived_at,
+                ..post
+            },
+            None => work,
+        });
+    }
+    works.extend(posts);
+    works
+}
+
+fn post(claimant: &Claimant) -> Option<Work<'_>> {
+    Some(Work {
+        type_name: "SocialMediaPosting",
+        url: claimant.url.as_deref()?,
+        name: Some(&claimant.name),
+        headline: None,
+        date_published: claimant.posted,
+        archived_at: None,
+        publisher: claimant.platform.as_deref().map(|name| Publisher { name }),
+    })
 }
 
 fn work(appearance: &Appearance) -> Work<'_> {
     Work {
+        type_name: "CreativeWork",
         url: &appearance.url,
+        name: None,
         headline: appearance.title.as_deref(),
-        date_published: appearance.published.map(|date| date.iso()),
+        date_published: appearance.published,
         archived_at: appearance.archive_url.as_deref(),
+        publisher: None,
     }
+}
+
+/// The appearance that was the first, where the note leaves no doubt of it: all of them are dated, no other is as early, and the claim was
+/// not made before. Of a month or a year alone any day may be meant.
+fn first<'a>(claim: &Claim<Verified>, appearances: &[Work<'a>]) -> Option<Work<'a>> {
+    let dates: Vec<Date> = appearances.iter().map(|work| work.date_published).collect::<Option<Vec<_>>>()?;
+    let (position, earliest) = dates.iter().enumerate().min_by_key(|(_, date)| **date)?;
+    let latest = earliest.last_ymd();
+    let alone = dates.iter().filter(|date| date.ymd() <= latest).count() == 1;
+    let made_before = claim.claimed_on.is_some_and(|made| made.ymd() < latest);
+    (alone && !made_before).then(|| appearances[position])
+}
+
+#[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
+fn iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    date.map(|date| date.iso()).serialize(serializer)
 }
 
 fn cited<'a>(site: &'a Site, source: &'a Source) -> Cited<'a> {

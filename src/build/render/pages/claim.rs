@@ -11,7 +11,7 @@ use crate::build::render::note::note;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes::{self, Links, References};
 use crate::build::render::share_card::ShareCard;
-use crate::build::render::shared::{Shared, last_change};
+use crate::build::render::shared::{Shared, last_change, translation_label};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
 use crate::build::render::{excerpt, json_ld};
@@ -20,7 +20,9 @@ use crate::markdown::prose::{Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
-use crate::model::{AbsentWord, Appearance, ClaimIdx, Field, Image, Reply, Show, Stance, Status};
+use crate::model::{
+    AbsentWord, Appearance, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation,
+};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::single_spaced;
 
@@ -141,7 +143,11 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
     let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
     fields.extend(map([
         ("anchor", text(&routes::claim_anchor(&claim.id))),
-        ("quoted", quoted(site, position, &prefix)),
+        ("quoted", if claim.original.is_none() { quoted(site, position, &prefix) } else { Value::none() }),
+        (
+            "original",
+            claim.original.as_ref().map_or_else(Value::none, |given| original(given, quoted(site, position, &prefix))),
+        ),
         ("summary", shared.inline(&claim.summary, root)),
         ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
         ("checked", maybe_date(claim.checked, &site.locale)),
@@ -160,7 +166,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
     fields
 }
 
-/// The passage that contains the claim's words; none if the claim is in the newsroom's own words.
+/// The passage that contains the words of the claim or of its original; none if no passage is known to.
 fn quoted(site: &Site, position: ClaimIdx, prefix: &str) -> Value {
     let claim = &site.claims[position];
     let passage = claim.claim_passage.as_ref().and_then(|id| claim.passages.iter().position(|p| p.id() == id));
@@ -172,6 +178,26 @@ fn quoted(site: &Site, position: ClaimIdx, prefix: &str) -> Value {
             ("number", Value::from(site.numbers[position][index])),
         ])
     })
+}
+
+fn original(original: &Original, quoted: Value) -> Value {
+    object([
+        ("text", text(&original.text)),
+        ("language", text(original.language.tag())),
+        ("dir", text(original.language.direction())),
+        ("quoted", quoted),
+    ])
+}
+
+fn translation(translation: &Translation, locale: &Locale) -> Value {
+    object([
+        ("label", text(&translation_label(locale, translation))),
+        ("text", text(&translation.text)),
+        ("language", text(translation.language.tag())),
+        ("dir", text(translation.language.direction())),
+        ("by", maybe(translation.by.as_deref())),
+        ("machine", Value::from(translation.machine)),
+    ])
 }
 
 fn image(image: &Image) -> Value {
@@ -273,6 +299,10 @@ fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> Map {
     map([
         ("absent", Value::none()),
         ("speaker", maybe(quotation.speaker.as_deref())),
+        (
+            "translation",
+            quotation.translation.as_ref().map_or_else(Value::none, |given| translation(given, &shared.site.locale)),
+        ),
         ("match", text(passage.level.name())),
         ("field", text(passage.field.name())),
         ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),

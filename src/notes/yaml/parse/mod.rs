@@ -5,6 +5,7 @@
 
 mod collect_faults;
 mod deserialize_error;
+mod entries;
 mod one_or_many;
 mod reader;
 
@@ -12,6 +13,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 pub(super) use collect_faults::collect_faults;
 pub use collect_faults::repeated;
+pub use entries::Entries;
 use one_or_many::GUESSED;
 pub use one_or_many::OneOrMany;
 

@@ -9,6 +9,7 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::deserialize_error::{DeserializeError, one_of};
+use super::entries::TEXT_OR_GROUP;
 use super::one_or_many::ONE_OR_MANY;
 use crate::notes::yaml::parsed::FaultKind;
 use crate::notes::yaml::plain_scalar::{self, PlainScalar};
@@ -227,7 +228,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, DeserializeError> {
-        if let (ONE_OR_MANY, NodeKind::Scalar { text, plain: true, .. }) = (name, self.kind())
+        if let (ONE_OR_MANY | TEXT_OR_GROUP, NodeKind::Scalar { text, plain: true, .. }) = (name, self.kind())
             && !plain_scalar::is_null(text)
         {
             return self.placed(visitor.visit_str(text));

@@ -179,7 +179,8 @@ impl<'t> Tree<'t> {
             (Step::Index(index), NodeKind::Sequence(elements)) => {
                 elements.iter().filter(|element| !self.skips(**element)).nth(*index).map(|element| (None, *element))
             }
-            (Step::Index(0), NodeKind::Scalar { .. }) => Some((None, node)),
+            // Fields that take a list take one entry as well.
+            (Step::Index(0), NodeKind::Scalar { .. } | NodeKind::Mapping(_)) => Some((None, node)),
             _ => None,
         }
     }
