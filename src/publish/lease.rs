@@ -51,7 +51,7 @@ impl Lease {
             Some((_, version)) if lone => store.put_private(LOCK, &record, When::Is(&version))?,
             Some((bytes, version)) => {
                 wait_for_expiry(store, &bytes, &version, context)?;
-                store.put_private(LOCK, &record, When::Is(&version))?
+                store.take_over(LOCK, &record, &version)?
             }
         };
         let Some(version) = taken else {

@@ -96,6 +96,7 @@ impl<S: Store> Stored<S> {
         let (removals, others): (Vec<&Stage>, Vec<&Stage>) =
             job.plan.stages.iter().partition(|stage| stage.name == RETIRE);
         others.iter().try_for_each(|stage| run.stage(stage))?;
+        self.store.flush()?;
         run.verify()?;
         removals.iter().try_for_each(|stage| run.stage(stage))?;
         lease.renew(&self.store, context)?;
@@ -168,7 +169,9 @@ impl<S: Store> Target for Stored<S> {
         self.locked(context, |lease| {
             self.carry_out(job, lease, context)?;
             let weak = "this target cannot tell two publishers at once apart for certain: let only one person or workflow publish";
-            Ok(if lease.is_strong() { vec![] } else { vec![weak.to_owned()] })
+            let mut remarks = self.store.remarks();
+            remarks.extend((!lease.is_strong()).then(|| weak.to_owned()));
+            Ok(remarks)
         })
     }
 

@@ -1,0 +1,417 @@
+//! The target `rsync:`, a folder on a server of which readers see each publication all at once: [`Rsync`].
+//!
+//! `/srv/www/brief` is a symbolic link to a folder in `/srv/www/.brief.citeback/sites/`. A publication makes a new folder there, with the
+//! files of the old one under second names, to which the desk's own rsync brings what has changed; then the link is replaced in one step.
+//! All else is as with [`Sftp`], and so are the files themselves where links are not to be had.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::process::{Command, Output, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::TempDir;
+
+use super::parallel::in_parallel;
+use super::pause::jitter;
+use super::release::Entry;
+use super::sftp::packet::{Attributes, Request};
+use super::sftp::{Sftp, TRANSFERS, above, random_name};
+use super::ssh::{Complaint, not_started, remote_shell};
+use super::store::{Listed, Store, Version, When};
+use crate::base::error::Error;
+use crate::model::ServerFolder;
+
+/// How often rsync is started at most.
+const ATTEMPTS: u32 = 4;
+
+/// Exit codes of rsync that mean that the connection failed (its manual, under EXIT VALUES), and that of ssh.
+const PASSING: [i32; 5] = [10, 12, 30, 35, 255];
+
+/// A folder on a server that is exchanged as a whole.
+pub struct Rsync {
+    sftp: Sftp,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The folder that is being made, if readers are to see all changes at once.
+    next: Option<Next>,
+    /// Why they are not.
+    remark: Option<String>,
+}
+
+/// A site that is being put together.
+struct Next {
+    folder: String,
+    /// The folder that the link leads to, and what was in it.
+    live: Option<String>,
+    before: BTreeMap<String, Attributes>,
+    /// On this machine: the files that are to be sent.
+    collected: TempDir,
+    /// The paths that were written or deleted.
+    touched: BTreeSet<String>,
+}
+
+/// What is at the published path.
+enum Published {
+    Nothing,
+    /// A link to a folder that an earlier publication has made.
+    Ours(String),
+    Other,
+}
+
+impl Rsync {
+    /// Nothing is asked of the server yet.
+    pub fn open(place: &ServerFolder) -> Self {
+        Rsync { sftp: Sftp::open(place), state: Mutex::default() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn place(&self) -> &ServerFolder {
+        &self.sftp.place
+    }
+
+    /// The folder of the published folders.
+    fn sites(&self) -> String {
+        format!("{}/sites", self.sftp.beside())
+    }
+
+    /// Where the link leads to, as it is written in it: relative to the folder that it is in.
+    fn written(&self, folder: &str) -> String {
+        let (above, _) = above(&self.place().folder);
+        folder.strip_prefix(&above).unwrap_or(folder).to_owned()
+    }
+
+    fn published(&self) -> Result<Published, Error> {
+        let path = &self.place().folder;
+        let target = self.sftp.run("look at", path, |session| match session.attributes(path)? {
+            None => Ok(None),
+            Some(found) if found.is_link() => session.read_link(path).map(Some),
+            Some(_) => Ok(Some(String::new())),
+        })?;
+        let sites = self.sites();
+        let prefix = format!("{}/", self.written(&sites));
+        Ok(match target {
+            None => Published::Nothing,
+            Some(target) => match target.strip_prefix(&prefix) {
+                Some(name) if !name.contains('/') && !name.starts_with('.') => {
+                    Published::Ours(format!("{sites}/{name}"))
+                }
+                _ => Published::Other,
+            },
+        })
+    }
+
+    /// Begins a new folder, with the files of the old one; or says why that cannot be.
+    fn begin_folder(&self) -> Result<Result<Next, String>, Error> {
+        let path = &self.place().folder;
+        let one_by_one = "so pages were replaced one by one, as with “sftp”";
+        let live = match self.published()? {
+            Published::Nothing => None,
+            Published::Ours(live) => Some(live),
+            Published::Other => {
+                return Ok(Err(format!("{path} on the server is not a link that citeback has made, {one_by_one}")));
+            }
+        };
+        if !self.sftp.has_links()? || !self.can_make_links()? {
+            return Ok(Err(format!("the server has no links for this user, {one_by_one}")));
+        }
+        check_program()?;
+        let sites = self.sites();
+        self.sftp.run("create", &sites, |session| session.create_folder(&sites, None))?;
+        self.clear_leftovers(live.as_deref())?;
+        let folder = format!("{sites}/{}", random_name());
+        self.sftp.run("create", &folder, |session| session.create_folder(&folder, None))?;
+        let before = match &live {
+            Some(live) => self.copy(live, &folder)?,
+            None => BTreeMap::new(),
+        };
+        let collected = tempfile::tempdir().map_err(Error::io("create a folder in", std::env::temp_dir()))?;
+        Ok(Ok(Next { folder, live, before, collected, touched: BTreeSet::new() }))
+    }
+
+    fn can_make_links(&self) -> Result<bool, Error> {
+        let path = format!("{}/link-{}", self.sftp.beside(), random_name());
+        self.sftp.run("create", &path, |session| {
+            let made = session.ask(Request::SymbolicLink { target: "sites", path: &path })?.done();
+            // Servers disagree about which of the two comes first.
+            let is_right = made.is_ok() && session.read_link(&path).is_ok_and(|target| target == "sites");
+            session.remove(&path)?;
+            Ok(is_right)
+        })
+    }
+
+    /// Removes folders that no link leads to. The lock is held.
+    fn clear_leftovers(&self, live: Option<&str>) -> Result<(), Error> {
+        let sites = self.sites();
+        let names = self.sftp.run("list", &sites, |session| session.names(&sites))?.unwrap_or_default();
+        let folders = names.iter().map(|name| format!("{sites}/{}", String::from_utf8_lossy(&name.name)));
+        folders.filter(|folder| Some(folder.as_str()) != live).try_for_each(|folder| self.sftp.remove_tree(&folder))
+    }
+
+    /// Gives all files of a folder, with those of others, second names in a new one. Returns what they are.
+    fn copy(&self, from: &str, to: &str) -> Result<BTreeMap<String, Attributes>, Error> {
+        let found = self.sftp.tree(from)?;
+        // A folder comes before what is in it.
+        for (path, attributes) in found.iter().filter(|(_, found)| found.is_folder()) {
+            let at = format!("{to}/{path}");
+            self.sftp.run("create", &at, |session| {
+                session.create_folder(&at, None)?;
+                let mode = attributes.mode.map(|mode| mode & 0o7777);
+                mode.map_or(Ok(()), |mode| session.ask(Request::SetMode { path: &at, mode })?.done())
+            })?;
+        }
+        let files: Vec<&String> = found.iter().filter(|(_, found)| !found.is_folder()).map(|(path, _)| path).collect();
+        in_parallel(TRANSFERS, &files, |path| self.link(from, to, path))?;
+        Ok(found)
+    }
+
+    /// Gives a file in one folder a second name in another one, where it replaces what is there.
+    fn link(&self, from: &str, to: &str, path: &str) -> Result<(), Error> {
+        let (from, to) = (format!("{from}/{path}"), format!("{to}/{path}"));
+        let linked = self.sftp.run("copy", &from, |session| {
+            session.remove(&to)?;
+            session.link(&from, &to)
+        })?;
+        if linked {
+            return Ok(());
+        }
+        Err(Error::refused(
+            format!("{} refused to copy {from}", self.place().server()),
+            "if it is of another user, move it away, or make this user its owner",
+        ))
+    }
+
+    /// Takes over files of others that were changed or added while the new folder was made.
+    fn rescue(&self, next: &Next, live: &str) -> Result<(), Error> {
+        let now = self.sftp.tree(live)?;
+        let is_new = |path: &String, found: &Attributes| {
+            !found.is_folder() && !next.touched.contains(path) && next.before.get(path) != Some(found)
+        };
+        for path in now.iter().filter(|(path, found)| is_new(path, found)).map(|(path, _)| path) {
+            for (at, _) in path.match_indices('/') {
+                let folder = format!("{}/{}", next.folder, &path[..at]);
+                self.sftp.run("create", &folder, |session| session.create_folder(&folder, None))?;
+            }
+            self.link(live, &next.folder, path)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the folder that was published before, which still has files of others, where no later run removes it.
+    fn set_aside(&self, live: &str, error: &Error) -> Error {
+        let kept = format!("{}/unmoved-{}", self.sftp.beside(), random_name());
+        let moved =
+            self.sftp.run("move", live, |session| session.ask(Request::Rename { from: live, to: &kept })?.done());
+        Error::refused(
+            format!("the site is published, but files of others could not be taken over: {error}"),
+            format!("they are in {}: move them yourself, and publish again", if moved.is_ok() { &kept } else { live }),
+        )
+    }
+
+    /// Brings the collected files to the new folder.
+    fn send(&self, next: &Next) -> Result<(), Error> {
+        let place = self.place();
+        let mut command = Command::new("rsync");
+        // --ignore-times: everything collected has changed, whatever its size and time. --chmod: with the permissions of new files there.
+        command.args(["--recursive", "--ignore-times", "--compress", "--chmod=ugo=rwX", "--rsh", &remote_shell()]);
+        if !next.folder.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_')) {
+            // Otherwise a shell of the server would split the path.
+            command.arg("--protect-args");
+        }
+        command.args(["--", "./", &format!("{}:{}/", place.server(), next.folder)]);
+        command.current_dir(next.collected.path()).env("LC_ALL", "C");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut attempt = 1;
+        loop {
+            let Output { status, stderr, .. } = command.output().map_err(|error| not_started("rsync", error))?;
+            if status.success() {
+                return Ok(());
+            }
+            let said = Complaint(String::from_utf8_lossy(&stderr).into_owned());
+            let lasting = said.lasting(place);
+            let is_passing = status.code().is_some_and(|code| PASSING.contains(&code)) && lasting.is_none();
+            if !is_passing || attempt == ATTEMPTS {
+                return Err(refusal(place, &said, lasting));
+            }
+            std::thread::sleep(jitter(attempt));
+            attempt += 1;
+        }
+    }
+}
+
+/// # Errors
+/// When rsync is not installed here.
+fn check_program() -> Result<(), Error> {
+    let run = Command::new("rsync").arg("--version").stdin(Stdio::null()).output();
+    run.map(drop).map_err(|error| not_started("rsync", error))
+}
+
+fn refusal(place: &ServerFolder, said: &Complaint, lasting: Option<(String, String)>) -> Error {
+    if let Some((message, hint)) = lasting {
+        return Error::refused(format!("{} cannot be reached: {message}", place.server()), hint);
+    }
+    if said.0.contains("command not found") || said.0.contains("rsync: not found") {
+        return Error::refused(
+            format!("rsync is not installed on {}", place.server()),
+            "install it there, or publish with “sftp”, which does not need it",
+        );
+    }
+    // The line before the last one says more than that rsync failed.
+    let lines: Vec<&str> = said.0.lines().filter(|line| !line.trim().is_empty()).collect();
+    let first = lines.iter().find(|line| !line.starts_with("rsync error")).or(lines.last());
+    let line = Complaint(first.copied().unwrap_or("it says nothing").to_owned()).line().unwrap_or_default();
+    Error::refused(format!("rsync failed: {line}"), "readers still see the site as it was; run the command again")
+}
+
+impl Store for Rsync {
+    fn describe(&self) -> String {
+        self.sftp.describe()
+    }
+
+    fn transfers(&self) -> usize {
+        self.sftp.transfers()
+    }
+
+    fn is_atomic(&self) -> bool {
+        self.state().next.is_some()
+    }
+
+    fn honours_conditions(&self) -> Result<bool, Error> {
+        self.sftp.honours_conditions()
+    }
+
+    fn list(&self) -> Result<BTreeMap<String, Listed>, Error> {
+        self.sftp.list()
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.sftp.read(path)
+    }
+
+    /// Collects the file for [`flush`](Store::flush).
+    fn write(&self, path: &str, bytes: &[u8], entry: &Entry) -> Result<(), Error> {
+        let mut state = self.state();
+        let Some(next) = &mut state.next else {
+            drop(state);
+            return self.sftp.write(path, bytes, entry);
+        };
+        next.touched.insert(path.to_owned());
+        let at = next.collected.path().join(path);
+        drop(state);
+        let folder = at.parent().unwrap_or(&at);
+        fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+        fs::write(&at, bytes).map_err(Error::io("write", &at))
+    }
+
+    fn delete(&self, path: &str) -> Result<(), Error> {
+        if let Some(next) = &mut self.state().next {
+            next.touched.insert(path.to_owned());
+        }
+        self.sftp.delete(path)
+    }
+
+    fn copy_aside(&self, path: &str, name: &str) -> Result<(), Error> {
+        self.sftp.copy_aside(path, name)
+    }
+
+    fn verify(&self, path: &str, entry: &Entry) -> Result<bool, Error> {
+        self.sftp.verify(path, entry)
+    }
+
+    fn private(&self, name: &str) -> Result<Option<(Vec<u8>, Version)>, Error> {
+        self.sftp.private(name)
+    }
+
+    fn has_private(&self, name: &str) -> Result<bool, Error> {
+        self.sftp.has_private(name)
+    }
+
+    fn private_names(&self, folder: &str) -> Result<Vec<String>, Error> {
+        self.sftp.private_names(folder)
+    }
+
+    fn put_private(&self, name: &str, bytes: &[u8], when: When<'_>) -> Result<Option<Version>, Error> {
+        self.sftp.put_private(name, bytes, when)
+    }
+
+    fn take_over(&self, name: &str, bytes: &[u8], from: &Version) -> Result<Option<Version>, Error> {
+        self.sftp.take_over(name, bytes, from)
+    }
+
+    fn delete_private(&self, name: &str) -> Result<(), Error> {
+        self.sftp.delete_private(name)
+    }
+
+    fn private_addresses(&self) -> Vec<String> {
+        self.sftp.private_addresses()
+    }
+
+    fn begin(&self) -> Result<(), Error> {
+        match self.begin_folder()? {
+            Ok(next) => {
+                self.sftp.clear_incoming()?;
+                self.sftp.set_root(next.folder.clone());
+                self.state().next = Some(next);
+            }
+            Err(remark) => {
+                self.state().remark = Some(remark);
+                self.sftp.begin()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn flush(&self) -> Result<(), Error> {
+        let next = self.state().next.take();
+        let Some(next) = next else { return Ok(()) };
+        let is_empty = fs::read_dir(next.collected.path()).is_ok_and(|mut files| files.next().is_none());
+        let sent = if is_empty { Ok(()) } else { self.send(&next) };
+        self.state().next = Some(next);
+        sent
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        self.state().remark.iter().cloned().chain(self.sftp.remarks()).collect()
+    }
+
+    fn abandon(&self) {
+        let next = self.state().next.take();
+        self.sftp.set_root(self.place().folder.clone());
+        if let Some(next) = next {
+            // If this fails, the next run removes it.
+            let _ = self.sftp.remove_tree(&next.folder);
+        }
+    }
+
+    fn commit(&self) -> Result<(), Error> {
+        let next = self.state().next.take();
+        let Some(next) = next else { return Ok(()) };
+        let path = &self.place().folder;
+        self.sftp.set_root(path.clone());
+        let link = format!("{}/link-{}", self.sftp.beside(), random_name());
+        let target = self.written(&next.folder);
+        let switched = self.sftp.run("switch", path, |session| {
+            // If a connection was lost, it may have happened.
+            if session.attributes(path)?.is_some_and(|found| found.is_link()) && session.read_link(path)? == target {
+                return Ok(());
+            }
+            session.remove(&link)?;
+            session.ask(Request::SymbolicLink { target: &target, path: &link })?.done()?;
+            session.rename_over(&link, path).map(drop)
+        });
+        switched.inspect_err(|_| {
+            // It is not known whether readers see it, so it stays; the next run removes one of the two.
+            let _ = self.sftp.run("remove", &link, |session| session.remove(&link));
+        })?;
+        let Some(live) = &next.live else { return Ok(()) };
+        self.rescue(&next, live).map_err(|error| self.set_aside(live, &error))?;
+        // If this fails, the next run removes it.
+        let _ = self.sftp.remove_tree(live);
+        Ok(())
+    }
+}
