@@ -130,7 +130,11 @@ impl Sftp {
     fn choose_private_root(&self) -> Result<String, Error> {
         let folder = &self.place.folder;
         let (above, _) = above(folder);
-        let here = if above.is_empty() { "." } else { &above };
+        let here = match above.trim_end_matches('/') {
+            "" if above.is_empty() => ".",
+            "" => "/",
+            folder => folder,
+        };
         if !self.run("look for", here, |session| Ok(session.attributes(here)?.is_some()))? {
             return Err(Error::refused(
                 format!("there is no folder {here} on {}, in which the site could be made", self.place.server()),
@@ -538,3 +542,6 @@ impl Store for Sftp {
         if self.gap.load(Ordering::Relaxed) { vec![gap.to_owned()] } else { vec![] }
     }
 }
+
+#[cfg(test)]
+mod tests;
