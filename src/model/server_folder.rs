@@ -27,7 +27,7 @@ impl ServerFolder {
     pub fn parse(text: &str) -> Result<Self, NoServerFolder> {
         let wrong = |message, hint| Err(NoServerFolder { message, hint });
         if text.contains("://") {
-            return wrong("is an address of another kind", FORM);
+            return wrong("is written as a URL", FORM);
         }
         let (before, folder) =
             split(text).ok_or(NoServerFolder { message: "names no folder on a server", hint: FORM })?;
@@ -45,7 +45,7 @@ impl ServerFolder {
         if !is_host {
             return wrong(
                 "has a server whose name cannot be used",
-                "another port belongs into ~/.ssh/config, under the server’s name",
+                "a server is named with letters, digits, and . - _",
             );
         }
         let folder = folder.trim_end_matches('/');
@@ -61,7 +61,7 @@ impl ServerFolder {
         if !folder.starts_with('/') && folder.contains(':') {
             return wrong(
                 "has a colon where its folder begins",
-                "put an IPv6 address in brackets, and another port into ~/.ssh/config, under the server’s name",
+                "put an IPv6 address in brackets, and another port in ~/.ssh/config, under the server’s name",
             );
         }
         let mut parts = folder.strip_prefix('/').unwrap_or(folder).split('/');

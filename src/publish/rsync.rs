@@ -117,13 +117,13 @@ impl Rsync {
                 return Ok(Err(format!("{path} on the server is not a link that citeback has made, {one_by_one}")));
             }
         };
-        if !self.sftp.has_links()? || !self.can_make_links()? {
-            return Ok(Err(format!("the server has no links for this user, {one_by_one}")));
-        }
         check_program()?;
         let sites = self.sites();
         self.sftp.run("create", &sites, |session| session.create_folder(&sites, None))?;
         self.clear_leftovers(live.as_deref())?;
+        if !self.sftp.has_links()? || !self.can_make_links()? {
+            return Ok(Err(format!("the server has no links for this user, {one_by_one}")));
+        }
         let folder = format!("{sites}/{}", random_name());
         self.sftp.run("create", &folder, |session| session.create_folder(&folder, None))?;
         let before = match &live {
@@ -135,8 +135,9 @@ impl Rsync {
     }
 
     fn can_make_links(&self) -> Result<bool, Error> {
-        let path = format!("{}/link-{}", self.sftp.beside(), random_name());
+        let path = format!("{}/link-{}", self.sites(), random_name());
         self.sftp.run("create", &path, |session| {
+            session.remove(&path)?;
             let made = session.ask(Request::SymbolicLink { target: "sites", path: &path })?.done();
             // Servers disagree about which of the two comes first.
             let is_right = made.is_ok() && session.read_link(&path).is_ok_and(|target| target == "sites");
@@ -145,12 +146,21 @@ impl Rsync {
         })
     }
 
-    /// Removes folders that no link leads to. The lock is held.
+    /// Removes what a killed run has left: all but the folder that the link leads to. The lock is held.
     fn clear_leftovers(&self, live: Option<&str>) -> Result<(), Error> {
         let sites = self.sites();
         let names = self.sftp.run("list", &sites, |session| session.names(&sites))?.unwrap_or_default();
-        let folders = names.iter().map(|name| format!("{sites}/{}", String::from_utf8_lossy(&name.name)));
-        folders.filter(|folder| Some(folder.as_str()) != live).try_for_each(|folder| self.sftp.remove_tree(&folder))
+        for name in names {
+            let path = format!("{sites}/{}", String::from_utf8_lossy(&name.name));
+            if name.attributes.is_folder() {
+                if Some(path.as_str()) != live {
+                    self.sftp.remove_tree(&path)?;
+                }
+            } else {
+                self.sftp.run("remove", &path, |session| session.remove(&path))?;
+            }
+        }
+        Ok(())
     }
 
     /// Gives all files of a folder, with those of others, second names in a new one. Returns what they are.
@@ -302,7 +312,10 @@ impl Store for Rsync {
         };
         next.touched.insert(path.to_owned());
         let at = next.collected.path().join(path);
+        let there = next.folder.clone();
         drop(state);
+        // rsync would replace a file or a link of others that is where the site has a folder.
+        self.sftp.place_in(&there, path)?;
         let folder = at.parent().unwrap_or(&at);
         fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         fs::write(&at, bytes).map_err(Error::io("write", &at))
@@ -367,12 +380,10 @@ impl Store for Rsync {
     }
 
     fn flush(&self) -> Result<(), Error> {
-        let next = self.state().next.take();
-        let Some(next) = next else { return Ok(()) };
+        let state = self.state();
+        let Some(next) = &state.next else { return Ok(()) };
         let is_empty = fs::read_dir(next.collected.path()).is_ok_and(|mut files| files.next().is_none());
-        let sent = if is_empty { Ok(()) } else { self.send(&next) };
-        self.state().next = Some(next);
-        sent
+        if is_empty { Ok(()) } else { self.send(next) }
     }
 
     fn remarks(&self) -> Vec<String> {
@@ -393,9 +404,10 @@ impl Store for Rsync {
         let Some(next) = next else { return Ok(()) };
         let path = &self.place().folder;
         self.sftp.set_root(path.clone());
-        let link = format!("{}/link-{}", self.sftp.beside(), random_name());
+        let link = format!("{}/link-{}", self.sites(), random_name());
         let target = self.written(&next.folder);
-        let switched = self.sftp.run("switch", path, |session| {
+        // If this fails, it is not known whether readers see the new folder, so both stay until the next run.
+        self.sftp.run("switch", path, |session| {
             // If a connection was lost, it may have happened.
             if session.attributes(path)?.is_some_and(|found| found.is_link()) && session.read_link(path)? == target {
                 return Ok(());
@@ -403,10 +415,6 @@ impl Store for Rsync {
             session.remove(&link)?;
             session.ask(Request::SymbolicLink { target: &target, path: &link })?.done()?;
             session.rename_over(&link, path).map(drop)
-        });
-        switched.inspect_err(|_| {
-            // It is not known whether readers see it, so it stays; the next run removes one of the two.
-            let _ = self.sftp.run("remove", &link, |session| session.remove(&link));
         })?;
         let Some(live) = &next.live else { return Ok(()) };
         self.rescue(&next, live).map_err(|error| self.set_aside(live, &error))?;

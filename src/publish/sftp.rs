@@ -194,7 +194,7 @@ impl Sftp {
     }
 
     /// Where a file is in a folder that exists. The folders between are made; none of them may lead elsewhere.
-    fn place_in(&self, root: &str, path: &str) -> Result<String, Error> {
+    pub fn place_in(&self, root: &str, path: &str) -> Result<String, Error> {
         let mut folder = root.to_owned();
         for part in path.rsplit_once('/').map(|(folders, _)| folders.split('/')).into_iter().flatten() {
             folder.push('/');

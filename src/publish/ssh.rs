@@ -106,7 +106,7 @@ fn listen(mut errors: ChildStderr) -> Receiver<String> {
 pub struct Complaint(pub String);
 
 /// What ssh says of a failure that does not pass: words, what they mean, and what to do.
-const LASTING: [(&str, &str, &str); 9] = [
+const LASTING: [(&str, &str, &str); 10] = [
     (
         "HOST IDENTIFICATION HAS CHANGED",
         "the server is not the one that this machine knows by that name",
@@ -125,6 +125,7 @@ const LASTING: [(&str, &str, &str); 9] = [
     ("Too many authentication failures", "the server does not let you in", "name the right key in ~/.ssh/config"),
     ("Could not resolve hostname", "there is no server of that name", "check its name in brief.yaml"),
     ("subsystem request failed", "the server offers no SFTP", "ask who runs it, or publish there with other tools"),
+    ("sftp connections only", "the server allows nothing but SFTP", "publish there with “sftp” instead of “rsync”"),
     ("no matching ", "ssh and the server have no procedure in common", "update the older one of the two"),
     ("Bad configuration option", "ssh does not understand its configuration", "correct ~/.ssh/config"),
     ("Bad owner or permissions", "ssh does not trust its configuration", "correct the permissions of ~/.ssh/config"),

@@ -39,7 +39,7 @@ pub struct TargetFields {
     /// A folder on a server, reached with rsync over ssh. Readers see each publication all at once.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"desk@host.example.org:/srv/www/brief")]
     rsync: Option<String>,
-    /// A folder on a server, reached with ssh’s own sftp.
+    /// A folder on a server, reached with SFTP over ssh.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"desk@host.example.org:/srv/www/brief")]
     sftp: Option<String>,
     /// A site at Netlify, by its id.

@@ -61,7 +61,8 @@ class Server:
         config.write_text(SSHD_CONFIG.format(port=self.port, root=self.root, sftp=" ".join([SFTP_SERVER, *options])))
         if os.getuid() == 0:
             os.makedirs("/run/sshd", exist_ok=True)
-        self.process = subprocess.Popen([SSHD, "-D", "-e", "-f", config], stderr=open(self.root / "sshd.log", "ab"))
+        with open(self.root / "sshd.log", "ab") as log:
+            self.process = subprocess.Popen([SSHD, "-D", "-e", "-f", config], stderr=log)
         for _ in range(100):
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -113,9 +114,15 @@ class Relay:
             except OSError:
                 return
             far = socket.create_connection(("127.0.0.1", self.target))
-            budget = [self.next_cut()]
-            for pair in ((near, far), (far, near)):
-                threading.Thread(target=self.copy, args=(*pair, budget), daemon=True).start()
+            threading.Thread(target=self.join, args=(near, far), daemon=True).start()
+
+    def join(self, near, far):
+        budget = [self.next_cut()]
+        with near, far:
+            back = threading.Thread(target=self.copy, args=(far, near, budget), daemon=True)
+            back.start()
+            self.copy(near, far, budget)
+            back.join()
 
     def copy(self, source, sink, budget):
         try:
@@ -138,4 +145,5 @@ class Relay:
                 pass
 
     def stop(self):
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()

@@ -17,8 +17,8 @@ import storage
 from server import Relay, Server
 from storage import CITEBACK, Sites, broken, files
 
-ROUNDS = int(os.environ.get("ROUNDS", "3"))
-CUTS = int(os.environ.get("CUTS", "5"))
+ROUNDS = int(os.environ.get("ROUNDS", "2"))
+CUTS = int(os.environ.get("CUTS", "2"))
 SLOW = os.environ.get("SLOW")
 NAME = "brief für alle"
 KEPT = f".{NAME}.citeback/publish"
@@ -148,6 +148,16 @@ class Common:
         self.assertTrue((self.public / "theirs/link").is_symlink())
         self.publish(sites.third)
         self.assertEqual((self.public / "theirs/page é.html").read_text(), "theirs")
+
+    def test_a_link_of_others_where_the_site_has_a_folder(self):
+        self.publish(sites.first)
+        shutil.rmtree(self.public / "tags")
+        (self.www / "elsewhere").mkdir()
+        (self.public / "tags").symlink_to(self.www / "elsewhere")
+        said = self.publish(sites.second, code=2)
+        self.assertIn("tags is not a folder, so the site cannot have files in it", said)
+        self.assertTrue((self.public / "tags").is_symlink())
+        self.assertEqual(list((self.www / "elsewhere").iterdir()), [])
 
     def test_the_site_of_somebody_else(self):
         self.public.mkdir()
@@ -359,13 +369,10 @@ class RsyncTest(Common, unittest.TestCase):
     kind = "rsync"
 
     def test_a_server_without_rsync(self):
-        path = self.www / "bin"
+        path, real = self.www / "bin", self.server.environment
         path.mkdir()
-        (path / "rsync").write_text('#!/bin/sh\ncase "$1" in --version) exit 0;; esac\nexec /usr/bin/env rsync --rsync-path=/none/rsync "$@"\n')
+        (path / "rsync").write_text(f'#!/bin/sh\nexec {shutil.which("rsync")} --rsync-path=/none/rsync "$@"\n')
         (path / "rsync").chmod(0o755)
-        real = self.server.environment
-        rest = shutil.which("rsync")
-        (path / "rsync").write_text(f'#!/bin/sh\nexec {rest} --rsync-path=/none/rsync "$@"\n')
         self.server = type("Other", (), {"environment": lambda _, port=None: {**real(port), "PATH": f"{path}:{real(port)['PATH']}"}})()
         said = self.publish(sites.first, code=2)
         self.assertIn("rsync is not installed on brief-server", said)
