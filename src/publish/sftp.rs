@@ -16,7 +16,7 @@ use crate::base::error::Error;
 use crate::base::escaping::percent_encoded;
 use crate::model::ServerFolder;
 use client::Client;
-use packet::{Attributes, HARD_LINK, POSIX_RENAME, Request};
+use packet::{Attributes, HARD_LINK, Name, POSIX_RENAME, Request};
 use session::{Failure, Session};
 
 mod client;
@@ -36,8 +36,9 @@ const OWNER_ONLY: u32 = 0o700;
 /// The folder of files that are being written, among what is kept.
 const INCOMING: &str = "incoming";
 
-/// How the names of those files there begin that are written without a lock, of a few bytes each.
-const FOR_LOCKS: &str = "/lock-";
+/// How the names of those files there begin that are written before the lock is held, and how many seconds they are left alone.
+const FOR_LOCKS: &str = "lock-";
+const STALE: u32 = 3600;
 
 /// A folder on a server, changed file by file.
 pub struct Sftp {
@@ -238,7 +239,7 @@ impl Sftp {
     fn create(&self, at: &str, bytes: &[u8]) -> Result<bool, Error> {
         let incoming = format!("{}/{INCOMING}", self.made_private_root()?);
         self.run("create", at, |session| {
-            let from = format!("{incoming}{FOR_LOCKS}{}", random_name());
+            let from = format!("{incoming}/{FOR_LOCKS}{}", random_name());
             if session.has(HARD_LINK) {
                 session.write(&from, bytes, false)?;
                 let linked = session.link(&from, at);
@@ -314,11 +315,27 @@ impl Sftp {
         Ok(())
     }
 
-    /// Removes files that a killed run has not finished. The lock is held, so nobody else writes such files but those for locks.
+    /// Removes files that a killed run has not finished. The lock is held, so nobody else writes such files but those for locks, which
+    /// others may do at this moment.
     pub fn clear_incoming(&self) -> Result<(), Error> {
-        let names = self.private_names(INCOMING)?;
-        let left: Vec<&String> = names.iter().filter(|name| !name.contains(FOR_LOCKS)).collect();
-        in_parallel(TRANSFERS, &left, |name| self.delete_private(name))
+        let Some(root) = self.private_root()? else { return Ok(()) };
+        let folder = format!("{root}/{INCOMING}");
+        let names = self.run("list", &folder, |session| session.names(&folder))?.unwrap_or_default();
+        // By the clock of the server.
+        let now = names.iter().filter_map(|name| name.attributes.modified).max();
+        let is_left = |name: &Name| {
+            let age = now.zip(name.attributes.modified).map(|(now, then)| now - then);
+            !name.name.starts_with(FOR_LOCKS.as_bytes()) || age.is_some_and(|age| age > STALE)
+        };
+        let left: Vec<String> = names
+            .iter()
+            .filter(|name| is_left(name))
+            .map(|name| String::from_utf8_lossy(&name.name).into_owned())
+            .collect();
+        in_parallel(TRANSFERS, &left, |name| {
+            let at = format!("{folder}/{name}");
+            self.run("remove", &at, |session| session.remove(&at))
+        })
     }
 
     /// Whether the server has what a publication needs that readers see all at once.
@@ -384,7 +401,7 @@ impl Store for Sftp {
 
     /// Tries whether a file that exists is not created again.
     fn honours_conditions(&self) -> Result<bool, Error> {
-        let at = self.place_private(&format!("{INCOMING}{FOR_LOCKS}{}", random_name()))?;
+        let at = self.place_private(&format!("{INCOMING}/{FOR_LOCKS}{}", random_name()))?;
         let honoured = self.create(&at, b"first")? && !self.create(&at, b"second")?;
         self.run("remove", &at, |session| session.remove(&at))?;
         Ok(honoured)
@@ -493,7 +510,7 @@ impl Store for Sftp {
     /// The old file is moved away, which only one of several can do, and then the new one is created, unless somebody else was faster.
     fn take_over(&self, name: &str, bytes: &[u8], from: &Version) -> Result<Option<Version>, Error> {
         let at = self.place_private(name)?;
-        let old = self.place_private(&format!("{INCOMING}{FOR_LOCKS}{}", random_name()))?;
+        let old = self.place_private(&format!("{INCOMING}/{FOR_LOCKS}{}", random_name()))?;
         let moved =
             self.run("move", &at, |session| match session.ask(Request::Rename { from: &at, to: &old })?.done() {
                 Err(failure) if failure.is_missing() => Ok(()),

@@ -29,8 +29,10 @@ struct Memory {
     /// Whether conditions are ignored, as some storage does.
     careless: bool,
     /// Called when a public file is to be written; files are then written one after the other.
-    before_write: Option<Box<dyn Fn(&Memory) + Send + Sync>>,
+    before_write: Option<Hook>,
 }
+
+type Hook = Box<dyn Fn(&Memory) + Send + Sync>;
 
 impl Memory {
     fn write_something(&self) -> Result<(), Error> {

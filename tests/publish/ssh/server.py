@@ -99,9 +99,10 @@ class Server:
 
 class Relay:
     """Hands connections on to a server. Each is cut after as many bytes as `next_cut` returns, unless that is none; then `on_cut` is
-    called."""
+    called. `pause`, in seconds, slows it down."""
 
     def __init__(self, port):
+        self.pause = 0
         self.target, self.next_cut, self.on_cut, self.cuts = port, lambda: None, lambda: None, 0
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=50)
         self.port = self.listener.getsockname()[1]
@@ -135,6 +136,7 @@ class Relay:
                         self.cuts += 1
                         self.on_cut()
                         break
+                time.sleep(self.pause)
                 sink.sendall(data)
         except OSError:
             pass

@@ -6,6 +6,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -65,11 +66,11 @@ class Common:
         brief = f"title: A brief\nbase_url: https://example.org/\npublish:\n  live: {{ {self.kind}: {json.dumps(address, ensure_ascii=False)} }}\n"
         (self.site / "content/brief.yaml").write_text(brief)
 
-    def start(self, folder, *options, port=None):
+    def start(self, folder, *options, port=None, **how):
         source = [] if folder is None else ["--from", str(folder)]
         command = [str(CITEBACK), "publish", "--site", str(self.site), "--delete", *source, *options]
         environment = self.server.environment(port)
-        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how)
 
     def publish(self, folder, *options, port=None, code=0):
         process = self.start(folder, *options, port=port)
@@ -258,6 +259,25 @@ class Common:
         self.publish(sites.second)
         self.no_leftovers_but_for_locks()
 
+    def test_interrupted(self):
+        """Ctrl-C on a terminal reaches ssh and rsync as well; the lock is given back over the connection."""
+        self.publish(sites.first)
+        relay = Relay(self.server.port)
+        self.addCleanup(relay.stop)
+        relay.pause = 0.005
+        process = self.start(sites.second, port=relay.port, start_new_session=True)
+        while not (self.kept / "lock.json").exists():
+            self.assertIsNone(process.poll(), "it ended early")
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=300)[1]
+        self.assertEqual(process.returncode, 2, said)
+        self.assertTrue("interrupted before the end" in said or "rsync failed" in said, said)
+        self.assertFalse((self.kept / "lock.json").exists())
+        self.check_links("interrupted")
+        self.publish(sites.second)
+        self.check(sites.second)
+        self.no_leftovers()
+
     def no_leftovers_but_for_locks(self):
         self.assertEqual([path for path in (self.kept / "incoming").iterdir() if not path.name.startswith("lock-")], [])
 
@@ -367,6 +387,16 @@ class SftpTest(Common, unittest.TestCase):
 
 class RsyncTest(Common, unittest.TestCase):
     kind = "rsync"
+
+    def test_sftp_and_rsync_in_turn(self):
+        self.publish(sites.first)
+        for kind, folder in (("sftp", sites.second), ("rsync", sites.third), ("sftp", sites.first)):
+            self.kind = kind
+            self.configure(f"brief-server:{self.public}")
+            self.publish(folder)
+            self.check(folder)
+            self.assertTrue(self.public.is_symlink())
+        self.assertEqual(len(self.publish(None, "--history").splitlines()), 3)
 
     def test_a_server_without_rsync(self):
         path, real = self.www / "bin", self.server.environment
