@@ -12,8 +12,11 @@ import sys
 import tempfile
 import threading
 import unittest
+import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "s3"))
+sys.path.insert(1, str(pathlib.Path(__file__).parent.parent))
+import folder_test
 import storage
 from server import Relay, Server
 from storage import CITEBACK, Sites, broken, files
@@ -137,6 +140,23 @@ class Common:
             read = lambda path: subprocess.run(["cat", path], user="nobody", capture_output=True, cwd="/").stdout
             self.assertEqual(read(self.kept / "current.json"), b"")
             self.assertEqual(read(self.public / "index.html"), files(sites.second)["index.html"])
+
+    def test_web_servers_show_the_site_and_nothing_else(self):
+        (self.www / "www").mkdir()
+        self.configure(f"brief-server:{self.www}/www/brief")
+        web = [folder_test.Server(name, self.www) for name in ("nginx", "apache")]
+        for folder in (sites.first, sites.second, sites.third):
+            self.publish(folder)
+            for it in web:
+                for path, body in files(folder).items():
+                    self.assertEqual(it.get(it.base + urllib.parse.quote(path))[::2], (200, body), path)
+        kept = files(self.www / "www/.brief.citeback/publish")
+        self.assertIn("current.json", kept)
+        for it in web:
+            for path in kept:
+                address = f"http://127.0.0.1:{it.port}/.brief.citeback/publish/{urllib.parse.quote(path)}"
+                self.assertIn(it.get(address)[0], (403, 404), path)
+            it.stop()
 
     def test_files_of_others_stay(self):
         self.publish(sites.first)
