@@ -6,26 +6,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::process::{Command, Output, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
 use super::parallel::in_parallel;
-use super::pause::jitter;
 use super::release::Entry;
+use super::sftp::Sftp;
 use super::sftp::packet::{Attributes, Request};
-use super::sftp::{Sftp, TRANSFERS, above, random_name};
-use super::ssh::{Complaint, not_started, remote_shell};
+use super::sftp::server::{Server, TRANSFERS, above, random_name};
 use super::store::{Listed, Store, Version, When};
 use crate::base::error::Error;
 use crate::model::ServerFolder;
 
-/// How often rsync is started at most.
-const ATTEMPTS: u32 = 4;
-
-/// Exit codes of rsync that mean that the connection failed (its manual, under EXIT VALUES), and that of ssh.
-const PASSING: [i32; 5] = [10, 12, 30, 35, 255];
+mod program;
 
 /// A folder on a server that is exchanged as a whole.
 pub struct Rsync {
@@ -37,12 +31,18 @@ pub struct Rsync {
 struct State {
     /// The folder that is being made, if readers are to see all changes at once.
     next: Option<Next>,
-    /// Why they are not.
-    remark: Option<String>,
+    /// Why they are not, or what else people should know.
+    remarks: Vec<String>,
 }
+
+/// How the name of a folder begins that is being made. Only such a folder never was the published one.
+const UNFINISHED: &str = "next-";
 
 /// A site that is being put together.
 struct Next {
+    /// Its name among the published folders, when it is finished.
+    name: String,
+    /// Where it is until then.
     folder: String,
     /// The folder that the link leads to, and what was in it.
     live: Option<String>,
@@ -71,13 +71,17 @@ impl Rsync {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn server(&self) -> &Server {
+        &self.sftp.server
+    }
+
     fn place(&self) -> &ServerFolder {
-        &self.sftp.place
+        &self.server().place
     }
 
     /// The folder of the published folders.
     fn sites(&self) -> String {
-        format!("{}/sites", self.sftp.beside())
+        format!("{}/sites", self.server().beside())
     }
 
     /// Where the link leads to, as it is written in it: relative to the folder that it is in.
@@ -88,7 +92,7 @@ impl Rsync {
 
     fn published(&self) -> Result<Published, Error> {
         let path = &self.place().folder;
-        let target = self.sftp.run("look at", path, |session| match session.attributes(path)? {
+        let target = self.server().run("look at", path, |session| match session.attributes(path)? {
             None => Ok(None),
             Some(found) if found.is_link() => session.read_link(path).map(Some),
             Some(_) => Ok(Some(String::new())),
@@ -117,26 +121,27 @@ impl Rsync {
                 return Ok(Err(format!("{path} on the server is not a link that citeback has made, {one_by_one}")));
             }
         };
-        check_program()?;
+        program::check()?;
         let sites = self.sites();
-        self.sftp.run("create", &sites, |session| session.create_folder(&sites, None))?;
+        self.server().run("create", &sites, |session| session.create_folder(&sites, None))?;
         self.clear_leftovers(live.as_deref())?;
-        if !self.sftp.has_links()? || !self.can_make_links()? {
+        if !self.server().has_links()? || !self.can_make_links()? {
             return Ok(Err(format!("the server has no links for this user, {one_by_one}")));
         }
-        let folder = format!("{sites}/{}", random_name());
-        self.sftp.run("create", &folder, |session| session.create_folder(&folder, None))?;
+        let name = random_name();
+        let folder = format!("{sites}/{UNFINISHED}{name}");
+        self.server().run("create", &folder, |session| session.create_folder(&folder, None))?;
         let before = match &live {
             Some(live) => self.copy(live, &folder)?,
             None => BTreeMap::new(),
         };
         let collected = tempfile::tempdir().map_err(Error::io("create a folder in", std::env::temp_dir()))?;
-        Ok(Ok(Next { folder, live, before, collected, touched: BTreeSet::new() }))
+        Ok(Ok(Next { name, folder, live, before, collected, touched: BTreeSet::new() }))
     }
 
     fn can_make_links(&self) -> Result<bool, Error> {
         let path = format!("{}/link-{}", self.sites(), random_name());
-        self.sftp.run("create", &path, |session| {
+        self.server().run("create", &path, |session| {
             session.remove(&path)?;
             let made = session.ask(Request::SymbolicLink { target: "sites", path: &path })?.done();
             // Servers disagree about which of the two comes first.
@@ -146,30 +151,45 @@ impl Rsync {
         })
     }
 
-    /// Removes what a killed run has left: all but the folder that the link leads to. The lock is held.
+    /// Removes what a killed run has left: all but the folder that the link leads to. If somebody has removed the link, the folders that
+    /// it may have led to are moved away, since they may have files of others. The lock is held.
     fn clear_leftovers(&self, live: Option<&str>) -> Result<(), Error> {
         let sites = self.sites();
-        let names = self.sftp.run("list", &sites, |session| session.names(&sites))?.unwrap_or_default();
-        for name in names {
-            let path = format!("{sites}/{}", String::from_utf8_lossy(&name.name));
-            if name.attributes.is_folder() {
-                if Some(path.as_str()) != live {
-                    self.sftp.remove_tree(&path)?;
-                }
-            } else {
-                self.sftp.run("remove", &path, |session| session.remove(&path))?;
+        let names = self.server().run("list", &sites, |session| session.names(&sites))?.unwrap_or_default();
+        for found in names {
+            let name = String::from_utf8_lossy(&found.name);
+            let path = format!("{sites}/{name}");
+            if !found.attributes.is_folder() {
+                self.server().remove(&path)?;
+            } else if live.is_none() && !name.starts_with(UNFINISHED) {
+                let kept = self.move_away(&path)?;
+                let was = format!(
+                    "the link {} was missing; a folder that it may have led to is now {kept}",
+                    self.place().folder
+                );
+                self.state().remarks.push(was);
+            } else if live != Some(path.as_str()) {
+                self.server().remove_tree(&path)?;
             }
         }
         Ok(())
     }
 
+    /// Moves a folder to where no later run removes it. Returns where that is.
+    fn move_away(&self, folder: &str) -> Result<String, Error> {
+        let kept = format!("{}/unmoved-{}", self.server().beside(), random_name());
+        self.server()
+            .run("move", folder, |session| session.ask(Request::Rename { from: folder, to: &kept })?.done())?;
+        Ok(kept)
+    }
+
     /// Gives all files of a folder, with those of others, second names in a new one. Returns what they are.
     fn copy(&self, from: &str, to: &str) -> Result<BTreeMap<String, Attributes>, Error> {
-        let found = self.sftp.tree(from)?;
+        let found = self.server().tree(from)?;
         // A folder comes before what is in it.
         for (path, attributes) in found.iter().filter(|(_, found)| found.is_folder()) {
             let at = format!("{to}/{path}");
-            self.sftp.run("create", &at, |session| {
+            self.server().run("create", &at, |session| {
                 session.create_folder(&at, None)?;
                 let mode = attributes.mode.map(|mode| mode & 0o7777);
                 mode.map_or(Ok(()), |mode| session.ask(Request::SetMode { path: &at, mode })?.done())
@@ -183,7 +203,7 @@ impl Rsync {
     /// Gives a file in one folder a second name in another one, where it replaces what is there.
     fn link(&self, from: &str, to: &str, path: &str) -> Result<(), Error> {
         let (from, to) = (format!("{from}/{path}"), format!("{to}/{path}"));
-        let linked = self.sftp.run("copy", &from, |session| {
+        let linked = self.server().run("copy", &from, |session| {
             session.remove(&to)?;
             session.link(&from, &to)
         })?;
@@ -196,86 +216,30 @@ impl Rsync {
         ))
     }
 
-    /// Takes over files of others that were changed or added while the new folder was made.
-    fn rescue(&self, next: &Next, live: &str) -> Result<(), Error> {
-        let now = self.sftp.tree(live)?;
+    /// Takes over files of others that were changed or added while the new folder was made, from the folder `live` to `now`.
+    fn rescue(&self, next: &Next, live: &str, now: &str) -> Result<(), Error> {
+        let found = self.server().tree(live)?;
         let is_new = |path: &String, found: &Attributes| {
             !found.is_folder() && !next.touched.contains(path) && next.before.get(path) != Some(found)
         };
-        for path in now.iter().filter(|(path, found)| is_new(path, found)).map(|(path, _)| path) {
+        for path in found.iter().filter(|(path, found)| is_new(path, found)).map(|(path, _)| path) {
             for (at, _) in path.match_indices('/') {
-                let folder = format!("{}/{}", next.folder, &path[..at]);
-                self.sftp.run("create", &folder, |session| session.create_folder(&folder, None))?;
+                let folder = format!("{now}/{}", &path[..at]);
+                self.server().run("create", &folder, |session| session.create_folder(&folder, None))?;
             }
-            self.link(live, &next.folder, path)?;
+            self.link(live, now, path)?;
         }
         Ok(())
     }
 
-    /// Keeps the folder that was published before, which still has files of others, where no later run removes it.
-    fn set_aside(&self, live: &str, error: &Error) -> Error {
-        let kept = format!("{}/unmoved-{}", self.sftp.beside(), random_name());
-        let moved =
-            self.sftp.run("move", live, |session| session.ask(Request::Rename { from: live, to: &kept })?.done());
+    /// The failure to take over files of others. The folder that was published before, which still has them, is moved away.
+    fn not_rescued(&self, live: &str, error: &Error) -> Error {
+        let kept = self.move_away(live).unwrap_or_else(|_| live.to_owned());
         Error::refused(
             format!("the site is published, but files of others could not be taken over: {error}"),
-            format!("they are in {}: move them yourself, and publish again", if moved.is_ok() { &kept } else { live }),
+            format!("they are in {kept}: move them yourself, and publish again"),
         )
     }
-
-    /// Brings the collected files to the new folder.
-    fn send(&self, next: &Next) -> Result<(), Error> {
-        let place = self.place();
-        let mut command = Command::new("rsync");
-        // --ignore-times: everything collected has changed, whatever its size and time. --chmod: with the permissions of new files there.
-        command.args(["--recursive", "--ignore-times", "--compress", "--chmod=ugo=rwX", "--rsh", &remote_shell()]);
-        if !next.folder.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_')) {
-            // Otherwise a shell of the server would split the path.
-            command.arg("--protect-args");
-        }
-        command.args(["--", "./", &format!("{}:{}/", place.server(), next.folder)]);
-        command.current_dir(next.collected.path()).env("LC_ALL", "C");
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut attempt = 1;
-        loop {
-            let Output { status, stderr, .. } = command.output().map_err(|error| not_started("rsync", error))?;
-            if status.success() {
-                return Ok(());
-            }
-            let said = Complaint(String::from_utf8_lossy(&stderr).into_owned());
-            let lasting = said.lasting(place);
-            let is_passing = status.code().is_some_and(|code| PASSING.contains(&code)) && lasting.is_none();
-            if !is_passing || attempt == ATTEMPTS {
-                return Err(refusal(place, &said, lasting));
-            }
-            std::thread::sleep(jitter(attempt));
-            attempt += 1;
-        }
-    }
-}
-
-/// # Errors
-/// When rsync is not installed here.
-fn check_program() -> Result<(), Error> {
-    let run = Command::new("rsync").arg("--version").stdin(Stdio::null()).output();
-    run.map(drop).map_err(|error| not_started("rsync", error))
-}
-
-fn refusal(place: &ServerFolder, said: &Complaint, lasting: Option<(String, String)>) -> Error {
-    if let Some((message, hint)) = lasting {
-        return Error::refused(format!("{} cannot be reached: {message}", place.server()), hint);
-    }
-    if said.0.contains("command not found") || said.0.contains("rsync: not found") {
-        return Error::refused(
-            format!("rsync is not installed on {}", place.server()),
-            "install it there, or publish with “sftp”, which does not need it",
-        );
-    }
-    // The line before the last one says more than that rsync failed.
-    let lines: Vec<&str> = said.0.lines().filter(|line| !line.trim().is_empty()).collect();
-    let first = lines.iter().find(|line| !line.starts_with("rsync error")).or(lines.last());
-    let line = Complaint(first.copied().unwrap_or("it says nothing").to_owned()).line().unwrap_or_default();
-    Error::refused(format!("rsync failed: {line}"), "readers still see the site as it was; run the command again")
 }
 
 impl Store for Rsync {
@@ -315,7 +279,7 @@ impl Store for Rsync {
         let there = next.folder.clone();
         drop(state);
         // rsync would replace a file or a link of others that is where the site has a folder.
-        self.sftp.place_in(&there, path)?;
+        self.server().place_in(&there, path)?;
         let folder = at.parent().unwrap_or(&at);
         fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         fs::write(&at, bytes).map_err(Error::io("write", &at))
@@ -372,7 +336,7 @@ impl Store for Rsync {
                 self.state().next = Some(next);
             }
             Err(remark) => {
-                self.state().remark = Some(remark);
+                self.state().remarks.push(remark);
                 self.sftp.begin()?;
             }
         }
@@ -383,11 +347,11 @@ impl Store for Rsync {
         let state = self.state();
         let Some(next) = &state.next else { return Ok(()) };
         let is_empty = fs::read_dir(next.collected.path()).is_ok_and(|mut files| files.next().is_none());
-        if is_empty { Ok(()) } else { self.send(next) }
+        if is_empty { Ok(()) } else { program::send(next.collected.path(), self.place(), &next.folder) }
     }
 
     fn remarks(&self) -> Vec<String> {
-        self.state().remark.iter().cloned().chain(self.sftp.remarks()).collect()
+        self.state().remarks.iter().cloned().chain(self.sftp.remarks()).collect()
     }
 
     fn abandon(&self) {
@@ -395,7 +359,7 @@ impl Store for Rsync {
         self.sftp.set_root(self.place().folder.clone());
         if let Some(next) = next {
             // If this fails, the next run removes it.
-            let _ = self.sftp.remove_tree(&next.folder);
+            let _ = self.server().remove_tree(&next.folder);
         }
     }
 
@@ -405,21 +369,26 @@ impl Store for Rsync {
         let path = &self.place().folder;
         self.sftp.set_root(path.clone());
         let link = format!("{}/link-{}", self.sites(), random_name());
-        let target = self.written(&next.folder);
+        let folder = format!("{}/{}", self.sites(), next.name);
+        let target = self.written(&folder);
         // If this fails, it is not known whether readers see the new folder, so both stay until the next run.
-        self.sftp.run("switch", path, |session| {
+        self.server().run("switch", path, |session| {
             // If a connection was lost, it may have happened.
             if session.attributes(path)?.is_some_and(|found| found.is_link()) && session.read_link(path)? == target {
                 return Ok(());
+            }
+            match session.ask(Request::Rename { from: &next.folder, to: &folder })?.done() {
+                Err(failure) if failure.is_missing() => {}
+                done => done?,
             }
             session.remove(&link)?;
             session.ask(Request::SymbolicLink { target: &target, path: &link })?.done()?;
             session.rename_over(&link, path).map(drop)
         })?;
         let Some(live) = &next.live else { return Ok(()) };
-        self.rescue(&next, live).map_err(|error| self.set_aside(live, &error))?;
+        self.rescue(&next, live, &folder).map_err(|error| self.not_rescued(live, &error))?;
         // If this fails, the next run removes it.
-        let _ = self.sftp.remove_tree(live);
+        let _ = self.server().remove_tree(live);
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use std::io::{PipeWriter, Write as _, empty, pipe, sink};
 use std::sync::{Arc, Mutex};
 
 use super::client::Client;
+use super::server::Server;
 use super::session::{Failure, Session};
 use super::{Sftp, Store as _, Version, When};
 use crate::base::error::Error;
@@ -13,9 +14,9 @@ use crate::publish::site_folder::entry;
 use crate::publish::stored::Stored;
 use crate::publish::stored::tests::{Clock, Site, publish};
 use crate::publish::target::Target as _;
-use server::{Disk, Shared, connect};
+use disk::{Disk, Shared, connect};
 
-mod server;
+mod disk;
 
 const ROOT: &str = "/srv/www/brief/";
 const KEPT: &str = "/srv/www/.brief.citeback/publish/";
@@ -32,7 +33,7 @@ fn sftp(disk: &Shared) -> Sftp {
 
 fn over(connect: super::client::Connect) -> Sftp {
     let place = ServerFolder::parse("desk@host:/srv/www/brief").unwrap();
-    Sftp::over(&place, Client::new(place.server(), connect).without_pauses())
+    Sftp::on(Server::over(&place, Client::new(place.server(), connect).without_pauses()))
 }
 
 /// The files in a folder.
