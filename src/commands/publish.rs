@@ -28,6 +28,9 @@ use crate::publish::target::{Contents, Job, Seen, Target};
 /// How long a lock lasts without a sign of life.
 const TERM: Duration = Duration::from_secs(120);
 
+/// How often it is looked whether a sign of life is due.
+const PULSE: Duration = Duration::from_secs(5);
+
 /// The exit code of a program that was interrupted, by convention.
 const INTERRUPTED: i32 = 130;
 
@@ -270,6 +273,7 @@ fn context<'a>(progress: &'a (dyn Fn(usize, usize, u64) + Sync)) -> Context<'a> 
         holder: holder(),
         token: token(),
         term: TERM,
+        pulse: PULSE,
         interrupted: Arc::default(),
         progress,
     }

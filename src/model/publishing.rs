@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::ServerFolder;
+
 /// How many earlier releases are kept if the brief does not say.
 pub const KEEP: usize = 20;
 
@@ -32,10 +34,10 @@ pub enum Destination {
     Git { remote: String, branch: String, domain: Option<String> },
     /// Object storage that speaks the S3 protocol.
     S3 { bucket: String, prefix: String, endpoint: Option<String>, region: Option<String> },
-    /// A server reached with rsync, as `host:/folder`.
-    Rsync { address: String },
-    /// A server reached with sftp, as `host:/folder`.
-    Sftp { address: String },
+    /// A folder on a server, reached with rsync.
+    Rsync { place: ServerFolder },
+    /// A folder on a server, reached with sftp.
+    Sftp { place: ServerFolder },
     /// A site at Netlify, by its id.
     Netlify { site: String },
 }

@@ -18,6 +18,8 @@ pub struct Context<'a> {
     pub token: String,
     /// How long a lock lasts without a sign of life.
     pub term: Duration,
+    /// How often it is looked whether a sign of life is due.
+    pub pulse: Duration,
     /// Set when the run is to stop; it then stops after the current step, and releases the lock.
     pub interrupted: Arc<AtomicBool>,
     /// Called after each step, from several threads: how many of how many are done, and the bytes written by it.

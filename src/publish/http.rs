@@ -9,15 +9,13 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use url::Url;
 
+use super::pause::jitter;
 use crate::base::error::Error;
 
 pub mod network;
 
 /// How often a request is sent at most.
 const ATTEMPTS: u32 = 7;
-
-/// The longest pause that this program chooses before it sends a request again.
-const MAX_PAUSE: Duration = Duration::from_secs(16);
 
 /// The longest time that the pauses of one request may take together. With longer ones the lock of a publication would expire.
 const MAX_WAIT: Duration = Duration::from_secs(60);
@@ -174,15 +172,6 @@ pub fn unreachable(what: &str, reason: &str) -> Error {
         format!("{what} cannot be reached: {reason}"),
         "check the address and your connection, and run the command again",
     )
-}
-
-/// A pause before the attempt after this one: it doubles each time, and then half of it is random.
-fn jitter(attempts: u32) -> Duration {
-    let longest = MAX_PAUSE.min(Duration::from_millis(250) * 2_u32.pow(attempts.min(10)));
-    let mut random = [0];
-    // Without randomness the pause is the longest.
-    let share = if getrandom::fill(&mut random).is_ok() { u32::from(random[0]) } else { 255 };
-    longest / 2 + longest / 2 * share / 255
 }
 
 #[cfg(test)]

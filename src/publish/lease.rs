@@ -1,6 +1,11 @@
 //! A lock with an expiry, for targets where processes on different machines publish: [`Lease`]. It is the private file `lock.json`.
+//!
+//! A thread gives signs of life while work lasts, so that one long step does not outlive the lock.
 
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -27,13 +32,13 @@ struct Record {
 /// The lock, held.
 pub struct Lease {
     since: String,
-    held: Mutex<Held>,
+    /// What was written last.
+    version: Mutex<Version>,
+    /// When, in seconds since 1970.
+    renewed: AtomicI64,
+    /// Whether somebody else has taken it.
+    lost: AtomicBool,
     conditional: bool,
-}
-
-struct Held {
-    version: Version,
-    renewed: Timestamp,
 }
 
 impl Lease {
@@ -51,7 +56,7 @@ impl Lease {
             Some((_, version)) if lone => store.put_private(LOCK, &record, When::Is(&version))?,
             Some((bytes, version)) => {
                 wait_for_expiry(store, &bytes, &version, context)?;
-                store.put_private(LOCK, &record, When::Is(&version))?
+                store.take_over(LOCK, &record, &version)?
             }
         };
         let Some(version) = taken else {
@@ -64,7 +69,8 @@ impl Lease {
                 return Err(busy(store));
             }
         }
-        Ok(Lease { since, held: Mutex::new(Held { version, renewed: (context.now)() }), conditional })
+        let renewed = AtomicI64::new((context.now)().as_second());
+        Ok(Lease { since, version: Mutex::new(version), renewed, lost: AtomicBool::new(false), conditional })
     }
 
     /// Whether two publishers at once are certainly told apart.
@@ -72,31 +78,64 @@ impl Lease {
         self.conditional
     }
 
-    /// Gives a sign of life if a third of the term has passed since the last one.
+    /// Does work, and gives signs of life meanwhile.
+    pub fn keep_during<T>(&self, store: &dyn Store, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
+        let (at_work, pulse) = channel::<()>();
+        thread::scope(move |scope| {
+            scope.spawn(move || {
+                while pulse.recv_timeout(context.pulse) == Err(RecvTimeoutError::Timeout) {
+                    // A failure may pass. If the lock is lost, the next step learns it from `check`.
+                    let _ = self.renew(store, context);
+                }
+            });
+            // Dropped after the work, even if that panics.
+            let _at_work = at_work;
+            work()
+        })
+    }
+
+    /// To be called before anything is changed.
     ///
     /// # Errors
-    /// When somebody else has taken the lock meanwhile.
-    pub fn renew(&self, store: &dyn Store, context: &Context<'_>) -> Result<(), Error> {
-        // Another thread that renews it does so for this one, too.
-        let Ok(mut held) = self.held.try_lock() else {
-            return Ok(());
-        };
-        let now = (context.now)();
-        let passed = now.as_second() - held.renewed.as_second();
-        if passed.unsigned_abs() < context.term.as_secs() / 3 {
+    /// When somebody else has taken the lock, or it was not possible for half of its term to give a sign of life.
+    pub fn check(&self, store: &dyn Store, context: &Context<'_>) -> Result<(), Error> {
+        if self.lost.load(Ordering::Relaxed) {
+            return Err(busy(store));
+        }
+        if self.age(context) < context.term.as_secs() / 2 { Ok(()) } else { self.renew(store, context) }
+    }
+
+    /// Gives a sign of life if a third of the term has passed since the last one.
+    fn renew(&self, store: &dyn Store, context: &Context<'_>) -> Result<(), Error> {
+        let mut version = self.version.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.lost.load(Ordering::Relaxed) {
+            return Err(busy(store));
+        }
+        // Another thread may have done it meanwhile.
+        if self.age(context) < context.term.as_secs() / 3 {
             return Ok(());
         }
-        match store.put_private(LOCK, &record(&self.since, context), When::Is(&held.version))? {
-            Some(version) => *held = Held { version, renewed: now },
-            None => return Err(busy(store)),
+        let now = (context.now)().as_second();
+        match store.put_private(LOCK, &record(&self.since, context), When::Is(&version))? {
+            Some(written) => *version = written,
+            None => {
+                self.lost.store(true, Ordering::Relaxed);
+                return Err(busy(store));
+            }
         }
+        self.renewed.store(now, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// How many seconds ago the last sign of life was.
+    fn age(&self, context: &Context<'_>) -> u64 {
+        (context.now)().as_second().abs_diff(self.renewed.load(Ordering::Relaxed))
     }
 
     /// Gives the lock back, if it is still the own one. A failure is harmless: the lock expires.
     pub fn release(self, store: &dyn Store) {
-        let held = self.held.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if matches!(store.private(LOCK), Ok(Some((_, version))) if version == held.version) {
+        let own = self.version.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if matches!(store.private(LOCK), Ok(Some((_, version))) if version == own) {
             let _ = store.delete_private(LOCK);
         }
     }

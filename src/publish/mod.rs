@@ -21,14 +21,18 @@ mod links;
 #[cfg(feature = "network")]
 mod netlify;
 mod parallel;
+mod pause;
 pub mod plan;
 #[cfg(feature = "network")]
 mod public_address;
 pub mod published;
 pub mod release;
+mod rsync;
 #[cfg(feature = "network")]
 mod s3;
+mod sftp;
 pub mod site_folder;
+mod ssh;
 mod store;
 mod stored;
 pub mod target;
@@ -42,6 +46,8 @@ use crate::model::{Destination, PublishTarget};
 use context::Context;
 use folder::Folder;
 use git::Git;
+use rsync::Rsync;
+use sftp::Sftp;
 use stored::Stored;
 use target::{Job, Target};
 
@@ -60,10 +66,8 @@ pub fn open(target: &PublishTarget, site: &Path) -> Result<Box<dyn Target>, Erro
             open_s3((bucket, prefix), endpoint.as_deref(), region.as_deref(), keep)
         }
         Destination::Netlify { site } => open_netlify(site, keep),
-        other => Err(Error::refused(
-            format!("this version of citeback cannot publish to {} yet", other.kind()),
-            "docs/publishing.md says how to publish there with other tools",
-        )),
+        Destination::Rsync { place } => Ok(Box::new(Stored::new(Rsync::open(place), keep))),
+        Destination::Sftp { place } => Ok(Box::new(Stored::new(Sftp::open(place), keep))),
     }
 }
 

@@ -109,6 +109,15 @@ pub trait Store: Sync {
     /// When it cannot be written.
     fn put_private(&self, name: &str, bytes: &[u8], when: When<'_>) -> Result<Option<Version>, Error>;
 
+    /// Replaces a private file of another process, which may be replaced by a third one at the same moment: at most one of them succeeds
+    /// where conditions are honoured.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn take_over(&self, name: &str, bytes: &[u8], from: &Version) -> Result<Option<Version>, Error> {
+        self.put_private(name, bytes, When::Is(from))
+    }
+
     /// Deletes a private file. It is no error if there is none.
     ///
     /// # Errors
@@ -127,6 +136,19 @@ pub trait Store: Sync {
     /// When it cannot be begun.
     fn begin(&self) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// Brings all files written since [`begin`](Store::begin) to the target, for a store that collects them.
+    ///
+    /// # Errors
+    /// When it fails.
+    fn flush(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// What people should know of how the target was changed.
+    fn remarks(&self) -> Vec<String> {
+        vec![]
     }
 
     /// Discards all changes since [`begin`](Store::begin), after a failure, for an atomic store. What cannot be discarded now is by the

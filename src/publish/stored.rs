@@ -60,7 +60,7 @@ impl<S: Store> Stored<S> {
             SystemLock::None => false,
         };
         let lease = Lease::take(&self.store, lone, context)?;
-        let done = work(&lease);
+        let done = lease.keep_during(&self.store, context, || work(&lease));
         lease.release(&self.store);
         done
     }
@@ -96,9 +96,10 @@ impl<S: Store> Stored<S> {
         let (removals, others): (Vec<&Stage>, Vec<&Stage>) =
             job.plan.stages.iter().partition(|stage| stage.name == RETIRE);
         others.iter().try_for_each(|stage| run.stage(stage))?;
+        self.store.flush()?;
         run.verify()?;
         removals.iter().try_for_each(|stage| run.stage(stage))?;
-        lease.renew(&self.store, context)?;
+        lease.check(&self.store, context)?;
         self.store.commit()
     }
 
@@ -168,7 +169,9 @@ impl<S: Store> Target for Stored<S> {
         self.locked(context, |lease| {
             self.carry_out(job, lease, context)?;
             let weak = "this target cannot tell two publishers at once apart for certain: let only one person or workflow publish";
-            Ok(if lease.is_strong() { vec![] } else { vec![weak.to_owned()] })
+            let mut remarks = self.store.remarks();
+            remarks.extend((!lease.is_strong()).then(|| weak.to_owned()));
+            Ok(remarks)
         })
     }
 
@@ -278,7 +281,7 @@ impl Run<'_> {
         let total = self.job.plan.stages.iter().map(|stage| stage.steps.len()).sum();
         in_parallel(self.store.transfers(), &stage.steps, |step| {
             self.context.go_on()?;
-            self.lease.renew(self.store, self.context)?;
+            self.lease.check(self.store, self.context)?;
             let bytes = self.step(step)?;
             (self.context.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, total, bytes);
             Ok(())
@@ -348,7 +351,7 @@ impl Run<'_> {
         let written: Vec<&String> = plan.new.iter().chain(&plan.changed).collect();
         in_parallel(self.store.transfers(), &written, |path| {
             self.context.go_on()?;
-            self.lease.renew(self.store, self.context)?;
+            self.lease.check(self.store, self.context)?;
             if self.store.verify(path, &release.files[*path])? {
                 return Ok(());
             }

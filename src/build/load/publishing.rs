@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::fields::FieldReader;
 use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{Destination, KEEP, PublishTarget};
+use crate::model::{Destination, KEEP, PublishTarget, ServerFolder};
 use crate::notes::yaml::Path;
 
 /// A place to publish to. It has one of the fields folder, git, s3, rsync, sftp and netlify.
@@ -36,10 +36,10 @@ pub struct TargetFields {
     /// With s3: the region.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"eu-central-1")]
     region: Option<String>,
-    /// A folder on a server, reached with rsync. This version cannot publish to it yet.
+    /// A folder on a server, reached with rsync over ssh. Readers see each publication all at once.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"desk@host.example.org:/srv/www/brief")]
     rsync: Option<String>,
-    /// A folder on a server, reached with sftp. This version cannot publish to it yet.
+    /// A folder on a server, reached with SFTP over ssh.
     #[schemars(extend("x-is" = ValueKind::Text), example = &"desk@host.example.org:/srv/www/brief")]
     sftp: Option<String>,
     /// A site at Netlify, by its id.
@@ -156,10 +156,14 @@ fn destination(given: TargetFields) -> Result<Destination, Wrong> {
             let (bucket, prefix) = (bucket.to_owned(), prefix.trim_matches('/').to_owned());
             Destination::S3 { bucket, prefix, endpoint, region }
         }
-        "rsync" => Destination::Rsync { address: value },
-        "sftp" => Destination::Sftp { address: value },
+        "rsync" => Destination::Rsync { place: server_folder("rsync", &value)? },
+        "sftp" => Destination::Sftp { place: server_folder("sftp", &value)? },
         _ => Destination::Netlify { site: value },
     })
+}
+
+fn server_folder(kind: &'static str, value: &str) -> Result<ServerFolder, Wrong> {
+    ServerFolder::parse(value).map_err(|wrong| (Some(kind), wrong.message.to_owned(), wrong.hint))
 }
 
 fn is_branch(name: &str) -> bool {

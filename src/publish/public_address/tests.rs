@@ -54,6 +54,7 @@ fn said(answers: Answers) -> Vec<String> {
         holder: String::new(),
         token: String::new(),
         term: Duration::from_secs(120),
+        pulse: Duration::from_secs(1),
         interrupted: Arc::default(),
         progress: &|_, _, _| {},
     };

@@ -28,7 +28,11 @@ struct Memory {
     last_write: Option<usize>,
     /// Whether conditions are ignored, as some storage does.
     careless: bool,
+    /// Called when a public file is to be written; files are then written one after the other.
+    before_write: Option<Hook>,
 }
+
+type Hook = Box<dyn Fn(&Memory) + Send + Sync>;
 
 impl Memory {
     fn write_something(&self) -> Result<(), Error> {
@@ -54,7 +58,7 @@ impl Store for Memory {
     }
 
     fn transfers(&self) -> usize {
-        3
+        if self.before_write.is_some() { 1 } else { 3 }
     }
 
     fn honours_conditions(&self) -> Result<bool, Error> {
@@ -71,6 +75,9 @@ impl Store for Memory {
     }
 
     fn write(&self, path: &str, bytes: &[u8], _: &Entry) -> Result<(), Error> {
+        if let Some(before_write) = &self.before_write {
+            before_write(self);
+        }
         self.write_something()?;
         self.public.lock().unwrap().insert(path.into(), bytes.into());
         Ok(())
@@ -164,6 +171,7 @@ impl Clock {
             holder: holder.into(),
             token: holder.into(),
             term: Duration::from_secs(120),
+            pulse: Duration::from_millis(1),
             interrupted: Arc::default(),
             progress: &|_, _, _| {},
         })
@@ -375,6 +383,54 @@ fn a_lock_left_behind_expires_but_not_one_that_is_renewed() {
     clock.0.fetch_add(121, Ordering::Relaxed);
     clock.with("ben", |context| publish(&target, &second, context)).unwrap();
     assert!(!target.store.private.lock().unwrap().contains_key("lock.json"));
+}
+
+/// Waits until somebody else has done something, for a few seconds at most.
+fn wait_until(what: &str, done: impl Fn() -> bool) {
+    let started = std::time::Instant::now();
+    while !done() {
+        assert!(started.elapsed() < Duration::from_secs(20), "{what} does not happen");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_lock_is_renewed_while_a_file_is_written_for_minutes() {
+    let clock = Arc::new(Clock::new());
+    let [first, ..] = sites();
+    let passing = Arc::clone(&clock);
+    let lock = |memory: &Memory| memory.private.lock().unwrap()["lock.json"].clone();
+    let slow = move |memory: &Memory| {
+        for _ in 0..4 {
+            let before = lock(memory);
+            passing.0.fetch_add(50, Ordering::Relaxed);
+            wait_until("a sign of life", || lock(memory) != before);
+        }
+    };
+    let target = Stored::new(Memory { before_write: Some(Box::new(slow)), ..Memory::default() }, 20);
+    clock.with("ana", |context| publish(&target, &first, context)).unwrap();
+    assert_eq!(target.store.public(), bytes_of(&first));
+    assert!(!target.store.private.lock().unwrap().contains_key("lock.json"));
+}
+
+#[test]
+fn who_has_lost_the_lock_writes_nothing_more() {
+    let clock = Arc::new(Clock::new());
+    let [first, ..] = sites();
+    let bens = clock.with("ben", |ben| record("2030-01-01T00:01:00Z", ben));
+    let (passing, others) = (Arc::clone(&clock), bens.clone());
+    let taken_over = move |memory: &Memory| {
+        // As if this run had slept for long before its third file.
+        if memory.public().len() == 2 {
+            memory.private.lock().unwrap().insert("lock.json".into(), others.clone());
+            passing.0.fetch_add(90, Ordering::Relaxed);
+        }
+    };
+    let target = Stored::new(Memory { before_write: Some(Box::new(taken_over)), ..Memory::default() }, 20);
+    let refused = clock.with("ana", |context| publish(&target, &first, context)).unwrap_err().to_string();
+    assert!(refused.starts_with("ben has been publishing there since 2030-01-01T00:01:00Z"), "{refused}");
+    assert_eq!(target.store.public().len(), 3);
+    assert_eq!(target.store.private.lock().unwrap()["lock.json"], bens);
 }
 
 #[test]

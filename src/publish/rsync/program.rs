@@ -1,0 +1,71 @@
+//! The desk's own program rsync: [`send`].
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::base::error::Error;
+use crate::model::ServerFolder;
+use crate::publish::pause::jitter;
+use crate::publish::ssh::{Complaint, not_started, remote_shell};
+
+/// How often rsync is started at most.
+const ATTEMPTS: u32 = 4;
+
+/// Exit codes of rsync that mean that the connection failed (its manual, under EXIT VALUES), and that of ssh.
+const PASSING: [i32; 5] = [10, 12, 30, 35, 255];
+
+/// Brings the files in a folder on this machine to a folder on the server.
+///
+/// # Errors
+/// When that fails, in spite of several attempts if the connection is lost.
+pub fn send(files: &Path, place: &ServerFolder, folder: &str) -> Result<(), Error> {
+    let mut command = Command::new("rsync");
+    // --ignore-times: everything collected has changed, whatever its size and time. --chmod: with the permissions of new files there.
+    command.args(["--recursive", "--ignore-times", "--compress", "--chmod=ugo=rwX", "--rsh", &remote_shell()]);
+    if !folder.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_')) {
+        // Otherwise a shell of the server would split the path.
+        command.arg("--protect-args");
+    }
+    command.args(["--", "./", &format!("{}:{}/", place.server(), folder)]);
+    command.current_dir(files).env("LC_ALL", "C");
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut attempt = 1;
+    loop {
+        let Output { status, stderr, .. } = command.output().map_err(|error| not_started("rsync", error))?;
+        if status.success() {
+            return Ok(());
+        }
+        let said = Complaint(String::from_utf8_lossy(&stderr).into_owned());
+        let lasting = said.lasting(place);
+        let is_passing = status.code().is_some_and(|code| PASSING.contains(&code)) && lasting.is_none();
+        if !is_passing || attempt == ATTEMPTS {
+            return Err(refusal(place, &said, lasting));
+        }
+        std::thread::sleep(jitter(attempt));
+        attempt += 1;
+    }
+}
+
+/// # Errors
+/// When rsync is not installed here.
+pub fn check() -> Result<(), Error> {
+    let run = Command::new("rsync").arg("--version").stdin(Stdio::null()).output();
+    run.map(drop).map_err(|error| not_started("rsync", error))
+}
+
+fn refusal(place: &ServerFolder, said: &Complaint, lasting: Option<(String, String)>) -> Error {
+    if let Some((message, hint)) = lasting {
+        return Error::refused(format!("{} cannot be reached: {message}", place.server()), hint);
+    }
+    if said.0.contains("command not found") || said.0.contains("rsync: not found") {
+        return Error::refused(
+            format!("rsync is not installed on {}", place.server()),
+            "install it there, or publish with “sftp”, which does not need it",
+        );
+    }
+    // The line before the last one says more than that rsync failed.
+    let lines: Vec<&str> = said.0.lines().filter(|line| !line.trim().is_empty()).collect();
+    let first = lines.iter().find(|line| !line.starts_with("rsync error")).or(lines.last());
+    let line = Complaint(first.copied().unwrap_or("it says nothing").to_owned()).line().unwrap_or_default();
+    Error::refused(format!("rsync failed: {line}"), "readers still see the site as it was; run the command again")
+}
