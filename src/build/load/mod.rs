@@ -60,7 +60,7 @@ use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
 use crate::model::{Brief, Id, Publishing, Show};
-use crate::notes::yaml::Path as NotePath;
+use crate::notes::yaml::{Path as NotePath, Tree};
 use cache::{ClaimRules, GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
 use listing::{list, stem};
@@ -166,18 +166,29 @@ fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Re
     };
     let mut fields = FieldReader::of_file(&cache.files, file);
     let brief = brief::parse(&mut fields);
-    let doubtful = BRIEF_NAMES.iter().filter(|(field, _)| brief.is_none() || may_lack(&fields, field));
-    let doubtful = doubtful.map(|(_, code)| *code).collect();
+    let doubtful = match &brief {
+        None => BRIEF_NAMES.map(|(_, code)| code).to_vec(),
+        Some(brief) => {
+            let known = [brief.people.len(), brief.scale.verdicts().len()];
+            let lists = BRIEF_NAMES.into_iter().zip(known);
+            lists.filter(|((field, _), known)| may_lack(&fields, field, *known)).map(|((_, code), _)| code).collect()
+        }
+    };
     findings.extend(fields.into_findings().into_all());
     Ok(BriefRead { file, brief, doubtful })
 }
 
-/// Whether errors keep entries of a field of brief.yaml from being known: errors in it, or in its name.
-fn may_lack(brief: &FieldReader<'_>, field: &'static str) -> bool {
+/// Whether errors keep entries of a list in brief.yaml from being known, of which so many are: errors in it, or in its name.
+fn may_lack(brief: &FieldReader<'_>, field: &'static str, known: usize) -> bool {
+    if !brief.has_errors() {
+        return false;
+    }
     let path = NotePath::top().key(field);
-    let is_there = brief.places().tree().is_some_and(|tree| tree.value(&path).is_some());
+    // Entries that could not be read count here.
+    let written = Tree::new(brief.text())
+        .map_or(0, |tree| (0..).take_while(|entry| tree.value(&path.clone().index(*entry)).is_some()).count());
     let misspelt = || brief.findings.completed().any(|finding| finding.code == Code::UnknownField);
-    if is_there { brief.has_error_at(&brief.place(&path)) } else { misspelt() }
+    if written > 0 { written > known } else { misspelt() }
 }
 
 /// The `show` of imported sources: the brief's default, or excerpts. A brief that cannot be read has no default.
