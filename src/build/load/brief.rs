@@ -16,7 +16,7 @@ use super::value_kind::ValueKind;
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
-    Brief, Colour, FeaturedClaim, HouseRules, Id, Language, Organisation, Policies, PublishNotes, Scale, Show,
+    Brief, Colour, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale, Show,
     ThemeSettings, Tone, Verdict,
 };
 use crate::notes::yaml::{OneOrMany, Path};
@@ -364,7 +364,7 @@ fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> Scale {
             continue;
         };
         if verdicts.iter().any(|verdict| verdict.id == id) {
-            report_duplicate(fields, &path.clone().key("id"), &id);
+            fields.duplicate_id(&path.clone().key("id"), &id);
         }
         let value = given.value.filter(|value| value.is_finite());
         if given.value != value {
@@ -383,9 +383,4 @@ fn not_finite(fields: &mut FieldReader<'_>, path: &Path) {
     fields.push(
         finding.label("this should be a number").hint("remove “value” from a verdict that is not a degree of truth"),
     );
-}
-
-pub(super) fn report_duplicate(fields: &mut FieldReader<'_>, path: &Path, id: &Id) {
-    let finding = Diagnostic::new(Code::DuplicateId, fields.place(path), format!("the id “{id}” is used twice"));
-    fields.push(finding.label("already used above").hint("each entry needs its own id"));
 }
