@@ -4,11 +4,13 @@ mod format;
 mod publish;
 mod rename;
 mod site_folder;
+mod values;
 
 pub(crate) use format::Format;
 pub(crate) use publish::{Publish, Verify};
 pub(crate) use rename::{Rename, RenameKind};
 pub(crate) use site_folder::SiteFolder;
+use values::{date, moment, web_address};
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -368,24 +370,6 @@ pub(crate) struct Schema {
 pub(crate) struct Explain {
     /// A code such as quote-not-found, or a field such as passages.quote
     pub name: Option<String>,
-}
-
-fn date(text: &str) -> Result<String, String> {
-    Date::parse(text).map(|date| date.iso()).ok_or_else(|| Date::complaint(text).to_owned())
-}
-
-fn moment(text: &str) -> Result<Date, String> {
-    let date = Date::parse(text).ok_or_else(|| Date::complaint(text).to_owned())?;
-    let expected = || "expected a day and time with its offset from UTC, such as 2024-03-14T06:00:00+01:00".to_owned();
-    date.clock().is_some().then_some(date).ok_or_else(expected)
-}
-
-fn web_address(text: &str) -> Result<url::Url, String> {
-    let web = |url: &url::Url| matches!(url.scheme(), "http" | "https");
-    url::Url::parse(text)
-        .ok()
-        .filter(web)
-        .ok_or_else(|| "expected an address like https://example.org/article".to_owned())
 }
 
 /// Writes to standard output.

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::format::Format;
 use super::site_folder::SiteFolder;
+use super::values::moment;
 use crate::build::load::parse_base_url;
 use crate::model::Date;
 
@@ -19,7 +20,7 @@ pub(crate) struct Publish {
     #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     pub base_url: Option<url::Url>,
     /// Include what is under an embargo that has ended at this time, such as 2024-03-14T06:00:00+01:00 [default: leave out everything under embargo]
-    #[arg(long, value_name = "DATE-TIME", value_parser = super::moment, conflicts_with_all = ["from", "rollback"])]
+    #[arg(long, value_name = "DATE-TIME", value_parser = moment, conflicts_with_all = ["from", "rollback"])]
     pub now: Option<Date>,
     /// Treat warnings as errors, but not advice
     #[arg(long)]

@@ -68,11 +68,12 @@ function brief() {
     'brief.yaml',
     fields({
       title: `A hostile brief ${own[0]} & "quotes" {{7*7}}`,
+      short_title: own.slice(20, 60).join(' '),
       description: own.slice(0, 20).join(' '),
       base_url: "https://example.org/it's/a&b/",
       language: 'en',
       organisation: { name: `Desk ${own[44]}`, url: address(own[3]), logo: address(own[4]), same_as: own.slice(5, 12).map(address) },
-      people: groups.map((texts, i) => ({ id: `person-${i}`, name: `Person ${i} ${texts[0]} ${texts[1]}`, role: texts.join(' '), url: address(texts.at(-1)) })),
+      people: groups.map((texts, i) => ({ id: `person-${i}`, name: `Person ${i} ${texts[0]} ${texts[1]}`, short: texts[2] ?? texts[0], role: texts.join(' '), url: address(texts.at(-1)) })),
       bottom_line: own.join('\n\n'),
       findings: own.map((text) => `Finding: ${text}`),
       open_questions: own.map((text) => `Question: ${text}`),
@@ -92,6 +93,7 @@ function sources() {
     const front = {
       title: `${publisher}: ${text(0)}`,
       publisher: `${publisher} ${text(1)}`,
+      short: text(2),
       author: [text(2), text(3)],
       url: `https://foreign.test/${language}`,
       archive_url: address(text(4)),

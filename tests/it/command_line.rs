@@ -131,7 +131,10 @@ fn explain_knows_the_fields_of_notes() {
         assert!(published.contains(path), "{published}");
     }
     let person = explained("person");
-    assert!(person.contains("\nIts fields: id, name, role, url") && !person.contains("brief.people"), "{person}");
+    assert!(
+        person.contains("\nIts fields: id, name, short, role, url") && !person.contains("brief.people"),
+        "{person}"
+    );
     assert!(explained("status").contains("\nOne of:\n  draft: "), "{}", explained("status"));
     assert!(explained("tags").ends_with("Example:\n  tags:\n    - bridges\n    - public money\n"));
     let run = site.run(&["explain", "claim.passages.qoute"]);

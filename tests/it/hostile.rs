@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::html::{broken_links, elements};
 use crate::payloads;
-use crate::site::Site;
+use crate::site::{BRIEF, Site};
 
 /// A double-quoted YAML scalar; a JSON string is one.
 fn scalar(text: &str) -> String {
@@ -25,7 +25,8 @@ fn note(text: &str) -> String {
          verdict: mixed\nsummary: {filled}\nanalysis: {filled}\npassages:\n  - id: p1\n    source: s\n    quote: The fixed words\n    \
          stance: supports\n    speaker: {s}\n    translation:\n      text: {filled}\n      language: nb\n      by: {filled}\n    note: {s}\n  - id: p2\n    source: t\n    absent: [{absent}]\n    stance: supports\n    note: {s}\n\
          gaps: [{s}]\ntags: [{filled}]\ncorrections:\n  - date: 2020-01-01\n    text: {filled}\n\
-         replies:\n  - by: {filled}\n    answered: 2020-01-01\n    text: {filled}\n"
+         replies:\n  - by: {filled}\n    answered: 2020-01-01\n    text: {filled}\n\
+         authors: [ana]\n"
     )
 }
 
@@ -34,7 +35,7 @@ fn source(text: &str) -> String {
     let s = scalar(text);
     let filled = scalar(&format!("x{text}"));
     format!(
-        "---\ntitle: {filled}\npublisher: {s}\nauthor: {s}\nrights: {s}\norigin: {s}\nmedia:\n  kind: audio\n  \
+        "---\ntitle: {filled}\npublisher: {s}\nshort: {s}\nauthor: {s}\nrights: {s}\norigin: {s}\nmedia:\n  kind: audio\n  \
          url: https://a.b/c\n  alt: {s}\n  credit: {s}\n---\nThe fixed words.\n\n{text}\n\n*{text}* [{text}]({text}) \
          <{text}>\n\n    {text}\n\n> {text}\n\n| {text} |\n|---|\n| {text} |\n"
     )
@@ -87,8 +88,11 @@ fn dangers(page: &str) -> Vec<String> {
 
 #[test]
 fn naughty_strings_in_every_field_are_harmless() {
-    let site = Site::new();
     let strings = payloads::all();
+    let markup = strings.iter().filter(|text| text.contains(['<', '"', '\'', '&']) && !text.contains(char::is_control));
+    let short = scalar(&markup.map(String::as_str).collect::<String>());
+    let people = format!("people:\n  - {{id: ana, name: {short}, short: {short}}}\nfeatured: [c0, c1]\n");
+    let site = Site::new().file("content/brief.yaml", format!("{BRIEF}short_title: {short}\n{people}"));
     for (i, text) in strings.iter().enumerate() {
         site.write(&format!("content/claims/c{i}.yaml"), note(text));
     }

@@ -144,6 +144,21 @@ fn a_source_and_a_person_get_another_id() {
 }
 
 #[test]
+fn a_file_that_cannot_be_written_undoes_the_others() {
+    let site = site();
+    let before = files_below(&site.path("content"));
+    let path = site.path("content/claims/other.yaml");
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let run = site.run(&["rename", "claim", "sum", "x"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("other.yaml is write-protected, and was not changed\n"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("\n  nothing was renamed\n"), "{}", run.stderr);
+    assert_eq!(files_below(&site.path("content")), before);
+}
+
+#[test]
 fn what_cannot_be_renamed_safely_is_not_renamed_at_all() {
     let site = site().file("content/claims/was.yaml", format!("{OTHER}formerly: [taken]\n"));
     let refused = |arguments: &[&str]| {

@@ -29,7 +29,7 @@ pub(super) struct PersonFields {
     /// The ids that the person had before: their addresses lead to the page of this one.
     #[schemars(extend("x-is" = ValueKind::Id), example = ["a-silva"])]
     formerly: Option<OneOrMany>,
-    /// The time until which the person, and every claim that they wrote or reviewed, is left out of the site: see “citeback build --now”.
+    /// The time until which the person, and every claim that they wrote or reviewed, is left out of the site. A build is told the time with “--now”.
     #[schemars(extend("x-is" = ValueKind::Moment), example = &"2024-03-14T06:00:00+01:00")]
     embargo: Option<String>,
 }
@@ -47,7 +47,7 @@ pub(super) fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> 
             continue;
         };
         if people.iter().any(|person| person.id == id) {
-            fields.report_duplicate(&path.clone().key("id"), &id);
+            fields.duplicate_id(&path.clone().key("id"), &id);
         }
         let formerly = fields.former_ids(&path, given.formerly, &id);
         let embargo = fields.moment(&path.clone().key("embargo"), given.embargo);

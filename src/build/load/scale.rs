@@ -46,7 +46,7 @@ pub(super) fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> 
             continue;
         };
         if verdicts.iter().any(|verdict| verdict.id == id) {
-            fields.report_duplicate(&path.clone().key("id"), &id);
+            fields.duplicate_id(&path.clone().key("id"), &id);
         }
         let value = given.value.filter(|value| value.is_finite());
         if given.value != value {

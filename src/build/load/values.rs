@@ -277,6 +277,12 @@ impl FieldReader<'_> {
         None
     }
 
+    /// Reports an id that an earlier entry of the same list has.
+    pub fn duplicate_id(&mut self, path: &Path, id: &Id) {
+        let finding = Diagnostic::new(Code::DuplicateId, self.place(path), format!("the id “{id}” is used twice"));
+        self.push(finding.label("already used above").hint("each entry needs its own id"));
+    }
+
     pub fn id(&mut self, path: &Path, value: &str) -> Option<Id> {
         let id = Id::new(value);
         if id.is_none() {
@@ -287,12 +293,6 @@ impl FieldReader<'_> {
             self.push(finding);
         }
         id
-    }
-
-    /// Reports that an id of a list in brief.yaml was used before.
-    pub fn report_duplicate(&mut self, path: &Path, id: &Id) {
-        let finding = Diagnostic::new(Code::DuplicateId, self.place(path), format!("the id “{id}” is used twice"));
-        self.push(finding.label("already used above").hint("each entry needs its own id"));
     }
 
     /// The earlier ids of what has the id `own` now.

@@ -17,7 +17,7 @@ use crate::build::render::PageResult;
 use crate::editing::schema;
 use crate::findings::{Code, Diagnostic, Located, report};
 use crate::live::{LiveSite, View};
-use crate::model::{Embargoes, Options, Status};
+use crate::model::{Claim, Embargoes, Options, Quotation, Status};
 use crate::publish::published::{self, Unpublished};
 
 /// Called for every event.
@@ -127,7 +127,9 @@ impl ServerState {
     /// What has been written and is not published yet, from what is kept on this machine.
     pub fn unpublished(&self) -> Vec<Unpublished> {
         let view = self.view();
-        let drafts = view.claims.iter().map(|note| &note.value).filter(|claim| claim.status == Status::Draft);
+        // What is under embargo waits like a draft.
+        let waits = |claim: &&Claim<Quotation>| claim.status == Status::Draft || claim.embargo.is_some();
+        let drafts = view.claims.iter().map(|note| &note.value).filter(waits);
         let drafts: HashSet<&str> = drafts.map(|claim| claim.id.as_str()).collect();
         let found = published::unpublished(&self.site, &|id| drafts.contains(id));
         *self.unpublished.lock().unwrap_or_else(PoisonError::into_inner) =
