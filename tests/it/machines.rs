@@ -224,8 +224,9 @@ fn the_feed_contains_the_reviews_of_published_claims() {
 
 #[test]
 fn the_table_survives_a_round_trip() {
-    let note =
-        NOTE.replace("title: Two billion", "title: \"Two, “so-called” \\\"billion\\\"\"") + "checked: 2020-03-04\n";
+    let note = NOTE.replace("title: Two billion", "title: \"Two, “so-called” \\\"billion\\\"\"")
+        + "checked: 2020-03-04\n\
+            replies:\n  - by: The agency\n    answered: 2020-01-02\n    text: It was two.\n  - by: A spokesperson\n    asked: 2020-01-01\n";
     let site = site().file("content/claims/amount.yaml", note);
     site.build();
     let written = site.built("data/claims.csv");
@@ -253,6 +254,8 @@ fn the_table_survives_a_round_trip() {
             ("tags", "amount; money"),
             ("sources", "report"),
             ("passages", "2"),
+            ("absences", "0"),
+            ("replies", "The agency: 2020-01-02; A spokesperson: none by 2020-03-04"),
         ]
     );
 }

@@ -228,7 +228,7 @@ passages:
         r#""passages":[],"absences":[{"passage":"none","source":"whole","stance":"contradicts","absent":["theft","rob*","grand larceny"],"searched":2}]}"#
     ));
     let front = site.built("index.html");
-    assert!(spaced(&front).contains("Contradicts not in it 1"), "{front}");
+    assert!(spaced(&front).contains("Contradicts words not found 1"), "{front}");
     let page = site.built("claims/none-yet.html");
     assert!(spaced(&page).contains("this verdict rests on no passage"), "{page}");
 }

@@ -139,6 +139,10 @@ fn notes_with_field_errors_are_invalid() {
             if line.is_some_and(|line| unsupported.iter().any(|words| line.contains(words))) {
                 continue;
             }
+            // Nor does it know which verdicts need evidence.
+            if finding["hints"].to_string().contains("under “gaps”") && text.contains("gaps:") {
+                continue;
+            }
             if let Some(errors) = schemas.errors(path, &text) {
                 if errors.is_empty() {
                     let case = entry.file_name().into_string().unwrap();

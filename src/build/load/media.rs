@@ -49,7 +49,11 @@ pub(super) fn media(fields: &mut FieldReader<'_>, given: MediaFields, theme: &Th
     let kind = fields.word(&at("kind"), kind, MediaKind::NAMES, MediaKind::parse);
     let alt = written(given.alt);
     if kind == Some(MediaKind::Image) && alt.is_none() {
-        fields.missing(&group, "alt");
+        let at = if fields.has(&at("alt")) { at("alt") } else { at("kind") };
+        let finding = bad(fields, &at, "a picture needs “alt”")
+            .label("has no description")
+            .hint("add a line “alt: …” to “media” with what the picture shows, for readers who cannot see it");
+        fields.push(finding);
     }
     let (file, sealed) = (written(given.file), written(given.sha256));
     let has_url = given.url.as_deref().is_some_and(|url| !url.trim().is_empty());
@@ -152,8 +156,7 @@ fn web_address(fields: &mut FieldReader<'_>, path: &Path, url: Option<String>) -
     if url.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http")) {
         return Some(url);
     }
-    let finding =
-        Diagnostic::new(Code::BadUrl, fields.place(path), format!("“{url}” is not the address of a page or file"));
+    let finding = bad(fields, path, format!("“{url}” is not the address of a page or file"));
     fields.push(finding.label("expected an address that begins with https:// or http://"));
     None
 }

@@ -153,6 +153,7 @@ impl PageRenderer {
             None => {
                 site.sources.push(whole(read));
                 site.citations.push(vec![]);
+                site.absences.push(vec![]);
             }
         }
         PageRenderer::new(Arc::new(site), Some(self)).make(path)

@@ -156,7 +156,7 @@ fn settle_alternatives(schema: &mut Value) {
             if let Some(Value::Array(required)) = group.get_mut("required") {
                 required.retain(|field| !fields.contains(field));
             }
-            let each = fields.iter().map(|field| json!({"required": [field]})).collect();
+            let each = fields.iter().filter_map(Value::as_str).map(filled).collect();
             group.insert(keyword.to_owned(), Value::Array(each));
         }
     }
@@ -165,6 +165,11 @@ fn settle_alternatives(schema: &mut Value) {
         Value::Array(entries) => entries.iter_mut().for_each(settle_alternatives),
         _ => {}
     }
+}
+
+/// A group that has a field with a value.
+fn filled(field: &str) -> Value {
+    json!({"required": [field], "properties": {field: {"not": {"enum": [null, "", []]}}}})
 }
 
 fn example_text(example: &Value) -> String {
@@ -296,7 +301,7 @@ fn set_title(field: &mut Map<String, Value>, title: &str) {
 mod tests {
     use serde_json::json;
 
-    use super::{NoteKind, of};
+    use super::{NoteKind, filled, of};
     use crate::build::load::{NamedEntry, SiteNames};
 
     fn known(sources: &[&str]) -> SiteNames {
@@ -325,7 +330,7 @@ mod tests {
         let schema = of(NoteKind::Claim, None);
         assert_eq!(schema["required"], json!(["claim", "verdict", "summary"]));
         assert!(schema["properties"]["claim"]["description"].as_str().unwrap().contains(" Required. Example: "));
-        assert_eq!(schema["anyOf"], json!([{"required": ["passages"]}, {"required": ["gaps"]}]));
+        assert_eq!(schema["anyOf"], json!([filled("passages"), filled("gaps")]));
         assert_eq!(schema["additionalProperties"], false);
     }
 
@@ -340,7 +345,7 @@ mod tests {
     fn a_passage_has_a_quote_or_absent_words() {
         let passage = &of(NoteKind::Claim, None)["properties"]["passages"]["items"];
         assert_eq!(passage["required"], json!(["id", "source", "stance"]));
-        assert_eq!(passage["oneOf"], json!([{"required": ["quote"]}, {"required": ["absent"]}]));
+        assert_eq!(passage["oneOf"], json!([filled("quote"), filled("absent")]));
         let description = passage["properties"]["quote"]["description"].as_str().unwrap();
         assert!(description.contains(" Required, unless there is a field “absent”. Example: "), "{description}");
     }
