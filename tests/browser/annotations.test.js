@@ -29,8 +29,9 @@ const context = {
   AnnotationCollection: 'as:OrderedCollection',
   AnnotationPage: 'as:OrderedCollectionPage',
   Organization: 'foaf:Organization',
+  Software: 'as:Application',
   Text: 'dctypes:Text',
-  ...terms('oa', 'Annotation TextualBody SpecificResource TextQuoteSelector TextPositionSelector TimeState linking classifying'),
+  ...terms('oa', 'Annotation TextualBody SpecificResource TextQuoteSelector TextPositionSelector TimeState linking classifying describing'),
   ...terms('oa', 'exact prefix suffix'),
   ...links({ body: 'oa:hasBody', target: 'oa:hasTarget', source: 'oa:hasSource', selector: 'oa:hasSelector', state: 'oa:hasState' }),
   ...links({ scope: 'oa:hasScope', cached: 'oa:cachedSource', via: 'oa:via', creator: 'dcterms:creator', homepage: 'foaf:homepage' }),
@@ -120,7 +121,13 @@ test('annotations link the words to the claim', () => {
     const passage = passages.get(id.split('#').at(-1));
     assert.ok(type === 'Annotation' && motivation === 'linking' && creator === document.creator.id, id);
     assert.ok(moment(created) && moment(modified), id);
-    assert.deepEqual(body.map(({ type, purpose }) => `${type} ${purpose}`), ['SpecificResource linking', 'TextualBody classifying']);
+    assert.deepEqual(body.map(({ type, purpose }) => `${type} ${purpose}`), [
+      'SpecificResource linking',
+      'TextualBody classifying',
+      ...(passage.translation ? ['TextualBody describing'] : []),
+    ]);
+    const { text, language, by } = passage.translation ?? {};
+    assert.deepEqual([body[2]?.value, body[2]?.language, body[2]?.creator?.name], [text, language, by ?? undefined], id);
     assert.ok(resolved(document, body[0].source.id).endsWith(`/claims/${passage.claim}.html`), id);
     assert.equal(body[1].value, passage.stance);
     assert.equal(many(target).length, passage.parts.length, id);

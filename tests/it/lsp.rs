@@ -333,6 +333,16 @@ fn hover_explains_the_item() {
         let answer = editor.ask("hover", PATH, place);
         answer["contents"]["value"].as_str().unwrap_or_default().to_owned()
     };
+    assert_eq!(
+        hover(
+            "[^opened]\npassages:\n  - id: opened",
+            "[^open|ed]\npassages:\n  - id: opened\n    translation: {text: im Mai, by: Ada}"
+        ),
+        "> opened in May, after a long delay\n\nPassage `opened`, from `report`\n\nTranslation: im Mai"
+    );
+    let listed = "claimant:\n- Ada\n- name: Ben\n  kind: pers|on";
+    assert_eq!(hover("authors: [ada]", listed), "**person**: A person.");
+    assert!(hover("authors: [ada]", "claim|ant: Ada").starts_with("Who made the claim"));
     assert_eq!(hover("It did.", "It |did."), "");
 }
 

@@ -13,6 +13,11 @@ use citeback_quote::text::{in_marks, shortened};
 /// Maximum length of the passage in a hint, in code points.
 const MAX_SHOWN: usize = 300;
 
+const OF_CLAIM: &str = "copy the claim word for word from the passage, or remove “claim_passage”: the page then says that the claim is in your words";
+const OF_TRANSLATED: &str =
+    "if the claim is your translation, write the words of the passage and their language under “original”";
+const OF_ORIGINAL: &str = "copy the original word for word from the passage, or remove “claim_passage”: the page then does not show it as a quotation";
+
 /// Reports a claim whose words are not in its `claim_passage`. An unknown passage is reported with the other references.
 pub(super) fn check(
     claim: &Claim<Evidence>,
@@ -25,9 +30,11 @@ pub(super) fn check(
     let Some(passage) = named.and_then(|id| passages.iter().find(|passage| passage.id() == id)) else {
         return;
     };
-    let (made, whose) = match &claim.original {
-        Some(original) => (&original.text, "the original of the claim"),
-        None => (&claim.claim, "the claim"),
+    let translated = matches!(passage, Verified::Passage(passage) if passage.quotation.translation.is_some());
+    let (made, whose, fix) = match &claim.original {
+        Some(original) => (&original.text, "the original of the claim", OF_ORIGINAL),
+        None if translated => (&claim.claim, "the claim", OF_TRANSLATED),
+        None => (&claim.claim, "the claim", OF_CLAIM),
     };
     let passage = match passage {
         Verified::Passage(passage) => passage,
@@ -47,12 +54,9 @@ pub(super) fn check(
     let quote = Path::top().key("passages").index(passage.quotation.index).key("quote");
     found.push(
         not_quoted(note, passage.id(), whose)
-        .related(note.place(&quote), "the passage")
-        .hint(format!("the passage reads: {}", shortened(&passage.words(read), MAX_SHOWN)))
-        .hint(match claim.original {
-            Some(_) => "copy the original word for word from the passage, or remove “claim_passage”: the page then does not show it as a quotation",
-            None => "copy the claim word for word from the passage, or remove “claim_passage”: the page then says that the claim is in your words",
-        }),
+            .related(note.place(&quote), "the passage")
+            .hint(format!("the passage reads: {}", shortened(&passage.words(read), MAX_SHOWN)))
+            .hint(fix),
     );
 }
 

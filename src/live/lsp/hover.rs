@@ -44,7 +44,11 @@ fn describe(cx: &CursorContext<'_>, symbol: &SymbolRef) -> Option<String> {
                 return Some(format!("Not in `{}`: {}\n\nPassage `{id}`", source.trim(), plain(&absent)));
             }
             let words = single_spaced(&cx.passage_text(Some(group), "quote")?);
-            Some(format!("> {}\n\nPassage `{id}`, from `{}`", plain(&words), source.trim()))
+            let translation = cx.outline.field(Some(group), "translation");
+            let text = translation.and_then(|given| cx.passage_text(Some(given), "text"));
+            let text = text.map(|text| format!("\n\nTranslation: {}", plain(&single_spaced(&text))));
+            let text = text.unwrap_or_default();
+            Some(format!("> {}\n\nPassage `{id}`, from `{}`{text}", plain(&words), source.trim()))
         }
         SymbolRef::Named { kind, id } => named(cx, *kind, id),
     }

@@ -17,7 +17,7 @@ use crate::build::render::PageResult;
 use crate::editing::schema;
 use crate::findings::{Code, Diagnostic, Located, report};
 use crate::live::{LiveSite, View};
-use crate::model::{Claim, Embargoes, Options, Quotation, Status};
+use crate::model::{Claim, Embargoes, Evidence, Options, Status};
 use crate::publish::published::{self, Unpublished};
 
 /// Called for every event.
@@ -128,7 +128,7 @@ impl ServerState {
     pub fn unpublished(&self) -> Vec<Unpublished> {
         let view = self.view();
         // What is under embargo waits like a draft.
-        let waits = |claim: &&Claim<Quotation>| claim.status == Status::Draft || claim.embargo.is_some();
+        let waits = |claim: &&Claim<Evidence>| claim.status == Status::Draft || claim.embargo.is_some();
         let drafts = view.claims.iter().map(|note| &note.value).filter(waits);
         let drafts: HashSet<&str> = drafts.map(|claim| claim.id.as_str()).collect();
         let found = published::unpublished(&self.site, &|id| drafts.contains(id));

@@ -155,7 +155,9 @@ impl<'a> EditedNote<'a> {
     pub fn expand_text(&self, path: &Path, key: &str, (field, value): (&str, &str)) -> Result<Edit, EditError> {
         let (tree, path) = self.tree(path)?;
         let yaml = self.yaml();
-        let (Some(at), Some(text)) = (tree.value(&path).filter(|at| !at.is_empty()), tree.text_at(&path)) else {
+        let old = proof::read(yaml).ok_or_else(has_other_errors)?;
+        let text = proof::at(&old, &path).filter(|value| !value.is_mapping() && !value.is_sequence());
+        let (Some(at), Some(text)) = (tree.value(&path).filter(|at| !at.is_empty()), text) else {
             return Err(EditError::new(format!("there is no text at “{path}”")));
         };
         let ending = ending(yaml, at.end);
@@ -174,7 +176,7 @@ impl<'a> EditedNote<'a> {
         let block = block.filter(|_| !in_brackets(&tree, &path));
         let written = &yaml[at.clone()];
         let brackets = (at, format!("{{{key}: {written}, {field}: {value}}}"));
-        let group: [(Value, Value); 2] = [(key, text), (field, value)].map(|(name, text)| (name.into(), text.into()));
+        let group = [(key.into(), text.clone()), (field.into(), value.into())];
         let group = Value::Mapping(group.into_iter().collect());
         self.first_valid(block.into_iter().chain([brackets]), &[(path, Some(group))])
     }
@@ -375,6 +377,7 @@ mod tests {
         check("by: Ana # c\nx: y\n", expand(by()), "by:\n  name: Ana # c\n  kind: person\nx: y\n");
         check("by:\n- 'A: b'\n- Tom", expand(by().index(0)), "by:\n- name: 'A: b'\n  kind: person\n- Tom");
         check("by: [Ana, Tom]\n", expand(by().index(1)), "by: [Ana, {name: Tom, kind: person}]\n");
+        check("by: 2019\n", expand(by()), "by:\n  name: 2019\n  kind: person\n");
         check("by: Ana\r\n", expand(by()), "by:\r\n  name: Ana\r\n  kind: person\r\n");
     }
 

@@ -48,7 +48,8 @@ pub(super) fn renames(old: &Value, new: &str, name: &str) -> bool {
     named && before[..group] == after[..group] && at(old, before) == Some(value) && Tree::new(new).is_some()
 }
 
-fn at<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
+/// The value at a path.
+pub(super) fn at<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, step| match step {
         Step::Key(key, _) => value.get(key.as_ref()),
         Step::Index(index) => value.get(*index),
