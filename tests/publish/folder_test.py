@@ -38,7 +38,7 @@ http {{
         charset utf-8;
         add_header Cache-Control $brief_cache always;
         location ~ ^/brief/(feed|corrections)\\.xml$ {{ types {{ }} default_type application/atom+xml; }}
-        location ~ /\\.[^/]+\\.citeback(/|$) {{ return 404; }}
+        location ~ /(\\.[^/]+)?\\.citeback(/|$) {{ return 404; }}
     }}
 }}
 """
