@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::ServerFolder;
+use super::server_folder::ServerFolder;
 
 /// How many earlier releases are kept if the brief does not say.
 pub const KEEP: usize = 20;

@@ -35,6 +35,8 @@ struct State {
     failed: u32,
     /// Whether one did not.
     reached: bool,
+    /// Why no more are tried. What is left to do then, such as giving a lock back, fails at once.
+    given_up: Option<String>,
 }
 
 impl Client {
@@ -67,6 +69,9 @@ impl Client {
         if let Some(session) = &state.session {
             return Ok(Arc::clone(session));
         }
+        if let Some(reason) = &state.given_up {
+            return Err(Failure::Lost(reason.clone()));
+        }
         let attempts = if state.reached { ATTEMPTS } else { FIRST_ATTEMPTS };
         loop {
             if state.connections > 0 {
@@ -80,7 +85,12 @@ impl Client {
                     return Ok(Arc::clone(state.session.insert(Arc::new(session))));
                 }
                 Err(Failure::Lost(_)) if state.failed + 1 < attempts => state.failed += 1,
-                Err(failure) => return Err(failure),
+                Err(failure) => {
+                    if let Failure::Lost(reason) = &failure {
+                        state.given_up = Some(reason.clone());
+                    }
+                    return Err(failure);
+                }
             }
         }
     }

@@ -62,8 +62,12 @@ impl Session {
         let how = if new { open::NEW } else { open::TRUNCATE };
         let handle = self.ask(Request::Open { path, flags: open::WRITE | open::CREATE | how })?.handle()?;
         let written = self.write_open(&handle, bytes);
-        let closed = self.ask(Request::Close { handle: &handle })?.done();
-        written.and(closed)
+        let written = written.and(self.ask(Request::Close { handle: &handle })?.done());
+        if new && written.is_err() {
+            // Part of it would look like the whole.
+            self.remove(path)?;
+        }
+        written
     }
 
     fn write_open(&self, handle: &[u8], bytes: &[u8]) -> Result<(), Failure> {

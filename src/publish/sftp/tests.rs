@@ -172,6 +172,20 @@ fn a_lock_that_was_left_is_taken_over_by_one_only() {
 }
 
 #[test]
+fn a_lock_that_cannot_be_written_is_not_left_in_part() {
+    for old in [false, true] {
+        let disk = disk();
+        let store = sftp(&disk);
+        store.put_private("current.json", b"{}", When::Always).unwrap();
+        disk.lock().unwrap().old = old;
+        disk.lock().unwrap().refuses = Some((6, 4, "Failure"));
+        let said = sftp(&disk).put_private("lock.json", b"ana", When::Absent).unwrap_err().to_string();
+        assert!(said.contains("refused to create /srv/www/.brief.citeback/publish/lock.json: Failure"), "{said}");
+        assert!(!files(&disk, KEPT).contains_key("lock.json"));
+    }
+}
+
+#[test]
 fn a_server_that_cannot_be_reached_is_tried_a_few_times() {
     let tried = Arc::new(Mutex::new(0));
     let count = Arc::clone(&tried);
@@ -181,6 +195,9 @@ fn a_server_that_cannot_be_reached_is_tried_a_few_times() {
     }));
     let said = store.list().unwrap_err().to_string();
     assert!(said.starts_with("desk@host cannot be reached: Connection refused"), "{said}");
+    assert_eq!(*tried.lock().unwrap(), 3);
+    // Whatever follows fails at once.
+    store.delete_private("lock.json").unwrap_err();
     assert_eq!(*tried.lock().unwrap(), 3);
 }
 
