@@ -12,6 +12,8 @@ use crate::model::Options;
 const BRIEF: &str = "title: A brief\nbase_url: https://example.org/\npeople:\n  - {id: ada, name: Ada}\n";
 const SOURCE: &str = "---\ntitle: A report\n---\nThe bridge opened in May. It closed again in June.\n";
 const CLAIM: &str = "claim: The bridge opened.\nverdict: true\nsummary: It did.\npassages:\n  - id: opened\n    source: report\n    quote: The bridge opened in May.\n    stance: supports\n";
+/// A whole source that a recording of three letters belongs to.
+const HEARD: &str = "extent: full\nmedia: {kind: audio, file: horn.wav, sha256: ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad}\n";
 
 fn site() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -110,7 +112,21 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/sources/report.md", Some(SOURCE)),
         ("content/brief.yaml", Some(BRIEF)),
     ];
-    for (path, text) in changes.into_iter().chain(several) {
+    let whole = SOURCE.replace("title: A report\n", "title: A report\nextent: full\n");
+    let heard = whole.replace("extent: full\n", HEARD);
+    let absent = CLAIM.replace("quote: The bridge opened in May.", "absent: [theft, tunnel]");
+    let awaiting = "claim: It did.\nverdict: unproven\nsummary: Nobody knows.\ngaps: [All of it.]\n";
+    let evidence: [(&str, Option<&str>); 8] = [
+        ("content/sources/report.md", Some(&whole)),
+        ("content/claims/bridge.yaml", Some(&absent)),
+        ("content/claims/bridge.yaml", Some(&absent.replace("tunnel", "canal"))),
+        ("content/claims/bridge.yaml", Some(&absent.replace("supports", "contradicts"))),
+        ("static/horn.wav", Some("abc")),
+        ("content/sources/report.md", Some(&heard)),
+        ("content/claims/awaiting.yaml", Some(awaiting)),
+        ("content/claims/awaiting.yaml", None),
+    ];
+    for (path, text) in changes.into_iter().chain(several).chain(evidence) {
         match text {
             Some(text) => write(site, path, text),
             None => fs::remove_file(site.join(path)).unwrap(),
@@ -185,6 +201,29 @@ fn a_change_of_a_source_reaches_the_claims_that_cite_it() {
     fs::write(&source, SOURCE).unwrap();
     live_site.changed(&source);
     assert_eq!(live_site.refresh().unwrap().errors, 0);
+}
+
+#[test]
+fn words_that_appear_and_recordings_that_change_are_noticed() {
+    let folder = site();
+    let site = folder.path();
+    let source = "content/sources/report.md";
+    let heard = SOURCE.replace("title: A report\n", &format!("title: A report\n{HEARD}"));
+    let mut live_site = LiveSite::new(site, Options::default());
+    let mut errors = |path: &str, text: &str| {
+        write(site, path, text);
+        live_site.changed(&site.join(path));
+        live_site.refresh().unwrap().errors
+    };
+    assert_eq!(errors("static/horn.wav", "abc"), 0);
+    assert_eq!(errors(source, &heard), 0);
+    assert_eq!(errors("static/horn.wav", "abcd"), 1);
+    assert_eq!(errors("static/horn.wav", "abc"), 0);
+    let absent = CLAIM.replace("quote: The bridge opened in May.", "absent: theft");
+    assert_eq!(errors("content/claims/other.yaml", &absent), 0);
+    assert_eq!(errors(source, &heard.replace("closed again", "closed after a theft")), 1);
+    assert_eq!(errors(source, &heard.replace("extent: full", "extent: excerpt")), 1);
+    assert_eq!(errors(source, &heard), 0);
 }
 
 #[test]

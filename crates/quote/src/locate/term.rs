@@ -27,7 +27,7 @@ const NFKD: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrow
 /// let text = Searchable::new(ReadingText::plain("He spoke of money-LAUN\u{AD}DERING."), "en");
 /// let find = |written| Ok(Term::parse(written)?.find(&TermText::new(&text, &[])).map(|at| &text.text()[at]));
 /// assert_eq!(find("laundering")?, Some("LAUN\u{AD}DERING"));
-/// assert_eq!(find("money launder*")?, Some("money-LAUN\u{AD}DERING"));
+/// assert_eq!(find("money launder*")?, Some("money-LAUN\u{AD}DER"));
 /// assert_eq!(find("launder")?, None);
 /// assert_eq!(find("laund*ering"), Err(TermFault::Star));
 /// # Ok::<(), TermFault>(())
