@@ -19,6 +19,7 @@ mod quote_context;
 mod quoted;
 mod references;
 mod rules;
+mod site_prose;
 mod statement;
 mod translation;
 mod uncited;
@@ -138,10 +139,10 @@ pub fn resolve_again(
     let shown = claims.iter().map(|note| &note.value).filter(|claim| is_shown(claim));
     let all = || sources.iter().map(|_| true).collect();
     let searched = if all_whole { published.clone() } else { all() };
-    let site = prose::SiteProse { quotes: &quotes, published: searched, claims: shown.collect() };
+    let site = site_prose::SiteProse { quotes: &quotes, published: searched, claims: shown.collect() };
     // The quoted words may be in a source that could not be read.
     if unread.sources.is_empty() {
-        prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
+        site_prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
     }
     findings.accept(&acceptances.concerned(), |finding| acceptances.reason(finding));
     // Some checks run only if all notes are valid, or only if drafts are left out.

@@ -1,5 +1,5 @@
 //! Quotations in prose: any three or more words in quotation marks are looked up in the sources. [`check_claim`] checks the texts of a
-//! claim, [`check_site`] those of the brief and its pages.
+//! claim; `site_prose.rs` those of the brief and its pages.
 //!
 //! A quotation in prose is not linked to a place, so it is not verified like a passage, and a missing one is only reported as advice. If a
 //! reference to a passage follows, readers expect the words in that passage, so it is a warning.
@@ -7,21 +7,19 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cache::SiteQuotations;
 use super::note_text::{NoteText, Part};
 use super::passage::{Passage, Sources};
 use super::quote::Resolver;
 use super::quoted::Lookup;
 use super::translation::Translated;
 use super::verified::Verified;
-use crate::base::files::{FileId, Span};
-use crate::base::index::IndexVec;
+use crate::base::files::Span;
 use crate::build::load::Note;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
 use crate::markdown::prose::{Plain, Prose};
-use crate::model::{Absence, Brief, Claim, Evidence, Page, SourceIdx};
+use crate::model::{Absence, Claim, Evidence, SourceIdx};
 use crate::notes::place::Places;
-use crate::notes::yaml::{Path, Skipped};
+use crate::notes::yaml::Path;
 use citeback_quote::locate::Searchable;
 use citeback_quote::locate::term::Term;
 use citeback_quote::locate::wording::locate_prose_quote;
@@ -34,17 +32,17 @@ const MIN_WORDS: usize = 3;
 
 /// The markup of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum ProseForm {
+pub(super) enum ProseForm {
     Unmarked,
     Markdown,
 }
 
 /// A quotation in prose.
-struct ProseQuotation<'t> {
+pub(super) struct ProseQuotation<'t> {
     /// Possible words between the quotation marks, most likely first.
-    words: Vec<&'t str>,
+    pub words: Vec<&'t str>,
     /// Byte range of the most likely words, in the original text.
-    written: Range<usize>,
+    pub written: Range<usize>,
     /// The ids of the passages that it refers to.
     references: Vec<&'t str>,
 }
@@ -117,7 +115,7 @@ fn texts_of_claim(claim: &Claim<Evidence>) -> Vec<(Path, &str, ProseForm)> {
 }
 
 /// Calls `give` with every quotation of a text that is long enough to look up.
-fn each_quotation(text: &str, form: ProseForm, mut give: impl FnMut(&ProseQuotation<'_>)) {
+pub(super) fn each_quotation(text: &str, form: ProseForm, mut give: impl FnMut(&ProseQuotation<'_>)) {
     let plain = match form {
         ProseForm::Unmarked => Plain::unmarked(text),
         ProseForm::Markdown => Prose::parse(text).plain(),
@@ -292,9 +290,10 @@ fn instead(lookup: &Lookup<'_>, translated: &[Translated], words: &str) -> Strin
     translated.iter().find_map(|text| text.instead(words)).unwrap_or_else(|| lookup.instead(words))
 }
 
-const ADVICE: &str = "quote the exact words of the source, or remove the quotation marks if the words are your own";
+pub(super) const ADVICE: &str =
+    "quote the exact words of the source, or remove the quotation marks if the words are your own";
 
-fn not_found(at: Span, message: &str) -> Diagnostic {
+pub(super) fn not_found(at: Span, message: &str) -> Diagnostic {
     Diagnostic::new(Code::ProseQuoteNotFound, at, message).label("quoted, but not found")
 }
 
@@ -312,100 +311,6 @@ fn is_absent(absence: &Absence, words: &str) -> bool {
 }
 
 /// Whether a short text, such as a title, contains these words.
-fn has(text: &str, words: &str) -> bool {
+pub(super) fn has(text: &str, words: &str) -> bool {
     locate_prose_quote(&Searchable::new(ReadingText::plain(single_spaced(text)), ""), words).is_ok()
-}
-
-/// The brief and its pages, with the texts that they may quote.
-pub(super) struct SiteProse<'a> {
-    pub quotes: &'a Resolver,
-    /// For each source, whether it is published.
-    pub published: IndexVec<SourceIdx, bool>,
-    pub claims: Vec<&'a Claim<Evidence>>,
-}
-
-/// Checks the texts of the brief and of the pages.
-pub(super) fn check_site(
-    site: &SiteProse<'_>,
-    (brief, brief_file): (&Brief, FileId),
-    pages: &[Arc<Note<Page>>],
-    cache: &mut SiteQuotations,
-    findings: &mut Findings,
-) {
-    let sources = site.quotes.sources.iter().zip(&site.published);
-    let lookup =
-        Lookup { quotes: site.quotes, sources: sources.filter(|(_, published)| **published).map(|(s, _)| s).collect() };
-    cache.compare(&site.published);
-    let mut found = vec![];
-    let mut check = |text: &str, form: ProseForm, at: &dyn Fn(&Range<usize>) -> Span| {
-        if !may_quote(text) {
-            return;
-        }
-        each_quotation(text, form, |quoted| {
-            if let Some(instead) = site.instead(quoted, &lookup, cache) {
-                let finding = not_found(at(&quoted.written), "these words were not found in any published source");
-                found.push(finding.hint(instead).hint(ADVICE));
-            }
-        });
-    };
-    let files = &site.quotes.files;
-    let places = Places::of_file(files, brief_file, &Skipped::default());
-    for (path, text, form) in texts_of_brief(brief) {
-        check(text, form, &|part| Part::of(text, part).place(&places, &path));
-    }
-    for page in pages {
-        let page = &page.value;
-        let places = Places::of_front_matter(files, page.file, &Skipped::default());
-        let body_start = places.text.len() - page.body.len();
-        for (field, text) in [("title", Some(&page.title)), ("description", page.description.as_ref())] {
-            let Some(text) = text else { continue };
-            let path = Path::top().key(field);
-            check(text, ProseForm::Unmarked, &|part| Part::of(text, part).place(&places, &path));
-        }
-        check(&page.body, ProseForm::Markdown, &|part| Span {
-            file: page.file,
-            range: body_start + part.start..body_start + part.end,
-        });
-    }
-    findings.extend(found);
-}
-
-fn texts_of_brief(brief: &Brief) -> Vec<(Path, &str, ProseForm)> {
-    let top = Path::top;
-    let mut texts = vec![(top().key("title"), brief.title.as_str(), ProseForm::Unmarked)];
-    texts.extend(brief.description.as_deref().map(|text| (top().key("description"), text, ProseForm::Unmarked)));
-    texts.extend(brief.bottom_line.as_deref().map(|text| (top().key("bottom_line"), text, ProseForm::Markdown)));
-    let verdicts = brief.scale.verdicts().iter().enumerate();
-    texts.extend(verdicts.map(|(i, verdict)| {
-        (top().key("verdicts").index(i).key("definition"), verdict.definition.as_str(), ProseForm::Unmarked)
-    }));
-    for (field, items) in [("findings", &brief.findings), ("open_questions", &brief.open_questions)] {
-        let items = items.iter().enumerate();
-        texts.extend(items.map(|(i, item)| (top().key(field).index(i), item.as_str(), ProseForm::Markdown)));
-    }
-    texts
-}
-
-impl SiteProse<'_> {
-    /// What the sources say instead of a quotation; `None` if it is found.
-    fn instead(&self, quoted: &ProseQuotation<'_>, lookup: &Lookup<'_>, cache: &mut SiteQuotations) -> Option<String> {
-        let mut instead = None;
-        for words in &quoted.words {
-            let known = cache.instead.entry((*words).to_owned());
-            let this = known.or_insert_with(|| (!lookup.finds(words)).then(|| lookup.instead(words)));
-            if this.is_none() {
-                return None;
-            }
-            instead = instead.or_else(|| this.clone());
-        }
-        let said = |claim: &&Claim<Evidence>| {
-            let titles = claim.appearances.iter().filter_map(|appearance| appearance.title.as_deref());
-            let mut texts = titles.chain([claim.claim.as_str(), claim.title.as_str()]);
-            let translated = Translated::of_claim(claim);
-            let any = |found: &dyn Fn(&str) -> bool| quoted.words.iter().any(|words| found(words));
-            texts.any(|text| any(&|words| has(text, words)))
-                || translated.iter().any(|text| any(&|words| text.contains(words)))
-        };
-        instead.filter(|_| !self.claims.iter().any(said))
-    }
 }
