@@ -37,8 +37,8 @@ pub fn send(files: &Path, place: &ServerFolder, folder: &str) -> Result<(), Erro
         }
         let said = Complaint(String::from_utf8_lossy(&stderr).into_owned());
         let lasting = said.lasting(place);
-        let is_passing = status.code().is_some_and(|code| PASSING.contains(&code)) && lasting.is_none();
-        if !is_passing || attempt == ATTEMPTS {
+        let is_passing = status.code().is_some_and(|code| PASSING.contains(&code));
+        if !is_passing || lasting.is_some() || is_missing(&said) || attempt == ATTEMPTS {
             return Err(refusal(place, &said, lasting));
         }
         std::thread::sleep(jitter(attempt));
@@ -53,11 +53,16 @@ pub fn check() -> Result<(), Error> {
     run.map(drop).map_err(|error| not_started("rsync", error))
 }
 
+/// Whether the server has no rsync.
+fn is_missing(said: &Complaint) -> bool {
+    ["command not found", "rsync: not found"].iter().any(|words| said.0.contains(words))
+}
+
 fn refusal(place: &ServerFolder, said: &Complaint, lasting: Option<(String, String)>) -> Error {
     if let Some((message, hint)) = lasting {
         return Error::refused(format!("{} cannot be reached: {message}", place.server()), hint);
     }
-    if said.0.contains("command not found") || said.0.contains("rsync: not found") {
+    if is_missing(said) {
         return Error::refused(
             format!("rsync is not installed on {}", place.server()),
             "install it there, or publish with “sftp”, which does not need it",
