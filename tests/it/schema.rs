@@ -129,8 +129,13 @@ fn notes_with_field_errors_are_invalid() {
         if run.code == 2 || run.stderr.contains("could not be read") {
             continue;
         }
+        let expected = |finding: &&Value| codes.iter().any(|code| finding["code"] == *code);
+        let expected: Vec<&Value> = findings.iter().filter(expected).collect();
+        if expected.is_empty() {
+            continue;
+        }
         let schemas = Schemas::of(&site);
-        for finding in findings.iter().filter(|finding| codes.iter().any(|code| finding["code"] == *code)) {
+        for finding in expected {
             let path = finding["file"].as_str().unwrap();
             let text = fs::read_to_string(site.path(path)).unwrap();
             let line = text.lines().nth(usize::try_from(finding["line"].as_u64().unwrap_or(1)).unwrap() - 1);
