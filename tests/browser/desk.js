@@ -25,7 +25,10 @@ export async function until(what, attempt) {
 /** Starts serve on a copy of the site in the folder `of`, relative to the repository. */
 export async function openDesk(of, ...options) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'citeback-desk-')));
-  cpSync(join(repository, of, 'content'), join(root, 'content'), { recursive: true });
+  for (const folder of ['content', 'static']) {
+    // The repository's own static/ is the default theme.
+    if (of !== '.' || folder === 'content') cpSync(join(repository, of, folder), join(root, folder), { recursive: true });
+  }
   const desk = new Desk(root, options);
   await desk.start();
   return desk;
