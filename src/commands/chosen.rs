@@ -127,7 +127,7 @@ fn no_note(note: &str, name: &str, named: &[Named<'_>]) -> Error {
     let is_path = note.contains(['/', '\\', '.']);
     let meant = if is_path { near_path } else { near_id };
     let hint = meant.map_or_else(
-        || "a note is a file in content/claims, content/sources or content/pages; its id is the file name".to_owned(),
+        || "a note is a file in content/claims, content/sources or content/pages; its id is the file name; “brief” is brief.yaml, and people go by their id".to_owned(),
         question,
     );
     Error::refused(format!("there is no note “{note}”"), hint)
@@ -146,5 +146,5 @@ fn not_shown(others: &Findings) -> String {
     if advice > 0 {
         counts.push(pieces_of_advice(advice));
     }
-    if counts.is_empty() { String::new() } else { format!("not shown, elsewhere: {}\n", counts.join(", ")) }
+    if counts.is_empty() { String::new() } else { format!("not shown, in other files: {}\n", counts.join(", ")) }
 }

@@ -6,6 +6,7 @@ use crate::base::files::Files;
 use crate::build::Outcome;
 use crate::build::resolve::Embargoed;
 use crate::findings::report;
+use crate::notes::yaml::{Path, Step};
 
 /// Lines for the summary; empty if nothing was left out.
 pub(super) fn summary(outcome: &Outcome) -> String {
@@ -34,7 +35,7 @@ pub(super) fn records(outcome: &Outcome) -> Vec<Value> {
 pub(super) fn annotations(outcome: &Outcome, root: &str) -> String {
     let annotation = |entry: &Embargoed| {
         let path = format!("{root}{}", outcome.files.path(entry.file));
-        let part = if entry.part.is_empty() { String::new() } else { format!("{}: ", entry.part) };
+        let part = if entry.part.is_empty() { String::new() } else { format!("{}: ", part(&entry.part)) };
         report::notice(&path, "embargo", &format!("{part}left out {}", reason(entry)))
     };
     sorted(outcome).into_iter().map(annotation).collect()
@@ -48,7 +49,15 @@ fn sorted(outcome: &Outcome) -> Vec<&Embargoed> {
 
 fn place(entry: &Embargoed, files: &Files) -> String {
     let path = files.path(entry.file);
-    if entry.part.is_empty() { path.to_owned() } else { format!("{path}: {}", entry.part) }
+    if entry.part.is_empty() { path.to_owned() } else { format!("{path}: {}", part(&entry.part)) }
+}
+
+/// A part of brief.yaml in words: “entry 2 of findings”.
+fn part(path: &Path) -> String {
+    match &path[..] {
+        [Step::Key(list, _), Step::Index(index)] => format!("entry {} of {list}", index + 1),
+        _ => path.to_string(),
+    }
 }
 
 fn reason(entry: &Embargoed) -> String {

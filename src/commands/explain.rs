@@ -33,7 +33,7 @@ fn unknown(name: &str) -> Error {
 }
 
 fn list() -> String {
-    index().into_iter().map(|(name, first)| format!("{name:<22}{first}\n")).collect()
+    index().into_iter().map(|(name, first)| format!("{name:<27}{first}\n")).collect()
 }
 
 /// The built-in scale, as it would be written in brief.yaml.

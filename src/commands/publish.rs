@@ -37,7 +37,7 @@ const INTERRUPTED: i32 = 130;
 pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
     let Some(Publishing { targets, base_url }) = publishing(&args.site)? else {
         // The build shows what is wrong.
-        return match build(&args)? {
+        return match build(&args, &mut vec![])? {
             (_, failed) if failed != ExitCode::SUCCESS => Ok(failed),
             _ => Err(Error::refused(format!("{} has errors", brief_path(&args.site)?), "“citeback check” shows them")),
         };
@@ -45,7 +45,7 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
     let chosen = choose(&targets, args.target.as_deref(), brief_path(&args.site)?)?;
     let target = crate::publish::open(chosen, &args.site)?;
     let base = args.base_url.clone().or(base_url);
-    let report = Report { format: args.format, target: target.describe(), base: base.clone() };
+    let mut report = Report { format: args.format, target: target.describe(), base: base.clone(), embargoed: vec![] };
     let progress = Progress::default();
     let step = |done, total, bytes| progress.step(done, total, bytes);
     let context = context(&step);
@@ -78,7 +78,7 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
     let notes = (args.from.is_none() && !args.dry_run).then(|| published::notes(&args.site));
     let folder = match &args.from {
         Some(folder) => folder.clone(),
-        None => match build(&args)? {
+        None => match build(&args, &mut report.embargoed)? {
             (folder, ExitCode::SUCCESS) => folder,
             (_, failed) => return Ok(failed),
         },
@@ -98,8 +98,9 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
     Ok(done)
 }
 
-/// Builds the site, and reports what it found. Returns the folder of the site, and success if it was written.
-fn build(args: &Publish) -> Result<(PathBuf, ExitCode), Error> {
+/// Builds the site, and reports what it found. Returns the folder of the site, and success if it was written; lists the files that it
+/// left out because of an embargo, and until when.
+fn build(args: &Publish, embargoed: &mut Vec<(String, String)>) -> Result<(PathBuf, ExitCode), Error> {
     let folder = args.site.join(BUILT);
     let common = Common {
         site: args.site.clone(),
@@ -113,6 +114,8 @@ fn build(args: &Publish) -> Result<(PathBuf, ExitCode), Error> {
     };
     let started = std::time::Instant::now();
     let outcome = with_progress(|| run(&request(&common, Some(folder.clone()))))?;
+    let own = outcome.embargoed.iter().filter(|entry| entry.part.is_empty());
+    embargoed.extend(own.map(|entry| (outcome.files.path(entry.file).to_owned(), entry.until.iso())));
     let done = if outcome.written.is_some() { "built" } else { "nothing was published" };
     Ok((folder, report_outcome(&outcome, &common, started, done)?))
 }

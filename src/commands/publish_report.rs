@@ -30,6 +30,8 @@ pub(super) struct Report {
     pub target: String,
     /// Where readers find the site.
     pub base: Option<Url>,
+    /// The files that the build left out because of an embargo, and until when.
+    pub embargoed: Vec<(String, String)>,
 }
 
 impl Report {
@@ -74,7 +76,16 @@ impl Report {
             let Gone { path, page: NamedPage { what, id }, .. } = address;
             let code = Code::AddressGone.name();
             let message = format!("{path} would be gone: the site no longer has the {what} “{id}”");
-            let hints = hints(address);
+            let own = |(file, _): &&(String, String)| {
+                let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
+                stem == Some(*id) && file.starts_with(&format!("content/{what}s/"))
+            };
+            let hints = match self.embargoed.iter().find(own) {
+                Some((file, until)) => vec![format!(
+                    "{file} is under embargo until {until}: if that time has come, publish with “--now”, or delete its line “embargo”"
+                )],
+                None => hints(address),
+            };
             let programs = json!({
                 "publish": "warning", "code": code, "target": self.target, "path": path, "message": message, "hints": hints,
             });

@@ -19,7 +19,7 @@ pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
     let project = Project::open(&ids.site)?;
     let rename = crate::editing::rename::rename(&project, kind, &ids.old, &ids.new)?;
     if ids.dry_run {
-        let title = format!("“{}” becomes “{}”", ids.old, ids.new);
+        let title = format!("“{}” becomes “{}”; the old address leads to the new one", ids.old, ids.new);
         for ChangedFile { path, old, new, .. } in &rename.changed {
             print(&format!("{}\n", report::diff(path, &title, (old, new), wants_colour())))?;
         }

@@ -54,8 +54,8 @@ impl ServerFolder {
         }
         if folder.starts_with('~') {
             return wrong(
-                "begins with ~, which only a shell understands",
-                "without it the folder is relative to the user’s own",
+                "begins with ~, which does not work here",
+                "leave out “~/”: the folder is then relative to the user’s home folder",
             );
         }
         if !folder.starts_with('/') && folder.contains(':') {

@@ -139,3 +139,23 @@ fn errors_in_what_is_left_out_do_not_stop_the_rest() {
     site.write("content/claims/zeppelin-broken.yaml", format!("{broken}embargo: 2024-05-01\n"));
     assert_eq!(site.run(&["build"]).code, 1);
 }
+
+#[test]
+fn a_page_that_an_embargo_takes_down_again_is_explained() {
+    let site = Site::new().source("report", "The bridge opened in May.").claim(
+        "bridge",
+        "report",
+        "The bridge opened in May.",
+    );
+    let brief = std::fs::read_to_string(site.path("content/brief.yaml")).unwrap();
+    site.write("content/brief.yaml", format!("{brief}publish:\n  live: {{ folder: www }}\n"));
+    let note = std::fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    site.write("content/claims/bridge.yaml", format!("{note}embargo: 2024-03-14T06:00:00+01:00\n"));
+    site.publish(&["--now", "2024-03-14T06:00:00+01:00"]);
+    // The claim is the only one, and its source goes with it.
+    let said = site.publish(&["--delete"]).stderr;
+    let hint = "warning[address-gone]: claims/bridge.html would be gone: the site no longer has the claim “bridge”\n  \
+                = help: content/claims/bridge.yaml is under embargo until 2024-03-14T06:00:00+01:00: if that time has come, publish \
+                with “--now”, or delete its line “embargo”\n";
+    assert!(said.contains(hint), "{said}");
+}

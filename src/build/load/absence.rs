@@ -24,16 +24,16 @@ pub(super) fn absence(
     given: AbsenceFields,
 ) -> Option<Absence> {
     for (field, _) in given.quoting.into_iter().filter(|(_, is_written)| *is_written) {
-        let message = format!("a passage with “absent” has no “{field}”");
+        let message = format!("a passage with “absent” cannot have “{field}”");
         let finding = bad(fields, &path.clone().key(field), message)
             .label("belongs to a quotation")
             .hint("delete this line: the words are sought in the whole source, and nobody said them");
         fields.push(finding);
     }
     if given.stance == Some(Stance::Attributes) {
-        let finding = bad(fields, &path.clone().key("stance"), "an absence attributes the claim to nobody")
+        let finding = bad(fields, &path.clone().key("stance"), "absent words cannot say whose claim it is")
             .label("needs another stance")
-            .hint("that words are absent supports the claim, contradicts it, or gives context");
+            .hint("use “supports”, “contradicts” or “context”");
         fields.push(finding);
     }
     let words = words(fields, &path.clone().key("absent"), given.words.0);
@@ -73,9 +73,9 @@ fn bad_word(fields: &FieldReader<'_>, path: &Path, written: &str, fault: TermFau
         TermFault::NoLetter if written.is_empty() => bad(fields, path, "this word is empty")
             .label("expected a word")
             .hint("write the word that is not in the source, or delete the entry"),
-        TermFault::NoLetter => bad(fields, path, format!("“{written}” has no letter and no digit"))
+        TermFault::NoLetter => bad(fields, path, format!("“{written}” has no letter or digit"))
             .label("cannot be searched for")
-            .hint("signs are ignored in the search: write a word"),
+            .hint("punctuation is ignored: write a word"),
         TermFault::Star => bad(fields, path, format!("the * in “{written}” is not at the end of the last word"))
             .label("can only stand for an ending")
             .hint("write “launder*” for launder, launders, laundering; list other forms as words of their own"),
@@ -84,10 +84,10 @@ fn bad_word(fields: &FieldReader<'_>, path: &Path, written: &str, fault: TermFau
 
 /// Reports a passage that has both a quote and absent words.
 pub(super) fn report_beside_quote(fields: &mut FieldReader<'_>, path: &Path) {
-    let finding = bad(fields, &path.clone().key("absent"), "a passage has either “quote” or “absent”")
+    let finding = bad(fields, &path.clone().key("absent"), "a passage cannot have both “quote” and “absent”")
         .label("this one has a “quote” as well")
         .related(fields.place(&path.clone().key("quote")), "the quotation")
-        .hint("make two passages of it, each with its own id");
+        .hint("make it two passages, each with its own id");
     fields.push(finding);
 }
 

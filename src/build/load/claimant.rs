@@ -114,11 +114,11 @@ pub(super) fn claimants(fields: &mut FieldReader<'_>, given: Given) -> (Vec<Clai
             }
             let twice = made.iter().find(|known| known.is_same_as(&placed));
             if let Some(first) = twice.map(|first| first.path.clone()) {
-                let message = format!("“{}” is a claimant twice", placed.claimant.name);
+                let message = format!("“{}” is listed twice under “claimant”", placed.claimant.name);
                 let finding = bad(fields, &name(&placed.path), message)
                     .label("named before")
                     .related(fields.place(&name(&first)), "the first time")
-                    .hint("remove one of the two");
+                    .hint("remove one; if they are two people, give them different roles");
                 fields.push(finding);
             }
             made.push(placed);
@@ -225,6 +225,7 @@ fn other_spelling(fields: &mut FieldReader<'_>, both: bool) {
     let finding =
         Diagnostic::new(Code::OtherSpelling, at, "the field is called “claimant”, also for several claimants")
             .label("read as “claimant”")
+            .hint("rename the field to “claimant”; “citeback check --fix” does it")
             .maybe_fix(fix);
     fields.push(finding);
 }

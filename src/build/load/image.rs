@@ -74,7 +74,8 @@ pub(super) fn size_of_picture(
     if size.is_err() {
         let message = format!("static/{} is not a picture whose size can be read", file.path);
         let finding = Diagnostic::new(code, fields.place(path), message);
-        fields.push(finding.label("expected a PNG, JPEG, WebP, AVIF or GIF file"));
+        let finding = finding.label("expected a PNG, JPEG, WebP, AVIF or GIF file");
+        fields.push(finding.hint("save the picture again in one of these formats, or name another file"));
     }
     size.ok().map(|size| (size.width, size.height))
 }

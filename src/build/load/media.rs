@@ -49,10 +49,13 @@ pub(super) fn media(fields: &mut FieldReader<'_>, given: MediaFields, theme: &Th
     let kind = fields.word(&at("kind"), kind, MediaKind::NAMES, MediaKind::parse);
     let alt = written(given.alt);
     if kind == Some(MediaKind::Image) && alt.is_none() {
-        let at = if fields.has(&at("alt")) { at("alt") } else { at("kind") };
-        let finding = bad(fields, &at, "a picture needs “alt”")
-            .label("has no description")
-            .hint("add a line “alt: …” to “media” with what the picture shows, for readers who cannot see it");
+        let is_there = fields.has(&at("alt"));
+        let at = if is_there { at("alt") } else { at("kind") };
+        let finding = bad(fields, &at, "a picture needs “alt”").label("has no description").hint(if is_there {
+            "write after “alt:” what the picture shows, for readers who cannot see it"
+        } else {
+            "add a line “alt: …” to “media” with what the picture shows, for readers who cannot see it"
+        });
         fields.push(finding);
     }
     let (file, sealed) = (written(given.file), written(given.sha256));
@@ -60,7 +63,7 @@ pub(super) fn media(fields: &mut FieldReader<'_>, given: MediaFields, theme: &Th
     let url = fields.url(&at("url"), given.url);
     let place = match (file, has_url) {
         (Some(_), true) => {
-            let finding = bad(fields, &at("url"), "a picture or recording has either “file” or “url”")
+            let finding = bad(fields, &at("url"), "“media” cannot have both “file” and “url”")
                 .label("it has a “file” as well")
                 .related(fields.place(&at("file")), "the file")
                 .hint("keep “file” if the file may be published; the address of the source itself is “url” outside of “media”");

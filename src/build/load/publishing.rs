@@ -90,7 +90,7 @@ pub(super) fn targets(
         let path = top.clone().key(name.clone());
         let usable = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         if !usable {
-            let finding = Diagnostic::new(Code::BadTarget, fields.place(&path), "a target needs a name of one word");
+            let finding = Diagnostic::new(Code::BadTarget, fields.place(&path), "a place needs a name of one word");
             fields.push(finding.hint("use letters, digits and hyphens: “citeback publish NAME” publishes there"));
             continue;
         }
@@ -117,7 +117,7 @@ fn destination(given: TargetFields) -> Result<Destination, Wrong> {
     let TargetFields { folder, git, branch, domain, s3, endpoint, region, rsync, sftp, netlify, keep: _ } = given;
     let kinds = [("folder", folder), ("git", git), ("s3", s3), ("rsync", rsync), ("sftp", sftp), ("netlify", netlify)];
     let mut kinds = kinds.into_iter().filter_map(|(kind, value)| Some((kind, value?.trim().to_owned())));
-    let hint = "a target has exactly one of: folder, git, s3, rsync, sftp, netlify";
+    let hint = "a place has exactly one of: folder, git, s3, rsync, sftp, netlify";
     let (kind, value) = match (kinds.next(), kinds.next()) {
         (Some(only), None) => only,
         (None, _) => return Err((None, "does not say where to publish".into(), hint)),

@@ -60,9 +60,10 @@ pub(super) fn translation(
         && fields.tree().is_some_and(|tree| tree.key(&wrong).is_some())
         && fields.has_error_at(&fields.place(&wrong));
     if by.is_none() && !machine && !unread {
-        let finding = Diagnostic::new(Code::BadTranslation, fields.place(path), "nobody answers for this translation")
-            .label("needs “by” or “machine: true” as well")
-            .hint("add a line “by: …” with the name of the translator; if a program made it, add “machine: true”");
+        let finding =
+            Diagnostic::new(Code::BadTranslation, fields.place(path), "this translation does not say who made it")
+                .label("needs “by” or “machine: true” as well")
+                .hint("add a line “by: …” with the name of the translator; if a program made it, add “machine: true”");
         fields.push(finding);
     }
     Some(Translation { text: text?.trim().to_owned(), language: language?, by, machine })

@@ -139,6 +139,7 @@ impl FieldReader<'_> {
         }
         let hint = match field {
             "passages" => "add at least one passage below it".to_owned(),
+            "absent" => "write the words that are not in the source after “absent:”".to_owned(),
             _ => format!("write it after “{field}:”"),
         };
         let allowed = shape::allowed(self, field, !group.is_empty());
@@ -243,15 +244,19 @@ impl FieldReader<'_> {
         if let Some(moment) = date.filter(|date| date.clock().is_some()) {
             return Some(moment);
         }
-        let label =
-            if date.is_some() { "needs a time with its offset from UTC" } else { Date::complaint(value.trim()) };
-        let message = format!("“{value}” is not a day and time");
+        let day_is_wrong =
+            || Some(Date::complaint(value.trim())).filter(|complaint| !complaint.starts_with("expected"));
+        let label = match date {
+            Some(_) => "needs a time with its offset from UTC",
+            None => day_is_wrong().unwrap_or("expected a date and time, such as 2024-03-14T06:00:00+01:00"),
+        };
+        let message = format!("“{value}” is not a date and time");
         let day = date.map_or_else(|| "2024-03-14".to_owned(), |date| date.first_day());
         let finding = Diagnostic::new(Code::BadDate, self.place(path), message)
             .label(label)
             .maybe_hint(in_marks(&value).map(without_marks))
             .hint(format!(
-                "write the day, the time and its offset from UTC, such as {day}T06:00:00+01:00; Z means UTC"
+                "write the day, the time and its offset from UTC, such as {day}T06:00:00+01:00: +01:00 is the difference from UTC, here that of Central Europe in winter; Z is UTC itself"
             ));
         self.push(finding);
         None

@@ -56,7 +56,7 @@ impl Resolver {
                     .hint(format!(
                         "if {path} holds all of the original’s text, add a line “extent: full” to its front matter"
                     ))
-                    .hint("if it holds only a part, the words may be in the rest: capture the whole, or say what it does not say without “absent”"),
+                    .hint("if it holds only a part, the words may be in the rest: capture the whole, or remove this passage"),
             ),
             Some(Extent::Excerpt) => Some(
                 finding(format!("the source “{id}” is only an excerpt, and the words may be in the rest"))

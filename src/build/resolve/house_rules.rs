@@ -99,9 +99,9 @@ fn not_reviewed(note: &Note<Claim<Evidence>>, brief: &Brief, files: &Arc<Files>)
     let hint = match others.as_slice() {
         [] => "add somebody else to “people” in brief.yaml, and write their id under “reviewed_by”".to_owned(),
         others if others.len() > MAX_NAMED => {
-            "write the id of somebody who did not write it under “reviewed_by”".to_owned()
+            "add to “reviewed_by” the id of somebody who did not write the note".to_owned()
         }
-        others => format!("write the id of somebody who did not write it under “reviewed_by”: {}", others.join(", ")),
+        others => format!("add to “reviewed_by” the id of somebody who did not write the note: {}", others.join(", ")),
     };
     let text = (message.to_owned(), label, hint);
     Some(of_claim(Code::NotReviewed, note, files, &["reviewed_by", "authors", "claim"], text))
