@@ -72,9 +72,9 @@ fn a_build_is_as_if_what_is_under_embargo_did_not_exist() {
         [
             "left out, under embargo:".to_owned(),
             named("content/brief.yaml: bottom_line", "source “zeppelin-source”"),
-            named("content/brief.yaml: findings[1]", "claim “zeppelin-claim”"),
-            named("content/brief.yaml: open_questions[0]", "source “zeppelin-source”"),
-            format!("  content/brief.yaml: people[0] {until}"),
+            named("content/brief.yaml: entry 2 of findings", "claim “zeppelin-claim”"),
+            named("content/brief.yaml: entry 1 of open_questions", "source “zeppelin-source”"),
+            format!("  content/brief.yaml: entry 1 of people {until}"),
             named("content/claims/a-zeppelin-chain.yaml", "claim “zeppelin-linking”"),
             named("content/claims/zeppelin-citing.yaml", "source “zeppelin-source”"),
             format!("  content/claims/zeppelin-claim.yaml {until}"),
