@@ -66,10 +66,11 @@ test("fields of a passage are completed, without example values", async () => {
   assert.match(JSON.stringify(quote.documentation), /copied from the source.*Required/);
 });
 
-test("a new passage has the required fields", async () => {
+test("a new passage has the fields that every passage needs", async () => {
   const offered = await server.completions(NOTE, "claim: A claim.\n|\n");
   const { insertText } = offered.find((item) => item.label === "passages");
-  for (const field of ["id", "source", "quote", "stance"]) {
+  // Beside them, each has either a quote or absent words.
+  for (const field of ["id", "source", "stance"]) {
     assert.match(insertText, new RegExp(`\\b${field}:`), insertText);
   }
 });
@@ -93,6 +94,8 @@ test("errors of check are marked while typing", async () => {
   }
   const lacking = await server.diagnostics(NOTE, note.replace("verdict: mostly-false\n", ""));
   assert.deepEqual(lacking.map((line) => line.replace(/^\d+: /, "")), ['Missing property "verdict".']);
+  const quote = note.slice(note.indexOf("    quote:"), note.indexOf("    stance:"));
+  assert.notEqual((await server.diagnostics(NOTE, note.replace(quote, ""))).length, 0, quote);
 });
 
 test("the notes of the demonstration have no diagnostics", async () => {

@@ -59,6 +59,9 @@ impl NoteKind {
 /// What a type declares of fields that stand in for each other, and what that is in JSON Schema.
 const ALTERNATIVES: [(&str, &str); 2] = [("x-one-of", "oneOf"), ("x-any-of", "anyOf")];
 
+/// Ends the description of a field that must be there.
+const REQUIRED: &str = " Required.";
+
 /// The folder for schemas, relative to the site.
 pub const FOLDER: &str = ".citeback/schema";
 
@@ -156,7 +159,7 @@ fn settle_alternatives(schema: &mut Value) {
             if let Some(Value::Array(required)) = group.get_mut("required") {
                 required.retain(|field| !fields.contains(field));
             }
-            let each = fields.iter().filter_map(Value::as_str).map(filled).collect();
+            let each = fields.iter().filter_map(Value::as_str).map(given).collect();
             group.insert(keyword.to_owned(), Value::Array(each));
         }
     }
@@ -167,9 +170,9 @@ fn settle_alternatives(schema: &mut Value) {
     }
 }
 
-/// A group that has a field with a value.
-fn filled(field: &str) -> Value {
-    json!({"required": [field], "properties": {field: {"not": {"enum": [null, "", []]}}}})
+/// A group that has a field. What the field holds is said where it is declared: editors take anything said here for a second field.
+fn given(field: &str) -> Value {
+    json!({ "required": [field] })
 }
 
 fn example_text(example: &Value) -> String {
@@ -207,16 +210,15 @@ fn complete_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
         let is_required = required.iter().any(|required| required == name);
         let others = alternatives.iter().filter(|other| *other != name).filter_map(Value::as_str);
         let others: Vec<&str> = others.filter(|_| alternatives.iter().any(|field| field == name)).collect();
-        let cardinality = if is_required && others.is_empty() { Cardinality::Required } else { Cardinality::Optional };
+        let cardinality = if is_required { Cardinality::Required } else { Cardinality::Optional };
         if let Some(field) = field.as_object_mut() {
             complete_field(field, cardinality, values);
-            if !others.is_empty() && has_type(field, "array") {
-                field.insert("type".to_owned(), json!(["array", "null"]));
-            }
             if let Some(Value::String(description)) = field.get_mut("description").filter(|_| is_required)
                 && let [other] = others.as_slice()
             {
-                description.push_str(&format!(" Required, unless there is a field “{other}”."));
+                if let Some(alone) = description.strip_suffix(REQUIRED) {
+                    *description = format!("{alone} Required, unless there is a field “{other}”.");
+                }
             }
         }
     }
@@ -228,7 +230,7 @@ fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, valu
     if cardinality == Cardinality::Required
         && let Some(Value::String(description)) = field.get_mut("description")
     {
-        description.push_str(" Required.");
+        description.push_str(REQUIRED);
     }
     if field.contains_key("properties") {
         complete_fields(field, values);
@@ -301,7 +303,7 @@ fn set_title(field: &mut Map<String, Value>, title: &str) {
 mod tests {
     use serde_json::json;
 
-    use super::{NoteKind, filled, of};
+    use super::{NoteKind, given, of};
     use crate::build::load::{NamedEntry, SiteNames};
 
     fn known(sources: &[&str]) -> SiteNames {
@@ -330,7 +332,7 @@ mod tests {
         let schema = of(NoteKind::Claim, None);
         assert_eq!(schema["required"], json!(["claim", "verdict", "summary"]));
         assert!(schema["properties"]["claim"]["description"].as_str().unwrap().contains(" Required. Example: "));
-        assert_eq!(schema["anyOf"], json!([filled("passages"), filled("gaps")]));
+        assert_eq!(schema["anyOf"], json!([given("passages"), given("gaps")]));
         assert_eq!(schema["additionalProperties"], false);
     }
 
@@ -345,7 +347,7 @@ mod tests {
     fn a_passage_has_a_quote_or_absent_words() {
         let passage = &of(NoteKind::Claim, None)["properties"]["passages"]["items"];
         assert_eq!(passage["required"], json!(["id", "source", "stance"]));
-        assert_eq!(passage["oneOf"], json!([filled("quote"), filled("absent")]));
+        assert_eq!(passage["oneOf"], json!([given("quote"), given("absent")]));
         let description = passage["properties"]["quote"]["description"].as_str().unwrap();
         assert!(description.contains(" Required, unless there is a field “absent”. Example: "), "{description}");
     }
