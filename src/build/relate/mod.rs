@@ -131,7 +131,7 @@ fn related(
         findings.push(base_url_missing(brief_file, &files));
     }
     claims.retain(|claim| options.drafts || claim.status != Status::Draft);
-    let hidden_notes = keep_out(&held, &mut brief, &mut claims, &mut pages);
+    let hidden_notes = keep_out(&held, &files, &mut brief, &mut claims, &mut pages);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let (sources, claims, listings) = list(sources, Published::new(published), claims, &brief);
     let shows_embargoes = options.embargoes == Embargoes::None;
@@ -141,6 +141,7 @@ fn related(
 /// Removes what embargoes keep out. Returns the files of the claims that mention any of it.
 fn keep_out(
     held: &Held,
+    files: &Files,
     brief: &mut Brief,
     claims: &mut Vec<Arc<Claim<Verified>>>,
     pages: &mut Vec<Page>,
@@ -159,7 +160,7 @@ fn keep_out(
             }
         }
     }
-    let mentions = |claim: &&Arc<Claim<Verified>>| claim.related.iter().any(|id| held.claims.contains(id));
+    let mentions = |claim: &&Arc<Claim<Verified>>| held.is_named_in(files.text(claim.file));
     claims.iter().filter(mentions).map(|claim| claim.file).collect()
 }
 

@@ -11,6 +11,7 @@ mod corrected;
 mod embargo;
 mod formerly;
 mod house_rules;
+mod mentions;
 mod note_text;
 mod passage;
 mod prose;
@@ -103,7 +104,14 @@ pub fn resolve_again(
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
-    let noted = embargo::Noted { brief: (&brief, brief_file), claims: &claims, sources: &source_notes, pages: &pages };
+    let noted = embargo::Noted {
+        files: &files,
+        base_url: options.base_url.as_ref().or(brief.base_url.as_ref()),
+        brief: (&brief, brief_file),
+        claims: &claims,
+        sources: &source_notes,
+        pages: &pages,
+    };
     let held = Held::new(&noted, options.embargoes);
     let is_shown =
         |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id);
