@@ -269,7 +269,9 @@ mod tests {
 
     #[test]
     fn a_moment_has_whole_seconds_and_an_offset_that_exists() {
-        for good in ["2019-08-06T12:55:00Z", "2019-08-06T12:55:59+14:00", "2019-08-06T12:55-12:00", "2019-08-06 12:55+05:45"] {
+        for good in
+            ["2019-08-06T12:55:00Z", "2019-08-06T12:55:59+14:00", "2019-08-06T12:55-12:00", "2019-08-06 12:55+05:45"]
+        {
             assert_eq!(Date::not_a_moment(good), None, "{good}");
         }
         for bad in [

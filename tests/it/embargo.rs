@@ -139,12 +139,16 @@ fn whatever_names_it_in_any_way_is_left_out() {
         "---\ntitle: Zeppelin\nuncited: publish\n---\nSee <https://example.org/data/claims/zeppelin-claim.json>.\n",
     );
     // No page shows these, only the note does.
-    let notes = ["# Wait for zeppelin-claim.", "accepted: [{finding: prose-quote-not-found, words: Zep, reason: 'claim:zeppelin-claim'}]"];
+    let notes = [
+        "# Wait for zeppelin-claim.",
+        "accepted: [{finding: prose-quote-not-found, words: Zep, reason: 'claim:zeppelin-claim'}]",
+    ];
     for (number, note) in notes.iter().enumerate() {
         site.write(&format!("content/claims/hidden-{number}.yaml"), claim(note).replace("A Zeppelin", "A claim"));
     }
     let said = site.build().stderr;
-    let left_out = |path: &str| said.contains(&format!("  {path} until 2024-05-01T06:00:00+02:00, because it names the "));
+    let left_out =
+        |path: &str| said.contains(&format!("  {path} until 2024-05-01T06:00:00+02:00, because it names the "));
     for number in 0..ways.len() {
         assert!(left_out(&format!("content/claims/zeppelin-{number}.yaml")), "{}\n{said}", ways[number]);
     }
@@ -160,6 +164,47 @@ fn whatever_names_it_in_any_way_is_left_out() {
         assert!(!site.built(&format!("claims/hidden-{number}.html")).contains("language-yaml"));
     }
     assert!(site.built("claims/other.html").contains("language-yaml"));
+}
+
+#[test]
+fn files_that_only_it_names_are_left_out() {
+    let site = whole(EMBARGO);
+    let source = |file: &str, more: &str| {
+        format!(
+            "---\ntitle: A source\nmedia: {{kind: audio, file: '{file}', alt: A horn}}\n{more}---\nThey made two billion.\n"
+        )
+    };
+    for file in ["held.wav", "cited.wav", "both.wav", "linked.wav", "unnamed.wav", "themed.wav"] {
+        site.write(&format!("static/sound/{file}"), "RIFF");
+    }
+    for (id, file) in
+        [("zeppelin-a", "held"), ("zeppelin-b", "both"), ("zeppelin-c", "linked"), ("zeppelin-d", "themed")]
+    {
+        site.write(&format!("content/sources/{id}.md"), source(&format!("sound/{file}.wav"), EMBARGO));
+    }
+    site.write("content/sources/only.md", source("static/sound/cited.wav", ""));
+    site.write("content/sources/shown.md", source("sound/both.wav", "uncited: publish\n"));
+    site.write(
+        "content/claims/zeppelin-heard.yaml",
+        format!("claim: A zeppelin.\nverdict: mixed\nsummary: A summary.\npassages:\n  - id: p\n    source: only\n    quote: two billion\n    stance: supports\n{EMBARGO}"),
+    );
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nHear <https://example.org/sound/linked%2Ewav>.\n");
+    site.write("templates/partials/horn.html", "<audio src=\"/sound/themed.wav\"></audio>");
+    let said = site.build().stderr;
+    let built = |file: &str| site.path(&format!("public/sound/{file}.wav")).exists();
+    assert_eq!(
+        ["held", "cited", "both", "linked", "unnamed", "themed"].map(built),
+        [false, false, true, true, true, true],
+        "{said}"
+    );
+    for file in ["held", "cited"] {
+        let line = format!(
+            "  static/sound/{file}.wav until 2024-05-01T06:00:00+02:00, because nothing that is published names it\n"
+        );
+        assert!(said.contains(&line), "{said}");
+    }
+    let run = site.run(&["build", "--now", "2024-05-01T06:00:00+02:00"]);
+    assert!(run.code == 0 && built("held") && built("cited"), "{}", run.stderr);
 }
 
 #[test]

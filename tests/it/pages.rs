@@ -124,7 +124,10 @@ fn a_translation_has_no_characters_that_turn_words_around() {
     let passages: serde_json::Value = serde_json::from_str(&site.built("data/passages.json")).unwrap();
     assert!(claims.to_string().contains("Le pont"), "{claims}");
     let translation = &passages[0]["translation"];
-    assert_eq!((translation["text"].as_str(), translation["by"].as_str()), (Some("Le pont a ouvert"), Some("Ana Ruiz")));
+    assert_eq!(
+        (translation["text"].as_str(), translation["by"].as_str()),
+        (Some("Le pont a ouvert"), Some("Ana Ruiz"))
+    );
     let page = site.built("claims/bridge.html");
     assert!(!page.contains(['\u{202E}', '\u{2067}']) && page.contains("Ana Ruiz"), "{page}");
 }

@@ -255,9 +255,13 @@ impl FieldReader<'_> {
         if let Some(moment) = date.filter(|date| date.clock().is_some()) {
             if let Some(complaint) = Date::not_a_moment(value.trim()) {
                 self.push(
-                    Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” cannot be the end of an embargo"))
-                        .label(complaint.expected)
-                        .hint(complaint.hint),
+                    Diagnostic::new(
+                        Code::BadDate,
+                        self.place(path),
+                        format!("“{value}” cannot be the end of an embargo"),
+                    )
+                    .label(complaint.expected)
+                    .hint(complaint.hint),
                 );
                 return None;
             }

@@ -14,9 +14,11 @@ use super::mentions::{Kind, Named, addressed, has_id, mentions};
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
+use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::{Brief, Claim, Date, Embargoes, Evidence, FormerId, Id, Page, PersonIdx, Source};
 use crate::notes::front_matter::split_front_matter;
-use crate::notes::yaml::{Path, Step, texts};
+use crate::notes::place::Places;
+use crate::notes::yaml::{Path, Skipped, Step, texts};
 
 /// Everything that may name something, or be named.
 pub(super) struct Noted<'a> {
@@ -35,6 +37,8 @@ pub struct Embargoed {
     pub file: FileId,
     /// The part of the file; empty if it is all of it.
     pub part: Path,
+    /// The path of a static file that only such notes name; `file` is the one of them whose embargo ends first.
+    pub static_file: Option<String>,
     /// When the last embargo on it ends.
     pub until: Date,
     /// What it names, such as “the source “leak””; `None` if the embargo is its own.
@@ -55,6 +59,8 @@ pub struct Held {
     pub findings: BTreeSet<usize>,
     /// Positions in the brief’s list of open questions.
     pub open_questions: BTreeSet<usize>,
+    /// Other parts of the brief that name something kept out. They cannot be left out.
+    named_in_brief: Vec<(Path, Reason)>,
     /// All ids, also earlier ones, of what is kept out.
     ids: BTreeSet<String>,
 }
@@ -127,6 +133,7 @@ impl Held {
             ids.insert(note.id.clone());
         }
         held.add_parts(noted, &ends);
+        held.add_named_in_brief(noted, &ends);
         held
     }
 
@@ -140,7 +147,7 @@ impl Held {
     }
 
     fn add(&mut self, file: FileId, part: Path, (until, names): Reason) {
-        self.listed.push(Embargoed { file, part, until, names });
+        self.listed.push(Embargoed { file, part, until, names, static_file: None });
     }
 
     /// Records by which names something that is kept out can be named.
@@ -166,6 +173,38 @@ impl Held {
                 let kept_out = if field == "findings" { &mut self.findings } else { &mut self.open_questions };
                 kept_out.insert(index);
             }
+        }
+    }
+
+    /// Adds the texts of the brief that name something kept out, and cannot be left out themselves.
+    fn add_named_in_brief(&mut self, noted: &Noted<'_>, ends: &Ends) {
+        // What can be left out, and what no page shows.
+        const OTHERS: [&str; 7] =
+            ["bottom_line", "findings", "open_questions", "featured", "policies", "publish", "accepted"];
+        let (brief, file) = noted.brief;
+        let is_left_out = |path: &Path| match &path[..] {
+            [Step::Key(field, _), Step::Index(index), ..] if field == "people" => {
+                self.people.iter().any(|person| brief.people[*person].index == *index)
+            }
+            [Step::Key(field, _), ..] => OTHERS.contains(&field.as_ref()),
+            _ => false,
+        };
+        let texts = texts(noted.files.text(file)).unwrap_or_default();
+        let others = texts.into_iter().filter(|(path, _)| !is_left_out(path));
+        self.named_in_brief = others.filter_map(|(path, text)| Some((path, latest(&mentions(&text), ends)?))).collect();
+    }
+
+    /// Reports texts of the brief that name something kept out, and cannot be left out themselves.
+    pub(super) fn report(&self, brief_file: FileId, files: &Files, findings: &mut Findings) {
+        let places = Places::of_file(files, brief_file, &Skipped::default());
+        for (path, (until, names)) in &self.named_in_brief {
+            let names = names.as_deref().unwrap_or_default();
+            let message = format!("“{path}” names {names}, which is under embargo until {}", until.iso());
+            findings.push(
+                Diagnostic::new(Code::EmbargoNamed, places.place(path), message)
+                    .label("readers would see it")
+                    .hint("remove it until the embargo ends"),
+            );
         }
     }
 
@@ -219,7 +258,15 @@ impl<'a> Noted<'a> {
             let by = claim.authors.iter().chain(&claim.reviewed_by);
             names.extend(by.map(|person| (Kind::Person, people[*person].id.to_string())));
             let (id, formerly) = (&claim.id, claim.formerly.as_slice());
-            Candidate { kind: Kind::Claim, id, formerly, file: claim.file, end: end(claim.embargo), names, reason: None }
+            Candidate {
+                kind: Kind::Claim,
+                id,
+                formerly,
+                file: claim.file,
+                end: end(claim.embargo),
+                names,
+                reason: None,
+            }
         });
         let pages = self.pages.iter().map(|note| &note.value).map(|page| {
             let mut names = named_in_front_matter(self.files.text(page.file));
@@ -252,9 +299,7 @@ fn named_in_yaml(yaml: &str) -> BTreeSet<Named> {
     }
     let is_shown = |path: &Path| !matches!(path.first(), Some(Step::Key(name, _)) if name == "accepted");
     match texts(yaml) {
-        Some(texts) => {
-            texts.iter().filter(|(path, _)| is_shown(path)).flat_map(|(_, text)| mentions(text)).collect()
-        }
+        Some(texts) => texts.iter().filter(|(path, _)| is_shown(path)).flat_map(|(_, text)| mentions(text)).collect(),
         None => mentions(yaml),
     }
 }

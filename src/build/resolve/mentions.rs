@@ -62,6 +62,12 @@ pub(super) fn has_id(text: &str, ids: &BTreeSet<String>) -> bool {
     readings(text).iter().any(|text| text.split(|c| !in_id(c)).any(|word| ids.contains(word.trim_matches('-'))))
 }
 
+/// Whether a text has this path, or a longer one that ends with it.
+pub(super) fn has_path(text: &str, path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    readings(text).iter().any(|text| text.match_indices(&path).any(|(at, _)| !text[..at].ends_with(in_id)))
+}
+
 /// A text in lower case as it is written and, if that may differ, as Markdown, HTML and addresses are read.
 fn readings(text: &str) -> Vec<String> {
     let written = text.to_ascii_lowercase();
@@ -163,7 +169,9 @@ mod tests {
         ] {
             assert_eq!(mentions(text), BTreeSet::from([(Kind::Claim, "zep".to_owned())]), "{text}");
         }
-        for text in ["claim: zep", "subclaim:zep", "claim:zeppelin", "claim:zep-2", "claim", "&#xffffffff;", "&#;", "%zz", "\\"] {
+        for text in
+            ["claim: zep", "subclaim:zep", "claim:zeppelin", "claim:zep-2", "claim", "&#xffffffff;", "&#;", "%zz", "\\"]
+        {
             assert!(!mentions(text).contains(&(Kind::Claim, "zep".to_owned())), "{text}");
         }
     }
@@ -171,8 +179,15 @@ mod tests {
     #[test]
     fn in_an_article_only_own_addresses_count() {
         let found = |text| !addressed(text, "example.org/brief/").is_empty();
-        assert!(found("<https://example.org/brief/claims/zep.html>") && found("(https://Example\\.org/brief/data/claims/zep.json)"));
-        assert!(!found("claim:zep") && !found("https://elsewhere.org/claims/zep") && !found("https://example.org/brief/ claims/zep"));
+        assert!(
+            found("<https://example.org/brief/claims/zep.html>")
+                && found("(https://Example\\.org/brief/data/claims/zep.json)")
+        );
+        assert!(
+            !found("claim:zep")
+                && !found("https://elsewhere.org/claims/zep")
+                && !found("https://example.org/brief/ claims/zep")
+        );
     }
 
     #[test]

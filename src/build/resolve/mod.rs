@@ -10,6 +10,7 @@ mod cache;
 mod corrected;
 mod embargo;
 mod formerly;
+mod held_files;
 mod house_rules;
 mod mentions;
 mod note_text;
@@ -112,7 +113,8 @@ pub fn resolve_again(
         sources: &source_notes,
         pages: &pages,
     };
-    let held = Held::new(&noted, options.embargoes);
+    let mut held = Held::new(&noted, options.embargoes);
+    held.report(brief_file, &files, findings);
     let is_shown =
         |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id);
     let mut published = published(&sources, &outcomes, |outcome| is_shown(&outcome.note.value));
@@ -167,6 +169,11 @@ pub fn resolve_again(
     let unpublished = claims.iter().map(|note| &note.value).filter(|claim| !is_shown(claim)).map(|claim| claim.file);
     let kept_out = source_notes.iter().map(|note| &note.value).filter(|source| held.sources.contains(&source.id));
     findings.downgrade(&unpublished.chain(kept_out.map(|source| source.file)).collect());
+    if !held.is_empty() {
+        let ids = sources.iter().zip(&published).filter(|(_, published)| **published).map(|(read, _)| &read.source.id);
+        let files = held_files::held_files(&held, &noted, &theme, &ids.collect(), is_shown);
+        held.listed.extend(files);
+    }
     resolved.sort_by(|a, b| a.id.cmp(&b.id));
     let pages = pages.iter().map(|note| note.value.clone()).collect();
     Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale, held }

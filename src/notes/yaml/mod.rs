@@ -10,8 +10,8 @@ mod path;
 mod plain_scalar;
 mod quotation;
 mod repair;
-pub(crate) mod tolerant;
 mod texts;
+pub(crate) mod tolerant;
 mod tree;
 pub(crate) mod write;
 
