@@ -149,11 +149,11 @@ fn whatever_names_it_in_any_way_is_left_out() {
     let said = site.build().stderr;
     let left_out =
         |path: &str| said.contains(&format!("  {path} until 2024-05-01T06:00:00+02:00, because it names the "));
-    for number in 0..ways.len() {
-        assert!(left_out(&format!("content/claims/zeppelin-{number}.yaml")), "{}\n{said}", ways[number]);
+    for (number, way) in ways.iter().enumerate() {
+        assert!(left_out(&format!("content/claims/zeppelin-{number}.yaml")), "{way}\n{said}");
     }
-    for number in 0..pages.len() {
-        assert!(left_out(&format!("content/pages/zeppelin-{number}.md")), "{}\n{said}", pages[number]);
+    for (number, page) in pages.iter().enumerate() {
+        assert!(left_out(&format!("content/pages/zeppelin-{number}.md")), "{page}\n{said}");
     }
     assert!(left_out("content/sources/zeppelin-late.md"), "{said}");
     for (path, bytes) in site.output() {

@@ -28,18 +28,24 @@ impl Kind {
 /// Something that is named: its kind and its id.
 pub(super) type Named = (Kind, String);
 
-/// What comes before an id: in a link of a note, and in the address of a page, a picture or a data file.
-const BEFORE: [(&str, Kind); 9] = [
+/// What comes before an id: in a link of a note, and in the address of a page or a part of one, a picture or a data file.
+const BEFORE: [(&str, Kind); 12] = [
     ("claim:", Kind::Claim),
     ("claims/", Kind::Claim),
     ("cards/", Kind::Claim),
+    ("#claim-", Kind::Claim),
+    (PASSAGE, Kind::Claim),
     ("source:", Kind::Source),
     ("sources/", Kind::Source),
+    ("annotations/", Kind::Source),
     ("page:", Kind::Page),
     ("pages/", Kind::Page),
     ("person:", Kind::Person),
     ("people/", Kind::Person),
 ];
+
+/// Before the place of a passage in a source's page, which is called `CLAIM--PASSAGE`.
+const PASSAGE: &str = "#";
 
 /// Everything that a text may name.
 pub(super) fn mentions(text: &str) -> BTreeSet<Named> {
@@ -85,9 +91,13 @@ fn named(text: &str) -> Vec<Named> {
     for (before, kind) in BEFORE {
         for (at, _) in text.match_indices(before) {
             let rest = &text[at + before.len()..];
-            let id = rest[..rest.find(|c| !in_id(c)).unwrap_or(rest.len())].trim_end_matches('-');
-            let begins = !text[..at].ends_with(char::is_alphanumeric);
-            if begins && !id.is_empty() {
+            // A browser reads `claims/./ID` and the like as `claims/ID`.
+            let rest = if before.ends_with('/') { rest.trim_start_matches(['/', '.']) } else { rest };
+            let word = &rest[..rest.find(|c| !in_id(c)).unwrap_or(rest.len())];
+            let (id, is_passage) =
+                word.split_once("--").map_or((word.trim_end_matches('-'), false), |(id, _)| (id, true));
+            let begins = before.starts_with('#') || !text[..at].ends_with(char::is_alphanumeric);
+            if begins && !id.is_empty() && (before != PASSAGE || is_passage) {
                 found.push((kind, id.to_owned()));
             }
         }
@@ -165,13 +175,26 @@ mod tests {
             "../cl&#97;ims&sol;%7aep.html",
             "data/claims/zep.json",
             "cards/zep.png",
+            "claims/.//zep.html",
+            "print.html#claim-zep",
+            "report.html#zep--p",
             "é (claim:zep) \\",
         ] {
             assert_eq!(mentions(text), BTreeSet::from([(Kind::Claim, "zep".to_owned())]), "{text}");
         }
-        for text in
-            ["claim: zep", "subclaim:zep", "claim:zeppelin", "claim:zep-2", "claim", "&#xffffffff;", "&#;", "%zz", "\\"]
-        {
+        for text in [
+            "claim: zep",
+            "#zep",
+            "#zep-2--p",
+            "subclaim:zep",
+            "claim:zeppelin",
+            "claim:zep-2",
+            "claim",
+            "&#xffffffff;",
+            "&#;",
+            "%zz",
+            "\\",
+        ] {
             assert!(!mentions(text).contains(&(Kind::Claim, "zep".to_owned())), "{text}");
         }
     }
