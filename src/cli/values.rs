@@ -9,7 +9,10 @@ pub(super) fn date(text: &str) -> Result<String, String> {
 pub(super) fn moment(text: &str) -> Result<Date, String> {
     let date = Date::parse(text).ok_or_else(|| Date::complaint(text).to_owned())?;
     let expected = || "expected a day and time with its offset from UTC, such as 2024-03-14T06:00:00+01:00".to_owned();
-    date.clock().is_some().then_some(date).ok_or_else(expected)
+    match Date::not_a_moment(text) {
+        Some(complaint) => Err(format!("{}: {}", complaint.expected, complaint.hint)),
+        None => date.clock().is_some().then_some(date).ok_or_else(expected),
+    }
 }
 
 pub(super) fn web_address(text: &str) -> Result<url::Url, String> {

@@ -19,7 +19,7 @@ pub(super) fn summary(outcome: &Outcome) -> String {
 /// A JSON object for each.
 pub(super) fn records(outcome: &Outcome) -> Vec<Value> {
     let record = |entry: &Embargoed| {
-        let mut record = json!({ "embargoed": outcome.files.path(entry.file), "until": entry.until.iso() });
+        let mut record = json!({ "embargoed": file(entry, &outcome.files), "until": entry.until.iso() });
         if !entry.part.is_empty() {
             record["part"] = json!(entry.part.to_string());
         }
@@ -34,7 +34,7 @@ pub(super) fn records(outcome: &Outcome) -> Vec<Value> {
 /// An annotation for each; `root` is the path from the repository to the site.
 pub(super) fn annotations(outcome: &Outcome, root: &str) -> String {
     let annotation = |entry: &Embargoed| {
-        let path = format!("{root}{}", outcome.files.path(entry.file));
+        let path = format!("{root}{}", file(entry, &outcome.files));
         let part = if entry.part.is_empty() { String::new() } else { format!("{}: ", part(&entry.part)) };
         report::notice(&path, "embargo", &format!("{part}left out {}", reason(entry)))
     };
@@ -43,13 +43,18 @@ pub(super) fn annotations(outcome: &Outcome, root: &str) -> String {
 
 fn sorted(outcome: &Outcome) -> Vec<&Embargoed> {
     let mut entries: Vec<&Embargoed> = outcome.embargoed.iter().collect();
-    entries.sort_by(|a, b| (outcome.files.path(a.file), &a.part).cmp(&(outcome.files.path(b.file), &b.part)));
+    entries.sort_by(|a, b| (file(a, &outcome.files), &a.part).cmp(&(file(b, &outcome.files), &b.part)));
     entries
 }
 
+/// The path of the file, relative to the site.
+fn file(entry: &Embargoed, files: &Files) -> String {
+    entry.static_file.as_ref().map_or_else(|| files.path(entry.file).to_owned(), |path| format!("static/{path}"))
+}
+
 fn place(entry: &Embargoed, files: &Files) -> String {
-    let path = files.path(entry.file);
-    if entry.part.is_empty() { path.to_owned() } else { format!("{path}: {}", part(&entry.part)) }
+    let path = file(entry, files);
+    if entry.part.is_empty() { path } else { format!("{path}: {}", part(&entry.part)) }
 }
 
 /// A part of brief.yaml in words: “entry 2 of findings”.
@@ -61,6 +66,9 @@ fn part(path: &Path) -> String {
 }
 
 fn reason(entry: &Embargoed) -> String {
+    if entry.static_file.is_some() {
+        return format!("until {}, because nothing that is published names it", entry.until.iso());
+    }
     let names = entry.names.as_ref().map(|names| format!(", because it names {names}")).unwrap_or_default();
     format!("until {}{names}", entry.until.iso())
 }

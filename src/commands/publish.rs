@@ -114,7 +114,7 @@ fn build(args: &Publish, embargoed: &mut Vec<(String, String)>) -> Result<(PathB
     };
     let started = std::time::Instant::now();
     let outcome = with_progress(|| run(&request(&common, Some(folder.clone()))))?;
-    let own = outcome.embargoed.iter().filter(|entry| entry.part.is_empty());
+    let own = outcome.embargoed.iter().filter(|entry| entry.part.is_empty() && entry.static_file.is_none());
     embargoed.extend(own.map(|entry| (outcome.files.path(entry.file).to_owned(), entry.until.iso())));
     let done = if outcome.written.is_some() { "built" } else { "nothing was published" };
     Ok((folder, report_outcome(&outcome, &common, started, done)?))

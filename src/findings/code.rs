@@ -124,6 +124,7 @@ codes! {
     UnknownPassage "unknown-passage" Error,
     DraftLinked "draft-linked" Warning,
     UncitedLinked "uncited-linked" Warning,
+    EmbargoNamed "embargo-named" Error,
     // Quotes
     QuoteEmpty "quote-empty" Error,
     QuoteNotFound "quote-not-found" Error,

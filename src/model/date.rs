@@ -15,6 +15,13 @@ pub struct Date {
     grain: Grain,
 }
 
+/// What is wrong with a date that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Complaint {
+    pub expected: &'static str,
+    pub hint: &'static str,
+}
+
 /// The precision of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grain {
@@ -57,6 +64,25 @@ impl Date {
         } else {
             "the time needs an offset from UTC, such as Z"
         }
+    }
+
+    /// Why a timestamp, although it can be read, is not a certain moment: it would be rounded, or no place on Earth has its offset.
+    pub fn not_a_moment(text: &str) -> Option<Complaint> {
+        let (_, offset) = Date::parse(text)?.time?;
+        let written = text.split(['T', 't', ' ']).nth(1).unwrap_or_default();
+        let end = written.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(written.len());
+        let (clock, rest) = written.split_at(end);
+        let leaps = clock.replace(':', "").get(4..6) == Some("60");
+        if leaps || rest.contains(['.', ',']) || offset.seconds() % 60 != 0 {
+            return Some(Complaint {
+                expected: "expected whole seconds, from 00 to 59",
+                hint: "write the time in whole seconds, such as 06:00:00",
+            });
+        }
+        (!(-12 * 3600..=14 * 3600).contains(&offset.seconds())).then_some(Complaint {
+            expected: "no place has this offset from UTC",
+            hint: "offsets are between -12:00 and +14:00: Central Europe has +01:00, in summer +02:00",
+        })
     }
 
     /// As `2019-08-06`, `2019-08`, `2019` or `2019-08-06T12:55:00Z`, the form of `datetime` attributes and data files.
@@ -239,6 +265,27 @@ mod tests {
         let date = |text| Date::parse(text).unwrap();
         assert!(!date("2019-08-06T02:00:00+02:00").is_after(&date("2019-08-06T00:00:00Z")));
         assert!(date("2019-08-06T02:00:01+02:00").is_after(&date("2019-08-06T00:00:00Z")));
+    }
+
+    #[test]
+    fn a_moment_has_whole_seconds_and_an_offset_that_exists() {
+        for good in
+            ["2019-08-06T12:55:00Z", "2019-08-06T12:55:59+14:00", "2019-08-06T12:55-12:00", "2019-08-06 12:55+05:45"]
+        {
+            assert_eq!(Date::not_a_moment(good), None, "{good}");
+        }
+        for bad in [
+            "2019-08-06T12:55:00.9Z",
+            "2019-08-06T12:55:00,9+02:00",
+            "2019-08-06T23:59:60Z",
+            "2019-08-06T235960Z",
+            "2019-08-06T12:55:00+20:00",
+            "2019-08-06T12:55:00+14:01",
+            "2019-08-06T12:55:00-12:01",
+            "2019-08-06T12:55:00+02:00:30",
+        ] {
+            assert!(Date::parse(bad).is_some() && Date::not_a_moment(bad).is_some(), "{bad}");
+        }
     }
 
     #[test]

@@ -99,6 +99,115 @@ fn a_build_is_as_if_what_is_under_embargo_did_not_exist() {
 }
 
 #[test]
+fn whatever_names_it_in_any_way_is_left_out() {
+    let site = whole(EMBARGO);
+    let claim = |more: &str| {
+        format!(
+            "claim: A Zeppelin.\nverdict: mixed\nsummary: A summary.\npassages:\n  - id: p\n    source: open\n    quote: two billion\n    \
+             stance: supports\n{more}\n"
+        )
+    };
+    let ways = [
+        r"gaps: ['See [it](claim\:zeppelin-claim).']",
+        "gaps: ['See [it](claim&#58;zeppelin-claim).']",
+        "gaps: ['See [it](cl&#97;im:zeppelin-claim).']",
+        r#"gaps: ["See [it](claim\x3azeppelin-claim)."]"#,
+        "gaps: ['See [it](page:zeppelin-page).']",
+        "gaps: ['See <a href=\"claim:zeppelin-claim\">it</a>.']",
+        "gaps: ['See ![it](claim:zeppelin-claim).']",
+        "gaps: ['See `source:zeppelin-source`.']",
+        "title: See claim:zeppelin-claim",
+        "replies: [{by: Tom, answered: 2024-03-01, text: 'See claim:zeppelin-claim.'}]",
+        "appearances: [{url: 'https://example.org/claims/zeppelin-claim.html'}]",
+        "appearances: [{url: 'https://example.org/claims/zeppelin-%63laim.html'}]",
+        "gaps: ['See [it](https://example.org/people/zeppelin-editor.html).']",
+        "gaps: ['See [it](https://example.org/claims/zeppelin-was.html).']",
+    ];
+    for (number, way) in ways.iter().enumerate() {
+        site.write(&format!("content/claims/zeppelin-{number}.yaml"), claim(way));
+    }
+    let pages = [
+        "title: Zeppelin\n---\nSee [it](page:zeppelin-page).\n",
+        "title: Zeppelin\ndescription: See claim:zeppelin-claim.\n---\nAll of it.\n",
+        "title: Zeppelin\n---\nSee ../claims/zeppelin-claim.html.\n",
+    ];
+    for (number, page) in pages.iter().enumerate() {
+        site.write(&format!("content/pages/zeppelin-{number}.md"), format!("---\n{page}"));
+    }
+    site.write(
+        "content/sources/zeppelin-late.md",
+        "---\ntitle: Zeppelin\nuncited: publish\n---\nSee <https://example.org/data/claims/zeppelin-claim.json>.\n",
+    );
+    // No page shows these, only the note does.
+    let notes = [
+        "# Wait for zeppelin-claim.",
+        "accepted: [{finding: prose-quote-not-found, words: Zep, reason: 'claim:zeppelin-claim'}]",
+    ];
+    for (number, note) in notes.iter().enumerate() {
+        site.write(&format!("content/claims/hidden-{number}.yaml"), claim(note).replace("A Zeppelin", "A claim"));
+    }
+    let said = site.build().stderr;
+    let left_out =
+        |path: &str| said.contains(&format!("  {path} until 2024-05-01T06:00:00+02:00, because it names the "));
+    for (number, way) in ways.iter().enumerate() {
+        assert!(left_out(&format!("content/claims/zeppelin-{number}.yaml")), "{way}\n{said}");
+    }
+    for (number, page) in pages.iter().enumerate() {
+        assert!(left_out(&format!("content/pages/zeppelin-{number}.md")), "{page}\n{said}");
+    }
+    assert!(left_out("content/sources/zeppelin-late.md"), "{said}");
+    for (path, bytes) in site.output() {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(!path.contains(CANARY) && !text.contains(CANARY), "{path}");
+    }
+    for number in 0..notes.len() {
+        assert!(!site.built(&format!("claims/hidden-{number}.html")).contains("language-yaml"));
+    }
+    assert!(site.built("claims/other.html").contains("language-yaml"));
+}
+
+#[test]
+fn files_that_only_it_names_are_left_out() {
+    let site = whole(EMBARGO);
+    let source = |file: &str, more: &str| {
+        format!(
+            "---\ntitle: A source\nmedia: {{kind: audio, file: '{file}', alt: A horn}}\n{more}---\nThey made two billion.\n"
+        )
+    };
+    for file in ["held.wav", "cited.wav", "both.wav", "linked.wav", "unnamed.wav", "themed.wav"] {
+        site.write(&format!("static/sound/{file}"), "RIFF");
+    }
+    for (id, file) in
+        [("zeppelin-a", "held"), ("zeppelin-b", "both"), ("zeppelin-c", "linked"), ("zeppelin-d", "themed")]
+    {
+        site.write(&format!("content/sources/{id}.md"), source(&format!("sound/{file}.wav"), EMBARGO));
+    }
+    site.write("content/sources/only.md", source("static/sound/cited.wav", ""));
+    site.write("content/sources/shown.md", source("sound/both.wav", "uncited: publish\n"));
+    site.write(
+        "content/claims/zeppelin-heard.yaml",
+        format!("claim: A zeppelin.\nverdict: mixed\nsummary: A summary.\npassages:\n  - id: p\n    source: only\n    quote: two billion\n    stance: supports\n{EMBARGO}"),
+    );
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nHear <https://example.org/sound/linked%2Ewav>.\n");
+    site.write("templates/partials/horn.html", "<audio src=\"/sound/themed.wav\"></audio>");
+    let said = site.build().stderr;
+    let built = |file: &str| site.path(&format!("public/sound/{file}.wav")).exists();
+    assert_eq!(
+        ["held", "cited", "both", "linked", "unnamed", "themed"].map(built),
+        [false, false, true, true, true, true],
+        "{said}"
+    );
+    for file in ["held", "cited"] {
+        let line = format!(
+            "  static/sound/{file}.wav until 2024-05-01T06:00:00+02:00, because nothing that is published names it\n"
+        );
+        assert!(said.contains(&line), "{said}");
+    }
+    let run = site.run(&["build", "--now", "2024-05-01T06:00:00+02:00"]);
+    assert!(run.code == 0 && built("held") && built("cited"), "{}", run.stderr);
+}
+
+#[test]
 fn at_its_end_everything_is_there() {
     let site = whole(EMBARGO);
     let run = site.run(&["build", "--now", "2024-05-01T03:59:59Z"]);

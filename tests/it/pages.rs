@@ -113,6 +113,26 @@ fn a_source_page_marks_its_passages_and_links_to_their_claims() {
 }
 
 #[test]
+fn a_translation_has_no_characters_that_turn_words_around() {
+    let site = Site::new().source("report", "The bridge opened in May.").file(
+        "content/claims/bridge.yaml",
+        "claim: The bridge\noriginal: {text: \"Le \\u202Epont\", language: fr}\nverdict: mixed\nsummary: A summary.\npassages:\n  - id: p\n    source: report\n    \
+         quote: The bridge opened in May.\n    stance: supports\n    translation: {text: \"Le pont \\u2067a ouvert\", language: fr, by: \"Ana \\u202ERuiz\"}\n",
+    );
+    site.build();
+    let claims: serde_json::Value = serde_json::from_str(&site.built("data/claims.json")).unwrap();
+    let passages: serde_json::Value = serde_json::from_str(&site.built("data/passages.json")).unwrap();
+    assert!(claims.to_string().contains("Le pont"), "{claims}");
+    let translation = &passages[0]["translation"];
+    assert_eq!(
+        (translation["text"].as_str(), translation["by"].as_str()),
+        (Some("Le pont a ouvert"), Some("Ana Ruiz"))
+    );
+    let page = site.built("claims/bridge.html");
+    assert!(!page.contains(['\u{202E}', '\u{2067}']) && page.contains("Ana Ruiz"), "{page}");
+}
+
+#[test]
 fn passages_are_published_as_data() {
     let site = site();
     site.build();

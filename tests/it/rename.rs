@@ -182,6 +182,17 @@ fn what_cannot_be_renamed_safely_is_not_renamed_at_all() {
         refused(&["claim", "sum", "x"]),
         "error: “sum” cannot be renamed safely, and nothing was changed\n  content/claims/hard.yaml: the links in “summary” cannot be changed safely: change them by hand\n"
     );
+    // The text is where a reference may be, and where none is.
+    let aliased = OTHER.replace("claim: Another claim.", "claim: &o sum").replace("[sum-total, 'sum']", "[*o]");
+    site.write("content/claims/hard.yaml", aliased);
+    assert_eq!(
+        refused(&["claim", "sum", "x"]),
+        "error: “sum” cannot be renamed safely, and nothing was changed\n  content/claims/hard.yaml: “related[0]” is an alias (*name), and its value refers to “sum”: write the value out there\n"
+    );
+    let aliased = OTHER.replace("Another claim.", "&o '[x](claim:sum)'").replace("gaps: [", "gaps: [*o, ");
+    site.write("content/claims/hard.yaml", aliased);
+    let said = refused(&["claim", "sum", "x"]);
+    assert!(said.contains("hard.yaml: “gaps[0]” is an alias (*name)"), "{said}");
     site.write("content/claims/hard.yaml", "claim: [\n");
     assert_eq!(
         refused(&["claim", "sum", "x"]),

@@ -200,7 +200,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         gaps,
         awaits_evidence,
         status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
-        embargo: fields.moment(&at("embargo"), file.embargo),
+        embargo: fields.embargo(&Path::top(), file.embargo),
         formerly,
         accepted: accepted(fields, file.accepted),
     };

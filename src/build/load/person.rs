@@ -50,7 +50,7 @@ pub(super) fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> 
             fields.duplicate_id(&path.clone().key("id"), &id);
         }
         let formerly = fields.former_ids(&path, given.formerly, &id);
-        let embargo = fields.moment(&path.clone().key("embargo"), given.embargo);
+        let embargo = fields.embargo(&path, given.embargo);
         people.push(Person { id, name, short, role: given.role, url, formerly, embargo, index: i });
     }
     people

@@ -116,7 +116,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>, th
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).or(show).unwrap_or(Show::Full),
         extent: extent(fields, file.extent),
         uncited: fields.word(&at("uncited"), file.uncited, Uncited::NAMES, Uncited::parse).unwrap_or(Uncited::Withhold),
-        embargo: fields.moment(&at("embargo"), file.embargo),
+        embargo: fields.embargo(&Path::top(), file.embargo),
         formerly,
         accepted: accepted(fields, file.accepted),
         changed,

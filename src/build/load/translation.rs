@@ -8,6 +8,7 @@ use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{Language, Original, Translation};
 use crate::notes::yaml::Path;
+use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::single_spaced;
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -51,7 +52,7 @@ pub(super) fn translation(
         Some(tag) => fields.language(&path.clone().key("language"), Some(tag)),
         None => Some(language.clone()),
     };
-    let by = given.by.map(|by| single_spaced(&by)).filter(|by| !by.is_empty());
+    let by = given.by.map(|by| single_spaced(&without_directions(&by))).filter(|by| !by.is_empty());
     let machine = given.machine.unwrap_or_default();
     // A value of “machine” that is neither true nor false has been reported.
     let wrong = path.clone().key("machine");
@@ -66,7 +67,8 @@ pub(super) fn translation(
                 .hint("add a line “by: …” with the name of the translator; if a program made it, add “machine: true”");
         fields.push(finding);
     }
-    Some(Translation { text: text?.trim().to_owned(), language: language?, by, machine })
+    let text = without_directions(text?.trim());
+    Some(Translation { text, language: language?, by, machine })
 }
 
 /// Reads the original of a claim; `claim` is the language of the statement.
@@ -83,5 +85,5 @@ pub(super) fn original(fields: &mut FieldReader<'_>, given: OriginalFields, clai
             .hint("if the claim itself is not in the language of the brief, say so under “language”");
         fields.push(finding);
     }
-    Some(Original { text: single_spaced(&text?), language })
+    Some(Original { text: single_spaced(&without_directions(&text?)), language })
 }

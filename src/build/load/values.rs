@@ -139,6 +139,10 @@ impl FieldReader<'_> {
         }
         let hint = match field {
             "passages" => "add at least one passage below it".to_owned(),
+            "embargo" => {
+                "write its end after “embargo:”, such as 2024-03-14T06:00:00+01:00; if there is no embargo, delete the line"
+                    .to_owned()
+            }
             "absent" => "write the words that are not in the source after “absent:”".to_owned(),
             _ => format!("write it after “{field}:”"),
         };
@@ -237,11 +241,31 @@ impl FieldReader<'_> {
         date
     }
 
-    /// A day and time with its offset from UTC.
-    pub fn moment(&mut self, path: &Path, value: Option<String>) -> Option<Date> {
-        let value = value.filter(|value| !value.trim().is_empty())?;
+    /// The end of the embargo on `group`: a day and time with its offset from UTC. A blank one is reported, because without an end the
+    /// group would be published at once.
+    pub fn embargo(&mut self, group: &Path, value: Option<String>) -> Option<Date> {
+        let path = &group.clone().key("embargo");
+        let Some(value) = value.filter(|value| !value.trim().is_empty()) else {
+            // Most notes have none, so they need no tree.
+            if self.yaml().contains("embargo") && self.has(path) {
+                self.missing(group, "embargo");
+            }
+            return None;
+        };
         let date = Date::parse(value.trim());
         if let Some(moment) = date.filter(|date| date.clock().is_some()) {
+            if let Some(complaint) = Date::not_a_moment(value.trim()) {
+                self.push(
+                    Diagnostic::new(
+                        Code::BadDate,
+                        self.place(path),
+                        format!("“{value}” cannot be the end of an embargo"),
+                    )
+                    .label(complaint.expected)
+                    .hint(complaint.hint),
+                );
+                return None;
+            }
             return Some(moment);
         }
         let day_is_wrong =

@@ -44,6 +44,8 @@ pub struct Site {
     listings: Arc<Listings>,
     /// The claims whose notes are not shown, because they mention something under embargo.
     pub hidden_notes: BTreeSet<FileId>,
+    /// The static files that are not published, because only notes under embargo name them: paths below static/.
+    pub held_files: BTreeSet<String>,
     /// Whether pages say that they are under embargo: only to those who write them.
     pub shows_embargoes: bool,
 }
@@ -131,16 +133,31 @@ fn related(
         findings.push(base_url_missing(brief_file, &files));
     }
     claims.retain(|claim| options.drafts || claim.status != Status::Draft);
-    let hidden_notes = keep_out(&held, &mut brief, &mut claims, &mut pages);
+    let hidden_notes = keep_out(&held, &files, &mut brief, &mut claims, &mut pages);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let (sources, claims, listings) = list(sources, Published::new(published), claims, &brief);
+    let held_files = held.listed.iter().filter_map(|entry| entry.static_file.clone()).collect();
     let shows_embargoes = options.embargoes == Embargoes::None;
-    Site { files, brief_file, brief, sources, claims, pages, theme, locale, listings, hidden_notes, shows_embargoes }
+    Site {
+        files,
+        brief_file,
+        brief,
+        sources,
+        claims,
+        pages,
+        theme,
+        locale,
+        listings,
+        hidden_notes,
+        held_files,
+        shows_embargoes,
+    }
 }
 
 /// Removes what embargoes keep out. Returns the files of the claims that mention any of it.
 fn keep_out(
     held: &Held,
+    files: &Files,
     brief: &mut Brief,
     claims: &mut Vec<Arc<Claim<Verified>>>,
     pages: &mut Vec<Page>,
@@ -159,7 +176,7 @@ fn keep_out(
             }
         }
     }
-    let mentions = |claim: &&Arc<Claim<Verified>>| claim.related.iter().any(|id| held.claims.contains(id));
+    let mentions = |claim: &&Arc<Claim<Verified>>| held.is_named_in(files.text(claim.file));
     claims.iter().filter(mentions).map(|claim| claim.file).collect()
 }
 

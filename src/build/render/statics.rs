@@ -1,4 +1,4 @@
-//! Files that are published as they are: those of the theme with those of the site in their place. [`files`] lists them.
+//! Files that are published as they are: those of the theme with those of the site in their place, unless only notes under embargo name them. [`files`] lists them.
 
 use std::borrow::Cow;
 use std::fs;
@@ -12,13 +12,14 @@ use crate::build::relate::Site;
 
 /// The static files. To the theme's stylesheet is added what brief.yaml changes of it.
 pub(super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    (0..site.theme.statics.len()).map(|i| file(site, i)).collect()
+    let published = |i: &usize| !site.held_files.contains(&site.theme.statics[*i].path);
+    (0..site.theme.statics.len()).filter(published).map(|i| file(site, i)).collect()
 }
 
 /// The static file at a path.
 pub(super) fn at(site: &Site, path: &str) -> Option<OutputFile<'static>> {
     let i = site.theme.statics.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-    Some(file(site, i))
+    (!site.held_files.contains(path)).then(|| file(site, i))
 }
 
 fn file(site: &Site, i: usize) -> OutputFile<'static> {

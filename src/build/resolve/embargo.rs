@@ -1,23 +1,30 @@
 //! What an embargo keeps out of the site: a note, and everything that names it. Entry point: [`Held::new`].
 //!
 //! A claim is kept out if it cites a source under embargo, or was written or reviewed by a person under embargo: without them it would say
-//! less than its verdict rests on. Prose that links to something kept out is kept out as well, because its words tell readers of it: a
-//! claim as a whole, and so on, a page as a whole, of the brief the bottom line or the entry of a list. A mention alone is dropped where
-//! the rest stands without it: in `related`, `featured`, `policies`, and as the `origin` of a source.
+//! less than its verdict rests on. What names something kept out, in a link or otherwise, is kept out as well, because its words tell readers
+//! of it: a note as a whole, and so on, of the brief the bottom line or the entry of a list. A mention alone is dropped where the rest stands
+//! without it: in `related`, `featured`, `policies`, and as the `origin` of a source.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::uncited::prose_of;
-use crate::base::files::FileId;
+use url::Url;
+
+use super::mentions::{Kind, Named, addressed, has_id, mentions};
+use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
-use crate::markdown::prose::{Destination, Link, Prose};
-use crate::model::{Brief, Claim, Date, Embargoes, Evidence, Id, Page, PersonIdx, Source};
-use crate::notes::yaml::Path;
+use crate::findings::{Code, Diagnostic, Findings};
+use crate::model::{Brief, Claim, Date, Embargoes, Evidence, FormerId, Id, Page, PersonIdx, Source};
+use crate::notes::front_matter::split_front_matter;
+use crate::notes::place::Places;
+use crate::notes::yaml::{Path, Skipped, Step, texts};
 
 /// Everything that may name something, or be named.
 pub(super) struct Noted<'a> {
+    pub files: &'a Files,
+    /// Where the site will be.
+    pub base_url: Option<&'a Url>,
     pub brief: (&'a Brief, FileId),
     pub claims: &'a [Arc<Note<Claim<Evidence>>>],
     pub sources: &'a [Arc<Note<Arc<Source>>>],
@@ -30,6 +37,8 @@ pub struct Embargoed {
     pub file: FileId,
     /// The part of the file; empty if it is all of it.
     pub part: Path,
+    /// The path of a static file that only such notes name; `file` is the one of them whose embargo ends first.
+    pub static_file: Option<String>,
     /// When the last embargo on it ends.
     pub until: Date,
     /// What it names, such as “the source “leak””; `None` if the embargo is its own.
@@ -50,43 +59,81 @@ pub struct Held {
     pub findings: BTreeSet<usize>,
     /// Positions in the brief’s list of open questions.
     pub open_questions: BTreeSet<usize>,
+    /// Other parts of the brief that name something kept out. They cannot be left out.
+    named_in_brief: Vec<(Path, Reason)>,
+    /// All ids, also earlier ones, of what is kept out.
+    ids: BTreeSet<String>,
 }
 
 /// When the embargoes of what is kept out end.
-type Ends = BTreeMap<(Destination, String), Date>;
+type Ends = BTreeMap<Named, Date>;
 
 /// An end, and what is named.
 type Reason = (Date, Option<String>);
+
+/// A note, and what decides whether it is kept out.
+struct Candidate<'a> {
+    kind: Kind,
+    id: &'a Id,
+    formerly: &'a [FormerId],
+    file: FileId,
+    /// The end of its own embargo.
+    end: Option<Date>,
+    names: BTreeSet<Named>,
+    /// Why it is kept out, if it is.
+    reason: Option<Reason>,
+}
 
 impl Held {
     pub(super) fn new(noted: &Noted<'_>, embargoes: Embargoes) -> Self {
         let mut held = Held::default();
         let (brief, brief_file) = noted.brief;
         let end = |embargo: Option<Date>| embargo.filter(|_| embargoes.hold(embargo));
-        let mut ends = Ends::new();
-        for source in noted.sources.iter().map(|note| &note.value) {
-            if let Some(end) = end(source.embargo) {
-                held.add(source.file, Path::top(), (end, None));
-                held.sources.insert(source.id.clone());
-                ends.insert((Destination::Source, source.id.to_string()), end);
-            }
+        let of_notes = noted.sources.iter().map(|note| note.value.embargo);
+        let of_notes = of_notes.chain(noted.claims.iter().map(|note| note.value.embargo));
+        if !of_notes.chain(brief.people.iter().map(|person| person.embargo)).any(|embargo| embargoes.hold(embargo)) {
+            return held;
         }
-        let mut people = BTreeMap::new();
+        let mut ends = Ends::new();
         for (person, given) in brief.people.enumerated() {
             if let Some(end) = end(given.embargo) {
                 held.add(brief_file, Path::top().key("people").index(given.index), (end, None));
-                people.insert(person, end);
+                held.people.insert(person);
+                held.name(Kind::Person, &given.id, &given.formerly, end, &mut ends);
             }
         }
-        held.people = people.keys().copied().collect();
-        for claim in noted.claims.iter().map(|note| &note.value) {
-            if let Some(reason) = reason(claim, end(claim.embargo), &ends, (brief, &people)) {
-                held.add_claim(claim, reason, &mut ends);
+        let mut notes = noted.candidates(end);
+        // A note that is kept out now may be named by one that was looked at before.
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for note in &mut notes {
+                let own = note.end.map(|end| (end, None));
+                let reason = own.into_iter().chain(latest(&note.names, &ends)).reduce(later);
+                let is_new = match (&reason, &note.reason) {
+                    (Some(reason), Some(known)) => reason.0.is_after(&known.0),
+                    (reason, _) => reason.is_some(),
+                };
+                if let Some(reason) = reason.filter(|_| is_new) {
+                    held.name(note.kind, note.id, note.formerly, reason.0, &mut ends);
+                    note.reason = Some(reason);
+                    changed = true;
+                }
             }
         }
-        if !ends.is_empty() {
-            held.add_linking(noted, &mut ends);
+        for note in notes {
+            let Some(reason) = note.reason else { continue };
+            held.add(note.file, Path::top(), reason);
+            let ids = match note.kind {
+                Kind::Claim => &mut held.claims,
+                Kind::Source => &mut held.sources,
+                Kind::Page => &mut held.pages,
+                Kind::Person => continue,
+            };
+            ids.insert(note.id.clone());
         }
+        held.add_parts(noted, &ends);
+        held.add_named_in_brief(noted, &ends);
         held
     }
 
@@ -94,41 +141,26 @@ impl Held {
         self.listed.is_empty()
     }
 
+    /// Whether a text has the id of something that is kept out as a word, for texts that are shown as they are written.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        has_id(text, &self.ids)
+    }
+
     fn add(&mut self, file: FileId, part: Path, (until, names): Reason) {
-        self.listed.push(Embargoed { file, part, until, names });
+        self.listed.push(Embargoed { file, part, until, names, static_file: None });
     }
 
-    fn add_claim(&mut self, claim: &Claim<Evidence>, reason: Reason, ends: &mut Ends) {
-        ends.insert((Destination::Claim, claim.id.to_string()), reason.0);
-        self.claims.insert(claim.id.clone());
-        self.add(claim.file, Path::top(), reason);
+    /// Records by which names something that is kept out can be named.
+    fn name(&mut self, kind: Kind, id: &Id, formerly: &[FormerId], end: Date, ends: &mut Ends) {
+        for id in formerly.iter().map(|former| &former.id).chain([id]) {
+            ends.insert((kind, id.to_string()), end);
+            self.ids.insert(id.to_string());
+        }
     }
 
-    /// Adds all prose that links to what is kept out.
-    fn add_linking(&mut self, noted: &Noted<'_>, ends: &mut Ends) {
-        let open = noted.claims.iter().map(|note| &note.value).filter(|claim| !self.claims.contains(&claim.id));
-        let mut open: Vec<(&Claim<Evidence>, Vec<Linked>)> =
-            open.map(|claim| (claim, prose_of(claim).flat_map(links).collect())).collect();
-        // A claim that is kept out now may be linked to by one that was looked at before.
-        loop {
-            let (linking, others): (Vec<_>, Vec<_>) =
-                open.into_iter().partition(|(_, links)| latest(links, ends).is_some());
-            for (claim, links) in &linking {
-                let reason = latest(links, ends).expect("these link to something kept out");
-                self.add_claim(claim, reason, ends);
-            }
-            open = others;
-            if linking.is_empty() {
-                break;
-            }
-        }
-        let named = |text: &str| latest(&links(text), ends);
-        for page in noted.pages.iter().map(|note| &note.value) {
-            if let Some(reason) = named(&page.body) {
-                self.pages.insert(page.id.clone());
-                self.add(page.file, Path::top(), reason);
-            }
-        }
+    /// Adds the parts of the brief that name something kept out.
+    fn add_parts(&mut self, noted: &Noted<'_>, ends: &Ends) {
+        let named = |text: &str| latest(&mentions(text), ends);
         let (brief, file) = noted.brief;
         if let Some(reason) = brief.bottom_line.as_deref().and_then(named) {
             self.bottom_line = true;
@@ -141,6 +173,38 @@ impl Held {
                 let kept_out = if field == "findings" { &mut self.findings } else { &mut self.open_questions };
                 kept_out.insert(index);
             }
+        }
+    }
+
+    /// Adds the texts of the brief that name something kept out, and cannot be left out themselves.
+    fn add_named_in_brief(&mut self, noted: &Noted<'_>, ends: &Ends) {
+        // What can be left out, and what no page shows.
+        const OTHERS: [&str; 7] =
+            ["bottom_line", "findings", "open_questions", "featured", "policies", "publish", "accepted"];
+        let (brief, file) = noted.brief;
+        let is_left_out = |path: &Path| match &path[..] {
+            [Step::Key(field, _), Step::Index(index), ..] if field == "people" => {
+                self.people.iter().any(|person| brief.people[*person].index == *index)
+            }
+            [Step::Key(field, _), ..] => OTHERS.contains(&field.as_ref()),
+            _ => false,
+        };
+        let texts = texts(noted.files.text(file)).unwrap_or_default();
+        let others = texts.into_iter().filter(|(path, _)| !is_left_out(path));
+        self.named_in_brief = others.filter_map(|(path, text)| Some((path, latest(&mentions(&text), ends)?))).collect();
+    }
+
+    /// Reports texts of the brief that name something kept out, and cannot be left out themselves.
+    pub(super) fn report(&self, brief_file: FileId, files: &Files, findings: &mut Findings) {
+        let places = Places::of_file(files, brief_file, &Skipped::default());
+        for (path, (until, names)) in &self.named_in_brief {
+            let names = names.as_deref().unwrap_or_default();
+            let message = format!("“{path}” names {names}, which is under embargo until {}", until.iso());
+            findings.push(
+                Diagnostic::new(Code::EmbargoNamed, places.place(path), message)
+                    .label("readers would see it")
+                    .hint("remove it until the embargo ends"),
+            );
         }
     }
 
@@ -175,47 +239,80 @@ impl Held {
     }
 }
 
-/// Why a claim is kept out by what it says outside its prose; the latest end of several.
-fn reason(
-    claim: &Claim<Evidence>,
-    own: Option<Date>,
-    ends: &Ends,
-    (brief, people): (&Brief, &BTreeMap<PersonIdx, Date>),
-) -> Option<Reason> {
-    let cited = claim.passages.iter().map(|passage| (Destination::Source, passage.source().trim().to_owned()));
-    let cited = latest(&cited.collect::<Vec<_>>(), ends);
-    let by = claim.authors.iter().chain(&claim.reviewed_by).filter_map(|person| {
-        let end = people.get(person)?;
-        Some((*end, Some(format!("the person “{}”", brief.people[*person].id))))
-    });
-    own.map(|end| (end, None)).into_iter().chain(cited).chain(by).reduce(later)
+impl<'a> Noted<'a> {
+    /// All notes, with what they name; `end` returns the end of an embargo that counts.
+    fn candidates(&self, end: impl Fn(Option<Date>) -> Option<Date>) -> Vec<Candidate<'a>> {
+        let people = &self.brief.0.people;
+        let sources = self.sources.iter().map(|note| &note.value).map(|source| Candidate {
+            kind: Kind::Source,
+            id: &source.id,
+            formerly: &source.formerly,
+            file: source.file,
+            end: end(source.embargo),
+            names: self.named_in_source(source),
+            reason: None,
+        });
+        let claims = self.claims.iter().map(|note| &note.value).map(|claim| {
+            let mut names = named_in_yaml(self.files.text(claim.file));
+            names.extend(claim.passages.iter().map(|passage| (Kind::Source, passage.source().trim().to_owned())));
+            let by = claim.authors.iter().chain(&claim.reviewed_by);
+            names.extend(by.map(|person| (Kind::Person, people[*person].id.to_string())));
+            let (id, formerly) = (&claim.id, claim.formerly.as_slice());
+            Candidate {
+                kind: Kind::Claim,
+                id,
+                formerly,
+                file: claim.file,
+                end: end(claim.embargo),
+                names,
+                reason: None,
+            }
+        });
+        let pages = self.pages.iter().map(|note| &note.value).map(|page| {
+            let mut names = named_in_front_matter(self.files.text(page.file));
+            names.extend(mentions(&page.body));
+            let (id, formerly) = (&page.id, page.formerly.as_slice());
+            Candidate { kind: Kind::Page, id, formerly, file: page.file, end: None, names, reason: None }
+        });
+        sources.chain(claims).chain(pages).collect()
+    }
+
+    fn named_in_source(&self, source: &Source) -> BTreeSet<Named> {
+        let mut names = named_in_front_matter(self.files.text(source.file));
+        let base = self.base_url.map(|base| base.as_str().to_ascii_lowercase());
+        if let Some((_, base)) = base.as_deref().and_then(|base| base.split_once("://")) {
+            names.extend(addressed(&source.body, base));
+        }
+        names
+    }
+}
+
+fn named_in_front_matter(text: &str) -> BTreeSet<Named> {
+    split_front_matter(text).map(|(yaml, _)| named_in_yaml(&text[yaml])).unwrap_or_default()
+}
+
+/// What the values name, except those that no page shows; comments are no values.
+fn named_in_yaml(yaml: &str) -> BTreeSet<Named> {
+    // Most notes name nothing, so they need no parsing.
+    if !yaml.contains('\\') && mentions(yaml).is_empty() {
+        return BTreeSet::new();
+    }
+    let is_shown = |path: &Path| !matches!(path.first(), Some(Step::Key(name, _)) if name == "accepted");
+    match texts(yaml) {
+        Some(texts) => texts.iter().filter(|(path, _)| is_shown(path)).flat_map(|(_, text)| mentions(text)).collect(),
+        None => mentions(yaml),
+    }
 }
 
 fn later(a: Reason, b: Reason) -> Reason {
     if b.0.is_after(&a.0) { b } else { a }
 }
 
-type Linked = (Destination, String);
-
 /// The latest end of what is named and kept out.
-fn latest(named: &[Linked], ends: &Ends) -> Option<Reason> {
+fn latest(named: &BTreeSet<Named>, ends: &Ends) -> Option<Reason> {
     let reasons = named.iter().filter_map(|named| {
-        let kind = if named.0 == Destination::Source { "source" } else { "claim" };
-        Some((*ends.get(named)?, Some(format!("the {kind} “{}”", named.1))))
+        let end = ends.get(named)?;
+        Some((*end, Some(format!("the {} “{}”", named.0.name(), named.1))))
     });
     reasons.reduce(later)
-}
-
-/// The claims and sources that a text links to.
-fn links(text: &str) -> Vec<Linked> {
-    // Most texts have no links, so they need no parsing.
-    if !text.contains("claim:") && !text.contains("source:") {
-        return vec![];
-    }
-    let links = Prose::parse(text).links().into_iter();
-    let internal = |link| match link {
-        Link::Internal(destination, id) => Some((destination, id)),
-        Link::Unsafe(_) | Link::Broken => None,
-    };
-    links.filter_map(|linked| internal(linked.link)).collect()
 }

@@ -10,7 +10,9 @@ mod cache;
 mod corrected;
 mod embargo;
 mod formerly;
+mod held_files;
 mod house_rules;
+mod mentions;
 mod note_text;
 mod passage;
 mod prose;
@@ -103,8 +105,16 @@ pub fn resolve_again(
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
-    let noted = embargo::Noted { brief: (&brief, brief_file), claims: &claims, sources: &source_notes, pages: &pages };
-    let held = Held::new(&noted, options.embargoes);
+    let noted = embargo::Noted {
+        files: &files,
+        base_url: options.base_url.as_ref().or(brief.base_url.as_ref()),
+        brief: (&brief, brief_file),
+        claims: &claims,
+        sources: &source_notes,
+        pages: &pages,
+    };
+    let mut held = Held::new(&noted, options.embargoes);
+    held.report(brief_file, &files, findings);
     let is_shown =
         |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id);
     let mut published = published(&sources, &outcomes, |outcome| is_shown(&outcome.note.value));
@@ -159,6 +169,11 @@ pub fn resolve_again(
     let unpublished = claims.iter().map(|note| &note.value).filter(|claim| !is_shown(claim)).map(|claim| claim.file);
     let kept_out = source_notes.iter().map(|note| &note.value).filter(|source| held.sources.contains(&source.id));
     findings.downgrade(&unpublished.chain(kept_out.map(|source| source.file)).collect());
+    if !held.is_empty() {
+        let ids = sources.iter().zip(&published).filter(|(_, published)| **published).map(|(read, _)| &read.source.id);
+        let files = held_files::held_files(&held, &noted, &theme, &ids.collect(), is_shown);
+        held.listed.extend(files);
+    }
     resolved.sort_by(|a, b| a.id.cmp(&b.id));
     let pages = pages.iter().map(|note| note.value.clone()).collect();
     Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale, held }

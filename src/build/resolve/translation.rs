@@ -9,7 +9,7 @@ use crate::notes::yaml::Path;
 use citeback_quote::locate::Searchable;
 use citeback_quote::locate::nearest::{differences, nearest};
 use citeback_quote::locate::wording::{locate_prose_quote, other_initial};
-use citeback_quote::text::reading_text::ReadingText;
+use citeback_quote::text::reading_text::{BlockBoundary, ReadingText};
 use citeback_quote::text::single_spaced;
 
 /// Reports translations into the language of the source.
@@ -90,10 +90,25 @@ impl Translated {
         // A different case of the first letter is allowed, so it is not shown as a difference.
         let initial = other_initial(words).filter(|other| other.split(' ').next() == theirs.split(' ').next());
         let (ours, theirs) = differences(initial.as_deref().unwrap_or(words), &theirs);
+        if ours == theirs {
+            return Some(format!("they run across two paragraphs of {}: quote each by itself", self.name));
+        }
         Some(format!("the closest wording is in {}\n  your words: {ours}\n  its words: {theirs}", self.name))
     }
 }
 
+/// No quotation runs from one paragraph into the next.
 fn searchable(text: &str, language: &Language) -> Searchable {
-    Searchable::new(ReadingText::plain(single_spaced(text)), language.tag())
+    let mut reading = ReadingText::builder();
+    let mut words = String::new();
+    for line in text.lines().chain([""]) {
+        if !line.trim().is_empty() {
+            words.push_str(line);
+            words.push('\n');
+        } else if !words.is_empty() {
+            reading.paragraph(&single_spaced(&words)).boundary(BlockBoundary::Container);
+            words.clear();
+        }
+    }
+    Searchable::new(reading.build(), language.tag())
 }

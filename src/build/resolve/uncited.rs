@@ -92,7 +92,8 @@ pub(super) fn report_links(
     note: NoteText<'_>,
     findings: &mut Findings,
 ) {
-    if !prose_of(claim).any(|text| text.contains("source:")) {
+    // Most texts have no links, so they need no parsing.
+    if !prose_of(claim).any(|text| text.contains(['[', '<'])) {
         return;
     }
     let mut found = Findings::default();
@@ -101,7 +102,7 @@ pub(super) fn report_links(
 }
 
 /// The texts of a claim that may have links.
-pub(super) fn prose_of(claim: &Claim<Evidence>) -> impl Iterator<Item = &str> {
+fn prose_of(claim: &Claim<Evidence>) -> impl Iterator<Item = &str> {
     let texts = [Some(&claim.summary), claim.analysis.as_ref()].into_iter().flatten();
     let texts = texts.chain(&claim.gaps).chain(claim.corrections.iter().map(|correction| &correction.text));
     texts.chain(claim.passages.iter().filter_map(Evidence::note)).map(String::as_str)

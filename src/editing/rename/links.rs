@@ -60,7 +60,7 @@ impl LinkTarget<'_> {
 /// If a link cannot be changed without changing anything else.
 pub(super) fn relinked(text: &str, target: &LinkTarget<'_>) -> Result<Option<Relinked>, EditError> {
     // Most texts have no links, so they need no parsing.
-    if !text.contains(target.scheme) {
+    if !text.contains(['[', '<']) {
         return Ok(None);
     }
     let old = links(text);
@@ -109,5 +109,6 @@ mod tests {
         for text in ["`claim:a-b`", "claim:a-b", "[x](source:a-b)", "[x](claim:a-b-c)"] {
             assert_eq!(changed(text), None, "{text}");
         }
+        assert!(relinked("[x](cl&#97;im:a-b)", &target).is_err() && relinked("[x](claim\\:a-b)", &target).is_err());
     }
 }

@@ -5,7 +5,7 @@ use crate::base::files::Span;
 use crate::build::load::{IdKind, ValueKind};
 use crate::editing::fields::Field;
 use crate::notes::edit::{Change, Edit, EditError, EditedNote};
-use crate::notes::yaml::{Path, Tree, ValueStyle};
+use crate::notes::yaml::{Path, Step, Tree, ValueStyle, texts};
 
 /// What is renamed.
 #[derive(Debug, Clone, Copy)]
@@ -52,8 +52,32 @@ impl<'a> NoteRename<'a> {
                     self.change_references(&path.clone().index(index), inner)?;
                 }
             }
-            Some(ValueStyle::Alias) | None => {}
+            Some(ValueStyle::Alias) => self.check_alias(path, field)?,
+            None => {}
             Some(_) => self.change_text(path, field.kind)?,
+        }
+        Ok(())
+    }
+
+    /// Refuses an alias whose value refers to the old id: its anchor may be in a field that keeps the text.
+    fn check_alias(&self, alias: &Path, field: Field<'_>) -> Result<(), EditError> {
+        for (path, text) in texts(&self.note.text[self.note.yaml.clone()]).unwrap_or_default() {
+            let Some(below) = path.strip_prefix(&alias[..]) else { continue };
+            let inner = below.iter().try_fold(field, |field, step| match step {
+                Step::Key(name, _) => field.field(name),
+                Step::Index(_) => Some(field.entry().unwrap_or(field)),
+            });
+            let refers = match (inner.map(|field| field.kind), self.target.link) {
+                (Some(kind), _) if kind.refers_to() == Some(self.target.kind) => text.trim() == self.target.old,
+                (Some(ValueKind::Markdown | ValueKind::Inline), Some(link)) => relinked(&text, &link)?.is_some(),
+                _ => false,
+            };
+            if refers {
+                return Err(EditError::new(format!(
+                    "“{alias}” is an alias (*name), and its value refers to “{}”: write the value out there",
+                    self.target.old
+                )));
+            }
         }
         Ok(())
     }

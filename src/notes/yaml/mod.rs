@@ -10,6 +10,7 @@ mod path;
 mod plain_scalar;
 mod quotation;
 mod repair;
+mod texts;
 pub(crate) mod tolerant;
 mod tree;
 pub(crate) mod write;
@@ -20,6 +21,7 @@ pub use parse::{Entries, OneOrMany, parse, repeated};
 pub use parsed::{Fault, FaultKind, Value};
 pub use path::{Path, Step};
 pub use repair::Repair;
+pub use texts::texts;
 pub use tree::{Skipped, Tree, ValueStyle};
 
 #[cfg(test)]
