@@ -4,6 +4,8 @@
 //! be searched is never called searched: the source must say that its file holds the whole original, and every word of the file must be on
 //! the page.
 
+use std::ops::Range;
+
 use super::note_text::NoteText;
 use super::passage::ReadSource;
 use super::quote::Resolver;
@@ -147,16 +149,16 @@ impl<'s> Searched<'s> {
     }
 }
 
-/// Where words of an article begin and end to be set above or below the line, such as the letter of a footnote: in the text they are like
-/// any other letters, on the page they are not part of the word before.
-fn raised(markdown: &str) -> Vec<usize> {
-    let mut cuts = vec![];
+/// Words of an article that are set above or below the line, such as the letter of a footnote: in the text they are like any other letters,
+/// on the page they are not part of the word before.
+fn raised(markdown: &str) -> Vec<Range<usize>> {
+    let mut raised = vec![];
     for piece in read(markdown).pieces {
         if let ArticlePiece::Text { at, style, .. } = piece
             && style.raised.is_some()
         {
-            cuts.extend([at.start, at.end]);
+            raised.push(at);
         }
     }
-    cuts
+    raised
 }
