@@ -84,6 +84,21 @@ impl Tag {
         self.attribute("alt").unwrap_or_default().trim()
     }
 
+    /// Whether browsers show words of its attributes, other than the alternative text of an image.
+    pub fn shows_attributes(&self) -> bool {
+        let shown: &[&str] = match self.name.as_str() {
+            "input" if self.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) => &[],
+            "input" => &["value", "placeholder", "alt"],
+            "textarea" => &["placeholder"],
+            "optgroup" | "option" => &["label"],
+            "area" => &["alt"],
+            "iframe" => &["srcdoc"],
+            _ => &[],
+        };
+        let words = |name: &&str| self.attribute(name).is_some_and(|words| words.contains(char::is_alphanumeric));
+        !self.end && shown.iter().any(words)
+    }
+
     /// Names with a hyphen are custom elements, those with a colon belong to an XML namespace.
     fn is_custom(&self) -> bool {
         self.name.contains(['-', ':'])

@@ -1,8 +1,12 @@
 //! Words that are said to be absent from a source: [`Resolver::absence`] verifies that they are, or says where they stand.
 //!
-//! All that the source's page shows of it is searched: its title, its authors, its text, and the descriptions of its pictures. What cannot
-//! be searched is never called searched: the source must say that its file holds the whole original, and every word of the file must be on
+//! All that the source's page shows of it is searched: the fields of its front matter, its text with the numbers of its lists, and the
+//! descriptions of its pictures. What cannot be searched is never called searched: the source must say that its file holds the whole original, and every word of the file must be on
 //! the page.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Tag, TagEnd};
 
 use super::note_text::NoteText;
 use super::passage::ReadSource;
@@ -12,8 +16,9 @@ use super::verified::VerifiedAbsence;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::markdown::reading::{ArticlePiece, read};
-use crate::model::{Absence, AbsentWord, Extent};
-use crate::notes::yaml::Path;
+use crate::model::{Absence, AbsentWord, Extent, MediaKind};
+use crate::notes::place::Places;
+use crate::notes::yaml::{Path, Skipped};
 use citeback_quote::locate::Searchable;
 use citeback_quote::locate::term::TermText;
 use citeback_quote::text::boundary::dictionary_word_count;
@@ -40,7 +45,8 @@ impl Resolver {
             absence: absence.clone(),
             source: position,
             searched: dictionary_word_count(source.reading.text()),
-            pictures: source.reading.text().contains(SEAM),
+            pictures: source.reading.text().contains(SEAM)
+                || source.source.media.as_ref().is_some_and(|media| media.kind == MediaKind::Image),
         })
     }
 
@@ -63,6 +69,16 @@ impl Resolver {
                     .hint(format!("capture the whole original in {path} and write “extent: full”"))
                     .hint("or remove this passage: nobody can verify it"),
             ),
+            Some(Extent::Full) if source.source.media.as_ref().is_some_and(|media| !media.transcript) => Some(
+                finding(format!("the source “{id}” is a picture or a recording, and its file does not have the words of it"))
+                    .hint(format!(
+                        "write all of its words down in {path}, and remove “transcript: false”; or remove this passage"
+                    )),
+            ),
+            Some(Extent::Full) if dictionary_word_count(source.reading.text()) == 0 => Some(
+                finding(format!("the source “{id}” has no text that could be searched"))
+                    .hint(format!("write all of the original’s text into {path}, below its front matter; or remove this passage")),
+            ),
             Some(Extent::Full) => {
                 let left_out = source.left_out.first()?;
                 let place = &rules::left_out(source, left_out);
@@ -79,11 +95,16 @@ impl Resolver {
     /// A word that is there after all.
     fn present(&self, at: Span, source: &ReadSource, word: &AbsentWord, place: &FoundWord) -> Diagnostic {
         let message = format!("“{}” is in the source “{}”", word.shown(), source.source.id);
-        let where_it_is = match place.part {
-            Part::Text(start) => source.place(&self.files, start),
-            Part::Title => format!("{}, in the title", self.files.path(source.source.file)),
-            Part::Author => format!("{}, in the name of an author", self.files.path(source.source.file)),
-            Part::Picture(start) => format!("{}, in the description of a picture", source.place(&self.files, start)),
+        let where_it_is = match &place.part {
+            Part::Text(start) => source.place(&self.files, *start),
+            Part::Field(field) => {
+                let file = source.source.file;
+                let places = Places::of_front_matter(&self.files, file, &Skipped::default());
+                let line = self.files.get(file).line(places.place(&field.path()).range.start);
+                format!("{}:{line}, in {}", self.files.path(file), field.described())
+            }
+            Part::Picture(start) => format!("{}, in the description of a picture", source.place(&self.files, *start)),
+            Part::Number(start) => format!("{}, in the number of a list item", source.place(&self.files, *start)),
         };
         Diagnostic::new(Code::WordNotAbsent, at, message)
             .label("not absent")
@@ -96,10 +117,9 @@ impl Resolver {
 struct Searched<'s> {
     source: &'s ReadSource,
     text: TermText<'s>,
-    title: TermText<'s>,
-    authors: Vec<Searchable>,
-    /// Each with its place in the text.
-    pictures: Vec<(usize, Searchable)>,
+    fields: Vec<(ShownField, Searchable)>,
+    /// What is shown beside the text.
+    labels: Vec<(Part, Searchable)>,
 }
 
 /// Where a word was found.
@@ -109,54 +129,139 @@ struct FoundWord {
     shown: String,
 }
 
+#[derive(Clone, Copy)]
 enum Part {
-    Title,
-    Author,
+    Field(ShownField),
     /// At this byte of the reading text.
     Text(usize),
     Picture(usize),
+    Number(usize),
+}
+
+/// A field of a source that its page shows.
+#[derive(Clone, Copy)]
+enum ShownField {
+    Title,
+    Author,
+    Publisher,
+    Short,
+    Rights,
+    Origin,
+    MediaAlt,
+    MediaCredit,
+}
+
+impl ShownField {
+    fn path(self) -> Path {
+        let top = Path::top();
+        match self {
+            ShownField::Title => top.key("title"),
+            ShownField::Author => top.key("author"),
+            ShownField::Publisher => top.key("publisher"),
+            ShownField::Short => top.key("short"),
+            ShownField::Rights => top.key("rights"),
+            ShownField::Origin => top.key("origin"),
+            ShownField::MediaAlt => top.key("media").key("alt"),
+            ShownField::MediaCredit => top.key("media").key("credit"),
+        }
+    }
+
+    fn described(self) -> &'static str {
+        match self {
+            ShownField::Title => "the title",
+            ShownField::Author => "the name of an author",
+            ShownField::Publisher => "the name of the publisher",
+            ShownField::Short => "the short name",
+            ShownField::Rights => "the rights",
+            ShownField::Origin => "the origin",
+            ShownField::MediaAlt => "the description of the picture or recording",
+            ShownField::MediaCredit => "the credit of the picture or recording",
+        }
+    }
 }
 
 impl<'s> Searched<'s> {
-    fn new(source: &'s ReadSource) -> Self {
+    fn new(read: &'s ReadSource) -> Self {
         let plain = |text: &str| Searchable::new(ReadingText::plain(text), "");
-        let labels = source.reading.reading().labels().iter().filter(|label| !label.text.is_empty());
-        Searched {
-            text: TermText::new(&source.reading, &raised(&source.source.body)),
-            title: TermText::new(&source.title, &[]),
-            authors: source.source.authors.iter().map(|name| plain(name)).collect(),
-            pictures: labels.map(|label| (label.at, plain(&label.text))).collect(),
-            source,
-        }
+        let source = &read.source;
+        let media = source.media.as_ref();
+        let field = |field: ShownField, text: Option<&String>| text.map(|text| (field, plain(text)));
+        let mut fields = vec![(ShownField::Title, read.title.clone())];
+        fields.extend(source.authors.iter().map(|name| (ShownField::Author, plain(name))));
+        fields.extend(
+            [
+                field(ShownField::Publisher, source.publisher.as_ref()),
+                field(ShownField::Short, source.short.as_ref()),
+                field(ShownField::Rights, source.rights.as_ref()),
+                field(ShownField::Origin, source.origin.as_ref()),
+                field(ShownField::MediaAlt, media.and_then(|media| media.alt.as_ref())),
+                field(ShownField::MediaCredit, media.and_then(|media| media.credit.as_ref())),
+            ]
+            .into_iter()
+            .flatten(),
+        );
+        let pictures = read.reading.reading().labels().iter().filter(|label| !label.text.is_empty());
+        let mut labels: Vec<_> = pictures.map(|label| (Part::Picture(label.at), plain(&label.text))).collect();
+        let article = Beside::of(&source.body);
+        labels.extend(article.numbers.iter().map(|(at, number)| (Part::Number(*at), plain(&number.to_string()))));
+        Searched { text: TermText::new(&read.reading, &article.raised), fields, labels, source: read }
     }
 
     fn find(&self, word: &AbsentWord) -> Option<FoundWord> {
-        let place = |part, text: &Searchable, at| FoundWord { part, shown: in_context(text.text(), &at) };
-        let within = |text: &Searchable| word.term.find(&TermText::new(text, &[]));
-        if let Some(at) = word.term.find(&self.title) {
-            return Some(place(Part::Title, &self.source.title, at));
-        }
-        if let Some(at) = word.term.find(&self.text) {
-            return Some(place(Part::Text(at.start), &self.source.reading, at));
-        }
-        let author = self.authors.iter().find_map(|name| Some(place(Part::Author, name, within(name)?)));
-        author.or_else(|| {
-            let mut pictures = self.pictures.iter();
-            pictures.find_map(|(start, label)| Some(place(Part::Picture(*start), label, within(label)?)))
-        })
+        let within = |part, text: &Searchable| {
+            let at = word.term.find(&TermText::new(text, &[]))?;
+            Some(FoundWord { part, shown: in_context(text.text(), &at) })
+        };
+        let in_field = || self.fields.iter().find_map(|(field, text)| within(Part::Field(*field), text));
+        let in_label = || self.labels.iter().find_map(|(part, text)| within(*part, text));
+        let in_text = || {
+            let at = word.term.find(&self.text)?;
+            let text = self.source.reading.text();
+            // The description of a picture is shown better by itself.
+            let in_picture = if text[at.clone()].contains(SEAM) { in_label() } else { None };
+            Some(in_picture.unwrap_or_else(|| FoundWord { part: Part::Text(at.start), shown: in_context(text, &at) }))
+        };
+        in_field().or_else(in_text).or_else(in_label)
     }
 }
 
-/// Where words of an article begin and end to be set above or below the line, such as the letter of a footnote: in the text they are like
-/// any other letters, on the page they are not part of the word before.
-fn raised(markdown: &str) -> Vec<usize> {
-    let mut cuts = vec![];
-    for piece in read(markdown).pieces {
-        if let ArticlePiece::Text { at, style, .. } = piece
-            && style.raised.is_some()
-        {
-            cuts.extend([at.start, at.end]);
+/// What the page of an article shows otherwise than its reading text has it.
+#[derive(Default)]
+struct Beside {
+    /// Words that are set above or below the line, such as the letter of a footnote: in the text they are like any other letters, on the
+    /// page they are not part of the word before.
+    raised: Vec<Range<usize>>,
+    /// The numbers of list items, each with its place in the reading text.
+    numbers: Vec<(usize, u64)>,
+}
+
+impl Beside {
+    fn of(markdown: &str) -> Self {
+        let mut beside = Beside::default();
+        // For each open list, the number of its next item.
+        let mut lists: Vec<Option<u64>> = vec![];
+        let mut end = 0;
+        // How many numbers have the place of the words after them.
+        let mut placed = 0;
+        for piece in read(markdown).pieces {
+            match &piece {
+                ArticlePiece::Text { at, style, .. } if style.raised.is_some() => beside.raised.push(at.clone()),
+                ArticlePiece::Start(Tag::List(first)) => lists.push(*first),
+                ArticlePiece::End(TagEnd::List(_)) => _ = lists.pop(),
+                ArticlePiece::Start(Tag::Item) => {
+                    if let Some(Some(number)) = lists.last_mut() {
+                        beside.numbers.push((end, *number));
+                        *number += 1;
+                    }
+                }
+                _ => {}
+            }
+            if let Some((at, _)) = piece.text_range() {
+                beside.numbers[placed..].iter_mut().for_each(|(place, _)| *place = at.start);
+                placed = beside.numbers.len();
+                end = at.end;
+            }
         }
+        beside
     }
-    cuts
 }

@@ -8,7 +8,8 @@ use crate::markdown::html::{self, Role};
 use citeback_quote::text::reading_text::digit;
 
 /// URL schemes; any other word before a colon may be an XML namespace, as in `<st1:place>`.
-const SCHEMES: [&str; 10] = ["http", "https", "mailto", "ftp", "tel", "sms", "urn", "doi", "data", "javascript"];
+pub(super) const SCHEMES: [&str; 10] =
+    ["http", "https", "mailto", "ftp", "tel", "sms", "urn", "doi", "data", "javascript"];
 
 pub(super) type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 

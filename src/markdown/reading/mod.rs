@@ -4,6 +4,7 @@
 //! The rules are in docs/content-format.md, "The reading text".
 
 mod inline;
+mod lost;
 mod open_html;
 mod pieces;
 mod raw_html;
@@ -14,19 +15,21 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use super::options;
 use citeback_quote::text::reading_text::ReadingText;
 pub(super) use inline::{merged, roles};
+use lost::Definition;
 pub use pieces::{ArticlePiece, LeftOut, Read, Style, Why};
 use walk::Walk;
 
 /// Parses an article.
 pub fn read(markdown: &str) -> Read<'_> {
     let parser = Parser::new_ext(markdown, options() | Options::ENABLE_FOOTNOTES).into_offset_iter();
-    let mut left_out: Vec<LeftOut> = parser
-        .reference_definitions()
-        .iter()
-        .filter(|(_, definition)| !definition.dest.contains(['/', '.', ':', '#', '@', '?']))
-        .map(|(_, definition)| LeftOut { at: definition.span.clone(), why: Why::Definition })
-        .collect();
+    let known = parser.reference_definitions().iter().map(|(label, definition)| Definition {
+        label: label.to_owned(),
+        target: definition.dest.to_string(),
+        at: definition.span.clone(),
+    });
+    let known: Vec<Definition> = known.collect();
     let events = merged(parser, markdown);
+    let mut left_out = lost::definitions(markdown, &known, &events);
     let roles = roles(&events);
     let mut walk = Walk::new(markdown);
     let mut events = events.into_iter().zip(roles).peekable();
@@ -58,10 +61,8 @@ pub fn read(markdown: &str) -> Read<'_> {
         }
     }
     let mut read = walk.finish();
-    if !left_out.is_empty() {
-        read.left_out.append(&mut left_out);
-        read.left_out.sort_by_key(|left_out| left_out.at.start);
-    }
+    read.left_out.append(&mut left_out);
+    read.left_out.sort_by_key(|left_out| left_out.at.start);
     read
 }
 

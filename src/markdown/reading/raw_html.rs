@@ -37,10 +37,11 @@ impl<'a> Walk<'a> {
         self.text.end();
         for (token, at) in &tokens {
             match token {
-                Token::Comment => {}
+                Token::Comment => self.comment(&raw[at.clone()], source(at.start)..source(at.end)),
                 Token::Text(text) => self.words(text, source(at.start)),
                 Token::Tag(tag) => {
                     let role = roles.next().unwrap_or(Role::Text);
+                    self.attributes(tag, role, source(at.start)..source(at.end));
                     if self.still_hidden(Some(tag), source(at.end)) {
                         continue;
                     }

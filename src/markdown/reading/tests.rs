@@ -78,6 +78,51 @@ fn words_lost_in_definitions_and_surplus_cells_are_reported() {
 }
 
 #[test]
+fn definitions_that_may_be_words_are_reported() {
+    let reported = |markdown: &str| -> Vec<String> {
+        read(markdown).left_out.iter().map(|left_out| markdown[left_out.at.clone()].trim_end().to_owned()).collect()
+    };
+    for lost in ["[Smith]: Laundering.", "[Smith]: 12:30", "[Smith]: loans/fraud", "[Smith]: Laundering? \"He said\""] {
+        assert_eq!(reported(&format!("He spoke.\n\n{lost}\n")), [lost]);
+    }
+    assert_eq!(reported("[a]\n\n[a]: https://a.example\n[A]: Laundering\n"), ["[A]: Laundering"]);
+    assert_eq!(reported("> [a]\n>\n> [a]: https://a.example\n> [a]: Laundering\n"), ["[a]: Laundering"]);
+    for shown in [
+        "[a]\n\n[a]: b/c",
+        "[a]: https://a.example \"A title\"\n[a]: https://b.example",
+        "[a]: said he",
+        "\\[a]: b",
+        "    [a]: b",
+        "```\n[a]: b\n```",
+        "x[^1]\n\n[^1]: b",
+    ] {
+        let left_out = reported(shown);
+        assert!(left_out.is_empty(), "{shown}: {left_out:?}");
+    }
+}
+
+#[test]
+fn words_that_only_browsers_show_are_reported() {
+    let count = |markdown: &str| read(markdown).left_out.len();
+    for lost in [
+        "<!-- a --!> money",
+        "x <!-- a --!> money --> y",
+        "<!-- money\n\nlaundering",
+        "<input type=submit value=Launder>",
+        "x <input placeholder=\"Launder\"> y",
+        "<select><optgroup label=\"Launder\"></optgroup></select>",
+        "<map><area alt=\"Launder\"></map>",
+    ] {
+        assert_eq!(count(lost), 1, "{lost}");
+    }
+    for shown in
+        ["<!-- money -->", "x <!-- money --> y", "<input type=hidden value=x>", "<input type=submit>", "<!--\n-->"]
+    {
+        assert_eq!(count(shown), 0, "{shown}");
+    }
+}
+
+#[test]
 fn raw_html_blocks_keep_their_words() {
     check("he did\n\n<div>not steal nor</div>\n\ntake the money", "he did⏎not steal nor⏎take the money");
     check("<ul><li>one &amp; a\n<li>two</ul>", "one & a⏎two");

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::inline::{is_block, is_note_number};
+use super::lost::swallowed;
 use super::open_html::OpenHtml;
 use super::pieces::{ArticlePiece, LeftOut, Read, Style, Why};
 use crate::markdown::html::{self, Role};
@@ -116,12 +117,17 @@ impl<'a> Walk<'a> {
 
     pub fn inline_html(&mut self, raw: CowStr<'a>, role: Role, at: Range<usize>) {
         let tag = html::tag(&raw).map(|(tag, _)| tag);
+        if let Some(tag) = &tag {
+            self.attributes(tag, role, at.clone());
+        }
         if self.image.is_some() || self.still_hidden(tag.as_ref(), at.end) {
             return;
         }
         let Some(tag) = tag.filter(|_| role != Role::Text) else {
             if role == Role::Text {
                 self.text(raw, at.start);
+            } else {
+                self.comment(&raw, at);
             }
             return;
         };
@@ -132,6 +138,20 @@ impl<'a> Walk<'a> {
             // A block inside a run of text is on lines of its own.
             Role::Block | Role::Heading | Role::Row | Role::Cell => self.hard_break(),
             role => self.style_tag(&tag, role, at.start),
+        }
+    }
+
+    /// Reports the words that browsers show of a comment.
+    pub fn comment(&mut self, raw: &str, at: Range<usize>) {
+        if self.hidden.is_none() && swallowed(raw).is_some() {
+            self.out.left_out.push(LeftOut { at, why: Why::Hidden });
+        }
+    }
+
+    /// Reports a tag with words that browsers show, such as those on a button.
+    pub fn attributes(&mut self, tag: &html::Tag, role: Role, at: Range<usize>) {
+        if (role != Role::Text || self.hidden.is_some()) && tag.shows_attributes() {
+            self.out.left_out.push(LeftOut { at, why: Why::Hidden });
         }
     }
 
