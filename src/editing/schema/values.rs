@@ -45,7 +45,10 @@ const DATE: &str = concat!(
     r"([Tt ]\d{2}.*([Zz]|[+-]\d{2}.*))?\s*$"
 );
 const DATE_MESSAGE: &str = "Write year-month-day, such as 2024-03-12, just a year or a month, or a time with its offset from UTC, such as 2024-03-12T09:30:00Z.";
-const MOMENT: &str = r"^\s*\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]\d{2}.*([Zz]|[+-]\d{2}.*)\s*$";
+const MOMENT: &str = concat!(
+    r"^\s*\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]\d{2}(:?[0-5]\d(:?[0-5]\d)?)?",
+    r"([Zz]|[+-](0\d|1[0-4])(:?[0-5]\d)?)\s*$"
+);
 const MOMENT_MESSAGE: &str = "Write a day and time with its offset from UTC, such as 2024-03-12T06:00:00+01:00.";
 const URL: &str = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+)\s*$";
 const URL_MESSAGE: &str = "Write a complete address that begins with https:// or http://.";
@@ -82,7 +85,7 @@ impl<'a> Values<'a> {
             form.pattern.or((cardinality == Cardinality::Required).then_some((NOT_BLANK, NOT_BLANK_MESSAGE)))
         {
             let pattern =
-                if cardinality == Cardinality::Optional { format!(r"^\s*$|{pattern}") } else { pattern.to_owned() };
+                if may_be_blank(kind, cardinality) { format!(r"^\s*$|{pattern}") } else { pattern.to_owned() };
             text.insert("pattern".to_owned(), json!(pattern));
             text.insert("patternErrorMessage".to_owned(), json!(message));
         }
@@ -140,14 +143,22 @@ impl<'a> Values<'a> {
 
 /// Notes read unquoted numbers as text, and a year as a date. Addresses, languages and colours cannot be numbers.
 fn types(kind: ValueKind, cardinality: Cardinality) -> Value {
-    let may_be_number = !matches!(kind, ValueKind::Url | ValueKind::BaseUrl | ValueKind::Language | ValueKind::Colour);
+    let may_be_number = !matches!(
+        kind,
+        ValueKind::Url | ValueKind::BaseUrl | ValueKind::Language | ValueKind::Colour | ValueKind::Moment
+    );
     let mut types = vec!["string"];
     types.extend(may_be_number.then_some("number"));
-    types.extend((cardinality == Cardinality::Optional).then_some("null"));
+    types.extend(may_be_blank(kind, cardinality).then_some("null"));
     match types[..] {
         [one] => json!(one),
         _ => json!(types),
     }
+}
+
+/// Whether a field may be there without a value. A blank embargo is an error.
+fn may_be_blank(kind: ValueKind, cardinality: Cardinality) -> bool {
+    cardinality == Cardinality::Optional && kind != ValueKind::Moment
 }
 
 /// The ids, each with its description. YAML reads an unquoted `true` or `2019` as a boolean or a number, but notes read it as an id, so both
