@@ -21,6 +21,8 @@ const FILES: [&str; 30] = [
     "locate/lexicon",
     "locate/edges",
     "locate/searchable",
+    "locate/term/alike",
+    "locate/term/letters",
     "locate/term",
     "locate/context",
     "locate/marks",
