@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up. Files that only declare modules (`mod.rs`, `lib.rs`) have no place: nothing may import from them.
-const FILES: [&str; 30] = [
+const FILES: [&str; 32] = [
     "text/fold",
     "text/figures",
     "text/boundary",
@@ -21,6 +21,8 @@ const FILES: [&str; 30] = [
     "locate/lexicon",
     "locate/edges",
     "locate/searchable",
+    "locate/term/alike",
+    "locate/term/letters",
     "locate/term",
     "locate/context",
     "locate/marks",
