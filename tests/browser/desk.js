@@ -1,7 +1,7 @@
 // A copy of a site with `citeback serve` running on it.
 
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,10 +25,10 @@ export async function until(what, attempt) {
 /** Starts serve on a copy of the site in the folder `of`, relative to the repository. */
 export async function openDesk(of, ...options) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'citeback-desk-')));
-  for (const folder of ['content', 'static']) {
-    // The repository's own static/ is the default theme.
-    if (of !== '.' || folder === 'content') cpSync(join(repository, of, folder), join(root, folder), { recursive: true });
-  }
+  cpSync(join(repository, of, 'content'), join(root, 'content'), { recursive: true });
+  // The repository's own static/ is the default theme.
+  const files = join(repository, of, 'static');
+  if (of !== '.' && existsSync(files)) cpSync(files, join(root, 'static'), { recursive: true });
   const desk = new Desk(root, options);
   await desk.start();
   return desk;
