@@ -215,10 +215,9 @@ fn complete_fields(group: &mut Map<String, Value>, values: &Values<'_>) {
             complete_field(field, cardinality, values);
             if let Some(Value::String(description)) = field.get_mut("description").filter(|_| is_required)
                 && let [other] = others.as_slice()
+                && let Some(alone) = description.strip_suffix(REQUIRED)
             {
-                if let Some(alone) = description.strip_suffix(REQUIRED) {
-                    *description = format!("{alone} Required, unless there is a field “{other}”.");
-                }
+                *description = format!("{alone} Required, unless there is a field “{other}”.");
             }
         }
     }
