@@ -10,7 +10,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::messages::write_stderr;
-use super::publish_report::{Progress, Report};
+use super::publish_report::{LeftOut, Progress, Report};
 use super::run::{report_outcome, request, run, with_progress};
 use crate::base::error::Error;
 use crate::build::BUILT;
@@ -98,9 +98,9 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
     Ok(done)
 }
 
-/// Builds the site, and reports what it found. Returns the folder of the site, and success if it was written; lists the files that it
-/// left out because of an embargo, and until when.
-fn build(args: &Publish, embargoed: &mut Vec<(String, String)>) -> Result<(PathBuf, ExitCode), Error> {
+/// Builds the site, and reports what it found. Returns the folder of the site, and success if it was written; lists the notes that it
+/// left out because of an embargo.
+fn build(args: &Publish, embargoed: &mut Vec<LeftOut>) -> Result<(PathBuf, ExitCode), Error> {
     let folder = args.site.join(BUILT);
     let common = Common {
         site: args.site.clone(),
@@ -114,8 +114,12 @@ fn build(args: &Publish, embargoed: &mut Vec<(String, String)>) -> Result<(PathB
     };
     let started = std::time::Instant::now();
     let outcome = with_progress(|| run(&request(&common, Some(folder.clone()))))?;
-    let own = outcome.embargoed.iter().filter(|entry| entry.part.is_empty() && entry.static_file.is_none());
-    embargoed.extend(own.map(|entry| (outcome.files.path(entry.file).to_owned(), entry.until.iso())));
+    let notes = outcome.embargoed.iter().filter(|entry| entry.part.is_empty() && entry.static_file.is_none());
+    embargoed.extend(notes.map(|entry| LeftOut {
+        file: outcome.files.path(entry.file).to_owned(),
+        until: entry.until.iso(),
+        names: entry.names.clone(),
+    }));
     let done = if outcome.written.is_some() { "built" } else { "nothing was published" };
     Ok((folder, report_outcome(&outcome, &common, started, done)?))
 }

@@ -30,8 +30,35 @@ pub(super) struct Report {
     pub target: String,
     /// Where readers find the site.
     pub base: Option<Url>,
-    /// The files that the build left out because of an embargo, and until when.
-    pub embargoed: Vec<(String, String)>,
+    /// The notes that the build left out because of an embargo.
+    pub embargoed: Vec<LeftOut>,
+}
+
+/// A note that the build left out because of an embargo.
+pub(super) struct LeftOut {
+    /// The path of its file.
+    pub file: String,
+    /// When the embargo ends.
+    pub until: String,
+    /// What it names that is under embargo; `None` if the embargo is its own.
+    pub names: Option<String>,
+}
+
+impl LeftOut {
+    /// Whether it is the note with this kind and id.
+    fn is(&self, what: &str, id: &str) -> bool {
+        let stem = self.file.rsplit('/').next().and_then(|name| name.split('.').next());
+        stem == Some(id) && self.file.starts_with(&format!("content/{what}s/"))
+    }
+
+    fn hint(&self) -> String {
+        let LeftOut { file, until, names } = self;
+        let (why, line) = match names {
+            Some(names) => (format!("names {names}, which is under embargo until {until}"), "the line"),
+            None => (format!("is under embargo until {until}"), "its line"),
+        };
+        format!("{file} {why}: if that time has come, publish with “--now”, or delete {line} “embargo”")
+    }
 }
 
 impl Report {
@@ -76,16 +103,8 @@ impl Report {
             let Gone { path, page: NamedPage { what, id }, .. } = address;
             let code = Code::AddressGone.name();
             let message = format!("{path} would be gone: the site no longer has the {what} “{id}”");
-            let own = |(file, _): &&(String, String)| {
-                let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
-                stem == Some(*id) && file.starts_with(&format!("content/{what}s/"))
-            };
-            let hints = match self.embargoed.iter().find(own) {
-                Some((file, until)) => vec![format!(
-                    "{file} is under embargo until {until}: if that time has come, publish with “--now”, or delete its line “embargo”"
-                )],
-                None => hints(address),
-            };
+            let left_out = self.embargoed.iter().find(|note| note.is(what, id));
+            let hints = left_out.map_or_else(|| hints(address), |note| vec![note.hint()]);
             let programs = json!({
                 "publish": "warning", "code": code, "target": self.target, "path": path, "message": message, "hints": hints,
             });

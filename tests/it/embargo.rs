@@ -260,11 +260,17 @@ fn a_page_that_an_embargo_takes_down_again_is_explained() {
     site.write("content/brief.yaml", format!("{brief}publish:\n  live: {{ folder: www }}\n"));
     let note = std::fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
     site.write("content/claims/bridge.yaml", format!("{note}embargo: 2024-03-14T06:00:00+01:00\n"));
+    let linking = note.replace("summary: ", "summary: See [it](claim:bridge). ");
+    assert_ne!(linking, note);
+    site.write("content/claims/linking.yaml", linking);
     site.publish(&["--now", "2024-03-14T06:00:00+01:00"]);
-    // The claim is the only one, and its source goes with it.
+    // There is no other claim, and their source goes with them.
     let said = site.publish(&["--delete"]).stderr;
     let hint = "warning[address-gone]: claims/bridge.html would be gone: the site no longer has the claim “bridge”\n  \
                 = help: content/claims/bridge.yaml is under embargo until 2024-03-14T06:00:00+01:00: if that time has come, publish \
                 with “--now”, or delete its line “embargo”\n";
+    assert!(said.contains(hint), "{said}");
+    let hint = "  = help: content/claims/linking.yaml names the claim “bridge”, which is under embargo until 2024-03-14T06:00:00+01:00: \
+                if that time has come, publish with “--now”, or delete the line “embargo”\n";
     assert!(said.contains(hint), "{said}");
 }
