@@ -1,5 +1,5 @@
-//! Help for writing notes: their JSON [`schema`], their [`fields`] and what they mean ([`reference`](mod@reference)), new sites and notes to fill in ([`scaffold`]), and other ids for what has
-//! one ([`mod@rename`]).
+//! Help for writing notes: their JSON [`schema`], their [`fields`] and what they mean ([`reference`](mod@reference)), new sites and notes
+//! to fill in ([`scaffold`]), and other ids for what has one ([`mod@rename`]).
 
 pub mod fields;
 pub mod reference;

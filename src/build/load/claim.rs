@@ -97,7 +97,7 @@ pub struct ClaimFile {
     /// The publication status of the note.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
     status: Option<String>,
-    /// The time until which the note, and every claim that links to it, is left out of the site. A build is told the time with “--now”.
+    /// The time until which the note, and every claim that links to it, is left out of the site. “--now” tells a build what time it is.
     #[schemars(extend("x-is" = ValueKind::Moment), example = &"2024-03-14T06:00:00+01:00")]
     embargo: Option<String>,
     /// The ids that the note had before, if it was renamed: their addresses lead to the page of this one.

@@ -144,7 +144,7 @@ fn unread<'n>(listed: &[Found], read: impl Iterator<Item = &'n Id>) -> BTreeSet<
 /// What was read of brief.yaml.
 struct BriefRead {
     file: FileId,
-    /// None if it cannot be read.
+    /// `None` if it cannot be read.
     brief: Option<Brief>,
     /// Findings of claims that errors in it may cause: they are withheld until those are corrected.
     doubtful: Vec<Code>,
@@ -162,20 +162,26 @@ fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Re
     let Some(file) = read.first().copied() else {
         // Unreadable text has been reported; the file is known anyway.
         let file = cache.files.find(path).expect("the file has been read");
-        return Ok(BriefRead { file, brief: None, doubtful: BRIEF_NAMES.map(|(_, code)| code).to_vec() });
+        return Ok(BriefRead { file, brief: None, doubtful: doubtful(|_, _| true) });
     };
     let mut fields = FieldReader::of_file(&cache.files, file);
     let brief = brief::parse(&mut fields);
-    let doubtful = match &brief {
-        None => BRIEF_NAMES.map(|(_, code)| code).to_vec(),
-        Some(brief) => {
-            let known = [brief.people.len(), brief.scale.verdicts().len()];
-            let lists = BRIEF_NAMES.into_iter().zip(known);
-            lists.filter(|((field, _), known)| may_lack(&fields, field, *known)).map(|((_, code), _)| code).collect()
-        }
-    };
+    let doubtful = doubtful(|field, code| {
+        brief.as_ref().is_none_or(|brief| {
+            let known = match code {
+                Code::UnknownPerson => brief.people.len(),
+                _ => brief.scale.verdicts().len(),
+            };
+            may_lack(&fields, field, known)
+        })
+    });
     findings.extend(fields.into_findings().into_all());
     Ok(BriefRead { file, brief, doubtful })
+}
+
+/// The findings of names in the lists that `may_lack` some.
+fn doubtful(may_lack: impl Fn(&'static str, Code) -> bool) -> Vec<Code> {
+    BRIEF_NAMES.into_iter().filter(|(field, code)| may_lack(field, *code)).map(|(_, code)| code).collect()
 }
 
 /// Whether errors keep entries of a list in brief.yaml from being known, of which so many are: errors in it, or in its name.

@@ -29,7 +29,7 @@ pub(super) struct PersonFields {
     /// The ids that the person had before: their addresses lead to the page of this one.
     #[schemars(extend("x-is" = ValueKind::Id), example = ["a-silva"])]
     formerly: Option<OneOrMany>,
-    /// The time until which the person, and every claim that they wrote or reviewed, is left out of the site. A build is told the time with “--now”.
+    /// The time until which the person, and every claim that they wrote or reviewed, is left out of the site. “--now” tells a build what time it is.
     #[schemars(extend("x-is" = ValueKind::Moment), example = &"2024-03-14T06:00:00+01:00")]
     embargo: Option<String>,
 }

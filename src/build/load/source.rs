@@ -71,7 +71,7 @@ pub struct SourceFile {
     /// Whether it is published even if no published claim cites it.
     #[schemars(extend("enum" = Uncited::NAMES, "enumDescriptions" = Uncited::MEANINGS, "default" = "withhold"))]
     uncited: Option<String>,
-    /// The time until which the source, and every claim that cites it or links to it, is left out of the site. A build is told the time with “--now”.
+    /// The time until which the source, and every claim that cites it or links to it, is left out of the site. “--now” tells a build what time it is.
     #[schemars(extend("x-is" = ValueKind::Moment), example = &"2024-03-14T06:00:00+01:00")]
     embargo: Option<String>,
     /// The seal: the SHA-256 checksum of the text below the front matter, in hexadecimal. It reveals any later change to the captured text.

@@ -1,4 +1,5 @@
-//! Files that are published as they are: those of the theme with those of the site in their place, unless only notes under embargo name them. [`files`] lists them.
+//! Files that are published as they are: those of the theme with those of the site in their place, unless only notes under embargo name
+//! them. [`files`] lists them.
 
 use std::borrow::Cow;
 use std::fs;

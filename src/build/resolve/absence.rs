@@ -1,8 +1,8 @@
 //! Words that are said to be absent from a source: [`Resolver::absence`] verifies that they are, or says where they stand.
 //!
 //! All that the source's page shows of it is searched: the fields of its front matter, its text with the numbers of its lists, and the
-//! descriptions of its pictures. What cannot be searched is never called searched: the source must say that its file holds the whole original, and every word of the file must be on
-//! the page.
+//! descriptions of its pictures. What cannot be searched is never called searched: the source must say that its file holds the whole
+//! original, and every word of the file must be on the page.
 
 use std::ops::Range;
 

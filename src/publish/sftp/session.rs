@@ -134,7 +134,7 @@ fn listen(mut input: impl Read, state: &Mutex<State>) -> &'static str {
         let Some((number, reply)) = Reply::parse(&packet) else { return GARBLED };
         let mut state = lock(state);
         state.heard = Instant::now();
-        // Whoever asked may not want to know any more.
+        // The thread that asked may have given up.
         let _ = state.waiting.remove(&number).map(|sender| sender.try_send(reply));
     }
 }

@@ -56,7 +56,7 @@ struct Part<'a> {
     exact: Option<&'a str>,
 }
 
-/// Not the source's words: those of whoever translated them.
+/// The translator's words, not the source's.
 #[derive(Serialize)]
 struct TranslationRecord<'a> {
     text: &'a str,
