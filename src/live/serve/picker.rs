@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::task;
 
 use super::fingerprint::fingerprint;
@@ -60,7 +60,7 @@ pub(super) struct Words {
     text: String,
 }
 
-/// What the pages of this site have in common: a name for it, and the words of its brief that forms offer.
+/// What the pages of this site have in common: a name for it, the verdicts of its brief, and the words of the interface.
 pub(super) async fn context(State(state): State<Arc<ServerState>>) -> Json<Value> {
     let view = state.view();
     let brief = view.brief.as_deref();
@@ -68,7 +68,14 @@ pub(super) async fn context(State(state): State<Arc<ServerState>>) -> Json<Value
         let verdicts = brief.scale.verdicts().iter();
         verdicts.map(|verdict| json!({ "id": verdict.id.as_str(), "label": verdict.label })).collect::<Vec<_>>()
     });
+    let locale = view.renderer.as_ref().map(|renderer| &renderer.site().locale);
+    let words = locale.map(|locale| {
+        let own = locale.phrases.keys().filter(|name| name.starts_with("picker_") || name.starts_with("stance_"));
+        own.map(|name| (name.clone(), locale.wording(name, None).into())).collect::<Map<String, Value>>()
+    });
     Json(json!({
+        "words": words,
+        "interface": locale.map(|locale| json!({ "lang": locale.language.tag(), "dir": locale.language.direction() })),
         "site": fingerprint(state.site.as_os_str().as_encoded_bytes()),
         "language": brief.map(|brief| brief.language.tag()),
         "verdicts": verdicts.unwrap_or_default(),

@@ -35,7 +35,9 @@ pub fn remove_passage(note: &str, index: usize) -> Result<RemovedPassage, EditEr
             let body = items[index].body.clone();
             let separated = list.with_separator(&items, index);
             let words = note[body.clone()].to_owned();
-            let whole = [separated, body].map(|range| (at(&range), words.clone()));
+            // Empty lines may belong to a block text at its end.
+            let ended = body.start..after_empty_lines(note, body.end);
+            let whole = [separated, body, ended].map(|range| (at(&range), words.clone()));
             only.map(|new| (new, words.clone())).into_iter().chain(whole).collect()
         }
     };
@@ -60,14 +62,16 @@ pub fn reorder_passages(note: &str, order: &[usize]) -> Result<String, EditError
     let candidates = match list.items() {
         Items::InBrackets(items) => vec![rearranged(note, &items, order, "")],
         Items::Lines(items) => {
-            let end = note.len();
-            let start = |i: usize| items.get(i).map_or(end, |item| item.with_comments);
-            let last = items.last().map_or(end, |item| item.body.end);
+            let last = items.last().map_or(note.len(), |item| item.body.end);
+            let start = |i: usize, end: usize| items.get(i).map_or(end, |item| item.with_comments);
             let near: Vec<_> = items.iter().map(|item| item.with_comments..item.body.end).collect();
             // Empty lines may belong to a block text above them.
-            let far: Vec<_> = (0..items.len()).map(|i| start(i)..start(i + 1).min(last.max(start(i)))).collect();
+            let far = |end: usize| (0..items.len()).map(|i| start(i, end)..start(i + 1, end)).collect::<Vec<_>>();
             let ending = ending(note, note.len());
-            [near, far].iter().map(|chunks| rearranged(note, chunks, order, ending)).collect()
+            [near, far(last), far(after_empty_lines(note, last))]
+                .iter()
+                .map(|chunks| rearranged(note, chunks, order, ending))
+                .collect()
         }
     };
     candidates.into_iter().find(|new| list.becomes(new, &expected)).ok_or_else(|| unsafe_change("moved"))
@@ -201,15 +205,13 @@ impl<'t> PassageList<'t> {
     /// An item with the empty lines that separate it from its neighbours.
     fn with_separator(&self, items: &[Item], index: usize) -> Range<usize> {
         let body = items[index].body.clone();
-        let empty = |line: &Range<usize>| self.text[line.clone()].trim().is_empty();
         if index + 1 < items.len() {
-            let end = following(self.text, body.end).take_while(empty).last().map_or(body.end, |line| line.end);
-            return body.start..end;
+            return body.start..after_empty_lines(self.text, body.end);
         }
         let mut start = body.start;
         while start > 0 {
             let line = line_start(self.text, start - 1);
-            if !empty(&(line..start)) {
+            if !self.text[line..start].trim().is_empty() {
                 break;
             }
             start = line;
@@ -286,6 +288,12 @@ fn comments_above(text: &str, mut start: usize, floor: usize) -> usize {
         start = line;
     }
     start
+}
+
+/// The end of the empty lines from `at`, a line start.
+fn after_empty_lines(text: &str, at: usize) -> usize {
+    let empty = |line: &Range<usize>| text[line.clone()].trim().is_empty();
+    following(text, at).take_while(empty).last().map_or(at, |line| line.end)
 }
 
 fn gone() -> EditError {
