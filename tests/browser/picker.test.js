@@ -335,6 +335,11 @@ test('drafts are marked in the list of claims, and a form keeps its content when
   assert.equal(await page.getByLabel('A comment for readers').inputValue(), 'Half a thought');
   await page.keyboard.press('Escape');
   await page.locator('.cited-by > ul > li', { hasText: 'It may be the Bureau' }).first().waitFor();
+  // What was typed is still there after the reload.
+  await page.locator('.count').waitFor();
+  await select(page, 'So far, no response has been gotten.');
+  await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
+  assert.equal(await page.getByLabel('A comment for readers').inputValue(), 'Half a thought');
   await page.goto(desk.address('claims.html'));
   await page.locator('.claim-row', { hasText: 'It may be the Bureau' }).getByText('Draft', { exact: true }).waitFor();
 });

@@ -104,7 +104,7 @@ pub(super) async fn claims(State(state): State<Arc<ServerState>>) -> Json<Value>
 pub(super) async fn passage(State(state): State<Arc<ServerState>>, Json(selection): Json<Selection>) -> Response {
     in_background(move || {
         let picked = matching::of_selection(&state.view(), &selection);
-        picked.map(|picked| Json(picked).into_response()).map_err(|message| Refusal::of(message))
+        picked.map(|picked| Json(picked).into_response()).map_err(Refusal::of)
     })
     .await
 }
@@ -168,7 +168,7 @@ fn checked(view: &View, passages: Vec<Passage>) -> Result<Vec<NewPassage>, Refus
         return Err(Refusal::of("There is no passage to write."));
     }
     let checked = passages.into_iter().map(|passage| passage.checked(view));
-    checked.collect::<Result<_, _>>().map_err(|message| Refusal::of(message))
+    checked.collect::<Result<_, _>>().map_err(Refusal::of)
 }
 
 /// An id that no claim has or had.

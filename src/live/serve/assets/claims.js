@@ -97,6 +97,13 @@ class NewClaim {
   get value() {
     return { claim: this.#claim.value.trim(), verdict: this.#verdict.value || null, id: this.#id.value.trim() || null };
   }
+
+  set value({ claim, verdict, id }) {
+    this.#claim.value = claim;
+    this.#verdict.value = verdict ?? '';
+    this.#id.value = id ?? '';
+    this.#suggest();
+  }
 }
 
 /** Where passages go: an existing claim or a new one. */
@@ -121,6 +128,15 @@ export class Destination {
 
   load() {
     return this.#list.load();
+  }
+
+  /** What was typed for a new claim. */
+  get typed() {
+    return this.#new.value;
+  }
+
+  set typed(value) {
+    this.#new.value = value;
   }
 
   /** The ids of the passages of the chosen claim. */

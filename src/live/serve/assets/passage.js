@@ -5,6 +5,9 @@ import { Sheet, make, phrase } from './dom.js';
 import { PassageFields } from './fields.js';
 import { matched } from './selection.js';
 
+/** What was typed and not written when the page was left. */
+const KEPT = `citeback picker ${location.pathname}${location.search}`;
+
 /** What can be done with selected words. */
 export const WAYS = ['add', 'start', 'tray', 'yaml'];
 
@@ -53,6 +56,25 @@ export class Passage {
       CSS.highlights?.delete(HIGHLIGHT);
       idle();
     };
+    addEventListener('pagehide', () => this.#remember());
+    this.#restore();
+  }
+
+  /** Keeps what was typed and not written, for when the page has been loaded again. */
+  #remember() {
+    const kept = { fields: this.#fields.value, claim: this.#destination.typed };
+    const { stance: _, ...typed } = kept.fields;
+    const any = [...Object.values(typed), kept.claim.claim, kept.claim.id].some(Boolean);
+    if (any) sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  }
+
+  #restore() {
+    const kept = sessionStorage.getItem(KEPT);
+    sessionStorage.removeItem(KEPT);
+    if (!kept) return;
+    const { fields, claim } = JSON.parse(kept);
+    this.#fields.value = fields;
+    this.#destination.typed = claim;
   }
 
   /** Whether there is unsaved input, which a reload of the page would lose. */

@@ -183,6 +183,7 @@ export class Passages {
       this.tell(done);
       this.#last = focus;
       this.#focus();
+      this.#idle();
     } catch (error) {
       this.#failed(error);
     }
@@ -203,7 +204,10 @@ export class Passages {
     const { index, doing } = this.#current;
     this.#last = { index, action: doing };
     this.tell('');
-    this.#load().then(() => this.#focus());
+    this.#load().then(() => {
+      this.#focus();
+      this.#idle();
+    });
   }
 
   async #reverse() {

@@ -246,6 +246,8 @@ export function movers(place, move) {
 /** Lets Alt with an arrow key move an entry while the focus is in it. */
 export function movedByKeys(entry, move) {
   entry.addEventListener('keydown', (event) => {
+    // Fields use these keys themselves.
+    if (event.target.matches('select, input, textarea')) return;
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
     move(event.key === 'ArrowUp' ? -1 : 1);

@@ -75,7 +75,14 @@ pub(in crate::live::serve) async fn list(
     State(state): State<Arc<ServerState>>,
     Query(query): Query<NoteQuery>,
 ) -> Response {
-    in_background(move || listed(&state.view(), &OpenNote::read(&state, &query.claim)?, None)).await
+    in_background(move || {
+        // Nobody else may read notes that are not published.
+        if !state.may_pick() {
+            return Err(Refusal::gone("Passages can be changed only on the machine that serves the site."));
+        }
+        listed(&state.view(), &OpenNote::read(&state, &query.claim)?, None)
+    })
+    .await
 }
 
 /// Changes fields of a passage.
@@ -87,11 +94,11 @@ pub(in crate::live::serve) async fn change(
     in_background(move || {
         let PassageChange { place, changes } = change;
         let note = OpenNote::seen(&state, &place.claim, &place.seen)?;
-        let changes = fields(&note.text, place.index, changes).map_err(|message| Refusal::of(message))?;
+        let changes = fields(&note.text, place.index, changes).map_err(Refusal::of)?;
         let new = change_passage(&note.text, place.index, &changes).map_err(|error| Refusal::of(error.to_string()))?;
         let view = state.view();
         if changes.iter().any(is_of_place) {
-            written(&new, place.index).verify(&view).map_err(|message| Refusal::of(message))?;
+            written(&new, place.index).verify(&view).map_err(Refusal::of)?;
         }
         let (note, number) = note.write(&state, &undo, new)?;
         listed(&view, &note, Some(number))
