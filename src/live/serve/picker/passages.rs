@@ -266,9 +266,9 @@ fn new_id(note: &str, index: usize, new: &str) -> Result<(), String> {
             lines.join(", ")
         ));
     }
-    let others =
-        (0..).map_while(|i| text_of(note, &passage(i)).or(text_of(note, &passage(i).key("id"))).map(|id| (i, id)));
-    if others.into_iter().any(|(i, id)| i != index && id.trim() == new) {
+    let tree = Tree::new(note);
+    let mut others = (0..).map(passage).take_while(|path| tree.as_ref().is_some_and(|tree| tree.value(path).is_some()));
+    if others.any(|path| path != passage(index) && text_of(note, &path.key("id")).is_some_and(|id| id.trim() == new)) {
         return Err(format!("This note already has a passage “{new}”: choose another id."));
     }
     Ok(())
