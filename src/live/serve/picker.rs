@@ -1,6 +1,7 @@
 //! The passage picker: words selected on a source's page become a passage ([`passage`]); passages are added to a note ([`add`]) or start a
 //! new one ([`start`]), and those of a note are changed ([`passages`]).
 
+mod answer;
 mod form;
 mod matching;
 mod note;
@@ -10,12 +11,10 @@ mod undo;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use tokio::task;
 
 use super::fingerprint::fingerprint;
 use super::state::ServerState;
@@ -23,6 +22,7 @@ use crate::editing::scaffold::{DraftRequest, new_draft};
 use crate::live::View;
 use crate::model::{FormerId, Stance, Status};
 use crate::notes::edit::{NewPassage, append_passages, derived_id};
+use answer::{Refusal, in_background};
 use form::{Passage, non_blank};
 use matching::{Selection, Written};
 use note::OpenNote;
@@ -177,40 +177,4 @@ fn free_id(view: &View, words: &str) -> String {
     let own = claims().map(|claim| claim.id.as_str());
     let former = claims().flat_map(|claim| claim.formerly.iter().map(|former: &FormerId| former.id.as_str()));
     derived_id(words, "claim", &own.chain(former).collect::<Vec<_>>())
-}
-
-/// Runs `work` on another thread, so that the server can answer other requests.
-async fn in_background(work: impl FnOnce() -> Result<Response, Refusal> + Send + 'static) -> Response {
-    let done = task::spawn_blocking(work).await;
-    done.unwrap_or_else(|_| Err(Refusal::failed("The server failed to do this."))).into_response()
-}
-
-/// Why the picker did not do something, for the editor.
-struct Refusal(StatusCode, String);
-
-impl Refusal {
-    /// What was sent cannot be done.
-    fn of(message: impl Into<String>) -> Self {
-        Refusal(StatusCode::UNPROCESSABLE_ENTITY, message.into())
-    }
-
-    /// The note has changed in the meantime.
-    fn changed(message: &str) -> Self {
-        Refusal(StatusCode::CONFLICT, message.to_owned())
-    }
-
-    fn gone(message: &str) -> Self {
-        Refusal(StatusCode::NOT_FOUND, message.to_owned())
-    }
-
-    fn failed(message: impl Into<String>) -> Self {
-        Refusal(StatusCode::INTERNAL_SERVER_ERROR, message.into())
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let Refusal(status, message) = self;
-        (status, Json(json!({ "message": message }))).into_response()
-    }
 }

@@ -1,6 +1,6 @@
 //! A note on disk that the picker changes: [`OpenNote`].
 
-use super::Refusal;
+use super::answer::Refusal;
 use super::undo::{NoteChange, Undo};
 use crate::base::disk::{self, Replaced};
 use crate::live::serve::fingerprint::fingerprint;

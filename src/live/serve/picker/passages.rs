@@ -8,11 +8,11 @@ use axum::{Extension, Json};
 use serde::Deserialize;
 use serde_json::{Map, Value as JsonValue, json};
 
+use super::answer::{Refusal, in_background};
 use super::form::{Translated, non_blank};
 use super::matching::{Written, is_foreign};
 use super::note::OpenNote;
 use super::undo::Undo;
-use super::{Refusal, in_background};
 use crate::base::disk::{self, Replaced};
 use crate::live::View;
 use crate::live::serve::state::ServerState;
