@@ -15,7 +15,7 @@ pub(crate) fn new(args: cli::New) -> Result<ExitCode, Error> {
     };
     let today = today();
     let title = note.title.as_deref();
-    let request = NoteRequest { kind, id: &note.id, title, claim: None, from, passage: None, today: &today };
+    let request = NoteRequest { kind, id: &note.id, title, from, today: &today };
     let path = new_note(&note.site, &request)?;
     let next = match kind {
         NoteKind::Claim => {

@@ -31,28 +31,64 @@ async function violations(tags) {
   return [...reported, ...(wide > 0 ? [`${wide} px too wide`] : [])];
 }
 
-/** How to open each panel on a source's page. */
+/** Selects a paragraph of the article. */
+async function selectParagraph(page, number) {
+  await page.evaluate((number) => {
+    const text = document.querySelectorAll('.captured .text p')[number];
+    text.scrollIntoView();
+    getSelection().selectAllChildren(text);
+  }, number);
+  await page.locator('.offer .actions').waitFor();
+}
+
+/** How to open each panel of a page, one after the other. */
 const parts = {
-  'the picker': async (page) => {
-    await page.evaluate(() => {
-      const text = document.querySelectorAll('.captured .text p')[1];
-      text.scrollIntoView();
-      getSelection().selectAllChildren(text);
-    });
-    await page.locator('.offer').waitFor();
-    await page.keyboard.press('Control+Enter');
-    await page.locator('.picker option').first().waitFor({ state: 'attached' });
+  'sources/investor-alert.html': {
+    'the picker': async (page) => {
+      await selectParagraph(page, 1);
+      await page.keyboard.press('Control+Enter');
+      await page.locator('.picker [name=to] option').first().waitFor({ state: 'attached' });
+    },
+    'a new claim': (page) => page.locator('.picker .ways [value=start]').click(),
+    'the offer': async (page) => {
+      await page.locator('.picker .close').click();
+      await selectParagraph(page, 2);
+      await page.locator('.would-match').getByText('Found once').waitFor();
+    },
+    'the tray': async (page) => {
+      await page.keyboard.press('Control+Shift+Enter');
+      await page.locator('.tray-button').click();
+      await page.locator('.tray summary').click();
+      await page.locator('.tray [name=to] option').first().waitFor({ state: 'attached' });
+    },
+    'the overlay': async (page) => {
+      await page.locator('.tray .close').click();
+      await page.evaluate(() => getSelection().removeAllRanges());
+      await page.locator('.offer').waitFor({ state: 'hidden' });
+      desk.edit(NOTE, 'verdict: unproven', 'verdict: unsure');
+      await page.locator('.wrong .finding').waitFor();
+    },
+    'the list of findings': async (page) => {
+      await page.locator('.wrong .close').click();
+      await page.locator('.count').click();
+      desk.edit(NOTE, 'verdict: unsure', 'verdict: unproven');
+    },
   },
-  'the offer': (page) => page.locator('.picker .close').click().then(() => page.evaluate(() => getSelection().selectAllChildren(document.querySelectorAll('.captured .text p')[2]))).then(() => page.locator('.offer').waitFor()),
-  'the overlay': async (page) => {
-    await page.evaluate(() => getSelection().removeAllRanges());
-    await page.locator('.offer').waitFor({ state: 'hidden' });
-    desk.edit(NOTE, 'verdict: unproven', 'verdict: unsure');
-    await page.locator('.wrong .finding').waitFor();
-  },
-  'the list of findings': async (page) => {
-    await page.locator('.wrong .close').click();
-    await page.locator('.count').click();
+  'claims/call-upon-states.html': {
+    'the passages': async (page) => {
+      await page.locator('.edit-passages').click();
+      await page.locator('.passages .entries > li').first().waitFor();
+    },
+    'the form of a passage': async (page) => {
+      await page.locator('.passages [data-action=change]').nth(2).click();
+      await page.locator('.passages [name=suffix]').fill('');
+      await page.locator('.passages .place').first().waitFor();
+    },
+    'the removal of a passage': async (page) => {
+      await page.locator('.passages').getByRole('button', { name: 'Cancel' }).click();
+      await page.locator('.passages [data-action=remove]').first().click();
+      await page.locator('.passages .referring').waitFor();
+    },
   },
 };
 
@@ -60,17 +96,51 @@ test('every panel is accessible', async () => {
   const problems = [];
   for (const width of [320, 1280]) {
     for (const colorScheme of ['light', 'dark']) {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-      await page.goto(desk.address('sources/investor-alert.html'));
-      await page.locator('.count', { hasText: /^(?!.*error)/ }).waitFor();
-      await page.evaluate(axe);
-      for (const [name, open] of Object.entries(parts)) {
-        await open(page);
-        problems.push(...(await page.evaluate(violations, tags)).map((problem) => `${name}, ${width} px, ${colorScheme}: ${problem}`));
+      for (const [path, panels] of Object.entries(parts)) {
+        const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+        await page.goto(desk.address(path));
+        await page.locator('.count', { hasText: /^(?!.*error)/ }).waitFor();
+        await page.evaluate(axe);
+        for (const [name, open] of Object.entries(panels)) {
+          await open(page);
+          problems.push(...(await page.evaluate(violations, tags)).map((problem) => `${name}, ${width} px, ${colorScheme}: ${problem}`));
+        }
+        await page.close();
       }
-      await page.close();
-      desk.edit(NOTE, 'verdict: unsure', 'verdict: unproven');
     }
   }
   assert.deepEqual(problems, []);
+});
+
+/** Where the keyboard is in the interface, and a picture of that. */
+async function stop(page) {
+  await page.keyboard.press('Tab');
+  const box = await page.evaluate(() => {
+    const { activeElement } = document.querySelector('citeback-desk')?.shadowRoot ?? {};
+    if (!activeElement) return undefined;
+    activeElement.scrollIntoView({ block: 'nearest' });
+    const { x, y, width, height } = activeElement.getBoundingClientRect();
+    return { x, y, width, height, name: `${activeElement.localName}.${activeElement.className}[${activeElement.name ?? ''}]`, inside: Boolean(activeElement.closest('.sheet')) };
+  });
+  if (!box?.inside) return undefined;
+  const clip = { x: Math.max(box.x - 6, 0), y: Math.max(box.y - 6, 0), width: box.width + 12, height: box.height + 12 };
+  const seen = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
+  const held = await page.evaluateHandle(() => document.querySelector('citeback-desk').shadowRoot.activeElement);
+  await held.evaluate((element) => element.blur());
+  const unseen = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
+  await held.evaluate((element) => element.focus());
+  return { name: box.name, visible: !seen.equals(unseen) };
+}
+
+test('each stop of the keyboard in a panel is seen', async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(desk.address('claims/call-upon-states.html'));
+  await page.locator('.count').waitFor();
+  await page.locator('.edit-passages').press('Enter');
+  await page.locator('.passages .entries > li').first().waitFor();
+  const stops = [];
+  for (let found = await stop(page); found; found = await stop(page)) stops.push(found);
+  assert.ok(stops.length > 10, `${stops.length} stops`);
+  assert.deepEqual(stops.filter(({ visible }) => !visible), []);
+  await page.close();
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openDesk, until } from './desk.js';
+import { added, findRange, select } from './picking.js';
 import { launch } from './site.js';
 
 const NOTE = 'content/claims/call-upon-states.yaml';
@@ -41,57 +42,14 @@ async function open(of, path, { options = [], on = browser } = {}) {
   return { desk, page: await visit(desk, path, on) };
 }
 
-/** Runs on a page: the range from the first letter of `first` to the last of `last`, in the article or its headline. */
-const findRange = ([first, last]) => {
-  const range = document.createRange();
-  let started = false;
-  for (const text of document.querySelectorAll('.source > header h1, .captured .text')) {
-    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const start = started ? -1 : node.data.indexOf(first);
-      if (start >= 0) {
-        range.setStart(node, start);
-        started = true;
-      }
-      const end = started ? node.data.indexOf(last, Math.max(start, 0)) : -1;
-      if (end >= 0) {
-        range.setEnd(node, end + last.length);
-        range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
-        window.range = range;
-        return [...range.getClientRects()].filter(({ width }) => width > 1).map(({ left, right, top, bottom }) => ({ left, right, y: (top + bottom) / 2 }));
-      }
-    }
-  }
-  throw new Error(`the article does not contain ${first} … ${last}`);
-};
-
-/** Selects from the words `first` to the words `last`, as with a browser's caret. */
-async function select(page, first, last = first) {
-  await page.evaluate(findRange, [first, last]);
-  await page.evaluate(() => {
-    getSelection().removeAllRanges();
-    getSelection().addRange(window.range);
-  });
-  await page.locator('.offer').waitFor();
-}
-
 /** Fills in the picker's form for a claim, with a stance. */
 async function fill(page, claim, stance = 'context') {
-  await page.locator('.picker option').first().waitFor({ state: 'attached' });
-  await page.locator('.picker select').selectOption(claim);
-  await page.getByRole('radio', { name: stance }).check();
+  await page.locator('.picker [name=to] option').first().waitFor({ state: 'attached' });
+  await page.locator('.picker [name=to]').selectOption(claim);
+  await page.locator(`.picker [type=radio][value=${stance}]`).check();
 }
 
 const said = (page) => page.locator('.said');
-
-/** The text that was added to `old` in one place to make `fresh`; fails if anything else changed. */
-function added(old, fresh) {
-  let start = 0;
-  while (start < old.length && old[start] === fresh[start]) start += 1;
-  const tail = old.length - start;
-  assert.equal(fresh.slice(0, start) + fresh.slice(fresh.length - tail), old);
-  return fresh.slice(start, fresh.length - tail);
-}
 
 test('words selected with the mouse are added to a claim, and its page shows them', async () => {
   const { desk, page } = await open('.', SOURCE);
@@ -115,7 +73,7 @@ test('words selected with the mouse are added to a claim, and its page shows the
   await page.getByLabel('A comment for readers').fill('As of then.');
   await page.getByRole('button', { name: 'Add to the claim' }).click();
 
-  await said(page).getByText(`Added to ${NOTE}.`).waitFor();
+  await said(page).getByText(`Added to ${NOTE}: so-far-no-response-has-been.`).waitFor();
   const lines_added = added(old, desk.read(NOTE));
   for (const expected of ['id: so-far-no', 'source: investor-alert', 'response has been gotten', 'stance: supports', 'Zoë: “the writer”', 'As of then.']) {
     assert.ok(lines_added.includes(expected), `${expected} in ${lines_added}`);
@@ -124,7 +82,7 @@ test('words selected with the mouse are added to a claim, and its page shows the
   await claim.locator('.passage-card').nth(cards).waitFor();
   // The source's page now marks the words, keeps its scroll position and links to the claim.
   await page.locator('mark[data-passages*="call-upon-states--so-far"]').first().waitFor({ state: 'attached' });
-  await said(page).getByText(`Added to ${NOTE}.`).waitFor();
+  await said(page).getByText(`Added to ${NOTE}: so-far-no-response-has-been.`).waitFor();
   assert.equal(await page.evaluate(() => scrollY), scrolled);
   await said(page).getByRole('link', { name: 'See the claim' }).click();
   await page.waitForURL('**/claims/call-upon-states.html');
@@ -165,50 +123,112 @@ test('a note that changed meanwhile is not overwritten; the list is reloaded, an
 
   const add = page.getByRole('button', { name: 'Add to the claim' });
   await add.click();
-  await page.locator('.message', { hasText: 'The note has changed' }).waitFor();
+  await page.locator('.picker .message', { hasText: 'The note has changed' }).waitFor();
   assert.equal(desk.read(NOTE), old);
   await page.getByRole('button', { name: 'Reload the list' }).click();
-  await page.locator('.message', { hasText: 'The list is up to date' }).waitFor();
+  await page.locator('.picker .message', { hasText: 'The list is up to date' }).waitFor();
   await add.click();
   await said(page).getByText('Added to').waitFor();
   assert.ok(added(old, desk.read(NOTE)).includes('note: Typed before.'));
 });
 
-test('a claim is started with a passage, and an error is shown verbatim', async () => {
+test('a claim is started with a passage and a verdict, and an error is shown verbatim', async () => {
   const { desk, page } = await open('.', SOURCE);
   await select(page, 'So far, no response has been gotten.');
   await page.locator('.offer').getByRole('button', { name: 'Start a new claim' }).click();
   const id = page.getByLabel('Id of the new claim');
   const start = page.getByRole('button', { name: 'Start the claim' });
+  await page.getByLabel('The claim, as it was made').fill('Nobody answered: not one.');
+  await until('an id from the words', async () => (await id.getAttribute('placeholder')) === 'nobody-answered-not-one');
   await id.fill('call-upon-states');
-  await page.getByLabel('The claim, as it was made').fill('Nobody answered.');
-  await page.getByRole('radio', { name: 'supports' }).check();
+  await page.getByLabel('Verdict').selectOption({ label: 'True' });
+  await page.locator('.picker [type=radio][value=supports]').check();
   const old = desk.read(NOTE);
   await start.click();
-  await page.locator('.message', { hasText: 'call-upon-states' }).waitFor();
+  await page.locator('.picker .message', { hasText: 'call-upon-states' }).waitFor();
   assert.equal(desk.read(NOTE), old);
   const refusal = (status, body) => page.route('**/.citeback/start', (route) => route.fulfill({ status, body }), { times: 1 });
   await refusal(422, JSON.stringify({ message: '<b>There is such a note.</b>' }));
   await start.click();
-  await page.locator('.message', { hasText: '<b>There is such a note.</b>' }).waitFor();
+  await page.locator('.picker .message', { hasText: '<b>There is such a note.</b>' }).waitFor();
   await refusal(404, '');
   await start.click();
-  await page.locator('.message', { hasText: 'This version of citeback cannot do this.' }).waitFor();
-  await id.fill('nobody-answered');
+  await page.locator('.picker .message', { hasText: 'This version of citeback cannot do this.' }).waitFor();
+  await id.fill('');
   await start.click();
-  const file = 'content/claims/nobody-answered.yaml';
+  const file = 'content/claims/nobody-answered-not-one.yaml';
   await said(page).getByText(`Started ${file}`).waitFor();
-  const note = desk.read(file);
-  for (const expected of ['Nobody answered.', 'source: investor-alert', 'So far, no response has been gotten.', 'stance: supports']) {
-    assert.ok(note.includes(expected), `${expected} in ${note}`);
-  }
+  assert.equal(
+    desk.read(file),
+    `# A draft needs only a claim. Before it is published, add a verdict and a summary, and change the status.
+claim: "Nobody answered: not one."
+verdict: true
+# summary: What the evidence shows, in a sentence or two.
+# analysis: |
+#   The reasoning, with the id of a passage, as in [^ID], after what it shows.
+status: draft
+passages:
+  - id: so-far-no-response-has-been
+    source: investor-alert
+    quote: So far, no response has been gotten.
+    stance: supports
+`,
+  );
+});
+
+/** What the menu beside selected words says that they would match. */
+const wouldMatch = (page) => page.locator('.offer .would-match');
+
+test('while words are selected, the page says what they would match', async () => {
+  const { page } = await open('.', SOURCE);
+  await select(page, 'So far, no response has been gotten.');
+  await wouldMatch(page).getByText('Found once in the source.', { exact: true }).waitFor();
+  // Half-selected words are completed.
+  await select(page, 'o far, no resp');
+  await wouldMatch(page).getByText('So far, no response').waitFor();
+  await select(page, 'the Reconnaissance General Bureau');
+  await wouldMatch(page).getByText('The source has these words 2 times. The prefix “by” is added, so that this place is meant.').waitFor();
+  // The words are still being selected: the answer is there, and nothing to press yet.
+  const lines = await page.evaluate(findRange, ['North Korea Has Been', 'North Korea has been']);
+  await page.mouse.move(lines[0].left + 1, lines[0].y);
+  await page.mouse.down();
+  await page.mouse.move(lines.at(-1).right - 1, lines.at(-1).y, { steps: 4 });
+  await wouldMatch(page).getByText('A passage cannot run across a heading').waitFor();
+  assert.equal(await page.locator('.offer .actions').isVisible(), false);
+  await page.mouse.up();
+  await page.locator('.offer .actions').waitFor();
+});
+
+test('a passage in another language than the brief gets a translation', async () => {
+  const desk = await desktop('tests/sites/many');
+  desk.write('content/sources/mairie.md', '---\ntitle: La mairie\ncaptured: 2023-10-04\nlanguage: fr\nshow: full\n---\n\nLe pont ferme en mai.\n');
+  await until('the source to be seen', async () => (await desk.ask('findings')).version > 1);
+  const page = await visit(desk, 'sources/mairie.html');
+  await select(page, 'Le pont ferme en mai.');
+  await page.keyboard.press('Control+Enter');
+  await fill(page, 'half-each');
+  const { file } = (await desk.ask('claims')).claims.find(({ id }) => id === 'half-each');
+  const old = desk.read(file);
+  const add = page.getByRole('button', { name: 'Add to the claim' });
+  await page.getByLabel('The words, translated').fill('The bridge: closed in May.');
+  await add.click();
+  await page.locator('.picker .message', { hasText: 'Say who translated the words' }).waitFor();
+  assert.equal(desk.read(file), old);
+  await page.getByLabel('Who translated them').fill('Ana');
+  await page.getByLabel('Id of the passage').fill('fermeture');
+  await add.click();
+  await said(page).getByText('Added to').waitFor();
+  assert.equal(
+    added(old, desk.read(file)),
+    '  - id: fermeture\n    source: mairie\n    quote: Le pont ferme en mai.\n    stance: context\n    translation:\n      text: "The bridge: closed in May."\n      by: Ana\n',
+  );
 });
 
 test('words that occur twice are disambiguated, and a selection across two paragraphs is one passage', async () => {
   const { desk, page } = await open('.', SOURCE);
   await select(page, 'the Reconnaissance General Bureau');
   await page.locator('.offer').getByRole('button', { name: 'As YAML' }).click();
-  await page.getByText('These words occur more than once').waitFor();
+  await page.locator('.picker').getByText('The source has these words 2 times. The').waitFor();
   assert.match(await page.locator('.copying pre').textContent(), /\n {4}(prefix|suffix): /);
   await page.keyboard.press('Escape');
 
@@ -252,15 +272,15 @@ for (const [site, source] of Object.entries(scripts)) {
     const { desk, page } = await open(`tests/sites/${site}`, `sources/${source}.html`);
     const [first, last] = await page.evaluate(overParagraphs);
     await select(page, first, last);
-    await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
+    await page.locator('.offer [value=add]').click();
     const { claims } = await desk.ask('claims');
     await fill(page, claims[0].id);
     const close = (text) => text.replace(/\s/gu, '');
     const quote = await page.locator('.picker blockquote').textContent();
     assert.ok(close(quote).startsWith(close(first)) && close(quote).endsWith(close(last)), `“${first}” to “${last}”: “${quote}”`);
     const old = desk.read(claims[0].file);
-    await page.getByRole('button', { name: 'Add to the claim' }).click();
-    await said(page).getByText('Added to').waitFor();
+    await page.locator('.picker form > .main').click();
+    await said(page).getByText(claims[0].file).waitFor();
     added(old, desk.read(claims[0].file));
     await until('a look without errors', async () => {
       const { version, errors } = await desk.ask('findings');
@@ -311,10 +331,15 @@ test('drafts are marked in the list of claims, and a form keeps its content when
   await page.locator('.picker option', { hasText: '(draft)' }).waitFor({ state: 'attached' });
   await page.getByLabel('A comment for readers').fill('Half a thought');
   desk.edit(NOTE, 'It was the Bureau', 'It may be the Bureau');
-  await page.locator('.message', { hasText: 'The page has changed in the meantime' }).waitFor();
+  await page.locator('.picker .message', { hasText: 'The page has changed in the meantime' }).waitFor();
   assert.equal(await page.getByLabel('A comment for readers').inputValue(), 'Half a thought');
   await page.keyboard.press('Escape');
   await page.locator('.cited-by > ul > li', { hasText: 'It may be the Bureau' }).first().waitFor();
+  // What was typed is still there after the reload.
+  await page.locator('.count').waitFor();
+  await select(page, 'So far, no response has been gotten.');
+  await page.locator('.offer').getByRole('button', { name: 'Add to a claim' }).click();
+  assert.equal(await page.getByLabel('A comment for readers').inputValue(), 'Half a thought');
   await page.goto(desk.address('claims.html'));
   await page.locator('.claim-row', { hasText: 'It may be the Bureau' }).getByText('Draft', { exact: true }).waitFor();
 });

@@ -161,15 +161,20 @@ fn requires_a_local_host_name_and_a_token_for_writing() {
     let before = fs::read(site.path("content/claims/bridge.yaml")).unwrap();
     let page = get(&address, "/sources/report.html", &address);
     let token = page.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    let body = "{\"id\":\"new\",\"claim\":\"\",\"source\":\"report\",\"quote\":\"The bridge\",\"stance\":\"supports\"}";
-    let post = |origin: &str, token: &str| {
+    let passage = "{\"source\":\"report\",\"quote\":\"The bridge\",\"stance\":\"supports\"}";
+    let body = format!("{{\"id\":\"new\",\"claim\":\"A claim.\",\"passages\":[{passage}]}}");
+    let post_to = |path: &str, origin: &str, token: &str| {
         let head = format!(
-            "POST /.citeback/start HTTP/1.1\r\nHost: {address}\r\n{origin}X-Citeback-Token: {token}\r\n\
+            "POST /.citeback/{path} HTTP/1.1\r\nHost: {address}\r\n{origin}X-Citeback-Token: {token}\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
             body.len()
         );
-        response(&address, &(head + body))
+        response(&address, &(head + &body))
     };
+    let post = |origin: &str, token: &str| post_to("start", origin, token);
+    for path in ["passage", "matches", "name", "add", "change", "remove", "reorder", "undo"] {
+        assert!(post_to(path, "Origin: http://evil.example\r\n", token).starts_with("HTTP/1.1 403 "), "{path}");
+    }
     let own = format!("Origin: http://{address}\r\n");
     for (origin, token) in [("Origin: http://evil.example\r\n", token), ("", token), (own.as_str(), "0123")] {
         assert!(post(origin, token).starts_with("HTTP/1.1 403 "), "{origin}{token}");
@@ -178,6 +183,20 @@ fn requires_a_local_host_name_and_a_token_for_writing() {
     assert!(post(&own, token).starts_with("HTTP/1.1 200 "));
     assert!(site.path("content/claims/new.yaml").is_file());
     assert_eq!(fs::read(site.path("content/claims/bridge.yaml")).unwrap(), before);
+}
+
+#[test]
+fn notes_are_read_only_on_this_machine() {
+    let site = site();
+    for (options, status) in
+        [(&["serve", "--port", "0"][..], "200"), (&["serve", "--port", "0", "--host", "0.0.0.0"], "404")]
+    {
+        let serving = Running::start(&site, options);
+        let address = serving.address().replace("0.0.0.0", "127.0.0.1");
+        let passages = get(&address, "/.citeback/passages?claim=bridge", &address);
+        assert!(passages.starts_with(&format!("HTTP/1.1 {status} ")), "{passages}");
+        assert_eq!(passages.contains("The bridge opened in May."), status == "200");
+    }
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod verified;
 pub use cache::ResolveCache;
 pub use embargo::{Embargoed, Held};
 pub use passage::{Passage, ReadSource, Sources};
+pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
 pub use verified::{Verified, VerifiedAbsence};
 
 use std::sync::Arc;

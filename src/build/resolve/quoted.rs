@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::passage::ReadSource;
 use super::quote::Resolver;
-use super::rules::{description, explained};
+use super::rules::{explained, obstacle_in_words};
 use crate::model::Field;
 use citeback_quote::locate::nearest::{differences, nearest};
 use citeback_quote::locate::wording::{locate_prose_quote, other_initial};
@@ -73,7 +73,7 @@ impl<'a> Lookup<'a> {
                 format!(
                     "{} contains these words, but with {} in between",
                     at(place.span().start),
-                    description(obstacle)
+                    obstacle_in_words(obstacle)
                 )
             }
             Unlocated::TooWide(place, _) => {

@@ -46,7 +46,7 @@ pub(super) fn crosses(
     let at = source.place(written.note.files, place.span().start);
     let message = format!("these words are not contiguous in the source “{}”", source.source.id);
     Diagnostic::new(Code::QuoteCrosses, written.field("quote"), message)
-        .label(format!("runs across {}", description(obstacle)))
+        .label(format!("runs across {}", obstacle_in_words(obstacle)))
         .hint(format!("they begin at {at}\n{}", advice(obstacle)))
 }
 
@@ -54,7 +54,7 @@ pub(super) fn crosses(
 pub(super) fn too_wide(written: &QuoteContext<'_>, source: &ReadSource, place: &Place, why: TooWide) -> Diagnostic {
     let (label, hint) = match why {
         TooWide::Across(obstacle) => {
-            (format!("leaves out {}", description(obstacle)), "cite two passages, one on each side".to_owned())
+            (format!("leaves out {}", obstacle_in_words(obstacle)), "cite two passages, one on each side".to_owned())
         }
         TooWide::Characters(count) => (
             format!("leaves out {count} characters"),
@@ -84,7 +84,9 @@ pub(super) fn across_a_seam(source: &ReadSource, quote: &str) -> Option<String> 
     let words = folded(quote);
     let joined = |with: &str| folded(&text.replace(SEAM, with)).contains(&words);
     let is_there = text.contains(SEAM) && !words.is_empty() && (joined("") || joined(" "));
-    is_there.then(|| format!("the words are separated by {}\n{}", description(Obstacle::Seam), advice(Obstacle::Seam)))
+    is_there.then(|| {
+        format!("the words are separated by {}\n{}", obstacle_in_words(Obstacle::Seam), advice(Obstacle::Seam))
+    })
 }
 
 /// A hint about words that are in a source's file but not in the text that readers see, with their line.
@@ -138,7 +140,7 @@ pub(super) fn caution(
 }
 
 /// The message, the label and the hint of a caution.
-fn caution_in_words(caution: Caution) -> (String, &'static str, String) {
+pub fn caution_in_words(caution: Caution) -> (String, &'static str, String) {
     match caution {
         Caution::Struck => (
             "these words are struck through in the source".to_owned(),
@@ -200,7 +202,7 @@ pub(super) fn misused(written: &QuoteContext<'_>, misuse: &Misuse) -> Diagnostic
 }
 
 /// What is wrong with a mark, and how to fix it.
-pub(super) fn explained(misuse: &Misuse) -> (String, String) {
+pub fn explained(misuse: &Misuse) -> (String, String) {
     match misuse {
         Misuse::EmptyBrackets => (
             "these brackets contain nothing visible".to_owned(),
@@ -238,7 +240,8 @@ pub(super) fn explained(misuse: &Misuse) -> (String, String) {
     }
 }
 
-pub(super) fn description(obstacle: Obstacle) -> &'static str {
+/// What a quote runs across.
+pub fn obstacle_in_words(obstacle: Obstacle) -> &'static str {
     match obstacle {
         Obstacle::Seam => "an image or hidden words",
         Obstacle::Cell => "the border of a table cell",

@@ -1,6 +1,8 @@
-//! Creates a small working site ([`init`]), notes in which every field is explained ([`new_note()`]), and workflow files ([`Ci`]).
+//! Creates a small working site ([`init`]), notes in which every field is explained ([`new_note()`]), drafts of claims ([`new_draft`]), and
+//! workflow files ([`Ci`]).
 
 mod ci;
+mod draft;
 mod new_note;
 mod note_template;
 
@@ -11,6 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 pub use ci::Ci;
+pub use draft::{DraftRequest, new_draft};
 pub use new_note::{NoteRequest, new_note};
 
 use crate::base::disk;

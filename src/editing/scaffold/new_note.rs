@@ -11,7 +11,6 @@ use crate::editing::schema::NoteKind;
 use crate::findings::{did_you_mean, question};
 use crate::markdown::reading::reading_text;
 use crate::model::{Id, Source};
-use crate::notes::edit::{NewPassage, derived_id};
 use crate::notes::yaml;
 use citeback_quote::text::sentence::around;
 use citeback_quote::text::{shortened, single_spaced};
@@ -25,12 +24,8 @@ pub struct NoteRequest<'a> {
     pub kind: NoteKind,
     pub id: &'a str,
     pub title: Option<&'a str>,
-    /// The statement of a claim.
-    pub claim: Option<&'a str>,
     /// The source that the first passage of a claim quotes.
     pub from: Option<&'a str>,
-    /// The complete first passage of a claim, instead of `from`.
-    pub passage: Option<&'a NewPassage>,
     /// As `2019-08-06`.
     pub today: &'a str,
 }
@@ -56,7 +51,8 @@ pub fn new_note(site: &Path, request: &NoteRequest<'_>) -> Result<String, Error>
     Ok(path)
 }
 
-fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
+/// The id, if it is valid and no file of `folder` has it.
+pub(super) fn free_id(site: &Path, folder: &str, written: &str) -> Result<Id, Error> {
     let Some(id) = Id::new(written) else {
         let rule = "an id consists of lower-case letters a to z, digits, and single hyphens between words";
         let hint = match Id::suggestion(written) {
@@ -93,12 +89,6 @@ fn text(request: &NoteRequest<'_>, project: &Project) -> Result<String, Error> {
             );
             filled.value(top("status"), "draft");
             filled.comment(top("status"), "Change it to published when the note is finished.");
-            if let Some(claim) = request.claim {
-                filled.value(top("claim"), single_spaced(claim));
-            }
-            if let Some(passage) = request.passage {
-                first_passage(&mut filled, passage);
-            }
             filled.comment(of_passage("source"), "“citeback find WORDS” searches the sources.");
             if let Some(from) = request.from {
                 let source = source(from, &project.content)?;
@@ -118,13 +108,6 @@ fn text(request: &NoteRequest<'_>, project: &Project) -> Result<String, Error> {
             let fields = note_template(request.kind, &known, &filled);
             Ok(format!("---\n{fields}---\n<!-- Replace this line with the text of the page. -->\n"))
         }
-    }
-}
-
-fn first_passage(filled: &mut Prefilled, passage: &NewPassage) {
-    let id = passage.id.clone().unwrap_or_else(|| derived_id(&passage.quote, &passage.source, &[]));
-    for (field, text) in passage.fields(&id) {
-        filled.value(of_passage(field), text);
     }
 }
 

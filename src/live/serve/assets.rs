@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Name, media type and text of each file. The scripts are modules and import one another by these names.
-const ASSETS: [(&str, &str, &str); 7] = [
+const ASSETS: [(&str, &str, &str); 12] = [
     ("desk.css", "text/css; charset=utf-8", include_str!("assets/desk.css")),
     ("desk.js", JAVASCRIPT, include_str!("assets/desk.js")),
     ("dom.js", JAVASCRIPT, include_str!("assets/dom.js")),
@@ -15,6 +15,11 @@ const ASSETS: [(&str, &str, &str); 7] = [
     ("picker.js", JAVASCRIPT, include_str!("assets/picker.js")),
     ("passage.js", JAVASCRIPT, include_str!("assets/passage.js")),
     ("claims.js", JAVASCRIPT, include_str!("assets/claims.js")),
+    ("fields.js", JAVASCRIPT, include_str!("assets/fields.js")),
+    ("selection.js", JAVASCRIPT, include_str!("assets/selection.js")),
+    ("tray.js", JAVASCRIPT, include_str!("assets/tray.js")),
+    ("passages.js", JAVASCRIPT, include_str!("assets/passages.js")),
+    ("editing.js", JAVASCRIPT, include_str!("assets/editing.js")),
 ];
 
 pub(super) async fn asset(Path(name): Path<String>) -> Response {

@@ -21,9 +21,9 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use tokio::net::TcpListener;
 
 use crate::base::error::Error;
@@ -116,10 +116,19 @@ fn routes(state: Arc<ServerState>) -> Router {
         .route("/.citeback/findings", get(findings::findings))
         .route("/.citeback/claims", get(picker::claims))
         .route("/.citeback/passage", post(picker::passage))
+        .route("/.citeback/matches", post(picker::matches))
+        .route("/.citeback/context", get(picker::context))
+        .route("/.citeback/name", post(picker::name))
         .route("/.citeback/add", post(picker::add))
         .route("/.citeback/start", post(picker::start))
+        .route("/.citeback/passages", get(picker::passages::list))
+        .route("/.citeback/change", post(picker::passages::change))
+        .route("/.citeback/remove", post(picker::passages::remove))
+        .route("/.citeback/reorder", post(picker::passages::reorder))
+        .route("/.citeback/undo", post(picker::passages::undo))
         .route("/.citeback/{name}", get(assets::asset))
         .fallback(get(pages::page))
+        .layer(Extension(Arc::new(picker::Undo::default())))
         .layer(middleware::from_fn_with_state(Arc::clone(&state), guard::guard))
         .with_state(state)
 }

@@ -1,97 +1,88 @@
-//! The passage picker: words selected on a source's page become a passage ([`passage`]), which is added to a note ([`add`]) or starts a
-//! new one ([`start`]).
+//! The passage picker: words selected on a source's page become a passage ([`passage`]); passages are added to a note ([`add`]) or start a
+//! new one ([`start`]), and those of a note are changed ([`passages`]).
 
-use std::ops::Range;
+mod answer;
+mod form;
+mod matching;
+mod note;
+pub(super) mod passages;
+mod undo;
+
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde::Deserialize;
-use serde_json::{Value, json};
-use tokio::task;
+use serde_json::{Map, Value, json};
 
 use super::fingerprint::fingerprint;
 use super::state::ServerState;
-use crate::base::disk::{self, Replaced};
-use crate::editing::scaffold::{NoteRequest, new_note, today};
-use crate::editing::schema::NoteKind;
-use crate::model::{Field, Id, Stance, Status};
-use crate::notes::edit::{NewPassage, append_passage};
-use citeback_quote::locate::selector::{Disambiguator, Selector, describe, pick};
-use citeback_quote::locate::{Quote, Searchable, locate};
-use citeback_quote::text::reading_text::{BreakKind, ReadingText, SEAM};
+use crate::editing::scaffold::{DraftRequest, new_draft};
+use crate::live::View;
+use crate::model::{FormerId, Stance, Status};
+use crate::notes::edit::{NewPassage, append_passages, derived_id};
+use answer::{Refusal, in_background};
+use form::{Passage, non_blank};
+use matching::{Selection, Written};
+use note::OpenNote;
+pub(super) use undo::Undo;
 
-/// Words selected on a page.
+/// Passages for an existing note.
 #[derive(Deserialize)]
-pub(super) struct Selection {
-    source: String,
-    /// The selected text as the page shows it.
-    text: String,
-    /// How many characters of the article, or of its headline, precede it: code points other than white space.
-    before: usize,
-    /// Whether the words are from the headline.
-    #[serde(default)]
-    title: bool,
-}
-
-/// A passage as the picker's form sends it.
-#[derive(Deserialize)]
-pub(super) struct Picked {
-    source: String,
-    quote: String,
-    field: Option<String>,
-    prefix: Option<String>,
-    suffix: Option<String>,
-    passage_id: Option<String>,
-    stance: String,
-    speaker: Option<String>,
-    note: Option<String>,
-}
-
-/// A passage for an existing note.
-#[derive(Deserialize)]
-pub(super) struct PassageAddition {
+pub(super) struct Addition {
     claim: String,
     /// The fingerprint of the note as the page knows it.
     seen: String,
-    #[serde(flatten)]
-    passage: Picked,
+    passages: Vec<Passage>,
 }
 
-/// A passage for a new note.
+/// Passages for a new note.
 #[derive(Deserialize)]
-pub(super) struct NewClaimRequest {
-    id: String,
-    /// The statement; may be empty.
-    #[serde(default)]
+pub(super) struct NewClaim {
+    /// If there is none, it is made from the words of the claim.
+    id: Option<String>,
+    /// The statement.
     claim: String,
-    #[serde(flatten)]
-    passage: Picked,
+    verdict: Option<String>,
+    passages: Vec<Passage>,
 }
 
-impl Picked {
-    /// Validates the form.
-    fn passage(self) -> Result<NewPassage, &'static str> {
-        let non_blank = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        let id = non_blank(self.passage_id);
-        if Stance::parse(&self.stance).is_none() {
-            return Err("Choose how the passage bears on the claim.");
-        }
-        if id.as_ref().is_some_and(|id| Id::new(id).is_none()) {
-            return Err("An id consists of lower-case letters a to z, digits, and single hyphens between words.");
-        }
-        let Picked { source, quote, field, prefix, suffix, stance, speaker, note, .. } = self;
-        if field.as_ref().is_some_and(|field| Field::parse(field).is_none()) {
-            return Err("A passage is in the title or in the body. Reload the page.");
-        }
-        let (speaker, note) = (non_blank(speaker), non_blank(note));
-        Ok(NewPassage { id, source, quote, field, prefix, suffix, stance, speaker, note })
-    }
+/// Passages as they are written.
+#[derive(Deserialize)]
+pub(super) struct WrittenPassages {
+    passages: Vec<Written>,
 }
 
-/// All claim notes: title, status, and a fingerprint by which later changes are detected.
+/// Words from which an id is made.
+#[derive(Deserialize)]
+pub(super) struct Words {
+    text: String,
+}
+
+/// What the pages of this site have in common: a name for it, the verdicts of its brief, and the words of the interface.
+pub(super) async fn context(State(state): State<Arc<ServerState>>) -> Json<Value> {
+    let view = state.view();
+    let brief = view.brief.as_deref();
+    let verdicts = brief.map(|brief| {
+        let verdicts = brief.scale.verdicts().iter();
+        verdicts.map(|verdict| json!({ "id": verdict.id.as_str(), "label": verdict.label })).collect::<Vec<_>>()
+    });
+    let locale = view.renderer.as_ref().map(|renderer| &renderer.site().locale);
+    let words = locale.map(|locale| {
+        let own = locale.phrases.keys().filter(|name| name.starts_with("picker_") || name.starts_with("stance_"));
+        own.map(|name| (name.clone(), locale.wording(name, None).into())).collect::<Map<String, Value>>()
+    });
+    Json(json!({
+        "words": words,
+        "interface": locale.map(|locale| json!({ "lang": locale.language.tag(), "dir": locale.language.direction() })),
+        "site": fingerprint(state.site.as_os_str().as_encoded_bytes()),
+        "language": brief.map(|brief| brief.language.tag()),
+        "verdicts": verdicts.unwrap_or_default(),
+    }))
+}
+
+/// All claim notes: title, status, the ids of the passages, and a fingerprint by which later changes are detected.
 pub(super) async fn claims(State(state): State<Arc<ServerState>>) -> Json<Value> {
     let view = state.view();
     let claims = view.claims.iter().map(|note| {
@@ -101,6 +92,7 @@ pub(super) async fn claims(State(state): State<Arc<ServerState>>) -> Json<Value>
             "title": claim.title,
             "draft": claim.status == Status::Draft,
             "sound": note.sound,
+            "passages": claim.passages.iter().map(|passage| passage.id().as_str()).collect::<Vec<_>>(),
             "file": view.files.path(claim.file),
             "seen": fingerprint(view.files.text(claim.file).as_bytes()),
         })
@@ -110,116 +102,79 @@ pub(super) async fn claims(State(state): State<Arc<ServerState>>) -> Json<Value>
 
 /// Describes a selection as a passage: its words, the shortest prefix or suffix that identifies it, and the YAML.
 pub(super) async fn passage(State(state): State<Arc<ServerState>>, Json(selection): Json<Selection>) -> Response {
-    in_background(move || describe_selection(&state, &selection)).await
+    in_background(move || {
+        let picked = matching::of_selection(&state.view(), &selection);
+        picked.map(|picked| Json(picked).into_response()).map_err(Refusal::of)
+    })
+    .await
 }
 
-fn describe_selection(state: &ServerState, selection: &Selection) -> Response {
-    let view = state.view();
-    let Some(source) = view.source(&selection.source) else {
-        return refused(StatusCode::NOT_FOUND, "This source no longer exists. Reload the page.");
-    };
-    let field = if selection.title { Field::Title } else { Field::Body };
-    let text = source.field(field);
-    let range = pick(text, selection.before, &selection.text);
-    // A theme may show the article differently, so the offset may be wrong; the words alone may be enough.
-    let picked = range.as_ref().map_or_else(|| find_by_words(text, &selection.text), |range| describe(text, range));
-    let Some(picked) = picked else {
-        let message = if range.is_some_and(|range| crosses_boundary(text.reading(), &range)) {
-            "A passage cannot run across a heading, an image, a rule, code, or the edge of a list, a table or a quotation. Pick the \
-             words on each side as separate passages."
-        } else {
-            "This selection is not unique in the article, or contains no word. Select more words."
-        };
-        return refused(StatusCode::UNPROCESSABLE_ENTITY, message);
-    };
-    let Selector { exact, disambiguator } = picked;
-    let (prefix, suffix) = match disambiguator {
-        Some(Disambiguator::Prefix(words)) => (Some(words), None),
-        Some(Disambiguator::Suffix(words)) => (None, Some(words)),
-        None => (None, None),
-    };
-    // The body is searched first, so a passage from the headline must name its field.
-    let field = selection.title.then(|| field.name().to_owned());
-    let passage =
-        NewPassage { source: selection.source.clone(), quote: exact, field, prefix, suffix, ..NewPassage::default() };
-    let yaml = passage.draft(None);
-    let NewPassage { quote, field, prefix, suffix, .. } = passage;
-    Json(json!({ "quote": quote, "field": field, "prefix": prefix, "suffix": suffix, "yaml": yaml })).into_response()
+/// What the quotes of passages match, as they are written.
+pub(super) async fn matches(State(state): State<Arc<ServerState>>, Json(written): Json<WrittenPassages>) -> Response {
+    in_background(move || {
+        let view = state.view();
+        let matches: Vec<_> = written.passages.iter().map(|written| written.matched(&view)).collect();
+        Ok(Json(json!({ "matches": matches })).into_response())
+    })
+    .await
 }
 
-/// Creates a note with its first passage.
-pub(super) async fn start(State(state): State<Arc<ServerState>>, Json(start): Json<NewClaimRequest>) -> Response {
-    in_background(move || create_note(&state, start)).await
+/// The id that a new claim gets from its words.
+pub(super) async fn name(State(state): State<Arc<ServerState>>, Json(words): Json<Words>) -> Json<Value> {
+    Json(json!({ "id": free_id(&state.view(), &words.text) }))
 }
 
-fn create_note(state: &ServerState, start: NewClaimRequest) -> Response {
-    let passage = match start.passage.passage() {
-        Ok(passage) => passage,
-        Err(message) => return refused(StatusCode::UNPROCESSABLE_ENTITY, message),
-    };
-    let request = NoteRequest {
-        kind: NoteKind::Claim,
-        id: start.id.trim(),
-        title: None,
-        claim: Some(start.claim.trim()).filter(|claim| !claim.is_empty()),
-        from: None,
-        passage: Some(&passage),
-        today: &today(),
-    };
-    match new_note(&state.site, &request) {
-        Ok(path) => Json(json!({ "file": path })).into_response(),
-        Err(error) => refused(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
-    }
-}
-
-/// Adds a passage to a note, and leaves every other byte of the note as it is.
-pub(super) async fn add(State(state): State<Arc<ServerState>>, Json(addition): Json<PassageAddition>) -> Response {
-    in_background(move || append(&state, addition)).await
-}
-
-fn append(state: &ServerState, addition: PassageAddition) -> Response {
-    let view = state.view();
-    let Some(note) = view.claim(&addition.claim) else {
-        return refused(StatusCode::NOT_FOUND, "This note no longer exists. Reload the list.");
-    };
-    let (path, text) = (view.files.path(note.value.file), view.files.text(note.value.file));
-    if fingerprint(text.as_bytes()) != addition.seen {
-        return refused(StatusCode::CONFLICT, "The note has changed since this page was opened. Nothing was written.");
-    }
-    let passage = match addition.passage.passage() {
-        Ok(passage) => passage,
-        Err(message) => return refused(StatusCode::UNPROCESSABLE_ENTITY, message),
-    };
-    let new = match append_passage(text, &passage) {
-        Ok(new) => new,
-        Err(error) => return refused(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
-    };
-    match disk::replace(&state.site, path, text.as_bytes(), new.as_bytes()) {
-        Ok(Replaced::Done) => Json(json!({ "file": path })).into_response(),
-        Ok(Replaced::Changed) => {
-            refused(StatusCode::CONFLICT, "The note has changed on disk in the meantime. Nothing was written.")
+/// Creates a note with its first passages.
+pub(super) async fn start(State(state): State<Arc<ServerState>>, Json(new): Json<NewClaim>) -> Response {
+    in_background(move || {
+        let view = state.view();
+        let passages = checked(&view, new.passages)?;
+        let claim = non_blank(Some(new.claim)).ok_or_else(|| Refusal::of("Write the claim, as it was made."))?;
+        let verdicts =
+            view.brief.as_ref().map(|brief| brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str()));
+        let verdicts: Vec<&str> = verdicts.into_iter().flatten().collect();
+        let verdict = non_blank(new.verdict);
+        if verdict.as_deref().is_some_and(|verdict| !verdicts.contains(&verdict)) {
+            return Err(Refusal::of("The brief has no such verdict. Reload the page."));
         }
-        Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        let id = non_blank(new.id).unwrap_or_else(|| free_id(&view, &claim));
+        let verdict = verdict.as_deref();
+        let request = DraftRequest { id: &id, claim: &claim, verdict, verdicts: &verdicts, passages: &passages };
+        let (file, ids) = new_draft(&state.site, &request).map_err(|error| Refusal::of(error.to_string()))?;
+        Ok(Json(json!({ "file": file, "claim": id, "ids": ids })).into_response())
+    })
+    .await
+}
+
+/// Adds passages to a note, all or none, and leaves every other byte of the note as it is.
+pub(super) async fn add(
+    State(state): State<Arc<ServerState>>,
+    Extension(undo): Extension<Arc<Undo>>,
+    Json(addition): Json<Addition>,
+) -> Response {
+    in_background(move || {
+        let note = OpenNote::seen(&state, &addition.claim, &addition.seen)?;
+        let passages = checked(&state.view(), addition.passages)?;
+        let (new, ids) = append_passages(&note.text, &passages).map_err(|error| Refusal::of(error.to_string()))?;
+        let (note, number) = note.write(&state, &undo, new)?;
+        Ok(Json(json!({ "file": note.path, "ids": ids, "undo": number })).into_response())
+    })
+    .await
+}
+
+/// Validates the passages of a form.
+fn checked(view: &View, passages: Vec<Passage>) -> Result<Vec<NewPassage>, Refusal> {
+    if passages.is_empty() {
+        return Err(Refusal::of("There is no passage to write."));
     }
+    let checked = passages.into_iter().map(|passage| passage.checked(view));
+    checked.collect::<Result<_, _>>().map_err(Refusal::of)
 }
 
-/// Runs `work` on another thread, so that the server can answer other requests.
-async fn in_background(work: impl FnOnce() -> Response + Send + 'static) -> Response {
-    let done = task::spawn_blocking(work).await;
-    done.unwrap_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "The server failed to do this."))
-}
-
-/// Whether a range contains a boundary that no passage can cross.
-fn crosses_boundary(text: &ReadingText, range: &Range<usize>) -> bool {
-    let boundaries = text.breaks_within(range).iter().any(|found| matches!(found.kind, BreakKind::Block(_)));
-    boundaries || text.text()[range.clone()].contains(SEAM)
-}
-
-fn find_by_words(reading: &Searchable, words: &str) -> Option<Selector> {
-    let place = locate(reading, &Quote { exact: words, ..Quote::default() }).ok()?;
-    describe(reading, &place.span())
-}
-
-fn refused(status: StatusCode, message: &str) -> Response {
-    (status, Json(json!({ "message": message }))).into_response()
+/// An id that no claim has or had.
+fn free_id(view: &View, words: &str) -> String {
+    let claims = || view.claims.iter().map(|note| &note.value);
+    let own = claims().map(|claim| claim.id.as_str());
+    let former = claims().flat_map(|claim| claim.formerly.iter().map(|former: &FormerId| former.id.as_str()));
+    derived_id(words, "claim", &own.chain(former).collect::<Vec<_>>())
 }

@@ -24,7 +24,7 @@ pub struct EditedNote<'a> {
 /// A byte range of the YAML and its new text.
 pub(super) type ByteEdit = (Range<usize>, String);
 
-/// The ways to write a value at a place, best first.
+/// The ways to write a value at a place, best first, each with the space or line break before it.
 type WaysToWrite<'w> = &'w dyn Fn(&ScalarContext<'_>) -> Vec<String>;
 
 impl<'a> EditedNote<'a> {
@@ -103,7 +103,9 @@ impl<'a> EditedNote<'a> {
     /// # Errors
     /// If there is no group with a field at `group`, it already has this field, or the field cannot be added safely.
     pub fn insert_field(&self, group: &Path, key: &str, value: &str, after: &str) -> Result<Edit, EditError> {
-        let written = |context: &ScalarContext| [scalar(value, context), double_quoted(value)].into();
+        let written = |context: &ScalarContext| {
+            [scalar(value, context), double_quoted(value)].map(|text| format!(" {text}")).into()
+        };
         self.insert_written(group, key, (value.into(), &written), after)
     }
 
@@ -136,9 +138,9 @@ impl<'a> EditedNote<'a> {
         let context = ScalarContext { flow: brackets, layout: Some(layout) };
         let candidates = written(&context).into_iter().flat_map(|value| {
             if brackets {
-                return vec![(end..end, format!(", {key}: {value}"))];
+                return vec![(end..end, format!(", {key}:{value}"))];
             }
-            let line = format!("{ending}{}{key}: {value}", " ".repeat(indent));
+            let line = format!("{ending}{}{key}:{value}", " ".repeat(indent));
             let close = words_end(yaml, end).max(end);
             // Empty lines may belong to a preceding block text.
             let far = yaml.len() - yaml[close..].trim_start().len();

@@ -19,7 +19,7 @@ impl EditedNote<'_> {
         let written = [scalar(entry, &context), double_quoted(entry)];
         let list = if list.len() == group.len() { list.key(key.to_owned()) } else { list };
         let Some(value) = tree.value(&list) else {
-            let in_brackets = |_: &ScalarContext| written.iter().map(|entry| format!("[{entry}]")).collect();
+            let in_brackets = |_: &ScalarContext| written.iter().map(|entry| format!(" [{entry}]")).collect();
             let edit = self.insert_written(group, key, (one(), &in_brackets), key)?;
             return Ok((edit, (list, Some(one()))));
         };

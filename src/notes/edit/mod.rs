@@ -1,5 +1,5 @@
-//! Changes to the text of a note that keep every other byte. [`append_passage`] adds a passage, [`EditedNote`] changes single fields,
-//! [`apply()`] applies edits.
+//! Changes to the text of a note that keep every other byte. [`append_passages`] adds passages, [`change_passage`] changes one,
+//! [`remove_passage`] and [`reorder_passages`] do what their names say, [`EditedNote`] changes single fields, [`apply()`] applies edits.
 //!
 //! Every change is verified: the new text is parsed again and must have the same values as the old one except for this change. Anything
 //! else is refused with an [`EditError`].
@@ -8,15 +8,21 @@ mod apply;
 mod field;
 mod id;
 mod list;
+mod new_passage;
 mod passage;
+mod passage_change;
 mod proof;
+mod rearrange;
 
 pub use apply::{Edit, EditError, apply};
 pub use field::{EditedNote, reworded};
 pub use id::derived as derived_id;
-pub use passage::{NewPassage, append_passage};
+pub use new_passage::{NewPassage, NewTranslation};
+pub use passage::{append_passage, append_passages};
+pub use passage_change::{FieldChange, change_passage};
 
 pub use proof::Change;
+pub use rearrange::{RemovedPassage, remove_passage, reorder_passages};
 
 #[cfg(test)]
 mod tests;

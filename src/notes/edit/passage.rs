@@ -1,29 +1,13 @@
-//! Adding a passage to a note: [`append_passage`].
+//! Adding passages to a note: [`append_passages`].
 
 use std::ops::Range;
 
 use super::apply::EditError;
 use super::id::derived;
+use super::new_passage::{Content, NewPassage, group_in_brackets};
 use super::proof;
 use crate::notes::yaml::lines::{after_line, column, ending, following, indent, line_start, words_end};
-use crate::notes::yaml::write::{Layout, ScalarContext, scalar, write_scalar};
 use crate::notes::yaml::{Path, Tree, Value, ValueStyle};
-
-/// A passage to be added to a note.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NewPassage {
-    /// If `None`, it is generated from the first words of the quote.
-    pub id: Option<String>,
-    pub source: String,
-    pub quote: String,
-    /// The part of the source that is quoted: `title` or `body`. If `None`, the body is searched first.
-    pub field: Option<String>,
-    pub prefix: Option<String>,
-    pub suffix: Option<String>,
-    pub stance: String,
-    pub speaker: Option<String>,
-    pub note: Option<String>,
-}
 
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 /// Indentation of lists if the note has no example.
@@ -35,6 +19,25 @@ const INDENT: usize = 2;
 /// # Errors
 /// If the note cannot be read, already has a passage with this id, or the passage cannot be added safely.
 pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditError> {
+    append(note, passage).map(|(note, _)| note)
+}
+
+/// Appends several passages, in their order. Returns the new text and the ids of the passages.
+///
+/// # Errors
+/// Like [`append_passage`], if one of them cannot be added.
+pub fn append_passages(note: &str, passages: &[NewPassage]) -> Result<(String, Vec<String>), EditError> {
+    let (mut note, mut ids) = (note.to_owned(), vec![]);
+    for passage in passages {
+        let (new, id) = append(&note, passage)?;
+        note = new;
+        ids.push(id);
+    }
+    Ok((note, ids))
+}
+
+/// The new text, and the id of the passage.
+fn append(note: &str, passage: &NewPassage) -> Result<(String, String), EditError> {
     let text = note.strip_prefix(BYTE_ORDER_MARK).unwrap_or(note);
     let mark = &note[..note.len() - text.len()];
     let has_other_errors = || EditError::new("fix the errors that check reports in this note first");
@@ -51,7 +54,7 @@ pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditEr
         None => derived(&passage.quote, &passage.source, &taken),
     };
     let fields = passage.fields(&id);
-    let value = Value::Mapping(fields.iter().map(|(key, text)| ((*key).into(), (*text).into())).collect());
+    let value = Content::Group(fields.clone()).value();
     let list = Path::top().key("passages");
     let change = match old.get("passages") {
         Some(Value::Sequence(existing)) => (list.index(existing.len()), Some(value)),
@@ -65,38 +68,8 @@ pub fn append_passage(note: &str, passage: &NewPassage) -> Result<String, EditEr
             let holds = |old: &Value| proof::holds(old, new, std::slice::from_ref(&change));
             holds(&old) || ended.as_ref().is_some_and(holds)
         })
-        .map(|new| format!("{mark}{new}"))
+        .map(|new| (format!("{mark}{new}"), id.clone()))
         .ok_or_else(|| EditError::new("the passage cannot be added to this list safely: paste it by hand"))
-}
-
-impl NewPassage {
-    /// The passage as a list item to paste, with id and stance to be filled in, and the comment `remark` before the stance.
-    pub fn draft(&self, remark: Option<&str>) -> String {
-        let mut out = String::from("  - id: \n");
-        for (key, text) in self.fields("").into_iter().filter(|(key, _)| !matches!(*key, "id" | "stance")) {
-            out.push_str(&format!("    {key}: {}\n", write_scalar(text)));
-        }
-        out.extend(remark.map(|remark| format!("    # {remark}\n")));
-        out + "    stance: # supports, contradicts, attributes or context\n"
-    }
-
-    /// The fields that are set, with their texts, in their usual order.
-    pub fn fields<'a>(&'a self, id: &'a str) -> Vec<(&'static str, &'a str)> {
-        [
-            ("id", Some(id)),
-            ("source", Some(&self.source)),
-            ("quote", Some(&self.quote)),
-            ("prefix", self.prefix.as_deref()),
-            ("suffix", self.suffix.as_deref()),
-            ("field", self.field.as_deref()),
-            ("stance", Some(&self.stance)),
-            ("speaker", self.speaker.as_deref()),
-            ("note", self.note.as_deref()),
-        ]
-        .into_iter()
-        .filter_map(|(key, text)| Some((key, text?)))
-        .collect()
-    }
 }
 
 /// The existing passages of a note.
@@ -114,7 +87,7 @@ fn existing(note: &Value) -> Result<&[Value], EditError> {
 }
 
 /// The candidates for the new text of the note, best first.
-fn candidates(text: &str, tree: &Tree<'_>, fields: &[(&str, &str)]) -> Vec<String> {
+fn candidates(text: &str, tree: &Tree<'_>, fields: &[(&'static str, Content<'_>)]) -> Vec<String> {
     let list = Path::top().key("passages");
     let (Some(key), Some(value)) = (tree.key(&list), tree.value(&list)) else {
         return vec![add_field(text, tree, fields)];
@@ -168,20 +141,18 @@ impl ItemIndent {
     }
 
     /// A new item, as whole lines.
-    fn item(&self, fields: &[(&str, &str)], ending: &str) -> String {
+    fn item(&self, fields: &[(&'static str, Content<'_>)], ending: &str) -> String {
         let indent = self.column + 1 + self.gap;
         let mut out = String::new();
         if self.separated {
             out.push_str(ending);
         }
-        for (i, (key, text)) in fields.iter().enumerate() {
+        for (i, (key, content)) in fields.iter().enumerate() {
             match i {
                 0 => out.push_str(&format!("{}-{}", " ".repeat(self.column), " ".repeat(self.gap))),
                 _ => out.push_str(&" ".repeat(indent)),
             }
-            let layout = Layout { column: indent + key.len() + 2, indent: indent + 2, ending };
-            let context = ScalarContext { flow: false, layout: Some(layout) };
-            out.push_str(&format!("{key}: {}{ending}", scalar(text, &context)));
+            out.push_str(&format!("{key}:{}{ending}", content.after_key(key, indent, ending)));
         }
         out
     }
@@ -226,7 +197,7 @@ fn insert(text: &str, at: usize, item: &str) -> String {
 }
 
 /// Adds the field `passages` after all others.
-fn add_field(text: &str, tree: &Tree<'_>, fields: &[(&str, &str)]) -> String {
+fn add_field(text: &str, tree: &Tree<'_>, fields: &[(&'static str, Content<'_>)]) -> String {
     let ending = ending(text, text.len());
     let top = match tree.shape(&Path::top()) {
         Some(ValueStyle::Group { .. }) => tree.value(&Path::top()).map_or(0, |group| column(text, group.start)),
@@ -242,7 +213,7 @@ fn replace_empty_value(
     tree: &Tree<'_>,
     key: &Range<usize>,
     value: &Range<usize>,
-    fields: &[(&str, &str)],
+    fields: &[(&'static str, Content<'_>)],
 ) -> String {
     let top = column(text, key.start);
     let dash = ItemIndent { column: usual_column(text, tree, top), gap: 1, separated: false };
@@ -270,13 +241,16 @@ fn usual_column(text: &str, tree: &Tree<'_>, top: usize) -> usize {
 }
 
 /// Inserts into `[{…}, {…}]`, after the last of `length` elements.
-fn insert_in_brackets(text: &str, tree: &Tree<'_>, length: usize, fields: &[(&str, &str)]) -> Vec<String> {
+fn insert_in_brackets(
+    text: &str,
+    tree: &Tree<'_>,
+    length: usize,
+    fields: &[(&'static str, Content<'_>)],
+) -> Vec<String> {
     let Some(last) = tree.value(&Path::top().key("passages").index(length - 1)) else {
         return vec![];
     };
-    let item: Vec<String> =
-        fields.iter().map(|(key, value)| format!("{key}: {}", scalar(value, &ScalarContext::FLOW))).collect();
-    let item = format!("{{{}}}", item.join(", "));
+    let item = group_in_brackets(fields);
     let rest = &text[last.end..words_end(text, last.end).max(last.end)];
     let comma = rest.trim_start().starts_with(',').then(|| last.end + rest.find(',').unwrap_or(0) + 1);
     let after = comma.unwrap_or(last.end);

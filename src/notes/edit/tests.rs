@@ -2,7 +2,7 @@
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 
-use super::{EditedNote, NewPassage, append_passage, apply, proof};
+use super::{EditedNote, NewPassage, RemovedPassage, append_passage, apply, proof, remove_passage, reorder_passages};
 use crate::base::files::{File, Files};
 use crate::notes::yaml::{Path, Skipped, Value};
 
@@ -132,6 +132,46 @@ proptest! {
     }
 
     #[test]
+    fn a_removed_passage_takes_nothing_else_with_it(note in note(), which in any::<prop::sample::Index>()) {
+        let old = passages_of(&note);
+        if !old.is_empty() {
+            let index = which.index(old.len());
+            let done = remove_passage(&note, index);
+            prop_assert!(done.is_ok(), "{:?}: {:?}", note, done);
+            if let Ok(RemovedPassage { text, removed }) = done {
+                let mut expected = old;
+                expected.remove(index);
+                prop_assert_eq!(passages_of(&text), expected);
+                // What is left, and what was removed, are all that was there but for empty lines and the signs of the list.
+                let words = |text: &str| letters(&text.replace("[]", ""));
+                let both = words(&format!("{text}{removed}"));
+                prop_assert_eq!(both, words(&note), "{:?} became {:?}", note, text);
+            }
+        }
+    }
+
+    #[test]
+    fn passages_in_another_order_are_the_same_bytes(note in note(), seed in any::<[prop::sample::Index; 4]>()) {
+        let old = passages_of(&note);
+        let mut order: Vec<usize> = (0..old.len()).collect();
+        for (i, other) in seed.iter().enumerate().take(old.len()) {
+            order.swap(i, other.index(old.len()));
+        }
+        if !old.is_empty() {
+            let done = reorder_passages(&note, &order);
+            // A block text at the end of the file has no line ending to keep.
+            if note.ends_with('\n') {
+                prop_assert!(done.is_ok(), "{:?} as {:?}: {:?}", note, order, done);
+            }
+            if let Ok(new) = done {
+                prop_assert_eq!(passages_of(&new), order.iter().map(|i| old[*i].clone()).collect::<Vec<_>>());
+                prop_assert_eq!(letters(&new), letters(&note));
+                prop_assert_eq!(new.len(), note.len());
+            }
+        }
+    }
+
+    #[test]
     fn a_text_is_rewritten_wherever_it_is(note in note(), new in "[a-zé被:#'\"\\\\ ,\n«-]{1,100}") {
         let text = note.trim_start_matches('\u{FEFF}');
         let old = proof::read(text).unwrap_or_default();
@@ -145,6 +185,19 @@ proptest! {
             prop_assert!(proof::holds(&old, &changed, &[(path, Some(new.as_str().into()))]));
         }
     }
+}
+
+/// The passages of a note; none if it cannot be read.
+fn passages_of(note: &str) -> Vec<Value> {
+    let value = proof::read(note.trim_start_matches('\u{FEFF}')).unwrap_or_default();
+    value.get("passages").and_then(Value::as_sequence).cloned().unwrap_or_default()
+}
+
+/// The characters of a text but for white space and commas, in alphabetical order.
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// The ways to the texts of a note's passages that are not `new` already.

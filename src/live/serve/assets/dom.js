@@ -37,6 +37,19 @@ const tag = document.querySelector('script[src="/.citeback/desk.js"]');
 /** What the server says about itself in this page. Without a token this page may not write. */
 export const { token = '', version = '0', page = '', unpublished = '' } = tag?.dataset ?? {};
 
+/** What all pages of the site have in common: its name in the browser's storage, the verdicts of its brief, and the words of the picker. */
+const settings = token ? await ask('context').catch(() => ({})) : {};
+export const { site = '', verdicts = [], language = '' } = settings;
+
+/** The language of these words and its direction, as properties of an element. */
+export const inWords = settings.interface ?? {};
+
+/** A phrase in the language of the brief, with its placeholders filled in. */
+export function phrase(name, values = {}) {
+  const wording = settings.words?.[`picker_${name}`] ?? settings.words?.[name] ?? name;
+  return wording.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+}
+
 /** The server's answer as JSON. A refusal becomes an error with the server's message and status code. */
 export async function ask(path, sent) {
   const options = sent && { method: 'POST', body: JSON.stringify(sent), headers: { 'content-type': 'application/json', 'x-citeback-token': token } };
@@ -63,9 +76,20 @@ export async function ask(path, sent) {
 export class Sheet {
   #back;
 
+  /** A sheet in the words of the picker. */
+  static worded(className, title, ...children) {
+    const sheet = new Sheet(className, title, ...children);
+    Object.assign(sheet.element, inWords);
+    sheet.closer.ariaLabel = phrase('close');
+    sheet.closer.title = phrase('close_key');
+    return sheet;
+  }
+
   constructor(className, title, ...children) {
     this.title = make('h2', { id: `${className}-title`, tabIndex: -1 }, title);
     this.closer = make('button', { type: 'button', className: 'close', ariaLabel: 'Close', title: 'Close (Escape)' }, '×');
+    /** Whether the sheet may be closed now; if not, this says so itself. */
+    this.closing = () => true;
     this.closer.addEventListener('click', () => this.close());
     this.element = make('section', { className: `sheet ${className}`, role: 'dialog', 'aria-labelledby': this.title.id, hidden: true }, make('header', {}, this.title, this.closer), ...children);
     overlay.append(this.element);
@@ -89,7 +113,7 @@ export class Sheet {
   }
 
   close() {
-    if (!this.shown) return;
+    if (!this.shown || !this.closing()) return;
     const inside = this.element.contains(root.activeElement);
     this.element.hidden = true;
     if (inside) this.#back?.focus?.();

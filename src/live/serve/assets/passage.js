@@ -1,65 +1,50 @@
-// The panel that turns selected words into a passage: as YAML to copy, added to a claim, or as the first passage of a new one.
+// The panel that turns selected words into a passage: added to a claim, the first one of a new claim, put into the tray, or as YAML to copy.
 
-import { ClaimList } from './claims.js';
-import { Sheet, ask, make } from './dom.js';
+import { Destination, linkTo } from './claims.js';
+import { Sheet, make, phrase } from './dom.js';
+import { PassageFields } from './fields.js';
+import { matched } from './selection.js';
 
-const HELP = 'Select words in the article with the mouse, a finger or the keyboard: in most browsers F7 turns on a caret, the arrow keys move it, and with Shift they select. Then press Ctrl+Enter, or choose beside the words what to do with them.';
+/** What was typed and not written when the page was left. */
+const KEPT = `citeback picker ${location.pathname}${location.search}`;
 
-const STANCES = {
-  supports: 'Evidence that the claim is right',
-  contradicts: 'Evidence that it is not',
-  attributes: 'Says who made the claim, or repeats it',
-  context: 'Background that readers need',
-};
-
-const WAYS = { add: 'Add to a claim', start: 'Start a new claim', yaml: 'As YAML' };
-const ID = '[a-z0-9]+(-[a-z0-9]+)*';
-
-/** A field with its label, marked if it is optional. */
-function field(label, input, optional = false) {
-  return make('label', { className: 'field' }, make('span', {}, label, ...(optional ? [make('small', {}, ' optional')] : [])), input);
-}
+/** What can be done with selected words. */
+export const WAYS = ['add', 'start', 'tray', 'yaml'];
 
 export class Passage {
+  #matcher;
   #source;
+  #tray;
   #say;
-  #idle;
   #picked;
   #way = 'add';
-  #help = make('p', { className: 'quiet' }, HELP);
+  #help = make('p', { className: 'quiet' }, phrase('help'));
   #words = make('blockquote', { dir: 'auto', tabIndex: 0 });
-  #deciding = make('p', { className: 'quiet' });
-  #tabs = make('div', { className: 'ways', role: 'group', ariaLabel: 'What to do with the words' });
+  #match = make('p', { className: 'quiet' });
+  #cautions = make('ul', { className: 'cautions', lang: 'en', dir: 'ltr' });
+  #tabs = make('div', { className: 'ways', role: 'group', ariaLabel: phrase('what_to_do') });
   #message = make('p', { className: 'message', role: 'alert' });
-  #reload = make('button', { type: 'button', hidden: true }, 'Reload the list');
+  #reload = make('button', { type: 'button', hidden: true }, phrase('reload_list'));
   #form = make('form');
-  #yaml = make('pre', { tabIndex: 0, role: 'region', ariaLabel: 'The passage as YAML' });
-  #copy = make('button', { type: 'button', className: 'main' }, 'Copy');
+  #yaml = make('pre', { tabIndex: 0, role: 'region', ariaLabel: phrase('as_yaml'), dir: 'ltr' });
+  #copy = make('button', { type: 'button', className: 'main' }, phrase('copy'));
   #send = make('button', { className: 'main' });
-  #list = new ClaimList();
-  #sheet = new Sheet('picker', 'A passage', this.#help, this.#words, this.#deciding, this.#tabs);
-  #start = {
-    id: make('input', { name: 'id', required: true, pattern: ID, title: 'Lower-case letters a to z, digits, and single hyphens between words', placeholder: 'who-paid-for-it', autocomplete: 'off', spellcheck: false }),
-    claim: make('textarea', { name: 'claim', rows: 2, dir: 'auto' }),
-  };
-  #fields = {
-    speaker: make('input', { name: 'speaker', dir: 'auto', autocomplete: 'off' }),
-    note: make('textarea', { name: 'note', rows: 2, dir: 'auto' }),
-    passage: make('input', { name: 'passage', pattern: ID, title: 'Lower-case letters a to z, digits, and single hyphens between words', placeholder: 'made from the words', autocomplete: 'off', spellcheck: false }),
-  };
-  #starting = make('div', { className: 'fields' }, field('Id of the new claim', this.#start.id), field('The claim, as it was made', this.#start.claim, true));
+  #destination = new Destination(() => this.#suggest());
+  #fields = new PassageFields();
+  #sheet = Sheet.worded('picker', phrase('a_passage'), this.#help, this.#words, this.#match, this.#cautions, this.#tabs);
   #copying = make('div', { className: 'copying' }, this.#yaml, this.#copy);
 
-  constructor(source, say, idle) {
+  constructor(source, matcher, { tray, say, idle }) {
     this.#source = source;
+    this.#matcher = matcher;
+    this.#tray = tray;
     this.#say = say;
-    this.#idle = idle;
-    for (const [way, label] of Object.entries(WAYS)) {
-      const button = make('button', { type: 'button', value: way }, label);
+    for (const way of WAYS) {
+      const button = make('button', { type: 'button', value: way }, phrase(way));
       button.addEventListener('click', () => this.#choose(way));
       this.#tabs.append(button);
     }
-    this.#form.append(this.#list.element, this.#starting, stances(), field('Who says it', this.#fields.speaker, true), field('A comment for readers', this.#fields.note, true), field('Id of the passage', this.#fields.passage, true), this.#send);
+    this.#form.append(this.#destination.element, this.#fields.element, this.#send);
     this.#sheet.element.append(this.#form, this.#copying, this.#message, this.#reload);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -69,8 +54,27 @@ export class Passage {
     this.#copy.addEventListener('click', () => this.#toClipboard());
     this.#sheet.closed = () => {
       CSS.highlights?.delete(HIGHLIGHT);
-      this.#idle();
+      idle();
     };
+    addEventListener('pagehide', () => this.#remember());
+    this.#restore();
+  }
+
+  /** Keeps what was typed and not written, for when the page has been loaded again. */
+  #remember() {
+    const kept = { fields: this.#fields.value, claim: this.#destination.typed };
+    const { stance: _, ...typed } = kept.fields;
+    const any = [...Object.values(typed), kept.claim.claim, kept.claim.id].some(Boolean);
+    if (any) sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  }
+
+  #restore() {
+    const kept = sessionStorage.getItem(KEPT);
+    sessionStorage.removeItem(KEPT);
+    if (!kept) return;
+    const { fields, claim } = JSON.parse(kept);
+    this.#fields.value = fields;
+    this.#destination.typed = claim;
   }
 
   /** Whether there is unsaved input, which a reload of the page would lose. */
@@ -95,22 +99,34 @@ export class Passage {
     this.#draw();
     try {
       if (words) await this.#pick(words);
-      if (this.#picked) await this.#list.load();
+      if (this.#picked) await this.#destination.load();
     } catch (error) {
       this.tell(error.message);
     }
     this.#draw();
   }
 
-  async #pick({ text, before, title }) {
-    const picked = await ask('passage', { source: this.#source, text, before, title });
+  async #pick(words) {
+    const picked = await this.#matcher.match(words);
     // Other words may have been picked before this answer arrived.
-    if (this.#words.textContent !== text) return;
+    if (this.#words.textContent !== words.text) return;
     this.#picked = picked;
-    const { quote, prefix, suffix, yaml } = picked;
-    this.#words.textContent = quote;
-    this.#yaml.textContent = yaml;
-    this.#deciding.textContent = prefix ? `These words occur more than once; here they follow “${prefix}”.` : suffix ? `These words occur more than once; here “${suffix}” follows them.` : '';
+    this.#words.textContent = picked.quote;
+    this.#yaml.textContent = picked.yaml;
+    this.#match.textContent = matched(picked);
+    this.#cautions.replaceChildren(...picked.cautions.map((caution) => make('li', {}, caution)));
+    this.#fields.foreign = picked.foreign;
+    this.#suggest();
+  }
+
+  /** Shows the id that the passage gets, which no other passage of the claim has. */
+  #suggest() {
+    if (!this.#picked) return;
+    const { id } = this.#picked;
+    const { taken } = this.#destination;
+    let free = id;
+    for (let number = 2; taken.includes(free); number += 1) free = `${id}-${number}`;
+    this.#fields.suggested = free;
   }
 
   #choose(way) {
@@ -124,35 +140,40 @@ export class Passage {
     const way = picked && this.#way;
     this.#help.hidden = picked;
     this.#words.hidden = !this.#words.textContent;
-    this.#deciding.hidden = !picked || !this.#deciding.textContent;
+    this.#match.hidden = !picked;
+    this.#cautions.hidden = !picked || !this.#cautions.hasChildNodes();
     this.#tabs.hidden = !picked;
     for (const button of this.#tabs.children) button.ariaPressed = String(button.value === way);
     this.#copying.hidden = way !== 'yaml';
-    this.#form.hidden = way !== 'add' && way !== 'start';
-    this.#list.use(way === 'add');
-    this.#starting.hidden = way !== 'start';
-    // A field that is not shown is not required.
-    for (const input of Object.values(this.#start)) input.disabled = way !== 'start';
-    this.#send.textContent = way === 'start' ? 'Start the claim' : 'Add to the claim';
+    this.#form.hidden = !way || way === 'yaml';
+    // The tray may take a passage before its stance is known.
+    this.#form.noValidate = way === 'tray';
+    this.#destination.use(way);
+    this.#send.textContent = phrase(`send_${way || 'add'}`);
     this.#reload.hidden = true;
+    this.#suggest();
+  }
+
+  /** The passage as the form has it. */
+  get #passage() {
+    const { quote, prefix, suffix, field } = this.#picked;
+    return { source: this.#source, quote, prefix, suffix, field, ...this.#fields.value };
   }
 
   async #submit() {
-    const { quote, prefix, suffix, field } = this.#picked;
-    const typed = (input) => input.value.trim() || null;
-    const common = { source: this.#source, quote, prefix, suffix, field, stance: this.#form.elements.stance.value, speaker: typed(this.#fields.speaker), note: typed(this.#fields.note), passage_id: typed(this.#fields.passage) };
-    const claim = this.#list.chosen;
+    if (this.#way === 'tray') {
+      const { title, foreign, id } = this.#picked;
+      this.#tray.put({ ...this.#passage, title, foreign, suggested: id });
+      this.#empty();
+      return;
+    }
     this.#send.disabled = true;
     this.tell('');
     this.#reload.hidden = true;
     try {
-      if (this.#way === 'add') {
-        const { file } = await ask('add', { claim: claim.id, seen: claim.seen, ...common });
-        await this.#done(`Added to ${file}.`, claim.id);
-      } else {
-        const { file } = await ask('start', { id: typed(this.#start.id), claim: this.#start.claim.value.trim(), ...common });
-        await this.#done(`Started ${file}, a draft: open it in your editor to write the rest. Its page is shown when serve runs with --drafts.`);
-      }
+      const { claim, text } = await this.#destination.write([this.#passage]);
+      this.#say(text, await linkTo(claim));
+      this.#empty();
     } catch (error) {
       this.tell(error.message);
       this.#reload.hidden = error.status !== 409 || this.#way !== 'add';
@@ -161,12 +182,8 @@ export class Passage {
     }
   }
 
-  /** Reports what was written, and empties the form for the next words. */
-  async #done(text, claim) {
-    const href = `/claims/${claim}.html`;
-    // A draft has a page only when drafts are shown.
-    const answer = claim && (await fetch(href, { method: 'HEAD', cache: 'no-store' }).catch(() => undefined));
-    this.#say(text, answer?.ok ? { href, text: 'See the claim' } : undefined);
+  /** Empties the form for the next words. */
+  #empty() {
     this.#form.reset();
     this.#picked = undefined;
     this.#words.textContent = '';
@@ -176,8 +193,8 @@ export class Passage {
 
   async #reloadList() {
     try {
-      await this.#list.load();
-      this.tell('The list is up to date. What you typed is still here: add the passage again.');
+      await this.#destination.load();
+      this.tell(phrase('list_reloaded'));
       this.#reload.hidden = true;
       this.#send.focus();
     } catch (error) {
@@ -188,19 +205,12 @@ export class Passage {
   async #toClipboard() {
     try {
       await navigator.clipboard.writeText(this.#yaml.textContent);
-      this.tell('Copied. Paste it under “passages:” in a note.');
+      this.tell(phrase('copied'));
     } catch {
       document.getSelection()?.selectAllChildren(this.#yaml);
-      this.tell('The browser did not allow copying. The text is selected: press Ctrl+C.');
+      this.tell(phrase('not_copied'));
     }
   }
-}
-
-function stances() {
-  const choices = Object.entries(STANCES).map(([name, meaning]) =>
-    make('label', { className: 'choice' }, make('input', { type: 'radio', name: 'stance', value: name, required: true }), make('span', {}, make('b', {}, name), ' ', make('small', {}, meaning))),
-  );
-  return make('fieldset', {}, make('legend', {}, 'How the passage bears on the claim'), ...choices);
 }
 
 const HIGHLIGHT = 'citeback-picked';
