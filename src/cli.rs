@@ -242,6 +242,9 @@ pub(crate) struct Serve {
     /// Listen on an address other than localhost; anyone who can reach it can then read the site, including drafts
     #[arg(long, value_name = "ADDRESS")]
     pub host: Option<std::net::IpAddr>,
+    /// What opens a note at a line: vscode, zed, idea, or a command, with {file}, {line} and {column} where they belong [default: vscode]
+    #[arg(long, value_name = "EDITOR")]
+    pub editor: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -7,14 +7,15 @@ use std::time::Instant;
 use super::chosen::limit;
 use super::messages::{count, wants_colour, write_stderr};
 use super::run::{report_outcome, request, run, with_progress};
-use crate::base::disk::{self, Replaced};
+use crate::base::disk::Replaced;
 use crate::base::error::Error;
 use crate::base::files::FileId;
 use crate::build::Outcome;
 use crate::cli::Check;
+use crate::editing::fixing;
 use crate::findings::report;
 use crate::findings::{Code, Fix};
-use crate::notes::edit::{Edit, apply};
+use crate::notes::edit::Edit;
 
 /// A fix can reveal a further finding, and fixes that overlap wait for the next round. Only notes made to exceed it need more rounds.
 const MAX_ROUNDS: usize = 50;
@@ -70,17 +71,16 @@ fn apply_round(outcome: &Outcome, args: &Check, fixed: &mut Fixed) -> Result<(),
             continue;
         }
         let old = outcome.files.text(file);
-        let Ok(new) = apply(old, fixes.iter().flat_map(|fix| &fix.edits)) else {
+        let Ok(new) = fixing::fixed(&outcome.files, file, fixes.iter().copied()) else {
             continue;
         };
-        if !args.dry_run && disk::replace(&args.common.site, path, old.as_bytes(), new.as_bytes())? == Replaced::Changed
-        {
+        if !args.dry_run && fixing::write(&args.common.site, &outcome.files, file, &new)? == Replaced::Changed {
             write_stderr(&format!("{path} was changed by another program in the meantime and was not fixed\n\n"));
             fixed.skipped.insert(path.to_owned());
             continue;
         }
         for fix in &fixes {
-            if let Ok(new) = apply(old, &fix.edits) {
+            if let Ok(new) = fixing::fixed(&outcome.files, file, [*fix]) {
                 write_stderr(&report::diff(path, &fix.title, (old, &new), colour));
                 write_stderr("\n");
             }

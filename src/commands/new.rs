@@ -19,7 +19,7 @@ pub(crate) fn new(args: cli::New) -> Result<ExitCode, Error> {
     let path = new_note(&note.site, &request)?;
     let next = match kind {
         NoteKind::Claim => {
-            "Fill in the empty fields; “citeback check” shows what is missing. The note is a draft until you change its status."
+            "Fill in the empty fields. The note is a draft until you change its status; then “citeback check” shows what is missing."
         }
         NoteKind::Source => {
             "Give it a title and paste the text of the article below; “citeback check” shows what is missing."

@@ -29,6 +29,7 @@ pub(super) fn request(common: &Common, out: Option<std::path::PathBuf>) -> Reque
             drafts: common.drafts,
             no_search: false,
             embargoes: common.now.map_or(Embargoes::All, Embargoes::After),
+            sets_aside: false,
         },
         deny_warnings: common.deny_warnings,
     }

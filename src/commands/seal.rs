@@ -41,7 +41,7 @@ pub(super) fn seal(args: Seal) -> Result<ExitCode, Error> {
         };
         print(&line)?;
     }
-    for id in content.unread.sources.iter().filter(|_| args.ids.is_empty()) {
+    for id in content.unread.sources.keys().filter(|_| args.ids.is_empty()) {
         failed = true;
         print(&format!("{id}: not sealed: the file cannot be read; run citeback check to see what is wrong\n"))?;
     }
@@ -59,7 +59,7 @@ fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Erro
     for id in &args.ids {
         let Some(source) = all.iter().find(|source| source.id.as_str() == id) else {
             let hint = match did_you_mean(id, all.iter().map(|source| source.id.as_str())) {
-                _ if content.unread.sources.contains(id) => "run citeback check to see what is wrong".to_owned(),
+                _ if content.unread.sources.contains_key(id) => "run citeback check to see what is wrong".to_owned(),
                 Some(meant) => question(meant),
                 None => "the id of a source is the name of its file in content/sources, without .md".to_owned(),
             };

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::messages::{count, pieces_of_advice, write_stderr};
 use crate::base::error::Error;
 use crate::cli;
-use crate::live::serve::{ServeRequest, ServerEvent};
+use crate::live::serve::{Editor, ServeRequest, ServerEvent};
 use crate::model::Options;
 
 pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
@@ -15,7 +15,8 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
             "warning: anyone who can reach {host} can now read this site, including unpublished notes, but cannot write to it\n"
         ));
     }
-    let request = ServeRequest { site: args.site.to_path_buf(), options, host: args.host, port: args.port };
+    let editor = args.editor.as_deref().map_or(Ok(Editor::VsCode), Editor::parse)?;
+    let request = ServeRequest { site: args.site.to_path_buf(), options, host: args.host, port: args.port, editor };
     crate::live::serve::serve(&request, move |event| match event {
         ServerEvent::Listening(address) => {
             write_stderr(&format!("serving at {address} (press Ctrl-C to stop)\n"));
@@ -30,7 +31,11 @@ pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
                 [file] => format!("{file}: "),
                 [file, others @ ..] => format!("{file} and {} more: ", others.len()),
             };
-            let pages = if errors > 0 { "; the last good pages are shown" } else { "" };
+            let pages = match (errors, faults.is_empty()) {
+                (0, _) => "",
+                (_, true) => "; what has errors is shown as unfinished",
+                (_, false) => "; the last good pages are shown",
+            };
             write_stderr(&format!("{files}{}{pages}\n", counts(errors, warnings, advice)));
         }
         ServerEvent::PageFailed(frame) => write_stderr(&format!(

@@ -2,6 +2,7 @@
 //! to fill in ([`scaffold`]), and other ids for what has one ([`mod@rename`]).
 
 pub mod fields;
+pub mod fixing;
 pub mod reference;
 pub mod rename;
 pub mod scaffold;

@@ -1,7 +1,7 @@
 //! The codes of findings: stable names that editors can look up and scripts can rely on.
 
 /// How much a finding matters: an error stops the build, a warning only with `--deny-warnings`, advice never.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     Error,
     Warning,

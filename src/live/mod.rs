@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::error::Error;
-use crate::base::files::Files;
+use crate::base::files::{FileId, Files};
 use crate::build::load::{self, Note};
 use crate::build::relate::{RelateCache, relate_again};
-use crate::build::render::PageRenderer;
+use crate::build::render::{NoteFindings, PageRenderer};
 use crate::build::resolve::{self, ReadSource, Sources};
 use crate::findings::{Diagnostic, Findings, SortedFindings};
 use crate::model::{Brief, Claim, Evidence, Options, Page};
@@ -26,9 +26,9 @@ pub struct LiveSite {
     load_cache: load::LoadCache,
     resolve_cache: resolve::ResolveCache,
     relate_cache: RelateCache,
-    /// Of the last version without errors; if there was none, of the valid parts of the latest version.
+    /// Of the last version that may be shown; if there was none, of the valid parts of the latest version.
     renderer: Option<Arc<PageRenderer>>,
-    /// Whether `renderer` is of a version without errors.
+    /// Whether `renderer` is of a version that may be shown.
     renderer_is_clean: bool,
 }
 
@@ -50,7 +50,9 @@ pub struct View {
     pub brief: Option<Arc<Brief>>,
     /// The notes of plain pages.
     pub plain: Vec<Arc<Note<Page>>>,
-    /// Renders the pages: of this refresh if it has no errors, otherwise of the last one without errors.
+    /// Whether `brief` is an earlier version, because brief.yaml has errors.
+    pub brief_is_kept: bool,
+    /// Renders the pages: of this refresh, or the last one whose templates were sound.
     pub renderer: Option<Arc<PageRenderer>>,
 }
 
@@ -74,6 +76,12 @@ impl View {
             && are_alike(&self.claims, &earlier.claims, claim)
             && are_alike(&self.sources, &earlier.sources, source)
             && are_alike(&self.plain, &earlier.plain, page)
+    }
+
+    /// The findings in a file.
+    pub fn findings_in(&self, file: FileId) -> NoteFindings {
+        let findings = self.findings.iter().filter(|finding| finding.at.file == file).cloned();
+        NoteFindings { text: Arc::clone(&self.files.get(file).text), findings: findings.collect() }
     }
 
     /// Finds a source by its id.
@@ -110,16 +118,21 @@ struct Notes {
     claims: Vec<Arc<Note<Claim<Evidence>>>>,
     sources: Sources,
     brief: Option<Arc<Brief>>,
+    brief_is_kept: bool,
     plain: Vec<Arc<Note<Page>>>,
 }
 
 impl LiveSite {
     /// Reads nothing yet.
     pub fn new(site: &Path, options: Options) -> Self {
+        let mut load_cache = load::LoadCache::default();
+        if options.sets_aside {
+            load_cache.keep_brief();
+        }
         LiveSite {
             site: site.to_owned(),
             options,
-            load_cache: load::LoadCache::default(),
+            load_cache,
             resolve_cache: resolve::ResolveCache::default(),
             relate_cache: RelateCache::default(),
             renderer: None,
@@ -168,14 +181,18 @@ impl LiveSite {
             claims: content.claims.clone(),
             plain: content.pages.clone(),
             brief: Some(Arc::new(content.brief.clone())),
+            brief_is_kept: content.brief_is_kept,
             sources: Sources::default(),
         };
         let resolved = resolve::resolve_again(content, &self.options, &mut self.resolve_cache, &mut findings);
         notes.sources.clone_from(&resolved.sources);
         let site = Arc::new(relate_again(resolved, &self.options, &mut self.relate_cache, &mut findings));
         let renderer = PageRenderer::new(site, self.renderer.as_deref());
-        renderer.check(&mut findings);
-        let is_clean = !findings.has_errors();
+        let mut of_templates = Findings::default();
+        renderer.check(&mut of_templates);
+        // What has errors is set aside, so errors in templates are all that can keep pages from being shown.
+        let is_clean = !of_templates.has_errors() && (self.options.sets_aside || !findings.has_errors());
+        findings.extend(of_templates.into_all());
         if is_clean || !self.renderer_is_clean {
             self.renderer = Some(Arc::new(renderer));
             self.renderer_is_clean = is_clean;
@@ -185,7 +202,7 @@ impl LiveSite {
 
     fn view(&self, files: Arc<Files>, findings: Findings, notes: Notes) -> View {
         let SortedFindings { open: findings, errors, warnings, advice, accepted } = findings.into_sorted(&files);
-        let Notes { claims, sources, brief, plain } = notes;
+        let Notes { claims, sources, brief, brief_is_kept, plain } = notes;
         View {
             files,
             findings,
@@ -196,6 +213,7 @@ impl LiveSite {
             claims,
             sources,
             brief,
+            brief_is_kept,
             plain,
             renderer: self.renderer.clone(),
         }

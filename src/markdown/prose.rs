@@ -29,6 +29,10 @@ pub use style::ProseStyle;
 pub trait Routes {
     /// The `href` of a link, or `None` if nothing has this id.
     fn href(&self, target: Destination, id: &str) -> Option<String>;
+    /// Words in a flag after a link; `None` for most.
+    fn flag(&self, _target: Destination, _id: &str) -> Option<String> {
+        None
+    }
     /// A reference to a passage of this note.
     fn reference(&mut self, id: &str) -> Option<Reference>;
 }
@@ -298,7 +302,8 @@ impl<'a> ProseWriter<'a, '_> {
             self.in_reference = true;
             return format!("</a></sup>{side}");
         }
-        let href = match internal(url) {
+        let internal = internal(url);
+        let href = match internal {
             Some((target, id)) => self.routes.href(target, id),
             None => is_safe_link(url).then(|| url.to_owned()),
         };
@@ -309,7 +314,13 @@ impl<'a> ProseWriter<'a, '_> {
         escape(&href, &mut open);
         open.push_str("\">");
         self.raw(open);
-        "</a>".to_owned()
+        let mut close = String::from("</a>");
+        if let Some(flag) = internal.and_then(|(target, id)| self.routes.flag(target, id)) {
+            close.push_str(" <span class=\"flag\">");
+            escape(&flag, &mut close);
+            close.push_str("</span>");
+        }
+        close
     }
 
     fn code_block(&mut self) {

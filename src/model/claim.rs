@@ -76,6 +76,8 @@ pub struct ClaimNote {
     /// Whether it rests on no passage yet, says what is missing, and has a verdict that needs no evidence.
     pub awaits_evidence: bool,
     pub status: Status,
+    /// The fields that a draft lacks before it can have a page.
+    pub missing: Vec<&'static str>,
     /// Until when it is left out of the site; a day and time.
     pub embargo: Option<Date>,
     pub formerly: Vec<FormerId>,

@@ -14,6 +14,8 @@ pub struct Options {
     /// Leaves out the search index, whatever the brief says.
     pub no_search: bool,
     pub embargoes: Embargoes,
+    /// Whether notes with errors are set aside and named on pages, so that the rest can be shown to those who write it. A build refuses them.
+    pub sets_aside: bool,
 }
 
 /// Which embargoes keep notes out of the site. A build never reads the clock.

@@ -54,7 +54,8 @@ async function picture(name, site, path, bring) {
 
 await picture('overlay', initial, 'claims/clock-six-weeks.html', async (page, desk) => {
   desk.edit('content/claims/clock-six-weeks.yaml', 'It was never broken', 'It was not broken');
-  await page.locator('.sheet.wrong pre').waitFor();
+  await page.locator('.note-lines .finding').waitFor();
+  await page.locator('.sheet.wrong .lines').waitFor();
 });
 
 await picture('picker', own, 'sources/harbour-post.html', async (page) => {

@@ -3,12 +3,14 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
-import { openDesk } from './desk.js';
+import { openDesk, until } from './desk.js';
 import { launch } from './site.js';
 
 const NOTE = 'content/claims/call-upon-states.yaml';
 const PAGE = 'claims/call-upon-states.html';
 const TITLE = 'One statement, two speakers';
+/** The title after the first test. */
+const CHANGED = 'A statement with two speakers';
 
 let browser;
 let desk;
@@ -24,25 +26,36 @@ after(async () => {
   await desk.close();
 });
 
+/** Opens a page. The one before may just be reloading, which stops the navigation. */
+const visit = (path) =>
+  until(path, () =>
+    page.goto(desk.address(path)).then(
+      () => true,
+      (error) => {
+        if (!error.message.includes('interrupted by another navigation')) throw error;
+      },
+    ),
+  );
+
 const sheet = () => page.locator('.sheet.wrong');
 const heading = () => page.locator('main h1');
 
 test('a page whose note changes reloads and keeps its scroll position', async () => {
-  await page.goto(desk.address(`${PAGE}#passage-coincurb-said`));
+  await visit(`${PAGE}#passage-coincurb-said`);
   await page.locator('.count').waitFor();
   await page.evaluate(() => scrollTo(0, 900));
   const place = () => page.evaluate(() => [scrollY, location.hash]);
   const read = await place();
   assert.ok(read[0] > 500, `scrolled to ${read[0]}`);
 
-  desk.edit(NOTE, TITLE, 'A statement with two speakers');
-  await page.locator('h1', { hasText: 'A statement with two speakers' }).waitFor();
+  desk.edit(NOTE, TITLE, CHANGED);
+  await page.locator('h1', { hasText: CHANGED }).waitFor();
   await page.locator('.count').waitFor();
   assert.deepEqual(await place(), read);
 });
 
 test('a page that a change does not affect is not reloaded', async () => {
-  await page.goto(desk.address('claims/hackers-and-the-bureau.html'));
+  await visit('claims/hackers-and-the-bureau.html');
   await page.evaluate(() => (window.before = true));
   const looked = page.waitForResponse((response) => response.request().method() === 'HEAD');
   desk.edit('content/sources/coincurb.md', 'rights:', 'rights: ""\n#');
@@ -55,21 +68,24 @@ test('a page that a change does not affect is not reloaded', async () => {
   await sheet().waitFor({ state: 'hidden' });
 });
 
-test('an error is shown over the last good page, with its line, until it is fixed', async () => {
-  await page.goto(desk.address(PAGE));
+test('an error is shown over the page of its unfinished note, with its line, until it is fixed', async () => {
+  await visit(PAGE);
   const title = await heading().textContent();
   desk.edit(NOTE, 'verdict: unproven', 'verdict: <img src=x onerror="window.ran = true">');
   await sheet().waitFor();
   const line = desk.read(NOTE).split('\n').findIndex((line) => line.startsWith('verdict:')) + 1;
   assert.equal(await sheet().getByRole('heading', { level: 2 }).textContent(), '1 error');
+  await page.locator('main .label', { hasText: 'Claim: Unfinished' }).waitFor();
   assert.equal(await heading().textContent(), title);
+  assert.equal(await page.locator('.passage-card').count(), 0);
+  assert.equal(await page.locator('.note-lines .wrong.error').textContent(), '<img src=x onerror="window.ran = true">');
+  assert.match(await page.locator('.note-lines .finding').textContent(), /Error:.*unknown-verdict/s);
   const link = sheet().getByRole('link', { name: `${NOTE}:${line}` });
   assert.equal(await link.getAttribute('href'), `vscode://file${desk.path(NOTE)}:${line}:10`);
-  // The lines are those of the terminal, and their content is text.
-  const [{ frame }] = (await desk.ask('findings')).findings;
-  assert.ok(frame.includes('<img src=x onerror='), frame);
-  const shown = await sheet().locator('pre').textContent();
-  assert.equal(shown.trimEnd(), frame.split('\n').slice(1).join('\n').trimEnd());
+  // The line is text, whatever it holds.
+  assert.equal(await sheet().locator('.lines code').textContent(), 'verdict: <img src=x onerror="window.ran = true">');
+  assert.equal(await sheet().locator('.lines li').evaluate((item) => item.value), line);
+  assert.equal(await sheet().locator('.lines mark').textContent(), '<img src=x onerror="window.ran = true">');
   assert.deepEqual(await page.evaluate(() => [window.ran, document.querySelector('citeback-desk').shadowRoot.querySelectorAll('img').length]), [undefined, 0]);
 
   await page.keyboard.press('Escape');
@@ -79,23 +95,88 @@ test('an error is shown over the last good page, with its line, until it is fixe
   desk.edit(NOTE, 'verdict: <img src=x onerror="window.hid = true">', 'verdict: unproven');
   await sheet().waitFor({ state: 'hidden' });
   await page.locator('.count', { hasText: 'No findings' }).waitFor();
+  await page.locator('.passage-card').first().waitFor();
 });
 
 test('the list of all findings includes warnings', async () => {
-  await page.goto(desk.address('index.html'));
+  await visit('index.html');
   desk.write('content/claims/stray.txt', 'Not a note.');
   await page.locator('.count', { hasText: 'Findings: 1 warning' }).waitFor();
   await sheet().waitFor({ state: 'hidden' });
   desk.edit(NOTE, 'verdict: unproven', 'verdict: unsure');
+  // The front page names the unfinished note, so it reloads.
+  const unfinished = page.locator('.unfinished-notes', { hasText: CHANGED });
+  await unfinished.waitFor();
   await sheet().locator('h2', { hasText: /^1 error$/ }).waitFor();
   assert.equal(await sheet().locator('.finding').count(), 1);
   await page.locator('.count', { hasText: 'Findings: 1 error, 1 warning' }).press('Enter');
   assert.equal(await sheet().locator('.finding').count(), 2);
   // After the fix the list stays open, even when the page reloads.
   desk.edit(NOTE, 'verdict: unsure', 'verdict: mixed');
+  await unfinished.waitFor({ state: 'detached' });
   await sheet().locator('h2', { hasText: /^1 warning$/ }).waitFor();
   await page.keyboard.press('Escape');
   await sheet().waitFor({ state: 'hidden' });
+});
+
+test('the button “Fix” makes one fix on disk, and the page follows', async () => {
+  await visit(PAGE);
+  const before = desk.read(NOTE);
+  const stance = /stance: \w+/.exec(before)[0];
+  const twice = before.replace(stance, stance.replace('stance: ', 'stance: x')).replace('verdict: mixed', 'verdict: mixd');
+  desk.write(NOTE, twice);
+  await page.locator('.note-lines .finding').nth(1).waitFor();
+  await sheet().locator('h2', { hasText: /^2 errors$/ }).waitFor();
+  const found = sheet().locator('.finding', { hasText: 'mixd' });
+  assert.match(await found.locator('.fix').textContent(), /^Fix change it to “mixed”$/);
+  await found.getByRole('button', { name: 'Fix' }).press('Enter');
+  await sheet().locator('h2', { hasText: /^1 error$/ }).waitFor();
+  assert.equal(desk.read(NOTE), twice.replace('verdict: mixd', 'verdict: mixed'));
+  await sheet().getByRole('button', { name: 'Fix' }).click();
+  await sheet().waitFor({ state: 'hidden' });
+  assert.equal(desk.read(NOTE), before);
+  await page.locator('.passage-card').first().waitFor();
+});
+
+test('errors come before warnings, in the language of the brief', async () => {
+  await visit('index.html');
+  const brief = desk.read('content/brief.yaml');
+  desk.write('content/claims/a-stray.txt', 'Not a note.');
+  desk.edit(NOTE, 'verdict: mixed', 'verdict: unsure');
+  desk.write('content/brief.yaml', brief.replace(/^language:.*\n/m, '') + '\nlanguage: de\n');
+  await page.locator('html[lang="de"] .unfinished-notes').waitFor();
+  await page.locator('.count', { hasText: /^Befunde: 1 Fehler, \d+ Warnung/ }).waitFor();
+  await page.locator('.count').click();
+  await sheet().locator('.finding.warning').first().waitFor();
+  const severities = await sheet().locator('.severity').allTextContents();
+  assert.equal(severities[0], 'Fehler:');
+  assert.ok(severities.slice(1).every((severity) => severity !== 'Fehler:'), severities.join());
+  assert.deepEqual(await sheet().evaluate((element) => [element.lang, element.querySelector('h3 [lang]').lang]), ['de', 'en']);
+  await page.keyboard.press('Escape');
+  desk.write('content/brief.yaml', brief);
+  desk.edit(NOTE, 'verdict: unsure', 'verdict: mixed');
+  await page.locator('html[lang="en"] .unfinished-notes').waitFor({ state: 'detached' });
+  await page.locator('.count', { hasText: 'Findings: 2 warnings' }).waitFor();
+});
+
+test('a brief with errors is said on each page, and pages follow the last good one', async () => {
+  const brief = desk.read('content/brief.yaml');
+  await visit(PAGE);
+  const title = await page.title();
+  desk.write('content/brief.yaml', `${brief}\nlanguage: [en\n`);
+  const kept = page.locator('.kept', { hasText: 'Pages follow its last version' });
+  await kept.waitFor();
+  await visit('sources.html');
+  await kept.waitFor();
+  await visit(PAGE);
+  await kept.waitFor();
+  desk.edit(NOTE, CHANGED, 'Written while the brief is broken');
+  await page.locator('h1', { hasText: 'Written while the brief is broken' }).waitFor();
+  desk.edit(NOTE, 'Written while the brief is broken', CHANGED);
+  await page.locator('h1', { hasText: CHANGED }).waitFor();
+  desk.write('content/brief.yaml', brief);
+  await kept.waitFor({ state: 'hidden' });
+  assert.equal(await page.title(), title);
 });
 
 /** The server's response to a request with these headers. */
@@ -113,7 +194,7 @@ test('only local host names are served, and only the site’s own pages may writ
   for (const foreign of ['evil.example', `evil.example:${new URL(desk.origin).port}`]) {
     assert.equal(await status('GET', '/', { host: foreign }), 403, foreign);
   }
-  await page.goto(desk.address('index.html'));
+  await visit('index.html');
   const token = await page.locator('script[data-token]').getAttribute('data-token');
   const { claims } = await desk.ask('claims');
   const { id, seen } = claims.find(({ file }) => file === NOTE);
@@ -131,11 +212,11 @@ test('only local host names are served, and only the site’s own pages may writ
 });
 
 test('the page reports a stopped server, and is up to date when it is back', async () => {
-  await page.goto(desk.address(PAGE));
+  await visit(PAGE);
   await page.locator('.count').waitFor();
   assert.equal(await desk.stop(), 0);
   await page.locator('.said', { hasText: 'The server has stopped' }).waitFor();
-  desk.edit(NOTE, 'A statement with two speakers', TITLE);
+  desk.edit(NOTE, CHANGED, TITLE);
   await desk.start();
   await page.locator('h1', { hasText: TITLE }).waitFor();
   assert.equal(await page.locator('.said').textContent(), '');

@@ -104,13 +104,25 @@ fn check_lists_what_a_new_claim_still_needs() {
     let run = site.run(&["new", "claim", "meeting", "--from", "report", "--title", "The meeting: who met?"]);
     assert_eq!(
         run.stdout,
-        "wrote content/claims/meeting.yaml\nFill in the empty fields; “citeback check” shows what is missing. \
-         The note is a draft until you change its status.\n"
+        "wrote content/claims/meeting.yaml\nFill in the empty fields. The note is a draft until you change its status; \
+         then “citeback check” shows what is missing.\n"
     );
     let path = "content/claims/meeting.yaml";
-    assert_eq!(lines_with_errors(&site, path), ["claim:", "verdict:", "summary:", "- id:", "quote:", "stance:"]);
+    assert_eq!(lines_with_errors(&site, path), ["claim:", "- id:", "quote:", "stance:"]);
     assert_eq!(site.run(&["build"]).code, 0, "an unfinished draft does not block the build");
     let note = fs::read_to_string(site.path(path)).unwrap();
+    // Until it has a verdict, a summary and passages, it has a page that says so.
+    let begun = note.replace("\nclaim:", "\nclaim: They met.").replace("    source: report\n", "    source:\n");
+    site.write(path, &begun);
+    assert_eq!(site.run(&["build", "--drafts"]).code, 0);
+    let page = site.built("claims/meeting.html");
+    assert!(page.contains("Still missing: verdict, summary, passages") && page.contains("noindex"), "{page}");
+    assert!(!page.contains("Fill in the empty fields"), "the remarks of a note are not for others: {page}");
+    assert!(site.built("claims.html").contains("claims/meeting.html"));
+    assert!(!site.built("data/claims.json").contains("meeting"));
+    let published = note.replace("status: draft", "status: published");
+    site.write(path, &published);
+    assert_eq!(lines_with_errors(&site, path), ["claim:", "verdict:", "summary:", "- id:", "quote:", "stance:"]);
     assert!(note.contains("title: \"The meeting: who met?\"\n") && note.contains("    source: report\n"), "{note}");
     assert!(note.contains("# report begins: “The experts met last week.”\n"), "{note}");
     let finished = note

@@ -96,7 +96,7 @@ fn check_watch_checks_again_after_each_save() {
 }
 
 #[test]
-fn pages_follow_the_notes_and_stay_while_there_are_errors() {
+fn pages_follow_the_notes_and_what_has_errors_is_unfinished() {
     let site = site();
     let serving = Running::start(&site, &["serve", "--port", "0"]);
     let address = serving.address();
@@ -106,15 +106,18 @@ fn pages_follow_the_notes_and_stay_while_there_are_errors() {
     serving.up_to("content/claims/bridge.yaml: no findings");
     assert!(get(&address, "/claims/bridge.html", &address).contains("Another summary."));
     site.write("content/claims/bridge.yaml", note.replace("May", "June").replace("A summary.", "A third summary."));
-    serving.up_to("1 error, 0 warnings; the last good pages are shown");
-    assert!(get(&address, "/claims/bridge.html", &address).contains("Another summary."));
+    serving.up_to("1 error, 0 warnings; what has errors is shown as unfinished");
+    let stub = get(&address, "/claims/bridge.html", &address);
+    assert!(stub.contains("Claim: Unfinished") && stub.contains("<code>summary: A third summary.</code>"), "{stub}");
+    assert!(stub.contains("<span class=\"wrong error\">The bridge opened in June.</span>"), "{stub}");
+    assert!(!stub.contains("passage-card") && !stub.contains("Another summary."), "{stub}");
     let findings = get(&address, "/.citeback/findings", &address);
     assert!(findings.contains("quote-not-found") && findings.contains("content/claims/bridge.yaml:8"), "{findings}");
     fs::remove_file(site.path("content/brief.yaml")).unwrap();
     serving.up_to("there is no content/brief.yaml");
     let findings = get(&address, "/.citeback/findings", &address);
     assert!(findings.contains("there is no content/brief.yaml"), "{findings}");
-    assert!(get(&address, "/claims/bridge.html", &address).contains("Another summary."));
+    assert!(get(&address, "/claims/bridge.html", &address).contains("A third summary."));
     site.write("content/brief.yaml", super::site::BRIEF);
     site.write("content/claims/bridge.yaml", &note);
     serving.up_to("no findings");
@@ -319,4 +322,188 @@ fn serve_says_what_is_not_published() {
     let history = site.publish(&["--history"]).stdout;
     site.publish(&["--rollback", history.lines().nth(1).unwrap().split(' ').next().unwrap()]);
     assert!(!site.path(".public.citeback/published/live.json").exists());
+}
+
+/// A site with a claim in which nothing is wrong, and its notes.
+fn two_claims() -> Site {
+    site().claim("tunnel", "report", "The bridge opened in May.")
+}
+
+fn token(address: &str) -> String {
+    let page = get(address, "/sources/report.html", address);
+    page.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned()
+}
+
+/// Sends JSON as the site's own pages do.
+fn post(address: &str, path: &str, body: &str) -> String {
+    let token = token(address);
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nX-Citeback-Token: {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    response(address, &(head + body))
+}
+
+fn findings(address: &str) -> serde_json::Value {
+    let response = get(address, "/.citeback/findings", address);
+    let body = response.split("\r\n\r\n").nth(1).unwrap();
+    let json = &body[body.find('{').unwrap()..=body.rfind('}').unwrap()];
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
+}
+
+#[test]
+fn a_broken_note_does_not_keep_the_pages_of_others_from_changing() {
+    let site = two_claims();
+    let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    site.write("content/claims/tunnel.yaml", format!("{note}related: [bridge]\nanalysis: See [it](claim:bridge).\n"));
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    serving.up_to("1 piece of advice");
+    for broken in ["claim: [", "", "claim: Half a note.\n", &note.replace("source: report", "source: repot")] {
+        site.write("content/claims/bridge.yaml", broken);
+        serving.up_to("what has errors is shown as unfinished");
+        let stub = get(&address, "/claims/bridge.html", &address);
+        assert!(stub.starts_with("HTTP/1.1 200 ") && stub.contains("Claim: Unfinished"), "{broken}: {stub}");
+        // Whatever refers to it says so.
+        let other = get(&address, "/claims/tunnel.html", &address);
+        let link = "<a href=\"../claims/bridge.html\">it</a> <span class=\"flag\">Unfinished</span>";
+        assert!(other.contains(link) && other.contains("Unfinished notes"), "{broken}: {other}");
+        assert!(get(&address, "/claims.html", &address).contains("claims/bridge.html"), "{broken}");
+    }
+    site.write("content/claims/tunnel.yaml", note.replace("A summary.", "Written meanwhile."));
+    serving.up_to("content/claims/tunnel.yaml: 1 error");
+    assert!(get(&address, "/claims/tunnel.html", &address).contains("Written meanwhile."));
+    // Data for others names no unfinished note.
+    assert!(!get(&address, "/data/claims.json", &address).contains("bridge.html"));
+    assert!(!get(&address, "/sitemap.xml", &address).contains("claims/bridge.html"));
+}
+
+#[test]
+fn claims_that_cite_a_source_with_errors_are_unfinished() {
+    let site = two_claims().source("early", "It rained.");
+    let source = fs::read_to_string(site.path("content/sources/report.md")).unwrap();
+    site.write("content/sources/report.md", source.replacen("---\n", "---\norigin: early\n", 1));
+    let early = fs::read_to_string(site.path("content/sources/early.md")).unwrap();
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    serving.up_to("2 warnings");
+    site.write("content/sources/early.md", early.replacen("---\n", "", 1));
+    serving.up_to("1 error");
+    let page = get(&address, "/sources/report.html", &address);
+    assert!(page.contains("../sources/early.html") && page.contains(">Unfinished</span>"), "{page}");
+    assert!(page.contains("bridge--"), "{page}");
+    let sealed = format!("sha256: {}\n", "0".repeat(64));
+    for broken in [source.replacen("---\n", "", 1), source.replacen("---\n", &format!("---\n{sealed}"), 1)] {
+        site.write("content/sources/report.md", broken);
+        serving.up_to("2 errors");
+        let page = get(&address, "/sources/report.html", &address);
+        assert!(page.contains("Source: Unfinished"), "{page}");
+        let claim = get(&address, "/claims/bridge.html", &address);
+        assert!(claim.contains("It cites sources that are unfinished") && !claim.contains("passage-card"), "{claim}");
+    }
+}
+
+#[test]
+fn a_broken_brief_leaves_the_last_good_one() {
+    let site = two_claims();
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    serving.up_to("no findings");
+    let brief = fs::read_to_string(site.path("content/brief.yaml")).unwrap();
+    for broken in [format!("{brief}language: [en"), format!("people:\n  - {{id: ada}}\n{brief}")] {
+        site.write("content/brief.yaml", &broken);
+        serving.up_to("content/brief.yaml: 1 error");
+        let found = findings(&address);
+        let kept = "content/brief.yaml has errors. Pages follow its last version without errors.";
+        assert_eq!(found["words"]["kept"], kept);
+        assert_eq!(found["errors"], 1, "{found}");
+        let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+        // A person that only the broken brief may have is no error, but cannot be shown either.
+        site.write("content/claims/bridge.yaml", format!("{note}authors: [ada]\n"));
+        serving.up_to("content/claims/bridge.yaml: 1 error");
+        let page = get(&address, "/claims/bridge.html", &address);
+        assert!(page.contains("brief.yaml has errors that may concern it"), "{page}");
+        assert!(get(&address, "/claims/tunnel.html", &address).contains("passage-card"));
+        site.write("content/claims/bridge.yaml", &note);
+        serving.up_to("content/claims/bridge.yaml: 1 error");
+        assert!(get(&address, "/claims/bridge.html", &address).contains("passage-card"));
+        site.write("content/brief.yaml", &brief);
+        serving.up_to("no findings");
+        assert_eq!(findings(&address)["words"]["kept"], serde_json::Value::Null);
+    }
+}
+
+#[test]
+fn the_button_fix_makes_one_fix_and_refuses_what_has_changed() {
+    let site = two_claims();
+    let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    let twice = note.replace("supports", "suports").replace("claim:", "# Mine.\nclaim:") + "status: publishd\n";
+    site.write("content/claims/bridge.yaml", &twice);
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    serving.up_to("2 errors");
+    let key = |message: &str| {
+        let found = findings(&address);
+        let all = found["findings"].as_array().unwrap();
+        let finding = all.iter().find(|finding| finding["message"].as_str().unwrap().contains(message)).unwrap();
+        finding["key"].as_str().unwrap().to_owned()
+    };
+    let (stance, status) = (key("suports"), key("publishd"));
+    let foreign =
+        response(&address, &format!("POST /.citeback/fix HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"));
+    assert!(foreign.starts_with("HTTP/1.1 403 "), "{foreign}");
+    let done = post(&address, "/.citeback/fix", &format!("{{\"key\":\"{stance}\"}}"));
+    assert!(done.starts_with("HTTP/1.1 200 "), "{done}");
+    serving.up_to("1 error");
+    let after = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    assert_eq!(after, twice.replace("suports", "supports"));
+    // The other finding is still there, but in another text.
+    for old in [&stance, &status] {
+        let refused = post(&address, "/.citeback/fix", &format!("{{\"key\":\"{old}\"}}"));
+        assert!(refused.starts_with("HTTP/1.1 409 ") && refused.contains("Nothing was written"), "{refused}");
+    }
+    assert_eq!(fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap(), after);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_editor_of_choice_opens_a_file_at_its_line() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let site = site().file("edit", "#!/bin/sh\nprintf '%s|' \"$@\" > opened.new && mv opened.new opened\n");
+    fs::set_permissions(site.path("edit"), fs::Permissions::from_mode(0o755)).unwrap();
+    let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
+    site.write("content/claims/bridge.yaml", note.replace("supports", "suports"));
+    for (editor, start) in [("zed", "zed://file/"), ("idea", "idea://open?file=/"), ("vscode", "vscode://file/")] {
+        let serving = Running::start(&site, &["serve", "--port", "0", "--editor", editor]);
+        let address = serving.address();
+        let link = findings(&address)["findings"][0]["open"]["link"].as_str().unwrap().to_owned();
+        assert!(link.starts_with(start) && link.contains("bridge.yaml"), "{link}");
+        let refused = post(&address, "/.citeback/open", "{\"file\":\"content/brief.yaml\",\"line\":1,\"column\":1}");
+        assert!(refused.starts_with("HTTP/1.1 404 "), "{refused}");
+    }
+    let serving =
+        Running::start(&site, &["serve", "--port", "0", "--editor", "./edit --at {line} '{file} $(touch ran)'"]);
+    let address = serving.address();
+    assert_eq!(findings(&address)["findings"][0]["open"], "command");
+    let open =
+        |file: &str| post(&address, "/.citeback/open", &format!("{{\"file\":\"{file}\",\"line\":8,\"column\":3}}"));
+    assert!(open("content/claims/bridge.yaml").starts_with("HTTP/1.1 200 "));
+    let opened = fs::read_to_string(site.path("opened")).unwrap();
+    let path = fs::canonicalize(site.path("content/claims/bridge.yaml")).unwrap();
+    assert_eq!(opened, format!("--at|8|{} $(touch ran)|", path.display()));
+    assert!(!site.path("ran").exists(), "no shell is involved");
+    for foreign in ["edit", "../edit", "content/claims/../../edit", "/etc/passwd"] {
+        assert!(open(foreign).starts_with("HTTP/1.1 404 "), "{foreign}");
+    }
+}
+
+#[test]
+fn an_unknown_editor_is_refused_before_serving() {
+    let run = site().run(&["serve", "--port", "0", "--editor", "vscod"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (2, "error: there is no editor and no command “vscod”\n  did you mean “vscode”?\n")
+    );
 }

@@ -13,7 +13,7 @@ use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Finding, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Claim, Evidence, Id, Language, Page, Person, PersonIdx, Scale, Show, Source};
+use crate::model::{Brief, Claim, Evidence, Id, Language, Page, Person, PersonIdx, Scale, Show, Source};
 
 /// The site as last loaded.
 #[derive(Debug, Default)]
@@ -28,6 +28,10 @@ pub struct LoadCache {
     pub(super) locale: Option<(Language, Cached<Arc<Locale>>)>,
     /// What the claims were checked against; `None` if they must be checked again.
     pub(super) claims_checked_by: Option<ClaimRules>,
+    /// The findings of claims that were withheld, because errors in brief.yaml may cause them.
+    pub(super) doubtful: Vec<Code>,
+    /// If errors in brief.yaml must not end everything: its last version without any, once there is one.
+    pub(super) last_brief: Option<Option<Brief>>,
     /// The brief's default for the `show` of sources.
     pub(super) sources_shown: Option<Show>,
     pub(super) sources: Parsed<Arc<Source>>,
@@ -40,8 +44,6 @@ pub struct LoadCache {
 pub(super) struct ClaimRules {
     pub scale: Scale,
     pub people: IndexVec<PersonIdx, Person>,
-    /// Findings of claims that errors in brief.yaml may cause.
-    pub doubtful: Vec<Code>,
     /// That of translations without one of their own.
     pub language: Language,
 }
@@ -105,9 +107,16 @@ pub(super) struct ParsedNote<T> {
     pub text: Arc<str>,
     pub note: Option<Arc<Note<T>>>,
     pub findings: Findings,
+    /// Whether findings were withheld.
+    pub withheld: bool,
 }
 
 impl LoadCache {
+    /// From now on, the last version of brief.yaml without errors is used while the file has any.
+    pub fn keep_brief(&mut self) {
+        self.last_brief.get_or_insert_default();
+    }
+
     /// The files of the site as last read.
     pub fn files(&self) -> &Files {
         &self.files

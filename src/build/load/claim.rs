@@ -94,7 +94,7 @@ pub struct ClaimFile {
     /// What evidence is still missing: one entry for each gap.
     #[schemars(extend("x-is" = ValueKind::Inline), example = ["The council has not published the final invoice."])]
     gaps: Option<OneOrMany>,
-    /// The publication status of the note.
+    /// The publication status of the note. A draft needs no field but “claim”.
     #[schemars(extend("enum" = Status::NAMES, "enumDescriptions" = Status::MEANINGS, "default" = "published"))]
     status: Option<String>,
     /// The time until which the note, and every claim that links to it, is left out of the site. “--now” tells a build what time it is.
@@ -148,14 +148,22 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
     let top = Path::top();
     let at = |field: &'static str| Path::top().key(field);
     let claim = fields.required(&top, "claim", file.claim).unwrap_or_default();
-    let verdict = fields.required(&top, "verdict", file.verdict);
-    let summary = fields.required(&top, "summary", file.summary).unwrap_or_default();
+    let misspelt = file.status.is_some();
+    let status = fields.word(&at("status"), file.status, Status::NAMES, Status::parse);
+    // A misspelt status may be meant for that of a draft.
+    let mut needed = Needed { is_draft: status.map_or(misspelt, |status| status == Status::Draft), missing: vec![] };
+    let verdict = needed.text(fields, "verdict", file.verdict);
+    let summary = needed.text(fields, "summary", file.summary).unwrap_or_default();
     let verdict = verdict.and_then(|id| verdict_position(fields, &at("verdict"), &id, brief));
-    let given = file.passages.unwrap_or_default();
+    let mut given = file.passages.unwrap_or_default();
     let gaps = file.gaps.unwrap_or_default().0;
+    // A new note begins with a passage whose fields are still empty.
+    if needed.is_draft && given.iter().all(PassageFields::is_blank) {
+        given.clear();
+    }
     let awaits_evidence = given.is_empty() && may_await_evidence(brief, verdict, &gaps);
     if given.is_empty() && !awaits_evidence {
-        fields.missing(&top, "passages");
+        needed.lacks(fields, "passages");
     }
     let claim = single_line(&claim);
     let formerly = fields.former_ids(&top, file.formerly, &id);
@@ -199,7 +207,8 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         related: related(fields, file.related.unwrap_or_default().0),
         gaps,
         awaits_evidence,
-        status: fields.word(&at("status"), file.status, Status::NAMES, Status::parse).unwrap_or(Status::Published),
+        status: status.unwrap_or(Status::Published),
+        missing: needed.missing,
         embargo: fields.embargo(&Path::top(), file.embargo),
         formerly,
         accepted: accepted(fields, file.accepted),
@@ -208,6 +217,30 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
     warn_of_cut_texts(fields);
     dates::of_claim(fields, &claim);
     Some(claim)
+}
+
+/// The fields that every claim needs but a draft: what it lacks is no error, but it has no page until it has them.
+struct Needed {
+    is_draft: bool,
+    missing: Vec<&'static str>,
+}
+
+impl Needed {
+    fn text(&mut self, fields: &mut FieldReader<'_>, field: &'static str, value: Option<String>) -> Option<String> {
+        let value = value.filter(|value| !value.trim().is_empty());
+        if value.is_none() {
+            self.lacks(fields, field);
+        }
+        value
+    }
+
+    fn lacks(&mut self, fields: &mut FieldReader<'_>, field: &'static str) {
+        if self.is_draft {
+            self.missing.push(field);
+        } else {
+            fields.missing(&Path::top(), field);
+        }
+    }
 }
 
 /// Whether a note may be without passages. An unknown verdict is one mistake, not two.

@@ -1,6 +1,6 @@
 //! The result of the stage: [`Content`].
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::theme::Theme;
@@ -16,6 +16,8 @@ pub struct Content {
     /// The file that describes the brief, for findings about the site as a whole.
     pub brief_file: FileId,
     pub brief: Brief,
+    /// Whether this is an earlier version of the brief, because the present file has errors.
+    pub brief_is_kept: bool,
     pub sources: Vec<Arc<Note<Arc<Source>>>>,
     pub claims: Vec<Arc<Note<Claim<Evidence>>>>,
     pub pages: Vec<Arc<Note<Page>>>,
@@ -24,12 +26,13 @@ pub struct Content {
     pub unread: Unread,
 }
 
-/// The ids of files that exist but could not be read or parsed. This has been reported, so references to them are not reported again.
+/// The files that exist but could not be read or parsed, by the ids that they have or would have. This has been reported, so references to
+/// them are not reported again.
 #[derive(Debug, Default)]
 pub struct Unread {
-    pub sources: BTreeSet<String>,
-    pub claims: BTreeSet<String>,
-    pub pages: BTreeSet<String>,
+    pub sources: BTreeMap<String, FileId>,
+    pub claims: BTreeMap<String, FileId>,
+    pub pages: BTreeMap<String, FileId>,
 }
 
 /// The contents of one file.

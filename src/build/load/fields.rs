@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::files::{FileId, Files, Span};
-use crate::findings::Diagnostic;
+use crate::findings::{Code, Diagnostic};
 use crate::findings::{Finding, Findings, Fix, Severity, only_meant};
 use crate::notes::edit::{Edit, EditedNote};
 use crate::notes::place::Places;
@@ -23,13 +23,23 @@ pub(super) struct FieldReader<'a> {
     /// Those of them that need no evidence, for hints.
     pub open_verdicts: String,
     pub(super) findings: Findings,
+    /// Whether findings were withheld: the file is not sound then, though nothing is reported.
+    withholds: bool,
 }
 
 impl<'a> FieldReader<'a> {
     pub fn of_file(files: &'a Files, file: FileId) -> Self {
         let text = &files.get(file).text;
         let places = Arc::new(Places::of_file(files, file, &Skipped::default()));
-        FieldReader { file, text, places, scale: None, open_verdicts: String::new(), findings: Findings::default() }
+        FieldReader {
+            file,
+            text,
+            places,
+            scale: None,
+            open_verdicts: String::new(),
+            findings: Findings::default(),
+            withholds: false,
+        }
     }
 
     /// The whole text of the file.
@@ -45,6 +55,17 @@ impl<'a> FieldReader<'a> {
     pub fn has_error_at(&self, at: &Span) -> bool {
         let touches = |other: &Span| other.range.start <= at.range.end && at.range.start <= other.range.end;
         self.findings.completed().any(|finding| finding.severity() == Severity::Error && touches(&finding.at))
+    }
+
+    /// Removes findings that may be the fault of another file.
+    pub fn withhold(&mut self, doubtful: &[Code]) {
+        let before = self.findings.iter().count();
+        self.findings.retain_completed(|finding| !doubtful.contains(&finding.code));
+        self.withholds |= self.findings.iter().count() < before;
+    }
+
+    pub fn withholds(&self) -> bool {
+        self.withholds
     }
 
     pub fn into_findings(self) -> Findings {

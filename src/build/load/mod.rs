@@ -34,7 +34,7 @@ mod translation;
 mod value_kind;
 mod values;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -85,7 +85,9 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<
 /// # Errors
 /// Same as [`load`].
 pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
-    let BriefRead { file: brief_file, brief, doubtful } = load_brief(site, cache, findings)?;
+    let read = load_brief(site, cache, findings)?;
+    let KeptBrief { read: BriefRead { file: brief_file, brief, doubtful, .. }, is_kept: brief_is_kept } =
+        kept(read, cache);
     warn_unknown_entries(site, brief_file, cache, findings)?;
     let theme = theme_files::load(site, cache, findings)?;
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
@@ -110,35 +112,58 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
     // Claims are checked against the brief's verdicts, people and language, or the built-in verdicts if there is no brief.
     let fallback = brief::empty();
     let known = brief.as_ref().unwrap_or(&fallback);
-    let rules = ClaimRules {
-        scale: known.scale.clone(),
-        people: known.people.clone(),
-        language: known.language.clone(),
-        doubtful: doubtful.clone(),
-    };
+    let rules =
+        ClaimRules { scale: known.scale.clone(), people: known.people.clone(), language: known.language.clone() };
     if cache.claims_checked_by.as_ref() != Some(&rules) {
         cache.claims.notes.clear();
         cache.claims_checked_by = Some(rules);
     }
+    if cache.doubtful != doubtful {
+        // Of the other claims nothing is withheld, now or before.
+        let is_concerned = |finding: &Diagnostic| BRIEF_NAMES.iter().any(|(_, code)| *code == finding.code);
+        cache.claims.notes.retain(|_, parsed| !parsed.withheld && !parsed.findings.completed().any(is_concerned));
+        cache.doubtful.clone_from(&doubtful);
+    }
     let claims = each(claims, &files, &mut cache.claims, findings, |fields, id| {
         let claim = claim::parse(fields, id, known, &theme);
         if !doubtful.is_empty() {
-            fields.findings.retain_completed(|finding| !doubtful.contains(&finding.code));
+            fields.withhold(&doubtful);
         }
         claim
     });
     let unread = Unread {
-        sources: unread(&listed[0], sources.iter().map(|note| &note.value.id)),
-        claims: unread(&listed[1], claims.iter().map(|note| &note.value.id)),
-        pages: unread(&listed[2], pages.iter().map(|note| &note.value.id)),
+        sources: unread(&listed[0], &files, sources.iter().map(|note| note.value.file)),
+        claims: unread(&listed[1], &files, claims.iter().map(|note| note.value.file)),
+        pages: unread(&listed[2], &files, pages.iter().map(|note| note.value.file)),
     };
-    Ok(brief.map(|brief| Content { files, brief_file, brief, sources, claims, pages, theme, locale, unread }))
+    Ok(brief.map(|brief| Content {
+        files,
+        brief_file,
+        brief,
+        brief_is_kept,
+        sources,
+        claims,
+        pages,
+        theme,
+        locale,
+        unread,
+    }))
 }
 
-/// The stems of files that could not be read: the ids that they have or would have.
-fn unread<'n>(listed: &[Found], read: impl Iterator<Item = &'n Id>) -> BTreeSet<String> {
-    let read: HashSet<&str> = read.map(Id::as_str).collect();
-    listed.iter().map(|file| stem(&file.relative)).filter(|stem| !read.contains(stem)).map(str::to_owned).collect()
+/// The files that could not be read, by the stems of their names: the ids that they have or would have.
+fn unread(listed: &[Found], files: &Files, read: impl ExactSizeIterator<Item = FileId>) -> BTreeMap<String, FileId> {
+    if read.len() == listed.len() {
+        return BTreeMap::new();
+    }
+    let read: HashSet<FileId> = read.collect();
+    let listed = listed.iter().filter_map(|found| Some((stem(&found.relative), files.find(&found.relative)?)));
+    let (known, unread): (Vec<_>, Vec<_>) = listed.partition(|(_, file)| read.contains(file));
+    let mut unread: BTreeMap<String, FileId> = unread.into_iter().map(|(id, file)| (id.to_owned(), file)).collect();
+    // Another file of the same name is what the id refers to.
+    for (id, _) in known {
+        unread.remove(id);
+    }
+    unread
 }
 
 /// What was read of brief.yaml.
@@ -146,8 +171,34 @@ struct BriefRead {
     file: FileId,
     /// `None` if it cannot be read.
     brief: Option<Brief>,
+    /// Whether it has no errors.
+    sound: bool,
     /// Findings of claims that errors in it may cause: they are withheld until those are corrected.
     doubtful: Vec<Code>,
+}
+
+/// The brief to go on with.
+struct KeptBrief {
+    read: BriefRead,
+    /// Whether it is an earlier version.
+    is_kept: bool,
+}
+
+/// The brief as read or, if it has errors and the cache keeps one, the last version without. A site whose brief was never sound is shown
+/// with what could be read of it.
+fn kept(mut read: BriefRead, cache: &mut LoadCache) -> KeptBrief {
+    let Some(last) = &mut cache.last_brief else {
+        return KeptBrief { read, is_kept: false };
+    };
+    if read.sound {
+        last.clone_from(&read.brief);
+        return KeptBrief { read, is_kept: false };
+    }
+    let is_kept = last.is_some();
+    read.brief = last.clone().or(read.brief).or_else(|| Some(brief::empty()));
+    // Names may be new in what could not be read.
+    read.doubtful = doubtful(|_, _| true);
+    KeptBrief { read, is_kept }
 }
 
 fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<BriefRead, Error> {
@@ -162,7 +213,7 @@ fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Re
     let Some(file) = read.first().copied() else {
         // Unreadable text has been reported; the file is known anyway.
         let file = cache.files.find(path).expect("the file has been read");
-        return Ok(BriefRead { file, brief: None, doubtful: doubtful(|_, _| true) });
+        return Ok(BriefRead { file, brief: None, sound: false, doubtful: doubtful(|_, _| true) });
     };
     let mut fields = FieldReader::of_file(&cache.files, file);
     let brief = brief::parse(&mut fields);
@@ -175,8 +226,9 @@ fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Re
             may_lack(&fields, field, known)
         })
     });
+    let sound = brief.is_some() && !fields.has_errors();
     findings.extend(fields.into_findings().into_all());
-    Ok(BriefRead { file, brief, doubtful })
+    Ok(BriefRead { file, brief, sound, doubtful })
 }
 
 /// The findings of names in the lists that `may_lack` some.
@@ -259,12 +311,13 @@ fn each<T: Send + Sync>(
         .map(|(file, id, id_is_sound)| {
             let mut fields = FieldReader::of_file(texts, *file);
             let value = parse(&mut fields, id.clone());
-            let sound = *id_is_sound && !fields.has_errors();
+            let withheld = fields.withholds();
+            let sound = *id_is_sound && !fields.has_errors() && !withheld;
             let skipped = fields.skipped().clone();
             let note = value.map(|value| Arc::new(Note { value, sound, skipped }));
             let text = Arc::clone(&texts.get(*file).text);
             let findings = fields.into_findings();
-            (*file, ParsedNote { id: id.clone(), id_is_sound: *id_is_sound, text, note, findings })
+            (*file, ParsedNote { id: id.clone(), id_is_sound: *id_is_sound, text, note, findings, withheld })
         })
         .collect();
     cache.notes.extend(parsed);

@@ -49,6 +49,17 @@ pub(super) struct PassageFields {
     note: Option<String>,
 }
 
+impl PassageFields {
+    /// Whether no field has a value.
+    pub fn is_blank(&self) -> bool {
+        let texts = [&self.id, &self.source, &self.quote, &self.prefix, &self.suffix, &self.field, &self.stance];
+        let others = [&self.speaker, &self.note];
+        texts.into_iter().chain(others).flatten().all(|text| text.trim().is_empty())
+            && self.absent.is_none()
+            && self.translation.is_none()
+    }
+}
+
 /// Placeholder id of a passage without an id, so that the rest of it is still checked.
 pub const UNNAMED: &str = "unnamed";
 

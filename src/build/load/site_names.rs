@@ -1,6 +1,6 @@
 //! The names that notes of a site may use: [`SiteNames::of`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::content::{Content, Note};
@@ -110,7 +110,7 @@ fn notes<'n>(files: &Files, notes: impl Iterator<Item = (&'n Id, FileId, String)
         .collect()
 }
 
-fn add_unread(choices: &mut Vec<NamedEntry>, unread: &BTreeSet<String>) {
-    let left = unread.iter().filter(|id| Id::new(id).is_some());
+fn add_unread(choices: &mut Vec<NamedEntry>, unread: &BTreeMap<String, FileId>) {
+    let left = unread.keys().filter(|id| Id::new(id).is_some());
     choices.extend(left.map(|id| NamedEntry { id: id.clone(), description: String::new() }));
 }

@@ -18,7 +18,7 @@ use published::Published;
 use crate::base::files::{FileId, Files};
 use crate::base::index::{Idx as _, IndexVec};
 use crate::build::load::Theme;
-use crate::build::resolve::{Held, Passage, ReadSource, Resolved, Sources, Verified};
+use crate::build::resolve::{Held, Passage, ReadSource, Resolved, Sources, Unfinished, UnfinishedNote, Verified};
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, ClaimIdx, Embargoes, Options, Page, SourceIdx, Status};
@@ -48,6 +48,8 @@ pub struct Site {
     pub held_files: BTreeSet<String>,
     /// Whether pages say that they are under embargo: only to those who write them.
     pub shows_embargoes: bool,
+    /// The notes that have no pages yet, and are named where something refers to them.
+    pub unfinished: Arc<Unfinished>,
 }
 
 impl Deref for Site {
@@ -81,12 +83,14 @@ impl Site {
         let text = |site: &Site| Arc::clone(&site.files.get(site.brief_file).text);
         let sources = self.sources.iter().zip(&earlier.sources);
         let ids = |page: &Page| (page.id.clone(), page.formerly.clone());
+        let named = |(id, note): (&str, &UnfinishedNote)| (note.kind, id.to_owned());
         Arc::ptr_eq(&self.listings, &earlier.listings)
             && Arc::ptr_eq(&text(self), &text(earlier))
             && self.sources.len() == earlier.sources.len()
             && sources.into_iter().all(|(now, before)| Arc::ptr_eq(&now.source, &before.source))
             && self.claims.iter().map(|claim| &claim.formerly).eq(earlier.claims.iter().map(|claim| &claim.formerly))
             && self.pages.iter().map(ids).eq(earlier.pages.iter().map(ids))
+            && self.unfinished.all().map(named).eq(earlier.unfinished.all().map(named))
     }
 
     pub fn source_position(&self, id: &str) -> Option<SourceIdx> {
@@ -122,8 +126,8 @@ fn related(
     findings: &mut Findings,
     list: impl FnOnce(Sources, Published, Vec<Arc<Claim<Verified>>>, &Brief) -> (Sources, Claims, Arc<Listings>),
 ) -> Site {
-    let Resolved { files, brief_file, mut brief, sources, published, mut claims, mut pages, theme, locale, held } =
-        resolved;
+    let Resolved { files, brief_file, mut brief, sources, published, theme, locale, held, unfinished, .. } = resolved;
+    let (mut claims, mut pages) = (resolved.claims, resolved.pages);
     if options.base_url.is_some() {
         brief.base_url.clone_from(&options.base_url);
     }
@@ -132,10 +136,10 @@ fn related(
     if brief.base_url.is_none() && !findings.has_error_in(brief_file) {
         findings.push(base_url_missing(brief_file, &files));
     }
-    claims.retain(|claim| options.drafts || claim.status != Status::Draft);
+    claims.retain(|claim| claim.missing.is_empty() && (options.drafts || claim.status != Status::Draft));
     let hidden_notes = keep_out(&held, &files, &mut brief, &mut claims, &mut pages);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
-    let (sources, claims, listings) = list(sources, Published::new(published), claims, &brief);
+    let (sources, claims, listings) = list(sources, Published::new(published, &unfinished), claims, &brief);
     let held_files = held.listed.iter().filter_map(|entry| entry.static_file.clone()).collect();
     let shows_embargoes = options.embargoes == Embargoes::None;
     Site {
@@ -151,6 +155,7 @@ fn related(
         hidden_notes,
         held_files,
         shows_embargoes,
+        unfinished,
     }
 }
 

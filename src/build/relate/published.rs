@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::index::{Idx as _, IndexVec};
-use crate::build::resolve::{ReadSource, Sources, Verified};
+use crate::build::resolve::{ReadSource, Sources, Unfinished, Verified};
 use crate::model::{Claim, Source, SourceIdx};
 
 /// For each source, whether it is published: the claims cite it, or it says so itself.
@@ -13,10 +13,12 @@ pub(super) struct Published {
     published: IndexVec<SourceIdx, bool>,
     /// The new position of each source among the published ones; `None` if all are published.
     positions: Option<IndexVec<SourceIdx, SourceIdx>>,
+    /// The ids of those that have no pages yet. They are named all the same.
+    unfinished: BTreeSet<String>,
 }
 
 impl Published {
-    pub fn new(published: IndexVec<SourceIdx, bool>) -> Self {
+    pub fn new(published: IndexVec<SourceIdx, bool>, unfinished: &Unfinished) -> Self {
         let mut next = 0;
         let position = |published: &bool| {
             let position = SourceIdx::new(next);
@@ -24,7 +26,7 @@ impl Published {
             position
         };
         let positions = published.contains(&false).then(|| published.iter().map(position).collect());
-        Published { published, positions }
+        Published { published, positions, unfinished: unfinished.sources.keys().cloned().collect() }
     }
 
     /// The published sources, in their order.
@@ -34,7 +36,8 @@ impl Published {
         }
         let (kept, left): (Vec<_>, Vec<_>) =
             sources.into_iter().zip(&self.published).partition(|(_, published)| **published);
-        let left: BTreeSet<String> = left.into_iter().map(|(read, _)| read.source.id.to_string()).collect();
+        let mut left: BTreeSet<String> = left.into_iter().map(|(read, _)| read.source.id.to_string()).collect();
+        left.retain(|id| !self.unfinished.contains(id));
         kept.into_iter().map(|(read, _)| without_origin(read, &left)).collect()
     }
 

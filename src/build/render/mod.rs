@@ -16,6 +16,7 @@ mod inlining;
 mod json_ld;
 mod listing;
 mod note;
+mod note_lines;
 mod output_file;
 mod outputs;
 mod page_renderer;
@@ -34,6 +35,7 @@ mod timeline;
 mod value;
 mod verdict_bar;
 
+pub use note_lines::NoteFindings;
 pub use page_renderer::{PageRenderer, PageResult};
 pub use routes::{FileKind, NamedPage, REDIRECTS, file_kind, likeness, named_page};
 

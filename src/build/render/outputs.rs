@@ -38,6 +38,7 @@ const KINDS: &[Files] = &[
     data::annotations::files,
     data::source_text::files,
     pages::claim::files,
+    pages::unfinished::files,
 ];
 
 /// Every file of the site but its pictures.

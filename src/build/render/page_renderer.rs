@@ -9,13 +9,15 @@ use rayon::prelude::*;
 use super::assets::Assets;
 use super::conflicts::conflicts;
 use super::directives::TextCache;
+use super::note_lines::NoteFindings;
 use super::output_file::OutputFile;
-use super::outputs;
 use super::renderer::{Rendered, Renderer};
 use super::shared::Shared;
 use super::site_page::SitePage;
 use super::templates::Templates;
+use super::{outputs, pages};
 use crate::base::error::Error;
+use crate::base::files::FileId;
 use crate::build::load::Bytes;
 use crate::build::relate::Site;
 use crate::build::resolve::ReadSource;
@@ -124,20 +126,11 @@ impl PageRenderer {
     /// # Errors
     /// When a static file cannot be read.
     pub fn make(&self, path: &str) -> Result<PageResult, Error> {
-        let Ok(templates) = self.templates.as_ref() else {
-            return Ok(PageResult::Unknown);
-        };
         let found = outputs::at(&self.site, path).or_else(|| self.assets().at(path));
-        let Some(file) = found.as_ref().or_else(|| self.files().iter().find(|file| file.path == path)) else {
-            return Ok(PageResult::Unknown);
-        };
-        let renderer = Renderer { shared: self.shared(), templates };
-        let mut buffer = vec![];
-        Ok(match renderer.make(file, &mut buffer)? {
-            Rendered::Buffer => PageResult::Bytes(buffer),
-            Rendered::Bytes(bytes) => PageResult::Bytes(Cow::into_owned(bytes)),
-            Rendered::Failed(finding) => PageResult::Failed(finding),
-        })
+        match found.as_ref().or_else(|| self.files().iter().find(|file| file.path == path)) {
+            Some(file) => self.made(file),
+            None => Ok(PageResult::Unknown),
+        }
     }
 
     /// As [`make`](Self::make), of a source's page that shows all of the source whatever is published of it, and be it nothing, for those
@@ -157,6 +150,35 @@ impl PageRenderer {
             }
         }
         PageRenderer::new(Arc::new(site), Some(self)).make(path)
+    }
+
+    /// The file of the unfinished note whose page is at a path.
+    pub fn unfinished_at(&self, path: &str) -> Option<FileId> {
+        pages::unfinished::file_at(&self.site, path)
+    }
+
+    /// As [`make`](Self::make), of the page of an unfinished note, with the findings in it.
+    ///
+    /// # Errors
+    /// As [`make`](Self::make).
+    pub fn make_unfinished(&self, path: &str, findings: NoteFindings) -> Result<PageResult, Error> {
+        match pages::unfinished::at(&self.site, path, Some(findings)) {
+            Some(file) => self.made(&file),
+            None => Ok(PageResult::Unknown),
+        }
+    }
+
+    fn made(&self, file: &OutputFile<'_>) -> Result<PageResult, Error> {
+        let Ok(templates) = self.templates.as_ref() else {
+            return Ok(PageResult::Unknown);
+        };
+        let renderer = Renderer { shared: self.shared(), templates };
+        let mut buffer = vec![];
+        Ok(match renderer.make(file, &mut buffer)? {
+            Rendered::Buffer => PageResult::Bytes(buffer),
+            Rendered::Bytes(bytes) => PageResult::Bytes(Cow::into_owned(bytes)),
+            Rendered::Failed(finding) => PageResult::Failed(finding),
+        })
     }
 
     fn shared(&self) -> &Shared {

@@ -10,8 +10,8 @@ use super::share_card::ShareCard;
 use super::shared::Shared;
 use super::site_page::{Audience, PageHead, SitePage};
 use super::templates::Templates;
-use super::value::{self, TemplateContext, html, maybe, object, text};
-use super::{json_ld, routes};
+use super::value::{self, TemplateContext, html, list, maybe, object, text};
+use super::{json_ld, pages, routes};
 use crate::base::error::Error;
 use crate::build::card;
 use crate::findings::Diagnostic;
@@ -72,6 +72,7 @@ impl<'s> Renderer<'s> {
         let site = &self.shared.site;
         let PageHead { title, description, searched, json_ld } = page.head(site, path);
         let base = site.brief.base_url.as_ref().filter(|_| page.audience(site) != Audience::Nobody);
+        let named = site.unfinished.all().filter(|(id, note)| page.names(site, id, note));
         let canonical = base.map(|base| json_ld::absolute(base, routes::address(path)));
         object([
             ("kind", text(page.kind().name)),
@@ -85,6 +86,7 @@ impl<'s> Renderer<'s> {
             ("report", self.report(&title, canonical.as_deref())),
             ("card", self.card(page)),
             ("json_ld", json_ld.map_or_else(Value::none, |data| html(&data))),
+            ("unfinished", list(named.map(|(id, note)| pages::unfinished::card(site, id, note)))),
         ])
     }
 

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::base::escaping::escape;
+use crate::base::escaping::{escape, percent_encoded};
 use crate::build::relate::Site;
 use crate::build::resolve::Verified;
 use crate::markdown::prose::{self, Destination, Reference};
@@ -188,6 +188,29 @@ pub fn likeness(page: NamedPage<'_>) -> Option<String> {
     }
 }
 
+/// The page of an unfinished note, by the name of its file, which may not be an id.
+pub(super) fn unfinished(kind: Destination, name: &str) -> String {
+    format!("{}s/{name}.html", kind_name(kind))
+}
+
+/// What the page at a path is of, by its folder, and its name.
+pub(super) fn unfinished_at(path: &str) -> Option<(Destination, &str)> {
+    let (folder, file) = path.split_once('/')?;
+    let kinds = [Destination::Claim, Destination::Source, Destination::Page];
+    let kind = kinds.into_iter().find(|kind| folder.strip_suffix('s') == Some(kind_name(*kind)))?;
+    Some((kind, file.strip_suffix(".html")?))
+}
+
+/// The word for what a link leads to.
+pub(super) fn kind_name(kind: Destination) -> &'static str {
+    match kind {
+        Destination::Passage => "passage",
+        Destination::Claim => "claim",
+        Destination::Source => "source",
+        Destination::Page => "page",
+    }
+}
+
 /// The anchor of a passage on its source's page. Ids hold no two hyphens in a row, so no two passages share one.
 pub(super) fn mark_anchor(claim: &Id, passage: &Id) -> String {
     format!("{claim}--{passage}")
@@ -261,15 +284,30 @@ pub(super) fn reference_anchor(prefix: &str, passage: &Id, nth: usize) -> String
     format!("{prefix}ref-{passage}-{nth}")
 }
 
-impl prose::Routes for Links<'_> {
-    fn href(&self, target: Destination, id: &str) -> Option<String> {
-        let path = match target {
+impl Links<'_> {
+    /// The page of something that has one.
+    fn finished(&self, target: Destination, id: &str) -> Option<String> {
+        Some(match target {
             Destination::Passage => return None,
             Destination::Claim => claim(&self.site.claims[self.site.claim_position(id)?].id),
             Destination::Source => source(&self.site.sources[self.site.source_position(id)?].source.id),
             Destination::Page => page(&self.site.page(id)?.id),
+        })
+    }
+}
+
+impl prose::Routes for Links<'_> {
+    fn href(&self, target: Destination, id: &str) -> Option<String> {
+        let path = match self.finished(target, id) {
+            Some(path) => path,
+            None => percent_encoded(self.site.unfinished.find(target, id).map(|_| unfinished(target, id))?.as_str()),
         };
         Some(format!("{}{path}", self.root))
+    }
+
+    fn flag(&self, target: Destination, id: &str) -> Option<String> {
+        let is_unfinished = self.finished(target, id).is_none() && self.site.unfinished.find(target, id).is_some();
+        is_unfinished.then(|| self.site.locale.wording("unfinished", None).to_owned())
     }
 
     fn reference(&mut self, id: &str) -> Option<Reference> {

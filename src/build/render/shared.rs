@@ -10,9 +10,10 @@ use super::features::has_print_edition;
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
+use crate::base::escaping::percent_encoded;
 use crate::base::index::IndexVec;
 use crate::build::relate::{Citation, Site, Tag};
-use crate::build::resolve::{ReadSource, Verified};
+use crate::build::resolve::{ReadSource, UnfinishedNote, Verified};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
 use crate::model::locale::Locale;
@@ -329,9 +330,18 @@ fn brief(site: &Site) -> Value {
         ])
     });
     let link = |page: &Page| object([("title", text(&page.title)), ("href", text(&routes::page(&page.id)))]);
-    let policy = |id: &Option<crate::model::Id>| {
-        id.as_ref().and_then(|id| site.page(id.as_str())).map_or_else(Value::none, link)
+    let unfinished_link = |id: &str, note: &UnfinishedNote| {
+        let title = note.title.as_deref().unwrap_or(id);
+        let title = site.locale.filled("unfinished_title", &[("title", title)], None);
+        object([("title", text(&title)), ("href", text(&percent_encoded(&routes::unfinished(note.kind, id))))])
     };
+    let policy = |id: &Option<crate::model::Id>| {
+        let Some(id) = id.as_ref().map(crate::model::Id::as_str) else { return Value::none() };
+        let unfinished = || site.unfinished.pages.get(id).map(|note| unfinished_link(id, note));
+        site.page(id).map(link).or_else(unfinished).unwrap_or_else(Value::none)
+    };
+    let unfinished = site.unfinished.pages.iter().filter(|(_, note)| note.nav);
+    let nav = site.pages.iter().filter(|page| page.nav).map(link);
     object([
         ("title", text(&brief.title)),
         ("short_title", maybe(brief.short_title.as_deref())),
@@ -345,7 +355,7 @@ fn brief(site: &Site) -> Value {
         ("corrections", Value::from(!site.corrections.is_empty())),
         ("print", Value::from(has_print_edition(site))),
         ("search", Value::from(brief.search)),
-        ("nav", list(site.pages.iter().filter(|page| page.nav).map(link))),
+        ("nav", list(nav.chain(unfinished.map(|(id, note)| unfinished_link(id, note))))),
         (
             "policies",
             object([

@@ -5,6 +5,7 @@ use super::share_card::ShareCard;
 use super::shared::Shared;
 use super::value::TemplateContext;
 use crate::build::relate::Site;
+use crate::build::resolve::UnfinishedNote;
 use crate::model::Date;
 
 /// A page, or another file that a template makes.
@@ -22,6 +23,11 @@ pub(super) trait SitePage: Send + Sync {
     /// The picture for link previews. Only a page with one of its own overrides it.
     fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
         ShareCard::of_brief(site)
+    }
+
+    /// Whether it names an unfinished note, which has this id. Only pages that list or refer to such notes override it.
+    fn names(&self, _site: &Site, _id: &str, _note: &UnfinishedNote) -> bool {
+        false
     }
 
     /// What its template gets in addition to what all templates get.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::passage::{ReadSource, Sources};
 use super::quoted::COMPARED;
-use super::references::ReferenceIndex;
+use super::reference_index::ReferenceIndex;
 use super::verified::Verified;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;

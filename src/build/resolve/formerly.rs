@@ -1,6 +1,6 @@
 //! Earlier ids: an old address leads to one page, and never hides another. Entry point: [`check`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::base::files::{FileId, Files, Span};
@@ -83,10 +83,10 @@ pub(super) fn check(all: &Addressed<'_>, findings: &mut Findings) {
         formerly: &person.formerly,
         written: Written::Person(file, at),
     });
-    check(people.collect(), &BTreeSet::new());
+    check(people.collect(), &BTreeMap::new());
 }
 
-fn check_kind(holders: Vec<Holder<'_>>, unread: &BTreeSet<String>, files: &Files, findings: &mut Findings) {
+fn check_kind(holders: Vec<Holder<'_>>, unread: &BTreeMap<String, FileId>, files: &Files, findings: &mut Findings) {
     if holders.iter().all(|holder| holder.formerly.is_empty()) {
         return;
     }
@@ -97,7 +97,7 @@ fn check_kind(holders: Vec<Holder<'_>>, unread: &BTreeSet<String>, files: &Files
             let (id, at) = (&former.id, || holder.place(former, files));
             if let Some(other) = present.get(id) {
                 findings.push(in_use(at(), id, &other.name(files)));
-            } else if unread.contains(id.as_str()) {
+            } else if unread.contains_key(id.as_str()) {
                 findings.push(in_use(at(), id, "a file that cannot be read"));
             } else if let Some(other) = earlier.insert(id, holder) {
                 let message = format!("“{id}” is an earlier id of {}, too", other.name(files));

@@ -19,20 +19,24 @@ mod prose;
 mod quote;
 mod quote_context;
 mod quoted;
+mod reference_index;
 mod references;
 mod rules;
 mod site_prose;
 mod statement;
 mod translation;
 mod uncited;
+mod unfinished;
 mod verified;
 
 pub use cache::ResolveCache;
 pub use embargo::{Embargoed, Held};
 pub use passage::{Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
+pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -46,7 +50,7 @@ use crate::model::{Brief, Claim, Evidence, Options, Page, Source, SourceIdx, Sta
 use crate::notes::place::Places;
 use accepted::Acceptances;
 use note_text::NoteText;
-use references::ReferenceIndex;
+use reference_index::ReferenceIndex;
 
 /// A site whose passages and references are valid.
 #[derive(Debug)]
@@ -64,6 +68,8 @@ pub struct Resolved {
     pub locale: Arc<Locale>,
     /// What embargoes keep out of the site.
     pub held: Held,
+    /// The notes that are set aside; no claim rests on them.
+    pub unfinished: Arc<Unfinished>,
 }
 
 /// Locates every quote in its source and checks every reference; problems go to `findings`.
@@ -78,7 +84,19 @@ pub fn resolve_again(
     kept: &mut ResolveCache,
     findings: &mut Findings,
 ) -> Resolved {
-    let Content { files, brief_file, brief, sources: source_notes, claims, pages, theme, locale, unread } = content;
+    let Content {
+        files,
+        brief_file,
+        brief,
+        brief_is_kept,
+        sources: source_notes,
+        claims,
+        pages,
+        theme,
+        locale,
+        unread,
+    } = content;
+    let found_before = findings.iter().count();
     let unread = Arc::new(unread);
     let sources = kept.read(&source_notes, &brief.language);
 
@@ -118,19 +136,19 @@ pub fn resolve_again(
     held.report(brief_file, &files, findings);
     let is_shown =
         |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id);
-    let mut published = published(&sources, &outcomes, |outcome| is_shown(&outcome.note.value));
+    let shown: Vec<&cache::ClaimOutcome> =
+        outcomes.iter().copied().filter(|outcome| is_shown(&outcome.note.value)).collect();
+    let mut published = published(&sources, &shown);
     for (read, published) in sources.iter().zip(published.as_mut_slice()) {
         *published &= !held.sources.contains(&read.source.id);
     }
-    let shown: Vec<&cache::ClaimOutcome> =
-        outcomes.iter().copied().filter(|outcome| is_shown(&outcome.note.value)).collect();
     house_rules::check(&brief, &outcomes, &sources, &files, findings);
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
         known.withhold(uncited.filter(|source| !held.sources.contains(&source.id)));
         report_uncited(&source_notes, &shown, &known, &files, findings);
         // A source cited only by a draft is not published, but it is in use.
-        let used = self::published(&sources, &outcomes, |_| true);
+        let used = self::published(&sources, &outcomes);
         let unused: Vec<&Source> = uncited::not_published(&sources, &used).collect();
         uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
     }
@@ -147,10 +165,10 @@ pub fn resolve_again(
     for page in &pages {
         references::check_page(&page.value, &known, &files, findings);
     }
-    let shown = claims.iter().map(|note| &note.value).filter(|claim| is_shown(claim));
+    let shown_claims = claims.iter().map(|note| &note.value).filter(|claim| is_shown(claim));
     let all = || sources.iter().map(|_| true).collect();
     let searched = if all_whole { published.clone() } else { all() };
-    let site = site_prose::SiteProse { quotes: &quotes, published: searched, claims: shown.collect() };
+    let site = site_prose::SiteProse { quotes: &quotes, published: searched, claims: shown_claims.collect() };
     // The quoted words may be in a source that could not be read.
     if unread.sources.is_empty() {
         site_prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
@@ -165,7 +183,6 @@ pub fn resolve_again(
         _ => false,
     };
     findings.extend(acceptances.unused(unsure));
-    kept.quotations = quotations;
     // Errors in unpublished notes do not prevent publishing the rest.
     let unpublished = claims.iter().map(|note| &note.value).filter(|claim| !is_shown(claim)).map(|claim| claim.file);
     let kept_out = source_notes.iter().map(|note| &note.value).filter(|source| held.sources.contains(&source.id));
@@ -175,18 +192,47 @@ pub fn resolve_again(
         let files = held_files::held_files(&held, &noted, &theme, &ids.collect(), is_shown);
         held.listed.extend(files);
     }
+    if brief_is_kept {
+        // Its texts are not those of the file, so nothing found in them has a place there.
+        let mut position = 0..;
+        findings.retain(|found| position.next().is_some_and(|at| at < found_before) || found.file() != brief_file);
+    }
+    let unfinished = if options.sets_aside {
+        let notes = unfinished::Notes { files: &files, sources: &source_notes, pages: &pages, unread: &unread };
+        let unfinished = Unfinished::of(&notes, &shown, findings);
+        set_aside(&unfinished, &mut resolved, &sources, &mut published);
+        unfinished
+    } else {
+        Unfinished::drafts(shown.iter().map(|outcome| &outcome.note.value))
+    };
     resolved.sort_by(|a, b| a.id.cmp(&b.id));
-    let pages = pages.iter().map(|note| note.value.clone()).collect();
-    Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale, held }
+    let mut pages: Vec<Page> = pages.iter().map(|note| note.value.clone()).collect();
+    pages.retain(|page| unfinished.pages.values().all(|other| other.file != page.file));
+    let unfinished = Arc::new(unfinished);
+    kept.quotations = quotations;
+    Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale, held, unfinished }
+}
+
+/// Takes out the claims and sources that are unfinished. A source that only an unfinished claim cites still has its page.
+fn set_aside(
+    unfinished: &Unfinished,
+    claims: &mut Vec<Arc<Claim<Verified>>>,
+    sources: &Sources,
+    published: &mut IndexVec<SourceIdx, bool>,
+) {
+    let cited: HashSet<&str> = unfinished.claims.values().flat_map(|claim| &claim.cites).map(String::as_str).collect();
+    let files: HashSet<FileId> = unfinished.sources.values().map(|source| source.file).collect();
+    for (read, published) in sources.iter().zip(published.as_mut_slice()) {
+        *published |= cited.contains(read.source.id.as_str());
+        *published &= !files.contains(&read.source.file);
+    }
+    let left: HashSet<FileId> = unfinished.claims.values().map(|claim| claim.file).collect();
+    claims.retain(|claim| !left.contains(&claim.file));
 }
 
 /// For each source, whether it is published along with the valid ones of these claims.
-fn published(
-    sources: &Sources,
-    outcomes: &[&cache::ClaimOutcome],
-    has_page: impl Fn(&cache::ClaimOutcome) -> bool,
-) -> IndexVec<SourceIdx, bool> {
-    let whole = outcomes.iter().filter(|outcome| outcome.claim.is_some() && has_page(outcome));
+fn published(sources: &Sources, outcomes: &[&cache::ClaimOutcome]) -> IndexVec<SourceIdx, bool> {
+    let whole = outcomes.iter().filter(|outcome| outcome.claim.is_some());
     uncited::published(sources, whole.map(|outcome| outcome.cited.as_slice()))
 }
 

@@ -77,7 +77,7 @@ impl Resolver {
     pub fn source_of(&self, note: NoteText<'_>, (id, index): (&str, usize), found: &mut Findings) -> Option<SourceIdx> {
         let position = self.position(id);
         // A source that could not be read has been reported; what is said of it cannot be checked.
-        if position.is_none() && !self.unread.sources.contains(id) {
+        if position.is_none() && !self.unread.sources.contains_key(id) {
             found.push(self.unknown_source(note, id, index));
         }
         position

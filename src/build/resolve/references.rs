@@ -1,101 +1,17 @@
 //! Checks references between notes: links, related claims, policy pages and references to passages.
 
-use std::collections::{BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::note_text::NoteText;
-use super::passage::ReadSource;
+use super::reference_index::ReferenceIndex;
 use crate::base::files::{FileId, Files, Span};
-use crate::build::load::{Note, UNNAMED, Unread};
+use crate::build::load::UNNAMED;
 use crate::findings::{Code, Deferred, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
 use crate::markdown::prose::{Destination, Link, Linked, Prose};
-use crate::model::{Brief, Claim, Evidence, Id, Options, Page, Source, Status};
+use crate::model::{Brief, Claim, Evidence, Id, Page, Status};
 use crate::notes::edit::Edit;
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
-
-/// What can be referred to.
-pub(super) struct ReferenceIndex<'a> {
-    notes: &'a [Arc<Note<Claim<Evidence>>>],
-    claims: HashMap<&'a str, Status>,
-    sources: BTreeSet<&'a str>,
-    pages: BTreeSet<&'a str>,
-    /// What exists but could not be read: references to it are not reported.
-    unread: &'a Unread,
-    /// Whether drafts are built and may be linked.
-    drafts: bool,
-    /// Sources known not to be published.
-    withheld: BTreeSet<&'a str>,
-}
-
-impl<'a> ReferenceIndex<'a> {
-    pub fn new(
-        sources: &'a [Arc<ReadSource>],
-        claims: &'a [Arc<Note<Claim<Evidence>>>],
-        pages: &'a [Arc<Note<Page>>],
-        unread: &'a Unread,
-        options: &Options,
-    ) -> Self {
-        ReferenceIndex {
-            notes: claims,
-            unread,
-            drafts: options.drafts,
-            withheld: BTreeSet::new(),
-            claims: claims.iter().map(|note| (note.value.id.as_str(), note.value.status)).collect(),
-            sources: sources.iter().map(|source| source.source.id.as_str()).collect(),
-            pages: pages.iter().map(|note| note.value.id.as_str()).collect(),
-        }
-    }
-
-    /// A hash of all known ids and their order.
-    pub fn fingerprint(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        for note in self.notes {
-            (note.value.id.as_str(), note.value.status.name()).hash(&mut hasher);
-        }
-        (&self.sources, &self.pages, self.drafts).hash(&mut hasher);
-        (&self.unread.sources, &self.unread.claims, &self.unread.pages).hash(&mut hasher);
-        hasher.finish()
-    }
-
-    /// Sets the sources that are not published. They are not part of the fingerprint.
-    pub fn withhold(&mut self, sources: impl Iterator<Item = &'a Source>) {
-        self.withheld.extend(sources.map(|source| source.id.as_str()));
-    }
-
-    pub fn withholds_any(&self) -> bool {
-        !self.withheld.is_empty()
-    }
-
-    pub fn withholds(&self, source: &str) -> bool {
-        self.withheld.contains(source)
-    }
-
-    fn has(&self, target: Destination, id: &str) -> bool {
-        match target {
-            Destination::Passage => false,
-            Destination::Claim => self.unread.claims.contains(id) || self.claims.contains_key(id),
-            Destination::Source => self.unread.sources.contains(id) || self.sources.contains(id),
-            Destination::Page => self.unread.pages.contains(id) || self.pages.contains(id),
-        }
-    }
-
-    fn is_draft(&self, target: Destination, id: &str) -> bool {
-        !self.drafts && target == Destination::Claim && self.claims.get(id) == Some(&Status::Draft)
-    }
-
-    fn candidates(&self, target: Destination) -> Vec<&str> {
-        let mut ids: Vec<&str> = match target {
-            Destination::Passage => vec![],
-            Destination::Claim => self.claims.keys().copied().collect(),
-            Destination::Source => self.sources.iter().copied().collect(),
-            Destination::Page => self.pages.iter().copied().collect(),
-        };
-        ids.sort_unstable();
-        ids
-    }
-}
 
 /// The context in which links are checked.
 struct CheckedText<'a> {

@@ -144,7 +144,7 @@ fn find<'c>(content: &'c Content, kind: Renameable, old: &str) -> Result<Renamed
     let mut known: Vec<&str> = all.iter().map(|(id, ..)| id.as_str()).collect();
     let Some(position) = known.iter().position(|id| *id == old) else {
         let hint = match did_you_mean(old, known.iter().copied()) {
-            _ if unread.is_some_and(|unread| unread.contains(old)) => {
+            _ if unread.is_some_and(|unread| unread.contains_key(old)) => {
                 "it cannot be read; “citeback check” says why".to_owned()
             }
             Some(meant) => question(meant),
@@ -156,7 +156,7 @@ fn find<'c>(content: &'c Content, kind: Renameable, old: &str) -> Result<Renamed
     let others = all.iter().enumerate().filter(|(other, _)| *other != position);
     let formerly = others.flat_map(|(_, (_, formerly, _))| formerly.iter().map(|former| former.id.as_str())).collect();
     let file = all[position].2;
-    known.extend(unread.into_iter().flatten().map(String::as_str));
+    known.extend(unread.into_iter().flat_map(|unread| unread.keys()).map(String::as_str));
     Ok(Renamed { file, taken: known, formerly })
 }
 
@@ -190,7 +190,7 @@ fn check_all_were_read(content: &Content) -> Result<(), Error> {
     let unread = &content.unread;
     let unread = [("claims", &unread.claims), ("sources", &unread.sources), ("pages", &unread.pages)];
     let unread: Vec<String> =
-        unread.iter().flat_map(|(folder, ids)| ids.iter().map(move |id| format!("content/{folder}/{id}"))).collect();
+        unread.iter().flat_map(|(folder, ids)| ids.keys().map(move |id| format!("content/{folder}/{id}"))).collect();
     if unread.is_empty() {
         return Ok(());
     }

@@ -4,9 +4,11 @@
 //! Fields, requirements and descriptions come from the types in `build::load` that parse the notes. There, each field has a [`ValueKind`];
 //! `values.rs` translates it to JSON Schema, and [`SiteNames`] adds the site's own ids.
 //!
-//! A schema may accept what `citeback check` rejects. It rejects nothing that check accepts, with two exceptions that do not matter in
-//! practice: an id in quotation marks with blanks around it, and a text that is an unquoted `true` or `false`.
+//! A schema may accept what `citeback check` rejects. It rejects nothing that check accepts, with three exceptions that do not matter in
+//! practice: an id in quotation marks with blanks around it, a text that is an unquoted `true` or `false`, and the empty passage with which a
+//! new draft begins.
 
+mod drafts;
 mod values;
 
 use std::path::Path;
@@ -72,6 +74,9 @@ pub fn of(kind: NoteKind, known: Option<&SiteNames>) -> Value {
     let mut schema = with_examples(kind, known.unwrap_or(&built_in));
     move_examples_to_descriptions(&mut schema);
     settle_alternatives(&mut schema);
+    if kind == NoteKind::Claim {
+        drafts::settle(&mut schema);
+    }
     schema
 }
 
@@ -329,9 +334,10 @@ mod tests {
     #[test]
     fn required_fields_are_marked() {
         let schema = of(NoteKind::Claim, None);
-        assert_eq!(schema["required"], json!(["claim", "verdict", "summary"]));
+        assert_eq!(schema["required"], json!(["claim"]));
+        assert_eq!(schema["else"]["required"], json!(["verdict", "summary"]));
         assert!(schema["properties"]["claim"]["description"].as_str().unwrap().contains(" Required. Example: "));
-        assert_eq!(schema["anyOf"], json!([given("passages"), given("gaps")]));
+        assert_eq!(schema["else"]["anyOf"], json!([given("passages"), given("gaps")]));
         assert_eq!(schema["additionalProperties"], false);
     }
 

@@ -14,4 +14,5 @@ pub use github::{github, notice};
 pub use gitlab::gitlab;
 pub use human::human;
 pub use json::{Record, json, record};
+pub use printable::printable;
 pub use sarif::sarif;

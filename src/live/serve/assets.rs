@@ -7,8 +7,9 @@ use axum::response::{IntoResponse, Response};
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Name, media type and text of each file. The scripts are modules and import one another by these names.
-const ASSETS: [(&str, &str, &str); 12] = [
+const ASSETS: [(&str, &str, &str); 13] = [
     ("desk.css", "text/css; charset=utf-8", include_str!("assets/desk.css")),
+    ("unfinished.css", "text/css; charset=utf-8", include_str!("assets/unfinished.css")),
     ("desk.js", JAVASCRIPT, include_str!("assets/desk.js")),
     ("dom.js", JAVASCRIPT, include_str!("assets/dom.js")),
     ("findings.js", JAVASCRIPT, include_str!("assets/findings.js")),

@@ -1,5 +1,6 @@
 //! Keeps open pages up to date: an event after each refresh ([`events`]), and the findings ([`findings()`]).
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -7,16 +8,15 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
-use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::shown::{shown, words};
 use super::state::ServerState;
-use crate::base::escaping::percent_encoded;
-use crate::base::files::Files;
-use crate::base::lines::Position;
-use crate::findings::{Diagnostic, Located, report};
+use crate::findings::Severity;
+use crate::model::Language;
+use crate::model::locale::Locale;
 
-/// The maximum number of findings sent with their frames; the counts include all.
+/// The maximum number of findings sent with their lines; the counts include all.
 const MAX_SHOWN: usize = 100;
 
 /// Sends an event `refresh` with the current version, at once and whenever the version changes.
@@ -34,7 +34,7 @@ pub(super) async fn events(
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-/// All findings of the last refresh, each with its frame and a link that opens the file at its line; and what is not published yet.
+/// All findings of the last refresh, each with its lines and how to open them; the words to show them with; and what is not published yet.
 pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Value> {
     let version = state.version();
     let view = state.view();
@@ -42,9 +42,15 @@ pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Valu
     let failure = state.failure().map(failure_record);
     let faults = state.faults().findings();
     let errors = view.errors + faults.len() + usize::from(failure.is_some());
-    let findings = view.findings.iter().take(MAX_SHOWN).map(|finding| shown(finding, &view.files, &state));
+    // Errors come first, and each kind in the order of the files.
+    let of = |severity| view.findings.iter().filter(move |finding| finding.severity() == severity);
+    let sorted = of(Severity::Error).chain(of(Severity::Warning)).chain(of(Severity::Advice));
+    let findings = sorted.take(MAX_SHOWN).map(|finding| shown(finding, &view.files, &state));
     let faults = faults.iter().map(|fault| shown(&fault.finding, &fault.files, &state));
     let findings = failure.into_iter().chain(faults).chain(findings);
+    let hidden = view.findings.len().saturating_sub(MAX_SHOWN);
+    let unknown = || Arc::new(Locale::new(Language::default(), BTreeMap::new()));
+    let locale = view.renderer.as_ref().map_or_else(unknown, |renderer| Arc::clone(&renderer.site().locale));
     Json(json!({
         "version": version,
         "errors": errors,
@@ -52,6 +58,7 @@ pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Valu
         "advice": view.advice,
         "accepted": view.accepted,
         "findings": findings.collect::<Vec<_>>(),
+        "words": words(&view, &locale, (errors, hidden)),
         "unpublished": state.unpublished_lines(),
     }))
 }
@@ -66,40 +73,8 @@ fn failure_record(message: String) -> Value {
         "line": 0,
         "column": 0,
         "hints": [],
-        "frame": "",
+        "lines": [],
+        "related_lines": [],
         "open": null,
     })
-}
-
-/// A finding as `--format json` writes it, with what pages need to show it.
-#[derive(Serialize)]
-struct Shown<'a> {
-    #[serde(flatten)]
-    record: report::Record<'a>,
-    /// As a terminal shows it, without colours.
-    frame: String,
-    /// A link that opens the file; `None` for built-in templates.
-    open: Option<String>,
-}
-
-fn shown(finding: &Diagnostic, files: &Files, state: &ServerState) -> Value {
-    let finding = Located::new(finding, files);
-    let absolute = state.site.join(&*finding.at.file.path);
-    let shown = Shown {
-        record: report::record(&finding),
-        frame: report::human(&finding, "", false),
-        open: absolute.is_file().then(|| open_link(&absolute.to_string_lossy(), finding.at.start)),
-    };
-    json!(shown)
-}
-
-/// The address at which VS Code opens a file.
-fn open_link(path: &str, Position { line, column, .. }: Position) -> String {
-    let path = path.replace('\\', "/");
-    let mut url = String::from("vscode://file");
-    if !path.starts_with('/') {
-        url.push('/');
-    }
-    url.push_str(&percent_encoded(&path));
-    format!("{url}:{line}:{column}")
 }

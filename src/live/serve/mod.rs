@@ -1,18 +1,22 @@
 //! `citeback serve`: the site on this machine, as it is being written. Entry point: [`serve`].
 //!
 //! Pages are rendered on request. After a change in the site's folder, the site is refreshed and open pages are notified. Only the picker
-//! writes, and only on this machine.
+//! and the button “Fix” write, and only on this machine.
 
 mod assets;
 mod connections;
+mod editor;
 mod event;
 mod findings;
 mod fingerprint;
+mod fixes;
 mod guard;
+mod opening;
 mod page_faults;
 mod page_maker;
 mod pages;
 mod picker;
+mod shown;
 mod state;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -30,6 +34,7 @@ use crate::base::error::Error;
 use crate::live::watch::watch;
 use crate::model::Options;
 use connections::HEADER_TIMEOUT;
+pub use editor::Editor;
 pub use event::ServerEvent;
 use state::ServerState;
 
@@ -47,6 +52,8 @@ pub struct ServeRequest {
     pub host: Option<IpAddr>,
     /// Without one, the first free port from 4747 on.
     pub port: Option<u16>,
+    /// What opens a note at a line.
+    pub editor: Editor,
 }
 
 /// Serves until Ctrl-C is pressed. Calls `on_event` for every event.
@@ -58,7 +65,8 @@ pub fn serve(request: &ServeRequest, on_event: impl Fn(ServerEvent<'_>) + Send +
     let site = std::fs::canonicalize(&request.site).map_err(Error::io("open", &request.site))?;
     // Watching starts first, so that no change during the first refresh is missed.
     let mut changes = watch(&site)?;
-    let state = Arc::new(ServerState::open(site, request.options.clone(), host, Box::new(on_event))?);
+    let state =
+        Arc::new(ServerState::open(site, request.options.clone(), host, request.editor.clone(), Box::new(on_event))?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Error::io("start", "the server"))?;
     let ended = runtime.block_on(async {
@@ -114,6 +122,8 @@ fn routes(state: Arc<ServerState>) -> Router {
     Router::new()
         .route("/.citeback/events", get(findings::events))
         .route("/.citeback/findings", get(findings::findings))
+        .route("/.citeback/fix", post(fixes::fix))
+        .route("/.citeback/open", post(opening::open))
         .route("/.citeback/claims", get(picker::claims))
         .route("/.citeback/passage", post(picker::passage))
         .route("/.citeback/matches", post(picker::matches))

@@ -21,6 +21,9 @@ const PLAIN: &str = "text/plain; charset=utf-8";
 /// Tells the script that this page is not published.
 const UNPUBLISHED: &str = " data-unpublished=\"true\"";
 
+/// The styles of an unfinished note's page.
+const STYLES: &str = "<link rel=\"stylesheet\" href=\"/.citeback/unfinished.css\">";
+
 /// Carries the script if there is no page to put it into.
 const EMPTY_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
 
@@ -42,9 +45,12 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
     match make(&renderer, &state.view(), state.may_pick(), &address) {
         Ok(PageResult::Bytes(bytes)) if path.ends_with(".html") => {
             state.faults().succeeded(&address, &bytes);
+            let is_unfinished = renderer.unfinished_at(path).is_some() && !whole;
             let unpublished = source_of(path).is_some_and(|id| renderer.site().source_position(id).is_none());
+            let attribute = if unpublished && !is_unfinished { UNPUBLISHED } else { "" };
+            let styles = if is_unfinished { STYLES } else { "" };
             with_script(StatusCode::OK, &bytes, &|fingerprint| {
-                script(state, version, fingerprint, unpublished.then_some(UNPUBLISHED))
+                format!("{styles}{}", script(state, version, fingerprint, Some(attribute)))
             })
         }
         Ok(PageResult::Bytes(bytes)) => {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tokio::sync::watch;
 
+use super::editor::Editor;
 use super::event::ServerEvent;
 use super::page_faults::{PageFault, PageFaults};
 use super::page_maker::make;
@@ -42,13 +43,22 @@ pub(super) struct ServerState {
     pub host: IpAddr,
     /// The site's folder, as an absolute path.
     pub site: PathBuf,
+    /// What opens a note at a line.
+    pub editor: Editor,
 }
 
 impl ServerState {
     /// Reads the site in the folder `site`, an absolute path, for the first time.
-    pub fn open(site: PathBuf, options: Options, host: IpAddr, on_event: Box<EventHandler>) -> Result<Self, Error> {
+    pub fn open(
+        site: PathBuf,
+        options: Options,
+        host: IpAddr,
+        editor: Editor,
+        on_event: Box<EventHandler>,
+    ) -> Result<Self, Error> {
         // The search index is made only by a build.
-        let mut live_site = LiveSite::new(&site, Options { no_search: true, embargoes: Embargoes::None, ..options });
+        let mut live_site =
+            LiveSite::new(&site, Options { no_search: true, embargoes: Embargoes::None, sets_aside: true, ..options });
         let view = live_site.refresh()?;
         let mut token = [0; 16];
         getrandom::fill(&mut token).map_err(|error| Error::io("ask for", "random numbers")(error.into()))?;
@@ -63,6 +73,7 @@ impl ServerState {
             token: token.iter().map(|byte| format!("{byte:02x}")).collect(),
             host,
             site,
+            editor,
         };
         state.update_schemas();
         Ok(state)

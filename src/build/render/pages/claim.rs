@@ -15,8 +15,8 @@ use crate::build::render::shared::{Shared, last_change, translation_label};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
 use crate::build::render::{excerpt, json_ld};
-use crate::build::resolve::{Passage, ReadSource, Verified, VerifiedAbsence};
-use crate::markdown::prose::{Prose, ProseStyle};
+use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
+use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
@@ -90,6 +90,10 @@ impl SitePage for ClaimPage {
 
     fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
         ShareCard::of_claim(site, &site.claims[self.claim])
+    }
+
+    fn names(&self, site: &Site, id: &str, note: &UnfinishedNote) -> bool {
+        note.kind == Destination::Claim && site.claims[self.claim].related.iter().any(|related| related.as_str() == id)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

@@ -8,6 +8,7 @@ use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list};
 use crate::build::render::{json_ld, listing, routes};
+use crate::build::resolve::UnfinishedNote;
 
 const KIND: PageKind = PageKind { name: "corrections", template: "corrections.html" };
 
@@ -37,6 +38,10 @@ impl SitePage for CorrectionsPage {
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = listing::title(site, site.locale.wording("corrections", None), self.page);
         PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+    }
+
+    fn names(&self, _: &Site, _: &str, note: &UnfinishedNote) -> bool {
+        note.corrected
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

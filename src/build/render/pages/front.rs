@@ -9,7 +9,7 @@ use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{json_ld, routes, verdict_bar};
-use crate::build::resolve::Verified;
+use crate::build::resolve::{UnfinishedNote, Verified};
 use crate::model::{ClaimIdx, SourceIdx, Stance, Status};
 
 const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
@@ -49,6 +49,10 @@ impl SitePage for FrontPage {
             searched: false,
             json_ld: json_ld::of_front(site),
         }
+    }
+
+    fn names(&self, _: &Site, _: &str, _: &UnfinishedNote) -> bool {
+        true
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

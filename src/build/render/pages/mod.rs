@@ -19,4 +19,5 @@ pub(super) mod sitemap;
 pub(super) mod source;
 pub(super) mod sources;
 pub(super) mod tag;
+pub(super) mod unfinished;
 pub(super) mod verdict;

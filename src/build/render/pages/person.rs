@@ -8,6 +8,7 @@ use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
 use crate::build::render::{json_ld, listing, routes};
+use crate::build::resolve::UnfinishedNote;
 use crate::model::PersonIdx;
 
 const KIND: PageKind = PageKind { name: "person", template: "person.html" };
@@ -49,6 +50,10 @@ impl SitePage for PersonPage {
             ),
             title,
         }
+    }
+
+    fn names(&self, _: &Site, _: &str, note: &UnfinishedNote) -> bool {
+        self.page == 0 && note.people.contains(&self.person)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

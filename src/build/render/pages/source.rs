@@ -12,6 +12,7 @@ use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
 use crate::build::render::{excerpt, json_ld, routes, strip};
+use crate::build::resolve::UnfinishedNote;
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::{Field, Media, MediaPlace, Show, SourceIdx};
 
@@ -55,6 +56,10 @@ impl SitePage for SourcePage {
             searched: true,
             json_ld: json_ld::breadcrumbs(site, &[sources, (&source.title, path)]),
         }
+    }
+
+    fn names(&self, site: &Site, _: &str, note: &UnfinishedNote) -> bool {
+        note.cites.iter().any(|cited| cited == site.sources[self.source].source.id.as_str())
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {
@@ -219,9 +224,14 @@ fn media(media: &Media) -> Value {
 /// Where a source's reporting comes from: another source when an id is given, else free text.
 fn origin(shared: &Shared, origin: &str) -> Value {
     let source = shared.site.source_position(origin.trim());
+    let unfinished = shared.site.unfinished.sources.get(origin.trim()).filter(|_| source.is_none());
     object([
         ("text", text(origin)),
         ("source", source.map_or_else(Value::none, |position| shared.source(position).clone())),
+        (
+            "unfinished",
+            unfinished.map_or_else(Value::none, |note| super::unfinished::card(&shared.site, origin.trim(), note)),
+        ),
     ])
 }
 

@@ -8,6 +8,8 @@ use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list};
 use crate::build::render::{json_ld, listing, routes};
+use crate::build::resolve::UnfinishedNote;
+use crate::markdown::prose::Destination;
 use crate::model::SourceIdx;
 
 const KIND: PageKind = PageKind { name: "sources", template: "sources.html" };
@@ -38,6 +40,10 @@ impl SitePage for SourcesPage {
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = listing::title(site, site.locale.wording("all_sources", None), self.page);
         PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+    }
+
+    fn names(&self, _: &Site, _: &str, note: &UnfinishedNote) -> bool {
+        self.page == 0 && note.kind == Destination::Source
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

@@ -1,11 +1,13 @@
 //! tags/SLUG.html: the claims that bear a tag.
 
+use crate::base::slug::slug;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
 use crate::build::render::{json_ld, listing, routes};
+use crate::build::resolve::UnfinishedNote;
 
 const KIND: PageKind = PageKind { name: "tag", template: "tag.html" };
 
@@ -41,6 +43,10 @@ impl SitePage for TagPage {
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = listing::title(site, &site.tags[self.tag].label, self.page);
         PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+    }
+
+    fn names(&self, site: &Site, _: &str, note: &UnfinishedNote) -> bool {
+        self.page == 0 && note.tags.iter().any(|label| slug(label) == site.tags[self.tag].slug)
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

@@ -1,0 +1,70 @@
+//! The button “Fix” of a finding: [`fix`] makes on disk what `check --fix` would make of this finding, and nothing else.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::task;
+
+use super::fingerprint::fingerprint;
+use super::state::ServerState;
+use crate::base::disk::Replaced;
+use crate::base::files::{FileId, Files};
+use crate::editing::fixing;
+use crate::findings::{Diagnostic, Fix};
+
+/// Which finding to fix.
+#[derive(Deserialize)]
+pub(super) struct FixRequest {
+    /// As [`key`] names it.
+    key: String,
+}
+
+/// What tells a finding from all others, and from itself in another version of its file; `None` if there is no fix to make.
+pub(super) fn key(finding: &Diagnostic, files: &Files) -> Option<String> {
+    let (file, fix) = fix_of(finding)?;
+    let (code, start, end) = (finding.code.name(), finding.at.range.start, finding.at.range.end);
+    let what = format!("{code}\0{start}\0{end}\0{}\0{}\0{}\0", finding.message, fix.title, files.path(file));
+    let text = [what.as_bytes(), files.text(file).as_bytes()].concat();
+    Some(fingerprint(&text))
+}
+
+/// The fix of a finding and the only file that it changes.
+fn fix_of(finding: &Diagnostic) -> Option<(FileId, &Fix)> {
+    let fix = finding.fix.as_ref()?;
+    let file = fix.edits.first()?.at.file;
+    fix.edits.iter().all(|edit| edit.at.file == file).then_some((file, fix))
+}
+
+pub(super) async fn fix(State(state): State<Arc<ServerState>>, Json(request): Json<FixRequest>) -> Response {
+    let done = task::spawn_blocking(move || make(&state, &request.key)).await;
+    done.unwrap_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "The server failed to do this."))
+}
+
+fn make(state: &ServerState, wanted: &str) -> Response {
+    let view = state.view();
+    let files = &view.files;
+    let found = view.findings.iter().find(|finding| key(finding, files).is_some_and(|key| key == wanted));
+    let Some((file, fix)) = found.and_then(|finding| fix_of(finding)) else {
+        return refused(StatusCode::CONFLICT, "The file has changed since this was found. Nothing was written.");
+    };
+    let fixed = match fixing::fixed(files, file, [fix]) {
+        Ok(fixed) => fixed,
+        Err(error) => return refused(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+    };
+    match fixing::write(&state.site, files, file, &fixed) {
+        Ok(Replaced::Done) => Json(json!({ "file": files.path(file), "title": fix.title })).into_response(),
+        Ok(Replaced::Changed) => {
+            refused(StatusCode::CONFLICT, "The file has changed on disk in the meantime. Nothing was written.")
+        }
+        Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    }
+}
+
+pub(super) fn refused(status: StatusCode, message: &str) -> Response {
+    (status, Json(json!({ "message": message }))).into_response()
+}
