@@ -125,8 +125,7 @@ function filterClaims(box) {
   form.addEventListener('submit', (event) => event.preventDefault());
 }
 
-/* A source's page: on wide screens each note is level with its paragraph or below the one before; all are short if that is far. */
-const FAR = 300;
+/* On wide screens a note is level with its paragraph or below the one before; all are short if that is far. */
 const room = document.querySelector('.captured');
 const wide = matchMedia('(min-width: 60rem)');
 const notes = [...document.querySelectorAll('.captured .cited-by')];
@@ -152,7 +151,7 @@ const settle = () => {
   room.classList.toggle('set', wide.matches);
   if (!wide.matches) return;
   for (const note of notes) note.open = true;
-  if (place() < FAR) return;
+  if (place() < 300) return;
   room.classList.add('dense');
   place();
 };
@@ -161,30 +160,30 @@ if (room) {
   new ResizeObserver(settle).observe(document.body);
 
   /* Pointing at a note highlights the words it cites, pointing at words their notes. */
-  const light = ({ target }, on) => {
+  const light = ({ target, type }) => {
     const pointed = target.closest('[data-passages]');
     for (const anchor of pointed?.dataset.passages.split(' ') ?? []) {
-      for (const one of citing(anchor, pointed.localName === 'li' ? '' : 'li')) one.classList.toggle('pointed', on);
+      for (const one of citing(anchor, pointed.localName === 'li' ? '' : 'li')) one.classList.toggle('pointed', /(over|in)$/.test(type));
     }
   };
-  for (const [name, on] of [['pointerover', true], ['pointerout', false], ['focusin', true], ['focusout', false]]) {
-    room.addEventListener(name, (event) => light(event, on));
-  }
+  for (const type of ['pointerover', 'pointerout', 'focusin', 'focusout']) room.addEventListener(type, light);
 }
 
-/* A tap on cited words makes them the target without moving the page: of several passages the next at each tap. */
-document.querySelector('article.source')?.addEventListener('click', ({ target }) => {
+/* A tap on cited words makes them the target; of several passages the next. */
+addEventListener('click', ({ target }) => {
   const anchors = target.closest('.passage')?.dataset.passages.split(' ').reverse();
   if (!anchors || target.closest('a') || !getSelection().isCollapsed) return;
-  const { scrollX, scrollY } = window;
-  const anchor = anchors[(anchors.indexOf(decodeURIComponent(location.hash.slice(1))) + 1) % anchors.length];
+  const anchor = anchors[(anchors.indexOf(location.hash.slice(1)) + 1) % anchors.length];
+  const mark = document.getElementById(anchor);
+  mark.style.scrollMarginBlockStart = `${mark.getBoundingClientRect().top}px`;
   location.replace(`#${anchor}`);
-  scrollTo(scrollX, scrollY);
   unfold();
-  citing(anchor, 'li')[0]?.scrollIntoView({ block: 'nearest' });
+  // In the next frame the browser scrolls to the target: to where it is.
+  const show = () => citing(anchor, 'li')[0].scrollIntoView({ block: 'nearest' });
+  requestAnimationFrame(() => requestAnimationFrame(show));
 });
 
-/* On paper the claims are below the passages that they cite. */
+/* On paper notes are below their paragraphs. */
 addEventListener('beforeprint', () => {
   for (const note of document.querySelectorAll('.cited-by')) note.open = true;
 });
