@@ -1,5 +1,5 @@
 // What a script adds to pages that are complete without one: a choice between light and dark, filters on the list of all claims, and
-// on a source's page the claims level with their passages. No library, nothing from other sites.
+// on a source's page the notes level with their paragraphs. No library, nothing from other sites.
 
 const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -125,58 +125,70 @@ function filterClaims(box) {
   form.addEventListener('submit', (event) => event.preventDefault());
 }
 
-/* A source's page: on wide screens each claim is level with its passage, or just below the one before. */
+/* On wide screens a note is level with its paragraph or below the one before; all are short if that is far. */
 const room = document.querySelector('.captured');
-if (room) {
-  const wide = matchMedia('(min-width: 60rem)');
-  const notes = [...room.querySelectorAll('.cited-by')];
-  const rows = notes.flatMap((note) => [...note.querySelectorAll(':scope > ul > li')]);
-  const cited = (row) => decodeURIComponent(row.querySelector('.number').hash.slice(1));
-  const pieces = (anchor) => room.querySelectorAll(`[data-passages~="${CSS.escape(anchor)}"]`);
-  const GAP = 10;
-  const settle = () => {
-    room.classList.toggle('set', wide.matches);
-    room.style.minBlockSize = '';
-    if (!wide.matches) return;
-    for (const note of notes) note.open = true;
-    // Measure everything before moving anything.
-    const top = room.getBoundingClientRect().top;
-    const measured = rows.map((row) => ({
-      row,
-      level: (pieces(cited(row))[0] ?? row).getBoundingClientRect().top - top,
-      base: row.closest('.cited-by').getBoundingClientRect().top - top,
-      height: row.offsetHeight,
-    }));
-    let free = 0;
-    for (const { row, level, base, height } of measured) {
-      const at = Math.max(level, free);
-      row.style.top = `${Math.round(at - base)}px`;
-      free = at + height + GAP;
-    }
-    room.style.minBlockSize = `${Math.round(free)}px`;
-  };
-  wide.addEventListener('change', () => {
-    for (const note of notes) note.open = wide.matches;
-  });
-  new ResizeObserver(settle).observe(document.body);
-  settle();
-
-  /* Pointing at a claim highlights the words it cites. */
-  const light = (row, on) => {
-    row?.classList.toggle('pointed', on);
-    if (row) for (const piece of pieces(cited(row))) piece.classList.toggle('pointed', on);
-  };
-  for (const [name, on] of [['pointerover', true], ['pointerout', false], ['focusin', true], ['focusout', false]]) {
-    room.addEventListener(name, (event) => light(event.target.closest?.('.cited-by > ul > li'), on));
+const wide = matchMedia('(min-width: 60rem)');
+const notes = [...document.querySelectorAll('.captured .cited-by')];
+const citing = (anchor, kind) => document.querySelectorAll(`${kind}[data-passages~="${CSS.escape(anchor)}"]`);
+const place = () => {
+  // Measure all before moving any.
+  const { top } = room.getBoundingClientRect();
+  const measured = notes.map((note) => [note, note.parentElement.getBoundingClientRect().top - top, note.offsetHeight]);
+  let [free, far] = [0, 0];
+  for (const [note, level, height] of measured) {
+    const at = Math.max(level, free);
+    note.style.top = `${at}px`;
+    free = at + height + 6;
+    far = Math.max(far, at - level);
   }
+  room.style.minBlockSize = `${free}px`;
+  return far;
+};
+const settle = () => {
+  if (!room) return;
+  room.style.minBlockSize = '';
+  room.classList.remove('dense');
+  room.classList.toggle('set', wide.matches);
+  if (!wide.matches) return;
+  for (const note of notes) note.open = true;
+  if (place() < 300) return;
+  room.classList.add('dense');
+  place();
+};
+if (room) {
+  wide.addEventListener('change', () => notes.forEach((note) => (note.open = wide.matches)));
+  new ResizeObserver(settle).observe(document.body);
+
+  /* Pointing at a note highlights the words it cites, pointing at words their notes. */
+  const light = ({ target, type }) => {
+    const pointed = target.closest('[data-passages]');
+    for (const anchor of pointed?.dataset.passages.split(' ') ?? []) {
+      for (const one of citing(anchor, pointed.localName === 'li' ? '' : 'li')) one.classList.toggle('pointed', /(over|in)$/.test(type));
+    }
+  };
+  for (const type of ['pointerover', 'pointerout', 'focusin', 'focusout']) room.addEventListener(type, light);
 }
 
-/* On paper the claims are below the passages that they cite. */
+/* A tap on cited words makes them the target; of several passages the next. */
+addEventListener('click', ({ target }) => {
+  const anchors = target.closest('.passage')?.dataset.passages.split(' ').reverse();
+  if (!anchors || target.closest('a') || !getSelection().isCollapsed) return;
+  const anchor = anchors[(anchors.indexOf(location.hash.slice(1)) + 1) % anchors.length];
+  const mark = document.getElementById(anchor);
+  mark.style.scrollMarginBlockStart = `${mark.getBoundingClientRect().top}px`;
+  location.replace(`#${anchor}`);
+  unfold();
+  // In the next frame the browser scrolls to the target: to where it is.
+  const show = () => citing(anchor, 'li')[0].scrollIntoView({ block: 'nearest' });
+  requestAnimationFrame(() => requestAnimationFrame(show));
+});
+
+/* On paper notes are below their paragraphs. */
 addEventListener('beforeprint', () => {
   for (const note of document.querySelectorAll('.cited-by')) note.open = true;
 });
 
-/* A link into a folded part unfolds it. */
+/* A link into a folded part unfolds it; one to a passage opens its note and lights it. */
 const unfold = () => {
   let target;
   try {
@@ -184,8 +196,11 @@ const unfold = () => {
   } catch {
     return;
   }
-  for (let parent = target?.parentElement; parent; parent = parent.parentElement) {
-    if (parent.localName === 'details') parent.open = true;
+  const rows = target?.dataset.n ? [...citing(target.id, 'li')] : [];
+  for (const row of document.querySelectorAll('.cited-by li')) row.classList.toggle('lit', rows.includes(row));
+  settle();
+  for (let parent of [target, ...rows]) {
+    while ((parent = parent?.parentElement)) if (parent.localName === 'details') parent.open = true;
   }
 };
 addEventListener('hashchange', unfold);

@@ -12,8 +12,8 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 use url::Url;
 
-pub use marker::Mark;
 use marker::Marker;
+pub use marker::{Mark, short_number};
 
 pub use super::reading::read;
 use super::reading::{ArticlePiece, Read, Style};

@@ -20,6 +20,7 @@ mod languages;
 mod layers;
 mod lsp;
 mod machines;
+mod numbers;
 mod pages;
 mod payloads;
 mod private;

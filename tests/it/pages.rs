@@ -106,8 +106,8 @@ fn a_source_page_marks_its_passages_and_links_to_their_claims() {
     site.build();
     let page = site.built("sources/report.html");
     assert!(page.contains(
-        "Proceeds are <em><mark class=\"passage\" data-passages=\"amount--amount\" data-of=\"1\" id=\"amount--amount\" data-n=\"1\" data-number=\"1\">estimated</mark></em>\
-         <mark class=\"passage\" data-passages=\"amount--amount\" data-of=\"1\"> at “up to two billion” dollars</mark>, the panel wrote."
+        "Proceeds are <em><mark class=\"passage stance-supports\" data-passages=\"amount--amount\" data-of=\"1\" id=\"amount--amount\" data-n=\"1\" data-number=\"1\" data-letter=\"A\">estimated</mark></em>\
+         <mark class=\"passage stance-supports\" data-passages=\"amount--amount\" data-of=\"1\"> at “up to two billion” dollars</mark>, the panel wrote."
     ), "{page}");
     assert!(page.contains("href=\"../claims/amount.html#passage-amount\""));
 }
@@ -362,7 +362,7 @@ fn only_a_verbatim_statement_is_shown_as_a_quotation() {
     for path in ["claims/amount.html", "print.html"] {
         let page = site.built(path);
         assert!(
-            page.contains("The claim, in our words") && !page.contains("<blockquote><p class=\"statement-words\""),
+            page.contains("The claim, in our words") && !page.contains("<blockquote><p class=\"statement-words "),
             "{path}"
         );
     }
@@ -375,7 +375,7 @@ fn only_a_verbatim_statement_is_shown_as_a_quotation() {
     let page = site.built("claims/amount.html");
     let shown = elements(&page).into_iter().find(|element| element.get("data-pagefind-meta") == Some("title"));
     assert!(
-        shown.is_some() && page.contains("<blockquote data-pagefind-weight=\"5\"><p class=\"statement-words\""),
+        shown.is_some() && page.contains("<blockquote data-pagefind-weight=\"5\"><p class=\"statement-words "),
         "{page}"
     );
     assert!(!page.contains("in our words") && page.contains("<a class=\"number\" href=\"#passage-amount\""), "{page}");
@@ -383,7 +383,7 @@ fn only_a_verbatim_statement_is_shown_as_a_quotation() {
     // Without a headline the statement is the heading.
     let site = site.file("content/claims/amount.yaml", quoted.replace("title: Two billion\n", ""));
     site.build();
-    assert!(site.built("claims/amount.html").contains("<h1 class=\"statement-words quoted\">"));
+    assert!(site.built("claims/amount.html").contains("<h1 class=\"statement-words short quoted\">"));
 }
 
 #[test]

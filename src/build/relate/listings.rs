@@ -9,7 +9,9 @@ use super::agreement::Agreement;
 use crate::base::index::IndexVec;
 use crate::base::slug::slug;
 use crate::build::resolve::{Sources, Verified};
+use crate::markdown::prose::{Destination, Link, Prose};
 use crate::model::{Brief, Claim, ClaimIdx, PersonIdx, SourceIdx, Status, VerdictIdx};
+use citeback_quote::text::fold::without_directions;
 
 /// The claims that get a page, sorted by id.
 pub(super) type Claims = IndexVec<ClaimIdx, Arc<Claim<Verified>>>;
@@ -28,7 +30,7 @@ pub struct Listings {
     /// For each person of the brief the listed claims that they wrote or reviewed.
     pub by_person: IndexVec<PersonIdx, Vec<ClaimIdx>>,
     pub agreement: Agreement,
-    /// For each claim the number of each of its passages, from 1: they are shown by stance, in the order of the note within one.
+    /// For each claim the number of each of its passages, from 1: by where the analysis first refers to it. All pages use this number.
     pub numbers: IndexVec<ClaimIdx, Vec<usize>>,
     /// Sorted by slug.
     pub tags: Vec<Tag>,
@@ -97,6 +99,7 @@ pub(super) fn is_listed_alike(a: &Claim<Verified>, b: &Claim<Verified>) -> bool 
     (&a.id, a.status, a.verdict, a.published) == (&b.id, b.status, b.verdict, b.published)
         && (&a.authors, &a.reviewed_by, &a.tags) == (&b.authors, &b.reviewed_by, &b.tags)
         && is_corrected_alike()
+        && numbers(a) == numbers(b)
         && a.passages.len() == b.passages.len()
         && a.passages.iter().zip(&b.passages).all(is_cited_alike)
 }
@@ -128,15 +131,33 @@ fn citations(sources: &Sources, claims: &Claims) -> (BySource, BySource) {
     (citations, absences)
 }
 
-/// Numbers the passages of a claim in the order in which pages show them.
+/// Numbers the passages of a claim in the order in which its analysis first refers to them. Those that it does not refer to come last, by
+/// stance.
 fn numbers(claim: &Claim<Verified>) -> Vec<usize> {
+    let cited = claim.analysis.as_deref().map(references).unwrap_or_default();
     let mut order: Vec<usize> = (0..claim.passages.len()).collect();
-    order.sort_by_key(|passage| (claim.passages[*passage].stance(), *passage));
+    order.sort_by_cached_key(|passage| {
+        let verified = &claim.passages[*passage];
+        let place = cited.iter().position(|id| id == verified.id().as_str()).unwrap_or(cited.len());
+        (place, verified.stance(), *passage)
+    });
     let mut numbers = vec![0; order.len()];
     for (number, passage) in order.into_iter().enumerate() {
         numbers[passage] = number + 1;
     }
     numbers
+}
+
+/// The ids of the passages that an analysis refers to, as it is rendered, each as often as it does.
+fn references(analysis: &str) -> Vec<String> {
+    let analysis = without_directions(analysis);
+    let links = Prose::parse(&analysis).links().into_iter();
+    links
+        .filter_map(|linked| match linked.link {
+            Link::Internal(Destination::Passage, id) => Some(id),
+            _ => None,
+        })
+        .collect()
 }
 
 fn tags(claims: &Claims, listed: &[ClaimIdx]) -> Vec<Tag> {

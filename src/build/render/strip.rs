@@ -81,10 +81,11 @@ mod tests {
 
     #[test]
     fn passages_that_touch_are_one_tick() {
+        let mark = |anchor, parts| Mark { anchor, number: 1, letter: "", stance: "supports", parts };
         let marks = [
-            Mark { anchor: "a", parts: &[0..10, 30..40] },
-            Mark { anchor: "b", parts: std::slice::from_ref(&(5..12)) },
-            Mark { anchor: "c", parts: std::slice::from_ref(&(20..25)) },
+            mark("a", &[0..10, 30..40][..]),
+            mark("b", std::slice::from_ref(&(5..12))),
+            mark("c", std::slice::from_ref(&(20..25))),
         ];
         let expected = [
             Tick { range: 0..12, anchor: "a", passages: 2 },

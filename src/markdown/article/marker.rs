@@ -11,6 +11,12 @@ use citeback_quote::text::figures::Raised;
 pub struct Mark<'a> {
     /// The anchor of the passage, `CLAIM--PASSAGE`.
     pub anchor: &'a str,
+    /// The number that readers know the passage by.
+    pub number: usize,
+    /// What tells the numbers of one claim from those of others; may be empty.
+    pub letter: &'a str,
+    /// The name of its stance.
+    pub stance: &'a str,
     /// Byte ranges in the reading text, ordered, not overlapping.
     pub parts: &'a [Range<usize>],
 }
@@ -31,11 +37,15 @@ pub(super) struct Marker<'m> {
 }
 
 /// Passages in one block get different numbers, so that a stylesheet can highlight all marks of the link target.
-const NUMBERS: usize = 24;
+const NUMBERS: usize = 16;
 
-fn number(mark: usize) -> usize {
+/// The short number of a mark, from its position.
+pub fn short_number(mark: usize) -> usize {
     mark % NUMBERS + 1
 }
+
+/// In place of a stance, for words that passages of different stances cover.
+const SEVERAL: &str = "several";
 
 struct Segment {
     range: Range<usize>,
@@ -120,23 +130,44 @@ impl<'m> Marker<'m> {
         for mark in new {
             out.push_str("<span class=\"passage-anchor\" id=\"");
             escape(self.marks[mark].anchor, out);
-            out.push_str(&format!("\" data-n=\"{}\" data-number=\"{}\"></span>", number(mark), mark + 1));
+            self.numbers(mark, out);
+            out.push_str("></span>");
         }
         let listed =
             |each: &dyn Fn(usize) -> String| marks.iter().map(|mark| each(*mark)).collect::<Vec<_>>().join(" ");
-        out.push_str("<mark class=\"passage\" data-passages=\"");
+        out.push_str("<mark class=\"passage stance-");
+        escape(self.stance(marks), out);
+        out.push_str("\" data-passages=\"");
         escape(&listed(&|mark| self.marks[mark].anchor.to_owned()), out);
-        out.push_str(&format!("\" data-of=\"{}\"", listed(&|mark| number(mark).to_string())));
+        out.push_str(&format!("\" data-of=\"{}\"", listed(&|mark| short_number(mark).to_string())));
         if marks.len() > 1 {
             out.push_str(&format!(" data-depth=\"{}\"", marks.len()));
         }
         if let Some(own) = own {
             out.push_str(" id=\"");
             escape(self.marks[own].anchor, out);
-            out.push_str(&format!("\" data-n=\"{}\" data-number=\"{}\"", number(own), own + 1));
+            self.numbers(own, out);
         }
         out.push('>');
         self.open = Some(segment);
+    }
+
+    /// Ends the `id` of a mark, and writes its numbers.
+    fn numbers(&self, mark: usize, out: &mut String) {
+        let Mark { number, letter, .. } = self.marks[mark];
+        out.push_str(&format!("\" data-n=\"{}\" data-number=\"{number}\"", short_number(mark)));
+        if !letter.is_empty() {
+            out.push_str(" data-letter=\"");
+            escape(letter, out);
+            out.push('"');
+        }
+    }
+
+    /// The stance of passages that cover the same words.
+    fn stance(&self, marks: &[usize]) -> &'m str {
+        let mut stances = marks.iter().map(|mark| self.marks[*mark].stance);
+        let first = stances.next().unwrap_or_default();
+        if stances.all(|stance| stance == first) { first } else { SEVERAL }
     }
 
     pub fn close(&mut self, out: &mut String) {

@@ -23,7 +23,10 @@ fn render(markdown: &str, quotes: &[&str]) -> String {
 
 fn render_parts(markdown: &str, parts: &[Vec<Range<usize>>]) -> String {
     let anchors: Vec<String> = (0..parts.len()).map(|i| format!("p{i}")).collect();
-    let marks: Vec<Mark<'_>> = anchors.iter().zip(parts).map(|(anchor, parts)| Mark { anchor, parts }).collect();
+    let numbered = anchors.iter().zip(parts).zip(1..);
+    let marks: Vec<Mark<'_>> = numbered
+        .map(|((anchor, parts), number)| Mark { anchor, number, letter: "", stance: "supports", parts })
+        .collect();
     blocks(read(markdown), &marks, None).into_iter().map(|block| block.html).collect()
 }
 
@@ -40,7 +43,7 @@ fn mark(passages: &str, id: &str, text: &str) -> String {
         format!(" id=\"{id}\" data-n=\"{0}\" data-number=\"{0}\"", number(id))
     };
     format!(
-        "<mark class=\"passage\" data-passages=\"{passages}\" data-of=\"{}\"{depth}{id}>{text}</mark>",
+        "<mark class=\"passage stance-supports\" data-passages=\"{passages}\" data-of=\"{}\"{depth}{id}>{text}</mark>",
         of.join(" ")
     )
 }
@@ -228,7 +231,7 @@ fn marked_text(html: &str, anchor: &str) -> String {
         }
         let end = at + rest[at..].find('>').unwrap() + 1;
         let tag = &rest[at..end];
-        if let Some(passages) = tag.strip_prefix("<mark class=\"passage\" data-passages=\"") {
+        if let Some(passages) = tag.strip_prefix("<mark class=\"passage stance-supports\" data-passages=\"") {
             inside = passages.split('"').next().unwrap().split(' ').any(|passage| passage == anchor);
         } else if tag == "</mark>" {
             inside = false;

@@ -14,7 +14,7 @@ use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change, translation_label};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
-use crate::build::render::{excerpt, json_ld};
+use crate::build::render::{excerpt, json_ld, lead};
 use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
 use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
@@ -135,7 +135,10 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         .into_iter()
         .map(|i| (claim.passages[i].stance(), card(shared, (position, i), counts[i], &prefix, setting)))
         .collect();
-    let groups = passages.chunk_by(|a, b| a.0 == b.0).map(|group| {
+    // Within a stance they keep the order of their numbers.
+    let mut by_stance = passages.clone();
+    by_stance.sort_by_key(|(stance, _)| *stance);
+    let groups = by_stance.chunk_by(|a, b| a.0 == b.0).map(|group| {
         object([
             ("stance", text(group[0].0.name())),
             ("passages", list(group.iter().map(|(_, passage)| passage.clone()))),
@@ -152,7 +155,9 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
             "original",
             claim.original.as_ref().map_or_else(Value::none, |given| original(given, quoted(site, position, &prefix))),
         ),
+        ("length", text(lead::length(claim))),
         ("summary", shared.inline(&claim.summary, root)),
+        ("strongest", lead::strongest(shared, position, &prefix)),
         ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
         ("checked", maybe_date(claim.checked, &site.locale)),
         ("changed", maybe_date(last_change(claim), &site.locale)),

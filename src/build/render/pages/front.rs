@@ -129,7 +129,7 @@ fn said(shared: &Shared, claim: ClaimIdx) -> Value {
     // What gives context says nothing of whether the claim holds, and what is absent from a source is not said by it.
     let says = |verified: &Verified| verified.stance() != Stance::Context && verified.passage().is_some();
     let mut order: Vec<usize> = (0..passages.len()).filter(|i| says(&passages[*i])).collect();
-    order.sort_by_key(|i| shared.site.numbers[claim][*i]);
+    order.sort_by_key(|i| (passages[*i].stance(), shared.site.numbers[claim][*i]));
     for i in order {
         // A source that says both is shown with both.
         let told = |other: &usize| {

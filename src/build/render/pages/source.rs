@@ -7,6 +7,7 @@ use tera::Value;
 use crate::base::escaping::percent_encoded;
 use crate::base::media_type::media_type;
 use crate::build::relate::{Citation, Site};
+use crate::build::render::margin::Margin;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
@@ -73,33 +74,38 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
     let read = &site.sources[position];
     let reading = read.reading.text();
     let citations = &site.citations[position];
-    let cited: Vec<Value> =
-        citations.iter().enumerate().map(|(i, citation)| citing(shared, *citation, i + 1)).collect();
+    let margin = Margin::new(shared, citations);
+    let cited: Vec<Value> = citations.iter().map(|citation| citing(shared, *citation)).collect();
     let anchors: Vec<String> = citations
         .iter()
         .map(|citation| routes::mark_anchor(&site.claims[citation.claim].id, site.passage(*citation).id()))
         .collect();
     // Numbers of marks are those of the citations, so each list has a mark for all of them.
     let marks_of = |field: Field| -> Vec<Mark<'_>> {
-        let all = citations.iter().zip(&anchors).map(|(citation, anchor)| (site.passage(*citation), anchor));
-        all.map(|(passage, anchor)| Mark {
+        let cited =
+            citations.iter().zip(&anchors).map(|(citation, anchor)| (citation, anchor, site.passage(*citation)));
+        let marks = cited.map(|(citation, anchor, passage)| Mark {
             anchor,
+            number: number(shared, *citation),
+            letter: margin.letter(*citation),
+            stance: passage.stance().name(),
             parts: if passage.field == field { passage.parts.as_slice() } else { &[] },
-        })
-        .collect()
+        });
+        marks.collect()
     };
     let (marks, in_title) = (marks_of(Field::Body), marks_of(Field::Title));
     let title = article::line(read.title.reading(), &in_title);
     let beginning = |block: &Block| list(block.marks.iter().map(|mark| cited[*mark].clone()));
+    let notes = |block: &Block| margin.notes(&block.marks);
 
     let mut article = vec![];
     let mut excerpts = vec![];
     match read.source.show {
         Show::Full => {
             let blocks = article::blocks(article::read(&read.source.body), &marks, read.source.url.as_deref());
-            article.extend(
-                blocks.iter().map(|block| object([("html", html(&block.html)), ("passages", beginning(block))])),
-            );
+            article.extend(blocks.iter().map(|block| {
+                object([("html", html(&block.html)), ("passages", beginning(block)), ("notes", notes(block))])
+            }));
         }
         Show::Excerpts => {
             let shown = surroundings(shared, position);
@@ -111,6 +117,7 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
                     ("after", Value::from(has_words(&reading[block.range.end..]))),
                     ("paragraph", text(&paragraphs(reading, &block.range))),
                     ("passages", beginning(block)),
+                    ("notes", notes(block)),
                 ])
             }));
         }
@@ -120,6 +127,7 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
     fields.extend(map([
         ("title_html", html(&title.html)),
         ("title_passages", beginning(&title)),
+        ("title_notes", notes(&title)),
         ("rights", maybe(read.source.rights.as_deref())),
         ("origin", read.source.origin.as_deref().map_or_else(Value::none, |origin| self::origin(shared, origin))),
         ("media", read.source.media.as_ref().map_or_else(Value::none, media)),
@@ -167,15 +175,20 @@ fn paragraphs(reading: &str, range: &Range<usize>) -> String {
     }
 }
 
-/// A passage as its source's page shows it, with its number in the order of the text.
-fn citing(shared: &Shared, citation: Citation, number: usize) -> Value {
+/// The number of a passage, the same as on the page of its claim.
+fn number(shared: &Shared, citation: Citation) -> usize {
+    shared.site.numbers[citation.claim][citation.passage]
+}
+
+/// A passage as its source's page shows it.
+fn citing(shared: &Shared, citation: Citation) -> Value {
     let claim = &shared.site.claims[citation.claim];
     let passage = shared.site.passage(citation);
     let read = &shared.site.sources[passage.source];
     object([
         ("claim", shared.claim(citation.claim).clone()),
         ("passage", text(passage.id().as_str())),
-        ("number", Value::from(number)),
+        ("number", Value::from(number(shared, citation))),
         ("anchor", text(&routes::mark_anchor(&claim.id, passage.id()))),
         ("back", text(&format!("{}#{}", routes::claim(&claim.id), routes::card_anchor(passage.id())))),
         ("stance", text(passage.stance().name())),
