@@ -1,5 +1,5 @@
-// What a script adds to pages that are complete without one: a choice between light and dark, filters on the list of all claims, and
-// on a source's page the notes level with their paragraphs. No library, nothing from other sites.
+// What a script adds to pages that are complete without one: a choice between light and dark, and on a source's page the notes level
+// with their paragraphs. No library, nothing from other sites.
 
 const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -37,92 +37,6 @@ if (schemeBox) {
   show();
   schemeBox.append(button);
   schemeBox.hidden = false;
-}
-
-/* The list of all claims: selects and a text field in place of the links. */
-const filters = document.querySelector('.filters');
-if (filters) filterClaims(filters);
-
-function filterClaims(box) {
-  const words = box.dataset;
-  const rows = document.querySelector('.rows');
-  const pages = document.querySelector('.pages');
-  const own = [...rows.children];
-  const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const selects = {};
-  const form = make('form', { className: 'filter-form' });
-  for (const head of box.querySelectorAll('dt')) {
-    const select = make('select', { id: `filter-${head.dataset.filter}` }, make('option', { value: '' }, words.any));
-    for (const link of head.nextElementSibling.querySelectorAll('a')) {
-      select.append(make('option', { value: link.dataset.id }, link.textContent));
-    }
-    selects[head.dataset.filter] = select;
-    form.append(make('label', { htmlFor: select.id }, head.textContent, select));
-  }
-  const text = make('input', { type: 'search', id: 'filter-text', autocomplete: 'off' });
-  form.append(make('label', { htmlFor: text.id }, words.text, text));
-  const status = make('p', { className: 'filter-status', role: 'status' });
-  box.replaceChildren(form, status);
-
-  let index;
-  /* Every claim of the brief, as a row and what it is filtered by; beyond one page they come from the index. */
-  const entries = async () => {
-    if (!words.index) {
-      return own.map((row) => ({
-        row: () => row,
-        verdict: [row.dataset.verdict],
-        tags: row.dataset.tags.split(' '),
-        sources: row.dataset.sources.split(' '),
-        text: fold(row.textContent),
-      }));
-    }
-    const data = await (await fetch(words.index)).json();
-    const root = words.index.slice(0, -'data/claims-index.json'.length);
-    return data.claims.map(([id, statement, headline, claimant, verdict, tags, sources]) => ({
-      row: () =>
-        make(
-          'li',
-          { className: 'row claim-row' },
-          make('h3', {}, make('a', { href: `${root}claims/${id}.html` }, statement)),
-          make('span', { className: `verdict tone-${data.verdicts[verdict][2]}` }, data.verdicts[verdict][1]),
-          ...(headline ? [make('p', { className: 'headline' }, headline)] : []),
-          make('ul', { className: 'meta' }, make('li', {}, claimant)),
-        ),
-      verdict: [data.verdicts[verdict][0]],
-      tags: tags.map((tag) => data.tags[tag]),
-      sources: sources.map((source) => data.sources[source]),
-      text: fold(`${statement} ${headline} ${claimant}`),
-    }));
-  };
-  const MOST = 100;
-  const apply = async () => {
-    const sought = fold(text.value).split(/\s+/).filter(Boolean);
-    const chosen = Object.entries(selects).filter(([, select]) => select.value);
-    if (pages) pages.hidden = sought.length + chosen.length > 0;
-    if (sought.length + chosen.length === 0) {
-      rows.replaceChildren(...own);
-      status.textContent = '';
-      return;
-    }
-    index ??= entries();
-    let all;
-    try {
-      all = await index;
-    } catch {
-      index = undefined;
-      return;
-    }
-    const fitting = all.filter(
-      (entry) =>
-        sought.every((word) => entry.text.includes(word)) &&
-        chosen.every(([name, select]) => entry[name].includes(select.value)),
-    );
-    rows.replaceChildren(...fitting.slice(0, MOST).map((entry) => entry.row()));
-    const said = words.found.replace('{count}', fitting.length).replace('{total}', all.length);
-    status.textContent = fitting.length ? said : words.none;
-  };
-  form.addEventListener('input', apply);
-  form.addEventListener('submit', (event) => event.preventDefault());
 }
 
 /* On wide screens a note is level with its paragraph or below the one before; all are short if that is far. */

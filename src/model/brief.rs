@@ -41,6 +41,8 @@ pub struct Brief {
     pub cards: bool,
     /// Whether the site has a search index.
     pub search: bool,
+    /// Whether each claim gets a small page for other sites to show.
+    pub embeds: bool,
     pub publish_notes: PublishNotes,
     /// Default for the `show` of sources; `None` if the brief gives none.
     pub default_show: Option<Show>,

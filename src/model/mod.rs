@@ -66,5 +66,5 @@ pub use options::{Embargoes, Options};
 pub use publishing::{Destination, KEEP, PublishTarget, Publishing};
 pub use server_folder::ServerFolder;
 pub use source::{Extent, Kind, Media, MediaKind, MediaPlace, Show, Source, Uncited};
-pub use verdict::{Scale, Tone, Verdict};
+pub use verdict::{Look, SHAPES, Scale, Tone, Verdict};
 pub use written_date::meant_dates;

@@ -31,6 +31,27 @@ pub struct Verdict {
     pub needs_evidence: bool,
 }
 
+/// What a verdict looks like beside its words: no two of a scale with up to three verdicts of a tone look the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    pub tone: Tone,
+    /// Which of the shapes of its tone it has, from 1 to [`SHAPES`].
+    pub shape: usize,
+}
+
+/// So many shapes each tone has.
+pub const SHAPES: usize = 3;
+
+impl Look {
+    /// The classes that the theme knows it by.
+    pub fn classes(self) -> String {
+        match self.shape {
+            1 => format!("tone-{}", self.tone.name()),
+            shape => format!("tone-{} shape-{shape}", self.tone.name()),
+        }
+    }
+}
+
 /// The verdicts of a brief, in their listed order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
@@ -49,6 +70,20 @@ impl Scale {
     /// The position of a verdict on the scale.
     pub fn position(&self, id: &str) -> Option<VerdictIdx> {
         self.verdicts.find(|verdict| verdict.id.as_str() == id)
+    }
+
+    /// The look of a verdict. The verdicts of a tone get its shapes in turn: first those with a value, the one furthest from the middle of
+    /// the scale before the others, then those without one, each time in their listed order. The last shape serves all that remain.
+    pub fn look(&self, verdict: VerdictIdx) -> Look {
+        let tone = self.verdicts[verdict].tone;
+        let middle = self.bounds().map_or(0.0, |(worst, best)| f64::midpoint(worst, best));
+        let mut alike: Vec<VerdictIdx> =
+            self.verdicts.indices().filter(|other| self.verdicts[*other].tone == tone).collect();
+        let distance =
+            |verdict: &VerdictIdx| self.verdicts[*verdict].value.map_or(-1.0, |value| (value - middle).abs());
+        alike.sort_by(|a, b| distance(b).total_cmp(&distance(a)));
+        let place = alike.iter().take_while(|other| **other != verdict).count();
+        Look { tone, shape: (place + 1).min(SHAPES) }
     }
 
     /// The lowest and the highest value, for the `worstRating` and `bestRating` of a ClaimReview; `None` if there are not two different
@@ -117,8 +152,42 @@ impl Default for Scale {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scale, VerdictIdx};
+    use super::{Id, Scale, Tone, Verdict, VerdictIdx};
     use crate::base::index::Idx as _;
+
+    fn looks(scale: &Scale) -> Vec<String> {
+        scale.verdicts().indices().map(|verdict| scale.look(verdict).classes()).collect()
+    }
+
+    #[test]
+    fn verdicts_of_a_tone_differ_in_shape() {
+        let expected = [
+            "tone-positive",
+            "tone-positive shape-2",
+            "tone-mixed",
+            "tone-negative shape-2",
+            "tone-negative",
+            "tone-neutral",
+            "tone-mixed shape-2",
+            "tone-negative shape-3",
+        ];
+        assert_eq!(looks(&Scale::default()), expected);
+    }
+
+    #[test]
+    fn without_values_shapes_go_by_the_order_of_the_list() {
+        let verdict = |id: &str| Verdict {
+            id: Id::new(id).unwrap(),
+            label: String::new(),
+            definition: String::new(),
+            tone: Tone::Negative,
+            value: None,
+            needs_evidence: true,
+        };
+        let scale = Scale::new(["wrong", "invented", "old", "satire"].map(verdict).into());
+        let expected = ["tone-negative", "tone-negative shape-2", "tone-negative shape-3", "tone-negative shape-3"];
+        assert_eq!(looks(&scale), expected);
+    }
 
     #[test]
     fn the_default_scale_has_bounds() {

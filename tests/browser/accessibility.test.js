@@ -84,7 +84,9 @@ for (const [site, each] of sites) {
         const first = levels.filter((level) => level === 1).length;
         return [...(skipped < 0 ? [] : [`heading ${skipped + 1} skips a level`]), ...(first === 1 ? [] : [`${first} first headings`])];
       });
-      found.push(...(await skipLink(page)), ...(await unseenFocus(page)));
+      // What other sites show has one link and nothing to skip.
+      if (!page.url().includes('/embed/')) found.push(...(await skipLink(page)));
+      found.push(...(await unseenFocus(page)));
       return found;
     });
     assert.deepEqual(own(site, problems), []);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { address, browser, built, demo, files, json } from './site.js';
+import { address, browser, built, demo, files, json, pages } from './site.js';
 
 let context;
 let page;
@@ -118,7 +118,7 @@ test('no page scrolls sideways on a phone, makes a network request or logs a pro
   for (const width of [320, 360, 768, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     // 404.html is served at any address, so its links are absolute and do not work from disk.
-    for (const path of files('.html').filter((path) => path !== '404.html')) {
+    for (const path of pages().filter((path) => path !== '404.html')) {
       await page.goto(address(path));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) problems.push(`${path} is ${wide} px too wide at ${width}`);

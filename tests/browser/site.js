@@ -23,6 +23,11 @@ export class Site {
       .sort();
   }
 
+  /** Every page but those at old addresses, which a browser leaves at once. */
+  pages() {
+    return this.files('.html').filter((path) => !path.startsWith('pagefind/') && !this.text(path).includes('http-equiv="refresh"'));
+  }
+
   text(path) {
     return readFileSync(join(this.root, path), 'utf8');
   }
@@ -49,7 +54,7 @@ export class Site {
    */
   kinds(each = 1) {
     const folders = new Map();
-    for (const path of this.files('.html')) {
+    for (const path of this.pages()) {
       const folder = dirname(path) === '.' ? path.replace(/\.\d+\.html$/, '.html') : dirname(path);
       folders.set(folder, [...(folders.get(folder) ?? []), path]);
     }
@@ -71,6 +76,7 @@ export const built = (name) => {
 
 export const root = demo.root;
 export const files = (ending) => demo.files(ending);
+export const pages = () => demo.pages();
 export const json = (path) => demo.json(path);
 export const address = (path) => demo.address(path);
 

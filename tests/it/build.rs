@@ -177,8 +177,10 @@ fn styles_and_scripts_are_named_by_their_content() {
     assert_eq!(own, ["theme/own.css", "theme/own.d16301a9.css"], "the digits of `sha256sum`");
     assert_eq!(site.built(&own[0]), site.built(&own[1]));
     assert!(site.built("404.html").contains("theme/own.d16301a9.css\">"));
-    let styles = named(&site, "citeback.", ".css");
+    let mut styles = named(&site, "citeback.", ".css");
     assert_eq!(styles.len(), 2, "{styles:?}");
+    // The name with digits first, whichever they are.
+    styles.sort_by_key(|name| name == "citeback.css");
     assert!(site.built("claims/amount.html").contains(&format!("href=\"../{}\"", styles[0])));
     assert!(site.built("404.html").contains("citeback.css\">"), "a theme may name the file itself");
     assert!(
@@ -189,7 +191,7 @@ fn styles_and_scripts_are_named_by_their_content() {
     site.write("content/brief.yaml", "title: Brief\ntheme:\n  fonts: { labels: Inter }\n");
     site.build();
     let changed = named(&site, "citeback.", ".css");
-    assert!(changed.len() == 2 && changed[0] != styles[0], "{changed:?}");
+    assert!(changed.len() == 2 && !changed.contains(&styles[0]), "{changed:?}");
     assert_eq!(broken_links(&site.output()), Vec::<String>::new());
 }
 

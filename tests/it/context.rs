@@ -10,7 +10,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Each template with pages that use it: site and page.
-const TEMPLATES: [(&str, &[(&str, &str)]); 15] = [
+const TEMPLATES: [(&str, &[(&str, &str)]); 17] = [
     ("brief.html", &[(".", "index"), ("tests/sites/arabic", "index")]),
     (
         "claim.html",
@@ -43,8 +43,10 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 15] = [
     ("sources.html", &[(".", "sources")]),
     ("corrections.html", &[(".", "corrections"), ("tests/sites/arabic", "corrections")]),
     ("verdicts.html", &[(".", "verdicts")]),
-    ("page.html", &[(".", "pages/methodology"), (".", "pages/corrections")]),
+    ("page.html", &[(".", "pages/methodology")]),
+    ("redirect.html", &[(".", "pages/corrections")]),
     ("print.html", &[(".", "print")]),
+    ("embed.html", &[("tests/sites/many", "embed/one-in-nine")]),
     ("feed.xml", &[(".", "feed.xml"), (".", "corrections.xml")]),
     ("sitemap.xml", &[(".", "sitemap.xml")]),
 ];
@@ -110,7 +112,7 @@ impl Shape {
         let is = |names: &[&str]| self.fields.len() == names.len() && names.iter().all(|name| has(name));
         match () {
             () if is(&["iso", "text"]) => Some("date"),
-            () if is(&["id", "label", "definition", "tone", "href", "count"]) => Some("verdict"),
+            () if is(&["id", "label", "definition", "tone", "classes", "href", "count"]) => Some("verdict"),
             () if is(&["id", "label", "href", "count"]) => Some("tag"),
             () if is(&["id", "name", "short", "embargo", "role", "url", "href", "count"]) => Some("person"),
             () if has("archive_url") && has("passage_count") && !has("show") => Some("source card"),

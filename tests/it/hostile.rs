@@ -44,7 +44,7 @@ fn source(text: &str) -> String {
 const WHOLE: &str = "---\ntitle: T\nextent: full\n---\nOther words.\n";
 
 /// The theme's own scripts, without the digits of their content.
-const OWN_SCRIPTS: [&str; 3] = ["scheme", "citeback", "search"];
+const OWN_SCRIPTS: [&str; 4] = ["scheme", "citeback", "filters", "search"];
 
 /// Everything in a page that could run a script or load something from another site.
 fn dangers(page: &str) -> Vec<String> {

@@ -94,7 +94,7 @@ pub fn broken_links(files: &[(String, Vec<u8>)]) -> Vec<String> {
                 continue;
             }
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
-            let target = resolve(path, &percent_decode(file));
+            let target = resolve(path, &percent_decode(file.split('?').next().unwrap_or_default()));
             if !paths.contains(target.as_str()) {
                 problems.push(format!("{path}: {link} leads to no file"));
             } else if !anchor.is_empty() && !ids.get(target.as_str()).is_some_and(|ids| ids.contains(anchor)) {

@@ -69,7 +69,7 @@ fn dates_without_day_or_month_are_shown_as_written() {
         );
         let source =
             "---\ntitle: A source\nurl: https://example.org/s\npublished: 2014\ncaptured: 2013\n---\nOne two.\n";
-        let dates = "claimed_on: 2015-07\npublished: 2016-01\n";
+        let dates = "claimed_on: 2015-07\npublished: 2016-01\nappearances: [{url: \"https://example.org/a\", published: 2015-09}]\n";
         let site = Site::new()
             .file("content/brief.yaml", brief)
             .file("content/sources/s.md", source)

@@ -10,6 +10,7 @@ mod documents;
 mod editor;
 mod embargo;
 mod fix;
+mod front;
 mod guide;
 mod hostile;
 mod html;

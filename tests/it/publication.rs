@@ -93,8 +93,11 @@ fn long_lists_are_paginated() {
     assert!(second.contains("<title>All claims, page 2 – Test brief</title>"));
     assert!(rows("index.html") <= 12, "the front page stays short");
     let index: serde_json::Value = serde_json::from_str(&site.built("data/claims-index.json")).unwrap();
-    assert_eq!(index["claims"].as_array().unwrap().len(), 120);
-    assert_eq!(index["claims"][0], serde_json::json!(["c000", "A claim called c000.", "", "", 2, [], [0]]));
+    assert_eq!(index["rows"].as_array().unwrap().len(), 120);
+    assert_eq!(index["rows"][0], serde_json::json!(["c000", "A claim called c000.", "", "", [0], 2, [], [0], []]));
+    assert_eq!(index["facts"], serde_json::json!(["1 passage"]));
+    assert_eq!(index["verdicts"][1], serde_json::json!(["Mostly true", "tone-positive shape-2"]));
+    assert!(!site.path("public/data/sources-index.json").exists());
     assert_eq!(broken_links(&site.output()), Vec::<String>::new());
 }
 
@@ -125,7 +128,9 @@ fn people_corrections_and_the_scale_have_pages() {
     let feed = site.built("corrections.xml");
     assert!(feed.contains("<id>https://example.org/sub/claims/a.html#correction-2</id>"), "{feed}");
     assert!(site.built("pages/how.html").contains("What the verdicts mean"));
-    assert!(site.built("pages/put-right.html").contains("href=\"../corrections.html\""));
+    // The policy is above the log, and its own address leads there.
+    assert!(log.contains("<h1>What we put right</h1>") && log.find("<p>All.</p>").unwrap() < then);
+    assert!(site.built("pages/put-right.html").contains("content=\"0; url=../corrections.html\""));
     let page = site.built("claims/a.html");
     let checked = "one that is not found does not stop publication. <a href=\"../pages/how.html\">How we work</a></p>";
     assert!(page.contains(checked), "the foot says what was checked: {page}");

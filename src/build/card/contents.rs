@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::Tone;
+use crate::model::Look;
 
 /// The width and height of a card, in pixels.
 pub const SIZE: (u32, u32) = (1200, 630);
@@ -10,14 +10,16 @@ pub const SIZE: (u32, u32) = (1200, 630);
 /// What a card says. All texts are plain text and may hold anything.
 #[derive(Debug, Clone)]
 pub struct Card<'a> {
-    /// The title of the brief.
-    pub brief: &'a str,
+    /// What the card is, such as “Fact check”; empty on the card of the brief itself.
+    pub label: &'a str,
+    /// Who publishes it.
+    pub desk: &'a str,
     /// The statement of a claim; on the card of the brief itself its title or description.
     pub statement: &'a str,
-    /// Everybody who made it, in one text.
+    /// Who made it, in a phrase: “Claim by Ana Ruiz”.
     pub claimant: Option<Cow<'a, str>>,
-    /// Label and tone; `None` on the card of the brief itself.
-    pub verdict: Option<(&'a str, Tone)>,
+    /// Label and look; `None` on the card of the brief itself.
+    pub verdict: Option<(&'a str, Look)>,
     /// `ltr` or `rtl`: the side on which lines begin.
     pub direction: &'static str,
     /// Red, green and blue of the site's accent colour.

@@ -5,8 +5,7 @@ use super::contents::Card;
 use super::fonts::{Fonts, Typeface};
 use super::layout::{Area, HEIGHT, Layout, Sheet, WIDTH};
 use super::lines::{self, Frame};
-use crate::model::Tone;
-use citeback_quote::text;
+use crate::model::{Look, Tone};
 
 const MARGIN: f32 = 72.0;
 /// The top of the band that holds the seal, below a statement and without one.
@@ -22,6 +21,8 @@ const INDENT: f32 = 40.0;
 /// From the statement to the claimant.
 const GAP: f32 = 18.0;
 
+/// Between the label of a card and who publishes it.
+const DOT: &str = " · ";
 /// Longer statements are cut, in code points.
 const MAX_STATEMENT: usize = 300;
 /// Of all other texts, in code points, so that no novel is measured; what is shown is cut to its width.
@@ -32,7 +33,7 @@ struct CardContent {
     title: Option<String>,
     statement: Option<String>,
     claimant: Option<String>,
-    verdict: Option<(Option<String>, Tone)>,
+    verdict: Option<(Option<String>, Look)>,
 }
 
 /// Lays a card out.
@@ -40,21 +41,21 @@ pub fn draw(fonts: &Fonts, card: &Card<'_>) -> Layout {
     let shown = CardContent::new(fonts, card);
     let mut sheet = Sheet::new(card.direction == "rtl");
     if let Some(title) = &shown.title {
-        let setting = lines::set(title, &fonts.sans, one_line(WIDTH - 2.0 * MARGIN, 30, 30));
+        let setting = lines::set(title, &fonts.sans, one_line(WIDTH - 2.0 * MARGIN, 30, 22));
         sheet.text(&fonts.sans, &setting, (MARGIN, TITLE_TOP), QUIET.on(PAPER));
     }
     match (&shown.statement, &shown.verdict) {
-        (Some(text), Some((label, tone))) => {
+        (Some(text), Some((label, look))) => {
             statement(&mut sheet, fonts, text, &shown, Colour(card.accent));
-            band(&mut sheet, &fonts.sans, label.as_deref(), *tone);
+            band(&mut sheet, &fonts.sans, label.as_deref(), *look);
         }
         (Some(text), None) => {
             statement(&mut sheet, fonts, text, &shown, Colour(card.accent));
             emblem(&mut sheet, (MARGIN, BAND + 30.0), 48);
         }
-        (None, Some((label, tone))) => {
+        (None, Some((label, look))) => {
             let top = if shown.title.is_some() { TALL_BAND } else { 0.0 };
-            tall_band(&mut sheet, &fonts.sans, top, (label.as_deref(), *tone));
+            tall_band(&mut sheet, &fonts.sans, top, (label.as_deref(), *look));
         }
         (None, None) => emblem(&mut sheet, ((WIDTH - 5.2 * 140.0) / 2.0, (HEIGHT - 140.0) / 2.0), 140),
     }
@@ -63,14 +64,16 @@ pub fn draw(fonts: &Fonts, card: &Card<'_>) -> Layout {
 
 impl CardContent {
     fn new(fonts: &Fonts, card: &Card<'_>) -> Self {
-        let label = |text: &str| Some(text::shortened(&fonts.sans.settable(text)?, MAX_LABEL));
+        let label = |text: &str| Some(lines::shortened(&fonts.sans.settable(text)?, MAX_LABEL));
         let statement = fonts.serif.settable(card.statement);
+        // A name that equals the statement is shown once.
+        let desk = label(card.desk).filter(|_| card.desk != card.statement);
+        let title: Vec<String> = label(card.label).into_iter().chain(desk).collect();
         CardContent {
-            // A title that equals the statement is shown once.
-            title: label(card.brief).filter(|_| card.brief != card.statement),
-            statement: statement.map(|text| text::shortened(&text, MAX_STATEMENT)),
+            title: (!title.is_empty()).then(|| title.join(DOT)),
+            statement: statement.map(|text| lines::shortened(&text, MAX_STATEMENT)),
             claimant: card.claimant.as_deref().and_then(label),
-            verdict: card.verdict.map(|(text, tone)| (label(text), tone)),
+            verdict: card.verdict.map(|(text, look)| (label(text), look)),
         }
     }
 }
@@ -79,7 +82,7 @@ impl CardContent {
 fn statement(sheet: &mut Sheet, fonts: &Fonts, text: &str, shown: &CardContent, accent: Colour) {
     let x = MARGIN + INDENT;
     let width = WIDTH - MARGIN - x;
-    let claimant = shown.claimant.as_ref().map(|name| lines::set(name, &fonts.sans, one_line(width, 32, 32)));
+    let claimant = shown.claimant.as_ref().map(|name| lines::set(name, &fonts.sans, one_line(width, 32, 22)));
     let below = claimant.as_ref().map_or(0.0, |setting| GAP + setting.height());
 
     let top = if shown.title.is_some() { BELOW_TITLE } else { NO_TITLE };
@@ -97,41 +100,41 @@ fn statement(sheet: &mut Sheet, fonts: &Fonts, text: &str, shown: &CardContent, 
 }
 
 /// The seal along the bottom.
-fn band(sheet: &mut Sheet, face: &Typeface, label: Option<&str>, tone: Tone) {
+fn band(sheet: &mut Sheet, face: &Typeface, label: Option<&str>, look: Look) {
     let middle = f32::midpoint(BAND, HEIGHT);
     let size = 80;
-    let tint = tinted(sheet, BAND, tone);
-    sheet.shape(tone, (MARGIN, middle - f32::from(size) / 2.0), size, tint);
+    let tint = tinted(sheet, BAND, look.tone);
+    sheet.shape(look, (MARGIN, middle - f32::from(size) / 2.0), size, tint);
     if let Some(label) = label {
         let x = MARGIN + f32::from(size) + 28.0;
         let setting = lines::set(label, face, one_line(WIDTH - MARGIN - x, 64, 36));
-        sheet.text(face, &setting, (x, middle - setting.height() / 2.0), Colour::of(tone).on(tint));
+        sheet.text(face, &setting, (x, middle - setting.height() / 2.0), Colour::of(look.tone).on(tint));
     }
 }
 
 /// The seal large, where there is no statement to show; without a label its shape alone.
-fn tall_band(sheet: &mut Sheet, face: &Typeface, top: f32, (label, tone): (Option<&str>, Tone)) {
+fn tall_band(sheet: &mut Sheet, face: &Typeface, top: f32, (label, look): (Option<&str>, Look)) {
     let middle = f32::midpoint(top, HEIGHT);
-    let tint = tinted(sheet, top, tone);
+    let tint = tinted(sheet, top, look.tone);
     let Some(label) = label else {
         let size = 280;
         let place = ((WIDTH - f32::from(size)) / 2.0, middle - f32::from(size) / 2.0);
-        return sheet.shape(tone, place, size, tint);
+        return sheet.shape(look, place, size, tint);
     };
     let size = 200;
     let x = MARGIN + f32::from(size) + 56.0;
     let frame =
         Frame { width: WIDTH - MARGIN - x, height: 400.0, most_lines: 3, largest: 116, smallest: 48, leading: 1.15 };
     let setting = lines::set(label, face, frame);
-    sheet.shape(tone, (MARGIN, middle - f32::from(size) / 2.0), size, tint);
-    sheet.text(face, &setting, (x, middle - setting.height() / 2.0), Colour::of(tone).on(tint));
+    sheet.shape(look, (MARGIN, middle - f32::from(size) / 2.0), size, tint);
+    sheet.text(face, &setting, (x, middle - setting.height() / 2.0), Colour::of(look.tone).on(tint));
 }
 
 /// The shapes of all tones in a row, 5.2 times as long as high: what a brief is about, without a word.
 fn emblem(sheet: &mut Sheet, (x, y): (f32, f32), size: u16) {
     let mut x = x;
     for tone in [Tone::Positive, Tone::Mixed, Tone::Negative, Tone::Neutral] {
-        sheet.shape(tone, (x, y), size, PAPER);
+        sheet.shape(Look { tone, shape: 1 }, (x, y), size, PAPER);
         x += f32::from(size) * 1.4;
     }
 }

@@ -10,7 +10,7 @@ use super::colour::{Colour, Ink};
 use super::fonts::{self, Style, Typeface};
 use super::lines::SetText;
 use super::shapes;
-use crate::model::Tone;
+use crate::model::Look;
 
 pub const WIDTH: f32 = 1200.0;
 pub const HEIGHT: f32 = 630.0;
@@ -31,11 +31,11 @@ pub(super) enum Item {
     Line(Line),
 }
 
-/// The shape of a tone in a square.
+/// The shape of a verdict in a square.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Shape {
     #[serde(serialize_with = "as_path")]
-    pub tone: Tone,
+    pub look: Look,
     pub left: i32,
     pub top: i32,
     pub size: u16,
@@ -58,8 +58,8 @@ pub(super) struct Line {
 }
 
 /// The path itself, so that a layout with another shape is another layout.
-fn as_path<S: Serializer>(tone: &Tone, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(shapes::path(*tone))
+fn as_path<S: Serializer>(look: &Look, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(shapes::path(*look))
 }
 
 /// A card while it is laid out.
@@ -94,10 +94,10 @@ impl Sheet {
         self.layout.items.push(Item::Fill(Rectangle { left, top, width, height }, colour));
     }
 
-    /// The shape of a tone in a square with sides of `size`.
-    pub fn shape(&mut self, tone: Tone, (x, y): (f32, f32), size: u16, ground: Colour) {
+    /// The shape of a verdict in a square with sides of `size`.
+    pub fn shape(&mut self, look: Look, (x, y): (f32, f32), size: u16, ground: Colour) {
         let (left, top) = (pixel(self.side(x, f32::from(size))), pixel(y));
-        self.layout.items.push(Item::Shape(Shape { tone, left, top, size, ink: Colour::of(tone).on(ground) }));
+        self.layout.items.push(Item::Shape(Shape { look, left, top, size, ink: Colour::of(look.tone).on(ground) }));
     }
 
     /// Lines that begin at `x`, the first of them below `y`.

@@ -4,12 +4,15 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
 
 use super::fonts::Typeface;
+use citeback_quote::text;
 
 /// Below this size, in pixels, breaking a long word is the lesser evil.
 const WHOLE_WORDS: u16 = 40;
 /// From one size that is tried to the next, in pixels.
 const STEP: u16 = 2;
 const ELLIPSIS: &str = "…";
+/// What ends a clause, in several scripts.
+const CLAUSE_ENDS: &str = ",.:;!?–—،؛؟।，、。；：！？";
 
 /// The room that a text has, in pixels.
 #[derive(Debug, Clone, Copy)]
@@ -48,8 +51,8 @@ struct LineBreakUnit<'a> {
     advance: f32,
 }
 
-/// Sets `text` as large as `frame` allows, in lines of about the same length. What does not even fit at the smallest size is cut, with
-/// an ellipsis.
+/// Sets `text` as large as `frame` allows, in lines of about the same length. What does not even fit at the smallest size is cut at the
+/// end of a clause, or else of a word, with an ellipsis.
 pub fn set(text: &str, face: &Typeface, frame: Frame) -> SetText {
     let pieces = pieces(text, face);
     let longest = pieces.iter().map(|piece| piece.width).fold(0.0, f32::max);
@@ -70,8 +73,31 @@ pub fn set(text: &str, face: &Typeface, frame: Frame) -> SetText {
         return SetText { size, leading, lines: lines.iter().map(|line| joined(line)).collect() };
     }
     lines.truncate(most);
+    let shown: String = lines.iter().flat_map(|line| line.iter()).map(|piece| piece.text).collect();
+    if let Some(clause) = clauses(&shown) {
+        return set(&format!("{clause}{ELLIPSIS}"), face, frame);
+    }
     let last = lines.pop().map(|line| with_ellipsis(line, face, room));
     SetText { size, leading, lines: lines.iter().map(|line| joined(line)).chain(last).collect() }
+}
+
+/// Shortens `text` to at most so many code points and an ellipsis, at the end of a clause, or else of a word.
+pub fn shortened(text: &str, limit: usize) -> String {
+    let short = text::shortened(text, limit);
+    let clause = short.strip_suffix(ELLIPSIS).filter(|_| short != text).and_then(clauses);
+    clause.map_or(short.clone(), |clause| format!("{clause}{ELLIPSIS}"))
+}
+
+/// The whole clauses that a text begins with, without the mark that ends them, if they are most of it.
+fn clauses(text: &str) -> Option<&str> {
+    let ends = |(at, c): &(usize, char)| match c {
+        // In a number or a name these end nothing.
+        ',' | '.' | ':' => text[at + 1..].chars().next().is_none_or(char::is_whitespace),
+        _ => CLAUSE_ENDS.contains(*c),
+    };
+    let (at, _) = text.char_indices().rev().find(ends)?;
+    let whole = text[..at].trim_end_matches(|c: char| c.is_whitespace() || CLAUSE_ENDS.contains(c));
+    (whole.len() * 2 > text.len()).then_some(whole)
 }
 
 impl Frame {
@@ -163,7 +189,7 @@ fn with_ellipsis(line: &[LineBreakUnit<'_>], face: &Typeface, room: f32) -> Stri
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, SetText, set};
+    use super::{Frame, SetText, set, shortened};
     use crate::build::card::fonts::Fonts;
 
     const FRAME: Frame =
@@ -213,6 +239,22 @@ mod tests {
         let widths: Vec<_> = setting.lines.iter().map(|line| face.width(line)).collect();
         let widest = widths.iter().copied().fold(0.0, f32::max);
         assert!(widths.iter().all(|width| *width > widest * 0.6), "{:?}", setting.lines);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut_at_the_end_of_a_clause() {
+        let line = Frame { height: 90.0, most_lines: 2, largest: 28, smallest: 28, ..FRAME };
+        let text = "The ministry spent 1,200 million on bread in one year, which is more than on all its schools, and then some";
+        let setting = fitted(&format!("{text} {}", "of it was lost".repeat(9)), line);
+        assert_eq!(
+            setting.lines.join(" "),
+            "The ministry spent 1,200 million on bread in one year, which is more than on all its schools…"
+        );
+        assert_eq!(shortened("One, two, three, four", 19), "One, two, three…");
+        assert_eq!(shortened("One two three four", 16), "One two three…");
+        assert_eq!(shortened("One, two three four", 16), "One, two three…");
+        assert_eq!(shortened("一二三四，五六七八九", 7), "一二三四…");
+        assert_eq!(shortened("Short, and whole.", 99), "Short, and whole.");
     }
 
     #[test]

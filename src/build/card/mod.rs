@@ -28,6 +28,7 @@ use fonts::Fonts;
 pub use layout::Layout;
 use picture::DrawBuffers;
 use shapes::Shapes;
+pub use shapes::path as shape;
 
 /// Raised by one whenever the same layout would make another picture: a change in how it is drawn, a new version of a crate that draws.
 const PICTURE_VERSION: u32 = 2;

@@ -37,7 +37,7 @@ impl DrawBuffers {
 
     fn shape(&mut self, shape: &Shape, shapes: &Shapes) {
         let place = (shape.left, shape.top);
-        shapes.with_mask(shape.tone, shape.size, |mask| self.canvas.stamp(mask, place, shape.ink));
+        shapes.with_mask(shape.look, shape.size, |mask| self.canvas.stamp(mask, place, shape.ink));
     }
 
     fn line(&mut self, line: &Line, fonts: &Fonts) {

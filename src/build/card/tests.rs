@@ -6,14 +6,17 @@ use std::thread;
 
 use super::layout::{Item, Layout, Line};
 use super::{Card, CardPainter, SIZE, card_key};
-use crate::model::Tone;
+use crate::model::{Look, Tone};
+
+const FALSE: Look = Look { tone: Tone::Negative, shape: 1 };
 
 fn card<'a>(statement: &'a str, label: &'a str) -> Card<'a> {
     Card {
-        brief: "Bread and prices",
+        label: "Fact check",
+        desk: "Bread and prices",
         statement,
-        claimant: Some("Minister of Trade".into()),
-        verdict: Some((label, Tone::Negative)),
+        claimant: Some("Claim by the Minister of Trade".into()),
+        verdict: Some((label, FALSE)),
         direction: "ltr",
         accent: [0x1F, 0x4E, 0x79],
     }
@@ -43,7 +46,10 @@ fn size(png: &[u8]) -> (u32, u32) {
 fn a_picture_has_its_size_and_always_the_same_bytes() {
     let painter = CardPainter::new();
     let layout = painter.layout(&card("Bread is dearer than ever.", "False"));
-    assert_eq!(words(&layout), ["Bread and prices", "Bread is dearer than ever.", "Minister of Trade", "False"]);
+    assert_eq!(
+        words(&layout),
+        ["Fact check · Bread and prices", "Bread is dearer than ever.", "Claim by the Minister of Trade", "False"]
+    );
     let png = painter.png(&layout);
     assert_eq!(size(&png), SIZE);
     let again = CardPainter::new();
@@ -65,15 +71,20 @@ fn a_statement_that_the_fonts_lack_makes_room_for_the_seal() {
     let painter = CardPainter::new();
     for statement in ["ขนมปังแพงกว่าที่เคย", "面包比以往任何时候都贵", "Bread 🍞", ""]
     {
-        assert_eq!(words(&painter.layout(&card(statement, "False"))), ["Bread and prices", "False"], "{statement}");
+        assert_eq!(
+            words(&painter.layout(&card(statement, "False"))),
+            ["Fact check · Bread and prices", "False"],
+            "{statement}"
+        );
     }
 }
 
 #[test]
 fn a_label_that_the_fonts_lack_leaves_the_shape() {
     let painter = CardPainter::new();
-    assert_eq!(words(&painter.layout(&card("Bread.", "错误"))), ["Bread and prices", "Bread.", "Minister of Trade"]);
-    let nothing = Card { brief: "面包", claimant: None, ..card("面包", "错误") };
+    let expected = ["Fact check · Bread and prices", "Bread.", "Claim by the Minister of Trade"];
+    assert_eq!(words(&painter.layout(&card("Bread.", "错误"))), expected);
+    let nothing = Card { label: "查", desk: "面包", claimant: None, ..card("面包", "错误") };
     let layout = painter.layout(&nothing);
     assert!(words(&layout).is_empty());
     assert_eq!(shapes(&layout), 1);
@@ -81,18 +92,18 @@ fn a_label_that_the_fonts_lack_leaves_the_shape() {
 
 #[test]
 fn a_title_or_a_claimant_that_the_fonts_lack_is_left_out() {
-    let card = Card { brief: "面包", claimant: Some("部长".into()), ..card("Bread.", "False") };
-    assert_eq!(words(&CardPainter::new().layout(&card)), ["Bread.", "False"]);
+    let card = Card { desk: "面包", claimant: Some("部长".into()), ..card("Bread.", "False") };
+    assert_eq!(words(&CardPainter::new().layout(&card)), ["Fact check", "Bread.", "False"]);
 }
 
 #[test]
 fn the_card_of_a_brief_says_its_title_once() {
     let painter = CardPainter::new();
-    let brief = Card { claimant: None, verdict: None, ..card("Bread and prices", "") };
+    let brief = Card { label: "", claimant: None, verdict: None, ..card("Bread and prices", "") };
     assert_eq!(words(&painter.layout(&brief)), ["Bread and prices"]);
     let described = Card { statement: "What it costs, and why.", ..brief.clone() };
     assert_eq!(words(&painter.layout(&described)), ["Bread and prices", "What it costs, and why."]);
-    let unreadable = Card { brief: "面包", statement: "面包", ..brief };
+    let unreadable = Card { desk: "面包", statement: "面包", ..brief };
     assert_eq!(shapes(&painter.layout(&unreadable)), 4);
 }
 
@@ -110,7 +121,10 @@ fn sentences_run_as_their_first_letter_says() {
     let claim = Card { claimant: Some("EU".into()), direction: "rtl", ..card("הלחם יקר, 12 %.", "خطأ") };
     let layout = painter.layout(&claim);
     let directions: Vec<_> = lines(&layout).iter().map(|line| (line.text.as_str(), line.rtl)).collect();
-    assert_eq!(directions, [("Bread and prices", false), ("הלחם יקר, 12 %.", true), ("EU", false), ("خطأ", true)]);
+    assert_eq!(
+        directions,
+        [("Fact check · Bread and prices", false), ("הלחם יקר, 12 %.", true), ("EU", false), ("خطأ", true)]
+    );
     // Without a letter, the card's own direction decides.
     let layout = painter.layout(&Card { direction: "rtl", ..card("12 %.", "1") });
     assert!(lines(&layout)[1].rtl);
@@ -134,7 +148,7 @@ fn hostile_text_makes_pictures_too() {
         &marks,
     ];
     for text in hostile {
-        let card = Card { brief: text, statement: text, claimant: Some(text.into()), ..card(text, text) };
+        let card = Card { label: text, desk: text, statement: text, claimant: Some(text.into()), ..card(text, text) };
         let layout = painter.layout(&card);
         assert_eq!(size(&painter.png(&layout)), SIZE);
     }
@@ -159,7 +173,8 @@ fn keys_tell_cards_apart() {
     let others = [
         card("Bread is cheap.", "False"),
         card("Bread is dear.", "True"),
-        Card { verdict: Some(("False", Tone::Mixed)), ..first.clone() },
+        Card { verdict: Some(("False", Look { tone: Tone::Mixed, shape: 1 })), ..first.clone() },
+        Card { verdict: Some(("False", Look { shape: 2, ..FALSE })), ..first.clone() },
         Card { accent: [1, 2, 3], ..first.clone() },
         Card { direction: "rtl", ..first.clone() },
         Card { claimant: None, ..first.clone() },

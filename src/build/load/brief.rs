@@ -71,6 +71,9 @@ pub struct BriefFile {
     /// Whether the site has a search.
     #[schemars(extend("default" = true))]
     search: Option<bool>,
+    /// Whether each claim gets a small page, embed/ID.html, that other sites can show in a frame.
+    #[schemars(extend("default" = false))]
+    embeds: Option<bool>,
     /// Whether the page of a claim shows its source file.
     #[schemars(extend("enum" = PublishNotes::NAMES, "enumDescriptions" = PublishNotes::MEANINGS, "default" = "without-remarks"))]
     publish_notes: Option<String>,
@@ -109,7 +112,7 @@ struct PolicyFields {
     /// The page on your method. It also shows the scale of verdicts.
     #[schemars(extend("x-is" = ValueKind::Page), example = &"methodology")]
     methodology: Option<String>,
-    /// The page on corrections. It also links to the log of corrections.
+    /// The page on corrections. It is shown above the log of corrections.
     #[schemars(extend("x-is" = ValueKind::Page), example = &"corrections")]
     corrections: Option<String>,
     /// The page on your funding.
@@ -188,6 +191,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
         theme: theme(fields, file.theme.unwrap_or_default()),
         cards: file.cards.unwrap_or(true),
         search: file.search.unwrap_or(true),
+        embeds: file.embeds.unwrap_or(false),
         publish_notes: fields
             .word(&top.clone().key("publish_notes"), file.publish_notes, PublishNotes::NAMES, PublishNotes::parse)
             .unwrap_or(PublishNotes::WithoutRemarks),
@@ -219,6 +223,7 @@ pub(super) fn empty() -> Brief {
         theme: ThemeSettings::default(),
         cards: false,
         search: false,
+        embeds: false,
         publish_notes: PublishNotes::None,
         default_show: None,
         accepted: vec![],

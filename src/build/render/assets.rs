@@ -31,7 +31,7 @@ impl Assets {
     pub fn of(site: &Site) -> Arc<Self> {
         let asset = |i: usize| {
             let path = site.theme.statics[i].path.clone();
-            if !routes::is_asset(&path) {
+            if !routes::is_asset(&path) || !statics::is_published(site, &path) {
                 return None;
             }
             let bytes = statics::bytes(site, i).ok()?;

@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::routes;
 use super::shared::Shared;
-use super::value::{TemplateContext, list, object, text};
+use super::value::{TemplateContext, list, maybe, object, text};
 use crate::build::relate::Site;
 use crate::model::ClaimIdx;
 
@@ -26,12 +26,27 @@ pub(super) fn title(site: &Site, title: &str, page: usize) -> String {
     }
 }
 
-/// What the template of a list of claims sees first.
-pub(super) fn claims(shared: &Shared, claims: &[ClaimIdx], page: usize) -> TemplateContext {
+/// What the template of a list of claims sees first. The list has only claims of which a facet of the index has one value, such as
+/// `tags:water`.
+pub(super) fn claims(
+    shared: &Shared,
+    claims: &[ClaimIdx],
+    page: usize,
+    (facet, value): (&str, &str),
+) -> TemplateContext {
     let mut context = TemplateContext::default();
     context.insert("claims", shared.claim_cards(slice(claims, page)));
     context.insert("total", Value::from(claims.len()));
+    // On one page the eye is as quick.
+    let several = page_count(claims.len()) > 1;
+    let only = || object([("index", text(routes::CLAIMS_INDEX)), ("only", text(&format!("{facet}:{value}")))]);
+    context.insert("filters", if several { only() } else { Value::none() });
     context
+}
+
+/// The index that the filters of a list of so many entries need: a script has all of a single page before it.
+pub(super) fn index(path: &str, entries: usize) -> Value {
+    maybe(Some(path).filter(|_| page_count(entries) > 1))
 }
 
 /// The entries of a page, from 0.

@@ -17,7 +17,7 @@ const KINDS: &[Files] = &[
     pages::print::files,
     pages::front::files,
     pages::all_claims::files,
-    data::claims_index::files,
+    data::list_index::files,
     pages::verdict::files,
     pages::tag::files,
     pages::person::files,
@@ -39,6 +39,7 @@ const KINDS: &[Files] = &[
     data::source_text::files,
     pages::claim::files,
     pages::unfinished::files,
+    pages::embed::files,
 ];
 
 /// Every file of the site but its pictures.

@@ -22,6 +22,8 @@ pub(super) const PRINT: &str = "print.html";
 /// The picture of the brief as a whole.
 pub(super) const BRIEF_CARD: &str = "card.png";
 pub(super) const STYLESHEET: &str = "citeback.css";
+/// The stylesheet of what other sites show.
+pub(super) const EMBED_STYLESHEET: &str = "embed.css";
 pub(super) const HEADERS: &str = "_headers";
 /// The list of old addresses, if there are any.
 pub const REDIRECTS: &str = "_redirects";
@@ -34,14 +36,20 @@ pub(super) const SEARCH: &str = "pagefind/";
 const SEARCH_ENTRY: &str = "pagefind/pagefind-entry.json";
 pub(super) const ROBOTS: &str = "robots.txt";
 pub(super) const CLAIMS_DATA: &str = "data/claims.json";
-/// What the script that filters all claims reads.
+/// What the script that filters lists reads.
 pub(super) const CLAIMS_INDEX: &str = "data/claims-index.json";
+pub(super) const SOURCES_INDEX: &str = "data/sources-index.json";
 pub(super) const PASSAGES_DATA: &str = "data/passages.json";
 pub(super) const CLAIMS_TABLE: &str = "data/claims.csv";
 pub(super) const REVIEW_FEED: &str = "data/claimreview-feed.json";
 
 pub(super) fn claim(id: &Id) -> String {
     format!("claims/{id}.html")
+}
+
+/// What other sites show of a claim.
+pub(super) fn embed(id: &Id) -> String {
+    format!("embed/{id}.html")
 }
 
 /// The id of the claim whose page is at a path.
@@ -63,8 +71,21 @@ pub(super) fn source(id: &Id) -> String {
     format!("sources/{id}.html")
 }
 
+/// The address of one of the newsroom's own pages by its id. [`page_of`] says where it is shown.
 pub(super) fn page(id: &Id) -> String {
     format!("pages/{id}.html")
+}
+
+/// Where one of the newsroom's own pages is shown: what it says of corrections is above the log of them.
+pub(super) fn page_of(site: &Site, id: &Id) -> String {
+    if site.brief.policies.corrections.as_ref() == Some(id) { CORRECTIONS.to_owned() } else { page(id) }
+}
+
+/// The list of all claims, which a script narrows to those with certain words.
+pub(super) fn claims_with(words: &str) -> String {
+    let mut out = format!("{CLAIMS}?q=");
+    out.extend(utf8_percent_encode(words, COMPONENT));
+    out
 }
 
 pub(super) fn verdict(id: &Id) -> String {
@@ -291,7 +312,7 @@ impl Links<'_> {
             Destination::Passage => return None,
             Destination::Claim => claim(&self.site.claims[self.site.claim_position(id)?].id),
             Destination::Source => source(&self.site.sources[self.site.source_position(id)?].source.id),
-            Destination::Page => page(&self.site.page(id)?.id),
+            Destination::Page => page_of(self.site, &self.site.page(id)?.id),
         })
     }
 }

@@ -25,7 +25,8 @@ impl<'s> ShareCard<'s> {
     pub fn of_brief(site: &'s Site) -> Self {
         let brief = &site.brief;
         let card = Card {
-            brief: brief.organisation.as_ref().map_or("", |organisation| &organisation.name),
+            label: "",
+            desk: brief.organisation.as_ref().map_or("", |organisation| &organisation.name),
             statement: &brief.title,
             claimant: None,
             verdict: None,
@@ -38,11 +39,13 @@ impl<'s> ShareCard<'s> {
     /// The picture of a claim.
     pub fn of_claim(site: &'s Site, claim: &'s Claim<Verified>) -> Self {
         let verdict = &site.brief.scale.verdicts()[claim.verdict];
+        let names = names(&site.locale, &claim.claimants);
         let card = Card {
-            brief: &site.brief.title,
+            label: site.locale.wording("fact_check", None),
+            desk: site.brief.publisher_name(),
             statement: &claim.claim,
-            claimant: names(&site.locale, &claim.claimants).map(Into::into),
-            verdict: Some((&verdict.label, verdict.tone)),
+            claimant: names.map(|names| site.locale.filled("claim_by", &[("name", &names)], None).into()),
+            verdict: Some((&verdict.label, site.brief.scale.look(claim.verdict))),
             direction: claim.language.as_ref().unwrap_or(&site.brief.language).direction(),
             accent: accent(site),
         };

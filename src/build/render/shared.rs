@@ -167,6 +167,7 @@ impl Shared {
             ("summary", html(&self.unlinked(&claim.summary))),
             ("published", maybe_date(claim.published, &self.site.locale)),
             ("updated", maybe_date(claim.updated, &self.site.locale)),
+            ("checked", maybe_date(claim.checked, &self.site.locale)),
             ("status", text(status(&self.site, claim))),
             ("embargo", embargo(&self.site, claim.embargo)),
             ("tags", list(tags)),
@@ -242,14 +243,16 @@ impl prose::Routes for NoLinks {
 }
 
 fn verdicts(site: &Site) -> Vec<Value> {
-    let verdicts = site.brief.scale.verdicts().iter().zip(&site.by_verdict);
+    let scale = &site.brief.scale;
+    let verdicts = scale.verdicts().enumerated().zip(&site.by_verdict);
     verdicts
-        .map(|(verdict, claims)| {
+        .map(|((position, verdict), claims)| {
             object([
                 ("id", text(verdict.id.as_str())),
                 ("label", text(&verdict.label)),
                 ("definition", text(&verdict.definition)),
                 ("tone", text(verdict.tone.name())),
+                ("classes", text(&scale.look(position).classes())),
                 ("href", text(&routes::verdict(&verdict.id))),
                 ("count", Value::from(claims.len())),
             ])
@@ -329,7 +332,7 @@ fn brief(site: &Site) -> Value {
             ("contact", maybe(organisation.contact.as_deref())),
         ])
     });
-    let link = |page: &Page| object([("title", text(&page.title)), ("href", text(&routes::page(&page.id)))]);
+    let link = |page: &Page| object([("title", text(&page.title)), ("href", text(&routes::page_of(site, &page.id)))]);
     let unfinished_link = |id: &str, note: &UnfinishedNote| {
         let title = note.title.as_deref().unwrap_or(id);
         let title = site.locale.filled("unfinished_title", &[("title", title)], None);

@@ -13,14 +13,19 @@ use crate::build::relate::Site;
 
 /// The static files. To the theme's stylesheet is added what brief.yaml changes of it.
 pub(super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    let published = |i: &usize| !site.held_files.contains(&site.theme.statics[*i].path);
+    let published = |i: &usize| is_published(site, &site.theme.statics[*i].path);
     (0..site.theme.statics.len()).filter(published).map(|i| file(site, i)).collect()
 }
 
 /// The static file at a path.
 pub(super) fn at(site: &Site, path: &str) -> Option<OutputFile<'static>> {
     let i = site.theme.statics.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-    (!site.held_files.contains(path)).then(|| file(site, i))
+    is_published(site, path).then(|| file(site, i))
+}
+
+/// Whether a static file is published.
+pub(super) fn is_published(site: &Site, path: &str) -> bool {
+    !site.held_files.contains(path) && (site.brief.embeds || path != routes::EMBED_STYLESHEET)
 }
 
 fn file(site: &Site, i: usize) -> OutputFile<'static> {

@@ -1,5 +1,5 @@
-//! The line of time on the front page: when claims were made, when sources were published and captured, when notes came out.
-//! [`timeline`] gives the picture and the same in figures.
+//! The line of time on the front page: when claims were made and where they appeared, when sources were published. What the newsroom did
+//! is no part of the story. [`timeline`] gives the picture and the same in figures.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,6 +14,8 @@ use crate::model::{self, Date};
 
 /// The most rows that a reader takes in at a glance; with more dates than that, they are gathered by month, then by year, then by decade.
 const MAX_ROWS: usize = 14;
+/// With fewer there is no course of events to see.
+const MIN_ROWS: usize = 3;
 /// The height of a row and of the head, in CSS pixels.
 const ROW: usize = 34;
 /// Of each lane's name; each has a line of its own, so that no language is too long for it.
@@ -53,15 +55,14 @@ impl Grain {
     }
 }
 
-/// The picture and the figures in it; none where there are no two dates to put in order.
+/// The picture and the figures in it; none where there are too few dates to put in order.
 pub(super) fn timeline(shared: &Shared) -> Value {
     let site = &shared.site;
     let listed = || site.listed.iter().map(|claim| &site.claims[*claim]);
     let lanes: Vec<(&str, Vec<Date>)> = [
         ("claim_made", listed().filter_map(|claim| claim.claimed_on).collect::<Vec<_>>()),
+        ("claim_appeared", listed().flat_map(|claim| &claim.appearances).filter_map(|place| place.published).collect()),
         ("source_published", site.sources.iter().filter_map(|read| read.source.published).collect()),
-        ("source_captured", site.sources.iter().filter_map(|read| read.source.captured).collect()),
-        ("note_published", listed().filter_map(|claim| claim.published).collect()),
     ]
     .into_iter()
     .filter(|(_, dates)| !dates.is_empty())
@@ -78,7 +79,7 @@ pub(super) fn timeline(shared: &Shared) -> Value {
     let grains = [Grain::Day, Grain::Month, Grain::Year, Grain::Decade];
     let grain = grains.into_iter().find(|grain| rows(*grain).len() <= MAX_ROWS).unwrap_or(Grain::Decade);
     let rows: Vec<(Bin, Vec<usize>)> = rows(grain).into_iter().collect();
-    if rows.len() < 2 {
+    if rows.len() < MIN_ROWS {
         return Value::none();
     }
     let names: Vec<&str> = lanes.iter().map(|(name, _)| site.locale.wording(name, None)).collect();

@@ -1,4 +1,5 @@
-//! The bar on the front page that shows how many claims got which verdict. The list next to it gives the same counts in words.
+//! The bar on the front page that shows how many claims got which verdict. The list next to it gives the same counts in words. Verdicts of
+//! one tone differ in their line: its thickness, or dashes.
 
 use std::fmt::Write as _;
 
@@ -15,20 +16,23 @@ pub(super) fn value(site: &Site) -> Value {
     }
     let mut out = String::from("<svg class=\"verdict-bar\" width=\"100%\" height=\"14\" aria-hidden=\"true\">");
     let rtl = site.brief.language.direction() == "rtl";
+    let across = |count: usize| {
+        let percent = count as f64 * 100.0 / total as f64;
+        if rtl { 100.0 - percent } else { percent }
+    };
+    let scale = &site.brief.scale;
     let mut before = 0;
-    for (verdict, claims) in site.brief.scale.verdicts().iter().zip(&site.by_verdict) {
-        if claims.is_empty() {
-            continue;
-        }
-        let share = |count: usize| count as f64 * 100.0 / total as f64;
-        let (start, width) = (share(before), share(claims.len()));
-        let x = if rtl { 100.0 - start - width } else { start };
+    for (verdict, claims) in scale.verdicts().indices().zip(&site.by_verdict).filter(|(_, claims)| !claims.is_empty()) {
+        let (start, end) = (across(before), across(before + claims.len()));
         // Writing to a String cannot fail.
         let _ = write!(
             out,
-            "<rect class=\"tone-{}\" x=\"{x:.2}%\" width=\"{width:.2}%\" height=\"14\"/>",
-            verdict.tone.name()
+            "<line class=\"{}\" x1=\"{start:.2}%\" x2=\"{end:.2}%\" y1=\"7\" y2=\"7\"/>",
+            scale.look(verdict).classes()
         );
+        if before > 0 {
+            let _ = write!(out, "<rect x=\"{start:.2}%\" width=\"3\" height=\"14\"/>");
+        }
         before += claims.len();
     }
     html(&(out + "</svg>"))

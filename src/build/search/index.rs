@@ -3,8 +3,14 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::pagefind::{IndexedPage, SearchError, index};
+use super::words::words;
 use crate::base::cache::Cache;
 use crate::base::error::Error;
+
+/// The list of words, beside the files of the index.
+const WORDS: &str = "pagefind/words.txt";
+/// Raised by one whenever the same pages would make other files.
+const INDEX_VERSION: &str = "2";
 
 type IndexFiles = Vec<(String, Vec<u8>)>;
 
@@ -30,7 +36,7 @@ impl SearchIndex {
         pages.lock().unwrap_or_else(PoisonError::into_inner).extend(page);
     }
 
-    /// The files of the index, as returned by [`index`]; taken from the cache if the pages have not changed.
+    /// The files of the index, as returned by [`index`], and the list of words; taken from the cache if the pages have not changed.
     ///
     /// # Errors
     /// If Pagefind cannot build the index.
@@ -44,9 +50,11 @@ impl SearchIndex {
         if let Some(files) = cache.get(&key).as_deref().and_then(unpacked) {
             return Ok(files);
         }
-        let files = index(pages, language).map_err(|error: SearchError| {
+        let words = (WORDS.to_owned(), words(&pages).into_bytes());
+        let mut files = index(pages, language).map_err(|error: SearchError| {
             Error::refused(error.to_string(), "use --no-search to build the site without a search index")
         })?;
+        files.push(words);
         cache.put(&key, &packed(&files));
         Ok(files)
     }
@@ -55,7 +63,7 @@ impl SearchIndex {
 /// The cache key of an index: the pages, the language, and the version of the program.
 fn key(pages: &[IndexedPage], language: &str) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in [env!("CARGO_PKG_VERSION"), language] {
+    for part in [env!("CARGO_PKG_VERSION"), INDEX_VERSION, language] {
         hasher.update(part.as_bytes()).update(b"\0");
     }
     for IndexedPage { path, html } in pages {

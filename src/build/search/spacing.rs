@@ -9,7 +9,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
 /// An invisible word joiner distinguishes this space from one in the text.
-const SEPARATOR: &str = "\u{2060} ";
+pub(super) const SEPARATOR: &str = "\u{2060} ";
 
 /// Appends HTML between two tags, with a [`SEPARATOR`] before each letter of a script without spaces, and after a run of them that is
 /// followed by another word. Tags in it do no harm: only some attribute values could change.
@@ -36,7 +36,7 @@ pub(super) fn push_spaced(text: &str, out: &mut String) {
 }
 
 /// Whether a character is a letter of a script without spaces between words. static/search.js has the same ranges.
-fn stands_alone(c: char) -> bool {
+pub(super) fn stands_alone(c: char) -> bool {
     let unspaced = matches!(c,
         // Thai, Lao; Myanmar; Khmer.
         '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
@@ -47,7 +47,15 @@ fn stands_alone(c: char) -> bool {
     unspaced && GeneralCategoryGroup::Letter.contains(CodePointMapData::<GeneralCategory>::new().get(c))
 }
 
-fn is_mark(c: char) -> bool {
+/// Whether a character is part of a word or a figure: static/search.js splits queries by the same rule.
+pub(super) fn is_word(c: char) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new().get(c);
+    [GeneralCategoryGroup::Letter, GeneralCategoryGroup::Mark, GeneralCategoryGroup::Number]
+        .iter()
+        .any(|group| group.contains(category))
+}
+
+pub(super) fn is_mark(c: char) -> bool {
     GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(c))
 }
 

@@ -3,9 +3,9 @@
 
 pub(super) mod annotations;
 pub(super) mod claims;
-pub(super) mod claims_index;
 pub(super) mod claims_table;
 mod json;
+pub(super) mod list_index;
 pub(super) mod passages;
 pub(super) mod review_feed;
 pub(super) mod source_text;

@@ -59,7 +59,7 @@ struct ContactPoint<'a> {
 pub(in super::super) fn with_policies<'a>(site: &'a Site, base: &'a Url) -> Organisation<'a> {
     let given = &site.brief.policies;
     let stated = |id: &Option<Id>| {
-        id.as_ref().and_then(|id| site.page(id.as_str())).map(|page| absolute(base, &routes::page(&page.id)))
+        id.as_ref().and_then(|id| site.page(id.as_str())).map(|page| absolute(base, &routes::page_of(site, &page.id)))
     };
     let policies = Policies {
         publishing_principles: stated(&given.methodology),

@@ -6,7 +6,7 @@ use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
-use crate::build::render::value::{TemplateContext, list, maybe, object};
+use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{json_ld, listing, routes};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::prose::Destination;
@@ -51,24 +51,24 @@ impl SitePage for AllClaimsPage {
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
         let claims = &site.listed;
-        let mut context = listing::claims(shared, claims, self.page);
-        context.insert("filters", filters(shared, listing::page_count(claims.len()) > 1));
+        let mut context = listing::claims(shared, claims, self.page, ("", ""));
+        context.insert("filters", filters(shared));
         context.insert("pages", listing::pages(routes::CLAIMS, self.page, claims.len()));
         context
     }
 }
 
 /// By what the list of all claims can be narrowed: each entry leads to a page of its own, and a script may filter by its id.
-fn filters(shared: &Shared, several_pages: bool) -> Value {
+fn filters(shared: &Shared) -> Value {
     let mut tags: Vec<usize> = (0..shared.site.tags.len()).collect();
     tags.sort_by_key(|tag| std::cmp::Reverse(shared.site.tags[*tag].claims.len()));
     tags.truncate(MAX_FACETS);
     tags.sort_unstable();
-    let index = several_pages.then_some(routes::CLAIMS_INDEX);
     object([
         ("verdicts", list(shared.verdicts.iter().cloned())),
         ("tags", list(tags.into_iter().map(|tag| shared.tags[tag].clone()))),
         ("sources", list(shared.sources().take(MAX_FACETS).cloned())),
-        ("index", maybe(index)),
+        ("index", listing::index(routes::CLAIMS_INDEX, shared.site.listed.len())),
+        ("only", text("")),
     ])
 }

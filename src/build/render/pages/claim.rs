@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tera::{Map, Value};
 
+use super::embed::snippet;
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::{Citation, Site};
 use crate::build::render::features::has_cards;
@@ -110,6 +111,7 @@ fn context(shared: &Shared, position: ClaimIdx) -> TemplateContext {
     claim.extend(map([
         ("related", list(related.map(|position| shared.claim(position).clone()))),
         ("note", note(shared, &site.claims[position])),
+        ("embed", maybe(snippet(site, position).as_deref())),
         ("json_ld", json_ld::of_claim(site, position, picture.as_deref()).map_or_else(Value::none, |data| html(&data))),
     ]));
     let mut context = TemplateContext::default();
@@ -159,7 +161,6 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         ("summary", shared.inline(&claim.summary, root)),
         ("strongest", lead::strongest(shared, position, &prefix)),
         ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
-        ("checked", maybe_date(claim.checked, &site.locale)),
         ("changed", maybe_date(last_change(claim), &site.locale)),
         ("image", claim.image.as_ref().map_or_else(Value::none, image)),
         ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),

@@ -1,4 +1,4 @@
-//! corrections.html: the log of all corrections.
+//! corrections.html: how the newsroom corrects, and the log of all corrections.
 
 use tera::Value;
 
@@ -6,9 +6,10 @@ use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
-use crate::build::render::value::{TemplateContext, list};
+use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{json_ld, listing, routes};
 use crate::build::resolve::UnfinishedNote;
+use crate::model::Page;
 
 const KIND: PageKind = PageKind { name: "corrections", template: "corrections.html" };
 
@@ -20,6 +21,14 @@ struct CorrectionsPage {
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
     let pages = 0..listing::page_count(site.corrections.len());
     pages.map(|page| OutputFile::page(site, CorrectionsPage { page })).collect()
+}
+
+impl CorrectionsPage {
+    /// What the newsroom says of corrections; on the first page of the log.
+    fn policy<'s>(&self, site: &'s Site) -> Option<&'s Page> {
+        let id = site.brief.policies.corrections.as_ref().filter(|_| self.page == 0)?;
+        site.page(id.as_str())
+    }
 }
 
 impl SitePage for CorrectionsPage {
@@ -36,8 +45,15 @@ impl SitePage for CorrectionsPage {
     }
 
     fn head(&self, site: &Site, path: &str) -> PageHead {
-        let title = listing::title(site, site.locale.wording("corrections", None), self.page);
-        PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+        let policy = self.policy(site);
+        let title = policy.map_or(site.locale.wording("corrections", None), |page| &page.title);
+        let title = listing::title(site, title, self.page);
+        PageHead {
+            description: policy.and_then(|page| page.description.clone()),
+            searched: policy.is_some(),
+            json_ld: json_ld::breadcrumbs(site, &[(&title, path)]),
+            title,
+        }
     }
 
     fn names(&self, _: &Site, _: &str, note: &UnfinishedNote) -> bool {
@@ -48,6 +64,10 @@ impl SitePage for CorrectionsPage {
         let corrections = &shared.site.corrections;
         let shown = listing::slice(corrections, self.page);
         let mut context = TemplateContext::default();
+        let policy = self
+            .policy(&shared.site)
+            .map(|page| object([("title", text(&page.title)), ("content", shared.blocks(&page.body, "", 2))]));
+        context.insert("policy", policy.unwrap_or_else(Value::none));
         context.insert("corrections", list(shown.iter().map(|given| shared.logged(*given, ""))));
         context.insert("total", Value::from(corrections.len()));
         context.insert("pages", listing::pages(routes::CORRECTIONS, self.page, corrections.len()));

@@ -1,16 +1,19 @@
 //! index.html: the brief as a whole, its bottom line first.
 
+use std::collections::BTreeMap;
+
 use tera::Value;
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::shared::Shared;
+use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::timeline::timeline;
-use crate::build::render::value::{TemplateContext, list, object, text};
+use crate::build::render::value::{TemplateContext, date, list, object, text};
 use crate::build::render::{json_ld, routes, verdict_bar};
 use crate::build::resolve::{UnfinishedNote, Verified};
-use crate::model::{ClaimIdx, SourceIdx, Stance, Status};
+use crate::model::{ClaimIdx, SourceIdx, Stance, Status, VerdictIdx};
+use citeback_quote::text::shortened;
 
 const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
 
@@ -18,8 +21,13 @@ const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
 const ROOT: &str = "";
 /// The bottom line is under a heading of level 2.
 const BOTTOM_LINE_HEADING: usize = 3;
-/// Beyond this many cells the table of claims by sources helps no reader, and is left out.
+/// Beyond this many rows or cells the table of claims by sources helps no reader, and is left out.
+const MAX_ROWS: usize = 60;
 const MAX_CELLS: usize = 1_000;
+/// With more claims than the table has room for, those on which sources agree or differ are fewer, too.
+const MAX_AGREED: usize = 5;
+/// The quoted words under a claim on which sources agree or differ, in code points.
+const SAID_WORDS: usize = 140;
 /// Lists on the front page show this many entries, and lead to the rest.
 const MAX_SHOWN: usize = 12;
 
@@ -66,6 +74,7 @@ pub(super) fn context(shared: &Shared) -> TemplateContext {
     let brief = &site.brief;
     let items = |items: &[String]| list(items.iter().map(|item| shared.inline(item, ROOT)));
     let mut context = TemplateContext::default();
+    context.insert("updated", updated(shared));
     let bottom_line = brief.bottom_line.as_deref();
     context.insert(
         "bottom_line",
@@ -81,7 +90,9 @@ pub(super) fn context(shared: &Shared) -> TemplateContext {
     context.insert("claim_count", Value::from(site.listed.len()));
     context.insert("sources", list(most_used(shared).into_iter().map(|source| shared.source(source).clone())));
     context.insert("source_count", Value::from(site.sources.len()));
-    context.insert("table", table(shared));
+    let table = table(shared);
+    context.insert("claimants", if table.is_none() { claimants(shared) } else { Value::none() });
+    context.insert("table", table);
     context.insert("verdicts", list(shared.verdicts.iter().cloned()));
     context.insert("verdict_bar", verdict_bar::value(site));
     context.insert("timeline", timeline(shared));
@@ -93,6 +104,51 @@ pub(super) fn context(shared: &Shared) -> TemplateContext {
 
 fn first<T>(entries: &[T]) -> &[T] {
     &entries[..entries.len().min(MAX_SHOWN)]
+}
+
+/// When a listed claim last changed, and who wrote those that changed that day; none without a date.
+fn updated(shared: &Shared) -> Value {
+    let site = &shared.site;
+    let listed = || site.listed.iter().map(|claim| &site.claims[*claim]);
+    let Some(day) = listed().filter_map(|claim| last_change(claim)).max() else {
+        return Value::none();
+    };
+    let changed = listed().filter(|claim| last_change(claim) == Some(day));
+    let mut people: Vec<_> = changed.flat_map(|claim| &claim.authors).copied().collect();
+    people.sort_unstable();
+    people.dedup();
+    object([
+        ("date", date(day, &site.locale)),
+        ("people", list(people.into_iter().map(|person| shared.people[person].clone()))),
+    ])
+}
+
+/// Those who made most of the listed claims, and what came of these.
+fn claimants(shared: &Shared) -> Value {
+    let site = &shared.site;
+    let mut by_name: BTreeMap<&str, BTreeMap<VerdictIdx, usize>> = BTreeMap::new();
+    for claim in site.listed.iter().map(|claim| &site.claims[*claim]) {
+        for claimant in &claim.claimants {
+            *by_name.entry(&claimant.name).or_default().entry(claim.verdict).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(&str, usize, BTreeMap<VerdictIdx, usize>)> =
+        by_name.into_iter().map(|(name, verdicts)| (name, verdicts.values().sum(), verdicts)).collect();
+    // Who made one claim is named beside it.
+    ranked.retain(|(_, total, _)| *total > 1);
+    ranked.sort_by_key(|(_, total, _)| std::cmp::Reverse(*total));
+    list(first(&ranked).iter().map(|(name, total, verdicts)| {
+        let counts = verdicts.iter().map(|(verdict, count)| {
+            let verdict = shared.verdicts[*verdict].clone();
+            object([("verdict", verdict), ("count", Value::from(*count))])
+        });
+        object([
+            ("name", text(name)),
+            ("href", text(&routes::claims_with(name))),
+            ("total", Value::from(*total)),
+            ("verdicts", list(counts)),
+        ])
+    }))
 }
 
 /// The sources that most passages come from, in the order of their ids.
@@ -108,9 +164,11 @@ fn most_used(shared: &Shared) -> Vec<SourceIdx> {
 /// What several sources support or contradict, where they differ, and what rests on one of them alone.
 fn agreement(shared: &Shared) -> Value {
     let agreement = &shared.site.agreement;
+    let most = if shared.site.listed.len() > MAX_ROWS { MAX_AGREED } else { MAX_SHOWN };
     let claims = |claims: &[ClaimIdx]| {
-        let entries = first(claims)
+        let entries = claims
             .iter()
+            .take(most)
             .map(|claim| object([("claim", shared.claim(*claim).clone()), ("said", said(shared, *claim))]));
         object([("total", Value::from(claims.len())), ("entries", list(entries))])
     };
@@ -147,8 +205,15 @@ fn said(shared: &Shared, claim: ClaimIdx) -> Value {
             ("stance", text(passage.stance().name())),
             ("source", shared.source(passage.source()).clone()),
             ("href", text(&card(shared, claim, passage))),
+            ("words", text(&words(shared, passage))),
         ])
     }))
+}
+
+/// How the quoted words begin.
+fn words(shared: &Shared, passage: &Verified) -> String {
+    let words = passage.passage().map(|quoted| quoted.words(&shared.site.sources[quoted.source]));
+    shortened(&words.unwrap_or_default(), SAID_WORDS)
 }
 
 fn card(shared: &Shared, claim: ClaimIdx, passage: &Verified) -> String {
@@ -158,7 +223,7 @@ fn card(shared: &Shared, claim: ClaimIdx, passage: &Verified) -> String {
 /// Which source says what about which claim: a row for each claim, in it for each source the stances of its passages.
 fn table(shared: &Shared) -> Value {
     let site = &shared.site;
-    if site.listed.len() * site.sources.len() > MAX_CELLS {
+    if site.listed.len() > MAX_ROWS || site.listed.len() * site.sources.len() > MAX_CELLS {
         return Value::none();
     }
     let rows = site.listed.iter().map(|position| {

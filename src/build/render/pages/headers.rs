@@ -39,6 +39,7 @@ impl SitePage for HeadersFile {
         let plays = sources.any(|read| read.source.media.as_ref().and_then(Media::played).is_some());
         let mut context = TemplateContext::default();
         context.insert("plays_media", Value::from(plays));
+        context.insert("embeds", Value::from(shared.site.brief.embeds));
         context
     }
 }

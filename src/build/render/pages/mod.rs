@@ -4,6 +4,7 @@ pub(super) mod all_claims;
 pub(super) mod claim;
 pub(super) mod corrections;
 pub(super) mod corrections_feed;
+pub(super) mod embed;
 pub(super) mod feed;
 pub(super) mod front;
 pub(super) mod headers;

@@ -59,7 +59,8 @@ impl SitePage for PersonPage {
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
         let claims = &site.by_person[self.person];
-        let mut context = listing::claims(shared, claims, self.page);
+        let mut context =
+            listing::claims(shared, claims, self.page, ("people", site.brief.people[self.person].id.as_str()));
         let wrote = claims.iter().filter(|claim| site.claims[**claim].authors.contains(&self.person)).count();
         let reviewed = claims.iter().filter(|claim| site.claims[**claim].reviewed_by.contains(&self.person)).count();
         context.insert("person", shared.people[self.person].clone());

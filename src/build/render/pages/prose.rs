@@ -6,7 +6,7 @@ use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
-use crate::build::render::value::{TemplateContext, list, maybe, text};
+use crate::build::render::value::{TemplateContext, list, text};
 use crate::build::render::{json_ld, routes};
 
 const KIND: PageKind = PageKind { name: "page", template: "page.html" };
@@ -17,8 +17,9 @@ struct ProsePage {
 }
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    let pages = 0..site.pages.len();
-    pages.map(|position| OutputFile::page(site, ProsePage { position })).collect()
+    // The policy of corrections is on the page of their log.
+    let own = |position: &usize| site.brief.policies.corrections.as_ref() != Some(&site.pages[*position].id);
+    (0..site.pages.len()).filter(own).map(|position| OutputFile::page(site, ProsePage { position })).collect()
 }
 
 impl SitePage for ProsePage {
@@ -54,8 +55,6 @@ impl SitePage for ProsePage {
         let scale = site.brief.policies.methodology.as_ref() == Some(&page.id);
         let verdicts = scale.then(|| list(shared.verdicts.iter().cloned()));
         context.insert("verdicts", verdicts.unwrap_or_else(Value::none));
-        let log = site.brief.policies.corrections.as_ref() == Some(&page.id);
-        context.insert("log", maybe(log.then_some(routes::CORRECTIONS)));
         context
     }
 }

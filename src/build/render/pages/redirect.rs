@@ -1,6 +1,7 @@
 //! The pages at old addresses, each of which leads to the new one, and _redirects, for hosts that read a file of this name.
 
 use crate::build::relate::Site;
+use crate::build::render::features::has_embed;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
@@ -30,15 +31,28 @@ pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
 
 fn redirects(site: &Site) -> Vec<Redirect> {
     let mut found = vec![];
-    let mut add = |route: fn(&Id) -> String, id: &Id, formerly: &[FormerId], title: &str| {
-        let redirect = |former: &FormerId| Redirect { from: route(&former.id), to: route(id), title: title.to_owned() };
+    // The policy of corrections is on the page of their log, and had one of its own before.
+    let policy = site.brief.policies.corrections.as_ref().and_then(|id| site.page(id.as_str()));
+    found.extend(policy.map(|page| Redirect {
+        from: routes::page(&page.id),
+        to: routes::CORRECTIONS.to_owned(),
+        title: page.title.clone(),
+    }));
+    let mut add = |route: fn(&Id) -> String, to: String, formerly: &[FormerId], title: &str| {
+        let redirect =
+            |former: &FormerId| Redirect { from: route(&former.id), to: to.clone(), title: title.to_owned() };
         found.extend(formerly.iter().map(redirect));
     };
-    site.claims.iter().for_each(|claim| add(routes::claim, &claim.id, &claim.formerly, &claim.title));
+    site.claims.iter().for_each(|claim| add(routes::claim, routes::claim(&claim.id), &claim.formerly, &claim.title));
+    let embeds = site.claims.enumerated().filter(|(position, _)| has_embed(site, *position));
+    embeds.for_each(|(_, claim)| add(routes::embed, routes::embed(&claim.id), &claim.formerly, &claim.title));
     let sources = site.sources.iter().map(|read| &read.source);
-    sources.for_each(|source| add(routes::source, &source.id, &source.formerly, &source.title));
-    site.brief.people.iter().for_each(|person| add(routes::person, &person.id, &person.formerly, &person.name));
-    site.pages.iter().for_each(|page| add(routes::page, &page.id, &page.formerly, &page.title));
+    sources.for_each(|source| add(routes::source, routes::source(&source.id), &source.formerly, &source.title));
+    site.brief
+        .people
+        .iter()
+        .for_each(|person| add(routes::person, routes::person(&person.id), &person.formerly, &person.name));
+    site.pages.iter().for_each(|page| add(routes::page, routes::page_of(site, &page.id), &page.formerly, &page.title));
     found
 }
 

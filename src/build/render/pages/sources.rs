@@ -6,11 +6,11 @@ use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
-use crate::build::render::value::{TemplateContext, list};
+use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{json_ld, listing, routes};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::prose::Destination;
-use crate::model::SourceIdx;
+use crate::model::{Kind, SourceIdx};
 
 const KIND: PageKind = PageKind { name: "sources", template: "sources.html" };
 
@@ -52,7 +52,19 @@ impl SitePage for SourcesPage {
         let mut context = TemplateContext::default();
         context.insert("sources", list(shown.iter().map(|source| shared.source(*source).clone())));
         context.insert("total", Value::from(sources.len()));
+        context.insert("filters", filters(shared));
         context.insert("pages", listing::pages(routes::SOURCES, self.page, sources.len()));
         context
     }
+}
+
+/// By what the list of all sources can be narrowed; none where nothing differs.
+fn filters(shared: &Shared) -> Value {
+    let sources = &shared.site.sources;
+    let kinds = Kind::NAMES.iter().filter(|name| sources.iter().any(|read| read.source.kind.name() == **name));
+    object([
+        ("kinds", list(kinds.map(|name| text(name)))),
+        ("index", listing::index(routes::SOURCES_INDEX, sources.len())),
+        ("only", text("")),
+    ])
 }

@@ -52,7 +52,7 @@ impl SitePage for TagPage {
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
         let claims = &site.tags[self.tag].claims;
-        let mut context = listing::claims(shared, claims, self.page);
+        let mut context = listing::claims(shared, claims, self.page, ("tags", &site.tags[self.tag].slug));
         context.insert("tag", shared.tags[self.tag].clone());
         context.insert("pages", listing::pages(&routes::tag(&site.tags[self.tag].slug), self.page, claims.len()));
         context

@@ -58,7 +58,7 @@ impl SitePage for VerdictPage {
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
         let claims = &site.by_verdict[self.verdict];
-        let mut context = listing::claims(shared, claims, self.page);
+        let mut context = listing::claims(shared, claims, self.page, ("verdict", self.verdict(site).id.as_str()));
         context.insert("verdict", shared.verdicts[self.verdict].clone());
         context.insert("pages", listing::pages(&routes::verdict(&self.verdict(site).id), self.page, claims.len()));
         context
