@@ -46,8 +46,9 @@ export class Desk {
     const note = own !== undefined && uri ? noteOf(site, uri.fsPath) : undefined;
     const serving = this.#running(site) ?? (await this.#serve(site));
     if (serving === undefined || !(await this.#answers(site, serving))) return;
-    const page = vscode.Uri.parse(`http://127.0.0.1:${serving.port}/${note ? pageOf(note) : ""}`);
-    await vscode.env.openExternal(await vscode.env.asExternalUri(page));
+    // With a remote workspace, the address on this computer is another one, which VS Code knows for the root only.
+    const root = await vscode.env.asExternalUri(vscode.Uri.parse(`http://127.0.0.1:${serving.port}/`));
+    await vscode.env.openExternal(note ? vscode.Uri.joinPath(root, pageOf(note)) : root);
   }
 
   /**

@@ -128,7 +128,7 @@ export class Servers {
       await client.start();
     } catch (error) {
       this.output.error(`${site}: the server did not start: ${error}`);
-      return this.#tellOnce("Citeback’s language server did not start. The output says why.");
+      return this.#tellOnce(`Citeback’s language server did not start: ${error}`);
     }
     offerToTakeOver(uri);
     return client;
@@ -156,12 +156,11 @@ export class Servers {
 
   /** @param {string} problem */
   async #tell(problem) {
-    const [install, set, again, output] = ["How to Install", "Set Path", "Try Again", "Show Output"];
-    const chosen = await vscode.window.showErrorMessage(problem, install, set, again, output);
+    const [install, set, again] = ["How to Install", "Set Path", "Try Again"];
+    const chosen = await vscode.window.showErrorMessage(problem, install, set, again);
     if (chosen === install) vscode.commands.executeCommand("markdown.showPreview", this.installing);
     if (chosen === set) vscode.commands.executeCommand("workbench.action.openSettings", "citeback.path");
     if (chosen === again) this.restart();
-    if (chosen === output) this.output.show();
   }
 }
 

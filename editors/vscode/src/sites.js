@@ -6,7 +6,11 @@ const BRIEFS = ["content/brief.yaml", "content/brief.yml"];
 
 /** @param {string} file */
 function isFile(file) {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -28,7 +28,10 @@ test("a site is found on the disk; a folder called brief.yaml is none", () => {
     mkdirSync(path.join(folder, "right/content/claims"), { recursive: true });
     mkdirSync(path.join(folder, "wrong/content/brief.yaml"), { recursive: true });
     writeFileSync(path.join(folder, "right/content/brief.yaml"), "title: A brief\n");
-    assert.equal(siteOf(path.join(folder, "right/content/claims/new.yaml")), path.join(folder, "right"));
+    writeFileSync(path.join(folder, "right/content/claims/old.yaml"), "claim: A claim.\n");
+    for (const note of ["old.yaml", "new.yaml", "new/new.yaml"]) {
+      assert.equal(siteOf(path.join(folder, "right/content/claims", note)), path.join(folder, "right"), note);
+    }
     assert.equal(siteOf(path.join(folder, "wrong/content")), undefined);
   } finally {
     rmSync(folder, { recursive: true });
