@@ -1,5 +1,6 @@
 // The extension: starts the language server for sites, and offers commands. Entry point: activate(), which VS Code calls.
 import vscode from "vscode";
+import { showCitations } from "./citations.js";
 import { createNote } from "./create.js";
 import { Desk } from "./desk.js";
 import { Servers } from "./servers.js";
@@ -23,6 +24,7 @@ export function activate(context) {
     command("citeback.openPage", (uri) => desk.open(uri)),
     command("citeback.newClaim", () => createNote("claim", started)),
     command("citeback.newSource", () => createNote("source", started)),
+    command("citeback.showCitations", showCitations),
     vscode.workspace.onDidOpenTextDocument(() => started.update()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => {
       started.prune();

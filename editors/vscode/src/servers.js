@@ -2,7 +2,8 @@
 import os from "node:os";
 import path from "node:path";
 import vscode from "vscode";
-import { LanguageClient, RevealOutputChannelOn } from "vscode-languageclient/node";
+import { RevealOutputChannelOn } from "vscode-languageclient/node";
+import { SiteClient } from "./citations.js";
 import { findProgram } from "./program.js";
 import { NOTE_PATTERNS, noteOf, siteOf } from "./sites.js";
 import { offerToTakeOver } from "./yaml-extension.js";
@@ -13,7 +14,7 @@ const READ = "{content,static,templates,locales}/**";
 export class Servers {
   /**
    * By the folder of the site. A site whose program was not found stays in the map, so that the user is asked once.
-   * @type {Map<string, Promise<LanguageClient | undefined>>}
+   * @type {Map<string, Promise<SiteClient | undefined>>}
    */
   #clients = new Map();
   /** @type {vscode.Disposable[]} */
@@ -109,7 +110,7 @@ export class Servers {
     const watchers = outsideWatchers(uri);
     this.#watchers.push(...watchers);
     const baseUri = uri.toString();
-    const client = new LanguageClient(
+    const client = new SiteClient(
       "citeback",
       "Citeback",
       { command: found.program, args: ["lsp"], options: { cwd: site } },

@@ -42,7 +42,7 @@ export async function open(home, vsix, opened, settings) {
   const server = spawn(process.execPath, args, { stdio: process.env.SHOW_SERVER ? "inherit" : "ignore", cwd: home });
   await listening(port, server);
   const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox", ...QUIET] });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const kind = opened.endsWith(".code-workspace") ? "workspace" : "folder";
