@@ -96,7 +96,7 @@ fn select_fixes(outcome: &Outcome) -> BTreeMap<FileId, Vec<&Fix>> {
     let mut selected: BTreeMap<FileId, Vec<&Fix>> = BTreeMap::new();
     let mut renamed: BTreeSet<(FileId, &str)> = BTreeSet::new();
     for finding in outcome.findings.sorted(&outcome.files) {
-        let Some(fix) = &finding.fix else {
+        let Some(fix) = finding.fix() else {
             continue;
         };
         let Some(Edit { at, with }) = fix.edits.first() else {

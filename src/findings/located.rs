@@ -3,7 +3,8 @@
 //! Each format destructures `Located` field by field, so a field that is added here does not compile until every format handles it.
 
 use super::code::{Code, Severity};
-use super::diagnostic::{Diagnostic, Fix};
+use super::diagnostic::Diagnostic;
+use super::fix::Fix;
 use crate::base::files::{FileRange, Files};
 
 /// A finding, ready for output.
@@ -21,14 +22,19 @@ pub struct Located<'a> {
     pub related: Vec<(FileRange<'a>, &'a str)>,
     /// How to fix it, and what else helps; each may have several lines.
     pub hints: &'a [String],
-    /// The change that `check --fix` makes.
-    pub fix: Option<LocatedFix<'a>>,
-    /// Possible changes from which the editor has to choose.
-    pub choices: Vec<LocatedFix<'a>>,
+    /// The changes that fix it.
+    pub fixes: LocatedFixes<'a>,
     /// The reason if its note accepts it.
     pub accepted: Option<&'a str>,
     /// Whether this error counts as a warning because its file is not published.
     pub downgraded: bool,
+}
+
+/// The changes that fix a finding. They are made when they are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct LocatedFixes<'a> {
+    finding: &'a Diagnostic,
+    files: &'a Files,
 }
 
 /// A change that fixes a finding.
@@ -42,7 +48,7 @@ pub struct LocatedFix<'a> {
 impl<'a> Located<'a> {
     /// `files` must be those of the run that produced the finding.
     pub fn new(finding: &'a Diagnostic, files: &'a Files) -> Self {
-        let Diagnostic { code, message, at, label, related, downgraded, accepted, hints, fix, choices } = finding;
+        let Diagnostic { code, message, at, label, related, downgraded, accepted, hints, .. } = finding;
         Located {
             code: *code,
             severity: finding.severity(),
@@ -51,11 +57,22 @@ impl<'a> Located<'a> {
             label: Some(label.as_str()).filter(|label| !label.is_empty()),
             related: related.iter().map(|(at, what)| (files.range(at), what.as_str())).collect(),
             hints,
-            fix: fix.as_ref().map(|fix| LocatedFix::new(fix, files)),
-            choices: choices.iter().map(|fix| LocatedFix::new(fix, files)).collect(),
+            fixes: LocatedFixes { finding, files },
             accepted: accepted.as_deref(),
             downgraded: *downgraded && code.severity() == Severity::Error,
         }
+    }
+}
+
+impl<'a> LocatedFixes<'a> {
+    /// The change that `check --fix` makes.
+    pub fn automatic(&self) -> Option<LocatedFix<'a>> {
+        self.finding.fix().map(|fix| LocatedFix::new(fix, self.files))
+    }
+
+    /// Possible changes from which the editor has to choose.
+    pub fn choices(&self) -> Vec<LocatedFix<'a>> {
+        self.finding.choices().iter().map(|fix| LocatedFix::new(fix, self.files)).collect()
     }
 }
 

@@ -60,7 +60,8 @@ impl<'a> FieldReader<'a> {
         let Some(repair) = repair else {
             return finding;
         };
-        finding.hint(self.corrected(repair)).maybe_fix(Some(self.fix(repair)))
+        let fix = self.fix(repair);
+        finding.hint(self.corrected(repair)).fixed_by(move || Some(fix))
     }
 
     /// Converts a repair of the YAML to a fix of the file.
@@ -105,17 +106,33 @@ impl<'a> FieldReader<'a> {
     }
 
     /// Corrects the text at `path` to the only candidate that it can mean.
-    pub fn respelt<'c>(&self, path: &Path, candidates: impl IntoIterator<Item = &'c str>) -> Option<Fix> {
-        self.rewritten(path, only_meant(self.tree()?.text_at(path)?, candidates)?)
+    pub fn respelt<'c>(
+        &self,
+        finding: Diagnostic,
+        path: &Path,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Diagnostic {
+        let meant = self.tree().and_then(|tree| only_meant(tree.text_at(path)?, candidates));
+        match meant {
+            Some(meant) => self.rewritten(finding, path, meant),
+            None => finding,
+        }
     }
 
     /// Replaces the text at `path` by `meant`.
-    pub fn rewritten(&self, path: &Path, meant: &str) -> Option<Fix> {
-        Some(Fix::spelling(meant, self.note().replace_scalar(path, meant).ok()?))
+    pub fn rewritten(&self, finding: Diagnostic, path: &Path, meant: &str) -> Diagnostic {
+        let rewriter = self.rewriter(path);
+        let meant = meant.to_owned();
+        finding.fixed_by(move || rewriter(&meant))
     }
 
-    pub(super) fn note(&self) -> EditedNote<'_> {
-        EditedNote::at(&self.places)
+    /// Makes the fix that replaces the text at `path`.
+    pub fn rewriter(&self, path: &Path) -> impl Fn(&str) -> Option<Fix> + Send + use<> {
+        let (places, path) = (Arc::clone(&self.places), path.clone());
+        move |meant| {
+            let edit = EditedNote::at(&places).replace_scalar(&path, meant).ok()?;
+            Some(Fix::spelling(meant, edit))
+        }
     }
 
     /// Converts a range of the YAML to a span of the file.

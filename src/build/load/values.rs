@@ -1,6 +1,7 @@
 //! Reads the values of fields: a [`FieldReader`] parses them, converts them to values of the model, and reports what is invalid.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -12,6 +13,7 @@ use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, FormerId, Id, Language, meant_dates};
+use crate::notes::edit::EditedNote;
 use crate::notes::yaml::{self, Fault, FaultKind, OneOrMany, Path, Step};
 use citeback_quote::text::{in_marks, single_spaced};
 
@@ -101,10 +103,7 @@ impl FieldReader<'_> {
             let finding = self.with_repair(finding.label(format!("contains a {name}")), Some(&repair));
             return finding.maybe_hint(meant.map(question));
         }
-        let fix = only_meant(field, expected.iter().copied()).and_then(|meant| {
-            let edit = self.note().rename_field(&at.range, meant).ok()?;
-            Some(Fix::spelling(meant, edit))
-        });
+        let only = only_meant(field, expected.iter().copied()).map(str::to_owned);
         let hint = match meant {
             None if MOVED.contains(&field) && expected.contains(&"formerly") => {
                 "the ids that it had before go into “formerly”, without folder and extension: formerly: [old-id]"
@@ -113,7 +112,15 @@ impl FieldReader<'_> {
             Some(meant) => question(meant),
             None => format!("known fields are: {}", expected.join(", ")),
         };
-        finding.hint(hint).maybe_fix(fix)
+        let finding = finding.hint(hint);
+        let Some(meant) = only else {
+            return finding;
+        };
+        let places = Arc::clone(self.places());
+        finding.fixed_by(move || {
+            let edit = EditedNote::at(&places).rename_field(&at.range, &meant).ok()?;
+            Some(Fix::spelling(&meant, edit))
+        })
     }
 
     /// A required text, which must not be blank.
@@ -212,9 +219,8 @@ impl FieldReader<'_> {
             let finding =
                 Diagnostic::new(Code::UnknownValue, self.place(path), format!("“{value}” is not {}", of_field(path)))
                     .label(format!("one of: {}", names.join(", ")))
-                    .maybe_hint(in_marks(&value).map(without_marks).or(meant.map(question)))
-                    .maybe_fix(self.respelt(path, names.iter().copied()));
-            self.push(finding);
+                    .maybe_hint(in_marks(&value).map(without_marks).or(meant.map(question)));
+            self.push(self.respelt(finding, path, names.iter().copied()));
         }
         parsed
     }
@@ -224,15 +230,15 @@ impl FieldReader<'_> {
         let date = Date::parse(value.trim());
         if date.is_none() {
             let meant = meant_dates(value.trim());
-            let written = |date: &String| self.rewritten(path, date);
             let mut finding = Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” is not a date"))
                 .label(Date::complaint(value.trim()))
                 .maybe_hint(in_marks(&value).map(without_marks));
             finding = match meant.as_slice() {
                 [] => finding.hint("write year-month-day (2019-08-06), a month or a year alone (2019-08, 2019), or a time with its offset from UTC (2019-08-06T12:55:00Z)"),
-                [one] => finding.hint(question(one)).maybe_fix(written(one)),
+                [one] => self.rewritten(finding.hint(question(one)), path, one),
                 several => {
-                    finding.choices = several.iter().filter_map(written).collect();
+                    let (rewriter, dates) = (self.rewriter(path), meant.clone());
+                    let finding = finding.chosen_by(move || dates.iter().filter_map(|date| rewriter(date)).collect());
                     finding.hint(format!("did you mean {}?", several.iter().map(|date| format!("“{date}”")).collect::<Vec<_>>().join(" or ")))
                 }
             };

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::corrected::{self, Correction};
 use super::note_text::NoteText;
 use super::passage::{Passage, ReadSource, Sources};
 use super::quote_context::QuoteContext;
-use super::{corrected, rules};
+use super::rules;
 use crate::base::files::Files;
 use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
 use crate::model::{Field, Quotation, SourceIdx};
+use crate::notes::edit::EditedNote;
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::write_scalar;
 use citeback_quote::locate::nearest::{differences, nearest};
@@ -86,13 +88,15 @@ impl Resolver {
     fn unknown_source(&self, note: NoteText<'_>, id: &str, index: usize) -> Diagnostic {
         let known = || self.sources.iter().map(|source| source.source.id.as_str());
         let path = Path::top().key("passages").index(index).key("source");
-        let fix = only_meant(id, known()).and_then(|meant| {
-            let edit = note.edits().replace_scalar(&path, meant).ok()?;
-            Some(Fix::spelling(meant, edit))
-        });
-        let finding = Diagnostic::new(Code::UnknownSource, note.place(&path), format!("there is no source “{id}”"))
-            .label("no file of this name in content/sources")
-            .maybe_fix(fix);
+        let mut finding = Diagnostic::new(Code::UnknownSource, note.place(&path), format!("there is no source “{id}”"))
+            .label("no file of this name in content/sources");
+        if let Some(meant) = only_meant(id, known()) {
+            let (places, path, meant) = (Arc::clone(note.places), path, meant.to_owned());
+            finding = finding.fixed_by(move || {
+                let edit = EditedNote::at(&places).replace_scalar(&path, &meant).ok()?;
+                Some(Fix::spelling(&meant, edit))
+            });
+        }
         match did_you_mean(id, known()) {
             Some(meant) => finding.hint(question(meant)),
             None if known().count() <= 12 => {
@@ -102,7 +106,7 @@ impl Resolver {
         }
     }
 
-    fn not_found(&self, written: &QuoteContext<'_>, source: &ReadSource) -> Diagnostic {
+    fn not_found(&self, written: &QuoteContext<'_>, source: &Arc<ReadSource>) -> Diagnostic {
         let quote = &written.quotation.quote;
         if written.quotation.field == Some(Field::Title) {
             let message = format!("these words were not found in the title of the source “{}”", source.source.id);
@@ -111,36 +115,38 @@ impl Resolver {
                 .hint(format!("the title is: {}", source.title.text()))
                 .hint("to quote the text itself, remove “field: title”");
         }
-        let elsewhere: Vec<&str> = self
+        let elsewhere: Vec<String> = self
             .sources
             .iter()
             .filter(|other| other.source.id != source.source.id && is_in(&other.reading, quote))
-            .map(|other| other.source.id.as_str())
+            .map(|other| other.source.id.as_str().to_owned())
             .collect();
-        let mut finding = rules::not_in(written, source)
-            .label(format!("not found in {}", self.files.path(source.source.file)))
-            .maybe_fix(corrected::own_words(written, &source.reading).filter(|_| !source.source.changed));
-        if let Some(choice) = corrected::without_marks(written, &source.reading) {
-            finding.choices.extend(Some(choice).filter(|_| !source.source.changed));
+        let mut finding =
+            rules::not_in(written, source).label(format!("not found in {}", self.files.path(source.source.file)));
+        let correction = Correction::new(written, source);
+        if let Some(correction) = correction.clone() {
+            finding = finding.fixed_by(move || correction.own_words());
+        }
+        if corrected::is_found_without_marks(written, &source.reading) {
+            if let Some(correction) = correction {
+                finding = finding.chosen_by(move || correction.without_marks().into_iter().collect());
+            }
             return finding.hint("the words are there, but not in quotation marks: remove the marks around them");
         }
-        finding.choices = elsewhere
-            .iter()
-            .filter(|_| !source.source.changed)
-            .filter_map(|id| corrected::other_source(written, id))
-            .collect();
-        match elsewhere.as_slice() {
-            [] => {
-                let known =
-                    rules::across_a_seam(source, quote).or_else(|| rules::in_the_file(&self.files, source, quote));
-                let hint = known.unwrap_or_else(|| self.closest(source, quote));
-                finding.hint(hint)
-            }
-            [only] => finding.hint(format!("the words are in the source “{only}”: did you mean “source: {only}”?")),
+        let hint = match elsewhere.as_slice() {
+            [] => rules::across_a_seam(source, quote)
+                .or_else(|| rules::in_the_file(&self.files, source, quote))
+                .unwrap_or_else(|| self.closest(source, quote)),
+            [only] => format!("the words are in the source “{only}”: did you mean “source: {only}”?"),
             several => {
-                finding.hint(format!("the words are in the sources {}: did you mean one of these?", several.join(", ")))
+                format!("the words are in the sources {}: did you mean one of these?", several.join(", "))
             }
+        };
+        if let Some(correction) = correction {
+            finding =
+                finding.chosen_by(move || elsewhere.iter().filter_map(|id| correction.other_source(id)).collect());
         }
+        finding.hint(hint)
     }
 
     /// The closest wording of the source, compared word by word with the quote or with its missing part.
@@ -177,7 +183,7 @@ impl Resolver {
         format!("the closest wording is at {path}:{line}\n  your quote: {ours}\n  the source: {theirs}")
     }
 
-    fn out_of_context(&self, written: &QuoteContext<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+    fn out_of_context(&self, written: &QuoteContext<'_>, source: &Arc<ReadSource>, places: &[Place]) -> Diagnostic {
         let quotation = written.quotation;
         let quote = written.quote();
         let prefix_fits = places.iter().any(|place| locate::context_fits(&source.reading, place, &quote).0);
@@ -190,20 +196,32 @@ impl Resolver {
         )
         .label(format!("they are there, but not {side} this {field}"))
         .related(written.field(field), format!("the {field} is not next to them"));
-        let fix = corrected::context(written, &source.reading, places, field);
-        let mut finding =
-            self.occurrences(finding, written, source, places).maybe_fix(fix.filter(|_| !source.source.changed));
-        if let [_] = places {
-            // Removing it is the editor's decision: the quote may be from another place.
-            let choice = corrected::without(written, field).filter(|_| finding.fix.is_none() && !source.source.changed);
-            finding.choices.extend(choice);
+        let mut finding = self.occurrences(finding, written, source, places);
+        let is_alone = places.len() == 1;
+        if is_alone {
             finding =
                 finding.hint(format!("they occur only once: if you mean that place, correct or remove the {field}"));
         }
-        finding
+        let Some(correction) = Correction::new(written, source) else {
+            return finding;
+        };
+        let fix = {
+            let (correction, places) = (correction.clone(), places.to_vec());
+            move || correction.context(&places, field)
+        };
+        if !is_alone {
+            return finding.fixed_by(fix);
+        }
+        let place = places[0].clone();
+        // Removing it is the editor's decision: the quote may be from another place.
+        let choice = move || {
+            let fixed = correction.context(&[place], field).is_some();
+            correction.without(field).filter(|_| !fixed)
+        };
+        finding.fixed_by(fix).chosen_by(move || choice().into_iter().collect())
     }
 
-    fn ambiguous(&self, written: &QuoteContext<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+    fn ambiguous(&self, written: &QuoteContext<'_>, source: &Arc<ReadSource>, places: &[Place]) -> Diagnostic {
         let quotation = written.quotation;
         let (id, count) = (&source.source.id, places.len());
         let context = quotation.prefix.as_ref().map(|_| "prefix").or(quotation.suffix.as_ref().map(|_| "suffix"));
@@ -225,43 +243,39 @@ impl Resolver {
     /// Lists places in the source, each with its line, its context and the prefix or suffix that selects it; each is offered as a choice.
     fn occurrences(
         &self,
-        mut finding: Diagnostic,
+        finding: Diagnostic,
         written: &QuoteContext<'_>,
-        source: &ReadSource,
+        source: &Arc<ReadSource>,
         places: &[Place],
     ) -> Diagnostic {
         let path = self.files.path(source.source.file);
-        let mut hint = String::new();
+        let mut lines = vec![];
+        let mut choices = vec![];
         for (i, place) in places.iter().take(MAX_OCCURRENCES).enumerate() {
             let span = place.span();
             let line = source.line(&self.files, span.start);
-            if i > 0 {
-                hint.push('\n');
-            }
             let shown = in_context(source.reading.text(), &span);
-            hint.push_str(&format!("{path}:{line}: {shown}"));
-            let disambiguator = disambiguate(&source.reading, places, i);
-            finding.choices.extend(disambiguator.as_ref().filter(|_| !source.source.changed).and_then(
-                |disambiguator| {
-                    corrected::choice(
-                        written,
-                        &source.reading,
-                        place,
-                        disambiguator,
-                        format!("the one in line {line}: {shown}"),
-                    )
-                },
-            ));
-            match disambiguator {
-                Some(Disambiguator::Prefix(words)) => hint.push_str(&format!("\n    prefix: {}", write_scalar(&words))),
-                Some(Disambiguator::Suffix(words)) => hint.push_str(&format!("\n    suffix: {}", write_scalar(&words))),
-                None => {}
-            }
+            lines.push(format!("{path}:{line}: {shown}"));
+            let Some(disambiguator) = disambiguate(&source.reading, places, i) else {
+                continue;
+            };
+            lines.push(match &disambiguator {
+                Disambiguator::Prefix(words) => format!("    prefix: {}", write_scalar(words)),
+                Disambiguator::Suffix(words) => format!("    suffix: {}", write_scalar(words)),
+            });
+            choices.push((place.clone(), disambiguator, format!("the one in line {line}: {shown}")));
         }
         if places.len() > MAX_OCCURRENCES {
-            hint.push_str(&format!("\nand {} more", places.len() - MAX_OCCURRENCES));
+            lines.push(format!("and {} more", places.len() - MAX_OCCURRENCES));
         }
-        finding.hint(hint)
+        let finding = finding.hint(lines.join("\n"));
+        let Some(correction) = Correction::new(written, source) else {
+            return finding;
+        };
+        finding.chosen_by(move || {
+            let choices = choices.into_iter();
+            choices.filter_map(|(place, selector, what)| correction.choice(&place, &selector, what)).collect()
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::build::load::{Note, UNNAMED, Unread};
 use crate::findings::{Code, Deferred, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
 use crate::markdown::prose::{Destination, Link, Linked, Prose};
 use crate::model::{Brief, Claim, Evidence, Id, Options, Page, Source, Status};
-use crate::notes::edit::Edit;
+use crate::notes::edit::{Edit, EditedNote};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -269,8 +269,11 @@ impl CheckedText<'_> {
                 }
             }
             Link::Internal(target, id) => {
-                let respelt = |meant: &str| self.respelt(linked, within, at(), (*target, id, meant));
-                found.push(self.unknown(at(), *target, id, respelt));
+                let (finding, meant) = self.unknown(at(), *target, id);
+                found.push(match meant {
+                    Some(meant) => finding.fixed_by(self.respelling(linked, within, at(), (*target, id, meant))),
+                    None => finding,
+                });
             }
         }
     }
@@ -279,21 +282,22 @@ impl CheckedText<'_> {
     fn id(&self, path: &Path, target: Destination, id: &str, found: &mut Findings) {
         let at = || self.place(path);
         if !self.known.has(target, id) {
-            let respelt = |meant: &str| self.note.edits().replace_scalar(path, meant).ok();
-            found.push(self.unknown(at(), target, id, respelt));
+            let (finding, meant) = self.unknown(at(), target, id);
+            let (places, path) = (Arc::clone(self.note.places), path.clone());
+            found.push(match meant {
+                Some(meant) => finding.fixed_by(move || {
+                    let edit = EditedNote::at(&places).replace_scalar(&path, &meant).ok()?;
+                    Some(Fix::spelling(&meant, edit))
+                }),
+                None => finding,
+            });
         } else if !self.in_draft && self.known.is_draft(target, id) {
             found.push(draft_linked(at(), id));
         }
     }
 
-    /// A finding about an unknown id; `respelt` returns the edit that replaces it with the only possible one.
-    fn unknown(
-        &self,
-        at: Span,
-        target: Destination,
-        id: &str,
-        respelt: impl FnOnce(&str) -> Option<Edit>,
-    ) -> Diagnostic {
+    /// A finding about an unknown id, and the only one that can be meant.
+    fn unknown(&self, at: Span, target: Destination, id: &str) -> (Diagnostic, Option<String>) {
         let (code, message, kind) = match target {
             Destination::Passage => {
                 (Code::UnknownPassage, format!("this note has no passage “{id}”"), "passages of this note")
@@ -309,25 +313,25 @@ impl CheckedText<'_> {
         if target == Destination::Claim {
             candidates.retain(|candidate| self.own.is_none_or(|own| own.as_str() != *candidate));
         }
-        let meant = only_meant(id, candidates.iter().copied());
-        let fix = meant.and_then(|meant| Some(Fix::spelling(meant, respelt(meant)?)));
-        let finding = Diagnostic::new(code, at, message).label("does not exist").maybe_fix(fix);
-        match did_you_mean(id, candidates.iter().copied()) {
+        let meant = only_meant(id, candidates.iter().copied()).map(str::to_owned);
+        let finding = Diagnostic::new(code, at, message).label("does not exist");
+        let finding = match did_you_mean(id, candidates.iter().copied()) {
             Some(meant) => finding.hint(question(meant)),
             None if candidates.is_empty() => finding.hint("there are none yet"),
             None if candidates.len() <= 12 => finding.hint(format!("{kind} are: {}", candidates.join(", "))),
             None => finding,
-        }
+        };
+        (finding, meant)
     }
 
-    /// The edit that replaces the id in a link at `at`.
-    fn respelt(
+    /// Makes the fix that replaces the id in a link at `at`.
+    fn respelling(
         &self,
         linked: &Linked,
         within: &Origin<'_>,
         at: Span,
-        (target, id, meant): (Destination, &str, &str),
-    ) -> Option<Edit> {
+        (target, id, meant): (Destination, &str, String),
+    ) -> impl FnOnce() -> Option<Fix> + Send + use<> {
         let prefix = match target {
             Destination::Passage => "^",
             Destination::Claim => "claim:",
@@ -335,19 +339,25 @@ impl CheckedText<'_> {
             Destination::Page => "page:",
         };
         let (old, new) = (format!("{prefix}{id}"), format!("{prefix}{meant}"));
-        let written = &self.note.files.text(at.file)[at.range.clone()];
-        let offset = written.find(&old)?;
-        if written.matches(&old).count() > 1 {
-            return None;
-        }
-        let range = at.range.start + offset..at.range.start + offset + old.len();
-        match within {
-            Origin::Body(_) => Some(Edit { at: Span { file: at.file, range }, with: new }),
+        // The text of the field with the new id, and its path.
+        let field = match within {
+            Origin::Body(_) => None,
             Origin::Field(path, markdown) => {
                 let (before, after) = (&markdown[..linked.at.start], &markdown[linked.at.end..]);
-                let value = format!("{before}{}{after}", markdown[linked.at.clone()].replacen(&old, &new, 1));
-                self.note.edits().replace_words(path, range, &new, &value).ok()
+                let link = markdown[linked.at.clone()].replacen(&old, &new, 1);
+                Some(((*path).clone(), format!("{before}{link}{after}")))
             }
+        };
+        let places = Arc::clone(self.note.places);
+        move || {
+            let written = &places.text[at.range.clone()];
+            let offset = written.find(&old).filter(|_| written.matches(&old).count() == 1)?;
+            let range = at.range.start + offset..at.range.start + offset + old.len();
+            let edit = match field {
+                None => Edit { at: Span { file: at.file, range }, with: new },
+                Some((path, value)) => EditedNote::at(&places).replace_words(&path, range, &new, &value).ok()?,
+            };
+            Some(Fix::spelling(&meant, edit))
         }
     }
 

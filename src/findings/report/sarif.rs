@@ -37,8 +37,7 @@ struct Log<'a> {
 
 impl Log<'_> {
     fn result(&self, finding: &Located<'_>) -> Value {
-        let Located { code, severity, message, at, label, related, hints, fix, choices, accepted, downgraded } =
-            finding;
+        let Located { code, severity, message, at, label, related, hints, fixes, accepted, downgraded } = finding;
         let text: Vec<&str> = std::iter::once(*message).chain(*label).chain(hints.iter().map(String::as_str)).collect();
         let mut result = json!({
             "ruleId": code.name(),
@@ -54,7 +53,8 @@ impl Log<'_> {
             result["relatedLocations"] = related.collect();
         }
         // SARIF has no property for how safe a fix is, so we use the property bag (section 3.8).
-        let fixes = fix.iter().map(|fix| self.fix(fix, "automatic"));
+        let (automatic, choices) = (fixes.automatic(), fixes.choices());
+        let fixes = automatic.iter().map(|fix| self.fix(fix, "automatic"));
         let fixes: Vec<Value> = fixes.chain(choices.iter().map(|fix| self.fix(fix, "choice"))).collect();
         if !fixes.is_empty() {
             result["fixes"] = json!(fixes);

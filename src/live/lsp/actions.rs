@@ -24,10 +24,10 @@ pub(super) fn actions(places: &PlaceMap<'_>, path: &str, range: lsp_types::Range
         };
         let seal = (finding.code == Code::SourceChanged).then(|| new_seal(finding, places)).flatten();
         let seal = seal.as_ref().map(|fix| LocatedFix::new(fix, files));
-        let automatic = located.fix.iter().map(|fix| (fix, true));
-        let choices = located.choices.iter().chain(&seal).map(|fix| (fix, false));
+        let automatic = located.fixes.automatic().into_iter().map(|fix| (fix, true));
+        let choices = located.fixes.choices().into_iter().chain(seal).map(|fix| (fix, false));
         for (fix, is_preferred) in automatic.chain(choices) {
-            actions.extend(edits(fix, places).map(|edit| CodeAction {
+            actions.extend(edits(&fix, places).map(|edit| CodeAction {
                 title: capitalised(fix.title),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![diagnostic.clone()]),
@@ -57,7 +57,7 @@ fn new_seal(finding: &Diagnostic, places: &PlaceMap<'_>) -> Option<Fix> {
     let text = places.view.files.text(finding.at.file);
     let (yaml, body) = split_front_matter(text)?;
     let skipped = Skipped::default();
-    let note = EditedNote { file: finding.at.file, text, yaml, skipped: &skipped };
+    let note = EditedNote::new(finding.at.file, text, yaml, &skipped);
     let edit = note.replace_scalar(&Path::top().key("sha256"), &sha256(&text[body])).ok()?;
     Some(Fix::new("write the new seal", [edit]))
 }

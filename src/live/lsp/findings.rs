@@ -195,8 +195,7 @@ impl<'a> PlaceMap<'a> {
 /// A finding as a diagnostic, with the file in which it is shown: brief.yaml if the site has no file of its own for it. Its fix and its
 /// choices are offered as code actions.
 pub(super) fn shown(finding: &Located<'_>, places: &PlaceMap<'_>) -> Option<(Uri, Diagnostic)> {
-    let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
-        finding;
+    let Located { code, severity, message, at, label, related, hints, fixes: _, accepted, downgraded: _ } = finding;
     let mut text = (*message).to_owned();
     let Location { uri, range } = match places.location(at) {
         Some(location) => location,

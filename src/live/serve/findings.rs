@@ -86,7 +86,7 @@ fn shown(finding: &Diagnostic, files: &Files, state: &ServerState) -> Value {
     let finding = Located::new(finding, files);
     let absolute = state.site.join(&*finding.at.file.path);
     let shown = Shown {
-        record: report::record(&finding),
+        record: report::record_without_fixes(&finding),
         frame: report::human(&finding, "", false),
         open: absolute.is_file().then(|| open_link(&absolute.to_string_lossy(), finding.at.start)),
     };
