@@ -12,6 +12,7 @@ mod completion;
 mod cursor;
 mod cursor_target;
 mod definition;
+mod disk_watch;
 mod document;
 mod findings;
 mod hover;
@@ -37,6 +38,7 @@ use serde_json::{Value, json};
 
 use crate::base::error::Error;
 use position::Encoding;
+use wire::Inject;
 use workspace::Workspace;
 
 /// The shortest and the longest time to wait for further changes before a refresh.
@@ -51,8 +53,8 @@ const TRIGGERS: [&str; 7] = [" ", ":", "\"", "'", "[", "^", "("];
 /// # Errors
 /// If standard input or output fails.
 pub fn serve(log: &dyn Fn(&str)) -> Result<bool, Error> {
-    let (connection, threads) = wire::stdio();
-    let orderly = run_session(&connection, log);
+    let (connection, inject, threads) = wire::stdio();
+    let orderly = run_session(&connection, inject, log);
     // The writing thread ends when its channel is closed.
     drop(connection);
     // The reading thread ends only on `exit` or at the end of the input, so it is joined only after an orderly end.
@@ -62,7 +64,7 @@ pub fn serve(log: &dyn Fn(&str)) -> Result<bool, Error> {
     Ok(orderly)
 }
 
-fn run_session(connection: &Connection, log: &dyn Fn(&str)) -> bool {
+fn run_session(connection: &Connection, inject: Inject, log: &dyn Fn(&str)) -> bool {
     let (id, params) = match connection.initialize_start() {
         Ok(initialize) => initialize,
         Err(error) => {
@@ -79,7 +81,7 @@ fn run_session(connection: &Connection, log: &dyn Fn(&str)) -> bool {
     Server {
         connection,
         log,
-        workspace: Workspace::new(&params, encoding),
+        workspace: Workspace::new(&params, encoding, inject),
         due: None,
         last_took: Duration::ZERO,
         shutting_down: false,

@@ -18,6 +18,8 @@ use crate::model::{Embargoes, Options};
 pub(super) struct OpenSite {
     /// The folder that holds content/, as the editor names it.
     pub folder: PathBuf,
+    /// Whether changes on disk are reported, by the editor or by a watcher of our own.
+    pub is_watched: bool,
     live_site: LiveSite,
     /// The last refresh.
     view: Option<Arc<View>>,
@@ -37,12 +39,13 @@ impl OpenSite {
         path.ancestors().find(|folder| find_brief(folder).is_some()).map(Path::to_owned)
     }
 
-    pub fn new(folder: &Path) -> Self {
+    pub fn new(folder: &Path, is_watched: bool) -> Self {
         // The editor has no use for the search index.
         let options = Options { no_search: true, embargoes: Embargoes::None, ..Options::default() };
         let live_site = LiveSite::new(folder, options);
         OpenSite {
             folder: folder.to_owned(),
+            is_watched,
             live_site,
             view: None,
             known: None,

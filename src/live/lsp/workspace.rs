@@ -16,16 +16,19 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::cursor::{CursorContext, ServerConfig};
+use super::disk_watch::watch_disk;
 use super::document::{Document, OpenDocuments, path_of};
 use super::findings::PlaceMap;
 use super::position::Encoding;
 use super::site::OpenSite;
+use super::wire::Inject;
 use crate::editing::fields::FieldCatalog;
 
 pub(super) struct Workspace {
     config: ServerConfig,
-    /// Whether the editor can watch files.
+    /// Whether the editor can watch files. If not, the server does.
     watches: bool,
+    inject: Inject,
     open: OpenDocuments,
     /// By their folders.
     sites: BTreeMap<PathBuf, OpenSite>,
@@ -35,7 +38,7 @@ pub(super) struct Workspace {
 
 impl Workspace {
     /// Reads the editor's capabilities and folders from the parameters of `initialize`.
-    pub fn new(params: &Value, encoding: Encoding) -> Self {
+    pub fn new(params: &Value, encoding: Encoding, inject: Inject) -> Self {
         let can = |pointer: &str| params.pointer(pointer).and_then(Value::as_bool).unwrap_or(false);
         let modes =
             params.pointer("/capabilities/textDocument/completion/completionItem/insertTextModeSupport/valueSet");
@@ -50,6 +53,7 @@ impl Workspace {
         let mut workspace = Workspace {
             config,
             watches,
+            inject,
             open: OpenDocuments::new(),
             sites: BTreeMap::new(),
             failures: BTreeSet::new(),
@@ -133,10 +137,9 @@ impl Workspace {
         let Some(path) = path_of(params.text_document.uri.as_str()) else {
             return;
         };
-        let watches = self.watches;
         if let Some(site) = self.site_of(&path) {
-            // If the editor does not watch files, a save is an occasion to read everything again.
-            if watches { site.changed(&path) } else { site.all_changed() }
+            // If nobody watches the files, a save is an occasion to read everything again.
+            if site.is_watched { site.changed(&path) } else { site.all_changed() }
         }
     }
 
@@ -151,7 +154,9 @@ impl Workspace {
     /// Adds the site that a file or folder belongs to, unless it is open already.
     fn add_site_of(&mut self, uri: &str) {
         if let Some(folder) = path_of(uri).and_then(|path| OpenSite::folder_of(&path)) {
-            self.sites.entry(folder.clone()).or_insert_with(|| OpenSite::new(&folder));
+            let (watches, inject) = (self.watches, &self.inject);
+            let watch = || watches || watch_disk(&folder, inject);
+            self.sites.entry(folder.clone()).or_insert_with(|| OpenSite::new(&folder, watch()));
         }
     }
 
