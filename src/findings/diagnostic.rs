@@ -15,6 +15,8 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that belong to the finding, each with a description; shown in frames of their own.
     pub related: Vec<(Span, String)>,
+    /// Places in sources, each with a description, for programs. People find them in the hints.
+    pub elsewhere: Vec<(Span, String)>,
     /// Whether this error counts as a warning because it is in a file that is not published.
     pub downgraded: bool,
     /// The reason if its note accepts it: it is no longer counted then, and only reported to programs.
@@ -34,6 +36,7 @@ impl Diagnostic {
             at,
             label: String::new(),
             related: vec![],
+            elsewhere: vec![],
             downgraded: false,
             accepted: None,
             hints: vec![],
@@ -56,6 +59,12 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, at: Span, what: impl Into<String>) -> Self {
         self.related.push((at, what.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn elsewhere(mut self, at: Span, what: impl Into<String>) -> Self {
+        self.elsewhere.push((at, what.into()));
         self
     }
 

@@ -5,7 +5,7 @@
 use super::code::{Code, Severity};
 use super::diagnostic::Diagnostic;
 use super::fix::Fix;
-use crate::base::files::{FileRange, Files};
+use crate::base::files::{FileRange, Files, Span};
 
 /// A finding, ready for output.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct Located<'a> {
     pub label: Option<&'a str>,
     /// Other places that belong to the finding, each with a description.
     pub related: Vec<(FileRange<'a>, &'a str)>,
+    /// Places in sources, for programs: people find them in the hints.
+    pub elsewhere: Vec<(FileRange<'a>, &'a str)>,
     /// How to fix it, and what else helps; each may have several lines.
     pub hints: &'a [String],
     /// The changes that fix it.
@@ -48,20 +50,25 @@ pub struct LocatedFix<'a> {
 impl<'a> Located<'a> {
     /// `files` must be those of the run that produced the finding.
     pub fn new(finding: &'a Diagnostic, files: &'a Files) -> Self {
-        let Diagnostic { code, message, at, label, related, downgraded, accepted, hints, .. } = finding;
+        let Diagnostic { code, message, at, label, related, elsewhere, downgraded, accepted, hints, .. } = finding;
         Located {
             code: *code,
             severity: finding.severity(),
             message,
             at: files.range(at),
             label: Some(label.as_str()).filter(|label| !label.is_empty()),
-            related: related.iter().map(|(at, what)| (files.range(at), what.as_str())).collect(),
+            related: located(related, files),
+            elsewhere: located(elsewhere, files),
             hints,
             fixes: LocatedFixes { finding, files },
             accepted: accepted.as_deref(),
             downgraded: *downgraded && code.severity() == Severity::Error,
         }
     }
+}
+
+fn located<'a>(places: &'a [(Span, String)], files: &'a Files) -> Vec<(FileRange<'a>, &'a str)> {
+    places.iter().map(|(at, what)| (files.range(at), what.as_str())).collect()
 }
 
 impl<'a> LocatedFixes<'a> {

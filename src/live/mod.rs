@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 use crate::base::error::Error;
 use crate::base::files::Files;
-use crate::build::load::{self, Note};
+use crate::build::load::{self, Note, Unread};
 use crate::build::relate::{RelateCache, relate_again};
 use crate::build::render::PageRenderer;
-use crate::build::resolve::{self, ReadSource, Sources};
+use crate::build::resolve::{self, ReadSource, Sources, Verified};
 use crate::findings::{Diagnostic, Findings, SortedFindings};
 use crate::model::{Brief, Claim, Evidence, Options, Page};
 
@@ -50,6 +50,10 @@ pub struct View {
     pub brief: Option<Arc<Brief>>,
     /// The notes of plain pages.
     pub plain: Vec<Arc<Note<Page>>>,
+    /// What could not be read.
+    pub unread: Unread,
+    /// The claims without errors, with the places of their passages, sorted by id.
+    pub verified: Vec<Arc<Claim<Verified>>>,
     /// Renders the pages: of this refresh if it has no errors, otherwise of the last one without errors.
     pub renderer: Option<Arc<PageRenderer>>,
 }
@@ -111,6 +115,8 @@ struct Notes {
     sources: Sources,
     brief: Option<Arc<Brief>>,
     plain: Vec<Arc<Note<Page>>>,
+    unread: Unread,
+    verified: Vec<Arc<Claim<Verified>>>,
 }
 
 impl LiveSite {
@@ -168,10 +174,12 @@ impl LiveSite {
             claims: content.claims.clone(),
             plain: content.pages.clone(),
             brief: Some(Arc::new(content.brief.clone())),
-            sources: Sources::default(),
+            unread: content.unread.clone(),
+            ..Notes::default()
         };
         let resolved = resolve::resolve_again(content, &self.options, &mut self.resolve_cache, &mut findings);
         notes.sources.clone_from(&resolved.sources);
+        notes.verified.clone_from(&resolved.claims);
         let site = Arc::new(relate_again(resolved, &self.options, &mut self.relate_cache, &mut findings));
         let renderer = PageRenderer::new(site, self.renderer.as_deref());
         renderer.check(&mut findings);
@@ -185,7 +193,7 @@ impl LiveSite {
 
     fn view(&self, files: Arc<Files>, findings: Findings, notes: Notes) -> View {
         let SortedFindings { open: findings, errors, warnings, advice, accepted } = findings.into_sorted(&files);
-        let Notes { claims, sources, brief, plain } = notes;
+        let Notes { claims, sources, brief, plain, unread, verified } = notes;
         View {
             files,
             findings,
@@ -197,6 +205,8 @@ impl LiveSite {
             sources,
             brief,
             plain,
+            unread,
+            verified,
             renderer: self.renderer.clone(),
         }
     }

@@ -19,6 +19,7 @@ mod killed;
 mod languages;
 mod layers;
 mod lsp;
+mod lsp_across;
 mod machines;
 mod pages;
 mod payloads;

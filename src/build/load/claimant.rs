@@ -223,15 +223,12 @@ fn other_spelling(fields: &mut FieldReader<'_>, both: bool) {
             .hint("list all of them under “claimant”");
         return fields.push(finding);
     }
-    let (places, key) = (Arc::clone(fields.places()), at.range.clone());
+    let key = at.range.clone();
     let finding =
         Diagnostic::new(Code::OtherSpelling, at, "the field is called “claimant”, also for several claimants")
             .label("read as “claimant”")
-            .hint("rename the field to “claimant”; “citeback check --fix” does it")
-            .fixed_by(move || {
-                let edit = EditedNote::at(&places).rename_field(&key, "claimant").ok()?;
-                Some(Fix::spelling("claimant", edit))
-            });
+            .hint("rename the field to “claimant”; “citeback check --fix” does it");
+    let finding = fields.renamed(finding, &key, "claimant");
     fields.push(finding);
 }
 

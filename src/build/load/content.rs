@@ -25,7 +25,7 @@ pub struct Content {
 }
 
 /// The ids of files that exist but could not be read or parsed. This has been reported, so references to them are not reported again.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Unread {
     pub sources: BTreeSet<String>,
     pub claims: BTreeSet<String>,

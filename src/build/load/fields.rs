@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::files::{FileId, Files, Span};
 use crate::findings::Diagnostic;
-use crate::findings::{Finding, Findings, Fix, Severity, only_meant};
+use crate::findings::{Finding, Findings, Fix, MAX_MEANT, Severity, only_meant, similar};
 use crate::notes::edit::{Edit, EditedNote};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Repair, Skipped, Tree};
@@ -105,18 +105,23 @@ impl<'a> FieldReader<'a> {
         &self.places
     }
 
-    /// Corrects the text at `path` to the only candidate that it can mean.
+    /// Corrects the text at `path` to the only candidate that it can mean, or lets the editor choose between those that are close.
     pub fn respelt<'c>(
         &self,
         finding: Diagnostic,
         path: &Path,
         candidates: impl IntoIterator<Item = &'c str>,
     ) -> Diagnostic {
-        let meant = self.tree().and_then(|tree| only_meant(tree.text_at(path)?, candidates));
-        match meant {
-            Some(meant) => self.rewritten(finding, path, meant),
-            None => finding,
+        let Some(written) = self.tree().and_then(|tree| tree.text_at(path)) else {
+            return finding;
+        };
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        if let Some(meant) = only_meant(written, candidates.iter().copied()) {
+            return self.rewritten(finding, path, meant);
         }
+        let close = similar(written, candidates, MAX_MEANT).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let rewriter = self.rewriter(path);
+        finding.chosen_by(move || close.iter().filter_map(|meant| rewriter(meant)).collect())
     }
 
     /// Replaces the text at `path` by `meant`.
@@ -124,6 +129,15 @@ impl<'a> FieldReader<'a> {
         let rewriter = self.rewriter(path);
         let meant = meant.to_owned();
         finding.fixed_by(move || rewriter(&meant))
+    }
+
+    /// Renames the field whose key is at the bytes `key` of the file.
+    pub fn renamed(&self, finding: Diagnostic, key: &Range<usize>, meant: &str) -> Diagnostic {
+        let (places, key, meant) = (Arc::clone(&self.places), key.clone(), meant.to_owned());
+        finding.fixed_by(move || {
+            let edit = EditedNote::at(&places).rename_field(&key, &meant).ok()?;
+            Some(Fix::spelling(&meant, edit))
+        })
     }
 
     /// Makes the fix that replaces the text at `path`.

@@ -24,7 +24,7 @@ pub(super) struct MediaFields {
     #[schemars(required, extend("enum" = MediaKind::NAMES, "enumDescriptions" = MediaKind::MEANINGS))]
     kind: Option<String>,
     /// Its path in the folder static. A picture is a PNG, JPEG, WebP, AVIF or GIF file; a sound recording MP3, M4A, Ogg, Opus, WAV or FLAC; a video MP4, WebM or Ogg.
-    #[schemars(required, example = &"recordings/council.mp3")]
+    #[schemars(required, extend("x-is" = ValueKind::MediaFile), example = &"recordings/council.mp3")]
     file: Option<String>,
     /// Its address, if it is on another site. The page links to it, and loads nothing from there.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://council.example.org/recordings/2024-03-11")]

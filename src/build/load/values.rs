@@ -1,7 +1,6 @@
 //! Reads the values of fields: a [`FieldReader`] parses them, converts them to values of the model, and reports what is invalid.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -10,10 +9,9 @@ use super::claimant::CLAIMANTS;
 use super::fields::{FieldReader, without_marks};
 use super::shape;
 use crate::base::files::Span;
-use crate::findings::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
+use crate::findings::{Code, Diagnostic, Severity, did_you_mean, only_meant, question};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, FormerId, Id, Language, meant_dates};
-use crate::notes::edit::EditedNote;
 use crate::notes::yaml::{self, Fault, FaultKind, OneOrMany, Path, Step};
 use citeback_quote::text::{in_marks, single_spaced};
 
@@ -112,15 +110,10 @@ impl FieldReader<'_> {
             Some(meant) => question(meant),
             None => format!("known fields are: {}", expected.join(", ")),
         };
-        let finding = finding.hint(hint);
-        let Some(meant) = only else {
-            return finding;
-        };
-        let places = Arc::clone(self.places());
-        finding.fixed_by(move || {
-            let edit = EditedNote::at(&places).rename_field(&at.range, &meant).ok()?;
-            Some(Fix::spelling(&meant, edit))
-        })
+        match only {
+            Some(meant) => self.renamed(finding.hint(hint), &at.range, &meant),
+            None => finding.hint(hint),
+        }
     }
 
     /// A required text, which must not be blank.

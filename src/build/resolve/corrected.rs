@@ -2,6 +2,7 @@
 //! to choose. No automatic fix changes which words of the source are meant, changes a number or drops a mark. Each fix is verified: the
 //! corrected quotation must have exactly one place.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::passage::ReadSource;
@@ -13,9 +14,12 @@ use crate::notes::place::Places;
 use crate::notes::yaml::Path;
 use citeback_quote::locate::loose_match::{loose_match, loose_match_after, loose_match_before};
 use citeback_quote::locate::selector::Disambiguator;
-use citeback_quote::locate::{self, Level, Place, Quote, Searchable, locate};
-use citeback_quote::text::fold::folded;
-use citeback_quote::text::{in_marks, single_spaced};
+use citeback_quote::locate::{self, Level, Place, Quote, Searchable, Unlocated, locate};
+use citeback_quote::text::fold::{Folded, folded};
+use citeback_quote::text::{in_marks, shortened, single_spaced};
+
+/// The maximum length of words in the title of a fix, in code points.
+const MAX_TITLE: usize = 80;
 
 /// A quotation that is not found as it is written, with all that its fixes need. They are made when somebody asks for them.
 #[derive(Clone)]
@@ -136,6 +140,31 @@ impl Correction {
         }
         let meant = locate(reading, &corrected).is_ok_and(|found| found.span() == place.span());
         meant.then(|| Fix::new(what, edits))
+    }
+
+    /// Replaces the quote, or the `part` of it that is not in the source, with the words at `range`, which are worded alike.
+    pub fn closest(&self, part: &str, range: &Range<usize>) -> Option<Fix> {
+        if self.own_words().is_some() {
+            return None;
+        }
+        let reading = self.reading();
+        let words = single_spaced(&reading.text()[range.clone()]);
+        let old = &self.quotation.quote;
+        let new = if part == old {
+            reworded(old, &words)
+        } else {
+            let folded = Folded::new(old);
+            let at = folded.text().find(part)?;
+            let at = folded.to_source(&(at..at + part.len()))?;
+            format!("{}{words}{}", &old[..at.start], &old[at.end..])
+        };
+        match locate(reading, &Quote { exact: &new, ..self.quote() }) {
+            // Where they occur several times, the next finding lets the editor choose.
+            Ok(_) | Err(Unlocated::Ambiguous(_)) => {}
+            Err(_) => return None,
+        }
+        let edit = self.note().replace_scalar(&self.path("quote"), &new).ok()?;
+        Some(Fix::new(format!("take the source’s words: “{}”", shortened(&words, MAX_TITLE)), [edit]))
     }
 
     /// Takes the passage from another source.

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::corrected::{self, Correction};
+use super::id_correction::IdCorrection;
 use super::note_text::NoteText;
 use super::passage::{Passage, ReadSource, Sources};
 use super::quote_context::QuoteContext;
 use super::rules;
 use crate::base::files::Files;
 use crate::build::load::Unread;
-use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
+use crate::findings::{Code, Diagnostic, Findings, did_you_mean, question};
 use crate::model::{Field, Quotation, SourceIdx};
-use crate::notes::edit::EditedNote;
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::write_scalar;
 use citeback_quote::locate::nearest::{differences, nearest};
@@ -88,15 +88,10 @@ impl Resolver {
     fn unknown_source(&self, note: NoteText<'_>, id: &str, index: usize) -> Diagnostic {
         let known = || self.sources.iter().map(|source| source.source.id.as_str());
         let path = Path::top().key("passages").index(index).key("source");
-        let mut finding = Diagnostic::new(Code::UnknownSource, note.place(&path), format!("there is no source “{id}”"))
+        let finding = Diagnostic::new(Code::UnknownSource, note.place(&path), format!("there is no source “{id}”"))
             .label("no file of this name in content/sources");
-        if let Some(meant) = only_meant(id, known()) {
-            let (places, path, meant) = (Arc::clone(note.places), path, meant.to_owned());
-            finding = finding.fixed_by(move || {
-                let edit = EditedNote::at(&places).replace_scalar(&path, &meant).ok()?;
-                Some(Fix::spelling(&meant, edit))
-            });
-        }
+        let candidates: Vec<&str> = known().collect();
+        let finding = IdCorrection::of_value(note.places, &path).offered(finding, id, &candidates);
         match did_you_mean(id, known()) {
             Some(meant) => finding.hint(question(meant)),
             None if known().count() <= 12 => {
@@ -134,9 +129,14 @@ impl Resolver {
             return finding.hint("the words are there, but not in quotation marks: remove the marks around them");
         }
         let hint = match elsewhere.as_slice() {
-            [] => rules::across_a_seam(source, quote)
-                .or_else(|| rules::in_the_file(&self.files, source, quote))
-                .unwrap_or_else(|| self.closest(source, quote)),
+            [] => {
+                let known =
+                    rules::across_a_seam(source, quote).or_else(|| rules::in_the_file(&self.files, source, quote));
+                return match known {
+                    Some(hint) => finding.hint(hint),
+                    None => self.with_closest(finding, written, source),
+                };
+            }
             [only] => format!("the words are in the source “{only}”: did you mean “source: {only}”?"),
             several => {
                 format!("the words are in the sources {}: did you mean one of these?", several.join(", "))
@@ -149,38 +149,45 @@ impl Resolver {
         finding.hint(hint)
     }
 
-    /// The closest wording of the source, compared word by word with the quote or with its missing part.
-    fn closest(&self, source: &ReadSource, quote: &str) -> String {
-        if !locate::has_marks(quote) {
-            return self.closest_to(source, quote);
-        }
-        match locate::missing_part(&source.reading, quote) {
-            Some(part) => format!("this part was not found: {part}\n{}", self.closest_to(source, &part)),
-            None => {
-                "every part between the marks is in the source, but not in this order; note that marks go between words"
-                    .to_owned()
+    /// Adds the closest wording of the source, compared word by word with the quote or with its missing part, and the choice to take it.
+    fn with_closest(&self, finding: Diagnostic, written: &QuoteContext<'_>, source: &Arc<ReadSource>) -> Diagnostic {
+        let quote = &written.quotation.quote;
+        let missing = locate::has_marks(quote).then(|| locate::missing_part(&source.reading, quote));
+        let (part, before) = match missing {
+            None => (quote.clone(), String::new()),
+            Some(Some(part)) => {
+                let before = format!("this part was not found: {part}\n");
+                (part, before)
             }
-        }
-    }
-
-    fn closest_to(&self, source: &ReadSource, quote: &str) -> String {
+            Some(None) => {
+                return finding.hint(
+                    "every part between the marks is in the source, but not in this order; note that marks go between words",
+                );
+            }
+        };
         let text = source.reading.text();
         if text.trim().is_empty() {
-            return "this source has no text".to_owned();
+            return finding.hint(format!("{before}this source has no text"));
         }
-        let Some(near) = nearest(text, quote) else {
-            return "there is no similar wording in the source; copy quotes word for word".to_owned();
+        let Some(near) = nearest(text, &part) else {
+            let hint = "there is no similar wording in the source; copy quotes word for word";
+            return finding.hint(format!("{before}{hint}"));
         };
-        let line = source.line(&self.files, near.range.start);
-        let path = self.files.path(source.source.file);
-        if near.only_case_differs {
-            let words = single_spaced(&text[near.range]);
-            return format!(
-                "only the capitalisation differs from {path}:{line}\n  write it as the source does: {words}"
-            );
+        let whole = source.reading.whole_words(&near.range);
+        let place = source.place(&self.files, near.range.start);
+        let hint = if near.only_case_differs {
+            let words = single_spaced(&text[near.range.clone()]);
+            format!("only the capitalisation differs from {place}\n  write it as the source does: {words}")
+        } else {
+            let (ours, theirs) = differences(&part, &text[whole.clone()]);
+            format!("the closest wording is at {place}\n  your quote: {ours}\n  the source: {theirs}")
+        };
+        let finding =
+            finding.elsewhere(source.span(&near.range), "the closest wording").hint(format!("{before}{hint}"));
+        match Correction::new(written, source) {
+            Some(correction) => finding.chosen_by(move || correction.closest(&part, &whole).into_iter().collect()),
+            None => finding,
         }
-        let (ours, theirs) = differences(quote, &text[source.reading.whole_words(&near.range)]);
-        format!("the closest wording is at {path}:{line}\n  your quote: {ours}\n  the source: {theirs}")
     }
 
     fn out_of_context(&self, written: &QuoteContext<'_>, source: &Arc<ReadSource>, places: &[Place]) -> Diagnostic {
@@ -243,7 +250,7 @@ impl Resolver {
     /// Lists places in the source, each with its line, its context and the prefix or suffix that selects it; each is offered as a choice.
     fn occurrences(
         &self,
-        finding: Diagnostic,
+        mut finding: Diagnostic,
         written: &QuoteContext<'_>,
         source: &Arc<ReadSource>,
         places: &[Place],
@@ -256,6 +263,7 @@ impl Resolver {
             let line = source.line(&self.files, span.start);
             let shown = in_context(source.reading.text(), &span);
             lines.push(format!("{path}:{line}: {shown}"));
+            finding = finding.elsewhere(source.span(&span), shown.clone());
             let Some(disambiguator) = disambiguate(&source.reading, places, i) else {
                 continue;
             };

@@ -4,14 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use super::id_correction::{IdCorrection, referred_at_end};
 use super::note_text::NoteText;
 use super::passage::ReadSource;
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::{Note, UNNAMED, Unread};
-use crate::findings::{Code, Deferred, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
+use crate::findings::{Code, Deferred, Diagnostic, Findings, did_you_mean, question};
 use crate::markdown::prose::{Destination, Link, Linked, Prose};
 use crate::model::{Brief, Claim, Evidence, Id, Options, Page, Source, Status};
-use crate::notes::edit::{Edit, EditedNote};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -269,11 +269,12 @@ impl CheckedText<'_> {
                 }
             }
             Link::Internal(target, id) => {
-                let (finding, meant) = self.unknown(at(), *target, id);
-                found.push(match meant {
-                    Some(meant) => finding.fixed_by(self.respelling(linked, within, at(), (*target, id, meant))),
-                    None => finding,
-                });
+                let field = match within {
+                    Origin::Body(_) => None,
+                    Origin::Field(path, markdown) => Some((*path, *markdown)),
+                };
+                let correction = IdCorrection::of_link(self.note.places, (linked, at()), field, (*target, id));
+                found.push(self.unknown(at(), (*target, id), correction));
             }
         }
     }
@@ -282,22 +283,15 @@ impl CheckedText<'_> {
     fn id(&self, path: &Path, target: Destination, id: &str, found: &mut Findings) {
         let at = || self.place(path);
         if !self.known.has(target, id) {
-            let (finding, meant) = self.unknown(at(), target, id);
-            let (places, path) = (Arc::clone(self.note.places), path.clone());
-            found.push(match meant {
-                Some(meant) => finding.fixed_by(move || {
-                    let edit = EditedNote::at(&places).replace_scalar(&path, &meant).ok()?;
-                    Some(Fix::spelling(&meant, edit))
-                }),
-                None => finding,
-            });
+            let correction = IdCorrection::of_value(self.note.places, path);
+            found.push(self.unknown(at(), (target, id), correction));
         } else if !self.in_draft && self.known.is_draft(target, id) {
             found.push(draft_linked(at(), id));
         }
     }
 
-    /// A finding about an unknown id, and the only one that can be meant.
-    fn unknown(&self, at: Span, target: Destination, id: &str) -> (Diagnostic, Option<String>) {
+    /// A finding about an unknown id.
+    fn unknown(&self, at: Span, (target, id): (Destination, &str), correction: IdCorrection) -> Diagnostic {
         let (code, message, kind) = match target {
             Destination::Passage => {
                 (Code::UnknownPassage, format!("this note has no passage “{id}”"), "passages of this note")
@@ -313,51 +307,13 @@ impl CheckedText<'_> {
         if target == Destination::Claim {
             candidates.retain(|candidate| self.own.is_none_or(|own| own.as_str() != *candidate));
         }
-        let meant = only_meant(id, candidates.iter().copied()).map(str::to_owned);
         let finding = Diagnostic::new(code, at, message).label("does not exist");
-        let finding = match did_you_mean(id, candidates.iter().copied()) {
+        let finding = correction.offered(finding, id, &candidates);
+        match did_you_mean(id, candidates.iter().copied()) {
             Some(meant) => finding.hint(question(meant)),
             None if candidates.is_empty() => finding.hint("there are none yet"),
             None if candidates.len() <= 12 => finding.hint(format!("{kind} are: {}", candidates.join(", "))),
             None => finding,
-        };
-        (finding, meant)
-    }
-
-    /// Makes the fix that replaces the id in a link at `at`.
-    fn respelling(
-        &self,
-        linked: &Linked,
-        within: &Origin<'_>,
-        at: Span,
-        (target, id, meant): (Destination, &str, String),
-    ) -> impl FnOnce() -> Option<Fix> + Send + use<> {
-        let prefix = match target {
-            Destination::Passage => "^",
-            Destination::Claim => "claim:",
-            Destination::Source => "source:",
-            Destination::Page => "page:",
-        };
-        let (old, new) = (format!("{prefix}{id}"), format!("{prefix}{meant}"));
-        // The text of the field with the new id, and its path.
-        let field = match within {
-            Origin::Body(_) => None,
-            Origin::Field(path, markdown) => {
-                let (before, after) = (&markdown[..linked.at.start], &markdown[linked.at.end..]);
-                let link = markdown[linked.at.clone()].replacen(&old, &new, 1);
-                Some(((*path).clone(), format!("{before}{link}{after}")))
-            }
-        };
-        let places = Arc::clone(self.note.places);
-        move || {
-            let written = &places.text[at.range.clone()];
-            let offset = written.find(&old).filter(|_| written.matches(&old).count() == 1)?;
-            let range = at.range.start + offset..at.range.start + offset + old.len();
-            let edit = match field {
-                None => Edit { at: Span { file: at.file, range }, with: new },
-                Some((path, value)) => EditedNote::at(&places).replace_words(&path, range, &new, &value).ok()?,
-            };
-            Some(Fix::spelling(&meant, edit))
         }
     }
 
@@ -372,6 +328,7 @@ impl CheckedText<'_> {
                     Diagnostic::new(Code::PassageUnreferenced, places.place(&path), message)
                         .label("never referred to")
                         .hint(format!("write [^{id}] after the sentence that is based on it"))
+                        .chosen_by(move || referred_at_end(&places, id.as_str()).into_iter().collect())
                 }));
             }
         }

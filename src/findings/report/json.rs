@@ -81,7 +81,8 @@ fn record<'a>(finding: &'a Located<'_>) -> Record<'a> {
 
 /// The record that [`json`] writes, for use inside a larger structure that offers no fixes: none are made.
 pub fn record_without_fixes<'a>(finding: &'a Located<'_>) -> Record<'a> {
-    let Located { code, severity, message, at, label, related, hints, fixes: _, accepted, downgraded } = finding;
+    let Located { code, severity, message, at, label, related, elsewhere, hints, fixes: _, accepted, downgraded } =
+        finding;
     Record {
         code: code.name(),
         severity: severity.name(),
@@ -89,7 +90,11 @@ pub fn record_without_fixes<'a>(finding: &'a Located<'_>) -> Record<'a> {
         at: range_record(at),
         message,
         label: *label,
-        related: related.iter().map(|(at, message)| RelatedRecord { at: range_record(at), message }).collect(),
+        related: related
+            .iter()
+            .chain(elsewhere)
+            .map(|(at, message)| RelatedRecord { at: range_record(at), message })
+            .collect(),
         hints,
         fix: None,
         choices: vec![],

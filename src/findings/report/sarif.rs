@@ -37,7 +37,8 @@ struct Log<'a> {
 
 impl Log<'_> {
     fn result(&self, finding: &Located<'_>) -> Value {
-        let Located { code, severity, message, at, label, related, hints, fixes, accepted, downgraded } = finding;
+        let Located { code, severity, message, at, label, related, elsewhere, hints, fixes, accepted, downgraded } =
+            finding;
         let text: Vec<&str> = std::iter::once(*message).chain(*label).chain(hints.iter().map(String::as_str)).collect();
         let mut result = json!({
             "ruleId": code.name(),
@@ -46,9 +47,10 @@ impl Log<'_> {
             "message": { "text": text.join("\n") },
             "locations": [{ "physicalLocation": self.location(at) }],
         });
-        if !related.is_empty() {
+        if !related.is_empty() || !elsewhere.is_empty() {
             let related = related
                 .iter()
+                .chain(elsewhere)
                 .map(|(at, what)| json!({ "physicalLocation": self.location(at), "message": { "text": what } }));
             result["relatedLocations"] = related.collect();
         }

@@ -15,7 +15,7 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::cursor::{CursorContext, ServerConfig};
+use super::cursor::{CursorContext, ServerConfig, Today};
 use super::disk_watch::watch_disk;
 use super::document::{Document, OpenDocuments, path_of};
 use super::findings::PlaceMap;
@@ -38,14 +38,20 @@ pub(super) struct Workspace {
 
 impl Workspace {
     /// Reads the editor's capabilities and folders from the parameters of `initialize`.
-    pub fn new(params: &Value, encoding: Encoding, inject: Inject) -> Self {
+    pub fn new(params: &Value, (encoding, today): (Encoding, Today), inject: Inject) -> Self {
         let can = |pointer: &str| params.pointer(pointer).and_then(Value::as_bool).unwrap_or(false);
         let modes =
             params.pointer("/capabilities/textDocument/completion/completionItem/insertTextModeSupport/valueSet");
         let modes = modes.and_then(Value::as_array);
+        let operations = params.pointer("/capabilities/workspace/workspaceEdit/resourceOperations");
+        let renames_files = operations.and_then(Value::as_array).is_some_and(|known| known.contains(&json!("rename")));
         let config = ServerConfig {
             fields: FieldCatalog::new(),
             encoding,
+            today,
+            versions_edits: renames_files || can("/capabilities/workspace/workspaceEdit/documentChanges"),
+            renames_files,
+            shows_documents: can("/capabilities/window/showDocument/support"),
             snippets: can("/capabilities/textDocument/completion/completionItem/snippetSupport"),
             adjusts_indentation: modes.is_some_and(|modes| modes.contains(&json!(InsertTextMode::ADJUST_INDENTATION))),
         };
@@ -217,6 +223,17 @@ impl Workspace {
         let path = path_of(uri.as_str())?;
         let site = path.ancestors().find_map(|folder| self.sites.get(folder))?;
         CursorContext::new(&self.config, site, &self.open, &path, position)
+    }
+
+    /// The sites that were refreshed, in the order of their folders.
+    pub fn all_places(&self) -> impl Iterator<Item = PlaceMap<'_>> {
+        self.sites
+            .values()
+            .filter_map(|site| Some(PlaceMap::new(site.view()?, &site.folder, &self.open, self.config.encoding)))
+    }
+
+    pub fn config(&self) -> &ServerConfig {
+        &self.config
     }
 
     /// The [`PlaceMap`] of the site that a file belongs to, with the file's path in the site.
