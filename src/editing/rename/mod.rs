@@ -15,6 +15,8 @@ pub use scope::Scope;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::IdKind;
@@ -87,10 +89,18 @@ pub fn rename(scope: &Scope<'_>, kind: Renameable, old: &str, new: &str) -> Resu
     check_all_were_read(scope)?;
     let target = kind.target(old, new);
     let catalog = FieldCatalog::new();
+    // Letters can be escaped in YAML and in Markdown. Notes without escapes need not be parsed to see that they do not have the id.
+    let may_refer =
+        |file: FileId| file == renamed.file || files.text(file).contains(['&', '\\']) || files.text(file).contains(old);
+    let notes: Vec<_> = scope.notes().into_iter().filter(|(_, file)| may_refer(*file)).collect();
+    let outcomes: Vec<_> = notes
+        .par_iter()
+        .map(|(note_kind, file)| (*file, change(files, *file, (*note_kind, &catalog), &target, renamed.file == *file)))
+        .collect();
     let mut changed = vec![];
     let mut refused = vec![];
-    for (note_kind, file) in scope.notes() {
-        match change(files, file, (note_kind, &catalog), &target, renamed.file == file) {
+    for (file, outcome) in outcomes {
+        match outcome {
             Ok(note) if *note.new != *files.text(file) => changed.push(note),
             Ok(_) => {}
             Err(error) => refused.push(format!("{}: {error}", files.path(file))),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::links::LinkTarget;
 use super::note::Target;
 use super::scope::{self, Scope};
@@ -34,8 +36,8 @@ pub fn references(scope: &Scope<'_>, catalog: &FieldCatalog, referred: Referred<
     let files = scope.files;
     let notes = scope.notes().into_iter().filter(|(_, file)| only.is_none_or(|only| only == *file));
     // Most notes do not have the letters, so they need no parsing.
-    let notes = notes.filter(|(_, file)| files.text(*file).contains(target.old));
-    notes.flat_map(|(kind, file)| in_note(files, file, (kind, catalog), &target)).collect()
+    let notes: Vec<_> = notes.filter(|(_, file)| files.text(*file).contains(target.old)).collect();
+    notes.par_iter().flat_map_iter(|(kind, file)| in_note(files, *file, (*kind, catalog), &target)).collect()
 }
 
 /// An id that nothing has: links are recognised by what they would become.
