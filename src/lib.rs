@@ -46,7 +46,7 @@ pub use base::lines::Position;
 pub use build::load::{NamedEntry, SiteNames};
 pub use build::write::WriteSummary;
 pub use build::{Outcome, Request, build};
-pub use findings::{Code, Diagnostic, Findings, Fix, Located, LocatedFix, Severity};
+pub use findings::{Code, Diagnostic, Findings, Fix, Located, LocatedFix, LocatedFixes, Severity};
 pub use model::Options;
 pub use notes::edit::Edit;
 

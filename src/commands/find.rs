@@ -11,7 +11,7 @@ use crate::build::load::Note;
 use crate::build::project::Project;
 use crate::build::resolve::ReadSource;
 use crate::cli::{self, print};
-use crate::markdown::source_map::markdown_position;
+use crate::markdown::source_map::SourceMap;
 use crate::model::{Field, Language, Source};
 use crate::notes::edit::NewPassage;
 use citeback_quote::locate::nearest::nearest;
@@ -92,7 +92,7 @@ impl SourceSearch<'_> {
         let line = match field {
             Field::Title => "title".to_owned(),
             Field::Body => {
-                let at = source.body_start + markdown_position(&source.body, span.start);
+                let at = source.body_start + SourceMap::new(&source.body).markdown_position(&source.body, span.start);
                 self.files.get(source.file).line(at).to_string()
             }
         };

@@ -1,6 +1,6 @@
 //! `citeback check --fix`: applies automatic fixes, shows each, and checks again. Entry point: [`fix`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -9,13 +9,10 @@ use super::messages::{count, wants_colour, write_stderr};
 use super::run::{report_outcome, request, run, with_progress};
 use crate::base::disk::Replaced;
 use crate::base::error::Error;
-use crate::base::files::FileId;
 use crate::build::Outcome;
 use crate::cli::Check;
 use crate::editing::fixing;
-use crate::findings::report;
-use crate::findings::{Code, Fix};
-use crate::notes::edit::Edit;
+use crate::findings::{compatible, report};
 
 /// A fix can reveal a further finding, and fixes that overlap wait for the next round. Only notes made to exceed it need more rounds.
 const MAX_ROUNDS: usize = 50;
@@ -65,7 +62,7 @@ pub(super) fn fix(args: &Check) -> Result<ExitCode, Error> {
 /// Applies the fixes of one check that do not overlap.
 fn apply_round(outcome: &Outcome, args: &Check, fixed: &mut Fixed) -> Result<(), Error> {
     let colour = wants_colour();
-    for (file, fixes) in select_fixes(outcome) {
+    for (file, fixes) in compatible(outcome.findings.sorted(&outcome.files)) {
         let path = outcome.files.path(file);
         if fixed.skipped.contains(path) {
             continue;
@@ -89,34 +86,4 @@ fn apply_round(outcome: &Outcome, args: &Check, fixed: &mut Fixed) -> Result<(),
         fixed.files.insert(path.to_owned());
     }
     Ok(())
-}
-
-/// The fixes to apply to each file: of those that overlap, the first.
-fn select_fixes(outcome: &Outcome) -> BTreeMap<FileId, Vec<&Fix>> {
-    let mut selected: BTreeMap<FileId, Vec<&Fix>> = BTreeMap::new();
-    let mut renamed: BTreeSet<(FileId, &str)> = BTreeSet::new();
-    for finding in outcome.findings.sorted(&outcome.files) {
-        let Some(fix) = &finding.fix else {
-            continue;
-        };
-        let Some(Edit { at, with }) = fix.edits.first() else {
-            continue;
-        };
-        let of_file = selected.entry(at.file).or_default();
-        let is_free = of_file
-            .iter()
-            .flat_map(|other| &other.edits)
-            .all(|other| fix.edits.iter().all(|edit| !overlaps(edit, other)));
-        // Two misspelt keys of one group may have the same fix: either is valid alone, but not both.
-        let is_single = finding.code != Code::UnknownField || renamed.insert((at.file, with));
-        if is_free && is_single && fix.edits.iter().all(|edit| edit.at.file == at.file) {
-            of_file.push(fix);
-        }
-    }
-    selected.retain(|_, fixes| !fixes.is_empty());
-    selected
-}
-
-fn overlaps(a: &Edit, b: &Edit) -> bool {
-    a.at.range.start <= b.at.range.end && b.at.range.start <= a.at.range.end
 }

@@ -7,7 +7,7 @@ use crate::base::disk::{self, Replaced};
 use crate::base::error::Error;
 use crate::build::project::Project;
 use crate::cli::{self, RenameKind, SiteFolder, print};
-use crate::editing::rename::{ChangedFile, Rename, Renameable};
+use crate::editing::rename::{ChangedFile, Rename, Renameable, Scope};
 use crate::findings::report;
 
 pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
@@ -17,7 +17,7 @@ pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
         RenameKind::Person(ids) => (Renameable::Person, ids),
     };
     let project = Project::open(&ids.site)?;
-    let rename = crate::editing::rename::rename(&project, kind, &ids.old, &ids.new)?;
+    let rename = crate::editing::rename::rename(&Scope::of(&project), kind, &ids.old, &ids.new)?;
     if ids.dry_run {
         let title = format!("“{}” becomes “{}”; the old address leads to the new one", ids.old, ids.new);
         for ChangedFile { path, old, new, .. } in &rename.changed {

@@ -90,7 +90,7 @@ fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error
         )));
     }
     let skipped = Skipped::default();
-    let note = EditedNote { file: source.file, text, yaml, skipped: &skipped };
+    let note = EditedNote::new(source.file, text, yaml, &skipped);
     let edit = match &given {
         // The line may have a comment, which must stay.
         Some(given) if !given.is_empty() => note.replace_scalar(&path, &seal),

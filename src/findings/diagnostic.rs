@@ -1,8 +1,8 @@
 //! One finding: [`Diagnostic`].
 
 use super::code::{Code, Severity};
+use super::fix::{Fix, OnDemand};
 use crate::base::files::{FileId, Span};
-use crate::notes::edit::Edit;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,36 +15,17 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that belong to the finding, each with a description; shown in frames of their own.
     pub related: Vec<(Span, String)>,
+    /// Places in sources, each with a description, for programs. People find them in the hints.
+    pub elsewhere: Vec<(Span, String)>,
     /// Whether this error counts as a warning because it is in a file that is not published.
     pub downgraded: bool,
     /// The reason if its note accepts it: it is no longer counted then, and only reported to programs.
     pub accepted: Option<String>,
     /// How to fix it, and what else helps; each may have several lines.
     pub hints: Vec<String>,
-    /// The fix, if there is one that is safe to make automatically.
-    pub fix: Option<Fix>,
-    /// Possible fixes from which the editor has to choose; never made automatically.
-    pub choices: Vec<Fix>,
-}
-
-/// A change that fixes a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    /// What it does, as an instruction: “remove the prefix”.
-    pub title: String,
-    /// Made all together or not at all; they do not overlap.
-    pub edits: Vec<Edit>,
-}
-
-impl Fix {
-    pub fn new(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
-        Fix { title: title.into(), edits: edits.into_iter().collect() }
-    }
-
-    /// Replaces a misspelling.
-    pub fn spelling(meant: &str, edit: Edit) -> Self {
-        Fix::new(format!("change it to “{meant}”"), [edit])
-    }
+    /// At most one, see [`Diagnostic::fix`].
+    fix: OnDemand,
+    choices: OnDemand,
 }
 
 impl Diagnostic {
@@ -55,11 +36,12 @@ impl Diagnostic {
             at,
             label: String::new(),
             related: vec![],
+            elsewhere: vec![],
             downgraded: false,
             accepted: None,
             hints: vec![],
-            fix: None,
-            choices: vec![],
+            fix: OnDemand::NONE,
+            choices: OnDemand::NONE,
         }
     }
 
@@ -81,6 +63,12 @@ impl Diagnostic {
     }
 
     #[must_use]
+    pub fn elsewhere(mut self, at: Span, what: impl Into<String>) -> Self {
+        self.elsewhere.push((at, what.into()));
+        self
+    }
+
+    #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
@@ -95,11 +83,29 @@ impl Diagnostic {
         }
     }
 
-    /// Sets the fix if there is one.
+    /// Sets the fix, which `make` makes when somebody asks for it.
     #[must_use]
-    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
+    pub fn fixed_by(mut self, make: impl FnOnce() -> Option<Fix> + Send + 'static) -> Self {
+        self.fix = OnDemand::new(move || make().into_iter().collect());
         self
+    }
+
+    /// Adds choices, which `make` makes when somebody asks for them.
+    #[must_use]
+    pub fn chosen_by(mut self, make: impl FnOnce() -> Vec<Fix> + Send + 'static) -> Self {
+        let earlier = std::mem::replace(&mut self.choices, OnDemand::NONE);
+        self.choices = OnDemand::new(move || [earlier.get(), &make()].concat());
+        self
+    }
+
+    /// The fix, if there is one that is safe to make automatically.
+    pub fn fix(&self) -> Option<&Fix> {
+        self.fix.get().first()
+    }
+
+    /// Possible fixes from which the editor has to choose; never made automatically.
+    pub fn choices(&self) -> &[Fix] {
+        self.choices.get()
     }
 
     /// Findings with the same identity are duplicates.

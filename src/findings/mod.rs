@@ -3,9 +3,11 @@
 //! Failures of the outside world (a disk, a permission) are [`Error`](crate::base::error::Error)s instead.
 
 mod code;
+mod compatible;
 mod diagnostic;
 mod digest;
 mod finding;
+mod fix;
 mod guide;
 mod located;
 mod order;
@@ -13,12 +15,17 @@ pub mod report;
 mod spelling;
 
 pub use code::{Code, Severity};
-pub use diagnostic::{Diagnostic, Fix};
+pub use compatible::compatible;
+pub use diagnostic::Diagnostic;
 pub use digest::{Digest, Folded};
 pub use finding::{Deferred, Finding};
+pub use fix::Fix;
 pub use guide::{explain, index};
-pub use located::{Located, LocatedFix};
-pub use spelling::{did_you_mean, only_meant, question};
+pub use located::{Located, LocatedFix, LocatedFixes};
+pub use spelling::{did_you_mean, only_meant, question, similar};
+
+/// The maximum number of names from which an editor chooses the one that is meant.
+pub const MAX_MEANT: usize = 3;
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -32,6 +32,19 @@ pub fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c 
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidates that `written` may stand for, the closest first: at most `most`, from which an editor can choose.
+pub fn similar<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>, most: usize) -> Vec<&'c str> {
+    let written = written.trim().to_lowercase();
+    let allowed = allowed(&written) + 1;
+    let with_distance =
+        candidates.into_iter().map(|candidate| (distance(&written, &candidate.to_lowercase()), candidate));
+    let mut near: Vec<(usize, &str)> =
+        with_distance.filter(|(distance, candidate)| *distance <= allowed || is_part(&written, candidate)).collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(most).map(|(_, candidate)| candidate).collect()
+}
+
 /// The question that suggests a candidate; callers also use it to recognise findings about the same mistake.
 pub fn question(meant: impl std::fmt::Display) -> String {
     format!("did you mean “{meant}”?")
@@ -50,7 +63,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{did_you_mean, only_meant};
+    use super::{did_you_mean, only_meant, similar};
 
     #[test]
     fn suggests_the_closest_word() {
@@ -58,6 +71,14 @@ mod tests {
         assert_eq!(did_you_mean("Supports", ["supports", "context"]), Some("supports"));
         assert_eq!(did_you_mean("report", ["un-report", "reuters"]), Some("un-report"));
         assert_eq!(did_you_mean("xyzzy", ["verdict"]), None);
+    }
+
+    #[test]
+    fn offers_what_is_close() {
+        let known = ["bank", "book", "bonk-report", "bridge", "banks"];
+        assert_eq!(similar("bonk", known, 2), ["bank", "book"]);
+        assert_eq!(similar("bonk", known, 9), ["bank", "book", "banks", "bonk-report"]);
+        assert_eq!(similar("council", known, 9), [""; 0]);
     }
 
     #[test]

@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
-use crate::build::load::{self, Note};
+use crate::build::load::{self, Note, Unread};
 use crate::build::relate::{RelateCache, relate_again};
 use crate::build::render::{NoteFindings, PageRenderer};
-use crate::build::resolve::{self, ReadSource, Sources};
+use crate::build::resolve::{self, ReadSource, Sources, Verified};
 use crate::findings::{Diagnostic, Findings, SortedFindings};
 use crate::model::{Brief, Claim, Evidence, Options, Page};
 
@@ -52,6 +52,10 @@ pub struct View {
     pub plain: Vec<Arc<Note<Page>>>,
     /// Whether `brief` is an earlier version, because brief.yaml has errors.
     pub brief_is_kept: bool,
+    /// What could not be read.
+    pub unread: Unread,
+    /// The claims without errors, with the places of their passages, sorted by id.
+    pub verified: Vec<Arc<Claim<Verified>>>,
     /// Renders the pages: of this refresh, or the last one whose templates were sound.
     pub renderer: Option<Arc<PageRenderer>>,
 }
@@ -120,6 +124,8 @@ struct Notes {
     brief: Option<Arc<Brief>>,
     brief_is_kept: bool,
     plain: Vec<Arc<Note<Page>>>,
+    unread: Unread,
+    verified: Vec<Arc<Claim<Verified>>>,
 }
 
 impl LiveSite {
@@ -182,10 +188,12 @@ impl LiveSite {
             plain: content.pages.clone(),
             brief: Some(Arc::new(content.brief.clone())),
             brief_is_kept: content.brief_is_kept,
-            sources: Sources::default(),
+            unread: content.unread.clone(),
+            ..Notes::default()
         };
         let resolved = resolve::resolve_again(content, &self.options, &mut self.resolve_cache, &mut findings);
         notes.sources.clone_from(&resolved.sources);
+        notes.verified.clone_from(&resolved.claims);
         let site = Arc::new(relate_again(resolved, &self.options, &mut self.relate_cache, &mut findings));
         let renderer = PageRenderer::new(site, self.renderer.as_deref());
         let mut of_templates = Findings::default();
@@ -202,7 +210,7 @@ impl LiveSite {
 
     fn view(&self, files: Arc<Files>, findings: Findings, notes: Notes) -> View {
         let SortedFindings { open: findings, errors, warnings, advice, accepted } = findings.into_sorted(&files);
-        let Notes { claims, sources, brief, brief_is_kept, plain } = notes;
+        let Notes { claims, sources, brief, brief_is_kept, plain, unread, verified } = notes;
         View {
             files,
             findings,
@@ -215,6 +223,8 @@ impl LiveSite {
             brief,
             brief_is_kept,
             plain,
+            unread,
+            verified,
             renderer: self.renderer.clone(),
         }
     }

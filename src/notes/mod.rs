@@ -3,5 +3,6 @@
 
 pub mod edit;
 pub mod front_matter;
+mod parsed;
 pub(crate) mod place;
 pub mod yaml;

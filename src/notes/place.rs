@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::base::files::{FileId, Files, Span};
 use crate::notes::front_matter::split_front_matter;
+use crate::notes::parsed::ParsedText;
 use crate::notes::yaml::{Path, Skipped, Tree};
 
 /// The positions of the values in a file, which is YAML or has front matter. All findings of a note share one.
@@ -17,13 +18,15 @@ pub(crate) struct Places {
     pub yaml: Range<usize>,
     /// The list elements that indices in paths do not count.
     pub skipped: Skipped,
-    /// `None` if the text has no tree.
+    /// What the YAML says; all changes of the note share it.
+    pub parsed: Arc<ParsedText>,
+    /// The tree without the skipped elements, if there are any; `None` if the text has no tree.
     tree: OnceLock<Option<Tree<'static>>>,
 }
 
 impl Places {
     pub fn new(file: FileId, text: Arc<str>, yaml: Range<usize>, skipped: Skipped) -> Self {
-        Places { file, text, yaml, skipped, tree: OnceLock::new() }
+        Places { file, text, yaml, skipped, parsed: Arc::default(), tree: OnceLock::new() }
     }
 
     /// Of a file that consists of YAML.
@@ -41,7 +44,11 @@ impl Places {
 
     /// The parsed YAML, whose positions begin with 0; built on first use.
     pub fn tree(&self) -> Option<&Tree<'static>> {
-        let build = || Some(Tree::new(&self.text[self.yaml.clone()])?.skipping(&self.skipped).into_owned());
+        let yaml = &self.text[self.yaml.clone()];
+        if self.skipped.is_empty() {
+            return self.parsed.tree(yaml);
+        }
+        let build = || Some(Tree::new(yaml)?.skipping(&self.skipped).into_owned());
         self.tree.get_or_init(build).as_ref()
     }
 

@@ -96,15 +96,25 @@ impl Editor {
 
     /// The parameters of the server's next notification or request with this method.
     pub fn next_message(&mut self, method: &str) -> Value {
+        self.next_request(method)["params"].clone()
+    }
+
+    /// The server's next request with this method.
+    pub fn next_request(&mut self, method: &str) -> Value {
         loop {
             let message = match self.pending.pop_front() {
                 Some(message) => message,
                 None => self.receive(),
             };
             if message["method"] == method {
-                return message["params"].clone();
+                return message;
             }
         }
+    }
+
+    /// Answers a request of the server.
+    pub fn answer(&mut self, id: &Value, result: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "id": id, "result": result}));
     }
 
     /// The next findings that the server publishes for a file.

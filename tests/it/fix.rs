@@ -75,8 +75,8 @@ fn each_choice_fixes_its_finding() {
         site.write("content/claims/c.yaml", &note);
         let outcome = citeback::build(&request(&site)).unwrap();
         let finding = outcome.findings.sorted(&outcome.files)[0];
-        assert_eq!((finding.choices.len(), &finding.fix), (2, &None), "{quote}");
-        for choice in &finding.choices {
+        assert_eq!((finding.choices().len(), finding.fix()), (2, None), "{quote}");
+        for choice in finding.choices() {
             site.write("content/claims/c.yaml", citeback::internals::edit::apply(&note, &choice.edits).unwrap());
             assert_eq!(citeback::build(&request(&site)).unwrap().findings.errors(), 0, "{}", choice.title);
         }

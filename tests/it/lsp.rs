@@ -7,26 +7,26 @@ use serde_json::{Value, json};
 use crate::editor::Editor;
 use crate::site::Site;
 
-const BRIEF: &str =
+pub const BRIEF: &str =
     "title: A brief\nbase_url: https://example.org/\npeople:\n  - id: ada\n    name: Ada Reyes\n    role: Editor\n";
-const REPORT: &str = "---\ntitle: The report\npublisher: The Post\npublished: 2024-03-12\n---\n# Bridge\n\nThe bridge *opened* in May, \
+pub const REPORT: &str = "---\ntitle: The report\npublisher: The Post\npublished: 2024-03-12\n---\n# Bridge\n\nThe bridge *opened* in May, \
                       after a long delay. It cost 12 million. The bridge opened to walkers in June.\n";
-const NOTE: &str = "claim: The bridge opened.\nverdict: \"true\"\nsummary: It did.\nanalysis: |\n  It opened.[^opened]\npassages:\n  - id: opened\n    \
+pub const NOTE: &str = "claim: The bridge opened.\nverdict: \"true\"\nsummary: It did.\nanalysis: |\n  It opened.[^opened]\npassages:\n  - id: opened\n    \
                     source: report\n    quote: opened in May, after a long delay\n    stance: supports\nauthors: [ada]\n";
-const PATH: &str = "content/claims/bridge.yaml";
+pub const PATH: &str = "content/claims/bridge.yaml";
 
-fn site() -> Site {
+pub fn site() -> Site {
     let site = Site::new().file("content/brief.yaml", BRIEF).file("content/sources/report.md", REPORT);
     let other = NOTE.replace("The bridge opened.", "The bridge is open.");
     site.file(PATH, NOTE).file("content/claims/other.yaml", other)
 }
 
-fn editor(site: &Site) -> Editor {
+pub fn editor(site: &Site) -> Editor {
     Editor::open_folder(site.root(), json!({}))
 }
 
 /// A text without the `|` that marks the cursor, and the cursor's line and column, from 0 and in UTF-16.
-fn marked(text: &str) -> (String, (usize, usize)) {
+pub fn marked(text: &str) -> (String, (usize, usize)) {
     let at = text.find('|').unwrap();
     let line = text[..at].matches('\n').count();
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
@@ -41,18 +41,18 @@ fn changed(from: &str, to: &str) -> (String, (usize, usize)) {
     (text, place)
 }
 
-fn completions(editor: &mut Editor, (text, place): (String, (usize, usize))) -> Vec<Value> {
+pub fn completions(editor: &mut Editor, (text, place): (String, (usize, usize))) -> Vec<Value> {
     editor.write(PATH, &text);
     let list = editor.ask("completion", PATH, place);
     list["items"].as_array().unwrap().clone()
 }
 
-fn labels(items: &[Value]) -> Vec<&str> {
+pub fn labels(items: &[Value]) -> Vec<&str> {
     items.iter().map(|item| item["label"].as_str().unwrap()).collect()
 }
 
 /// Applies an edit of the protocol. Expects lines of ASCII.
-fn edited(text: &str, edit: &Value) -> String {
+pub fn edited(text: &str, edit: &Value) -> String {
     let offset = |position: &Value| {
         let line = position["line"].as_u64().unwrap() as usize;
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
@@ -109,6 +109,52 @@ fn findings_of_closed_files_follow_the_disk() {
     let change = json!({"uri": editor.uri(PATH), "type": 2});
     editor.notify("workspace/didChangeWatchedFiles", json!({"changes": [change]}));
     assert_eq!(editor.findings(PATH)[0]["code"], "unknown-source");
+}
+
+#[test]
+fn files_are_watched_for_an_editor_that_cannot() {
+    let site = site();
+    let mut editor = editor(&site);
+    editor.open("content/claims/other.yaml", &fs::read_to_string(site.path("content/claims/other.yaml")).unwrap());
+    editor.ask("hover", "content/claims/other.yaml", (0, 0));
+    site.write("content/claims/late.yaml", NOTE.replace("report", "repot"));
+    assert_eq!(editor.findings("content/claims/late.yaml")[0]["code"], "unknown-source");
+    site.write("content/sources/repot.md", REPORT);
+    assert_eq!(editor.findings("content/claims/late.yaml"), [] as [Value; 0]);
+    fs::remove_file(site.path("content/sources/repot.md")).unwrap();
+    assert_eq!(editor.findings("content/claims/late.yaml")[0]["code"], "unknown-source");
+    assert_eq!(editor.exit(), 0);
+    // The watchers do not keep the server alive.
+    assert_eq!(self::editor(&site).disconnect(), 1);
+}
+
+#[test]
+fn tags_are_written_so_that_they_are_read_back() {
+    let tagged =
+        NOTE.replace("authors", "tags: [\"#metoo\", \"a, b\", \"[z]\", \"it's\", plain, \"yes\", \"12\"]\nauthors");
+    let site = site().file("content/claims/tagged.yaml", tagged);
+    let mut editor = editor(&site);
+    editor.open(PATH, NOTE);
+    let mut written = |before: &str, after: &str| {
+        let text = format!("{before}{after}");
+        let (line, start) = (text.matches('\n').count(), before.rfind('\n').map_or(0, |newline| newline + 1));
+        let items = completions(&mut editor, (text.clone(), (line, before.len() - start)));
+        let applied = items.iter().map(|item| edited(&text, &item["textEdit"])[start..].to_owned());
+        applied.collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(
+        written("tags: [", "]"),
+        "tags: [\"#metoo\"]; tags: [12]; tags: [\"[z]\"]; tags: [\"a, b\"]; tags: [it's]; tags: [plain]; tags: [yes]"
+    );
+    assert_eq!(
+        written("tags:\n  - ", ""),
+        "  - \"#metoo\";   - 12;   - \"[z]\";   - a, b;   - it's;   - plain;   - yes"
+    );
+    assert_eq!(
+        written("tags: ['", "']"),
+        "tags: ['#metoo']; tags: ['12']; tags: ['[z]']; tags: ['a, b']; tags: ['it''s']; tags: ['plain']; tags: ['yes']"
+    );
+    assert_eq!(written("tags: [z, \"", "\"]").split("; ").next(), Some("tags: [z, \"#metoo\"]"));
 }
 
 #[test]
@@ -247,6 +293,43 @@ fn sources_pages_and_the_brief_are_completed_too() {
 }
 
 #[test]
+fn files_dates_and_names_are_offered() {
+    let spoken = NOTE.replace("    stance: supports", "    stance: supports\n    speaker: \"Ben Oh: mayor\"");
+    let site = site()
+        .file("content/claims/spoken.yaml", spoken)
+        .file("static/pictures/bridge.jpg", "")
+        .file("static/pictures/plan.PNG", "")
+        .file("static/recordings/council.mp3", "")
+        .file("static/style.css", "");
+    let mut editor = editor(&site);
+    editor.open(PATH, &format!("{NOTE}claimant: Ada Reyes\n"));
+    let mut offered = |path: &str, marked_text: &str| {
+        let (text, place) = marked(marked_text);
+        editor.open(path, &text);
+        let list = editor.ask("completion", path, place);
+        let items = list["items"].as_array().unwrap().clone();
+        let first = items.first().map(|item| edited(&text, &item["textEdit"])).unwrap_or_default();
+        (items, first.lines().last().unwrap_or_default().to_owned())
+    };
+    let (items, first) = offered("content/claims/new.yaml", "image:\n  file: |");
+    assert_eq!(labels(&items), ["pictures/bridge.jpg", "pictures/plan.PNG"]);
+    assert_eq!(first, "  file: pictures/bridge.jpg");
+    let (items, _) = offered("content/sources/new.md", "---\nmedia:\n  kind: audio\n  file: rec|");
+    assert_eq!(labels(&items), ["pictures/bridge.jpg", "pictures/plan.PNG", "recordings/council.mp3"]);
+    let passage = "passages:\n  - id: a\n    source: report\n";
+    let (items, _) = offered("content/claims/new.yaml", &format!("{passage}claimed_on: |"));
+    let shown: Vec<_> = items.iter().map(|item| (item["label"].as_str().unwrap(), &item["detail"])).collect();
+    assert_eq!(shown[0].1, "today");
+    assert_eq!((shown[0].0.len(), shown[0].0.matches('-').count()), (10, 2));
+    assert_eq!(shown[1..], [("2024-03-12", &json!("The report"))]);
+    let (items, first) = offered("content/claims/new.yaml", &format!("{passage}    speaker: |"));
+    assert_eq!(labels(&items), ["Ben Oh: mayor"]);
+    assert_eq!(first, "    speaker: \"Ben Oh: mayor\"");
+    let (items, _) = offered(PATH, &format!("claim: x\nclaimant: Ada Reyes\n{passage}    speaker: |"));
+    assert_eq!(labels(&items)[0], "Ada Reyes");
+}
+
+#[test]
 fn quotes_are_completed_from_their_source() {
     let site = site();
     let mut editor = editor(&site);
@@ -278,7 +361,53 @@ fn quotes_are_completed_from_their_source() {
     assert_eq!(found("quote: \"after a |\"")[0], "quote: \"after a long delay.\"");
     assert_eq!(found("quote: >-\n      It cost\n      12|")[0], "quote: >-\n      It cost\n      12 million.");
     assert_eq!(found("quote: The bridge [...] long del|")[0], "quote: The bridge [...] long delay.");
-    assert_eq!(found("quote: the bridge |"), [""; 0]);
+    // The case of what was typed is corrected.
+    assert_eq!(found("quote: the bridge op|")[0], "quote: The bridge opened in May");
+    assert_eq!(found("quote: \"IT COST 12|")[0], "quote: \"It cost 12 million.");
+    assert_eq!(found("quote: nothing of the kind|"), [""; 0]);
+}
+
+#[test]
+fn quotes_without_a_source_are_sought_in_all() {
+    let site = site().source("minutes", "The council voted for the new bridge. It opened in May: late.");
+    let mut editor = editor(&site);
+    editor.open(PATH, NOTE);
+    let mut found = |text: &str| {
+        let (text, place) = marked(text);
+        let items = completions(&mut editor, (text.clone(), place));
+        let applied = items.iter().map(|item| {
+            let mut edits = vec![&item["textEdit"]];
+            edits.extend(item["additionalTextEdits"].as_array().into_iter().flatten());
+            // From the end, so that places stay right.
+            edits.sort_by_key(|edit| {
+                let start = &edit["range"]["start"];
+                (start["line"].as_u64(), start["character"].as_u64())
+            });
+            edits.iter().rev().fold(text.clone(), |text, edit| edited(&text, edit))
+        });
+        applied.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("passages:\n  - id: a\n    quote: the COUNCIL voted|"),
+        ["passages:\n  - id: a\n    source: minutes\n    quote: The council voted for the new bridge."]
+    );
+    assert_eq!(
+        found("passages:\n  - quote: opened in May|"),
+        [
+            "passages:\n  - source: minutes\n    quote: \"opened in May: late.\"",
+            "passages:\n  - source: report\n    quote: opened in May, after a long delay."
+        ]
+    );
+    assert_eq!(
+        found("passages:\n  - source:\n    quote: \"council voted|")[0],
+        "passages:\n  - source: minutes\n    quote: \"council voted for the new bridge."
+    );
+    assert_eq!(
+        found("passages:\n  - {id: a, quote: council voted|}")[0],
+        "passages:\n  - {id: a, source: minutes, quote: council voted for the new bridge.}"
+    );
+    assert_eq!(found("passages:\n  - quote: it opened|").len(), 2);
+    assert_eq!(found("passages:\n  - quote: of it|"), [""; 0]);
 }
 
 #[test]
@@ -404,12 +533,46 @@ fn fixes_are_offered_where_the_finding_is() {
     let (_, edit) = fixes(&mut editor, PATH, 8);
     assert_eq!(edited(&misquoted, &edit), NOTE);
 
+    // The closest words of the source, written as the quote was.
+    let reworded = NOTE.replace("quote: opened in May, after a long delay", "quote: \"open in March, after a delay\"");
+    editor.write(PATH, &reworded);
+    let (titles, edit) = fixes(&mut editor, PATH, 8);
+    assert_eq!(titles, ["Take the source’s words: “opened in May, after a long delay”"]);
+    assert_eq!(
+        edited(&reworded, &edit),
+        NOTE.replace("opened in May, after a long delay", "\"opened in May, after a long delay\"")
+    );
+    let elided = NOTE.replace("opened in May, after a long delay", "The bridge [...] after a wrong delay");
+    editor.write(PATH, &elided);
+    let (_, edit) = fixes(&mut editor, PATH, 8);
+    assert_eq!(edited(&elided, &edit), elided.replace("wrong", "long"));
+    editor.write(PATH, &NOTE.replace("opened in May, after a long delay", "Nothing like any of this at all"));
+    assert_eq!(fixes(&mut editor, PATH, 8).0, [""; 0]);
+
     let ambiguous = NOTE.replace("opened in May, after a long delay", "The bridge opened");
     editor.write(PATH, &ambiguous);
     let (titles, edit) = fixes(&mut editor, PATH, 8);
     assert_eq!(titles.len(), 2, "{titles:?}");
     editor.write(PATH, &edited(&ambiguous, &edit));
     assert_eq!(fixes(&mut editor, PATH, 8).0, [""; 0]);
+}
+
+#[test]
+fn names_that_are_close_are_offered() {
+    let site = site().source("repertoire", "Text.").source("reports", "Text.");
+    let mut editor = editor(&site);
+    editor.open(PATH, &NOTE.replace("source: report", "source: reportt"));
+    assert_eq!(fixes(&mut editor, PATH, 7).0, ["Change it to “report”", "Change it to “reports”"]);
+    editor.write(PATH, &NOTE.replace("[ada]", "[adda]"));
+    assert_eq!(fixes(&mut editor, PATH, 10).0, ["Change it to “ada”"]);
+    let unreferenced = NOTE.replace("It opened.[^opened]", "It opened.");
+    editor.write(PATH, &unreferenced);
+    let (titles, edit) = fixes(&mut editor, PATH, 6);
+    assert_eq!(titles, ["Refer to it at the end of the analysis"]);
+    assert_eq!(edited(&unreferenced, &edit), NOTE);
+    let quoted = NOTE.replace("analysis: |\n  It opened.[^opened]", "analysis: \"It opened.\"");
+    editor.write(PATH, &quoted);
+    assert_eq!(edited(&quoted, &fixes(&mut editor, PATH, 5).1), quoted.replace("opened.\"", "opened.[^opened]\""));
 }
 
 #[test]
@@ -438,15 +601,43 @@ fn columns_use_the_encoding_that_the_editor_supports() {
     }
 }
 
+/// The names of symbols with their details, those inside others indented.
+fn outline(symbols: &Value, depth: usize) -> String {
+    let symbols = symbols.as_array().into_iter().flatten();
+    let lines = symbols.map(|symbol| {
+        let detail = symbol["detail"].as_str().map(|detail| format!(" = {detail}")).unwrap_or_default();
+        let name = symbol["name"].as_str().unwrap();
+        format!("{}{name}{detail}\n{}", "  ".repeat(depth), outline(&symbol["children"], depth + 1))
+    });
+    lines.collect()
+}
+
 #[test]
-fn passages_are_document_symbols() {
+fn notes_have_an_outline() {
     let site = site();
     let mut editor = editor(&site);
-    editor.open(PATH, NOTE);
-    let symbols = editor.request("textDocument/documentSymbol", json!({"textDocument": {"uri": editor.uri(PATH)}}));
-    let names: Vec<&str> = symbols.as_array().unwrap().iter().map(|symbol| symbol["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["The bridge opened.", "opened: opened in May, after a long delay"]);
-    assert_eq!(symbols[1]["range"], json!({"start": {"line": 6, "character": 2}, "end": {"line": 9, "character": 20}}));
+    let mut symbols = |path: &str, text: &str| {
+        editor.open(path, text);
+        editor.request("textDocument/documentSymbol", json!({"textDocument": {"uri": editor.uri(path)}}))
+    };
+    let note = symbols(PATH, &format!("{NOTE}claimant: {{name: Ada}}\n"));
+    assert_eq!(
+        outline(&note, 0),
+        "claim = The bridge opened.\nverdict = true\nsummary = It did.\nanalysis = It opened.[^opened]\npassages\n  \
+         opened = opened in May, after a long delay\nauthors\n  ada\nclaimant\n"
+    );
+    let passage = &note[4]["children"][0];
+    assert_eq!(passage["range"], json!({"start": {"line": 6, "character": 2}, "end": {"line": 9, "character": 20}}));
+    let source = symbols(
+        "content/sources/report.md",
+        "---\ntitle: The report\n---\n# One\n\nText.\n\n## Two ##\n\n```\n# no\n```\n\n# Three\n",
+    );
+    assert_eq!(outline(&source, 0), "title = The report\nOne\n  Two\nThree\n");
+    assert_eq!(source[1]["range"], json!({"start": {"line": 3, "character": 0}, "end": {"line": 13, "character": 0}}));
+    assert_eq!(
+        outline(&symbols("content/brief.yaml", BRIEF), 0),
+        "title = A brief\nbase_url = https://example.org/\npeople\n  ada = Ada Reyes\n"
+    );
 }
 
 #[test]
@@ -479,7 +670,7 @@ fn the_demonstration_has_no_findings() {
 fn follows_the_protocol() {
     let site = site();
     let mut editor = editor(&site);
-    assert_eq!(editor.response("textDocument/rename", json!({}))["error"]["code"], -32601);
+    assert_eq!(editor.response("textDocument/nothing", json!({}))["error"]["code"], -32601);
     assert_eq!(editor.response("textDocument/hover", json!({"no": "position"}))["error"]["code"], -32602);
     editor.notify("textDocument/didChange", json!({"no": "text"}));
     assert_eq!(editor.ask("hover", "content/claims/none.yaml", (9, 9)), Value::Null);

@@ -20,6 +20,7 @@ mod killed;
 mod languages;
 mod layers;
 mod lsp;
+mod lsp_across;
 mod machines;
 mod numbers;
 mod pages;

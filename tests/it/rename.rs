@@ -79,7 +79,7 @@ fn read(site: &Site, path: &str) -> String {
 #[test]
 fn a_claim_gets_another_id_everywhere_and_nothing_else_changes() {
     let site = site();
-    let findings = site.run(&["check", "--format", "json"]).stdout;
+    let findings = site.run(&["check", "--format", "github"]).stdout;
     let before = files_below(&site.path("content"));
     let dry = rename(&site, &["claim", "sum", "cost-of-it", "--dry-run"]);
     assert!(
@@ -101,7 +101,7 @@ fn a_claim_gets_another_id_everywhere_and_nothing_else_changes() {
     assert_eq!(read(&site, "content/brief.yaml"), BRIEF.replace("(claim:sum)", "(claim:cost-of-it)"));
     assert!(read(&site, "content/pages/about.md").ends_with("\n[1]: claim:cost-of-it\n"));
     assert!(read(&site, "content/sources/report.md").ends_with("See claim:sum.\n"), "a captured text is never changed");
-    assert_eq!(site.run(&["check", "--format", "json"]).stdout, findings);
+    assert_eq!(site.run(&["check", "--format", "github"]).stdout, findings);
     site.build();
     assert!(site.built("claims/sum.html").contains("cost-of-it.html"));
     // Back again, the old id gives way.
@@ -113,7 +113,7 @@ fn a_claim_gets_another_id_everywhere_and_nothing_else_changes() {
 #[test]
 fn a_source_and_a_person_get_another_id() {
     let site = site();
-    let findings = site.run(&["check", "--format", "json"]).stdout;
+    let findings = site.run(&["check", "--format", "github"]).stdout;
     rename(&site, &["source", "report", "panel"]);
     assert!(
         read(&site, "content/sources/panel.md").starts_with("---\ntitle: A report\nformerly: [report]\n---\nProceeds")
@@ -137,7 +137,7 @@ fn a_source_and_a_person_get_another_id() {
         .replace("[t-hale]", "[t-hale, tom]");
     assert_eq!(read(&site, "content/brief.yaml"), brief);
     assert!(read(&site, "content/claims/other.yaml").contains("authors: [t, ana-silva]"));
-    assert_eq!(site.run(&["check", "--format", "json"]).stdout, findings);
+    assert_eq!(site.run(&["check", "--format", "github"]).stdout, findings);
     site.build();
     assert!(site.built("sources/report.html").contains("panel.html"));
     assert!(site.built("people/ana.html").contains("ana-silva.html"));

@@ -277,9 +277,8 @@ fn verdict_position(fields: &mut FieldReader<'_>, path: &Path, id: &str, brief: 
         )
         .label("not on the scale")
         .maybe_hint(in_marks(id).map(without_marks).or(did_you_mean(id, known()).map(question)))
-        .hint(format!("the scale is: {}", known().collect::<Vec<_>>().join(", ")))
-        .maybe_fix(fields.respelt(path, known()));
-        fields.push(finding);
+        .hint(format!("the scale is: {}", known().collect::<Vec<_>>().join(", ")));
+        fields.push(fields.respelt(finding, path, known()));
     }
     position
 }
@@ -302,12 +301,11 @@ fn people(fields: &mut FieldReader<'_>, field: &'static str, ids: Vec<String>, b
                 (Some(person), _) => format!("use the id of the person: {} is “{}”", person.name, person.id),
                 (None, Some(meant)) => question(meant),
                 (None, None) => "add the person to “people” in content/brief.yaml".to_owned(),
-            })
-            .maybe_fix(match called {
-                Some(person) => fields.rewritten(&path, person.id.as_str()),
-                None => fields.respelt(&path, known()),
             });
-            fields.push(finding);
+            fields.push(match called {
+                Some(person) => fields.rewritten(finding, &path, person.id.as_str()),
+                None => fields.respelt(finding, &path, known()),
+            });
         }
         positions.extend(position.filter(|position| !positions.contains(position)));
     }

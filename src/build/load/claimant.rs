@@ -187,22 +187,24 @@ fn kind_missing(fields: &mut FieldReader<'_>, placed: &Placed) {
             .is_some_and(|shape| matches!(shape, ValueStyle::Group { .. }));
         let finding = Diagnostic::new(Code::ClaimantKindMissing, places.place(&name(&claimant)), message)
             .label("needs a “kind” as well");
-        let mut finding = finding.hint(if is_group {
+        let finding = finding.hint(if is_group {
             "add a line “kind: person”, “kind: organisation” or “kind: post” to the claimant"
         } else {
             "write the name after “name: ”, and below it “kind: person”, “kind: organisation” or “kind: post”"
         });
-        let added = |kind: &&str| {
+        let places = Arc::clone(&places);
+        finding.chosen_by(move || {
             let note = EditedNote::at(&places);
-            let edit = if is_group {
-                note.insert_field(&claimant, "kind", kind, "name")
-            } else {
-                note.expand_text(&claimant, "name", ("kind", kind))
+            let added = |kind: &&str| {
+                let edit = if is_group {
+                    note.insert_field(&claimant, "kind", kind, "name")
+                } else {
+                    note.expand_text(&claimant, "name", ("kind", kind))
+                };
+                Some(Fix::new(format!("add “kind: {kind}”"), [edit.ok()?]))
             };
-            Some(Fix::new(format!("add “kind: {kind}”"), [edit.ok()?]))
-        };
-        finding.choices = ClaimantKind::NAMES.iter().filter_map(added).collect();
-        finding
+            ClaimantKind::NAMES.iter().filter_map(added).collect()
+        })
     }));
 }
 
@@ -221,12 +223,12 @@ fn other_spelling(fields: &mut FieldReader<'_>, both: bool) {
             .hint("list all of them under “claimant”");
         return fields.push(finding);
     }
-    let fix = fields.note().rename_field(&at.range, "claimant").ok().map(|edit| Fix::spelling("claimant", edit));
+    let key = at.range.clone();
     let finding =
         Diagnostic::new(Code::OtherSpelling, at, "the field is called “claimant”, also for several claimants")
             .label("read as “claimant”")
-            .hint("rename the field to “claimant”; “citeback check --fix” does it")
-            .maybe_fix(fix);
+            .hint("rename the field to “claimant”; “citeback check --fix” does it");
+    let finding = fields.renamed(finding, &key, "claimant");
     fields.push(finding);
 }
 

@@ -28,7 +28,7 @@ pub struct Content {
 
 /// The files that exist but could not be read or parsed, by the ids that they have or would have. This has been reported, so references to
 /// them are not reported again.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Unread {
     pub sources: BTreeMap<String, FileId>,
     pub claims: BTreeMap<String, FileId>,

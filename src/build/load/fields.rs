@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::files::{FileId, Files, Span};
 use crate::findings::{Code, Diagnostic};
-use crate::findings::{Finding, Findings, Fix, Severity, only_meant};
+use crate::findings::{Finding, Findings, Fix, MAX_MEANT, Severity, only_meant, similar};
 use crate::notes::edit::{Edit, EditedNote};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Repair, Skipped, Tree};
@@ -81,7 +81,8 @@ impl<'a> FieldReader<'a> {
         let Some(repair) = repair else {
             return finding;
         };
-        finding.hint(self.corrected(repair)).maybe_fix(Some(self.fix(repair)))
+        let fix = self.fix(repair);
+        finding.hint(self.corrected(repair)).fixed_by(move || Some(fix))
     }
 
     /// Converts a repair of the YAML to a fix of the file.
@@ -125,18 +126,48 @@ impl<'a> FieldReader<'a> {
         &self.places
     }
 
-    /// Corrects the text at `path` to the only candidate that it can mean.
-    pub fn respelt<'c>(&self, path: &Path, candidates: impl IntoIterator<Item = &'c str>) -> Option<Fix> {
-        self.rewritten(path, only_meant(self.tree()?.text_at(path)?, candidates)?)
+    /// Corrects the text at `path` to the only candidate that it can mean, or lets the editor choose between those that are close.
+    pub fn respelt<'c>(
+        &self,
+        finding: Diagnostic,
+        path: &Path,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Diagnostic {
+        let Some(written) = self.tree().and_then(|tree| tree.text_at(path)) else {
+            return finding;
+        };
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        if let Some(meant) = only_meant(written, candidates.iter().copied()) {
+            return self.rewritten(finding, path, meant);
+        }
+        let close = similar(written, candidates, MAX_MEANT).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let rewriter = self.rewriter(path);
+        finding.chosen_by(move || close.iter().filter_map(|meant| rewriter(meant)).collect())
     }
 
     /// Replaces the text at `path` by `meant`.
-    pub fn rewritten(&self, path: &Path, meant: &str) -> Option<Fix> {
-        Some(Fix::spelling(meant, self.note().replace_scalar(path, meant).ok()?))
+    pub fn rewritten(&self, finding: Diagnostic, path: &Path, meant: &str) -> Diagnostic {
+        let rewriter = self.rewriter(path);
+        let meant = meant.to_owned();
+        finding.fixed_by(move || rewriter(&meant))
     }
 
-    pub(super) fn note(&self) -> EditedNote<'_> {
-        EditedNote::at(&self.places)
+    /// Renames the field whose key is at the bytes `key` of the file.
+    pub fn renamed(&self, finding: Diagnostic, key: &Range<usize>, meant: &str) -> Diagnostic {
+        let (places, key, meant) = (Arc::clone(&self.places), key.clone(), meant.to_owned());
+        finding.fixed_by(move || {
+            let edit = EditedNote::at(&places).rename_field(&key, &meant).ok()?;
+            Some(Fix::spelling(&meant, edit))
+        })
+    }
+
+    /// Makes the fix that replaces the text at `path`.
+    pub fn rewriter(&self, path: &Path) -> impl Fn(&str) -> Option<Fix> + Send + use<> {
+        let (places, path) = (Arc::clone(&self.places), path.clone());
+        move |meant| {
+            let edit = EditedNote::at(&places).replace_scalar(&path, meant).ok()?;
+            Some(Fix::spelling(meant, edit))
+        }
     }
 
     /// Converts a range of the YAML to a span of the file.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::fields::FieldReader;
 use super::theme::{Bytes, Static, Theme};
+use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
 use crate::model::Image;
 use crate::notes::yaml::Path;
@@ -14,7 +15,7 @@ use citeback_quote::text::fold::nfc;
 #[serde(deny_unknown_fields)]
 pub(super) struct ImageFields {
     /// The picture: its path in the folder static. PNG, JPEG, WebP, AVIF or GIF.
-    #[schemars(required, example = &"pictures/bridge.jpg")]
+    #[schemars(required, extend("x-is" = ValueKind::Picture), example = &"pictures/bridge.jpg")]
     file: Option<String>,
     /// Alternative text: a description for readers who cannot see the picture.
     #[schemars(required, example = &"The bridge, half built, seen from the harbour")]

@@ -1,5 +1,7 @@
 //! The field `media` of a source: the picture or recording that its text was written down from. Entry point: [`media`].
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,6 +13,7 @@ use crate::base::media_type::media_type;
 use crate::base::{disk, seal};
 use crate::findings::{Code, Diagnostic, Fix};
 use crate::model::{Media, MediaKind, MediaPlace};
+use crate::notes::edit::EditedNote;
 use crate::notes::yaml::Path;
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -21,7 +24,7 @@ pub(super) struct MediaFields {
     #[schemars(required, extend("enum" = MediaKind::NAMES, "enumDescriptions" = MediaKind::MEANINGS))]
     kind: Option<String>,
     /// Its path in the folder static. A picture is a PNG, JPEG, WebP, AVIF or GIF file; a sound recording MP3, M4A, Ogg, Opus, WAV or FLAC; a video MP4, WebM or Ogg.
-    #[schemars(required, example = &"recordings/council.mp3")]
+    #[schemars(required, extend("x-is" = ValueKind::MediaFile), example = &"recordings/council.mp3")]
     file: Option<String>,
     /// Its address, if it is on another site. The page links to it, and loads nothing from there.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://council.example.org/recordings/2024-03-11")]
@@ -141,13 +144,15 @@ fn check_seal(fields: &mut FieldReader<'_>, group: &Path, sealed: Option<String>
         }
         (Ok(found), None) => {
             let at = fields.place(&group.clone().key("file"));
-            let mut finding =
+            let finding =
                 Diagnostic::new(Code::MediaUnsealed, at, format!("nothing would reveal a change of static/{path}"))
                     .label("has no “sha256”")
                     .hint(format!("add a line “sha256: {found}”"));
-            let edit = fields.note().insert_field(group, "sha256", &found, "file");
-            finding.choices.extend(edit.ok().map(|edit| Fix::new("seal the file", [edit])));
-            fields.push(finding);
+            let (places, group) = (Arc::clone(fields.places()), group.clone());
+            fields.push(finding.chosen_by(move || {
+                let edit = EditedNote::at(&places).insert_field(&group, "sha256", &found, "file");
+                edit.ok().map(|edit| Fix::new("seal the file", [edit])).into_iter().collect()
+            }));
         }
         _ => {}
     }

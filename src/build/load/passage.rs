@@ -40,7 +40,7 @@ pub(super) struct PassageFields {
     #[schemars(required, extend("enum" = Stance::NAMES, "enumDescriptions" = Stance::MEANINGS))]
     stance: Option<String>,
     /// The person who said these words, according to the source.
-    #[schemars(example = &"Marta Reyes, treasurer")]
+    #[schemars(extend("x-is" = ValueKind::Speaker), example = &"Marta Reyes, treasurer")]
     speaker: Option<String>,
     /// A translation of the words. It is shown below them, with the name of its translator, and never as a quotation.
     translation: Option<TranslationFields>,

@@ -60,12 +60,13 @@ fn finding(fields: &FieldReader<'_>, cut: &Cut) -> Option<Diagnostic> {
 fn comment(fields: &FieldReader<'_>, cut: &Cut, certain: bool) -> Diagnostic {
     let text = if cut.element { "this entry of" } else { "the" };
     let message = format!("{text} “{}” ends here: YAML treats the rest as a comment", cut.field);
-    let mut finding =
+    let finding =
         Diagnostic::new(Code::RemarkInText, fields.in_file(cut.lost.clone()), message).label("will not be published");
-    finding = match &cut.repair {
-        Some(repair) if certain => finding.hint(fields.corrected(repair)).maybe_fix(Some(fields.fix(repair))),
+    let finding = match &cut.repair {
+        Some(repair) if certain => fields.with_repair(finding, Some(repair)),
         Some(repair) => {
-            finding.choices.push(fields.fix(repair));
+            let fix = fields.fix(repair);
+            let finding = finding.chosen_by(move || vec![fix]);
             finding.hint("if it belongs to the text, put the whole text in quotation marks")
         }
         None => finding.hint("if it belongs to the text, put the whole text in quotation marks"),

@@ -25,6 +25,12 @@ pub enum ValueKind {
     /// The SHA-256 checksum of a source.
     Seal,
     Tag,
+    /// The path of a picture in static/.
+    Picture,
+    /// The path of a picture or recording in static/.
+    MediaFile,
+    /// Somebody whose words are quoted.
+    Speaker,
     /// The id of a verdict, and so on.
     Verdict,
     Source,
@@ -76,7 +82,10 @@ impl ValueKind {
             | ValueKind::Language
             | ValueKind::Colour
             | ValueKind::Seal
-            | ValueKind::Tag => None,
+            | ValueKind::Tag
+            | ValueKind::Picture
+            | ValueKind::MediaFile
+            | ValueKind::Speaker => None,
         }
     }
 }

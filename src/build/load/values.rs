@@ -9,7 +9,7 @@ use super::claimant::CLAIMANTS;
 use super::fields::{FieldReader, without_marks};
 use super::shape;
 use crate::base::files::Span;
-use crate::findings::{Code, Diagnostic, Fix, Severity, did_you_mean, only_meant, question};
+use crate::findings::{Code, Diagnostic, Severity, did_you_mean, only_meant, question};
 use crate::markdown::is_safe_link;
 use crate::model::{Date, FormerId, Id, Language, meant_dates};
 use crate::notes::yaml::{self, Fault, FaultKind, OneOrMany, Path, Step};
@@ -101,10 +101,7 @@ impl FieldReader<'_> {
             let finding = self.with_repair(finding.label(format!("contains a {name}")), Some(&repair));
             return finding.maybe_hint(meant.map(question));
         }
-        let fix = only_meant(field, expected.iter().copied()).and_then(|meant| {
-            let edit = self.note().rename_field(&at.range, meant).ok()?;
-            Some(Fix::spelling(meant, edit))
-        });
+        let only = only_meant(field, expected.iter().copied()).map(str::to_owned);
         let hint = match meant {
             None if MOVED.contains(&field) && expected.contains(&"formerly") => {
                 "the ids that it had before go into “formerly”, without folder and extension: formerly: [old-id]"
@@ -113,7 +110,10 @@ impl FieldReader<'_> {
             Some(meant) => question(meant),
             None => format!("known fields are: {}", expected.join(", ")),
         };
-        finding.hint(hint).maybe_fix(fix)
+        match only {
+            Some(meant) => self.renamed(finding.hint(hint), &at.range, &meant),
+            None => finding.hint(hint),
+        }
     }
 
     /// A required text, which must not be blank.
@@ -212,9 +212,8 @@ impl FieldReader<'_> {
             let finding =
                 Diagnostic::new(Code::UnknownValue, self.place(path), format!("“{value}” is not {}", of_field(path)))
                     .label(format!("one of: {}", names.join(", ")))
-                    .maybe_hint(in_marks(&value).map(without_marks).or(meant.map(question)))
-                    .maybe_fix(self.respelt(path, names.iter().copied()));
-            self.push(finding);
+                    .maybe_hint(in_marks(&value).map(without_marks).or(meant.map(question)));
+            self.push(self.respelt(finding, path, names.iter().copied()));
         }
         parsed
     }
@@ -224,15 +223,15 @@ impl FieldReader<'_> {
         let date = Date::parse(value.trim());
         if date.is_none() {
             let meant = meant_dates(value.trim());
-            let written = |date: &String| self.rewritten(path, date);
             let mut finding = Diagnostic::new(Code::BadDate, self.place(path), format!("“{value}” is not a date"))
                 .label(Date::complaint(value.trim()))
                 .maybe_hint(in_marks(&value).map(without_marks));
             finding = match meant.as_slice() {
                 [] => finding.hint("write year-month-day (2019-08-06), a month or a year alone (2019-08, 2019), or a time with its offset from UTC (2019-08-06T12:55:00Z)"),
-                [one] => finding.hint(question(one)).maybe_fix(written(one)),
+                [one] => self.rewritten(finding.hint(question(one)), path, one),
                 several => {
-                    finding.choices = several.iter().filter_map(written).collect();
+                    let (rewriter, dates) = (self.rewriter(path), meant.clone());
+                    let finding = finding.chosen_by(move || dates.iter().filter_map(|date| rewriter(date)).collect());
                     finding.hint(format!("did you mean {}?", several.iter().map(|date| format!("“{date}”")).collect::<Vec<_>>().join(" or ")))
                 }
             };

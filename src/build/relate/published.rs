@@ -60,5 +60,5 @@ fn without_origin(read: Arc<ReadSource>, left: &BTreeSet<String>) -> Arc<ReadSou
         return read;
     }
     let source = Arc::new(Source { origin: None, ..Source::clone(&read.source) });
-    Arc::new(ReadSource { source, ..ReadSource::clone(&read) })
+    Arc::new(read.with_source(source))
 }

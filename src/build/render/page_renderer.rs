@@ -198,7 +198,7 @@ impl PageRenderer {
 /// The source as if all of it were shown.
 fn whole(read: &ReadSource) -> Arc<ReadSource> {
     let source = Arc::new(Source { show: Show::Full, ..Source::clone(&read.source) });
-    Arc::new(ReadSource { source, ..ReadSource::clone(read) })
+    Arc::new(read.with_source(source))
 }
 
 /// Some pages of each kind with their paths, spread evenly over all of the kind, in their order.

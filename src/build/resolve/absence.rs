@@ -31,7 +31,10 @@ impl Resolver {
         let position = self.source_of(note, (&absence.source, absence.index), found)?;
         let source = &self.sources[position];
         let at = Path::top().key("passages").index(absence.index).key("absent");
-        let unsearched = self.unsearched(source).map(|finding| Diagnostic { at: note.place(&at), ..finding });
+        let unsearched = self.unsearched(source).map(|mut finding| {
+            finding.at = note.place(&at);
+            finding
+        });
         let searched = Searched::new(source);
         let mut whole = unsearched.is_none();
         found.extend(unsearched);

@@ -12,6 +12,7 @@ mod embargo;
 mod formerly;
 mod held_files;
 mod house_rules;
+mod id_correction;
 mod mentions;
 mod note_text;
 mod passage;

@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::files::{FileId, Files, Span};
-use crate::notes::edit::EditedNote;
 use crate::notes::place::Places;
 use crate::notes::yaml::Path;
 
@@ -28,11 +27,6 @@ impl NoteText<'_> {
     /// The position of a part of a value, or of the whole value if the part cannot be identified.
     pub fn place_within(&self, path: &Path, value: &str, part: &Range<usize>) -> Span {
         Part::of(value, part).place(self.places, path)
-    }
-
-    /// For fixes.
-    pub fn edits(&self) -> EditedNote<'_> {
-        EditedNote::at(self.places)
     }
 }
 

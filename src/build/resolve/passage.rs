@@ -1,12 +1,12 @@
 //! The results of the stage for sources and quotations: [`ReadSource`] and [`Passage`].
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::base::files::Files;
+use crate::base::files::{Files, Span};
 use crate::base::index::IndexVec;
 use crate::markdown::reading::{LeftOut, read};
-use crate::markdown::source_map::markdown_position;
+use crate::markdown::source_map::SourceMap;
 use crate::model::{Field, Id, Language, Quotation, Source, SourceIdx, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
@@ -23,6 +23,8 @@ pub struct ReadSource {
     pub title: Searchable,
     /// Words in its file that no reader sees.
     pub left_out: Vec<LeftOut>,
+    /// Where its words are in its file, made on first use.
+    map: OnceLock<SourceMap>,
 }
 
 impl ReadSource {
@@ -32,13 +34,40 @@ impl ReadSource {
         let language = source.language.as_ref().unwrap_or(language).clone();
         let reading = Searchable::new(article.text, language.tag());
         let title = Searchable::new(ReadingText::plain(single_spaced(&source.title)), language.tag());
-        ReadSource { language, reading, title, left_out: article.left_out, source }
+        ReadSource { language, reading, title, left_out: article.left_out, map: OnceLock::new(), source }
+    }
+
+    /// The same text as part of another description of the source.
+    #[must_use]
+    pub fn with_source(&self, source: Arc<Source>) -> Self {
+        ReadSource { source, ..self.clone() }
     }
 
     /// The line in its file of a position in the reading text.
     pub fn line(&self, files: &Files, position: usize) -> usize {
-        let in_body = markdown_position(&self.source.body, position);
-        files.get(self.source.file).line(self.source.body_start + in_body)
+        files.get(self.source.file).line(self.in_file(position))
+    }
+
+    /// The byte of its file at which a position in the reading text is.
+    pub fn in_file(&self, position: usize) -> usize {
+        let body = &self.source.body;
+        self.source.body_start + self.map.get_or_init(|| SourceMap::new(body)).markdown_position(body, position)
+    }
+
+    /// The number of the paragraph of a position in the reading text, from 1, as pages count them.
+    pub fn paragraph(&self, position: usize) -> usize {
+        let before = &self.reading.text()[..position];
+        let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+        before[..line].lines().filter(|line| line.contains(char::is_alphanumeric)).count() + 1
+    }
+
+    /// The place in its file of a range of the reading text.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        let last = self.reading.text()[range.clone()].chars().next_back().map_or(0, char::len_utf8);
+        let start = self.in_file(range.start);
+        let end = self.in_file(range.end.saturating_sub(last).max(range.start)) + last;
+        let limit = self.source.body_start + self.source.body.len();
+        Span { file: self.source.file, range: start..end.clamp(start, limit) }
     }
 
     /// Like [`line`](Self::line), with the path of the file: `content/sources/report.md:6`.

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::corrected::{self, Correction};
+use super::id_correction::IdCorrection;
 use super::note_text::NoteText;
 use super::passage::{Passage, ReadSource, Sources};
 use super::quote_context::QuoteContext;
-use super::{corrected, rules};
+use super::rules;
 use crate::base::files::Files;
 use crate::build::load::Unread;
-use crate::findings::{Code, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
+use crate::findings::{Code, Diagnostic, Findings, did_you_mean, question};
 use crate::model::{Field, Quotation, SourceIdx};
 use crate::notes::yaml::Path;
 use crate::notes::yaml::write::write_scalar;
@@ -86,13 +88,10 @@ impl Resolver {
     fn unknown_source(&self, note: NoteText<'_>, id: &str, index: usize) -> Diagnostic {
         let known = || self.sources.iter().map(|source| source.source.id.as_str());
         let path = Path::top().key("passages").index(index).key("source");
-        let fix = only_meant(id, known()).and_then(|meant| {
-            let edit = note.edits().replace_scalar(&path, meant).ok()?;
-            Some(Fix::spelling(meant, edit))
-        });
         let finding = Diagnostic::new(Code::UnknownSource, note.place(&path), format!("there is no source “{id}”"))
-            .label("no file of this name in content/sources")
-            .maybe_fix(fix);
+            .label("no file of this name in content/sources");
+        let candidates: Vec<&str> = known().collect();
+        let finding = IdCorrection::of_value(note.places, &path).offered(finding, id, &candidates);
         match did_you_mean(id, known()) {
             Some(meant) => finding.hint(question(meant)),
             None if known().count() <= 12 => {
@@ -102,7 +101,7 @@ impl Resolver {
         }
     }
 
-    fn not_found(&self, written: &QuoteContext<'_>, source: &ReadSource) -> Diagnostic {
+    fn not_found(&self, written: &QuoteContext<'_>, source: &Arc<ReadSource>) -> Diagnostic {
         let quote = &written.quotation.quote;
         if written.quotation.field == Some(Field::Title) {
             let message = format!("these words were not found in the title of the source “{}”", source.source.id);
@@ -111,73 +110,87 @@ impl Resolver {
                 .hint(format!("the title is: {}", source.title.text()))
                 .hint("to quote the text itself, remove “field: title”");
         }
-        let elsewhere: Vec<&str> = self
+        let elsewhere: Vec<String> = self
             .sources
             .iter()
             .filter(|other| other.source.id != source.source.id && is_in(&other.reading, quote))
-            .map(|other| other.source.id.as_str())
+            .map(|other| other.source.id.as_str().to_owned())
             .collect();
-        let mut finding = rules::not_in(written, source)
-            .label(format!("not found in {}", self.files.path(source.source.file)))
-            .maybe_fix(corrected::own_words(written, &source.reading).filter(|_| !source.source.changed));
-        if let Some(choice) = corrected::without_marks(written, &source.reading) {
-            finding.choices.extend(Some(choice).filter(|_| !source.source.changed));
+        let mut finding =
+            rules::not_in(written, source).label(format!("not found in {}", self.files.path(source.source.file)));
+        let correction = Correction::new(written, source);
+        if let Some(correction) = correction.clone() {
+            finding = finding.fixed_by(move || correction.own_words());
+        }
+        if corrected::is_found_without_marks(written, &source.reading) {
+            if let Some(correction) = correction {
+                finding = finding.chosen_by(move || correction.without_marks().into_iter().collect());
+            }
             return finding.hint("the words are there, but not in quotation marks: remove the marks around them");
         }
-        finding.choices = elsewhere
-            .iter()
-            .filter(|_| !source.source.changed)
-            .filter_map(|id| corrected::other_source(written, id))
-            .collect();
-        match elsewhere.as_slice() {
+        let hint = match elsewhere.as_slice() {
             [] => {
                 let known =
                     rules::across_a_seam(source, quote).or_else(|| rules::in_the_file(&self.files, source, quote));
-                let hint = known.unwrap_or_else(|| self.closest(source, quote));
-                finding.hint(hint)
+                return match known {
+                    Some(hint) => finding.hint(hint),
+                    None => self.with_closest(finding, written, source),
+                };
             }
-            [only] => finding.hint(format!("the words are in the source “{only}”: did you mean “source: {only}”?")),
+            [only] => format!("the words are in the source “{only}”: did you mean “source: {only}”?"),
             several => {
-                finding.hint(format!("the words are in the sources {}: did you mean one of these?", several.join(", ")))
+                format!("the words are in the sources {}: did you mean one of these?", several.join(", "))
             }
+        };
+        if let Some(correction) = correction {
+            finding =
+                finding.chosen_by(move || elsewhere.iter().filter_map(|id| correction.other_source(id)).collect());
         }
+        finding.hint(hint)
     }
 
-    /// The closest wording of the source, compared word by word with the quote or with its missing part.
-    fn closest(&self, source: &ReadSource, quote: &str) -> String {
-        if !locate::has_marks(quote) {
-            return self.closest_to(source, quote);
-        }
-        match locate::missing_part(&source.reading, quote) {
-            Some(part) => format!("this part was not found: {part}\n{}", self.closest_to(source, &part)),
-            None => {
-                "every part between the marks is in the source, but not in this order; note that marks go between words"
-                    .to_owned()
+    /// Adds the closest wording of the source, compared word by word with the quote or with its missing part, and the choice to take it.
+    fn with_closest(&self, finding: Diagnostic, written: &QuoteContext<'_>, source: &Arc<ReadSource>) -> Diagnostic {
+        let quote = &written.quotation.quote;
+        let missing = locate::has_marks(quote).then(|| locate::missing_part(&source.reading, quote));
+        let (part, before) = match missing {
+            None => (quote.clone(), String::new()),
+            Some(Some(part)) => {
+                let before = format!("this part was not found: {part}\n");
+                (part, before)
             }
-        }
-    }
-
-    fn closest_to(&self, source: &ReadSource, quote: &str) -> String {
+            Some(None) => {
+                return finding.hint(
+                    "every part between the marks is in the source, but not in this order; note that marks go between words",
+                );
+            }
+        };
         let text = source.reading.text();
         if text.trim().is_empty() {
-            return "this source has no text".to_owned();
+            return finding.hint(format!("{before}this source has no text"));
         }
-        let Some(near) = nearest(text, quote) else {
-            return "there is no similar wording in the source; copy quotes word for word".to_owned();
+        let Some(near) = nearest(text, &part) else {
+            let hint = "there is no similar wording in the source; copy quotes word for word";
+            return finding.hint(format!("{before}{hint}"));
         };
-        let line = source.line(&self.files, near.range.start);
-        let path = self.files.path(source.source.file);
-        if near.only_case_differs {
-            let words = single_spaced(&text[near.range]);
-            return format!(
-                "only the capitalisation differs from {path}:{line}\n  write it as the source does: {words}"
-            );
+        let whole = source.reading.whole_words(&near.range);
+        let place = source.place(&self.files, near.range.start);
+        let hint = if near.only_case_differs {
+            let words = single_spaced(&text[near.range.clone()]);
+            format!("only the capitalisation differs from {place}\n  write it as the source does: {words}")
+        } else {
+            let (ours, theirs) = differences(&part, &text[whole.clone()]);
+            format!("the closest wording is at {place}\n  your quote: {ours}\n  the source: {theirs}")
+        };
+        let finding =
+            finding.elsewhere(source.span(&near.range), "the closest wording").hint(format!("{before}{hint}"));
+        match Correction::new(written, source) {
+            Some(correction) => finding.chosen_by(move || correction.closest(&part, &whole).into_iter().collect()),
+            None => finding,
         }
-        let (ours, theirs) = differences(quote, &text[source.reading.whole_words(&near.range)]);
-        format!("the closest wording is at {path}:{line}\n  your quote: {ours}\n  the source: {theirs}")
     }
 
-    fn out_of_context(&self, written: &QuoteContext<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+    fn out_of_context(&self, written: &QuoteContext<'_>, source: &Arc<ReadSource>, places: &[Place]) -> Diagnostic {
         let quotation = written.quotation;
         let quote = written.quote();
         let prefix_fits = places.iter().any(|place| locate::context_fits(&source.reading, place, &quote).0);
@@ -190,20 +203,32 @@ impl Resolver {
         )
         .label(format!("they are there, but not {side} this {field}"))
         .related(written.field(field), format!("the {field} is not next to them"));
-        let fix = corrected::context(written, &source.reading, places, field);
-        let mut finding =
-            self.occurrences(finding, written, source, places).maybe_fix(fix.filter(|_| !source.source.changed));
-        if let [_] = places {
-            // Removing it is the editor's decision: the quote may be from another place.
-            let choice = corrected::without(written, field).filter(|_| finding.fix.is_none() && !source.source.changed);
-            finding.choices.extend(choice);
+        let mut finding = self.occurrences(finding, written, source, places);
+        let is_alone = places.len() == 1;
+        if is_alone {
             finding =
                 finding.hint(format!("they occur only once: if you mean that place, correct or remove the {field}"));
         }
-        finding
+        let Some(correction) = Correction::new(written, source) else {
+            return finding;
+        };
+        let fix = {
+            let (correction, places) = (correction.clone(), places.to_vec());
+            move || correction.context(&places, field)
+        };
+        if !is_alone {
+            return finding.fixed_by(fix);
+        }
+        let place = places[0].clone();
+        // Removing it is the editor's decision: the quote may be from another place.
+        let choice = move || {
+            let fixed = correction.context(&[place], field).is_some();
+            correction.without(field).filter(|_| !fixed)
+        };
+        finding.fixed_by(fix).chosen_by(move || choice().into_iter().collect())
     }
 
-    fn ambiguous(&self, written: &QuoteContext<'_>, source: &ReadSource, places: &[Place]) -> Diagnostic {
+    fn ambiguous(&self, written: &QuoteContext<'_>, source: &Arc<ReadSource>, places: &[Place]) -> Diagnostic {
         let quotation = written.quotation;
         let (id, count) = (&source.source.id, places.len());
         let context = quotation.prefix.as_ref().map(|_| "prefix").or(quotation.suffix.as_ref().map(|_| "suffix"));
@@ -227,41 +252,38 @@ impl Resolver {
         &self,
         mut finding: Diagnostic,
         written: &QuoteContext<'_>,
-        source: &ReadSource,
+        source: &Arc<ReadSource>,
         places: &[Place],
     ) -> Diagnostic {
         let path = self.files.path(source.source.file);
-        let mut hint = String::new();
+        let mut lines = vec![];
+        let mut choices = vec![];
         for (i, place) in places.iter().take(MAX_OCCURRENCES).enumerate() {
             let span = place.span();
             let line = source.line(&self.files, span.start);
-            if i > 0 {
-                hint.push('\n');
-            }
             let shown = in_context(source.reading.text(), &span);
-            hint.push_str(&format!("{path}:{line}: {shown}"));
-            let disambiguator = disambiguate(&source.reading, places, i);
-            finding.choices.extend(disambiguator.as_ref().filter(|_| !source.source.changed).and_then(
-                |disambiguator| {
-                    corrected::choice(
-                        written,
-                        &source.reading,
-                        place,
-                        disambiguator,
-                        format!("the one in line {line}: {shown}"),
-                    )
-                },
-            ));
-            match disambiguator {
-                Some(Disambiguator::Prefix(words)) => hint.push_str(&format!("\n    prefix: {}", write_scalar(&words))),
-                Some(Disambiguator::Suffix(words)) => hint.push_str(&format!("\n    suffix: {}", write_scalar(&words))),
-                None => {}
-            }
+            lines.push(format!("{path}:{line}: {shown}"));
+            finding = finding.elsewhere(source.span(&span), shown.clone());
+            let Some(disambiguator) = disambiguate(&source.reading, places, i) else {
+                continue;
+            };
+            lines.push(match &disambiguator {
+                Disambiguator::Prefix(words) => format!("    prefix: {}", write_scalar(words)),
+                Disambiguator::Suffix(words) => format!("    suffix: {}", write_scalar(words)),
+            });
+            choices.push((place.clone(), disambiguator, format!("the one in line {line}: {shown}")));
         }
         if places.len() > MAX_OCCURRENCES {
-            hint.push_str(&format!("\nand {} more", places.len() - MAX_OCCURRENCES));
+            lines.push(format!("and {} more", places.len() - MAX_OCCURRENCES));
         }
-        finding.hint(hint)
+        let finding = finding.hint(lines.join("\n"));
+        let Some(correction) = Correction::new(written, source) else {
+            return finding;
+        };
+        finding.chosen_by(move || {
+            let choices = choices.into_iter();
+            choices.filter_map(|(place, selector, what)| correction.choice(&place, &selector, what)).collect()
+        })
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use super::id_correction::{IdCorrection, referred_at_end};
 use super::note_text::NoteText;
 use super::reference_index::ReferenceIndex;
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::UNNAMED;
-use crate::findings::{Code, Deferred, Diagnostic, Findings, Fix, did_you_mean, only_meant, question};
+use crate::findings::{Code, Deferred, Diagnostic, Findings, did_you_mean, question};
 use crate::markdown::prose::{Destination, Link, Linked, Prose};
 use crate::model::{Brief, Claim, Evidence, Id, Page, Status};
-use crate::notes::edit::Edit;
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -185,8 +185,12 @@ impl CheckedText<'_> {
                 }
             }
             Link::Internal(target, id) => {
-                let respelt = |meant: &str| self.respelt(linked, within, at(), (*target, id, meant));
-                found.push(self.unknown(at(), *target, id, respelt));
+                let field = match within {
+                    Origin::Body(_) => None,
+                    Origin::Field(path, markdown) => Some((*path, *markdown)),
+                };
+                let correction = IdCorrection::of_link(self.note.places, (linked, at()), field, (*target, id));
+                found.push(self.unknown(at(), (*target, id), correction));
             }
         }
     }
@@ -195,21 +199,15 @@ impl CheckedText<'_> {
     fn id(&self, path: &Path, target: Destination, id: &str, found: &mut Findings) {
         let at = || self.place(path);
         if !self.known.has(target, id) {
-            let respelt = |meant: &str| self.note.edits().replace_scalar(path, meant).ok();
-            found.push(self.unknown(at(), target, id, respelt));
+            let correction = IdCorrection::of_value(self.note.places, path);
+            found.push(self.unknown(at(), (target, id), correction));
         } else if !self.in_draft && self.known.is_draft(target, id) {
             found.push(draft_linked(at(), id));
         }
     }
 
-    /// A finding about an unknown id; `respelt` returns the edit that replaces it with the only possible one.
-    fn unknown(
-        &self,
-        at: Span,
-        target: Destination,
-        id: &str,
-        respelt: impl FnOnce(&str) -> Option<Edit>,
-    ) -> Diagnostic {
+    /// A finding about an unknown id.
+    fn unknown(&self, at: Span, (target, id): (Destination, &str), correction: IdCorrection) -> Diagnostic {
         let (code, message, kind) = match target {
             Destination::Passage => {
                 (Code::UnknownPassage, format!("this note has no passage “{id}”"), "passages of this note")
@@ -225,45 +223,13 @@ impl CheckedText<'_> {
         if target == Destination::Claim {
             candidates.retain(|candidate| self.own.is_none_or(|own| own.as_str() != *candidate));
         }
-        let meant = only_meant(id, candidates.iter().copied());
-        let fix = meant.and_then(|meant| Some(Fix::spelling(meant, respelt(meant)?)));
-        let finding = Diagnostic::new(code, at, message).label("does not exist").maybe_fix(fix);
+        let finding = Diagnostic::new(code, at, message).label("does not exist");
+        let finding = correction.offered(finding, id, &candidates);
         match did_you_mean(id, candidates.iter().copied()) {
             Some(meant) => finding.hint(question(meant)),
             None if candidates.is_empty() => finding.hint("there are none yet"),
             None if candidates.len() <= 12 => finding.hint(format!("{kind} are: {}", candidates.join(", "))),
             None => finding,
-        }
-    }
-
-    /// The edit that replaces the id in a link at `at`.
-    fn respelt(
-        &self,
-        linked: &Linked,
-        within: &Origin<'_>,
-        at: Span,
-        (target, id, meant): (Destination, &str, &str),
-    ) -> Option<Edit> {
-        let prefix = match target {
-            Destination::Passage => "^",
-            Destination::Claim => "claim:",
-            Destination::Source => "source:",
-            Destination::Page => "page:",
-        };
-        let (old, new) = (format!("{prefix}{id}"), format!("{prefix}{meant}"));
-        let written = &self.note.files.text(at.file)[at.range.clone()];
-        let offset = written.find(&old)?;
-        if written.matches(&old).count() > 1 {
-            return None;
-        }
-        let range = at.range.start + offset..at.range.start + offset + old.len();
-        match within {
-            Origin::Body(_) => Some(Edit { at: Span { file: at.file, range }, with: new }),
-            Origin::Field(path, markdown) => {
-                let (before, after) = (&markdown[..linked.at.start], &markdown[linked.at.end..]);
-                let value = format!("{before}{}{after}", markdown[linked.at.clone()].replacen(&old, &new, 1));
-                self.note.edits().replace_words(path, range, &new, &value).ok()
-            }
         }
     }
 
@@ -278,6 +244,7 @@ impl CheckedText<'_> {
                     Diagnostic::new(Code::PassageUnreferenced, places.place(&path), message)
                         .label("never referred to")
                         .hint(format!("write [^{id}] after the sentence that is based on it"))
+                        .chosen_by(move || referred_at_end(&places, id.as_str()).into_iter().collect())
                 }));
             }
         }

@@ -7,8 +7,8 @@ use crate::notes::edit::EditError;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LinkTarget<'a> {
     pub destination: Destination,
-    /// How links write the destination, such as `claim`.
-    pub scheme: &'a str,
+    /// What comes before the id in a link, such as `claim:`.
+    pub prefix: &'a str,
     pub old: &'a str,
     pub new: &'a str,
 }
@@ -23,7 +23,16 @@ pub(super) struct Relinked {
 
 impl LinkTarget<'_> {
     fn address(&self) -> String {
-        format!("{}:{}", self.scheme, self.old)
+        format!("{}{}", self.prefix, self.old)
+    }
+
+    /// The byte offsets of the old id in the links of a text that lead to it.
+    pub fn links_in(&self, text: &str) -> Vec<usize> {
+        let Ok(Some(relinked)) = relinked(text, self) else {
+            return vec![];
+        };
+        let found = self.occurrences(text).into_iter().zip(relinked.changed);
+        found.filter(|(_, changed)| *changed).map(|(at, _)| at).collect()
     }
 
     /// The byte offsets of the ids in all addresses `claim:OLD` of a text, whether or not they are links.
@@ -31,7 +40,7 @@ impl LinkTarget<'_> {
         let address = self.address();
         let ends = |at: usize| !text[at..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
         let found = text.match_indices(&address).filter(|(at, _)| ends(at + address.len()));
-        found.map(|(at, _)| at + self.scheme.len() + 1).collect()
+        found.map(|(at, _)| at + self.prefix.len()).collect()
     }
 
     /// The text with the new id at some occurrences of the old one.
@@ -96,7 +105,7 @@ mod tests {
 
     #[test]
     fn only_links_are_changed() {
-        let target = LinkTarget { destination: Destination::Claim, scheme: "claim", old: "a-b", new: "c" };
+        let target = LinkTarget { destination: Destination::Claim, prefix: "claim:", old: "a-b", new: "c" };
         let changed = |text| relinked(text, &target).unwrap().map(|relinked| relinked.text);
         for (text, expected) in [
             ("[x](claim:a-b) [y](claim:a-b-c)", "[x](claim:c) [y](claim:a-b-c)"),

@@ -1,24 +1,33 @@
-//! Gives a claim, a source or a person another id: the file, every reference in notes and pages, and `formerly`. Entry point: [`rename`],
-//! which changes nothing on disk.
+//! Gives a claim, a source or a person another id: the file, every reference in notes and pages, and `formerly`. Entry points: [`rename`],
+//! [`rename_passage`] and [`references`], which change nothing on disk.
 
+mod changed;
 mod links;
 mod note;
+mod passage;
+mod references;
+mod scope;
+
+pub use changed::ChangedFile;
+pub use passage::rename_passage;
+pub use references::{Referred, references};
+pub use scope::Scope;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::error::Error;
-use crate::base::files::{FileId, Files};
-use crate::build::load::{Content, IdKind};
-use crate::build::project::Project;
+use crate::base::files::{FileId, Files, Span};
+use crate::build::load::IdKind;
 use crate::editing::fields::FieldCatalog;
 use crate::editing::schema::NoteKind;
 use crate::findings::{did_you_mean, question};
 use crate::markdown::prose::Destination;
-use crate::model::Id;
-use crate::notes::edit::{EditError, EditedNote};
+use crate::notes::edit::{Edit, EditError, EditedNote};
 use crate::notes::front_matter::split_front_matter;
-use crate::notes::place::Places;
-use crate::notes::yaml::{Path, Skipped};
+use crate::notes::yaml::Path;
+use changed::check_id;
 use links::{LinkTarget, relinked};
 use note::{NoteRename, Target};
 
@@ -39,17 +48,6 @@ pub struct Rename {
     pub moved: Option<(String, String)>,
 }
 
-/// A file that gets a new text.
-#[derive(Debug)]
-pub struct ChangedFile {
-    /// Relative to the site.
-    pub path: String,
-    pub old: Arc<str>,
-    pub new: String,
-    /// The number of references in it.
-    pub references: usize,
-}
-
 /// What is renamed, where it is written, and what else has such an id.
 struct Renamed<'c> {
     /// Its own file: of a person, the brief.
@@ -61,7 +59,7 @@ struct Renamed<'c> {
 }
 
 impl Renameable {
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Renameable::Claim => "claim",
             Renameable::Source => "source",
@@ -70,13 +68,13 @@ impl Renameable {
     }
 
     fn target<'a>(self, old: &'a str, new: &'a str) -> Target<'a> {
-        let link = |destination, scheme| Some(LinkTarget { destination, scheme, old, new });
+        let link = |destination, prefix| Some(LinkTarget { destination, prefix, old, new });
         let (kind, link) = match self {
-            Renameable::Claim => (IdKind::Claim, link(Destination::Claim, "claim")),
-            Renameable::Source => (IdKind::Source, link(Destination::Source, "source")),
+            Renameable::Claim => (IdKind::Claim, link(Destination::Claim, "claim:")),
+            Renameable::Source => (IdKind::Source, link(Destination::Source, "source:")),
             Renameable::Person => (IdKind::Person, None),
         };
-        Target { kind, old, new, link }
+        Target { kind: Some(kind), old, new, link }
     }
 }
 
@@ -84,21 +82,26 @@ impl Renameable {
 ///
 /// # Errors
 /// If there is no such thing, `new` cannot be its id, or a note cannot be changed safely.
-pub fn rename(project: &Project, kind: Renameable, old: &str, new: &str) -> Result<Rename, Error> {
-    let Project { files, content, .. } = project;
-    let renamed = find(content, kind, old)?;
+pub fn rename(scope: &Scope<'_>, kind: Renameable, old: &str, new: &str) -> Result<Rename, Error> {
+    let files = scope.files;
+    let renamed = find(scope, kind, old)?;
     check_new_id(kind, &renamed, (old, new))?;
-    check_all_were_read(content)?;
+    check_all_were_read(scope)?;
     let target = kind.target(old, new);
     let catalog = FieldCatalog::new();
+    // Letters can be escaped in YAML and in Markdown. Notes without escapes need not be parsed to see that they do not have the id.
+    let may_refer =
+        |file: FileId| file == renamed.file || files.text(file).contains(['&', '\\']) || files.text(file).contains(old);
+    let notes: Vec<_> = scope.notes().into_iter().filter(|(_, file)| may_refer(*file)).collect();
+    let outcomes: Vec<_> = notes
+        .par_iter()
+        .map(|(note_kind, file)| (*file, change(files, *file, (*note_kind, &catalog), &target, renamed.file == *file)))
+        .collect();
     let mut changed = vec![];
     let mut refused = vec![];
-    for (note_kind, file) in notes(content) {
-        match change(files, file, (note_kind, &catalog), &target, renamed.file == file) {
-            Ok((new, references)) if *new != *files.text(file) => {
-                let (path, old) = (files.path(file).to_owned(), Arc::clone(&files.get(file).text));
-                changed.push(ChangedFile { path, old, new, references });
-            }
+    for (file, outcome) in outcomes {
+        match outcome {
+            Ok(note) if *note.new != *files.text(file) => changed.push(note),
             Ok(_) => {}
             Err(error) => refused.push(format!("{}: {error}", files.path(file))),
         }
@@ -113,32 +116,23 @@ pub fn rename(project: &Project, kind: Renameable, old: &str, new: &str) -> Resu
     Ok(Rename { changed, moved })
 }
 
-/// All files that may have references.
-fn notes(content: &Content) -> Vec<(NoteKind, FileId)> {
-    let mut notes = vec![(NoteKind::Brief, content.brief_file)];
-    notes.extend(content.claims.iter().map(|note| (NoteKind::Claim, note.value.file)));
-    notes.extend(content.sources.iter().map(|note| (NoteKind::Source, note.value.file)));
-    notes.extend(content.pages.iter().map(|note| (NoteKind::Page, note.value.file)));
-    notes
-}
-
 fn moved(path: &str, old: &str, new: &str) -> String {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     format!("{folder}/{new}{}", name.strip_prefix(old).unwrap_or_default())
 }
 
-fn find<'c>(content: &'c Content, kind: Renameable, old: &str) -> Result<Renamed<'c>, Error> {
-    let claims = || content.claims.iter().map(|note| (&note.value.id, &note.value.formerly, note.value.file));
-    let sources = || content.sources.iter().map(|note| (&note.value.id, &note.value.formerly, note.value.file));
-    let people = || content.brief.people.iter().map(|person| (&person.id, &person.formerly, content.brief_file));
+fn find<'c>(scope: &Scope<'c>, kind: Renameable, old: &str) -> Result<Renamed<'c>, Error> {
+    let claims = || scope.claims.iter().map(|note| (&note.value.id, &note.value.formerly, note.value.file));
+    let sources = || scope.sources.iter().map(|source| (&source.id, &source.formerly, source.file));
+    let people = || scope.brief.people.iter().map(|person| (&person.id, &person.formerly, scope.brief_file));
     let all: Vec<_> = match kind {
         Renameable::Claim => claims().collect(),
         Renameable::Source => sources().collect(),
         Renameable::Person => people().collect(),
     };
     let unread = match kind {
-        Renameable::Claim => Some(&content.unread.claims),
-        Renameable::Source => Some(&content.unread.sources),
+        Renameable::Claim => Some(&scope.unread.claims),
+        Renameable::Source => Some(&scope.unread.sources),
         Renameable::Person => None,
     };
     let mut known: Vec<&str> = all.iter().map(|(id, ..)| id.as_str()).collect();
@@ -162,13 +156,7 @@ fn find<'c>(content: &'c Content, kind: Renameable, old: &str) -> Result<Renamed
 
 fn check_new_id(kind: Renameable, renamed: &Renamed<'_>, (old, new): (&str, &str)) -> Result<(), Error> {
     let name = kind.name();
-    if Id::new(new).is_none() {
-        let hint = match Id::suggestion(new) {
-            Some(meant) => question(meant),
-            None => "an id consists of lower-case letters a to z, digits, and single hyphens between words".to_owned(),
-        };
-        return Err(Error::refused(format!("“{new}” cannot be an id"), hint));
-    }
+    check_id(new)?;
     if renamed.taken.contains(&new) {
         return Err(Error::refused(format!("there is already a {name} “{new}”"), "choose another id"));
     }
@@ -186,8 +174,8 @@ fn check_new_id(kind: Renameable, renamed: &Renamed<'_>, (old, new): (&str, &str
 }
 
 /// What could not be read may refer to anything.
-fn check_all_were_read(content: &Content) -> Result<(), Error> {
-    let unread = &content.unread;
+fn check_all_were_read(scope: &Scope<'_>) -> Result<(), Error> {
+    let unread = scope.unread;
     let unread = [("claims", &unread.claims), ("sources", &unread.sources), ("pages", &unread.pages)];
     let unread: Vec<String> =
         unread.iter().flat_map(|(folder, ids)| ids.keys().map(move |id| format!("content/{folder}/{id}"))).collect();
@@ -198,25 +186,22 @@ fn check_all_were_read(content: &Content) -> Result<(), Error> {
     Err(Error::refused(message, "“citeback check” says what is wrong; fix that first"))
 }
 
-/// The new text of a file, and the number of references in it. `is_own` says that what is renamed is written there.
+/// A file with the new id. `is_own` says that what is renamed is written there.
 fn change(
     files: &Files,
     file: FileId,
     (kind, catalog): (NoteKind, &FieldCatalog),
     target: &Target<'_>,
     is_own: bool,
-) -> Result<(String, usize), EditError> {
+) -> Result<ChangedFile, EditError> {
     let text = files.text(file);
-    let places = match kind {
-        NoteKind::Claim | NoteKind::Brief => Places::of_file(files, file, &Skipped::default()),
-        NoteKind::Source | NoteKind::Page => Places::of_front_matter(files, file, &Skipped::default()),
-    };
+    let places = scope::places(files, kind, file);
     let mut note = NoteRename::new(EditedNote::at(&places), *target)?;
     if let Some(whole) = catalog.at(kind, &Path::top()) {
         note.change_references(&Path::top(), whole)?;
     }
     match target.kind {
-        IdKind::Person if is_own => {
+        Some(IdKind::Person) if is_own => {
             let entry = note.entry_of(&Path::top().key("people"))?;
             note.replace(&entry.clone().key("id"))?;
             note.add_formerly(&entry)?;
@@ -225,14 +210,20 @@ fn change(
         _ => {}
     }
     let mut references = note.references;
-    let mut new = note.finish()?;
+    let (mut new, mut edits) = note.finish()?;
     // The text of a source is never changed.
     if let (NoteKind::Page, Some(link), Some((_, body))) = (kind, &target.link, split_front_matter(text)) {
         let start = new.len() - body.len();
-        if let Some(relinked) = relinked(&text[body], link)? {
-            references += relinked.changed.iter().filter(|changed| **changed).count();
+        if let Some(relinked) = relinked(&text[body.clone()], link)? {
             new.replace_range(start.., &relinked.text);
+            for at in link.links_in(&text[body.clone()]) {
+                let start = body.start + at;
+                let at = Span { file, range: start..start + target.old.len() };
+                edits.push(Edit { at, with: target.new.to_owned() });
+                references += 1;
+            }
         }
     }
-    Ok((new, references))
+    let (path, old) = (files.path(file).to_owned(), Arc::clone(&files.get(file).text));
+    Ok(ChangedFile { path, old, new, references, edits })
 }

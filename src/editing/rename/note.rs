@@ -10,11 +10,19 @@ use crate::notes::yaml::{Path, Step, Tree, ValueStyle, texts};
 /// What is renamed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Target<'a> {
-    pub kind: IdKind,
+    /// `None` for a passage, to which only its own note refers.
+    pub kind: Option<IdKind>,
     pub old: &'a str,
     pub new: &'a str,
     /// `None` if nothing can link to it.
     pub link: Option<LinkTarget<'a>>,
+}
+
+impl Target<'_> {
+    /// Whether a value of this kind is an id of what is renamed, if it is the old one.
+    pub fn refers(&self, kind: ValueKind) -> bool {
+        self.kind.is_some() && kind.refers_to() == self.kind
+    }
 }
 
 /// The edits of a note.
@@ -68,7 +76,7 @@ impl<'a> NoteRename<'a> {
                 Step::Index(_) => Some(field.entry().unwrap_or(field)),
             });
             let refers = match (inner.map(|field| field.kind), self.target.link) {
-                (Some(kind), _) if kind.refers_to() == Some(self.target.kind) => text.trim() == self.target.old,
+                (Some(kind), _) if self.target.refers(kind) => text.trim() == self.target.old,
                 (Some(ValueKind::Markdown | ValueKind::Inline), Some(link)) => relinked(&text, &link)?.is_some(),
                 _ => false,
             };
@@ -86,7 +94,7 @@ impl<'a> NoteRename<'a> {
         let Some(text) = self.tree.text_at(path).map(str::to_owned) else {
             return Ok(());
         };
-        if kind.refers_to() == Some(self.target.kind) && text.trim() == self.target.old {
+        if self.target.refers(kind) && text.trim() == self.target.old {
             self.references += 1;
             return self.replace(path);
         }
@@ -101,10 +109,23 @@ impl<'a> NoteRename<'a> {
     /// # Errors
     /// If there is none.
     pub fn entry_of(&self, list: &Path) -> Result<Path, EditError> {
+        let id = self.target.old;
+        self.entry_with(list, id).ok_or_else(|| EditError::new(format!("“{id}” was not found")))
+    }
+
+    /// Whether a list of groups has an entry with this id.
+    pub fn has_entry(&self, list: &Path, id: &str) -> bool {
+        self.entry_with(list, id).is_some()
+    }
+
+    fn entry_with(&self, list: &Path, id: &str) -> Option<Path> {
         let mut entries = (0..).map(|i| list.clone().index(i)).take_while(|entry| self.tree.value(entry).is_some());
-        let has_id =
-            |entry: &Path| self.tree.text_at(&entry.clone().key("id")).is_some_and(|id| id.trim() == self.target.old);
-        entries.find(has_id).ok_or_else(|| EditError::new(format!("“{}” was not found", self.target.old)))
+        entries.find(|entry| self.text_at(&entry.clone().key("id")).is_some_and(|text| text.trim() == id))
+    }
+
+    /// The text at `path`.
+    pub fn text_at(&self, path: &Path) -> Option<&str> {
+        self.tree.text_at(path)
     }
 
     /// Replaces the id at `path`.
@@ -153,12 +174,11 @@ impl<'a> NoteRename<'a> {
         Ok(())
     }
 
-    /// The new text of the file. It is proved to say what the old one says but for the changes.
-    pub fn finish(self) -> Result<String, EditError> {
+    /// The new text of the file, and the edits that lead to it. It is proved to say what the old one says but for the changes.
+    pub fn finish(self) -> Result<(String, Vec<Edit>), EditError> {
         if self.edits.is_empty() {
-            Ok(self.note.text.to_owned())
-        } else {
-            self.note.apply_all(&self.edits, self.changes)
+            return Ok((self.note.text.to_owned(), vec![]));
         }
+        Ok((self.note.apply_all(&self.edits, self.changes)?, self.edits))
     }
 }

@@ -136,7 +136,9 @@ impl<'a> Values<'a> {
                 ValueForm { choices: &known.sources, ..plain("id of a source, or text", "list of texts", None) }
             }
             ValueKind::Tag => ValueForm { choices: &known.tags, ..plain("text", "list of texts", None) },
-            ValueKind::Text => plain("text", "list of texts", None),
+            ValueKind::Text | ValueKind::Picture | ValueKind::MediaFile | ValueKind::Speaker => {
+                plain("text", "list of texts", None)
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::findings::{Located, Severity};
 ///
 /// An annotation cannot offer fixes or choices; the hints describe them.
 pub fn github(finding: &Located<'_>, root: &str) -> String {
-    let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
+    let Located { code, severity, message, at, label, related, elsewhere: _, hints, fixes: _, accepted, downgraded: _ } =
         finding;
     let FileRange { file, start, end, .. } = at;
     let place = format!(

@@ -18,7 +18,7 @@ const FRAMED_LINES: usize = 6;
 /// Fixes and choices are not shown: the hints describe them, and `check --fix` prints a diff. `root` is the path to the site, empty or
 /// ending with `/`; it precedes the paths of places.
 pub fn human(finding: &Located<'_>, root: &str, colour: bool) -> String {
-    let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
+    let Located { code, severity, message, at, label, related, elsewhere: _, hints, fixes: _, accepted, downgraded: _ } =
         finding;
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let level = match severity {

@@ -69,9 +69,20 @@ pub fn json(finding: &Located<'_>) -> String {
     line
 }
 
-/// The record that [`json`] writes, for use inside a larger structure.
-pub fn record<'a>(finding: &'a Located<'_>) -> Record<'a> {
-    let Located { code, severity, message, at, label, related, hints, fix, choices, accepted, downgraded } = finding;
+/// The whole record.
+fn record<'a>(finding: &'a Located<'_>) -> Record<'a> {
+    let fixes = &finding.fixes;
+    Record {
+        fix: fixes.automatic().map(fix_record),
+        choices: fixes.choices().into_iter().map(fix_record).collect(),
+        ..record_without_fixes(finding)
+    }
+}
+
+/// The record that [`json`] writes, for use inside a larger structure that offers no fixes: none are made.
+pub fn record_without_fixes<'a>(finding: &'a Located<'_>) -> Record<'a> {
+    let Located { code, severity, message, at, label, related, elsewhere, hints, fixes: _, accepted, downgraded } =
+        finding;
     Record {
         code: code.name(),
         severity: severity.name(),
@@ -79,21 +90,23 @@ pub fn record<'a>(finding: &'a Located<'_>) -> Record<'a> {
         at: range_record(at),
         message,
         label: *label,
-        related: related.iter().map(|(at, message)| RelatedRecord { at: range_record(at), message }).collect(),
+        related: related
+            .iter()
+            .chain(elsewhere)
+            .map(|(at, message)| RelatedRecord { at: range_record(at), message })
+            .collect(),
         hints,
-        fix: fix.as_ref().map(fix_record),
-        choices: choices.iter().map(fix_record).collect(),
+        fix: None,
+        choices: vec![],
         accepted: *accepted,
     }
 }
 
-fn range_record<'a>(at: &'a FileRange<'_>) -> RangeRecord<'a> {
-    let FileRange { file, start, end, .. } = at;
+fn range_record<'a>(FileRange { file, start, end, .. }: &FileRange<'a>) -> RangeRecord<'a> {
     RangeRecord { file: &file.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
 }
 
-fn fix_record<'a>(fix: &'a LocatedFix<'_>) -> FixRecord<'a> {
-    let LocatedFix { title, edits } = fix;
+fn fix_record(LocatedFix { title, edits }: LocatedFix<'_>) -> FixRecord<'_> {
     FixRecord { title, edits: edits.iter().map(|(at, text)| EditRecord { at: range_record(at), text }).collect() }
 }
 

@@ -13,6 +13,6 @@ pub use diff::diff;
 pub use github::{github, notice};
 pub use gitlab::gitlab;
 pub use human::human;
-pub use json::{Record, json, record};
+pub use json::{Record, json, record_without_fixes};
 pub use printable::printable;
 pub use sarif::sarif;

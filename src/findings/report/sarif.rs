@@ -37,7 +37,7 @@ struct Log<'a> {
 
 impl Log<'_> {
     fn result(&self, finding: &Located<'_>) -> Value {
-        let Located { code, severity, message, at, label, related, hints, fix, choices, accepted, downgraded } =
+        let Located { code, severity, message, at, label, related, elsewhere, hints, fixes, accepted, downgraded } =
             finding;
         let text: Vec<&str> = std::iter::once(*message).chain(*label).chain(hints.iter().map(String::as_str)).collect();
         let mut result = json!({
@@ -47,14 +47,16 @@ impl Log<'_> {
             "message": { "text": text.join("\n") },
             "locations": [{ "physicalLocation": self.location(at) }],
         });
-        if !related.is_empty() {
+        if !related.is_empty() || !elsewhere.is_empty() {
             let related = related
                 .iter()
+                .chain(elsewhere)
                 .map(|(at, what)| json!({ "physicalLocation": self.location(at), "message": { "text": what } }));
             result["relatedLocations"] = related.collect();
         }
         // SARIF has no property for how safe a fix is, so we use the property bag (section 3.8).
-        let fixes = fix.iter().map(|fix| self.fix(fix, "automatic"));
+        let (automatic, choices) = (fixes.automatic(), fixes.choices());
+        let fixes = automatic.iter().map(|fix| self.fix(fix, "automatic"));
         let fixes: Vec<Value> = fixes.chain(choices.iter().map(|fix| self.fix(fix, "choice"))).collect();
         if !fixes.is_empty() {
             result["fixes"] = json!(fixes);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cursor::CursorContext;
+use crate::base::disk::{self, Walk};
 use crate::base::files::FileId;
 use crate::build::load::{IdKind, ValueKind, interface_languages};
 use crate::editing::fields::Field;
@@ -45,11 +46,14 @@ fn of_site(cx: &CursorContext<'_>, kind: ValueKind) -> Vec<Choice> {
             tags.into_iter().map(|tag| Choice::new(tag, "", "")).collect()
         }
         ValueKind::Language => languages(cx).into_iter().map(|tag| Choice::new(tag, "", "")).collect(),
+        ValueKind::Picture => files(cx, &PICTURES),
+        ValueKind::MediaFile => files(cx, &[PICTURES.as_slice(), &RECORDINGS].concat()),
+        ValueKind::Date => dates(cx),
+        ValueKind::Speaker => speakers(cx),
         ValueKind::Text
         | ValueKind::Inline
         | ValueKind::Markdown
         | ValueKind::Id
-        | ValueKind::Date
         | ValueKind::Moment
         | ValueKind::Url
         | ValueKind::BaseUrl
@@ -62,6 +66,51 @@ fn of_site(cx: &CursorContext<'_>, kind: ValueKind) -> Vec<Choice> {
         | ValueKind::Page
         | ValueKind::SourceOrText => vec![],
     }
+}
+
+/// The endings of pictures.
+const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "avif", "gif"];
+/// The endings of sound recordings and videos.
+const RECORDINGS: [&str; 8] = ["mp3", "m4a", "ogg", "opus", "wav", "flac", "mp4", "webm"];
+
+/// The files in static/ with one of these endings.
+fn files(cx: &CursorContext<'_>, endings: &[&str]) -> Vec<Choice> {
+    let folder = Walk { folder: "static", fence: "static", hidden: false };
+    let listing = disk::walk(&cx.site.folder, folder).unwrap_or_default();
+    let paths = listing.files.iter().filter_map(|file| file.relative.strip_prefix("static/"));
+    let fits = |path: &&str| {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+    };
+    paths.filter(fits).map(|path| Choice::new(path, "", "")).collect()
+}
+
+/// Today, and the dates of the sources that the note cites.
+fn dates(cx: &CursorContext<'_>) -> Vec<Choice> {
+    let mut dates = vec![Choice::new((cx.config.today)(), "today", "")];
+    let items = 0..cx.outline.items.len();
+    for id in items.filter(|item| cx.outline.name(*item) == Some("source")).map(|item| cx.outline.value(item)) {
+        let Some(source) = cx.source(id.trim()).map(|read| &read.source) else { continue };
+        let Some(published) = source.published else { continue };
+        let date = Choice::new(published.iso(), &source.title, "");
+        if dates.iter().all(|known| known.value != date.value) {
+            dates.push(date);
+        }
+    }
+    dates
+}
+
+/// The claimants of this note, and the speakers of all passages.
+fn speakers(cx: &CursorContext<'_>) -> Vec<Choice> {
+    let own = cx.view.claims.iter().filter(|note| is_current_document(cx, note.value.file));
+    let claimants = own.flat_map(|note| &note.value.claimants).map(|claimant| claimant.name.as_str());
+    let passages = cx.view.claims.iter().flat_map(|note| &note.value.passages);
+    let quoted: BTreeSet<&str> =
+        passages.filter_map(|evidence| evidence.quotation()?.speaker.as_deref()).map(str::trim).collect();
+    let mut names: Vec<&str> = claimants.collect();
+    names.extend(quoted.into_iter().filter(|name| !name.is_empty()));
+    let mut seen = BTreeSet::new();
+    names.into_iter().filter(|name| seen.insert(*name)).map(|name| Choice::new(name, "", "")).collect()
 }
 
 /// Everything of a kind in the site that a note can refer to by id.

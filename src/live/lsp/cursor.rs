@@ -8,12 +8,11 @@ use lsp_types::{Location, Position};
 use super::document::{Document, OpenDocuments};
 use super::position::{Encoding, Lines};
 use super::site::OpenSite;
-use crate::base::files::Span;
+use crate::base::files::{FileId, Span};
 use crate::build::resolve::ReadSource;
 use crate::editing::fields::FieldCatalog;
 use crate::editing::schema::NoteKind;
 use crate::live::View;
-use crate::markdown::source_map::markdown_position;
 use crate::model::{Field, Scale};
 use crate::notes::front_matter::split_front_matter;
 use crate::notes::place::in_text;
@@ -21,12 +20,23 @@ use crate::notes::yaml;
 use crate::notes::yaml::tolerant::Outline;
 use citeback_quote::locate::{Place, Quote};
 
+/// Tells the date as year-month-day.
+pub type Today = fn() -> String;
+
 /// What stays the same while the server runs.
 pub(super) struct ServerConfig {
     pub fields: FieldCatalog,
     pub encoding: Encoding,
+    /// Tells the date.
+    pub today: Today,
     /// Whether the editor supports snippets with tab stops.
     pub snippets: bool,
+    /// Whether an edit can name the versions of files.
+    pub versions_edits: bool,
+    /// Whether an edit can rename files.
+    pub renames_files: bool,
+    /// Whether the editor can be asked to show a place.
+    pub shows_documents: bool,
     /// Whether the editor can indent further lines like the line into which it inserts.
     pub adjusts_indentation: bool,
 }
@@ -39,6 +49,8 @@ pub(super) struct CursorContext<'a> {
     /// What notes can refer to, and where it is defined.
     pub view: &'a View,
     pub document: &'a Document,
+    /// Of its file, relative to the site.
+    pub path: String,
     pub kind: NoteKind,
     /// Without byte order mark.
     pub text: &'a str,
@@ -47,6 +59,8 @@ pub(super) struct CursorContext<'a> {
     /// Of the YAML; its byte offsets start there.
     pub outline: Outline<'a>,
     pub cursor: usize,
+    /// Of the document.
+    lines: Lines<'a>,
 }
 
 impl<'a> CursorContext<'a> {
@@ -59,6 +73,7 @@ impl<'a> CursorContext<'a> {
         position: Position,
     ) -> Option<Self> {
         let kind = site.kind(path)?;
+        let relative = site.relative(path)?;
         let document = open.get(path)?;
         let view = site.known()?;
         let text = document.without_bom();
@@ -66,16 +81,39 @@ impl<'a> CursorContext<'a> {
             NoteKind::Claim | NoteKind::Brief => 0..text.len(),
             NoteKind::Source | NoteKind::Page => front_matter(text),
         };
-        let offset = Lines::new(&document.text, config.encoding).offset(position);
-        let cursor = offset.saturating_sub(document.bom_len());
+        let lines = Lines::new(&document.text, config.encoding);
+        let cursor = lines.offset(position).saturating_sub(document.bom_len());
         let outline = Outline::new(&text[yaml.clone()]);
-        Some(CursorContext { config, site, open, view, document, kind, text, yaml, outline, cursor })
+        Some(CursorContext {
+            config,
+            site,
+            open,
+            view,
+            document,
+            path: relative,
+            kind,
+            text,
+            yaml,
+            outline,
+            cursor,
+            lines,
+        })
+    }
+
+    /// Its file at the last refresh.
+    pub fn file(&self) -> Option<FileId> {
+        self.view.files.find(&self.path)
     }
 
     /// The cursor's byte offset in the YAML; `None` in the Markdown.
     pub fn in_yaml(&self) -> Option<usize> {
         let inside = self.yaml.start <= self.cursor && self.cursor <= self.yaml.end && !self.yaml.is_empty();
         inside.then(|| self.cursor - self.yaml.start)
+    }
+
+    /// Whether the cursor is in the captured text of a source.
+    pub fn is_in_source(&self) -> bool {
+        self.kind == NoteKind::Source && self.in_yaml().is_none()
     }
 
     /// A range of the YAML in the editor's terms.
@@ -86,7 +124,7 @@ impl<'a> CursorContext<'a> {
     /// A range of the text in the editor's terms.
     pub fn text_range(&self, range: &Range<usize>) -> lsp_types::Range {
         let bom = self.document.bom_len();
-        Lines::new(&self.document.text, self.config.encoding).range(&(range.start + bom..range.end + bom))
+        self.lines.range(&(range.start + bom..range.end + bom))
     }
 
     pub fn scale(&self) -> Scale {
@@ -132,12 +170,7 @@ impl<'a> CursorContext<'a> {
             let title = in_text(&text[yaml.clone()], &yaml::Path::top().key("title"), &yaml::Skipped::default());
             return Span { file: source.file, range: yaml.start + title.start..yaml.start + title.end };
         }
-        let span = place.span();
-        let last = read.reading.text()[span.clone()].chars().next_back().map_or(0, char::len_utf8);
-        let start = markdown_position(&source.body, span.start);
-        let end = markdown_position(&source.body, span.end.saturating_sub(last).max(span.start)) + last;
-        let range = source.body_start + start..source.body_start + end.clamp(start, source.body.len());
-        Span { file: source.file, range }
+        read.span(&place.span())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Go to definition. Entry point: [`definition`].
 
+use std::ops::Range;
+
 use lsp_types::Location;
 
 use super::cursor::CursorContext;
@@ -18,16 +20,23 @@ pub(super) fn definition(cx: &CursorContext<'_>) -> Option<Location> {
             cx.location(&place.map_or(top, |place| cx.span_in_file(read, &place)))
         }
         SymbolRef::Passage(id) => {
-            let group = symbol_ref::passage(&cx.outline, &id)?;
-            let own = cx.outline.field(Some(group), "id")?;
-            let range = cx.range(&cx.outline.items[own].value);
+            let range = cx.text_range(&passage(cx, &id)?);
             Some(Location { uri: cx.document.uri.clone(), range })
         }
         SymbolRef::Named { kind, id } => cx.location(&named(cx, kind, &id)?),
     }
 }
 
-fn named(cx: &CursorContext<'_>, kind: IdKind, id: &str) -> Option<Span> {
+/// The bytes of the id of a passage of this note, where it is defined.
+pub(super) fn passage(cx: &CursorContext<'_>, id: &str) -> Option<Range<usize>> {
+    let group = symbol_ref::passage(&cx.outline, id)?;
+    let own = cx.outline.field(Some(group), "id")?;
+    let value = &cx.outline.items[own].value;
+    Some(cx.yaml.start + value.start..cx.yaml.start + value.end)
+}
+
+/// The place where something is defined; of a file, its beginning.
+pub(super) fn named(cx: &CursorContext<'_>, kind: IdKind, id: &str) -> Option<Span> {
     let file = match kind {
         IdKind::Source => cx.source(id)?.source.file,
         IdKind::Claim => cx.view.claim(id)?.value.file,

@@ -105,7 +105,9 @@ impl Group {
         let files = &places.view.files;
         let file = found[0].at.file;
         let mut named: BTreeSet<FileId> = BTreeSet::from([file]);
-        named.extend(found.iter().flat_map(|finding| finding.related.iter().map(|(at, _)| at.file)));
+        for finding in found {
+            named.extend(finding.related.iter().chain(&finding.elsewhere).map(|(at, _)| at.file));
+        }
         let is_open = named.iter().any(|file| open_files.contains(file));
         // Findings without a file of their own are shown in brief.yaml.
         let is_on_disk = places.is_known(file);
@@ -173,6 +175,17 @@ impl<'a> PlaceMap<'a> {
         Some(Location { uri: file.uri, range: lsp_types::Range::new(start, end) })
     }
 
+    /// The version of a file that is open.
+    pub fn version(&self, uri: &Uri) -> Option<i32> {
+        self.open.values().find(|document| document.uri == *uri).map(|document| document.version)
+    }
+
+    /// The URI of a file that need not exist, by its path in the site.
+    pub fn uri(&self, path: &str) -> Option<Uri> {
+        let path = self.folder.join(path);
+        self.open.get(&path).map(|document| document.uri.clone()).or_else(|| uri_of(&path))
+    }
+
     /// Whether a file is on disk or open.
     fn is_known(&self, id: FileId) -> bool {
         let file = || self.file(self.view.files.path(id));
@@ -195,7 +208,7 @@ impl<'a> PlaceMap<'a> {
 /// A finding as a diagnostic, with the file in which it is shown: brief.yaml if the site has no file of its own for it. Its fix and its
 /// choices are offered as code actions.
 pub(super) fn shown(finding: &Located<'_>, places: &PlaceMap<'_>) -> Option<(Uri, Diagnostic)> {
-    let Located { code, severity, message, at, label, related, hints, fix: _, choices: _, accepted, downgraded: _ } =
+    let Located { code, severity, message, at, label, related, elsewhere, hints, fixes: _, accepted, downgraded: _ } =
         finding;
     let mut text = (*message).to_owned();
     let Location { uri, range } = match places.location(at) {
@@ -207,7 +220,7 @@ pub(super) fn shown(finding: &Located<'_>, places: &PlaceMap<'_>) -> Option<(Uri
             Location { uri, range: lsp_types::Range::default() }
         }
     };
-    let related = related.iter().filter_map(|(at, what)| {
+    let related = related.iter().chain(elsewhere).filter_map(|(at, what)| {
         Some(DiagnosticRelatedInformation { location: places.location(at)?, message: (*what).to_owned() })
     });
     let related: Vec<DiagnosticRelatedInformation> = related.collect();

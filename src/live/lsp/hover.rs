@@ -167,7 +167,7 @@ fn with_line_breaks(text: &str) -> String {
 }
 
 /// Escapes a text so that Markdown shows it as it is.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '&' | '|' | '~' | '!') {

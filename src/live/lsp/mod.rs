@@ -7,52 +7,57 @@
 //! Completion never waits for it: it uses the ids of the last refresh.
 
 mod actions;
+mod capabilities;
 mod choices;
+mod cited;
 mod completion;
 mod cursor;
 mod cursor_target;
 mod definition;
+mod disk_watch;
 mod document;
 mod findings;
 mod hover;
+mod identified;
+mod inlay;
 mod names;
 mod position;
+mod references;
+mod rename;
 mod requests;
+mod show;
 mod site;
 mod symbol_ref;
 mod symbols;
 mod wire;
 mod wording;
 mod workspace;
+mod workspace_symbols;
 
 use std::time::{Duration, Instant};
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
-use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, HoverProviderCapability,
-    InitializeResult, OneOf, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-};
+use lsp_types::request::{ExecuteCommand, Request as _};
 use serde_json::{Value, json};
 
 use crate::base::error::Error;
-use position::Encoding;
+use capabilities::initialize_result;
+use cursor::Today;
+use show::Shower;
+use wire::Inject;
 use workspace::Workspace;
 
 /// The shortest and the longest time to wait for further changes before a refresh.
 const DEBOUNCE: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(100));
-/// After these, the editor asks for completion of an id, a link or a quote.
-const TRIGGERS: [&str; 7] = [" ", ":", "\"", "'", "[", "^", "("];
-
-/// Serves one editor until it disconnects. `log` receives failures that cannot be sent as an answer to a request.
+/// Serves one editor until it disconnects. `today` tells the date to offer. `log` receives failures that cannot be sent as an answer to a request.
 ///
 /// Returns whether the editor ended the session as the protocol requires: `shutdown`, then `exit`.
 ///
 /// # Errors
 /// If standard input or output fails.
-pub fn serve(log: &dyn Fn(&str)) -> Result<bool, Error> {
-    let (connection, threads) = wire::stdio();
-    let orderly = run_session(&connection, log);
+pub fn serve(today: Today, log: &dyn Fn(&str)) -> Result<bool, Error> {
+    let (connection, inject, threads) = wire::stdio();
+    let orderly = run_session(&connection, (inject, today), log);
     // The writing thread ends when its channel is closed.
     drop(connection);
     // The reading thread ends only on `exit` or at the end of the input, so it is joined only after an orderly end.
@@ -62,7 +67,7 @@ pub fn serve(log: &dyn Fn(&str)) -> Result<bool, Error> {
     Ok(orderly)
 }
 
-fn run_session(connection: &Connection, log: &dyn Fn(&str)) -> bool {
+fn run_session(connection: &Connection, (inject, today): (Inject, Today), log: &dyn Fn(&str)) -> bool {
     let (id, params) = match connection.initialize_start() {
         Ok(initialize) => initialize,
         Err(error) => {
@@ -72,46 +77,20 @@ fn run_session(connection: &Connection, log: &dyn Fn(&str)) -> bool {
     };
     let offered = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
     let encoding = position::negotiated(offered.into_iter().flatten().filter_map(Value::as_str));
-    if let Err(error) = connection.initialize_finish(id, json!(capabilities(encoding))) {
+    if let Err(error) = connection.initialize_finish(id, json!(initialize_result(encoding))) {
         log(&format!("the editor did not initialise the session as the protocol requires: {error}"));
         return false;
     }
     Server {
         connection,
         log,
-        workspace: Workspace::new(&params, encoding),
+        workspace: Workspace::new(&params, (encoding, today), inject),
         due: None,
         last_took: Duration::ZERO,
+        shower: Shower::default(),
         shutting_down: false,
     }
     .run()
-}
-
-/// What this server can do.
-fn capabilities(encoding: Encoding) -> InitializeResult {
-    let sync = TextDocumentSyncOptions {
-        open_close: Some(true),
-        change: Some(TextDocumentSyncKind::INCREMENTAL),
-        save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
-        ..TextDocumentSyncOptions::default()
-    };
-    let actions =
-        CodeActionOptions { code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]), ..CodeActionOptions::default() };
-    let capabilities = ServerCapabilities {
-        position_encoding: Some(position::kind(encoding)),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
-        completion_provider: Some(CompletionOptions {
-            trigger_characters: Some(TRIGGERS.map(str::to_owned).into()),
-            ..CompletionOptions::default()
-        }),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        ..ServerCapabilities::default()
-    };
-    let server = ServerInfo { name: "citeback".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
-    InitializeResult { capabilities, server_info: Some(server) }
 }
 
 struct Server<'a> {
@@ -122,6 +101,7 @@ struct Server<'a> {
     due: Option<Instant>,
     /// How long the last refresh took.
     last_took: Duration,
+    shower: Shower,
     /// Whether the editor has requested `shutdown`.
     shutting_down: bool,
 }
@@ -150,8 +130,10 @@ impl Server<'_> {
                     return self.shutting_down;
                 }
                 Some(Message::Notification(notification)) => self.handle_notification(notification),
-                // The answer to a registration.
-                Some(Message::Response(_)) => {}
+                Some(Message::Response(response)) => {
+                    let messages = self.shower.answered(response);
+                    self.send_all(messages);
+                }
             }
         }
     }
@@ -167,11 +149,19 @@ impl Server<'_> {
                 Response::new_err(id, ErrorCode::InvalidRequest as i32, "the server is shutting down".to_owned());
             return self.send(error.into());
         }
-        if requests::needs_refresh(&method) || self.workspace.has_unread_site() {
+        if requests::needs_refresh(&method, &params) || self.workspace.has_unread_site() {
             self.refresh();
         }
-        let workspace = &self.workspace;
-        let response = match catch_panic(|| requests::answer(workspace, &method, params)) {
+        let (workspace, shower) = (&self.workspace, &mut self.shower);
+        let mut further = vec![];
+        let answered = catch_panic(|| match method.as_str() {
+            ExecuteCommand::METHOD => {
+                further = shower.execute(workspace, params)?;
+                Ok(Value::Null)
+            }
+            _ => requests::answer(workspace, &method, params),
+        });
+        let response = match answered {
             Some(Ok(result)) => Response::new_ok(id, result),
             Some(Err((code, message))) => {
                 if code != ErrorCode::MethodNotFound as i32 {
@@ -185,6 +175,7 @@ impl Server<'_> {
             }
         };
         self.send(response.into());
+        self.send_all(further);
     }
 
     fn handle_notification(&mut self, notification: Notification) {

@@ -18,6 +18,8 @@ use crate::model::{Embargoes, Options};
 pub(super) struct OpenSite {
     /// The folder that holds content/, as the editor names it.
     pub folder: PathBuf,
+    /// Whether changes on disk are reported, by the editor or by a watcher of our own.
+    pub is_watched: bool,
     live_site: LiveSite,
     /// The last refresh.
     view: Option<Arc<View>>,
@@ -37,12 +39,13 @@ impl OpenSite {
         path.ancestors().find(|folder| find_brief(folder).is_some()).map(Path::to_owned)
     }
 
-    pub fn new(folder: &Path) -> Self {
+    pub fn new(folder: &Path, is_watched: bool) -> Self {
         // The editor has no use for the search index.
         let options = Options { no_search: true, embargoes: Embargoes::None, ..Options::default() };
         let live_site = LiveSite::new(folder, options);
         OpenSite {
             folder: folder.to_owned(),
+            is_watched,
             live_site,
             view: None,
             known: None,
@@ -78,25 +81,12 @@ impl OpenSite {
 
     /// The path of a file relative to the site, with `/` between folders.
     pub fn relative(&self, path: &Path) -> Option<String> {
-        let inside = path.strip_prefix(&self.folder).ok()?;
-        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        Some(parts.join("/"))
+        relative_to(&self.folder, path)
     }
 
     /// What kind of note a file is; `None` if it is not a note.
     pub fn kind(&self, path: &Path) -> Option<NoteKind> {
-        let relative = self.relative(path)?;
-        if is_brief(&relative) {
-            return Some(NoteKind::Brief);
-        }
-        let inside = relative.strip_prefix("content/")?;
-        let extension = inside.rsplit_once('.').map(|(_, extension)| extension);
-        match (inside.split_once('/'), extension) {
-            (Some(("claims", _)), Some("yaml" | "yml")) => Some(NoteKind::Claim),
-            (Some(("sources", _)), Some("md")) => Some(NoteKind::Source),
-            (Some(("pages", _)), Some("md")) => Some(NoteKind::Page),
-            _ => None,
-        }
+        kind_of(&self.relative(path)?)
     }
 
     /// Refreshes the site if something has changed, and returns the diagnostics of all files whose findings have changed.
@@ -147,5 +137,27 @@ impl OpenSite {
     pub fn uri(&self, relative: &str, open: &OpenDocuments) -> Option<Uri> {
         let path = self.folder.join(relative);
         open.get(&path).map(|document| document.uri.clone()).or_else(|| uri_of(&path))
+    }
+}
+
+/// The path of a file relative to a folder, with `/` between folders.
+pub(super) fn relative_to(folder: &Path, path: &Path) -> Option<String> {
+    let inside = path.strip_prefix(folder).ok()?;
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some(parts.join("/"))
+}
+
+/// What kind of note a file is, by its path relative to the site; `None` if it is not a note.
+pub(super) fn kind_of(relative: &str) -> Option<NoteKind> {
+    if is_brief(relative) {
+        return Some(NoteKind::Brief);
+    }
+    let inside = relative.strip_prefix("content/")?;
+    let extension = inside.rsplit_once('.').map(|(_, extension)| extension);
+    match (inside.split_once('/'), extension) {
+        (Some(("claims", _)), Some("yaml" | "yml")) => Some(NoteKind::Claim),
+        (Some(("sources", _)), Some("md")) => Some(NoteKind::Source),
+        (Some(("pages", _)), Some("md")) => Some(NoteKind::Page),
+        _ => None,
     }
 }

@@ -2,9 +2,10 @@
 //! Server Protocol 3.17. A malformed message is answered with an error of JSON-RPC 2.0, section 5.1, and the next one is read.
 
 use std::io::{self, BufRead, Read, Write};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
-use lsp_server::{Connection, ErrorCode, Message};
+use lsp_server::{Connection, ErrorCode, Message, Notification};
 use serde_json::{Value, json};
 
 /// A longer message, in bytes, is skipped. Sources have at most 8 MiB, which JSON escapes can make six times as long.
@@ -31,16 +32,25 @@ impl Threads {
     }
 }
 
+/// Puts a message among those that the editor sends; `false` once the session has ended.
+pub(super) type Inject = Arc<dyn Fn(Message) -> bool + Send + Sync>;
+
 /// Starts the threads that read from standard input and write to standard output.
-pub(super) fn stdio() -> (Connection, Threads) {
+pub(super) fn stdio() -> (Connection, Inject, Threads) {
     let (server, Connection { sender, receiver }) = Connection::memory();
+    let injecting = sender.clone();
+    let inject: Inject = Arc::new(move |message| injecting.send(message).is_ok());
     let reader = thread::spawn(move || {
         let handle = |message| sender.send(message).map_err(io::Error::other);
-        listen(&mut io::stdin().lock(), handle, |error| write(&mut io::stdout().lock(), &error.to_string()))
+        let heard =
+            listen(&mut io::stdin().lock(), handle, |error| write(&mut io::stdout().lock(), &error.to_string()));
+        // Watchers keep the channel open, so its end would not be noticed.
+        let _ = sender.send(Notification::new("exit".to_owned(), Value::Null).into());
+        heard
     });
     let writer =
         thread::spawn(move || receiver.into_iter().try_for_each(|message| message.write(&mut io::stdout().lock())));
-    (server, Threads { reader, writer })
+    (server, inject, Threads { reader, writer })
 }
 
 /// Reads messages until `exit` or the end of the input. `refuse` gets the error responses to malformed messages.

@@ -6,9 +6,10 @@ use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, InsertTe
 
 use super::cursor::CursorContext;
 use super::names::markdown;
+use crate::build::resolve::ReadSource;
 use crate::notes::yaml::tolerant::{Style, typed};
-use crate::notes::yaml::write::{continues_plain, escaped, in_single_quotes};
-use citeback_quote::locate::prefix_matches::{PrefixMatch, prefix_matches};
+use crate::notes::yaml::write::{ScalarContext, continues_plain, escaped, in_single_quotes, scalar};
+use citeback_quote::locate::prefix_matches::{PrefixMatch, prefix_matches, prefix_matches_in_any_case};
 use citeback_quote::text::boundary::words;
 use citeback_quote::text::sentence::around;
 use citeback_quote::text::{in_context, shortened, single_spaced};
@@ -22,12 +23,14 @@ const MAX_OFFERED: usize = 8;
 /// The marks that stand for omitted words in a quote.
 const MARKS: [&str; 3] = ["[...]", "[…]", "[ ... ]"];
 
-/// The words that follow in the passage's source, up to the end of the clause and of the sentence.
+/// Without a source, fewer letters than this are too common to search for in all of them.
+const MIN_LETTERS: usize = 8;
+
+/// The words that follow in the passage's source, up to the end of the clause and of the sentence. If the passage names no source yet, all
+/// are searched, and the one that has the words is written into the note as well.
 pub(super) fn continuations(cx: &CursorContext<'_>, quote: usize, cursor: usize) -> Vec<CompletionItem> {
-    let outline = &cx.outline;
-    let item = &outline.items[quote];
-    let source = cx.passage_text(item.around, "source").and_then(|id| cx.source(id.trim()));
-    let (Some(source), Some(raw)) = (source, outline.text.get(item.value.start..cursor)) else {
+    let item = &cx.outline.items[quote];
+    let Some(raw) = cx.outline.text.get(item.value.start..cursor) else {
         return vec![];
     };
     let typed = typed(raw, item.style);
@@ -36,35 +39,107 @@ pub(super) fn continuations(cx: &CursorContext<'_>, quote: usize, cursor: usize)
     if words(typed).count() < MIN_WORDS {
         return vec![];
     }
-    let word_start = cursor - raw.len() + raw.rfind(char::is_whitespace).map_or(0, |space| space + 1);
-    let reading = source.reading.text();
-    let mut offered: Vec<CompletionItem> = vec![];
-    for place in prefix_matches(&source.reading, typed, MAX_PLACES) {
-        for end in ends(reading, &place) {
-            let text = single_spaced(&reading[place.last..end]);
-            if offered.len() == MAX_OFFERED || offered.iter().any(|known| known.label == label(&text)) {
-                continue;
+    let mut offer = Offer { cx, quote, cursor, raw, typed, items: vec![] };
+    match cx.passage_text(item.around, "source").filter(|id| !id.trim().is_empty()) {
+        Some(id) => {
+            if let Some(source) = cx.source(id.trim()) {
+                offer.add(source, None);
             }
-            let continuation = Continuation { quote, word: word_start..cursor, text: &text };
-            let (Some((edit, more)), order) = (continuation.edits(cx), offered.len()) else {
-                continue;
-            };
-            offered.push(CompletionItem {
-                label: label(&text),
-                kind: Some(CompletionItemKind::TEXT),
-                detail: Some(source.source.title.clone()),
-                documentation: Some(markdown(in_context(reading, &(place.words.start..end)))),
-                sort_text: Some(format!("{order:02}")),
-                // The typed word may differ from the source in case or quotation marks, so it must match itself.
-                filter_text: Some(outline.text[word_start..cursor].to_owned()),
-                insert_text_format: Some(InsertTextFormat::PLAIN_TEXT),
-                text_edit: Some(CompletionTextEdit::Edit(edit)),
-                additional_text_edits: Some(more).filter(|more| !more.is_empty()),
-                ..CompletionItem::default()
-            });
+        }
+        None if typed.chars().filter(|c| c.is_alphanumeric()).count() >= MIN_LETTERS => {
+            for source in &cx.view.sources {
+                let named = source_edit(cx, quote, source.source.id.as_str());
+                if offer.items.len() == MAX_OFFERED {
+                    break;
+                }
+                offer.add(source, Some(named));
+            }
+        }
+        None => {}
+    }
+    offer.items
+}
+
+/// The edit that names the source of a passage, before its quote or after `source:`.
+fn source_edit(cx: &CursorContext<'_>, quote: usize, id: &str) -> TextEdit {
+    let (outline, item) = (&cx.outline, &cx.outline.items[quote]);
+    if let Some(field) = outline.field(item.around, "source") {
+        let after = outline.items[field].after;
+        return TextEdit { range: cx.range(&(after..after)), new_text: format!(" {id}") };
+    }
+    let new_text = if item.in_brackets() {
+        format!("source: {id}, ")
+    } else {
+        format!("source: {id}\n{}", " ".repeat(item.column))
+    };
+    TextEdit { range: cx.range(&(item.start..item.start)), new_text }
+}
+
+/// The completions for what is typed of a quote.
+struct Offer<'c, 'a> {
+    cx: &'c CursorContext<'a>,
+    /// Index of the quote in the outline.
+    quote: usize,
+    cursor: usize,
+    /// The quote up to the cursor as it is written, and what it says since the last mark.
+    raw: &'c str,
+    typed: &'c str,
+    items: Vec<CompletionItem>,
+}
+
+impl Offer<'_, '_> {
+    /// Adds the words of a source; `named` names it in the note.
+    fn add(&mut self, source: &ReadSource, named: Option<TextEdit>) {
+        let (cx, reading) = (self.cx, source.reading.text());
+        let exact = prefix_matches(&source.reading, self.typed, MAX_PLACES);
+        for place in prefix_matches_in_any_case(&source.reading, self.typed, MAX_PLACES) {
+            // Where the case differs, what was typed is replaced, too.
+            let is_exact = exact.contains(&place);
+            let Some(word) = (if is_exact { Some(self.last_word()) } else { self.all_words() }) else { continue };
+            let start = if is_exact { place.last } else { place.words.start };
+            for end in ends(reading, &place) {
+                let text = single_spaced(&reading[start..end]);
+                let label = label(&text);
+                if self.items.len() == MAX_OFFERED || self.items.iter().any(|known| known.label == label) {
+                    continue;
+                }
+                let continuation = Continuation { quote: self.quote, word: word.clone(), text: &text };
+                let (Some((edit, mut more)), order) = (continuation.edits(cx), self.items.len()) else {
+                    continue;
+                };
+                more.extend(named.clone());
+                self.items.push(CompletionItem {
+                    label,
+                    kind: Some(CompletionItemKind::TEXT),
+                    detail: Some(source.source.title.clone()),
+                    documentation: Some(markdown(in_context(reading, &(place.words.start..end)))),
+                    sort_text: Some(format!("{order:02}")),
+                    // What is typed may differ from the source in case or quotation marks, so it must match itself.
+                    filter_text: Some(cx.outline.text[word.clone()].to_owned()),
+                    insert_text_format: Some(InsertTextFormat::PLAIN_TEXT),
+                    text_edit: Some(CompletionTextEdit::Edit(edit)),
+                    additional_text_edits: Some(more).filter(|more| !more.is_empty()),
+                    ..CompletionItem::default()
+                });
+            }
         }
     }
-    offered
+
+    /// The bytes of the unfinished word.
+    fn last_word(&self) -> Range<usize> {
+        let word = self.raw.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        self.cursor - self.raw.len() + word..self.cursor
+    }
+
+    /// The bytes of all words since the last mark; `None` if they are on several lines.
+    fn all_words(&self) -> Option<Range<usize>> {
+        let since = MARKS.iter().filter_map(|mark| Some(self.raw.rfind(mark)? + mark.len())).max();
+        let style = self.cx.outline.items[self.quote].style;
+        let opened = usize::from(matches!(style, Style::Single | Style::Double));
+        let words = &self.raw[since.unwrap_or(opened)..];
+        let words = words.trim_start();
+        (!words.contains('\n')).then(|| self.cursor - words.len()..self.cursor)
+    }
 }
 
 fn label(text: &str) -> String {
@@ -102,6 +177,10 @@ impl Continuation<'_> {
         Some(match item.style {
             Style::Double => (edit(escaped(self.text)), vec![]),
             Style::Single => (edit(in_single_quotes(self.text)), vec![]),
+            Style::Plain if self.word.start == item.value.start => {
+                let context = if item.in_brackets() { &ScalarContext::FLOW } else { &ScalarContext::LINE };
+                (edit(scalar(self.text, context)), vec![])
+            }
             Style::Plain if !continues_plain(self.text, item.in_brackets()) => {
                 // Put the whole quote in quotation marks.
                 let written = &cx.outline.text[item.value.start..self.word.end];

@@ -15,17 +15,20 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::cursor::{CursorContext, ServerConfig};
+use super::cursor::{CursorContext, ServerConfig, Today};
+use super::disk_watch::watch_disk;
 use super::document::{Document, OpenDocuments, path_of};
 use super::findings::PlaceMap;
 use super::position::Encoding;
 use super::site::OpenSite;
+use super::wire::Inject;
 use crate::editing::fields::FieldCatalog;
 
 pub(super) struct Workspace {
     config: ServerConfig,
-    /// Whether the editor can watch files.
+    /// Whether the editor can watch files. If not, the server does.
     watches: bool,
+    inject: Inject,
     open: OpenDocuments,
     /// By their folders.
     sites: BTreeMap<PathBuf, OpenSite>,
@@ -35,14 +38,20 @@ pub(super) struct Workspace {
 
 impl Workspace {
     /// Reads the editor's capabilities and folders from the parameters of `initialize`.
-    pub fn new(params: &Value, encoding: Encoding) -> Self {
+    pub fn new(params: &Value, (encoding, today): (Encoding, Today), inject: Inject) -> Self {
         let can = |pointer: &str| params.pointer(pointer).and_then(Value::as_bool).unwrap_or(false);
         let modes =
             params.pointer("/capabilities/textDocument/completion/completionItem/insertTextModeSupport/valueSet");
         let modes = modes.and_then(Value::as_array);
+        let operations = params.pointer("/capabilities/workspace/workspaceEdit/resourceOperations");
+        let renames_files = operations.and_then(Value::as_array).is_some_and(|known| known.contains(&json!("rename")));
         let config = ServerConfig {
             fields: FieldCatalog::new(),
             encoding,
+            today,
+            versions_edits: renames_files || can("/capabilities/workspace/workspaceEdit/documentChanges"),
+            renames_files,
+            shows_documents: can("/capabilities/window/showDocument/support"),
             snippets: can("/capabilities/textDocument/completion/completionItem/snippetSupport"),
             adjusts_indentation: modes.is_some_and(|modes| modes.contains(&json!(InsertTextMode::ADJUST_INDENTATION))),
         };
@@ -50,6 +59,7 @@ impl Workspace {
         let mut workspace = Workspace {
             config,
             watches,
+            inject,
             open: OpenDocuments::new(),
             sites: BTreeMap::new(),
             failures: BTreeSet::new(),
@@ -133,10 +143,9 @@ impl Workspace {
         let Some(path) = path_of(params.text_document.uri.as_str()) else {
             return;
         };
-        let watches = self.watches;
         if let Some(site) = self.site_of(&path) {
-            // If the editor does not watch files, a save is an occasion to read everything again.
-            if watches { site.changed(&path) } else { site.all_changed() }
+            // If nobody watches the files, a save is an occasion to read everything again.
+            if site.is_watched { site.changed(&path) } else { site.all_changed() }
         }
     }
 
@@ -151,7 +160,9 @@ impl Workspace {
     /// Adds the site that a file or folder belongs to, unless it is open already.
     fn add_site_of(&mut self, uri: &str) {
         if let Some(folder) = path_of(uri).and_then(|path| OpenSite::folder_of(&path)) {
-            self.sites.entry(folder.clone()).or_insert_with(|| OpenSite::new(&folder));
+            let (watches, inject) = (self.watches, &self.inject);
+            let watch = || watches || watch_disk(&folder, inject);
+            self.sites.entry(folder.clone()).or_insert_with(|| OpenSite::new(&folder, watch()));
         }
     }
 
@@ -212,6 +223,17 @@ impl Workspace {
         let path = path_of(uri.as_str())?;
         let site = path.ancestors().find_map(|folder| self.sites.get(folder))?;
         CursorContext::new(&self.config, site, &self.open, &path, position)
+    }
+
+    /// The sites that were refreshed, in the order of their folders.
+    pub fn all_places(&self) -> impl Iterator<Item = PlaceMap<'_>> {
+        self.sites
+            .values()
+            .filter_map(|site| Some(PlaceMap::new(site.view()?, &site.folder, &self.open, self.config.encoding)))
+    }
+
+    pub fn config(&self) -> &ServerConfig {
+        &self.config
     }
 
     /// The [`PlaceMap`] of the site that a file belongs to, with the file's path in the site.

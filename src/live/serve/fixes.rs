@@ -24,18 +24,21 @@ pub(super) struct FixRequest {
     key: String,
 }
 
-/// What tells a finding from all others, and from itself in another version of its file; `None` if there is no fix to make.
+/// What a page sends to have a finding fixed; `None` if there is no fix to make.
 pub(super) fn key(finding: &Diagnostic, files: &Files) -> Option<String> {
-    let (file, fix) = fix_of(finding)?;
-    let (code, start, end) = (finding.code.name(), finding.at.range.start, finding.at.range.end);
-    let what = format!("{code}\0{start}\0{end}\0{}\0{}\0{}\0", finding.message, fix.title, files.path(file));
-    let text = [what.as_bytes(), files.text(file).as_bytes()].concat();
-    Some(fingerprint(&text))
+    fix_of(finding).map(|_| identity(finding, files))
+}
+
+/// What tells a finding from all others, and from itself in another version of its file.
+fn identity(finding: &Diagnostic, files: &Files) -> String {
+    let (code, file, range) = (finding.code.name(), finding.at.file, &finding.at.range);
+    let what = format!("{code}\0{}\0{}\0{}\0{}\0", range.start, range.end, finding.message, files.path(file));
+    fingerprint(&[what.as_bytes(), files.text(file).as_bytes()].concat())
 }
 
 /// The fix of a finding and the only file that it changes.
 fn fix_of(finding: &Diagnostic) -> Option<(FileId, &Fix)> {
-    let fix = finding.fix.as_ref()?;
+    let fix = finding.fix()?;
     let file = fix.edits.first()?.at.file;
     fix.edits.iter().all(|edit| edit.at.file == file).then_some((file, fix))
 }
@@ -48,7 +51,7 @@ pub(super) async fn fix(State(state): State<Arc<ServerState>>, Json(request): Js
 fn make(state: &ServerState, wanted: &str) -> Response {
     let view = state.view();
     let files = &view.files;
-    let found = view.findings.iter().find(|finding| key(finding, files).is_some_and(|key| key == wanted));
+    let found = view.findings.iter().find(|finding| identity(finding, files) == wanted);
     let Some((file, fix)) = found.and_then(|finding| fix_of(finding)) else {
         return refused(StatusCode::CONFLICT, "The file has changed since this was found. Nothing was written.");
     };

@@ -52,7 +52,7 @@ pub(super) fn shown(finding: &Diagnostic, files: &Files, state: &ServerState) ->
         None => Opening::Command,
     });
     let shown = Shown {
-        record: report::record(&located),
+        record: report::record_without_fixes(&located),
         lines: lines(&located.at),
         related_lines: located.related.iter().map(|(at, _)| lines(at)).collect(),
         key: fixes::key(finding, files),

@@ -1,10 +1,12 @@
 //! Changes to single fields of a note: [`EditedNote`] has one method for each.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::apply::{Edit, EditError, apply};
 use super::proof::{self, Change};
 use crate::base::files::{FileId, Span};
+use crate::notes::parsed::ParsedText;
 use crate::notes::place::Places;
 use crate::notes::yaml::lines::{after_line, column, ending, indent, line_start, words_end};
 use crate::notes::yaml::write::{Layout, ScalarContext, double_quoted, restyled, scalar, with_words};
@@ -18,7 +20,9 @@ pub struct EditedNote<'a> {
     pub text: &'a str,
     /// Byte range of its YAML part, end exclusive.
     pub yaml: Range<usize>,
-    pub skipped: &'a Skipped,
+    skipped: &'a Skipped,
+    /// What the YAML part says, which all changes share.
+    parsed: Arc<ParsedText>,
 }
 
 /// A byte range of the YAML and its new text.
@@ -30,12 +34,18 @@ type WaysToWrite<'w> = &'w dyn Fn(&ScalarContext<'_>) -> Vec<String>;
 impl<'a> EditedNote<'a> {
     /// A file that consists of YAML only.
     pub fn whole(file: FileId, text: &'a str, skipped: &'a Skipped) -> Self {
-        EditedNote { file, text, yaml: 0..text.len(), skipped }
+        EditedNote::new(file, text, 0..text.len(), skipped)
+    }
+
+    /// A file of which the bytes `yaml` are YAML.
+    pub fn new(file: FileId, text: &'a str, yaml: Range<usize>, skipped: &'a Skipped) -> Self {
+        EditedNote { file, text, yaml, skipped, parsed: Arc::default() }
     }
 
     /// The file whose places are known; its YAML may be front matter.
     pub(crate) fn at(places: &'a Places) -> Self {
-        EditedNote { file: places.file, text: &places.text, yaml: places.yaml.clone(), skipped: &places.skipped }
+        let Places { file, text, yaml, skipped, parsed, .. } = places;
+        EditedNote { file: *file, text, yaml: yaml.clone(), skipped, parsed: Arc::clone(parsed) }
     }
 
     /// Replaces the text at `path` with `new`: in the existing style if possible, otherwise in double quotation marks.
@@ -64,7 +74,7 @@ impl<'a> EditedNote<'a> {
             indent: if block { column(yaml, at.start) } else { second.unwrap_or(deeper) },
             ending: ending(yaml, at.end),
         };
-        let context = ScalarContext { flow: in_brackets(&tree, &path), layout: Some(layout) };
+        let context = ScalarContext { flow: in_brackets(tree, &path), layout: Some(layout) };
         let same = restyled(new, old, &shape, &context).into_iter().map(|with| (at.clone(), with));
         let whole = if block { header(yaml, at.start).map(|start| start..at.end) } else { Some(at.clone()) };
         let quoted = whole.map(|at| (at, double_quoted(new)));
@@ -83,7 +93,7 @@ impl<'a> EditedNote<'a> {
         let yaml = self.yaml();
         let indent = tree.key(&path).map_or(0, |key| column(yaml, key.start)) + 2;
         let layout = Layout { column: column(yaml, at.start) + 1, indent, ending: ending(yaml, at.end) };
-        let context = ScalarContext { flow: in_brackets(&tree, &path), layout: Some(layout) };
+        let context = ScalarContext { flow: in_brackets(tree, &path), layout: Some(layout) };
         let candidates = [scalar(value, &context), double_quoted(value)].map(|value| (at.clone(), format!(" {value}")));
         self.first_valid(candidates, &[(path, Some(value.into()))])
     }
@@ -133,7 +143,7 @@ impl<'a> EditedNote<'a> {
         let end = beside.end.max(neighbour.end);
         let ending = ending(yaml, end);
         let indent = column(yaml, neighbour.start);
-        let brackets = brackets || in_brackets(&tree, &group);
+        let brackets = brackets || in_brackets(tree, &group);
         let layout = Layout { column: indent + key.len() + 2, indent: indent + 2, ending };
         let context = ScalarContext { flow: brackets, layout: Some(layout) };
         let candidates = written(&context).into_iter().flat_map(|value| {
@@ -157,8 +167,8 @@ impl<'a> EditedNote<'a> {
     pub fn expand_text(&self, path: &Path, key: &str, (field, value): (&str, &str)) -> Result<Edit, EditError> {
         let (tree, path) = self.tree(path)?;
         let yaml = self.yaml();
-        let old = proof::read(yaml).ok_or_else(has_other_errors)?;
-        let text = proof::at(&old, &path).filter(|value| !value.is_mapping() && !value.is_sequence());
+        let old = self.value()?;
+        let text = proof::at(old, &path).filter(|value| !value.is_mapping() && !value.is_sequence());
         let (Some(at), Some(text)) = (tree.value(&path).filter(|at| !at.is_empty()), text) else {
             return Err(EditError::new(format!("there is no text at “{path}”")));
         };
@@ -175,7 +185,7 @@ impl<'a> EditedNote<'a> {
             }
             None => Some((at.start..close, lines(column(yaml, at.start)))),
         };
-        let block = block.filter(|_| !in_brackets(&tree, &path));
+        let block = block.filter(|_| !in_brackets(tree, &path));
         let written = &yaml[at.clone()];
         let brackets = (at, format!("{{{key}: {written}, {field}: {value}}}"));
         let group = [(key.into(), text.clone()), (field.into(), value.into())];
@@ -197,7 +207,7 @@ impl<'a> EditedNote<'a> {
         let rest = &yaml[end..after_line(yaml, end)];
         let start = line_start(yaml, key.start);
         let mut candidates = vec![];
-        if !in_brackets(&tree, &path) {
+        if !in_brackets(tree, &path) {
             if yaml[start..key.start].trim().is_empty() {
                 let removed = if rest.trim().is_empty() {
                     start..after_line(yaml, end)
@@ -229,9 +239,9 @@ impl<'a> EditedNote<'a> {
     /// If its group already has a field of that name, or anything else in the note would change.
     pub fn rename_field(&self, key: &Range<usize>, name: &str) -> Result<Edit, EditError> {
         let in_yaml = key.start - self.yaml.start..key.end - self.yaml.start;
-        let old = proof::read(self.yaml()).ok_or_else(has_other_errors)?;
+        let old = self.value()?;
         let new = spliced(self.yaml(), &in_yaml, name);
-        if proof::renames(&old, &new, name) { Ok(self.edit(in_yaml, name.to_owned())) } else { Err(unsafe_change()) }
+        if proof::renames(old, &new, name) { Ok(self.edit(in_yaml, name.to_owned())) } else { Err(unsafe_change()) }
     }
 
     /// The parsed YAML, whose positions begin with 0.
@@ -247,12 +257,12 @@ impl<'a> EditedNote<'a> {
     /// # Errors
     /// If together they do not make exactly these changes.
     pub fn apply_all(&self, edits: &[Edit], mut changes: Vec<Change>) -> Result<String, EditError> {
-        let old = proof::read(self.yaml()).ok_or_else(has_other_errors)?;
+        let old = self.value()?;
         let new = apply(self.text, edits)?;
         let end = new.len() - (self.text.len() - self.yaml.end);
         let yaml = new.get(self.yaml.start..end).ok_or_else(unsafe_change)?;
         changes.sort_by(|a, b| a.0.cmp(&b.0));
-        if proof::holds_in_any_order(&old, yaml, &changes) { Ok(new) } else { Err(unsafe_change()) }
+        if proof::holds_in_any_order(old, yaml, &changes) { Ok(new) } else { Err(unsafe_change()) }
     }
 
     pub(super) fn yaml(&self) -> &'a str {
@@ -260,10 +270,14 @@ impl<'a> EditedNote<'a> {
     }
 
     /// The tree, and the path with its skipped elements counted.
-    pub(super) fn tree(&self, path: &Path) -> Result<(Tree<'a>, Path), EditError> {
-        let tree = Tree::new(self.yaml()).ok_or_else(has_other_errors)?.skipping(self.skipped);
-        let path = tree.unskipped(path).ok_or_else(|| EditError::new(format!("there is no field “{path}”")))?;
-        Ok((tree.skipping(&Skipped::default()), path))
+    pub(super) fn tree(&self, path: &Path) -> Result<(&Tree<'static>, Path), EditError> {
+        let tree = self.parsed.tree(self.yaml()).ok_or_else(has_other_errors)?;
+        let counted = tree.unskipped(path, self.skipped);
+        Ok((tree, counted.ok_or_else(|| EditError::new(format!("there is no field “{path}”")))?))
+    }
+
+    fn value(&self) -> Result<&Value, EditError> {
+        self.parsed.value(self.yaml()).ok_or_else(has_other_errors)
     }
 
     /// The first of several candidates that makes exactly these changes.
@@ -272,8 +286,8 @@ impl<'a> EditedNote<'a> {
         candidates: impl IntoIterator<Item = ByteEdit>,
         changes: &[Change],
     ) -> Result<Edit, EditError> {
-        let old = proof::read(self.yaml()).ok_or_else(has_other_errors)?;
-        let holds = |(at, with): &ByteEdit| proof::holds(&old, &spliced(self.yaml(), at, with), changes);
+        let old = self.value()?;
+        let holds = |(at, with): &ByteEdit| proof::holds(old, &spliced(self.yaml(), at, with), changes);
         candidates.into_iter().find(holds).map(|(at, with)| self.edit(at, with)).ok_or_else(unsafe_change)
     }
 

@@ -1,15 +1,10 @@
 //! Verifies an edit: [`holds`] checks that the new text has the same values as the old one, except for the intended changes.
 
-use crate::notes::yaml::{self, Path, Step, Tree, Value};
+pub(super) use crate::notes::parsed::read;
+use crate::notes::yaml::{Path, Step, Tree, Value};
 
 /// The value at a path after a change; `None` if it was removed.
 pub type Change = (Path, Option<Value>);
-
-/// The value of a document; `None` if it has any fault.
-pub(super) fn read(text: &str) -> Option<Value> {
-    let parsed = yaml::parse::<Value>(text);
-    parsed.value.filter(|_| parsed.faults.is_empty())
-}
 
 /// Whether `new` equals `old` except for exactly the `changes`, which are in document order, with additions to a group or list last. The
 /// positional parser must be able to read it too, or it could not be edited again.

@@ -4,6 +4,7 @@ use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_a
 
 use super::{EditedNote, NewPassage, RemovedPassage, append_passage, apply, proof, remove_passage, reorder_passages};
 use crate::base::files::{File, Files};
+use crate::notes::yaml::work::{Step, counted};
 use crate::notes::yaml::{Path, Skipped, Value};
 
 fn passage(quote: &str) -> NewPassage {
@@ -209,4 +210,18 @@ fn texts(note: &Value, new: &str) -> Vec<Path> {
             .filter_map(move |(key, _)| Some(Path::top().key("passages").index(index).key(key.as_str()?.to_owned())))
     });
     fields.collect()
+}
+
+#[test]
+fn the_old_text_is_parsed_once_for_all_changes() {
+    let text = "a: counted-text-before\nb: c\n";
+    let mut files = Files::default();
+    let file = files.add(File::new("note.yaml", text));
+    let skipped = Skipped::default();
+    let note = EditedNote::whole(file, text, &skipped);
+    for new in ["x", "y", "z"] {
+        note.replace_scalar(&Path::top().key("a"), new).unwrap();
+    }
+    note.remove_field(&Path::top().key("a")).unwrap();
+    assert_eq!((counted(Step::Parse, "before"), counted(Step::Tree, "before")), (1, 1));
 }

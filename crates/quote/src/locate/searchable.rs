@@ -64,8 +64,13 @@ impl Searchable {
 
     /// How many of these words, given in lower case, the text has somewhere: a quick test before [`nearest`](super::nearest::nearest).
     pub fn shares(&self, words: &[String]) -> usize {
-        let lower = self.lower.get_or_init(|| self.folded.text().to_lowercase());
+        let lower = self.lower();
         words.iter().filter(|word| memmem::find(lower.as_bytes(), word.as_bytes()).is_some()).count()
+    }
+
+    /// The folded text in lower case.
+    pub(super) fn lower(&self) -> &str {
+        self.lower.get_or_init(|| self.folded.text().to_lowercase())
     }
 
     /// The text; all places are byte ranges of it.

@@ -55,6 +55,12 @@ pub enum ValueStyle {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Skipped(pub(crate) BTreeSet<NodeId>);
 
+impl Skipped {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl<'t> Tree<'t> {
     /// Parses `text`. `None` if it is not valid YAML; this parser is slightly stricter than the one behind [`parse`](super::parse()), so on
     /// rare occasions a valid document has no tree.
@@ -146,12 +152,12 @@ impl<'t> Tree<'t> {
         })
     }
 
-    /// Converts a path so that its indices count the skipped elements too.
-    pub fn unskipped(&self, path: &[Step]) -> Option<Path> {
+    /// Converts a path whose indices do not count the elements in `skipped` to one whose indices count all.
+    pub fn unskipped(&self, path: &[Step], skipped: &Skipped) -> Option<Path> {
         let mut node = 0;
         let mut steps = Vec::with_capacity(path.len());
         for step in path {
-            let next = self.step(node, step)?.1;
+            let next = self.step_without(node, step, skipped)?.1;
             steps.push(match (step, &self.nodes[self.target(node)].kind) {
                 (Step::Index(_), NodeKind::Sequence(elements)) => {
                     Step::Index(elements.iter().position(|element| *element == next)?)
@@ -169,6 +175,10 @@ impl<'t> Tree<'t> {
 
     /// The value that `step` reaches from `node`, with its key if it has one.
     fn step(&self, node: NodeId, step: &Step) -> Option<(Option<NodeId>, NodeId)> {
+        self.step_without(node, step, &self.skipped)
+    }
+
+    fn step_without(&self, node: NodeId, step: &Step, skipped: &Skipped) -> Option<(Option<NodeId>, NodeId)> {
         let node = self.target(node);
         match (step, &self.nodes[node].kind) {
             (Step::Key(name, occurrence), NodeKind::Mapping(entries)) => entries
@@ -176,9 +186,11 @@ impl<'t> Tree<'t> {
                 .filter(|(key, _)| self.text(*key) == Some(name))
                 .nth(*occurrence)
                 .map(|(key, value)| (Some(*key), *value)),
-            (Step::Index(index), NodeKind::Sequence(elements)) => {
-                elements.iter().filter(|element| !self.skips(**element)).nth(*index).map(|element| (None, *element))
-            }
+            (Step::Index(index), NodeKind::Sequence(elements)) => elements
+                .iter()
+                .filter(|element| !skipped.0.contains(element))
+                .nth(*index)
+                .map(|element| (None, *element)),
             // Fields that take a list take one entry as well.
             (Step::Index(0), NodeKind::Scalar { .. } | NodeKind::Mapping(_)) => Some((None, node)),
             _ => None,
