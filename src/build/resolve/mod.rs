@@ -194,24 +194,30 @@ pub fn resolve_again(
         held.listed.extend(files);
     }
     if brief_is_kept {
-        // Its texts are not those of the file, so nothing found in them has a place there.
-        let mut position = 0..;
-        findings.retain(|found| position.next().is_some_and(|at| at < found_before) || found.file() != brief_file);
+        forget_in_brief(findings, found_before, brief_file);
     }
+    let notes = unfinished::Notes { files: &files, sources: &source_notes, pages: &pages, unread: &unread };
     let unfinished = if options.sets_aside {
-        let notes = unfinished::Notes { files: &files, sources: &source_notes, pages: &pages, unread: &unread };
-        let unfinished = Unfinished::of(&notes, &shown, findings);
-        set_aside(&unfinished, &mut resolved, &sources, &mut published);
-        unfinished
+        Unfinished::of(&notes, &shown, findings)
     } else {
         Unfinished::drafts(shown.iter().map(|outcome| &outcome.note.value))
     };
+    if options.sets_aside {
+        set_aside(&unfinished, &mut resolved, &sources, &mut published);
+    }
     resolved.sort_by(|a, b| a.id.cmp(&b.id));
     let mut pages: Vec<Page> = pages.iter().map(|note| note.value.clone()).collect();
     pages.retain(|page| unfinished.pages.values().all(|other| other.file != page.file));
     let unfinished = Arc::new(unfinished);
     kept.quotations = quotations;
     Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale, held, unfinished }
+}
+
+/// Removes the findings in the brief but for the first ones of the run: its texts are not those of the file, so nothing found in them has a
+/// place there.
+fn forget_in_brief(findings: &mut Findings, found_before: usize, brief_file: FileId) {
+    let mut position = 0..;
+    findings.retain(|found| position.next().is_some_and(|at| at < found_before) || found.file() != brief_file);
 }
 
 /// Takes out the claims and sources that are unfinished. A source that only an unfinished claim cites still has its page.

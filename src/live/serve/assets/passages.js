@@ -44,6 +44,7 @@ export class Passages {
     this.#takeBack.addEventListener('click', () => this.#reverse());
     this.#confirm.addEventListener('click', () => this.#remove());
     this.#keep.addEventListener('click', () => this.#leave());
+    this.#form.element.addEventListener('input', () => (this.#warned = false));
     this.#sheet.closing = () => this.#mayClose();
     this.#sheet.closed = () => {
       this.#button.ariaExpanded = 'false';
@@ -58,7 +59,12 @@ export class Passages {
     return this.#sheet.shown && Boolean(this.#current);
   }
 
+  /** Shows a message of the page; a warning stays before it. */
   tell(text) {
+    this.#show(this.#warned ? `${phrase('unsaved')} ${text}` : text);
+  }
+
+  #show(text) {
     this.#message.textContent = text;
   }
 
@@ -66,7 +72,7 @@ export class Passages {
     this.#sheet.enter();
     this.#button.ariaExpanded = 'true';
     this.#undo = undefined;
-    this.tell('');
+    this.#show('');
     await this.#load();
   }
 
@@ -77,7 +83,7 @@ export class Passages {
     } catch (error) {
       this.#note = { passages: [] };
       this.#draw();
-      this.tell(error.message);
+      this.#show(error.message);
     }
   }
 
@@ -125,7 +131,7 @@ export class Passages {
   #change(index) {
     this.#current = { doing: 'change', index, id: this.#note.passages[index].id };
     this.#warned = false;
-    this.tell('');
+    this.#show('');
     this.#draw();
     this.#form.open(this.#note.passages[index]);
     this.#form.focus();
@@ -143,7 +149,7 @@ export class Passages {
   /** Says what would be removed, and which lines of the note refer to it, before anything is. */
   async #ask(index) {
     this.#current = { doing: 'remove', index, id: this.#note.passages[index].id };
-    this.tell('');
+    this.#show('');
     try {
       const { removed, references } = await ask('remove', this.#place);
       this.#removed.textContent = removed;
@@ -177,10 +183,11 @@ export class Passages {
     try {
       const note = await ask(path, sent);
       this.#current = undefined;
+      this.#warned = false;
       this.#take(note);
-      this.tell('');
+      this.#show('');
       this.#status.textContent = done;
-      this.tell(done);
+      this.#show(done);
       this.#last = focus;
       this.#focus();
       this.#idle();
@@ -191,19 +198,20 @@ export class Passages {
 
   /** Shows why something was not done. What was typed stays; if the note has changed, the list is read again once it is shown. */
   #failed(error) {
-    this.tell(error.message);
+    this.#show(error.message);
     if (this.#current?.doing === 'remove') {
       this.#current = undefined;
       this.#draw();
     }
-    if (error.status === 409 && !this.#current) this.#load().then(() => this.tell(error.message));
+    if (error.status === 409 && !this.#current) this.#load().then(() => this.#show(error.message));
   }
 
   /** Goes back to the list. */
   #leave() {
     const { index, doing } = this.#current;
     this.#last = { index, action: doing };
-    this.tell('');
+    this.#warned = false;
+    this.#show('');
     this.#load().then(() => {
       this.#focus();
       this.#idle();
@@ -213,12 +221,12 @@ export class Passages {
   async #reverse() {
     try {
       this.#take(await ask('undo', { claim: this.#claim, number: this.#undo }));
-      this.tell(phrase('undone'));
+      this.#show(phrase('undone'));
       this.#focus();
     } catch (error) {
       this.#undo = undefined;
       this.#draw();
-      this.tell(error.message);
+      this.#show(error.message);
     }
   }
 
@@ -234,7 +242,7 @@ export class Passages {
     if (!this.#current) return true;
     if (this.#current.doing === 'change' && this.#form.dirty && !this.#warned) {
       this.#warned = true;
-      this.tell(phrase('unsaved'));
+      this.#show(phrase('unsaved'));
       return false;
     }
     this.#leave();
@@ -255,7 +263,7 @@ export class Passages {
     this.#undo = undo;
     this.#last = focus;
     this.#draw();
-    this.tell(said);
+    this.#show(said);
     if (focus) this.#focus();
   }
 }
