@@ -11,7 +11,7 @@ const SERVER = join(dirname(fileURLToPath(import.meta.url)), "node_modules/code-
 const BROWSER = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 /** How long a test waits for something to appear, in milliseconds: the machine may be busy. */
-export const PATIENCE = Number(process.env.PATIENCE ?? 60_000);
+export const PATIENCE = Number(process.env.PATIENCE ?? 120_000);
 
 const SETTINGS = {
   "workbench.startupEditor": "none",

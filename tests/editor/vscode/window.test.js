@@ -1,4 +1,5 @@
-// What somebody sees who writes notes in VS Code with the extension. CITEBACK is the path of the program, VSIX that of the extension.
+// What somebody sees who writes notes in VS Code with the extension. CITEBACK is the path of the program, VSIX that of the extension;
+// PICTURES may be a folder for pictures of the window.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,9 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { open, PATIENCE } from "./vscode.js";
 
-const PROGRAM = process.env.CITEBACK ?? "citeback";
-const VSIX = process.env.VSIX;
-const PICTURES = process.env.PICTURES;
+const { CITEBACK: PROGRAM, VSIX, PICTURES } = process.env;
 const NOTE = "content/claims/clock-six-weeks.yaml";
 
 let home;
