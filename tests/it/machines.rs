@@ -291,7 +291,7 @@ fn the_organisation_states_its_policies() {
             "url": "https://example.org/a/",
             "publishingPrinciples": page("methods"),
             "verificationFactCheckingPolicy": page("methods"),
-            "correctionsPolicy": page("corrections"),
+            "correctionsPolicy": "https://example.org/a/corrections.html",
             "ownershipFundingInfo": page("funding"),
             "ethicsPolicy": page("ethics"),
             "contactPoint": {"@type": "ContactPoint", "contactType": "corrections", "email": "errors@example.org"},
