@@ -2,7 +2,7 @@
 
 use super::about::About;
 use super::meta::{clean, metas};
-use super::names::{Clarity, Part, named, words};
+use super::names::{Clarity, Part, words};
 
 /// How many names are read.
 const MAX_AUTHORS: usize = 50;
@@ -289,7 +289,7 @@ fn is_elsewhere(about: &About<'_>, node: usize) -> bool {
     let page = about.page;
     page.ancestors_and_self(node).take_while(|ancestor| !page.descendants(*ancestor).contains(&about.region.core)).any(
         |ancestor| {
-            matches!(named(page, ancestor), Some((Part::Comments | Part::Related, Clarity::Clear)))
+            matches!(about.measures.named(ancestor), Some((Part::Comments | Part::Related, Clarity::Clear)))
                 || matches!(page.name(ancestor), "nav" | "figure" | "figcaption")
         },
     )

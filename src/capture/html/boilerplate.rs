@@ -4,7 +4,7 @@
 use super::elements::{is_block, is_container, is_heading};
 use super::main_content::Region;
 use super::measure::Measures;
-use super::names::{Clarity, Part, is_named_article, named};
+use super::names::{Clarity, Part, is_named_article};
 use super::page::SavedPage;
 use super::phrases::{announced, closes, is_credit};
 use super::visible::VisibleNodes;
@@ -179,12 +179,12 @@ impl<'a> Sorter<'a> {
 
     /// What a box is, if it is not the article.
     fn container(&self, node: usize) -> Option<Evidence> {
-        let page = self.page;
+        let (page, measures) = (self.page, self.measures);
         let around = |inside: usize| node == inside || page.descendants(node).contains(&inside);
         if around(self.region.core) || self.region.headline.is_some_and(around) {
             return None;
         }
-        let name = named(page, node);
+        let name = measures.named(node);
         let heading = self.announced(node);
         let place = self.place(node);
         let mut sum = match name {
@@ -290,7 +290,7 @@ impl<'a> Sorter<'a> {
         let line = page.text_content(node);
         let length = line.chars().count();
         let says = (length <= MAX_ANNOUNCEMENT).then(|| announced(&line)).flatten();
-        let named = named(page, node);
+        let named = measures.named(node);
         let mut sum = if says.is_some() { 4 } else { 0 };
         sum += match place {
             Place::BeforeHeadline => 4,

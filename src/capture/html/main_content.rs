@@ -2,7 +2,7 @@
 
 use super::elements::is_container;
 use super::measure::Measures;
-use super::names::{Clarity, Part, named};
+use super::names::{Clarity, Part};
 use super::page::SavedPage;
 use super::visible::VisibleNodes;
 
@@ -84,7 +84,7 @@ fn is_suspect(page: &SavedPage, measures: &Measures, node: usize, total: usize) 
     if !is_container(name) {
         return false;
     }
-    if let Some((Part::Comments, Clarity::Clear)) = named(page, node) {
+    if let Some((Part::Comments, Clarity::Clear)) = measures.named(node) {
         // A short item can have a hundred comments.
         let inside = page.descendants(node);
         let beside = |article: usize| {
@@ -94,13 +94,14 @@ fn is_suspect(page: &SavedPage, measures: &Measures, node: usize, total: usize) 
             || page.elements(&["article"]).any(|article| beside(article) && measures.chars[article] >= MIN_ARTICLE);
     }
     let role = page.attribute(node, "role").unwrap_or_default();
-    if let Some((Part::Author | Part::Related | Part::Notice | Part::Advertisement, Clarity::Clear)) = named(page, node)
+    if let Some((Part::Author | Part::Related | Part::Notice | Part::Advertisement, Clarity::Clear)) =
+        measures.named(node)
     {
         return total - prose > 150 && prose * 4 < total * 3;
     }
     let other = matches!(name, "nav" | "footer" | "aside")
         || matches!(role, "navigation" | "complementary" | "contentinfo" | "dialog" | "alertdialog" | "search")
-        || matches!(named(page, node), Some((_, Clarity::Clear)));
+        || matches!(measures.named(node), Some((_, Clarity::Clear)));
     other && prose * 2 < total
 }
 

@@ -1,6 +1,7 @@
 //! How much text, linked text and prose each node of a page has: [`Measures::of`].
 
 use super::elements::is_block;
+use super::names::{Clarity, Part, named};
 use super::page::SavedPage;
 
 /// Indexed by node; counts are of characters without white space.
@@ -14,6 +15,7 @@ pub(super) struct Measures {
     /// What stands in a block itself, not in a block inside it.
     own: Vec<Own>,
     block_of: Vec<usize>,
+    named: Vec<Option<(Part, Clarity)>>,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -46,6 +48,7 @@ impl Measures {
             prose_blocks: vec![0; page.len()],
             own: vec![],
             block_of: vec![],
+            named: (0..page.len()).map(|node| named(page, node)).collect(),
         };
         for node in 1..page.len() {
             let parent = page.parent(node);
@@ -97,6 +100,11 @@ impl Measures {
     /// Whether the text of a block itself is running text.
     pub fn is_prose(&self, node: usize) -> bool {
         self.own[node].is_prose()
+    }
+
+    /// What the classes and the id of a node say that it is.
+    pub fn named(&self, node: usize) -> Option<(Part, Clarity)> {
+        self.named[node]
     }
 
     /// The block that a node stands in.

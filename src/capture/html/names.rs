@@ -1,6 +1,9 @@
 //! What the names of a box say about it: [`named`]. Classes and ids are a hint and never decide alone: pages about consent, modal shift
 //! or the minister's comments have such names, too.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use super::page::SavedPage;
 
 /// What a part of a page is, if it is not the article.
@@ -114,7 +117,7 @@ fn part_of(name: &str, body: bool) -> Option<(Part, Clarity)> {
     let clear = words.iter().all(|word| {
         word.len() <= 3
             || word.contains(|c: char| c.is_ascii_digit())
-            || is_among(STRUCTURE, word)
+            || STRUCTURAL.contains(&**word)
             || part(word).is_some()
     });
     match (clear, described) {
@@ -124,12 +127,17 @@ fn part_of(name: &str, body: bool) -> Option<(Part, Clarity)> {
     }
 }
 
-fn is_among(words: &str, word: &str) -> bool {
-    words.split(' ').any(|listed| listed == word)
-}
+/// Of each word of a part, which part it is.
+static PARTS: LazyLock<HashMap<&str, Part>> = LazyLock::new(|| {
+    // Of a word that names two parts, the first.
+    let words = WORDS.iter().rev().flat_map(|(part, words)| words.split(' ').map(|word| (word, *part)));
+    words.collect()
+});
+
+static STRUCTURAL: LazyLock<HashSet<&str>> = LazyLock::new(|| STRUCTURE.split(' ').collect());
 
 fn part(word: &str) -> Option<Part> {
-    WORDS.iter().find(|(_, words)| is_among(words, word)).map(|(part, _)| *part)
+    PARTS.get(word).copied()
 }
 
 /// Whether an element is named after what articles are made of.

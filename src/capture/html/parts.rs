@@ -5,7 +5,7 @@ use super::boilerplate::{Excluded, sort};
 use super::elements::{is_block, is_heading};
 use super::main_content::Region;
 use super::measure::Measures;
-use super::names::{Part, named};
+use super::names::Part;
 use super::page::SavedPage;
 use super::visible::VisibleNodes;
 use crate::capture::types::{LeftOut, keeps};
@@ -103,16 +103,16 @@ fn outside(page: &SavedPage, shown: &VisibleNodes, measures: &Measures, region: 
                 && *child != region.root
                 && !page.descendants(*child).contains(&region.root)
         });
-        outside.extend(beside.map(|node| Excluded { node, part: part_of(page, node), doubtful: false }));
+        outside.extend(beside.map(|node| Excluded { node, part: part_of(page, measures, node), doubtful: false }));
     }
     outside
 }
 
 /// What a node outside of the article is, by its element or its name.
-fn part_of(page: &SavedPage, node: usize) -> Option<Part> {
+fn part_of(page: &SavedPage, measures: &Measures, node: usize) -> Option<Part> {
     match page.name(node) {
         "nav" | "header" | "footer" | "aside" => Some(Part::Navigation),
-        _ => named(page, node).map(|(part, _)| part),
+        _ => measures.named(node).map(|(part, _)| part),
     }
 }
 

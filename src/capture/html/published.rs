@@ -5,7 +5,7 @@ use jiff::civil;
 use super::about::About;
 use super::elements::is_heading;
 use super::meta::metas;
-use super::names::{Clarity, Part, named};
+use super::names::{Clarity, Part};
 use crate::capture::dates::normalise_date;
 use crate::capture::days::{Order, find_day};
 
@@ -216,13 +216,13 @@ fn named_elsewhere(about: &About<'_>) -> Option<String> {
     let page = about.page;
     let mut days: Vec<String> = page
         .descendants(0)
-        .filter(|node| !about.visible.is_hidden(*node) && !is_elsewhere(about, *node))
         .filter(|node| {
             let names = ["class", "id"].into_iter().filter_map(|name| page.attribute(*node, name));
             names
                 .flat_map(|value| value.split(|c: char| !c.is_ascii_alphabetic()))
                 .any(|word| CLASSES.contains(&word.to_ascii_lowercase().as_str()))
         })
+        .filter(|node| !about.visible.is_hidden(*node) && !is_elsewhere(about, *node))
         .filter_map(|node| {
             let text = page.text_content(node);
             (text.chars().count() <= MAX_LINE).then(|| find_day(&text, order(about))).flatten()
@@ -240,7 +240,7 @@ fn is_elsewhere(about: &About<'_>, node: usize) -> bool {
     let page = about.page;
     page.ancestors_and_self(node).take_while(|ancestor| !page.descendants(*ancestor).contains(&about.region.core)).any(
         |ancestor| {
-            matches!(named(page, ancestor), Some((Part::Comments | Part::Related, Clarity::Clear)))
+            matches!(about.measures.named(ancestor), Some((Part::Comments | Part::Related, Clarity::Clear)))
                 || matches!(page.name(ancestor), "nav" | "aside" | "footer")
         },
     )
