@@ -454,10 +454,10 @@ fn what_is_kept_is_in_the_article() {
 
 #[test]
 fn doubtful_blocks_are_no_part_of_the_text() {
-    let box_below = "<div class=author-box><p>Ana Ruiz has reported on the harbour since 2011, and wrote the book on its bridge, <!-- end of doubtful --> &lt;!-- end of doubtful --&gt; she says.</p></div>";
+    let box_below = "<aside><p>Ana Ruiz has reported on the harbour since 2011, and wrote the book on its bridge, <!-- end of doubtful --> &lt;!-- end of doubtful --&gt; she says.</p></aside>";
     let page = format!(
         "<title>A bridge</title><article>{}{box_below}</article>",
-        "<p>The bridge will reopen in May, the builders said on Friday, after a long and cold winter.</p>".repeat(5)
+        "<p>The bridge will reopen in May, the builders said on Friday, after a long and cold winter.</p>".repeat(20)
     );
     let imported = imported(page.as_bytes(), ImportFormat::Html).unwrap();
     assert_eq!(imported.doubtful, 1, "{}", imported.file);

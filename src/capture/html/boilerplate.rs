@@ -21,7 +21,7 @@ pub(super) struct Excluded {
 /// From this sum on, a box or a line is not the article.
 const OUT: i32 = 4;
 /// Up to this sum, running text may belong to the article after all.
-const DOUBTFUL: i32 = 6;
+const DOUBTFUL: i32 = 5;
 /// Longer first lines announce nothing, in characters.
 const MAX_ANNOUNCEMENT: usize = 90;
 /// Longer lines are not addressed to readers, in characters.
@@ -100,11 +100,9 @@ pub(super) fn sort(
     excluded
 }
 
-/// Whether running text may belong to the article.
+/// Whether running text may belong to the article: nothing says what else it is, and the sum is close.
 fn is_doubtful(sum: i32, part: Option<Part>) -> bool {
-    let certain =
-        matches!(part, Some(Part::Comments | Part::Notice | Part::Advertisement | Part::Navigation | Part::Caption));
-    sum <= DOUBTFUL && !certain
+    part.is_none() && sum <= DOUBTFUL
 }
 
 impl<'a> Sorter<'a> {
@@ -149,13 +147,14 @@ impl<'a> Sorter<'a> {
     fn has_sentence(&self, node: usize) -> bool {
         let (chars, links) = (self.measures.chars[node], self.measures.link_chars[node]);
         let ends = |text: &str| text.trim_end().ends_with(['.', '!', '?', '。', '।', '؟']);
-        self.measures.prose[node] > 0
-            || links * 2 < chars
-                && chars >= 25
-                && self
-                    .page
-                    .descendants(node)
-                    .any(|inside| !self.visible.is_hidden(inside) && self.page.text(inside).is_some_and(ends))
+        // Beginnings of other articles have links.
+        links == 0
+            && (self.measures.prose[node] > 0
+                || chars >= 25
+                    && self
+                        .page
+                        .descendants(node)
+                        .any(|inside| !self.visible.is_hidden(inside) && self.page.text(inside).is_some_and(ends)))
     }
 
     /// Whether less than a third of the article's prose stands after a node.
@@ -200,8 +199,9 @@ impl<'a> Sorter<'a> {
             _ => 0,
         };
         sum += match place {
-            Place::BeforeHeadline => 3,
-            Place::After => 2,
+            // A list at the end of the core belongs to the article more often.
+            Place::After if page.descendants(self.region.core).contains(&node) => 2,
+            Place::BeforeHeadline | Place::After => 3,
             Place::Before | Place::Inside => 0,
         };
         sum += if heading.is_some() { 3 } else { 0 };

@@ -26,7 +26,7 @@ pub(super) struct Parts {
 /// An article with fewer characters, white space aside, may be a list that looks like boilerplate.
 const MIN_ARTICLE: usize = 80;
 /// Then only what is more certain is left out.
-const CAREFUL: i32 = 8;
+const CAREFUL: i32 = 9;
 
 /// What readers do not see.
 pub(super) const UNSEEN: &str = "hidden text";
