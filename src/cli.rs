@@ -290,6 +290,9 @@ pub(crate) struct Import {
     /// The article's address on the web; overrides the one in the file
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub url: Option<url::Url>,
+    /// Keep a part that would be left out or marked as doubtful: the name of its group, such as captions, some of its words, or all
+    #[arg(long, value_name = "PATTERN")]
+    pub keep: Vec<String>,
 }
 
 #[derive(Debug, Args)]

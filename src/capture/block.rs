@@ -11,6 +11,8 @@ pub(super) enum Block {
     /// Rows of cells.
     Table(Vec<Vec<Vec<Inline>>>),
     Rule,
+    /// A block that may not belong to the article: what it may be, and its Markdown.
+    Doubtful(&'static str, String),
 }
 
 #[derive(Debug, Clone, PartialEq)]

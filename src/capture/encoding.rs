@@ -1,50 +1,31 @@
-//! Decodes the bytes of a file: [`decode`], by the encoding that the file declares, never by a guess that could garble words.
+//! Decodes the bytes of a file: [`decode`], by the encoding that the file declares. A byte that is invalid in it becomes U+FFFD, and the
+//! editor is told where.
 
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::types::{ImportError, ImportFormat};
 
-/// How many bytes are searched for a declaration (WHATWG HTML, section 13.2.3.2).
+/// How many bytes browsers search for a declaration (WHATWG HTML, section 13.2.3.2). Those that stand later are read if nothing else
+/// tells the encoding.
 const PRESCAN: usize = 1024;
 
 pub(super) struct Decoded {
     /// The file's text, without a byte order mark.
     pub text: String,
-    /// For the editor, when the encoding is not certain.
-    pub remark: Option<String>,
+    /// For the editor, when the encoding is not certain or does not fit.
+    pub remarks: Vec<String>,
 }
 
-/// Decodes by byte order mark, else by declaration, else as UTF-8. Pages that have neither and are not UTF-8 are read as windows-1252,
-/// as in browsers.
+/// Decodes by byte order mark, else by declaration, else as UTF-8, else as what the bytes look like.
 ///
 /// # Errors
-/// When bytes are invalid in that encoding.
+/// When the bytes are no text.
 pub(super) fn decode(bytes: &[u8], format: ImportFormat) -> Result<Decoded, ImportError> {
-    let certain = |text: String| Decoded { text, remark: None };
-    let decoded = if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        certain(decode_strictly(bytes, length, encoding)?)
-    } else {
-        let declared = if format == ImportFormat::Html { declared_encoding(bytes) } else { None };
-        match (std::str::from_utf8(bytes), declared) {
-            // A server's header overrides the page's declaration, and is lost when the page is saved. Text in another encoding is almost
-            // never valid UTF-8. ASCII bytes prove nothing: ISO-2022-JP consists of them.
-            (Ok(text), Some(encoding)) if encoding != UTF_8 && !bytes.is_ascii() => Decoded {
-                text: text.to_owned(),
-                remark: Some(format!(
-                    "the page declares the encoding {}, but it is UTF-8 and was read as UTF-8",
-                    encoding.name()
-                )),
-            },
-            (_, Some(encoding)) => certain(decode_strictly(bytes, 0, encoding)?),
-            (Err(_), None) if format == ImportFormat::Html => Decoded {
-                text: decode_strictly(bytes, 0, WINDOWS_1252)?,
-                remark: Some(
-                    "the page does not declare its encoding; it was read as windows-1252: check its accented letters"
-                        .to_owned(),
-                ),
-            },
-            (_, None) => certain(decode_strictly(bytes, 0, UTF_8)?),
-        }
+    let decoded = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => decode_as(bytes, length, encoding, None),
+        None if format == ImportFormat::Html => decode_page(bytes),
+        None => decode_text(bytes),
     };
     if format != ImportFormat::Html && decoded.text.contains('\0') {
         return Err(ImportError::new("it is not a text file", SAVE_AGAIN));
@@ -54,30 +35,104 @@ pub(super) fn decode(bytes: &[u8], format: ImportFormat) -> Result<Decoded, Impo
 
 const SAVE_AGAIN: &str = "open the file in a text editor and save it as UTF-8, or save the page from the browser again";
 
-/// Decodes everything after the first `from` bytes; the error names the first invalid byte.
-fn decode_strictly(bytes: &[u8], from: usize, encoding: &'static Encoding) -> Result<String, ImportError> {
+fn decode_page(bytes: &[u8]) -> Decoded {
+    let head = &bytes[..bytes.len().min(PRESCAN)];
+    let declared = declared_encoding(head).or_else(|| declared_encoding(bytes));
+    let Some(declared) = declared else {
+        return decode_text(bytes);
+    };
+    // A server's header overrides the page's declaration, and is lost when the page is saved. Text in another encoding is almost never
+    // valid UTF-8. ASCII bytes prove nothing: ISO-2022-JP consists of them.
+    if declared != UTF_8
+        && !bytes.is_ascii()
+        && faults(bytes, UTF_8) <= faults(bytes, declared)
+        && is_mostly_utf_8(bytes)
+    {
+        let remark =
+            format!("the page declares the encoding {}, but it is UTF-8 and was read as UTF-8", declared.name());
+        return decode_as(bytes, 0, UTF_8, Some(remark));
+    }
+    if declared == UTF_8 && !is_mostly_utf_8(bytes) {
+        let guess = guess(bytes);
+        let remark = format!(
+            "the page declares the encoding UTF-8, but was read as {}: check its accented letters",
+            guess.name()
+        );
+        return decode_as(bytes, 0, guess, Some(remark));
+    }
+    decode_as(bytes, 0, declared, None)
+}
+
+/// Decodes a file that does not say what its encoding is.
+fn decode_text(bytes: &[u8]) -> Decoded {
+    if is_mostly_utf_8(bytes) {
+        return decode_as(bytes, 0, UTF_8, None);
+    }
+    let guess = guess(bytes);
+    let remark =
+        format!("the file does not declare its encoding; it was read as {}: check its accented letters", guess.name());
+    decode_as(bytes, 0, guess, Some(remark))
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Whether at most a tenth of the characters beyond ASCII are invalid in UTF-8.
+fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    let starts = bytes.iter().filter(|byte| **byte >= 0xC0).count();
+    let faults = faults(bytes, UTF_8);
+    faults == 0 || faults * 10 <= starts
+}
+
+fn faults(bytes: &[u8], encoding: &'static Encoding) -> usize {
+    if encoding == UTF_8 && std::str::from_utf8(bytes).is_ok() {
+        return 0;
+    }
+    decode_with_faults(bytes, 0, encoding).1.len()
+}
+
+/// Decodes everything after the first `from` bytes.
+fn decode_as(bytes: &[u8], from: usize, encoding: &'static Encoding, remark: Option<String>) -> Decoded {
+    let (text, faults) = decode_with_faults(bytes, from, encoding);
+    let broken = faults.first().map(|at| {
+        let line = bytes[..*at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let name = encoding.name();
+        let count = match faults.len() {
+            1 => String::new(),
+            more => format!(", and {} more", more - 1),
+        };
+        format!("line {line} (byte {}) is not valid {name}{count}: look for “\u{FFFD}” in the text", at + 1)
+    });
+    Decoded { text, remarks: remark.into_iter().chain(broken).collect() }
+}
+
+/// The text, in which U+FFFD replaces invalid bytes, and the offsets of these bytes.
+fn decode_with_faults(bytes: &[u8], from: usize, encoding: &'static Encoding) -> (String, Vec<usize>) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(bytes.len() + 16);
     let mut read = from;
+    let mut faults = vec![];
     loop {
         let (result, consumed) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);
         read += consumed;
         match result {
-            DecoderResult::InputEmpty => return Ok(text),
+            DecoderResult::InputEmpty => return (text, faults),
             DecoderResult::OutputFull => text.reserve(bytes.len() - read + bytes.len() / 2 + 16),
             DecoderResult::Malformed(length, after) => {
-                let at = read.saturating_sub(usize::from(length) + usize::from(after));
-                let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-                let name = encoding.name();
-                return Err(ImportError::new(format!("line {line} (byte {}) is not valid {name}", at + 1), SAVE_AGAIN));
+                faults.push(read.saturating_sub(usize::from(length) + usize::from(after)));
+                text.reserve(4);
+                text.push('\u{FFFD}');
             }
         }
     }
 }
 
-/// The encoding that a page declares in its first bytes, in an XML declaration or a `meta` element.
+/// The encoding that a page declares in these bytes, in an XML declaration or a `meta` element.
 fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(bytes).to_ascii_lowercase();
     let xml = head.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map(|(inside, _)| inside);
     let label = xml.and_then(|inside| value_of(inside, "encoding")).or_else(|| {
         head.split("<meta")
@@ -130,22 +185,40 @@ mod tests {
     }
 
     #[test]
-    fn assumes_utf_8_or_for_pages_windows_1252() {
+    fn reads_a_declaration_that_browsers_do_not_find() {
+        let page = [b"<!--".as_slice(), &[b' '; 2000], b"--><meta charset=iso-8859-2>\xB1"].concat();
+        assert!(decode(&page, ImportFormat::Html).is_ok_and(|decoded| decoded.text.ends_with('ą')));
+    }
+
+    #[test]
+    fn guesses_what_is_not_declared() {
         check("é".as_bytes(), ImportFormat::Text, "é");
-        check(b"<p>\xE9", ImportFormat::Html, "<p>é");
-        assert!(decode(b"<p>\xE9", ImportFormat::Html).unwrap_or_else(|_| panic!("is read")).remark.is_some());
+        let german = b"<p>Die F\xE4hre f\xE4hrt \xFCber den Flu\xDF, und die Br\xFCcke bleibt geschlossen.";
+        let decoded = decode(german, ImportFormat::Html).unwrap_or_else(|_| panic!("is read"));
+        assert_eq!(decoded.text, "<p>Die Fähre fährt über den Fluß, und die Brücke bleibt geschlossen.");
+        let remark = "the file does not declare its encoding; it was read as windows-1252: check its accented letters";
+        assert_eq!(decoded.remarks, [remark]);
         check("<meta charset=latin1>é".as_bytes(), ImportFormat::Html, "<meta charset=latin1>é");
     }
 
     #[test]
-    fn reports_the_position_of_invalid_bytes() {
-        let error = |bytes: &[u8], format| decode(bytes, format).err().map(|error| error.message).unwrap_or_default();
-        assert_eq!(error(b"a\nb\xE9c", ImportFormat::Text), "line 2 (byte 4) is not valid UTF-8");
-        assert_eq!(error(b"<meta charset=utf-8>\n\xE9", ImportFormat::Html), "line 2 (byte 22) is not valid UTF-8");
-        assert_eq!(
-            error(b"<meta charset=shift_jis>\x93", ImportFormat::Html),
-            "line 1 (byte 25) is not valid Shift_JIS"
+    fn replaces_invalid_bytes_and_says_where() {
+        let read = |bytes: &[u8], format| {
+            let decoded = decode(bytes, format).unwrap_or_else(|error| panic!("{error:?}"));
+            (decoded.text, decoded.remarks)
+        };
+        let (text, remarks) = read(
+            "äöü äöü äöü äöü\nb".as_bytes().iter().copied().chain(*b"\xE9c").collect::<Vec<_>>().as_slice(),
+            ImportFormat::Text,
         );
-        assert_eq!(error(b"a\0b", ImportFormat::Text), "it is not a text file");
+        assert_eq!(text, "äöü äöü äöü äöü\nb\u{FFFD}c");
+        assert_eq!(remarks, ["line 2 (byte 30) is not valid UTF-8: look for “\u{FFFD}” in the text"]);
+        let (text, remarks) = read(b"<meta charset=shift_jis>\x93\xFA\x93", ImportFormat::Html);
+        assert_eq!(text, "<meta charset=shift_jis>日\u{FFFD}");
+        assert_eq!(remarks, ["line 1 (byte 27) is not valid Shift_JIS: look for “\u{FFFD}” in the text"]);
+        assert_eq!(
+            decode(b"a\0b", ImportFormat::Text).err().map(|error| error.message).as_deref(),
+            Some("it is not a text file")
+        );
     }
 }

@@ -24,7 +24,14 @@ pub(super) fn import(text: &str, options: &ImportOptions<'_>) -> Result<Imported
     let metadata = Metadata { title: Some(title), url: options.url.map(ToString::to_string), ..Metadata::default() };
     let missing = missing_fields(&metadata).into_iter().filter(|field| !present.contains(*field)).collect();
     let file = SourceNote::new(&metadata, body, options).completed(yaml, &present);
-    Ok(Imported { id: source_id(options, metadata.title.as_deref()), file, missing, remarks: vec![] })
+    Ok(Imported {
+        id: source_id(options, metadata.title.as_deref()),
+        file,
+        missing,
+        remarks: vec![],
+        left_out: vec![],
+        doubtful: 0,
+    })
 }
 
 fn first_heading(body: &str) -> Option<String> {

@@ -8,6 +8,8 @@ pub(super) struct Metadata {
     pub authors: Vec<String>,
     pub url: Option<String>,
     pub published: Option<String>,
+    /// Why `published` may be wrong.
+    pub published_doubt: Option<String>,
     pub language: Option<String>,
 }
 

@@ -7,6 +7,7 @@
 
 mod block;
 mod dates;
+mod days;
 mod encoding;
 mod html;
 mod id;
@@ -20,7 +21,7 @@ mod whitespace;
 mod write_blocks;
 mod write_inlines;
 
-pub use types::{ImportError, ImportFormat, ImportOptions, Imported};
+pub use types::{ImportError, ImportFormat, ImportOptions, Imported, LeftOut};
 
 use crate::build::load::SOURCE_LIMIT;
 
@@ -36,7 +37,7 @@ pub fn import(bytes: &[u8], format: ImportFormat, options: &ImportOptions<'_>) -
         ImportFormat::Markdown => markdown::import,
     };
     let mut imported = import(&decoded.text, options)?;
-    imported.remarks.extend(decoded.remark);
+    imported.remarks.extend(decoded.remarks);
     if imported.file.len() as u64 > SOURCE_LIMIT {
         let message = format!("its text is longer than {} MiB, the limit for a source", SOURCE_LIMIT >> 20);
         return Err(ImportError::new(message, "split the file and import each part"));

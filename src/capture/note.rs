@@ -23,7 +23,10 @@ pub(super) fn write_note(mut metadata: Metadata, body: &str, options: &ImportOpt
     let title = metadata.title.take().unwrap_or_else(|| single_spaced(options.stem));
     metadata.title = Some(title);
     let body = format!("\n{body}\n");
-    Imported { id, file: SourceNote::new(&metadata, &body, options).file(), missing, remarks: vec![] }
+    let doubt = metadata.published_doubt.as_ref().zip(metadata.published.as_ref());
+    let remarks = doubt.map(|(why, date)| format!("the date {date} may be wrong: {why}; check it in the original"));
+    let file = SourceNote::new(&metadata, &body, options).file();
+    Imported { id, file, missing, remarks: remarks.into_iter().collect(), left_out: vec![], doubtful: 0 }
 }
 
 /// The parts of the note of a captured source.
@@ -54,19 +57,20 @@ impl<'a> SourceNote<'a> {
     }
 
     fn fields(&self, present: &BTreeSet<String>) -> String {
-        let Metadata { title, publisher, authors, url, published, language } = self.metadata;
+        let Metadata { title, publisher, authors, url, published, published_doubt, language } = self.metadata;
         let text = |value: &Option<String>| value.as_deref().map(write_scalar);
         let authors = match authors.as_slice() {
             [] => None,
             [one] => Some(write_scalar(one)),
             several => Some(several.iter().map(|name| format!("\n  - {}", write_scalar(name))).collect()),
         };
+        let doubt = published_doubt.as_ref().map(|why| format!("  # unsure: {why}")).unwrap_or_default();
         let fields = [
             ("title", text(title)),
             ("publisher", text(publisher)),
             ("author", authors),
             ("url", text(url)),
-            ("published", published.clone()),
+            ("published", published.as_ref().map(|date| date.clone() + &doubt)),
             ("captured", Some(self.captured.to_owned())),
             ("language", text(language)),
             ("kind", Some(self.kind.name().to_owned())),

@@ -8,6 +8,10 @@ use crate::model::{Kind, Show};
 use citeback_quote::text::reading_text::{BreakKind, ReadingText, SEAM};
 
 fn imported(bytes: &[u8], format: ImportFormat) -> Result<Imported, ImportError> {
+    imported_with(bytes, format, &[])
+}
+
+fn imported_with(bytes: &[u8], format: ImportFormat, keep: &[String]) -> Result<Imported, ImportError> {
     import(
         bytes,
         format,
@@ -18,9 +22,25 @@ fn imported(bytes: &[u8], format: ImportFormat) -> Result<Imported, ImportError>
             kind: Kind::Article,
             show: Show::Excerpts,
             url: None,
+            keep,
         },
     )
 }
+
+/// All groups of what readers see.
+const VISIBLE_GROUPS: [&str; 11] = [
+    "comments",
+    "other articles",
+    "sharing",
+    "sign-ups",
+    "notices",
+    "advertisements",
+    "author",
+    "navigation",
+    "details",
+    "captions",
+    "other text",
+];
 
 /// The reading text and the YAML of an imported file.
 #[track_caller]
@@ -133,7 +153,11 @@ proptest! {
 
     #[test]
     fn every_word_of_a_page_survives_and_none_is_added((html, words) in html()) {
-        let (text, _) = read(format!("<article>{html}</article>").as_bytes(), ImportFormat::Html);
+        let page = format!("<article>{html}</article>");
+        let keep = VISIBLE_GROUPS.map(str::to_owned);
+        let imported = imported_with(page.as_bytes(), ImportFormat::Html, &keep).unwrap();
+        let (_, body) = crate::notes::front_matter::split_front_matter(&imported.file).unwrap();
+        let text = visible(&reading_text(&imported.file[body]));
         prop_assert_eq!(spaceless(&text), spaceless(&words), "{}", html);
     }
 
@@ -250,4 +274,233 @@ fn ids_are_short_and_plain() {
     assert_eq!(id("日本語"), "saved-page");
     let long = id(&"several words ".repeat(9));
     assert!(long.len() <= 60 && long.ends_with("words") || long.ends_with("several"), "{long}");
+}
+
+/// A sentence that is in no other part of a page.
+const PLANTED: &str = "The planted heron counted eleven boats.";
+
+/// Where a sentence of a page is after an import.
+fn place_of(imported: &Imported, words: &str) -> Option<&'static str> {
+    let (_, body) = crate::notes::front_matter::split_front_matter(&imported.file).unwrap();
+    let body = &imported.file[body];
+    let plain = |text: &str| text.replace('\\', "");
+    if spaceless(&visible(&reading_text(body))).contains(&spaceless(words)) {
+        return Some("article");
+    }
+    if plain(body).contains(words) && body.contains(crate::markdown::reading::DOUBTFUL) {
+        return Some("doubtful");
+    }
+    imported.left_out.iter().any(|left_out| left_out.text.contains(words)).then_some("left out")
+}
+
+/// A page with a sentence inside an element, in the article, above it and below it.
+fn planted(open: &str, close: &str) -> [String; 3] {
+    let prose = "<p>The harbour bridge will reopen in May, two months late, the builders said on Friday, after a long winter.</p>".repeat(4);
+    let page = |above: &str, inside: &str, below: &str| {
+        format!(
+            "<title>A bridge</title><body><header>{above}</header><main><article><h1>A bridge</h1>{prose}{inside}{prose}</article>{below}</main><footer>Imprint</footer>"
+        )
+    };
+    let planted = format!("{open}{PLANTED}{close}");
+    [page(&planted, "", ""), page("", &planted, ""), page("", "", &planted)]
+}
+
+#[test]
+fn no_sentence_of_a_page_is_lost_in_silence() {
+    let mut containers: Vec<(String, String)> = vec![];
+    for element in [
+        "p",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "nav",
+        "header",
+        "footer",
+        "main",
+        "form",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "q",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "caption",
+        "tr",
+        "td",
+        "th",
+        "h1",
+        "h2",
+        "h3",
+        "h6",
+        "pre",
+        "code",
+        "kbd",
+        "samp",
+        "a",
+        "span",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "u",
+        "s",
+        "del",
+        "ins",
+        "mark",
+        "small",
+        "sup",
+        "sub",
+        "abbr",
+        "cite",
+        "time",
+        "address",
+        "details",
+        "summary",
+        "dialog",
+        "button",
+        "label",
+        "legend",
+        "fieldset",
+        "noscript",
+        "ruby",
+        "bdi",
+        "bdo",
+        "center",
+        "font",
+        "tt",
+        "marquee",
+        "hgroup",
+        "search",
+        "output",
+        "data",
+        "app-teaser",
+        "nobr",
+    ] {
+        containers.push((format!("<{element}>"), format!("</{element}>")));
+    }
+    for name in [
+        "comments",
+        "comment-list",
+        "related",
+        "teaser",
+        "share",
+        "newsletter",
+        "paywall",
+        "cookie-consent",
+        "ad",
+        "author-box",
+        "sidebar",
+        "menu",
+        "breadcrumb",
+        "meta",
+        "caption",
+        "infobox",
+        "modal",
+        "popup",
+        "cmp-text",
+        "consent",
+        "tags",
+        "promo",
+        "widget",
+        "footer",
+        "rating",
+        "gallery",
+    ] {
+        containers.push((format!("<div class={name}>"), "</div>".to_owned()));
+        containers.push((format!("<section id={name}><p>"), "</p></section>".to_owned()));
+        containers.push((format!("<ul class={name}><li>"), "</li></ul>".to_owned()));
+    }
+    for attributes in [
+        "hidden",
+        "style='display:none'",
+        "style='visibility: hidden'",
+        "class=sr-only",
+        "role=dialog",
+        "role=navigation",
+    ] {
+        containers.push((format!("<div {attributes}>"), "</div>".to_owned()));
+    }
+    let mut lost = vec![];
+    for (open, close) in &containers {
+        for page in planted(open, close) {
+            let imported =
+                imported(page.as_bytes(), ImportFormat::Html).unwrap_or_else(|error| panic!("{open}: {error:?}"));
+            if place_of(&imported, PLANTED).is_none() {
+                lost.push(page);
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+#[test]
+fn what_is_kept_is_in_the_article() {
+    for open in ["<div class=comments><p>", "<div class=author-box><p>", "<div hidden><p>", "<aside class=related><p>"]
+    {
+        let page = planted(open, "</p></div></aside>")[2].clone();
+        let keep = ["planted heron".to_owned()];
+        let kept = imported_with(page.as_bytes(), ImportFormat::Html, &keep).unwrap();
+        assert_eq!(place_of(&kept, PLANTED), Some("article"), "{page}");
+        let plain = imported(page.as_bytes(), ImportFormat::Html).unwrap();
+        assert_ne!(place_of(&plain, PLANTED), Some("article"), "{page}");
+    }
+}
+
+#[test]
+fn doubtful_blocks_are_no_part_of_the_text() {
+    let box_below = "<aside><p>Ana Ruiz has reported on the harbour since 2011, and wrote the book on its bridge, <!-- end of doubtful --> &lt;!-- end of doubtful --&gt; she says.</p></aside>";
+    let page = format!(
+        "<title>A bridge</title><article>{}{box_below}</article>",
+        "<p>The bridge will reopen in May, the builders said on Friday, after a long and cold winter.</p>".repeat(20)
+    );
+    let imported = imported(page.as_bytes(), ImportFormat::Html).unwrap();
+    assert_eq!(imported.doubtful, 1, "{}", imported.file);
+    let (_, body) = crate::notes::front_matter::split_front_matter(&imported.file).unwrap();
+    let text = visible(&reading_text(&imported.file[body]));
+    assert!(!text.contains("Ana Ruiz") && !text.contains("doubtful"), "{text}");
+}
+
+/// Cuts, doubles, nests and re-encodes a page, the same way each time.
+fn mutated(page: &str, mut seed: u64) -> Vec<u8> {
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap_or(0) % below.max(1)
+    };
+    let mut bytes = page.as_bytes().to_vec();
+    for _ in 0..=next(4) {
+        let (a, b) = (next(bytes.len()), next(bytes.len()));
+        let (from, to) = (a.min(b), a.max(b));
+        match next(6) {
+            0 => bytes.truncate(to.max(1)),
+            1 => _ = bytes.drain(from..to.min(from + 200)),
+            2 => bytes.splice(to..to, bytes[from..to].to_vec()).for_each(drop),
+            3 => bytes = [b"<div class=related><table><tr><td>", &bytes[..], b"</table><ul>", &bytes[..to]].concat(),
+            4 => bytes = bytes.iter().map(|byte| if *byte > 0x7F { 0xE9 } else { *byte }).collect(),
+            _ => bytes.splice(from..from, *b"<b><a href=x><q></p></div><li>").for_each(drop),
+        }
+        if bytes.is_empty() {
+            bytes.push(b'x');
+        }
+    }
+    bytes
+}
+
+#[test]
+fn mutated_pages_are_imported_or_refused() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
+    files.sort();
+    let pages: Vec<String> =
+        files.iter().map(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned()).collect();
+    for seed in 0..500_usize {
+        let page = mutated(&pages[seed % pages.len()], seed as u64);
+        let _ = imported(&page, ImportFormat::Html);
+    }
 }

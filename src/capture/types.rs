@@ -37,6 +37,8 @@ pub struct ImportOptions<'a> {
     pub show: Show,
     /// The address of the article.
     pub url: Option<&'a Url>,
+    /// What to keep of that which would be left out: names of groups, words of the text, or “all”.
+    pub keep: &'a [String],
 }
 
 /// A file converted to a source.
@@ -50,6 +52,27 @@ pub struct Imported {
     pub missing: Vec<&'static str>,
     /// What the editor should know: sentences without a full stop.
     pub remarks: Vec<String>,
+    /// What readers see of the page, or could see, and the source does not have.
+    pub left_out: Vec<LeftOut>,
+    /// How many blocks of the source are doubtful.
+    pub doubtful: usize,
+}
+
+/// A part of a page that is not in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The group that it belongs to, such as comments.
+    pub what: &'static str,
+    /// Its words, on one line.
+    pub text: String,
+}
+
+/// Whether an editor wants to keep a part: all of them, its group, or some of its words.
+pub(super) fn keeps(keep: &[String], what: &str, text: impl Fn() -> String) -> bool {
+    keep.iter().any(|wanted| {
+        let wanted = wanted.trim().to_lowercase();
+        wanted == "all" || wanted == what || !wanted.is_empty() && text().to_lowercase().contains(&wanted)
+    })
 }
 
 /// Why a file cannot become a source, and what to do about it.

@@ -4,6 +4,7 @@
 use super::block::{Block, Inline, List};
 use super::whitespace::collapse_whitespace;
 use super::write_inlines::{Markup, escape_line_start, write_inlines};
+use crate::markdown::reading::{DOUBTFUL, END_OF_DOUBTFUL};
 
 pub(super) fn write_blocks(blocks: &[Block], markup: Markup) -> String {
     let written: Vec<String> =
@@ -27,6 +28,7 @@ fn write_block(block: &Block, markup: Markup) -> String {
         }
         Block::Table(rows) => table(rows, markup),
         Block::Rule => "---".to_owned(),
+        Block::Doubtful(what, markdown) => format!("{DOUBTFUL}: {what} -->\n\n{markdown}\n\n{END_OF_DOUBTFUL}"),
     }
 }
 

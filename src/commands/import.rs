@@ -7,9 +7,14 @@ use std::process::ExitCode;
 use crate::base::disk::{self, Walk};
 use crate::base::error::Error;
 use crate::build::load::{SOURCE_LIMIT, brief_path, show_of_imports};
-use crate::capture::{self, ImportFormat, ImportOptions, Imported};
+use crate::capture::{self, ImportFormat, ImportOptions, Imported, LeftOut};
 use crate::cli::{self, print};
 use crate::model::{Id, Kind};
+use citeback_quote::text::boundary::dictionary_word_count;
+use citeback_quote::text::shortened;
+
+/// How much of what is left out is shown, in characters.
+const MAX_BEGINNING: usize = 60;
 
 /// The maximum length of a file to import, in bytes.
 const PAGE_LIMIT: u64 = SOURCE_LIMIT;
@@ -34,6 +39,7 @@ pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
             kind,
             show,
             url: args.url.as_ref(),
+            keep: &args.keep,
         };
         let imported = read(path, &options)?;
         let id = free_id(path, &imported, &mut taken)?;
@@ -125,10 +131,44 @@ fn report(path: &Path, id: &Id, imported: &Imported) -> String {
     for remark in &imported.remarks {
         out.push_str(&format!("  note: {remark}\n"));
     }
+    if imported.doubtful > 0 {
+        let blocks = counted(imported.doubtful, "block");
+        out.push_str(&format!(
+            "  doubtful: {blocks}, between the lines “<!-- doubtful … -->” and “<!-- end of doubtful -->”\n"
+        ));
+    }
+    out.push_str(&left_out(&imported.left_out));
     if !imported.missing.is_empty() {
         out.push_str(&format!("  still missing; add what you know: {}\n", imported.missing.join(", ")));
     }
     out
+}
+
+/// What is not in the source, in groups: how much it is, and how it begins.
+fn left_out(parts: &[LeftOut]) -> String {
+    let mut groups: BTreeMap<&str, Vec<&LeftOut>> = BTreeMap::new();
+    for part in parts {
+        groups.entry(part.what).or_default().push(part);
+    }
+    let mut out = String::new();
+    for (what, parts) in groups {
+        let words = parts.iter().map(|part| dictionary_word_count(&part.text)).sum();
+        let places = if parts.len() > 1 { format!(" in {} places", parts.len()) } else { String::new() };
+        // The longest is most likely to be missed.
+        let longest = parts.iter().rev().max_by_key(|part| part.text.len()).map_or("", |part| &part.text);
+        let begins = shortened(longest, MAX_BEGINNING);
+        out.push_str(&format!("  left out: {what}, {}{places}, “{begins}”\n", counted(words, "word")));
+    }
+    if !out.is_empty() {
+        out.push_str(
+            "  import again with --keep GROUP to have a group in the text, or with --keep and some of its words\n",
+        );
+    }
+    out
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn next_steps(ids: &[&Id]) -> String {

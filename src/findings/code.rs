@@ -145,6 +145,7 @@ codes! {
     ProseQuoteNotFound "prose-quote-not-found" Advice,
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
+    DoubtfulBlock "doubtful-block" Warning,
     SourceUnused "source-unused" Warning,
     PassageUnreferenced "passage-unreferenced" Advice,
     // The site

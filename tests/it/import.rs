@@ -54,7 +54,11 @@ fn imported_notes_are_valid_and_sealed() {
         let note = imported(&site, &path);
         assert!(note.contains("\nsha256: "), "{note}");
         let run = site.run(&["check", "--format", "json"]);
-        let findings: Vec<&str> = run.stdout.lines().filter(|line| !line.contains("source-unused")).collect();
+        let findings: Vec<&str> = run
+            .stdout
+            .lines()
+            .filter(|line| !["source-unused", "doubtful-block"].iter().any(|code| line.contains(code)))
+            .collect();
         assert!(findings.is_empty() && run.code == 0, "{}: {findings:?}", path.display());
     }
 }
@@ -131,15 +135,15 @@ fn a_dry_run_prints_the_note_and_writes_nothing() {
 fn one_bad_file_prevents_all_writing() {
     let site = Site::new()
         .file("good.txt", "A vote\n\nEleven to four.\n")
-        .file("bad.html", b"<meta charset=utf-8>\n<p>caf\xE9")
+        .file("deep.html", "<div>".repeat(10_000))
         .file("letter.docx", "PK")
         .file("shell.html", "<div id=root></div><script src=app.js></script>");
     let before = files_below(site.root());
     for (bad, screen) in [
         (
-            "bad.html",
-            "error: bad.html: line 2 (byte 28) is not valid UTF-8\n  open the file in a text editor and save it as UTF-8, \
-             or save the page from the browser again\n",
+            "deep.html",
+            "error: deep.html: its HTML is too large or too deeply nested\n  open the page in a browser, select the article, and \
+             save its text as a .txt file\n",
         ),
         (
             "letter.docx",
@@ -163,4 +167,33 @@ fn one_bad_file_prevents_all_writing() {
     assert!(site.run(&["import", "long.txt"]).stderr.starts_with("error: long.txt is longer than 8 MiB\n"));
     fs::remove_file(site.path("long.txt")).unwrap();
     assert_eq!(files_below(site.root()), before);
+}
+
+#[test]
+fn what_is_left_out_is_reported_and_can_be_kept() {
+    let page = fs::read(folder().join("boxes-after-the-article.html")).unwrap();
+    let site = Site::new().file("fares.html", page);
+    let run = site.run(&["import", "fares.html", "--captured", "2024-03-14"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let (report, _) = run.stdout.split_once("Next:").unwrap();
+    assert_eq!(
+        report,
+        "wrote content/sources/ferry-fares-rise-by-a-tenth.md from fares.html\n  \
+           left out: author, 19 words, “About the author Ana Ruiz has reported on the harbour since…”\n  \
+           left out: captions, 8 words, “The ferry to the island. Photo: Ben Okri”\n  \
+           left out: comments, 41 words, “2 comments I take the ferry every day, and I would pay more…”\n  \
+           left out: details, 1 word, “Transport”\n  \
+           left out: hidden text, 1 word, “Subscribe”\n  \
+           left out: navigation, 5 words in 2 places, “The Quay NewsSport”\n  \
+           left out: other articles, 40 words in 3 places, “Bridge to reopen in May The bridge will reopen in May, two…”\n  \
+           left out: sign-ups, 16 words, “Never miss a ferry Get our letter every Friday, with all…”\n  \
+           import again with --keep GROUP to have a group in the text, or with --keep and some of its words\n  \
+           still missing; add what you know: rights\n"
+    );
+    let kept = site.run(&["import", "fares.html", "--id", "kept", "--keep", "captions", "--keep", "About the author"]);
+    assert!(!kept.stdout.contains("captions") && !kept.stdout.contains("out: author"), "{}", kept.stdout);
+    let source = fs::read_to_string(site.path("content/sources/kept.md")).unwrap();
+    for words in ["The ferry to the island.", "Ana Ruiz has reported on the harbour since 2011"] {
+        assert!(source.contains(words), "{source}");
+    }
 }

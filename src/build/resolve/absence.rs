@@ -89,7 +89,10 @@ impl Resolver {
                 Some(
                     finding(format!("words of the source “{id}” are not on its page, so they were not searched"))
                         .hint(format!("{path}:{line}: {}", place.message))
-                        .hint("change the file so that its page shows these words: the warning text-left-out says how"),
+                        .hint(format!(
+                            "change the file so that its page shows these words: the warning {} says how",
+                            place.code.name()
+                        )),
                 )
             }
         }

@@ -170,12 +170,22 @@ pub fn caution_in_words(caution: Caution) -> (String, &'static str, String) {
     }
 }
 
+/// Warns of a block that an import was not sure about.
+fn doubtful(source: &ReadSource, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::DoubtfulBlock, at, "this block may not be part of the article, so it is not shown")
+        .label("not shown, up to “<!-- end of doubtful -->”")
+        .hint("compare it with the original: if it is part of the article, delete the two lines “<!-- … -->” around it, if not, delete it with them")
+        .hint(format!("then seal the text again: citeback seal {}", source.source.id))
+}
+
 /// Warns of words in a source's file that no reader sees.
 pub(super) fn left_out(source: &ReadSource, left_out: &LeftOut) -> Diagnostic {
     let written = &source.source.body[left_out.at.clone()];
     let line = written.trim_end().lines().next().unwrap_or_default();
     let start = source.source.body_start + left_out.at.start;
+    let at = Span { file: source.source.file, range: start..start + line.len() };
     let (description, hint) = match left_out.why {
+        Why::Doubtful => return doubtful(source, at),
         Why::Hidden => (
             "HTML hides these words, or makes browsers show something else instead",
             "no passage can quote them; if readers of the original see them, remove the tags",
@@ -189,7 +199,6 @@ pub(super) fn left_out(source: &ReadSource, left_out: &LeftOut) -> Diagnostic {
             "add cells to the first row of the table",
         ),
     };
-    let at = Span { file: source.source.file, range: start..start + line.len() };
     Diagnostic::new(Code::TextLeftOut, at, description).label("not shown").hint(hint)
 }
 

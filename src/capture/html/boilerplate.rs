@@ -1,230 +1,320 @@
-//! Which nodes of a page readers see, and which of these are boilerplate: [`VisibleNodes::of`], then [`VisibleNodes::remove_boilerplate`].
-//! In doubt text stays: an editor deletes a superfluous line more easily than they notice a missing one.
+//! Which boxes and lines inside the article's region are not the article: [`sort`]. Name, linked text, prose, place and headings decide
+//! together; each adds to or takes from a sum, and none decides alone.
 
-use std::collections::BTreeSet;
-
+use super::elements::{is_block, is_container, is_heading};
+use super::main_content::Region;
+use super::measure::Measures;
+use super::names::{Clarity, Part, is_named_article};
 use super::page::SavedPage;
+use super::phrases::{announced, closes, is_credit};
+use super::visible::VisibleNodes;
 
-/// Indexed by node.
-pub(super) struct VisibleNodes {
-    hidden: Vec<bool>,
-    /// Characters inside a node, white space aside.
-    char_counts: Vec<usize>,
-    /// How many of these are in links.
-    link_char_counts: Vec<usize>,
-    /// Figures with a visible caption.
-    captioned: BTreeSet<usize>,
+/// A node that is not part of the article.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Excluded {
+    pub node: usize,
+    pub part: Option<Part>,
+    /// Whether it has running text, and not much speaks against it.
+    pub doubtful: bool,
 }
 
-/// Elements without text for readers.
-const INVISIBLE_ELEMENTS: [&str; 22] = [
-    "script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object", "embed", "canvas", "audio",
-    "video", "map", "select", "datalist", "button", "input", "textarea", "progress", "meter", "dialog",
-];
+/// From this sum on, a box or a line is not the article.
+const OUT: i32 = 4;
+/// Up to this sum, running text may belong to the article after all.
+const DOUBTFUL: i32 = 5;
+/// Longer first lines announce nothing, in characters.
+const MAX_ANNOUNCEMENT: usize = 90;
+/// Longer lines are not addressed to readers, in characters.
+const MAX_CLOSING: usize = 400;
+/// Longer lines are no credits, in characters.
+const MAX_CREDIT: usize = 120;
+/// How many blocks of prose at the end of an article may be addressed to readers, and how many it must have.
+const TAIL: usize = 4;
+const MIN_PROSE: usize = 5;
 
-/// Only these are boilerplate by their name; a paragraph, for example, never is.
-const CONTAINERS: [&str; 12] =
-    ["div", "section", "aside", "ul", "ol", "nav", "footer", "header", "form", "article", "figure", "dl"];
-
-/// Names of containers that are boilerplate.
-const BOILERPLATE: [&str; 24] = [
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "cmp",
-    "newsletter",
-    "newsletters",
-    "comments",
-    "comment",
-    "disqus",
-    "respond",
-    "outbrain",
-    "taboola",
-    "advert",
-    "adverts",
-    "advertisement",
-    "advertising",
-    "breadcrumb",
-    "breadcrumbs",
-    "pagination",
-    "paywall",
-    "sponsored",
-    "modal",
-    "popup",
-];
-
-/// Names of containers that are boilerplate if they contain little besides links.
-const POSSIBLE_BOILERPLATE: [&str; 22] = [
-    "share",
-    "sharing",
-    "social",
-    "related",
-    "recommended",
-    "recommendations",
-    "promo",
-    "subscribe",
-    "subscription",
-    "signup",
-    "follow",
-    "tags",
-    "topics",
-    "toolbar",
-    "tools",
-    "sidebar",
-    "ad",
-    "ads",
-    "trending",
-    "popular",
-    "banner",
-    "menu",
-];
-
-/// A container with such a name is boilerplate only if it has fewer characters than this outside links.
-const MAX_OTHER_TEXT: usize = 120;
-
-const HIDDEN_CLASSES: [&str; 4] = ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"];
-
-impl VisibleNodes {
-    /// The nodes that readers see, including boilerplate.
-    pub fn of(page: &SavedPage) -> VisibleNodes {
-        let mut visible = VisibleNodes {
-            hidden: vec![false; page.len()],
-            char_counts: vec![0; page.len()],
-            link_char_counts: vec![0; page.len()],
-            captioned: BTreeSet::new(),
-        };
-        for node in 1..page.len() {
-            visible.hidden[node] = visible.hidden[page.parent(node)] || is_invisible(page, node);
-        }
-        for node in (1..page.len()).rev().filter(|node| !visible.hidden[*node]).collect::<Vec<_>>() {
-            if let Some(text) = page.text(node) {
-                visible.char_counts[node] = text.chars().filter(|c| !c.is_whitespace()).count();
-            }
-            if page.name(node) == "a" {
-                visible.link_char_counts[node] = visible.char_counts[node];
-            }
-            let parent = page.parent(node);
-            visible.char_counts[parent] += visible.char_counts[node];
-            visible.link_char_counts[parent] += visible.link_char_counts[node];
-        }
-        for caption in page.elements(&["figcaption"]).filter(|node| visible.char_counts[*node] > 0) {
-            visible
-                .captioned
-                .extend(page.ancestors_and_self(caption).find(|ancestor| page.name(*ancestor) == "figure"));
-        }
-        visible
-    }
-
-    /// Hides the boilerplate inside `root`.
-    pub fn remove_boilerplate(&mut self, page: &SavedPage, root: usize) {
-        let all = self.char_counts[root];
-        for node in page.descendants(root) {
-            let most = self.char_counts[node] * 2 > all;
-            // A short news item can have a hundred comments.
-            let nearly_all = self.char_counts[node] * 20 > all * 19;
-            self.hidden[node] = self.hidden[node]
-                || self.hidden[page.parent(node)]
-                || (!most && self.is_boilerplate(page, node))
-                || (!nearly_all && is_named(page, node, &BOILERPLATE));
-        }
-    }
-
-    /// Hides a node and everything inside it.
-    pub fn hide(&mut self, page: &SavedPage, node: usize) {
-        self.hidden[node] = true;
-        for inside in page.descendants(node) {
-            self.hidden[inside] = true;
-        }
-    }
-
-    pub fn is_hidden(&self, node: usize) -> bool {
-        self.hidden[node]
-    }
-
-    /// Whether a figure has a caption.
-    pub fn is_captioned(&self, figure: usize) -> bool {
-        self.captioned.contains(&figure)
-    }
-
-    /// The number of visible characters inside a node, white space aside, including boilerplate.
-    pub fn char_count(&self, node: usize) -> usize {
-        self.char_counts[node]
-    }
-
-    fn is_boilerplate(&self, page: &SavedPage, node: usize) -> bool {
-        let (chars, link_chars) = (self.char_counts[node], self.link_char_counts[node]);
-        let links = link_chars * 2 > chars;
-        let role = page.attribute(node, "role").unwrap_or_default();
-        match (page.name(node), role) {
-            ("nav", _) | (_, "navigation" | "search" | "dialog" | "alertdialog" | "banner" | "contentinfo") => {
-                return true;
-            }
-            ("form", _) => return true,
-            ("aside" | "footer" | "header", _) | (_, "complementary") if links => return true,
-            // The header and footer of the page itself, when no main content was found.
-            ("header" | "footer", _) if page.name(page.parent(node)) == "body" => return true,
-            _ => {}
-        }
-        let prose = page.descendants(node).any(|inside| matches!(page.name(inside), "blockquote" | "table" | "pre"));
-        is_named(page, node, &POSSIBLE_BOILERPLATE)
-            && !prose
-            && chars - link_chars < MAX_OTHER_TEXT
-            && (link_chars > 0 || chars < MAX_OTHER_TEXT / 2)
-    }
+struct Sorter<'a> {
+    page: &'a SavedPage,
+    visible: &'a VisibleNodes,
+    measures: &'a Measures,
+    region: &'a Region,
+    /// The first and the last block of prose of the article.
+    first: usize,
+    last: usize,
+    /// Where the last few blocks of prose begin.
+    tail: usize,
 }
 
-/// Whether a node is in a container whose name alone makes it boilerplate, such as the comments, or is one.
-pub(super) fn is_in_boilerplate(page: &SavedPage, node: usize) -> bool {
-    page.ancestors_and_self(node).any(|ancestor| is_named(page, ancestor, &BOILERPLATE))
+/// Where a box is, as seen from the article's prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    BeforeHeadline,
+    Before,
+    Inside,
+    After,
 }
 
-/// Characters inside `root`, white space aside, that are in no such container.
-pub(super) fn chars_outside_boilerplate(page: &SavedPage, visible: &VisibleNodes, root: usize) -> usize {
-    let mut chars = visible.char_counts[root];
-    let mut after = root;
-    for node in page.descendants(root) {
-        if node >= after && is_named(page, node, &BOILERPLATE) {
-            chars -= visible.char_counts[node];
+/// What speaks for a node being something else than the article.
+struct Evidence {
+    sum: i32,
+    part: Option<Part>,
+}
+
+/// The boxes and blocks inside the region that are not the article, outermost, in order. `out`: the sum from which on they are not, if it
+/// is not the usual one.
+pub(super) fn sort(
+    page: &SavedPage,
+    visible: &VisibleNodes,
+    measures: &Measures,
+    region: &Region,
+    out: Option<i32>,
+) -> Vec<Excluded> {
+    let out = out.unwrap_or(OUT);
+    let sorter = Sorter::new(page, visible, measures, region);
+    let mut excluded: Vec<Excluded> = vec![];
+    let mut after = 0;
+    // A heading after the article that announces something else, the end of its parent, and what it announces.
+    let mut trailer: Option<(usize, usize, Part)> = None;
+    for node in page.descendants(region.root) {
+        if node < after || visible.is_hidden(node) || measures.chars[node] == 0 || sorter.is_quoted(node) {
+            continue;
+        }
+        let mut found = None;
+        if let Some((heading, end, part)) = trailer {
+            if node >= end || (is_heading(page.name(node)) && page.name(node) <= page.name(heading)) {
+                trailer = None;
+            } else if page.parent(node) == page.parent(heading) && (node > sorter.last || sorter.is_box(node)) {
+                found = Some(Evidence { sum: out, part: Some(part) });
+            }
+        }
+        let found = found
+            .or_else(|| sorter.is_box(node).then(|| sorter.container(node)).flatten())
+            .or_else(|| is_block(page.name(node)).then(|| sorter.block(node)).flatten());
+        if let Some(Evidence { sum, part }) = found.filter(|found| found.sum >= out) {
+            excluded.push(Excluded { node, part, doubtful: sorter.has_sentence(node) && is_doubtful(sum, part) });
             after = page.descendants(node).end;
+            if let Some(part) = part.filter(|_| is_heading(page.name(node)) && sorter.is_near_end(node)) {
+                trailer = trailer.or(Some((node, page.descendants(page.parent(node)).end, part)));
+            }
         }
     }
-    chars
+    excluded
 }
 
-fn is_named(page: &SavedPage, node: usize, names: &[&str]) -> bool {
-    CONTAINERS.contains(&page.name(node)) && words_of_name(page, node).any(|word| names.contains(&word.as_str()))
+/// Whether running text may belong to the article: nothing says what else it is, and the sum is close.
+fn is_doubtful(sum: i32, part: Option<Part>) -> bool {
+    part.is_none() && sum <= DOUBTFUL
 }
 
-fn is_invisible(page: &SavedPage, node: usize) -> bool {
-    let style = || page.attribute(node, "style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
-    INVISIBLE_ELEMENTS.contains(&page.name(node))
-        || page.attribute(node, "hidden").is_some_and(|value| value != "until-found")
-        || HIDDEN_CLASSES.iter().any(|class| page.has_token(node, "class", class))
-        || (page.attribute(node, "style").is_some()
-            && (style().contains("display:none") || style().contains("visibility:hidden")))
-}
+impl<'a> Sorter<'a> {
+    fn new(page: &'a SavedPage, visible: &'a VisibleNodes, measures: &'a Measures, region: &'a Region) -> Self {
+        let prose: Vec<usize> = std::iter::once(region.core)
+            .chain(page.descendants(region.core))
+            .filter(|node| !visible.is_hidden(*node) && measures.is_prose(*node) && region.clean[*node] > 0)
+            .collect();
+        let first = prose.first().copied().unwrap_or(region.core);
+        let last = prose.last().copied().unwrap_or(region.core);
+        let mut sorter = Sorter { page, visible, measures, region, first, last, tail: usize::MAX };
+        // The last prose is that of the article, not of a box inside its core.
+        sorter.last = prose.iter().rev().copied().find(|node| !sorter.is_in_excluded(*node)).unwrap_or(last);
+        let prose: Vec<usize> = prose.into_iter().filter(|node| *node <= sorter.last).collect();
+        if prose.len() >= MIN_PROSE {
+            sorter.tail = prose[prose.len() - TAIL];
+        }
+        sorter
+    }
 
-/// The words of an element's classes and id, in lower case: `SocialShare--top` is social, share and top. A class such as `has-comments`
-/// describes the content and does not name the container.
-fn words_of_name(page: &SavedPage, node: usize) -> impl Iterator<Item = String> + '_ {
-    ["class", "id"]
-        .into_iter()
-        .filter_map(move |attribute| page.attribute(node, attribute))
-        .flat_map(str::split_ascii_whitespace)
-        .filter(|name| !["has-", "with-", "no-", "is-", "article-with"].iter().any(|prefix| name.starts_with(prefix)))
-        .flat_map(|name| {
-            let mut words = vec![String::new()];
-            let mut after_lower = false;
-            for c in name.chars() {
-                if !c.is_ascii_alphanumeric() || (c.is_ascii_uppercase() && after_lower) {
-                    words.push(String::new());
-                }
-                if let (true, Some(word)) = (c.is_ascii_alphanumeric(), words.last_mut()) {
-                    word.push(c.to_ascii_lowercase());
-                }
-                after_lower = c.is_ascii_lowercase();
-            }
-            words
-        })
+    fn is_in_excluded(&self, node: usize) -> bool {
+        let around = self.page.ancestors_and_self(node).take_while(|ancestor| *ancestor != self.region.core);
+        around.into_iter().any(|ancestor| self.is_box(ancestor) && self.container(ancestor).is_some())
+    }
+
+    /// Whether a node can hold a whole part of the page.
+    fn is_box(&self, node: usize) -> bool {
+        let name = self.page.name(node);
+        let holds_blocks = || self.page.descendants(node).any(|inside| is_block(self.page.name(inside)));
+        is_container(name) || (matches!(name, "span" | "a" | "center" | "font" | "label") && holds_blocks())
+    }
+
+    /// Whether a node is in a quotation, which is kept whole.
+    fn is_quoted(&self, node: usize) -> bool {
+        let page = self.page;
+        page.ancestors_and_self(page.parent(node))
+            .take_while(|ancestor| *ancestor != self.region.root)
+            .any(|ancestor| page.name(ancestor) == "blockquote")
+    }
+
+    /// Whether a node has prose, or at least a sentence that is mostly not linked.
+    fn has_sentence(&self, node: usize) -> bool {
+        let (chars, links) = (self.measures.chars[node], self.measures.link_chars[node]);
+        let ends = |text: &str| text.trim_end().ends_with(['.', '!', '?', '。', '।', '؟']);
+        // Beginnings of other articles have links.
+        links == 0
+            && (self.measures.prose[node] > 0
+                || chars >= 25
+                    && self
+                        .page
+                        .descendants(node)
+                        .any(|inside| !self.visible.is_hidden(inside) && self.page.text(inside).is_some_and(ends)))
+    }
+
+    /// Whether less than a third of the article's prose stands after a node.
+    fn is_near_end(&self, node: usize) -> bool {
+        let end = self.page.descendants(self.region.core).end;
+        let after = (node..end.max(node))
+            .filter(|node| self.measures.is_prose(*node))
+            .map(|node| self.measures.own_chars(node).0);
+        after.sum::<usize>() * 3 < self.measures.prose[self.region.core].max(1)
+    }
+
+    fn place(&self, node: usize) -> Place {
+        let end = self.page.descendants(node).end;
+        match self.region.headline {
+            Some(headline) if headline < self.first && end <= headline => Place::BeforeHeadline,
+            _ if end <= self.first => Place::Before,
+            _ if node > self.last => Place::After,
+            _ => Place::Inside,
+        }
+    }
+
+    /// What a box is, if it is not the article.
+    fn container(&self, node: usize) -> Option<Evidence> {
+        let (page, measures) = (self.page, self.measures);
+        let around = |inside: usize| node == inside || page.descendants(node).contains(&inside);
+        if around(self.region.core) || self.region.headline.is_some_and(around) {
+            return None;
+        }
+        let name = measures.named(node);
+        let heading = self.announced(node);
+        let place = self.place(node);
+        let mut sum = match name {
+            Some((_, Clarity::Clear)) => 3,
+            Some((_, Clarity::Weak)) => 1,
+            None if is_named_article(page, node) => -1,
+            None => 0,
+        };
+        sum += match (page.name(node), page.attribute(node, "role").unwrap_or_default()) {
+            ("nav", _) | (_, "navigation" | "search" | "dialog" | "alertdialog" | "banner" | "contentinfo") => 5,
+            ("footer", _) => 3,
+            ("aside" | "form", _) | (_, "complementary") => 2,
+            _ => 0,
+        };
+        sum += match place {
+            // A list at the end of the core belongs to the article more often.
+            Place::After if page.descendants(self.region.core).contains(&node) => 2,
+            Place::BeforeHeadline | Place::After => 3,
+            Place::Before | Place::Inside => 0,
+        };
+        sum += if heading.is_some() { 3 } else { 0 };
+        sum += self.text_of_box(node, name, place) + self.structure_of_box(node, name);
+        let part = heading.or(name.map(|(part, _)| part));
+        (sum >= OUT).then_some(Evidence { sum, part })
+    }
+
+    /// Linked text speaks against a box, running text for it.
+    fn text_of_box(&self, node: usize, name: Option<(Part, Clarity)>, place: Place) -> i32 {
+        let measures = self.measures;
+        let (chars, links, prose) = (measures.chars[node], measures.link_chars[node], measures.prose[node]);
+        let core = measures.prose[self.region.core].max(1);
+        let mut sum = match () {
+            () if links * 2 > chars => 4,
+            () if links * 10 > chars * 3 => 1,
+            () => 0,
+        };
+        // Such boxes may have more text than a short article.
+        let clear = place == Place::After
+            && matches!(name, Some((Part::Comments | Part::Author | Part::Related, Clarity::Clear)));
+        sum -= match () {
+            () if prose == 0 => -1,
+            () if clear => 1,
+            () if prose * 2 > core => 4,
+            () if prose * 5 > core => 1,
+            () => 0,
+        };
+        sum - i32::from(measures.prose_blocks[node] >= 2 && links * 5 < chars)
+    }
+
+    /// Headings that are links, captions and fields to fill in speak against a box, quotations and data for it.
+    fn structure_of_box(&self, node: usize, name: Option<(Part, Clarity)>) -> i32 {
+        let (page, measures) = (self.page, self.measures);
+        let (prose, core) = (measures.prose[node], measures.prose[self.region.core].max(1));
+        let has = |matches: &dyn Fn(usize) -> bool| {
+            page.descendants(node).any(|inside| !self.visible.is_hidden(inside) && matches(inside))
+        };
+        let linked_heading = has(&|inside| {
+            let (chars, links) = (measures.chars[inside], measures.link_chars[inside]);
+            is_heading(page.name(inside)) && chars > 8 && links * 10 >= chars * 9
+        });
+        let mut sum = if linked_heading && prose * 3 < core { 3 } else { 0 };
+        if matches!(name, Some((Part::Caption, _))) && measures.prose_blocks[node] <= 1 && prose * 5 < core {
+            sum += 2;
+        }
+        // Fields are hidden here, as they show no text.
+        let has_fields = page.descendants(node).any(|inside| {
+            matches!(page.name(inside), "input" | "textarea" | "select")
+                && page.attribute(inside, "type") != Some("hidden")
+        });
+        if has_fields && prose * 5 < core {
+            sum += 2;
+        }
+        if has(&|inside| matches!(page.name(inside), "blockquote" | "pre" | "th")) {
+            sum -= 2;
+        }
+        sum
+    }
+
+    /// What the first line of a box says that it is.
+    fn announced(&self, node: usize) -> Option<Part> {
+        let page = self.page;
+        let first = page.descendants(node).find(|inside| {
+            !self.visible.is_hidden(*inside) && page.text(*inside).is_some_and(|text| text.trim().chars().count() > 1)
+        })?;
+        let block = page.ancestors_and_self(first).find(|ancestor| is_block(page.name(*ancestor)))?;
+        let line = if page.descendants(node).contains(&block) {
+            page.text_content(block)
+        } else {
+            page.text(first).unwrap_or_default().trim().to_owned()
+        };
+        (line.chars().count() <= MAX_ANNOUNCEMENT).then(|| announced(&line)).flatten()
+    }
+
+    /// What a block is, if it is not the article: a line of links, a credit, or words to the page's readers.
+    fn block(&self, node: usize) -> Option<Evidence> {
+        let (page, measures) = (self.page, self.measures);
+        let name = page.name(node);
+        let holds_blocks = is_container(name) && page.children(node).any(|child| is_block(page.name(child)));
+        if self.region.headline == Some(node) || holds_blocks {
+            return None;
+        }
+        let (chars, links) = (measures.chars[node], measures.link_chars[node]);
+        let place = self.place(node);
+        let line = page.text_content(node);
+        let length = line.chars().count();
+        let says = (length <= MAX_ANNOUNCEMENT).then(|| announced(&line)).flatten();
+        let named = measures.named(node);
+        let mut sum = if says.is_some() { 4 } else { 0 };
+        sum += match place {
+            Place::BeforeHeadline => 4,
+            Place::After => 1,
+            Place::Before | Place::Inside => 0,
+        };
+        if links * 10 >= chars * 9 && !matches!(name, "li" | "td" | "th" | "dd" | "dt") {
+            sum += 3;
+        } else if links * 2 > chars {
+            sum += 1;
+        }
+        sum += match named {
+            // A paragraph of this class is a comment by the paper.
+            Some((Part::Comments, _)) if name == "p" => 1,
+            Some((_, Clarity::Clear)) => 3,
+            Some((_, Clarity::Weak)) => 1,
+            None => 0,
+        };
+        let caption = page.ancestors_and_self(node).any(|ancestor| page.name(ancestor) == "figcaption");
+        let credit = length <= MAX_CREDIT && is_credit(&line) && !is_heading(name);
+        let closing = (node > self.tail || place == Place::After) && length <= MAX_CLOSING && closes(&line);
+        sum += if caption { 6 } else { 0 } + if credit { 4 } else { 0 } + if closing { 6 } else { 0 };
+        sum -= if measures.is_prose(node) { 2 } else { 0 };
+        let part = says.or((caption || credit).then_some(Part::Caption)).or(named.map(|(part, _)| part));
+        (sum >= OUT).then_some(Evidence { sum, part })
+    }
 }

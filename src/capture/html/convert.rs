@@ -1,9 +1,12 @@
 //! Converts the visible part of a page to blocks: [`Converter::blocks`]. [`visible_text`] is the text that these must have.
 
+use std::collections::BTreeMap;
+
 use url::Url;
 
-use super::boilerplate::VisibleNodes;
+use super::elements;
 use super::page::SavedPage;
+use super::visible::VisibleNodes;
 use crate::capture::block::{Block, Inline, List, Mark};
 use crate::capture::whitespace::collapse_whitespace;
 use crate::markdown::is_safe_link;
@@ -13,60 +16,14 @@ use citeback_quote::text::single_spaced;
 /// Quotations and lists that are nested deeper are flattened: each level lengthens every line inside it.
 const MAX_NESTING: usize = 8;
 
-/// Elements that start a new line.
-const BLOCKS: [&str; 44] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
-
 pub(super) struct Converter<'a> {
     page: &'a SavedPage,
     visible: &'a VisibleNodes,
     /// Whether a node or something inside it starts a new line.
     is_block: Vec<bool>,
     base: Option<&'a Url>,
+    /// Nodes that are not visible, and the blocks that stand in their place.
+    doubtful: BTreeMap<usize, Block>,
 }
 
 impl<'a> Converter<'a> {
@@ -74,18 +31,40 @@ impl<'a> Converter<'a> {
     pub fn new(page: &'a SavedPage, visible: &'a VisibleNodes, base: Option<&'a Url>) -> Self {
         let mut is_block = vec![false; page.len()];
         for node in (1..page.len()).rev().filter(|node| !visible.is_hidden(*node)) {
-            is_block[node] |= BLOCKS.contains(&page.name(node));
+            is_block[node] |= elements::is_block(page.name(node));
             is_block[page.parent(node)] |= is_block[node];
         }
-        Converter { page, visible, is_block, base }
+        Converter { page, visible, is_block, base, doubtful: BTreeMap::new() }
+    }
+
+    /// With blocks in the place of some nodes, which are in no list, quotation or table.
+    pub fn with_doubtful(mut self, doubtful: BTreeMap<usize, Block>) -> Self {
+        for node in doubtful.keys() {
+            for ancestor in self.page.ancestors_and_self(*node) {
+                self.is_block[ancestor] = true;
+            }
+        }
+        self.doubtful = doubtful;
+        self
+    }
+
+    /// A node itself as blocks.
+    pub fn blocks_of(&self, node: usize) -> Vec<Block> {
+        let mut blocks = vec![];
+        self.block(node, 0, &mut blocks);
+        blocks
     }
 
     /// The visible content of `node`, which is inside `nesting` quotations and lists.
     pub fn blocks(&self, node: usize, nesting: usize) -> Vec<Block> {
         let mut blocks = vec![];
         let mut run = vec![];
-        for child in self.children(node) {
-            if self.is_block[child] {
+        for child in self.page.children(node) {
+            if let Some(block) = self.doubtful.get(&child) {
+                push_paragraphs(&mut run, &mut blocks);
+                blocks.push(block.clone());
+            } else if self.visible.is_hidden(child) {
+            } else if self.is_block[child] {
                 push_paragraphs(&mut run, &mut blocks);
                 self.block(child, nesting, &mut blocks);
             } else {
@@ -278,7 +257,7 @@ impl<'a> Converter<'a> {
                 continue;
             }
             // A cell may contain one paragraph.
-            let blocks = self.page.descendants(cell).filter(|node| BLOCKS.contains(&self.page.name(*node))).count();
+            let blocks = self.page.descendants(cell).filter(|node| elements::is_block(self.page.name(*node))).count();
             if blocks > 1
                 || self.page.descendants(cell).any(|node| matches!(self.page.name(node), "table" | "ul" | "ol" | "pre"))
             {

@@ -1,99 +1,191 @@
 //! Finds the part of a page that is the article: [`find`].
 
-use dom_query::{Document, NodeData};
-use dom_smoothie::{Config, Readability};
-
-use super::boilerplate::{VisibleNodes, chars_outside_boilerplate, is_in_boilerplate};
+use super::elements::is_container;
+use super::measure::Measures;
+use super::names::{Clarity, Part};
 use super::page::SavedPage;
+use super::visible::VisibleNodes;
 
-/// Pages with more nodes are not searched with Readability; they have to mark their article.
-const MAX_SEARCHED: usize = 30_000;
+/// The shortest article beside comments, in characters.
+const MIN_ARTICLE: usize = 20;
 
-/// The attribute that carries a node's number through Readability.
-const NUMBER_ATTRIBUTE: &str = "data-citeback-number";
+/// Where the article is.
+pub(super) struct Region {
+    /// The node that contains all of the article, and may contain other parts.
+    pub root: usize,
+    /// The node with most of its running text.
+    pub core: usize,
+    pub headline: Option<usize>,
+    /// Running text inside each node, without what is in boxes that are clearly something else.
+    pub clean: Vec<usize>,
+}
 
-/// The smallest node that contains the article: where the page marks it, else where Readability finds running text.
-pub(super) fn find(page: &SavedPage, visible: &VisibleNodes) -> usize {
+/// Finds the article by its running text, its marks and its headline. `titles`: what the page says its title is.
+pub(super) fn find(page: &SavedPage, visible: &VisibleNodes, measures: &Measures, titles: &[String]) -> Region {
     let body = page.elements(&["body"]).next().unwrap_or(0);
-    let total = chars_outside_boilerplate(page, visible, body);
-    let substantial = |node: &usize| visible.char_count(*node) * 4 >= total && visible.char_count(*node) > 0;
-    let marked = article_around_body(page, visible).or_else(|| leading_article(page, visible));
-    if let Some(node) = marked.filter(substantial) {
-        return node;
+    let (clean, chars) = without_suspects(page, visible, measures, body);
+    let headline = headline(page, visible, titles);
+    if clean[body] == 0 {
+        let marked = marked(page, visible, &chars).filter(|node| chars[*node] * 4 >= chars[body]);
+        let root = marked.unwrap_or(body);
+        return Region { root: with_headline(page, root, headline, body), core: root, headline, clean };
     }
-    let main = largest(page, visible, |node| page.name(node) == "main" || page.has_token(node, "role", "main"));
-    if let Some(node) = main.filter(substantial) {
-        return node;
+    let mut root = smallest_with(page, body, &clean, clean[body] * 9 / 10);
+    // A single paragraph is no article: what stands beside it, and is not much more, may belong to it.
+    let single = if measures.prose_blocks[root] == 1 { measures.chars[root] * 2 } else { 0 };
+    while root != body
+        && page.parent(root) > 0
+        && (!is_container(page.name(root)) || measures.chars[page.parent(root)] <= single)
+    {
+        root = page.parent(root);
     }
-    let Some(text) = running_text(page).filter(|node| !is_in_boilerplate(page, *node)) else {
-        return marked.or(main).unwrap_or(body);
-    };
-    // A short article is still the right one if the running text is inside it.
-    marked.or(main).filter(|node| *node == text || page.descendants(*node).contains(&text)).unwrap_or(text)
-}
-
-/// The article element around a marked article body, so that it includes headline and lead.
-fn article_around_body(page: &SavedPage, visible: &VisibleNodes) -> Option<usize> {
-    let body = largest(page, visible, |node| page.has_token(node, "itemprop", "articleBody"))?;
-    page.ancestors_and_self(body).find(|node| page.name(*node) == "article").or(Some(body))
-}
-
-/// The article with more text than all others of the page together.
-fn leading_article(page: &SavedPage, visible: &VisibleNodes) -> Option<usize> {
-    let is_article = |node: usize| page.name(node) == "article" || page.has_token(node, "role", "article");
-    let outermost = |node: usize| {
-        is_article(node)
-            && !page
-                .ancestors_and_self(page.parent(node))
-                .any(|ancestor| is_article(ancestor) || matches!(page.name(ancestor), "aside" | "nav" | "footer"))
-    };
-    let leading = largest(page, visible, outermost)?;
-    let total: usize = (1..page.len()).filter(|node| outermost(*node)).map(|node| visible.char_count(node)).sum();
-    (visible.char_count(leading) * 2 > total).then_some(leading)
-}
-
-fn largest(page: &SavedPage, visible: &VisibleNodes, matches: impl Fn(usize) -> bool) -> Option<usize> {
-    (1..page.len())
-        .filter(|node| matches(*node) && visible.char_count(*node) > 0)
-        .max_by_key(|node| (visible.char_count(*node), std::cmp::Reverse(*node)))
-}
-
-/// The smallest node that contains everything that Readability extracts. The extract itself is not used, as it drops words.
-fn running_text(page: &SavedPage) -> Option<usize> {
-    if page.len() > MAX_SEARCHED {
-        return None;
+    let marked = marked(page, visible, &clean);
+    if let Some(node) = marked.filter(|node| clean[*node] * 10 >= clean[body] * 6) {
+        // Short paragraphs, lists and tables of a marked article belong to it.
+        let around = page.descendants(node).contains(&root);
+        root = if around || page.descendants(root).contains(&node) { node } else { root };
     }
-    let doc = page.doc.clone();
-    for (number, id) in page.ids.iter().enumerate() {
-        doc.tree.update_node(id, |node| simplify(&mut node.data));
-        if let Some(node) = doc.tree.get(id).filter(|node| node.is_element()) {
-            node.set_attr(NUMBER_ATTRIBUTE, &number.to_string());
+    let core = core(page, &clean, measures, root);
+    Region { root: with_headline(page, root, headline, body), core, headline, clean }
+}
+
+/// Running text and all text inside each node, without what is in boxes that are clearly something else.
+fn without_suspects(
+    page: &SavedPage,
+    visible: &VisibleNodes,
+    measures: &Measures,
+    body: usize,
+) -> (Vec<usize>, Vec<usize>) {
+    let (mut prose, mut chars) = (measures.prose.clone(), measures.chars.clone());
+    let total = measures.prose[body];
+    let mut after = 0;
+    for node in page.descendants(body) {
+        if node < after || measures.prose[node] == 0 || visible.is_hidden(node) {
+            continue;
         }
-    }
-    let config = Config { disable_json_ld: true, max_elements_to_parse: MAX_SEARCHED, ..Config::default() };
-    let found = Readability::with_document(doc, None, Some(config)).ok()?.parse().ok()?;
-    let found = Document::from(found.content);
-    let numbers: Vec<usize> = found
-        .select(&format!("[{NUMBER_ATTRIBUTE}]"))
-        .iter()
-        .filter_map(|element| element.attr(NUMBER_ATTRIBUTE)?.parse().ok())
-        .filter(|number| *number > 0 && *number < page.len())
-        .collect();
-    let (first, last) = (*numbers.iter().min()?, *numbers.iter().max()?);
-    page.ancestors_and_self(first).find(|node| *node == last || page.descendants(*node).contains(&last))
-}
-
-/// Replaces characters that HTML escapes: Readability writes its result as HTML, which takes quadratic time in their number, and they
-/// do not matter for finding the text.
-fn simplify(data: &mut NodeData) {
-    const ESCAPED: [char; 5] = ['&', '<', '>', '"', '\u{A0}'];
-    match data {
-        NodeData::Text { contents } if contents.contains(ESCAPED) => *contents = contents.replace(ESCAPED, " ").into(),
-        NodeData::Element(element) => {
-            for attribute in element.attrs.iter_mut().filter(|attribute| attribute.value.contains(ESCAPED)) {
-                attribute.value = attribute.value.replace(ESCAPED, " ").into();
+        if is_suspect(page, measures, node, total) {
+            after = page.descendants(node).end;
+            for (amounts, less) in [(&mut prose, measures.prose[node]), (&mut chars, measures.chars[node])] {
+                for ancestor in page.ancestors_and_self(node) {
+                    amounts[ancestor] -= less;
+                }
+                for inside in page.descendants(node) {
+                    amounts[inside] = 0;
+                }
             }
         }
-        _ => {}
     }
+    (prose, chars)
+}
+
+/// Whether a box is clearly not the article. `total`: the prose of the page.
+fn is_suspect(page: &SavedPage, measures: &Measures, node: usize, total: usize) -> bool {
+    let (name, prose) = (page.name(node), measures.prose[node]);
+    if !is_container(name) {
+        return false;
+    }
+    if let Some((Part::Comments, Clarity::Clear)) = measures.named(node) {
+        // A short item can have a hundred comments.
+        let inside = page.descendants(node);
+        let beside = |article: usize| {
+            !inside.contains(&article) && !page.descendants(article).contains(&node) && article != node
+        };
+        return total - prose > 50
+            || page.elements(&["article"]).any(|article| beside(article) && measures.chars[article] >= MIN_ARTICLE);
+    }
+    let role = page.attribute(node, "role").unwrap_or_default();
+    if let Some((Part::Author | Part::Related | Part::Notice | Part::Advertisement, Clarity::Clear)) =
+        measures.named(node)
+    {
+        return total - prose > 150 && prose * 4 < total * 3;
+    }
+    let other = matches!(name, "nav" | "footer" | "aside")
+        || matches!(role, "navigation" | "complementary" | "contentinfo" | "dialog" | "alertdialog" | "search")
+        || matches!(measures.named(node), Some((_, Clarity::Clear)));
+    other && prose * 2 < total
+}
+
+/// The innermost node inside `from` that has this much.
+fn smallest_with(page: &SavedPage, from: usize, amounts: &[usize], least: usize) -> usize {
+    let mut node = from;
+    while let Some(child) = page.children(node).find(|child| amounts[*child] >= least.max(1)) {
+        node = child;
+    }
+    node
+}
+
+/// The marked article with most of `amounts`.
+fn marked(page: &SavedPage, visible: &VisibleNodes, amounts: &[usize]) -> Option<usize> {
+    let largest = |matches: &dyn Fn(usize) -> bool| {
+        (1..page.len())
+            .filter(|node| matches(*node) && amounts[*node] > 0 && !visible.is_hidden(*node))
+            .max_by_key(|node| (amounts[*node], std::cmp::Reverse(*node)))
+    };
+    let article = |node: usize| page.name(node) == "article" || page.has_token(node, "role", "article");
+    let body = largest(&|node| page.has_token(node, "itemprop", "articleBody"));
+    let around = body.map(|body| page.ancestors_and_self(body).find(|node| article(*node)).unwrap_or(body));
+    around
+        .or_else(|| largest(&article))
+        .or_else(|| largest(&|node| page.name(node) == "main" || page.has_token(node, "role", "main")))
+}
+
+/// The node whose children and grandchildren have most of the running text.
+fn core(page: &SavedPage, clean: &[usize], measures: &Measures, root: usize) -> usize {
+    let mut scores = vec![0; page.len()];
+    for node in page.descendants(root).filter(|node| clean[*node] > 0 && measures.is_prose(*node)) {
+        let (chars, links) = measures.own_chars(node);
+        let weights = [8, 8, 4, 2, 1];
+        for (ancestor, weight) in page.ancestors_and_self(node).zip(weights) {
+            scores[ancestor] += (chars - links) * weight;
+            if ancestor == root {
+                break;
+            }
+        }
+    }
+    std::iter::once(root)
+        .chain(page.descendants(root))
+        .max_by_key(|node| (scores[*node], std::cmp::Reverse(*node)))
+        .unwrap_or(root)
+}
+
+/// The headline that readers see: the heading that a title of the page repeats most exactly.
+fn headline(page: &SavedPage, visible: &VisibleNodes, titles: &[String]) -> Option<usize> {
+    let fold =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let titles: Vec<String> = titles.iter().map(|title| fold(title)).filter(|title| !title.is_empty()).collect();
+    let mut best: Option<(usize, usize)> = None;
+    for node in
+        (1..page.len()).filter(|node| matches!(page.name(*node), "h1" | "h2" | "h3") && !visible.is_hidden(*node))
+    {
+        let text = fold(&page.text_content(node));
+        if text.chars().count() < 4 {
+            continue;
+        }
+        let agreement = titles
+            .iter()
+            .filter(|title| title.contains(&text) || text.contains(title.as_str()))
+            .map(|title| 100 * title.len().min(text.len()) / title.len().max(text.len()))
+            .max()
+            .unwrap_or(0);
+        let score = agreement + if page.name(node) == "h1" { 15 } else { 0 };
+        if agreement >= 30 && best.is_none_or(|(known, _)| score > known) {
+            best = Some((score, node));
+        }
+    }
+    // Else the only first heading of the page.
+    let only = || {
+        let mut first = page.elements(&["h1"]).filter(|node| !visible.is_hidden(*node));
+        first.next().filter(|node| first.next().is_none() && page.text_content(*node).contains(' '))
+    };
+    best.map(|(_, node)| node).or_else(only)
+}
+
+/// The innermost node around the article and its headline, if the headline is before it.
+fn with_headline(page: &SavedPage, root: usize, headline: Option<usize>, body: usize) -> usize {
+    let Some(headline) = headline.filter(|headline| *headline < root) else {
+        return root;
+    };
+    page.ancestors_and_self(root)
+        .find(|node| *node == body || page.descendants(*node).contains(&headline))
+        .unwrap_or(root)
 }

@@ -1,59 +1,123 @@
 //! Imports a saved web page: [`import`].
 //!
-//! `page` parses it into a tree, `boilerplate` and `main_content` find the article in the tree, `metadata` reads its title, authors and
-//! date, and `convert` makes blocks of it.
+//! `page` parses it into a tree, and `visible` tells what readers see of it. `main_content` finds the region of the article by the text
+//! that `measure` counts, `boilerplate` sorts the boxes in the region by what `names` and `phrases` say of them, and `parts` divides the
+//! page into the article, doubtful blocks and what is left out. `metadata` reads title, authors and date, and `convert` makes blocks.
 
+mod about;
+mod authors;
 mod boilerplate;
 mod convert;
+mod elements;
+mod json_ld;
+mod lines;
 mod main_content;
+mod measure;
+mod meta;
 mod metadata;
+mod names;
 mod page;
 mod parse;
+mod parts;
+mod phrases;
+mod published;
+mod title;
+mod visible;
+
+use std::collections::BTreeMap;
 
 use url::Url;
 
+use super::block::Block;
 use super::note::write_note;
 use super::types::{ImportError, ImportOptions, Imported, SAVE_AS_TEXT};
 use super::verify::write_verified;
-use boilerplate::VisibleNodes;
 use convert::{Converter, visible_text};
+use main_content::Region;
+use measure::Measures;
 use page::SavedPage;
+use parts::{Parts, divide};
+use visible::VisibleNodes;
 
 /// A page that depends on scripts and shows fewer characters than this, white space aside, is not an article.
 const MIN_ARTICLE: usize = 80;
 
 pub(super) fn import(html: &str, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
     let page = SavedPage::parse(html)?;
-    let mut visible = VisibleNodes::of(&page);
-    let root = main_content::find(&page, &visible);
-    let metadata = metadata::extract(&page, root, html, options.url);
-    visible.remove_boilerplate(&page, root);
-    hide_headline(&page, &mut visible, root, metadata.title.as_deref());
-    let expected = visible_text(&page, &visible, root);
-    // A shell loads what it shows with scripts, or says that it needs them.
+    let shown = VisibleNodes::of(&page);
+    let measures = Measures::of(&page, &shown.hidden);
+    let region = main_content::find(&page, &shown, &measures, &title::titles(&page));
+    let metadata = metadata::extract(&page, (&shown, &measures, &region), html, options);
+    let mut parts = divide(&page, shown.clone(), &measures, &region, options.keep);
+    check_that_nothing_is_lost(&page, &shown, &parts)?;
+    hide_headline(&page, &mut parts.article, &region, metadata.title.as_deref());
+    let expected = visible_text(&page, &parts.article, 0);
+    refuse_shell(&page, &expected, measures.chars[0])?;
+    let base = page.elements(&["base"]).find_map(|node| Url::parse(page.attribute(node, "href")?).ok());
+    let base = base.or_else(|| options.url.cloned()).or_else(|| Url::parse(metadata.url.as_deref()?).ok());
+    let doubtful = doubtful_blocks(&page, &shown, &parts, base.as_ref())?;
+    let count = doubtful.len();
+    let blocks = Converter::new(&page, &parts.article, base.as_ref()).with_doubtful(doubtful).blocks(0, 0);
+    let body = write_verified(&blocks, &expected)?;
+    let mut imported = write_note(metadata, &body, options);
+    imported.left_out = parts::report(&page, &shown, &parts);
+    imported.doubtful = count;
+    Ok(imported)
+}
+
+/// Refuses a page whose text is not in the file: it loads what it shows with scripts, or says that it needs them.
+fn refuse_shell(page: &SavedPage, expected: &str, all: usize) -> Result<(), ImportError> {
     let shell = page.elements(&["script"]).any(|node| page.attribute(node, "src").is_some())
         || page.elements(&["noscript"]).next().is_some();
-    let short = expected.chars().count() < MIN_ARTICLE && visible.char_count(0) < 2 * MIN_ARTICLE;
+    let short = expected.chars().count() < MIN_ARTICLE && all < 2 * MIN_ARTICLE;
     if shell && (expected.is_empty() || short) {
         return Err(ImportError::new(
             "this page is an empty shell: scripts load its text, which is not in the file",
             SAVE_AS_TEXT,
         ));
     }
-    if expected.is_empty() {
-        return Err(ImportError::no_text());
+    if expected.is_empty() { Err(ImportError::no_text()) } else { Ok(()) }
+}
+
+/// The blocks that may belong to the article, each converted and verified by itself.
+fn doubtful_blocks(
+    page: &SavedPage,
+    shown: &VisibleNodes,
+    parts: &Parts,
+    base: Option<&Url>,
+) -> Result<BTreeMap<usize, Block>, ImportError> {
+    let converter = Converter::new(page, shown, base);
+    let mut doubtful = BTreeMap::new();
+    for (node, what) in &parts.doubtful {
+        let expected = visible_text(page, shown, *node);
+        doubtful.insert(*node, Block::Doubtful(what, write_verified(&converter.blocks_of(*node), &expected)?));
     }
-    let base = page.elements(&["base"]).find_map(|node| Url::parse(page.attribute(node, "href")?).ok());
-    let base = base.or_else(|| options.url.cloned()).or_else(|| Url::parse(metadata.url.as_deref()?).ok());
-    let blocks = Converter::new(&page, &visible, base.as_ref()).blocks(root, 0);
-    let body = write_verified(&blocks, &expected)?;
-    Ok(write_note(metadata, &body, options))
+    Ok(doubtful)
+}
+
+/// Compares the parts with a walk of the whole page that knows nothing of them: each visible text must be in exactly one part.
+fn check_that_nothing_is_lost(page: &SavedPage, shown: &VisibleNodes, parts: &Parts) -> Result<(), ImportError> {
+    let mut places = vec![0_u8; page.len()];
+    for (node, _) in parts.doubtful.iter().chain(&parts.left_out) {
+        for inside in std::iter::once(*node).chain(page.descendants(*node)) {
+            places[inside] += 1;
+        }
+    }
+    let lost = (1..page.len()).find(|node| {
+        let words = page.text(*node).is_some_and(|text| !text.trim().is_empty());
+        words && !shown.is_hidden(*node) && places[*node] + u8::from(!parts.article.is_hidden(*node)) != 1
+    });
+    match lost {
+        None => Ok(()),
+        Some(_) => Err(ImportError::new("its text could not be divided without losing words", SAVE_AS_TEXT)),
+    }
 }
 
 /// Hides the headline when it is the note's title: the source page would show it twice.
-fn hide_headline(page: &SavedPage, visible: &mut VisibleNodes, root: usize, title: Option<&str>) {
-    let headline =
-        page.descendants(root).find(|node| matches!(page.name(*node), "h1" | "h2") && !visible.is_hidden(*node));
+fn hide_headline(page: &SavedPage, visible: &mut VisibleNodes, region: &Region, title: Option<&str>) {
+    let first =
+        page.descendants(region.root).find(|node| matches!(page.name(*node), "h1" | "h2") && !visible.is_hidden(*node));
+    let headline = region.headline.filter(|node| !visible.is_hidden(*node)).or(first);
     if let Some(node) = headline.filter(|node| title.is_some_and(|title| page.text_content(*node) == title)) {
         visible.hide(page, node);
     }

@@ -17,9 +17,6 @@ const MAX_TEXT_NODES: usize = 1_000;
 
 pub(super) struct SavedPage {
     nodes: Vec<Node>,
-    /// The parser's own tree, and the identity of each node in it.
-    pub doc: Document,
-    pub ids: Vec<NodeId>,
 }
 
 struct Node {
@@ -65,7 +62,7 @@ impl SavedPage {
             let (end, parent) = (nodes[number].end, nodes[number].parent);
             nodes[parent].end = nodes[parent].end.max(end);
         }
-        Ok(SavedPage { nodes, doc, ids })
+        Ok(SavedPage { nodes })
     }
 
     /// The number of nodes; the page itself is node 0.

@@ -23,7 +23,10 @@ const LONG_TAG: usize = 8_192;
 
 /// Parses a page as browsers do; `None` when it exceeds the limits.
 pub(super) fn parse(html: &str) -> Option<Document> {
-    let builder = TreeBuilder::new(Document::default(), TreeBuilderOpts::default());
+    let builder = TreeBuilder::new(
+        Document::default(),
+        TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
+    );
     let tokenizer =
         Tokenizer::new(BoundedSink { builder, fed: Cell::new(0), last_token: Cell::new(0) }, TokenizerOpts::default());
     let input = BufferQueue::default();

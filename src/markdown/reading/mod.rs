@@ -3,6 +3,7 @@
 //!
 //! The rules are in docs/content-format.md, "The reading text".
 
+mod doubtful;
 mod inline;
 mod lost;
 mod open_html;
@@ -14,6 +15,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::options;
 use citeback_quote::text::reading_text::ReadingText;
+pub use doubtful::{DOUBTFUL, END_OF_DOUBTFUL};
 pub(super) use inline::{merged, roles};
 use lost::Definition;
 pub use pieces::{ArticlePiece, LeftOut, Read, Style, Why};
@@ -35,6 +37,12 @@ pub fn read(markdown: &str) -> Read<'_> {
     let mut events = events.into_iter().zip(roles).peekable();
     while let Some(((event, at), role)) = events.next() {
         match event {
+            Event::Start(Tag::HtmlBlock) if walk.is_between_blocks() && doubtful::begins(&markdown[at.clone()]) => {
+                // The end of the comment itself.
+                events.next_if(|((event, _), _)| matches!(event, Event::Html(_)));
+                events.next_if(|((event, _), _)| matches!(event, Event::End(_)));
+                walk.doubtful(at.start..doubtful::skip(&mut events, markdown));
+            }
             Event::Start(Tag::HtmlBlock) => {
                 let lines = events.by_ref().map(|(event, _)| event).map_while(|(event, at)| match event {
                     Event::Html(line) => Some((line, at.start)),
@@ -61,6 +69,10 @@ pub fn read(markdown: &str) -> Read<'_> {
         }
     }
     let mut read = walk.finish();
+    // What stands in a doubtful block is reported with it.
+    left_out.retain(|lost| {
+        !read.left_out.iter().any(|known| known.why == Why::Doubtful && known.at.contains(&lost.at.start))
+    });
     read.left_out.append(&mut left_out);
     read.left_out.sort_by_key(|left_out| left_out.at.start);
     read

@@ -83,4 +83,6 @@ pub enum Why {
     Definition,
     /// A table row has more cells than the header.
     Cells,
+    /// An import was not sure that they belong to the article.
+    Doubtful,
 }

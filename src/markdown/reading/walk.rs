@@ -141,6 +141,17 @@ impl<'a> Walk<'a> {
         }
     }
 
+    pub fn is_between_blocks(&self) -> bool {
+        self.depth == 0 && self.hidden.is_none()
+    }
+
+    /// A block that an import was not sure about: not shown, and no quote crosses it.
+    pub fn doubtful(&mut self, at: Range<usize>) {
+        self.text.end();
+        self.out.left_out.push(LeftOut { at, why: Why::Doubtful });
+        self.seam("");
+    }
+
     /// Reports the words that browsers show of a comment.
     pub fn comment(&mut self, raw: &str, at: Range<usize>) {
         if self.hidden.is_none() && swallowed(raw).is_some() {
