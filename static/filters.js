@@ -122,7 +122,11 @@
   };
   form.onsubmit = (event) => event.preventDefault();
   const given = new URLSearchParams(location.search);
-  for (const name in fields) fields[name].value = given.get(name) ?? '';
+  for (const name in fields) {
+    fields[name].value = given.get(name) ?? '';
+    // What is not among the choices of this list.
+    if (fields[name].selectedIndex < 0) fields[name].value = '';
+  }
   box.replaceChildren(form, status);
   box.hidden = false;
   apply(given.get('page') - 1);

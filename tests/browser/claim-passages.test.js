@@ -59,7 +59,7 @@ test('fields of a passage are changed in their place and style', async () => {
   await page.locator('#passage-alert-fbi', { hasText: 'The writer: “I”' }).waitFor();
   await until('the focus', async () => String(await focused(page).catch(() => [])) === 'change,4');
   await page.locator('.passages').getByRole('button', { name: 'Undo' }).press('Enter');
-  await message(page, 'Taken back.');
+  await message(page, 'Undone.');
   assert.equal(desk.read(NOTE), old);
 });
 
@@ -77,7 +77,7 @@ test('words that the source does not have are not written, and where it has them
   assert.equal(desk.read(NOTE), old);
   await quote.fill('the Reconnaissance General Bureau');
   await page.locator('.passages [name=suffix]').fill('');
-  await match.getByText('has these words 2 times').waitFor();
+  await match.getByText('occur 2 times in the source').waitFor();
   await page.locator('.passages .place', { hasText: 'under the direction of' }).press('Enter');
   await match.getByText('Found in the source:').waitFor();
   await page.locator('.passages form .main').press('Enter');
@@ -119,7 +119,7 @@ test('what would be removed and what refers to it are told before anything is', 
   const removed = '  - id: alert-fbi\n    source: investor-alert\n    quote: the FBI deputy assistant director for its cyber division, Tonya Ugoretz\n    stance: context\n';
   assert.equal(desk.read(NOTE), old.replace(removed, ''));
   await page.locator('.passages').getByRole('button', { name: 'Undo' }).press('Enter');
-  await message(page, 'Taken back.');
+  await message(page, 'Undone.');
   assert.equal(desk.read(NOTE), old);
 });
 

@@ -52,7 +52,7 @@ async function provoke(page) {
 }
 
 test('no text of a hostile brief runs, no page makes a request to another site, and the texts are shown as text', async () => {
-  const pages = hostile.files('.html').filter((path) => path !== '404.html');
+  const pages = hostile.pages().filter((path) => path !== '404.html');
   assert.ok(pages.length > payloads.length, `only ${pages.length} pages`);
   const words = (text) => text.replace(/\s+/g, '');
   const noticed = [];

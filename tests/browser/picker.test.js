@@ -187,7 +187,7 @@ test('while words are selected, the page says what they would match', async () =
   await select(page, 'o far, no resp');
   await wouldMatch(page).getByText('So far, no response').waitFor();
   await select(page, 'the Reconnaissance General Bureau');
-  await wouldMatch(page).getByText('The source has these words 2 times. The prefix “by” is added, so that this place is meant.').waitFor();
+  await wouldMatch(page).getByText('These words occur 2 times in the source. The words before them, “by”, are saved too, to show which place is meant.').waitFor();
   // The words are still being selected: the answer is there, and nothing to press yet.
   const lines = await page.evaluate(findRange, ['North Korea Has Been', 'North Korea has been']);
   await page.mouse.move(lines[0].left + 1, lines[0].y);
@@ -228,7 +228,7 @@ test('words that occur twice are disambiguated, and a selection across two parag
   const { desk, page } = await open('.', SOURCE);
   await select(page, 'the Reconnaissance General Bureau');
   await page.locator('.offer').getByRole('button', { name: 'As YAML' }).click();
-  await page.locator('.picker').getByText('The source has these words 2 times. The').waitFor();
+  await page.locator('.picker').getByText('These words occur 2 times in the source. The').waitFor();
   assert.match(await page.locator('.copying pre').textContent(), /\n {4}(prefix|suffix): /);
   await page.keyboard.press('Escape');
 

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::task;
 
@@ -20,13 +20,21 @@ use crate::findings::{Diagnostic, Fix};
 /// Which finding to fix.
 #[derive(Deserialize)]
 pub(super) struct FixRequest {
-    /// As [`key`] names it.
+    /// That of an [`Offered`] fix.
     key: String,
 }
 
-/// What a page sends to have a finding fixed; `None` if there is no fix to make.
-pub(super) fn key(finding: &Diagnostic, files: &Files) -> Option<String> {
-    fix_of(finding).map(|_| identity(finding, files))
+/// A fix that a page offers.
+#[derive(Serialize)]
+pub(super) struct Offered<'f> {
+    title: &'f str,
+    /// What the page sends to have it made.
+    key: String,
+}
+
+/// The fix that is offered for a finding; `None` if there is none to make.
+pub(super) fn offered<'f>(finding: &'f Diagnostic, files: &Files) -> Option<Offered<'f>> {
+    fix_of(finding).map(|(_, fix)| Offered { title: &fix.title, key: identity(finding, files) })
 }
 
 /// What tells a finding from all others, and from itself in another version of its file.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::fixes;
+use super::fixes::{self, Offered};
 use super::state::ServerState;
 use crate::base::files::{FileRange, Files};
 use crate::findings::{Diagnostic, Located, report};
@@ -21,9 +21,8 @@ struct Shown<'a> {
     lines: Vec<MarkedLine>,
     /// The lines of each related place.
     related_lines: Vec<Vec<MarkedLine>>,
-    /// What asks the server to make the fix.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
+    #[serde(rename = "fix", skip_serializing_if = "Option::is_none")]
+    offered: Option<Offered<'a>>,
     /// How to open the file at the place: with a link, or by asking the server. `None` for built-in templates.
     open: Option<Opening>,
 }
@@ -54,8 +53,8 @@ pub(super) fn shown(finding: &Diagnostic, files: &Files, state: &ServerState) ->
     let shown = Shown {
         record: report::record_without_fixes(&located),
         lines: lines(&located.at),
-        related_lines: located.related.iter().map(|(at, _)| lines(at)).collect(),
-        key: fixes::key(finding, files),
+        related_lines: located.related.iter().chain(&located.elsewhere).map(|(at, _)| lines(at)).collect(),
+        offered: fixes::offered(finding, files),
         open,
     };
     json!(shown)

@@ -86,7 +86,7 @@ export class Findings {
 
 /** One finding: what it is, where, its lines, and how to fix it. */
 function finding(found, words) {
-  const { severity, message, code, file, line, column, label, lines, related = [], related_lines: relatedLines, hints, fix, key, open } = found;
+  const { severity, message, code, file, line, column, label, lines, related = [], related_lines: relatedLines, hints, fix, open } = found;
   const failed = make('p', { className: 'message', role: 'alert', ...ENGLISH });
   const tell = (error) => (failed.textContent = error.message);
   const what = make('h3', {}, make('span', { className: 'severity' }, words[severity] + words.colon), ' ', make('span', ENGLISH, message));
@@ -107,7 +107,7 @@ function finding(found, words) {
     ...(label ? [make('p', { className: 'label', ...ENGLISH }, label)] : []),
     ...others,
     ...hints.map((hint) => make('p', { className: 'hints', ...ENGLISH }, hint)),
-    ...(fix && key && token ? [fixer(fix, key, words, tell)] : []),
+    ...(fix && token ? [fixer(fix, words, tell)] : []),
     failed,
   );
 }
@@ -122,7 +122,7 @@ function opener({ open, file, line, column, place }, words, tell) {
 }
 
 /** The button that makes the fix of one finding on disk. The page follows when the server has seen the change. */
-function fixer(fix, key, words, tell) {
+function fixer({ title, key }, words, tell) {
   const button = make('button', { type: 'button' }, words.fix);
   button.addEventListener('click', async () => {
     button.disabled = true;
@@ -133,7 +133,7 @@ function fixer(fix, key, words, tell) {
       button.disabled = false;
     }
   });
-  return make('p', { className: 'fix' }, button, ' ', make('span', ENGLISH, fix.title));
+  return make('p', { className: 'fix' }, button, ' ', make('span', ENGLISH, title));
 }
 
 /** Lines of a file with their numbers, and what is marked in them. */

@@ -11,7 +11,8 @@ class Store {
   get items() {
     try {
       const kept = JSON.parse(localStorage.getItem(this.#key) ?? '[]');
-      return Array.isArray(kept) ? kept : [];
+      const isEntry = (item) => ['key', 'source', 'quote'].every((name) => typeof item?.[name] === 'string');
+      return Array.isArray(kept) ? kept.filter(isEntry) : [];
     } catch {
       return [];
     }

@@ -208,7 +208,9 @@ impl Written {
                 format!("“{part}” is too short to be found between marks: each part needs at least two words.")
             }
             Unlocated::OutOfContext(_) => {
-                format!("These words are in the source “{id}”, but not next to this prefix or suffix.")
+                format!(
+                    "These words are in the source “{id}”, but not beside the words directly before or after that are given. Empty those fields, or correct them."
+                )
             }
             Unlocated::Ambiguous(places) => {
                 format!("The source “{id}” has these words {} times: which are meant?", places.len())
