@@ -1,6 +1,6 @@
 //! `citeback check --fix`: applies automatic fixes, shows each, and checks again. Entry point: [`fix`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use crate::base::error::Error;
 use crate::build::Outcome;
 use crate::cli::Check;
 use crate::editing::fixing;
-use crate::findings::{compatible, report};
+use crate::findings::{Fix, compatible, report};
 
 /// A fix can reveal a further finding, and fixes that overlap wait for the next round. Only notes made to exceed it need more rounds.
 const MAX_ROUNDS: usize = 50;
@@ -24,6 +24,27 @@ struct Fixed {
     files: BTreeSet<String>,
     /// Files that another program changed in the meantime.
     skipped: BTreeSet<String>,
+    /// The words written by each fix, by its file, its title and where they begin.
+    written: BTreeMap<(String, String, usize), String>,
+}
+
+impl Fixed {
+    /// Whether a fix would change again what the same fix has written: then it does not help, and would go on for ever.
+    fn repeats(&self, path: &str, text: &str, fix: &Fix) -> bool {
+        fix.edits.iter().any(|edit| {
+            let start = edit.at.range.start;
+            let written = self.written.get(&(path.to_owned(), fix.title.clone(), start));
+            written.is_some_and(|written| {
+                !written.is_empty() && text.get(start..).is_some_and(|rest| rest.starts_with(written))
+            })
+        })
+    }
+
+    fn remember(&mut self, path: &str, fix: &Fix) {
+        for edit in &fix.edits {
+            self.written.insert((path.to_owned(), fix.title.clone(), edit.at.range.start), edit.with.clone());
+        }
+    }
 }
 
 /// Applies all automatic fixes and reports the rest; with `--dry-run`, only shows the first round of fixes.
@@ -68,6 +89,10 @@ fn apply_round(outcome: &Outcome, args: &Check, fixed: &mut Fixed) -> Result<(),
             continue;
         }
         let old = outcome.files.text(file);
+        let fixes: Vec<&Fix> = fixes.into_iter().filter(|fix| !fixed.repeats(path, old, fix)).collect();
+        if fixes.is_empty() {
+            continue;
+        }
         let Ok(new) = fixing::fixed(&outcome.files, file, fixes.iter().copied()) else {
             continue;
         };
@@ -77,8 +102,9 @@ fn apply_round(outcome: &Outcome, args: &Check, fixed: &mut Fixed) -> Result<(),
             continue;
         }
         for fix in &fixes {
+            fixed.remember(path, fix);
             if let Ok(new) = fixing::fixed(&outcome.files, file, [*fix]) {
-                write_stderr(&report::diff(path, &fix.title, (old, &new), colour));
+                write_stderr(&report::diff(path, &fix.title.clone(), (old, &new), colour));
                 write_stderr("\n");
             }
         }

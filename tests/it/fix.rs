@@ -28,6 +28,19 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
+fn an_unclosed_bracket_leaves_the_line_above_it_alone() {
+    for open in ["[x, y", "{x: y"] {
+        let site = faulty();
+        let note = format!("claim: A claim\nauthors: {open}\n");
+        site.write("content/claims/reply.yaml", &note);
+        let run = site.run(&["check", "--fix"]);
+        assert!(run.stderr.contains("nothing could be fixed automatically\n"), "{}", run.stderr);
+        assert!(!run.stderr.contains("A claim"), "{}", run.stderr);
+        assert_eq!(fs::read_to_string(site.path("content/claims/reply.yaml")).unwrap(), note);
+    }
+}
+
+#[test]
 fn dry_run_requires_fix() {
     let run = faulty().run(&["check", "--dry-run"]);
     assert_eq!(run.code, 2);

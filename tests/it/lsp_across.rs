@@ -161,6 +161,25 @@ fn ids_are_renamed_across_files() {
 }
 
 #[test]
+fn only_an_id_that_stands_alone_is_renamed() {
+    let site = linked();
+    let mut editor = renaming(&site);
+    let note = NOTE.replace("source: report", "source: &s report") + "  - id: *s\n    source: *s\n";
+    editor.open(PATH, &note);
+    for place in ["&s report", "report", "*s\n    source", "*s\n"] {
+        let (line, column) = if place == "*s\n" { at(&note, "source: *s") } else { at(&note, place) };
+        let place = (line, if place == "*s\n" { column + 8 } else { column + 1 });
+        assert_eq!(editor.ask("prepareRename", PATH, place), Value::Null, "{place:?}");
+        let answer = rename(&mut editor, PATH, place, "paper");
+        assert_eq!(answer["error"]["message"], "there is no id here that can be renamed", "{place:?}");
+    }
+    let words = at(&note, "The bridge");
+    assert_eq!(editor.ask("prepareRename", PATH, words), Value::Null);
+    let answer = rename(&mut editor, PATH, words, "paper");
+    assert_eq!(answer["error"]["message"], "there is no id here that can be renamed");
+}
+
+#[test]
 fn an_editor_that_cannot_rename_files_says_so() {
     let site = linked();
     let mut editor = editor(&site);

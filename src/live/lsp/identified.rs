@@ -27,6 +27,9 @@ pub(super) fn identified(cx: &CursorContext<'_>) -> Option<(Option<Range<usize>>
         return Some(defined);
     }
     let (range, symbol) = symbol_at(cx)?;
+    if has_properties(cx.text.get(range.clone())?) {
+        return None;
+    }
     let identified = match symbol {
         SymbolRef::Named { kind, id } => Identified::Named { kind, id },
         SymbolRef::SourceOf(group) => {
@@ -63,6 +66,9 @@ fn defined(cx: &CursorContext<'_>) -> Option<(Option<Range<usize>>, Identified)>
     let value = outline.value(item).trim().to_owned();
     let in_value = || {
         let written = outline.items[item].value.clone();
+        if has_properties(outline.text.get(written.clone())?) {
+            return None;
+        }
         let marks = usize::from(matches!(outline.items[item].style, Style::Single | Style::Double));
         let start = cx.yaml.start + written.start + marks;
         Some(start..start + value.len()).filter(|range| cx.text.get(range.clone()) == Some(value.as_str()))
@@ -80,6 +86,11 @@ fn defined(cx: &CursorContext<'_>) -> Option<(Option<Range<usize>>, Identified)>
         (NoteKind::Page, ["title"], 1) => Some((None, own(cx, IdKind::Page)?)),
         _ => None,
     }
+}
+
+/// Whether a value is an alias, or has an anchor or a tag: other values depend on it, or it on them, so no id stands there alone.
+fn has_properties(written: &str) -> bool {
+    written.starts_with(['*', '&', '!'])
 }
 
 fn name(step: &Step) -> Option<&str> {

@@ -17,6 +17,8 @@ use crate::build::load::IdKind;
 use crate::editing::rename::{ChangedFile, Renameable, rename as rename_in, rename_passage};
 use crate::editing::schema::NoteKind;
 
+const NO_ID: &str = "there is no id here that can be renamed";
+
 /// Whether something can be renamed here: its id and where it is.
 pub(super) fn prepare(cx: &CursorContext<'_>) -> Option<PrepareRenameResponse> {
     let (range, identified) = identified(cx)?;
@@ -43,7 +45,8 @@ fn renameable(identified: &Identified) -> Option<Option<Renameable>> {
 /// # Errors
 /// If it cannot be renamed, with the reason.
 pub(super) fn rename(cx: &CursorContext<'_>, places: &PlaceMap<'_>, new: &str) -> Result<WorkspaceEdit, String> {
-    let (_, identified) = identified(cx).ok_or("there is no id here that can be renamed")?;
+    let (range, identified) = identified(cx).ok_or(NO_ID)?;
+    range.ok_or(NO_ID)?;
     let kind = renameable(&identified).ok_or("this cannot be renamed")?;
     let scope = scope(places.view).ok_or("brief.yaml cannot be read; fix that first")?;
     let Some(kind) = kind else {

@@ -40,10 +40,8 @@ pub fn append_passages(note: &str, passages: &[NewPassage]) -> Result<(String, V
 fn append(note: &str, passage: &NewPassage) -> Result<(String, String), EditError> {
     let text = note.strip_prefix(BYTE_ORDER_MARK).unwrap_or(note);
     let mark = &note[..note.len() - text.len()];
-    let has_other_errors = || EditError::new("fix the errors that check reports in this note first");
-    let old = proof::read(text).ok_or_else(has_other_errors)?;
+    let (old, tree) = proof::readable(text)?;
     let old = if old.is_null() { Value::Mapping(Default::default()) } else { old };
-    let tree = Tree::new(text).ok_or_else(has_other_errors)?;
     let existing = existing(&old)?;
     let taken: Vec<&str> = existing.iter().filter_map(|passage| passage.get("id")?.as_str()).collect();
     let id = match &passage.id {

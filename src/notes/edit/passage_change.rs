@@ -3,6 +3,7 @@
 use super::apply::{Edit, EditError, apply};
 use super::field::{EditedNote, reworded};
 use super::new_passage::{Content, NewTranslation};
+use super::proof;
 use crate::base::files::{File, FileId, Files};
 use crate::notes::yaml::{Path, Skipped, Tree, Value, ValueStyle};
 
@@ -140,7 +141,7 @@ impl GroupEdit<'_> {
     }
 
     fn tree(&self) -> Result<Tree<'_>, EditError> {
-        Tree::new(self.text).ok_or_else(|| EditError::new("fix the errors that check reports in this note first"))
+        proof::tree(self.text)
     }
 
     /// The text after an edit.

@@ -1,10 +1,39 @@
 //! Verifies an edit: [`holds`] checks that the new text has the same values as the old one, except for the intended changes.
 
+use super::apply::EditError;
 pub(super) use crate::notes::parsed::read;
 use crate::notes::yaml::{Path, Step, Tree, Value};
 
 /// The value at a path after a change; `None` if it was removed.
 pub type Change = (Path, Option<Value>);
+
+/// The value and the tree of a YAML text.
+///
+/// # Errors
+/// Like [`tree`], or if the text has any other fault.
+pub(super) fn readable(text: &str) -> Result<(Value, Tree<'_>), EditError> {
+    let value = read(text).ok_or_else(has_errors)?;
+    Ok((value, tree(text)?))
+}
+
+/// The tree of a YAML text.
+///
+/// # Errors
+/// If it is not valid, or only the positional parser refuses it, which is stricter: then `check` reports nothing, so the line is named.
+pub(super) fn tree(text: &str) -> Result<Tree<'_>, EditError> {
+    Tree::build(text).map_err(|refusal| {
+        if read(text).is_none() {
+            return has_errors();
+        }
+        let line = text.get(..refusal.at()).unwrap_or(text).matches('\n').count() + 1;
+        let reason = "is written in a way that cannot be changed here; change it in your text editor";
+        EditError::new(format!("line {line} {reason}"))
+    })
+}
+
+fn has_errors() -> EditError {
+    EditError::new("fix the errors that check reports in this note first")
+}
 
 /// Whether `new` equals `old` except for exactly the `changes`, which are in document order, with additions to a group or list last. The
 /// positional parser must be able to read it too, or it could not be edited again.

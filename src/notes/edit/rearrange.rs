@@ -126,9 +126,7 @@ const BYTE_ORDER_MARK: char = '\u{FEFF}';
 impl<'t> PassageList<'t> {
     fn of(text: &'t str) -> Result<Self, EditError> {
         let bare = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-        let has_other_errors = || EditError::new("fix the errors that check reports in this note first");
-        let note = proof::read(bare).ok_or_else(has_other_errors)?;
-        let tree = Tree::new(bare).ok_or_else(has_other_errors)?;
+        let (note, tree) = proof::readable(bare)?;
         let values = note.get("passages").and_then(Value::as_sequence).cloned().ok_or_else(gone)?;
         Ok(PassageList { text, mark: text.len() - bare.len(), tree, note, values })
     }

@@ -2,7 +2,10 @@
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 
-use super::{EditedNote, NewPassage, RemovedPassage, append_passage, apply, proof, remove_passage, reorder_passages};
+use super::{
+    EditedNote, FieldChange, NewPassage, RemovedPassage, append_passage, apply, change_passage, proof, remove_passage,
+    reorder_passages,
+};
 use crate::base::files::{File, Files};
 use crate::notes::yaml::work::{Step, counted};
 use crate::notes::yaml::{Path, Skipped, Value};
@@ -75,6 +78,25 @@ fn unsafe_changes_are_refused_in_plain_words() {
     let twice = NewPassage { id: Some("a".to_owned()), ..passage("words") };
     let refused = append_passage("passages: [{id: a}]\n", &twice).unwrap_err().to_string();
     assert!(refused.contains("already has a passage “a”"), "{refused}");
+}
+
+#[test]
+fn a_note_without_errors_that_cannot_be_changed_names_the_line() {
+    // Only the positional parser refuses a tab after a colon.
+    let note = "claim: é\npassages:\n  - id: a\n    stance:\tcontext\n    note: x\n";
+    let outcomes = |note: &str| {
+        let text = FieldChange::Text("note", Some("y".to_owned()));
+        [
+            append_passage(note, &passage("words")).map(|_| ()),
+            remove_passage(note, 0).map(|_| ()),
+            reorder_passages(note, &[0]).map(|_| ()),
+            change_passage(note, 0, &[text]).map(|_| ()),
+        ]
+        .map(|outcome| outcome.unwrap_err().to_string())
+    };
+    let reason = "line 4 is written in a way that cannot be changed here; change it in your text editor";
+    assert_eq!(outcomes(note), [reason; 4]);
+    assert_eq!(outcomes(&format!("{note}gaps: [\n")), ["fix the errors that check reports in this note first"; 4]);
 }
 
 /// Notes in many styles.

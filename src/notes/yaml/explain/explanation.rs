@@ -42,7 +42,7 @@ pub(crate) fn of_disagreement(text: &str, error: &serde_yaml::Error) -> Fault {
 }
 
 /// Explains an error of the fast parser.
-fn of_fast_parser(text: &str, error: &serde_yaml::Error) -> Fault {
+pub(super) fn of_fast_parser(text: &str, error: &serde_yaml::Error) -> Fault {
     let report = error.to_string();
     if report.starts_with("recursion limit") {
         return at_error(text, error, FaultKind::TooDeep);

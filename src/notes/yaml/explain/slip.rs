@@ -5,7 +5,7 @@
 
 use serde::de::IgnoredAny;
 
-use super::guard;
+use super::{explanation, guard};
 use crate::notes::yaml::lines::{after_line, line_end, line_start};
 use crate::notes::yaml::parsed::{Fault, FaultKind, Value};
 use crate::notes::yaml::quotation::closing;
@@ -91,7 +91,11 @@ impl<'t> MistakeFinder<'t> {
                     break;
                 }
             }
-            let closed = last.words().ends_with(mark) && last.start > line.start;
+            // Nothing but a comment may follow the mark that closes it.
+            let end =
+                closing(self.text, line.value_start(), last.end()).map(|end| self.text[end..last.end()].trim_start());
+            let commented = end.is_some_and(|rest| rest.starts_with('#'));
+            let closed = (last.words().ends_with(mark) || commented) && last.start > line.start;
             let swallowed = lines.peek().is_none_or(|_| swallows_a_field(&self.text[last.after()..], mark));
             if closed || !swallowed {
                 continue;
@@ -169,7 +173,8 @@ impl<'t> MistakeFinder<'t> {
         let raw = &self.text[at.clone()];
         // Text after # may be a comment, and a value with brackets an unclosed list.
         let list = raw.starts_with(['[', '{']) && !raw[1..].contains([']', '}']);
-        if raw.contains(" #") || list || begins > at.start {
+        let quoted = raw.starts_with(['"', '\'']) && closing(raw, 0, raw.len()) == Some(raw.len());
+        if raw.contains(" #") || list || quoted || begins > at.start {
             return None;
         }
         let repair = Repair::new("put the text in quotation marks", at, quoted_as_written(raw));
@@ -187,7 +192,8 @@ impl<'t> MistakeFinder<'t> {
     /// Whether the repaired text can be parsed, or at least further than its line and further than before.
     fn helps(&mut self, repair: &Repair) -> bool {
         let before = self.at + repair.with.len().saturating_sub(repair.at.len());
-        self.reads_beyond(repair, before)
+        // A parser reads an unclosed bracket up to the end, but the fault is where it opens: only what is reported can be compared.
+        self.reads_beyond(repair, before) && reported(&repair.applied_to(self.text)).is_none_or(|at| at > before)
     }
 
     /// Whether the repaired text can be parsed, or at least further than its line and the byte `before`.
@@ -203,14 +209,21 @@ impl<'t> MistakeFinder<'t> {
     }
 }
 
-/// The byte offset of the first syntax error.
+/// The byte offset up to which the text can be read; `None` if it has no syntax error.
 fn first_fault(text: &str) -> Option<usize> {
+    let place = |error: &serde_yaml::Error| error.location().map_or(0, |location| location.index());
+    fault_at(text, place)
+}
+
+/// The byte offset at which the first syntax error is reported.
+fn reported(text: &str) -> Option<usize> {
+    fault_at(text, |error| explanation::of_fast_parser(text, error).span.start)
+}
+
+fn fault_at(text: &str, place: impl FnOnce(&serde_yaml::Error) -> usize) -> Option<usize> {
     match guard::check(text) {
         Err(fault) => Some(fault.span.start),
-        Ok(_) => match serde_yaml::from_str::<IgnoredAny>(text) {
-            Ok(_) => None,
-            Err(error) => Some(error.location().map_or(0, |location| location.index())),
-        },
+        Ok(_) => serde_yaml::from_str::<IgnoredAny>(text).err().map(|error| place(&error)),
     }
 }
 
@@ -315,6 +328,17 @@ mod tests {
             "a: 'tis so\nd: 'e'\n",
             "a: [",
             "é: \"b\nc",
+            // The mistake is in the last line; nothing is wrong with those above it.
+            "a: b\nc: [d\n",
+            "a: \"b\"\nc: [d\n",
+            "a: 'b'\nc: {d: e\n",
+            "l:\n  - b\n  - [d, e\n",
+            "a: b\nc: [\n",
+            "a: b\nc: [d,\n",
+            "a: b\nc: {d: e,\nf: g\n",
+            "a: é \u{2028} b\nc: [d, é\n",
+            "a: \"b\n  c\" # d\ne: [f\n",
+            "a: \"b\n  c\" # d\ne: {f: g\n",
         ] {
             assert_eq!(explained_fault(text).2, None, "{text:?}: {}", explained_fault(text).0);
         }

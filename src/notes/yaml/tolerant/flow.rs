@@ -95,7 +95,7 @@ impl Flow<'_, '_> {
         self.text.as_bytes().get(at).copied().filter(|_| at < self.limit)
     }
 
-    /// Skips white space and comments.
+    /// Skips white space and comments. Only ASCII white space counts here and where ends are trimmed: others are characters of a text.
     fn skip(&self, mut at: usize) -> usize {
         while let Some(byte) = self.byte(at) {
             match byte {
@@ -128,10 +128,35 @@ impl Flow<'_, '_> {
         {
             end += 1;
         }
-        at + self.text[at..end].trim_end().len()
+        at + self.text[at..end].trim_ascii_end().len()
     }
 
     fn trimmed(&self, at: usize) -> usize {
-        self.text[..at].trim_end().len()
+        self.text[..at].trim_ascii_end().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::notes::yaml::tolerant::Outline;
+
+    #[test]
+    fn unusual_spaces_are_characters_of_a_text() {
+        let values = |text: &str| {
+            let outline = Outline::new(text);
+            outline.values(outline.field(None, "l").unwrap())
+        };
+        for space in ['\u{a0}', '\u{85}', '\u{2028}', '\u{3000}'] {
+            assert_eq!(values(&format!("l: [a{space}, b]\n")).len(), 2, "{space:?}");
+            assert_eq!(values(&format!("l: [{space}, b{space}")).len(), 2, "{space:?}");
+            assert_eq!(values(&format!("l: [\"a\"{space}, b]\n")).last().unwrap(), "b", "{space:?}");
+            assert_eq!(values(&format!("l: [[a]{space}, b]\n")).last().unwrap(), "b", "{space:?}");
+            // No offset is in the middle of a character, wherever the brackets are.
+            for text in ["l: {a~: b~, c~}\n", "l: {\"a\"~: b~", "l: {~", "l: [~{~a~:~[~b~]~}~", "l: ['a~, b~"] {
+                let text = text.replace('~', &space.to_string());
+                let outline = Outline::new(&text);
+                assert!(outline.items.iter().all(|item| text.get(item.value.clone()).is_some()), "{text:?}");
+            }
+        }
     }
 }

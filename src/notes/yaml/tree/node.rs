@@ -56,3 +56,16 @@ pub(crate) enum TreeError {
     TooDeep(Range<usize>),
     TooMuchExpansion(Range<usize>),
 }
+
+impl TreeError {
+    /// The byte offset that it is about.
+    pub fn at(&self) -> usize {
+        match self {
+            TreeError::Scan { at, .. } => *at,
+            TreeError::SecondDocument(span)
+            | TreeError::AnchorTwice(span)
+            | TreeError::TooDeep(span)
+            | TreeError::TooMuchExpansion(span) => span.start,
+        }
+    }
+}
