@@ -114,10 +114,16 @@ fn pages_follow_the_notes_and_what_has_errors_is_unfinished() {
     let findings = get(&address, "/.citeback/findings", &address);
     assert!(findings.contains("quote-not-found") && findings.contains("content/claims/bridge.yaml:8"), "{findings}");
     fs::remove_file(site.path("content/brief.yaml")).unwrap();
-    serving.up_to("there is no content/brief.yaml");
+    serving.up_to("content/brief.yaml: 2 errors");
     let findings = get(&address, "/.citeback/findings", &address);
     assert!(findings.contains("there is no content/brief.yaml"), "{findings}");
     assert!(get(&address, "/claims/bridge.html", &address).contains("A third summary."));
+    site.write("content/claims/bridge.yaml", &note);
+    serving.up_to("content/claims/bridge.yaml: 1 error");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("passage-card"));
+    site.write("content/claims/bridge.yaml", note.replace("May", "June"));
+    serving.up_to("content/claims/bridge.yaml: 2 errors");
+    assert!(!get(&address, "/claims/bridge.html", &address).contains("passage-card"));
     site.write("content/brief.yaml", super::site::BRIEF);
     site.write("content/claims/bridge.yaml", &note);
     serving.up_to("no findings");
