@@ -475,10 +475,12 @@ fn the_button_fix_makes_one_fix_and_refuses_what_has_changed() {
 #[cfg(unix)]
 #[test]
 fn the_editor_of_choice_opens_a_file_at_its_line() {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
 
+    let elsewhere = Site::new().source("secret", "Secret.");
     let site = site().file("edit", "#!/bin/sh\nprintf '%s|' \"$@\" > opened.new && mv opened.new opened\n");
     fs::set_permissions(site.path("edit"), fs::Permissions::from_mode(0o755)).unwrap();
+    symlink(elsewhere.path("content/sources/secret.md"), site.path("content/sources/secret.md")).unwrap();
     let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
     site.write("content/claims/bridge.yaml", note.replace("supports", "suports"));
     for (editor, start) in [("zed", "zed://file/"), ("idea", "idea://open?file=/"), ("vscode", "vscode://file/")] {
@@ -500,7 +502,8 @@ fn the_editor_of_choice_opens_a_file_at_its_line() {
     let path = fs::canonicalize(site.path("content/claims/bridge.yaml")).unwrap();
     assert_eq!(opened, format!("--at|8|{} $(touch ran)|", path.display()));
     assert!(!site.path("ran").exists(), "no shell is involved");
-    for foreign in ["edit", "../edit", "content/claims/../../edit", "/etc/passwd"] {
+    assert!(findings(&address)["findings"].to_string().contains("secret.md"), "the link is known");
+    for foreign in ["content/sources/secret.md", "edit", "../edit", "content/claims/../../edit", "/etc/passwd"] {
         assert!(open(foreign).starts_with("HTTP/1.1 404 "), "{foreign}");
     }
 }
