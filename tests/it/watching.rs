@@ -516,3 +516,41 @@ fn an_unknown_editor_is_refused_before_serving() {
         (2, "error: there is no editor and no command “vscod”\n  did you mean “vscode”?\n")
     );
 }
+
+#[test]
+fn nothing_is_called_checked_while_a_note_is_unfinished() {
+    let site = site().source("letter", "It rained.").claim("rain", "letter", "It rained.");
+    let note = fs::read_to_string(site.path("content/claims/rain.yaml")).unwrap();
+    site.write("content/claims/rain.yaml", note.replace("verdict: mixed\n", "status: draft\n"));
+    let serving = Running::start(&site, &["serve", "--drafts", "--port", "0"]);
+    let address = serving.address();
+    let built = "When this site was built";
+    for path in ["/", "/claims/bridge.html", "/claims/rain.html", "/sources/letter.html"] {
+        let page = get(&address, path, &address);
+        assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("site-footer"), "{path}: {page}");
+        assert!(!page.contains(built), "{path}: {page}");
+    }
+    let page = get(&address, "/sources/letter.html", &address);
+    assert!(page.contains("<p>No finished claim cites this source.</p>"), "{page}");
+    let found = findings(&address);
+    let unfinished = "No errors. Unfinished notes: 1; their passages do not count as verified yet.";
+    assert_eq!((&found["errors"], &found["words"]["valid"]), (&0.into(), &unfinished.into()), "{found}");
+    site.write("content/claims/rain.yaml", &note);
+    serving.up_to("content/claims/rain.yaml: no findings");
+    assert!(get(&address, "/claims/bridge.html", &address).contains(built));
+    let valid = "Every passage is in its source, and every note is valid.";
+    assert_eq!(findings(&address)["words"]["valid"], valid);
+}
+
+#[test]
+fn other_sites_can_show_the_pages_for_frames_and_no_others() {
+    let site = site().file("content/brief.yaml", format!("{}embeds: true\n", super::site::BRIEF));
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    let embed = get(&address, "/embed/bridge.html", &address);
+    assert!(embed.starts_with("HTTP/1.1 200 ") && embed.contains("A claim called bridge."), "{embed}");
+    assert!(!embed.contains("x-frame-options") && !embed.contains("<script"), "{embed}");
+    for path in ["/claims/bridge.html", "/embed/other.html", "/embed/", "/.citeback/findings"] {
+        assert!(get(&address, path, &address).contains("x-frame-options: DENY"), "{path}");
+    }
+}
