@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{LiveSite, View};
 use crate::build::render::PageResult;
@@ -168,9 +169,51 @@ fn the_brief_of_a_refresh_is_the_last_one_without_errors() {
         assert!(view.findings.iter().all(|finding| view.files.path(finding.at.file) == "content/brief.yaml"));
         assert!(all(&view).1 == good, "{broken}");
     }
-    fs::write(&brief, BRIEF).unwrap();
+    fs::remove_file(&brief).unwrap();
     live_site.changed(&brief);
-    assert!(!live_site.refresh().unwrap().brief_is_kept);
+    let view = live_site.refresh().unwrap();
+    let found: Vec<&str> = view.findings.iter().map(|finding| &*finding.message).collect();
+    assert!(view.brief_is_kept && view.errors == 1, "{found:?}");
+    assert_eq!(found, ["there is no content/brief.yaml"]);
+    assert!(all(&view).1 == good);
+    // What changes meanwhile is noticed.
+    write(site, "content/sources/report.md", &SOURCE.replace("in May", "in April"));
+    live_site.changed(&site.join("content/sources/report.md"));
+    let view = live_site.refresh().unwrap();
+    assert!(view.renderer.as_ref().unwrap().site().claims.is_empty());
+    write(site, "content/sources/report.md", SOURCE);
+    fs::write(&brief, BRIEF).unwrap();
+    live_site.changed(site);
+    let view = live_site.refresh().unwrap();
+    assert!(!view.brief_is_kept && all(&view) == (vec![], good));
+    fs::remove_dir_all(site.join("content")).unwrap();
+    live_site.changed(&site.join("content"));
+    let view = live_site.refresh().unwrap();
+    assert!(view.brief_is_kept && view.claims.is_empty());
+    assert!(LiveSite::new(site, Options { sets_aside: true, ..Options::default() }).refresh().is_err());
+}
+
+/// Errors that no note has by itself, but beside others.
+#[test]
+fn an_address_that_leads_elsewhere_sets_its_note_aside() {
+    let folder = site();
+    let site = folder.path();
+    let mut live_site = LiveSite::new(site, Options { sets_aside: true, ..Options::default() });
+    let mut unfinished = |path: &str, text: &str| {
+        write(site, path, text);
+        live_site.changed(&site.join(path));
+        let view = live_site.refresh().unwrap();
+        assert!(view.findings.iter().all(|finding| finding.code.name() == "formerly-taken"));
+        let site = Arc::clone(view.renderer.as_ref().unwrap().site());
+        let kept: Vec<String> = site.claims.iter().map(|claim| claim.id.to_string()).collect();
+        (kept, site.unfinished.all().map(|(id, _)| id.to_owned()).collect::<Vec<_>>())
+    };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let taken = format!("{CLAIM}formerly: [bridge]\n");
+    assert_eq!(unfinished("content/claims/other.yaml", &taken), (names(&["bridge"]), names(&["other"])));
+    assert_eq!(unfinished("content/claims/other.yaml", CLAIM), (names(&["bridge", "other"]), vec![]));
+    let early = SOURCE.replace("title: A report\n", "title: A report\nuncited: publish\nformerly: [report]\n");
+    assert_eq!(unfinished("content/sources/early.md", &early), (names(&["bridge", "other"]), names(&["early"])));
 }
 
 /// Without it, a name that only an unreadable part of the brief may define would be taken for the first one of its kind.

@@ -114,10 +114,16 @@ fn pages_follow_the_notes_and_what_has_errors_is_unfinished() {
     let findings = get(&address, "/.citeback/findings", &address);
     assert!(findings.contains("quote-not-found") && findings.contains("content/claims/bridge.yaml:8"), "{findings}");
     fs::remove_file(site.path("content/brief.yaml")).unwrap();
-    serving.up_to("there is no content/brief.yaml");
+    serving.up_to("content/brief.yaml: 2 errors");
     let findings = get(&address, "/.citeback/findings", &address);
     assert!(findings.contains("there is no content/brief.yaml"), "{findings}");
     assert!(get(&address, "/claims/bridge.html", &address).contains("A third summary."));
+    site.write("content/claims/bridge.yaml", &note);
+    serving.up_to("content/claims/bridge.yaml: 1 error");
+    assert!(get(&address, "/claims/bridge.html", &address).contains("passage-card"));
+    site.write("content/claims/bridge.yaml", note.replace("May", "June"));
+    serving.up_to("content/claims/bridge.yaml: 2 errors");
+    assert!(!get(&address, "/claims/bridge.html", &address).contains("passage-card"));
     site.write("content/brief.yaml", super::site::BRIEF);
     site.write("content/claims/bridge.yaml", &note);
     serving.up_to("no findings");
@@ -469,10 +475,12 @@ fn the_button_fix_makes_one_fix_and_refuses_what_has_changed() {
 #[cfg(unix)]
 #[test]
 fn the_editor_of_choice_opens_a_file_at_its_line() {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
 
+    let elsewhere = Site::new().source("secret", "Secret.");
     let site = site().file("edit", "#!/bin/sh\nprintf '%s|' \"$@\" > opened.new && mv opened.new opened\n");
     fs::set_permissions(site.path("edit"), fs::Permissions::from_mode(0o755)).unwrap();
+    symlink(elsewhere.path("content/sources/secret.md"), site.path("content/sources/secret.md")).unwrap();
     let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
     site.write("content/claims/bridge.yaml", note.replace("supports", "suports"));
     for (editor, start) in [("zed", "zed://file/"), ("idea", "idea://open?file=/"), ("vscode", "vscode://file/")] {
@@ -494,7 +502,8 @@ fn the_editor_of_choice_opens_a_file_at_its_line() {
     let path = fs::canonicalize(site.path("content/claims/bridge.yaml")).unwrap();
     assert_eq!(opened, format!("--at|8|{} $(touch ran)|", path.display()));
     assert!(!site.path("ran").exists(), "no shell is involved");
-    for foreign in ["edit", "../edit", "content/claims/../../edit", "/etc/passwd"] {
+    assert!(findings(&address)["findings"].to_string().contains("secret.md"), "the link is known");
+    for foreign in ["content/sources/secret.md", "edit", "../edit", "content/claims/../../edit", "/etc/passwd"] {
         assert!(open(foreign).starts_with("HTTP/1.1 404 "), "{foreign}");
     }
 }
@@ -506,4 +515,42 @@ fn an_unknown_editor_is_refused_before_serving() {
         (run.code, run.stderr.as_str()),
         (2, "error: there is no editor and no command “vscod”\n  did you mean “vscode”?\n")
     );
+}
+
+#[test]
+fn nothing_is_called_checked_while_a_note_is_unfinished() {
+    let site = site().source("letter", "It rained.").claim("rain", "letter", "It rained.");
+    let note = fs::read_to_string(site.path("content/claims/rain.yaml")).unwrap();
+    site.write("content/claims/rain.yaml", note.replace("verdict: mixed\n", "status: draft\n"));
+    let serving = Running::start(&site, &["serve", "--drafts", "--port", "0"]);
+    let address = serving.address();
+    let built = "When this site was built";
+    for path in ["/", "/claims/bridge.html", "/claims/rain.html", "/sources/letter.html"] {
+        let page = get(&address, path, &address);
+        assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("site-footer"), "{path}: {page}");
+        assert!(!page.contains(built), "{path}: {page}");
+    }
+    let page = get(&address, "/sources/letter.html", &address);
+    assert!(page.contains("<p>No finished claim cites this source.</p>"), "{page}");
+    let found = findings(&address);
+    let unfinished = "No errors. Unfinished notes: 1; their passages do not count as verified yet.";
+    assert_eq!((&found["errors"], &found["words"]["valid"]), (&0.into(), &unfinished.into()), "{found}");
+    site.write("content/claims/rain.yaml", &note);
+    serving.up_to("content/claims/rain.yaml: no findings");
+    assert!(get(&address, "/claims/bridge.html", &address).contains(built));
+    let valid = "Every passage is in its source, and every note is valid.";
+    assert_eq!(findings(&address)["words"]["valid"], valid);
+}
+
+#[test]
+fn other_sites_can_show_the_pages_for_frames_and_no_others() {
+    let site = site().file("content/brief.yaml", format!("{}embeds: true\n", super::site::BRIEF));
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    let embed = get(&address, "/embed/bridge.html", &address);
+    assert!(embed.starts_with("HTTP/1.1 200 ") && embed.contains("A claim called bridge."), "{embed}");
+    assert!(!embed.contains("x-frame-options") && !embed.contains("<script"), "{embed}");
+    for path in ["/claims/bridge.html", "/embed/other.html", "/embed/", "/.citeback/findings"] {
+        assert!(get(&address, path, &address).contains("x-frame-options: DENY"), "{path}");
+    }
 }

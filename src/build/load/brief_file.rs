@@ -1,9 +1,12 @@
 //! The file that describes the brief. Its possible names are defined only here.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use super::cache::LoadCache;
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
+use crate::findings::{Code, Diagnostic, Findings};
 
 /// The usual file that describes a brief, relative to the site.
 pub const BRIEF: &str = "content/brief.yaml";
@@ -36,4 +39,17 @@ pub fn is_brief(path: &str) -> bool {
 /// The brief among the files of a run.
 pub fn brief_in(files: &Files) -> Option<FileId> {
     NAMES.iter().find_map(|path| files.find(path))
+}
+
+/// Reports a brief that is gone as an error in its file, if the cache keeps its last version. Otherwise nothing of the site would be read
+/// until it is back, and what no longer holds would go on being shown.
+pub(super) fn report_missing(cache: &mut LoadCache, findings: &mut Findings) -> Option<FileId> {
+    cache.last_brief.as_ref()?;
+    let path = cache.files.path(brief_in(&cache.files)?).to_owned();
+    let file = Arc::make_mut(&mut cache.files).add_empty(&path);
+    findings.push(
+        Diagnostic::of_file(Code::MissingField, file, format!("there is no {path}"))
+            .hint("put the file back; until then, pages follow its last version without errors"),
+    );
+    Some(file)
 }

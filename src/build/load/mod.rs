@@ -202,7 +202,13 @@ fn kept(mut read: BriefRead, cache: &mut LoadCache) -> KeptBrief {
 }
 
 fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<BriefRead, Error> {
-    let path = brief_path(site)?;
+    let path = match brief_path(site) {
+        Ok(path) => path,
+        Err(error) => {
+            let file = brief_file::report_missing(cache, findings).ok_or(error)?;
+            return Ok(BriefRead { file, brief: None, sound: false, doubtful: doubtful(|_, _| true) });
+        }
+    };
     if !disk::is_inside(&site.join(path), site)? {
         let hint = "put the file itself in the folder";
         return Err(Error::refused(format!("{path} is a symbolic link that leads out of the site"), hint));
@@ -277,6 +283,10 @@ fn warn_unknown_entries(
     findings: &mut Findings,
 ) -> Result<(), Error> {
     const READ: [&str; 3] = ["claims/", "pages/", "sources/"];
+    // The folder may be gone along with a brief whose last version is kept.
+    if !site.join("content").is_dir() {
+        return Ok(());
+    }
     let names = disk::names(site, "content")?;
     for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != "README.md") {
         let path = format!("content/{name}");

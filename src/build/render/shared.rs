@@ -358,6 +358,7 @@ fn brief(site: &Site) -> Value {
         ("corrections", Value::from(!site.corrections.is_empty())),
         ("print", Value::from(has_print_edition(site))),
         ("search", Value::from(brief.search)),
+        ("unfinished", Value::from(site.unfinished.all().next().is_some())),
         ("nav", list(nav.chain(unfinished.map(|(id, note)| unfinished_link(id, note))))),
         (
             "policies",

@@ -70,7 +70,7 @@ impl Unfinished {
             sources: unread_notes(files, &unread.sources, Destination::Source),
             pages: unread_notes(files, &unread.pages, Destination::Page),
         };
-        for note in notes.sources.iter().filter(|note| !note.sound) {
+        for note in notes.sources.iter().filter(|note| !note.sound || errors.contains(&note.value.file)) {
             let source = &note.value;
             let unfinished = UnfinishedNote::new(Destination::Source, source.file, &source.title);
             all.sources.entry(address(files, source.file)).or_insert(unfinished);
@@ -86,7 +86,8 @@ impl Unfinished {
             let is_finished = |source: &str| !all.sources.contains_key(source.trim());
             let is_founded =
                 all.sources.is_empty() || claim.passages.iter().all(|passage| is_finished(passage.source()));
-            if is_founded && outcome.claim.is_some() && claim.missing.is_empty() {
+            let is_sound = outcome.claim.is_some() && !errors.contains(&claim.file);
+            if is_founded && is_sound && claim.missing.is_empty() {
                 continue;
             }
             let mut unfinished = UnfinishedNote::of_claim(claim);

@@ -17,6 +17,10 @@ use super::state::ServerState;
 /// The header in which our pages send the token.
 pub(super) const TOKEN: &str = "x-citeback-token";
 
+/// Marks the response of a page that other sites may show in a frame: it has no script, and so no token and nothing to press.
+#[derive(Clone, Copy)]
+pub(super) struct ForFrames;
+
 pub(super) async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let host = text(headers, header::HOST.as_str());
@@ -34,9 +38,12 @@ pub(super) async fn guard(State(state): State<Arc<ServerState>>, request: Reques
         return (StatusCode::FORBIDDEN, "Service workers are not served here.\n").into_response();
     }
     let mut response = next.run(request).await;
+    let is_for_frames = response.extensions().get::<ForFrames>().is_some();
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    if !is_for_frames {
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
     response
 }
 

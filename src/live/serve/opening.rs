@@ -42,7 +42,9 @@ fn run(state: &ServerState, OpenRequest { file, line, column }: &OpenRequest) ->
     let is_known = state.view().files.find(file).is_some()
         || state.faults().findings().iter().any(|fault| fault.files.find(file).is_some());
     let path = state.site.join(file);
-    if !is_known || !path.is_file() {
+    // A symbolic link may lead to any file of this machine.
+    let is_inside = std::fs::canonicalize(&path).is_ok_and(|real| real.starts_with(&state.site));
+    if !is_known || !is_inside || !path.is_file() {
         return refused(StatusCode::NOT_FOUND, "There is no such file in the site.");
     }
     let arguments = filled(arguments, &path.to_string_lossy(), *line, *column);

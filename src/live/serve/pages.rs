@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use tokio::task;
 
 use super::fingerprint::fingerprint;
+use super::guard::ForFrames;
 use super::page_faults::PageFault;
 use super::page_maker::{WHOLE, make, source_of};
 use super::state::ServerState;
@@ -43,6 +44,13 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
     let whole = uri.query() == WHOLE.strip_prefix('?') && source_of(path).is_some();
     let address = if whole { format!("{path}{WHOLE}") } else { path.to_owned() };
     match make(&renderer, &state.view(), state.may_pick(), &address) {
+        // Its policy forbids scripts, and other sites may show it.
+        Ok(PageResult::Bytes(bytes)) if is_embed(&renderer, path) => {
+            state.faults().succeeded(&address, &bytes);
+            let mut response = with_script(StatusCode::OK, &bytes, &|_| String::new());
+            response.extensions_mut().insert(ForFrames);
+            response
+        }
         Ok(PageResult::Bytes(bytes)) if path.ends_with(".html") => {
             state.faults().succeeded(&address, &bytes);
             let is_unfinished = renderer.unfinished_at(path).is_some() && !whole;
@@ -72,6 +80,13 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
         Ok(PageResult::Unknown) => redirect_or_not_found(state, &renderer, path, version),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
+}
+
+/// Whether a page is for the frames of other sites.
+fn is_embed(renderer: &PageRenderer, path: &str) -> bool {
+    let site = renderer.site();
+    let id = path.strip_prefix("embed/").and_then(|name| name.strip_suffix(".html"));
+    site.brief.embeds && id.is_some_and(|id| site.claim_position(id).is_some())
 }
 
 /// The response if the template of a page fails: the last good version, over which the script shows the finding, or else the finding itself.

@@ -104,9 +104,18 @@ pub(super) fn words(view: &View, locale: &Locale, (errors, hidden): (usize, usiz
         "fix": wording("desk_fix"),
         "open": wording("desk_open"),
         "lines": wording("desk_lines"),
-        "valid": wording("desk_all_valid"),
+        "valid": valid(view, locale),
         "more": number("desk_more", hidden),
         "accepted": number("desk_accepted", view.accepted),
         "kept": view.brief_is_kept.then(|| wording("desk_kept")),
     })
+}
+
+/// What may be said if there are no errors: a draft that lacks something has none, and is not verified either.
+fn valid(view: &View, locale: &Locale) -> String {
+    let unfinished = view.renderer.as_ref().map_or(0, |renderer| renderer.site().unfinished.all().count());
+    match unfinished {
+        0 => locale.wording("desk_all_valid", None).to_owned(),
+        count => locale.filled("desk_unfinished", &[("count", &locale.number(count))], None),
+    }
 }
