@@ -69,7 +69,7 @@ test('another site shows a claim in a frame, and only that', async () => {
   await page.goto(foreign);
   const frame = page.frameLocator('#embed');
   assert.equal(await frame.locator('h1').textContent(), 'The council said in meeting 0 that the cost of the bridge was known.');
-  assert.match(await frame.locator('main').innerText(), /^Fact check · The Harbour Desk\s+The council .*\s+Claimed by The Ministry of Works\s+True\s+Checked 1 November 2026 · Read the fact check$/i);
+  assert.match(await frame.locator('main').innerText(), /^Fact check · The Harbour Desk\s+The council .*\s+Claimed by The Ministry of Works\s+True\s+Checked 1 November 2026 · Read the full fact check$/i);
   // It is styled, and all of it is in the frame.
   const height = await frame.locator('main').evaluate((main) => [getComputedStyle(main).paddingTop, document.documentElement.scrollHeight]);
   assert.deepEqual(height, ['16px', 300]);
