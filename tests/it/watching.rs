@@ -453,7 +453,7 @@ fn the_button_fix_makes_one_fix_and_refuses_what_has_changed() {
         let found = findings(&address);
         let all = found["findings"].as_array().unwrap();
         let finding = all.iter().find(|finding| finding["message"].as_str().unwrap().contains(message)).unwrap();
-        finding["key"].as_str().unwrap().to_owned()
+        finding["fix"]["key"].as_str().unwrap().to_owned()
     };
     let (stance, status) = (key("suports"), key("publishd"));
     let foreign =
