@@ -1,6 +1,7 @@
 // `citeback serve` in the browser: pages follow the notes, and findings are shown on them.
 
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { openDesk, until } from './desk.js';
@@ -61,11 +62,12 @@ test('a page that a change does not affect is not reloaded', async () => {
   desk.edit('content/sources/coincurb.md', 'rights:', 'rights: ""\n#');
   await looked;
   // Refreshes are sequential: when the page shows the result of the second, it has handled the first.
-  desk.edit(NOTE, 'verdict: unproven', 'verdict: unsure');
-  await sheet().waitFor();
+  const stray = 'content/claims/unread.txt';
+  desk.write(stray, 'Not a note.');
+  await page.locator('.count', { hasText: 'Findings: 1 warning' }).waitFor();
   assert.equal(await page.evaluate(() => window.before), true);
-  desk.edit(NOTE, 'verdict: unsure', 'verdict: unproven');
-  await sheet().waitFor({ state: 'hidden' });
+  rmSync(desk.path(stray));
+  await page.locator('.count', { hasText: 'No findings' }).waitFor();
 });
 
 test('an error is shown over the page of its unfinished note, with its line, until it is fixed', async () => {

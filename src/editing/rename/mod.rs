@@ -1,5 +1,5 @@
 //! Gives a claim, a source or a person another id: the file, every reference in notes and pages, and `formerly`. Entry points: [`rename`],
-//! [`rename_passage`] and [`references`], which change nothing on disk.
+//! [`rename_passage`] and [`references()`], which change nothing on disk.
 
 mod changed;
 mod links;
