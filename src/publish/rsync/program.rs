@@ -55,7 +55,10 @@ pub fn check() -> Result<(), Error> {
 
 /// Whether the server has no rsync.
 fn is_missing(said: &Complaint) -> bool {
-    ["command not found", "rsync: not found"].iter().any(|words| said.0.contains(words))
+    // As rsync, dash and bash say it; which of them is heard depends on what ends first.
+    ["command not found", "rsync: not found", "rsync: No such file or directory"]
+        .iter()
+        .any(|words| said.0.contains(words))
 }
 
 fn refusal(place: &ServerFolder, said: &Complaint, lasting: Option<(String, String)>) -> Error {
