@@ -57,7 +57,8 @@ pub(super) fn report_passed_over(passed_over: Vec<(String, &'static str)>, files
     }
 }
 
-pub(super) fn stem(path: &str) -> &str {
+/// The name of a file without its folder and ending: the id of a note, if it can be one.
+pub fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

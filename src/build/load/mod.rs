@@ -46,6 +46,7 @@ pub use brief_file::{BRIEF, brief_in, brief_path, find_brief, is_brief};
 pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use content::{Content, Note, Unread};
+pub use listing::stem;
 pub use locale::interface_languages;
 pub(crate) use page::PageFile;
 pub use passage::UNNAMED;
@@ -63,7 +64,7 @@ use crate::model::{Brief, Id, Publishing, Show};
 use crate::notes::yaml::{Path as NotePath, Tree};
 use cache::{ClaimRules, GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
-use listing::{list, stem};
+use listing::list;
 
 /// The fields of brief.yaml that claims name entries of, each with the finding of a name that is not there.
 const BRIEF_NAMES: [(&str, Code); 2] = [("people", Code::UnknownPerson), ("verdicts", Code::UnknownVerdict)];

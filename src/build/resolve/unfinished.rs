@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cache::ClaimOutcome;
 use crate::base::files::{FileId, Files};
-use crate::build::load::{Note, Unread};
+use crate::build::load::{Note, Unread, stem};
 use crate::findings::{Findings, Severity};
 use crate::markdown::prose::Destination;
 use crate::model::{Claim, Evidence, Page, PersonIdx, Source};
@@ -159,9 +159,7 @@ fn unread_notes(
 
 /// The name in the address of a note's page, even if it cannot be an id.
 fn address(files: &Files, file: FileId) -> String {
-    let path = files.path(file);
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+    stem(files.path(file)).to_owned()
 }
 
 /// The title in a note that could not be read as a whole.

@@ -13,7 +13,7 @@ use super::references::scope;
 use super::site::{kind_of, relative_to};
 use super::workspace::Workspace;
 use crate::base::error::Error;
-use crate::build::load::IdKind;
+use crate::build::load::{IdKind, stem};
 use crate::editing::rename::{ChangedFile, Renameable, rename as rename_in, rename_passage};
 use crate::editing::schema::NoteKind;
 
@@ -127,9 +127,4 @@ pub(super) fn moved(workspace: &Workspace, old: &Uri, new: &Uri) -> Result<Optio
     let scope = scope(places.view).ok_or("brief.yaml cannot be read; fix that first")?;
     let renamed = rename_in(&scope, kind, old, new).map_err(in_one_line)?;
     edit(workspace.config(), &places, &renamed.changed, None).map(Some)
-}
-
-fn stem(path: &str) -> &str {
-    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -16,6 +16,7 @@ use tokio::task;
 use super::editor::{Editor, filled};
 use super::fixes::refused;
 use super::state::ServerState;
+use crate::base::disk;
 
 /// A command that fails does so within this time, or its failure is not reported.
 const START: Duration = Duration::from_millis(800);
@@ -43,7 +44,7 @@ fn run(state: &ServerState, OpenRequest { file, line, column }: &OpenRequest) ->
         || state.faults().findings().iter().any(|fault| fault.files.find(file).is_some());
     let path = state.site.join(file);
     // A symbolic link may lead to any file of this machine.
-    let is_inside = std::fs::canonicalize(&path).is_ok_and(|real| real.starts_with(&state.site));
+    let is_inside = disk::is_inside(&path, &state.site).unwrap_or(false);
     if !is_known || !is_inside || !path.is_file() {
         return refused(StatusCode::NOT_FOUND, "There is no such file in the site.");
     }
