@@ -1,5 +1,5 @@
-//! Decodes the bytes of a file: [`decode`], by the encoding that the file declares. A byte that is invalid in it becomes U+FFFD, and the
-//! editor is told where.
+//! Decodes the bytes of a file: [`decode`], by the encoding that the file declares. A byte that is invalid in it becomes U+FFFD, and
+//! its line is reported.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};

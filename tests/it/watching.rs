@@ -421,7 +421,7 @@ fn a_broken_brief_leaves_the_last_good_one() {
         site.write("content/brief.yaml", &broken);
         serving.up_to("content/brief.yaml: 1 error");
         let found = findings(&address);
-        let kept = "content/brief.yaml has errors. Pages follow its last version without errors.";
+        let kept = "content/brief.yaml has errors or is missing. Pages follow its last version without errors.";
         assert_eq!(found["words"]["kept"], kept);
         assert_eq!(found["errors"], 1, "{found}");
         let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();

@@ -12,7 +12,7 @@ pub(super) struct Measures {
     pub prose: Vec<usize>,
     /// How many blocks of prose are inside a node.
     pub prose_blocks: Vec<usize>,
-    /// What stands in a block itself, not in a block inside it.
+    /// What is directly in a block, not in a block inside it.
     own: Vec<Own>,
     block_of: Vec<usize>,
     named: Vec<Option<(Part, Clarity)>>,
@@ -107,7 +107,7 @@ impl Measures {
         self.named[node]
     }
 
-    /// The block that a node stands in.
+    /// The block that a node is in.
     pub fn block_of(&self, node: usize) -> usize {
         self.block_of[node]
     }

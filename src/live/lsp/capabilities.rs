@@ -1,4 +1,4 @@
-//! What this server can do, as the editor is told at the beginning: [`initialize_result`].
+//! What this server can do, as it tells the editor at the beginning: [`initialize_result`].
 
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,

@@ -69,7 +69,7 @@ pub fn read(markdown: &str) -> Read<'_> {
         }
     }
     let mut read = walk.finish();
-    // What stands in a doubtful block is reported with it.
+    // What is in a doubtful block is reported with it.
     left_out.retain(|lost| {
         !read.left_out.iter().any(|known| known.why == Why::Doubtful && known.at.contains(&lost.at.start))
     });

@@ -209,7 +209,7 @@ impl Written {
             }
             Unlocated::OutOfContext(_) => {
                 format!(
-                    "These words are in the source “{id}”, but not beside the words directly before or after that are given. Empty those fields, or correct them."
+                    "These words are in the source “{id}”, but the words directly before or after them differ from those given. Empty those fields, or correct them."
                 )
             }
             Unlocated::Ambiguous(places) => {
