@@ -5,15 +5,12 @@ use std::process::ExitCode;
 use crate::base::disk::{self, Replaced};
 use crate::base::error::Error;
 use crate::base::files::Files;
-use crate::base::seal::sha256;
 use crate::build::load::Content;
 use crate::build::project::Project;
 use crate::cli::{Seal, print};
+use crate::editing::review::sealed;
 use crate::findings::{did_you_mean, question};
 use crate::model::Source;
-use crate::notes::edit::{EditedNote, apply};
-use crate::notes::front_matter::split_front_matter;
-use crate::notes::yaml::{Path, Skipped, Tree};
 
 /// The outcome for one source.
 enum Sealed {
@@ -72,44 +69,26 @@ fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Erro
 
 fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error> {
     let text = files.text(source.file);
-    let Some((yaml, body)) = split_front_matter(text) else {
-        return Ok(Sealed::Refused("it has no front matter".to_owned()));
+    let sealed = match sealed(text) {
+        Ok(sealed) => sealed,
+        Err(error) => return Ok(Sealed::Refused(error.to_string())),
     };
-    let seal = sha256(&text[body]);
-    // A source named by its id is sealed again even if its text has changed. Without ids, such a change must not be accepted unseen.
-    let is_named = !args.ids.is_empty();
-    let path = Path::top().key("sha256");
-    let given = Tree::new(&text[yaml.clone()]).and_then(|tree| Some(tree.text_at(&path)?.to_owned()));
-    if given.as_ref().is_some_and(|given| given.trim().eq_ignore_ascii_case(&seal)) {
+    if sealed.text == *text {
         return Ok(Sealed::Unchanged);
     }
-    if !is_named && given.as_ref().is_some_and(|given| !given.is_empty()) {
+    // A source named by its id is sealed again even if its text has changed. Without ids, such a change must not be accepted unseen.
+    let is_named = !args.ids.is_empty();
+    if !is_named && sealed.former.is_some() {
         let id = &source.id;
         return Ok(Sealed::Refused(format!(
             "its text has changed since it was sealed; if the change is intended, run citeback seal {id}"
         )));
     }
-    let skipped = Skipped::default();
-    let note = EditedNote::new(source.file, text, yaml, &skipped);
-    let edit = match &given {
-        // The line may have a comment, which must stay.
-        Some(given) if !given.is_empty() => note.replace_scalar(&path, &seal),
-        Some(_) => note.fill_field(&path, &seal),
-        None => note.insert_field(&Path::top(), "sha256", &seal, "sha256"),
-    };
-    let edit = match edit {
-        Ok(edit) => edit,
-        Err(error) => return Ok(Sealed::Refused(error.to_string())),
-    };
-    let new = match apply(text, [&edit]) {
-        Ok(new) => new,
-        Err(error) => return Ok(Sealed::Refused(error.to_string())),
-    };
-    match disk::replace(&args.site, files.path(source.file), text.as_bytes(), new.as_bytes())? {
+    match disk::replace(&args.site, files.path(source.file), text.as_bytes(), sealed.text.as_bytes())? {
         Replaced::Changed => {
             Ok(Sealed::Refused("the file has changed in the meantime; run the command again".to_owned()))
         }
-        Replaced::Done if given.is_some_and(|given| !given.is_empty()) => Ok(Sealed::Again),
+        Replaced::Done if sealed.former.is_some() => Ok(Sealed::Again),
         Replaced::Done => Ok(Sealed::First),
     }
 }

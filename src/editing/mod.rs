@@ -1,9 +1,10 @@
 //! Help for writing notes: their JSON [`schema`], their [`fields`] and what they mean ([`reference`](mod@reference)), new sites and notes
-//! to fill in ([`scaffold`]), and other ids for what has one ([`mod@rename`]).
+//! to fill in ([`scaffold`]), other ids for what has one ([`mod@rename`]), and decisions about imported sources ([`review`]).
 
 pub mod fields;
 pub mod fixing;
 pub mod reference;
 pub mod rename;
+pub mod review;
 pub mod scaffold;
 pub mod schema;

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::markdown::html::Role;
+use crate::markdown::options;
 
 /// The beginning of the comment before such a block; after a colon it says what the block may be.
 pub const DOUBTFUL: &str = "<!-- doubtful";
@@ -17,6 +18,14 @@ pub(super) fn begins(html: &str) -> bool {
     let rest = html.trim().strip_prefix(DOUBTFUL);
     rest.and_then(|rest| rest.strip_suffix("-->"))
         .is_some_and(|rest| rest.starts_with([':', ' ']) && !rest.contains("-->"))
+}
+
+/// The structure of an article without what is at these places: what Markdown makes of it, in order. Decisions about doubtful blocks are
+/// proved by it.
+pub fn structure<'a>(markdown: &'a str, without: &[Range<usize>]) -> Vec<Event<'a>> {
+    let parser = Parser::new_ext(markdown, options() | Options::ENABLE_FOOTNOTES).into_offset_iter();
+    let is_gone = |at: &Range<usize>| without.iter().any(|gone| gone.start <= at.start && at.end <= gone.end);
+    parser.filter(|(_, at)| !is_gone(at)).map(|(event, _)| event).collect()
 }
 
 /// Skips all events up to the comment after the block, and returns its end in the Markdown; without such a comment, the block extends to

@@ -15,7 +15,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::options;
 use citeback_quote::text::reading_text::ReadingText;
-pub use doubtful::{DOUBTFUL, END_OF_DOUBTFUL};
+pub use doubtful::{DOUBTFUL, END_OF_DOUBTFUL, structure};
 pub(super) use inline::{merged, roles};
 use lost::Definition;
 pub use pieces::{ArticlePiece, LeftOut, Read, Style, Why};

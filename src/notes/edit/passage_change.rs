@@ -46,16 +46,16 @@ pub fn change_passage(note: &str, index: usize, changes: &[FieldChange]) -> Resu
 }
 
 /// A group of fields of a note that is being changed.
-struct GroupEdit<'a> {
-    text: &'a str,
-    group: Path,
+pub(super) struct GroupEdit<'a> {
+    pub text: &'a str,
+    pub group: Path,
     /// The usual order of its fields.
-    order: &'static [&'static str],
+    pub order: &'static [&'static str],
 }
 
 impl GroupEdit<'_> {
     /// The text of the note with another text in a field, or without the field.
-    fn set(&self, field: &'static str, value: Option<&str>) -> Result<String, EditError> {
+    pub fn set(&self, field: &'static str, value: Option<&str>) -> Result<String, EditError> {
         let path = self.group.clone().key(field);
         let Some(value) = value else {
             return if self.has(&path)? {
@@ -126,7 +126,7 @@ impl GroupEdit<'_> {
     }
 
     /// The field of the group after which `field` belongs.
-    fn before(&self, field: &str) -> Result<String, EditError> {
+    pub fn before(&self, field: &str) -> Result<String, EditError> {
         let Some(ValueStyle::Group { keys, .. }) = self.tree()?.shape(&self.group) else {
             return Err(EditError::new("the passages of this note have changed in the meantime"));
         };
@@ -145,7 +145,7 @@ impl GroupEdit<'_> {
     }
 
     /// The text after an edit.
-    fn edited(&self, edit: impl FnOnce(&EditedNote<'_>) -> Result<Edit, EditError>) -> Result<String, EditError> {
+    pub fn edited(&self, edit: impl FnOnce(&EditedNote<'_>) -> Result<Edit, EditError>) -> Result<String, EditError> {
         let skipped = Skipped::default();
         let (_, file) = file(self.text);
         let edit = edit(&EditedNote::whole(file, self.text, &skipped))?;
