@@ -98,6 +98,25 @@ impl Media {
     }
 }
 
+/// Where the saved file is that a source was imported from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CapturePlace {
+    /// Path relative to content/, in the folder captures.
+    Kept(String),
+    /// Its name; it is not kept with the site.
+    Elsewhere(String),
+}
+
+/// The saved file that a source was imported from. It is never published.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    pub place: CapturePlace,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// What the import was told to keep of that which it would have left out.
+    pub keep: Vec<String>,
+}
+
 /// A captured document: its metadata and its text as Markdown.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -129,6 +148,7 @@ pub struct Source {
     pub accepted: Vec<Accepted>,
     /// Whether the text differs from the sealed one.
     pub changed: bool,
+    pub capture: Option<Capture>,
     /// Markdown: captured, hostile, never altered.
     pub body: String,
     /// Byte offset of the body in its file.

@@ -134,6 +134,7 @@ impl LoadCache {
                 self.files_changed();
             }
             Some("locales") => self.locale = None,
+            Some("content") if path.starts_with("content/captures") || path == "content" => self.captures_changed(),
             _ => {}
         }
         // The target of a symbolic link may have changed elsewhere.
@@ -168,9 +169,15 @@ impl LoadCache {
         self.sources.notes.retain(|_, parsed| !parsed.text.contains("media"));
     }
 
+    /// Forgets what sources say of files in content/captures.
+    fn captures_changed(&mut self) {
+        self.sources.notes.retain(|_, parsed| !parsed.text.contains("captures/"));
+    }
+
     /// Reports that anything may have changed. Sources and pages whose text turns out to be the same are still not parsed again.
     pub fn all_changed(&mut self) {
         self.files_changed();
+        self.captures_changed();
         self.texts.clear();
         self.listings.clear();
         self.theme = None;

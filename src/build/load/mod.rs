@@ -7,6 +7,7 @@ mod accepted;
 mod brief;
 mod brief_file;
 mod cache;
+mod capture;
 mod claim;
 mod claimant;
 mod content;
@@ -107,8 +108,9 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         cache.sources.notes.clear();
         cache.sources_shown = shown;
     }
-    let sources =
-        each(sources, &files, &mut cache.sources, findings, |fields, id| source::parse(fields, id, shown, &theme));
+    let sources = each(sources, &files, &mut cache.sources, findings, |fields, id| {
+        source::parse(fields, id, shown, (site, &theme))
+    });
     let pages = each(pages, &files, &mut cache.pages, findings, page::parse);
     // Claims are checked against the brief's verdicts, people and language, or the built-in verdicts if there is no brief.
     let fallback = brief::empty();
@@ -283,7 +285,7 @@ fn warn_unknown_entries(
     cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<(), Error> {
-    const READ: [&str; 3] = ["claims/", "pages/", "sources/"];
+    const READ: [&str; 4] = ["captures/", "claims/", "pages/", "sources/"];
     // The folder may be gone along with a brief whose last version is kept.
     if !site.join("content").is_dir() {
         return Ok(());

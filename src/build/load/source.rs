@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
+use super::capture::{CaptureFields, capture};
 use super::dates;
 use super::fields::FieldReader;
 use super::media::{MediaFields, media};
@@ -77,6 +78,8 @@ pub struct SourceFile {
     /// The seal: the SHA-256 checksum of the text below the front matter, in hexadecimal. It reveals any later change to the captured text.
     #[schemars(extend("x-is" = ValueKind::Seal), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
     sha256: Option<String>,
+    /// The saved file that the source was imported from.
+    capture: Option<CaptureFields>,
     /// The ids that the source had before, if it was renamed: their addresses lead to the page of this one.
     #[schemars(extend("x-is" = ValueKind::Id), example = ["post-bridge"])]
     formerly: Option<OneOrMany>,
@@ -84,8 +87,13 @@ pub struct SourceFile {
     accepted: Option<Vec<AcceptedFields>>,
 }
 
-/// `show` is the brief's default for sources that do not set it.
-pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>, theme: &Theme) -> Option<Arc<Source>> {
+/// `show` is the brief's default for sources that do not set it; the site's folder has the files that the source names.
+pub(super) fn parse(
+    fields: &mut FieldReader<'_>,
+    id: Id,
+    show: Option<Show>,
+    (site, theme): (&std::path::Path, &Theme),
+) -> Option<Arc<Source>> {
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
     let title = fields.required(&Path::top(), "title", file.title).unwrap_or_default();
@@ -95,6 +103,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>, th
     let published = fields.date(&at("published"), file.published);
     let captured = fields.date(&at("captured"), file.captured);
     dates::of_source(fields, published, captured);
+    let capture = file.capture.and_then(|given| capture(fields, given, site, id.as_str()));
     let formerly = fields.former_ids(&Path::top(), file.formerly, &id);
     Some(Arc::new(Source {
         id,
@@ -120,6 +129,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, show: Option<Show>, th
         formerly,
         accepted: accepted(fields, file.accepted),
         changed,
+        capture,
         body_start: body.start,
         body: text[body].to_owned(),
     }))

@@ -1,0 +1,127 @@
+//! The field `capture` of a source: the saved file that it was imported from. Entry point: [`capture`].
+
+use std::path::Component;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::fields::FieldReader;
+use super::value_kind::ValueKind;
+use crate::base::disk;
+use crate::findings::{Code, Diagnostic};
+use crate::model::{Capture, CapturePlace};
+use crate::notes::yaml::{OneOrMany, Path};
+
+/// The folder of kept files, relative to content/.
+const FOLDER: &str = "captures";
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-one-of" = ["file", "name"]))]
+pub(super) struct CaptureFields {
+    /// The saved file, byte for byte: its path in the folder content. It is never published.
+    #[schemars(required, example = &"captures/harbour-post.html")]
+    file: Option<String>,
+    /// The name of the saved file, if it is not kept with the site.
+    #[schemars(example = &"harbour-bridge.html")]
+    name: Option<String>,
+    /// The SHA-256 checksum of the saved file, in hexadecimal. It reveals any later change to the file.
+    #[schemars(required, extend("x-is" = ValueKind::Seal), example = &"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
+    sha256: Option<String>,
+    /// What the import was told to keep with “--keep”.
+    #[schemars(example = ["captions"])]
+    keep: Option<OneOrMany>,
+}
+
+/// Checks that the file, if it is kept, is there and unchanged. `site` is the site's folder.
+pub(super) fn capture(
+    fields: &mut FieldReader<'_>,
+    given: CaptureFields,
+    site: &std::path::Path,
+    id: &str,
+) -> Option<Capture> {
+    let group = Path::top().key("capture");
+    let written = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let sha256 = fields.required(&group, "sha256", written(given.sha256));
+    let place = match (written(given.file), written(given.name)) {
+        (Some(_), Some(_)) => {
+            let at = fields.place(&group.clone().key("name"));
+            let finding = Diagnostic::new(Code::BadCapture, at, "“capture” cannot have both “file” and “name”")
+                .label("it has a “file” as well")
+                .related(fields.place(&group.clone().key("file")), "the file")
+                .hint("keep “file” if the saved file is in content/captures, else “name”");
+            fields.push(finding);
+            None
+        }
+        (None, None) => {
+            fields.missing(&group, "file");
+            None
+        }
+        (None, Some(name)) => Some(CapturePlace::Elsewhere(name)),
+        (Some(file), None) => {
+            let file = file.strip_prefix("content/").unwrap_or(&file).to_owned();
+            is_kept_there(fields, site, &file).then_some(CapturePlace::Kept(file))
+        }
+    };
+    if let (Some(CapturePlace::Kept(file)), Some(sealed)) = (&place, &sha256) {
+        check(fields, &site.join("content").join(file), sealed, (file, id));
+    }
+    Some(Capture { place: place?, sha256: sha256?, keep: given.keep.unwrap_or_default().0 })
+}
+
+/// Whether the path is one in content/captures; a finding if not.
+fn is_kept_there(fields: &mut FieldReader<'_>, site: &std::path::Path, file: &str) -> bool {
+    let mut parts = std::path::Path::new(file).components();
+    let inside = parts.next() == Some(Component::Normal(FOLDER.as_ref()))
+        && parts.clone().next().is_some()
+        && parts.all(|part| matches!(part, Component::Normal(_)))
+        && !file.contains('\\');
+    let path = site.join("content").join(file);
+    let folder = site.join("content").join(FOLDER);
+    // A link may lead elsewhere; what is not there leads nowhere.
+    let leads_inside = || [site, &folder].iter().all(|fence| disk::is_inside(&path, fence).unwrap_or(true));
+    if inside && leads_inside() {
+        return true;
+    }
+    let message = format!("“{file}” is not in content/captures");
+    let hint = "move the saved file into content/captures, and write its path from there: captures/NAME";
+    let at = fields.place(&Path::top().key("capture").key("file"));
+    fields.push(Diagnostic::new(Code::BadCapture, at, message).label("expected “captures/…”").hint(hint));
+    false
+}
+
+/// Compares a kept file with its seal. No quote depends on it, so a difference is a warning.
+fn check(fields: &mut FieldReader<'_>, path: &std::path::Path, sealed: &str, (file, id): (&str, &str)) {
+    let group = Path::top().key("capture");
+    if !path.is_file() {
+        let at = fields.place(&group.key("file"));
+        let finding = Diagnostic::new(Code::CaptureMissing, at, format!("the saved file content/{file} is not there"))
+            .label("not found")
+            .hint("put the file back: it shows what the page said when it was captured")
+            .hint(
+                "or, if you do not keep it with the site, write its name: “name: saved-page.html” in place of “file”",
+            );
+        fields.push(finding);
+        return;
+    }
+    match disk::sha256(path) {
+        Ok(found) if sealed.eq_ignore_ascii_case(&found) => {}
+        Ok(found) => {
+            let at = fields.place(&group.key("sha256"));
+            let message = format!("the saved file content/{file} has changed since it was imported");
+            let finding = Diagnostic::new(Code::CaptureChanged, at, message)
+                .label("this is its checksum then")
+                .hint("restore the file that was imported")
+                .hint(format!(
+                    "or, if the change is intended, write sha256: {found}, and compare: citeback recapture {id}"
+                ));
+            fields.push(finding);
+        }
+        Err(error) => {
+            let at = fields.place(&group.key("file"));
+            let message = format!("the saved file content/{file} cannot be read");
+            let finding = Diagnostic::new(Code::CaptureMissing, at, message).label("cannot be checked");
+            fields.push(finding.hint(error.to_string()));
+        }
+    }
+}
