@@ -14,6 +14,7 @@ mod id;
 mod markdown;
 mod metadata;
 mod note;
+mod original;
 mod text;
 mod types;
 mod verify;
@@ -21,6 +22,7 @@ mod whitespace;
 mod write_blocks;
 mod write_inlines;
 
+pub use original::{SafeOriginal, safe_original};
 pub use types::{ImportError, ImportFormat, ImportOptions, Imported, LeftOut};
 
 use crate::build::load::SOURCE_LIMIT;

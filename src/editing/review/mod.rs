@@ -6,8 +6,8 @@ mod fields;
 mod sealing;
 
 pub use doubtful::{Decision, DoubtfulBlock, decided, doubtful_blocks};
-pub use fields::{FIELDS, SourceField, Written, fields_of, with_fields};
-pub use sealing::{Sealed, sealed};
+pub use fields::{Written, fields_of, with_fields};
+pub use sealing::sealed;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! `citeback serve`: the site on this machine, as it is being written. Entry point: [`serve`].
 //!
-//! Pages are rendered on request. After a change in the site's folder, the site is refreshed and open pages are notified. Only the picker
-//! and the button “Fix” write, and only on this machine.
+//! Pages are rendered on request. After a change in the site's folder, the site is refreshed and open pages are notified. Only the picker,
+//! the review of sources and the button “Fix” write, and only on this machine.
 
 mod assets;
 mod connections;
@@ -12,10 +12,12 @@ mod fingerprint;
 mod fixes;
 mod guard;
 mod opening;
+mod original;
 mod page_faults;
 mod page_maker;
 mod pages;
 mod picker;
+mod review;
 mod shown;
 mod state;
 
@@ -136,6 +138,11 @@ fn routes(state: Arc<ServerState>) -> Router {
         .route("/.citeback/remove", post(picker::passages::remove))
         .route("/.citeback/reorder", post(picker::passages::reorder))
         .route("/.citeback/undo", post(picker::passages::undo))
+        .route("/.citeback/review", get(review::show))
+        .route("/.citeback/decide", post(review::decide))
+        .route("/.citeback/metadata", post(review::metadata))
+        .route("/.citeback/take-back", post(review::undo))
+        .route("/.citeback/original/{id}", get(original::original))
         .route("/.citeback/{name}", get(assets::asset))
         .fallback(get(pages::page))
         .layer(Extension(Arc::new(picker::Undo::default())))

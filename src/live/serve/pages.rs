@@ -9,6 +9,7 @@ use tokio::task;
 
 use super::fingerprint::fingerprint;
 use super::guard::ForFrames;
+use super::original::{kept_file, with_frame_policy};
 use super::page_faults::PageFault;
 use super::page_maker::{WHOLE, make, source_of};
 use super::state::ServerState;
@@ -57,6 +58,8 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
             let unpublished = source_of(path).is_some_and(|id| renderer.site().source_position(id).is_none());
             let attribute = if unpublished && !is_unfinished { UNPUBLISHED } else { "" };
             let styles = if is_unfinished { STYLES } else { "" };
+            let has_original = state.may_pick() && source_of(path).is_some_and(|id| has_original(state, id));
+            let bytes = if has_original { with_frame_policy(&bytes) } else { bytes };
             with_script(StatusCode::OK, &bytes, &|fingerprint| {
                 format!("{styles}{}", script(state, version, fingerprint, Some(attribute)))
             })
@@ -80,6 +83,11 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
         Ok(PageResult::Unknown) => redirect_or_not_found(state, &renderer, path, version),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
+}
+
+/// Whether the page of a source can show its original in a frame.
+fn has_original(state: &ServerState, id: &str) -> bool {
+    state.view().source(id).is_some_and(|read| kept_file(&read.source).is_some())
 }
 
 /// Whether a page is for the frames of other sites.

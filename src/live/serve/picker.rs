@@ -1,12 +1,12 @@
 //! The passage picker: words selected on a source's page become a passage ([`passage`]); passages are added to a note ([`add`]) or start a
 //! new one ([`start`]), and those of a note are changed ([`passages`]).
 
-mod answer;
+pub(super) mod answer;
 mod form;
 mod matching;
-mod note;
+pub(super) mod note;
 pub(super) mod passages;
-mod undo;
+pub(super) mod undo;
 
 use std::sync::Arc;
 
@@ -70,7 +70,8 @@ pub(super) async fn context(State(state): State<Arc<ServerState>>) -> Json<Value
     });
     let locale = view.renderer.as_ref().map(|renderer| &renderer.site().locale);
     let words = locale.map(|locale| {
-        let own = locale.phrases.keys().filter(|name| name.starts_with("picker_") || name.starts_with("stance_"));
+        let groups = ["picker_", "stance_", "review_", "kind_"];
+        let own = locale.phrases.keys().filter(|name| groups.iter().any(|group| name.starts_with(group)));
         own.map(|name| (name.clone(), locale.wording(name, None).into())).collect::<Map<String, Value>>()
     });
     Json(json!({

@@ -7,13 +7,15 @@ use serde_json::json;
 use tokio::task;
 
 /// Runs `work` on another thread, so that the server can answer other requests.
-pub(super) async fn in_background(work: impl FnOnce() -> Result<Response, Refusal> + Send + 'static) -> Response {
+pub(in crate::live::serve) async fn in_background(
+    work: impl FnOnce() -> Result<Response, Refusal> + Send + 'static,
+) -> Response {
     let done = task::spawn_blocking(work).await;
     done.unwrap_or_else(|_| Err(Refusal::failed("The server failed to do this."))).into_response()
 }
 
 /// Why the picker did not do something, for the editor.
-pub(super) struct Refusal(StatusCode, String);
+pub(in crate::live::serve) struct Refusal(StatusCode, String);
 
 impl Refusal {
     /// What was sent cannot be done.

@@ -1,4 +1,4 @@
-//! A note on disk that the picker changes: [`OpenNote`].
+//! A note on disk that a page changes: [`OpenNote`].
 
 use super::answer::Refusal;
 use super::undo::{NoteChange, Undo};
@@ -9,8 +9,8 @@ use crate::live::serve::state::ServerState;
 /// No note is longer than this, in bytes.
 const LIMIT: u64 = 1 << 24;
 
-/// The note of a claim as it is on disk now.
-pub(super) struct OpenNote {
+/// The note of a claim or a source as it is on disk now.
+pub(in crate::live::serve) struct OpenNote {
     /// Relative to the site.
     pub path: String,
     /// Without a byte order mark.
@@ -23,9 +23,22 @@ impl OpenNote {
     /// # Errors
     /// If there is no such note or it cannot be read.
     pub fn read(state: &ServerState, claim: &str) -> Result<Self, Refusal> {
-        let gone = || Refusal::gone("This note no longer exists. Reload the page.");
         let view = state.view();
-        let path = view.claim(claim).map(|note| view.files.path(note.value.file).to_owned()).ok_or_else(gone)?;
+        let path = view.claim(claim).map(|note| view.files.path(note.value.file).to_owned());
+        OpenNote::at(state, path.ok_or_else(gone)?)
+    }
+
+    /// Reads the file of a source.
+    ///
+    /// # Errors
+    /// If there is no such source or it cannot be read.
+    pub fn of_source(state: &ServerState, source: &str) -> Result<Self, Refusal> {
+        let view = state.view();
+        let path = view.source(source).map(|read| view.files.path(read.source.file).to_owned());
+        OpenNote::at(state, path.ok_or_else(gone)?)
+    }
+
+    fn at(state: &ServerState, path: String) -> Result<Self, Refusal> {
         let bytes = disk::read(&state.site.join(&path), LIMIT).map_err(|_| gone())?;
         let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
         let text = text.ok_or_else(|| Refusal::of("This note cannot be read as a text."))?;
@@ -38,12 +51,18 @@ impl OpenNote {
     /// # Errors
     /// Also if the note has changed.
     pub fn seen(state: &ServerState, claim: &str, seen: &str) -> Result<Self, Refusal> {
-        let note = OpenNote::read(state, claim)?;
-        if note.fingerprint() != seen {
-            let message = "The note has changed since this page was opened. Nothing was written.";
-            return Err(Refusal::changed(message));
+        OpenNote::read(state, claim)?.if_seen(seen)
+    }
+
+    /// The note, if it is still what a page has seen.
+    ///
+    /// # Errors
+    /// If it has changed.
+    pub fn if_seen(self, seen: &str) -> Result<Self, Refusal> {
+        if self.fingerprint() == seen {
+            return Ok(self);
         }
-        Ok(note)
+        Err(Refusal::changed("The note has changed since this page was opened. Nothing was written."))
     }
 
     pub fn fingerprint(&self) -> String {
@@ -69,4 +88,8 @@ impl OpenNote {
             Err(error) => Err(Refusal::failed(error.to_string())),
         }
     }
+}
+
+fn gone() -> Refusal {
+    Refusal::gone("This note no longer exists. Reload the page.")
 }

@@ -13,7 +13,6 @@ use super::form::{Translated, non_blank};
 use super::matching::{Written, is_foreign};
 use super::note::OpenNote;
 use super::undo::Undo;
-use crate::base::disk::{self, Replaced};
 use crate::live::View;
 use crate::live::serve::state::ServerState;
 use crate::model::{Field, Id, Stance};
@@ -149,16 +148,8 @@ pub(in crate::live::serve) async fn undo(
     Json(request): Json<UndoRequest>,
 ) -> Response {
     in_background(move || {
-        let gone = || Refusal::gone("This change is too old to be taken back.");
-        let change = undo.change(request.number).ok_or_else(gone)?;
-        match disk::replace(&state.site, &change.path, change.after.as_bytes(), change.before.as_bytes()) {
-            Ok(Replaced::Done) => listed(&state.view(), &OpenNote::read(&state, &request.claim)?, None),
-            Ok(Replaced::Changed) => {
-                let message = "The note has changed since then, so nothing was taken back.";
-                Err(Refusal::changed(message))
-            }
-            Err(error) => Err(Refusal::failed(error.to_string())),
-        }
+        undo.take_back(&state, request.number)?;
+        listed(&state.view(), &OpenNote::read(&state, &request.claim)?, None)
     })
     .await
 }

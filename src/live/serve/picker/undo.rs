@@ -1,7 +1,11 @@
-//! Takes back what the picker has changed in notes: [`Undo`].
+//! Takes back what pages have changed in notes: [`Undo`].
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
+
+use super::answer::Refusal;
+use crate::base::disk::{self, Replaced};
+use crate::live::serve::state::ServerState;
 
 /// How many changes can be taken back.
 const MAX_KEPT: usize = 50;
@@ -40,8 +44,23 @@ impl Undo {
         number
     }
 
+    /// Takes the change with this number back on disk.
+    ///
+    /// # Errors
+    /// If it is too old, or its note has changed since; then nothing is written.
+    pub(in crate::live::serve) fn take_back(&self, state: &ServerState, number: u64) -> Result<(), Refusal> {
+        let change = self.change(number).ok_or_else(|| Refusal::gone("This change is too old to be taken back."))?;
+        match disk::replace(&state.site, &change.path, change.after.as_bytes(), change.before.as_bytes()) {
+            Ok(Replaced::Done) => Ok(()),
+            Ok(Replaced::Changed) => {
+                Err(Refusal::changed("The note has changed since then, so nothing was taken back."))
+            }
+            Err(error) => Err(Refusal::failed(error.to_string())),
+        }
+    }
+
     /// The change with this number.
-    pub(super) fn change(&self, number: u64) -> Option<NoteChange> {
+    fn change(&self, number: u64) -> Option<NoteChange> {
         let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
         changes.kept.iter().find(|(kept, _)| *kept == number).map(|(_, change)| change.clone())
     }
