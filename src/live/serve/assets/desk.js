@@ -116,8 +116,12 @@ const madeWith = parts();
 /** Reloads the page if anything it is made from has changed. */
 async function reloadIfChanged(latest) {
   const same = (await etag(location.pathname + location.search)) === `"${page}"` && (await parts()) === (await madeWith);
-  if (same) seen = latest;
-  else reload();
+  if (!same) {
+    reload();
+    return;
+  }
+  seen = latest;
+  picking?.refreshed();
 }
 
 const GONE = 'The server has stopped. This page will update when it is running again.';

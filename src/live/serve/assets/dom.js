@@ -69,7 +69,7 @@ export async function ask(path, sent) {
   if (answer.ok) return read;
   const unknown = answer.status === 404 || answer.status === 405;
   const message = read.message || (unknown ? 'This version of citeback cannot do this.' : `The server answered ${answer.status}.`);
-  throw Object.assign(new Error(message), { status: answer.status });
+  throw Object.assign(new Error(message), { status: answer.status, fields: read.fields });
 }
 
 /** A panel over the page that its button or Escape closes. */

@@ -1,9 +1,10 @@
 // The passage picker. On a source's page it offers to make a passage of the words that the editor selects, and says while they select what
-// the words would match; on a claim's page it changes the passages of its note. The tray is on every page.
+// the words would match; on a claim's page it changes the passages of its note. The tray is on every page, the review on those of sources.
 
 import { box, inWords, make, overlay, phrase, unpublished } from './dom.js';
 import { Passage, WAYS } from './passage.js';
 import { Passages } from './passages.js';
+import { Review } from './review.js';
 import { Matcher, matched, selected, watchSelection } from './selection.js';
 import { Tray } from './tray.js';
 
@@ -15,18 +16,26 @@ export function picker(bar, say, idle) {
   bar.prepend(worded);
   const tray = new Tray(worded, say, idle);
   const page = ofSource(worded, { tray, say, idle }) ?? ofClaim(worded, { say, idle });
-  const parts = [tray, ...(page ? [page] : [])];
+  const review = reviewOf(worded, { say, idle });
+  const parts = [tray, page, review].filter(Boolean);
   return {
     busy: () => parts.some((part) => part.busy()),
     tell: (text) => parts.find((part) => part.busy())?.tell(text),
+    refreshed: () => review?.refreshed(),
   };
+}
+
+/** The id of the source whose page this is, and its article. */
+function sourcePage() {
+  const id = /^\/sources\/([^/]+)\.html$/.exec(location.pathname)?.[1];
+  const article = document.querySelector('article.source');
+  return id && article ? { id, article } : undefined;
 }
 
 /** The part for a source's page. */
 function ofSource(bar, { tray, say, idle }) {
-  const id = /^\/sources\/([^/]+)\.html$/.exec(location.pathname)?.[1];
-  const article = document.querySelector('article.source');
-  if (!id || !article) return undefined;
+  const { id, article } = sourcePage() ?? {};
+  if (!id) return undefined;
   const whole = location.search === '?whole';
   if (!whole && !document.querySelector('.captured:not(.excerpts)')) {
     headline(article, `${phrase('only_excerpts')} `, phrase('pick_whole'), '?whole');
@@ -76,6 +85,12 @@ function ofSource(bar, { tray, say, idle }) {
     },
   );
   return passage;
+}
+
+/** The review of a source, on its page. */
+function reviewOf(bar, { say, idle }) {
+  const { id, article } = sourcePage() ?? {};
+  return id && new Review(id, article, bar, { say, idle });
 }
 
 /** The part for a claim's page. */
