@@ -136,6 +136,7 @@ fn report(path: &Path, id: &Id, imported: &Imported) -> String {
         out.push_str(&format!(
             "  doubtful: {blocks}, between the lines “<!-- doubtful … -->” and “<!-- end of doubtful -->”\n"
         ));
+        out.push_str(&format!("  to keep or remove them, run citeback serve and open /sources/{id}.html there\n"));
     }
     out.push_str(&left_out(&imported.left_out));
     if !imported.missing.is_empty() {

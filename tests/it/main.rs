@@ -32,6 +32,7 @@ mod publish_git;
 mod redirects;
 mod rename;
 mod reports;
+mod review;
 mod scaffold;
 mod schema;
 mod seal;

@@ -14,13 +14,13 @@ use super::site::Site;
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A running command, which is killed when dropped.
-struct Running {
+pub(super) struct Running {
     child: Child,
     lines: Receiver<String>,
 }
 
 impl Running {
-    fn start(site: &Site, arguments: &[&str]) -> Self {
+    pub(super) fn start(site: &Site, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_citeback"))
             .args(arguments)
             .current_dir(site.root())
@@ -37,7 +37,7 @@ impl Running {
 
     /// All lines up to and including the next one that contains `text`.
     #[track_caller]
-    fn up_to(&self, text: &str) -> Vec<String> {
+    pub(super) fn up_to(&self, text: &str) -> Vec<String> {
         let mut seen = vec![];
         loop {
             let line = self.lines.recv_timeout(TIMEOUT).unwrap_or_else(|_| panic!("no “{text}” after {seen:#?}"));
@@ -50,7 +50,7 @@ impl Running {
 
     /// The host and port of the site.
     #[track_caller]
-    fn address(&self) -> String {
+    pub(super) fn address(&self) -> String {
         let line = self.up_to("serving at").pop().unwrap();
         let address = line.split("http://").nth(1).unwrap();
         address.split('/').next().unwrap().to_owned()
@@ -69,7 +69,7 @@ fn site() -> Site {
 }
 
 /// The response of the server at `address`, head and body.
-fn response(address: &str, request: &str) -> String {
+pub(super) fn response(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
@@ -78,7 +78,7 @@ fn response(address: &str, request: &str) -> String {
     response
 }
 
-fn get(address: &str, path: &str, host: &str) -> String {
+pub(super) fn get(address: &str, path: &str, host: &str) -> String {
     response(address, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
 }
 
@@ -341,7 +341,7 @@ fn token(address: &str) -> String {
 }
 
 /// Sends JSON as the site's own pages do.
-fn post(address: &str, path: &str, body: &str) -> String {
+pub(super) fn post(address: &str, path: &str, body: &str) -> String {
     let token = token(address);
     let head = format!(
         "POST {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nX-Citeback-Token: {token}\r\n\
