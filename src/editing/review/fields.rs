@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "primary",
     "rights",
     "origin",
+    "version_of",
     "media",
     "show",
     "extent",
