@@ -1,23 +1,25 @@
 //! The command line: commands and options. Entry point: [`Cli`]; `commands` carries out what it asks for.
 
+mod analyse;
 mod format;
+mod output;
 mod publish;
 mod rename;
 mod site_folder;
 mod values;
 
+pub(crate) use analyse::{Analyse, AnalysisFormat, Section};
 pub(crate) use format::Format;
+pub(crate) use output::{print, print_bytes};
 pub(crate) use publish::{Publish, Verify};
 pub(crate) use rename::{Rename, RenameKind};
 pub(crate) use site_folder::SiteFolder;
 use values::{date, moment, web_address};
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::base::error::Error;
 use crate::build::load::parse_base_url;
 use crate::editing::scaffold::Ci;
 use crate::editing::schema;
@@ -100,6 +102,14 @@ pub(crate) enum Command {
     /// If the words are not in any source, the closest wording is shown.
     #[command(after_long_help = "Example:\n  citeback find up to two billion")]
     Find(Find),
+    /// Show which sources share wording, and which claims rest on one origin
+    ///
+    /// Two articles that print the same words from one report are one origin, not two confirmations. Everything shown can be checked by
+    /// eye; nothing is guessed, and who copied from whom is never said.
+    #[command(
+        after_long_help = "Examples:\n  citeback analyse\n  citeback analyse --only claims\n  citeback analyse --format json"
+    )]
+    Analyse(Analyse),
     /// Record a checksum of each source so that later changes are detected
     ///
     /// The checksum, or seal, is the field sha256. Nothing else in the file is touched. Without an ID, all sources that have no seal
@@ -151,6 +161,7 @@ impl Command {
             Command::Serve(args) => Some(&mut args.site),
             Command::Seal(args) => Some(&mut args.site),
             Command::Find(args) => Some(&mut args.site),
+            Command::Analyse(args) => Some(&mut args.site),
             Command::Import(args) => Some(&mut args.site),
             Command::Context(args) => Some(&mut args.site),
             Command::Schema(args) => Some(&mut args.site),
@@ -376,21 +387,4 @@ pub(crate) struct Schema {
 pub(crate) struct Explain {
     /// A code such as quote-not-found, or a field such as passages.quote
     pub name: Option<String>,
-}
-
-/// Writes to standard output.
-///
-/// # Errors
-/// When it is closed; see [`Error::is_broken_pipe`].
-pub(crate) fn print(text: &str) -> Result<(), Error> {
-    print_bytes(text.as_bytes())
-}
-
-/// Writes to standard output, as [`print()`] does.
-///
-/// # Errors
-/// When it is closed; see [`Error::is_broken_pipe`].
-pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
-    let mut out = std::io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(Error::io("write to", "standard output"))
 }

@@ -27,6 +27,7 @@
 //! What templates see is documented in docs/context.md, and printed for any page by `citeback context PAGE`. What other programs can read
 //! of a published site is documented in docs/data-files.md. To verify quotations without a site, use the crate `citeback-quote`.
 
+mod analysis;
 mod base;
 mod build;
 mod capture;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::load::{self, BRIEF, Content, SiteNames, find_brief};
 use super::relate::{Site, relate};
-use super::resolve::resolve;
+use super::resolve::{Resolved, resolve};
 use crate::base::error::Error;
 use crate::base::files::Files;
 use crate::findings::Findings;
@@ -45,6 +45,11 @@ impl Project {
     /// What its notes may refer to.
     pub fn names(&self) -> SiteNames {
         SiteNames::of(&self.content)
+    }
+
+    /// Every quote at its place, from the valid part of the content.
+    pub fn resolved(mut self, options: &Options) -> Resolved {
+        resolve(self.content, options, &mut self.findings)
     }
 
     /// The site that would be rendered, from the valid part of the content.

@@ -1,5 +1,6 @@
 //! The commands, one file for each. Entry point: [`run()`].
 
+mod analyse;
 mod build;
 mod check;
 mod chosen;
@@ -30,6 +31,7 @@ use clap::Parser;
 
 use crate::base::disk;
 use crate::cli::{Cli, Command, NewKind, RenameKind, SiteFolder};
+use analyse::analyse;
 use build::build;
 use check::check;
 use completions::{completions, man};
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Lsp(_) => lsp(),
         Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
+        Command::Analyse(args) => analyse(args),
         Command::Explain(args) => explain(args),
         Command::Import(args) => import(args),
         Command::Context(args) => context(args),

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of src/, lowest first: each uses only earlier ones. Below them is crates/quote, whose border cargo enforces.
-const LAYERS: [&str; 14] = [
-    "base", "notes", "findings", "model", "markdown", "build", "publish", "capture", "editing", "live", "cli",
-    "commands", "lib", "main",
+const LAYERS: [&str; 15] = [
+    "base", "notes", "findings", "model", "markdown", "analysis", "build", "publish", "capture", "editing", "live",
+    "cli", "commands", "lib", "main",
 ];
 
 /// The modules of src/build: two outputs, then the stages in order, then what runs them. Each uses only earlier ones.

@@ -6,6 +6,7 @@
 
 mod absence;
 mod accepted;
+mod analysed;
 mod cache;
 mod corrected;
 mod embargo;
@@ -42,6 +43,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::analysis::{Analysis, analyse};
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::{Content, Note, Theme};
@@ -64,6 +66,8 @@ pub struct Resolved {
     pub published: IndexVec<SourceIdx, bool>,
     /// Sorted by id.
     pub claims: Vec<Arc<Claim<Verified>>>,
+    /// What the sources and these claims have in common.
+    pub analysis: Arc<Analysis>,
     pub pages: Vec<Page>,
     pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
@@ -210,7 +214,21 @@ pub fn resolve_again(
     pages.retain(|page| unfinished.pages.values().all(|other| other.file != page.file));
     let unfinished = Arc::new(unfinished);
     kept.quotations = quotations;
-    Resolved { files, brief_file, brief, sources, published, claims: resolved, pages, theme, locale, held, unfinished }
+    let analysis = Arc::new(analyse(&analysed::material(&brief, &sources, &resolved)));
+    Resolved {
+        files,
+        brief_file,
+        brief,
+        sources,
+        published,
+        claims: resolved,
+        analysis,
+        pages,
+        theme,
+        locale,
+        held,
+        unfinished,
+    }
 }
 
 /// Removes the findings in the brief but for the first ones of the run: its texts are not those of the file, so nothing found in them has a
