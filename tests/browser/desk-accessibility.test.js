@@ -1,10 +1,11 @@
 // The panels that serve adds to a page are accessible: axe-core finds no violations, in light and dark, on small and large screens.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openDesk } from './desk.js';
+import { openDesk, until } from './desk.js';
 import { launch } from './site.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -17,6 +18,15 @@ let desk;
 before(async () => {
   browser = await launch();
   desk = await openDesk('.');
+  mkdirSync(desk.path('content/captures'));
+  const saved = '<!doctype html><html lang="en"><title>Saved</title><main><h1>Saved</h1><p>The bridge closed.</p></main></html>';
+  desk.write('content/captures/fresh.html', saved);
+  const seal = createHash('sha256').update(saved).digest('hex');
+  const block = (text) => `<!-- doubtful: other text -->\n\n${text}\n\n<!-- end of doubtful -->\n\n`;
+  const body = `\nThe bridge closed.\n\n${block('Ana Ruiz reports on [the harbour](https://example.org/).')}It opened.\n\n${block('- A ferry\n- A train')}`;
+  const fields = `title: Fresh\nshow: full\nuncited: publish\npublished: 2024-03-12  # unsure: the page shows 2024-03-11\ncapture: {file: captures/fresh.html, sha256: ${seal}}\n`;
+  desk.write('content/sources/fresh.md', `---\n${fields}---\n${body}`);
+  await until('the source', async () => (await fetch(desk.address('sources/fresh.html'))).ok);
 });
 after(async () => {
   await browser.close();
@@ -74,6 +84,19 @@ const parts = {
     'the list of findings': async (page) => {
       await page.locator('.wrong .close').click();
       await page.locator('.count').click();
+    },
+  },
+  'sources/fresh.html': {
+    'doubtful blocks': (page) => page.locator('.doubtful').first().waitFor(),
+    'the original': async (page) => {
+      await page.locator('.headline [value=original]').click();
+      await page.locator('iframe').waitFor();
+    },
+    'the metadata': (page) => page.locator('.review .ways [value=metadata]').click(),
+    'an error in the metadata': async (page) => {
+      await page.locator('.review [name=published]').fill('12 March');
+      await page.locator('.review .main').click();
+      await page.locator('#review-published-wrong:not(:empty)').waitFor();
     },
   },
   'claims/call-upon-states.html': {

@@ -114,7 +114,7 @@ export class Review {
       ? [
           button(words('first'), () => this.#focus(0, true)),
           ...(count > 1 ? [button(words('keep_all'), () => this.#decide(undefined, true)), button(words('remove_all'), () => this.#decide(undefined, false))] : []),
-          ...(this.#found.original ? [button(words('original'), () => this.#enter(false, 'original'))] : []),
+          ...(this.#found.original ? [button(words('original'), () => this.#enter(false, 'original'), { value: 'original' })] : []),
         ]
       : [make('a', { href: '?whole' }, words('in_whole'))];
     this.#strip.hidden = count === 0;
