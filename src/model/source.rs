@@ -137,6 +137,8 @@ pub struct Source {
     pub rights: Option<String>,
     /// Free text, or the id of the source on which its reporting is based.
     pub origin: Option<String>,
+    /// The source of which it is a later or earlier capture.
+    pub version_of: Option<Id>,
     pub media: Option<Media>,
     pub show: Show,
     /// `None` if the source does not say.
