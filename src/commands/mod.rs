@@ -15,8 +15,10 @@ mod init;
 mod lsp;
 mod messages;
 mod new;
+mod progress;
 mod publish;
 mod publish_report;
+mod recapture;
 mod rename;
 mod run;
 mod schema;
@@ -44,6 +46,7 @@ use lsp::lsp;
 use messages::write_stderr;
 use new::new;
 use publish::publish;
+use recapture::recapture;
 use rename::rename;
 use schema::schema;
 use seal::seal;
@@ -72,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Analyse(args) => analyse(args),
         Command::Explain(args) => explain(args),
         Command::Import(args) => import(args),
+        Command::Recapture(args) => recapture(args),
         Command::Context(args) => context(args),
         Command::Schema(args) => schema(args),
         Command::Completions(args) => completions(args),
