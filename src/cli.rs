@@ -1,12 +1,14 @@
 //! The command line: commands and options. Entry point: [`Cli`]; `commands` carries out what it asks for.
 
 mod format;
+mod look;
 mod publish;
 mod rename;
 mod site_folder;
 mod values;
 
 pub(crate) use format::Format;
+pub(crate) use look::{Diff, DiffFormat, Find};
 pub(crate) use publish::{Publish, Verify};
 pub(crate) use rename::{Rename, RenameKind};
 pub(crate) use site_folder::SiteFolder;
@@ -100,6 +102,13 @@ pub(crate) enum Command {
     /// If the words are not in any source, the closest wording is shown.
     #[command(after_long_help = "Example:\n  citeback find up to two billion")]
     Find(Find),
+    /// Show what the publisher of a page changed from one version of a source to the next
+    ///
+    /// Versions are captures of the same page: sources with version_of. White space and typography are no change.
+    #[command(
+        after_long_help = "Examples:\n  citeback diff harbour-post\n  citeback diff harbour-post 2024-03-14 2024-04-02"
+    )]
+    Diff(Diff),
     /// Record a checksum of each source so that later changes are detected
     ///
     /// The checksum, or seal, is the field sha256. Nothing else in the file is touched. Without an ID, all sources that have no seal
@@ -151,6 +160,7 @@ impl Command {
             Command::Serve(args) => Some(&mut args.site),
             Command::Seal(args) => Some(&mut args.site),
             Command::Find(args) => Some(&mut args.site),
+            Command::Diff(args) => Some(&mut args.site),
             Command::Import(args) => Some(&mut args.site),
             Command::Context(args) => Some(&mut args.site),
             Command::Schema(args) => Some(&mut args.site),
@@ -257,15 +267,6 @@ pub(crate) struct Lsp {
     /// Accepted because many editors pass it; standard input and output are always used
     #[arg(long, hide = true)]
     pub stdio: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Find {
-    /// The words to look for; quotation marks around them are not needed
-    #[arg(required = true, value_name = "WORDS")]
-    pub words: Vec<String>,
-    #[command(flatten)]
-    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod check;
 mod chosen;
 mod completions;
 mod context;
+mod diff;
 mod embargoes;
 mod explain;
 mod find;
@@ -34,6 +35,7 @@ use build::build;
 use check::check;
 use completions::{completions, man};
 use context::context;
+use diff::diff;
 use explain::explain;
 use find::find;
 use import::import;
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Lsp(_) => lsp(),
         Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
+        Command::Diff(args) => diff(args),
         Command::Explain(args) => explain(args),
         Command::Import(args) => import(args),
         Command::Context(args) => context(args),
