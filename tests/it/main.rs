@@ -36,6 +36,7 @@ mod scaffold;
 mod schema;
 mod seal;
 mod site;
+mod versions;
 mod voices;
 mod watching;
 mod workflows;

@@ -142,10 +142,8 @@ fn marked(shared: &Shared, step: &Step, (field, change): (Field, &Change)) -> St
 
 /// When the words of a passage were captured, and when another version was that does not have them; `None` if all have them.
 pub(super) fn missing(shared: &Shared, read: &ReadSource, passage: &Passage) -> Value {
-    let (locale, missing) = (&shared.site.locale, &passage.missing);
-    if missing.later.is_none() && missing.earlier.is_none() {
-        return Value::none();
-    }
+    let locale = &shared.site.locale;
+    let Some(missing) = &passage.missing else { return Value::none() };
     object([
         ("captured", maybe_date(read.source.captured, locale)),
         ("later", maybe_date(missing.later, locale)),

@@ -114,12 +114,12 @@ pub struct Passage {
     pub parts: Vec<Range<usize>>,
     /// The editor's insertions in brackets, each with the index of the part that it precedes.
     pub inserted: Vec<(usize, String)>,
-    /// Which other versions of the source do not have the words.
-    pub missing: MissingIn,
+    /// Which other versions of the source do not have the words; `None` if all have them.
+    pub missing: Option<Box<MissingIn>>,
 }
 
 /// Which other versions of a source do not have the words of a passage.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct MissingIn {
     /// When the first later one without them was captured.
     pub later: Option<Date>,
@@ -130,6 +130,11 @@ pub struct MissingIn {
 }
 
 impl Passage {
+    /// Whether the last version of the source does not have the words any more: nor has its publisher's page.
+    pub fn is_gone(&self) -> bool {
+        self.missing.as_ref().is_some_and(|missing| missing.last)
+    }
+
     pub fn id(&self) -> &Id {
         &self.quotation.id
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::corrected::{self, Correction};
 use super::id_correction::IdCorrection;
 use super::note_text::NoteText;
-use super::passage::{MissingIn, Passage, ReadSource, Sources};
+use super::passage::{Passage, ReadSource, Sources};
 use super::quote_context::QuoteContext;
 use super::rules;
 use super::version_changed;
@@ -63,8 +63,8 @@ impl Resolver {
             Ok((field, place)) => {
                 rules::caution(&written, source, field, &place, found);
                 let Place { level, parts, inserted } = place;
-                let (quotation, missing) = (quotation.clone(), MissingIn::default());
-                let mut passage = Passage { source: position, field, level, parts, inserted, quotation, missing };
+                let quotation = quotation.clone();
+                let mut passage = Passage { source: position, field, level, parts, inserted, quotation, missing: None };
                 if let Some(page) = self.versions.of(position) {
                     version_changed::check(&written, &mut passage, (source, page), found);
                 }

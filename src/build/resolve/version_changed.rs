@@ -30,19 +30,17 @@ pub(super) fn check(
     let day = |other: &&Other<'_>| other.read.source.captured;
     let later = without.iter().copied().find(|other| other.later);
     let earlier = without.iter().copied().rfind(|other| !other.later);
-    let last = others.last().filter(|last| last.later);
-    passage.missing = MissingIn {
-        later: later.as_ref().and_then(day),
-        earlier: earlier.as_ref().and_then(day),
-        last: last.is_some_and(|last| without.iter().any(|other| Arc::ptr_eq(other.read, last.read))),
-    };
     if let Some(other) = later.or(earlier) {
+        let last = others.last().filter(|last| last.later);
+        let last = last.is_some_and(|last| without.iter().any(|other| Arc::ptr_eq(other.read, last.read)));
+        let (first, before) = (later.as_ref().and_then(day), earlier.as_ref().and_then(day));
+        passage.missing = Some(Box::new(MissingIn { later: first, earlier: before, last }));
         let missing = Missing {
             files: Arc::clone(written.note.files),
             source: Arc::clone(source),
             other: Arc::clone(other.read),
             later: other.later,
-            found_again: later.is_some() && !passage.missing.last,
+            found_again: other.later && !last,
             field: passage.field,
             span: passage.span(),
         };
@@ -129,11 +127,9 @@ impl Missing {
             }
             _ => finding,
         };
-        let finding = match self.found_again {
-            true => finding.hint("the last version has the words again"),
-            false => finding,
-        };
+        let again = self.found_again.then(|| "the last version has the words again".to_owned());
         finding
+            .maybe_hint(again)
             .hint("cite the version that the claim rests on, or say in the note what changed; then accept this finding")
     }
 
@@ -142,6 +138,9 @@ impl Missing {
         let (own, other) = (self.source.field(self.field), self.other.field(self.field));
         let words = &own.text()[self.span.clone()];
         match nearest(other.text(), words) {
+            Some(near) if other.reading().is_struck(&near.range) => {
+                format!("{}: the words are struck through", self.place(&self.other, near.range.start))
+            }
             Some(near) => {
                 let whole = other.whole_words(&near.range);
                 let (_, theirs) = differences(words, &other.text()[whole]);

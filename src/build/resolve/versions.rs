@@ -132,8 +132,9 @@ impl Versions {
         let position = |id: &Id| sources.binary_search_by(|read| read.source.id.cmp(id)).ok().map(SourceIdx::new);
         for (at, read) in sources.enumerated().filter(|(_, read)| !left_out.contains(&read.source.id)) {
             let Some(base) = read.source.version_of.as_ref().and_then(position) else { continue };
-            // A wrong base has been reported.
-            if base != at && !is_version(&sources[base]) && !left_out.contains(&sources[base].source.id) {
+            // A wrong base, and a missing day, have been reported.
+            let is_base = base != at && !is_version(&sources[base]) && !left_out.contains(&sources[base].source.id);
+            if is_base && [at, base].iter().all(|one| sources[*one].source.captured.is_some()) {
                 groups[base].push(at);
             }
         }

@@ -123,7 +123,7 @@ fn passage_record<'a>(
         passage: passage.id().as_str(),
         source: read.source.id.as_str(),
         version_of: read.source.version_of.as_ref().map(Id::as_str).filter(|id| site.source_position(id).is_some()),
-        changed: passage.missing.later.map(|day| day.iso()),
+        changed: passage.missing.as_ref().and_then(|missing| missing.later).map(|day| day.iso()),
         stance: passage.stance().name(),
         speaker: passage.quotation.speaker.as_deref(),
         translation: passage.quotation.translation.as_ref().map(translation_record),
@@ -140,7 +140,7 @@ fn passage_record<'a>(
         suffix,
         href: format!("{}#{anchor}", routes::source(&read.source.id)),
         anchor,
-        original: anchored(&read.source.url).filter(|_| !passage.missing.last),
+        original: anchored(&read.source.url).filter(|_| !passage.is_gone()),
         archived: anchored(&read.source.archive_url),
     }
 }

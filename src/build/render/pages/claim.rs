@@ -327,7 +327,7 @@ fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> Map {
         ("wider", wider.map_or_else(Value::none, |wider| beyond(read, passage, &around, &wider))),
         ("in_context", text(&in_context)),
         // The publisher's page does not have the words any more.
-        ("original", if passage.missing.last { Value::none() } else { anchored(&read.source.url) }),
+        ("original", if passage.is_gone() { Value::none() } else { anchored(&read.source.url) }),
         ("archived", anchored(&read.source.archive_url)),
     ])
 }
