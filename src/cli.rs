@@ -3,6 +3,7 @@
 mod analyse;
 mod format;
 mod import;
+mod look;
 mod output;
 mod publish;
 mod rename;
@@ -12,6 +13,7 @@ mod values;
 pub(crate) use analyse::{Analyse, AnalysisFormat, Section};
 pub(crate) use format::Format;
 pub(crate) use import::{Import, Recapture};
+pub(crate) use look::{Diff, DiffFormat, Find};
 pub(crate) use output::{print, print_bytes};
 pub(crate) use publish::{Publish, Verify};
 pub(crate) use rename::{Rename, RenameKind};
@@ -124,6 +126,13 @@ pub(crate) enum Command {
         after_long_help = "Examples:\n  citeback analyse\n  citeback analyse --only claims\n  citeback analyse --format json"
     )]
     Analyse(Analyse),
+    /// Show what the publisher of a page changed from one version of a source to the next
+    ///
+    /// Versions are captures of the same page: sources with version_of. White space and typography are no change.
+    #[command(
+        after_long_help = "Examples:\n  citeback diff harbour-post\n  citeback diff harbour-post 2024-03-14 2024-04-02"
+    )]
+    Diff(Diff),
     /// Record a checksum of each source so that later changes are detected
     ///
     /// The checksum, or seal, is the field sha256. Nothing else in the file is touched. Without an ID, all sources that have no seal
@@ -176,6 +185,7 @@ impl Command {
             Command::Seal(args) => Some(&mut args.site),
             Command::Find(args) => Some(&mut args.site),
             Command::Analyse(args) => Some(&mut args.site),
+            Command::Diff(args) => Some(&mut args.site),
             Command::Import(args) => Some(&mut args.site),
             Command::Recapture(args) => Some(&mut args.site),
             Command::Context(args) => Some(&mut args.site),
@@ -283,15 +293,6 @@ pub(crate) struct Lsp {
     /// Accepted because many editors pass it; standard input and output are always used
     #[arg(long, hide = true)]
     pub stdio: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Find {
-    /// The words to look for; quotation marks around them are not needed
-    #[arg(required = true, value_name = "WORDS")]
-    pub words: Vec<String>,
-    #[command(flatten)]
-    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]

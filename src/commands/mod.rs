@@ -6,6 +6,7 @@ mod check;
 mod chosen;
 mod completions;
 mod context;
+mod diff;
 mod embargoes;
 mod explain;
 mod find;
@@ -38,6 +39,7 @@ use build::build;
 use check::check;
 use completions::{completions, man};
 use context::context;
+use diff::diff;
 use explain::explain;
 use find::find;
 use import::import;
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Seal(args) => seal(args),
         Command::Find(args) => find(args),
         Command::Analyse(args) => analyse(args),
+        Command::Diff(args) => diff(args),
         Command::Explain(args) => explain(args),
         Command::Import(args) => import(args),
         Command::Recapture(args) => recapture(args),

@@ -147,6 +147,7 @@ codes! {
     ClaimNotQuoted "claim-not-quoted" Error,
     ProseQuoteNotInPassage "prose-quote-not-in-passage" Warning,
     ProseQuoteNotFound "prose-quote-not-found" Advice,
+    VersionChanged "version-changed" Warning,
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     DoubtfulBlock "doubtful-block" Warning,

@@ -143,7 +143,38 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/claims/third.yaml", None),
         ("content/claims/bridge.yaml", Some(CLAIM)),
     ];
-    for (path, text) in changes.into_iter().chain(several).chain(evidence).chain(unfinished) {
+    let captured = SOURCE.replace("title: A report\n", "title: A report\ncaptured: 2024-05-01\n");
+    let version = captured.replace("-05-01\n", "-05-02\nversion_of: report\n").replace("in May", "in June");
+    let reworded_version = version.replace("in June. It closed", "in May. It was closed");
+    let cites_version = CLAIM.replace("source: report", "source: report-2").replace("in May", "in June");
+    let supported =
+        |quote: &str| CLAIM.replace("source: report", "source: report-2").replace("The bridge opened in May.", quote);
+    let versions: [(&str, Option<&str>); 17] = [
+        ("content/sources/report.md", Some(&captured)),
+        ("content/sources/report-2.md", Some(&version)),
+        ("content/claims/third.yaml", Some(&cites_version)),
+        ("content/sources/report-2.md", Some(&reworded_version)),
+        ("content/claims/third.yaml", Some(&supported("It was closed again"))),
+        (
+            "content/claims/bridge.yaml",
+            Some(&format!(
+                "{CLAIM}{}",
+                supported("It was closed again").split_once("passages:\n").unwrap().1.replace("opened", "closed")
+            )),
+        ),
+        ("content/sources/report-2.md", Some(&reworded_version.replace("version_of: report\n", ""))),
+        ("content/sources/report-2.md", Some(&reworded_version)),
+        ("content/claims/third.yaml", None),
+        ("content/claims/bridge.yaml", Some(CLAIM)),
+        ("content/sources/report-2.md", Some(&version.replace("title:", "extent: excerpt\ntitle:"))),
+        ("content/sources/report-2.md", Some(&version.replace("title:", "embargo: 2024-06-01T06:00:00Z\ntitle:"))),
+        ("content/sources/report-2.md", Some(&version)),
+        ("content/brief.yaml", Some(&format!("{BRIEF}default_show: excerpts\n"))),
+        ("content/sources/report.md", None),
+        ("content/sources/report.md", Some(&captured.replace("again in June", "in July"))),
+        ("content/sources/report-2.md", None),
+    ];
+    for (path, text) in changes.into_iter().chain(several).chain(evidence).chain(unfinished).chain(versions) {
         match text {
             Some(text) => write(site, path, text),
             None => fs::remove_file(site.join(path)).unwrap(),

@@ -38,6 +38,7 @@ mod scaffold;
 mod schema;
 mod seal;
 mod site;
+mod versions;
 mod voices;
 mod watching;
 mod workflows;

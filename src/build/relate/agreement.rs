@@ -22,13 +22,19 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    pub(super) fn new(claims: &IndexVec<ClaimIdx, Arc<Claim<Verified>>>, listed: &[ClaimIdx], sources: usize) -> Self {
+    /// `pages` are those that the sources were captured from: two versions of a page are no two sources.
+    pub(super) fn new(
+        claims: &IndexVec<ClaimIdx, Arc<Claim<Verified>>>,
+        listed: &[ClaimIdx],
+        pages: &IndexVec<SourceIdx, SourceIdx>,
+    ) -> Self {
+        let count = pages.iter().collect::<BTreeSet<_>>().len();
         let mut agreement = Agreement::default();
         for position in listed {
             // A source that is silent says nothing for or against the claim.
             let passages = claims[*position].passages.iter().filter_map(Verified::passage);
-            let said = passages.map(|passage| (passage.source, passage.stance()));
-            match (kind(said), sources) {
+            let said = passages.map(|passage| (pages[passage.source], passage.stance()));
+            match (kind(said), count) {
                 (Some(StanceGroup::Supported), _) => agreement.supported.push(*position),
                 (Some(StanceGroup::Contradicted), _) => agreement.contradicted.push(*position),
                 (Some(StanceGroup::Disputed), _) => agreement.disputed.push(*position),

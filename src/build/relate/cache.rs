@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::listings::{Claims, Listings, is_listed_alike};
+use super::listings::{Claims, Listings, is_listed_alike, pages};
 use super::published::Published;
-use crate::base::index::Idx as _;
+use crate::base::index::{Idx as _, IndexVec};
 use crate::build::resolve::{Sources, Verified};
-use crate::model::{Brief, Claim, ClaimIdx};
+use crate::model::{Brief, Claim, ClaimIdx, SourceIdx};
 
 /// What [`relate_again`](super::relate_again) keeps.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ struct Related {
     resolved: Vec<Arc<Claim<Verified>>>,
     /// The same claims; their passages count the published sources.
     claims: Claims,
+    /// The pages that sources were captured from.
+    pages: IndexVec<SourceIdx, SourceIdx>,
     /// How many verdicts and people the brief has, by which claims are listed.
     listed_by: (usize, usize),
     listings: Arc<Listings>,
@@ -47,8 +49,12 @@ impl RelateCache {
         let is_listed_alike = |last: &Related, changed: &[usize]| {
             changed.iter().all(|position| is_listed_alike(&last.resolved[*position], &resolved[*position]))
         };
+        let sources = published.of(sources);
+        let pages = pages(&sources);
         let listings = match (&last, &changed) {
-            (Some(last), Some(changed)) if is_listed_alike(last, changed) => Some(Arc::clone(&last.listings)),
+            (Some(last), Some(changed)) if last.pages == pages && is_listed_alike(last, changed) => {
+                Some(Arc::clone(&last.listings))
+            }
             _ => None,
         };
         let claims: Claims = match (last, &changed) {
@@ -66,10 +72,9 @@ impl RelateCache {
                 claims.into()
             }
         };
-        let sources = published.of(sources);
         let listings = listings.unwrap_or_else(|| Arc::new(Listings::new(&sources, &claims, brief)));
         let related =
-            Related { published, resolved, claims: claims.clone(), listed_by, listings: Arc::clone(&listings) };
+            Related { published, resolved, claims: claims.clone(), pages, listed_by, listings: Arc::clone(&listings) };
         self.last = Some(related);
         (sources, claims, listings)
     }

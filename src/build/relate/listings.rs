@@ -10,7 +10,7 @@ use crate::base::index::IndexVec;
 use crate::base::slug::slug;
 use crate::build::resolve::{Sources, Verified};
 use crate::markdown::prose::{Destination, Link, Prose};
-use crate::model::{Brief, Claim, ClaimIdx, PersonIdx, SourceIdx, Status, VerdictIdx};
+use crate::model::{Brief, Claim, ClaimIdx, Id, PersonIdx, SourceIdx, Status, VerdictIdx};
 use citeback_quote::text::fold::without_directions;
 
 /// The claims that get a page, sorted by id.
@@ -56,6 +56,7 @@ pub struct Tag {
 
 impl Listings {
     pub(super) fn new(sources: &Sources, claims: &Claims, brief: &Brief) -> Self {
+        let pages = pages(sources);
         let mut listed: Vec<ClaimIdx> = claims.indices().filter(|i| claims[*i].status != Status::Retired).collect();
         listed.sort_by(|a, b| {
             let date = |claim: &Claim<Verified>| claim.published;
@@ -82,7 +83,7 @@ impl Listings {
         corrections.sort_by_key(|(claim, index)| std::cmp::Reverse(claims[*claim].corrections[*index].date));
         let ((citations, absences), (tags, agreement)) = rayon::join(
             || citations(sources, claims),
-            || (tags(claims, &listed), Agreement::new(claims, &listed, sources.len())),
+            || (tags(claims, &listed), Agreement::new(claims, &listed, &pages)),
         );
         let numbers = claims.par_iter().map(|claim| numbers(claim)).collect::<Vec<_>>().into();
         Listings { listed, citations, absences, by_verdict, by_person, agreement, numbers, tags, corrections }
@@ -102,6 +103,17 @@ pub(super) fn is_listed_alike(a: &Claim<Verified>, b: &Claim<Verified>) -> bool 
         && numbers(a) == numbers(b)
         && a.passages.len() == b.passages.len()
         && a.passages.iter().zip(&b.passages).all(is_cited_alike)
+}
+
+/// For each source the first one that was captured from the same page, which may be itself.
+pub(super) fn pages(sources: &Sources) -> IndexVec<SourceIdx, SourceIdx> {
+    let mut first: HashMap<&Id, SourceIdx> = HashMap::new();
+    let mut pages = vec![];
+    for (position, read) in sources.enumerated() {
+        let page = read.source.version_of.as_ref().unwrap_or(&read.source.id);
+        pages.push(*first.entry(page).or_insert(position));
+    }
+    pages.into()
 }
 
 /// Citations by source.

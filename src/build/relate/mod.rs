@@ -18,10 +18,12 @@ use published::Published;
 use crate::base::files::{FileId, Files};
 use crate::base::index::{Idx as _, IndexVec};
 use crate::build::load::Theme;
-use crate::build::resolve::{Held, Passage, ReadSource, Resolved, Sources, Unfinished, UnfinishedNote, Verified};
+use crate::build::resolve::{
+    Captures, Held, Passage, ReadSource, Resolved, Sources, Unfinished, UnfinishedNote, Verified,
+};
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, ClaimIdx, Embargoes, Options, Page, SourceIdx, Status};
+use crate::model::{Brief, Claim, ClaimIdx, Embargoes, Id, Options, Page, SourceIdx, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -50,6 +52,8 @@ pub struct Site {
     pub shows_embargoes: bool,
     /// The notes that have no pages yet, and are named where something refers to them.
     pub unfinished: Arc<Unfinished>,
+    /// The pages that were captured several times, if a version has a page of the site.
+    captures: Vec<Arc<Captures>>,
 }
 
 impl Deref for Site {
@@ -97,6 +101,17 @@ impl Site {
         self.sources.binary_search_by(|source| source.source.id.as_str().cmp(id)).ok().map(SourceIdx::new)
     }
 
+    /// The versions of the page that a source was captured from, if there are several.
+    pub fn captures(&self, source: &Id) -> Option<&Captures> {
+        self.captures.iter().find(|page| page.position(source).is_some()).map(Arc::as_ref)
+    }
+
+    /// The source on whose page versions are compared: the one that the others name, or the first one that is published.
+    pub fn compared_on(&self, captures: &Captures) -> Option<SourceIdx> {
+        let published = |id: &Id| self.source_position(id.as_str());
+        published(&captures.base).or_else(|| captures.versions.iter().find_map(|read| published(&read.source.id)))
+    }
+
     pub fn page(&self, id: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.id.as_str() == id)
     }
@@ -140,6 +155,13 @@ fn related(
     let hidden_notes = keep_out(&held, &files, &mut brief, &mut claims, &mut pages);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let (sources, claims, listings) = list(sources, Published::new(published, &unfinished), claims, &brief);
+    let is_published =
+        |read: &ReadSource| sources.binary_search_by(|other| other.source.id.cmp(&read.source.id)).is_ok();
+    let is_finished = |read: &ReadSource| !unfinished.sources.contains_key(read.source.id.as_str());
+    let captures = resolved.captures.into_iter().filter(|page| {
+        page.versions.iter().any(|read| is_published(read)) && page.versions.iter().all(|read| is_finished(read))
+    });
+    let captures = captures.collect();
     let held_files = held.listed.iter().filter_map(|entry| entry.static_file.clone()).collect();
     let shows_embargoes = options.embargoes == Embargoes::None;
     Site {
@@ -156,6 +178,7 @@ fn related(
         held_files,
         shows_embargoes,
         unfinished,
+        captures,
     }
 }
 

@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::shared::Shared;
 use super::value::{object, text};
-use super::{excerpt, routes};
+use super::{excerpt, routes, versions};
 use crate::build::resolve::{Passage, Verified};
 use crate::model::{Claim, ClaimIdx, Stance, Tone};
 use citeback_quote::text::shortened;
@@ -41,6 +41,7 @@ pub(super) fn strongest(shared: &Shared, position: ClaimIdx, prefix: &str) -> Va
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
         ("source", shared.source(passage.source).clone()),
+        ("missing", versions::missing(shared, read, passage)),
     ])
 }
 

@@ -36,6 +36,7 @@ mod templates;
 mod timeline;
 mod value;
 mod verdict_bar;
+mod versions;
 
 pub use note_lines::NoteFindings;
 pub use page_renderer::{PageRenderer, PageResult};

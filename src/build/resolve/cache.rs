@@ -1,6 +1,6 @@
 //! Cached results of the resolving stage: parsed sources, and the outcome of each claim. [`ResolveCache`] decides which are still valid.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,11 +9,12 @@ use super::passage::{ReadSource, Sources};
 use super::quoted::COMPARED;
 use super::reference_index::ReferenceIndex;
 use super::verified::Verified;
+use super::versions::Versions;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Findings};
-use crate::model::{Claim, Evidence, Language, Source, SourceIdx};
+use crate::model::{Claim, Evidence, Id, Language, Source, SourceIdx};
 
 /// The site as last resolved.
 #[derive(Debug, Default)]
@@ -28,6 +29,7 @@ pub struct ResolveCache {
     fingerprint: u64,
     outcomes: HashMap<FileId, ClaimOutcome>,
     pub(super) quotations: SiteQuotations,
+    versions: Versions,
 }
 
 /// Lookup results of the quotations in the brief's own texts and in pages.
@@ -95,6 +97,22 @@ impl ResolveCache {
         }
         self.sources = sources.clone();
         sources
+    }
+
+    /// The pages that were captured several times. Passages are sought in all versions, so the outcomes that depend on one are outdated
+    /// if another has changed; and all are if there are other versions.
+    pub(super) fn group(&mut self, sources: &Sources, left_out: &BTreeSet<&Id>) -> Versions {
+        let versions = Versions::new(sources, left_out, &self.versions);
+        if versions.members() != self.versions.members() {
+            self.outcomes.clear();
+        }
+        for members in versions.members() {
+            if members.iter().any(|source| self.changed[*source]) {
+                members.iter().for_each(|source| self.changed[*source] = true);
+            }
+        }
+        self.versions = versions.clone();
+        versions
     }
 
     /// Discards all outcomes if the known ids have changed.

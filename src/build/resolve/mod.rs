@@ -30,14 +30,17 @@ mod translation;
 mod uncited;
 mod unfinished;
 mod verified;
+mod version_changed;
 mod version_of;
+mod versions;
 
 pub use cache::ResolveCache;
 pub use embargo::{Embargoed, Held};
-pub use passage::{Passage, ReadSource, Sources};
+pub use passage::{MissingIn, Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
 pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
+pub use versions::{Captures, Changes, Step};
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -76,6 +79,8 @@ pub struct Resolved {
     pub held: Held,
     /// The notes that are set aside; no claim rests on them.
     pub unfinished: Arc<Unfinished>,
+    /// The pages that were captured several times.
+    pub captures: Vec<Arc<Captures>>,
 }
 
 /// Locates every quote in its source and checks every reference; problems go to `findings`.
@@ -111,7 +116,17 @@ pub fn resolve_again(
     }
     let mut known = ReferenceIndex::new(&sources, &claims, &pages, &unread, options);
     kept.compare(&known);
-    let quotes = Arc::new(quote::Resolver::new(&files, &sources, &unread));
+    let noted = embargo::Noted {
+        files: &files,
+        base_url: options.base_url.as_ref().or(brief.base_url.as_ref()),
+        brief: (&brief, brief_file),
+        claims: &claims,
+        sources: &source_notes,
+        pages: &pages,
+    };
+    let mut held = Held::new(&noted, options.embargoes);
+    let versions = kept.group(&sources, &versions::left_out(&source_notes, &held.sources));
+    let quotes = Arc::new(quote::Resolver::new(&files, &sources, &unread, &versions));
     let fresh: Vec<(FileId, cache::ClaimOutcome)> = claims
         .par_iter()
         .filter(|note| !kept.holds(note))
@@ -130,15 +145,6 @@ pub fn resolve_again(
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
-    let noted = embargo::Noted {
-        files: &files,
-        base_url: options.base_url.as_ref().or(brief.base_url.as_ref()),
-        brief: (&brief, brief_file),
-        claims: &claims,
-        sources: &source_notes,
-        pages: &pages,
-    };
-    let mut held = Held::new(&noted, options.embargoes);
     held.report(brief_file, &files, findings);
     let is_shown =
         |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id);
@@ -155,7 +161,9 @@ pub fn resolve_again(
         report_uncited(&source_notes, &shown, &known, &files, findings);
         // A source cited only by a draft is not published, but it is in use.
         let used = self::published(&sources, &outcomes);
-        let unused: Vec<&Source> = uncited::not_published(&sources, &used).collect();
+        let unused = uncited::not_published(&sources, &used);
+        // A version of a source that is in use is compared with it.
+        let unused: Vec<&Source> = unused.filter(|source| !versions.is_compared(&source.id, &used)).collect();
         uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
     }
     let addressed = formerly::Addressed {
@@ -217,6 +225,7 @@ pub fn resolve_again(
     let unfinished = Arc::new(unfinished);
     kept.quotations = quotations;
     let analysis = Arc::new(analyse(&analysed::material(&brief, &sources, &resolved)));
+    let captures = versions.pages;
     Resolved {
         files,
         brief_file,
@@ -230,6 +239,7 @@ pub fn resolve_again(
         locale,
         held,
         unfinished,
+        captures,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::base::files::{Files, Span};
 use crate::base::index::IndexVec;
 use crate::markdown::reading::{LeftOut, read};
 use crate::markdown::source_map::SourceMap;
-use crate::model::{Field, Id, Language, Quotation, Source, SourceIdx, Stance};
+use crate::model::{Date, Field, Id, Language, Quotation, Source, SourceIdx, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
 use citeback_quote::text::reading_text::ReadingText;
@@ -114,9 +114,27 @@ pub struct Passage {
     pub parts: Vec<Range<usize>>,
     /// The editor's insertions in brackets, each with the index of the part that it precedes.
     pub inserted: Vec<(usize, String)>,
+    /// Which other versions of the source do not have the words; `None` if all have them.
+    pub missing: Option<Box<MissingIn>>,
+}
+
+/// Which other versions of a source do not have the words of a passage.
+#[derive(Debug, Clone)]
+pub struct MissingIn {
+    /// When the first later one without them was captured.
+    pub later: Option<Date>,
+    /// When the last earlier one without them was captured.
+    pub earlier: Option<Date>,
+    /// Whether the last version of all is without them.
+    pub last: bool,
 }
 
 impl Passage {
+    /// Whether the last version of the source does not have the words any more: nor has its publisher's page.
+    pub fn is_gone(&self) -> bool {
+        self.missing.as_ref().is_some_and(|missing| missing.last)
+    }
+
     pub fn id(&self) -> &Id {
         &self.quotation.id
     }

@@ -9,6 +9,8 @@ use super::note_text::NoteText;
 use super::passage::{Passage, ReadSource, Sources};
 use super::quote_context::QuoteContext;
 use super::rules;
+use super::version_changed;
+use super::versions::Versions;
 use crate::base::files::Files;
 use crate::build::load::Unread;
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean, question};
@@ -31,13 +33,20 @@ pub(super) struct Resolver {
     pub sources: Sources,
     positions: HashMap<String, SourceIdx>,
     unread: Arc<Unread>,
+    versions: Versions,
 }
 
 impl Resolver {
-    pub fn new(files: &Arc<Files>, sources: &Sources, unread: &Arc<Unread>) -> Self {
+    pub fn new(files: &Arc<Files>, sources: &Sources, unread: &Arc<Unread>, versions: &Versions) -> Self {
         let positions =
             sources.enumerated().map(|(position, read)| (read.source.id.as_str().to_owned(), position)).collect();
-        Resolver { files: Arc::clone(files), sources: sources.clone(), unread: Arc::clone(unread), positions }
+        Resolver {
+            files: Arc::clone(files),
+            sources: sources.clone(),
+            unread: Arc::clone(unread),
+            positions,
+            versions: versions.clone(),
+        }
     }
 
     /// The position of a source.
@@ -54,7 +63,12 @@ impl Resolver {
             Ok((field, place)) => {
                 rules::caution(&written, source, field, &place, found);
                 let Place { level, parts, inserted } = place;
-                return Some(Passage { source: position, field, level, parts, inserted, quotation: quotation.clone() });
+                let quotation = quotation.clone();
+                let mut passage = Passage { source: position, field, level, parts, inserted, quotation, missing: None };
+                if let Some(page) = self.versions.of(position) {
+                    version_changed::check(&written, &mut passage, (source, page), found);
+                }
+                return Some(passage);
             }
             Err(Unlocated::Empty) => found.push(
                 Diagnostic::new(Code::QuoteEmpty, written.field("quote"), "this quote is empty")

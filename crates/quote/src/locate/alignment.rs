@@ -37,7 +37,7 @@ pub(super) fn aligned(old: &ComparedWords, new: &ComparedWords) -> Vec<Stretch> 
 }
 
 /// The words that correspond in some sentences of both.
-fn pairs(
+pub(super) fn pairs(
     old: &ComparedWords,
     old_sentences: &Range<usize>,
     new: &ComparedWords,

@@ -1,8 +1,9 @@
 //! What differs between two texts, word by word and sentence by sentence: [`compare`].
 
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::alignment::{Stretch, aligned, corresponding};
+use super::alignment::{Stretch, aligned, corresponding, pairs};
 use super::compared_words::{ComparedWords, Interner, Word};
 use super::searchable::Searchable;
 
@@ -15,6 +16,8 @@ pub enum ChangeKind {
     New,
     /// A sentence is only in the old text.
     Gone,
+    /// A sentence is in another place.
+    Moved,
     /// Of a number.
     Figure,
     /// Of words in quotation marks.
@@ -25,21 +28,23 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// All kinds, in their order.
-    pub const ALL: [ChangeKind; 6] = [
+    pub const ALL: [ChangeKind; 7] = [
         ChangeKind::Headline,
         ChangeKind::New,
         ChangeKind::Gone,
+        ChangeKind::Moved,
         ChangeKind::Figure,
         ChangeKind::Quoted,
         ChangeKind::Wording,
     ];
 
-    /// The name in data: `headline`, `new`, `gone`, `figure`, `quoted` or `wording`.
+    /// The name in data: `headline`, `new`, `gone`, `moved`, `figure`, `quoted` or `wording`.
     pub fn name(self) -> &'static str {
         match self {
             ChangeKind::Headline => "headline",
             ChangeKind::New => "new",
             ChangeKind::Gone => "gone",
+            ChangeKind::Moved => "moved",
             ChangeKind::Figure => "figure",
             ChangeKind::Quoted => "quoted",
             ChangeKind::Wording => "wording",
@@ -63,8 +68,10 @@ pub enum Side {
 pub struct Words {
     /// Which text has them.
     pub side: Side,
-    /// Bytes of the old text if only that has them, else of the new one; end exclusive.
-    pub range: Range<usize>,
+    /// Where the old text has them, in bytes, end exclusive; empty if it does not, at the place where they would be.
+    pub old: Range<usize>,
+    /// Where the new text has them.
+    pub new: Range<usize>,
 }
 
 /// A sentence that differs, or several that do together.
@@ -76,7 +83,7 @@ pub struct Change {
     pub old: Range<usize>,
     /// The sentences in the new text.
     pub new: Range<usize>,
-    /// All words of both. Where words take the place of others, the old ones come first.
+    /// All words of both; none of a sentence that moved differs. Where words take the place of others, the old ones come first.
     pub words: Vec<Words>,
 }
 
@@ -104,39 +111,46 @@ pub fn compare(old: &Searchable, new: &Searchable) -> Vec<Change> {
         (ComparedWords::new(old, &mut known), ComparedWords::new(new, &mut known))
     };
     let stretches = aligned(&texts.0, &texts.1);
-    stretches.iter().flat_map(|stretch| changes(&texts.0, &texts.1, stretch)).collect()
+    let units = stretches.iter().flat_map(|stretch| units(&texts.0, &texts.1, stretch)).collect();
+    moved(units).iter().filter_map(Unit::change).collect()
 }
 
-/// The changes in a stretch.
-fn changes(old: &ComparedWords, new: &ComparedWords, stretch: &Stretch) -> Vec<Change> {
+/// The sentences of a stretch that are compared with each other, in order.
+fn units<'a>(old: &'a ComparedWords, new: &'a ComparedWords, stretch: &Stretch) -> Vec<Unit<'a>> {
+    let unit = |in_old, in_new| Unit { old, new, in_old, in_new, is_moved: false };
     let mut found = vec![];
     let (mut from_old, mut from_new) = (stretch.old.start, stretch.new.start);
-    let mut pairs = stretch.pairs.iter().copied().peekable();
     let end = (stretch.old.end..stretch.old.end, stretch.new.end..stretch.new.end);
     for (in_old, in_new) in corresponding(old, new, stretch).into_iter().chain([end]) {
         // What comes before corresponds to nothing.
-        for sentence in from_old..in_old.start {
-            let unit = Unit { old, new, in_old: sentence..sentence + 1, in_new: from_new..from_new };
-            found.extend(unit.change(&[]));
-        }
-        for sentence in from_new..in_new.start {
-            let unit = Unit { old, new, in_old: in_old.start..in_old.start, in_new: sentence..sentence + 1 };
-            found.extend(unit.change(&[]));
-        }
-        let unit = Unit { old, new, in_old: in_old.clone(), in_new: in_new.clone() };
-        let inside: Vec<(usize, usize)> = {
-            let (words_old, words_new) = (old.words_of(&in_old), new.words_of(&in_new));
-            while pairs.next_if(|pair| pair.0 < words_old.start).is_some() {}
-            let mut inside = vec![];
-            while let Some(pair) = pairs.next_if(|pair| pair.0 < words_old.end) {
-                inside.extend(words_new.contains(&pair.1).then_some(pair));
-            }
-            inside
-        };
-        found.extend(unit.change(&inside));
+        found.extend((from_old..in_old.start).map(|sentence| unit(sentence..sentence + 1, from_new..from_new)));
+        let here = in_old.start..in_old.start;
+        found.extend((from_new..in_new.start).map(|sentence| unit(here.clone(), sentence..sentence + 1)));
         (from_old, from_new) = (in_old.end, in_new.end);
+        found.push(unit(in_old, in_new));
     }
     found
+}
+
+/// Joins each sentence that is only in the new text to the same one that is only in the old text.
+fn moved(units: Vec<Unit<'_>>) -> Vec<Unit<'_>> {
+    let mut gone: HashMap<u32, VecDeque<usize>> = HashMap::new();
+    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| unit.in_new.is_empty() && !unit.in_old.is_empty()) {
+        gone.entry(unit.old.sentence_keys[unit.in_old.start]).or_default().push_back(at);
+    }
+    let mut joined: Vec<Option<Unit<'_>>> = units.into_iter().map(Some).collect();
+    for at in 0..joined.len() {
+        let Some(unit) = joined[at].as_ref().filter(|unit| unit.in_old.is_empty() && !unit.in_new.is_empty()) else {
+            continue;
+        };
+        let key = unit.new.sentence_keys[unit.in_new.start];
+        let from = gone.get_mut(&key).and_then(VecDeque::pop_front).and_then(|from| joined[from].take());
+        if let (Some(from), Some(unit)) = (from, &mut joined[at]) {
+            unit.in_old = from.in_old;
+            unit.is_moved = true;
+        }
+    }
+    joined.into_iter().flatten().collect()
 }
 
 /// Sentences of both texts that are compared with each other; of one there may be none.
@@ -146,6 +160,8 @@ struct Unit<'a> {
     /// Positions of sentences.
     in_old: Range<usize>,
     in_new: Range<usize>,
+    /// They are the same, in different places.
+    is_moved: bool,
 }
 
 /// A run of words, as positions in the words of both texts; of one there may be none.
@@ -156,23 +172,29 @@ struct Run {
 }
 
 impl Unit<'_> {
-    /// What changed, if anything did; `pairs` are the words that correspond.
-    fn change(&self, pairs: &[(usize, usize)]) -> Option<Change> {
+    /// What changed, if anything did.
+    fn change(&self) -> Option<Change> {
         let (in_old, in_new) = (self.old.words_of(&self.in_old), self.new.words_of(&self.in_new));
-        let runs = self.runs(pairs, &in_old, &in_new);
-        if runs.iter().all(|run| run.same) {
+        let runs = self.runs(&pairs(self.old, &self.in_old, self.new, &self.in_new), &in_old, &in_new);
+        if runs.iter().all(|run| run.same) && !self.is_moved {
             return None;
         }
         let mut words = vec![];
         for run in &runs {
-            let place = |side, text: &ComparedWords, run: &Range<usize>| {
-                (!run.is_empty()).then(|| Words { side, range: text.bytes(run) })
+            let place = |side, old: &Range<usize>, new: &Range<usize>| Words {
+                side,
+                old: self.old.bytes(old),
+                new: self.new.bytes(new),
             };
             if run.same {
-                words.extend(place(Side::Both, self.new, &run.new));
-            } else {
-                words.extend(place(Side::Old, self.old, &run.old));
-                words.extend(place(Side::New, self.new, &run.new));
+                words.push(place(Side::Both, &run.old, &run.new));
+                continue;
+            }
+            if !run.old.is_empty() {
+                words.push(place(Side::Old, &run.old, &(run.new.start..run.new.start)));
+            }
+            if !run.new.is_empty() {
+                words.push(place(Side::New, &(run.old.end..run.old.end), &run.new));
             }
         }
         let kind = self.kind(&runs, &in_old, &in_new);
@@ -215,8 +237,11 @@ impl Unit<'_> {
 
     fn kind(&self, runs: &[Run], in_old: &Range<usize>, in_new: &Range<usize>) -> ChangeKind {
         let (old, new) = (&self.old.words[in_old.clone()], &self.new.words[in_new.clone()]);
-        if old.iter().chain(new).any(|word| word.in_heading) {
+        if old.iter().chain(new).any(|word| word.in_heading) && !self.is_moved {
             return ChangeKind::Headline;
+        }
+        if self.is_moved {
+            return ChangeKind::Moved;
         }
         if old.is_empty() {
             return ChangeKind::New;

@@ -8,7 +8,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::Shared;
 use crate::build::resolve::{Passage, Verified};
-use crate::model::{Claim, Field, Show, Translation};
+use crate::model::{Claim, Field, Id, Show, Translation};
 use citeback_quote::text::boundary::dictionary_word_count;
 use citeback_quote::text::code_points;
 
@@ -20,6 +20,10 @@ struct PassageRecord<'a> {
     claim: &'a str,
     passage: &'a str,
     source: &'a str,
+    /// The published source that it is a version of.
+    version_of: Option<&'a str>,
+    /// When the first later version that does not have the words was captured.
+    changed: Option<String>,
     stance: &'a str,
     speaker: Option<&'a str>,
     translation: Option<TranslationRecord<'a>>,
@@ -118,6 +122,8 @@ fn passage_record<'a>(
         claim: claim.id.as_str(),
         passage: passage.id().as_str(),
         source: read.source.id.as_str(),
+        version_of: read.source.version_of.as_ref().map(Id::as_str).filter(|id| site.source_position(id).is_some()),
+        changed: passage.missing.as_ref().and_then(|missing| missing.later).map(|day| day.iso()),
         stance: passage.stance().name(),
         speaker: passage.quotation.speaker.as_deref(),
         translation: passage.quotation.translation.as_ref().map(translation_record),
@@ -134,7 +140,7 @@ fn passage_record<'a>(
         suffix,
         href: format!("{}#{anchor}", routes::source(&read.source.id)),
         anchor,
-        original: anchored(&read.source.url),
+        original: anchored(&read.source.url).filter(|_| !passage.is_gone()),
         archived: anchored(&read.source.archive_url),
     }
 }

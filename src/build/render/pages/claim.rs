@@ -15,7 +15,7 @@ use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change, translation_label};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
-use crate::build::render::{excerpt, json_ld, lead};
+use crate::build::render::{excerpt, json_ld, lead, versions};
 use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
 use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
@@ -317,6 +317,7 @@ fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> Map {
         ("field", text(passage.field.name())),
         ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
         ("struck", Value::from(passage.is_struck(read))),
+        ("missing", versions::missing(shared, read, passage)),
         ("quote", text(quotation.quote.trim())),
         (
             "inserted",
@@ -325,7 +326,8 @@ fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> Map {
         ("excerpt", excerpt::pieces(shared, read, passage, &around)),
         ("wider", wider.map_or_else(Value::none, |wider| beyond(read, passage, &around, &wider))),
         ("in_context", text(&in_context)),
-        ("original", anchored(&read.source.url)),
+        // The publisher's page does not have the words any more.
+        ("original", if passage.is_gone() { Value::none() } else { anchored(&read.source.url) }),
         ("archived", anchored(&read.source.archive_url)),
     ])
 }

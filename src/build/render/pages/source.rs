@@ -12,7 +12,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
-use crate::build::render::{excerpt, json_ld, routes, strip};
+use crate::build::render::{excerpt, json_ld, routes, strip, versions};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::{Field, Media, MediaPlace, Show, SourceIdx};
@@ -137,6 +137,7 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
         ("passages", list(cited.clone())),
         ("absences", list(site.absences[position].iter().filter_map(|citation| absent(shared, *citation)))),
         ("evidence", evidence(shared, read.source.show, reading, &marks)),
+        ("versions", versions::versions(shared, position)),
         ("annotations_href", text(&routes::annotations(&read.source.id))),
         (
             "text_href",

@@ -1,6 +1,6 @@
 use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
 
-use super::{Change, ChangeKind, Side, compare};
+use super::{Change, ChangeKind, Side, Words, compare};
 use crate::locate::Searchable;
 use crate::text::reading_text::ReadingText;
 
@@ -12,9 +12,9 @@ fn plain(text: &str) -> Searchable {
 fn shown(old: &Searchable, new: &Searchable) -> String {
     let line = |change: &Change| {
         let words = change.words.iter().map(|words| match words.side {
-            Side::Both => new.text()[words.range.clone()].to_owned(),
-            Side::Old => format!("[-{}-]", &old.text()[words.range.clone()]),
-            Side::New => format!("{{+{}+}}", &new.text()[words.range.clone()]),
+            Side::Both => new.text()[words.new.clone()].to_owned(),
+            Side::Old => format!("[-{}-]", &old.text()[words.old.clone()]),
+            Side::New => format!("{{+{}+}}", &new.text()[words.new.clone()]),
         });
         format!("{}: {}", change.kind.name(), words.collect::<Vec<_>>().join(" "))
     };
@@ -56,6 +56,20 @@ fn sentences_with_little_in_common_are_gone_and_new() {
         "It rained. The mayor opened the bridge in the morning. He left.",
         "It rained. Nobody knows the price of the works. He left.",
         "gone: [-The mayor opened the bridge in the morning.-]\nnew: {+Nobody knows the price of the works.+}",
+    );
+}
+
+#[test]
+fn a_sentence_may_move() {
+    check(
+        "It rained in May. He left at 5. Nobody came at all.",
+        "Nobody came at all. It rained in May. He left at 5.",
+        "moved: Nobody came at all.",
+    );
+    check(
+        "The old man left. It rained in May.",
+        "It rained in May. The young man left.",
+        "gone: [-The old man left.-]\nnew: {+The young man left.+}",
     );
 }
 
@@ -136,7 +150,8 @@ fn any_text() -> impl Strategy<Value = String> {
 /// The words of one text in the order of the changes, but for those that differ.
 fn places(changes: &[Change], side: Side) -> Vec<(usize, usize)> {
     let words = changes.iter().flat_map(|change| &change.words).filter(|words| words.side == side);
-    words.map(|words| (words.range.start, words.range.end)).collect()
+    let range = |words: &Words| if side == Side::Old { words.old.clone() } else { words.new.clone() };
+    words.map(range).map(|range| (range.start, range.end)).collect()
 }
 
 fn counts(changes: &[Change]) -> Vec<usize> {
@@ -158,7 +173,7 @@ proptest! {
         prop_assert_eq!(places(&there, Side::Old), places(&back, Side::New));
         prop_assert_eq!(places(&there, Side::New), places(&back, Side::Old));
         let mut back = counts(&back);
-        back.swap(1, 2);
+        back.swap(1, 2); // New and gone.
         prop_assert_eq!(counts(&there), back);
     }
 
@@ -168,7 +183,12 @@ proptest! {
         let changes = compare(&old, &new);
         let left = |text: &Searchable, side| {
             let mut text = text.text().to_owned();
-            for (start, end) in places(&changes, side).into_iter().rev() {
+            let moved = changes.iter().filter(|change| change.kind == ChangeKind::Moved);
+            let moved = moved.map(|change| if side == Side::Old { &change.old } else { &change.new });
+            let mut differing = places(&changes, side);
+            differing.extend(moved.map(|range| (range.start, range.end)));
+            differing.sort_unstable();
+            for (start, end) in differing.into_iter().rev() {
                 text.replace_range(start..end, " ");
             }
             crate::text::fold::folded(&text.replace('\u{FFFC}', " ")).replace(' ', "")
