@@ -10,6 +10,11 @@ use super::types::{ImportError, ImportFormat};
 /// tells the encoding.
 const PRESCAN: usize = 1024;
 
+/// How many bytes tell whether a file is UTF-16.
+const SAMPLE: usize = 4096;
+/// A page with no more invalid bytes than this is damaged rather than declared wrongly.
+const MAX_FAULTS: usize = 5;
+
 pub(super) struct Decoded {
     /// The file's text, without a byte order mark.
     pub text: String,
@@ -24,8 +29,11 @@ pub(super) struct Decoded {
 pub(super) fn decode(bytes: &[u8], format: ImportFormat) -> Result<Decoded, ImportError> {
     let decoded = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => decode_as(bytes, length, encoding, None),
-        None if format == ImportFormat::Html => decode_page(bytes),
-        None => decode_text(bytes),
+        None => match (utf_16_without_mark(bytes), format) {
+            (Some(encoding), _) => decode_as(bytes, 0, encoding, None),
+            (None, ImportFormat::Html) => decode_page(bytes),
+            (None, _) => decode_text(bytes),
+        },
     };
     if format != ImportFormat::Html && decoded.text.contains('\0') {
         return Err(ImportError::new("it is not a text file", SAVE_AGAIN));
@@ -72,7 +80,27 @@ fn decode_page(bytes: &[u8]) -> Decoded {
         );
         return decode_as(bytes, 0, guess, Some(remark));
     }
+    let wrong = if declared == UTF_8 { 0 } else { faults(bytes, declared) };
+    let guess = if wrong > MAX_FAULTS { guess(bytes) } else { declared };
+    if guess != declared && faults(bytes, guess) * 10 < wrong {
+        let remark = format!(
+            "the page declares the encoding {}, but was read as {}: check its accented letters",
+            declared.name(),
+            guess.name()
+        );
+        return decode_as(bytes, 0, guess, Some(remark));
+    }
     decode_as(bytes, 0, declared, None)
+}
+
+/// UTF-16 that has no byte order mark: markup and spaces are pairs of bytes of which one is zero, always the same one.
+fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let (encoding, zeros, others) = if odd > even { (UTF_16LE, odd, even) } else { (UTF_16BE, even, odd) };
+    let many = zeros * 20 >= sample.len() && others * 10 <= zeros;
+    (many && zeros > 1 && faults(bytes, encoding) == 0).then_some(encoding)
 }
 
 /// Decodes a file that does not say what its encoding is.
@@ -146,15 +174,31 @@ fn decode_with_faults(bytes: &[u8], from: usize, encoding: &'static Encoding) ->
 fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(bytes).to_ascii_lowercase();
     let xml = head.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map(|(inside, _)| inside);
-    let label = xml.and_then(|inside| value_of(inside, "encoding")).or_else(|| {
-        head.split("<meta")
-            .skip(1)
-            .filter_map(|rest| rest.split_once('>'))
-            .find_map(|(inside, _)| value_of(inside, "charset"))
-    })?;
+    let label =
+        xml.and_then(|inside| value_of(inside, "encoding").map(str::to_owned)).or_else(|| declared_by_meta(&head))?;
     // A declaration of UTF-16 that is readable as ASCII is wrong (WHATWG HTML, section 13.2.3.3).
     Encoding::for_label(label.as_bytes())
         .map(|found| if found == UTF_16LE || found == UTF_16BE { UTF_8 } else { found })
+}
+
+/// The encoding of the first `meta` element that declares one. Comments and descriptions declare nothing.
+fn declared_by_meta(head: &str) -> Option<String> {
+    let mut rest = head;
+    loop {
+        let at = rest.find("<!--").into_iter().chain(rest.find("<meta")).min()?;
+        if rest[at..].starts_with("<!--") {
+            rest = rest[at + 2..].split_once("-->").map(|(_, after)| after)?;
+            continue;
+        }
+        let (inside, after) = rest[at + 5..].split_once('>')?;
+        // The name of an attribute, not a word in the value of another one.
+        let before = inside.split("charset").next().unwrap_or_default();
+        let own = ['"', '\''].iter().all(|quote| before.matches(*quote).count() % 2 == 0);
+        if let Some(label) = value_of(inside, "charset").filter(|_| own || inside.contains("content-type")) {
+            return Some(label.to_owned());
+        }
+        rest = after;
+    }
 }
 
 /// The value in `key=value`, without quotation marks.
@@ -184,9 +228,9 @@ mod tests {
         check(b"\xFF\xFEa\0\xE9\0", ImportFormat::Text, "aé");
         check(b"<meta charset=windows-1251>\xE0", ImportFormat::Html, "<meta charset=windows-1251>а");
         check(
-            b"<meta content='text/html; charset=Shift_JIS'>\x93\xFA",
+            b"<meta content='text/html; charset=Shift_JIS' http-equiv=Content-Type>\x93\xFA",
             ImportFormat::Html,
-            "<meta content='text/html; charset=Shift_JIS'>日",
+            "<meta content='text/html; charset=Shift_JIS' http-equiv=Content-Type>日",
         );
         check(
             b"<?xml version='1.0' encoding='gb18030'?>\xC8\xD5",
@@ -200,6 +244,33 @@ mod tests {
     fn reads_a_declaration_that_browsers_do_not_find() {
         let page = [b"<!--".as_slice(), &[b' '; 2000], b"--><meta charset=iso-8859-2>\xB1"].concat();
         assert!(decode(&page, ImportFormat::Html).is_ok_and(|decoded| decoded.text.ends_with('ą')));
+    }
+
+    #[test]
+    fn reads_utf_16_without_a_byte_order_mark() {
+        let little: Vec<u8> = "Die Fähre fährt.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "<p>橋は五月に開通する。</p>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&little, ImportFormat::Text, "Die Fähre fährt.");
+        check(&big, ImportFormat::Html, "<p>橋は五月に開通する。</p>");
+    }
+
+    #[test]
+    fn ignores_what_browsers_take_for_no_declaration() {
+        for head in ["<!-- <meta charset=koi8-r> -->", "<meta name=description content='charset=koi8-r'>"] {
+            let page = [head.as_bytes(), b"<meta charset=windows-1250>\xEC"].concat();
+            check(&page, ImportFormat::Html, &format!("{head}<meta charset=windows-1250>ě"));
+        }
+    }
+
+    #[test]
+    fn reads_a_wrongly_declared_page_as_what_it_looks_like() {
+        let words = "橋は五月に開通すると市長は月曜日に述べた。".repeat(4);
+        let (encoded, _, _) = encoding_rs::EUC_JP.encode(&words);
+        let page = [b"<meta charset=shift_jis>", &*encoded].concat();
+        let decoded = decode(&page, ImportFormat::Html).unwrap_or_else(|error| panic!("{error:?}"));
+        assert!(decoded.text.ends_with(&words), "{}", decoded.text);
+        let remark = "the page declares the encoding Shift_JIS, but was read as EUC-JP: check its accented letters";
+        assert_eq!(decoded.remarks, [remark]);
     }
 
     #[test]

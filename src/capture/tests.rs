@@ -1,5 +1,7 @@
 //! An import neither loses nor adds words: property tests, and pages that try to break it.
 
+mod words;
+
 use proptest::prelude::*;
 
 use super::{ImportError, ImportFormat, ImportOptions, Imported, import};
@@ -462,43 +464,4 @@ fn doubtful_blocks_are_no_part_of_the_text() {
     let (_, body) = crate::notes::front_matter::split_front_matter(&imported.file).unwrap();
     let text = visible(&reading_text(&imported.file[body]));
     assert!(!text.contains("Ana Ruiz") && !text.contains("doubtful"), "{text}");
-}
-
-/// Cuts, doubles, nests and re-encodes a page, the same way each time.
-fn mutated(page: &str, mut seed: u64) -> Vec<u8> {
-    let mut next = |below: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(seed >> 33).unwrap_or(0) % below.max(1)
-    };
-    let mut bytes = page.as_bytes().to_vec();
-    for _ in 0..=next(4) {
-        let (a, b) = (next(bytes.len()), next(bytes.len()));
-        let (from, to) = (a.min(b), a.max(b));
-        match next(6) {
-            0 => bytes.truncate(to.max(1)),
-            1 => _ = bytes.drain(from..to.min(from + 200)),
-            2 => bytes.splice(to..to, bytes[from..to].to_vec()).for_each(drop),
-            3 => bytes = [b"<div class=related><table><tr><td>", &bytes[..], b"</table><ul>", &bytes[..to]].concat(),
-            4 => bytes = bytes.iter().map(|byte| if *byte > 0x7F { 0xE9 } else { *byte }).collect(),
-            _ => bytes.splice(from..from, *b"<b><a href=x><q></p></div><li>").for_each(drop),
-        }
-        if bytes.is_empty() {
-            bytes.push(b'x');
-        }
-    }
-    bytes
-}
-
-#[test]
-fn mutated_pages_are_imported_or_refused() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
-    files.sort();
-    let pages: Vec<String> =
-        files.iter().map(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned()).collect();
-    for seed in 0..500_usize {
-        let page = mutated(&pages[seed % pages.len()], seed as u64);
-        let _ = imported(&page, ImportFormat::Html);
-    }
 }

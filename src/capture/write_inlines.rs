@@ -2,7 +2,7 @@
 //! Everything that is not our markup is escaped.
 
 use super::block::{Inline, Mark};
-use citeback_quote::text::reading_text::superscript;
+use citeback_quote::text::reading_text::{digit, superscript};
 
 /// How much markup to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,13 +88,16 @@ impl MarkdownWriter {
 
     fn marked(&mut self, mark: Mark, inside: &[Inline], next: Option<char>) {
         if let Some(element) = mark.html_element() {
-            // Raised or lowered digits are not part of the number beside them; letters belong to their word.
-            return match inside {
-                [Inline::Text(text)] if text.chars().all(|c| superscript(c).is_some()) => {
-                    self.out.push_str(&format!("<{element}>{text}</{element}>"));
-                }
-                _ => self.run(inside, next),
-            };
+            // Raised or lowered figures are not part of the number beside them; letters belong to their word, and brackets part a mark.
+            let mut text = String::new();
+            plain_text(inside, &mut text);
+            let picture = inside.iter().any(|part| matches!(part, Inline::Image(_)));
+            if picture || text.starts_with('[') || !text.chars().any(|c| digit(c).is_some()) && !all_raised(&text) {
+                return self.run(inside, next);
+            }
+            self.out.push_str(&format!("<{element}>"));
+            self.text(&text);
+            return self.out.push_str(&format!("</{element}>"));
         }
         let before = self.out.chars().next_back();
         let opens = inside
@@ -150,6 +153,22 @@ fn is_character_reference(rest: &str) -> bool {
 /// Whether a delimiter beside this character works whatever is on its other side (CommonMark, section 6.2).
 fn allows_delimiter(c: Option<char>) -> bool {
     c.is_none_or(|c| matches!(c, ' ' | '\n') || c.is_ascii_punctuation())
+}
+
+/// The words of a run without their markup.
+fn plain_text(run: &[Inline], out: &mut String) {
+    for part in run {
+        match part {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Break => out.push(' '),
+            Inline::Image(_) => {}
+            Inline::Marked(_, inside) | Inline::Link(_, inside) => plain_text(inside, out),
+        }
+    }
+}
+
+fn all_raised(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| superscript(c).is_some())
 }
 
 fn first_char(part: &Inline) -> Option<char> {

@@ -285,11 +285,11 @@ fn what_is_left_out_is_reported_and_can_be_kept() {
         "wrote content/sources/quay-ferry-fares-rise-tenth.md from fares.html\n  \
            original: kept as content/captures/quay-ferry-fares-rise-tenth.html\n  \
            left out: author, 19 words, “About the author Ana Ruiz has reported on the harbour since…”\n  \
+           left out: buttons and fields, 1 word, “Subscribe”\n  \
            left out: captions, 8 words, “The ferry to the island. Photo: Ben Okri”\n  \
            left out: comments, 41 words, “2 comments I take the ferry every day, and I would pay more…”\n  \
            left out: details, 1 word, “Transport”\n  \
-           left out: hidden text, 1 word, “Subscribe”\n  \
-           left out: navigation, 5 words in 2 places, “The Quay NewsSport”\n  \
+           left out: navigation, 6 words in 2 places, “The Quay News Sport”\n  \
            left out: other articles, 40 words in 3 places, “Bridge to reopen in May The bridge will reopen in May, two…”\n  \
            left out: sign-ups, 16 words, “Never miss a ferry Get our letter every Friday, with all…”\n  \
            import again with --keep GROUP to have a group in the text, or with --keep and some of its words\n  \

@@ -6,11 +6,12 @@ use url::Url;
 
 use super::elements;
 use super::page::SavedPage;
+use super::tables::{Cell, grid, span};
 use super::visible::VisibleNodes;
 use crate::capture::block::{Block, Inline, List, Mark};
 use crate::capture::whitespace::collapse_whitespace;
 use crate::markdown::is_safe_link;
-use citeback_quote::text::reading_text::is_emoji;
+use citeback_quote::text::reading_text::{is_emoji, subscript, superscript};
 use citeback_quote::text::single_spaced;
 
 /// Quotations and lists that are nested deeper are flattened: each level lengthens every line inside it.
@@ -138,11 +139,6 @@ impl<'a> Converter<'a> {
                     || picture_alt(self.page, self.visible, node).map(|text| Inline::Image(single_spaced(text)));
                 return run.extend(text.or_else(picture));
             }
-            "q" => {
-                run.push(Inline::Text("“".to_owned()));
-                run.extend(self.inlines(node));
-                return run.push(Inline::Text("”".to_owned()));
-            }
             "code" | "samp" | "kbd" | "tt" if !self.is_block[node] => {
                 return run.push(Inline::Code(self.text_inside(node)));
             }
@@ -183,20 +179,57 @@ impl<'a> Converter<'a> {
         emoji_alt(self.page, self.visible, node)
     }
 
+    /// The text inside a node on one line.
     fn text_inside(&self, node: usize) -> String {
-        let inside = self.page.descendants(node).filter(|node| !self.visible.is_hidden(*node));
-        inside.filter_map(|node| self.page.text(node).or_else(|| self.emoji_alt(node))).collect()
+        self.plain(node).replace('\n', " ")
     }
 
-    /// Text whose line breaks are kept.
+    /// Text whose line breaks are kept. Figures stay raised: they must not merge with those beside them.
     fn preformatted(&self, node: usize) -> String {
-        let inside = self.page.descendants(node).filter(|node| !self.visible.is_hidden(*node));
-        inside
-            .filter_map(|node| match self.page.name(node) {
-                "br" => Some("\n"),
-                _ => self.page.text(node).or_else(|| self.emoji_alt(node)),
-            })
-            .collect()
+        self.plain(node)
+    }
+
+    fn plain(&self, node: usize) -> String {
+        let mut text = String::new();
+        // The ends of blocks and of raised and lowered elements.
+        let mut blocks: Vec<usize> = vec![];
+        let mut raised: Vec<(usize, bool)> = vec![];
+        let mut at_line_end = false;
+        for inside in self.page.descendants(node).filter(|node| !self.visible.is_hidden(*node)) {
+            let ended = blocks.len();
+            blocks.retain(|end| *end > inside);
+            raised.retain(|(end, _)| *end > inside);
+            let name = self.page.name(inside);
+            let end = self.page.descendants(inside).end;
+            at_line_end |= ended > blocks.len();
+            match name {
+                "sup" | "sub" => raised.push((end, name == "sup")),
+                "br" => {
+                    text.push('\n');
+                    at_line_end = false;
+                }
+                _ if elements::is_block(name) => {
+                    blocks.push(end);
+                    at_line_end = true;
+                }
+                _ => {}
+            }
+            let Some(words) = self.page.text(inside).or_else(|| self.emoji_alt(inside)).filter(|text| !text.is_empty())
+            else {
+                continue;
+            };
+            if at_line_end && !text.is_empty() && !text.ends_with('\n') && !words.starts_with('\n') {
+                text.push('\n');
+            }
+            at_line_end = false;
+            match raised.last() {
+                Some((_, up)) => {
+                    text.extend(words.chars().map(|c| if *up { superscript(c) } else { subscript(c) }.unwrap_or(c)))
+                }
+                None => text.push_str(words),
+            }
+        }
+        text
     }
 
     fn list(&self, node: usize, nesting: usize) -> Option<Block> {
@@ -221,6 +254,7 @@ impl<'a> Converter<'a> {
             .attribute(node, "start")
             .and_then(|start| start.trim().parse().ok())
             .filter(|start| *start < 1_000_000);
+        // `numbers` has written any other number into its entry.
         let first = (self.page.name(node) == "ol").then(|| start.unwrap_or(1));
         (!entries.is_empty()).then_some(Block::List(List { first, entries }))
     }
@@ -243,13 +277,16 @@ impl<'a> Converter<'a> {
                 _ => self.is_blank(part).then_some(())?,
             }
         }
-        rows.retain(|row| !row.is_empty());
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        rows.retain(|row: &Vec<_>| !row.is_empty());
         let cells: usize = rows.iter().map(Vec::len).sum();
-        (columns > 1 && rows.len() > 1 && columns * rows.len() <= 2 * cells).then_some(rows)
+        let rows = grid(rows)?;
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let spanned: usize = rows.iter().map(Vec::len).sum();
+        let dense = columns * rows.len() <= 2 * spanned && spanned <= 8 * cells;
+        (columns > 1 && rows.len() > 1 && dense).then_some(rows)
     }
 
-    fn row(&self, node: usize) -> Option<Vec<Vec<Inline>>> {
+    fn row(&self, node: usize) -> Option<Vec<Cell<Vec<Inline>>>> {
         let mut cells = vec![];
         for cell in self.children(node) {
             if !matches!(self.page.name(cell), "td" | "th") {
@@ -263,7 +300,8 @@ impl<'a> Converter<'a> {
             {
                 return None;
             }
-            cells.push(self.inlines(cell));
+            let span = |name: &str| span(self.page.attribute(cell, name));
+            cells.push(Cell { content: self.inlines(cell), columns: span("colspan"), rows: span("rowspan") });
         }
         Some(cells)
     }
@@ -278,20 +316,10 @@ impl<'a> Converter<'a> {
 /// All text that readers see inside `root`, without white space: what the reading text must contain.
 pub(super) fn visible_text(page: &SavedPage, visible: &VisibleNodes, root: usize) -> String {
     let mut text = String::new();
-    // The end nodes of open `q` elements.
-    let mut quotations: Vec<usize> = vec![];
     for node in page.descendants(root).filter(|node| !visible.is_hidden(*node)) {
-        while quotations.pop_if(|end| *end <= node).is_some() {
-            text.push('”');
-        }
-        if page.name(node) == "q" {
-            text.push('“');
-            quotations.push(page.descendants(node).end);
-        }
         let words = page.text(node).or_else(|| emoji_alt(page, visible, node)).unwrap_or_default();
         text.extend(words.chars().filter(|c| !c.is_whitespace()));
     }
-    text.extend(quotations.iter().map(|_| '”'));
     text
 }
 
@@ -341,10 +369,11 @@ fn is_visible(part: &Inline) -> bool {
     }
 }
 
-/// Removes marks inside a mark: Markdown cannot express them reliably.
+/// Removes marks inside a mark, as Markdown cannot express them reliably, but for raised and lowered figures.
 fn without_marks(run: Vec<Inline>) -> Vec<Inline> {
     run.into_iter()
         .flat_map(|part| match part {
+            Inline::Marked(mark @ (Mark::Superscript | Mark::Subscript), inside) => vec![Inline::Marked(mark, inside)],
             Inline::Marked(_, inside) => without_marks(inside),
             Inline::Link(url, inside) => vec![Inline::Link(url, without_marks(inside))],
             other => vec![other],

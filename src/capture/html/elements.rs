@@ -56,9 +56,10 @@ const CONTAINERS: [&str; 19] = [
 ];
 
 /// Elements without text for readers.
-const INVISIBLE: [&str; 22] = [
-    "script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object", "embed", "canvas", "audio",
-    "video", "map", "select", "datalist", "button", "input", "textarea", "progress", "meter", "dialog",
+const INVISIBLE: [&str; 26] = [
+    "script", "style", "template", "noscript", "noembed", "noframes", "head", "title", "svg", "iframe", "object",
+    "embed", "canvas", "audio", "video", "map", "select", "datalist", "button", "input", "textarea", "progress",
+    "meter", "rt", "rtc", "rp",
 ];
 
 pub(super) fn is_block(name: &str) -> bool {

@@ -1,14 +1,21 @@
 //! Imports a saved web page: [`import`].
 //!
-//! `page` parses it into a tree, and `visible` tells what readers see of it. `main_content` finds the region of the article by the text
+//! `page` parses it into a tree, which `compose` puts in the order of the screen, with `formula`s as text. `styles` reads its style sheets,
+//! and `visible` tells what readers see. `appearance` names elements by their looks, `numbers` writes the numbers of lists, and `spacing`
+//! parts words. `main_content` finds the region of the article by the text
 //! that `measure` counts, `boilerplate` sorts the boxes in the region by what `names` and `phrases` say of them, and `parts` divides the
 //! page into the article, doubtful blocks and what is left out. `metadata` reads title, authors and date, and `convert` makes blocks.
 
 mod about;
+mod appearance;
 mod authors;
 mod boilerplate;
+mod compose;
 mod convert;
+mod dom;
+mod effects;
 mod elements;
+mod formula;
 mod frame;
 mod json_ld;
 mod lines;
@@ -17,11 +24,20 @@ mod measure;
 mod meta;
 mod metadata;
 mod names;
+mod node;
+mod note_marks;
+mod numbers;
 mod page;
 mod parse;
 mod parts;
 mod phrases;
 mod published;
+mod repeated;
+mod selector;
+mod sheet;
+mod spacing;
+mod styles;
+mod tables;
 mod title;
 mod visible;
 
@@ -39,14 +55,20 @@ use main_content::Region;
 use measure::Measures;
 use page::SavedPage;
 use parts::{Parts, divide};
+use styles::Styles;
 use visible::VisibleNodes;
 
 /// A page that depends on scripts and shows fewer characters than this, white space aside, is not an article.
 const MIN_ARTICLE: usize = 80;
 
 pub(super) fn import(html: &str, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
-    let page = SavedPage::parse(html)?;
-    let shown = VisibleNodes::of(&page);
+    let mut page = SavedPage::parse(html)?;
+    let styles = Styles::of(&page);
+    let (mut shown, mut remarks) = VisibleNodes::of(&page, &styles);
+    appearance::apply(&mut page, &mut shown, &styles);
+    remarks.extend(appearance::reversed(&page, &shown));
+    numbers::write(&mut page, &shown, &styles);
+    spacing::separate(&mut page, &shown, &styles);
     let measures = Measures::of(&page, &shown.hidden);
     let region = main_content::find(&page, &shown, &measures, &title::titles(&page));
     let metadata = metadata::extract(&page, (&shown, &measures, &region), html, options);
@@ -64,6 +86,7 @@ pub(super) fn import(html: &str, options: &ImportOptions<'_>) -> Result<Imported
     let mut imported = write_note(metadata, &body, options);
     imported.left_out = parts::report(&page, &shown, &parts);
     imported.doubtful = count;
+    imported.remarks.extend(remarks);
     Ok(imported)
 }
 
@@ -104,7 +127,8 @@ fn doubtful_blocks(
     Ok(doubtful)
 }
 
-/// Compares the parts with a walk of the whole page that knows nothing of them: each visible text must be in exactly one part.
+/// Compares the parts with a walk of the whole page that knows nothing of them: each visible text must be in exactly one part, and each
+/// other one in the article or the report, unless it is a program or repeats a formula.
 fn check_that_nothing_is_lost(page: &SavedPage, shown: &VisibleNodes, parts: &Parts) -> Result<(), ImportError> {
     let mut places = vec![0_u8; page.len()];
     for (node, _) in parts.doubtful.iter().chain(&parts.left_out) {
@@ -112,9 +136,20 @@ fn check_that_nothing_is_lost(page: &SavedPage, shown: &VisibleNodes, parts: &Pa
             places[inside] += 1;
         }
     }
+    let mut reported = vec![false; page.len()];
+    for (node, _) in &parts.unseen {
+        reported[*node] = true;
+        page.descendants(*node).for_each(|inside| reported[inside] = true);
+    }
+    let mut excused = vec![false; page.len()];
     let lost = (1..page.len()).find(|node| {
-        let words = page.text(*node).is_some_and(|text| !text.trim().is_empty());
-        words && !shown.is_hidden(*node) && places[*node] + u8::from(!parts.article.is_hidden(*node)) != 1
+        excused[*node] = excused[page.parent(*node)] || parts::is_program(page.name(*node)) || shown.is_repeated(*node);
+        let text = page.text(*node).unwrap_or_default();
+        let in_article = !parts.article.is_hidden(*node);
+        if shown.is_hidden(*node) {
+            return text.contains(char::is_alphanumeric) && !(excused[*node] || reported[*node] || in_article);
+        }
+        !text.trim().is_empty() && places[*node] + u8::from(in_article) != 1
     });
     match lost {
         None => Ok(()),

@@ -1,34 +1,22 @@
 //! A saved web page as a flat tree: [`SavedPage::parse`]. Nodes are in document order, so the descendants of a node are the range of
 //! numbers after it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use dom_query::{Document, LocalName, NodeData, NodeId};
+use dom_query::LocalName;
 
-use super::parse::{MAX_DEPTH, parse};
+use super::compose::{Composed, Entry, compose};
+use super::node::{MAX_VALUE, Node, NodeKind};
+use super::parse::parse;
 use crate::capture::types::{ImportError, SAVE_AS_TEXT};
 use citeback_quote::text::single_spaced;
 
-/// In bytes; longer attribute values are pictures embedded in the page, and are dropped.
-const MAX_VALUE: usize = 8_192;
 /// How many nodes are read for a title or a name.
 const MAX_TEXT_NODES: usize = 1_000;
 
 pub(super) struct SavedPage {
     nodes: Vec<Node>,
-}
-
-struct Node {
-    parent: usize,
-    /// One more than the number of the last node inside this one.
-    end: usize,
-    kind: NodeKind,
-}
-
-enum NodeKind {
-    Text(String),
-    Element { name: LocalName, attributes: Vec<(LocalName, String)> },
+    entries: Vec<Entry>,
 }
 
 impl SavedPage {
@@ -37,32 +25,9 @@ impl SavedPage {
     /// # Errors
     /// Refuses pages that are too large or too deeply nested.
     pub fn parse(html: &str) -> Result<SavedPage, ImportError> {
-        SavedPage::flatten(parse(html).ok_or_else(too_large)?)
-    }
-
-    fn flatten(doc: Document) -> Result<SavedPage, ImportError> {
-        let mut ids = vec![doc.tree.root_id()];
-        ids.extend(doc.tree.descendant_ids_of_it(&doc.tree.root_id()));
-        let mut numbers: HashMap<NodeId, usize> = HashMap::with_capacity(ids.len());
-        let mut nodes: Vec<Node> = Vec::with_capacity(ids.len());
-        let mut depths: Vec<usize> = Vec::with_capacity(ids.len());
-        for (number, id) in ids.iter().enumerate() {
-            let parent = doc.tree.parent_of(id).and_then(|parent| numbers.get(&parent.id).copied()).unwrap_or(0);
-            let depth = depths.get(parent).map_or(0, |depth| depth + 1);
-            if depth > MAX_DEPTH {
-                return Err(too_large());
-            }
-            numbers.insert(*id, number);
-            depths.push(depth);
-            let kind =
-                doc.tree.query_node(id, |node| NodeKind::of(&node.data)).unwrap_or(NodeKind::Text(String::new()));
-            nodes.push(Node { parent, end: number + 1, kind });
-        }
-        for number in (1..nodes.len()).rev() {
-            let (end, parent) = (nodes[number].end, nodes[number].parent);
-            nodes[parent].end = nodes[parent].end.max(end);
-        }
-        Ok(SavedPage { nodes })
+        let doc = parse(html).ok_or_else(too_large)?;
+        let Composed { nodes, entries } = compose(&doc).ok_or_else(too_large)?;
+        Ok(SavedPage { nodes, entries })
     }
 
     /// The number of nodes; the page itself is node 0.
@@ -91,6 +56,42 @@ impl SavedPage {
                 attributes.iter().find(|(name, _)| &**name == wanted).map(|(_, value)| value.as_str())
             }
             NodeKind::Text(_) => None,
+        }
+    }
+
+    /// The entries of numbered lists, in document order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The shadow tree that a node comes from; 0 for the page's own tree.
+    pub fn scope(&self, node: usize) -> usize {
+        self.nodes[node].scope
+    }
+
+    pub fn is_unrendered(&self, node: usize) -> bool {
+        self.nodes[node].unrendered
+    }
+
+    /// Replaces a text.
+    pub fn set_text(&mut self, node: usize, text: String) {
+        if let NodeKind::Text(own) = &mut self.nodes[node].kind {
+            *own = text;
+        }
+    }
+
+    /// Sets an attribute that programs of this module read.
+    pub fn set_attribute(&mut self, node: usize, wanted: &str, value: String) {
+        if let NodeKind::Element { attributes, .. } = &mut self.nodes[node].kind {
+            attributes.retain(|(name, _)| &**name != wanted);
+            attributes.push((LocalName::from(wanted), value));
+        }
+    }
+
+    /// Gives an element the name of one that looks like it.
+    pub fn rename(&mut self, node: usize, new: &str) {
+        if let NodeKind::Element { name, .. } = &mut self.nodes[node].kind {
+            *name = LocalName::from(new);
         }
     }
 
@@ -138,33 +139,6 @@ impl SavedPage {
             }
         }
         single_spaced(&text)
-    }
-}
-
-impl NodeKind {
-    fn of(data: &NodeData) -> NodeKind {
-        match data {
-            NodeData::Text { contents } => NodeKind::Text(contents.chars().filter_map(printable).collect()),
-            NodeData::Element(element) => NodeKind::Element {
-                name: element.name.local.clone(),
-                attributes: element
-                    .attrs
-                    .iter()
-                    .filter(|attribute| attribute.value.len() <= MAX_VALUE)
-                    .map(|attribute| (attribute.name.local.clone(), attribute.value.to_string()))
-                    .collect(),
-            },
-            _ => NodeKind::Text(String::new()),
-        }
-    }
-}
-
-/// Control characters show nothing, and are errors in notes.
-fn printable(c: char) -> Option<char> {
-    match c {
-        c if c.is_ascii_whitespace() => Some(c),
-        '\u{85}' => Some(' '),
-        c => (!c.is_control()).then_some(c),
     }
 }
 

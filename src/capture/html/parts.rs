@@ -6,6 +6,7 @@ use super::elements::{is_block, is_heading};
 use super::main_content::Region;
 use super::measure::Measures;
 use super::names::Part;
+use super::note_marks::{self, NOTE_MARKS};
 use super::page::SavedPage;
 use super::visible::VisibleNodes;
 use crate::capture::types::{LeftOut, keeps};
@@ -19,8 +20,8 @@ pub(super) struct Parts {
     pub doubtful: Vec<(usize, &'static str)>,
     /// Nodes that are left out, and what they are.
     pub left_out: Vec<(usize, &'static str)>,
-    /// Nodes that readers do not see.
-    pub unseen: Vec<usize>,
+    /// Nodes that readers do not see as words of the page, and what they are.
+    pub unseen: Vec<(usize, &'static str)>,
 }
 
 /// An article with fewer characters, white space aside, may be a list that looks like boilerplate.
@@ -30,6 +31,12 @@ const CAREFUL: i32 = 9;
 
 /// What readers do not see.
 pub(super) const UNSEEN: &str = "hidden text";
+/// Words in buttons and fields of forms.
+const FIELDS: &str = "buttons and fields";
+/// Words in drawings.
+const DRAWINGS: &str = "drawings";
+/// How the words below them are read.
+const READINGS: &str = "readings";
 
 impl Part {
     /// As editors read it.
@@ -83,11 +90,17 @@ pub(super) fn divide(
     for (node, _) in parts.doubtful.iter().chain(&parts.left_out) {
         parts.article.hide(page, *node);
     }
-    for node in unseen {
-        if keeps(keep, UNSEEN, || all_text(page, node)) {
+    for node in note_marks::find(page, &parts.article, region.root) {
+        if !keep.iter().any(|wanted| matches!(wanted.trim().to_lowercase().as_str(), "all" | NOTE_MARKS)) {
+            parts.left_out.push((node, NOTE_MARKS));
+            parts.article.hide(page, node);
+        }
+    }
+    for (node, label) in unseen {
+        if keeps(keep, label, || all_text(page, node)) {
             parts.article.show(page, node);
         } else {
-            parts.unseen.push(node);
+            parts.unseen.push((node, label));
         }
     }
     parts
@@ -155,27 +168,39 @@ fn stands_alone(page: &SavedPage, shown: &VisibleNodes, node: usize) -> bool {
         && !page.ancestors_and_self(page.parent(node)).any(|ancestor| within(page.name(ancestor)))
 }
 
-/// The outermost nodes with words that readers do not see. Programs and drawings have none.
-fn unseen(page: &SavedPage, shown: &VisibleNodes) -> Vec<usize> {
-    let program = |name: &str| matches!(name, "script" | "style" | "head" | "title" | "svg" | "meta" | "link");
-    let mut nodes: Vec<usize> = vec![];
+/// The outermost nodes with words that readers do not see, or see in something else than text.
+fn unseen(page: &SavedPage, shown: &VisibleNodes) -> Vec<(usize, &'static str)> {
+    let mut nodes = vec![];
     let mut after = 0;
     for node in 1..page.len() {
         if node < after || !shown.is_hidden(node) {
             continue;
         }
         after = page.descendants(node).end;
-        if !program(page.name(node)) && all_text(page, node).contains(char::is_alphanumeric) {
-            nodes.push(node);
+        let name = page.name(node);
+        let label = match name {
+            _ if page.is_unrendered(node) => UNSEEN,
+            "rt" | "rp" | "rtc" => READINGS,
+            "svg" => DRAWINGS,
+            "button" | "input" | "select" | "textarea" => FIELDS,
+            _ => UNSEEN,
+        };
+        if !is_program(name) && !shown.is_repeated(node) && all_text(page, node).contains(char::is_alphanumeric) {
+            nodes.push((node, label));
         }
     }
     nodes
 }
 
+/// Whether an element holds programs and descriptions, which are no words of the page.
+pub(super) fn is_program(name: &str) -> bool {
+    matches!(name, "script" | "style" | "head" | "title" | "meta" | "link" | "desc" | "metadata")
+}
+
 /// What is left out, for the editor.
 pub(super) fn report(page: &SavedPage, shown: &VisibleNodes, parts: &Parts) -> Vec<LeftOut> {
     let visible = parts.left_out.iter().map(|(node, what)| LeftOut { what, text: text(page, shown, *node) });
-    let unseen = parts.unseen.iter().map(|node| LeftOut { what: UNSEEN, text: all_text(page, *node) });
+    let unseen = parts.unseen.iter().map(|(node, what)| LeftOut { what, text: all_text(page, *node) });
     visible.chain(unseen).filter(|left_out| !left_out.text.is_empty()).collect()
 }
 
@@ -188,7 +213,8 @@ pub(super) fn text(page: &SavedPage, shown: &VisibleNodes, node: usize) -> Strin
 fn all_text(page: &SavedPage, node: usize) -> String {
     let mut after = 0;
     let nodes = std::iter::once(node).chain(page.descendants(node)).filter(|inside| {
-        if matches!(page.name(*inside), "script" | "style") {
+        // A drawing shows its texts, but not its descriptions.
+        if is_program(page.name(*inside)) {
             after = page.descendants(*inside).end;
         }
         *inside >= after
@@ -196,12 +222,32 @@ fn all_text(page: &SavedPage, node: usize) -> String {
     spaced(page, nodes)
 }
 
+/// Words of an attribute that readers see or could see in the place of an element.
+fn words_of_attribute(page: &SavedPage, node: usize) -> Option<&str> {
+    match page.name(node) {
+        "input" => {
+            let kind = page.attribute(node, "type").unwrap_or_default().to_ascii_lowercase();
+            let shows = matches!(kind.as_str(), "" | "text" | "button" | "submit" | "reset" | "search");
+            page.attribute(node, "value").filter(|_| shows)
+        }
+        "iframe" => page.attribute(node, "srcdoc"),
+        "option" | "optgroup" => page.attribute(node, "label"),
+        "img" if page.ancestors_and_self(node).any(|ancestor| page.name(ancestor) == "noscript") => {
+            page.attribute(node, "alt")
+        }
+        _ => None,
+    }
+}
+
 fn spaced(page: &SavedPage, nodes: impl Iterator<Item = usize>) -> String {
     let mut out = String::new();
     for node in nodes {
+        if let Some(words) = words_of_attribute(page, node) {
+            out.extend([" ", words, " "]);
+        }
         match page.text(node) {
             Some(text) => out.push_str(text),
-            None if is_block(page.name(node)) || page.name(node) == "br" => out.push(' '),
+            None if is_block(page.name(node)) || matches!(page.name(node), "br" | "option" | "text") => out.push(' '),
             None => {}
         }
     }

@@ -1,0 +1,201 @@
+//! How a page's style sheets and `style` attributes show its elements: [`Styles::of`]. Only what is certain counts: rules for some screens,
+//! or with selectors that are not understood, never hide anything, but may show what another rule hides.
+
+use std::collections::HashMap;
+
+use super::effects::{Display, Effect, Numbering, Property, Value, effects, generated_words};
+use super::page::SavedPage;
+use super::selector::{Key, Selector};
+use super::sheet::{declarations, media, rules};
+
+/// How many steps are made to match selectors. Real pages need a hundredth; hostile ones could take hours.
+const MAX_STEPS: usize = 10_000_000;
+/// How many remarks quote words of a style sheet.
+const MAX_GENERATED: usize = 3;
+
+/// How an element is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    /// Whether the element and everything inside it has no box.
+    pub removed: bool,
+    /// Whether it is there but cannot be seen: transparent, cut off or beside the screen.
+    pub unseen: bool,
+    /// Whether its words are visible, and those inside it that do not say otherwise.
+    pub visible: Option<bool>,
+    /// Whether its words have no size, and those inside it that do not say otherwise.
+    pub sizeless: Option<bool>,
+    pub display: Option<Display>,
+    /// Whether words are white.
+    pub white: Option<bool>,
+    /// Whether words stand on a ground of another colour, or on a picture.
+    pub grounded: bool,
+    pub raised: bool,
+    pub lowered: bool,
+    pub struck: bool,
+    pub numbering: Option<Numbering>,
+}
+
+/// Indexed by node; the looks that are not plain.
+pub(super) struct Styles {
+    looks: HashMap<usize, Look>,
+    /// What the editor should know.
+    pub remarks: Vec<String>,
+    /// Whether there are style sheets that the file does not have.
+    pub incomplete: bool,
+}
+
+/// A rule of the page that may concern words.
+struct Known {
+    selector: Selector,
+    effects: Vec<Effect>,
+    /// Words that the rule puts before or after an element.
+    words: Option<String>,
+}
+
+/// What decides between declarations (CSS Cascade, section 6): importance, the attribute, specificity and order.
+type Weight = (bool, bool, (usize, usize, usize), usize);
+
+impl Styles {
+    pub fn of(page: &SavedPage) -> Styles {
+        let mut known = vec![];
+        let mut index: HashMap<(usize, Key), Vec<usize>> = HashMap::new();
+        for (scope, css) in sheets(page) {
+            for rule in rules(&css) {
+                let words = rule.selector.generated.then(|| generated_words(&rule.declarations)).flatten();
+                let effects = if rule.selector.generated { vec![] } else { effects(&rule.declarations) };
+                if words.is_some() || !effects.is_empty() {
+                    index.entry((scope, rule.selector.key())).or_default().push(known.len());
+                    known.push(Known { selector: rule.selector, effects, words });
+                }
+            }
+        }
+        let mut styles = Styles { looks: HashMap::new(), remarks: vec![], incomplete: has_other_sheets(page) };
+        let mut steps = MAX_STEPS;
+        let mut generated: Vec<&str> = vec![];
+        for node in 1..page.len() {
+            if page.text(node).is_some() {
+                continue;
+            }
+            let candidates = candidates(page, node, &index);
+            steps = steps.saturating_sub(candidates.len());
+            let mut winners: HashMap<Property, (Weight, Value)> = HashMap::new();
+            for rule in candidates {
+                if steps == 0 || !known[rule].selector.matches(page, node, &mut steps) {
+                    continue;
+                }
+                generated.extend(known[rule].words.as_deref());
+                let selector = &known[rule].selector;
+                // A rule that may not apply never hides.
+                for effect in known[rule].effects.iter().filter(|effect| selector.certain || !effect.value.hides()) {
+                    decide(&mut winners, effect, (effect.important, false, selector.specificity, rule));
+                }
+            }
+            if let Some(style) = page.attribute(node, "style") {
+                for (order, effect) in effects(&declarations(style)).iter().enumerate() {
+                    decide(&mut winners, effect, (effect.important, true, (0, 0, 0), order));
+                }
+            }
+            if !winners.is_empty() {
+                styles.looks.insert(node, Look::of(&winners));
+            }
+        }
+        if steps == 0 {
+            styles.looks.clear();
+            styles.remarks.push("its style sheets are too large to tell which words they hide".to_owned());
+        }
+        styles.remark_generated(&generated);
+        styles
+    }
+
+    pub fn look(&self, node: usize) -> Look {
+        self.looks.get(&node).copied().unwrap_or_default()
+    }
+
+    fn remark_generated(&mut self, words: &[&str]) {
+        let mut known: Vec<&str> = vec![];
+        for words in words {
+            if !known.contains(words) && known.len() < MAX_GENERATED {
+                known.push(words);
+            }
+        }
+        if !known.is_empty() {
+            let words: Vec<String> = known.iter().map(|words| format!("“{words}”")).collect();
+            let words = words.join(", ");
+            self.remarks.push(format!("its style sheet shows words that are not in the text: {words}"));
+        }
+    }
+}
+
+fn decide(winners: &mut HashMap<Property, (Weight, Value)>, effect: &Effect, weight: Weight) {
+    let best = winners.entry(effect.property).or_insert((weight, effect.value));
+    if weight >= best.0 {
+        *best = (weight, effect.value);
+    }
+}
+
+/// The rules that may select a node, in order.
+fn candidates(page: &SavedPage, node: usize, index: &HashMap<(usize, Key), Vec<usize>>) -> Vec<usize> {
+    if index.is_empty() {
+        return vec![];
+    }
+    let scope = page.scope(node);
+    let classes = page.attribute(node, "class").unwrap_or_default().split_ascii_whitespace();
+    let keys = classes
+        .map(|class| Key::Class(class.to_owned()))
+        .chain(page.attribute(node, "id").map(|id| Key::Id(id.to_owned())))
+        .chain([Key::Element(page.name(node).to_owned()), Key::Any]);
+    let mut found: Vec<usize> = keys.filter_map(|key| index.get(&(scope, key))).flatten().copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The style sheets in the page that apply on screens where scripts run, each with its shadow tree.
+fn sheets(page: &SavedPage) -> impl Iterator<Item = (usize, String)> + '_ {
+    let applies = |node: &usize| {
+        let kind = page.attribute(*node, "type").unwrap_or_default().trim().to_ascii_lowercase();
+        let off = page
+            .ancestors_and_self(*node)
+            .any(|ancestor| matches!(page.name(ancestor), "noscript" | "template") || page.is_unrendered(ancestor));
+        !off && matches!(kind.as_str(), "" | "text/css")
+            && media(page.attribute(*node, "media").unwrap_or_default()) == Some(true)
+    };
+    page.elements(&["style"])
+        .filter(applies)
+        .map(|node| (page.scope(node), page.descendants(node).filter_map(|inside| page.text(inside)).collect()))
+}
+
+fn has_other_sheets(page: &SavedPage) -> bool {
+    page.elements(&["link"])
+        .any(|node| page.has_token(node, "rel", "stylesheet") && page.attribute(node, "href").is_some())
+}
+
+impl Look {
+    fn of(winners: &HashMap<Property, (Weight, Value)>) -> Look {
+        let value = |property: Property| winners.get(&property).map(|(_, value)| *value);
+        let hides = |property: Property| value(property).is_some_and(Value::hides);
+        let shows = |property: Property| value(property).map(|value| !value.hides());
+        let display = match value(Property::Display) {
+            Some(Value::Display(display)) => Some(display),
+            _ => None,
+        };
+        Look {
+            removed: display == Some(Display::None),
+            unseen: [Property::Opacity, Property::ContentVisibility, Property::Away, Property::Colour]
+                .iter()
+                .any(|property| hides(*property)),
+            visible: shows(Property::Visibility),
+            sizeless: value(Property::FontSize).map(Value::hides),
+            display,
+            white: value(Property::Ink).map(|value| value == Value::White),
+            grounded: value(Property::Ground) == Some(Value::Shown),
+            raised: value(Property::Baseline) == Some(Value::Raised),
+            lowered: value(Property::Baseline) == Some(Value::Lowered),
+            struck: value(Property::Decoration) == Some(Value::Struck),
+            numbering: match value(Property::Numbering) {
+                Some(Value::Numbering(numbering)) => Some(numbering),
+                _ => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! What readers see of a page is in its source or reported, and what they do not see is not in its text: sentences planted in every kind of
+//! place, figures and words that could change, and damaged pages.
+
+use super::{PLANTED, imported, imported_with, place_of, planted, read, spaceless, visible};
+use crate::capture::{ImportFormat, Imported};
+use crate::markdown::reading::reading_text;
+
+const PROSE: &str =
+    "<p>The harbour bridge will reopen in May, two months late, the builders said on Friday, after a long winter.</p>";
+
+fn page(inside: &str) -> String {
+    format!("<title>A bridge</title><article><h1>A bridge</h1>{PROSE}{inside}{PROSE}</article>")
+}
+
+#[track_caller]
+fn import(html: &str) -> Imported {
+    imported(html.as_bytes(), ImportFormat::Html).unwrap_or_else(|error| panic!("{html}: {error:?}"))
+}
+
+/// The lines of the reading text between the first and the last paragraph.
+#[track_caller]
+fn text(inside: &str) -> String {
+    let html = page(inside);
+    let (text, _) = read(html.as_bytes(), ImportFormat::Html);
+    let prose = PROSE.trim_start_matches("<p>").trim_end_matches("</p>");
+    let inside = text.trim().strip_prefix(prose).and_then(|rest| rest.strip_suffix(prose));
+    inside.unwrap_or_else(|| panic!("{html}: {text}")).trim().to_owned()
+}
+
+/// Places whose words readers see, or see after a click.
+const SHOWN: [(&str, &str); 22] = [
+    ("<news-box><template shadowrootmode=open><slot></slot></template>", "</news-box>"),
+    ("<news-box><template shadowrootmode=closed><p>", "</p></template></news-box>"),
+    ("<div><template shadowroot=open><p>", "</p></template></div>"),
+    ("<news-box><template shadowrootmode=open><slot name=x>", "</slot></template></news-box>"),
+    ("<math><mtext>", "</mtext></math>"),
+    ("<dialog open>", "</dialog>"),
+    ("<div hidden=until-found>", "</div>"),
+    ("<details><summary>More</summary><p>", "</p></details>"),
+    ("<ruby>", "<rt>reading</rt></ruby>"),
+    ("<q><p>", "</p></q>"),
+    ("<pre><code>", "</code></pre>"),
+    ("<h3><button aria-expanded=true aria-controls=x>", "</button></h3><div id=x>A panel that says more of it.</div>"),
+    ("<ol type=a><li>", "</li></ol>"),
+    ("<ol reversed><li><p>", "</p></li></ol>"),
+    ("<div style='display:flex'><span>", "</span></div>"),
+    ("<span style='display:block'>", "</span>"),
+    ("<div style='visibility:hidden'><p style='visibility:visible'>", "</p></div>"),
+    ("<div style='font-size:0'><p style='font-size:16px'>", "</p></div>"),
+    ("<style>.x{display:none}.x{display:block}</style><p class=x>", "</p>"),
+    ("<style>@media print{.x{display:none}}</style><p class=x>", "</p>"),
+    ("<style>.x:not(p){display:none}</style><p class=x>", "</p>"),
+    ("<style>.x{display:none} #y{display:block}</style><p class=x id=y>", "</p>"),
+];
+
+/// Places whose words no reader sees in the page.
+const UNSEEN: [(&str, &str); 42] = [
+    ("<news-box><template shadowrootmode=open><p>Other words.</p></template>", "</news-box>"),
+    ("<news-box><template shadowrootmode=open><slot></slot></template><b slot=x>", "</b></news-box>"),
+    ("<news-box>.<template shadowrootmode=open><slot>", "</slot></template></news-box>"),
+    ("<news-box><template shadowrootmode=open><style>p{display:none}</style><p>", "</p></template></news-box>"),
+    ("<template>", "</template>"),
+    ("<template><div><template>", "</template></div></template>"),
+    ("<noembed>", "</noembed>"),
+    ("<noframes>", "</noframes>"),
+    ("<noscript>", "</noscript>"),
+    ("<dialog>", "</dialog>"),
+    ("<div popover>", "</div>"),
+    ("<div hidden>", "</div>"),
+    ("<svg><text>", "</text></svg>"),
+    ("<svg><foreignObject><p>", "</p></foreignObject></svg>"),
+    ("<canvas>", "</canvas>"),
+    ("<video>", "</video>"),
+    ("<object>", "</object>"),
+    ("<select><option>", "</option></select>"),
+    ("<textarea>", "</textarea>"),
+    ("<button>", "</button>"),
+    ("<input value='", "'>"),
+    ("<iframe srcdoc='", "'></iframe>"),
+    ("<noscript><img alt='", "'></noscript>"),
+    ("<ruby>base<rt>", "</rt></ruby>"),
+    ("<ruby>base<rp>", "</rp></ruby>"),
+    ("<p style='display:none!important'>", "</p>"),
+    ("<p style='visibility:collapse'>", "</p>"),
+    ("<p style='opacity:0'>", "</p>"),
+    ("<p style='font-size:0px'>", "</p>"),
+    ("<p style='position:absolute;left:-9999px'>", "</p>"),
+    ("<p style='position:absolute;clip:rect(1px,1px,1px,1px)'>", "</p>"),
+    ("<p style='height:0;overflow:hidden'>", "</p>"),
+    ("<p style='content-visibility:hidden'>", "</p>"),
+    ("<p style='color:transparent'>", "</p>"),
+    ("<p style='color:white;background:white'>", "</p>"),
+    ("<style>p.x{display:none}</style><p class='y x'>", "</p>"),
+    ("<style>#x b{visibility:hidden}</style><p id=x><b>", "</b></p>"),
+    ("<style>article > [data-x]{display:none}</style><p data-x>", "</p>"),
+    ("<style>@media screen{@media all{.x{display:none}}}</style><p class=x>", "</p>"),
+    ("<style>.x{display:none!important} .x{display:block}</style><p class=x>", "</p>"),
+    ("<style>.x{display:none} .x:hover{display:block}</style><p class=x>", "</p>"),
+    ("<style>/* } */ a, .x\\:y {display:none}</style><p class='x:y'>", "</p>"),
+];
+
+#[test]
+fn words_that_readers_see_are_in_the_source() {
+    for (open, close) in SHOWN {
+        for (at, html) in planted(open, close).iter().enumerate() {
+            let place = place_of(&import(html), PLANTED);
+            assert!(if at == 1 { place == Some("article") } else { place.is_some() }, "{place:?}: {html}");
+        }
+    }
+}
+
+#[test]
+fn words_that_no_reader_sees_are_reported_and_not_in_the_text() {
+    for (open, close) in UNSEEN {
+        for html in planted(open, close) {
+            assert_eq!(place_of(&import(&html), PLANTED), Some("left out"), "{html}");
+        }
+    }
+}
+
+#[test]
+fn what_is_hidden_can_be_kept() {
+    for (open, group) in [("<svg><text>", "drawings"), ("<button>", "buttons and fields"), ("<noembed>", "hidden text")]
+    {
+        let [_, html, _] = planted(open, "");
+        let kept = imported_with(html.as_bytes(), ImportFormat::Html, &[group.to_owned()]);
+        assert_eq!(kept.ok().as_ref().and_then(|kept| place_of(kept, PLANTED)), Some("article"), "{html}");
+    }
+}
+
+#[test]
+fn pages_that_hide_themselves_until_a_script_runs_are_read() {
+    for head in [
+        "<style>body{display:none!important}</style>",
+        "<style>html{visibility:hidden}</style>",
+        "<style>article{opacity:0}</style>",
+    ] {
+        let imported = import(&format!("{head}{}", page(&format!("<p>{PLANTED}</p>"))));
+        assert_eq!(place_of(&imported, PLANTED), Some("article"), "{head}");
+        let remark = "its style sheet hides most of the text until a script shows it; the text was kept";
+        assert_eq!(imported.remarks, [remark], "{head}");
+    }
+}
+
+#[test]
+fn text_for_readers_without_scripts_does_not_replace_what_others_see() {
+    let hidden = format!(
+        "<noscript>{}</noscript>",
+        "<p>No reader with scripts sees this. It says more. And more.</p>".repeat(8)
+    );
+    let imported = import(&page(&format!("{}{hidden}", PROSE.repeat(4))));
+    assert_eq!(place_of(&imported, "No reader with scripts"), Some("left out"));
+}
+
+#[test]
+fn words_of_style_sheets_and_reversed_words_are_remarked() {
+    let html = page(
+        "<style>.x::after{content:'not at all'}</style><p class=x>The bridge is safe.</p><p><bdo dir=rtl>0051</bdo> euros</p>",
+    );
+    assert_eq!(
+        import(&html).remarks,
+        [
+            "its style sheet shows words that are not in the text: “not at all”",
+            "the page shows “0051” in reverse order: compare it with the page",
+        ]
+    );
+}
+
+#[test]
+fn figures_never_merge() {
+    for (html, expected) in [
+        ("<p>About <b>10<sup>2</sup></b> or <i>x<sub>1</sub></i> metres</p>", "About 10² or x₁ metres"),
+        ("<p>5<sup>1,5</sup> or 5<sup>-3</sup> or 5<sup>2n</sup></p>", "5¹,⁵ or 5⁻³ or 5²n"),
+        ("<p>5<sup><a href='https://a.example'>6</a></sup> and 5<sup><b>7</b></sup></p>", "5⁶ and 5⁷"),
+        ("<p>Run <code>2<sup>8</sup></code> times</p>", "Run 2⁸ times"),
+        ("<pre>2<sup>8</sup> times</pre>", "2⁸ times"),
+        ("<p>4<span style='vertical-align:super'>2</span></p>", "4²"),
+        ("<style>.x{vertical-align:sub}</style><p>H<span class=x>2</span>O</p>", "H₂O"),
+        ("<p>Run <code>make<br>all</code></p>", "Run make all"),
+        ("<pre><div>one</div><div>two</div></pre>", "one\ntwo"),
+    ] {
+        assert_eq!(text(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn formulas_are_read_once() {
+    for (formula, expected) in [
+        ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "1/2"),
+        ("<mn>3</mn><mfrac><mn>1</mn><mn>2</mn></mfrac>", "3 1/2"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mrow><mi>b</mi><mi>c</mi></mrow></mfrac>", "(a+1)/(bc)"),
+        ("<mfrac><msup><mn>10</mn><mn>2</mn></msup><mn>3</mn></mfrac>", "(10²)/3"),
+        ("<msup><mrow><mo>(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo>)</mo></mrow><mi>n</mi></msup>", "(a+b)^n"),
+        ("<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>", "x₁²"),
+        ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>", "(∑)_(i=1)^n"),
+        ("<mover><mi>x</mi><mo>¯</mo></mover>", "x¯"),
+        ("<msqrt><mn>2</mn></msqrt><mo>&InvisibleTimes;</mo><mphantom><mn>9</mn></mphantom><mi>y</mi>", "√2y"),
+        ("<mfenced><mi>a</mi><mi>b</mi></mfenced>", "(a,b)"),
+        ("<mmultiscripts><mi>C</mi><none/><none/><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>", "₆¹⁴C"),
+        ("<semantics><mi>a</mi><annotation>alpha</annotation></semantics>", "a"),
+    ] {
+        assert_eq!(text(&format!("<p>It is <math>{formula}</math>.</p>")), format!("It is {expected}."), "{formula}");
+    }
+    let katex = |drawn: &str| {
+        format!(
+            "<p><span class=katex><span class=katex-mathml><math><mi>x</mi><mo>=</mo><mn>2</mn></math></span><span aria-hidden=true>{drawn}</span></span></p>"
+        )
+    };
+    assert_eq!(text(&katex("<b>x</b>=<b>2</b>")), "x=2");
+    // Readers see what is drawn.
+    assert!(text(&katex("x=3")).contains("x=3"));
+}
+
+#[test]
+fn deep_formulas_are_refused_or_read_in_time() {
+    for (open, close) in [("<mover>", "</mover>"), ("<mrow>", "</mrow>"), ("<mfrac>", "</mfrac>")] {
+        let deep = format!("<p>It is <math>{}<mi>x</mi>{}</math>.</p>", open.repeat(300), close.repeat(300));
+        let _ = imported(page(&deep).as_bytes(), ImportFormat::Html);
+    }
+}
+
+#[test]
+fn numbers_of_lists_are_those_that_readers_see() {
+    for (list, expected) in [
+        ("<ol type=a start=3><li>Walls</li><li><p>Roofs</p></li></ol>", "c. Walls\nd. Roofs"),
+        ("<ol reversed><li>Walls</li><li>Roofs</li></ol>", "2. Walls\n1. Roofs"),
+        (
+            "<ol><li value=4><b>Walls</b></li><li value=9><a href='https://a.example'>Roofs</a></li></ol>",
+            "4. Walls\n9. Roofs",
+        ),
+        ("<ol style='list-style-type:upper-roman'><li>Walls</li><li>Roofs</li></ol>", "I. Walls\nII. Roofs"),
+        ("<ol><li hidden>Gates</li><li>Walls</li><li></li><li>Roofs</li></ol>", "1. Walls\n3. Roofs"),
+        ("<ol start=3><li>Walls</li><li>Roofs</li></ol>", "Walls\nRoofs"),
+    ] {
+        assert_eq!(
+            text(list).replace(" \n", "\n").replace("\n2. \n", "\n").replace("\n2.\n", "\n"),
+            expected,
+            "{list}"
+        );
+    }
+    assert!(import(&page("<ol start='3 '><li>Walls</li></ol>")).file.contains("\n3. Walls\n"));
+    assert!(import(&page("<ol><li value=5>Walls</li></ol>")).file.contains("\n5. Walls\n"));
+}
+
+#[test]
+fn note_marks_are_left_out_and_exponents_are_not() {
+    let notes = "<p id=n1>A note, and what it says.</p>";
+    for (html, expected) in [
+        ("<p>He denies it.<sup><a href='#n1'>[1]</a></sup></p>", "He denies it."),
+        ("<p>He denies it<a href='#n1'><sup>1</sup></a>, she says.</p>", "He denies it, she says."),
+        ("<p>10<sup><a href='#n1'>6</a></sup> euros</p>", "10⁶ euros"),
+        ("<p>He denies it.<sup><a href='#n9'>1</a></sup></p>", "He denies it.¹"),
+        ("<p>He denies it.<sup>1</sup></p>", "He denies it.¹"),
+        ("<p>See <a href='#n1'>here</a>.</p>", "See here."),
+    ] {
+        let whole = text(&format!("{html}{notes}"));
+        assert_eq!(whole.lines().next(), Some(expected), "{html}");
+    }
+    let html = page(&format!("<p>He denies it.<sup><a href='#n1'>[1]</a></sup></p>{notes}"));
+    assert!(import(&html).left_out.iter().any(|left_out| left_out.what == "note marks" && left_out.text == "[1]"));
+    let kept = imported_with(html.as_bytes(), ImportFormat::Html, &["note marks".to_owned()]);
+    assert!(kept.is_ok_and(|kept| kept.file.contains("it.\\[1]")));
+}
+
+#[test]
+fn words_side_by_side_stay_apart() {
+    for (html, expected) in [
+        ("<p><time>10 May</time>London</p>", "10 May London"),
+        ("<p>in the <time>1990</time>s</p>", "in the 1990s"),
+        ("<p><span style='display:inline-block'>10 May</span><span>London</span></p>", "10 May London"),
+        ("<style>.f{display:flex}</style><div class=f><b>News</b><i>sport</i></div>", "News sport"),
+        (
+            "<p>un<a href='https://a.example'>link</a>ed, super<wbr>man, 10\u{AD}000</p>",
+            "unlinked, superman, 10\u{AD}000",
+        ),
+        ("<p>港の<time>5月10日</time>に</p>", "港の5月10日に"),
+        ("<p>He <q>said <q>no</q></q>.</p>", "He “said ‘no’”."),
+        ("<q><p>One.</p><p>Two.</p></q>", "“One.\nTwo.”"),
+        ("<p><ruby>漢<rt>kan</rt>字<rt>ji</rt></ruby></p>", "漢字"),
+    ] {
+        assert_eq!(text(html), expected, "{html}");
+    }
+}
+
+/// Cuts, doubles, nests and re-encodes a page, the same way each time.
+fn mutated(page: &str, mut seed: u64) -> Vec<u8> {
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap_or(0) % below.max(1)
+    };
+    let mut bytes = page.as_bytes().to_vec();
+    for _ in 0..=next(4) {
+        let (a, b) = (next(bytes.len()), next(bytes.len()));
+        let (from, to) = (a.min(b), a.max(b));
+        match next(12) {
+            0 => bytes.truncate(to.max(1)),
+            1 => _ = bytes.drain(from..to.min(from + 200)),
+            2 => bytes.splice(to..to, bytes[from..to].to_vec()).for_each(drop),
+            3 => bytes = [b"<div class=related><table><tr><td>", &bytes[..], b"</table><ul>", &bytes[..to]].concat(),
+            4 => bytes = bytes.iter().map(|byte| if *byte > 0x7F { 0xE9 } else { *byte }).collect(),
+            5 => bytes = String::from_utf8_lossy(&bytes).encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            6 => {
+                let tag = [
+                    "<div>",
+                    "<ol type=a><li>",
+                    "<q>",
+                    "<b>",
+                    "<x-y><template shadowrootmode=open><slot>",
+                    "<math><mrow>",
+                ];
+                let tag = tag[next(tag.len())].repeat(10_000);
+                bytes.splice(from..from, tag.into_bytes()).for_each(drop);
+            }
+            7 => bytes = String::from_utf8_lossy(&bytes).replace(';', "").replace('<', "&lt<&#x110000;<").into_bytes(),
+            8 => bytes = String::from_utf8_lossy(&bytes).replace("<p", "<ruby><rt><p").into_bytes(),
+            9 => {
+                bytes.splice(from..from, *b"<style>*{display:none}p{display:block}@media{</style><math>").for_each(drop)
+            }
+            10 => bytes = String::from_utf8_lossy(&bytes).replace("<td", "<td rowspan=0 colspan=900").into_bytes(),
+            _ => bytes.splice(from..from, *b"<b><a href=x><q></p></div><li>").for_each(drop),
+        }
+        if bytes.is_empty() {
+            bytes.push(b'x');
+        }
+    }
+    bytes
+}
+
+#[test]
+fn mutated_pages_are_imported_or_refused() {
+    for (name, page) in mutated_pages() {
+        if let Ok(imported) = imported(&page, ImportFormat::Html) {
+            let (_, body) = crate::notes::front_matter::split_front_matter(&imported.file).unwrap();
+            assert!(!spaceless(&visible(&reading_text(&imported.file[body]))).is_empty(), "{name}");
+        }
+    }
+}
+
+/// 500 damaged pages. `MUTATED=FOLDER` writes them there, to measure the program on each.
+fn mutated_pages() -> Vec<(String, Vec<u8>)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
+    files.sort();
+    let pages: Vec<String> =
+        files.iter().map(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned()).collect();
+    let mutated = |seed: usize| (format!("{seed:03}.html"), mutated(&pages[seed % pages.len()], seed as u64));
+    (0..500).map(mutated).collect()
+}
+
+#[test]
+#[ignore = "writes the damaged pages to a folder, to measure the program on them by hand"]
+fn write_mutated_pages() {
+    let folder = std::env::var_os("MUTATED").expect("MUTATED names a folder");
+    for (name, page) in mutated_pages() {
+        std::fs::write(std::path::Path::new(&folder).join(name), page).unwrap();
+    }
+}
