@@ -11,7 +11,8 @@
 //! 4. **Lead readers to it.** [`FragmentText`] writes links with text directives; [`code_points`] turns places into positions for Web
 //!    Annotation.
 //!
-//! The rest is in [`locate`](mod@locate) (searches of other kinds) and in [`text`] (folding, words, sentences, quotation marks).
+//! The rest is in [`locate`](mod@locate) (searches of other kinds), in [`numbers`] (figures, however they are written) and in [`text`]
+//! (folding, words, sentences, quotation marks).
 //!
 //! # Units
 //!
@@ -22,6 +23,7 @@
 #![forbid(unsafe_code)]
 
 pub mod locate;
+pub mod numbers;
 pub mod text;
 
 #[doc(inline)]
