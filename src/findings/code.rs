@@ -143,6 +143,8 @@ codes! {
     ClaimNotQuoted "claim-not-quoted" Error,
     ProseQuoteNotInPassage "prose-quote-not-in-passage" Warning,
     ProseQuoteNotFound "prose-quote-not-found" Advice,
+    FigureUntraced "figure-untraced" Warning,
+    FigureNotQuoted "figure-not-quoted" Advice,
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     DoubtfulBlock "doubtful-block" Warning,

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::Reading;
+use super::language::{Language, Numeric};
 use super::lists::{BETWEEN_DATES, MONTHS, RANKS};
 use super::numeral::{day, day_month_year, time};
 use super::token::{Token, TokenKind};
 use super::words::in_han;
-use super::{Reading, Unit};
 use crate::locate::lexicon::is_listed;
 
 /// A date or a time and how many tokens it takes.
@@ -17,8 +18,8 @@ pub(super) struct Dated {
 }
 
 /// The date or the time that begins with the first of these tokens.
-pub(super) fn dated(tokens: &[Token]) -> Option<Dated> {
-    let found = chinese(tokens).or_else(|| in_figures(tokens)).or_else(|| with_month(tokens));
+pub(super) fn dated(tokens: &[Token], language: &'static Language) -> Option<Dated> {
+    let found = chinese(tokens).or_else(|| in_figures(tokens)).or_else(|| with_month(tokens, language));
     found.map(|(tokens, readings)| Dated { tokens, readings }).filter(|dated| !dated.readings.is_empty())
 }
 
@@ -62,17 +63,14 @@ fn chinese(tokens: &[Token]) -> Option<(usize, Vec<Reading>)> {
     match (year, month, day) {
         (_, Some(month), Some(day)) => Some((at + 4, vec![Reading::Day { year, month, day }])),
         (Some(year), Some(month), None) => Some((4, vec![Reading::Month { year, month }])),
-        (Some(year), None, None) => {
-            let value = super::Decimal::of(year.into());
-            Some((2, vec![Reading::Number { value, unit: Unit::None }]))
-        }
+        (Some(year), None, None) => Some((2, vec![Reading::of_year(year)])),
         _ => None,
     }
 }
 
 /// August 5, 2019; 5 August; 5. August 2019; 5 de agosto de 2019; August 2019.
-fn with_month(tokens: &[Token]) -> Option<(usize, Vec<Reading>)> {
-    let cursor = Cursor { tokens, at: 0 };
+fn with_month(tokens: &[Token], language: &'static Language) -> Option<(usize, Vec<Reading>)> {
+    let cursor = Cursor { tokens, language, at: 0 };
     if let Some((month, after)) = cursor.month() {
         if let Some((year, end)) = after.skip_between().year() {
             return Some((end.at, vec![Reading::Month { year, month }]));
@@ -93,7 +91,7 @@ fn of_days(days: Vec<u32>, month: u32, end: Cursor<'_>) -> (usize, Vec<Reading>)
 }
 
 /// The number of a month, from 1.
-fn month_named(word: &str) -> Option<u32> {
+pub(super) fn month_named(word: &str) -> Option<u32> {
     static MONTHS_BY_NAME: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
         let names =
             (1..).zip(MONTHS).flat_map(|(number, names)| names.split_whitespace().map(move |name| (name, number)));
@@ -106,6 +104,7 @@ fn month_named(word: &str) -> Option<u32> {
 #[derive(Clone, Copy)]
 struct Cursor<'t> {
     tokens: &'t [Token],
+    language: &'static Language,
     at: usize,
 }
 
@@ -144,6 +143,11 @@ impl Cursor<'_> {
     }
 
     fn day(self) -> Option<(u32, Self)> {
+        if let Some(Numeric::Ordinal(day)) =
+            self.tokens.get(self.at)?.word().and_then(|word| self.language.numeric(word))
+        {
+            return Some((u32::try_from(day).ok().filter(|day| *day <= 31)?, self.moved(1)));
+        }
         let day: u32 = self.tokens.get(self.at)?.numeral()?.parse().ok().filter(|day| (1..=31).contains(day))?;
         let mut after = self.moved(1);
         let rank = self.tokens.get(after.at).filter(|next| next.at.start == self.tokens[self.at].at.end);

@@ -32,6 +32,11 @@ impl Decimal {
         Some(Decimal::new(all.parse().ok()?, -i32::try_from(after.len()).ok()?))
     }
 
+    /// Ten to a power.
+    pub(super) fn power_of_ten(power: u32) -> Option<Self> {
+        (power < 100).then(|| Decimal { figures: 1, exponent: i32::try_from(power).unwrap_or_default() })
+    }
+
     pub(super) fn times(self, factor: u128) -> Option<Self> {
         Some(Decimal::new(self.figures.checked_mul(factor)?, self.exponent))
     }
@@ -39,6 +44,20 @@ impl Decimal {
     pub(super) fn plus_half(self) -> Option<Self> {
         let whole = u128::from(self.whole()?);
         Some(Decimal::new(whole * 10 + 5, -1))
+    }
+
+    /// Whether this is the other number with fewer figures, rounded to the nearest or down.
+    pub(super) fn rounds(self, other: Decimal) -> bool {
+        let Some(factor) =
+            u32::try_from(self.exponent.saturating_sub(other.exponent)).ok().and_then(|more| 10u128.checked_pow(more))
+        else {
+            return false;
+        };
+        factor > 1 && (other.figures / factor == self.figures || (other.figures + factor / 2) / factor == self.figures)
+    }
+
+    pub(super) fn is_fractional(self) -> bool {
+        self.exponent < 0
     }
 
     /// If it is a whole number, and not a huge one.

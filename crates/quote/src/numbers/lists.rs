@@ -213,3 +213,11 @@ pub(super) const LOCATORS: &str = "page pages p pp paragraph paragraphs para par
     paragraphe paragraphes ligne lignes chapitre note tableau annexe numéro página páginas párrafo párrafos línea líneas sección \
     capítulo artículo nota tabla cuadro anexo número núm صفحة الصفحة فقرة الفقرة سطر المادة مادة الفصل الجدول رقم पृष्ठ पैराग्राफ अनुच्छेद \
     धारा तालिका पंक्ति संख्या";
+
+/// Before a number, or between it and “than” or the like, they say that it is rounded.
+pub(super) const ROUNDED: &str = "about around approximately roughly some nearly almost over than close under circa ca etwa rund fast knapp \
+    ungefähr über gut als beinahe environ près plus moins presque quelque unos unas casi cerca alrededor más menos aproximadamente نحو حوالي \
+    حوالى أكثر قرابة زهاء أقل लगभग करीब क़रीब तकरीबन 约 近 超 过 逾 餘 余 多";
+
+/// They may be between a word that says that a number is rounded, and the number.
+pub(super) const AFTER_ROUNDED: &str = "de to of a من than";

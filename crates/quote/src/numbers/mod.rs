@@ -15,6 +15,8 @@ mod words;
 
 use std::ops::Range;
 
+use crate::locate::lexicon::Lexicon;
+use crate::text::boundary::dictionary_words_of;
 pub use decimal::Decimal;
 pub use language::knows_number_words;
 use parser::Parser;
@@ -28,6 +30,8 @@ pub struct Figure {
     pub readings: Vec<Reading>,
     /// Whether it states an amount, a date or a rank. What may be a part of a name, a number of a page or a mere turn of speech does not.
     pub certain: bool,
+    /// Whether a word beside it says that it is rounded: about, nearly, more than.
+    pub rounded: bool,
 }
 
 /// One meaning of a figure.
@@ -93,6 +97,29 @@ pub fn figures(text: &str, language: &str) -> Vec<Figure> {
     Parser::new(text, language).figures()
 }
 
+/// Whether a word in lower case is the name of a month in a language of the lists.
+pub(crate) fn is_month(word: &str) -> bool {
+    date::month_named(word).is_some()
+}
+
+/// Whether a text has numbers in words, by the words that the rules of matching know; of some languages these are known, but not what they
+/// are worth.
+pub fn has_number_words(text: &str, language: &str) -> bool {
+    let lexicon = Lexicon::of(language);
+    dictionary_words_of(text).any(|word| lexicon.is_number(&word.to_lowercase()))
+}
+
+/// Whether the words beside `ours` say that it is rounded, and it may be rounded from `theirs`: to the nearest, or down.
+pub fn rounds(ours: &Figure, theirs: &Figure) -> bool {
+    let rounds = |a: &Reading, b: &Reading| match (*a, *b) {
+        (Reading::Number { value: a, unit }, Reading::Number { value: b, unit: other }) => {
+            (unit == other || unit == Unit::None || other == Unit::None) && a.rounds(b)
+        }
+        _ => false,
+    };
+    ours.rounded && ours.readings.iter().any(|a| theirs.readings.iter().any(|b| rounds(a, b)))
+}
+
 /// Whether two figures may mean the same.
 pub fn agree(a: &Figure, b: &Figure) -> bool {
     a.readings.iter().any(|a| b.readings.iter().any(|b| a.agrees(b)))
@@ -107,6 +134,11 @@ impl Figure {
         })
     }
 
+    /// Whether it has tenths or less.
+    pub fn is_fractional(&self) -> bool {
+        self.readings.iter().any(|reading| matches!(reading, Reading::Number { value, .. } if value.is_fractional()))
+    }
+
     /// Whether it is a percentage.
     pub fn is_percent(&self) -> bool {
         self.readings.iter().any(|reading| matches!(reading, Reading::Number { unit: Unit::Percent, .. }))
@@ -114,6 +146,11 @@ impl Figure {
 }
 
 impl Reading {
+    /// A year by itself.
+    pub fn of_year(year: u32) -> Self {
+        Reading::Number { value: Decimal::of(year.into()), unit: Unit::None }
+    }
+
     /// Whether two readings mean the same. What one of them leaves open, such as a year or a currency, does not count.
     pub fn agrees(&self, other: &Reading) -> bool {
         match (*self, *other) {

@@ -3,12 +3,13 @@
 use super::date::dated;
 use super::decimal::Decimal;
 use super::language::Language;
-use super::lists::{CURRENCIES, CURRENCY_SIGNS, LOCATORS, NATIONS, RANKS};
+use super::lists::{AFTER_ROUNDED, CURRENCIES, CURRENCY_SIGNS, LOCATORS, NATIONS, RANKS, ROUNDED};
 use super::numeral;
 use super::token::{Token, TokenKind, tokens};
 use super::words::{han_scale, in_han, in_words};
 use super::{Figure, Reading, Unit};
 use crate::locate::lexicon::is_listed;
+use crate::text::figures::{is_raised, unraised};
 
 pub(super) struct Parser<'t> {
     text: &'t str,
@@ -40,7 +41,8 @@ impl<'t> Parser<'t> {
             let start = self.with_currency_before(first).unwrap_or(self.tokens[first].at.start);
             let range = start..self.tokens[self.at - 1].at.end;
             let certain = read.certain && !self.is_part_of_a_name(first) && !self.is_located(first);
-            let figure = Figure { range, readings: read.readings, certain };
+            let rounded = self.is_rounded(first);
+            let figure = Figure { range, readings: read.readings, certain, rounded };
             if let Some(before) = figures.last_mut() {
                 self.share_unit(before, &figure);
             }
@@ -50,7 +52,7 @@ impl<'t> Parser<'t> {
     }
 
     fn figure(&mut self) -> Option<Read> {
-        if let Some(dated) = dated(&self.tokens[self.at..]) {
+        if let Some(dated) = dated(&self.tokens[self.at..], self.language) {
             self.at += dated.tokens;
             return Some(Read { readings: dated.readings, certain: true });
         }
@@ -69,7 +71,13 @@ impl<'t> Parser<'t> {
         if readings.is_empty() {
             return None;
         }
-        let mut certain = !self.tokens[first].is_raised_after(self.text);
+        let raised = self.raised();
+        let mut certain = raised.is_empty();
+        if written == "10"
+            && let Some(power) = raised.parse().ok().and_then(Decimal::power_of_ten)
+        {
+            readings.push(Reading::Number { value: power, unit: Unit::None });
+        }
         if self.touches(self.at) && self.tokens[self.at].is_sign("½") {
             readings = changed(&readings, |value| value.plus_half());
             self.at += 1;
@@ -91,6 +99,11 @@ impl<'t> Parser<'t> {
         }
         self.unit(first, &mut readings);
         Some(Read { readings, certain })
+    }
+
+    /// The raised figures right after the last token, as ASCII.
+    fn raised(&self) -> String {
+        self.text[self.end()..].chars().take_while(|c| is_raised(*c)).map(unraised).collect()
     }
 
     /// A number in Chinese figures. One of a single character may be a part of a word.
@@ -268,6 +281,16 @@ impl<'t> Parser<'t> {
         before.next_if(|token| token.is_sign("."));
         let word = before.next();
         word.and_then(Token::word).is_some_and(|word| is_listed(LOCATORS, word))
+    }
+
+    /// Whether a word before the figure, or a Chinese one after it, says that it is rounded.
+    fn is_rounded(&self, first: usize) -> bool {
+        let says_so = |token: Option<&Token>| token.and_then(Token::word).is_some_and(|word| is_listed(ROUNDED, word));
+        let mut before = self.tokens[..first].iter().rev().filter(|token| !token.is_sign("$€£₹₽"));
+        let last = before.next();
+        let follows = last.and_then(Token::word).is_some_and(|word| is_listed(AFTER_ROUNDED, word));
+        let after = self.tokens.get(self.at).filter(|token| token.is_han_word());
+        says_so(last) || (follows && says_so(before.next())) || says_so(after)
     }
 
     /// Of “two to three billion” and “5–10 per cent” the first has the unit of the second, or may have.

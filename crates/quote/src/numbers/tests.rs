@@ -1,4 +1,4 @@
-use super::{agree, figures};
+use super::{agree, figures, rounds};
 
 /// The figures of a text that are certain.
 fn found<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
@@ -47,6 +47,7 @@ fn one_amount_has_many_spellings() {
         ("a dozen", "twelve"),
         ("12,34,567", "1234567"),
         ("٣١٢", "312"),
+        ("a billion", "10⁹ cells"),
     ] {
         same((a, "en"), (b, "en"));
     }
@@ -77,6 +78,7 @@ fn one_date_has_many_spellings() {
     same(("the 1990s", "en"), ("in 1994", "en"));
     same(("5–7 August", "en"), ("August 7", "en"));
     same(("10.30", "en"), ("10:30", "en"));
+    same(("the fourth of January", "en"), ("4 JAN", "en"));
 }
 
 #[test]
@@ -101,6 +103,7 @@ fn numbers_are_read_in_the_languages_of_the_interface() {
         ("خمسة وثلاثون", "ar", "35"),
         ("ثلاثة عشر", "ar", "13"),
         ("تسعة ملايين", "ar", "9 million"),
+        ("فأربعة عشر مليونًا", "ar", "14 million"),
         ("ملياري دولار", "ar", "$2 billion"),
         ("पैंतीस", "hi", "35"),
         ("दो अरब", "hi", "2 billion"),
@@ -114,6 +117,24 @@ fn numbers_are_read_in_the_languages_of_the_interface() {
         ("2,4 millioner kroner", "nb", "2.4 million crowns"),
     ] {
         same((words, language), (figures, "en"));
+    }
+}
+
+#[test]
+fn rounded_figures_are_those_that_say_so() {
+    for (ours, theirs, language, expected) in [
+        ("more than two hundred pages", "212", "en", true),
+        ("about $2,000", "2,013 dollars", "en", true),
+        ("nearly 50%", "49.8%", "en", true),
+        ("五万六千余人", "56,302", "zh", true),
+        ("近五万人", "48,700", "zh", true),
+        ("plus de 200 pages", "212", "fr", true),
+        ("two hundred pages", "212", "en", false),
+        ("about 300", "212", "en", false),
+        ("about 212", "200", "en", false),
+    ] {
+        let (ours_read, theirs_read) = (figures(ours, language), figures(theirs, "en"));
+        assert_eq!(rounds(&ours_read[0], &theirs_read[0]), expected, "{ours}: {ours_read:?} {theirs_read:?}");
     }
 }
 

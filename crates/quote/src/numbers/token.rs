@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::language::Point;
-use crate::text::figures::{digit, is_raised};
+use crate::text::figures::digit;
 use crate::text::fold::is_mark;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,8 +138,8 @@ impl Token {
         matches!(self.kind, TokenKind::Sign(c) if signs.contains(c))
     }
 
-    /// Whether a raised figure or sign comes right after it.
-    pub fn is_raised_after(&self, text: &str) -> bool {
-        text[self.at.end..].chars().next().is_some_and(is_raised)
+    /// Whether it is a Chinese character.
+    pub fn is_han_word(&self) -> bool {
+        self.word().is_some_and(|word| word.chars().all(is_han))
     }
 }

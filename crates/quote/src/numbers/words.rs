@@ -68,9 +68,11 @@ fn numeric(word: &str, language: &Language, inside: bool) -> Option<(Numeric, bo
     match language.lists?.tag {
         "ar" => {
             let rest = word.strip_prefix('و').filter(|_| inside);
-            let bare = rest.unwrap_or(word);
+            // Particles are written together with the first word.
+            let particle = word.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك']).filter(|_| !inside);
+            let bare = rest.or(particle).unwrap_or(word);
             let bare = bare.strip_prefix("ال").unwrap_or(bare);
-            language.numeric(bare).map(|numeric| (numeric, rest.is_some()))
+            language.numeric(bare).filter(|_| bare != word).map(|numeric| (numeric, rest.is_some()))
         }
         "de" => german(word, language).map(|numeric| (numeric, false)),
         _ => None,
