@@ -110,7 +110,7 @@ fn compound(word: &str, language: &Language) -> Option<u128> {
             let before = if before.is_empty() { Some(1) } else { compound(before, language) };
             let after = after.strip_prefix("und").unwrap_or(after);
             let after = if after.is_empty() { Some(0) } else { compound(after, language) };
-            return Some(before?.checked_mul(factor)?.checked_add(after.filter(|after| *after < factor)?)?);
+            return before?.checked_mul(factor)?.checked_add(after.filter(|after| *after < factor)?);
         }
     }
     let (units, tens) = word.split_once("und")?;

@@ -118,6 +118,27 @@ fn has_no_words(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
+/// The sentences of a text one after the other, as byte ranges without white space at their edges. Blocks of a reading text are lines, and no
+/// sentence runs across them.
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let lines = text.split('\n').scan(0, |next, line| {
+        let start = *next;
+        *next += line.len() + 1;
+        Some((start, line))
+    });
+    lines.flat_map(move |(start, line)| {
+        let mut edges = sentence_starts(line);
+        edges.insert(0, 0);
+        edges.push(line.len());
+        let ranges: Vec<Range<usize>> = edges.windows(2).map(|edge| edge[0]..edge[1]).collect();
+        ranges.into_iter().filter_map(move |range| {
+            let words = line[range.clone()].trim();
+            let from = start + range.start + line[range.clone()].len() - line[range].trim_start().len();
+            (!words.is_empty()).then(|| from..from + words.len())
+        })
+    })
+}
+
 /// Byte offsets at which a new sentence begins inside `text`.
 pub(crate) fn sentence_starts(text: &str) -> Vec<usize> {
     let mut starts = vec![];
@@ -152,7 +173,7 @@ pub(crate) fn sentence_starts(text: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sentences, around, sentence_starts};
+    use super::{Sentences, around, sentence_starts, sentences};
 
     #[track_caller]
     fn check(text: &str, quote: &str, expected: &str) {
@@ -193,6 +214,13 @@ mod tests {
     #[test]
     fn whole_sentences_get_their_neighbours() {
         check("One is. Two is. Three is. Four is.", "Two is.", "One is. Two is. Three is.");
+    }
+
+    #[test]
+    fn all_sentences_of_a_text() {
+        let text = " One is. Two is!\n\n  Three of the U.S. Senate\n七です。八";
+        let found: Vec<&str> = sentences(text).map(|at| &text[at]).collect();
+        assert_eq!(found, ["One is.", "Two is!", "Three of the U.S. Senate", "七です。", "八"]);
     }
 
     /// `|` marks each place where a sentence begins after another; there are no others.
