@@ -10,6 +10,7 @@
 //!    [`differences`] show what the text says instead. They are hints: nothing but [`locate()`] decides that a quote is in a text.
 //! 4. **Lead readers to it.** [`FragmentText`] writes links with text directives; [`code_points`] turns places into positions for Web
 //!    Annotation.
+//! 5. **Compare texts with each other.** [`shared::compare`] finds the wording that several of them have in common.
 //!
 //! The rest is in [`locate`](mod@locate) (searches of other kinds), in [`numbers`] (figures, however they are written) and in [`text`]
 //! (folding, words, sentences, quotation marks).
@@ -24,6 +25,7 @@
 
 pub mod locate;
 pub mod numbers;
+pub mod shared;
 pub mod text;
 
 #[doc(inline)]

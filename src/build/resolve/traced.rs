@@ -152,6 +152,6 @@ fn not_quoted(
 }
 
 /// Where a figure is written in the note of its claim.
-pub fn place(stated: &Stated, claim: &ClaimNote, places: &Places) -> Span {
+pub(crate) fn place(stated: &Stated, claim: &ClaimNote, places: &Places) -> Span {
     Part::of(value(stated, claim), &stated.written).place(places, &Path::top().key(stated.field.name()))
 }

@@ -42,7 +42,7 @@ pub(super) fn split<'a>(events: Vec<(Event<'a>, Range<usize>)>, anchors: &[Ancho
 
 fn text_with<'a>(text: &str, at: &Range<usize>, anchors: &[Anchor], out: &mut Vec<(Event<'a>, Range<usize>)>) {
     let mut from = at.start;
-    let mut push = |range: Range<usize>, out: &mut Vec<(Event<'a>, Range<usize>)>| {
+    let push = |range: Range<usize>, out: &mut Vec<(Event<'a>, Range<usize>)>| {
         if !range.is_empty() {
             let words = text[range.start - at.start..range.end - at.start].to_owned();
             out.push((Event::Text(CowStr::from(words)), range));

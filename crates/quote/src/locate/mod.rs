@@ -27,7 +27,7 @@ mod marks;
 pub mod nearest;
 mod place;
 pub mod prefix_matches;
-mod searchable;
+pub(crate) mod searchable;
 pub mod selector;
 pub mod term;
 mod unlocated;

@@ -78,6 +78,11 @@ impl Searchable {
         self.reading.text()
     }
 
+    /// The folded text.
+    pub(crate) fn folded(&self) -> &Folded {
+        &self.folded
+    }
+
     /// The text with its blocks.
     pub fn reading(&self) -> &ReadingText {
         &self.reading

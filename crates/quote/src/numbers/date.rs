@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::Reading;
+use super::figure::Reading;
 use super::language::{Language, Numeric};
 use super::lists::{BETWEEN_DATES, MONTHS, RANKS};
 use super::numeral::{day, day_month_year, time};
@@ -90,8 +90,13 @@ fn of_days(days: Vec<u32>, month: u32, end: Cursor<'_>) -> (usize, Vec<Reading>)
     (at, days.into_iter().map(|day| Reading::Day { year, month, day }).collect())
 }
 
+/// Whether a word in lower case is the name of a month in a language of the lists.
+pub(crate) fn is_month(word: &str) -> bool {
+    month_named(word).is_some()
+}
+
 /// The number of a month, from 1.
-pub(super) fn month_named(word: &str) -> Option<u32> {
+fn month_named(word: &str) -> Option<u32> {
     static MONTHS_BY_NAME: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
         let names =
             (1..).zip(MONTHS).flat_map(|(number, names)| names.split_whitespace().map(move |name| (name, number)));

@@ -3,16 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lists::{LISTS, Lists};
-
-/// Which mark is before tenths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Point {
-    Dot,
-    Comma,
-    /// Usage differs, or the language is not known.
-    Either,
-}
+use super::lists::{LISTS, Lists, Point};
+use crate::locate::lexicon::Lexicon;
+use crate::text::boundary::dictionary_words_of;
 
 /// What a word says in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +34,13 @@ pub(super) struct Language {
 /// Whether the number words of a language are known. Of other languages only numerals are read.
 pub fn knows_number_words(tag: &str) -> bool {
     Language::of(tag).lists.is_some()
+}
+
+/// Whether a text has numbers in words, by the words that the rules of matching know; of some languages these are known, but not what they
+/// are worth.
+pub fn has_number_words(text: &str, language: &str) -> bool {
+    let lexicon = Lexicon::of(language);
+    dictionary_words_of(text).any(|word| lexicon.is_number(&word.to_lowercase()))
 }
 
 impl Language {

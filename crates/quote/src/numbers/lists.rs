@@ -1,6 +1,13 @@
 //! Words for numbers, months and units, by language. Words are in lower case; a list of pairs has each word before its value.
 
-use super::language::Point;
+/// Which mark is before tenths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Point {
+    Dot,
+    Comma,
+    /// Usage differs, or the language is not known.
+    Either,
+}
 
 /// The words of one language.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! What a numeral with its separators may mean. Entry point: [`readings`].
 
 use super::decimal::Decimal;
-use super::language::Point;
-use super::{Reading, Unit};
+use super::figure::{Reading, Unit};
+use super::lists::Point;
 
 /// The readings of a numeral by itself, likeliest first; none if it is no figure, such as the number of a version.
 pub(super) fn readings(numeral: &str, point: Point) -> Vec<Reading> {

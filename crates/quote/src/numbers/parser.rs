@@ -1,17 +1,30 @@
-//! Reads the figures of a text one after the other: [`Parser`].
+//! Reads the figures of a text one after the other: [`figures`].
 
 use super::date::dated;
 use super::decimal::Decimal;
+use super::figure::{Figure, Reading, Unit};
 use super::language::Language;
 use super::lists::{AFTER_ROUNDED, CURRENCIES, CURRENCY_SIGNS, LOCATORS, NATIONS, RANKS, ROUNDED};
 use super::numeral;
 use super::token::{Token, TokenKind, tokens};
 use super::words::{han_scale, in_han, in_words};
-use super::{Figure, Reading, Unit};
 use crate::locate::lexicon::is_listed;
 use crate::text::figures::{is_raised, unraised};
 
-pub(super) struct Parser<'t> {
+/// The figures of a text in the order in which they stand there. `language` is a language tag (BCP 47), of which the primary language counts;
+/// of a language without a list of number words the numerals are read.
+///
+/// ```
+/// use citeback_quote::numbers::{agree, figures};
+///
+/// let (ours, theirs) = (figures("$2 billion", "en"), figures("zwei Milliarden Dollar", "de"));
+/// assert!(agree(&ours[0], &theirs[0]));
+/// ```
+pub fn figures(text: &str, language: &str) -> Vec<Figure> {
+    Parser::new(text, language).figures()
+}
+
+struct Parser<'t> {
     text: &'t str,
     language: &'static Language,
     tokens: Vec<Token>,
@@ -25,12 +38,12 @@ struct Read {
 }
 
 impl<'t> Parser<'t> {
-    pub fn new(text: &'t str, language: &str) -> Self {
+    fn new(text: &'t str, language: &str) -> Self {
         let language = Language::of(language);
         Parser { text, language, tokens: tokens(text, language.point), at: 0 }
     }
 
-    pub fn figures(mut self) -> Vec<Figure> {
+    fn figures(mut self) -> Vec<Figure> {
         let mut figures: Vec<Figure> = vec![];
         while self.at < self.tokens.len() {
             let first = self.at;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::language::Point;
+use super::lists::Point;
 use crate::text::figures::digit;
 use crate::text::fold::is_mark;
 

@@ -1,7 +1,7 @@
 //! Points that end no sentence: [`is_abbreviation`].
 
 use crate::locate::lexicon::is_listed;
-use crate::numbers::is_month;
+use crate::numbers::date::is_month;
 
 /// They stand before a name or in the middle of a sentence.
 const NEVER_LAST: &str = "mr mrs ms mx dr drs prof st ste mt ft rev gen gov sen rep lt col capt cmdr sgt maj adm hon pres supt insp messrs \

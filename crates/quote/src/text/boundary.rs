@@ -80,6 +80,26 @@ pub fn words(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     })
 }
 
+/// The byte ranges of the grapheme clusters of `text` (UAX #29, section 3): a letter with all its marks.
+pub(crate) fn clusters(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut boundaries = graphemes().segment_str(text);
+    let mut from = boundaries.next().unwrap_or(0);
+    boundaries.map(move |to| std::mem::replace(&mut from, to)..to)
+}
+
+/// How much of a word one grapheme cluster is, in quarters of a word, in a script that puts no spaces between words; `None` in others.
+/// These are averages: most Chinese and Japanese words have two characters, and most Thai words four clusters.
+pub(crate) fn cluster_weight(c: char) -> Option<u8> {
+    if c < '\u{E00}' {
+        return None;
+    }
+    match script(c) {
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Yi => Some(2),
+        Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Javanese | Script::Balinese => Some(1),
+        _ => (c == 'ー').then_some(2),
+    }
+}
+
 /// As [`words`]; where a script puts no spaces between them, by a dictionary.
 pub fn dictionary_words_of(text: &str) -> impl Iterator<Item = &str> {
     let mut boundaries = dictionary_words().segment_str(text);

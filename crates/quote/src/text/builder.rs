@@ -53,6 +53,8 @@ pub struct ReadingTextBuilder {
     blocks: Blocks,
     /// Cells of the row that ended since its last text.
     cells: usize,
+    /// The containers that are open; of block quotes, where the text ended before.
+    open: Vec<Option<usize>>,
 }
 
 impl ReadingText {
@@ -109,12 +111,18 @@ impl ReadingTextBuilder {
     /// Begins a block that holds others. Of nested containers the outermost counts: a quotation may cross what is inside it.
     pub fn enter(&mut self, container: Container) -> &mut Self {
         self.blocks.enter(container);
+        self.open.push((container == Container::Quote).then_some(self.out.text.len()));
         self
     }
 
     /// Ends the container that was entered last.
     pub fn leave(&mut self) -> &mut Self {
         self.blocks.leave();
+        if let Some(Some(start)) = self.open.pop()
+            && !self.open.iter().any(Option::is_some)
+        {
+            self.block_quote(start);
+        }
         self
     }
 
@@ -240,7 +248,19 @@ impl ReadingTextBuilder {
 
     /// The text; the builder is empty afterwards.
     pub fn build(&mut self) -> ReadingText {
+        if let Some(start) = self.open.iter().flatten().next() {
+            self.block_quote(*start);
+        }
         std::mem::take(self).out
+    }
+
+    /// Notes that the text from `start` on is in a block quote; a separator is not.
+    fn block_quote(&mut self, start: usize) {
+        let mut inside = self.out.breaks.iter().rev().take_while(|found| found.at.start >= start);
+        let start = inside.find(|found| found.at.start == start).map_or(start, |found| found.at.end);
+        if start < self.out.text.len() {
+            self.out.block_quotes.push(start..self.out.text.len());
+        }
     }
 
     /// Adds the separator that is due before more text.
@@ -357,6 +377,12 @@ mod tests {
                 prop_assert!(reading.is_struck(struck));
                 last = struck.end;
             }
+            let mut last = 0;
+            for quote in reading.block_quotes() {
+                prop_assert!(quote.start >= last && quote.start < quote.end, "in order, apart and not empty");
+                prop_assert!(text.get(quote.clone()).is_some());
+                last = quote.end;
+            }
             let labels: Vec<usize> = reading.labels().iter().map(|label| label.at).collect();
             prop_assert!(labels.is_sorted());
             prop_assert!(labels.iter().all(|at| text[*at..].starts_with(SEAM)));
@@ -387,6 +413,16 @@ mod tests {
         let kinds: Vec<BreakKind> = text.breaks().iter().map(|found| found.kind).collect();
         let end = BreakKind::Block(BlockBoundary::Container);
         assert_eq!(kinds, [BreakKind::Paragraph, BreakKind::Paragraph, end]);
+    }
+
+    #[test]
+    fn block_quotes_know_their_place() {
+        let mut builder = ReadingText::builder();
+        builder.enter(Container::Quote).leave().paragraph("a").enter(Container::Quote).paragraph("b");
+        builder.enter(Container::Quote).paragraph("c").leave().leave().paragraph("d").enter(Container::Quote);
+        let text = builder.paragraph("e").build();
+        let quotes: Vec<&str> = text.block_quotes().iter().map(|range| &text.text()[range.clone()]).collect();
+        assert_eq!(quotes, ["b\nc", "e"]);
     }
 
     #[test]

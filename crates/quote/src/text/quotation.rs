@@ -143,7 +143,15 @@ pub(crate) fn with_marks(text: &str, [first, second]: [Marks; 2]) -> String {
     out
 }
 
+/// Decides it for nearly all characters of most texts, without a look into the list.
+fn is_no_mark(c: char) -> bool {
+    c.is_ascii() && c != '"' && c != '\''
+}
+
 fn closers(open: char) -> Option<&'static str> {
+    if is_no_mark(open) {
+        return None;
+    }
     PAIRS.iter().find(|(mark, _)| *mark == open).map(|(_, closers)| *closers)
 }
 
@@ -212,7 +220,7 @@ impl Scan<'_> {
             if c == '\n' || offset > MAX_LENGTH {
                 return None;
             }
-            if at < skip_to || self.is_literal(at) {
+            if is_no_mark(c) || at < skip_to || self.is_literal(at) {
                 continue;
             }
             let end = at + c.len_utf8();

@@ -71,6 +71,7 @@ pub struct ReadingText {
     pub(super) text: String,
     pub(super) breaks: Vec<Break>,
     pub(super) struck: Vec<Range<usize>>,
+    pub(super) block_quotes: Vec<Range<usize>>,
     pub(super) labels: Vec<Label>,
 }
 
@@ -96,6 +97,11 @@ impl ReadingText {
     /// Words that are shown struck through, in order and apart; end exclusive.
     pub fn struck(&self) -> &[Range<usize>] {
         &self.struck
+    }
+
+    /// The texts of the block quotes, in order and apart; end exclusive. One inside another belongs to the outer one.
+    pub fn block_quotes(&self) -> &[Range<usize>] {
+        &self.block_quotes
     }
 
     /// What is shown at the seams that have something to say, in order.
