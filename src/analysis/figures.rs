@@ -4,20 +4,13 @@
 use std::ops::Range;
 
 use crate::markdown::prose::{Plain, Prose};
-use crate::model::{ClaimNote, Date, Grain, Id, Source, SourceIdx};
+use crate::model::{ClaimNote, Date, Grain, Source, SourceIdx};
 use citeback_quote::numbers::{Figure, Reading, agree, figures, has_number_words, knows_number_words, rounds};
 use citeback_quote::text::quotation::{may_quote, quotations, word_count};
 use citeback_quote::text::single_spaced;
 
 /// A shorter quotation may be a single expression and is not looked up.
 pub const MIN_WORDS: usize = 3;
-
-/// The figures of a claim, for a report.
-#[derive(Debug, Clone)]
-pub struct ClaimFigures {
-    pub claim: Id,
-    pub figures: std::sync::Arc<[TracedFigure]>,
-}
 
 /// A figure of a claim's texts and where it stands.
 #[derive(Debug, Clone)]

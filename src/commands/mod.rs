@@ -21,6 +21,7 @@ mod rename;
 mod run;
 mod schema;
 mod seal;
+mod sections;
 mod serve;
 
 use std::io::Write as _;
