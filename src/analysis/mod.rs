@@ -4,8 +4,11 @@
 //! Each section is a file with one function and one result. All of them are pure: they read no file, know nothing of the build, and the
 //! same material gives the same result. `src/build/resolve` makes the findings of them, and `citeback analyse` prints them.
 
+pub mod coverage;
+pub mod figures;
 pub mod origins;
 pub mod shared;
+mod worth;
 
 use std::ops::Range;
 

@@ -26,6 +26,10 @@ pub(crate) enum Section {
     Shared,
     /// For each claim, which of its sources are one origin
     Claims,
+    /// For each figure of a claim, where it stands
+    Figures,
+    /// For each source, what no passage touches
+    Coverage,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,9 +4,11 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use super::sections;
 use crate::base::error::Error;
 use crate::build::project::Project;
 use crate::cli::{self, AnalysisFormat, Section, print};
+use crate::findings::report::printable;
 use crate::model::Options;
 
 pub(crate) fn analyse(args: cli::Analyse) -> Result<ExitCode, Error> {
@@ -23,9 +25,17 @@ pub(crate) fn analyse(args: cli::Analyse) -> Result<ExitCode, Error> {
             if wants(Section::Claims) {
                 out.insert("claims".to_owned(), json!(analysis.claims.len()));
             }
+            out.extend(sections::records(&resolved, wants));
             print(&format!("{:#}\n", serde_json::Value::Object(out)))?;
         }
-        AnalysisFormat::Human => print(&format!("{} pairs share wording\n", analysis.shared.len()))?,
+        AnalysisFormat::Human => {
+            let mut parts = vec![];
+            if wants(Section::Shared) {
+                parts.push(format!("{} pairs share wording\n", analysis.shared.len()));
+            }
+            parts.extend(sections::for_people(&resolved, wants));
+            print(&printable(&parts.join("\n")))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -24,6 +24,7 @@ mod rename;
 mod run;
 mod schema;
 mod seal;
+mod sections;
 mod serve;
 
 use std::io::Write as _;

@@ -148,6 +148,8 @@ codes! {
     ProseQuoteNotInPassage "prose-quote-not-in-passage" Warning,
     ProseQuoteNotFound "prose-quote-not-found" Advice,
     VersionChanged "version-changed" Warning,
+    FigureUntraced "figure-untraced" Warning,
+    FigureNotQuoted "figure-not-quoted" Advice,
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     DoubtfulBlock "doubtful-block" Warning,

@@ -128,6 +128,21 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/claims/awaiting.yaml", Some(awaiting)),
         ("content/claims/awaiting.yaml", None),
     ];
+    let counted = SOURCE.replace("in June.", "in June, after 35 days.");
+    let counting = CLAIM.replace("It did.", "It did, after thirty-five, not 99, on 3 June 2024.");
+    let longer = counting.replace("opened in May.", "opened in May. It closed again in June, after 35 days.");
+    let figures: [(&str, Option<&str>); 7] = [
+        ("content/claims/bridge.yaml", Some(&counting)),
+        ("content/sources/report.md", Some(&counted)),
+        ("content/claims/bridge.yaml", Some(&longer)),
+        (
+            "content/sources/report.md",
+            Some(&counted.replace("title: A report", "title: A report\npublished: 2024-06-03")),
+        ),
+        ("content/brief.yaml", Some(&format!("{BRIEF}language: de\n"))),
+        ("content/brief.yaml", Some(BRIEF)),
+        ("content/claims/bridge.yaml", Some(&counting)),
+    ];
     let unfinished: [(&str, Option<&str>); 13] = [
         ("content/claims/bridge.yaml", Some("claim: [")),
         ("content/claims/bridge.yaml", Some("claim: It did.\n")),
@@ -174,7 +189,7 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/sources/report.md", Some(&captured.replace("again in June", "in July"))),
         ("content/sources/report-2.md", None),
     ];
-    for (path, text) in changes.into_iter().chain(several).chain(evidence).chain(unfinished).chain(versions) {
+    for (path, text) in changes.into_iter().chain(several).chain(evidence).chain(figures).chain(unfinished).chain(versions) {
         match text {
             Some(text) => write(site, path, text),
             None => fs::remove_file(site.join(path)).unwrap(),

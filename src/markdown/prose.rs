@@ -4,6 +4,7 @@
 //! Besides ordinary links, there are `[^passage-id]`, a reference to a passage of the same note, and `[words](claim:ID)`,
 //! `[words](source:ID)` and `[words](page:ID)`. Raw HTML is allowed and sanitised.
 
+mod anchor;
 mod link;
 mod plain;
 mod sanitise;
@@ -11,6 +12,7 @@ mod style;
 
 use std::ops::Range;
 
+pub use anchor::Anchor;
 pub use link::{Destination, Link, Linked};
 pub use plain::Plain;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, html as writer};
@@ -98,6 +100,18 @@ impl<'a> Prose<'a> {
     /// The words of the prose, without code blocks.
     pub fn plain(&self) -> Plain {
         Plain::of(&self.events)
+    }
+
+    /// Renders the prose as HTML with links around some of its words, as [`render`](Self::render) does without them.
+    pub fn render_anchored(
+        self,
+        style: ProseStyle,
+        routes: &mut dyn Routes,
+        colours: &Highlighter,
+        anchors: &[Anchor],
+    ) -> String {
+        let events = if anchors.is_empty() { self.events } else { anchor::split(self.events, anchors) };
+        Prose { events }.render(style, routes, colours)
     }
 
     /// Renders the prose as HTML. Broken links lose their target; earlier stages have reported them.
@@ -301,6 +315,13 @@ impl<'a> ProseWriter<'a, '_> {
             self.raw(open);
             self.in_reference = true;
             return format!("</a></sup>{side}");
+        }
+        if let Some(own) = anchor::href(url) {
+            let mut open = String::from("<a href=\"");
+            escape(own, &mut open);
+            open.push_str("\">");
+            self.raw(open);
+            return "</a>".to_owned();
         }
         let internal = internal(url);
         let href = match internal {

@@ -10,6 +10,7 @@ mod demo;
 mod documents;
 mod editor;
 mod embargo;
+mod figures;
 mod fix;
 mod front;
 mod guide;

@@ -12,7 +12,8 @@
 //!    Annotation.
 //! 5. **Compare texts with each other.** [`shared::compare`] finds the wording that several of them have in common.
 //!
-//! The rest is in [`locate`](mod@locate) (searches of other kinds) and in [`text`] (folding, words, sentences, quotation marks).
+//! The rest is in [`locate`](mod@locate) (searches of other kinds), in [`numbers`] (figures, however they are written) and in [`text`]
+//! (folding, words, sentences, quotation marks).
 //!
 //! # Units
 //!
@@ -23,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 pub mod locate;
+pub mod numbers;
 pub mod shared;
 pub mod text;
 

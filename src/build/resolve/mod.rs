@@ -26,6 +26,7 @@ mod references;
 mod rules;
 mod site_prose;
 mod statement;
+mod traced;
 mod translation;
 mod uncited;
 mod unfinished;
@@ -38,6 +39,8 @@ pub use cache::ResolveCache;
 pub use embargo::{Embargoed, Held};
 pub use passage::{MissingIn, Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
+pub(crate) use traced::place as place_of_figure;
+pub use traced::{of_claim as traced_figures, traced as trace_figures};
 pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
 pub use versions::{Captures, Changes, Step};
@@ -130,7 +133,7 @@ pub fn resolve_again(
     let fresh: Vec<(FileId, cache::ClaimOutcome)> = claims
         .par_iter()
         .filter(|note| !kept.holds(note))
-        .map(|note| (note.value.file, outcome(note, &known, &quotes)))
+        .map(|note| (note.value.file, outcome(note, brief.language.tag(), &known, &quotes)))
         .collect();
     kept.take_in(fresh);
     let mut quotations = std::mem::take(&mut kept.quotations);
@@ -276,6 +279,7 @@ fn published(sources: &Sources, outcomes: &[&cache::ClaimOutcome]) -> IndexVec<S
 /// Resolves a claim.
 fn outcome(
     note: &Arc<Note<Claim<Evidence>>>,
+    language: &str,
     known: &ReferenceIndex<'_>,
     quotes: &Arc<quote::Resolver>,
 ) -> cache::ClaimOutcome {
@@ -291,6 +295,9 @@ fn outcome(
     let passages: Option<Vec<Verified>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
         statement::check(&note.value, passages, &quotes.sources, written, &mut found);
+        if note.sound {
+            traced::check_claim(&note.value.note, language, passages, (quotes, written), &mut found);
+        }
     }
     let whole = note.sound && !found.has_errors();
     let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source()).collect();

@@ -10,6 +10,7 @@ use crate::markdown::source_map::SourceMap;
 use crate::model::{Date, Field, Id, Language, Quotation, Source, SourceIdx, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
+use citeback_quote::numbers::{Figure, figures};
 use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
 
@@ -25,6 +26,8 @@ pub struct ReadSource {
     pub left_out: Vec<LeftOut>,
     /// Where its words are in its file, made on first use.
     map: OnceLock<SourceMap>,
+    /// The figures of its text, read on first use.
+    figures: OnceLock<Vec<Figure>>,
 }
 
 impl ReadSource {
@@ -34,7 +37,15 @@ impl ReadSource {
         let language = source.language.as_ref().unwrap_or(language).clone();
         let reading = Searchable::new(article.text, language.tag());
         let title = Searchable::new(ReadingText::plain(single_spaced(&source.title)), language.tag());
-        ReadSource { language, reading, title, left_out: article.left_out, map: OnceLock::new(), source }
+        ReadSource {
+            language,
+            reading,
+            title,
+            left_out: article.left_out,
+            map: OnceLock::new(),
+            figures: OnceLock::new(),
+            source,
+        }
     }
 
     /// The same text as part of another description of the source.
@@ -73,6 +84,11 @@ impl ReadSource {
     /// Like [`line`](Self::line), with the path of the file: `content/sources/report.md:6`.
     pub fn place(&self, files: &Files, position: usize) -> String {
         format!("{}:{}", files.path(self.source.file), self.line(files, position))
+    }
+
+    /// The figures of its text.
+    pub fn figures(&self) -> &[Figure] {
+        self.figures.get_or_init(|| figures(self.reading.text(), self.language.tag()))
     }
 
     /// The text of a field.

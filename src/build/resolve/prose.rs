@@ -13,6 +13,7 @@ use super::quote::Resolver;
 use super::quoted::Lookup;
 use super::translation::Translated;
 use super::verified::Verified;
+use crate::analysis::figures::MIN_WORDS;
 use crate::base::files::Span;
 use crate::build::load::Note;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
@@ -26,9 +27,6 @@ use citeback_quote::locate::wording::locate_prose_quote;
 use citeback_quote::text::quotation::{self, may_quote, quotations, word_count};
 use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
-
-/// A shorter quotation may be a single expression and is not looked up.
-const MIN_WORDS: usize = 3;
 
 /// The markup of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]

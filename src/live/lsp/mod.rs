@@ -16,6 +16,7 @@ mod cursor_target;
 mod definition;
 mod disk_watch;
 mod document;
+mod figure;
 mod findings;
 mod hover;
 mod identified;

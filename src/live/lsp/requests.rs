@@ -17,6 +17,7 @@ use super::cited::{self, lenses};
 use super::completion::complete;
 use super::cursor::CursorContext;
 use super::definition::definition;
+use super::figure;
 use super::findings::PlaceMap;
 use super::hover::hover;
 use super::inlay::inlay_hints;
@@ -54,9 +55,9 @@ pub(super) fn needs_refresh(method: &str, params: &Value) -> bool {
 pub(super) fn answer(workspace: &Workspace, method: &str, params: Value) -> Result<Value, RequestError> {
     match method {
         Completion::METHOD => at_position(workspace, params, complete),
-        HoverRequest::METHOD => {
-            at_position(workspace, params, |cx| if cx.is_in_source() { cited::hover(cx) } else { hover(cx) })
-        }
+        HoverRequest::METHOD => at_position(workspace, params, |cx| {
+            if cx.is_in_source() { cited::hover(cx) } else { hover(cx).or_else(|| figure::hover(cx)) }
+        }),
         GotoDefinition::METHOD => at_position(workspace, params, definition),
         PrepareRenameRequest::METHOD => at_position(workspace, params, rename::prepare),
         References::METHOD => {

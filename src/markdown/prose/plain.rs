@@ -15,6 +15,8 @@ pub struct Plain {
     pub code: Vec<Range<usize>>,
     /// References to passages: the byte offset in the text, and the id; sorted.
     pub references: Vec<(usize, String)>,
+    /// Byte ranges of the words of links to claims and pages; sorted.
+    pub elsewhere: Vec<Range<usize>>,
     pieces: Vec<PlainPiece>,
 }
 
@@ -75,18 +77,24 @@ impl Plain {
     pub(super) fn of(events: &[(Event<'_>, Range<usize>)]) -> Self {
         let mut plain = Plain::default();
         let (mut in_code, mut in_reference) = (false, false);
+        let mut elsewhere = None;
         let mut raw: Vec<(&str, usize)> = vec![];
         for (event, at) in events {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
-                Event::Start(Tag::Link { dest_url, .. }) => {
-                    if let Some((Destination::Passage, id)) = internal(dest_url) {
+                Event::Start(Tag::Link { dest_url, .. }) => match internal(dest_url) {
+                    Some((Destination::Passage, id)) => {
                         plain.references.push((plain.text.len(), id.to_owned()));
                         in_reference = true;
                     }
+                    Some((Destination::Claim | Destination::Page, _)) => elsewhere = Some(plain.text.len()),
+                    Some((Destination::Source, _)) | None => {}
+                },
+                Event::End(TagEnd::Link) => {
+                    in_reference = false;
+                    plain.elsewhere.extend(elsewhere.take().map(|start| start..plain.text.len()));
                 }
-                Event::End(TagEnd::Link) => in_reference = false,
                 Event::Text(_) | Event::Code(_) if in_code || in_reference => {}
                 Event::Text(text) => plain.push(text, at.clone()),
                 Event::Code(code) => {
@@ -187,6 +195,13 @@ mod tests {
         let plain =
             Prose::parse("<div title='“x y z”'>\n<p>&ldquo;a <b>b</b>&rdquo;</p>\n<!-- “c” -->\n</div>").plain();
         assert_eq!(plain.text.split_whitespace().collect::<Vec<_>>(), ["“a", "b”"]);
+    }
+
+    #[test]
+    fn links_to_other_notes_are_known() {
+        let plain = Prose::parse("a [b c](claim:x) [d](source:y) [e](page:z)[^p]").plain();
+        let elsewhere: Vec<&str> = plain.elsewhere.iter().map(|range| &plain.text[range.clone()]).collect();
+        assert_eq!(elsewhere, ["b c", "e"]);
     }
 
     #[track_caller]

@@ -25,7 +25,7 @@ mod elided;
 mod find;
 pub mod fragment;
 mod gap;
-mod lexicon;
+pub(crate) mod lexicon;
 pub mod loose_match;
 mod marks;
 pub mod nearest;

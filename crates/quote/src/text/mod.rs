@@ -2,6 +2,7 @@
 //!
 //! All offsets are bytes of UTF-8, start inclusive, end exclusive. [`code_points`] converts them for Web Annotation.
 
+mod abbreviation;
 mod blocks;
 pub mod boundary;
 mod builder;

@@ -1,10 +1,12 @@
 //! The sentence or two around a passage: [`around`], or [`Sentences`] for many passages of one text.
 //!
-//! Not the rules of Unicode Standard Annex #29, section 5, which end a sentence after every “U.S.”: a single capital letter ends none here.
-//! Other abbreviations do (“Mr. Smith”), for lack of a list in every language. Two things depend on it: what is shown around a passage, and
-//! how many sentences an omission may leave out.
+//! Not the rules of Unicode Standard Annex #29, section 5, which end a sentence after every “U.S.”: a single capital letter ends none here,
+//! nor does an abbreviation that is [listed](super::abbreviation). Three things depend on it: what is shown around a passage, how many
+//! sentences an omission may leave out, and which sentences of a source are listed as not examined.
 
 use std::ops::Range;
+
+use super::abbreviation::is_abbreviation;
 
 /// At most this many bytes of context on each side; a sentence longer than that is cut between words.
 const REACH: usize = 320;
@@ -116,25 +118,51 @@ fn has_no_words(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
+/// The sentences of a text one after the other, as byte ranges without white space at their edges. Blocks of a reading text are lines, and no
+/// sentence runs across them.
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let lines = text.split('\n').scan(0, |next, line| {
+        let start = *next;
+        *next += line.len() + 1;
+        Some((start, line))
+    });
+    lines.flat_map(move |(start, line)| {
+        let mut edges = sentence_starts(line);
+        edges.insert(0, 0);
+        edges.push(line.len());
+        let ranges: Vec<Range<usize>> = edges.windows(2).map(|edge| edge[0]..edge[1]).collect();
+        ranges.into_iter().filter_map(move |range| {
+            let words = line[range.clone()].trim();
+            let from = start + range.start + line[range.clone()].len() - line[range].trim_start().len();
+            (!words.is_empty()).then(|| from..from + words.len())
+        })
+    })
+}
+
 /// Byte offsets at which a new sentence begins inside `text`.
 pub(crate) fn sentence_starts(text: &str) -> Vec<usize> {
     let mut starts = vec![];
     let mut previous = ' ';
     let mut before_previous = ' ';
-    let mut ended = false;
+    // Where the last final mark is, if a sentence may have ended there.
+    let mut ended = None;
     for (at, c) in text.char_indices() {
         match c {
             '。' | '！' | '？' | '．' | '।' | '؟' | '۔' => starts.push(at + c.len_utf8()),
             // An initial ("U.S.", "J. Smith") ends no sentence.
-            '.' => ended = !previous.is_uppercase() || before_previous.is_alphanumeric(),
-            '!' | '?' | '…' => ended = true,
+            '.' => ended = (!previous.is_uppercase() || before_previous.is_alphanumeric()).then_some(at),
+            '!' | '?' | '…' => ended = Some(at),
             '"' | '”' | '’' | ')' | ']' | '»' => {}
             _ if c.is_whitespace() => {}
             _ => {
-                if ended && previous.is_whitespace() && !c.is_lowercase() {
+                if let Some(mark) = ended
+                    && previous.is_whitespace()
+                    && !c.is_lowercase()
+                    && !is_abbreviation(&text[..mark], &text[at..])
+                {
                     starts.push(at);
                 }
-                ended = false;
+                ended = None;
             }
         }
         before_previous = previous;
@@ -145,7 +173,7 @@ pub(crate) fn sentence_starts(text: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sentences, around, sentence_starts};
+    use super::{Sentences, around, sentence_starts, sentences};
 
     #[track_caller]
     fn check(text: &str, quote: &str, expected: &str) {
@@ -186,6 +214,13 @@ mod tests {
     #[test]
     fn whole_sentences_get_their_neighbours() {
         check("One is. Two is. Three is. Four is.", "Two is.", "One is. Two is. Three is.");
+    }
+
+    #[test]
+    fn all_sentences_of_a_text() {
+        let text = " One is. Two is!\n\n  Three of the U.S. Senate\n七です。八";
+        let found: Vec<&str> = sentences(text).map(|at| &text[at]).collect();
+        assert_eq!(found, ["One is.", "Two is!", "Three of the U.S. Senate", "七です。", "八"]);
     }
 
     /// `|` marks each place where a sentence begins after another; there are no others.
@@ -232,10 +267,24 @@ mod tests {
     }
 
     #[test]
-    fn other_abbreviations_before_capitals_end_one_for_lack_of_a_list() {
-        check_starts("He met Mr. |Smith and Dr. |Jones of St. |Louis.");
-        check_starts("No. |5 of Art. |12");
-        check_starts("z. |B. am 3. |Mai");
+    fn listed_abbreviations_end_none() {
+        check_starts("He met Mr. Smith, Mrs. Jones and Dr. Who of St. Louis. |Prof. Ng and Gov. Lee came.");
+        check_starts("It was so, e.g. Berlin, i.e. Germany, vs. France. |Then");
+        check_starts("See No. 5, Art. 12, p. 7, vol. 3 and fig. 4. |It was Aug. 5, or Dec. 2019. |Then");
+        check_starts(
+            "Hr. Meier und Fr. Dr. Kurz kamen z. B. am 3. Mai, vgl. Abs. 2 und S. 5. |Der 2. Weltkrieg endete.",
+        );
+        check_starts("Mme. Dupont et M. Durand. |Le Sr. López de los EE. UU. vino con la Sra. Ruiz, pág. 5. |Fin");
+        check_starts("В г. Москва и на ул. Ленина. |Потом");
+        check_starts("Ph.D. Smith came.");
+    }
+
+    #[test]
+    fn words_that_look_like_abbreviations_end_one() {
+        check_starts("He said no. |She said yes. |It rose by 12. |Then it fell. |It is art. |Nobody knew.");
+        check_starts("It opened in May. |The bridge is new.");
+        check_starts("It was 3. |Maybe not. |Option b. |Then");
+        check_starts("The figure. |Nobody saw it. |It began in dec. |Then");
     }
 
     #[test]

@@ -1,0 +1,149 @@
+//! The sections of `citeback analyse` that look at each claim or each source by itself: [`for_people`] and [`records`].
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use serde_json::{Map, Value, json};
+
+use super::messages::count;
+use crate::analysis::coverage::{Coverage, coverage};
+use crate::analysis::figures::{FigureState, TracedFigure};
+use crate::base::index::IndexVec;
+use crate::build::resolve::{ReadSource, Resolved, Verified, traced_figures};
+use crate::cli::Section;
+use crate::model::{Claim, Field, SourceIdx};
+use citeback_quote::code_points;
+use citeback_quote::text::{shortened, single_spaced};
+
+/// How many sentences of a source are printed for people.
+const SENTENCES: usize = 5;
+/// How many code points of a sentence are printed for people.
+const MAX_SHOWN: usize = 200;
+
+/// The wanted sections as text, each with its heading.
+pub(super) fn for_people(resolved: &Resolved, wants: impl Fn(Section) -> bool) -> Vec<String> {
+    let mut parts = vec![];
+    if wants(Section::Figures) {
+        parts.push(figures_for_people(resolved));
+    }
+    if wants(Section::Coverage) {
+        parts.push(coverage_for_people(resolved));
+    }
+    parts
+}
+
+/// The wanted sections as members of a JSON object.
+pub(super) fn records(resolved: &Resolved, wants: impl Fn(Section) -> bool) -> Map<String, Value> {
+    let mut records = Map::new();
+    if wants(Section::Figures) {
+        records.insert("figures".to_owned(), figures_record(resolved));
+    }
+    if wants(Section::Coverage) {
+        records.insert("coverage".to_owned(), coverage_record(resolved));
+    }
+    records
+}
+
+/// Every figure of every claim, with where it stands.
+fn figures<'r>(resolved: &'r Resolved) -> Vec<(&'r Claim<Verified>, TracedFigure)> {
+    let language = resolved.brief.language.tag();
+    let of_claim = |claim: &'r Claim<Verified>| {
+        let figures = traced_figures(claim, language, &claim.passages, &resolved.sources);
+        figures.into_iter().map(|figure| (claim, figure)).collect::<Vec<_>>()
+    };
+    resolved.claims.par_iter().flat_map_iter(|claim| of_claim(claim)).collect()
+}
+
+fn figures_for_people(resolved: &Resolved) -> String {
+    let all = figures(resolved);
+    let is_traced = |figure: &TracedFigure| matches!(figure.state, FigureState::Passage(_) | FigureState::Own);
+    let traced = all.iter().filter(|(_, figure)| is_traced(figure)).count();
+    let mut out =
+        format!("Figures: {traced} of {} stand in a passage, or in the notes' own dates and names\n", all.len());
+    for (claim, TracedFigure { stated, state }) in all.iter().filter(|(_, figure)| !is_traced(figure)) {
+        let state = match state {
+            FigureState::Source(source, at) => {
+                format!("in no passage, but at {}", resolved.sources[*source].place(&resolved.files, at.start))
+            }
+            FigureState::Unread => "perhaps in a passage, in words that are not known".to_owned(),
+            _ => "nowhere in its sources".to_owned(),
+        };
+        out.push_str(&format!("  {}, {}: “{}”, {state}\n", claim.id, stated.field.name(), stated.text));
+    }
+    out
+}
+
+fn figures_record(resolved: &Resolved) -> Value {
+    let record = |(claim, TracedFigure { stated, state }): (&Claim<Verified>, TracedFigure)| {
+        let mut record = json!({
+            "claim": claim.id.as_str(),
+            "text": stated.text,
+            "where": stated.field.name(),
+            "state": state.name(),
+        });
+        match state {
+            FigureState::Passage(passage) => record["passage"] = json!(claim.passages[passage].id().as_str()),
+            FigureState::Source(source, at) => {
+                let read = &resolved.sources[source];
+                record["source"] = json!(read.source.id.as_str());
+                record["at"] = positions(read, &at);
+            }
+            FigureState::Own | FigureState::Unread | FigureState::Nowhere => {}
+        }
+        record
+    };
+    figures(resolved).into_iter().map(record).collect()
+}
+
+/// What the claims' passages touch of each source.
+fn coverages(resolved: &Resolved) -> Vec<(&ReadSource, Coverage)> {
+    let mut touched: IndexVec<SourceIdx, Vec<Range<usize>>> = resolved.sources.iter().map(|_| vec![]).collect();
+    let passages = resolved.claims.iter().flat_map(|claim| &claim.passages).filter_map(Verified::passage);
+    for passage in passages.filter(|passage| passage.field == Field::Body) {
+        touched[passage.source].extend(passage.parts.iter().cloned());
+    }
+    let sources: Vec<(SourceIdx, &ReadSource)> =
+        resolved.sources.enumerated().map(|(position, read)| (position, &**read)).collect();
+    let of_source = |(position, read): (SourceIdx, &ReadSource)| {
+        coverage(read.reading.text(), read.language.tag(), &touched[position])
+    };
+    sources.into_par_iter().map(|source| (source.1, of_source(source))).collect()
+}
+
+fn coverage_for_people(resolved: &Resolved) -> String {
+    let mut out = "What no passage touches, the sentences most worth checking first\n".to_owned();
+    for (read, found) in coverages(resolved) {
+        let rest = count(found.unexamined.len(), "sentence", "sentences");
+        out.push_str(&format!("\n{}: {} % examined, {rest} not\n", read.source.id, found.percent()));
+        for sentence in found.unexamined.iter().take(SENTENCES) {
+            let words = shortened(&single_spaced(&read.reading.text()[sentence.at.clone()]), MAX_SHOWN);
+            out.push_str(&format!("  {}: {words}\n", read.place(&resolved.files, sentence.at.start)));
+        }
+        let more = found.unexamined.len().saturating_sub(SENTENCES);
+        if more > 0 {
+            out.push_str(&format!("  and {more} more\n"));
+        }
+    }
+    out
+}
+
+fn coverage_record(resolved: &Resolved) -> Value {
+    let record = |(read, found): (&ReadSource, Coverage)| {
+        let unexamined = found.unexamined.iter().map(|sentence| {
+            let at = positions(read, &sentence.at);
+            json!({ "start": at[0], "end": at[1], "score": sentence.score })
+        });
+        json!({
+            "source": read.source.id.as_str(),
+            "share": found.share(),
+            "unexamined": unexamined.collect::<Value>(),
+        })
+    };
+    coverages(resolved).into_iter().map(record).collect()
+}
+
+/// A range of a reading text in code points.
+fn positions(read: &ReadSource, at: &Range<usize>) -> Value {
+    let range = code_points(read.reading.text(), at);
+    json!([range.start, range.end])
+}
