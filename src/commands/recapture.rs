@@ -149,14 +149,14 @@ fn sentence(change: &Change, again: &Searchable, own: &Searchable) -> String {
     let mut out = String::new();
     for words in &change.words {
         let (text, open, close) = match words.side {
-            Side::Both => (own.text(), "", ""),
-            Side::Old => (again.text(), "[-", "-]"),
-            Side::New => (own.text(), "{+", "+}"),
+            Side::Both => (&own.text()[words.new.clone()], "", ""),
+            Side::Old => (&again.text()[words.old.clone()], "[-", "-]"),
+            Side::New => (&own.text()[words.new.clone()], "{+", "+}"),
         };
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&format!("{open}{}{close}", single_spaced(&text[words.range.clone()])));
+        out.push_str(&format!("{open}{}{close}", single_spaced(text)));
     }
     out
 }

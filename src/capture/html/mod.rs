@@ -93,7 +93,7 @@ pub(super) fn import(html: &str, options: &ImportOptions<'_>) -> Result<Imported
 /// What readers see of a page, on one line; `None` if it cannot be parsed.
 pub(super) fn words(html: &str) -> Option<String> {
     let page = SavedPage::parse(html).ok()?;
-    let shown = VisibleNodes::of(&page);
+    let (shown, _) = VisibleNodes::of(&page, &Styles::of(&page));
     Some(parts::text(&page, &shown, 0))
 }
 
