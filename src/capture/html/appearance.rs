@@ -12,6 +12,8 @@ use citeback_quote::text::{shortened, single_spaced};
 const MAX_HEADING: usize = 200;
 /// In characters; a shorter panel is a menu or a hint.
 const MIN_PANEL: usize = 20;
+/// How many buttons are looked at: each is compared with all that stands beside it.
+const MAX_BUTTONS: usize = 200;
 /// How much of reversed words is shown, in characters.
 const MAX_REVERSED: usize = 40;
 /// How far above a button its heading may be.
@@ -31,7 +33,8 @@ pub(super) fn apply(page: &mut SavedPage, shown: &mut VisibleNodes, styles: &Sty
             page.rename(node, name);
         }
     }
-    let buttons: Vec<usize> = page.elements(&["button"]).filter(|node| !shown.is_hidden(page.parent(*node))).collect();
+    let buttons = page.elements(&["button"]).filter(|node| !shown.is_hidden(page.parent(*node)));
+    let buttons: Vec<usize> = buttons.take(MAX_BUTTONS).collect();
     for button in buttons {
         let words = page.text_content(button);
         if words.is_empty() || words.chars().count() > MAX_HEADING || !labels_panel(page, shown, button) {

@@ -77,8 +77,7 @@ impl Composer<'_> {
         }
         let name = self.dom.name(id);
         if name == "math" {
-            self.formula(id, place);
-            return Some(());
+            return self.formula(id, place);
         }
         let kind = self.dom.kind(id);
         let begins = match &kind {
@@ -145,7 +144,14 @@ impl Composer<'_> {
     }
 
     /// A formula becomes an element with one text, in a block of its own if it is displayed so.
-    fn formula(&mut self, id: NodeId, place: Place) {
+    fn formula(&mut self, id: NodeId, place: Place) -> Option<()> {
+        let mut open = vec![(id, place.depth)];
+        while let Some((id, depth)) = open.pop() {
+            if depth > MAX_DEPTH {
+                return None;
+            }
+            open.extend(self.dom.children(id).into_iter().map(|child| (child, depth + 1)));
+        }
         self.place_number(place);
         let block = NodeKind::Element { name: LocalName::from("div"), attributes: vec![] };
         let mut inside = place;
@@ -158,6 +164,7 @@ impl Composer<'_> {
         };
         inside.parent = self.push(NodeKind::Element { name: LocalName::from("math"), attributes }, inside);
         self.push(NodeKind::Text(formula::text(&self.dom, id)), inside);
+        Some(())
     }
 
     /// Quotation marks, which browsers add: inside the first and the last block if the quotation has blocks.

@@ -56,10 +56,10 @@ const CONTAINERS: [&str; 19] = [
 ];
 
 /// Elements without text for readers.
-const INVISIBLE: [&str; 26] = [
+const INVISIBLE: [&str; 23] = [
     "script", "style", "template", "noscript", "noembed", "noframes", "head", "title", "svg", "iframe", "object",
     "embed", "canvas", "audio", "video", "map", "select", "datalist", "button", "input", "textarea", "progress",
-    "meter", "rt", "rtc", "rp",
+    "meter",
 ];
 
 pub(super) fn is_block(name: &str) -> bool {

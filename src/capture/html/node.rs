@@ -30,13 +30,35 @@ impl NodeKind {
                 attributes: element
                     .attrs
                     .iter()
-                    .filter(|attribute| attribute.value.len() <= MAX_VALUE)
-                    .map(|attribute| (attribute.name.local.clone(), attribute.value.to_string()))
+                    .filter_map(|attribute| {
+                        let value: &str = &attribute.value;
+                        let value = match &*attribute.name.local {
+                            "srcdoc" => words_of_frame(value),
+                            _ => (value.len() <= MAX_VALUE).then(|| value.to_owned())?,
+                        };
+                        Some((attribute.name.local.clone(), value))
+                    })
                     .collect(),
             },
             _ => NodeKind::Text(String::new()),
         }
     }
+}
+
+/// The words at the start of a page that is shown in a frame, roughly: they are reported, and no part of the text.
+fn words_of_frame(html: &str) -> String {
+    let mut words = String::new();
+    let mut rest = html;
+    while let Some((text, after)) = rest.split_once('<').filter(|_| words.len() < MAX_VALUE) {
+        words.push_str(text);
+        words.push(' ');
+        let program = ["style", "script"]
+            .iter()
+            .find(|name| after.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name)));
+        let end = program.and_then(|name| after.to_ascii_lowercase().find(&format!("</{name}"))).unwrap_or(0);
+        rest = after[end..].split_once('>').map_or("", |(_, rest)| rest);
+    }
+    words + rest.get(..rest.len().min(MAX_VALUE)).unwrap_or_default()
 }
 
 /// Control characters show nothing, and are errors in notes.

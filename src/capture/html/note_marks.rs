@@ -11,6 +11,9 @@ use citeback_quote::text::reading_text::digit;
 /// As editors read it.
 pub(super) const NOTE_MARKS: &str = "note marks";
 
+/// A mark has fewer nodes than this.
+const MAX_NODES: usize = 12;
+
 /// The outermost elements with nothing but the mark of a note, among the visible ones.
 pub(super) fn find(page: &SavedPage, visible: &VisibleNodes, root: usize) -> Vec<usize> {
     let ids: BTreeSet<&str> =
@@ -47,7 +50,7 @@ fn text_after(page: &SavedPage, visible: &VisibleNodes, node: usize) -> Option<c
 
 /// Whether an element is raised or a link, has the mark of a note and leads to a place in the page.
 fn is_mark(page: &SavedPage, visible: &VisibleNodes, node: usize, ids: &BTreeSet<&str>) -> bool {
-    if !matches!(page.name(node), "sup" | "a") {
+    if !matches!(page.name(node), "sup" | "a") || page.descendants(node).len() > MAX_NODES {
         return false;
     }
     let inside = || std::iter::once(node).chain(page.descendants(node));

@@ -33,6 +33,8 @@ const CAREFUL: i32 = 9;
 pub(super) const UNSEEN: &str = "hidden text";
 /// Words in buttons and fields of forms.
 const FIELDS: &str = "buttons and fields";
+/// Words in pages inside the page.
+const FRAMES: &str = "frames";
 /// Words in drawings.
 const DRAWINGS: &str = "drawings";
 /// How the words below them are read.
@@ -182,6 +184,7 @@ fn unseen(page: &SavedPage, shown: &VisibleNodes) -> Vec<(usize, &'static str)> 
             _ if page.is_unrendered(node) => UNSEEN,
             "rt" | "rp" | "rtc" => READINGS,
             "svg" => DRAWINGS,
+            "iframe" => FRAMES,
             "button" | "input" | "select" | "textarea" => FIELDS,
             _ => UNSEEN,
         };

@@ -11,6 +11,10 @@ pub(super) struct Formulas {
     pub shown: BTreeSet<usize>,
 }
 
+/// Hostile pages have more formulas than this, larger drawings, and drawings further away.
+const MAX_FORMULAS: usize = 10_000;
+const MAX_NODES: usize = 1_000;
+const MAX_BESIDE: usize = 16;
 /// How far above a formula its drawing may be.
 const MAX_LEVELS: usize = 3;
 
@@ -18,10 +22,10 @@ const MAX_LEVELS: usize = 3;
 /// as any other text that a style sheet hides.
 pub(super) fn find(page: &SavedPage) -> Formulas {
     let mut formulas = Formulas { repeated: BTreeSet::new(), shown: BTreeSet::new() };
-    for math in page.elements(&["math"]) {
+    for math in page.elements(&["math"]).take(MAX_FORMULAS) {
         let around: Vec<usize> = page.ancestors_and_self(math).take(MAX_LEVELS).collect();
         for (at, node) in around.iter().enumerate() {
-            let mut beside = page.children(page.parent(*node)).filter(|other| other != node);
+            let mut beside = page.children(page.parent(*node)).take(MAX_BESIDE).filter(|other| other != node);
             let drawing = beside.find(|other| is_drawing(page, *other) && letters(page, *other) == letters(page, math));
             if let Some(drawing) = drawing {
                 formulas.repeated.insert(drawing);
@@ -40,6 +44,7 @@ pub(super) fn find(page: &SavedPage) -> Formulas {
 
 fn is_drawing(page: &SavedPage, node: usize) -> bool {
     page.attribute(node, "aria-hidden") == Some("true")
+        && page.descendants(node).len() <= MAX_NODES
         && !page.descendants(node).any(|inside| page.name(inside) == "math")
 }
 

@@ -52,6 +52,9 @@ const STATES: [&str; 8] =
 /// Classes that scripts take away before anybody sees the page.
 const WITHOUT_SCRIPTS: [&str; 3] = ["no-js", "nojs", "no-javascript"];
 
+/// What is asked of a single element beyond this is not followed.
+const MAX_TESTS: usize = 32;
+
 /// The selectors of a rule, without those that select nothing on a page that nobody touches.
 pub(super) fn selectors(prelude: &str) -> Vec<Selector> {
     let mut input = Parser::new(prelude);
@@ -117,7 +120,12 @@ impl Reader {
             }
             Test::Attribute { .. } | Test::Root => self.selector.specificity.1 += 1,
         }
-        self.compound.get_or_insert_default().tests.push(test);
+        let tests = &mut self.compound.get_or_insert_default().tests;
+        if tests.len() < MAX_TESTS {
+            tests.push(test);
+        } else {
+            self.selector.certain = false;
+        }
     }
 
     /// Ends a compound. White space around another sign joins nothing.
@@ -230,7 +238,7 @@ impl Selector {
         let Some(((_, first), rest)) = self.parts.split_first() else {
             return false;
         };
-        first.matches(page, node) && matches_above(page, node, rest, steps)
+        first.matches(page, node, steps) && matches_above(page, node, rest, steps)
     }
 }
 
@@ -244,7 +252,7 @@ fn matches_above(page: &SavedPage, node: usize, parts: &[(Join, Compound)], step
             return false;
         }
         if page.scope(ancestor) == page.scope(node)
-            && compound.matches(page, ancestor)
+            && compound.matches(page, ancestor, steps)
             && matches_above(page, ancestor, rest, steps)
         {
             return true;
@@ -257,12 +265,25 @@ fn matches_above(page: &SavedPage, node: usize, parts: &[(Join, Compound)], step
 }
 
 impl Compound {
-    fn matches(&self, page: &SavedPage, node: usize) -> bool {
-        self.tests.iter().all(|test| test.matches(page, node))
+    fn matches(&self, page: &SavedPage, node: usize, steps: &mut usize) -> bool {
+        self.tests.iter().all(|test| {
+            // Long attributes take longer.
+            *steps = steps.saturating_sub(1 + test.attribute(page, node).map_or(0, str::len) / 64);
+            test.matches(page, node)
+        })
     }
 }
 
 impl Test {
+    /// The value that is looked at.
+    fn attribute<'a>(&self, page: &'a SavedPage, node: usize) -> Option<&'a str> {
+        match self {
+            Test::Class(_) => page.attribute(node, "class"),
+            Test::Attribute { name, .. } => page.attribute(node, name),
+            Test::Element(_) | Test::Id(_) | Test::Root => None,
+        }
+    }
+
     fn matches(&self, page: &SavedPage, node: usize) -> bool {
         let has = |attribute: &str, token: &str| {
             page.attribute(node, attribute).is_some_and(|value| value.split_ascii_whitespace().any(|own| own == token))

@@ -48,17 +48,18 @@ pub(super) fn grid<T: Default>(rows: Vec<Vec<Cell<T>>>) -> Option<Vec<Vec<T>>> {
                 return None;
             }
         }
-        while line.len() < taken.len() && taken[line.len()..].iter().any(|rows| *rows > 0) {
+        let last = taken.iter().rposition(|rows| *rows > 0).map_or(0, |last| last + 1);
+        while line.len() < last {
             line.push(T::default());
         }
         total += line.len();
         if total > MAX_CELLS {
             return None;
         }
+        while above.pop_if(|rows| *rows == 0).is_some() {}
         taken = above;
         grid.push(line);
     }
-    // A span beyond all cells is no column.
     Some(grid)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::effects::{Property, effects};
-use super::elements::is_invisible;
+use super::elements::{is_block, is_invisible};
 use super::page::SavedPage;
 use super::repeated;
 use super::sheet::declarations;
@@ -25,6 +25,8 @@ const HIDDEN_CLASSES: [&str; 4] = ["visually-hidden", "visuallyhidden", "sr-only
 /// With fewer characters than this, white space aside, a page shows nothing.
 const MIN_SHOWN: usize = 80;
 
+/// How many nodes a reading has at most.
+const MAX_READING: usize = 64;
 /// How much of doubtful words is shown, in characters.
 const MAX_QUOTED: usize = 40;
 
@@ -195,8 +197,17 @@ fn is_hidden(page: &SavedPage, node: usize) -> bool {
         || (name == "dialog" && !has("open"))
         || is_invisible(name)
         || has("popover")
+        || is_reading(page, node)
         || page.attribute(node, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
         || HIDDEN_CLASSES.iter().any(|class| page.has_token(node, "class", class))
+}
+
+/// Whether an element says how the words below it are read. What holds blocks, or more than a few words, is text in the wrong element.
+fn is_reading(page: &SavedPage, node: usize) -> bool {
+    matches!(page.name(node), "rt" | "rtc" | "rp")
+        && page.descendants(node).len() <= MAX_READING
+        && page.ancestors_and_self(node).any(|ancestor| page.name(ancestor) == "ruby")
+        && !page.descendants(node).any(|inside| is_block(page.name(inside)))
 }
 
 fn is_hidden_inline(page: &SavedPage, node: usize) -> bool {

@@ -28,7 +28,7 @@ fn text(inside: &str) -> String {
 }
 
 /// Places whose words readers see, or see after a click.
-const SHOWN: [(&str, &str); 22] = [
+const SHOWN: [(&str, &str); 23] = [
     ("<news-box><template shadowrootmode=open><slot></slot></template>", "</news-box>"),
     ("<news-box><template shadowrootmode=closed><p>", "</p></template></news-box>"),
     ("<div><template shadowroot=open><p>", "</p></template></div>"),
@@ -38,6 +38,7 @@ const SHOWN: [(&str, &str); 22] = [
     ("<div hidden=until-found>", "</div>"),
     ("<details><summary>More</summary><p>", "</p></details>"),
     ("<ruby>", "<rt>reading</rt></ruby>"),
+    ("<ruby><rt><p>", "</p></rt></ruby>"),
     ("<q><p>", "</p></q>"),
     ("<pre><code>", "</code></pre>"),
     ("<h3><button aria-expanded=true aria-controls=x>", "</button></h3><div id=x>A panel that says more of it.</div>"),
@@ -214,7 +215,7 @@ fn formulas_are_read_once() {
 #[test]
 fn deep_formulas_are_refused_or_read_in_time() {
     for (open, close) in [("<mover>", "</mover>"), ("<mrow>", "</mrow>"), ("<mfrac>", "</mfrac>")] {
-        let deep = format!("<p>It is <math>{}<mi>x</mi>{}</math>.</p>", open.repeat(300), close.repeat(300));
+        let deep = format!("<p>It is <math>{}<mi>x</mi>{}</math>.</p>", open.repeat(480), close.repeat(480));
         let _ = imported(page(&deep).as_bytes(), ImportFormat::Html);
     }
 }
@@ -355,4 +356,38 @@ fn write_mutated_pages() {
     for (name, page) in mutated_pages() {
         std::fs::write(std::path::Path::new(&folder).join(name), page).unwrap();
     }
+}
+
+#[test]
+fn hostile_pages_are_imported_or_refused() {
+    let repeated = |text: &str, count: usize| text.repeat(count);
+    for inside in [
+        format!("{}<i>x</i>{}", repeated("<math><msup>", 200), repeated("</msup></math>", 200)),
+        repeated("<math><mi>x</mi></math><span aria-hidden=true>x</span>", 1_000),
+        repeated("<button aria-expanded=true>More</button><div>Words of a panel, and more.</div>", 1_000),
+        format!(
+            "<style>{}</style>{}",
+            repeated(".a ".repeat(60).as_str(), 1) + "{display:none}",
+            repeated("<b class=a>", 200)
+        ),
+        format!("<style>{}{{display:none}}</style>{}", ".a".repeat(20_000), repeated("<b class=a>x</b>", 1_000)),
+        format!("<style>{}</style>{}", "*{display:none}p{display:block}".repeat(1_000), repeated("<i>x</i>", 4_000)),
+        format!("<style>{}</style>", "@media all{".repeat(1_000)),
+        format!("<style>p{{{}</style>", "a{".repeat(20_000)),
+        format!("<style>p{{content:{}}}</style>", "(".repeat(20_000)),
+        format!("<table>{}</table>", repeated("<tr><td rowspan=0 colspan=1000>x", 1_000)),
+        repeated("<sup><a href=#n>1</a></sup>", 1_000) + "<p id=n>Note.",
+        repeated("<x-y><template shadowrootmode=open><slot></slot>", 100),
+        repeated("<ol type=i reversed><li>x", 200),
+        format!("<iframe srcdoc='{}'></iframe>", "<style".repeat(400)),
+    ] {
+        let _ = imported(page(&inside).as_bytes(), ImportFormat::Html);
+    }
+}
+
+#[test]
+fn words_of_frames_are_reported() {
+    let frame = format!("<iframe srcdoc=\"<style>p{{}}</style><p>{PLANTED}</p>{}\"></iframe>", "<b></b>".repeat(1_000));
+    let imported = import(&page(&frame));
+    assert!(imported.left_out.iter().any(|left_out| left_out.what == "frames" && left_out.text.contains(PLANTED)));
 }
