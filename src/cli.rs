@@ -1,16 +1,18 @@
 //! The command line: commands and options. Entry point: [`Cli`]; `commands` carries out what it asks for.
 
 mod format;
+mod import;
 mod publish;
 mod rename;
 mod site_folder;
 mod values;
 
 pub(crate) use format::Format;
+pub(crate) use import::{Import, Recapture};
 pub(crate) use publish::{Publish, Verify};
 pub(crate) use rename::{Rename, RenameKind};
 pub(crate) use site_folder::SiteFolder;
-use values::{date, moment, web_address};
+use values::moment;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -21,7 +23,7 @@ use crate::base::error::Error;
 use crate::build::load::parse_base_url;
 use crate::editing::scaffold::Ci;
 use crate::editing::schema;
-use crate::model::{Date, Kind};
+use crate::model::Date;
 
 /// Builds fact-check briefs in which every quote is verified against its source.
 ///
@@ -47,8 +49,20 @@ pub(crate) enum Command {
     /// Turn saved web pages, texts and Markdown files into sources
     ///
     /// Finds the article in each file, leaves out menus and advertisements, and fills in the title, author, date and address if the
-    /// page gives them. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal.
+    /// page gives them. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal. The
+    /// file itself is kept in content/captures, and never published.
+    #[command(
+        after_long_help = "Examples:\n  citeback import saved-page.html\n  citeback import captures-of-march/\n  citeback import --version-of harbour-post saved-today.html"
+    )]
     Import(Import),
+    /// Import the kept original of a source again, and show where its text differs, word by word
+    ///
+    /// Shows what an editor has changed in the source since it was imported, and what this version of citeback would import otherwise.
+    /// Nothing is written.
+    #[command(
+        after_long_help = "Examples:\n  citeback recapture harbour-post\n  citeback recapture harbour-post --from ~/saved/harbour-bridge.html"
+    )]
+    Recapture(Recapture),
     /// Start a new claim, source or page, with every field explained
     ///
     /// Writes a file in which the required fields are empty and all others are commented out. “citeback check” then says, line
@@ -152,6 +166,7 @@ impl Command {
             Command::Seal(args) => Some(&mut args.site),
             Command::Find(args) => Some(&mut args.site),
             Command::Import(args) => Some(&mut args.site),
+            Command::Recapture(args) => Some(&mut args.site),
             Command::Context(args) => Some(&mut args.site),
             Command::Schema(args) => Some(&mut args.site),
             _ => None,
@@ -266,33 +281,6 @@ pub(crate) struct Find {
     pub words: Vec<String>,
     #[command(flatten)]
     pub site: SiteFolder,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Import {
-    /// Files that end in .html, .txt or .md
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub site: SiteFolder,
-    /// The id of the source, by which notes refer to it [default: made from the title]
-    #[arg(long)]
-    pub id: Option<String>,
-    /// Print what would be written, but write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// When the page was saved, such as 2024-03-12 [default: today]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub captured: Option<String>,
-    /// What kind of document it is
-    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Kind::NAMES), default_value = "article")]
-    pub kind: String,
-    /// The article's address on the web; overrides the one in the file
-    #[arg(long, value_name = "URL", value_parser = web_address)]
-    pub url: Option<url::Url>,
-    /// Keep a part that would be left out or marked as doubtful: the name of its group, such as captions, some of its words, or all
-    #[arg(long, value_name = "PATTERN")]
-    pub keep: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -33,6 +33,18 @@ pub(super) fn decode(bytes: &[u8], format: ImportFormat) -> Result<Decoded, Impo
     Ok(decoded)
 }
 
+/// Decodes a page whose encoding is said beside it, by this label: it takes precedence over what the page declares.
+pub(super) fn decode_page_as(bytes: &[u8], label: Option<&str>) -> Decoded {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return decode_as(bytes, length, encoding, None);
+    }
+    match label.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        Some(encoding) if encoding == UTF_8 && !is_mostly_utf_8(bytes) => decode_page(bytes),
+        Some(encoding) => decode_as(bytes, 0, encoding, None),
+        None => decode_page(bytes),
+    }
+}
+
 const SAVE_AGAIN: &str = "open the file in a text editor and save it as UTF-8, or save the page from the browser again";
 
 fn decode_page(bytes: &[u8]) -> Decoded {

@@ -1,34 +1,41 @@
 //! Imports a Markdown file: [`import`]. Its body is kept byte for byte; only the front matter is completed.
 
-use super::id::source_id;
-use super::metadata::{Metadata, missing_fields};
-use super::note::{SourceNote, field_names};
-use super::types::{ImportError, ImportOptions, Imported};
+use super::front_matter::{self, FrontMatter};
+use super::id::source_ids;
+use super::metadata::missing_fields;
+use super::note::SourceNote;
+use super::types::{CapturedBy, ImportError, ImportOptions, Imported};
 use crate::markdown::reading::{ArticlePiece, read, reading_text};
-use crate::notes::front_matter::split_front_matter;
 use citeback_quote::text::single_spaced;
 
 pub(super) fn import(text: &str, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
-    let parts = split_front_matter(text);
-    let (yaml, body) = parts.map_or(("", text), |(yaml, body)| (&text[yaml], &text[body]));
+    let FrontMatter { kept, present, mut metadata, captured, unused, body } = front_matter::read(text, options)?;
     if reading_text(body).text().trim().is_empty() {
         return Err(ImportError::no_text());
     }
-    let present = field_names(yaml).ok_or_else(|| {
-        ImportError::new(
-            "the fields between its two lines “---” are not valid YAML",
-            "fix them, or delete them along with both lines: citeback fills in what it can",
-        )
-    })?;
-    let title = first_heading(body).unwrap_or_else(|| options.stem.to_owned());
-    let metadata = Metadata { title: Some(title), url: options.url.map(ToString::to_string), ..Metadata::default() };
+    let title = metadata.title.take().or_else(|| first_heading(body)).unwrap_or_else(|| options.stem.to_owned());
+    metadata.title = Some(title.clone());
+    if let Some(url) = options.url {
+        metadata.url = Some(url.to_string());
+    }
+    metadata.split_archived();
     let missing = missing_fields(&metadata).into_iter().filter(|field| !present.contains(*field)).collect();
-    let file = SourceNote::new(&metadata, body, options).completed(yaml, &present);
+    let captured_by = match (options.captured, &captured) {
+        (None, Some(_)) => CapturedBy::FrontMatter,
+        _ => options.captured_by(),
+    };
+    let day = options.captured.or(captured.as_deref()).unwrap_or(options.today);
+    let options = ImportOptions { captured: Some(day), ..*options };
+    let file = SourceNote::new(&metadata, body, &options).completed(&kept, &present);
+    let remark = || format!("left out, as a source has no such fields: {}", unused.join(", "));
     Ok(Imported {
-        id: source_id(options, metadata.title.as_deref()),
+        ids: source_ids(&options, Some(&title), metadata.url.as_deref()),
+        title,
+        url: metadata.url,
         file,
+        captured: (day.to_owned(), captured_by),
         missing,
-        remarks: vec![],
+        remarks: (!unused.is_empty()).then(remark).into_iter().collect(),
         left_out: vec![],
         doubtful: 0,
     })

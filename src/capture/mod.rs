@@ -1,20 +1,27 @@
 //! Converts saved articles to sources. Entry point: [`import`], which turns the bytes of a file into the note of a captured source; it
 //! reads and writes no files.
 //!
-//! `encoding` decodes the bytes. Then each format has its own module with a function `import`: `html`, `text` and `markdown`. The first
+//! `sniff` tells the format by the bytes, `mhtml` unpacks what browsers pack, `encoding` decodes the bytes, and `saved` reads what programs
+//! note in the pages that they save. Then each format has its own module with a function `import`: `html`, `text` and `markdown`. The first
 //! two convert to `block`s, which `write_blocks` and `write_inlines` write as Markdown; `verify` reads the Markdown back and compares
 //! it with the original, word for word. `note` adds the front matter.
 
+mod address;
 mod block;
 mod dates;
 mod days;
 mod encoding;
+mod front_matter;
 mod html;
 mod id;
 mod markdown;
 mod metadata;
+mod mhtml;
 mod note;
 mod original;
+mod saved;
+mod sniff;
+mod stop_words;
 mod text;
 mod types;
 mod verify;
@@ -22,29 +29,65 @@ mod whitespace;
 mod write_blocks;
 mod write_inlines;
 
+pub use address::canonical_address;
+pub use id::id_of_words;
+pub use note::with_capture;
 pub use original::{SafeOriginal, safe_original};
-pub use types::{ImportError, ImportFormat, ImportOptions, Imported, LeftOut};
+pub use saved::Saved;
+pub use sniff::format_of;
+pub use types::{CapturedBy, ImportError, ImportFormat, ImportOptions, Imported, LeftOut};
 
 use crate::build::load::SOURCE_LIMIT;
+use encoding::Decoded;
+use mhtml::Unpacked;
 
 /// Converts a file to a source.
 ///
 /// # Errors
 /// Refuses bytes that are invalid in their encoding, files without an article, and files too long for a source.
 pub fn import(bytes: &[u8], format: ImportFormat, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
-    let decoded = encoding::decode(bytes, format)?;
-    let import = match format {
-        ImportFormat::Html => html::import,
-        ImportFormat::Text => text::import,
-        ImportFormat::Markdown => markdown::import,
+    let imported = match format {
+        ImportFormat::Html => import_page(encoding::decode(bytes, format)?, Saved::default(), options)?,
+        ImportFormat::Mhtml => import_mhtml(bytes, options)?,
+        ImportFormat::Text | ImportFormat::Markdown => {
+            if bytes.len() as u64 > SOURCE_LIMIT {
+                return Err(too_long());
+            }
+            let decoded = encoding::decode(bytes, format)?;
+            let import = if format == ImportFormat::Text { text::import } else { markdown::import };
+            let mut imported = import(&decoded.text, options)?;
+            imported.remarks.extend(decoded.remarks);
+            imported
+        }
     };
-    let mut imported = import(&decoded.text, options)?;
-    imported.remarks.extend(decoded.remarks);
     if imported.file.len() as u64 > SOURCE_LIMIT {
-        let message = format!("its text is longer than {} MiB, the limit for a source", SOURCE_LIMIT >> 20);
-        return Err(ImportError::new(message, "split the file and import each part"));
+        return Err(too_long());
     }
     Ok(imported)
+}
+
+/// Imports a page, of which the `container` that it was in says something as well.
+fn import_page(decoded: Decoded, container: Saved, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
+    let saved = Saved::of_page(&decoded.text).or(container);
+    let mut imported = html::import(&decoded.text, &ImportOptions { saved: Some(&saved), ..*options })?;
+    imported.remarks.extend(decoded.remarks);
+    Ok(imported)
+}
+
+fn import_mhtml(bytes: &[u8], options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
+    let Unpacked { page, saved, frames } = mhtml::unpack(bytes)?;
+    let mut imported = import_page(encoding::decode_page_as(&page.html, page.charset.as_deref()), saved, options)?;
+    for frame in frames {
+        let text = html::words(&encoding::decode_page_as(&frame.html, frame.charset.as_deref()).text);
+        // What is no sound page cannot be shown by a browser either.
+        imported.left_out.extend(text.filter(|text| !text.is_empty()).map(|text| LeftOut { what: "frames", text }));
+    }
+    Ok(imported)
+}
+
+fn too_long() -> ImportError {
+    let message = format!("its text is longer than {} MiB, the limit for a source", SOURCE_LIMIT >> 20);
+    ImportError::new(message, "split the file and import each part")
 }
 
 #[cfg(test)]

@@ -1,15 +1,13 @@
 //! The note that an import writes: [`write_note`]. Fields are in the order of docs/content-format.md; the body follows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde::de::IgnoredAny;
-
-use super::id::source_id;
+use super::id::source_ids;
 use super::metadata::{Metadata, missing_fields};
 use super::types::{ImportOptions, Imported};
 use crate::base::seal::sha256;
-use crate::model::{Kind, Show};
-use crate::notes::yaml;
+use crate::model::{Capture, CapturePlace};
+use crate::notes::front_matter::split_front_matter;
 use crate::notes::yaml::write::write_scalar;
 use citeback_quote::text::single_spaced;
 
@@ -18,31 +16,39 @@ pub(super) fn write_note(mut metadata: Metadata, body: &str, options: &ImportOpt
     if let Some(url) = options.url {
         metadata.url = Some(url.to_string());
     }
+    metadata.split_archived();
     let missing = missing_fields(&metadata);
-    let id = source_id(options, metadata.title.as_deref());
+    let ids = source_ids(options, metadata.title.as_deref(), metadata.url.as_deref());
     let title = metadata.title.take().unwrap_or_else(|| single_spaced(options.stem));
-    metadata.title = Some(title);
+    metadata.title = Some(title.clone());
     let body = format!("\n{body}\n");
     let doubt = metadata.published_doubt.as_ref().zip(metadata.published.as_ref());
     let remarks = doubt.map(|(why, date)| format!("the date {date} may be wrong: {why}; check it in the original"));
     let file = SourceNote::new(&metadata, &body, options).file();
-    Imported { id, file, missing, remarks: remarks.into_iter().collect(), left_out: vec![], doubtful: 0 }
+    Imported {
+        ids,
+        title,
+        url: metadata.url,
+        file,
+        captured: (options.captured().to_owned(), options.captured_by()),
+        missing,
+        remarks: remarks.into_iter().collect(),
+        left_out: vec![],
+        doubtful: 0,
+    }
 }
 
 /// The parts of the note of a captured source.
 pub(super) struct SourceNote<'a> {
     metadata: &'a Metadata,
-    /// A day, such as 2019-08-06, or a moment.
-    captured: &'a str,
-    kind: Kind,
-    show: Show,
+    options: &'a ImportOptions<'a>,
     /// Markdown: everything after the line of the second `---`.
     body: &'a str,
 }
 
 impl<'a> SourceNote<'a> {
-    pub fn new(metadata: &'a Metadata, body: &'a str, options: &ImportOptions<'a>) -> Self {
-        SourceNote { metadata, captured: options.captured, kind: options.kind, show: options.show, body }
+    pub fn new(metadata: &'a Metadata, body: &'a str, options: &'a ImportOptions<'a>) -> Self {
+        SourceNote { metadata, options, body }
     }
 
     /// The whole file, sealed.
@@ -57,7 +63,9 @@ impl<'a> SourceNote<'a> {
     }
 
     fn fields(&self, present: &BTreeSet<String>) -> String {
-        let Metadata { title, publisher, authors, url, published, published_doubt, language } = self.metadata;
+        let Metadata { title, publisher, authors, url, archive_url, published, published_doubt, language } =
+            self.metadata;
+        let options = self.options;
         let text = |value: &Option<String>| value.as_deref().map(write_scalar);
         let authors = match authors.as_slice() {
             [] => None,
@@ -70,11 +78,13 @@ impl<'a> SourceNote<'a> {
             ("publisher", text(publisher)),
             ("author", authors),
             ("url", text(url)),
+            ("archive_url", text(archive_url)),
             ("published", published.as_ref().map(|date| date.clone() + &doubt)),
-            ("captured", Some(self.captured.to_owned())),
+            ("captured", Some(options.captured().to_owned())),
             ("language", text(language)),
-            ("kind", Some(self.kind.name().to_owned())),
-            ("show", Some(self.show.name().to_owned())),
+            ("kind", Some(options.kind.name().to_owned())),
+            ("show", Some(options.show.name().to_owned())),
+            ("version_of", options.version_of.map(ToString::to_string)),
             ("sha256", Some(sha256(self.body))),
         ];
         let mut out = String::new();
@@ -88,8 +98,21 @@ impl<'a> SourceNote<'a> {
     }
 }
 
-/// The names of the fields in front matter; `None` when it is not valid YAML.
-pub(super) fn field_names(yaml: &str) -> Option<BTreeSet<String>> {
-    let parsed = yaml::parse::<BTreeMap<String, IgnoredAny>>(yaml);
-    parsed.value.filter(|_| parsed.faults.is_empty()).map(|fields| fields.into_keys().collect())
+/// The whole file of a source with the field `capture`, at the end of its front matter.
+pub fn with_capture(file: &str, capture: &Capture) -> String {
+    let Some((yaml, _)) = split_front_matter(file) else {
+        return file.to_owned();
+    };
+    let (field, value) = match &capture.place {
+        CapturePlace::Kept(path) => ("file", path),
+        CapturePlace::Elsewhere(name) => ("name", name),
+    };
+    let mut group = format!("capture:\n  {field}: {}\n  sha256: {}\n", write_scalar(value), capture.sha256);
+    if !capture.keep.is_empty() {
+        group.push_str("  keep:\n");
+    }
+    for kept in &capture.keep {
+        group.push_str(&format!("    - {}\n", write_scalar(kept)));
+    }
+    format!("{}{group}{}", &file[..yaml.end], &file[yaml.end..])
 }

@@ -2,12 +2,15 @@
 
 use url::Url;
 
+use super::saved::{Program, Saved};
 use crate::model::{Id, Kind, Show};
 
 /// The format of a file that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportFormat {
     Html,
+    /// A page with all its parts, as browsers save it (RFC 2557).
+    Mhtml,
     Text,
     Markdown,
 }
@@ -17,9 +20,20 @@ impl ImportFormat {
     pub fn of_ending(ending: &str) -> Option<ImportFormat> {
         match ending.to_ascii_lowercase().as_str() {
             "html" | "htm" | "xhtml" => Some(ImportFormat::Html),
+            "mhtml" | "mht" => Some(ImportFormat::Mhtml),
             "txt" | "text" => Some(ImportFormat::Text),
             "md" | "markdown" => Some(ImportFormat::Markdown),
             _ => None,
+        }
+    }
+
+    /// The extension of a kept original, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            ImportFormat::Html => "html",
+            ImportFormat::Mhtml => "mhtml",
+            ImportFormat::Text => "txt",
+            ImportFormat::Markdown => "md",
         }
     }
 }
@@ -31,7 +45,9 @@ pub struct ImportOptions<'a> {
     pub stem: &'a str,
     pub id: Option<&'a Id>,
     /// The date of capture, in the form of a note's field.
-    pub captured: &'a str,
+    pub captured: Option<&'a str>,
+    /// The date of capture if neither the editor nor the file says it.
+    pub today: &'a str,
     pub kind: Kind,
     /// How much of the source the site publishes.
     pub show: Show,
@@ -39,15 +55,49 @@ pub struct ImportOptions<'a> {
     pub url: Option<&'a Url>,
     /// What to keep of that which would be left out: names of groups, words of the text, or “all”.
     pub keep: &'a [String],
+    /// The source of which this is another version.
+    pub version_of: Option<&'a Id>,
+    /// What the file says about its own making; [`import`](super::import()) finds it.
+    pub saved: Option<&'a Saved>,
+}
+
+impl ImportOptions<'_> {
+    /// When the text was captured: what the editor says, else what the file says, else today.
+    pub(super) fn captured(&self) -> &str {
+        let of_file = self.saved.and_then(|saved| saved.at.as_deref());
+        self.captured.or(of_file).unwrap_or(self.today)
+    }
+
+    pub(super) fn captured_by(&self) -> CapturedBy {
+        let program = self.saved.filter(|saved| saved.at.is_some()).and_then(|saved| saved.program);
+        match (self.captured, program) {
+            (Some(_), _) => CapturedBy::Editor,
+            (None, Some(program)) => CapturedBy::File(program),
+            (None, None) => CapturedBy::Today,
+        }
+    }
+}
+
+/// Where the date of capture comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CapturedBy {
+    Editor,
+    File(Program),
+    FrontMatter,
+    Today,
 }
 
 /// A file converted to a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// `None` when neither the title nor the file name contains letters that an id may have.
-    pub id: Option<Id>,
+    /// Ids for it, best first; none when neither the title nor the file name contains letters that an id may have.
+    pub ids: Vec<Id>,
+    pub title: String,
+    pub url: Option<String>,
     /// The whole file: front matter and body.
     pub file: String,
+    /// The date of capture, and where it comes from.
+    pub captured: (String, CapturedBy),
     /// The fields that a good source has and this one lacks.
     pub missing: Vec<&'static str>,
     /// What the editor should know: sentences without a full stop.

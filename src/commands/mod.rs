@@ -14,8 +14,10 @@ mod init;
 mod lsp;
 mod messages;
 mod new;
+mod progress;
 mod publish;
 mod publish_report;
+mod recapture;
 mod rename;
 mod run;
 mod schema;
@@ -42,6 +44,7 @@ use lsp::lsp;
 use messages::write_stderr;
 use new::new;
 use publish::publish;
+use recapture::recapture;
 use rename::rename;
 use schema::schema;
 use seal::seal;
@@ -69,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Find(args) => find(args),
         Command::Explain(args) => explain(args),
         Command::Import(args) => import(args),
+        Command::Recapture(args) => recapture(args),
         Command::Context(args) => context(args),
         Command::Schema(args) => schema(args),
         Command::Completions(args) => completions(args),

@@ -120,6 +120,7 @@ codes! {
     DuplicateId "duplicate-id" Error,
     FormerlyTaken "formerly-taken" Error,
     UnknownSource "unknown-source" Error,
+    BadVersion "bad-version" Error,
     UnknownVerdict "unknown-verdict" Error,
     UnknownPerson "unknown-person" Error,
     UnknownClaim "unknown-claim" Error,

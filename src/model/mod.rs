@@ -34,6 +34,7 @@ macro_rules! named {
 }
 
 mod accepted;
+mod archive;
 mod brief;
 mod claim;
 mod colour;
@@ -51,6 +52,7 @@ mod verdict;
 mod written_date;
 
 pub use accepted::Accepted;
+pub use archive::ArchivedAddress;
 pub use brief::{Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
 pub use claim::{
     Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Original, Quotation, Reply, Stance,

@@ -1,6 +1,7 @@
 //! Sources: captured documents.
 
 use super::accepted::Accepted;
+use super::archive::ArchivedAddress;
 use super::date::Date;
 use super::id::{FormerId, Id};
 use super::language::Language;
@@ -137,6 +138,8 @@ pub struct Source {
     pub rights: Option<String>,
     /// Free text, or the id of the source on which its reporting is based.
     pub origin: Option<String>,
+    /// The source of which it is a later or earlier capture.
+    pub version_of: Option<Id>,
     pub media: Option<Media>,
     pub show: Show,
     /// `None` if the source does not say.
@@ -153,4 +156,11 @@ pub struct Source {
     pub body: String,
     /// Byte offset of the body in its file.
     pub body_start: usize,
+}
+
+impl Source {
+    /// When the archive made its copy, if the address of the copy tells.
+    pub fn archived(&self) -> Option<Date> {
+        Some(ArchivedAddress::parse(self.archive_url.as_deref()?)?.time)
+    }
 }

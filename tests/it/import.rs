@@ -24,13 +24,20 @@ fn imported(site: &Site, path: &Path) -> String {
     fs::read_to_string(site.path("content/sources/it.md")).unwrap()
 }
 
+/// A note without the field `capture`: the checksum of a page changes with each of its bytes.
+fn without_capture(note: &str) -> String {
+    let (before, rest) = note.split_once("capture:\n").unwrap();
+    let (_, body) = rest.split_once("---\n").unwrap();
+    format!("{before}---\n{body}")
+}
+
 #[test]
 fn saved_pages_become_the_expected_notes() {
     let files = saved_files();
     assert!(files.len() >= 14);
     let mut differences = vec![];
     for path in files {
-        let note = imported(&Site::new(), &path);
+        let note = without_capture(&imported(&Site::new(), &path));
         let beside = PathBuf::from(format!("{}.expected.md", path.display()));
         if std::env::var_os("BLESS").is_some() {
             fs::write(&beside, &note).unwrap();
@@ -103,6 +110,7 @@ fn reports_what_was_written_and_what_is_missing() {
     assert_eq!(
         run.stdout,
         "wrote content/sources/a-vote.md from Saved page.html\n  \
+           original: kept as content/captures/a-vote.html\n  \
            still missing; add what you know: publisher, author, published, language, rights\n\
          Next: read the text once. If a line is not part of the article, delete it and seal the text again: citeback seal a-vote\n\
          Then find the words to quote: citeback find WORDS\n\
@@ -115,7 +123,8 @@ fn reports_what_was_written_and_what_is_missing() {
         (again.code, again.stderr.as_str()),
         (
             2,
-            "error: the id “a-vote” is taken by content/sources/a-vote.md\n  choose another id with --id, such as --id harbour-post-2024\n"
+            "error: Saved page.html was imported before: content/sources/a-vote.md\n  to import it again as another source, choose \
+             an id with --id\n"
         )
     );
     assert_eq!(fs::read_to_string(site.path("content/sources/a-vote.md")).unwrap(), written);
@@ -128,16 +137,18 @@ fn a_dry_run_prints_the_note_and_writes_nothing() {
     let dry = site.run(&["import", "--dry-run", "--captured", "2024-03-14", "vote.txt"]);
     assert_eq!(files_below(site.root()), before);
     site.run(&["import", "--captured", "2024-03-14", "vote.txt"]);
-    assert_eq!(dry.stdout, fs::read_to_string(site.path("content/sources/a-vote.md")).unwrap());
+    assert_eq!(dry.stdout, fs::read_to_string(site.path("content/sources/vote.md")).unwrap());
 }
 
 #[test]
-fn one_bad_file_prevents_all_writing() {
+fn files_that_cannot_be_imported_are_named() {
     let site = Site::new()
-        .file("good.txt", "A vote\n\nEleven to four.\n")
         .file("deep.html", "<div>".repeat(10_000))
-        .file("letter.docx", "PK")
-        .file("shell.html", "<div id=root></div><script src=app.js></script>");
+        .file("letter.docx", "PK\x03\x04....word/document.xml")
+        .file("report.html", "%PDF-1.7\n")
+        .file("shell.html", "<div id=root></div><script src=app.js></script>")
+        .file("letter.eml", "Received: from a.example\nTo: b@a.example\nMIME-Version: 1.0\n\nEleven to four.\n")
+        .file("notes.xyz", "Eleven to four.\n");
     let before = files_below(site.root());
     for (bad, screen) in [
         (
@@ -147,26 +158,119 @@ fn one_bad_file_prevents_all_writing() {
         ),
         (
             "letter.docx",
-            "error: letter.docx cannot be imported\n  open it in its own program, and save or copy its text as plain text \
+            "error: letter.docx: it is a document of a word processor\n  open it in its own program, and save it as plain text \
              (.txt)\n",
+        ),
+        (
+            "report.html",
+            "error: report.html: it is a PDF, although its name ends in .html\n  open it, and save or copy its text as plain \
+             text (.txt)\n",
         ),
         (
             "shell.html",
             "error: shell.html: this page is an empty shell: scripts load its text, which is not in the file\n  open the page \
              in a browser, select the article, and save its text as a .txt file\n",
         ),
+        ("letter.eml", "error: letter.eml: it is a mail\n  open it, and save its text as plain text (.txt)\n"),
         (
-            "good.txt",
-            "error: the id “a-vote” is taken by good.txt\n  choose another id with --id, such as --id harbour-post-2024\n",
+            "notes.xyz",
+            "error: notes.xyz: it cannot be imported\n  only .html, .mhtml, .txt and .md files can be imported; save the \
+             article as one of these\n",
         ),
     ] {
-        let run = site.run(&["import", "good.txt", bad]);
+        let run = site.run(&["import", bad]);
         assert_eq!((run.code, run.stderr.as_str()), (2, screen));
     }
-    site.write("long.txt", "a ".repeat(5 << 20));
-    assert!(site.run(&["import", "long.txt"]).stderr.starts_with("error: long.txt is longer than 8 MiB\n"));
-    fs::remove_file(site.path("long.txt")).unwrap();
     assert_eq!(files_below(site.root()), before);
+    site.write("long.txt", "a ".repeat(5 << 20));
+    let run = site.run(&["import", "long.txt"]);
+    assert!(run.stderr.starts_with("error: long.txt: its text is longer than 8 MiB"), "{}", run.stderr);
+}
+
+#[test]
+fn a_folder_is_imported_file_by_file_and_what_fails_is_listed_at_the_end() {
+    let page = fs::read(folder().join("boxes-after-the-article.html")).unwrap();
+    let site = Site::new()
+        .file("saved/a vote.txt", "A vote\n\nEleven to four.\n")
+        .file("saved/fares.html", page)
+        .file("saved/fares_files/frame.html", "<p>A frame of the page.</p>")
+        .file("saved/fares_files/style.css", "p {}")
+        .file("saved/march/empty.html", "<p></p>")
+        .file("saved/march/report.pdf", "%PDF-1.7\n")
+        .file("saved/march/same.txt", "A vote\n\nEleven to five.\n")
+        .file("saved/march/picture.png", "x")
+        .file("saved/.hidden.html", "<p>Hidden.</p>");
+    let run = site.run(&["import", "saved", "--captured", "2024-03-14"]);
+    assert_eq!(
+        run.stdout,
+        "wrote content/sources/vote.md from saved/a vote.txt\n\
+         wrote content/sources/quay-ferry-fares-rise-tenth.md from saved/fares.html; left out: author 19 words, captions 8 words, \
+         comments 41 words, details 1 word, hidden text 1 word, navigation 5 words, other articles 40 words, sign-ups 16 words\n\
+         imported 2 of 5 files\n\
+         not read: 1 file of other kinds (1 .png)\n\
+         not read: saved/fares_files, which has the parts of a page\n\
+         Next: read the text once. If a line is not part of the article, delete it and seal the text again: citeback seal vote \
+         quay-ferry-fares-rise-tenth\n\
+         Then find the words to quote: citeback find WORDS\n\
+         or start a note on it: citeback new claim ID --from vote\n"
+    );
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            1,
+            "error: 3 files could not be imported\n  \
+               saved/march/empty.html: it contains no text\n    \
+                 open the page in a browser, select the article, and save its text as a .txt file\n  \
+               saved/march/report.pdf: it is a PDF\n    \
+                 open it, and save or copy its text as plain text (.txt)\n  \
+               the id “vote” is taken by saved/a vote.txt\n    \
+                 choose another id with --id, such as --id harbour-post-2024\n"
+        )
+    );
+    let files: Vec<String> = files_below(&site.path("content")).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(
+        files,
+        [
+            "brief.yaml",
+            "captures/quay-ferry-fares-rise-tenth.html",
+            "captures/vote.txt",
+            "sources/quay-ferry-fares-rise-tenth.md",
+            "sources/vote.md"
+        ]
+    );
+    // What was imported before is not imported again.
+    let again = site.run(&["import", "saved/a vote.txt", "saved/fares.html"]);
+    assert!(again.stdout.starts_with("imported 0 of 2 files\n"), "{}", again.stdout);
+    assert!(
+        again.stderr.contains("saved/a vote.txt was imported before: content/sources/vote.md\n"),
+        "{}",
+        again.stderr
+    );
+    assert_eq!(again.code, 1);
+}
+
+#[test]
+fn the_original_is_kept_and_never_published() {
+    let page = b"<title>A vote</title><article><p>Eleven to four.</p></article>\xFF";
+    let site = Site::new().file("saved.html", page);
+    let run = site.run(&["import", "saved.html", "--captured", "2024-03-14", "--keep", "captions"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(fs::read(site.path("content/captures/vote.html")).unwrap(), page);
+    let written = fs::read_to_string(site.path("content/sources/vote.md")).unwrap();
+    let sha256 = "db98842cf07d584ecb0ddc7b258b7c20751cb8ce706ead0c02aa84ddbe1ae773";
+    let capture = format!("capture:\n  file: captures/vote.html\n  sha256: {sha256}\n  keep:\n    - captions\n---\n");
+    assert!(written.contains(&capture), "{written}");
+    let site = site.claim("c", "vote", "Eleven to four.");
+    site.build();
+    for (path, bytes) in site.output() {
+        assert!(!path.contains("captures"), "{path}");
+        assert!(!String::from_utf8_lossy(&bytes).contains(sha256), "{path}");
+    }
+    let away = site.run(&["import", "saved.html", "--no-original", "--id", "away"]);
+    assert_eq!(away.code, 0, "{}", away.stderr);
+    let written = fs::read_to_string(site.path("content/sources/away.md")).unwrap();
+    assert!(written.contains(&format!("capture:\n  name: saved.html\n  sha256: {sha256}\n---\n")), "{written}");
+    assert!(!site.path("content/captures/away.html").exists());
 }
 
 #[test]
@@ -178,7 +282,8 @@ fn what_is_left_out_is_reported_and_can_be_kept() {
     let (report, _) = run.stdout.split_once("Next:").unwrap();
     assert_eq!(
         report,
-        "wrote content/sources/ferry-fares-rise-by-a-tenth.md from fares.html\n  \
+        "wrote content/sources/quay-ferry-fares-rise-tenth.md from fares.html\n  \
+           original: kept as content/captures/quay-ferry-fares-rise-tenth.html\n  \
            left out: author, 19 words, “About the author Ana Ruiz has reported on the harbour since…”\n  \
            left out: captions, 8 words, “The ferry to the island. Photo: Ben Okri”\n  \
            left out: comments, 41 words, “2 comments I take the ferry every day, and I would pay more…”\n  \

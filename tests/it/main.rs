@@ -1,6 +1,7 @@
 //! Black-box tests: each writes a small site, runs the program and checks the result.
 
 mod build;
+mod captures;
 mod case;
 mod cases;
 mod command_line;

@@ -61,6 +61,9 @@ pub struct SourceFile {
     /// The origin of its reporting: the id of another source, which becomes a link, or a text.
     #[schemars(extend("x-is" = ValueKind::SourceOrText), example = &"council-minutes")]
     origin: Option<String>,
+    /// The id of the source of which this is another version: the same page, captured on another day. A version needs “captured”.
+    #[schemars(extend("x-is" = ValueKind::Source), example = &"harbour-post")]
+    version_of: Option<String>,
     /// The picture or recording that the text was written down from, shown beside it.
     media: Option<MediaFields>,
     /// How much of the text is published.
@@ -105,6 +108,11 @@ pub(super) fn parse(
     dates::of_source(fields, published, captured);
     let capture = file.capture.and_then(|given| capture(fields, given, site, id.as_str()));
     let formerly = fields.former_ids(&Path::top(), file.formerly, &id);
+    let version_of = file.version_of.and_then(|base| fields.id(&at("version_of"), base.trim()));
+    if version_of.is_some() && captured.is_none() {
+        // Versions are ordered by it.
+        fields.missing(&Path::top(), "captured");
+    }
     Some(Arc::new(Source {
         id,
         file: fields.file,
@@ -121,6 +129,7 @@ pub(super) fn parse(
         primary: file.primary.unwrap_or(false),
         rights: file.rights,
         origin: file.origin,
+        version_of,
         media: file.media.and_then(|given| media(fields, given, theme)),
         show: fields.word(&at("show"), file.show, Show::NAMES, Show::parse).or(show).unwrap_or(Show::Full),
         extent: extent(fields, file.extent),

@@ -308,6 +308,7 @@ fn source_card(site: &Site, read: &ReadSource, (claims, passages, absences): (us
         ("authors", list(source.authors.iter().map(|author| text(author)))),
         ("url", maybe(source.url.as_deref())),
         ("archive_url", maybe(source.archive_url.as_deref())),
+        ("archived", maybe_date(source.archived(), &site.locale)),
         ("published", maybe_date(source.published, &site.locale)),
         ("captured", maybe_date(source.captured, &site.locale)),
         ("kind", text(source.kind.name())),

@@ -279,6 +279,8 @@ impl<'a> Noted<'a> {
 
     fn named_in_source(&self, source: &Source) -> BTreeSet<Named> {
         let mut names = named_in_front_matter(self.files.text(source.file));
+        // A version tells as much as its base.
+        names.extend(source.version_of.iter().map(|base| (Kind::Source, base.to_string())));
         let base = self.base_url.map(|base| base.as_str().to_ascii_lowercase());
         if let Some((_, base)) = base.as_deref().and_then(|base| base.split_once("://")) {
             names.extend(addressed(&source.body, base));

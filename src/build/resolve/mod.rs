@@ -29,6 +29,7 @@ mod translation;
 mod uncited;
 mod unfinished;
 mod verified;
+mod version_of;
 
 pub use cache::ResolveCache;
 pub use embargo::{Embargoed, Held};
@@ -162,6 +163,7 @@ pub fn resolve_again(
         unread: &unread,
     };
     formerly::check(&addressed, findings);
+    version_of::check(&source_notes, &known, &files, findings);
     references::check_brief(&brief, brief_file, &known, &files, findings);
     for page in &pages {
         references::check_page(&page.value, &known, &files, findings);

@@ -16,7 +16,7 @@ use super::title::title;
 use super::visible::VisibleNodes;
 use crate::capture::metadata::Metadata;
 use crate::capture::types::ImportOptions;
-use crate::model::Language;
+use crate::model::{ArchivedAddress, Language};
 
 /// Reads what the page says about its article. `html` is the page's text.
 pub(super) fn extract(
@@ -30,11 +30,24 @@ pub(super) fn extract(
     let publisher = json_ld.name_of("publisher").or_else(|| {
         meta(page, &["og:site_name", "application-name", "citation_journal_title", "dc.publisher", "dcterms.publisher"])
     });
-    let url = options.url.cloned().or_else(|| article_url(page, html, &json_ld));
+    let saved = options.saved;
+    let archive_url = saved.and_then(|saved| saved.archive_url.clone());
+    let found = || article_url(page, html, &json_ld).or_else(|| saved.and_then(|saved| saved.url.clone()));
+    let (url, archive_url) = unarchived(options.url.cloned().or_else(found), archive_url);
     let language = language(page, region.root, &json_ld);
     let lines = lines(page, visible, measures);
-    let about =
-        About { page, visible, measures, region, json_ld, lines, publisher, language, url, captured: options.captured };
+    let about = About {
+        page,
+        visible,
+        measures,
+        region,
+        json_ld,
+        lines,
+        publisher,
+        language,
+        url,
+        captured: options.captured(),
+    };
     let published = published(&about);
     Metadata {
         title: title(&about),
@@ -42,8 +55,18 @@ pub(super) fn extract(
         published: published.date,
         published_doubt: published.doubt,
         url: about.url.map(String::from),
+        archive_url: archive_url.map(String::from),
         language: about.language,
         publisher: about.publisher,
+    }
+}
+
+/// Splits the address of a copy in an archive, whose pages have such addresses everywhere, into those of the original and of the copy.
+fn unarchived(url: Option<Url>, archive_url: Option<Url>) -> (Option<Url>, Option<Url>) {
+    let archived = url.as_ref().and_then(|url| ArchivedAddress::parse(url.as_str()));
+    match archived.and_then(|archived| Url::parse(&archived.original?).ok()) {
+        Some(original) => (Some(original), archive_url.or(url)),
+        None => (url, archive_url),
     }
 }
 

@@ -67,6 +67,13 @@ pub(super) fn import(html: &str, options: &ImportOptions<'_>) -> Result<Imported
     Ok(imported)
 }
 
+/// What readers see of a page, on one line; `None` if it cannot be parsed.
+pub(super) fn words(html: &str) -> Option<String> {
+    let page = SavedPage::parse(html).ok()?;
+    let shown = VisibleNodes::of(&page);
+    Some(parts::text(&page, &shown, 0))
+}
+
 /// Refuses a page whose text is not in the file: it loads what it shows with scripts, or says that it needs them.
 fn refuse_shell(page: &SavedPage, expected: &str, all: usize) -> Result<(), ImportError> {
     let shell = page.elements(&["script"]).any(|node| page.attribute(node, "src").is_some())

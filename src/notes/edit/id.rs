@@ -31,7 +31,7 @@ pub fn derived(text: &str, fallback: &str, taken: &[&str]) -> String {
 
 /// The letters and digits of a text in lower-case ASCII, with spaces where there is anything else. Empty for Japanese: its characters have
 /// several readings, and the tables only know the Chinese one.
-fn romanised(text: &str) -> String {
+pub fn romanised(text: &str) -> String {
     let text = nfc(text);
     if text.chars().any(is_kana) {
         return String::new();

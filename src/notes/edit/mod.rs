@@ -19,7 +19,7 @@ mod rearrange;
 pub use apply::{Edit, EditError, apply};
 pub use field::{EditedNote, reworded};
 pub use front_matter::{NewValue, change_front_matter, comment_beside, without_comment};
-pub use id::derived as derived_id;
+pub use id::{derived as derived_id, romanised};
 pub use new_passage::{NewPassage, NewTranslation};
 pub use passage::{append_passage, append_passages};
 pub use passage_change::{FieldChange, change_passage};

@@ -11,10 +11,14 @@
 //! | learn what may mislead in a place that was found | [`caution::cautions`] |
 //! | link to a place on a page | [`fragment::FragmentText`] |
 //! | show what the text says instead | [`nearest::nearest`], [`loose_match::loose_match`] |
+//! | learn what differs between two texts | [`compare::compare`] |
 //! | learn whether a word is in a text at all | [`term::Term`] |
 //! | complete words while they are typed | [`prefix_matches::prefix_matches`] |
 
+mod alignment;
 pub mod caution;
+pub mod compare;
+mod compared_words;
 mod context;
 mod edges;
 mod elided;

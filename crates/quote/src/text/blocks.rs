@@ -82,6 +82,11 @@ impl Blocks {
         self.current.is_some_and(|block| block.has_text)
     }
 
+    /// Whether the current block is a heading.
+    pub fn is_in_heading(&self) -> bool {
+        self.current.is_some_and(|block| block.block == Block::Heading)
+    }
+
     /// Call before text is added: says what separates it from the text before, where that is of another block.
     pub fn join(&mut self) -> Option<BreakKind> {
         if self.current.is_none() {

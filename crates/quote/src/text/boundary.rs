@@ -57,6 +57,11 @@ pub(crate) fn is_unspaced(c: char) -> bool {
         )
 }
 
+/// Whether a script of this character puts no spaces between words at all.
+pub(crate) fn is_without_spaces(c: char) -> bool {
+    is_unspaced(c) && !matches!(script(c), Script::Arabic | Script::Hebrew | Script::Hangul)
+}
+
 /// Whether a browser, which segments words by dictionary, sees a word boundary here.
 pub(crate) fn is_dictionary_boundary(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else {

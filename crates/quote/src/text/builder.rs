@@ -203,10 +203,12 @@ impl ReadingTextBuilder {
         }
         let range = start..self.out.text.len();
         if style.struck {
-            match self.out.struck.last_mut().filter(|last| last.end == start) {
-                Some(last) => last.end = range.end,
-                None => self.out.struck.push(range.clone()),
-            }
+            extend(&mut self.out.struck, &range, start);
+        }
+        if self.blocks.is_in_heading() {
+            // What is between two pieces of a heading, such as a line end, belongs to it; headings are lines.
+            let line = self.out.breaks.last().map_or(0, |found| found.at.end);
+            extend(&mut self.out.headings, &range, line);
         }
         range
     }
@@ -263,6 +265,14 @@ impl ReadingTextBuilder {
             }
         }
         self.cells = 0;
+    }
+}
+
+/// Adds a range to a list, or to its last range if that ends at `from` or later.
+fn extend(list: &mut Vec<Range<usize>>, range: &Range<usize>, from: usize) {
+    match list.last_mut().filter(|last| last.end >= from) {
+        Some(last) => last.end = range.end,
+        None => list.push(range.clone()),
     }
 }
 
@@ -356,6 +366,14 @@ mod tests {
                 prop_assert!(text.get(struck.clone()).is_some());
                 prop_assert!(reading.is_struck(struck));
                 last = struck.end;
+            }
+            let mut last = 0;
+            for heading in reading.headings() {
+                prop_assert!(heading.start >= last && heading.start < heading.end, "in order, apart and not empty");
+                prop_assert!(text.get(heading.clone()).is_some());
+                prop_assert!(reading.is_in_heading(heading));
+                prop_assert!(reading.breaks_within(heading).is_empty());
+                last = heading.end;
             }
             let labels: Vec<usize> = reading.labels().iter().map(|label| label.at).collect();
             prop_assert!(labels.is_sorted());

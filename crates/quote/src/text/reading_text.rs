@@ -72,6 +72,7 @@ pub struct ReadingText {
     pub(super) breaks: Vec<Break>,
     pub(super) struck: Vec<Range<usize>>,
     pub(super) labels: Vec<Label>,
+    pub(super) headings: Vec<Range<usize>>,
 }
 
 impl ReadingText {
@@ -101,6 +102,17 @@ impl ReadingText {
     /// What is shown at the seams that have something to say, in order.
     pub fn labels(&self) -> &[Label] {
         &self.labels
+    }
+
+    /// The words of the headings, in order and apart; end exclusive. A paragraph that is all bold is not among them.
+    pub fn headings(&self) -> &[Range<usize>] {
+        &self.headings
+    }
+
+    /// Whether any words of the range are in a heading.
+    pub fn is_in_heading(&self, range: &Range<usize>) -> bool {
+        let first = self.headings.partition_point(|heading| heading.end <= range.start);
+        self.headings.get(first).is_some_and(|heading| heading.start < range.end)
     }
 
     /// The breaks whose separators lie inside a range.

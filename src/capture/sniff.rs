@@ -1,0 +1,207 @@
+//! What a file is by its bytes, whatever it is called: [`format_of`].
+
+use super::types::{ImportError, ImportFormat};
+
+/// How many bytes at the beginning tell the format.
+const HEAD: usize = 1024;
+/// How many bytes the headers of a saved message may have before the one that tells its kind.
+const HEADERS: usize = 16 * 1024;
+
+/// The formats that cannot be imported, by the bytes that they begin with.
+const OTHERS: [(&[u8], Other); 12] = [
+    (b"%PDF-", Other::Pdf),
+    (b"{\\rtf", Other::Document),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Other::Document),
+    (b"PK\x05\x06", Other::Archive),
+    (b"\x1F\x8B", Other::Archive),
+    (b"Rar!", Other::Archive),
+    (b"7z\xBC\xAF\x27\x1C", Other::Archive),
+    (b"bplist00", Other::SafariArchive),
+    (b"WARC/", Other::WebArchive),
+    (b"\x89PNG", Other::Picture),
+    (b"\xFF\xD8\xFF", Other::Picture),
+    (b"GIF8", Other::Picture),
+];
+
+/// What cannot be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Other {
+    Pdf,
+    /// Of a word processor.
+    Document,
+    Archive,
+    SafariArchive,
+    WebArchive,
+    Picture,
+    Mail,
+    Unknown,
+}
+
+/// The format of a file by its bytes, and where these do not tell by its extension, without the dot.
+///
+/// # Errors
+/// When it cannot be imported.
+pub fn format_of(bytes: &[u8], ending: &str) -> Result<ImportFormat, ImportError> {
+    let by_name = ImportFormat::of_ending(ending);
+    if let Some(other) = other(bytes) {
+        return Err(refusal(other, by_name.map(|_| ending)));
+    }
+    if is_message(bytes) {
+        return if is_saved_page(bytes) { Ok(ImportFormat::Mhtml) } else { Err(refusal(Other::Mail, None)) };
+    }
+    match by_name {
+        Some(ImportFormat::Html) => Ok(ImportFormat::Html),
+        _ if begins_as_page(bytes) => Ok(ImportFormat::Html),
+        Some(ImportFormat::Mhtml) => Err(ImportError::new(
+            "it is not a page that a browser saved as MHTML",
+            "open the page in a browser and save it as “Web page, HTML only” (.html)",
+        )),
+        Some(format) => Ok(format),
+        None => Err(refusal(by_ending(ending), None)),
+    }
+}
+
+fn other(bytes: &[u8]) -> Option<Other> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if bytes.starts_with(b"PK\x03\x04") {
+        // The first entry of a document of a word processor has a name of its own.
+        let names = ["word/", "[Content_Types].xml", "mimetypeapplication/vnd.oasis", "docProps/"];
+        let is_document = names.iter().any(|name| head.windows(name.len()).any(|found| found == name.as_bytes()));
+        return Some(if is_document { Other::Document } else { Other::Archive });
+    }
+    OTHERS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, other)| *other)
+}
+
+/// Whether the file begins with the headers of a message (RFC 5322), of which one says that it has MIME parts or who sent it.
+fn is_message(bytes: &[u8]) -> bool {
+    let mut known = 0;
+    for line in header_lines(bytes) {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            // The first line of a mailbox.
+            if line.starts_with("From ") {
+                continue;
+            }
+            return false;
+        };
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return false;
+        }
+        let telling = ["mime-version", "message-id", "received", "return-path", "snapshot-content-location"];
+        known += usize::from(telling.contains(&name.to_ascii_lowercase().as_str()));
+    }
+    known > 0
+}
+
+/// Whether the message is a page that a browser saved: its text is HTML with an address of its own, or related parts of a page.
+fn is_saved_page(bytes: &[u8]) -> bool {
+    let mut unfolded = String::new();
+    for line in header_lines(bytes) {
+        if !line.starts_with([' ', '\t']) {
+            unfolded.push('\n');
+        }
+        unfolded.push_str(&line.to_ascii_lowercase());
+    }
+    let has = |mark: &str| unfolded.contains(mark);
+    // A mail has a receiver, and servers note that they passed it on.
+    let is_mail = has("\nto:") || has("\nreceived:") || has("\nmessage-id:");
+    has("\nsnapshot-content-location:")
+        || has("\ncontent-location:")
+        || (has("multipart/related") || has("content-type: text/html")) && !is_mail
+}
+
+/// The lines before the first empty one.
+fn header_lines(bytes: &[u8]) -> impl Iterator<Item = String> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEADERS)]).into_owned();
+    let lines: Vec<String> = head.trim_start().lines().map(str::to_owned).collect();
+    lines.into_iter().take_while(|line| !line.trim().is_empty())
+}
+
+/// Whether the file says at its beginning that it is HTML.
+fn begins_as_page(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let begins = |mark: &[u8]| bytes.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+    begins(b"<!doctype html") || begins(b"<html")
+}
+
+/// What a file with an unknown extension is, as far as that tells.
+fn by_ending(ending: &str) -> Other {
+    match ending.to_ascii_lowercase().as_str() {
+        "pdf" => Other::Pdf,
+        "doc" | "docx" | "odt" | "rtf" | "pages" => Other::Document,
+        "zip" | "gz" | "7z" | "rar" | "maff" => Other::Archive,
+        "webarchive" => Other::SafariArchive,
+        "warc" | "wacz" => Other::WebArchive,
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "heic" => Other::Picture,
+        "eml" | "msg" | "mbox" => Other::Mail,
+        _ => Other::Unknown,
+    }
+}
+
+/// `named` is the extension of a file that says that it is something else.
+fn refusal(other: Other, named: Option<&str>) -> ImportError {
+    let (what, hint) = match other {
+        Other::Pdf => ("a PDF", "open it, and save or copy its text as plain text (.txt)"),
+        Other::Document => {
+            ("a document of a word processor", "open it in its own program, and save it as plain text (.txt)")
+        }
+        Other::Archive => ("an archive of files", "unpack it, and import the files in it"),
+        Other::SafariArchive => {
+            ("a web archive of Safari", "open it in Safari, select the article, and save its text as a .txt file")
+        }
+        Other::WebArchive => {
+            ("a web archive", "open it, for example with replayweb.page, and save the page from there as .html")
+        }
+        Other::Picture => {
+            ("a picture", "write down its words as a text (.txt), and put the picture into the field “media”")
+        }
+        Other::Mail => ("a mail", "open it, and save its text as plain text (.txt)"),
+        Other::Unknown => {
+            return ImportError::new(
+                "it cannot be imported",
+                "only .html, .mhtml, .txt and .md files can be imported; save the article as one of these",
+            );
+        }
+    };
+    let but = named.map(|ending| format!(", although its name ends in .{ending}")).unwrap_or_default();
+    ImportError::new(format!("it is {what}{but}"), hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ImportFormat, format_of};
+
+    #[test]
+    fn the_bytes_tell_before_the_name() {
+        let saved = b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\"\r\n\r\n";
+        for (bytes, ending, format) in [
+            (b"<p>A text</p>".as_slice(), "html", ImportFormat::Html),
+            (b"\n<!DOCTYPE html><p>A text</p>", "txt", ImportFormat::Html),
+            (b"<HTML><p>A text</p>", "php", ImportFormat::Html),
+            (b"A vote\n\nSource: https://a.example", "txt", ImportFormat::Text),
+            (b"Title: A vote\nDate: 2024-03-12\n\nText", "md", ImportFormat::Markdown),
+            (saved, "mhtml", ImportFormat::Mhtml),
+            (saved, "html", ImportFormat::Mhtml),
+        ] {
+            assert_eq!(format_of(bytes, ending).map_err(|error| error.message), Ok(format), "{ending}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_imported_is_named() {
+        for (bytes, ending, message) in [
+            (b"%PDF-1.7\n".as_slice(), "pdf", "it is a PDF"),
+            (b"%PDF-1.7\n", "html", "it is a PDF, although its name ends in .html"),
+            (b"PK\x03\x04....word/document.xml", "docx", "it is a document of a word processor"),
+            (b"PK\x03\x04....a.html", "html", "it is an archive of files, although its name ends in .html"),
+            (b"Received: from a\r\nTo: b@a.example\r\nMIME-Version: 1.0\r\n\r\nHello", "eml", "it is a mail"),
+            (b"A vote", "", "it cannot be imported"),
+            (b"A vote", "mhtml", "it is not a page that a browser saved as MHTML"),
+        ] {
+            assert_eq!(format_of(bytes, ending).map_err(|error| error.message), Err(message.to_owned()), "{ending}");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The import of one file: [`Import::file`] reads it, converts it, and writes the source and the original.
+
+use std::path::Path;
+
+use super::known::{KnownSource, KnownSources};
+use super::versions::same_words;
+use crate::base::disk;
+use crate::base::error::Error;
+use crate::base::seal::sha256_of_bytes;
+use crate::capture::{self, ImportFormat, ImportOptions, Imported, canonical_address, format_of, with_capture};
+use crate::cli;
+use crate::model::{Capture, CapturePlace, Id, Kind, Show};
+
+/// The maximum length of a file to import, in bytes: saved pages hold their pictures.
+const FILE_LIMIT: u64 = 32 << 20;
+
+/// What applies to all files of a run.
+pub(super) struct Import<'a> {
+    pub args: &'a cli::Import,
+    pub id: Option<Id>,
+    pub version_of: Option<Id>,
+    pub kind: Kind,
+    pub show: Show,
+    pub today: String,
+    pub known: KnownSources,
+}
+
+/// What became of a file.
+pub(super) enum Outcome {
+    Written(Box<Written>),
+    /// The source that would be written.
+    Shown(String),
+    /// It says what a source says already. With a message.
+    Same(String),
+}
+
+/// A source that was written.
+pub(super) struct Written {
+    pub id: Id,
+    pub imported: Imported,
+    /// Where the original is kept, relative to the site.
+    pub original: Option<String>,
+    /// The source that was captured from the same address before.
+    pub captured_before: Option<String>,
+}
+
+impl Import<'_> {
+    /// Imports a file.
+    ///
+    /// # Errors
+    /// When it cannot be read or converted, its id is taken, or the source cannot be written; nothing is written then.
+    pub fn file(&mut self, path: &Path) -> Result<Outcome, Error> {
+        let (bytes, format) = read_saved(path)?;
+        let sha256 = sha256_of_bytes(&bytes);
+        if let Some(before) = self.known.of_original(&sha256).filter(|_| self.id.is_none() && self.version_of.is_none())
+        {
+            let message = format!("{} was imported before: {before}", path.display());
+            return Err(Error::refused(message, "to import it again as another source, choose an id with --id"));
+        }
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let options = ImportOptions {
+            stem: &stem,
+            id: self.id.as_ref(),
+            captured: self.args.captured.as_deref(),
+            today: &self.today,
+            kind: self.kind,
+            show: self.show,
+            url: self.args.url.as_ref(),
+            keep: &self.args.keep,
+            version_of: self.version_of.as_ref(),
+            saved: None,
+        };
+        let imported = converted(path, (&bytes, format), &options)?;
+        if let Some(base) = &self.version_of
+            && let Some(same) = same_words(&self.args.site, (base, &self.known), &imported)?
+        {
+            return Ok(Outcome::Same(format!(
+                "the words of {} are those of {same}: nothing was written\n",
+                path.display()
+            )));
+        }
+        let id = self.free_id(path, &imported)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let place = if self.args.no_original { CapturePlace::Elsewhere(name) } else { self.place(&id, format) };
+        let capture = Capture { place, sha256, keep: self.args.keep.clone() };
+        let file = with_capture(&imported.file, &capture);
+        if self.args.dry_run {
+            self.remember(&id, path, &imported, capture.sha256);
+            return Ok(Outcome::Shown(file));
+        }
+        let captured_before = imported.url.as_deref().filter(|_| self.version_of.is_none());
+        let captured_before = captured_before.and_then(|url| self.known.of_address(url)).map(str::to_owned);
+        let original = self.write(&id, &file, (&bytes, &capture.place))?;
+        self.remember(&id, path, &imported, capture.sha256);
+        Ok(Outcome::Written(Box::new(Written { id, imported, original, captured_before })))
+    }
+
+    fn remember(&mut self, id: &Id, path: &Path, imported: &Imported, original: String) {
+        let source = KnownSource {
+            path: path.display().to_string(),
+            title: Some(imported.title.clone()),
+            address: imported.url.as_deref().and_then(canonical_address),
+            captured: Some(imported.captured.0.clone()),
+            version_of: self.version_of.as_ref().map(ToString::to_string),
+            original: Some(original),
+        };
+        self.known.add(id, source);
+    }
+
+    /// The best id that is not in use. A source of the same title is likely to be the same article: then a longer id would only hide it.
+    fn free_id(&self, path: &Path, imported: &Imported) -> Result<Id, Error> {
+        let hint = "choose another id with --id, such as --id harbour-post-2024";
+        if imported.ids.is_empty() {
+            return Err(Error::refused(format!("no id can be made from the title of {}", path.display()), hint));
+        }
+        let is_version = self.version_of.is_some();
+        for id in &imported.ids {
+            let Some(taken) = self.known.get(id) else {
+                return Ok(id.clone());
+            };
+            if !is_version && taken.title.as_deref().is_none_or(|title| title == imported.title) {
+                let again = format!("{hint}; if it is the same page, captured again: --version-of {id}");
+                let address = imported.url.as_deref().and_then(canonical_address);
+                let same = address.is_some() && taken.address == address;
+                let hint = if same { again.as_str() } else { hint };
+                return Err(Error::refused(format!("the id “{id}” is taken by {}", taken.path), hint));
+            }
+        }
+        let id = &imported.ids[0];
+        let owner = self.known.get(id).map(|known| known.path.as_str()).unwrap_or_default();
+        Err(Error::refused(format!("the id “{id}” is taken by {owner}"), hint))
+    }
+
+    /// Where the original of a source is kept: a file that is not there yet.
+    fn place(&self, id: &Id, format: ImportFormat) -> CapturePlace {
+        let ending = format.ending();
+        let numbered = (2..).map(|number| format!("captures/{id}-{number}.{ending}"));
+        let mut names = std::iter::once(format!("captures/{id}.{ending}")).chain(numbered);
+        let free = names.find(|name| !self.args.site.join("content").join(name).exists());
+        CapturePlace::Kept(free.expect("there is no end of numbers"))
+    }
+
+    /// Writes the source and, if it is kept, the original. Returns where that is.
+    fn write(&self, id: &Id, file: &str, (bytes, place): (&[u8], &CapturePlace)) -> Result<Option<String>, Error> {
+        let site = &self.args.site;
+        let source = disk::new_file(site, &format!("content/sources/{id}.md"), file.as_bytes())?;
+        let CapturePlace::Kept(kept) = place else {
+            source.place()?;
+            return Ok(None);
+        };
+        let kept = format!("content/{kept}");
+        disk::new_file(site, &kept, bytes)?.place()?;
+        // An original without its source would be in the way of the next attempt.
+        if let Err(error) = source.place() {
+            let _ = std::fs::remove_file(site.join(&kept));
+            return Err(error);
+        }
+        Ok(Some(kept))
+    }
+}
+
+/// The bytes of a file, and what they are.
+pub(in crate::commands) fn read_saved(path: &Path) -> Result<(Vec<u8>, ImportFormat), Error> {
+    let shown = path.display();
+    let Some(bytes) = disk::read(path, FILE_LIMIT)? else {
+        return Err(Error::refused(
+            format!("{shown} is longer than {} MiB", FILE_LIMIT >> 20),
+            "open it in a browser, select the article, and save its text as a .txt file",
+        ));
+    };
+    let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+    let format = format_of(&bytes, &ending)
+        .map_err(|refusal| Error::refused(format!("{shown}: {}", refusal.message), refusal.hint))?;
+    Ok((bytes, format))
+}
+
+/// A file as a source.
+pub(in crate::commands) fn converted(
+    path: &Path,
+    (bytes, format): (&[u8], ImportFormat),
+    options: &ImportOptions<'_>,
+) -> Result<Imported, Error> {
+    capture::import(bytes, format, options)
+        .map_err(|refusal| Error::refused(format!("{}: {}", path.display(), refusal.message), refusal.hint))
+}

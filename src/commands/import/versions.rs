@@ -1,0 +1,65 @@
+//! Whether a page still says what it said when it was captured: [`same_words`].
+
+use std::fs;
+use std::path::Path;
+
+use super::known::KnownSources;
+use crate::base::error::Error;
+use crate::capture::Imported;
+use crate::markdown::reading::reading_text;
+use crate::model::Id;
+use crate::notes::front_matter::split_front_matter;
+use citeback_quote::locate::compare::compare;
+use citeback_quote::{ReadingText, Searchable};
+
+/// The file of the source or version of it that has the words of an import, white space and typography aside.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub(super) fn same_words(
+    site: &Path,
+    (base, known): (&Id, &KnownSources),
+    imported: &Imported,
+) -> Result<Option<String>, Error> {
+    let new = Words::of(&imported.title, &imported.file);
+    for (_, source) in known.versions(base) {
+        let path = site.join(&source.path);
+        let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+        if Words::of(source.title.as_deref().unwrap_or_default(), &text).same(&new) {
+            return Ok(Some(source.path.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// The title and the text of a source.
+struct Words {
+    title: Searchable,
+    text: Searchable,
+}
+
+impl Words {
+    fn of(title: &str, file: &str) -> Words {
+        let body = split_front_matter(file).map_or(file, |(_, body)| &file[body]);
+        // The language only tells where sentences end.
+        let searchable = |text| Searchable::new(text, "en");
+        Words { title: searchable(ReadingText::plain(title)), text: searchable(reading_text(body)) }
+    }
+
+    /// Whether both have the same words, as they are compared where versions are.
+    fn same(&self, other: &Words) -> bool {
+        compare(&self.title, &other.title).is_empty() && compare(&self.text, &other.text).is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn typography_and_white_space_make_no_difference() {
+        let first = Words::of("The “vote”", "---\ntitle: x\n---\nEleven  to *four*,\nhe said.\n\nNo more.\n");
+        assert!(first.same(&Words::of("The \"vote\"", "---\n---\n\nEleven to four, he said.\n\nNo more.\n")));
+        assert!(!first.same(&Words::of("The vote", "---\n---\nEleven to five, he said.\n\nNo more.\n")));
+    }
+}
