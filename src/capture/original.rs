@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::encoding::decode;
+use super::encoding::{decode, decode_page_as};
 use super::html::{PageFrame, page_frame};
+use super::mhtml::unpack;
+use super::sniff::format_of;
 use super::types::ImportFormat;
 use crate::base::escaping::escape;
 
@@ -18,32 +20,19 @@ pub enum SafeOriginal {
     Unreadable,
 }
 
-/// How much of a file is looked at to tell a page from a text, in bytes.
-const BEGINNING: usize = 4096;
-
-/// Makes a copy of a saved file that loads nothing, links to nothing and runs nothing.
-pub fn safe_original(bytes: &[u8]) -> SafeOriginal {
-    if !looks_like_a_page(bytes) {
-        return match decode(bytes, ImportFormat::Text) {
-            Ok(decoded) if !decoded.text.contains('\0') && !bytes.starts_with(b"%PDF-") => {
-                SafeOriginal::Text(decoded.text)
-            }
-            _ => SafeOriginal::Unreadable,
-        };
-    }
-    match decode(bytes, ImportFormat::Html) {
-        Ok(decoded) => SafeOriginal::Page(safe_page(&decoded.text)),
-        Err(_) => SafeOriginal::Unreadable,
-    }
-}
-
-fn looks_like_a_page(bytes: &[u8]) -> bool {
-    let beginning: Vec<u8> = bytes.iter().take(BEGINNING).filter(|byte| **byte != 0).copied().collect();
-    let text = String::from_utf8_lossy(&beginning).to_ascii_lowercase();
-    let trimmed = text.trim_start_matches(['\u{FEFF}', '\u{FFFD}', ' ', '\t', '\r', '\n']);
-    trimmed.starts_with("<!doctype html")
-        || trimmed.starts_with('<')
-            && ["<html", "<head", "<body", "<div", "<p", "<meta"].iter().any(|tag| text.contains(tag))
+/// Makes a copy of a saved file that loads nothing, links to nothing and runs nothing. Its bytes tell its format, and where they do not,
+/// `ending`, the extension of its name without the dot.
+pub fn safe_original(bytes: &[u8], ending: &str) -> SafeOriginal {
+    let page = |html: &str| Ok(SafeOriginal::Page(safe_page(html)));
+    let shown = format_of(bytes, ending).and_then(|format| match format {
+        ImportFormat::Html => page(&decode(bytes, format)?.text),
+        ImportFormat::Mhtml => {
+            let saved = unpack(bytes)?.page;
+            page(&decode_page_as(&saved.html, saved.charset.as_deref()).text)
+        }
+        ImportFormat::Text | ImportFormat::Markdown => Ok(SafeOriginal::Text(decode(bytes, format)?.text)),
+    });
+    shown.unwrap_or(SafeOriginal::Unreadable)
 }
 
 /// The page without what could act, lead elsewhere or load something.
@@ -113,7 +102,7 @@ mod tests {
     use super::{SafeOriginal, safe_original};
 
     fn page(html: &str) -> String {
-        match safe_original(html.as_bytes()) {
+        match safe_original(html.as_bytes(), "html") {
             SafeOriginal::Page(page) => page,
             other => panic!("{other:?}"),
         }
@@ -149,12 +138,17 @@ mod tests {
     }
 
     #[test]
+    fn the_page_of_an_mhtml_file_is_shown() {
+        let saved = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://example.org/\r\n\r\n<html><body><p>Br=C3=BCcke <a href=3D\"https://example.org/\">zu</a></p></body></html>\r\n--x--\r\n";
+        let SafeOriginal::Page(shown) = safe_original(saved, "mhtml") else { panic!("no page") };
+        assert!(shown.contains("<p>Brücke <a>zu</a></p>"), "{shown}");
+    }
+
+    #[test]
     fn other_files_are_texts_or_are_not_shown() {
-        assert_eq!(
-            safe_original(b"A text <b>with</b> signs"),
-            SafeOriginal::Text("A text <b>with</b> signs".to_owned())
-        );
-        assert_eq!(safe_original(b"%PDF-1.7 ..."), SafeOriginal::Unreadable);
-        assert_eq!(safe_original(b"PK\x03\x04\0\0\0\0"), SafeOriginal::Unreadable);
+        let text = "A text <b>with</b> signs";
+        assert_eq!(safe_original(text.as_bytes(), "txt"), SafeOriginal::Text(text.to_owned()));
+        assert_eq!(safe_original(b"%PDF-1.7 ...", "html"), SafeOriginal::Unreadable);
+        assert_eq!(safe_original(b"PK\x03\x04\0\0\0\0", "txt"), SafeOriginal::Unreadable);
     }
 }

@@ -51,7 +51,8 @@ pub(super) async fn original(State(state): State<Arc<ServerState>>, Path(id): Pa
         }
         let bytes = disk::read(&path, LIMIT).map_err(|error| Refusal::failed(error.to_string()))?;
         let bytes = bytes.ok_or_else(|| Refusal::of("The saved page is too long to be shown."))?;
-        Ok(answer(safe_original(&bytes)))
+        let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(answer(safe_original(&bytes, &ending)))
     })
     .await
 }
