@@ -86,6 +86,32 @@ fn a_card_says_which_version_has_the_words() {
     assert!(fields(1)[1].is_some());
 }
 
+/// What the card of the sum says of versions, where the later one has this text.
+fn said_of_the_sum(later: &str) -> bool {
+    let site = changed();
+    site.write(
+        "content/sources/post-2.md",
+        format!("---\ntitle: The bridge\ncaptured: 2019-08-07\nversion_of: post\n---\n{later}\n"),
+    );
+    site.build();
+    words(&site.built("claims/sum.html")).contains("changed since")
+}
+
+#[test]
+fn words_that_only_a_correction_repeats_are_gone_all_the_same() {
+    assert!(said_of_the_sum(
+        "It cost up to 4.5 million. It rained.\n\nCorrection: an earlier version of this article gave the sum as up to 4.2 million."
+    ));
+}
+
+#[test]
+fn words_that_moved_with_their_sentence_are_there() {
+    assert!(!said_of_the_sum("It rained. Ferries were late. It cost up to 4.2 million."));
+    assert!(!said_of_the_sum(
+        "It rained. Ferries were late on Monday. All in all it cost up to 4.2 million, they said."
+    ));
+}
+
 #[test]
 fn versions_that_are_cited_link_to_each_other() {
     let site = changed().claim("now", "post-2", "up to 4.5 million");

@@ -11,7 +11,10 @@ use crate::findings::{Code, Deferred, Diagnostic, Findings};
 use crate::model::{Date, Field};
 use citeback_quote::locate::compare::{Change, Side, compare};
 use citeback_quote::locate::nearest::{differences, nearest};
-use citeback_quote::locate::{Quote, Unlocated, locate};
+use citeback_quote::locate::{Place, Quote, Searchable, Unlocated, locate};
+use citeback_quote::text::boundary;
+use citeback_quote::text::fold::folded;
+use citeback_quote::text::sentence::around;
 use citeback_quote::text::{shortened, single_spaced};
 
 /// Maximum length of a sentence in a hint, in code points.
@@ -56,17 +59,32 @@ fn has_words(other: &ReadSource, source: &Arc<ReadSource>, passage: &Passage, qu
     let is_struck = |parts: &[Range<usize>]| {
         parts.iter().any(|part| other.field(passage.field).reading().is_struck(part)) && !passage.is_struck(source)
     };
-    match locate(other.field(passage.field), quote) {
-        Ok(place) => !is_struck(&place.parts),
-        Err(Unlocated::Ambiguous(places)) => !places.iter().all(|place| is_struck(&place.parts)),
-        // The same words are elsewhere in it. Whether it is the place that changed, or what was next to it, a comparison tells.
-        Err(Unlocated::OutOfContext(_)) => {
-            let changes = compare(source.field(passage.field), other.field(passage.field));
-            let differs = |part: &Range<usize>| changes.iter().any(|change| touches(change, part));
-            !passage.parts.iter().any(differs)
-        }
-        Err(_) => false,
-    }
+    let places = match locate(other.field(passage.field), quote) {
+        Ok(place) => vec![place],
+        Err(Unlocated::Ambiguous(places) | Unlocated::OutOfContext(places)) => places,
+        Err(_) => return false,
+    };
+    let (own, text) = (source.field(passage.field), other.field(passage.field));
+    let changes = compare(own, text);
+    let is_same_place = !passage.parts.iter().any(|part| changes.iter().any(|change| touches(change, part)));
+    let is_there = |place: &Place| is_same_place || is_same_sentence((own, &passage.span()), (text, &place.span()));
+    places.iter().any(|place| !is_struck(&place.parts) && is_there(place))
+}
+
+/// Whether most words around some words are also around the same words in another text. Where they are not, the words are there for another
+/// reason: a correction says what the article said before.
+fn is_same_sentence((own, words): (&Searchable, &Range<usize>), (other, found): (&Searchable, &Range<usize>)) -> bool {
+    let beside = |text: &str, range: &Range<usize>| -> Vec<String> {
+        let whole = around(text, range);
+        let beside = [&text[whole.start..range.start], &text[range.end..whole.end.max(range.end)]];
+        beside
+            .into_iter()
+            .flat_map(|part| boundary::words(part).map(|word| folded(&part[word])).collect::<Vec<_>>())
+            .collect()
+    };
+    let (here, there) = (beside(own.text(), words), beside(other.text(), found));
+    let shared = here.iter().filter(|word| there.contains(word)).count();
+    2 * shared >= here.len()
 }
 
 /// Whether words of the old text that are in a range are not in the new one, or words come between them.
