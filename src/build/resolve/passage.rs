@@ -10,6 +10,7 @@ use crate::markdown::source_map::SourceMap;
 use crate::model::{Field, Id, Language, Quotation, Source, SourceIdx, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
+use citeback_quote::shared::Wording;
 use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
 
@@ -25,6 +26,8 @@ pub struct ReadSource {
     pub left_out: Vec<LeftOut>,
     /// Where its words are in its file, made on first use.
     map: OnceLock<SourceMap>,
+    /// Its words for comparing it with other sources, made on first use.
+    wording: OnceLock<Wording>,
 }
 
 impl ReadSource {
@@ -34,13 +37,26 @@ impl ReadSource {
         let language = source.language.as_ref().unwrap_or(language).clone();
         let reading = Searchable::new(article.text, language.tag());
         let title = Searchable::new(ReadingText::plain(single_spaced(&source.title)), language.tag());
-        ReadSource { language, reading, title, left_out: article.left_out, map: OnceLock::new(), source }
+        ReadSource {
+            language,
+            reading,
+            title,
+            left_out: article.left_out,
+            map: OnceLock::new(),
+            wording: OnceLock::new(),
+            source,
+        }
     }
 
     /// The same text as part of another description of the source.
     #[must_use]
     pub fn with_source(&self, source: Arc<Source>) -> Self {
         ReadSource { source, ..self.clone() }
+    }
+
+    /// Its words, prepared for comparing it with other sources.
+    pub fn wording(&self) -> &Wording {
+        self.wording.get_or_init(|| Wording::new(&self.reading))
     }
 
     /// The line in its file of a position in the reading text.
