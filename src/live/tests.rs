@@ -189,7 +189,9 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/sources/report.md", Some(&captured.replace("again in June", "in July"))),
         ("content/sources/report-2.md", None),
     ];
-    for (path, text) in changes.into_iter().chain(several).chain(evidence).chain(figures).chain(unfinished).chain(versions) {
+    for (path, text) in
+        changes.into_iter().chain(several).chain(evidence).chain(figures).chain(unfinished).chain(versions)
+    {
         match text {
             Some(text) => write(site, path, text),
             None => fs::remove_file(site.join(path)).unwrap(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::listings::{Claims, Listings, is_listed_alike, pages};
 use super::published::Published;
+use crate::analysis::Analysis;
 use crate::base::index::{Idx as _, IndexVec};
 use crate::build::resolve::{Sources, Verified};
 use crate::model::{Brief, Claim, ClaimIdx, SourceIdx};
@@ -25,6 +26,8 @@ struct Related {
     pages: IndexVec<SourceIdx, SourceIdx>,
     /// How many verdicts and people the brief has, by which claims are listed.
     listed_by: (usize, usize),
+    /// By which claims are listed as repeating one origin.
+    analysis: Arc<Analysis>,
     listings: Arc<Listings>,
 }
 
@@ -32,10 +35,10 @@ impl RelateCache {
     /// The published sources, the claims and their listings. `resolved` are the claims that get a page.
     pub(super) fn update(
         &mut self,
-        sources: Sources,
+        (sources, resolved): (Sources, Vec<Arc<Claim<Verified>>>),
         published: Published,
-        resolved: Vec<Arc<Claim<Verified>>>,
         brief: &Brief,
+        analysis: &Arc<Analysis>,
     ) -> (Sources, Claims, Arc<Listings>) {
         let listed_by = (brief.scale.verdicts().len(), brief.people.len());
         // Claims and sources are known by their positions.
@@ -52,7 +55,9 @@ impl RelateCache {
         let sources = published.of(sources);
         let pages = pages(&sources);
         let listings = match (&last, &changed) {
-            (Some(last), Some(changed)) if last.pages == pages && is_listed_alike(last, changed) => {
+            (Some(last), Some(changed))
+                if last.pages == pages && last.analysis.claims == analysis.claims && is_listed_alike(last, changed) =>
+            {
                 Some(Arc::clone(&last.listings))
             }
             _ => None,
@@ -72,9 +77,16 @@ impl RelateCache {
                 claims.into()
             }
         };
-        let listings = listings.unwrap_or_else(|| Arc::new(Listings::new(&sources, &claims, brief)));
-        let related =
-            Related { published, resolved, claims: claims.clone(), pages, listed_by, listings: Arc::clone(&listings) };
+        let listings = listings.unwrap_or_else(|| Arc::new(Listings::new(&sources, &claims, brief, analysis)));
+        let related = Related {
+            published,
+            resolved,
+            claims: claims.clone(),
+            pages,
+            listed_by,
+            analysis: Arc::clone(analysis),
+            listings: Arc::clone(&listings),
+        };
         self.last = Some(related);
         (sources, claims, listings)
     }

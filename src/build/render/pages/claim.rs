@@ -6,6 +6,7 @@ use tera::{Map, Value};
 
 use super::embed::snippet;
 use crate::analysis::figures::{FigureState, TracedFigure, stated_in_summary};
+use crate::analysis::origins::{ClaimOrigins, Why};
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::{Citation, Site};
 use crate::build::render::features::has_cards;
@@ -25,6 +26,7 @@ use crate::model::locale::Locale;
 use crate::model::{
     AbsentWord, Appearance, Claim, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation,
 };
+use citeback_quote::shared::SharedKind;
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::single_spaced;
 
@@ -146,6 +148,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         object([
             ("stance", text(group[0].0.name())),
             ("passages", list(group.iter().map(|(_, passage)| passage.clone()))),
+            ("origins", site.analysis.origins(&claim.id, group[0].0).map_or_else(Value::none, origins)),
         ])
     });
 
@@ -191,6 +194,28 @@ fn figure_links(site: &Site, claim: &Claim<Verified>, summary: &str, prefix: &st
         _ => None,
     };
     traced.into_iter().filter_map(link).collect()
+}
+
+/// That sources which take one stance are fewer origins; none if each is one. Of two sources it says why.
+fn origins(origins: &ClaimOrigins) -> Value {
+    if origins.origins.len() == origins.sources.len() {
+        return Value::none();
+    }
+    let (why, words) = match &origins.links[..] {
+        [link] if origins.sources.len() == 2 => match link.why {
+            Why::Wording { kind: SharedKind::Statement, words } => (Some("both_quote"), words),
+            Why::Wording { words, .. } => (Some("both_print"), words),
+            Why::Origin => (Some("both_name"), 0),
+        },
+        _ => (None, 0),
+    };
+    object([
+        ("sources", Value::from(origins.sources.len())),
+        ("origins", Value::from(origins.origins.len())),
+        ("why", maybe(why)),
+        ("words", Value::from(words)),
+        ("reason", maybe(origins.accepted.as_deref())),
+    ])
 }
 
 /// The passage that contains the words of the claim or of its original; none if no passage is known to.
