@@ -54,7 +54,8 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 
 fn ids(publisher: Option<&str>, text: &str) -> Vec<Id> {
     let all: Vec<String> = words(text).collect();
-    let telling = |word: &&String| !is_stop_word(word) && Some(word.as_str()) != publisher;
+    let is_chinese = text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
+    let telling = |word: &&String| !is_stop_word(word, is_chinese) && Some(word.as_str()) != publisher;
     let mut chosen: Vec<&String> = all.iter().filter(telling).collect();
     if chosen.is_empty() {
         chosen = all.iter().collect();

@@ -89,7 +89,7 @@ fn is_message(bytes: &[u8]) -> bool {
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
             return false;
         }
-        let telling = ["mime-version", "message-id", "received", "return-path", "snapshot-content-location"];
+        let telling = ["mime-version", "message-id", "return-path", "snapshot-content-location"];
         known += usize::from(telling.contains(&name.to_ascii_lowercase().as_str()));
     }
     known > 0
@@ -182,6 +182,7 @@ mod tests {
             (b"\n<!DOCTYPE html><p>A text</p>", "txt", ImportFormat::Html),
             (b"<HTML><p>A text</p>", "php", ImportFormat::Html),
             (b"A vote\n\nSource: https://a.example", "txt", ImportFormat::Text),
+            (b"Received: on Tuesday\n\nEleven to four.", "txt", ImportFormat::Text),
             (b"Title: A vote\nDate: 2024-03-12\n\nText", "md", ImportFormat::Markdown),
             (saved, "mhtml", ImportFormat::Mhtml),
             (saved, "html", ImportFormat::Mhtml),

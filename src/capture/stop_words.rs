@@ -1,8 +1,8 @@
 //! Words that say nothing about an article, in the languages of the interface: [`is_stop_word`]. They are left out of ids only.
 
 /// In letters from a to z, as ids are: articles, pronouns, prepositions, conjunctions and auxiliary verbs. English, German, French,
-/// Spanish, Arabic, Hindi and Chinese.
-const STOP_WORDS: [&str; 7] = [
+/// Spanish, Arabic and Hindi.
+const STOP_WORDS: [&str; 6] = [
     "a an and are as at be been but by can could did do does for from had has have he her his how i if in into is it its might \
      more most no not of on or our out over she should so some than that the their them then there these they this those to under up \
      us was we were what when where which who whom why will with would you your",
@@ -15,9 +15,15 @@ const STOP_WORDS: [&str; 7] = [
      mas mi muy ni no o para pero por porque que se segun ser si sin sobre son su sus tambien tras un una y ya",
     "fy mn l ly lh n m wl w ntrnt lt lty ldhy ldhyn hdh hdhh dhlk ld m kn knt qd b bn y",
     "ka ki ke ko se men mem par hai hain tha the thi aur ya yah vah ek ne bhi liye kaa kii",
-    "de le zai shi he yu yi zhe na bu ye jiu er dui wei cong dao",
 ];
 
-pub(super) fn is_stop_word(word: &str) -> bool {
+/// In Chinese, where each character is one: particles that are no other word.
+const CHINESE: [&str; 3] = ["de", "le", "ma"];
+
+/// Whether a word of a text in Chinese, or in another language, says nothing.
+pub(super) fn is_stop_word(word: &str, is_chinese: bool) -> bool {
+    if is_chinese {
+        return CHINESE.contains(&word);
+    }
     STOP_WORDS.iter().any(|words| words.split_whitespace().any(|stop| stop == word))
 }
