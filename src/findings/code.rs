@@ -145,6 +145,7 @@ codes! {
     ProseQuoteNotFound "prose-quote-not-found" Advice,
     FigureUntraced "figure-untraced" Warning,
     FigureNotQuoted "figure-not-quoted" Advice,
+    SpeakersDiffer "speakers-differ" Warning,
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     DoubtfulBlock "doubtful-block" Warning,

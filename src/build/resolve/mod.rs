@@ -25,6 +25,7 @@ mod reference_index;
 mod references;
 mod rules;
 mod site_prose;
+mod speakers;
 mod statement;
 mod traced;
 mod translation;
@@ -151,6 +152,7 @@ pub fn resolve_again(
         *published &= !held.sources.contains(&read.source.id);
     }
     house_rules::check(&brief, &outcomes, &sources, &files, findings);
+    speakers::report(&brief, &shown, &files, findings);
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
         known.withhold(uncited.filter(|source| !held.sources.contains(&source.id)));
@@ -291,8 +293,9 @@ fn outcome(
     let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source()).collect();
     cited.sort_unstable();
     cited.dedup();
+    let spoken = passages.as_ref().filter(|_| whole).map(|passages| speakers::spoken(passages, &quotes.sources));
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, findings: found }
+    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, spoken: spoken.unwrap_or_default(), findings: found }
 }
 
 /// Verifies what a claim rests on.
