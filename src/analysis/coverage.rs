@@ -89,7 +89,7 @@ mod tests {
         let sentences: Vec<&str> = found.unexamined.iter().map(|sentence| &TEXT[sentence.at.clone()]).collect();
         assert_eq!(
             sentences,
-            ["The U.S. bridge cost 12 million.", "Mr. Smith opened it in 2019.", "It is wide.", "I like it."]
+            ["Mr. Smith opened it in 2019.", "The U.S. bridge cost 12 million.", "It is wide.", "I like it."]
         );
         assert_eq!((found.words, found.percent()), ((0, 18), 0));
     }

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod figures;
 pub mod origins;
 pub mod shared;
+pub mod speakers;
 mod worth;
 
 use std::ops::Range;

@@ -151,6 +151,7 @@ codes! {
     VersionChanged "version-changed" Warning,
     FigureUntraced "figure-untraced" Warning,
     FigureNotQuoted "figure-not-quoted" Advice,
+    SpeakersDiffer "speakers-differ" Warning,
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     DoubtfulBlock "doubtful-block" Warning,

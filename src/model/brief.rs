@@ -93,6 +93,8 @@ pub struct Person {
     pub name: String,
     /// A shorter name, for places with little room.
     pub short: Option<String>,
+    /// Other names of the person.
+    pub also: Vec<String>,
     pub role: Option<String>,
     pub url: Option<String>,
     pub formerly: Vec<FormerId>,

@@ -95,6 +95,8 @@ pub struct Original {
 #[derive(Debug, Clone)]
 pub struct Claimant {
     pub name: String,
+    /// Other names of the same.
+    pub also: Vec<String>,
     /// `None` if the note does not say; it is never guessed.
     pub kind: Option<ClaimantKind>,
     pub role: Option<String>,

@@ -10,7 +10,7 @@ use super::value_kind::ValueKind;
 use crate::findings::{Code, Deferred, Diagnostic, Fix};
 use crate::model::{Claimant, ClaimantKind};
 use crate::notes::edit::EditedNote;
-use crate::notes::yaml::{Entries, Path, ValueStyle};
+use crate::notes::yaml::{Entries, OneOrMany, Path, ValueStyle};
 use citeback_quote::text::single_spaced;
 
 /// How people also write `claimant`. It is read, but neither documented nor suggested.
@@ -22,6 +22,9 @@ pub(super) struct ClaimantFields {
     /// The name of the person or organisation. For a post, what readers are to call it.
     #[schemars(required, example = &"Harbour Works Department")]
     name: Option<String>,
+    /// Other names of the same person or organisation, by which passages may name them as a speaker.
+    #[schemars(example = ["the works department"])]
+    also: Option<OneOrMany>,
     /// What made the claim, for readers and search engines.
     #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS))]
     kind: Option<String>,
@@ -51,6 +54,9 @@ pub(super) struct ReporterFields {
     /// The name of the person or organisation.
     #[schemars(required, example = &"Harbour Radio")]
     name: Option<String>,
+    /// Other names of the same person or organisation, by which passages may name them as a speaker.
+    #[schemars(example = ["the station"])]
+    also: Option<OneOrMany>,
     /// What passed the claim on.
     #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS))]
     kind: Option<String>,
@@ -69,8 +75,8 @@ impl From<String> for ReporterFields {
 }
 
 impl From<ReporterFields> for ClaimantFields {
-    fn from(ReporterFields { name, kind, role, url }: ReporterFields) -> Self {
-        ClaimantFields { name, kind, role, url, platform: None, posted: None }
+    fn from(ReporterFields { name, also, kind, role, url }: ReporterFields) -> Self {
+        ClaimantFields { name, also, kind, role, url, platform: None, posted: None }
     }
 }
 
@@ -173,7 +179,7 @@ fn claimant(fields: &mut FieldReader<'_>, path: &Path, given: ClaimantFields) ->
         return None;
     }
     let platform = given.platform.filter(|platform| !platform.trim().is_empty());
-    Some(Claimant { name, kind, role: given.role, url, platform, posted })
+    Some(Claimant { name, also: given.also.unwrap_or_default().0, kind, role: given.role, url, platform, posted })
 }
 
 fn kind_missing(fields: &mut FieldReader<'_>, placed: &Placed) {

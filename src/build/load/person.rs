@@ -20,6 +20,9 @@ pub(super) struct PersonFields {
     /// A shorter name, for places with little room.
     #[schemars(example = &"A. Silva")]
     short: Option<String>,
+    /// Other names of the person, by which passages may name them as a speaker.
+    #[schemars(example = ["the editor"])]
+    also: Option<OneOrMany>,
     /// The person’s role.
     #[schemars(example = &"Editor")]
     role: Option<String>,
@@ -51,7 +54,8 @@ pub(super) fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> 
         }
         let formerly = fields.former_ids(&path, given.formerly, &id);
         let embargo = fields.embargo(&path, given.embargo);
-        people.push(Person { id, name, short, role: given.role, url, formerly, embargo, index: i });
+        let also = given.also.unwrap_or_default().0;
+        people.push(Person { id, name, short, also, role: given.role, url, formerly, embargo, index: i });
     }
     people
 }

@@ -11,6 +11,7 @@ use super::reference_index::ReferenceIndex;
 use super::verified::Verified;
 use super::versions::Versions;
 use crate::analysis::shared::SharedWording;
+use crate::analysis::speakers::Spoken;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
@@ -68,6 +69,8 @@ pub(super) struct ClaimOutcome {
     pub claim: Option<Arc<Claim<Verified>>>,
     /// The sources that its passages are from, each once.
     pub cited: Vec<SourceIdx>,
+    /// The passages that name a speaker.
+    pub spoken: Vec<Spoken>,
     pub findings: Findings,
 }
 

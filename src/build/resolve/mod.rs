@@ -26,6 +26,7 @@ mod reference_index;
 mod references;
 mod rules;
 mod site_prose;
+mod speakers;
 mod statement;
 mod traced;
 mod translation;
@@ -166,6 +167,7 @@ pub fn resolve_again(
     let mut analysis = analyse(&analysed::material(&brief, &sources, &resolved, &held), shared);
     house_rules::check_origins(&brief, &outcomes, &analysis, &files, findings);
     origins::report(&analysis, &outcomes, &files, findings);
+    speakers::report(&brief, &shown, &files, findings);
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
         known.withhold(uncited.filter(|source| !held.sources.contains(&source.id)));
@@ -311,8 +313,9 @@ fn outcome(
     let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source()).collect();
     cited.sort_unstable();
     cited.dedup();
+    let spoken = passages.as_ref().filter(|_| whole).map(|passages| speakers::spoken(passages, &quotes.sources));
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, findings: found }
+    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, spoken: spoken.unwrap_or_default(), findings: found }
 }
 
 /// Verifies what a claim rests on.
