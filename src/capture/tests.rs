@@ -504,3 +504,17 @@ fn mutated_pages_are_imported_or_refused() {
         let _ = imported(&page, ImportFormat::Html);
     }
 }
+
+#[test]
+fn a_markdown_headline_that_is_the_title_is_not_repeated() {
+    let (text, yaml) = read(b"The *vote*\n==========\n\nEleven to four.\n", ImportFormat::Markdown);
+    assert!(text.trim() == "Eleven to four." && yaml.contains("title: The vote\n"), "{yaml}{text}");
+    for kept in [
+        "---\ntitle: Another title\n---\n# The vote\n\nEleven to four.\n",
+        "---\ntitle: The vote\nsha256: 0\n---\n# The vote\n\nEleven to four.\n",
+        "Eleven to four.\n\n# The vote\n",
+        "# The vote\n",
+    ] {
+        assert!(read(kept.as_bytes(), ImportFormat::Markdown).0.contains("The vote"), "{kept}");
+    }
+}
