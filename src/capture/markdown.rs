@@ -1,4 +1,7 @@
-//! Imports a Markdown file: [`import`]. Its body is kept byte for byte; only the front matter is completed.
+//! Imports a Markdown file: [`import`]. Its body is kept byte for byte, but for a headline that is also the title; the front matter is
+//! completed.
+
+use pulldown_cmark::{Event, Parser, Tag};
 
 use super::front_matter::{self, FrontMatter};
 use super::id::source_ids;
@@ -19,6 +22,8 @@ pub(super) fn import(text: &str, options: &ImportOptions<'_>) -> Result<Imported
         metadata.url = Some(url.to_string());
     }
     metadata.split_archived();
+    // A text that is sealed is left as it is.
+    let body = if present.contains("sha256") { body } else { without_headline(body, &title) };
     let missing = missing_fields(&metadata).into_iter().filter(|field| !present.contains(*field)).collect();
     let captured_by = match (options.captured, &captured) {
         (None, Some(_)) => CapturedBy::FrontMatter,
@@ -39,6 +44,21 @@ pub(super) fn import(text: &str, options: &ImportOptions<'_>) -> Result<Imported
         left_out: vec![],
         doubtful: 0,
     })
+}
+
+/// The body without its headline, if that is the title: the source page would show it twice.
+fn without_headline<'a>(body: &'a str, title: &str) -> &'a str {
+    let Some((Event::Start(Tag::Heading { .. }), range)) = Parser::new(body).into_offset_iter().next() else {
+        return body;
+    };
+    let rest = body[range.end..].trim_start_matches(['\r', '\n']);
+    let (whole, without) = (reading_text(body), reading_text(rest));
+    let without = without.text().trim();
+    // Nothing but the title may be lost.
+    match whole.text().trim().strip_suffix(without) {
+        Some(headline) if !without.is_empty() && single_spaced(headline) == title => rest,
+        _ => body,
+    }
 }
 
 fn first_heading(body: &str) -> Option<String> {

@@ -465,3 +465,17 @@ fn doubtful_blocks_are_no_part_of_the_text() {
     let text = visible(&reading_text(&imported.file[body]));
     assert!(!text.contains("Ana Ruiz") && !text.contains("doubtful"), "{text}");
 }
+
+#[test]
+fn a_markdown_headline_that_is_the_title_is_not_repeated() {
+    let (text, yaml) = read(b"The *vote*\n==========\n\nEleven to four.\n", ImportFormat::Markdown);
+    assert!(text.trim() == "Eleven to four." && yaml.contains("title: The vote\n"), "{yaml}{text}");
+    for kept in [
+        "---\ntitle: Another title\n---\n# The vote\n\nEleven to four.\n",
+        "---\ntitle: The vote\nsha256: 0\n---\n# The vote\n\nEleven to four.\n",
+        "Eleven to four.\n\n# The vote\n",
+        "# The vote\n",
+    ] {
+        assert!(read(kept.as_bytes(), ImportFormat::Markdown).0.contains("The vote"), "{kept}");
+    }
+}

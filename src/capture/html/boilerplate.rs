@@ -157,6 +157,22 @@ impl<'a> Sorter<'a> {
                         .any(|inside| !self.visible.is_hidden(inside) && self.page.text(inside).is_some_and(ends)))
     }
 
+    /// Whether a paragraph has links among its words; one that is a card or a list of links begins with a link.
+    fn has_linked_words(&self, node: usize) -> bool {
+        let (page, measures) = (self.page, self.measures);
+        page.descendants(node).filter(|inside| page.name(*inside) == "p").any(|paragraph| {
+            let (chars, links) = measures.own_chars(paragraph);
+            let mut words = page.descendants(paragraph).filter(|inside| {
+                !self.visible.is_hidden(*inside) && page.text(*inside).is_some_and(|text| !text.trim().is_empty())
+            });
+            let first = words.next();
+            chars >= links * 2
+                && chars - links >= 25
+                && links > 0
+                && first.is_some_and(|first| measures.link_chars[first] == 0 && words.next().is_some())
+        })
+    }
+
     /// Whether less than a third of the article's prose stands after a node.
     fn is_near_end(&self, node: usize) -> bool {
         let end = self.page.descendants(self.region.core).end;
@@ -224,6 +240,7 @@ impl<'a> Sorter<'a> {
         let clear = place == Place::After
             && matches!(name, Some((Part::Comments | Part::Author | Part::Related, Clarity::Clear)));
         sum -= match () {
+            () if prose == 0 && name.is_none() && self.has_linked_words(node) => 0,
             () if prose == 0 => -1,
             () if clear => 1,
             () if prose * 2 > core => 4,

@@ -23,7 +23,7 @@ pub(super) fn meta(page: &SavedPage, names: &[&str]) -> Option<String> {
 pub(super) fn clean(text: &str) -> Option<String> {
     let text: String = single_spaced(text)
         .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}'))
+        .filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}' | '\u{AD}'))
         .collect();
     (!text.is_empty() && text.len() <= 2_000).then_some(text)
 }

@@ -53,6 +53,7 @@ use convert::{Converter, visible_text};
 pub(super) use frame::{PageFrame, page_frame};
 use main_content::Region;
 use measure::Measures;
+use meta::clean;
 use page::SavedPage;
 use parts::{Parts, divide};
 use styles::Styles;
@@ -162,7 +163,8 @@ fn hide_headline(page: &SavedPage, visible: &mut VisibleNodes, region: &Region, 
     let first =
         page.descendants(region.root).find(|node| matches!(page.name(*node), "h1" | "h2") && !visible.is_hidden(*node));
     let headline = region.headline.filter(|node| !visible.is_hidden(*node)).or(first);
-    if let Some(node) = headline.filter(|node| title.is_some_and(|title| page.text_content(*node) == title)) {
+    if let Some(node) = headline.filter(|node| title.is_some() && clean(&page.text_content(*node)).as_deref() == title)
+    {
         visible.hide(page, node);
     }
 }

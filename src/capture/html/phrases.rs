@@ -6,7 +6,7 @@ use super::names::Part;
 const OPENINGS: [(Part, &str); 7] = [
     (
         Part::Related,
-        "related|more on this|more from|more stories|more in |more news|read more|read also|read next|also read|see also|\
+        "related|more on this|more from|more stories|more in |more news|read more|read also|read the latest|read next|also read|see also|\
          you may also|you might also|you may like|you might like|recommended|most read|most popular|trending|popular|\
          latest news|latest posts|latest articles|recent posts|recent articles|don't miss|don’t miss|up next|\
          what to read next|similar|other articles|other news|further reading|mehr zum thema|mehr zu|mehr aus|mehr von|\
@@ -19,7 +19,7 @@ const OPENINGS: [(Part, &str); 7] = [
          andere interessieren|auch spannend|top-themen|top themen|beliebte|lire aussi|à lire|a lire|voir aussi|\
          sur le même sujet|articles similaires|articles liés|plus d'articles|les plus lus|dans la même|lea también|\
          lee también|te puede interesar|le puede interesar|le recomendamos|te recomendamos|relacionad|\
-         noticias relacionadas|artículos relacionados|más noticias|mas noticias|más leíd|lo más|mire:|vea también|además:|\
+         noticias relacionadas|artículos relacionados|más noticias|mas noticias|más leíd|lo más|mire:|mira:|vea también|además:|\
          ver también|leggi anche|potrebbe interessarti|articoli correlati|leia também|veja também|notícias relacionadas|\
          lees ook|lees meer|gerelateerd|meer over|czytaj także|czytaj też|przeczytaj|zobacz też|zobacz także|powiązane|\
          polecane|więcej informacji|polecamy|читайте также|по теме|相关|相關|延伸阅读|推荐阅读|اقرأ أيضا|اقرأ أيضًا|مواضيع ذات|\
@@ -30,7 +30,7 @@ const OPENINGS: [(Part, &str); 7] = [
         "comments|leave a comment|leave a reply|add a comment|post a comment|join the discussion|join the conversation|\
          what do you think|reader comments|kommentare|kommentar schreiben|kommentar verfassen|kommentieren|\
          schreibe einen kommentar|schreiben sie einen kommentar|hinterlasse|diskutieren sie|ihre meinung|deine meinung|\
-         leserkommentare|neuen kommentar|diskussion|commentaires|laisser un commentaire|laissez un|réagir|comentarios|\
+         leserkommentare|neuen kommentar|diskussion|commentaires|laisser un commentaire|laissez un|réagir|vos réactions|vos commentaires|comentarios|\
          deja un comentario|deja una respuesta|deixe um|commenti|lascia un commento|reacties|geef een reactie|komentarze|\
          dodaj komentarz|комментарии|评论|التعليقات|コメント",
     ),

@@ -4,8 +4,10 @@ use jiff::civil;
 
 use super::about::About;
 use super::elements::is_heading;
+use super::lines::Line;
 use super::meta::metas;
 use super::names::{Clarity, Part};
+use super::phrases::is_credit;
 use crate::capture::dates::normalise_date;
 use crate::capture::days::{Order, find_day};
 
@@ -27,24 +29,41 @@ const NAMES: [&str; 15] = [
     "shareaholic:article_published_time",
 ];
 
+/// What the page states of its last change.
+const CHANGES: [&str; 5] =
+    ["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "citation_last_modified_date"];
+
 /// Lines with such words give the date of a change.
-const CHANGED: [&str; 15] = [
+const CHANGED: [&str; 22] = [
     "aktualisiert",
     "updated",
     "update",
     "geändert",
     "modified",
+    "edited",
     "mise à jour",
+    "mis à jour",
+    "modifié",
     "actualizado",
+    "actualizada",
     "aggiornato",
+    "ultima modifica",
     "atualizado",
     "bijgewerkt",
     "zaktualizowano",
+    "uppdaterad",
+    "обновлено",
     "last change",
     "stand:",
+    "(stand ",
     "revised",
-    "änderung",
 ];
+
+/// Lines with such words give the date of publication, and perhaps that of a change as well.
+const PUBLISHED: [&str; 8] = ["publi", "pubbl", "veröff", "erstellt", "erschienen", "gepubliceerd", "posted", "опубл"];
+
+/// Longer lines without a word for publication are sentences, in characters.
+const MAX_BYLINE: usize = 90;
 
 /// Classes of elements that show when something was published.
 const CLASSES: [&str; 14] = [
@@ -64,6 +83,9 @@ const CLASSES: [&str; 14] = [
     "created",
 ];
 
+/// A day that is shown is that of another article, or of the site, if it is more days before the one that is stated.
+const MAX_DAYS: i32 = 730;
+
 /// Longer lines are text.
 const MAX_LINE: usize = 160;
 
@@ -74,49 +96,116 @@ pub(super) struct Published {
     pub doubt: Option<String>,
 }
 
+/// A day that readers see near the headline.
+struct Shown {
+    date: String,
+    says: Says,
+}
+
+/// What a line says of the day in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Published,
+    Changed,
+    /// It is a sentence, which may be about any day.
+    Anything,
+}
+
+fn sure(date: String) -> Published {
+    Published { date: Some(date), doubt: None }
+}
+
+fn unsure(date: String, why: impl Into<String>) -> Published {
+    Published { date: Some(date), doubt: Some(why.into()) }
+}
+
 /// What the page states, corrected by the day that it shows to readers; else what it shows near its headline.
 pub(super) fn published(about: &About<'_>) -> Published {
-    let sure = |date: String| Published { date: Some(date), doubt: None };
-    let unsure = |date: String, why: &str| Published { date: Some(date), doubt: Some(why.to_owned()) };
     let not_later = |date: &String| date.get(..10) <= about.captured.get(..10);
     let all: Vec<String> = stated(about).into_iter().filter(not_later).collect();
-    let shown = shown(about).filter(not_later);
-    // Of several, the one that readers see.
-    let agreed = all.iter().find(|date| shown.as_ref().is_some_and(|shown| days_between(date, shown) == Some(0)));
-    if let Some(date) = agreed {
-        return sure(date.clone());
+    let shown = shown(about).filter(|shown| not_later(&shown.date));
+    if let Some(first) = all.first() {
+        return of_stated(about, &at_midnight(about, first), &all, shown);
     }
-    let stated = all.first().map(|date| at_midnight(about, date));
-    match (stated, shown) {
-        // The same night, in another time zone.
-        (Some(stated), Some(shown)) if days_between(&stated, &shown) == Some(1) => sure(shown),
-        (Some(stated), Some(shown)) if days_between(&stated, &shown) != Some(0) && !shows(about, &stated) => {
-            let why = format!("the page also shows {}", shown.get(..10).unwrap_or(&shown));
-            unsure(stated, &why)
-        }
-        (Some(stated), None) if all.iter().any(|other| days_between(other, &stated).is_some_and(|days| days > 1)) => {
-            let others: Vec<&str> = all
-                .iter()
-                .filter(|other| days_between(other, &stated) != Some(0))
-                .filter_map(|other| other.get(..10))
-                .collect();
-            let why = format!("the page also states {}", others.first().unwrap_or(&""));
-            unsure(stated, &why)
-        }
-        (Some(stated), None) if stated.ends_with('Z') && stated.get(11..13).is_some_and(|hour| hour >= "22") => {
-            unsure(stated, "it is near midnight, and the page shows no day")
-        }
-        (Some(stated), _) => sure(stated),
-        (None, Some(shown)) => sure(shown),
-        (None, None) => match marked(about).filter(not_later) {
-            Some(date) => sure(date),
-            None => named_elsewhere(about)
-                .filter(not_later)
-                .map(|date| unsure(date, "it stands away from the headline"))
-                .or_else(|| in_address(about).filter(not_later).map(|date| unsure(date, "it is only in the address")))
-                .unwrap_or_default(),
-        },
+    let (shown, other) = match shown {
+        Some(Shown { date, says: Says::Published }) => (Some(date), None),
+        other => (None, other),
+    };
+    let other = || {
+        other.map(|Shown { date, says }| match says {
+            Says::Changed => unsure(date, "it is the day of a change"),
+            _ => unsure(date, "it is in a sentence"),
+        })
+    };
+    shown
+        .map(sure)
+        .or_else(|| marked(about).filter(|marked| marked.date.as_ref().is_some_and(not_later)))
+        .or_else(|| named_elsewhere(about).filter(not_later).map(|date| unsure(date, "it is away from the headline")))
+        .or_else(other)
+        .or_else(|| in_address(about).filter(not_later).map(|date| unsure(date, "it is only in the address")))
+        .unwrap_or_default()
+}
+
+/// Of the dates that a page states, `first` before `all`, the one that it also shows to readers.
+fn of_stated(about: &About<'_>, first: &str, all: &[String], shown: Option<Shown>) -> Published {
+    let first = first.to_owned();
+    let changes = changes(about);
+    let is_change = |date: &str| changes.iter().any(|change| days_between(change, date) == Some(0));
+    let dated = shown.as_ref().filter(|shown| shown.says != Says::Anything).map(|shown| shown.date.as_str());
+    let change_shown = shown.as_ref().is_some_and(|shown| shown.says == Says::Changed);
+    if let Some(date) = all.iter().find(|date| dated.is_some_and(|shown| days_between(date, shown) == Some(0))) {
+        // Some systems state the day of the last change as that of publication.
+        let earlier = all.iter().find(|other| day(other) < day(date) && days_between(other, date) > Some(1));
+        return match earlier.filter(|_| change_shown || is_change(date)) {
+            Some(earlier) => unsure(date.clone(), format!("the page also states {}", day(earlier))),
+            None => sure(date.clone()),
+        };
     }
+    let shown = shown.filter(|shown| shown.says == Says::Published).map(|shown| shown.date);
+    if is_change(&first) {
+        // What is older may be the day that the site began.
+        let before = |date: &&String| day(date) < day(&first) && days_between(date, &first) < Some(MAX_DAYS);
+        if let Some(date) = all
+            .iter()
+            .chain(&shown)
+            .filter(before)
+            .min()
+            .filter(|date| !shows(about, &first) || Some(*date) == shown.as_ref())
+        {
+            return unsure(date.clone(), format!("the page also states {}", day(&first)));
+        }
+    }
+    if let Some(shown) = shown {
+        return match days_between(&first, &shown) {
+            // The same night, in another time zone.
+            Some(1) => sure(shown),
+            Some(days) if days > 1 && !shows(about, &first) => {
+                unsure(first, format!("the page also shows {}", day(&shown)))
+            }
+            _ => sure(first),
+        };
+    }
+    let other = all.iter().find(|other| days_between(other, &first).is_some_and(|days| days > 1));
+    let change = changes.iter().find(|change| days_between(change, &first).is_some_and(|days| days > 0));
+    match (other, change) {
+        (Some(other), _) => unsure(first, format!("the page also states {}", day(other))),
+        _ if first.ends_with('Z') && first.get(11..13).is_some_and(|hour| hour >= "22") => {
+            unsure(first, "it is near midnight, and the page shows no day")
+        }
+        _ if change_shown => unsure(first, "the page shows only the day of a change"),
+        (_, Some(change)) => unsure(first, format!("the page shows no day, and was changed on {}", day(change))),
+        _ => sure(first),
+    }
+}
+
+/// When the page says it was changed last.
+fn changes(about: &About<'_>) -> Vec<String> {
+    let json_ld = about.json_ld.text("dateModified").into_iter();
+    json_ld.chain(metas(about.page, &CHANGES)).filter_map(|text| normalise_date(&text)).collect()
+}
+
+fn day(date: &str) -> &str {
+    date.get(..10).unwrap_or(date)
 }
 
 /// What the page states for programs, in order of trust.
@@ -124,7 +213,7 @@ fn stated(about: &About<'_>) -> Vec<String> {
     let page = about.page;
     let json_ld = about.json_ld.text("datePublished").into_iter();
     let marked = page
-        .elements(&["time", "meta", "span", "div"])
+        .descendants(0)
         .filter(|node| page.has_token(*node, "itemprop", "datePublished") && !is_elsewhere(about, *node))
         .filter_map(|node| {
             page.attribute(node, "datetime").or_else(|| page.attribute(node, "content")).map(str::to_owned)
@@ -156,59 +245,85 @@ fn shows(about: &About<'_>, date: &str) -> bool {
     })
 }
 
-/// The date in a line near the headline.
-fn shown(about: &About<'_>) -> Option<String> {
+/// The date in a line near the headline: that of publication, else that of a change, else one in a sentence.
+fn shown(about: &About<'_>) -> Option<Shown> {
     let order = order(about);
-    let mut changed = None;
+    let (mut changed, mut other) = (None, None);
     for line in about.near() {
-        if line.text.chars().count() > MAX_LINE
-            || is_heading(about.page.name(line.block)) && line.text.chars().count() > 40
+        let length = line.text.chars().count();
+        if length > MAX_LINE
+            || is_heading(about.page.name(line.block)) && length > 40
             || is_elsewhere(about, line.block)
+            || is_of_picture(about, line)
         {
             continue;
         }
-        let Some(day) = datetime(about, line.block).or_else(|| find_day(&line.text, order)) else {
+        let lower = line.text.to_lowercase();
+        let published = PUBLISHED.iter().filter_map(|word| lower.find(word)).min();
+        // Of two days, the one after the word.
+        let after_word = || find_day(lower.get(published?..)?, order);
+        let time = datetime(about, line.block);
+        let sentence = time.is_none() && published.is_none() && length > MAX_BYLINE;
+        let Some(date) = time.or_else(after_word).or_else(|| find_day(&line.text, order)) else {
             continue;
         };
-        let lower = line.text.to_lowercase();
-        if CHANGED.iter().any(|word| lower.contains(word))
-            && !lower.contains("publi")
-            && !lower.contains("veröff")
-            && !lower.contains("erstellt")
-            && !lower.contains("erschienen")
-        {
-            changed = changed.or(Some(day));
+        if published.is_none() && CHANGED.iter().any(|word| lower.contains(word)) {
+            changed = changed.or(Some(Shown { date, says: Says::Changed }));
+        } else if sentence {
+            other = other.or(Some(Shown { date, says: Says::Anything }));
         } else {
-            return Some(day);
+            return Some(Shown { date, says: Says::Published });
         }
     }
-    changed
+    changed.or(other)
 }
 
-/// The moment that a `time` element in a line has for programs.
+/// Whether a line is about a picture, which has a day of its own.
+fn is_of_picture(about: &About<'_>, line: &Line) -> bool {
+    let lower = line.text.to_lowercase();
+    is_credit(&line.text)
+        || ["foto:", "photo:", "bild:"].iter().any(|word| lower.contains(word))
+        || about.page.ancestors_and_self(line.block).any(|node| about.page.name(node) == "figcaption")
+}
+
+/// The moment that a `time` element in a line has for programs, other than that of a change.
 fn datetime(about: &About<'_>, block: usize) -> Option<String> {
     let page = about.page;
     std::iter::once(block)
         .chain(page.descendants(block))
-        .filter(|node| page.name(*node) == "time" && !about.visible.is_hidden(*node))
+        .filter(|node| page.name(*node) == "time" && !about.visible.is_hidden(*node) && !is_change(about, *node))
         .find_map(|node| normalise_date(page.attribute(node, "datetime")?))
 }
 
-/// A date that the page marks as that of publication.
-fn marked(about: &About<'_>) -> Option<String> {
+/// Whether an element says that it has the date of a change.
+fn is_change(about: &About<'_>, node: usize) -> bool {
+    about.page.has_token(node, "itemprop", "dateModified") && !about.page.has_token(node, "itemprop", "datePublished")
+}
+
+/// A date that the page marks as that of publication, else the only day in its `time` elements.
+fn marked(about: &About<'_>) -> Option<Published> {
     let page = about.page;
-    page.descendants(0)
+    let marked = page
+        .descendants(0)
         .filter(|node| page.has_token(*node, "itemprop", "datePublished") || page.attribute(*node, "pubdate").is_some())
         .find_map(|node| {
             let value = page.attribute(node, "datetime").or_else(|| page.attribute(node, "content"));
             value.and_then(normalise_date).or_else(|| find_day(&page.text_content(node), order(about)))
-        })
-        .or_else(|| {
-            let times = page
-                .descendants(about.region.root)
-                .filter(|node| page.name(*node) == "time" && !is_elsewhere(about, *node));
-            times.into_iter().find_map(|node| normalise_date(page.attribute(node, "datetime")?))
-        })
+        });
+    let times: Vec<String> = page
+        .descendants(about.region.root)
+        .filter(|node| page.name(*node) == "time" && !is_elsewhere(about, *node) && !is_change(about, *node))
+        .filter_map(|node| normalise_date(page.attribute(node, "datetime")?))
+        .collect();
+    let first = || {
+        let first = times.first()?.clone();
+        let other = times.iter().find(|other| days_between(other, &first) != Some(0));
+        Some(other.map_or_else(
+            || sure(first.clone()),
+            |other| unsure(first.clone(), format!("the page also shows {}", day(other))),
+        ))
+    };
+    marked.map(sure).or_else(first)
 }
 
 /// The date in an element that is named after dates, if the page shows only one such day outside of lists of other articles.

@@ -98,11 +98,23 @@ fn without_publisher(title: &str, about: &About<'_>) -> String {
     let label =
         about.host().and_then(|host| host.trim_start_matches("www.").split('.').next().map(fold)).unwrap_or_default();
     let names_site = |part: &str| {
+        // Sites without any other name have that of their domain.
+        let is_domain = part.split_once('.').is_some_and(|(name, top)| {
+            let letters = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            name.len() >= 3
+                && letters(name)
+                && matches!(top.len(), 2..=3)
+                && top.chars().all(|c| c.is_ascii_alphabetic())
+        });
         let part = fold(part);
         !part.is_empty()
-            && (part == publisher || part == host || part == label || part.len() >= 3 && host.starts_with(&part))
+            && (is_domain
+                || part == publisher
+                || part == host
+                || part == label
+                || part.len() >= 3 && host.starts_with(&part))
     };
-    for sign in [" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " • ", ": "] {
+    for sign in [" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " • ", " │ ", ": "] {
         let halves = [title.rsplit_once(sign).filter(|_| sign != ": "), title.split_once(sign).map(|(a, b)| (b, a))];
         for (rest, name) in halves.into_iter().flatten() {
             if names_site(name) && !rest.trim().is_empty() {
