@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::shared::SharedWording;
 use super::{CitedPassage, ClaimText, Material};
+use crate::base::index::Idx as _;
 use crate::model::{Id, SourceIdx, Stance};
 use citeback_quote::shared::{SharedKind, SharedPassage};
 use citeback_quote::text::fold::folded;
@@ -168,10 +169,9 @@ impl Finder<'_> {
 
     fn origin(&self, source: SourceIdx) -> Option<Named> {
         let origin = self.material.sources[source].source.origin.as_deref()?.trim();
-        let known = self.material.sources.enumerated().find(|(_, other)| other.source.id.as_str() == origin);
-        match known {
-            Some((position, _)) => Some(Named::Source(position)),
-            None => (origin.split_whitespace().count() <= MAX_NAME && !origin.is_empty())
+        match self.material.sources.binary_search_by(|other| other.source.id.as_str().cmp(origin)) {
+            Ok(position) => Some(Named::Source(SourceIdx::new(position))),
+            Err(_) => (origin.split_whitespace().count() <= MAX_NAME && !origin.is_empty())
                 .then(|| Named::Other(folded(origin).to_lowercase())),
         }
     }

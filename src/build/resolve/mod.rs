@@ -208,6 +208,8 @@ pub fn resolve_again(
         Code::SourceUnused => !all_whole,
         Code::ProseQuoteNotFound => !all_whole || !unread.sources.is_empty(),
         Code::DraftLinked => options.drafts,
+        // What an embargo keeps out is not compared.
+        Code::OneOrigin | Code::SecondOriginMissing => !held.is_empty(),
         Code::UncitedLinked => options.drafts || !all_whole,
         _ => false,
     };
