@@ -1,8 +1,8 @@
 //! Which sources of a claim are one origin. Entry point: [`origins`].
 //!
 //! For each claim, its supporting and its contradicting passages are looked at apart. Two sources are joined if every passage of either has
-//! the same words as one of the other, at the same place of shared wording, or if `origin` names the one in the other, or the same third in both. All
-//! that are joined, directly or through others, are one origin.
+//! the same words as one of the other, at the same place of shared wording, if `origin` names the one in the other, or the same third in both,
+//! or if they are versions of one page. All that are joined, directly or through others, are one origin.
 
 use std::collections::BTreeMap;
 
@@ -51,6 +51,8 @@ pub enum Why {
     Wording { kind: SharedKind, words: usize },
     /// One names the other as its origin, or both name the same.
     Origin,
+    /// They are versions of one page.
+    Page,
 }
 
 /// Free text in `origin` names somebody if it is no longer than this; the rest is prose.
@@ -96,7 +98,7 @@ impl Finder<'_> {
         }
         let words = |link: &Link| match link.why {
             Why::Wording { words, .. } => words,
-            Why::Origin => 0,
+            Why::Origin | Why::Page => 0,
         };
         links.sort_by_key(|link| std::cmp::Reverse(words(link)));
         let mut origins: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
@@ -120,10 +122,14 @@ impl Finder<'_> {
     /// Why two sources are one origin, if they are. The first of the two has the lower position.
     fn link(&self, a: &(SourceIdx, OfSource<'_>), b: &(SourceIdx, OfSource<'_>)) -> Option<Link> {
         let sources = [a.0, b.0];
-        let (passages, why) = self.by_wording(sources, [&a.1, &b.1]).or_else(|| {
-            let first = [a.1.first()?.id, b.1.first()?.id].map(Id::clone);
-            self.by_origin(sources).then_some((first, Why::Origin))
-        })?;
+        let first = [a.1.first()?.id, b.1.first()?.id].map(Id::clone);
+        let [page, other] = sources.map(|source| self.material.sources[source].source.page());
+        let (passages, why) = if page == other {
+            (first, Why::Page)
+        } else {
+            let by_origin = || self.by_origin(sources).then_some((first, Why::Origin));
+            self.by_wording(sources, [&a.1, &b.1]).or_else(by_origin)?
+        };
         Some(Link { sources: sources.map(|source| self.id(source)), passages, why })
     }
 

@@ -17,7 +17,7 @@ pub struct SharedWording {
     pub passages: Vec<SharedPassage>,
 }
 
-/// Finds the wording that any two sources share, sorted by the two.
+/// Finds the wording that any two sources share, sorted by the two. That versions of one page have the same words says nothing.
 pub fn shared(material: &Material<'_>) -> Vec<SharedWording> {
     let compared = material.sources.iter().map(|source| Compared {
         name: source.source.id.as_str(),
@@ -32,5 +32,6 @@ pub fn shared(material: &Material<'_>) -> Vec<SharedWording> {
         words: found.words,
         passages: found.passages,
     };
-    found.into_iter().map(wording).collect()
+    let page = |text: usize| material.sources[SourceIdx::new(text)].source.page();
+    found.into_iter().filter(|found| page(found.texts[0]) != page(found.texts[1])).map(wording).collect()
 }

@@ -139,6 +139,7 @@ fn reason(link: &Link) -> String {
             format!("{a} and {b} have the same {words} words (passages {first} and {second})")
         }
         Why::Origin => format!("{a} and {b} have one origin, by their field “origin”"),
+        Why::Page => format!("{a} and {b} are versions of one page"),
     }
 }
 

@@ -164,3 +164,10 @@ impl Source {
         Some(ArchivedAddress::parse(self.archive_url.as_deref()?)?.time)
     }
 }
+
+impl Source {
+    /// The source that has the id of the page of which this is a capture: itself, or the one of which it is a version.
+    pub fn page(&self) -> &Id {
+        self.version_of.as_ref().unwrap_or(&self.id)
+    }
+}

@@ -111,8 +111,7 @@ pub(super) fn pages(sources: &Sources) -> IndexVec<SourceIdx, SourceIdx> {
     let mut first: HashMap<&Id, SourceIdx> = HashMap::new();
     let mut pages = vec![];
     for (position, read) in sources.enumerated() {
-        let page = read.source.version_of.as_ref().unwrap_or(&read.source.id);
-        pages.push(*first.entry(page).or_insert(position));
+        pages.push(*first.entry(read.source.page()).or_insert(position));
     }
     pages.into()
 }

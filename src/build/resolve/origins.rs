@@ -51,13 +51,16 @@ fn finding(origins: &ClaimOrigins, outcome: &ClaimOutcome, files: &Arc<Files>) -
         let places = Places::of_file(&files, file, &skipped);
         let quote = |index: usize| places.place(&Path::top().key("passages").index(index).key("quote"));
         Diagnostic::new(Code::OneOrigin, quote(second), message)
-            .label(if why == Why::Origin { "from the same origin" } else { "repeats the other passage" })
+            .label(match why {
+                Why::Wording { .. } => "repeats the other passage",
+                Why::Origin => "from the same origin",
+                Why::Page => "from another version of the same page",
+            })
             .related(quote(first), "the other passage")
             .hint(format!("readers see at the claim that {count} sources are one origin"))
-            .hint(if why == Why::Origin {
-                "if another source says so, quote it"
-            } else {
-                "if a source says so by itself, quote the words that show it"
+            .hint(match why {
+                Why::Wording { .. } => "if a source says so by itself, quote the words that show it",
+                Why::Origin | Why::Page => "if another source says so, quote it",
             })
             .hint("to tell readers more, accept the finding: its reason is shown to them")
     }))
@@ -78,5 +81,6 @@ fn message(origins: &ClaimOrigins) -> String {
         }
         Some(Why::Wording { words, .. }) => format!("{named} {verb} the claim in the same {words} words"),
         Some(Why::Origin) | None => format!("{named} {verb} the claim from one origin, by their field “origin”"),
+        Some(Why::Page) => format!("{named}, versions of one page, {verb} the claim"),
     }
 }

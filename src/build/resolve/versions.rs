@@ -39,7 +39,7 @@ impl Captures {
     /// Those of the page that a source was captured from; `None` if there is only one. `language` is the brief's.
     pub fn of(id: &str, notes: &[Arc<Note<Arc<Source>>>], language: &Language) -> Option<Self> {
         let source = notes.iter().map(|note| &note.value).find(|source| source.id.as_str() == id)?;
-        let base = source.version_of.as_ref().unwrap_or(&source.id);
+        let base = source.page();
         let is_one = |source: &Source| source.id == *base || source.version_of.as_ref() == Some(base);
         let versions = notes.iter().filter(|note| is_one(&note.value));
         let versions: Vec<_> =

@@ -206,6 +206,7 @@ fn origins(origins: &ClaimOrigins) -> Value {
             Why::Wording { kind: SharedKind::Statement, words } => (Some("both_quote"), words),
             Why::Wording { words, .. } => (Some("both_print"), words),
             Why::Origin => (Some("both_name"), 0),
+            Why::Page => (Some("both_versions"), 0),
         },
         _ => (None, 0),
     };
