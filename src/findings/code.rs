@@ -112,6 +112,7 @@ codes! {
     NotReviewed "not-reviewed" Warning,
     DateMissing "date-missing" Warning,
     NotArchived "not-archived" Warning,
+    SecondOriginMissing "second-origin-missing" Warning,
     // Ids and what they refer to
     BadId "bad-id" Error,
     DuplicateId "duplicate-id" Error,
@@ -151,6 +152,8 @@ codes! {
     DoubtfulBlock "doubtful-block" Warning,
     SourceUnused "source-unused" Warning,
     PassageUnreferenced "passage-unreferenced" Advice,
+    // Sources compared with each other
+    OneOrigin "one-origin" Advice,
     // The site
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,

@@ -6,7 +6,7 @@ use super::accepted::Accepted;
 use super::colour::Colour;
 use super::date::Date;
 use super::id::{FormerId, Id};
-use super::index::PersonIdx;
+use super::index::{PersonIdx, VerdictIdx};
 use super::language::Language;
 use super::publishing::PublishTarget;
 use super::source::Show;
@@ -113,7 +113,7 @@ pub struct FeaturedClaim {
 }
 
 /// What the newsroom asks of its notes beyond what every brief needs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HouseRules {
     /// Somebody who did not write it reviews each claim.
     pub second_pair_of_eyes: bool,
@@ -121,6 +121,8 @@ pub struct HouseRules {
     pub dates: bool,
     /// Each cited source has an archive address.
     pub archive: bool,
+    /// Claims with one of these verdicts rest on two origins.
+    pub two_origins: Vec<VerdictIdx>,
 }
 
 /// The ids of the pages on how the newsroom works.

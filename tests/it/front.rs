@@ -61,6 +61,40 @@ fn what_two_sources_say_is_quoted_side_by_side() {
     assert!(front.contains(expected), "{front}");
 }
 
+/// A claim of two sources that quote the same words of a report, and what its note accepts.
+fn repeated(accepted: &str) -> Site {
+    let quoted = "“The old bridge was closed only after we had warned the council three times.”";
+    let source = |title: &str, lead: &str| format!("---\ntitle: {title}\n---\n{lead} {quoted}\n");
+    let note = format!(
+        "claim: The council was warned.\nverdict: true\nsummary: A summary.\npassages:\n  \
+         - {{id: p1, source: post, quote: we had warned the council, stance: supports}}\n  \
+         - {{id: p2, source: times, quote: had warned the council three times, stance: supports}}\n{accepted}"
+    );
+    let site = Site::new()
+        .file("content/brief.yaml", BRIEF)
+        .file("content/sources/post.md", source("The Post", "She wrote:"))
+        .file("content/sources/times.md", source("The Times", "As she put it,"))
+        .file("content/claims/warned.yaml", note);
+    site.build();
+    site
+}
+
+#[test]
+fn two_sources_of_one_origin_are_no_agreement() {
+    let site = repeated("");
+    let front = words(&site.built("index.html"));
+    assert!(!front.contains("What several sources support"), "{front}");
+    assert!(front.contains("Repeated from one origin"), "{front}");
+    assert!(words(&site.built("claims/warned.html")).contains("2 sources, 1 origin: both quote the same 14 words."));
+}
+
+#[test]
+fn readers_see_why_one_origin_is_accepted() {
+    let accepted = "accepted: [{finding: one-origin, words: quoting the same, reason: Both have the report.}]\n";
+    let claim = words(&repeated(accepted).built("claims/warned.html"));
+    assert!(claim.contains("2 sources, 1 origin: both quote the same 14 words. Both have the report."), "{claim}");
+}
+
 #[test]
 fn a_large_brief_has_claimants_by_verdict_in_place_of_a_table() {
     let mut site = story("");

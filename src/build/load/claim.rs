@@ -8,11 +8,12 @@ use serde::Deserialize;
 use super::accepted::{AcceptedFields, accepted};
 use super::claimant::{ClaimantFields, Given, ReporterFields, claimants};
 use super::dates;
-use super::fields::{FieldReader, without_marks};
+use super::fields::FieldReader;
 use super::image::{ImageFields, image};
 use super::passage::{PassageFields, evidence};
 use super::remark::{warn_of_cut_texts, warn_of_withheld_note};
 use super::reply::{ReplyFields, replies};
+use super::scale::verdict_position;
 use super::theme::Theme;
 use super::translation::{OriginalFields, original};
 use super::value_kind::ValueKind;
@@ -20,7 +21,6 @@ use crate::base::index::Idx as _;
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{Appearance, Brief, Claim, ClaimNote, Correction, Evidence, Id, PersonIdx, Status, VerdictIdx};
 use crate::notes::yaml::{Entries, OneOrMany, Path, ValueStyle};
-use citeback_quote::text::in_marks;
 
 /// A claim note: the statement, the verdict, and the passages that it rests on.
 #[derive(Default, Deserialize, JsonSchema)]
@@ -154,7 +154,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
     let mut needed = Needed { is_draft: status.map_or(misspelt, |status| status == Status::Draft), missing: vec![] };
     let verdict = needed.text(fields, "verdict", file.verdict);
     let summary = needed.text(fields, "summary", file.summary).unwrap_or_default();
-    let verdict = verdict.and_then(|id| verdict_position(fields, &at("verdict"), &id, brief));
+    let verdict = verdict.and_then(|id| verdict_position(fields, &at("verdict"), &id, &brief.scale));
     let mut given = file.passages.unwrap_or_default();
     let gaps = file.gaps.unwrap_or_default().0;
     // A new note begins with a passage whose fields are still empty.
@@ -266,23 +266,6 @@ fn appearances(fields: &mut FieldReader<'_>, given: Vec<AppearanceFields>) -> Ve
     appearances
 }
 
-fn verdict_position(fields: &mut FieldReader<'_>, path: &Path, id: &str, brief: &Brief) -> Option<VerdictIdx> {
-    let position = brief.scale.position(id.trim());
-    if position.is_none() {
-        let known = || brief.scale.verdicts().iter().map(|verdict| verdict.id.as_str());
-        let finding = Diagnostic::new(
-            Code::UnknownVerdict,
-            fields.place(path),
-            format!("there is no verdict “{id}” on the scale"),
-        )
-        .label("not on the scale")
-        .maybe_hint(in_marks(id).map(without_marks).or(did_you_mean(id, known()).map(question)))
-        .hint(format!("the scale is: {}", known().collect::<Vec<_>>().join(", ")));
-        fields.push(fields.respelt(finding, path, known()));
-    }
-    position
-}
-
 fn people(fields: &mut FieldReader<'_>, field: &'static str, ids: Vec<String>, brief: &Brief) -> Vec<PersonIdx> {
     let mut positions = vec![];
     for (i, id) in ids.into_iter().enumerate() {
@@ -319,7 +302,7 @@ fn corrections(fields: &mut FieldReader<'_>, given: Vec<CorrectionFields>, brief
         let date = fields.required(&path, "date", given.date);
         let date = fields.date(&path.clone().key("date"), date);
         let text = fields.required(&path, "text", given.text);
-        let was = given.was.and_then(|id| verdict_position(fields, &path.clone().key("was"), &id, brief));
+        let was = given.was.and_then(|id| verdict_position(fields, &path.clone().key("was"), &id, &brief.scale));
         if let (Some(date), Some(text)) = (date, text) {
             corrections.push(Correction { date, text, was });
         }

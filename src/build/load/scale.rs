@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::fields::FieldReader;
+use super::fields::{FieldReader, without_marks};
 use super::value_kind::ValueKind;
-use crate::findings::{Code, Diagnostic};
-use crate::model::{Scale, Tone, Verdict};
+use crate::findings::{Code, Diagnostic, did_you_mean, question};
+use crate::model::{Scale, Tone, Verdict, VerdictIdx};
 use crate::notes::yaml::Path;
+use citeback_quote::text::in_marks;
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -62,6 +63,29 @@ pub(super) fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> 
         });
     }
     Scale::new(verdicts)
+}
+
+/// The verdict with an id; reports one that is not on the scale.
+pub(super) fn verdict_position(
+    fields: &mut FieldReader<'_>,
+    path: &Path,
+    id: &str,
+    scale: &Scale,
+) -> Option<VerdictIdx> {
+    let position = scale.position(id.trim());
+    if position.is_none() {
+        let known = || scale.verdicts().iter().map(|verdict| verdict.id.as_str());
+        let finding = Diagnostic::new(
+            Code::UnknownVerdict,
+            fields.place(path),
+            format!("there is no verdict “{id}” on the scale"),
+        )
+        .label("not on the scale")
+        .maybe_hint(in_marks(id).map(without_marks).or(did_you_mean(id, known()).map(question)))
+        .hint(format!("the scale is: {}", known().collect::<Vec<_>>().join(", ")));
+        fields.push(fields.respelt(finding, path, known()));
+    }
+    position
 }
 
 /// Reports a value that is not a finite number: YAML also has `.nan` and `.inf`.

@@ -3,18 +3,21 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::analysis::Analysis;
 use crate::base::index::IndexVec;
 use crate::build::resolve::Verified;
-use crate::model::{Claim, ClaimIdx, SourceIdx, Stance};
+use crate::model::{Claim, ClaimIdx, Id, SourceIdx, Stance};
 
 /// Listed claims by what the sources say of them together, each in the order of the listing. A claim is in one list at most. What is
 /// absent from a source is nothing that it says.
 #[derive(Debug, Clone, Default)]
 pub struct Agreement {
-    /// Two sources or more support the claim and none contradicts it.
+    /// Two origins or more support the claim and none contradicts it.
     pub supported: Vec<ClaimIdx>,
-    /// Two sources or more contradict the claim and none supports it, nor leaves it at attributing it.
+    /// Two origins or more contradict the claim and none supports it, nor leaves it at attributing it.
     pub contradicted: Vec<ClaimIdx>,
+    /// As the two above, but what the sources say is from one origin.
+    pub repeated: Vec<ClaimIdx>,
     /// One source supports the claim or attributes it to somebody, another contradicts it.
     pub disputed: Vec<ClaimIdx>,
     /// Only one source says something for or against the claim, or who made it, in a brief that has several.
@@ -22,13 +25,25 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    pub(super) fn new(claims: &IndexVec<ClaimIdx, Arc<Claim<Verified>>>, listed: &[ClaimIdx], sources: usize) -> Self {
+    pub(super) fn new(
+        claims: &IndexVec<ClaimIdx, Arc<Claim<Verified>>>,
+        listed: &[ClaimIdx],
+        sources: usize,
+        analysis: &Analysis,
+    ) -> Self {
         let mut agreement = Agreement::default();
+        let is_repeated =
+            |claim: &Id, stance| analysis.origins(claim, stance).is_some_and(|origins| origins.is_repeated());
         for position in listed {
             // A source that is silent says nothing for or against the claim.
             let passages = claims[*position].passages.iter().filter_map(Verified::passage);
             let said = passages.map(|passage| (passage.source, passage.stance()));
+            let repeated = |stance| is_repeated(&claims[*position].id, stance);
             match (kind(said), sources) {
+                (Some(StanceGroup::Supported), _) if repeated(Stance::Supports) => agreement.repeated.push(*position),
+                (Some(StanceGroup::Contradicted), _) if repeated(Stance::Contradicts) => {
+                    agreement.repeated.push(*position);
+                }
                 (Some(StanceGroup::Supported), _) => agreement.supported.push(*position),
                 (Some(StanceGroup::Contradicted), _) => agreement.contradicted.push(*position),
                 (Some(StanceGroup::Disputed), _) => agreement.disputed.push(*position),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::listings::{Claims, Listings, is_listed_alike};
 use super::published::Published;
+use crate::analysis::Analysis;
 use crate::base::index::Idx as _;
 use crate::build::resolve::{Sources, Verified};
 use crate::model::{Brief, Claim, ClaimIdx};
@@ -23,6 +24,8 @@ struct Related {
     claims: Claims,
     /// How many verdicts and people the brief has, by which claims are listed.
     listed_by: (usize, usize),
+    /// By which claims are listed as repeating one origin.
+    analysis: Arc<Analysis>,
     listings: Arc<Listings>,
 }
 
@@ -30,10 +33,10 @@ impl RelateCache {
     /// The published sources, the claims and their listings. `resolved` are the claims that get a page.
     pub(super) fn update(
         &mut self,
-        sources: Sources,
+        (sources, resolved): (Sources, Vec<Arc<Claim<Verified>>>),
         published: Published,
-        resolved: Vec<Arc<Claim<Verified>>>,
         brief: &Brief,
+        analysis: &Arc<Analysis>,
     ) -> (Sources, Claims, Arc<Listings>) {
         let listed_by = (brief.scale.verdicts().len(), brief.people.len());
         // Claims and sources are known by their positions.
@@ -48,7 +51,11 @@ impl RelateCache {
             changed.iter().all(|position| is_listed_alike(&last.resolved[*position], &resolved[*position]))
         };
         let listings = match (&last, &changed) {
-            (Some(last), Some(changed)) if is_listed_alike(last, changed) => Some(Arc::clone(&last.listings)),
+            (Some(last), Some(changed))
+                if is_listed_alike(last, changed) && last.analysis.claims == analysis.claims =>
+            {
+                Some(Arc::clone(&last.listings))
+            }
             _ => None,
         };
         let claims: Claims = match (last, &changed) {
@@ -67,9 +74,15 @@ impl RelateCache {
             }
         };
         let sources = published.of(sources);
-        let listings = listings.unwrap_or_else(|| Arc::new(Listings::new(&sources, &claims, brief)));
-        let related =
-            Related { published, resolved, claims: claims.clone(), listed_by, listings: Arc::clone(&listings) };
+        let listings = listings.unwrap_or_else(|| Arc::new(Listings::new(&sources, &claims, brief, analysis)));
+        let related = Related {
+            published,
+            resolved,
+            claims: claims.clone(),
+            listed_by,
+            analysis: Arc::clone(analysis),
+            listings: Arc::clone(&listings),
+        };
         self.last = Some(related);
         (sources, claims, listings)
     }

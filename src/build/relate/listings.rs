@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::agreement::Agreement;
+use crate::analysis::Analysis;
 use crate::base::index::IndexVec;
 use crate::base::slug::slug;
 use crate::build::resolve::{Sources, Verified};
@@ -55,7 +56,7 @@ pub struct Tag {
 }
 
 impl Listings {
-    pub(super) fn new(sources: &Sources, claims: &Claims, brief: &Brief) -> Self {
+    pub(super) fn new(sources: &Sources, claims: &Claims, brief: &Brief, analysis: &Analysis) -> Self {
         let mut listed: Vec<ClaimIdx> = claims.indices().filter(|i| claims[*i].status != Status::Retired).collect();
         listed.sort_by(|a, b| {
             let date = |claim: &Claim<Verified>| claim.published;
@@ -82,7 +83,7 @@ impl Listings {
         corrections.sort_by_key(|(claim, index)| std::cmp::Reverse(claims[*claim].corrections[*index].date));
         let ((citations, absences), (tags, agreement)) = rayon::join(
             || citations(sources, claims),
-            || (tags(claims, &listed), Agreement::new(claims, &listed, sources.len())),
+            || (tags(claims, &listed), Agreement::new(claims, &listed, sources.len(), analysis)),
         );
         let numbers = claims.par_iter().map(|claim| numbers(claim)).collect::<Vec<_>>().into();
         Listings { listed, citations, absences, by_verdict, by_person, agreement, numbers, tags, corrections }

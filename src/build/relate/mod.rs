@@ -15,6 +15,7 @@ use listings::Claims;
 pub use listings::{Citation, Listings, Tag};
 use published::Published;
 
+use crate::analysis::Analysis;
 use crate::base::files::{FileId, Files};
 use crate::base::index::{Idx as _, IndexVec};
 use crate::build::load::Theme;
@@ -42,6 +43,8 @@ pub struct Site {
     pub locale: Arc<Locale>,
     /// Shared with the previous version of a site that is being edited if they are the same.
     listings: Arc<Listings>,
+    /// What the sources and claims have in common, by their ids.
+    pub analysis: Arc<Analysis>,
     /// The claims whose notes are not shown, because they mention something under embargo.
     pub hidden_notes: BTreeSet<FileId>,
     /// The static files that are not published, because only notes under embargo name them: paths below static/.
@@ -104,18 +107,20 @@ impl Site {
 
 /// Relates claims, sources and listings.
 pub fn relate(resolved: Resolved, options: &Options, findings: &mut Findings) -> Site {
+    let analysis = Arc::clone(&resolved.analysis);
     related(resolved, options, findings, |sources, published, mut claims, brief| {
         claims.iter_mut().for_each(|claim| published.renumber(claim));
         let (sources, claims) = (published.of(sources), claims.into());
-        let listings = Arc::new(Listings::new(&sources, &claims, brief));
+        let listings = Arc::new(Listings::new(&sources, &claims, brief, &analysis));
         (sources, claims, listings)
     })
 }
 
 /// Like [`relate`], for a site that was related before: makes the listings again only if a change affects them.
 pub fn relate_again(resolved: Resolved, options: &Options, cache: &mut RelateCache, findings: &mut Findings) -> Site {
+    let analysis = Arc::clone(&resolved.analysis);
     related(resolved, options, findings, |sources, published, claims, brief| {
-        cache.update(sources, published, claims, brief)
+        cache.update((sources, claims), published, brief, &analysis)
     })
 }
 
@@ -126,7 +131,9 @@ fn related(
     findings: &mut Findings,
     list: impl FnOnce(Sources, Published, Vec<Arc<Claim<Verified>>>, &Brief) -> (Sources, Claims, Arc<Listings>),
 ) -> Site {
-    let Resolved { files, brief_file, mut brief, sources, published, theme, locale, held, unfinished, .. } = resolved;
+    let Resolved {
+        files, brief_file, mut brief, sources, published, theme, locale, held, unfinished, analysis, ..
+    } = resolved;
     let (mut claims, mut pages) = (resolved.claims, resolved.pages);
     if options.base_url.is_some() {
         brief.base_url.clone_from(&options.base_url);
@@ -152,6 +159,7 @@ fn related(
         theme,
         locale,
         listings,
+        analysis,
         hidden_notes,
         held_files,
         shows_embargoes,

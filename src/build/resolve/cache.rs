@@ -9,6 +9,7 @@ use super::passage::{ReadSource, Sources};
 use super::quoted::COMPARED;
 use super::reference_index::ReferenceIndex;
 use super::verified::Verified;
+use crate::analysis::shared::SharedWording;
 use crate::analysis::speakers::Spoken;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
@@ -29,6 +30,7 @@ pub struct ResolveCache {
     fingerprint: u64,
     outcomes: HashMap<FileId, ClaimOutcome>,
     pub(super) quotations: SiteQuotations,
+    shared: Option<SharedOf>,
 }
 
 /// Lookup results of the quotations in the brief's own texts and in pages.
@@ -37,6 +39,14 @@ pub(super) struct SiteQuotations {
     published: IndexVec<SourceIdx, bool>,
     /// For each quotation, what the published sources say instead; `None` if it was found.
     pub instead: HashMap<String, Option<String>>,
+}
+
+/// What the sources of a site share.
+#[derive(Debug)]
+pub(super) struct SharedOf {
+    /// For each source, whether an embargo kept it out.
+    pub held: Vec<bool>,
+    pub shared: Arc<Vec<SharedWording>>,
 }
 
 impl SiteQuotations {
@@ -123,6 +133,15 @@ impl ResolveCache {
             && (self.changed.len() > COMPARED
                 || outcome.findings.iter().all(|finding| finding.code() != Code::ProseQuoteNotFound));
         only_cited && outcome.cited.iter().all(|source| !self.changed[*source])
+    }
+
+    /// What the sources, which were just read, share: as long as none of them changes and the same are held back.
+    pub(super) fn take_shared(&mut self) -> Option<SharedOf> {
+        self.shared.take().filter(|_| !self.any_changed)
+    }
+
+    pub(super) fn keep_shared(&mut self, shared: SharedOf) {
+        self.shared = Some(shared);
     }
 
     pub(super) fn take_in(&mut self, fresh: Vec<(FileId, ClaimOutcome)>) {

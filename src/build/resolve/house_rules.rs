@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::cache::ClaimOutcome;
 use super::passage::Sources;
+use crate::analysis::Analysis;
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
-use crate::model::{Brief, Claim, Evidence, Source, SourceIdx, Status};
+use crate::model::{Brief, Claim, Evidence, Source, SourceIdx, Stance, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -23,7 +24,7 @@ pub(super) fn check(
     files: &Arc<Files>,
     findings: &mut Findings,
 ) {
-    let rules = brief.rules;
+    let rules = &brief.rules;
     // A note with errors may lack fields for another reason.
     let published = || claims.iter().filter(|claim| claim.note.sound && claim.note.value.status == Status::Published);
     for outcome in published() {
@@ -43,6 +44,32 @@ pub(super) fn check(
         if rules.archive && source.archive_url.is_none() {
             findings.push(not_archived(source, files));
         }
+    }
+}
+
+/// Warns of published claims whose verdict needs two origins, where neither the supporting nor the contradicting passages have two.
+pub(super) fn check_origins(
+    brief: &Brief,
+    claims: &[&ClaimOutcome],
+    analysis: &Analysis,
+    files: &Arc<Files>,
+    findings: &mut Findings,
+) {
+    let rule = &brief.rules.two_origins;
+    for outcome in claims.iter().filter(|outcome| outcome.claim.is_some()) {
+        let claim = &outcome.note.value;
+        let origins = |stance| analysis.origins(&claim.id, stance).map_or(0, |origins| origins.origins.len());
+        if claim.status != Status::Published
+            || !rule.contains(&claim.verdict)
+            || origins(Stance::Supports).max(origins(Stance::Contradicts)) > 1
+        {
+            continue;
+        }
+        let verdict = &brief.scale.verdicts()[claim.verdict].id;
+        let message = format!("the verdict “{verdict}” needs two origins, and the passages have fewer");
+        let hint = "quote a source that does not repeat another, or choose a verdict that needs no second origin";
+        let text = (message, "needs a second origin", hint.to_owned());
+        findings.push(of_claim(Code::SecondOriginMissing, &outcome.note, files, &["verdict"], text));
     }
 }
 

@@ -16,6 +16,7 @@ mod house_rules;
 mod id_correction;
 mod mentions;
 mod note_text;
+mod origins;
 mod passage;
 mod prose;
 mod quote;
@@ -123,11 +124,13 @@ pub fn resolve_again(
         .collect();
     kept.take_in(fresh);
     let mut quotations = std::mem::take(&mut kept.quotations);
+    let shared = kept.take_shared();
     let outcomes: Vec<&cache::ClaimOutcome> = claims.iter().filter_map(|note| kept.outcome(note.value.file)).collect();
     for outcome in &outcomes {
         findings.extend(outcome.findings.iter().cloned());
     }
     let mut resolved: Vec<Arc<Claim<Verified>>> = outcomes.iter().filter_map(|outcome| outcome.claim.clone()).collect();
+    resolved.sort_by(|a, b| a.id.cmp(&b.id));
     // If some notes are broken, a source may wrongly seem uncited.
     let all_whole = source_notes.iter().all(|source| source.sound)
         && unread.claims.is_empty()
@@ -153,6 +156,11 @@ pub fn resolve_again(
         *published &= !held.sources.contains(&read.source.id);
     }
     house_rules::check(&brief, &outcomes, &sources, &files, findings);
+    let held_sources: Vec<bool> = sources.iter().map(|read| held.sources.contains(&read.source.id)).collect();
+    let shared = shared.filter(|kept| kept.held == held_sources).map(|kept| kept.shared);
+    let mut analysis = analyse(&analysed::material(&brief, &sources, &resolved, &held), shared);
+    house_rules::check_origins(&brief, &outcomes, &analysis, &files, findings);
+    origins::report(&analysis, &outcomes, &files, findings);
     speakers::report(&brief, &shown, &files, findings);
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
@@ -185,11 +193,14 @@ pub fn resolve_again(
         site_prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
     }
     findings.accept(&acceptances.concerned(), |finding| acceptances.reason(finding));
+    origins::take_reasons(&mut analysis, &outcomes, findings);
     // Some checks run only if all notes are valid, or only if drafts are left out.
     let unsure = |code| match code {
         Code::SourceUnused => !all_whole,
         Code::ProseQuoteNotFound => !all_whole || !unread.sources.is_empty(),
         Code::DraftLinked => options.drafts,
+        // What an embargo keeps out is not compared.
+        Code::OneOrigin | Code::SecondOriginMissing => !held.is_empty(),
         Code::UncitedLinked => options.drafts || !all_whole,
         _ => false,
     };
@@ -215,12 +226,11 @@ pub fn resolve_again(
     if options.sets_aside {
         set_aside(&unfinished, &mut resolved, &sources, &mut published);
     }
-    resolved.sort_by(|a, b| a.id.cmp(&b.id));
     let mut pages: Vec<Page> = pages.iter().map(|note| note.value.clone()).collect();
     pages.retain(|page| unfinished.pages.values().all(|other| other.file != page.file));
     let unfinished = Arc::new(unfinished);
     kept.quotations = quotations;
-    let analysis = Arc::new(analyse(&analysed::material(&brief, &sources, &resolved)));
+    kept.keep_shared(cache::SharedOf { held: held_sources, shared: Arc::clone(&analysis.shared) });
     Resolved {
         files,
         brief_file,
@@ -228,7 +238,7 @@ pub fn resolve_again(
         sources,
         published,
         claims: resolved,
-        analysis,
+        analysis: Arc::new(analysis),
         pages,
         theme,
         locale,

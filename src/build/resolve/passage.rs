@@ -11,6 +11,7 @@ use crate::model::{Field, Id, Language, Quotation, Source, SourceIdx, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
 use citeback_quote::numbers::{Figure, figures};
+use citeback_quote::shared::Wording;
 use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
 
@@ -28,6 +29,8 @@ pub struct ReadSource {
     map: OnceLock<SourceMap>,
     /// The figures of its text, read on first use.
     figures: OnceLock<Vec<Figure>>,
+    /// Its words for comparing it with other sources, made on first use.
+    wording: OnceLock<Wording>,
 }
 
 impl ReadSource {
@@ -44,6 +47,7 @@ impl ReadSource {
             left_out: article.left_out,
             map: OnceLock::new(),
             figures: OnceLock::new(),
+            wording: OnceLock::new(),
             source,
         }
     }
@@ -52,6 +56,11 @@ impl ReadSource {
     #[must_use]
     pub fn with_source(&self, source: Arc<Source>) -> Self {
         ReadSource { source, ..self.clone() }
+    }
+
+    /// Its words, prepared for comparing it with other sources.
+    pub fn wording(&self) -> &Wording {
+        self.wording.get_or_init(|| Wording::new(&self.reading))
     }
 
     /// The line in its file of a position in the reading text.

@@ -1,5 +1,6 @@
 //! Runs that belong together, and what their words are: [`passages`].
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::corpus::{Compared, Corpus};
@@ -9,6 +10,8 @@ use super::tokens::WORD;
 
 /// Runs with at most this weight between them, in both texts, are one passage: eight words.
 const MAX_BETWEEN: u32 = 8 * WORD as u32;
+/// As many runs as may end where the next one may still follow.
+const MAX_RECENT: usize = 8;
 /// Shared words of somebody who is quoted are shown from here on.
 const MIN_STATEMENT: u32 = 8 * WORD as u32;
 /// Fewer words that are not quoted are the same in two texts by chance.
@@ -136,12 +139,18 @@ fn joined(compared: &[Compared<'_>; 2], runs: &[Run]) -> Vec<Vec<Run>> {
         })
     };
     let mut groups: Vec<Vec<Run>> = vec![];
+    // The groups that were added to last, the latest at the end. Runs have six words, so few lie where the next one may follow.
+    let mut recent: VecDeque<usize> = VecDeque::new();
     for run in runs {
-        // A run of another place may lie between the two in one of the texts, but it fills what may be between them.
-        let recent = groups.iter().rposition(|group| group.last().is_some_and(|last| follows(last, run)));
-        match recent {
-            Some(group) => groups[group].push(*run),
+        let found = recent.iter().rposition(|group| groups[*group].last().is_some_and(|last| follows(last, run)));
+        let group = found.and_then(|at| recent.remove(at)).unwrap_or(groups.len());
+        match groups.get_mut(group) {
+            Some(group) => group.push(*run),
             None => groups.push(vec![*run]),
+        }
+        recent.push_back(group);
+        if recent.len() > MAX_RECENT {
+            recent.pop_front();
         }
     }
     groups

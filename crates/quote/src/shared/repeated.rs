@@ -12,23 +12,31 @@ pub(super) struct Occurrence {
     pub token: u32,
 }
 
-/// The shingles that more than one text has, sorted by hash, text and token. A first pass counts hashes in few bits, which leaves some that
-/// are not repeated; sorting the rest removes them.
+/// The shingles that more than one text has, sorted by hash, text and token. Two passes count hashes in few bits each, the second only those
+/// that the first saw twice; what is not repeated and is left by chance, one in a hundred, is removed when the rest is sorted.
 pub(super) fn repeated(corpus: &Corpus<'_>) -> Vec<Occurrence> {
     let mut seen = Seen::new(corpus.tokens);
     for text in &corpus.texts {
         text.wording.shingles(|_, _, hash| seen.add(hash));
     }
+    let mut again = Seen::new(corpus.tokens / FEWER);
+    for text in &corpus.texts {
+        text.wording.shingles(|_, _, hash| {
+            if seen.is_repeated(hash) {
+                again.add(other_bits(hash));
+            }
+        });
+    }
     let mut found = vec![];
     for (text, compared) in corpus.texts.iter().enumerate() {
         let text = index(text);
         compared.wording.shingles(|start, _, hash| {
-            if seen.is_repeated(hash) {
+            if seen.is_repeated(hash) && again.is_repeated(other_bits(hash)) {
                 found.push(Occurrence { hash, text, token: index(start) });
             }
         });
     }
-    drop(seen);
+    drop((seen, again));
     found.sort_unstable();
     // Whole groups are moved to the front, without room for a second list.
     let (mut kept, mut from) = (0, 0);
@@ -55,6 +63,11 @@ pub(super) fn by_text(group: &[Occurrence]) -> impl Iterator<Item = &[Occurrence
     group.chunk_by(|a, b| a.text == b.text)
 }
 
+/// The bits of a hash that the first pass does not use.
+fn other_bits(hash: u64) -> u64 {
+    hash.rotate_left(32)
+}
+
 /// How often each hash was seen: never, once, or more often, in two bits. Other hashes may share the bits.
 struct Seen {
     cells: Vec<u64>,
@@ -62,6 +75,8 @@ struct Seen {
 }
 
 const CELLS_PER_TOKEN: usize = 4;
+/// The second pass counts fewer shingles than the first, and takes less room.
+const FEWER: usize = 4;
 const MIN_CELLS: usize = 1 << 10;
 /// Two bits each in a number of 64 bits.
 const CELLS_IN_ONE: usize = 32;

@@ -142,7 +142,7 @@ fn keep(a: &Compared<'_>, run: Run, found: &mut Vec<Run>) {
 
 /// Gives each token to one run at most, the longest first, and sorts what is left by the place in the first text.
 fn apart(a: &Compared<'_>, mut runs: Vec<Run>) -> Vec<Run> {
-    runs.sort_by_key(|run| (std::cmp::Reverse(a.wording.weight_of(run.tokens(0))), run.starts));
+    runs.sort_by_cached_key(|run| (std::cmp::Reverse(a.wording.weight_of(run.tokens(0))), run.starts));
     let mut taken = [BTreeMap::new(), BTreeMap::new()];
     let mut kept = vec![];
     for run in runs {

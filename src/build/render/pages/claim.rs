@@ -5,7 +5,7 @@ use std::ops::Range;
 use tera::{Map, Value};
 
 use super::embed::snippet;
-use crate::analysis::figures::{FigureState, TracedFigure, stated_in_summary};
+use crate::analysis::origins::{ClaimOrigins, Why};
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::{Citation, Site};
 use crate::build::render::features::has_cards;
@@ -16,15 +16,16 @@ use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change, translation_label};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
-use crate::build::render::{excerpt, json_ld, lead};
-use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence, trace_figures};
-use crate::markdown::prose::{Anchor, Destination, Prose, ProseStyle};
+use crate::build::render::{excerpt, figure_links, json_ld, lead};
+use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
+use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
 use crate::model::{
-    AbsentWord, Appearance, Claim, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation,
+    AbsentWord, Appearance, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation,
 };
+use citeback_quote::shared::SharedKind;
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::single_spaced;
 
@@ -132,7 +133,6 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         html(&Prose::parse(&without_directions(analysis)).render(shape, &mut links, &shared.colours))
     });
     let counts = links.passages.counts;
-    let summary = without_directions(&claim.summary);
     let mut order: Vec<usize> = (0..claim.passages.len()).collect();
     order.sort_by_key(|passage| site.numbers[position][*passage]);
     let passages: Vec<(Stance, Value)> = order
@@ -146,6 +146,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         object([
             ("stance", text(group[0].0.name())),
             ("passages", list(group.iter().map(|(_, passage)| passage.clone()))),
+            ("origins", site.analysis.origins(&claim.id, group[0].0).map_or_else(Value::none, origins)),
         ])
     });
 
@@ -160,7 +161,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
             claim.original.as_ref().map_or_else(Value::none, |given| original(given, quoted(site, position, &prefix))),
         ),
         ("length", text(lead::length(claim))),
-        ("summary", shared.inline_anchored(&summary, root, &figure_links(site, claim, &summary, &prefix))),
+        ("summary", figure_links::summary(shared, claim, root, &prefix)),
         ("strongest", lead::strongest(shared, position, &prefix)),
         ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
         ("changed", maybe_date(last_change(claim), &site.locale)),
@@ -178,19 +179,26 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
     fields
 }
 
-/// Links from the figures of a summary to the cards of the passages that have them.
-fn figure_links(site: &Site, claim: &Claim<Verified>, summary: &str, prefix: &str) -> Vec<Anchor> {
-    let language = site.brief.language.tag();
-    let stated = stated_in_summary(summary, language);
-    let traced = trace_figures(stated, claim, language, (&claim.passages, &site.sources));
-    let link = |figure: TracedFigure| match figure.state {
-        FigureState::Passage(index) => {
-            let anchor = routes::card_anchor(claim.passages[index].id());
-            Some(Anchor { at: figure.stated.written, href: format!("#{prefix}{anchor}") })
-        }
-        _ => None,
+/// That sources which take one stance are fewer origins; none if each is one. Of two sources it says why.
+fn origins(origins: &ClaimOrigins) -> Value {
+    if origins.origins.len() == origins.sources.len() {
+        return Value::none();
+    }
+    let (why, words) = match &origins.links[..] {
+        [link] if origins.sources.len() == 2 => match link.why {
+            Why::Wording { kind: SharedKind::Statement, words } => (Some("both_quote"), words),
+            Why::Wording { words, .. } => (Some("both_print"), words),
+            Why::Origin => (Some("both_name"), 0),
+        },
+        _ => (None, 0),
     };
-    traced.into_iter().filter_map(link).collect()
+    object([
+        ("sources", Value::from(origins.sources.len())),
+        ("origins", Value::from(origins.origins.len())),
+        ("why", maybe(why)),
+        ("words", Value::from(words)),
+        ("reason", maybe(origins.accepted.as_deref())),
+    ])
 }
 
 /// The passage that contains the words of the claim or of its original; none if no passage is known to.

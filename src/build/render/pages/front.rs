@@ -175,6 +175,7 @@ fn agreement(shared: &Shared) -> Value {
     object([
         ("supported", claims(&agreement.supported)),
         ("contradicted", claims(&agreement.contradicted)),
+        ("repeated", claims(&agreement.repeated)),
         ("disputed", claims(&agreement.disputed)),
         ("single", claims(&agreement.single)),
     ])
