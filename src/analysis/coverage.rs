@@ -100,7 +100,7 @@ mod tests {
         let found = coverage(TEXT, "en", &[at("Smith"), at("million. It is")]);
         let sentences: Vec<&str> = found.unexamined.iter().map(|sentence| &TEXT[sentence.at.clone()]).collect();
         assert_eq!(sentences, ["I like it."]);
-        assert_eq!(coverage(TEXT, "en", &[0..TEXT.len()]).percent(), 100);
+        assert_eq!(coverage(TEXT, "en", std::slice::from_ref(&(0..TEXT.len()))).percent(), 100);
         assert_eq!(coverage("", "en", &[]).percent(), 100);
     }
 }

@@ -27,11 +27,14 @@ pub struct Spoken {
     runs: Vec<u64>,
 }
 
-/// Two passages with the same words and different speakers, each by the position of its claim and its own in that.
+/// A passage by the position of its claim, and its own in that.
+pub type Place = (usize, usize);
+
+/// Two passages with the same words and different speakers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Differing {
-    pub first: (usize, usize),
-    pub second: (usize, usize),
+    pub first: Place,
+    pub second: Place,
 }
 
 impl Spoken {
@@ -42,7 +45,7 @@ impl Spoken {
         if words.len() < WHOLE {
             return None;
         }
-        let runs = words.windows(RUN).map(|run| hash(run)).chain([hash(&words)]);
+        let runs = words.windows(RUN).map(hash).chain([hash(&words)]);
         Some(Spoken { passage, speaker: speaker.to_owned(), runs: runs.collect() })
     }
 }
@@ -94,7 +97,7 @@ pub fn differing(claims: &[&[Spoken]], names: &Names<'_>) -> Vec<Differing> {
             }
         }
     }
-    let mut pairs: BTreeMap<((usize, usize), (usize, usize)), [&str; 2]> = BTreeMap::new();
+    let mut pairs: BTreeMap<(Place, Place), [&str; 2]> = BTreeMap::new();
     for passages in alike.values().filter(|passages| (2..=MAX_ALIKE).contains(&passages.len())) {
         for (i, (claim, a)) in passages.iter().enumerate() {
             for (other, b) in &passages[i + 1..] {

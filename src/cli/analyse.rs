@@ -26,6 +26,8 @@ pub(crate) enum Section {
     Shared,
     /// For each claim, which of its sources are one origin
     Claims,
+    /// The same words that notes give to different speakers
+    Speakers,
     /// For each figure of a claim, where it stands
     Figures,
     /// For each source, what no passage touches

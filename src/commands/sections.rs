@@ -9,7 +9,7 @@ use super::messages::count;
 use crate::analysis::coverage::{Coverage, coverage};
 use crate::analysis::figures::{FigureState, TracedFigure};
 use crate::base::index::IndexVec;
-use crate::build::resolve::{ReadSource, Resolved, Verified, traced_figures};
+use crate::build::resolve::{Passage, ReadSource, Resolved, Verified, differing_speakers, traced_figures};
 use crate::cli::Section;
 use crate::model::{Claim, Field, SourceIdx};
 use citeback_quote::code_points;
@@ -23,6 +23,9 @@ const MAX_SHOWN: usize = 200;
 /// The wanted sections as text, each with its heading.
 pub(super) fn for_people(resolved: &Resolved, wants: impl Fn(Section) -> bool) -> Vec<String> {
     let mut parts = vec![];
+    if wants(Section::Speakers) {
+        parts.push(speakers_for_people(resolved));
+    }
     if wants(Section::Figures) {
         parts.push(figures_for_people(resolved));
     }
@@ -35,6 +38,9 @@ pub(super) fn for_people(resolved: &Resolved, wants: impl Fn(Section) -> bool) -
 /// The wanted sections as members of a JSON object.
 pub(super) fn records(resolved: &Resolved, wants: impl Fn(Section) -> bool) -> Map<String, Value> {
     let mut records = Map::new();
+    if wants(Section::Speakers) {
+        records.insert("speakers".to_owned(), speakers_record(resolved));
+    }
     if wants(Section::Figures) {
         records.insert("figures".to_owned(), figures_record(resolved));
     }
@@ -42,6 +48,57 @@ pub(super) fn records(resolved: &Resolved, wants: impl Fn(Section) -> bool) -> M
         records.insert("coverage".to_owned(), coverage_record(resolved));
     }
     records
+}
+
+/// Pairs of passages with the same words and different speakers, each passage with its claim.
+fn speakers(resolved: &Resolved) -> Vec<[(&Claim<Verified>, &Passage); 2]> {
+    let passage = |(claim, passage): (usize, usize)| {
+        let claim: &Claim<Verified> = resolved.claims.get(claim)?;
+        Some((claim, claim.passages.get(passage)?.passage()?))
+    };
+    let pairs = differing_speakers(&resolved.brief, &resolved.claims, &resolved.sources);
+    pairs.into_iter().filter_map(|pair| Some([passage(pair.first)?, passage(pair.second)?])).collect()
+}
+
+fn speaker(passage: &Passage) -> String {
+    single_spaced(passage.quotation.speaker.as_deref().unwrap_or_default())
+}
+
+fn speakers_for_people(resolved: &Resolved) -> String {
+    let pairs = speakers(resolved);
+    if pairs.is_empty() {
+        return "No two passages have the same words and different speakers.\n".to_owned();
+    }
+    let mut out = "The same words, different speakers\n".to_owned();
+    for pair in pairs {
+        out.push('\n');
+        for (claim, passage) in pair {
+            let read = &resolved.sources[passage.source];
+            let words = shortened(&passage.words(read), MAX_SHOWN);
+            out.push_str(&format!(
+                "{} ({} in {}, from {})\n",
+                speaker(passage),
+                passage.id(),
+                claim.id,
+                read.source.id
+            ));
+            out.push_str(&format!("  {words}\n"));
+        }
+    }
+    out
+}
+
+fn speakers_record(resolved: &Resolved) -> Value {
+    let side = |(claim, passage): (&Claim<Verified>, &Passage)| {
+        let source = &resolved.sources[passage.source].source;
+        json!({
+            "claim": claim.id.as_str(),
+            "passage": passage.id().as_str(),
+            "source": source.id.as_str(),
+            "speaker": speaker(passage),
+        })
+    };
+    speakers(resolved).into_iter().map(|[a, b]| json!({ "a": side(a), "b": side(b) })).collect()
 }
 
 /// Every figure of every claim, with where it stands.

@@ -12,6 +12,7 @@ mod data;
 mod directives;
 mod excerpt;
 mod features;
+mod figure_links;
 mod inlining;
 mod json_ld;
 mod lead;

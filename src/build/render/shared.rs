@@ -15,7 +15,7 @@ use crate::base::index::IndexVec;
 use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{ReadSource, UnfinishedNote, Verified};
 use crate::markdown::highlight::Highlighter;
-use crate::markdown::prose::{self, Anchor, Prose, ProseStyle};
+use crate::markdown::prose::{self, Prose, ProseStyle};
 use crate::model::locale::Locale;
 use crate::model::{
     Claim, ClaimIdx, Claimant, ClaimantKind, Date, Page, Person, PersonIdx, SourceIdx, Status, Translation, VerdictIdx,
@@ -110,13 +110,8 @@ impl Shared {
 
     /// Prose on a page from which `root` leads to the site's root.
     pub fn inline(&self, markdown: &str, root: &'static str) -> Value {
-        self.inline_anchored(&without_directions(markdown), root, &[])
-    }
-
-    /// As [`inline`](Self::inline), with links around some of its words; the Markdown must have no marks of direction.
-    pub fn inline_anchored(&self, markdown: &str, root: &'static str, anchors: &[Anchor]) -> Value {
         let mut links = Links { site: &self.site, root, passages: References::default() };
-        html(&Prose::parse(markdown).render_anchored(ProseStyle::Inline, &mut links, &self.colours, anchors))
+        html(&Prose::parse(&without_directions(markdown)).render(ProseStyle::Inline, &mut links, &self.colours))
     }
 
     pub fn blocks(&self, markdown: &str, root: &'static str, first_heading: usize) -> Value {

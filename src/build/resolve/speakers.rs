@@ -8,7 +8,7 @@ use super::verified::Verified;
 use crate::analysis::speakers::{Differing, Names, Spoken, differing};
 use crate::base::files::Files;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
-use crate::model::Brief;
+use crate::model::{Brief, Claim, ClaimNote};
 use crate::notes::place::Places;
 use crate::notes::yaml::Path;
 use citeback_quote::text::{shortened, single_spaced};
@@ -26,30 +26,32 @@ pub(super) fn spoken(passages: &[Verified], sources: &Sources) -> Vec<Spoken> {
     named.collect()
 }
 
-/// Warns of each pair of passages among these claims, and returns the pairs by the positions of the claims.
-pub(super) fn report(
-    brief: &Brief,
-    claims: &[&ClaimOutcome],
-    files: &Arc<Files>,
-    findings: &mut Findings,
-) -> Vec<Differing> {
+/// The pairs of passages among these claims with the same words and different speakers, by the positions of the claims.
+pub fn differing_speakers(brief: &Brief, claims: &[Arc<Claim<Verified>>], sources: &Sources) -> Vec<Differing> {
+    let all: Vec<Vec<Spoken>> = claims.iter().map(|claim| spoken(&claim.passages, sources)).collect();
+    let all: Vec<&[Spoken]> = all.iter().map(Vec::as_slice).collect();
+    differing(&all, &names(brief, claims.iter().map(|claim| &*claim.note)))
+}
+
+/// Warns of each pair of passages among these claims.
+pub(super) fn report(brief: &Brief, claims: &[&ClaimOutcome], files: &Arc<Files>, findings: &mut Findings) {
     let spoken: Vec<&[Spoken]> = claims.iter().map(|outcome| outcome.spoken.as_slice()).collect();
     if spoken.iter().map(|passages| passages.len()).sum::<usize>() < 2 {
-        return vec![];
+        return;
     }
-    let pairs = differing(&spoken, &names(brief, claims));
+    let notes = claims.iter().map(|outcome| &*outcome.note.value.note);
+    let pairs = differing(&spoken, &names(brief, notes));
     findings.extend(pairs.iter().filter_map(|pair| finding(pair, claims, files)));
-    pairs
 }
 
 /// The names that the notes know as one.
-fn names<'a>(brief: &'a Brief, claims: &[&'a ClaimOutcome]) -> Names<'a> {
+fn names<'a>(brief: &'a Brief, claims: impl Iterator<Item = &'a ClaimNote>) -> Names<'a> {
     let mut known: Vec<Vec<&str>> = vec![];
     for person in &brief.people {
         let own = std::iter::once(&person.name).chain(&person.short).chain(&person.also);
         known.push(own.map(String::as_str).collect());
     }
-    for claim in claims.iter().map(|outcome| &outcome.note.value) {
+    for claim in claims {
         for claimant in claim.claimants.iter().chain(&claim.reported_by).filter(|claimant| !claimant.also.is_empty()) {
             known.push(std::iter::once(&claimant.name).chain(&claimant.also).map(String::as_str).collect());
         }

@@ -5,7 +5,6 @@ use std::ops::Range;
 use tera::{Map, Value};
 
 use super::embed::snippet;
-use crate::analysis::figures::{FigureState, TracedFigure, stated_in_summary};
 use crate::analysis::origins::{ClaimOrigins, Why};
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::{Citation, Site};
@@ -17,14 +16,14 @@ use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change, translation_label};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
-use crate::build::render::{excerpt, json_ld, lead, versions};
-use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence, trace_figures};
-use crate::markdown::prose::{Anchor, Destination, Prose, ProseStyle};
+use crate::build::render::{excerpt, figure_links, json_ld, lead, versions};
+use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
+use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
 use crate::model::{
-    AbsentWord, Appearance, Claim, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation,
+    AbsentWord, Appearance, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation,
 };
 use citeback_quote::shared::SharedKind;
 use citeback_quote::text::fold::without_directions;
@@ -134,7 +133,6 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         html(&Prose::parse(&without_directions(analysis)).render(shape, &mut links, &shared.colours))
     });
     let counts = links.passages.counts;
-    let summary = without_directions(&claim.summary);
     let mut order: Vec<usize> = (0..claim.passages.len()).collect();
     order.sort_by_key(|passage| site.numbers[position][*passage]);
     let passages: Vec<(Stance, Value)> = order
@@ -163,7 +161,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
             claim.original.as_ref().map_or_else(Value::none, |given| original(given, quoted(site, position, &prefix))),
         ),
         ("length", text(lead::length(claim))),
-        ("summary", shared.inline_anchored(&summary, root, &figure_links(site, claim, &summary, &prefix))),
+        ("summary", figure_links::summary(shared, claim, root, &prefix)),
         ("strongest", lead::strongest(shared, position, &prefix)),
         ("claimed_on", maybe_date(claim.claimed_on, &site.locale)),
         ("changed", maybe_date(last_change(claim), &site.locale)),
@@ -179,21 +177,6 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         ("corrections", list(corrections)),
     ]));
     fields
-}
-
-/// Links from the figures of a summary to the cards of the passages that have them.
-fn figure_links(site: &Site, claim: &Claim<Verified>, summary: &str, prefix: &str) -> Vec<Anchor> {
-    let language = site.brief.language.tag();
-    let stated = stated_in_summary(summary, language);
-    let traced = trace_figures(stated, claim, language, (&claim.passages, &site.sources));
-    let link = |figure: TracedFigure| match figure.state {
-        FigureState::Passage(index) => {
-            let anchor = routes::card_anchor(claim.passages[index].id());
-            Some(Anchor { at: figure.stated.written, href: format!("#{prefix}{anchor}") })
-        }
-        _ => None,
-    };
-    traced.into_iter().filter_map(link).collect()
 }
 
 /// That sources which take one stance are fewer origins; none if each is one. Of two sources it says why.
