@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::material::{CitedPassage, ClaimText, Material};
 use super::shared::SharedWording;
-use super::{CitedPassage, ClaimText, Material};
 use crate::base::index::Idx as _;
 use crate::model::{Id, SourceIdx, Stance};
 use citeback_quote::shared::{SharedKind, SharedPassage};

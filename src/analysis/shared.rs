@@ -1,6 +1,6 @@
 //! Wording that sources share. Entry point: [`shared`].
 
-use super::Material;
+use super::material::Material;
 use crate::base::index::Idx as _;
 use crate::model::SourceIdx;
 use citeback_quote::shared::{Compared, SharedPassage, SharedWords, compare};
