@@ -132,7 +132,7 @@ fn explain_knows_the_fields_of_notes() {
     }
     let person = explained("person");
     assert!(
-        person.contains("\nIts fields: id, name, short, also, role, url") && !person.contains("brief.people"),
+        person.contains("\nIts fields: id, name, short, role, url") && !person.contains("brief.people"),
         "{person}"
     );
     assert!(explained("status").contains("\nOne of:\n  draft: "), "{}", explained("status"));

@@ -200,7 +200,7 @@ fn fields_and_values_are_completed_in_an_unfinished_note() {
             "organisation, person, post",
             "claimant:\n- Ada\n- name: Ben\n  kind: organisation",
         ),
-        ("reported_by:\n- name: Ben\n  |", "kind, role, url", "reported_by:\n- name: Ben\n  kind: "),
+        ("reported_by:\n- name: Ben\n  |", "kind, role, url, also", "reported_by:\n- name: Ben\n  kind: "),
         (
             "passages:\n- id: a\n  translation:\n    machine: |",
             "true, false",

@@ -22,9 +22,6 @@ pub(super) struct ClaimantFields {
     /// The name of the person or organisation. For a post, what readers are to call it.
     #[schemars(required, example = &"Harbour Works Department")]
     name: Option<String>,
-    /// Other names of the same person or organisation, by which passages may name them as a speaker.
-    #[schemars(example = ["the works department"])]
-    also: Option<OneOrMany>,
     /// What made the claim, for readers and search engines.
     #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS))]
     kind: Option<String>,
@@ -40,6 +37,9 @@ pub(super) struct ClaimantFields {
     /// The date of the post.
     #[schemars(extend("x-is" = ValueKind::Date), example = &"2024-03-12")]
     posted: Option<String>,
+    /// Other names of the same person or organisation, by which passages may name them as a speaker.
+    #[schemars(example = ["the works department"])]
+    also: Option<OneOrMany>,
 }
 
 impl From<String> for ClaimantFields {
@@ -54,9 +54,6 @@ pub(super) struct ReporterFields {
     /// The name of the person or organisation.
     #[schemars(required, example = &"Harbour Radio")]
     name: Option<String>,
-    /// Other names of the same person or organisation, by which passages may name them as a speaker.
-    #[schemars(example = ["the station"])]
-    also: Option<OneOrMany>,
     /// What passed the claim on.
     #[schemars(extend("enum" = ClaimantKind::NAMES, "enumDescriptions" = ClaimantKind::MEANINGS))]
     kind: Option<String>,
@@ -66,6 +63,9 @@ pub(super) struct ReporterFields {
     /// Their web page, or the address of the post.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://radio.example.org/")]
     url: Option<String>,
+    /// Other names of the same person or organisation, by which passages may name them as a speaker.
+    #[schemars(example = ["the station"])]
+    also: Option<OneOrMany>,
 }
 
 impl From<String> for ReporterFields {

@@ -20,15 +20,15 @@ pub(super) struct PersonFields {
     /// A shorter name, for places with little room.
     #[schemars(example = &"A. Silva")]
     short: Option<String>,
-    /// Other names of the person, by which passages may name them as a speaker.
-    #[schemars(example = ["the editor"])]
-    also: Option<OneOrMany>,
     /// The person’s role.
     #[schemars(example = &"Editor")]
     role: Option<String>,
     /// The person’s web page.
     #[schemars(extend("x-is" = ValueKind::Url), example = &"https://example.org/people/ana")]
     url: Option<String>,
+    /// Other names of the person, by which passages may name them as a speaker.
+    #[schemars(example = ["the editor"])]
+    also: Option<OneOrMany>,
     /// The ids that the person had before: their addresses lead to the page of this one.
     #[schemars(extend("x-is" = ValueKind::Id), example = ["a-silva"])]
     formerly: Option<OneOrMany>,

@@ -40,7 +40,8 @@ pub(super) fn check_claim(
             FigureState::Nowhere if stated.quoted => continue,
             // What somebody else claimed, or is contradicted, is not said to be so.
             FigureState::Nowhere if stated.field == TextField::Claim && (refuted || !claim.claimants.is_empty()) => {
-                not_shown_as_claimed(stated, claim, written)
+                reported.push(&stated.figure);
+                continue;
             }
             FigureState::Nowhere => nowhere(stated, claim, written),
             FigureState::Source(source, at) => not_quoted(stated, claim, written, (quotes, *source, at.start)),
@@ -117,19 +118,6 @@ fn nowhere(stated: &Stated, claim: &ClaimNote, written: NoteText<'_>) -> Deferre
         let message = format!("the figure “{text}” is in no passage of this claim, nor elsewhere in its sources");
         let at = part.place(&places, &path);
         Diagnostic::new(Code::FigureUntraced, at, message).label("readers will not find it").hint(ADVICE)
-    })
-}
-
-fn not_shown_as_claimed(stated: &Stated, claim: &ClaimNote, written: NoteText<'_>) -> Deferred {
-    let part = Part::of(value(stated, claim), &stated.written);
-    let (places, path) = (Arc::clone(written.places), Path::top().key(stated.field.name()));
-    let text = stated.text.clone();
-    Deferred::new(Code::FigureNotQuoted, places.file, move || {
-        let message = format!("no passage shows that the claim was made with the figure “{text}”");
-        let at = part.place(&places, &path);
-        Diagnostic::new(Code::FigureNotQuoted, at, message)
-            .label("in the claim, but in no passage")
-            .hint("cite the words in which it was claimed, with “stance: attributes”, if they are in a source")
     })
 }
 
