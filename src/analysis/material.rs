@@ -3,15 +3,13 @@
 use std::ops::Range;
 
 use crate::base::index::IndexVec;
-use crate::model::{Brief, ClaimNote, Id, Source, SourceIdx, Stance};
+use crate::model::{ClaimNote, Id, Source, SourceIdx, Stance};
 use citeback_quote::Searchable;
 use citeback_quote::shared::Wording;
 
 /// What is analysed: the sources and the claims of a brief, with every passage at its place.
 #[derive(Debug)]
 pub struct Material<'a> {
-    #[allow(dead_code, reason = "other sections read it")]
-    pub brief: &'a Brief,
     /// Sorted by id.
     pub sources: IndexVec<SourceIdx, SourceText<'a>>,
     /// Sorted by id.
@@ -41,9 +39,6 @@ pub struct CitedPassage<'a> {
     pub id: &'a Id,
     pub source: SourceIdx,
     pub stance: Stance,
-    /// Who says the words, if the note names somebody.
-    #[allow(dead_code, reason = "other sections read it")]
-    pub speaker: Option<&'a str>,
     /// Ranges of bytes of the reading text, in order and apart; empty if the words are in the title.
     pub parts: &'a [Range<usize>],
 }

@@ -8,19 +8,14 @@ use super::embargo::Held;
 use super::passage::{Passage, Sources};
 use super::verified::Verified;
 use crate::analysis::{CitedPassage, ClaimText, Material, SourceText};
-use crate::model::{Brief, Claim, Field};
+use crate::model::{Claim, Field};
 use citeback_quote::shared::Wording;
 
 static NO_WORDS: LazyLock<Wording> = LazyLock::new(Wording::default);
 
 /// The material of a brief: all its sources, and these claims. Sources that an embargo keeps out have no words in it: what others share
 /// must not depend on them, or a page could tell that they exist.
-pub(super) fn material<'a>(
-    brief: &'a Brief,
-    sources: &'a Sources,
-    claims: &'a [Arc<Claim<Verified>>],
-    held: &Held,
-) -> Material<'a> {
+pub(super) fn material<'a>(sources: &'a Sources, claims: &'a [Arc<Claim<Verified>>], held: &Held) -> Material<'a> {
     let sources: Vec<SourceText<'_>> = sources
         .par_iter()
         .map(|read| {
@@ -33,7 +28,7 @@ pub(super) fn material<'a>(
         note: &claim.note,
         passages: claim.passages.iter().filter_map(Verified::passage).map(cited).collect(),
     });
-    Material { brief, sources: sources.into(), claims: claims.collect() }
+    Material { sources: sources.into(), claims: claims.collect() }
 }
 
 fn cited(passage: &Passage) -> CitedPassage<'_> {
@@ -41,7 +36,6 @@ fn cited(passage: &Passage) -> CitedPassage<'_> {
         id: passage.id(),
         source: passage.source,
         stance: passage.stance(),
-        speaker: passage.quotation.speaker.as_deref(),
         parts: if passage.field == Field::Body { &passage.parts } else { &[] },
     }
 }

@@ -165,7 +165,7 @@ pub fn resolve_again(
     house_rules::check(&brief, &outcomes, &sources, &files, findings);
     let held_sources: Vec<bool> = sources.iter().map(|read| held.sources.contains(&read.source.id)).collect();
     let shared = shared.filter(|kept| kept.held == held_sources).map(|kept| kept.shared);
-    let mut analysis = analyse(&analysed::material(&brief, &sources, &resolved, &held), shared);
+    let mut analysis = analyse(&analysed::material(&sources, &resolved, &held), shared);
     house_rules::check_origins(&brief, &outcomes, &analysis, &files, findings);
     origins::report(&analysis, &outcomes, &files, findings);
     speakers::report(&brief, &shown, &files, findings);
