@@ -39,7 +39,7 @@ const ids = (page) => page.locator('.passages .entries code').allTextContents();
 /** The action of the button that has the focus, and the position of its passage, from 1. */
 const focused = (page) =>
   page.evaluate(() => {
-    const { activeElement } = document.querySelector('citeback-desk').shadowRoot;
+    const { activeElement } = document.querySelector('html > citeback-desk').shadowRoot;
     return [activeElement?.dataset.action, activeElement?.closest('li')?.value];
   });
 

@@ -162,7 +162,7 @@ test('every panel is accessible', async () => {
 async function stop(page) {
   await page.keyboard.press('Tab');
   const box = await page.evaluate(() => {
-    const { activeElement } = document.querySelector('citeback-desk')?.shadowRoot ?? {};
+    const { activeElement } = document.querySelector('html > citeback-desk')?.shadowRoot ?? {};
     if (!activeElement) return undefined;
     activeElement.scrollIntoView({ block: 'nearest' });
     const { x, y, width, height } = activeElement.getBoundingClientRect();
@@ -171,7 +171,7 @@ async function stop(page) {
   if (!box?.inside) return undefined;
   const clip = { x: Math.max(box.x - 6, 0), y: Math.max(box.y - 6, 0), width: box.width + 12, height: box.height + 12 };
   const seen = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
-  const held = await page.evaluateHandle(() => document.querySelector('citeback-desk').shadowRoot.activeElement);
+  const held = await page.evaluateHandle(() => document.querySelector('html > citeback-desk').shadowRoot.activeElement);
   await held.evaluate((element) => element.blur());
   const unseen = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
   await held.evaluate((element) => element.focus());

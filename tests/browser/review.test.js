@@ -81,6 +81,7 @@ test('doubtful blocks are in their place, and what is decided is written, sealed
   assert.deepEqual(await texts(page), [FIRST, AUTHOR, SECOND, NEWS, LAST].map((text) => text.trim()));
   assert.ok(!(await (await fetch(desk.address(PAGE))).text()).includes('Ana Ruiz has'), 'the page itself has no doubtful block');
   assert.match(await page.locator('.headline').innerText(), /Doubtful blocks: 2/);
+  assert.match(await blocks(page).nth(0).locator('header').innerText(), /Doubtful block 1 of 2: about the author/);
 
   await blocks(page).nth(0).locator('[value=remove]').click();
   const removed = given.replace(WHOLE, body(FIRST, SECOND, doubtful('other text', NEWS), LAST));
@@ -223,5 +224,7 @@ for (const [name, view] of [['wide', { viewport: { width: 1400, height: 900 } }]
     assert.ok(await fits());
     const sheet = await page.locator('.sheet.review').boundingBox();
     assert.ok(sheet.x >= 0 && sheet.x + sheet.width <= view.viewport.width && sheet.y >= 0 && sheet.y + sheet.height <= view.viewport.height, JSON.stringify(sheet));
+    await page.keyboard.press('Escape');
+    assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent), 'Original');
   });
 }

@@ -88,7 +88,7 @@ test('an error is shown over the page of its unfinished note, with its line, unt
   assert.equal(await sheet().locator('.lines code').textContent(), 'verdict: <img src=x onerror="window.ran = true">');
   assert.equal(await sheet().locator('.lines li').evaluate((item) => item.value), line);
   assert.equal(await sheet().locator('.lines mark').textContent(), '<img src=x onerror="window.ran = true">');
-  assert.deepEqual(await page.evaluate(() => [window.ran, document.querySelector('citeback-desk').shadowRoot.querySelectorAll('img').length]), [undefined, 0]);
+  assert.deepEqual(await page.evaluate(() => [window.ran, document.querySelector('html > citeback-desk').shadowRoot.querySelectorAll('img').length]), [undefined, 0]);
 
   await page.keyboard.press('Escape');
   await sheet().waitFor({ state: 'hidden' });

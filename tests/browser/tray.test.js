@@ -170,6 +170,6 @@ test('a passage that has no stance yet is not written, and the focus returns to 
   assert.equal(await entry(page, 0).locator('[name=stance]:invalid').count(), 1);
   assert.equal(existsSync(desk.path('content/claims/nobody-knows.yaml')), false);
   await page.keyboard.press('Escape');
-  const focused = () => page.evaluate(() => document.querySelector('citeback-desk').shadowRoot.activeElement?.className);
+  const focused = () => page.evaluate(() => document.querySelector('html > citeback-desk').shadowRoot.activeElement?.className);
   assert.equal(await focused(), 'tray-button');
 });

@@ -107,7 +107,7 @@ export class Sheet {
 
   /** Shows the sheet and moves the keyboard focus into it. */
   enter(first = this.title) {
-    if (!this.shown) this.#back = root.activeElement ?? document.activeElement;
+    if (!this.shown) this.#back = focused();
     this.show();
     first.focus();
   }
@@ -119,6 +119,12 @@ export class Sheet {
     if (inside) this.#back?.focus?.();
     this.closed?.();
   }
+}
+
+/** What has the keyboard focus, in whichever box it is. */
+function focused() {
+  const { activeElement } = document;
+  return activeElement?.shadowRoot?.activeElement ?? activeElement;
 }
 
 const sheets = [];

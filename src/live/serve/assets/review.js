@@ -10,6 +10,13 @@ const KEPT = `citeback review ${location.pathname}`;
 /** A phrase of the review. */
 const words = (name, values) => phrase(`review_${name}`, values);
 
+/** What a block is, which the file says in English; what an editor has written there by hand stays as it is. */
+function partName(what) {
+  const name = `part_${what.replace(/\W/g, '_')}`;
+  const wording = words(name);
+  return wording === `review_${name}` ? what : wording;
+}
+
 function button(text, act, given = {}) {
   const element = make('button', { type: 'button', ...given }, text);
   element.addEventListener('click', act);
@@ -137,7 +144,7 @@ export class Review {
     shown.innerHTML = html;
     if (example) shown.style.font = getComputedStyle(example).font;
     const tools = [true, false].map((keep) => button(words(keep ? 'keep' : 'remove'), () => this.#decide(index, keep), { value: keep ? 'keep' : 'remove' }));
-    const label = make('p', {}, words('block', place), ' ', make('span', { className: 'quiet', lang: 'en', dir: 'ltr' }, what));
+    const label = make('p', {}, words('block', place), ' ', make('span', { className: 'quiet' }, partName(what)));
     root.append(
       make('section', { className: 'doubtful', role: 'group', ariaLabel: words('block', place), ...inWords }, make('header', {}, label, make('div', { className: 'tools' }, ...tools)), shown),
     );
