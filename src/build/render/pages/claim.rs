@@ -23,7 +23,7 @@ use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
 use crate::model::{
-    AbsentWord, Appearance, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation,
+    AbsentWord, Appearance, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation, archived,
 };
 use citeback_quote::shared::SharedKind;
 use citeback_quote::text::fold::without_directions;
@@ -252,6 +252,7 @@ fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
         ("title", maybe(appearance.title.as_deref())),
         ("published", maybe_date(appearance.published, locale)),
         ("archive_url", maybe(appearance.archive_url.as_deref())),
+        ("archived", maybe_date(appearance.archive_url.as_deref().and_then(archived), locale)),
     ])
 }
 
