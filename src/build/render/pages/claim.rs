@@ -303,13 +303,13 @@ fn card(
         Verified::Passage(passage) => {
             card.extend(quoted_words(shared, Citation { claim: position, passage: index }, passage))
         }
-        Verified::Absence(absence) => card.extend(absent_words(absence)),
+        Verified::Absence(absence) => card.extend(absent_words(shared, absence)),
     }
     Value::from(card)
 }
 
 /// What the card of an absence has in place of quoted words. It has nothing that a quotation has.
-fn absent_words(absence: &VerifiedAbsence) -> Map {
+fn absent_words(shared: &Shared, absence: &VerifiedAbsence) -> Map {
     let words = absence.absence.words.iter().map(|word| text(&word.shown()));
     map([(
         "absent",
@@ -318,6 +318,7 @@ fn absent_words(absence: &VerifiedAbsence) -> Map {
             ("searched", Value::from(absence.searched)),
             ("endings", Value::from(absence.absence.words.iter().any(AbsentWord::is_open))),
             ("pictures", Value::from(absence.pictures)),
+            ("elsewhere", versions::elsewhere(shared, absence)),
         ]),
     )])
 }
