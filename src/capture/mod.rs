@@ -40,6 +40,7 @@ pub use types::{CapturedBy, ImportError, ImportFormat, ImportOptions, Imported, 
 use crate::build::load::SOURCE_LIMIT;
 use encoding::Decoded;
 use mhtml::Unpacked;
+use types::PAGES_IN_FRAMES;
 
 /// Converts a file to a source.
 ///
@@ -80,7 +81,9 @@ fn import_mhtml(bytes: &[u8], options: &ImportOptions<'_>) -> Result<Imported, I
     for frame in frames {
         let text = html::words(&encoding::decode_page_as(&frame.html, frame.charset.as_deref()).text);
         // What is no sound page cannot be shown by a browser either.
-        imported.left_out.extend(text.filter(|text| !text.is_empty()).map(|text| LeftOut { what: "frames", text }));
+        imported
+            .left_out
+            .extend(text.filter(|text| !text.is_empty()).map(|text| LeftOut { what: PAGES_IN_FRAMES, text }));
     }
     Ok(imported)
 }

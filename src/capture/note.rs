@@ -114,5 +114,8 @@ pub fn with_capture(file: &str, capture: &Capture) -> String {
     for kept in &capture.keep {
         group.push_str(&format!("    - {}\n", write_scalar(kept)));
     }
+    if let Some(url) = &capture.url {
+        group.push_str(&format!("  url: {}\n", write_scalar(url)));
+    }
     format!("{}{group}{}", &file[..yaml.end], &file[yaml.end..])
 }

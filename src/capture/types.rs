@@ -117,6 +117,16 @@ pub struct LeftOut {
     pub text: String,
 }
 
+/// The group of what is in frames and saved apart from the page: no import takes it in.
+pub(super) const PAGES_IN_FRAMES: &str = "pages in frames";
+
+impl LeftOut {
+    /// Whether an import can take it in if the editor wishes.
+    pub fn can_be_kept(&self) -> bool {
+        self.what != PAGES_IN_FRAMES
+    }
+}
+
 /// Whether an editor wants to keep a part: all of them, its group, or some of its words.
 pub(super) fn keeps(keep: &[String], what: &str, text: impl Fn() -> String) -> bool {
     keep.iter().any(|wanted| {

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use url::Url;
+
 use super::import::{converted, read_saved};
 use super::messages::count;
 use crate::base::error::Error;
@@ -38,7 +40,7 @@ pub(crate) fn recapture(args: Recapture) -> Result<ExitCode, Error> {
     };
     let (capture, path) = original(&args, source)?;
     let imported = imported_again(source, capture, &path)?;
-    let mut out = fields(files.text(source.file), &imported.file);
+    let mut out = fields(files.text(source.file), &imported);
     out.push_str(&text(source, &imported, (&files, &content.brief.language)));
     let shown = path.strip_prefix(&*args.site).unwrap_or(&path).display();
     let answer = if out.is_empty() {
@@ -79,6 +81,7 @@ fn imported_again(source: &Source, capture: &Capture, path: &Path) -> Result<Imp
         CapturePlace::Elsewhere(name) => name,
     };
     let captured = source.captured.map(|date| date.iso());
+    let url = capture.url.as_deref().and_then(|url| Url::parse(url).ok());
     let options = ImportOptions {
         stem: Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default(),
         id: Some(&source.id),
@@ -86,7 +89,7 @@ fn imported_again(source: &Source, capture: &Capture, path: &Path) -> Result<Imp
         today: captured.as_deref().unwrap_or_default(),
         kind: source.kind,
         show: source.show,
-        url: None,
+        url: url.as_ref(),
         keep: &capture.keep,
         version_of: source.version_of.as_ref(),
         saved: None,
@@ -95,13 +98,15 @@ fn imported_again(source: &Source, capture: &Capture, path: &Path) -> Result<Imp
 }
 
 /// The fields of the front matter that differ.
-fn fields(own: &str, again: &str) -> String {
+fn fields(own: &str, imported: &Imported) -> String {
     let mut out = String::new();
-    let (own, again) = (front_matter(own), front_matter(again));
+    let (own, again) = (front_matter(own), front_matter(&imported.file));
     let (Some(own_tree), Some(again_tree)) = (Tree::new(own), Tree::new(again)) else {
         return out;
     };
-    for name in FIELDS {
+    // A title that the page does not have was made from the name of the file.
+    let is_of_page = |name: &&str| *name != "title" || !imported.missing.contains(name);
+    for name in FIELDS.into_iter().filter(is_of_page) {
         let path = NotePath::top().key(name);
         let value = |tree: &Tree<'_>, yaml: &str| {
             let written = tree.value(&path).map(|at| single_spaced(&yaml[at]));

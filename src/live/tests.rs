@@ -15,6 +15,9 @@ const SOURCE: &str = "---\ntitle: A report\n---\nThe bridge opened in May. It cl
 const CLAIM: &str = "claim: The bridge opened.\nverdict: true\nsummary: It did.\npassages:\n  - id: opened\n    source: report\n    quote: The bridge opened in May.\n    stance: supports\n";
 /// A whole source that a recording of three letters belongs to.
 const HEARD: &str = "extent: full\nmedia: {kind: audio, file: horn.wav, sha256: ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad}\n";
+/// What a source says that was imported from a file of three letters.
+const KEPT: &str =
+    "capture: {file: captures/report.html, sha256: ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad}\n";
 
 fn site() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -189,9 +192,28 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/sources/report.md", Some(&captured.replace("again in June", "in July"))),
         ("content/sources/report-2.md", None),
     ];
-    for (path, text) in
-        changes.into_iter().chain(several).chain(evidence).chain(figures).chain(unfinished).chain(versions)
-    {
+    let full = captured.replace("captured:", "extent: full\ncaptured:");
+    let stolen = full.replace("-05-01\n", "-05-02\nversion_of: report\n").replace("in June", "after a theft");
+    let absences: [(&str, Option<&str>); 6] = [
+        ("content/sources/report.md", Some(&full)),
+        ("content/claims/bridge.yaml", Some(&absent)),
+        ("content/sources/report-2.md", Some(&stolen)),
+        ("content/sources/report-2.md", Some(&stolen.replace("theft", "tunnel"))),
+        ("content/sources/report-2.md", None),
+        ("content/claims/bridge.yaml", Some(CLAIM)),
+    ];
+    let kept = SOURCE.replace("title: A report\n", &format!("title: A report\n{KEPT}"));
+    let originals: [(&str, Option<&str>); 7] = [
+        ("content/sources/report.md", Some(&kept)),
+        ("content/captures/report.html", Some("abc")),
+        ("content/captures/report.html", Some("abcd")),
+        ("content/captures/report.html", Some("abc")),
+        ("content/captures/report.html", None),
+        ("content/captures/report.html", Some("abc")),
+        ("content/sources/report.md", Some(SOURCE)),
+    ];
+    let first = changes.into_iter().chain(several).chain(evidence).chain(figures);
+    for (path, text) in first.chain(unfinished).chain(versions).chain(absences).chain(originals) {
         match text {
             Some(text) => write(site, path, text),
             None => fs::remove_file(site.join(path)).unwrap(),

@@ -67,6 +67,6 @@ pub use language::Language;
 pub use options::{Embargoes, Options};
 pub use publishing::{Destination, KEEP, PublishTarget, Publishing};
 pub use server_folder::ServerFolder;
-pub use source::{Capture, CapturePlace, Extent, Kind, Media, MediaKind, MediaPlace, Show, Source, Uncited};
+pub use source::{Capture, CapturePlace, Extent, Kind, Media, MediaKind, MediaPlace, Show, Source, Uncited, archived};
 pub use verdict::{Look, SHAPES, Scale, Tone, Verdict};
 pub use written_date::meant_dates;

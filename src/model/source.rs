@@ -116,6 +116,8 @@ pub struct Capture {
     pub sha256: String,
     /// What the import was told to keep of that which it would have left out.
     pub keep: Vec<String>,
+    /// The address that the editor gave the import.
+    pub url: Option<String>,
 }
 
 /// A captured document: its metadata and its text as Markdown.
@@ -158,10 +160,15 @@ pub struct Source {
     pub body_start: usize,
 }
 
+/// When an archive made a copy, if the address of the copy tells.
+pub fn archived(archive_url: &str) -> Option<Date> {
+    Some(ArchivedAddress::parse(archive_url)?.time)
+}
+
 impl Source {
     /// When the archive made its copy, if the address of the copy tells.
     pub fn archived(&self) -> Option<Date> {
-        Some(ArchivedAddress::parse(self.archive_url.as_deref()?)?.time)
+        archived(self.archive_url.as_deref()?)
     }
 }
 

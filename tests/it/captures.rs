@@ -52,8 +52,7 @@ fn mhtml_is_imported_with_its_address_and_date_whatever_it_is_called() {
         "wrote content/sources/quay-vote.md from saved.mhtml\n  \
            original: kept as content/captures/quay-vote.mhtml\n  \
            captured: 2019-08-06T12:55:12+02:00, as the saved file says\n  \
-           left out: frames, 4 words, “Words of a frame.”\n  \
-           import again with --keep GROUP to have a group in the text, or with --keep and some of its words\n  \
+           left out: pages in frames, 4 words, “Words of a frame.”\n  \
            still missing; add what you know: publisher, author, published, language, rights\n"
     );
     assert_eq!(
@@ -154,6 +153,33 @@ fn a_version_is_written_only_if_its_words_differ() {
 }
 
 #[test]
+fn what_an_editor_corrected_makes_no_version() {
+    let site = Site::new().file("first.html", PAGE).file("same.html", PAGE.replace("four.", "<i>four</i>."));
+    report(&site, &["first.html", "--id", "vote", "--captured", "2019-08-06"]);
+    site.write("content/sources/vote.md", source(&site, "vote").replace("title: A vote", "title: The vote"));
+    let import = || site.run(&["import", "--version-of", "vote", "--captured", "2019-08-07", "same.html"]).stdout;
+    assert_eq!(
+        import(),
+        "the words of same.html are those of the original of content/sources/vote.md: nothing was written\n"
+    );
+    // What is not the original any more says nothing about the page.
+    site.write("content/captures/vote.html", PAGE.replace("Eleven", "Twelve"));
+    assert!(import().starts_with("wrote content/sources/vote-2019-08-07.md from same.html\n"));
+}
+
+#[test]
+fn recapture_takes_no_name_of_a_file_for_a_title_and_the_address_from_the_import() {
+    let site = Site::new().file("vote.html", "<p>Eleven to four. The bridge will reopen in May.</p>");
+    report(&site, &["vote.html", "--id", "harbour", "--captured", "2019-08-06", "--url", "https://quay.example/vote"]);
+    assert!(source(&site, "harbour").contains("\n  url: https://quay.example/vote\n"), "{}", source(&site, "harbour"));
+    assert_eq!(
+        site.run(&["recapture", "harbour"]).stdout,
+        "harbour: the source says what its original says, content/captures/harbour.html\n"
+    );
+    assert_eq!(site.run(&["check"]).code, 0);
+}
+
+#[test]
 fn a_clipping_keeps_what_a_source_has_and_lists_the_rest() {
     let clipping = "---\ntitle: \"A vote\"\nsource: \"https://quay.example/vote\"\nauthor:\n  - \"[[Ana Ruiz]]\"\npublished: 2024-03-12\n\
                     created: 2024-03-13\ndescription: \"Eleven to four.\"\ntags:\n  - \"clippings\"\n---\nEleven to four.\n";
@@ -244,4 +270,22 @@ fn links_to_originals_say_where_the_copy_is() {
     let time = "<time datetime=\"2019-08-06T12:55:43Z\">6 August 2019, 12:55 UTC</time>";
     assert!(page.contains(&format!("href=\"{archive}\"{robust}Archived copy</a> ({time})")), "{page}");
     assert_eq!(site.built("claims/c.html").matches(&robust).count(), 2);
+}
+
+#[test]
+fn appearances_say_where_the_copy_is() {
+    let archive = "https://web.archive.org/web/20190806125543/https://posts.example/1";
+    let site = Site::new().source("vote", "Eleven to four.").claim("c", "vote", "Eleven to four.");
+    let claim = fs::read_to_string(site.path("content/claims/c.yaml")).unwrap();
+    let appearances = format!("appearances:\n  - {{url: https://posts.example/1, archive_url: \"{archive}\"}}\n");
+    site.write("content/claims/c.yaml", appearances + &claim);
+    site.build();
+    let robust = format!(
+        " data-originalurl=\"https://posts.example/1\" data-versionurl=\"{archive}\" data-versiondate=\"2019-08-06T12:55:43Z\">"
+    );
+    let page = site.built("claims/c.html");
+    assert!(page.contains(&format!("href=\"https://posts.example/1\"{robust}")), "{page}");
+    let time = "<time datetime=\"2019-08-06T12:55:43Z\">6 August 2019, 12:55 UTC</time>";
+    assert!(page.contains(&format!("href=\"{archive}\"{robust}archived</a>, {time})")), "{page}");
+    assert!(site.built("print.html").contains(&robust));
 }

@@ -86,6 +86,42 @@ fn a_card_says_which_version_has_the_words() {
     assert!(fields(1)[1].is_some());
 }
 
+#[test]
+fn absent_words_that_another_version_has_are_said_to_be_there() {
+    let site = changed();
+    for id in ["post", "post-2"] {
+        let path = format!("content/sources/{id}.md");
+        let text = std::fs::read_to_string(site.path(&path)).unwrap().replace("captured:", "extent: full\ncaptured:");
+        site.write(&path, text);
+    }
+    site.write(
+        "content/claims/sum.yaml",
+        "claim: The sum.\nverdict: mixed\nsummary: A summary.\npassages:\n  - id: day\n    source: post\n    absent: [Tuesday, theft]\n    \
+         stance: supports\n",
+    );
+    site.build();
+    let line = "The publisher changed this page: as captured on 7 August 2019, it has “Tuesday”.";
+    for page in ["claims/sum.html", "print.html", "sources/post.html"] {
+        assert!(words(&site.built(page)).contains(line), "{page}: {}", words(&site.built(page)));
+    }
+}
+
+#[test]
+fn lists_count_a_page_once_and_show_its_versions_together() {
+    let site = changed().claim("now", "post-2", "up to 4.5 million").source("post-1", "Words.");
+    site.write("content/claims/other.yaml", "claim: Words.\nverdict: mixed\nsummary: A summary.\npassages:\n  - id: w\n    source: post-1\n    quote: Words.\n    stance: supports\n");
+    site.build();
+    let page = words(&site.built("sources.html"));
+    assert!(page.contains("2 sources"), "{page}");
+    let days = ["Captured on 6 August 2019", "Captured on 7 August 2019"].map(|day| page.find(day).expect(day));
+    let other = page.rfind("post-1").or_else(|| page.rfind("A report")).unwrap_or(usize::MAX);
+    assert!(days[0] < days[1] && days[1] < other, "{page}");
+    // One of them alone is like any other source.
+    std::fs::remove_file(site.path("content/claims/now.yaml")).unwrap();
+    site.build();
+    assert!(!words(&site.built("sources.html")).contains("Captured on"));
+}
+
 /// What the card of the sum says of versions, where the later one has this text.
 fn said_of_the_sum(later: &str) -> bool {
     let site = changed();

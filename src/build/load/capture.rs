@@ -31,6 +31,9 @@ pub(super) struct CaptureFields {
     /// What the import was told to keep with “--keep”.
     #[schemars(example = ["captions"])]
     keep: Option<OneOrMany>,
+    /// The address that was given with “--url”.
+    #[schemars(extend("x-is" = ValueKind::Url), example = &"https://harbourpost.example/2024/03/bridge")]
+    url: Option<String>,
 }
 
 /// Checks that the file, if it is kept, is there and unchanged. `site` is the site's folder.
@@ -63,10 +66,11 @@ pub(super) fn capture(
             is_kept_there(fields, site, &file).then_some(CapturePlace::Kept(file))
         }
     };
+    let url = fields.url(&group.clone().key("url"), written(given.url));
     if let (Some(CapturePlace::Kept(file)), Some(sealed)) = (&place, &sha256) {
         check(fields, &site.join("content").join(file), sealed, (file, id));
     }
-    Some(Capture { place: place?, sha256: sha256?, keep: given.keep.unwrap_or_default().0 })
+    Some(Capture { place: place?, sha256: sha256?, keep: given.keep.unwrap_or_default().0, url })
 }
 
 /// Whether the path is one in content/captures; a finding if not.

@@ -24,7 +24,7 @@ use crate::build::resolve::{
 };
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, ClaimIdx, Embargoes, Id, Options, Page, SourceIdx, Status};
+use crate::model::{Brief, Claim, ClaimIdx, Date, Embargoes, Id, Options, Page, SourceIdx, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -113,6 +113,30 @@ impl Site {
     pub fn compared_on(&self, captures: &Captures) -> Option<SourceIdx> {
         let published = |id: &Id| self.source_position(id.as_str());
         published(&captures.base).or_else(|| captures.versions.iter().find_map(|read| published(&read.source.id)))
+    }
+
+    /// The sources in the order of lists: by id, but versions of one page one after another, that which the others name first.
+    pub fn sources_by_page(&self) -> Vec<SourceIdx> {
+        let mut sources: Vec<SourceIdx> = self.sources.indices().collect();
+        sources.sort_by_key(|position| {
+            let source = &self.sources[*position].source;
+            (source.page(), source.version_of.is_some(), source.captured, &source.id)
+        });
+        sources
+    }
+
+    /// How many pages the sources were captured from: versions of one are counted once.
+    pub fn page_count(&self) -> usize {
+        self.sources.iter().map(|read| read.source.page()).collect::<BTreeSet<_>>().len()
+    }
+
+    /// When a source was captured, if there is another one of the same page.
+    pub fn captured_among_versions(&self, position: SourceIdx) -> Option<Date> {
+        let source = &self.sources[position].source;
+        let is_published = |id: &Id| self.source_position(id.as_str()).is_some();
+        let versions = &self.captures(&source.id)?.versions;
+        let published = versions.iter().filter(|read| is_published(&read.source.id)).count();
+        source.captured.filter(|_| published > 1)
     }
 
     pub fn page(&self, id: &str) -> Option<&Page> {

@@ -13,7 +13,7 @@ use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::base::escaping::percent_encoded;
 use crate::base::index::IndexVec;
 use crate::build::relate::{Citation, Site, Tag};
-use crate::build::resolve::{ReadSource, UnfinishedNote, Verified};
+use crate::build::resolve::{UnfinishedNote, Verified};
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
 use crate::model::locale::Locale;
@@ -89,7 +89,7 @@ impl Shared {
             claims.sort_unstable();
             claims.dedup();
             let counts = (claims.len(), citations.len(), absences.len());
-            source_card(&self.site, &self.site.sources[position], counts)
+            source_card(&self.site, position, counts)
         })
     }
 
@@ -294,8 +294,9 @@ fn person(site: &Site, person: &Person, claims: usize) -> Value {
 }
 
 /// With the counts of the claims that quote it, of their passages, and of the absences that claims find in it.
-fn source_card(site: &Site, read: &ReadSource, (claims, passages, absences): (usize, usize, usize)) -> Value {
-    let source = &read.source;
+fn source_card(site: &Site, position: SourceIdx, (claims, passages, absences): (usize, usize, usize)) -> Value {
+    let source = &site.sources[position].source;
+    let among_versions = site.captured_among_versions(position);
     let language = source.language.as_ref().unwrap_or(&site.brief.language);
     let transcribed = source.media.as_ref().filter(|media| media.transcript);
     object([
@@ -316,6 +317,7 @@ fn source_card(site: &Site, read: &ReadSource, (claims, passages, absences): (us
         ("transcript_of", maybe(transcribed.map(|media| media.kind.name()))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
+        ("among_versions", maybe_date(among_versions, &site.locale)),
         ("claim_count", Value::from(claims)),
         ("passage_count", Value::from(passages)),
         ("absence_count", Value::from(absences)),

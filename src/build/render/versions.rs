@@ -1,4 +1,5 @@
-//! The versions of a captured page, and what its publisher changed: [`versions`], for the pages of sources; [`missing`], for cards of passages.
+//! The versions of a captured page, and what its publisher changed: [`versions`], for the pages of sources; [`missing`], for cards of passages;
+//! [`elsewhere`], for those of absences.
 //!
 //! What is shown of a change is what both versions may show: all of it, the sentences with cited passages, or none. Titles are always shown.
 
@@ -10,8 +11,8 @@ use super::routes;
 use super::shared::Shared;
 use super::value::{html, list, maybe, maybe_date, object, text};
 use crate::base::escaping::escape;
-use crate::build::resolve::{Captures, Passage, ReadSource, Step};
-use crate::model::{Field, Show, SourceIdx};
+use crate::build::resolve::{Captures, Passage, ReadSource, Step, VerifiedAbsence};
+use crate::model::{Date, Field, Show, SourceIdx};
 use citeback_quote::locate::compare::{Change, ChangeKind, Side};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::reading_text::SEAM;
@@ -149,4 +150,15 @@ pub(super) fn missing(shared: &Shared, read: &ReadSource, passage: &Passage) -> 
         ("later", maybe_date(missing.later, locale)),
         ("earlier", maybe_date(missing.earlier, locale)),
     ])
+}
+
+/// The absent words that other versions have, version by version.
+pub(super) fn elsewhere(shared: &Shared, absence: &VerifiedAbsence) -> Value {
+    let mut versions: BTreeMap<Option<Date>, Vec<Value>> = BTreeMap::new();
+    for found in &absence.elsewhere {
+        versions.entry(found.captured).or_default().push(text(&absence.absence.words[found.word].shown()));
+    }
+    list(versions.into_iter().map(|(captured, words)| {
+        object([("captured", maybe_date(captured, &shared.site.locale)), ("words", list(words.into_iter()))])
+    }))
 }

@@ -3,20 +3,23 @@
 //! All that the source's page shows of it is searched: the fields of its front matter, its text with the numbers of its lists, and the
 //! descriptions of its pictures. What cannot be searched is never called searched: the source must say that its file holds the whole
 //! original, and every word of the file must be on the page.
+//!
+//! Other versions of the source are searched as well. What one of them has is absent from this one all the same, so it is a warning.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::note_text::NoteText;
-use super::passage::ReadSource;
+use super::passage::{ReadSource, iso};
 use super::quote::Resolver;
 use super::rules;
-use super::verified::VerifiedAbsence;
+use super::verified::{VerifiedAbsence, WordElsewhere};
+use super::versions::Other;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::markdown::reading::{ArticlePiece, read};
-use crate::model::{Absence, AbsentWord, Extent, MediaKind};
+use crate::model::{Absence, AbsentWord, Extent, MediaKind, SourceIdx};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 use citeback_quote::locate::Searchable;
@@ -45,12 +48,54 @@ impl Resolver {
             }
         }
         whole.then(|| VerifiedAbsence {
+            elsewhere: self.elsewhere(note, absence, position, found),
             absence: absence.clone(),
             source: position,
             searched: dictionary_word_count(source.reading.text()),
             pictures: source.reading.text().contains(SEAM)
                 || source.source.media.as_ref().is_some_and(|media| media.kind == MediaKind::Image),
         })
+    }
+
+    /// The words that other versions of the source have, each with a warning.
+    fn elsewhere(
+        &self,
+        note: NoteText<'_>,
+        absence: &Absence,
+        position: SourceIdx,
+        found: &mut Findings,
+    ) -> Vec<WordElsewhere> {
+        let Some(page) = self.versions.of(position) else { return vec![] };
+        let source = &self.sources[position];
+        let others = page.with_excerpts(&source.source.id);
+        let searched: Vec<(&Other<'_>, Searched<'_>)> =
+            others.iter().map(|other| (other, Searched::new(other.read))).collect();
+        let later = searched.iter().filter(|(other, _)| other.later);
+        let earlier = searched.iter().rev().filter(|(other, _)| !other.later);
+        let nearest: Vec<&(&Other<'_>, Searched<'_>)> = later.chain(earlier).collect();
+        let at = Path::top().key("passages").index(absence.index).key("absent");
+        let mut elsewhere = vec![];
+        for (index, word) in absence.words.iter().enumerate() {
+            let Some((other, place)) = nearest.iter().find_map(|(other, searched)| Some((other, searched.find(word)?)))
+            else {
+                continue;
+            };
+            let version = &other.read.source;
+            let (id, day, shown) = (&version.id, iso(version.captured), word.shown());
+            let message = if other.later {
+                format!("the publisher changed this page: “{id}”, captured on {day}, has “{shown}”")
+            } else {
+                format!("the publisher changed this page: “{id}”, captured on {day}, had “{shown}”")
+            };
+            found.push(
+                Diagnostic::new(Code::VersionChanged, note.place(&at.clone().index(word.index)), message)
+                    .label(format!("absent as captured on {}", iso(source.source.captured)))
+                    .hint(format!("{}: {}", self.where_it_is(other.read, &place), place.shown))
+                    .hint("say in the note what changed, and accept this finding; or remove the word here"),
+            );
+            elsewhere.push(WordElsewhere { word: index, captured: version.captured });
+        }
+        elsewhere
     }
 
     /// Why a source cannot be searched as a whole.
@@ -101,7 +146,14 @@ impl Resolver {
     /// A word that is there after all.
     fn present(&self, at: Span, source: &ReadSource, word: &AbsentWord, place: &FoundWord) -> Diagnostic {
         let message = format!("“{}” is in the source “{}”", word.shown(), source.source.id);
-        let where_it_is = match &place.part {
+        Diagnostic::new(Code::WordNotAbsent, at, message)
+            .label("not absent")
+            .hint(format!("{}: {}", self.where_it_is(source, place), place.shown))
+            .hint("remove the word here, and check what the note says about it")
+    }
+
+    fn where_it_is(&self, source: &ReadSource, place: &FoundWord) -> String {
+        match &place.part {
             Part::Text(start) => source.place(&self.files, *start),
             Part::Field(field) => {
                 let file = source.source.file;
@@ -111,11 +163,7 @@ impl Resolver {
             }
             Part::Picture(start) => format!("{}, in the description of a picture", source.place(&self.files, *start)),
             Part::Number(start) => format!("{}, in the number of a list item", source.place(&self.files, *start)),
-        };
-        Diagnostic::new(Code::WordNotAbsent, at, message)
-            .label("not absent")
-            .hint(format!("{where_it_is}: {}", place.shown))
-            .hint("remove the word here, and check what the note says about it")
+        }
     }
 }
 

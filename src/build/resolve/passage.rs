@@ -196,3 +196,8 @@ impl Passage {
         self.parts.iter().any(|part| read.field(self.field).reading().is_struck(part))
     }
 }
+
+/// The day of a capture, for messages.
+pub(super) fn iso(day: Option<Date>) -> String {
+    day.map_or_else(|| "an unknown day".to_owned(), |day| day.iso())
+}

@@ -33,7 +33,7 @@ pub(super) struct Resolver {
     pub sources: Sources,
     positions: HashMap<String, SourceIdx>,
     unread: Arc<Unread>,
-    versions: Versions,
+    pub versions: Versions,
 }
 
 impl Resolver {

@@ -1,7 +1,7 @@
 //! What a claim rests on, once it is verified: [`Verified`].
 
 use super::passage::Passage;
-use crate::model::{Absence, Id, SourceIdx, Stance};
+use crate::model::{Absence, Date, Id, SourceIdx, Stance};
 
 /// A quotation at its place, or words that are in no place.
 #[derive(Debug, Clone)]
@@ -19,6 +19,17 @@ pub struct VerifiedAbsence {
     pub searched: usize,
     /// Whether the source has pictures, of which only the descriptions were searched.
     pub pictures: bool,
+    /// The words that other versions of the source have.
+    pub elsewhere: Vec<WordElsewhere>,
+}
+
+/// A word that is absent from a source, and that another version of it has.
+#[derive(Debug, Clone)]
+pub struct WordElsewhere {
+    /// The index of the word among those of the absence.
+    pub word: usize,
+    /// When the version was captured: the first later one with the word, else the last earlier one.
+    pub captured: Option<Date>,
 }
 
 impl Verified {

@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::passage::{MissingIn, Passage, ReadSource};
+use super::passage::{MissingIn, Passage, ReadSource, iso};
 use super::quote_context::QuoteContext;
 use super::versions::{Captures, Other};
 use crate::base::files::Files;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
-use crate::model::{Date, Field};
+use crate::model::Field;
 use citeback_quote::locate::compare::{Change, Side, compare};
 use citeback_quote::locate::nearest::{differences, nearest};
 use citeback_quote::locate::{Place, Quote, Searchable, Unlocated, locate};
@@ -201,8 +201,4 @@ fn append(shown: &mut String, words: &str) {
         shown.push(' ');
     }
     shown.push_str(words);
-}
-
-fn iso(day: Option<Date>) -> String {
-    day.map_or_else(|| "an unknown day".to_owned(), |day| day.iso())
 }

@@ -184,12 +184,16 @@ pub(super) struct Other<'a> {
 impl Captures {
     /// The other versions in which the words of a source are sought: all later ones; of the base, earlier ones too.
     pub(super) fn others(&self, id: &Id) -> Vec<Other<'_>> {
+        let mut others = self.with_excerpts(id);
+        others.retain(|other| is_whole(&other.read.source));
+        others
+    }
+
+    /// The same with versions of which a part was captured: the words that it has are there.
+    pub(super) fn with_excerpts(&self, id: &Id) -> Vec<Other<'_>> {
         let Some(own) = self.position(id) else { return vec![] };
-        let others = self
-            .versions
-            .iter()
-            .enumerate()
-            .filter(|(at, read)| *at != own && is_whole(&read.source) && (*at > own || self.base == *id));
+        let versions = self.versions.iter().enumerate();
+        let others = versions.filter(|(at, _)| *at != own && (*at > own || self.base == *id));
         others.map(|(at, read)| Other { read, later: at > own }).collect()
     }
 }

@@ -72,7 +72,7 @@ impl Import<'_> {
         };
         let imported = converted(path, (&bytes, format), &options)?;
         if let Some(base) = &self.version_of
-            && let Some(same) = same_words(&self.args.site, (base, &self.known), &imported)?
+            && let Some(same) = same_words(&self.args.site, (base, &self.known), &imported, &options)?
         {
             return Ok(Outcome::Same(format!(
                 "the words of {} are those of {same}: nothing was written\n",
@@ -82,7 +82,8 @@ impl Import<'_> {
         let id = self.free_id(path, &imported)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let place = if self.args.no_original { CapturePlace::Elsewhere(name) } else { self.place(&id, format) };
-        let capture = Capture { place, sha256, keep: self.args.keep.clone() };
+        let url = self.args.url.as_ref().map(ToString::to_string);
+        let capture = Capture { place, sha256, keep: self.args.keep.clone(), url };
         let file = with_capture(&imported.file, &capture);
         if self.args.dry_run {
             self.remember(&id, path, &imported, capture.sha256);
@@ -103,6 +104,7 @@ impl Import<'_> {
             captured: Some(imported.captured.0.clone()),
             version_of: self.version_of.as_ref().map(ToString::to_string),
             original: Some(original),
+            kept: None,
         };
         self.known.add(id, source);
     }

@@ -25,6 +25,8 @@ pub(super) struct KnownSource {
     pub version_of: Option<String>,
     /// The checksum of the file that it was imported from.
     pub original: Option<String>,
+    /// Where that is kept, relative to content/.
+    pub kept: Option<String>,
 }
 
 /// The sources of a site, by id.
@@ -43,6 +45,7 @@ struct Fields {
 
 #[derive(Default, Deserialize)]
 struct CaptureFields {
+    file: Option<String>,
     sha256: Option<String>,
 }
 
@@ -57,13 +60,15 @@ impl KnownSources {
         for file in listing.files {
             let Some(id) = file.path.file_stem().and_then(|stem| stem.to_str()) else { continue };
             let fields = fs::read_to_string(&file.path).ok().and_then(|text| fields(&text)).unwrap_or_default();
+            let capture = fields.capture.unwrap_or_default();
             let source = KnownSource {
                 path: file.relative.clone(),
                 title: fields.title,
                 address: fields.url.as_deref().and_then(canonical_address),
                 captured: fields.captured,
                 version_of: fields.version_of,
-                original: fields.capture.and_then(|capture| capture.sha256),
+                original: capture.sha256,
+                kept: capture.file,
             };
             sources.insert(id.to_owned(), source);
         }

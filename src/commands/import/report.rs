@@ -87,7 +87,7 @@ fn left_out(parts: &[LeftOut]) -> String {
         let begins = shortened(longest, MAX_BEGINNING);
         out.push_str(&format!("  left out: {what}, {}{places}, “{begins}”\n", counted(words, "word")));
     }
-    if !out.is_empty() {
+    if parts.iter().any(LeftOut::can_be_kept) {
         out.push_str(
             "  import again with --keep GROUP to have a group in the text, or with --keep and some of its words\n",
         );

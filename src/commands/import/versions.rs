@@ -1,25 +1,29 @@
 //! Whether a page still says what it said when it was captured: [`same_words`].
 
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path};
 
-use super::known::KnownSources;
+use super::capturing::{converted, read_saved};
+use super::known::{KnownSource, KnownSources};
 use crate::base::error::Error;
-use crate::capture::Imported;
+use crate::base::seal::sha256_of_bytes;
+use crate::capture::{ImportOptions, Imported};
 use crate::markdown::reading::reading_text;
 use crate::model::Id;
 use crate::notes::front_matter::split_front_matter;
 use citeback_quote::locate::compare::compare;
 use citeback_quote::{ReadingText, Searchable};
 
-/// The file of the source or version of it that has the words of an import, white space and typography aside.
+/// What has the words of an import already, white space and typography aside: a source, a version of it, or the original of one of them, which
+/// editors may have corrected since. `options` are those of the import.
 ///
 /// # Errors
-/// When one of them cannot be read.
+/// When a source cannot be read.
 pub(super) fn same_words(
     site: &Path,
     (base, known): (&Id, &KnownSources),
     imported: &Imported,
+    options: &ImportOptions<'_>,
 ) -> Result<Option<String>, Error> {
     let new = Words::of(&imported.title, &imported.file);
     for (_, source) in known.versions(base) {
@@ -28,8 +32,23 @@ pub(super) fn same_words(
         if Words::of(source.title.as_deref().unwrap_or_default(), &text).same(&new) {
             return Ok(Some(source.path.clone()));
         }
+        if original(site, source, options).is_some_and(|again| Words::of(&again.title, &again.file).same(&new)) {
+            return Ok(Some(format!("the original of {}", source.path)));
+        }
     }
     Ok(None)
+}
+
+/// The kept original of a source, imported with these options; `None` if there is none that is as it was.
+fn original(site: &Path, source: &KnownSource, options: &ImportOptions<'_>) -> Option<Imported> {
+    let kept = source.kept.as_deref()?;
+    let kept = Path::new(kept.strip_prefix("content/").unwrap_or(kept));
+    let is_inside = kept.starts_with("captures") && kept.components().all(|part| matches!(part, Component::Normal(_)));
+    let path = is_inside.then(|| site.join("content").join(kept))?;
+    let (bytes, format) = read_saved(&path).ok()?;
+    let sealed = source.original.as_deref()?;
+    sealed.eq_ignore_ascii_case(&sha256_of_bytes(&bytes)).then_some(())?;
+    converted(&path, (&bytes, format), options).ok()
 }
 
 /// The title and the text of a source.

@@ -152,7 +152,10 @@ fn sources(shared: &Shared) -> Vec<u8> {
         let kind = site.locale.wording(&format!("kind_{}", source.kind.name()), None).to_owned();
         let primary = source.primary.then(|| site.locale.wording("primary_source", None).to_owned());
         let published = source.published.map(|date| site.locale.date(date));
-        let said = [Some(publisher.clone()), Some(authors.clone()), published, Some(kind), primary];
+        let captured = site
+            .captured_among_versions(position)
+            .map(|date| site.locale.filled("captured_on", &[("date", &site.locale.date(date))], None));
+        let said = [Some(publisher.clone()), Some(authors.clone()), published, captured, Some(kind), primary];
         let said = said.into_iter().flatten().filter(|fact| !fact.is_empty()).chain(cited(site, position));
         (
             source.id.as_str(),
@@ -163,7 +166,7 @@ fn sources(shared: &Shared) -> Vec<u8> {
             Kind::NAMES.iter().take_while(|name| **name != source.kind.name()).count(),
         )
     };
-    let rows: Vec<SourceRow<'_>> = site.sources.indices().map(row).collect();
+    let rows: Vec<SourceRow<'_>> = site.sources_by_page().into_iter().map(row).collect();
     written(&ListIndex {
         folder: "sources/",
         verdicts: vec![],

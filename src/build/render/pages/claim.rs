@@ -23,7 +23,7 @@ use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
 use crate::model::locale::Locale;
 use crate::model::{
-    AbsentWord, Appearance, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation,
+    AbsentWord, Appearance, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation, archived,
 };
 use citeback_quote::shared::SharedKind;
 use citeback_quote::text::fold::without_directions;
@@ -252,6 +252,7 @@ fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
         ("title", maybe(appearance.title.as_deref())),
         ("published", maybe_date(appearance.published, locale)),
         ("archive_url", maybe(appearance.archive_url.as_deref())),
+        ("archived", maybe_date(appearance.archive_url.as_deref().and_then(archived), locale)),
     ])
 }
 
@@ -302,13 +303,13 @@ fn card(
         Verified::Passage(passage) => {
             card.extend(quoted_words(shared, Citation { claim: position, passage: index }, passage))
         }
-        Verified::Absence(absence) => card.extend(absent_words(absence)),
+        Verified::Absence(absence) => card.extend(absent_words(shared, absence)),
     }
     Value::from(card)
 }
 
 /// What the card of an absence has in place of quoted words. It has nothing that a quotation has.
-fn absent_words(absence: &VerifiedAbsence) -> Map {
+fn absent_words(shared: &Shared, absence: &VerifiedAbsence) -> Map {
     let words = absence.absence.words.iter().map(|word| text(&word.shown()));
     map([(
         "absent",
@@ -317,6 +318,7 @@ fn absent_words(absence: &VerifiedAbsence) -> Map {
             ("searched", Value::from(absence.searched)),
             ("endings", Value::from(absence.absence.words.iter().any(AbsentWord::is_open))),
             ("pictures", Value::from(absence.pictures)),
+            ("elsewhere", versions::elsewhere(shared, absence)),
         ]),
     )])
 }

@@ -151,14 +151,13 @@ fn claimants(shared: &Shared) -> Value {
     }))
 }
 
-/// The sources that most passages come from, in the order of their ids.
+/// The sources that most passages come from, in the order of the list of all.
 fn most_used(shared: &Shared) -> Vec<SourceIdx> {
     let citations = &shared.site.citations;
     let mut sources: Vec<SourceIdx> = citations.indices().collect();
     sources.sort_by_key(|source| std::cmp::Reverse(citations[*source].len()));
     sources.truncate(MAX_SHOWN);
-    sources.sort_unstable();
-    sources
+    shared.site.sources_by_page().into_iter().filter(|source| sources.contains(source)).collect()
 }
 
 /// What several sources support or contradict, where they differ, and what rests on one of them alone.

@@ -205,13 +205,15 @@ fn citing(shared: &Shared, citation: Citation) -> Value {
 /// A claim that rests on what is not in the source.
 fn absent(shared: &Shared, citation: Citation) -> Option<Value> {
     let claim = &shared.site.claims[citation.claim];
-    let absence = &claim.passages[citation.passage].absence()?.absence;
+    let verified = claim.passages[citation.passage].absence()?;
+    let absence = &verified.absence;
     Some(object([
         ("claim", shared.claim(citation.claim).clone()),
         ("passage", text(absence.id.as_str())),
         ("back", text(&format!("{}#{}", routes::claim(&claim.id), routes::card_anchor(&absence.id)))),
         ("stance", text(absence.stance.name())),
         ("words", list(absence.words.iter().map(|word| text(&word.shown())))),
+        ("elsewhere", versions::elsewhere(shared, verified)),
     ]))
 }
 

@@ -10,7 +10,7 @@ use crate::build::render::value::{TemplateContext, list, object, text};
 use crate::build::render::{json_ld, listing, routes};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::prose::Destination;
-use crate::model::{Kind, SourceIdx};
+use crate::model::Kind;
 
 const KIND: PageKind = PageKind { name: "sources", template: "sources.html" };
 
@@ -47,11 +47,11 @@ impl SitePage for SourcesPage {
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {
-        let sources: Vec<SourceIdx> = shared.site.sources.indices().collect();
+        let sources = shared.site.sources_by_page();
         let shown = listing::slice(&sources, self.page);
         let mut context = TemplateContext::default();
         context.insert("sources", list(shown.iter().map(|source| shared.source(*source).clone())));
-        context.insert("total", Value::from(sources.len()));
+        context.insert("total", Value::from(shared.site.page_count()));
         context.insert("filters", filters(shared));
         context.insert("pages", listing::pages(routes::SOURCES, self.page, sources.len()));
         context
