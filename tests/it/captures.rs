@@ -132,6 +132,11 @@ fn a_version_is_written_only_if_its_words_differ() {
         "{}",
         changed.stdout
     );
+    assert!(
+        changed.stdout.ends_with("\nor see what the publisher changed: citeback diff vote\n"),
+        "{}",
+        changed.stdout
+    );
     assert!(source(&site, "vote-2019-08-08").contains("\nversion_of: vote\n"));
     assert!(
         import("changed.html", "2019-08-09").stdout.contains("content/sources/vote-2019-08-08.md: nothing was written")

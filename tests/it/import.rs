@@ -204,8 +204,9 @@ fn a_folder_is_imported_file_by_file_and_what_fails_is_listed_at_the_end() {
     assert_eq!(
         run.stdout,
         "wrote content/sources/vote.md from saved/a vote.txt\n\
-         wrote content/sources/quay-ferry-fares-rise-tenth.md from saved/fares.html; left out: author 19 words, captions 8 words, \
-         comments 41 words, details 1 word, hidden text 1 word, navigation 5 words, other articles 40 words, sign-ups 16 words\n\
+         wrote content/sources/quay-ferry-fares-rise-tenth.md from saved/fares.html; left out: author 19 words, buttons and \
+         fields 1 word, captions 8 words, comments 41 words, details 1 word, navigation 6 words, other articles 40 words, sign-ups 16 \
+         words\n\
          imported 2 of 5 files\n\
          not read: 1 file of other kinds (1 .png)\n\
          not read: saved/fares_files, which has the parts of a page\n\
@@ -223,7 +224,7 @@ fn a_folder_is_imported_file_by_file_and_what_fails_is_listed_at_the_end() {
                  open the page in a browser, select the article, and save its text as a .txt file\n  \
                saved/march/report.pdf: it is a PDF\n    \
                  open it, and save or copy its text as plain text (.txt)\n  \
-               the id “vote” is taken by saved/a vote.txt\n    \
+               saved/march/same.txt: the id “vote” is taken by saved/a vote.txt\n    \
                  choose another id with --id, such as --id harbour-post-2024\n"
         )
     );
@@ -247,6 +248,25 @@ fn a_folder_is_imported_file_by_file_and_what_fails_is_listed_at_the_end() {
         again.stderr
     );
     assert_eq!(again.code, 1);
+}
+
+#[test]
+fn a_wrong_path_and_a_folder_without_pages_are_named() {
+    let site = Site::new().file("pictures/bridge.png", "x");
+    for (path, screen) in [
+        (
+            "vote.html",
+            "error: there is no file vote.html\n  look at its name, and at the folder in which the command runs\n",
+        ),
+        (
+            "pictures",
+            "error: there is nothing to import in pictures\n  files to import end in .html, .mhtml, .txt or .md\n  not read: 1 file of \
+             other kinds (1 .png)\n",
+        ),
+    ] {
+        let run = site.run(&["import", path]);
+        assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (2, "", screen));
+    }
 }
 
 #[test]

@@ -296,7 +296,6 @@ fn person(site: &Site, person: &Person, claims: usize) -> Value {
 /// With the counts of the claims that quote it, of their passages, and of the absences that claims find in it.
 fn source_card(site: &Site, position: SourceIdx, (claims, passages, absences): (usize, usize, usize)) -> Value {
     let source = &site.sources[position].source;
-    let among_versions = site.captured_among_versions(position);
     let language = source.language.as_ref().unwrap_or(&site.brief.language);
     let transcribed = source.media.as_ref().filter(|media| media.transcript);
     object([
@@ -317,7 +316,7 @@ fn source_card(site: &Site, position: SourceIdx, (claims, passages, absences): (
         ("transcript_of", maybe(transcribed.map(|media| media.kind.name()))),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
-        ("among_versions", maybe_date(among_versions, &site.locale)),
+        ("among_versions", maybe_date(site.captured_among_versions(position), &site.locale)),
         ("claim_count", Value::from(claims)),
         ("passage_count", Value::from(passages)),
         ("absence_count", Value::from(absences)),

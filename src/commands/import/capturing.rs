@@ -72,7 +72,9 @@ impl Import<'_> {
         };
         let imported = converted(path, (&bytes, format), &options)?;
         if let Some(base) = &self.version_of
-            && let Some(same) = same_words(&self.args.site, (base, &self.known), &imported, &options)?
+            && let Some(same) = same_words(&self.args.site, (base, &self.known), &imported, |original, sealed| {
+                again(original, sealed, &options)
+            })?
         {
             return Ok(Outcome::Same(format!(
                 "the words of {} are those of {same}: nothing was written\n",
@@ -125,12 +127,15 @@ impl Import<'_> {
                 let address = imported.url.as_deref().and_then(canonical_address);
                 let same = address.is_some() && taken.address == address;
                 let hint = if same { again.as_str() } else { hint };
-                return Err(Error::refused(format!("the id “{id}” is taken by {}", taken.path), hint));
+                return Err(Error::refused(
+                    format!("{}: the id “{id}” is taken by {}", path.display(), taken.path),
+                    hint,
+                ));
             }
         }
         let id = &imported.ids[0];
         let owner = self.known.get(id).map(|known| known.path.as_str()).unwrap_or_default();
-        Err(Error::refused(format!("the id “{id}” is taken by {owner}"), hint))
+        Err(Error::refused(format!("{}: the id “{id}” is taken by {owner}", path.display()), hint))
     }
 
     /// Where the original of a source is kept: a file that is not there yet.
@@ -161,9 +166,20 @@ impl Import<'_> {
     }
 }
 
+/// An original of which the checksum is known, imported with these options; `None` if it is not as it was.
+fn again(path: &Path, sealed: &str, options: &ImportOptions<'_>) -> Option<Imported> {
+    let (bytes, format) = read_saved(path).ok()?;
+    let is_same = sealed.eq_ignore_ascii_case(&sha256_of_bytes(&bytes));
+    is_same.then(|| converted(path, (&bytes, format), options).ok())?
+}
+
 /// The bytes of a file, and what they are.
 pub(in crate::commands) fn read_saved(path: &Path) -> Result<(Vec<u8>, ImportFormat), Error> {
     let shown = path.display();
+    if !path.exists() {
+        let hint = "look at its name, and at the folder in which the command runs";
+        return Err(Error::refused(format!("there is no file {shown}"), hint));
+    }
     let Some(bytes) = disk::read(path, FILE_LIMIT)? else {
         return Err(Error::refused(
             format!("{shown} is longer than {} MiB", FILE_LIMIT >> 20),

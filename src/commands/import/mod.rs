@@ -60,6 +60,9 @@ fn one(import: &mut Import<'_>) -> Result<ExitCode, Error> {
             }
             print(&report::report(path, &written))?;
             print(&report::next_steps(&[&written.id]))?;
+            if let Some(base) = &import.version_of {
+                print(&format!("or see what the publisher changed: citeback diff {base}\n"))?;
+            }
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -67,6 +70,12 @@ fn one(import: &mut Import<'_>) -> Result<ExitCode, Error> {
 
 /// Imports files one by one, with a line for each; then says how many there were, and what went wrong.
 fn several(import: &mut Import<'_>, found: &saved_files::SavedFiles) -> Result<ExitCode, Error> {
+    if found.files.is_empty() {
+        let named: Vec<String> = import.args.files.iter().map(|path| path.display().to_string()).collect();
+        let hint = format!("files to import end in .html, .mhtml, .txt or .md\n{}", found.passed_over());
+        let hint = hint.trim_end().replace('\n', "\n  ");
+        return Err(Error::refused(format!("there is nothing to import in {}", named.join(", ")), hint));
+    }
     let progress = Progress::new("importing");
     let mut ids = vec![];
     let mut refused = vec![];

@@ -1,13 +1,11 @@
 //! Whether a page still says what it said when it was captured: [`same_words`].
 
 use std::fs;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
-use super::capturing::{converted, read_saved};
 use super::known::{KnownSource, KnownSources};
 use crate::base::error::Error;
-use crate::base::seal::sha256_of_bytes;
-use crate::capture::{ImportOptions, Imported};
+use crate::capture::Imported;
 use crate::markdown::reading::reading_text;
 use crate::model::Id;
 use crate::notes::front_matter::split_front_matter;
@@ -15,7 +13,7 @@ use citeback_quote::locate::compare::compare;
 use citeback_quote::{ReadingText, Searchable};
 
 /// What has the words of an import already, white space and typography aside: a source, a version of it, or the original of one of them, which
-/// editors may have corrected since. `options` are those of the import.
+/// editors may have corrected since. `again` imports an original with this checksum as the new page is imported.
 ///
 /// # Errors
 /// When a source cannot be read.
@@ -23,7 +21,7 @@ pub(super) fn same_words(
     site: &Path,
     (base, known): (&Id, &KnownSources),
     imported: &Imported,
-    options: &ImportOptions<'_>,
+    again: impl Fn(&Path, &str) -> Option<Imported>,
 ) -> Result<Option<String>, Error> {
     let new = Words::of(&imported.title, &imported.file);
     for (_, source) in known.versions(base) {
@@ -32,23 +30,21 @@ pub(super) fn same_words(
         if Words::of(source.title.as_deref().unwrap_or_default(), &text).same(&new) {
             return Ok(Some(source.path.clone()));
         }
-        if original(site, source, options).is_some_and(|again| Words::of(&again.title, &again.file).same(&new)) {
+        let sealed = source.original.as_deref();
+        let original = kept(site, source).zip(sealed).and_then(|(path, sealed)| again(&path, sealed));
+        if original.is_some_and(|original| Words::of(&original.title, &original.file).same(&new)) {
             return Ok(Some(format!("the original of {}", source.path)));
         }
     }
     Ok(None)
 }
 
-/// The kept original of a source, imported with these options; `None` if there is none that is as it was.
-fn original(site: &Path, source: &KnownSource, options: &ImportOptions<'_>) -> Option<Imported> {
+/// Where the original of a source is kept.
+fn kept(site: &Path, source: &KnownSource) -> Option<PathBuf> {
     let kept = source.kept.as_deref()?;
     let kept = Path::new(kept.strip_prefix("content/").unwrap_or(kept));
     let is_inside = kept.starts_with("captures") && kept.components().all(|part| matches!(part, Component::Normal(_)));
-    let path = is_inside.then(|| site.join("content").join(kept))?;
-    let (bytes, format) = read_saved(&path).ok()?;
-    let sealed = source.original.as_deref()?;
-    sealed.eq_ignore_ascii_case(&sha256_of_bytes(&bytes)).then_some(())?;
-    converted(&path, (&bytes, format), options).ok()
+    is_inside.then(|| site.join("content").join(kept))
 }
 
 /// The title and the text of a source.
