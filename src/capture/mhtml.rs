@@ -24,7 +24,7 @@ pub(super) struct Document {
     pub charset: Option<String>,
 }
 
-/// Finds the page in a file: the part with the address of the whole, else the first in HTML.
+/// Finds the page in a file: the first part in HTML.
 ///
 /// # Errors
 /// When there is none.
@@ -38,11 +38,8 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Unpacked, ImportError> {
     let message = MessageParser::default().parse(bytes).ok_or_else(none)?;
     let pages: Vec<&MessagePart<'_>> = message.parts.iter().filter(|part| is_html(part)).collect();
     let address = text_of(&message, "Snapshot-Content-Location");
-    let own = |part: &&&MessagePart<'_>| {
-        let location = part.content_location();
-        location.is_some() && location == address.as_deref()
-    };
-    let page = *pages.iter().find(own).or(pages.first()).ok_or_else(none)?;
+    // Browsers show the first one, whatever the addresses of the others.
+    let page = *pages.first().ok_or_else(none)?;
     let url = address.or_else(|| page.content_location().map(str::to_owned));
     let frames = pages.iter().filter(|part| !std::ptr::eq(**part, page));
     Ok(Unpacked {
@@ -85,5 +82,28 @@ fn document(part: &MessagePart<'_>, bytes: &[u8]) -> Document {
             html: part.text_contents().unwrap_or_default().as_bytes().to_vec(),
             charset: Some("utf-8".to_owned()),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unpack;
+
+    #[test]
+    fn the_page_is_the_part_that_browsers_show() {
+        let part = |location: &str, words: &str| {
+            format!("--x\r\nContent-Type: text/html\r\nContent-Location: {location}\r\n\r\n<p>{words}</p>\r\n")
+        };
+        let file = format!(
+            "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://quay.example/\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/related; type=\"text/html\"; boundary=\"x\"\r\n\r\n{}{}{}--x--\r\n",
+            part("https://frame.example/", "One."),
+            part("https://quay.example/", "Two."),
+            part("https://quay.example/", "Three."),
+        );
+        let unpacked = unpack(file.as_bytes()).unwrap_or_else(|_| panic!("no page"));
+        let frames: Vec<_> = unpacked.frames.iter().map(|frame| String::from_utf8_lossy(&frame.html)).collect();
+        assert!(String::from_utf8_lossy(&unpacked.page.html).contains("One."));
+        assert!(frames.len() == 2 && frames[0].contains("Two.") && frames[1].contains("Three."), "{frames:?}");
     }
 }

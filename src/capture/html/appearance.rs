@@ -65,6 +65,20 @@ pub(super) fn reversed(page: &SavedPage, shown: &VisibleNodes) -> Option<String>
     Some(format!("the page shows “{}” in reverse order: compare it with the page", shortened(&words, MAX_REVERSED)))
 }
 
+/// What the editor should know of words of the article that the style sheet shows in another order.
+pub(super) fn reordered(page: &SavedPage, article: &VisibleNodes, styles: &Styles) -> Option<String> {
+    let words = |node: usize| {
+        let mut inside = std::iter::once(node).chain(page.descendants(node));
+        inside.find_map(|node| {
+            page.text(node).filter(|text| !article.is_hidden(node) && text.contains(char::is_alphanumeric))
+        })
+    };
+    let reordered = |node: &usize| styles.look(*node).reordered;
+    let words = (1..page.len()).filter(reordered).take(MAX_BUTTONS).find_map(words)?;
+    let words = shortened(&single_spaced(words), MAX_REVERSED);
+    Some(format!("the style sheet puts “{words}” in another order: compare it with the page"))
+}
+
 /// The heading that a button is all of.
 fn heading_around(page: &SavedPage, shown: &VisibleNodes, button: usize) -> Option<usize> {
     let heading = page.ancestors_and_self(button).take(MAX_LEVELS).find(|node| is_heading(page.name(*node)))?;

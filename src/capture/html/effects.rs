@@ -1,5 +1,7 @@
 //! What declarations of a style sheet do to words: [`effects`], and [`generated_words`], which they add.
 
+use super::away::{away, length};
+use super::colours::{colour, colour_of};
 use super::sheet::Declaration;
 
 #[derive(Debug, Clone, Copy)]
@@ -19,10 +21,14 @@ pub(super) enum Property {
     /// Place, size, clip and indent, which can put words where nobody sees them.
     Away,
     Colour,
-    /// Whether words are white: readers see them only on another ground.
+    /// The colour of words.
     Ink,
-    /// Whether there is a ground of another colour, or a picture.
+    /// The colour behind words, or a picture.
     Ground,
+    /// Whether a picture is in place of the words.
+    Replaced,
+    /// Whether boxes or letters are shown in another order.
+    Order,
     Baseline,
     Decoration,
     Numbering,
@@ -33,7 +39,13 @@ pub(super) enum Value {
     Display(Display),
     Hidden,
     Shown,
-    White,
+    /// As it is outside.
+    Inherited,
+    /// Red, green and blue.
+    Colour([u8; 3]),
+    /// A picture, or a colour that is not known.
+    Painted,
+    Reversed,
     Raised,
     Lowered,
     Struck,
@@ -68,8 +80,8 @@ impl Value {
     }
 }
 
-/// In pixels; what stands so far to the left or above is on no screen.
-const FAR: f32 = -999.0;
+/// What is no more opaque than this cannot be read.
+const FAINT: f32 = 0.02;
 
 /// What the declarations of one rule do.
 pub(super) fn effects(declarations: &[Declaration]) -> Vec<Effect> {
@@ -89,17 +101,38 @@ fn effect(name: &str, value: &str) -> Option<(Property, Value)> {
     let shown = |hidden: bool| if hidden { Value::Hidden } else { Value::Shown };
     Some(match name {
         "display" => (Property::Display, Value::Display(display(value)?)),
-        "visibility" => (Property::Visibility, shown(matches!(value, "hidden" | "collapse"))),
-        "opacity" => (Property::Opacity, shown(value.trim_end_matches('%').parse::<f32>().ok()? <= 0.01)),
-        "content-visibility" => (Property::ContentVisibility, shown(value == "hidden")),
-        "font-size" => (Property::FontSize, shown(length(value) == Some(0.0))),
-        "color" => (Property::Ink, if plain_colour(value) == "white" { Value::White } else { Value::Plain }),
-        "background" | "background-color" | "background-image" => {
-            let none = matches!(
-                plain_colour(value).as_str(),
-                "white" | "transparent" | "none" | "inherit" | "initial" | "unset"
-            );
-            (Property::Ground, if none { Value::Plain } else { Value::Shown })
+        "visibility" => match value {
+            "hidden" | "collapse" => (Property::Visibility, Value::Hidden),
+            "visible" | "initial" => (Property::Visibility, Value::Shown),
+            "inherit" | "unset" | "revert" | "revert-layer" => (Property::Visibility, Value::Inherited),
+            _ => return None,
+        },
+        "opacity" => {
+            let parts = if value.ends_with('%') { 100.0 } else { 1.0 };
+            (Property::Opacity, shown(value.trim_end_matches('%').parse::<f32>().ok()? / parts <= FAINT))
+        }
+        "content-visibility" if matches!(value, "hidden" | "visible" | "auto") => {
+            (Property::ContentVisibility, shown(value == "hidden"))
+        }
+        "font-size" => (Property::FontSize, font_size(value)?),
+        "font" => (Property::FontSize, value.split([' ', '/']).find_map(font_size)?),
+        "color" => match colour_of(value) {
+            Some(colour) => (Property::Ink, Value::Colour(colour)),
+            None if matches!(value, "inherit" | "unset" | "currentcolor") => (Property::Ink, Value::Inherited),
+            None => (Property::Ink, Value::Painted),
+        },
+        "background" | "background-color" | "background-image" => match colour_of(value) {
+            Some(colour) => (Property::Ground, Value::Colour(colour)),
+            None if matches!(value, "transparent" | "none" | "inherit" | "initial" | "unset") => {
+                (Property::Ground, Value::Plain)
+            }
+            None => (Property::Ground, Value::Painted),
+        },
+        "content" if value.trim_start().starts_with("url(") => (Property::Replaced, Value::Hidden),
+        "flex-direction" | "flex-flow" if value.contains("-reverse") => (Property::Order, Value::Reversed),
+        "order" if value.parse::<i32>().is_ok_and(|order| order != 0) => (Property::Order, Value::Reversed),
+        "unicode-bidi" if value.ends_with("bidi-override") || value.ends_with("isolate-override") => {
+            (Property::Order, Value::Reversed)
         }
         "vertical-align" => {
             let value = match value {
@@ -118,6 +151,40 @@ fn effect(name: &str, value: &str) -> Option<(Property, Value)> {
         }
         _ => return None,
     })
+}
+
+/// Words of one pixel cannot be read. Only what is a size counts: browsers skip what is none.
+fn font_size(value: &str) -> Option<Value> {
+    const UNREADABLE: f32 = 1.0;
+    const NAMES: [&str; 13] = [
+        "xx-small",
+        "x-small",
+        "small",
+        "medium",
+        "large",
+        "x-large",
+        "xx-large",
+        "xxx-large",
+        "smaller",
+        "larger",
+        "initial",
+        "revert",
+        "math",
+    ];
+    if NAMES.contains(&value) || ["calc(", "clamp(", "min(", "max(", "var("].iter().any(|f| value.starts_with(f)) {
+        return Some(Value::Shown);
+    }
+    if matches!(value, "inherit" | "unset") {
+        return Some(Value::Inherited);
+    }
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+'));
+    match length(value) {
+        Some(size) => Some(if size <= UNREADABLE { Value::Hidden } else { Value::Shown }),
+        None if unit.len() < value.len() && unit.chars().all(char::is_alphabetic) && !unit.is_empty() => {
+            Some(Value::Shown)
+        }
+        None => None,
+    }
 }
 
 fn display(value: &str) -> Option<Display> {
@@ -141,105 +208,6 @@ fn numbering(word: &str) -> Option<Numbering> {
         "upper-roman" => Numbering::UpperRoman,
         _ => return None,
     })
-}
-
-/// Whether a rule puts words where nobody sees them, or takes them from there.
-fn away(declarations: &[Declaration]) -> Option<Effect> {
-    let find = |name: &str| declarations.iter().rev().find(|declaration| declaration.name == name);
-    let value = |name: &str| find(name).map(|declaration| declaration.value.as_str());
-    let number = |name: &str| value(name).and_then(length);
-    let moved = matches!(value("position"), Some("absolute" | "fixed" | "relative"));
-    let taken_out = moved && value("position") != Some("relative");
-    let cut =
-        value("overflow").or(value("overflow-y")).is_some_and(|value| value.starts_with("hidden") || value == "clip");
-    let beyond = |sides: &[&str]| sides.iter().any(|side| number(side).is_some_and(|at| at <= FAR));
-    let far = moved && beyond(&["left", "right", "top", "bottom"]) || beyond(&["margin-left", "margin-top"]);
-    let clipped = taken_out && value("clip").is_some_and(is_empty_clip)
-        || value("clip-path")
-            .is_some_and(|path| matches!(path.replace(' ', "").as_str(), "inset(50%)" | "inset(100%)" | "circle(0)"));
-    let small = cut
-        && ["height", "max-height", "width", "max-width"]
-            .iter()
-            .any(|side| number(side).is_some_and(|size| size <= 1.0));
-    let shrunk = value("transform").is_some_and(|value| {
-        matches!(value.replace(' ', "").as_str(), "scale(0)" | "scale(0,0)" | "scalex(0)" | "scaley(0)")
-    });
-    let indented = number("text-indent").is_some_and(|by| by <= FAR) && cut
-        || number("text-indent").is_some_and(|by| by <= 2.0 * FAR);
-    const CONCERNED: [&str; 17] = [
-        "position",
-        "left",
-        "right",
-        "top",
-        "bottom",
-        "clip",
-        "clip-path",
-        "height",
-        "max-height",
-        "width",
-        "max-width",
-        "overflow",
-        "overflow-y",
-        "transform",
-        "text-indent",
-        "margin-left",
-        "margin-top",
-    ];
-    let important = declarations.iter().any(|one| one.important && CONCERNED.contains(&one.name.as_str()));
-    let hides = far || clipped || small || shrunk || indented;
-    // Only such a change can take back what another rule did.
-    let shows = CONCERNED.iter().any(|name| value(name).is_some());
-    let value = if hides { Value::Hidden } else { Value::Shown };
-    (hides || shows).then_some(Effect { property: Property::Away, value, important })
-}
-
-/// Words without a colour, or in that of their background.
-fn colour(declarations: &[Declaration]) -> Option<Effect> {
-    let find = |name: &str| declarations.iter().rev().find(|declaration| declaration.name == name);
-    let declared = find("-webkit-text-fill-color").or_else(|| find("color"))?;
-    let colour = plain_colour(&declared.value);
-    // Then the words are cut out of a picture, or have a shadow.
-    let drawn = find("background-clip").or_else(|| find("-webkit-background-clip")).or_else(|| find("text-shadow"));
-    let background = find("background-color").or_else(|| find("background"));
-    let same = background.is_some_and(|background| plain_colour(&background.value) == colour);
-    let transparent = colour == "transparent" && background.is_none();
-    let hides = drawn.is_none() && !colour.contains("var(") && (transparent || same);
-    let value = if hides { Value::Hidden } else { Value::Shown };
-    Some(Effect { property: Property::Colour, value, important: declared.important })
-}
-
-/// A colour in one of the ways to write it.
-fn plain_colour(value: &str) -> String {
-    let value: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-    let clear = (value.starts_with("rgba(") || value.starts_with("hsla(")) && value.ends_with(",0)");
-    match value.as_str() {
-        "#fff" | "#ffffff" | "rgb(255,255,255)" | "rgba(255,255,255,1)" => "white".to_owned(),
-        "#000" | "#000000" | "rgb(0,0,0)" | "rgba(0,0,0,1)" => "black".to_owned(),
-        "#0000" | "#fff0" | "#00000000" => "transparent".to_owned(),
-        _ if clear => "transparent".to_owned(),
-        _ => value,
-    }
-}
-
-fn is_empty_clip(value: &str) -> bool {
-    let Some(sides) = value.strip_prefix("rect(").and_then(|rest| rest.strip_suffix(')')) else {
-        return false;
-    };
-    let sides: Vec<Option<f32>> = sides.split([',', ' ']).filter(|side| !side.is_empty()).map(length).collect();
-    sides.len() == 4 && sides.iter().all(|side| side.is_some_and(|side| side <= 1.0))
-}
-
-/// In pixels, roughly; `None` for what depends on something else.
-fn length(value: &str) -> Option<f32> {
-    let digits = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(value.len());
-    let number: f32 = value[..digits].parse().ok()?;
-    let unit = match &value[digits..] {
-        "px" | "pt" => 1.0,
-        "em" | "rem" | "ex" | "ch" | "vw" | "vh" | "%" => 10.0,
-        "" if number == 0.0 => 1.0,
-        _ => return None,
-    };
-    Some(number * unit)
 }
 
 /// The words that a rule puts before or after an element.

@@ -9,7 +9,9 @@
 mod about;
 mod appearance;
 mod authors;
+mod away;
 mod boilerplate;
+mod colours;
 mod compose;
 mod convert;
 mod dom;
@@ -80,6 +82,8 @@ pub(super) fn import(html: &str, options: &ImportOptions<'_>) -> Result<Imported
     refuse_shell(&page, &expected, measures.chars[0])?;
     let base = page.elements(&["base"]).find_map(|node| Url::parse(page.attribute(node, "href")?).ok());
     let base = base.or_else(|| options.url.cloned()).or_else(|| Url::parse(metadata.url.as_deref()?).ok());
+    remarks.extend(styles.doubted(&page, &parts.article.hidden));
+    remarks.extend(appearance::reordered(&page, &parts.article, &styles));
     let doubtful = doubtful_blocks(&page, &shown, &parts, base.as_ref())?;
     let count = doubtful.len();
     let blocks = Converter::new(&page, &parts.article, base.as_ref()).with_doubtful(doubtful).blocks(0, 0);

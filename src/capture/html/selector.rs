@@ -1,5 +1,7 @@
 //! Selectors of a page's style sheets: [`selectors`] reads them, [`Selector::matches`] says whether a node is selected.
 
+use std::borrow::Cow;
+
 use cssparser::{Parser, Token};
 
 use super::page::SavedPage;
@@ -14,6 +16,10 @@ pub(super) struct Selector {
     pub certain: bool,
     /// Whether it selects what stands before or after the content of an element.
     pub generated: bool,
+    /// Whether its rule is in a layer: then others win.
+    pub layered: bool,
+    /// Whether its rule applies on some screens only.
+    pub for_some_screens: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +63,8 @@ const MAX_TESTS: usize = 32;
 
 /// The selectors of a rule, without those that select nothing on a page that nobody touches.
 pub(super) fn selectors(prelude: &str) -> Vec<Selector> {
-    let mut input = Parser::new(prelude);
+    let prelude = expanded(prelude);
+    let mut input = Parser::new(&prelude);
     let mut found = vec![];
     loop {
         let selector = Selector { certain: true, ..Selector::default() };
@@ -68,6 +75,36 @@ pub(super) fn selectors(prelude: &str) -> Vec<Selector> {
             return found;
         }
     }
+}
+
+/// Writes `b:is(.x, .y)` as `b.x, b.y`. What is more complicated stays, and is not certain.
+fn expanded(prelude: &str) -> Cow<'_, str> {
+    const MAX_LENGTH: usize = 4_096;
+    if !(prelude.contains(":is(") || prelude.contains(":where(")) || prelude.len() > MAX_LENGTH {
+        return Cow::Borrowed(prelude);
+    }
+    let mut out = prelude.to_owned();
+    while let Some((start, inside)) = [":is(", ":where("].iter().find_map(|name| Some((out.find(name)?, name.len()))) {
+        let (before, rest) = out.split_at(start);
+        let Some((list, after)) = rest[inside..].split_once(')') else { break };
+        let one = before.rsplit(',').next().unwrap_or_default();
+        let of_one = before.len() - one.len();
+        let next = after.find(',').unwrap_or(after.len());
+        let simple = |part: &str| {
+            let joins = part.starts_with(['.', '#', '[']) || one.trim_end().len() < one.len() || one.is_empty();
+            joins && !part.is_empty() && !part.contains(['(', ' ', '>', '+', '~', ':'])
+        };
+        let parts: Vec<&str> = list.split(',').map(str::trim).collect();
+        if one.contains('(') || !parts.iter().all(|part| simple(part)) {
+            break;
+        }
+        let alternatives: Vec<String> = parts.iter().map(|part| format!("{one}{part}{}", &after[..next])).collect();
+        out = format!("{}{}{}", &before[..of_one], alternatives.join(","), &after[next..]);
+        if out.len() > MAX_LENGTH {
+            return Cow::Borrowed(prelude);
+        }
+    }
+    Cow::Owned(out)
 }
 
 struct Reader {
@@ -99,7 +136,10 @@ impl Reader {
                 Token::SquareBracketBlock => {
                     let test = input.parse_nested_block::<_, _, ()>(|input| Ok(attribute(input)));
                     match test {
-                        Ok(Some(test)) => self.test(test),
+                        Ok(Some((test, certain))) => {
+                            self.selector.certain &= certain;
+                            self.test(test);
+                        }
                         _ => self.selector.certain = false,
                     }
                 }
@@ -194,10 +234,11 @@ impl Reader {
     }
 }
 
-fn attribute(input: &mut Parser<'_>) -> Option<Test> {
+/// A test of an attribute, and whether it is exact.
+fn attribute(input: &mut Parser<'_>) -> Option<(Test, bool)> {
     let name = input.expect_ident().ok()?.to_ascii_lowercase();
     let sign = match input.next().cloned() {
-        Err(_) => return Some(Test::Attribute { name, sign: None, value: String::new() }),
+        Err(_) => return Some((Test::Attribute { name, sign: None, value: String::new() }, true)),
         Ok(Token::Delim('=')) => '=',
         Ok(Token::IncludeMatch) => '~',
         Ok(Token::DashMatch) => '|',
@@ -207,11 +248,19 @@ fn attribute(input: &mut Parser<'_>) -> Option<Test> {
         Ok(_) => return None,
     };
     let value = input.expect_ident_or_string().ok()?.to_string();
+    if input.next().is_err() {
+        return Some((Test::Attribute { name, sign: Some(sign), value }, true));
+    }
     // A flag for letter case is not followed.
-    input.next().is_err().then_some(Test::Attribute { name, sign: Some(sign), value })
+    Some((Test::Attribute { name, sign: None, value: String::new() }, false))
 }
 
 impl Selector {
+    /// Whether nothing is known of the elements that it selects.
+    pub fn is_vague(&self) -> bool {
+        self.parts.first().is_none_or(|(_, compound)| compound.tests.is_empty())
+    }
+
     pub fn key(&self) -> Key {
         let tests = self.parts.first().map(|(_, compound)| compound.tests.as_slice()).unwrap_or_default();
         let id = tests.iter().find_map(|test| match test {

@@ -7,9 +7,15 @@ use super::effects::{Display, Effect, Numbering, Property, Value, effects, gener
 use super::page::SavedPage;
 use super::selector::{Key, Selector};
 use super::sheet::{declarations, media, rules};
+use citeback_quote::text::{shortened, single_spaced};
 
 /// How many steps are made to match selectors. Real pages need a hundredth; hostile ones could take hours.
 const MAX_STEPS: usize = 10_000_000;
+/// How much of doubted words is shown, in characters.
+const MAX_QUOTED: usize = 40;
+/// What cannot be undone on an element inside.
+const UNSEEN: [Property; 5] =
+    [Property::Opacity, Property::ContentVisibility, Property::Away, Property::Colour, Property::Replaced];
 /// How many remarks quote words of a style sheet.
 const MAX_GENERATED: usize = 3;
 
@@ -25,14 +31,26 @@ pub(super) struct Look {
     /// Whether its words have no size, and those inside it that do not say otherwise.
     pub sizeless: Option<bool>,
     pub display: Option<Display>,
-    /// Whether words are white.
-    pub white: Option<bool>,
-    /// Whether words stand on a ground of another colour, or on a picture.
-    pub grounded: bool,
+    /// Of the words.
+    pub ink: Option<Paint>,
+    /// Behind the words.
+    pub ground: Option<Paint>,
     pub raised: bool,
     pub lowered: bool,
     pub struck: bool,
     pub numbering: Option<Numbering>,
+    /// Whether boxes or letters are shown in another order.
+    pub reordered: bool,
+    /// Whether it is hidden if a rule that may apply does, or one that may not apply does not.
+    pub doubted: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paint {
+    /// Red, green and blue.
+    Colour([u8; 3]),
+    /// A picture, or a colour that is not known.
+    Other,
 }
 
 /// Indexed by node; the looks that are not plain.
@@ -52,8 +70,8 @@ struct Known {
     words: Option<String>,
 }
 
-/// What decides between declarations (CSS Cascade, section 6): importance, the attribute, specificity and order.
-type Weight = (bool, bool, (usize, usize, usize), usize);
+/// What decides between declarations (CSS Cascade, section 6): importance, the attribute, layers, specificity and order.
+type Weight = (bool, bool, bool, (usize, usize, usize), usize);
 
 impl Styles {
     pub fn of(page: &SavedPage) -> Styles {
@@ -78,25 +96,43 @@ impl Styles {
             }
             let candidates = candidates(page, node, &index);
             steps = steps.saturating_sub(candidates.len());
-            let mut winners: HashMap<Property, (Weight, Value)> = HashMap::new();
+            let mut winners: Winners = HashMap::new();
+            // If every doubt is decided for hiding.
+            let mut worst: Winners = HashMap::new();
             for rule in candidates {
                 if steps == 0 || !known[rule].selector.matches(page, node, &mut steps) {
                     continue;
                 }
                 generated.extend(known[rule].words.as_deref());
                 let selector = &known[rule].selector;
-                // A rule that may not apply never hides.
-                for effect in known[rule].effects.iter().filter(|effect| selector.certain || !effect.value.hides()) {
-                    decide(&mut winners, effect, (effect.important, false, selector.specificity, rule));
+                for effect in &known[rule].effects {
+                    let weight =
+                        (effect.important, false, effect.important == selector.layered, selector.specificity, rule);
+                    let hides = effect.value.hides();
+                    // A rule that may not apply never hides.
+                    if selector.certain || !hides && effect.property != Property::Order {
+                        decide(&mut winners, effect, weight);
+                    }
+                    // What is on some screens is seen.
+                    let may_hide = hides && !selector.for_some_screens && !selector.is_vague();
+                    if selector.certain || may_hide || !hides && selector.for_some_screens {
+                        decide(&mut worst, effect, weight);
+                    }
                 }
             }
             if let Some(style) = page.attribute(node, "style") {
                 for (order, effect) in effects(&declarations(style)).iter().enumerate() {
-                    decide(&mut winners, effect, (effect.important, true, (0, 0, 0), order));
+                    let weight = (effect.important, true, false, (0, 0, 0), order);
+                    decide(&mut winners, effect, weight);
+                    decide(&mut worst, effect, weight);
                 }
             }
-            if !winners.is_empty() {
-                styles.looks.insert(node, Look::of(&winners));
+            if !winners.is_empty() || !worst.is_empty() {
+                let hidden = |winners: &Winners, property: &Property| {
+                    winners.get(property).is_some_and(|(_, value)| value.hides())
+                };
+                let doubted = worst.keys().any(|property| hidden(&worst, property) && !hidden(&winners, property));
+                styles.looks.insert(node, Look { doubted, ..Look::of(&winners) });
             }
         }
         if steps == 0 {
@@ -109,6 +145,23 @@ impl Styles {
 
     pub fn look(&self, node: usize) -> Look {
         self.looks.get(&node).copied().unwrap_or_default()
+    }
+
+    /// What the editor should know of words in the article that some rule may hide.
+    pub fn doubted(&self, page: &SavedPage, hidden: &[bool]) -> Option<String> {
+        let mut doubted = vec![false; page.len()];
+        for node in 1..page.len() {
+            // Pages hide themselves until a script runs.
+            let whole = matches!(page.name(node), "html" | "body");
+            doubted[node] = doubted[page.parent(node)] || self.look(node).doubted && !whole;
+            let words = page.text(node).filter(|text| text.contains(char::is_alphanumeric));
+            if let Some(words) = words.filter(|_| doubted[node] && !hidden[node]) {
+                let words = shortened(&single_spaced(words), MAX_QUOTED);
+                let remark = "may be hidden by the style sheet: look at the page whether readers can see it";
+                return Some(format!("“{words}” {remark}"));
+            }
+        }
+        None
     }
 
     fn remark_generated(&mut self, words: &[&str]) {
@@ -126,7 +179,9 @@ impl Styles {
     }
 }
 
-fn decide(winners: &mut HashMap<Property, (Weight, Value)>, effect: &Effect, weight: Weight) {
+type Winners = HashMap<Property, (Weight, Value)>;
+
+fn decide(winners: &mut Winners, effect: &Effect, weight: Weight) {
     let best = winners.entry(effect.property).or_insert((weight, effect.value));
     if weight >= best.0 {
         *best = (weight, effect.value);
@@ -171,24 +226,30 @@ fn has_other_sheets(page: &SavedPage) -> bool {
 }
 
 impl Look {
-    fn of(winners: &HashMap<Property, (Weight, Value)>) -> Look {
+    fn of(winners: &Winners) -> Look {
         let value = |property: Property| winners.get(&property).map(|(_, value)| *value);
         let hides = |property: Property| value(property).is_some_and(Value::hides);
-        let shows = |property: Property| value(property).map(|value| !value.hides());
+        let shows =
+            |property: Property| value(property).filter(|value| *value != Value::Inherited).map(|value| !value.hides());
+        let paint = |property: Property| match value(property)? {
+            Value::Colour(colour) => Some(Paint::Colour(colour)),
+            Value::Painted => Some(Paint::Other),
+            _ => None,
+        };
         let display = match value(Property::Display) {
             Some(Value::Display(display)) => Some(display),
             _ => None,
         };
         Look {
             removed: display == Some(Display::None),
-            unseen: [Property::Opacity, Property::ContentVisibility, Property::Away, Property::Colour]
-                .iter()
-                .any(|property| hides(*property)),
+            unseen: UNSEEN.iter().any(|property| hides(*property)),
             visible: shows(Property::Visibility),
-            sizeless: value(Property::FontSize).map(Value::hides),
+            sizeless: shows(Property::FontSize).map(|shown| !shown),
             display,
-            white: value(Property::Ink).map(|value| value == Value::White),
-            grounded: value(Property::Ground) == Some(Value::Shown),
+            ink: paint(Property::Ink),
+            ground: paint(Property::Ground),
+            reordered: value(Property::Order) == Some(Value::Reversed),
+            doubted: false,
             raised: value(Property::Baseline) == Some(Value::Raised),
             lowered: value(Property::Baseline) == Some(Value::Lowered),
             struck: value(Property::Decoration) == Some(Value::Struck),

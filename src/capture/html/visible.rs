@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::colours::{are_alike, colour_of};
 use super::effects::{Property, effects};
 use super::elements::{is_block, is_invisible};
 use super::page::SavedPage;
 use super::repeated;
 use super::sheet::declarations;
-use super::styles::{Look, Styles};
+use super::styles::{Look, Paint, Styles};
 use citeback_quote::text::{shortened, single_spaced};
 
 /// Indexed by node.
@@ -63,7 +64,7 @@ impl VisibleNodes {
         if show_articles_without_scripts(page, &mut hidden) {
             remarks.push("its text is what readers without scripts see: compare it with the page".to_owned());
         }
-        remarks.extend(white_words(page, styles, &hidden));
+        remarks.extend(faint_words(page, styles, &hidden));
         let captioned = captioned(page, &hidden);
         (VisibleNodes { hidden, captioned, repeated: formulas.repeated }, remarks)
     }
@@ -165,25 +166,33 @@ fn hide_words(page: &SavedPage, styles: &Styles, chars: &[usize], hidden: &mut [
     kept
 }
 
-/// What the editor should know of white words, which readers may not see. Pictures may be behind them, so they are not left out.
-fn white_words(page: &SavedPage, styles: &Styles, hidden: &[bool]) -> Option<String> {
+/// What the editor should know of words in the colour of their ground, which readers may not see. Pictures may be behind them, so they are
+/// not left out.
+fn faint_words(page: &SavedPage, styles: &Styles, hidden: &[bool]) -> Option<String> {
+    const WHITE: Paint = Paint::Colour([255; 3]);
+    const BLACK: Paint = Paint::Colour([0; 3]);
     if styles.incomplete {
         return None;
     }
-    let mut white = vec![false; page.len()];
+    let attribute = |node: usize, name: &str| {
+        page.attribute(node, name).map(|value| colour_of(value.trim()).map_or(Paint::Other, Paint::Colour))
+    };
+    let mut inks = vec![BLACK; page.len()];
+    let mut grounds = vec![WHITE; page.len()];
     for node in 1..page.len() {
         let look = styles.look(node);
-        let font =
-            page.attribute(node, "color").is_some_and(|colour| matches!(colour.trim(), "white" | "#ffffff" | "#fff"));
-        let ground =
-            look.grounded || page.attribute(node, "bgcolor").is_some() || page.attribute(node, "background").is_some();
-        // Below a ground, white words count as seen.
-        white[node] = !ground && look.white.unwrap_or(font || white[page.parent(node)]);
-        let words = page.text(node).is_some_and(|text| text.contains(char::is_alphanumeric));
-        let grounded = || page.ancestors_and_self(node).any(|ancestor| styles.look(ancestor).grounded);
-        if words && white[node] && !hidden[node] && !grounded() {
-            let words = shortened(&single_spaced(page.text(node)?), MAX_QUOTED);
-            return Some(format!("“{words}” is white: look at the page whether readers can see it"));
+        let parent = page.parent(node);
+        inks[node] = look.ink.or_else(|| attribute(node, "color")).unwrap_or(inks[parent]);
+        let picture = page.attribute(node, "background").map(|_| Paint::Other);
+        grounds[node] = look.ground.or(picture).or_else(|| attribute(node, "bgcolor")).unwrap_or(grounds[parent]);
+        let words = page.text(node).filter(|text| text.contains(char::is_alphanumeric) && !hidden[node]);
+        let (Some(words), Paint::Colour(ink), Paint::Colour(ground)) = (words, inks[node], grounds[node]) else {
+            continue;
+        };
+        if are_alike(ink, ground) {
+            let words = shortened(&single_spaced(words), MAX_QUOTED);
+            let colour = if are_alike(ink, [255; 3]) { "is white" } else { "has the colour of its ground" };
+            return Some(format!("“{words}” {colour}: look at the page whether readers can see it"));
         }
     }
     None

@@ -28,7 +28,7 @@ fn text(inside: &str) -> String {
 }
 
 /// Places whose words readers see, or see after a click.
-const SHOWN: [(&str, &str); 23] = [
+const SHOWN: [(&str, &str); 30] = [
     ("<news-box><template shadowrootmode=open><slot></slot></template>", "</news-box>"),
     ("<news-box><template shadowrootmode=closed><p>", "</p></template></news-box>"),
     ("<div><template shadowroot=open><p>", "</p></template></div>"),
@@ -50,12 +50,19 @@ const SHOWN: [(&str, &str); 23] = [
     ("<div style='font-size:0'><p style='font-size:16px'>", "</p></div>"),
     ("<style>.x{display:none}.x{display:block}</style><p class=x>", "</p>"),
     ("<style>@media print{.x{display:none}}</style><p class=x>", "</p>"),
+    ("<p style='transform:translate(-50%,-100%)'>", "</p>"),
+    ("<p style='font-size:62.5%;opacity:.6'>", "</p>"),
+    ("<p style='position:relative;top:-9px;overflow:hidden;height:4em'>", "</p>"),
+    ("<div style='visibility:hidden'><p style='visibility:visible;visibility:bogus'>", "</p></div>"),
+    ("<style>@layer a{.x{display:none}}.x{display:block}</style><p class=x>", "</p>"),
+    ("<style>@media (min-width:900px){.x{display:none}}</style><p class=x>", "</p>"),
+    ("<style>.x{.x{display:none}}</style><p class=x>", "</p>"),
     ("<style>.x:not(p){display:none}</style><p class=x>", "</p>"),
     ("<style>.x{display:none} #y{display:block}</style><p class=x id=y>", "</p>"),
 ];
 
 /// Places whose words no reader sees in the page.
-const UNSEEN: [(&str, &str); 42] = [
+const UNSEEN: [(&str, &str); 84] = [
     ("<news-box><template shadowrootmode=open><p>Other words.</p></template>", "</news-box>"),
     ("<news-box><template shadowrootmode=open><slot></slot></template><b slot=x>", "</b></news-box>"),
     ("<news-box>.<template shadowrootmode=open><slot>", "</slot></template></news-box>"),
@@ -98,6 +105,48 @@ const UNSEEN: [(&str, &str); 42] = [
     ("<style>.x{display:none!important} .x{display:block}</style><p class=x>", "</p>"),
     ("<style>.x{display:none} .x:hover{display:block}</style><p class=x>", "</p>"),
     ("<style>/* } */ a, .x\\:y {display:none}</style><p class='x:y'>", "</p>"),
+    ("<p style='position:absolute;inset:-9999px auto auto -9999px'>", "</p>"),
+    ("<p style='position:absolute;left:9999px'>", "</p>"),
+    ("<p style='transform:translate(-200vw,0)'>", "</p>"),
+    ("<p style='translate:-9999px'>", "</p>"),
+    ("<p style='transform:scale(0.001)'>", "</p>"),
+    ("<p style='transform:rotateX(90deg)'>", "</p>"),
+    ("<p style='scale:0'>", "</p>"),
+    ("<p style='zoom:0.01'>", "</p>"),
+    ("<p style='filter:opacity(0)'>", "</p>"),
+    ("<p style='opacity:0.02'>", "</p>"),
+    ("<p style='opacity:1%'>", "</p>"),
+    ("<p style='font-size:1px'>", "</p>"),
+    ("<p style='font:0/0 a'>", "</p>"),
+    ("<p style='margin:0 0 0 -9999px'>", "</p>"),
+    ("<p style='text-indent:100%;white-space:nowrap;overflow:hidden'>", "</p>"),
+    ("<p style='clip-path:polygon(0 0,0 0,0 0)'>", "</p>"),
+    ("<p style='clip-path:inset(0 100% 0 0)'>", "</p>"),
+    ("<p style='clip-path:circle(0 at 50% 50%)'>", "</p>"),
+    ("<p style='max-block-size:0;overflow:hidden'>", "</p>"),
+    ("<p style='height:0;overflow:scroll'>", "</p>"),
+    ("<p style='height:0;contain:paint'>", "</p>"),
+    ("<p style='color:rgb(0 0 0 / 0%)'>", "</p>"),
+    ("<p style='color:hsl(0 0% 0% / 0)'>", "</p>"),
+    ("<p style='color:#12345600'>", "</p>"),
+    ("<p style='color:red;background:#f00'>", "</p>"),
+    ("<p style='color:#fff;background:rgb(252 255 255)'>", "</p>"),
+    ("<p style='display:n\\6f ne'>", "</p>"),
+    ("<p style='visibility:hidden;visibility:bogus'>", "</p>"),
+    ("<p style='font-size:0;font-size:bogus'>", "</p>"),
+    ("<p style='content-visibility:hidden;content-visibility:bogus'>", "</p>"),
+    ("<style>.x{content:url(a.png)}</style><p class=x>", "</p>"),
+    ("<style>@layer a{.x{display:none}}</style><p class=x>", "</p>"),
+    ("<style>.x{display:none}@layer a{p.x{display:block}}</style><p class=x>", "</p>"),
+    ("<style>@layer a{.x{display:none!important}}.x{display:block!important}</style><p class=x>", "</p>"),
+    ("<style>@media (min-width:1px){.x{display:none}}</style><p class=x>", "</p>"),
+    ("<style media='screen and (min-width:1px)'>.x{display:none}</style><p class=x>", "</p>"),
+    ("<style>.x{display:none}@media (min-width:99999px){.x{display:block}}</style><p class=x>", "</p>"),
+    ("<style>article{b,.x{display:none}}</style><p class=x>", "</p>"),
+    ("<style>.x{&{display:none}}</style><p class=x>", "</p>"),
+    ("<style>.x{@media screen{display:none}}</style><p class=x>", "</p>"),
+    ("<style>:is(b,.x){display:none}</style><p class=x>", "</p>"),
+    ("<style>p:where(.y, .x){display:none}</style><p class=x>", "</p>"),
 ];
 
 #[test]
@@ -165,6 +214,59 @@ fn words_of_style_sheets_and_reversed_words_are_remarked() {
             "the page shows “0051” in reverse order: compare it with the page",
         ]
     );
+}
+
+#[test]
+fn words_that_may_be_hidden_are_remarked() {
+    let doubt = format!("“{}” may be hidden by the style sheet: look at the page whether readers can see it", &PLANTED);
+    for css in [
+        "@supports (display:block){.x{display:none}}",
+        "@container (min-width:0){.x{opacity:0}}",
+        "article:has(h1) .x{display:none}",
+        ":is(b,.x):not(.y){display:none}",
+        ".x:not(.y){visibility:hidden}",
+        ".x:nth-child(n){font-size:0}",
+        "i+.x{display:none}",
+        "[data-x='A' i]{display:none}",
+        ".x{display:none}.x:not(p){display:block}",
+        ".x{display:none}@supports (bogus:1){.x{display:block}}",
+    ] {
+        let inside = format!("<style>{css}</style><i></i><p class=x data-x=a>{PLANTED}</p>");
+        assert_eq!(import(&page(&inside)).remarks, [doubt.as_str()], "{css}");
+    }
+    for css in [
+        ".x{display:none}@media (max-width:600px){.x{display:block}}",
+        "@media (max-width:600px){.x{display:none}}",
+        ":not(:defined){visibility:hidden}",
+    ] {
+        let inside = format!("<style>{css}</style><p class=x>{PLANTED}</p>");
+        assert!(import(&page(&inside)).remarks.is_empty(), "{css}");
+    }
+}
+
+#[test]
+fn words_in_the_colour_of_their_ground_are_remarked() {
+    for (open, close) in [
+        ("<div style='background:#123456'><p style='color:#123456'>", "</p></div>"),
+        ("<div style='background:red'><p style='color:rgb(255,0,0)'>", "</p></div>"),
+        ("<div style='color:#123456'><p style='background:#123458'>", "</p></div>"),
+        ("<div bgcolor=navy><font color='#000080'>", "</font></div>"),
+    ] {
+        let remark = format!("“{PLANTED}” has the colour of its ground: look at the page whether readers can see it");
+        assert_eq!(import(&page(&format!("{open}{PLANTED}{close}"))).remarks, [remark], "{open}");
+    }
+}
+
+#[test]
+fn words_that_a_style_sheet_puts_in_another_order_are_remarked() {
+    for (style, words) in [
+        ("<p style='display:flex;flex-direction:row-reverse'><span>not</span><span>does</span></p>", "not"),
+        ("<div style='display:flex'><p style='order:1'>He denies it.</p><p>He says so.</p></div>", "He denies it."),
+        ("<p style='direction:rtl;unicode-bidi:bidi-override'>0051 euros</p>", "0051 euros"),
+    ] {
+        let remark = format!("the style sheet puts “{words}” in another order: compare it with the page");
+        assert_eq!(import(&page(style)).remarks, [remark], "{style}");
+    }
 }
 
 #[test]
@@ -359,30 +461,43 @@ fn write_mutated_pages() {
 }
 
 #[test]
-fn hostile_pages_are_imported_or_refused() {
+fn no_word_of_hostile_pages_is_lost_in_silence() {
     let repeated = |text: &str, count: usize| text.repeat(count);
     for inside in [
-        format!("{}<i>x</i>{}", repeated("<math><msup>", 200), repeated("</msup></math>", 200)),
-        repeated("<math><mi>x</mi></math><span aria-hidden=true>x</span>", 1_000),
-        repeated("<button aria-expanded=true>More</button><div>Words of a panel, and more.</div>", 1_000),
-        format!(
-            "<style>{}</style>{}",
-            repeated(".a ".repeat(60).as_str(), 1) + "{display:none}",
-            repeated("<b class=a>", 200)
-        ),
-        format!("<style>{}{{display:none}}</style>{}", ".a".repeat(20_000), repeated("<b class=a>x</b>", 1_000)),
-        format!("<style>{}</style>{}", "*{display:none}p{display:block}".repeat(1_000), repeated("<i>x</i>", 4_000)),
+        format!("{}<i>x</i>{}", repeated("<math><msup>", 100), repeated("</msup></math>", 100)),
+        repeated("<math><mi>x</mi></math><span aria-hidden=true>x</span>", 200),
+        repeated("<button aria-expanded=true>More</button><div>Words of a panel, and more.</div>", 300),
+        format!("<style>{}{{display:none}}</style>{}", repeated(".a ", 60), repeated("<b class=a>", 100)),
+        format!("<style>{}{{display:none}}</style>{}", ".a".repeat(2_000), repeated("<b class=a>x</b>", 100)),
+        format!("<style>{}</style>{}", "*{display:none}p{display:block}".repeat(100), repeated("<i>x</i>", 400)),
         format!("<style>{}</style>", "@media all{".repeat(1_000)),
         format!("<style>p{{{}</style>", "a{".repeat(20_000)),
+        format!("<style>{}</style>", "a,b{".repeat(2_000)),
+        format!("<style>{}{{{}</style>", "a,".repeat(2_000), "&&,&&{".repeat(2_000)),
         format!("<style>p{{content:{}}}</style>", "(".repeat(20_000)),
-        format!("<table>{}</table>", repeated("<tr><td rowspan=0 colspan=1000>x", 1_000)),
-        repeated("<sup><a href=#n>1</a></sup>", 1_000) + "<p id=n>Note.",
+        format!("<table>{}</table>", repeated("<tr><td rowspan=0 colspan=1000>x", 100)),
+        repeated("<sup><a href=#n>1</a></sup>", 200) + "<p id=n>Note.",
         repeated("<x-y><template shadowrootmode=open><slot></slot>", 100),
-        repeated("<ol type=i reversed><li>x", 200),
+        repeated("<ol type=i reversed><li>x", 100),
         format!("<iframe srcdoc='{}'></iframe>", "<style".repeat(400)),
     ] {
-        let _ = imported(page(&inside).as_bytes(), ImportFormat::Html);
+        // Before what is hostile, so that nothing is around it.
+        let html = page(&format!("<p>{PLANTED}</p>{inside}"));
+        match imported(html.as_bytes(), ImportFormat::Html) {
+            Ok(imported) => assert!(place_of(&imported, PLANTED).is_some(), "{}", &inside[..60]),
+            Err(error) => assert!(!error.hint.is_empty(), "{error:?}"),
+        }
     }
+}
+
+#[test]
+fn style_sheets_that_take_too_long_hide_nothing_and_are_remarked() {
+    let rules = format!("{}{{display:none}}", ".a ".repeat(60)).repeat(40);
+    let html =
+        page(&format!("<style>{rules}.y{{display:none}}</style><p class=y>{PLANTED}</p>{}", "<b class=a>".repeat(200)));
+    let imported = import(&html);
+    assert_eq!(imported.remarks, ["its style sheets are too large to tell which words they hide"]);
+    assert_eq!(place_of(&imported, PLANTED), Some("article"));
 }
 
 #[test]
