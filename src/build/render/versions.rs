@@ -159,6 +159,6 @@ pub(super) fn elsewhere(shared: &Shared, absence: &VerifiedAbsence) -> Value {
         versions.entry(found.captured).or_default().push(text(&absence.absence.words[found.word].shown()));
     }
     list(versions.into_iter().map(|(captured, words)| {
-        object([("captured", maybe_date(captured, &shared.site.locale)), ("words", list(words.into_iter()))])
+        object([("captured", maybe_date(captured, &shared.site.locale)), ("words", list(words))])
     }))
 }
