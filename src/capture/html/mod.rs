@@ -7,6 +7,7 @@
 //! page into the article, doubtful blocks and what is left out. `metadata` reads title, authors and date, and `convert` makes blocks.
 
 mod about;
+mod address_days;
 mod appearance;
 mod authors;
 mod away;

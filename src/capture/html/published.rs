@@ -3,6 +3,7 @@
 use jiff::civil;
 
 use super::about::About;
+use super::address_days::{in_address, other_month_in_address};
 use super::elements::is_heading;
 use super::lines::Line;
 use super::meta::metas;
@@ -86,6 +87,9 @@ const CLASSES: [&str; 14] = [
 /// A day that is shown is that of another article, or of the site, if it is more days before the one that is stated.
 const MAX_DAYS: i32 = 730;
 
+/// Lines of at least so many words that end as sentences do are sentences.
+const MIN_SENTENCE: usize = 6;
+
 /// Longer lines are text.
 const MAX_LINE: usize = 160;
 
@@ -121,6 +125,14 @@ fn unsure(date: String, why: impl Into<String>) -> Published {
 
 /// What the page states, corrected by the day that it shows to readers; else what it shows near its headline.
 pub(super) fn published(about: &About<'_>) -> Published {
+    let mut found = found(about);
+    if let (Some(date), None) = (&found.date, &found.doubt) {
+        found.doubt = other_month_in_address(about, date).map(|month| format!("the address has {month}"));
+    }
+    found
+}
+
+fn found(about: &About<'_>) -> Published {
     let not_later = |date: &String| date.get(..10) <= about.captured.get(..10);
     let all: Vec<String> = stated(about).into_iter().filter(not_later).collect();
     let shown = shown(about).filter(|shown| not_later(&shown.date));
@@ -138,7 +150,10 @@ pub(super) fn published(about: &About<'_>) -> Published {
         })
     };
     shown
-        .map(sure)
+        .map(|date| match named_elsewhere(about).filter(|other| days_between(other, &date) > Some(1)) {
+            Some(other) => unsure(date, format!("the page also shows {}", day(&other))),
+            None => sure(date),
+        })
         .or_else(|| marked(about).filter(|marked| marked.date.as_ref().is_some_and(not_later)))
         .or_else(|| named_elsewhere(about).filter(not_later).map(|date| unsure(date, "it is away from the headline")))
         .or_else(other)
@@ -179,9 +194,7 @@ fn of_stated(about: &About<'_>, first: &str, all: &[String], shown: Option<Shown
         return match days_between(&first, &shown) {
             // The same night, in another time zone.
             Some(1) => sure(shown),
-            Some(days) if days > 1 && !shows(about, &first) => {
-                unsure(first, format!("the page also shows {}", day(&shown)))
-            }
+            Some(days) if days > 1 => unsure(first, format!("the page also shows {}", day(&shown))),
             _ => sure(first),
         };
     }
@@ -263,7 +276,7 @@ fn shown(about: &About<'_>) -> Option<Shown> {
         // Of two days, the one after the word.
         let after_word = || find_day(lower.get(published?..)?, order);
         let time = datetime(about, line.block);
-        let sentence = time.is_none() && published.is_none() && length > MAX_BYLINE;
+        let sentence = time.is_none() && published.is_none() && (length > MAX_BYLINE || is_sentence(&line.text));
         let Some(date) = time.or_else(after_word).or_else(|| find_day(&line.text, order)) else {
             continue;
         };
@@ -276,6 +289,10 @@ fn shown(about: &About<'_>) -> Option<Shown> {
         }
     }
     changed.or(other)
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?']) && text.split_whitespace().count() >= MIN_SENTENCE
 }
 
 /// Whether a line is about a picture, which has a day of its own.
@@ -303,13 +320,15 @@ fn is_change(about: &About<'_>, node: usize) -> bool {
 /// A date that the page marks as that of publication, else the only day in its `time` elements.
 fn marked(about: &About<'_>) -> Option<Published> {
     let page = about.page;
-    let marked = page
-        .descendants(0)
-        .filter(|node| page.has_token(*node, "itemprop", "datePublished") || page.attribute(*node, "pubdate").is_some())
-        .find_map(|node| {
-            let value = page.attribute(node, "datetime").or_else(|| page.attribute(node, "content"));
-            value.and_then(normalise_date).or_else(|| find_day(&page.text_content(node), order(about)))
-        });
+    let is_marked =
+        |node: usize| page.has_token(node, "itemprop", "datePublished") || page.attribute(node, "pubdate").is_some();
+    let date_of = |node: usize| {
+        let value = page.attribute(node, "datetime").or_else(|| page.attribute(node, "content"));
+        value.and_then(normalise_date).or_else(|| find_day(&page.text_content(node), order(about)))
+    };
+    let (elsewhere, here): (Vec<usize>, Vec<usize>) =
+        page.descendants(0).filter(|node| is_marked(*node)).partition(|node| is_elsewhere(about, *node));
+    let other = || elsewhere.into_iter().find_map(date_of).map(|date| unsure(date, "it is away from the headline"));
     let times: Vec<String> = page
         .descendants(about.region.root)
         .filter(|node| page.name(*node) == "time" && !is_elsewhere(about, *node) && !is_change(about, *node))
@@ -323,7 +342,7 @@ fn marked(about: &About<'_>) -> Option<Published> {
             |other| unsure(first.clone(), format!("the page also shows {}", day(other))),
         ))
     };
-    marked.map(sure).or_else(first)
+    here.into_iter().find_map(date_of).map(sure).or_else(first).or_else(other)
 }
 
 /// The date in an element that is named after dates, if the page shows only one such day outside of lists of other articles.
@@ -359,18 +378,6 @@ fn is_elsewhere(about: &About<'_>, node: usize) -> bool {
                 || matches!(page.name(ancestor), "nav" | "aside" | "footer")
         },
     )
-}
-
-/// The day in an address such as `/2019/08/06/title`.
-fn in_address(about: &About<'_>) -> Option<String> {
-    let path = about.url.as_ref()?.path().to_owned();
-    let parts: Vec<&str> = path.split(['/', '-', '_']).filter(|part| !part.is_empty()).collect();
-    parts.windows(3).find_map(|parts| match parts {
-        [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2 => {
-            normalise_date(&format!("{year}-{month}-{day}"))
-        }
-        _ => None,
-    })
 }
 
 fn order(about: &About<'_>) -> Order {
