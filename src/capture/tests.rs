@@ -1,5 +1,6 @@
 //! An import neither loses nor adds words: property tests, and pages that try to break it.
 
+mod hostile;
 mod words;
 
 use proptest::prelude::*;

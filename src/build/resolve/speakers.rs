@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cache::ClaimOutcome;
-use super::passage::Sources;
+use super::passage::{Passage, Sources};
 use super::verified::Verified;
 use crate::analysis::speakers::{Differing, Names, Spoken, differing};
 use crate::base::files::Files;
@@ -65,7 +65,7 @@ fn finding(pair: &Differing, claims: &[&ClaimOutcome], files: &Arc<Files>) -> Op
     let (first, second) = (note(pair.first), note(pair.second));
     let (ours, theirs) = (passage(pair.first)?, passage(pair.second)?);
     let words = shortened(&single_spaced(&ours.quotation.quote), MAX_SHOWN);
-    let speaker = |passage: &super::Passage| single_spaced(passage.quotation.speaker.as_deref().unwrap_or_default());
+    let speaker = |passage: &Passage| single_spaced(passage.quotation.speaker.as_deref().unwrap_or_default());
     let [our_speaker, their_speaker] = [ours, theirs].map(speaker);
     let path = |index: usize| Path::top().key("passages").index(index).key("speaker");
     let [at, other] = [ours, theirs].map(|passage| path(passage.quotation.index));

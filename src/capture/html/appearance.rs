@@ -1,7 +1,7 @@
 //! Names elements by what they look like: [`apply`]. A `span` may be a superscript, struck or a line of its own, and a button may be the
 //! heading of a panel.
 
-use super::effects::Display;
+use super::effect::Display;
 use super::elements::{is_block, is_heading};
 use super::page::SavedPage;
 use super::styles::Styles;

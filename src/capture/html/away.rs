@@ -1,6 +1,7 @@
 //! Rules that put words where nobody sees them: [`away`].
 
-use super::effects::{Effect, Property, Value};
+use super::effect::{Effect, Property, Value};
+use super::lengths::{length, number_and_unit};
 use super::sheet::Declaration;
 
 /// In pixels; what stands so far to the left or above is on no screen.
@@ -145,18 +146,6 @@ fn is_empty_clip(value: &str) -> bool {
     sides.len() == 4 && sides.iter().all(|side| side.is_some_and(|side| side <= 1.0))
 }
 
-/// In pixels, roughly; `None` for what depends on something else.
-pub(super) fn length(value: &str) -> Option<f32> {
-    let (number, unit) = number_and_unit(value)?;
-    let pixels = match unit {
-        "px" | "pt" => 1.0,
-        "em" | "rem" | "ex" | "ch" | "vw" | "vh" | "%" => 10.0,
-        "" if number == 0.0 => 1.0,
-        _ => return None,
-    };
-    Some(number * pixels)
-}
-
 /// By how much something is moved, in pixels. It takes a whole screen to move words off it, but boxes are often moved by their own size.
 fn distance(value: &str) -> Option<f32> {
     let (number, unit) = number_and_unit(value)?;
@@ -165,9 +154,4 @@ fn distance(value: &str) -> Option<f32> {
         "%" => Some(number),
         _ => length(value),
     }
-}
-
-fn number_and_unit(value: &str) -> Option<(f32, &str)> {
-    let digits = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(value.len());
-    Some((value[..digits].parse().ok()?, &value[digits..]))
 }

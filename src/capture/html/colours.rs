@@ -1,6 +1,6 @@
 //! Colours in which words cannot be seen: [`colour`], for rules that say it by themselves, and [`are_alike`].
 
-use super::effects::{Effect, Property, Value};
+use super::effect::{Effect, Property, Value};
 use super::sheet::Declaration;
 
 /// What is no colour by itself.

@@ -1,84 +1,10 @@
 //! What declarations of a style sheet do to words: [`effects`], and [`generated_words`], which they add.
 
-use super::away::{away, length};
+use super::away::away;
 use super::colours::{colour, colour_of};
+use super::effect::{Display, Effect, Numbering, Property, Value};
+use super::lengths::length;
 use super::sheet::Declaration;
-
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Effect {
-    pub property: Property,
-    pub value: Value,
-    pub important: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Property {
-    Display,
-    Visibility,
-    Opacity,
-    ContentVisibility,
-    FontSize,
-    /// Place, size, clip and indent, which can put words where nobody sees them.
-    Away,
-    Colour,
-    /// The colour of words.
-    Ink,
-    /// The colour behind words, or a picture.
-    Ground,
-    /// Whether a picture is in place of the words.
-    Replaced,
-    /// Whether boxes or letters are shown in another order.
-    Order,
-    Baseline,
-    Decoration,
-    Numbering,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value {
-    Display(Display),
-    Hidden,
-    Shown,
-    /// As it is outside.
-    Inherited,
-    /// Red, green and blue.
-    Colour([u8; 3]),
-    /// A picture, or a colour that is not known.
-    Painted,
-    Reversed,
-    Raised,
-    Lowered,
-    Struck,
-    Plain,
-    Numbering(Numbering),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Display {
-    None,
-    Inline,
-    Block,
-    /// A box within a line.
-    InlineBlock,
-    /// A box whose children are boxes side by side.
-    Flex,
-}
-
-/// How the entries of a list are numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Numbering {
-    Decimal,
-    LowerLetters,
-    UpperLetters,
-    LowerRoman,
-    UpperRoman,
-}
-
-impl Value {
-    pub fn hides(self) -> bool {
-        matches!(self, Value::Hidden | Value::Display(Display::None))
-    }
-}
 
 /// What is no more opaque than this cannot be read.
 const FAINT: f32 = 0.02;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effects::Numbering;
+use super::effect::Numbering;
 use super::page::SavedPage;
 use super::styles::Styles;
 use super::visible::VisibleNodes;

@@ -61,9 +61,13 @@ const WITHOUT_SCRIPTS: [&str; 3] = ["no-js", "nojs", "no-javascript"];
 /// What is asked of a single element beyond this is not followed.
 const MAX_TESTS: usize = 32;
 
-/// The selectors of a rule, without those that select nothing on a page that nobody touches.
-pub(super) fn selectors(prelude: &str) -> Vec<Selector> {
-    let prelude = expanded(prelude);
+/// The selectors of a rule, without those that select nothing on a page that nobody touches. What it takes to write them out is subtracted
+/// from `bytes`; when nothing is left, there are none.
+pub(super) fn selectors(prelude: &str, bytes: &mut usize) -> Vec<Selector> {
+    let prelude = expanded(prelude, bytes);
+    if *bytes == 0 {
+        return vec![];
+    }
     let mut input = Parser::new(&prelude);
     let mut found = vec![];
     loop {
@@ -78,7 +82,7 @@ pub(super) fn selectors(prelude: &str) -> Vec<Selector> {
 }
 
 /// Writes `b:is(.x, .y)` as `b.x, b.y`. What is more complicated stays, and is not certain.
-fn expanded(prelude: &str) -> Cow<'_, str> {
+fn expanded<'p>(prelude: &'p str, bytes: &mut usize) -> Cow<'p, str> {
     const MAX_LENGTH: usize = 4_096;
     if !(prelude.contains(":is(") || prelude.contains(":where(")) || prelude.len() > MAX_LENGTH {
         return Cow::Borrowed(prelude);
@@ -100,7 +104,8 @@ fn expanded(prelude: &str) -> Cow<'_, str> {
         }
         let alternatives: Vec<String> = parts.iter().map(|part| format!("{one}{part}{}", &after[..next])).collect();
         out = format!("{}{}{}", &before[..of_one], alternatives.join(","), &after[next..]);
-        if out.len() > MAX_LENGTH {
+        *bytes = bytes.saturating_sub(out.len());
+        if out.len() > MAX_LENGTH || *bytes == 0 {
             return Cow::Borrowed(prelude);
         }
     }

@@ -7,6 +7,7 @@ use cssparser::{
     RuleBodyItemParser, RuleBodyParser, StyleSheetParser,
 };
 
+use super::lengths::length;
 use super::selector::{Selector, selectors};
 
 /// A rule for each of its selectors.
@@ -28,10 +29,12 @@ pub(super) struct Declaration {
 /// Sheets within sheets, such as in `@media`, that are read.
 const MAX_DEPTH: usize = 8;
 
-/// The rules of a style sheet in order. Those that may not apply are not certain.
-pub(super) fn rules(css: &str) -> Vec<Rule> {
-    let mut reader = RuleReader { rules: vec![], scope: Applies::ALWAYS, depth: 0 };
+/// The rules of a style sheet in order. Those that may not apply are not certain. When nothing is left of `bytes`, which is how much text of
+/// selectors may be read, the rest of the rules is missing: a short sheet can stand for many long selectors.
+pub(super) fn rules(css: &str, bytes: &mut usize) -> Vec<Rule> {
+    let mut reader = RuleReader { rules: vec![], scope: Applies::ALWAYS, depth: 0, bytes: *bytes };
     reader.read(&mut Parser::new(css));
+    *bytes = reader.bytes;
     reader.rules
 }
 
@@ -106,6 +109,8 @@ struct RuleReader {
     rules: Vec<Rule>,
     scope: Applies,
     depth: usize,
+    /// How much text of selectors may still be read.
+    bytes: usize,
 }
 
 impl RuleReader {
@@ -115,14 +120,19 @@ impl RuleReader {
     }
 
     fn add(&mut self, prelude: &str, applies: Applies, body: Body) {
+        self.bytes = self.bytes.saturating_sub(prelude.len());
         let declarations: Rc<[Declaration]> = body.declarations.into();
-        for mut selector in selectors(prelude) {
+        for mut selector in selectors(prelude, &mut self.bytes) {
             selector.certain &= applies.certain;
             selector.for_some_screens = applies.for_some_screens;
             selector.layered = applies.layered;
             self.rules.push(Rule { selector, declarations: declarations.clone() });
         }
         for nested in body.nested {
+            self.bytes = self.bytes.saturating_sub(prelude.len());
+            if self.bytes == 0 {
+                return;
+            }
             let inner = nested.prelude.map_or_else(|| Some(prelude.to_owned()), |inner| joined(prelude, &inner));
             if let Some(inner) = inner {
                 self.add(&inner, applies.and(nested.applies), nested.body);
@@ -200,9 +210,10 @@ impl<'i> AtRuleParser<'i> for RuleReader {
                 rules: std::mem::take(&mut self.rules),
                 scope: self.scope.and(applies),
                 depth: self.depth + 1,
+                bytes: self.bytes,
             };
             inner.read(input);
-            self.rules = inner.rules;
+            (self.rules, self.bytes) = (inner.rules, inner.bytes);
         }
         Ok(())
     }
@@ -229,7 +240,7 @@ pub(super) fn media(query: &str) -> Option<bool> {
 fn width(query: &str, name: &str) -> Option<f32> {
     let inside = query.strip_prefix('(')?.strip_suffix(')')?;
     let value = inside.split_once(':').filter(|(asked, _)| asked.trim() == name)?.1.trim();
-    super::away::length(value)
+    length(value)
 }
 
 fn is_of_every_screen(query: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Spaces where readers see two boxes side by side and the file has nothing between their words: [`separate`]. Without them, a date
 //! and a place would become one word, “10 MayLondon”.
 
-use super::effects::Display;
+use super::effect::Display;
 use super::elements::is_block;
 use super::page::SavedPage;
 use super::styles::Styles;

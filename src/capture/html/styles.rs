@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::effects::{Display, Effect, Numbering, Property, Value, effects, generated_words};
+use super::effect::{Display, Effect, Numbering, Property, Value};
+use super::effects::{effects, generated_words};
 use super::page::SavedPage;
 use super::selector::{Key, Selector};
 use super::sheet::{declarations, media, rules};
@@ -11,6 +12,8 @@ use citeback_quote::text::{shortened, single_spaced};
 
 /// How many steps are made to match selectors. Real pages need a hundredth; hostile ones could take hours.
 const MAX_STEPS: usize = 10_000_000;
+/// How much text of selectors is read, in bytes, with lists written out.
+const MAX_SELECTORS: usize = 2 << 20;
 /// How much of doubted words is shown, in characters.
 const MAX_QUOTED: usize = 40;
 /// What cannot be undone on an element inside.
@@ -77,8 +80,9 @@ impl Styles {
     pub fn of(page: &SavedPage) -> Styles {
         let mut known = vec![];
         let mut index: HashMap<(usize, Key), Vec<usize>> = HashMap::new();
+        let mut bytes = MAX_SELECTORS;
         for (scope, css) in sheets(page) {
-            for rule in rules(&css) {
+            for rule in rules(&css, &mut bytes) {
                 let words = rule.selector.generated.then(|| generated_words(&rule.declarations)).flatten();
                 let effects = if rule.selector.generated { vec![] } else { effects(&rule.declarations) };
                 if words.is_some() || !effects.is_empty() {
@@ -135,7 +139,7 @@ impl Styles {
                 styles.looks.insert(node, Look { doubted, ..Look::of(&winners) });
             }
         }
-        if steps == 0 {
+        if steps == 0 || bytes == 0 {
             styles.looks.clear();
             styles.remarks.push("its style sheets are too large to tell which words they hide".to_owned());
         }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::colours::{are_alike, colour_of};
-use super::effects::{Property, effects};
+use super::effect::Property;
+use super::effects::effects;
 use super::elements::{is_block, is_invisible};
 use super::page::SavedPage;
 use super::repeated;
