@@ -1,4 +1,4 @@
-//! The numbers of lists as readers see them: [`write`]. Markdown counts from a first number up, in figures; every other number becomes a
+//! The numbers of lists as readers see them: [`write()`]. Markdown counts from a first number up, in figures; every other number becomes a
 //! word of its entry.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! What an import tells the editor: [`report`] for a single file, [`line`] for one of several, [`next_steps`] for all.
+//! What an import tells the editor: [`report`] for a single file, [`line()`] for one of several, [`next_steps`] for all.
 
 use std::collections::BTreeMap;
 use std::path::Path;
