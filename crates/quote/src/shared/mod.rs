@@ -1,6 +1,6 @@
-//! Wording that texts share, word by word. Entry point: [`compare`].
+//! Wording that texts share, word by word. Entry point: [`compare()`].
 //!
-//! Two articles that print the same forty words from one report are not two confirmations. [`compare`] finds such words among any number of
+//! Two articles that print the same forty words from one report are not two confirmations. [`compare()`] finds such words among any number of
 //! texts, exactly and without a model: everything that it gives can be checked by eye. It does not find paraphrase, and it never says who
 //! copied from whom.
 //!

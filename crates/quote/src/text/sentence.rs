@@ -1,7 +1,7 @@
 //! The sentence or two around a passage: [`around`], or [`Sentences`] for many passages of one text.
 //!
 //! Not the rules of Unicode Standard Annex #29, section 5, which end a sentence after every “U.S.”: a single capital letter ends none here,
-//! nor does an abbreviation that is [listed](super::abbreviation). Three things depend on it: what is shown around a passage, how many
+//! nor does an abbreviation that `abbreviation.rs` lists. Three things depend on it: what is shown around a passage, how many
 //! sentences an omission may leave out, and which sentences of a source are listed as not examined.
 
 use std::ops::Range;
