@@ -98,8 +98,10 @@ fn expanded<'p>(prelude: &'p str, bytes: &mut usize) -> Cow<'p, str> {
             let joins = part.starts_with(['.', '#', '[']) || one.trim_end().len() < one.len() || one.is_empty();
             joins && !part.is_empty() && !part.contains(['(', ' ', '>', '+', '~', ':'])
         };
+        // The comma may be in a list of its own.
+        let cuts_list = after[..next].matches('(').count() != after[..next].matches(')').count();
         let parts: Vec<&str> = list.split(',').map(str::trim).collect();
-        if one.contains('(') || !parts.iter().all(|part| simple(part)) {
+        if one.contains('(') || cuts_list || !parts.iter().all(|part| simple(part)) {
             break;
         }
         let alternatives: Vec<String> = parts.iter().map(|part| format!("{one}{part}{}", &after[..next])).collect();

@@ -118,13 +118,9 @@ fn style_sheets_that_take_too_long_hide_nothing_and_are_remarked() {
     // Each rule within a rule has all the selectors of the one around it.
     let many = format!("{}{{{}}}", vec![".a"; 1_000].join(","), "x{display:none}".repeat(1_000));
     let nested = page(&format!("<style>{many}.y{{display:none}}</style><p class=y>{PLANTED}</p>"));
-    let listed = page(&format!(
-        "<style>{}.y{{display:none}}</style><p class=y>{PLANTED}</p>",
-        format!("a{}{{display:none}}", ":is(.b,.c)".repeat(9)).repeat(300)
-    ));
-    for html in [html, nested, listed] {
+    for (what, html) in [("matched", html), ("nested", nested)] {
         let imported = import(&html);
-        assert_eq!(imported.remarks, ["its style sheets are too large to tell which words they hide"]);
-        assert_eq!(place_of(&imported, PLANTED), Some("article"));
+        assert_eq!(imported.remarks, ["its style sheets are too large to tell which words they hide"], "{what}");
+        assert_eq!(place_of(&imported, PLANTED), Some("article"), "{what}");
     }
 }
