@@ -21,6 +21,7 @@ use crate::notes::yaml::{OneOrMany, Path};
 /// The front matter of a source: metadata of a captured article.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("dependentRequired" = {"version_of": ["captured"]}))]
 pub struct SourceFile {
     /// The title of the article, as published.
     #[schemars(required, example = &"Harbour bridge to reopen in May")]
