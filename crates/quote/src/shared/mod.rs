@@ -34,7 +34,7 @@
 //! });
 //! let found = compare(&compared);
 //! assert_eq!(found[0].texts, [0, 1]);
-//! assert_eq!(found[0].words.of(SharedKind::Statement), 12);
+//! assert_eq!(found[0].words.of(SharedKind::Statement), 11);
 //! assert!(!found[0].is_one_text, "both quote it, so neither need know the other");
 //! ```
 
