@@ -89,8 +89,9 @@ test('doubtful blocks are in their place, and what is decided is written, sealed
   await until('the removal', () => desk.read(NOTE) === sealed(removed));
   await until('the other block', async () => (await blocks(page).count()) === 1);
   assert.deepEqual(await texts(page), [FIRST, SECOND, NEWS, LAST].map((text) => text.trim()));
-  // The keyboard goes on with the next block.
-  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.value), 'remove');
+  // The keyboard goes on with the next block, and stays there when the page hears of the change.
+  const focused = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.value);
+  await until('the focus', async () => (await focused()) === 'remove');
 
   await page.locator('.review-undo').click();
   await until('the undo', () => desk.read(NOTE) === given);

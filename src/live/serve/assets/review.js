@@ -107,9 +107,11 @@ export class Review {
     this.#found = found;
     this.#undo = undo;
     this.#back.hidden = undo === undefined;
+    const focused = this.#focused();
     for (const row of this.#rows) row.remove();
     this.#rows = found.blocks.map((block, i) => this.#row(block, i));
     this.#drawStrip();
+    if (focused) this.#focus(focused.index, focused.keep, false);
     if (!this.busy()) this.#metadata.show(found);
     if (this.#sheet.shown) this.#draw();
   }
@@ -153,15 +155,21 @@ export class Review {
     return row;
   }
 
-  #focus(index, keep) {
+  /** The block whose button has the focus, if any. */
+  #focused() {
+    const index = this.#rows.findIndex((row) => row.contains(document.activeElement));
+    return index < 0 ? undefined : { index, keep: document.activeElement.shadowRoot?.activeElement?.value === 'keep' };
+  }
+
+  #focus(index, keep, scroll = true) {
     const row = this.#rows[Math.min(index, this.#rows.length - 1)];
     const host = row?.isConnected ? row.querySelector('citeback-desk') : undefined;
     if (!host) {
       this.#back.focus();
       return;
     }
-    row.scrollIntoView({ block: 'center', behavior: 'instant' });
-    host.shadowRoot.querySelector(`button[value="${keep ? 'keep' : 'remove'}"]`).focus();
+    if (scroll) row.scrollIntoView({ block: 'center', behavior: 'instant' });
+    host.shadowRoot.querySelector(`button[value="${keep ? 'keep' : 'remove'}"]`).focus({ preventScroll: !scroll });
   }
 
   async #decide(block, keep) {
