@@ -100,8 +100,8 @@ fn stages(site: &Path, shape: &Shape) {
     drop(sites);
     row("render", shape.claims, || {
         let mut findings = Findings::default();
-        let sink = |_: &str, bytes: &[u8]| {
-            std::hint::black_box(bytes);
+        let sink = |file: &render::Finished<'_>| {
+            std::hint::black_box(file.bytes);
             Ok(())
         };
         let options = render::RenderOptions { sink: &sink, pictures: None, only_findings: false };

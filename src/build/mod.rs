@@ -28,7 +28,7 @@ use crate::base::files::Files;
 use crate::findings::Findings;
 use crate::model;
 use load::SiteNames;
-use render::RenderOptions;
+use render::{Finished, RenderOptions};
 use resolve::Embargoed;
 use search::SearchIndex;
 use write::{Staging, WriteSummary};
@@ -104,9 +104,9 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
             let pictures = Cache::at(staging.kept("cards"));
             let indexes = Cache::at(staging.kept("search"));
             let searched = SearchIndex::new(site.brief.search);
-            let sink = |path: &str, bytes: &[u8]| {
-                searched.see(path, bytes);
-                staging.put(path, bytes)
+            let sink = |file: &Finished<'_>| {
+                searched.see(file.path, file.bytes, file.searched_as);
+                staging.put(file.path, file.bytes)
             };
             let options = RenderOptions { sink: &sink, pictures: Some(&pictures), only_findings: false };
             render::render(&site, findings, &options)?;
@@ -129,7 +129,7 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
         }
         // The templates are still checked, with the valid part of the content.
         _ => {
-            let options = RenderOptions { sink: &|_, _| Ok(()), pictures: None, only_findings: true };
+            let options = RenderOptions { sink: &|_| Ok(()), pictures: None, only_findings: true };
             render::render(&site, findings, &options)?;
             drop_aside(site);
             outcome.timings.push(("render", clock.lap()));

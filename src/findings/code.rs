@@ -63,6 +63,8 @@ impl Code {
             Code::BaseUrlMissing,
             Code::AcceptedUnused,
             Code::AddressGone,
+            Code::ThemeDeadLink,
+            Code::ThemeBlocked,
         ];
         self.severity() != Severity::Error && !elsewhere.contains(&self)
     }
@@ -88,6 +90,7 @@ codes! {
     BadLanguage "bad-language" Error,
     BadColour "bad-colour" Error,
     BadFont "bad-font" Error,
+    BadPolicy "bad-policy" Error,
     BadTarget "bad-target" Error,
     SecretInBrief "secret-in-brief" Error,
     BadImage "bad-image" Error,
@@ -162,6 +165,11 @@ codes! {
     // The site
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,
+    ThemePassageLost "theme-passage-lost" Error,
+    ThemeMetadataLost "theme-metadata-lost" Error,
+    ThemePolicy "theme-policy" Error,
+    ThemeDeadLink "theme-dead-link" Warning,
+    ThemeBlocked "theme-blocked" Warning,
     OutputConflict "output-conflict" Error,
     // Publishing
     AddressGone "address-gone" Warning,

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::accepted::Accepted;
 use super::colour::Colour;
+use super::content_policy::ContentPolicy;
 use super::date::Date;
 use super::id::{FormerId, Id};
 use super::index::{PersonIdx, VerdictIdx};
@@ -37,6 +38,8 @@ pub struct Brief {
     pub policies: Policies,
     pub rules: HouseRules,
     pub theme: ThemeSettings,
+    /// What pages may load.
+    pub policy: ContentPolicy,
     /// Whether each claim gets a share card.
     pub cards: bool,
     /// Whether the site has a search index.

@@ -38,6 +38,7 @@ mod archive;
 mod brief;
 mod claim;
 mod colour;
+mod content_policy;
 mod date;
 mod evidence;
 mod id;
@@ -59,6 +60,7 @@ pub use claim::{
     Status, Translation,
 };
 pub use colour::Colour;
+pub use content_policy::ContentPolicy;
 pub use date::{Date, Grain};
 pub use evidence::{Absence, AbsentWord, Evidence};
 pub use id::{FormerId, Id};

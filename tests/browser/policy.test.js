@@ -19,6 +19,7 @@ const limits = { claim: 40_000, stylesheet: 29_000, scripts: 24_000 };
 const allowed = {
   'default-src': ["'none'"],
   'script-src': ["'none'", "'self'", "'wasm-unsafe-eval'"],
+  'font-src': ["'none'", "'self'"],
   'img-src': ["'none'", "'self'", 'data:'],
   'base-uri': ["'none'"],
   'form-action': ["'none'"],

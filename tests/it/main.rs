@@ -39,6 +39,7 @@ mod scaffold;
 mod schema;
 mod seal;
 mod site;
+mod themes;
 mod versions;
 mod voices;
 mod watching;

@@ -28,6 +28,15 @@ impl Site {
         site.file("content/brief.yaml", BRIEF)
     }
 
+    /// A copy of a site that is in a folder.
+    pub fn copy_of(folder: &Path) -> Self {
+        let site = Site { folder: tempfile::tempdir().unwrap() };
+        for (path, bytes) in files_below(folder) {
+            site.write(&path, bytes);
+        }
+        site
+    }
+
     /// Writes a file, replacing an existing one.
     pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.write(path, text);

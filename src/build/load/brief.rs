@@ -7,6 +7,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::accepted::{AcceptedFields, accepted};
+use super::content_policy::{ContentPolicyFields, content_policy};
 use super::fields::FieldReader;
 use super::house_rules::{RuleFields, rules};
 use super::person::{PersonFields, people};
@@ -17,8 +18,8 @@ use super::value_kind::ValueKind;
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
-    Brief, Colour, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale, Show,
-    ThemeSettings,
+    Brief, Colour, ContentPolicy, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale,
+    Show, ThemeSettings,
 };
 use crate::notes::yaml::{OneOrMany, Path};
 
@@ -65,6 +66,8 @@ pub struct BriefFile {
     rules: Option<RuleFields>,
     /// Colour and typefaces. Whatever you leave out keeps its default.
     theme: Option<ThemeFields>,
+    /// What pages may load from other sites. Everything else that is not a file of the site is blocked.
+    policy: Option<ContentPolicyFields>,
     /// Whether each claim gets a share card, the picture that chats and social networks show with a link.
     #[schemars(extend("default" = true))]
     cards: Option<bool>,
@@ -189,6 +192,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
         scale,
         policies,
         theme: theme(fields, file.theme.unwrap_or_default()),
+        policy: content_policy(fields, file.policy.unwrap_or_default()),
         cards: file.cards.unwrap_or(true),
         search: file.search.unwrap_or(true),
         embeds: file.embeds.unwrap_or(false),
@@ -221,6 +225,7 @@ pub(super) fn empty() -> Brief {
         policies: Policies::default(),
         rules: HouseRules::default(),
         theme: ThemeSettings::default(),
+        policy: ContentPolicy::default(),
         cards: false,
         search: false,
         embeds: false,

@@ -11,6 +11,7 @@ mod capture;
 mod claim;
 mod claimant;
 mod content;
+mod content_policy;
 mod dates;
 mod fields;
 mod house_rules;

@@ -28,6 +28,8 @@ impl Theme {
 pub struct Template {
     pub name: String,
     pub file: FileId,
+    /// Whether it is the site's own.
+    pub is_own: bool,
 }
 
 /// A file that is published unchanged.

@@ -29,19 +29,19 @@ pub(super) fn load(site: &Path, cache: &mut LoadCache, findings: &mut Findings) 
 }
 
 fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Theme, Error> {
-    let mut templates: BTreeMap<String, FileId> = BTreeMap::new();
+    let mut templates: BTreeMap<String, (FileId, bool)> = BTreeMap::new();
     for file in built_in(&TEMPLATES) {
         let (Some(name), Some(text)) = (name(file), file.contents_utf8()) else {
             continue;
         };
         let path = format!("templates/{name} (built in)");
         let id = Arc::make_mut(&mut cache.files).add(File::new(path, text));
-        templates.insert(name, id);
+        templates.insert(name, (id, false));
     }
     let own = own_files(site, "templates", cache, findings)?;
     for id in text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)? {
         let name = cache.files.path(id).trim_start_matches("templates/").to_owned();
-        if let Some(built_in) = templates.insert(name.clone(), id) {
+        if let Some(built_in) = templates.insert(name.clone(), (id, true)) {
             templates.insert(format!("{DEFAULT}{name}"), built_in);
         }
     }
@@ -55,7 +55,7 @@ fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Resul
         statics.insert(name, Bytes::OnDisk(found.path, file));
     }
     Ok(Theme {
-        templates: templates.into_iter().map(|(name, file)| Template { name, file }).collect(),
+        templates: templates.into_iter().map(|(name, (file, is_own))| Template { name, file, is_own }).collect(),
         statics: statics.into_iter().map(|(path, bytes)| Static { path, bytes }).collect(),
     })
 }

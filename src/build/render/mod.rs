@@ -25,6 +25,7 @@ mod outputs;
 mod page_renderer;
 mod pages;
 mod phrases;
+mod proof;
 mod renderer;
 mod routes;
 mod share_card;
@@ -60,12 +61,23 @@ use features::has_cards;
 use output_file::{Content, OutputFile};
 use outputs::outputs;
 use page_renderer::tried_pages;
+use proof::{Proved, Prover};
 use renderer::{Rendered, Renderer};
 use shared::Shared;
 use templates::Templates;
 
-/// Where finished files go: the path relative to the site's root, and the bytes. Called from many threads.
-pub type Sink<'a> = dyn Fn(&str, &[u8]) -> Result<(), Error> + Sync + 'a;
+/// Where finished files go. Called from many threads.
+pub type Sink<'a> = dyn Fn(&Finished<'_>) -> Result<(), Error> + Sync + 'a;
+
+/// A finished file.
+#[derive(Debug, Clone, Copy)]
+pub struct Finished<'f> {
+    /// Relative to the site's root.
+    pub path: &'f str,
+    pub bytes: &'f [u8],
+    /// As what kind of page readers' search finds it, whatever its template says; none if it does not.
+    pub searched_as: Option<&'static str>,
+}
 
 /// What a run makes.
 pub struct RenderOptions<'a> {
@@ -94,7 +106,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
         });
     }
     // Files that cannot be put side by side are put nowhere; what else is wrong is found all the same.
-    let sink: &Sink<'_> = if conflicts.is_empty() { options.sink } else { &|_, _| Ok(()) };
+    let sink: &Sink<'_> = if conflicts.is_empty() { options.sink } else { &|_| Ok(()) };
     findings.extend(conflicts);
     if let Some(pictures) = pictures.as_ref().filter(|_| has_cards(site)) {
         files.extend(cards::files(site, &files, pictures));
@@ -112,27 +124,52 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
         shared.prepare_directives();
     }
     let renderer = Renderer { shared: &shared, templates: &templates };
-    let failed: Vec<(usize, Diagnostic)> = files
+    // The built-in templates are proved by the program's own tests.
+    let prover = site.theme.has_own_templates().then(|| Prover::new(site, &files));
+    let made: Vec<(usize, Made)> = files
         .par_iter()
         .enumerate()
         .map_init(Vec::new, |buffer, (i, file)| {
             buffer.clear();
             Ok(match renderer.make(file, buffer)? {
                 Rendered::Buffer => {
-                    sink(&file.path, buffer)?;
-                    None
+                    let searched_as = file.as_page().and_then(|page| page.searched_as(site));
+                    sink(&Finished { path: &file.path, bytes: buffer, searched_as })?;
+                    prover.as_ref().map(|prover| (i, Made::Proved(proved(prover, file, buffer))))
                 }
                 Rendered::Bytes(bytes) => {
-                    sink(&file.path, bytes.as_ref())?;
+                    sink(&Finished { path: &file.path, bytes: bytes.as_ref(), searched_as: None })?;
                     None
                 }
-                Rendered::Failed(finding) => Some((i, *finding)),
+                Rendered::Failed(finding) => Some((i, Made::Failed(*finding))),
             })
         })
         .filter_map(Result::transpose)
         .collect::<Result<_, Error>>()?;
+    let (mut failed, mut pages) = (vec![], vec![]);
+    for (file, made) in made {
+        match made {
+            Made::Failed(finding) => failed.push((file, finding)),
+            Made::Proved(proved) => pages.push((&files[file], proved)),
+        }
+    }
+    // Where pages are missing, links to them say nothing.
+    let is_whole = failed.is_empty();
     findings.extend(gather(failed, &files));
+    findings.extend(proof::findings(site, pages, is_whole));
     Ok(())
+}
+
+/// What came of a page, where that is known to matter.
+enum Made {
+    Failed(Diagnostic),
+    Proved(Proved),
+}
+
+fn proved(prover: &Prover<'_>, file: &OutputFile<'_>, html: &[u8]) -> Proved {
+    // Templates and values are text.
+    let html = String::from_utf8_lossy(html);
+    file.as_page().map_or_else(Proved::default, |page| prover.page(page, &file.path, &html))
 }
 
 /// Whether no template and no phrase is the site's own: the program's own tests then cover them.

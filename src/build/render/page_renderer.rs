@@ -11,17 +11,17 @@ use super::conflicts::conflicts;
 use super::directives::TextCache;
 use super::note_lines::NoteFindings;
 use super::output_file::OutputFile;
+use super::proof::{Proved, Prover};
 use super::renderer::{Rendered, Renderer};
 use super::shared::Shared;
-use super::site_page::SitePage;
 use super::templates::Templates;
-use super::{outputs, pages};
+use super::{outputs, pages, proof};
 use crate::base::error::Error;
 use crate::base::files::FileId;
 use crate::build::load::Bytes;
 use crate::build::relate::Site;
 use crate::build::resolve::ReadSource;
-use crate::findings::{Diagnostic, Findings};
+use crate::findings::{Diagnostic, Findings, Severity};
 use crate::markdown::highlight::Highlighter;
 use crate::model::{Show, Source};
 
@@ -32,8 +32,8 @@ const TRIED: usize = 25;
 pub struct PageRenderer {
     site: Arc<Site>,
     templates: Arc<Result<Templates, Vec<Diagnostic>>>,
-    /// Set once pages of each kind could be rendered with these templates.
-    proven: OnceLock<()>,
+    /// Set once pages of each kind could be rendered with these templates and kept the promise; the warnings about them.
+    proven: OnceLock<Vec<Diagnostic>>,
     colours: Arc<Highlighter>,
     texts: Arc<TextCache>,
     /// Its styles and scripts as they were when one of them was first asked for, or a page.
@@ -83,13 +83,16 @@ impl PageRenderer {
     /// kind are rendered; what fails on other pages alone is seen when these are asked for.
     pub fn check(&self, findings: &mut Findings) {
         match self.templates.as_ref() {
-            Ok(templates) if self.proven.get().is_none() && self.site.theme.has_own_templates() => {
-                let found = self.tried(templates);
-                if found.is_empty() {
-                    self.proven.get_or_init(|| ());
+            Ok(templates) if self.site.theme.has_own_templates() => match self.proven.get() {
+                Some(warnings) => findings.extend(warnings.iter().cloned()),
+                None => {
+                    let found = self.tried(templates);
+                    if found.iter().all(|finding| finding.code.severity() != Severity::Error) {
+                        self.proven.get_or_init(|| found.clone());
+                    }
+                    findings.extend(found);
                 }
-                findings.extend(found);
-            }
+            },
             Ok(_) => {}
             Err(found) => findings.extend(found.iter().cloned()),
         }
@@ -100,20 +103,33 @@ impl PageRenderer {
         }
     }
 
-    /// Renders some pages of each kind, and gives each fault once.
+    /// Renders and proves some pages of each kind, and gives each fault once.
     fn tried(&self, templates: &Templates) -> Vec<Diagnostic> {
         let renderer = Renderer { shared: self.shared(), templates };
-        let failed: Vec<(&str, Diagnostic)> = some_of_each_kind(self.files())
+        let files = self.files();
+        let prover = Prover::new(&self.site, files);
+        let made: Vec<(&OutputFile<'_>, Result<Proved, Diagnostic>)> = tried_pages(files)
             .into_par_iter()
-            .filter_map(|(path, page)| Some((path, *renderer.render(page, path, &mut vec![]).err()?)))
+            .filter_map(|i| {
+                let (page, path) = (files[i].as_page()?, &files[i].path);
+                let mut bytes = vec![];
+                let rendered = renderer.render(page, path, &mut bytes).map_err(|finding| *finding);
+                Some((&files[i], rendered.map(|()| prover.page(page, path, &String::from_utf8_lossy(&bytes)))))
+            })
             .collect();
-        let mut findings: Vec<(&str, Diagnostic)> = vec![];
-        for (path, finding) in failed {
-            if !findings.iter().any(|(_, known)| *known == finding) {
-                findings.push((path, finding));
+        let mut failed: Vec<(&str, Diagnostic)> = vec![];
+        let mut proved = vec![];
+        for (file, made) in made {
+            match made {
+                Ok(page) => proved.push((file, page)),
+                Err(finding) if failed.iter().any(|(_, known)| *known == finding) => {}
+                Err(finding) => failed.push((&file.path, finding)),
             }
         }
-        findings.into_iter().map(|(path, finding)| finding.hint(format!("while rendering {path}"))).collect()
+        let mut findings: Vec<Diagnostic> =
+            failed.into_iter().map(|(path, finding)| finding.hint(format!("while rendering {path}"))).collect();
+        findings.extend(proof::findings(&self.site, proved, false));
+        findings
     }
 
     /// The paths of all files, relative to the site's root.
@@ -201,13 +217,7 @@ fn whole(read: &ReadSource) -> Arc<ReadSource> {
     Arc::new(read.with_source(source))
 }
 
-/// Some pages of each kind with their paths, spread evenly over all of the kind, in their order.
-fn some_of_each_kind<'f>(files: &'f [OutputFile<'_>]) -> Vec<(&'f str, &'f dyn SitePage)> {
-    let page = |i: usize| Some((files[i].path.as_str(), files[i].as_page()?));
-    tried_pages(files).into_iter().filter_map(page).collect()
-}
-
-/// Where in `files` these pages are.
+/// Where in `files` some pages of each kind are, spread evenly over all of the kind.
 pub(super) fn tried_pages(files: &[OutputFile<'_>]) -> Vec<usize> {
     let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, page) in files.iter().enumerate().filter_map(|(i, file)| Some((i, file.as_page()?))) {

@@ -70,7 +70,7 @@ impl<'s> Renderer<'s> {
     /// What a page says of itself, as templates see it.
     fn about(&self, page: &dyn SitePage, path: &str) -> Value {
         let site = &self.shared.site;
-        let PageHead { title, description, searched, json_ld } = page.head(site, path);
+        let PageHead { title, description, json_ld } = page.head(site, path);
         let base = site.brief.base_url.as_ref().filter(|_| page.audience(site) != Audience::Nobody);
         let named = site.unfinished.all().filter(|(id, note)| page.names(site, id, note));
         let canonical = base.map(|base| json_ld::absolute(base, routes::address(path)));
@@ -80,12 +80,16 @@ impl<'s> Renderer<'s> {
             ("description", maybe(description.as_deref())),
             ("path", text(path)),
             ("canonical", maybe(canonical.as_deref())),
-            ("searched", Value::from(searched)),
+            ("searched", Value::from(page.searched_as(site).is_some())),
             ("language", text(site.brief.language.tag())),
             ("dir", text(site.brief.language.direction())),
             ("report", self.report(&title, canonical.as_deref())),
             ("card", self.card(page)),
             ("json_ld", json_ld.map_or_else(Value::none, |data| html(&data))),
+            ("claim_review", page.claim_review(site).map_or_else(Value::none, |data| html(&data))),
+            // Nothing in it needs escaping.
+            ("policy", html(&site.brief.policy.text(page.plays_media(site)))),
+            ("robots", maybe(page.is_unlisted(site).then_some("noindex"))),
             ("unfinished", list(named.map(|(id, note)| pages::unfinished::card(site, id, note)))),
         ])
     }

@@ -25,6 +25,26 @@ pub(super) trait SitePage: Send + Sync {
         ShareCard::of_brief(site)
     }
 
+    /// As what kind of page readers' search finds it; none if it does not.
+    fn searched_as(&self, _site: &Site) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether it plays a recording of the site's own.
+    fn plays_media(&self, _site: &Site) -> bool {
+        false
+    }
+
+    /// Whether search engines are told not to list it.
+    fn is_unlisted(&self, _site: &Site) -> bool {
+        false
+    }
+
+    /// The ClaimReview of the page of a claim: the text of a `script` element.
+    fn claim_review(&self, _site: &Site) -> Option<String> {
+        None
+    }
+
     /// Whether it names an unfinished note, which has this id. Only pages that list or refer to such notes override it.
     fn names(&self, _site: &Site, _id: &str, _note: &UnfinishedNote) -> bool {
         false
@@ -65,8 +85,6 @@ pub(super) struct PageHead {
     pub title: String,
     /// One or two plain sentences.
     pub description: Option<String>,
-    /// Whether the readers' search includes it.
-    pub searched: bool,
     /// Structured data (schema.org): the text of a `script` element.
     pub json_ld: Option<String>,
 }
@@ -74,6 +92,6 @@ pub(super) struct PageHead {
 impl PageHead {
     /// For a file that has only a title, which may be empty.
     pub fn titled(title: String) -> Self {
-        PageHead { title, description: None, searched: false, json_ld: None }
+        PageHead { title, description: None, json_ld: None }
     }
 }

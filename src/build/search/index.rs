@@ -26,12 +26,12 @@ impl SearchIndex {
         SearchIndex { pages: wanted.then(Mutex::default) }
     }
 
-    /// Collects the searchable part of a finished file.
-    pub fn see(&self, path: &str, bytes: &[u8]) {
-        let (Some(pages), true) = (&self.pages, path.ends_with(".html")) else {
+    /// Collects the searchable part of a finished file, if it is a page of any `kind` that is searched.
+    pub fn see(&self, path: &str, bytes: &[u8], kind: Option<&str>) {
+        let (Some(pages), Some(kind)) = (&self.pages, kind) else {
             return;
         };
-        let page = std::str::from_utf8(bytes).ok().and_then(|html| IndexedPage::new(path, html));
+        let page = std::str::from_utf8(bytes).ok().and_then(|html| IndexedPage::new(path, html, kind));
         // Threads only append, so the data is valid even if one panicked.
         pages.lock().unwrap_or_else(PoisonError::into_inner).extend(page);
     }
@@ -119,7 +119,7 @@ mod tests {
         let searched = |words: &str| {
             let searched = SearchIndex::new(true);
             let page = format!("<html><main data-pagefind-body><h1>A</h1><p>{words}</p></main></html>");
-            searched.see("claims/a.html", page.as_bytes());
+            searched.see("claims/a.html", page.as_bytes(), Some("claim"));
             searched.index("en", &cache).unwrap()
         };
         let entries = || std::fs::read_dir(folder.path().join("search")).unwrap().count();
@@ -128,6 +128,9 @@ mod tests {
         assert_eq!((searched("one"), entries()), (first.clone(), 1));
         assert_ne!(searched("two"), first);
         assert_eq!(entries(), 2);
+        let unsearched = SearchIndex::new(true);
+        unsearched.see("claims.html", b"<main data-pagefind-body><h1>All claims</h1></main>", None);
+        assert!(unsearched.pages.unwrap().into_inner().unwrap().is_empty());
         assert!(SearchIndex::new(false).index("en", &cache).unwrap().is_empty());
     }
 }

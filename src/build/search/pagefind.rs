@@ -6,7 +6,7 @@ use std::fmt;
 use ::pagefind::api::{PagefindIndex, SyntheticFile};
 use ::pagefind::options::PagefindServiceConfig;
 
-use super::part::part;
+use super::part::{part, with_body};
 
 /// The files of Pagefind that the browser needs: the API, its worker, and what these two load.
 const NEEDED: [&str; 3] = ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json"];
@@ -24,10 +24,10 @@ pub struct IndexedPage {
 }
 
 impl IndexedPage {
-    /// Extracts the searchable part of a page; `None` if there is none. `path` is relative to the site's root, such as `claims/a.html`.
-    /// Fast enough to run in the threads that render pages, and the result is small.
-    pub fn new(path: &str, html: &str) -> Option<Self> {
-        Some(IndexedPage { path: path.to_owned(), html: part(html)? })
+    /// Extracts the searchable part of a page of a kind; `None` if there is none. `path` is relative to the site's root, such as
+    /// `claims/a.html`. Fast enough to run in the threads that render pages, and the result is small.
+    pub fn new(path: &str, html: &str, kind: &str) -> Option<Self> {
+        Some(IndexedPage { path: path.to_owned(), html: part(&with_body(html, kind))? })
     }
 }
 
@@ -110,11 +110,10 @@ mod tests {
     use serde_json::Value;
 
     use super::{IndexedPage, index};
-    use crate::build::search::part::{part, whole};
+    use crate::build::search::part::{part, whole, with_body};
 
     const CLAIM: &str = "<html lang=en><main data-pagefind-body><h1>A bridge</h1><p>It was built.</p></main></html>";
     const SOURCE: &str = "<html lang=fr><main data-pagefind-body><h1>東京の橋</h1><p>Un pont.</p></main></html>";
-    const LIST: &str = "<html lang=en><main><h1>All claims</h1></main></html>";
 
     type IndexFiles = Vec<(String, Vec<u8>)>;
 
@@ -156,31 +155,36 @@ mod tests {
         assert_ne!(part(&well_formed).unwrap(), whole(&well_formed));
         for html in [CLAIM, SOURCE, EVERYTHING, &well_formed, &well_formed.replace("p>", "P>")] {
             let path = "claims/a.html".to_owned();
-            let parts = results(vec![IndexedPage::new(&path, html).unwrap()]);
-            let wholes = results(vec![IndexedPage { path, html: whole(html) }]);
+            let parts = results(vec![IndexedPage::new(&path, html, "claim").unwrap()]);
+            let wholes = results(vec![IndexedPage { path, html: whole(&with_body(html, "claim")) }]);
             assert_eq!(parts, wholes);
         }
     }
 
     fn paths(pages: &[(&str, &str)], language: &str) -> Vec<String> {
-        let pages = pages.iter().filter_map(|(path, html)| IndexedPage::new(path, html)).collect();
+        let pages = pages.iter().filter_map(|(path, html)| IndexedPage::new(path, html, "claim")).collect();
         index(pages, language).unwrap().into_iter().map(|(path, _)| path).collect()
     }
 
     #[test]
     fn the_same_pages_in_any_order_give_the_same_bytes() {
-        let claim =
-            |n| IndexedPage::new(&format!("claims/{n}.html"), &CLAIM.replace("built", &format!("built in {n} words")));
+        let claim = |n| {
+            IndexedPage::new(
+                &format!("claims/{n}.html"),
+                &CLAIM.replace("built", &format!("built in {n} words")),
+                "claim",
+            )
+        };
         let mut pages: Vec<IndexedPage> =
-            (0..40).filter_map(claim).chain(IndexedPage::new("sources/a.html", SOURCE)).collect();
+            (0..40).filter_map(claim).chain(IndexedPage::new("sources/a.html", SOURCE, "source")).collect();
         let first = index(pages.clone(), "en").unwrap();
         pages.reverse();
         assert_eq!(index(pages, "en").unwrap(), first);
     }
 
     #[test]
-    fn only_marked_pages_are_indexed_and_all_in_one_language() {
-        let mut paths = paths(&[("claims/a.html", CLAIM), ("sources/b.html", SOURCE), ("claims.html", LIST)], "en-GB");
+    fn all_pages_are_indexed_in_one_language() {
+        let mut paths = paths(&[("claims/a.html", CLAIM), ("sources/b.html", SOURCE)], "en-GB");
         paths.retain(|path| path.ends_with(".pf_fragment"));
         assert_eq!(paths.len(), 2);
         assert!(paths.iter().all(|path| path.starts_with("pagefind/fragment/en-gb_")), "{paths:?}");

@@ -5,6 +5,8 @@
 //! full stops that Pagefind puts around blocks. The index is the same as that of the whole page, but for anchors that no result shows. A
 //! page that is not well-formed is passed on as a whole.
 
+use std::borrow::Cow;
+
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
@@ -12,6 +14,7 @@ use super::spacing;
 use super::tag::{Tag, next_tag};
 
 const BODY: &str = "data-pagefind-body";
+const FILTER: &str = "data-pagefind-filter";
 const TITLE: &str = "data-pagefind-title";
 const WEIGHT: &str = "data-pagefind-weight";
 /// Elements without an end tag (HTML, 13.1.2).
@@ -37,6 +40,29 @@ pub(super) fn part(html: &str) -> Option<String> {
         Some(()) => extract.finish(),
         None => whole(html),
     })
+}
+
+/// The page with a body to search and its kind, where a template of the site's own has lost them: its `main` element, or all of it.
+pub(super) fn with_body<'h>(html: &'h str, kind: &str) -> Cow<'h, str> {
+    let filter = format!(" {FILTER}=\"kind:{kind}\"");
+    let mut out = Cow::Borrowed(html);
+    if !out.contains(BODY) {
+        let Some(at) = ["<main", "<body", "<html"].iter().find_map(|tag| after_name(html, tag)) else {
+            return Cow::Owned(format!("<html {BODY}{filter}>{html}</html>"));
+        };
+        out.to_mut().insert_str(at, &format!(" {BODY}{filter}"));
+    } else if !out.contains(&filter[1..])
+        && let Some(at) = out.find(BODY)
+    {
+        out.to_mut().insert_str(at + BODY.len(), &filter);
+    }
+    out
+}
+
+/// Where the name of the first tag ends that begins like this.
+fn after_name(html: &str, tag: &str) -> Option<usize> {
+    let ends = |at: &usize| html[*at..].starts_with(|c: char| c == '>' || c.is_ascii_whitespace());
+    html.match_indices(tag).map(|(at, _)| at + tag.len()).find(ends)
 }
 
 /// The page as it is, but for separated letters.
@@ -247,7 +273,7 @@ fn is_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::part;
+    use super::{part, with_body};
 
     fn inside(html: &str) -> String {
         let part = part(&format!("<html><nav>N</nav><main data-pagefind-body>{html}</main></html>")).unwrap();
@@ -264,6 +290,18 @@ mod tests {
             part("<html><head><title>data-pagefind-body</title></head><main>a</main></html>").unwrap(),
             "<html></html>"
         );
+    }
+
+    #[test]
+    fn a_page_is_searched_whatever_its_template_says() {
+        let body = "data-pagefind-body data-pagefind-filter=\"kind:claim\"";
+        let given = |html: &str| with_body(html, "claim").into_owned();
+        assert_eq!(given("<body><main id=\"main\">a</main>"), format!("<body><main {body} id=\"main\">a</main>"));
+        assert_eq!(given("<body><mainly>a</body>"), format!("<body {body}><mainly>a</body>"));
+        assert_eq!(given("<p>a</p>"), format!("<html {body}><p>a</p></html>"));
+        assert_eq!(given("<main data-pagefind-body>a</main>"), format!("<main {body}>a</main>"));
+        let whole = format!("<main {body}>a</main>");
+        assert_eq!(given(&whole), whole);
     }
 
     #[test]

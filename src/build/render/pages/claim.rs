@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use tera::{Map, Value};
 
+use super::claim_details::{appearance, image, reply, translation};
 use super::embed::snippet;
 use crate::analysis::origins::{ClaimOrigins, Why};
-use crate::base::escaping::percent_encoded;
 use crate::build::relate::{Citation, Site};
 use crate::build::render::features::has_cards;
 use crate::build::render::note::note;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes::{self, Links, References};
 use crate::build::render::share_card::ShareCard;
-use crate::build::render::shared::{Shared, last_change, translation_label};
+use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
 use crate::build::render::{excerpt, figure_links, json_ld, lead, versions};
@@ -21,10 +21,7 @@ use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, Verif
 use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
-use crate::model::locale::Locale;
-use crate::model::{
-    AbsentWord, Appearance, ClaimIdx, Field, Image, Original, Reply, Show, Stance, Status, Translation, archived,
-};
+use crate::model::{AbsentWord, ClaimIdx, Field, Original, Show, Stance, Status};
 use citeback_quote::shared::SharedKind;
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::single_spaced;
@@ -80,19 +77,31 @@ impl SitePage for ClaimPage {
         }
     }
 
+    fn searched_as(&self, site: &Site) -> Option<&'static str> {
+        (site.claims[self.claim].status == Status::Published).then_some("claim")
+    }
+
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let claim = &site.claims[self.claim];
         let claims = (site.locale.wording("claims", None), routes::CLAIMS);
         PageHead {
             title: claim.title.clone(),
             description: Some(single_spaced(reading_text(&claim.summary).text())),
-            searched: claim.status == Status::Published,
             json_ld: json_ld::breadcrumbs(site, &[claims, (&claim.title, path)]),
         }
     }
 
     fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
         ShareCard::of_claim(site, &site.claims[self.claim])
+    }
+
+    fn is_unlisted(&self, site: &Site) -> bool {
+        site.claims[self.claim].status != Status::Published
+    }
+
+    fn claim_review(&self, site: &Site) -> Option<String> {
+        let picture = has_cards(site).then(|| routes::card(&site.claims[self.claim].id));
+        json_ld::of_claim(site, self.claim, picture.as_deref())
     }
 
     fn names(&self, site: &Site, id: &str, note: &UnfinishedNote) -> bool {
@@ -108,13 +117,11 @@ impl SitePage for ClaimPage {
 fn context(shared: &Shared, position: ClaimIdx) -> TemplateContext {
     let mut claim = whole(shared, position, OWN_PAGE);
     let site = &shared.site;
-    let picture = has_cards(site).then(|| routes::card(&site.claims[position].id));
     let related = site.claims[position].related.iter().filter_map(|id| site.claim_position(id.as_str()));
     claim.extend(map([
         ("related", list(related.map(|position| shared.claim(position).clone()))),
         ("note", note(shared, &site.claims[position])),
         ("embed", maybe(snippet(site, position).as_deref())),
-        ("json_ld", json_ld::of_claim(site, position, picture.as_deref()).map_or_else(Value::none, |data| html(&data))),
     ]));
     let mut context = TemplateContext::default();
     context.insert("claim", Value::from(claim));
@@ -222,48 +229,6 @@ fn original(original: &Original, quoted: Value) -> Value {
         ("language", text(original.language.tag())),
         ("dir", text(original.language.direction())),
         ("quoted", quoted),
-    ])
-}
-
-fn translation(translation: &Translation, locale: &Locale) -> Value {
-    object([
-        ("label", text(&translation_label(locale, translation))),
-        ("text", text(&translation.text)),
-        ("language", text(translation.language.tag())),
-        ("dir", text(translation.language.direction())),
-        ("by", maybe(translation.by.as_deref())),
-        ("machine", Value::from(translation.machine)),
-    ])
-}
-
-fn image(image: &Image) -> Value {
-    object([
-        ("file", text(&percent_encoded(&image.file))),
-        ("alt", text(&image.alt)),
-        ("credit", maybe(image.credit.as_deref())),
-        ("width", Value::from(image.width)),
-        ("height", Value::from(image.height)),
-    ])
-}
-
-fn appearance(appearance: &Appearance, locale: &Locale) -> Value {
-    object([
-        ("url", text(&appearance.url)),
-        ("title", maybe(appearance.title.as_deref())),
-        ("published", maybe_date(appearance.published, locale)),
-        ("archive_url", maybe(appearance.archive_url.as_deref())),
-        ("archived", maybe_date(appearance.archive_url.as_deref().and_then(archived), locale)),
-    ])
-}
-
-fn reply(reply: &Reply, locale: &Locale) -> Value {
-    object([
-        ("by", text(&reply.by)),
-        ("asked", maybe_date(reply.asked, locale)),
-        ("answered", maybe_date(reply.answered, locale)),
-        ("until", maybe_date(reply.until, locale)),
-        ("text", maybe(reply.text.as_deref())),
-        ("url", maybe(reply.url.as_deref())),
     ])
 }
 

@@ -44,13 +44,16 @@ impl SitePage for CorrectionsPage {
         Audience::Everybody { changed: None }
     }
 
+    fn searched_as(&self, site: &Site) -> Option<&'static str> {
+        self.policy(site).map(|_| "page")
+    }
+
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let policy = self.policy(site);
         let title = policy.map_or(site.locale.wording("corrections", None), |page| &page.title);
         let title = listing::title(site, title, self.page);
         PageHead {
             description: policy.and_then(|page| page.description.clone()),
-            searched: policy.is_some(),
             json_ld: json_ld::breadcrumbs(site, &[(&title, path)]),
             title,
         }

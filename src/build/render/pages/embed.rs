@@ -50,6 +50,10 @@ impl SitePage for EmbedPage {
         Audience::Nobody
     }
 
+    fn is_unlisted(&self, _: &Site) -> bool {
+        true
+    }
+
     fn head(&self, site: &Site, _: &str) -> PageHead {
         PageHead::titled(site.claims[self.claim].title.clone())
     }

@@ -54,7 +54,6 @@ impl SitePage for FrontPage {
         PageHead {
             title: site.brief.title.clone(),
             description: site.brief.description.clone(),
-            searched: false,
             json_ld: json_ld::of_front(site),
         }
     }

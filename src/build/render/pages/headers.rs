@@ -30,15 +30,16 @@ impl SitePage for HeadersFile {
         Audience::Nobody
     }
 
+    fn plays_media(&self, site: &Site) -> bool {
+        site.sources.iter().any(|read| read.source.media.as_ref().and_then(Media::played).is_some())
+    }
+
     fn head(&self, _: &Site, _: &str) -> PageHead {
         PageHead::titled(String::new())
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {
-        let mut sources = shared.site.sources.iter();
-        let plays = sources.any(|read| read.source.media.as_ref().and_then(Media::played).is_some());
         let mut context = TemplateContext::default();
-        context.insert("plays_media", Value::from(plays));
         context.insert("embeds", Value::from(shared.site.brief.embeds));
         context
     }

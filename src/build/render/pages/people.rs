@@ -35,7 +35,7 @@ impl SitePage for PeoplePage {
 
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = site.locale.wording("people", None).to_owned();
-        PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+        PageHead { description: None, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

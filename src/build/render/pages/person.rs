@@ -43,7 +43,6 @@ impl SitePage for PersonPage {
         let title = listing::title(site, &site.brief.people[self.person].name, self.page);
         PageHead {
             description: None,
-            searched: false,
             json_ld: json_ld::breadcrumbs(
                 site,
                 &[(site.locale.wording("people", None), routes::PEOPLE), (&title, path)],

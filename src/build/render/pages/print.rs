@@ -37,6 +37,10 @@ impl SitePage for PrintPage {
         Audience::Nobody
     }
 
+    fn is_unlisted(&self, _: &Site) -> bool {
+        true
+    }
+
     fn head(&self, site: &Site, _: &str) -> PageHead {
         PageHead::titled(site.brief.title.clone())
     }

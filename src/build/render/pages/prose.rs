@@ -35,11 +35,14 @@ impl SitePage for ProsePage {
         Audience::Everybody { changed: None }
     }
 
+    fn searched_as(&self, _: &Site) -> Option<&'static str> {
+        Some("page")
+    }
+
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = site.pages[self.position].title.clone();
         PageHead {
             description: site.pages[self.position].description.clone(),
-            searched: true,
             json_ld: json_ld::breadcrumbs(site, &[(&title, path)]),
             title,
         }

@@ -69,6 +69,10 @@ impl SitePage for Redirect {
         Audience::Nobody
     }
 
+    fn is_unlisted(&self, _: &Site) -> bool {
+        true
+    }
+
     fn head(&self, _: &Site, _: &str) -> PageHead {
         PageHead::titled(self.title.clone())
     }

@@ -30,7 +30,7 @@ impl SitePage for ScalePage {
 
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = site.locale.wording("the_scale", None).to_owned();
-        PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+        PageHead { description: None, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {

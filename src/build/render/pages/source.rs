@@ -47,6 +47,14 @@ impl SitePage for SourcePage {
         Audience::Everybody { changed: None }
     }
 
+    fn searched_as(&self, _: &Site) -> Option<&'static str> {
+        Some("source")
+    }
+
+    fn plays_media(&self, site: &Site) -> bool {
+        site.sources[self.source].source.media.as_ref().and_then(Media::played).is_some()
+    }
+
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let source = &site.sources[self.source].source;
         let by = source.publisher.as_deref().map_or_else(String::new, |publisher| format!(", {publisher}"));
@@ -54,7 +62,6 @@ impl SitePage for SourcePage {
         PageHead {
             title: source.title.clone(),
             description: Some(format!("{}{by}", source.title)),
-            searched: true,
             json_ld: json_ld::breadcrumbs(site, &[sources, (&source.title, path)]),
         }
     }

@@ -39,7 +39,7 @@ impl SitePage for SourcesPage {
 
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = listing::title(site, site.locale.wording("all_sources", None), self.page);
-        PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+        PageHead { description: None, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
     }
 
     fn names(&self, _: &Site, _: &str, note: &UnfinishedNote) -> bool {

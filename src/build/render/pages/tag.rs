@@ -42,7 +42,7 @@ impl SitePage for TagPage {
 
     fn head(&self, site: &Site, path: &str) -> PageHead {
         let title = listing::title(site, &site.tags[self.tag].label, self.page);
-        PageHead { description: None, searched: false, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
+        PageHead { description: None, json_ld: json_ld::breadcrumbs(site, &[(&title, path)]), title }
     }
 
     fn names(&self, site: &Site, _: &str, note: &UnfinishedNote) -> bool {

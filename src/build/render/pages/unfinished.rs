@@ -84,6 +84,10 @@ impl SitePage for UnfinishedPage {
         Audience::Nobody
     }
 
+    fn is_unlisted(&self, _: &Site) -> bool {
+        true
+    }
+
     fn head(&self, site: &Site, _: &str) -> PageHead {
         PageHead::titled(self.note(site).title.clone().unwrap_or_else(|| self.id.clone()))
     }

@@ -46,7 +46,6 @@ impl SitePage for VerdictPage {
         let title = listing::title(site, &self.verdict(site).label, self.page);
         PageHead {
             description: Some(self.verdict(site).definition.clone()),
-            searched: false,
             json_ld: json_ld::breadcrumbs(
                 site,
                 &[(site.locale.wording("the_scale", None), routes::SCALE), (&title, path)],

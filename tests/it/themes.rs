@@ -1,0 +1,46 @@
+//! What a theme of a site's own cannot break. The findings are in tests/cases/findings/theme-*.md.
+
+use std::fs;
+use std::path::Path;
+
+use crate::site::Site;
+
+/// A frame of the site's own that changes nothing, with which all pages are proved.
+const FRAME: (&str, &str) = ("templates/base.html", "{% extends \"default/base.html\" %}\n");
+
+#[test]
+fn the_built_in_templates_keep_the_promise() {
+    let sites = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    for folder in fs::read_dir(sites).unwrap() {
+        let site = Site::copy_of(&folder.unwrap().path()).file(FRAME.0, FRAME.1);
+        let run = site.run(&["check", "--all"]);
+        assert!(!run.stderr.contains("[theme-"), "{}", run.stderr);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn search_finds_what_the_program_decides() {
+    let brief = "title: Test brief\ncards: false\n";
+    let template = "{% extends \"base.html\" %}{% block main %}<h1>{{ claim.statement }}</h1>\n<p>{{ claim.summary }}</p>\n\
+                    {% for passage in claim.passages %}{% include \"partials/passage-card.html\" %}{% endfor %}{% endblock main %}";
+    let retired = "claim: Herons nest there.\nverdict: mixed\nsummary: Ospreys.\nstatus: retired\npassages:\n  - id: p1\n    \
+                   source: report\n    quote: was closed\n    stance: supports\n";
+    let site = Site::new()
+        .file("content/brief.yaml", brief)
+        .source("report", "The bridge was closed.")
+        .claim("bridge", "report", "bridge was closed")
+        .file("content/claims/herons.yaml", retired)
+        .file("templates/claim.html", template);
+    let words = |site: &Site| {
+        let run = site.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        fs::read_to_string(site.path("public/pagefind/words.txt")).unwrap()
+    };
+    let found = words(&site);
+    assert!(found.contains("called") && !found.contains("herons"), "{found}");
+    // A template that marks every page as one to search.
+    site.write("templates/claim.html", template.replace("<h1>", "<h1 data-pagefind-body>"));
+    let found = words(&site);
+    assert!(found.contains("called") && !found.contains("herons"), "{found}");
+}
