@@ -8,7 +8,10 @@ use super::note_text::{NoteText, Part};
 use super::passage::Sources;
 use super::quote::Resolver;
 use super::verified::Verified;
-use crate::analysis::figures::{FigureState, PassageFigures, Stated, TextField, TracedFigure, own, stated, trace};
+use crate::analysis::{
+    self,
+    figures::{FigureState, PassageFigures, Stated, TextField, TracedFigure, own, stated, trace},
+};
 use crate::base::files::Span;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
 use crate::model::{ClaimNote, SourceIdx, Stance};
@@ -61,8 +64,17 @@ pub fn of_claim(claim: &ClaimNote, language: &str, passages: &[Verified], source
     traced(stated(claim, language), claim, language, (passages, sources))
 }
 
+/// Those of some figures of a claim that stand in a passage, each with the position of the first passage that has it.
+pub fn in_passages(stated: Vec<Stated>, passages: &[Verified], sources: &Sources) -> Vec<(Stated, usize)> {
+    if stated.is_empty() {
+        return vec![];
+    }
+    let words: Vec<PassageFigures> = passages.iter().map(|verified| figures_of(verified, sources)).collect();
+    analysis::figures::in_passages(stated, &words).collect()
+}
+
 /// Where these figures of a claim stand.
-pub fn traced(
+fn traced(
     stated: Vec<Stated>,
     claim: &ClaimNote,
     language: &str,

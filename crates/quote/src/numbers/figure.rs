@@ -111,15 +111,15 @@ impl Reading {
 
     /// Whether two readings mean the same. What one of them leaves open, such as a year or a currency, does not count.
     pub fn agrees(&self, other: &Reading) -> bool {
-        match (*self, *other) {
+        match (self, other) {
             (Reading::Number { value: a, unit: of_a }, Reading::Number { value: b, unit: of_b }) => {
-                a == b && (of_a == of_b || of_a == Unit::None || of_b == Unit::None)
+                a == b && (of_a == of_b || *of_a == Unit::None || *of_b == Unit::None)
             }
             (Reading::Day { year: a, month, day }, Reading::Day { year: b, month: other, day: other_day }) => {
                 (month, day) == (other, other_day) && (a == b || a.is_none() || b.is_none())
             }
             (Reading::Decade(decade), other) | (other, Reading::Decade(decade)) => {
-                other.year().is_some_and(|year| (decade..decade + 10).contains(&year))
+                other.year().is_some_and(|year| (*decade..decade + 10).contains(&year))
             }
             (Reading::Month { year, month }, Reading::Day { year: Some(other), month: other_month, .. })
             | (Reading::Day { year: Some(other), month: other_month, .. }, Reading::Month { year, month }) => {
