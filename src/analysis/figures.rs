@@ -226,5 +226,5 @@ fn dated(date: Date) -> Figure {
         Grain::Month => Reading::Month { year, month },
         Grain::Year => Reading::of_year(year),
     };
-    Figure { range: 0..0, readings: vec![reading], certain: true, rounded: false }
+    Figure::new(0..0, vec![reading], true, false)
 }

@@ -9,7 +9,7 @@ use super::language::Language;
 use super::lists::{AFTER_ROUNDED, CURRENCIES, CURRENCY_SIGNS, LOCATORS, NATIONS, RANKS, ROUNDED};
 use super::numeral;
 use super::token::{Token, TokenKind, tokens};
-use super::word_map::WordMap;
+use super::word_map::{WordMap, WordSet};
 use super::words::{han_scale, in_han, in_words, numeric};
 use crate::locate::lexicon::is_listed;
 use crate::text::figures::{is_raised, unraised};
@@ -58,7 +58,7 @@ impl<'t> Parser<'t> {
             let range = start..self.tokens[self.at - 1].at.end;
             let certain = read.certain && !self.is_part_of_a_name(first) && !self.is_located(first);
             let rounded = self.is_rounded(first);
-            let figure = Figure { range, readings: read.readings, certain, rounded };
+            let figure = Figure::new(range, read.readings, certain, rounded);
             if let Some(before) = figures.last_mut() {
                 self.share_unit(before, &figure);
             }
@@ -293,6 +293,7 @@ impl<'t> Parser<'t> {
 
     /// Whether the word before says that the number is of a page or the like.
     fn is_located(&self, first: usize) -> bool {
+        static NAMES: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(LOCATORS));
         let mut before = self.tokens[..first].iter().rev().peekable();
         let joins =
             |token: &&Token<'_>| token.is_sign("-–,") || token.word().is_some_and(|word| is_listed("to and or", word));
@@ -302,13 +303,13 @@ impl<'t> Parser<'t> {
         }
         before.next_if(|token| token.is_sign("."));
         let word = before.next();
-        word.and_then(Token::word).is_some_and(|word| is_listed(LOCATORS, word))
+        word.and_then(Token::word).is_some_and(|word| NAMES.has(word))
     }
 
     /// Whether a word before the figure, or a Chinese one after it, says that it is rounded.
     fn is_rounded(&self, first: usize) -> bool {
-        let says_so =
-            |token: Option<&Token<'_>>| token.and_then(Token::word).is_some_and(|word| is_listed(ROUNDED, word));
+        static WORDS: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(ROUNDED));
+        let says_so = |token: Option<&Token<'_>>| token.and_then(Token::word).is_some_and(|word| WORDS.has(word));
         let mut before = self.tokens[..first].iter().rev().filter(|token| !token.is_sign("$€£₹₽"));
         let last = before.next();
         let follows = last.and_then(Token::word).is_some_and(|word| is_listed(AFTER_ROUNDED, word));
@@ -334,11 +335,11 @@ impl<'t> Parser<'t> {
             return;
         };
         let factor = self.factor(figure);
-        before
-            .readings
-            .extend(factor.and_then(|factor| value.times(factor)).map(|value| Reading::Number { value, unit: *unit }));
+        if let Some(value) = factor.and_then(|factor| value.times(factor)) {
+            before.add(Reading::Number { value, unit: *unit });
+        }
         if *unit != Unit::Ordinal && factor.is_none() {
-            before.readings.push(Reading::Number { value, unit: *unit });
+            before.add(Reading::Number { value, unit: *unit });
         }
     }
 

@@ -1,4 +1,4 @@
-//! Values by words, for looking up every word of a text: [`WordMap`].
+//! Values by words, for looking up every word of a text: [`WordMap`] and [`WordSet`].
 
 use std::collections::HashMap;
 
@@ -17,6 +17,20 @@ impl<V: Copy> WordMap<V> {
             return None;
         }
         self.values.get(word).copied()
+    }
+}
+
+/// The words of a list.
+#[derive(Debug)]
+pub(super) struct WordSet(WordMap<()>);
+
+impl WordSet {
+    pub fn of(list: &'static str) -> Self {
+        WordSet(list.split_whitespace().map(|word| (word, ())).collect())
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        self.0.get(word).is_some()
     }
 }
 
