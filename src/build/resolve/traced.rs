@@ -29,7 +29,7 @@ pub(super) fn check_claim(
     passages: &[Verified],
     (quotes, written): (&Arc<Resolver>, NoteText<'_>),
     found: &mut Findings,
-) -> Arc<[TracedFigure]> {
+) {
     let traced = of_claim(claim, language, passages, &quotes.sources);
     let refuted = passages.iter().any(|passage| passage.stance() == Stance::Contradicts);
     let mut reported: Vec<&Figure> = vec![];
@@ -53,7 +53,6 @@ pub(super) fn check_claim(
         reported.push(&stated.figure);
         found.push(finding);
     }
-    traced.into()
 }
 
 /// Where the figures of a claim's texts stand; none of a claim without passages.

@@ -23,11 +23,16 @@ impl LooselyFolded {
     /// Folds `source`.
     pub fn new(source: &str) -> Self {
         let mut loose = LooselyFolded { text: String::with_capacity(source.len()), steps: vec![(0, 0)] };
-        for (at, c) in source.char_indices() {
-            if c.is_ascii_graphic() {
-                loose.text.push(c.to_ascii_lowercase());
-                continue;
-            }
+        let mut from = 0;
+        while from < source.len() {
+            // Most of most texts is ASCII.
+            let start = loose.text.len();
+            let ascii = source.as_bytes()[from..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+            loose.text.push_str(&source[from..from + ascii]);
+            loose.text[start..].make_ascii_lowercase();
+            let at = from + ascii;
+            let Some(c) = source[at..].chars().next() else { break };
+            from = at + c.len_utf8();
             let before = loose.text.len();
             if c == ' ' {
                 loose.space();
