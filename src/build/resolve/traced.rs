@@ -2,6 +2,7 @@
 //! editor asks of one claim.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::note_text::{NoteText, Part};
@@ -24,7 +25,7 @@ const ADVICE: &str =
 
 /// Traces the figures of a claim, all of whose passages are verified, and reports those that are in none.
 pub(super) fn check_claim(
-    claim: &ClaimNote,
+    claim: &Arc<ClaimNote>,
     language: &str,
     passages: &[Verified],
     (quotes, written): (&Arc<Resolver>, NoteText<'_>),
@@ -111,9 +112,9 @@ fn figures_of(verified: &Verified, sources: &Sources) -> PassageFigures {
     }
 }
 
-/// The value of the field in which a figure stands.
-fn value<'c>(stated: &Stated, claim: &'c ClaimNote) -> &'c str {
-    match stated.field {
+/// The value of a field in which figures are traced.
+fn value(field: TextField, claim: &ClaimNote) -> &str {
+    match field {
         TextField::Claim => &claim.claim,
         TextField::Title => &claim.title,
         TextField::Summary => &claim.summary,
@@ -121,36 +122,39 @@ fn value<'c>(stated: &Stated, claim: &'c ClaimNote) -> &'c str {
     }
 }
 
-fn nowhere(stated: &Stated, claim: &ClaimNote, written: NoteText<'_>) -> Deferred {
-    let part = Part::of(value(stated, claim), &stated.written);
-    let (places, path) = (Arc::clone(written.places), Path::top().key(stated.field.name()));
-    let text = stated.text.clone();
+fn nowhere(stated: &Stated, claim: &Arc<ClaimNote>, written: NoteText<'_>) -> Deferred {
+    let (places, claim) = (Arc::clone(written.places), Arc::clone(claim));
+    let (field, range, text) = (stated.field, stated.written.clone(), stated.text.clone());
     Deferred::new(Code::FigureUntraced, places.file, move || {
         let message = format!("the figure “{text}” is in no passage of this claim, nor elsewhere in its sources");
-        let at = part.place(&places, &path);
+        let at = place_of((field, &range), &claim, &places);
         Diagnostic::new(Code::FigureUntraced, at, message).label("readers will not find it").hint(ADVICE)
     })
 }
 
 fn not_quoted(
     stated: &Stated,
-    claim: &ClaimNote,
+    claim: &Arc<ClaimNote>,
     written: NoteText<'_>,
     (quotes, source, at): (&Arc<Resolver>, SourceIdx, usize),
 ) -> Deferred {
-    let part = Part::of(value(stated, claim), &stated.written);
-    let (places, path) = (Arc::clone(written.places), Path::top().key(stated.field.name()));
-    let (text, quotes) = (stated.text.clone(), Arc::clone(quotes));
+    let (places, claim) = (Arc::clone(written.places), Arc::clone(claim));
+    let (field, range, text) = (stated.field, stated.written.clone(), stated.text.clone());
+    let quotes = Arc::clone(quotes);
     Deferred::new(Code::FigureNotQuoted, places.file, move || {
         let message = format!("the figure “{text}” is in no passage of this claim");
         let place = quotes.sources[source].place(&quotes.files, at);
         let hint = format!("it is at {place}: cite a passage that has it, so that readers can find it");
-        let at = part.place(&places, &path);
+        let at = place_of((field, &range), &claim, &places);
         Diagnostic::new(Code::FigureNotQuoted, at, message).label("in a source, but not quoted").hint(hint)
     })
 }
 
 /// Where a figure is written in the note of its claim.
 pub(crate) fn place(stated: &Stated, claim: &ClaimNote, places: &Places) -> Span {
-    Part::of(value(stated, claim), &stated.written).place(places, &Path::top().key(stated.field.name()))
+    place_of((stated.field, &stated.written), claim, places)
+}
+
+fn place_of((field, written): (TextField, &Range<usize>), claim: &ClaimNote, places: &Places) -> Span {
+    Part::of(value(field, claim), written).place(places, &Path::top().key(field.name()))
 }

@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-/// Values by words. Few words of a text are in such a list, so most are ruled out by their first byte and their length, without a hash.
+/// Values by words. Few words of a text are in such a list, so most are ruled out by their two ends and their length, without a hash of
+/// all of them.
 #[derive(Debug)]
 pub(super) struct WordMap<V> {
     values: HashMap<&'static str, V>,
-    /// For each first byte, the lengths of the words that begin with it, as bits.
-    lengths: [u32; 256],
+    /// For each word the bit that [`bit`] gives.
+    bits: [u32; BITS / 32],
 }
 
 impl<V: Copy> WordMap<V> {
     pub fn get(&self, word: &str) -> Option<V> {
-        let first = *word.as_bytes().first()?;
-        if self.lengths[usize::from(first)] & length_bit(word) == 0 {
+        let bit = bit(word);
+        if self.bits[bit / 32] & (1 << (bit % 32)) == 0 {
             return None;
         }
         self.values.get(word).copied()
@@ -34,22 +35,26 @@ impl WordSet {
     }
 }
 
-/// All lengths from 31 on share a bit.
-fn length_bit(word: &str) -> u32 {
-    1 << word.len().min(31)
+const BITS: usize = 1024;
+
+/// A number below [`BITS`] of the ends of a word and its length.
+fn bit(word: &str) -> usize {
+    let [first, last] = [word.as_bytes().first(), word.as_bytes().last()].map(|byte| u32::from(*byte.unwrap_or(&0)));
+    let length = u32::try_from(word.len()).unwrap_or(u32::MAX);
+    let mixed = (first | last << 8).wrapping_add(length << 16).wrapping_mul(0x9E37_79B1);
+    (mixed >> 22) as usize
 }
 
 impl<V> FromIterator<(&'static str, V)> for WordMap<V> {
     /// Of two values of a word the last counts.
     fn from_iter<I: IntoIterator<Item = (&'static str, V)>>(words: I) -> Self {
         let values: HashMap<&'static str, V> = words.into_iter().collect();
-        let mut lengths = [0; 256];
+        let mut bits = [0; BITS / 32];
         for word in values.keys() {
-            if let Some(first) = word.as_bytes().first() {
-                lengths[usize::from(*first)] |= length_bit(word);
-            }
+            let bit = bit(word);
+            bits[bit / 32] |= 1 << (bit % 32);
         }
-        WordMap { values, lengths }
+        WordMap { values, bits }
     }
 }
 
