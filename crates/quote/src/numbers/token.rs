@@ -36,7 +36,12 @@ pub(super) fn tokens(text: &str, point: Point) -> Vec<Token<'_>> {
     while let Some(c) = text[at..].chars().next() {
         let start = at;
         at += c.len_utf8();
-        let kind = if digit(c).is_some() {
+        let kind = if c == ' ' {
+            continue;
+        } else if c.is_ascii_alphabetic() {
+            at = start + letters(&text[start..]);
+            TokenKind::Word(lower(&text[start..at]))
+        } else if digit(c).is_some() {
             let (numeral, end) = numeral(text, start, point);
             at = end;
             TokenKind::Numeral(numeral)
