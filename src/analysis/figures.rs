@@ -153,6 +153,17 @@ impl PassageFigures {
     }
 }
 
+/// The figures that stand in a passage, each with the position of the first that has it.
+pub fn in_passages<'p>(
+    stated: Vec<Stated>,
+    passages: &'p [PassageFigures],
+) -> impl Iterator<Item = (Stated, usize)> + use<'p> {
+    stated.into_iter().filter_map(|stated| {
+        let passage = passages.iter().position(|passage| passage.has(&stated.figure))?;
+        Some((stated, passage))
+    })
+}
+
 /// Where each figure stands. `own` gives the figures that need no passage, `in_source` the place of a figure in a source that the claim
 /// cites; both are asked only when a figure is in no passage.
 pub fn trace(
@@ -215,5 +226,5 @@ fn dated(date: Date) -> Figure {
         Grain::Month => Reading::Month { year, month },
         Grain::Year => Reading::of_year(year),
     };
-    Figure { range: 0..0, readings: vec![reading], certain: true, rounded: false }
+    Figure::new(0..0, vec![reading], true, false)
 }

@@ -106,10 +106,11 @@ test('the feed contains the reviews of the pages', () => {
   assert.equal(feed.dataFeedElement.length, reviews.size);
   for (const { '@type': type, item } of feed.dataFeedElement) {
     assert.equal(type, 'DataFeedItem');
-    // The page describes its author in full and may have a picture; everything else is the same.
-    const { '@context': context, author, image, ...rest } = reviews.get(item.url);
-    const { author: name, image: _, ...same } = item;
+    // The page describes its author and the sources in full and may have a picture; everything else is the same.
+    const { '@context': context, author, image, citation, ...rest } = reviews.get(item.url);
+    const { author: name, image: _, citation: addresses, ...same } = item;
     assert.deepEqual(same, rest);
+    assert.deepEqual(addresses, citation?.map((work) => work.url ?? work));
     assert.equal(name['@id'], author['@id']);
   }
 });

@@ -220,6 +220,7 @@ fn the_feed_contains_the_reviews_of_published_claims() {
     assert_eq!(feed["dateModified"], "2020-02-03");
     assert_eq!(items[0]["item"]["url"], "https://example.org/a/claims/amount.html");
     assert_eq!(items[0]["item"]["author"]["@id"], feed["publisher"]["@id"]);
+    assert_eq!(items[0]["item"]["citation"], json!(["https://example.org/report"]), "the page has the rest");
 }
 
 #[test]

@@ -141,10 +141,9 @@ fn passages_are_published_as_data() {
     assert_eq!(
         passages[0],
         serde_json::json!({
-            "claim": "amount", "passage": "amount", "source": "report", "version_of": null, "changed": null, "stance": "supports", "speaker": "The panel", "translation": null, "match": "folded",
+            "claim": "amount", "passage": "amount", "source": "report", "stance": "supports", "speaker": "The panel", "match": "folded",
             "field": "body", "quote": "estimated at \"up to two billion\" dollars",
             "words": "estimated at “up to two billion” dollars",
-            "left_out": [], "inserted": [], "across_paragraphs": false, "struck": false,
             "parts": [{"start": 13, "end": 53, "exact": "estimated at “up to two billion” dollars"}],
             "prefix": "Proceeds are ", "suffix": ", the panel wrote. More follows.",
             "anchor": "amount--amount", "href": "sources/report.html#amount--amount",

@@ -122,7 +122,8 @@ fn data_files_keep_a_translation_apart_from_the_words() {
         json!({"text": "The bridge cost\ntwelve <b>million</b>", "language": "en", "by": "Tom & Hale", "machine": false})
     );
     assert_eq!(passages[1]["translation"], Value::Null);
-    assert_eq!(passages[0]["words"], "Le pont a coûté douze millions");
+    assert_eq!(passages[0].get("words"), None, "they are the quote");
+    assert_eq!(passages[0]["quote"], "Le pont a coûté douze millions");
     let annotations = data(&site, "data/annotations/rapport.jsonld");
     let items = annotations["first"]["items"].as_array().unwrap();
     let of = |id: &str| items.iter().find(|item| item["id"] == *id).unwrap();

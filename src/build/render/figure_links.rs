@@ -5,9 +5,9 @@ use tera::Value;
 use super::routes::{self, Links, References};
 use super::shared::Shared;
 use super::value::html;
-use crate::analysis::figures::{FigureState, TracedFigure, stated_in_summary};
+use crate::analysis::figures::stated_in_summary;
 use crate::build::relate::Site;
-use crate::build::resolve::{Verified, trace_figures};
+use crate::build::resolve::{Verified, figures_in_passages};
 use crate::markdown::prose::{Anchor, Prose, ProseStyle};
 use crate::model::Claim;
 use citeback_quote::text::fold::without_directions;
@@ -23,15 +23,8 @@ pub(super) fn summary(shared: &Shared, claim: &Claim<Verified>, root: &'static s
 
 /// The links of a summary, to cards on the same page; `prefix` is before the ids of the claim there.
 fn figure_links(site: &Site, claim: &Claim<Verified>, summary: &str, prefix: &str) -> Vec<Anchor> {
-    let language = site.brief.language.tag();
-    let stated = stated_in_summary(summary, language);
-    let traced = trace_figures(stated, claim, language, (&claim.passages, &site.sources));
-    let link = |figure: TracedFigure| match figure.state {
-        FigureState::Passage(index) => {
-            let anchor = routes::card_anchor(claim.passages[index].id());
-            Some(Anchor { at: figure.stated.written, href: format!("#{prefix}{anchor}") })
-        }
-        _ => None,
-    };
-    traced.into_iter().filter_map(link).collect()
+    let stated = stated_in_summary(summary, site.brief.language.tag());
+    let found = figures_in_passages(stated, &claim.passages, &site.sources).into_iter();
+    let link = |index: usize| format!("#{prefix}{}", routes::card_anchor(claim.passages[index].id()));
+    found.map(|(stated, index)| Anchor { at: stated.written, href: link(index) }).collect()
 }

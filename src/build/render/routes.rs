@@ -365,9 +365,13 @@ fn side(site: &Site, number: usize, passage: &Verified) -> String {
     escape(source.short.as_ref().or(source.publisher.as_ref()).unwrap_or(&source.title), &mut out);
     match passage {
         Verified::Passage(passage) => {
-            out.push_str("</bdi> <bdi lang=\"");
-            escape(language, &mut out);
-            out.push_str("\"><q>");
+            out.push_str("</bdi> <bdi");
+            if language != site.brief.language.tag() {
+                out.push_str(" lang=\"");
+                escape(language, &mut out);
+                out.push('"');
+            }
+            out.push_str("><q>");
             escape(&citeback_quote::text::shortened(&passage.words(read), SIDE_WORDS), &mut out);
             out + "</q></bdi></span>"
         }

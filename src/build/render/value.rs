@@ -1,6 +1,9 @@
 //! Small helpers to build the values that templates see. Tera's values are shared by reference count, so what many pages show is built
 //! once and inserted into each page's context.
 
+use std::collections::BTreeMap;
+
+use tera::value::Key;
 use tera::{Context, Map, Value};
 
 use crate::model::Date;
@@ -31,8 +34,23 @@ impl TemplateContext {
 }
 
 /// Fields of an object in the order in which they are documented.
-pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::from(map(fields))
+pub(super) fn object(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    let fields = fields.into_iter().enumerate().map(|(position, (name, value))| (Field { position, name }, value));
+    Value::from(fields.collect::<BTreeMap<_, _>>())
+}
+
+/// The name of a field, in order by its position. Tera makes a map of its own of any other map, so one that hashes names would hash each
+/// twice.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Field {
+    position: usize,
+    name: &'static str,
+}
+
+impl From<Field> for Key<'static> {
+    fn from(field: Field) -> Self {
+        field.name.into()
+    }
 }
 
 pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Map {

@@ -43,7 +43,7 @@ pub use passage::{MissingIn, Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
 pub use speakers::differing_speakers;
 pub(crate) use traced::place as place_of_figure;
-pub use traced::{of_claim as traced_figures, traced as trace_figures};
+pub use traced::{in_passages as figures_in_passages, of_claim as traced_figures};
 pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
 pub use versions::{Captures, Changes, Step};

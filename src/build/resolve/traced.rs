@@ -2,13 +2,17 @@
 //! editor asks of one claim.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::note_text::{NoteText, Part};
 use super::passage::Sources;
 use super::quote::Resolver;
 use super::verified::Verified;
-use crate::analysis::figures::{FigureState, PassageFigures, Stated, TextField, TracedFigure, own, stated, trace};
+use crate::analysis::{
+    self,
+    figures::{FigureState, PassageFigures, Stated, TextField, TracedFigure, own, stated, trace},
+};
 use crate::base::files::Span;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
 use crate::model::{ClaimNote, SourceIdx, Stance};
@@ -21,12 +25,12 @@ const ADVICE: &str =
 
 /// Traces the figures of a claim, all of whose passages are verified, and reports those that are in none.
 pub(super) fn check_claim(
-    claim: &ClaimNote,
+    claim: &Arc<ClaimNote>,
     language: &str,
     passages: &[Verified],
     (quotes, written): (&Arc<Resolver>, NoteText<'_>),
     found: &mut Findings,
-) -> Arc<[TracedFigure]> {
+) {
     let traced = of_claim(claim, language, passages, &quotes.sources);
     let refuted = passages.iter().any(|passage| passage.stance() == Stance::Contradicts);
     let mut reported: Vec<&Figure> = vec![];
@@ -50,7 +54,6 @@ pub(super) fn check_claim(
         reported.push(&stated.figure);
         found.push(finding);
     }
-    traced.into()
 }
 
 /// Where the figures of a claim's texts stand; none of a claim without passages.
@@ -61,8 +64,17 @@ pub fn of_claim(claim: &ClaimNote, language: &str, passages: &[Verified], source
     traced(stated(claim, language), claim, language, (passages, sources))
 }
 
+/// Those of some figures of a claim that stand in a passage, each with the position of the first passage that has it.
+pub fn in_passages(stated: Vec<Stated>, passages: &[Verified], sources: &Sources) -> Vec<(Stated, usize)> {
+    if stated.is_empty() {
+        return vec![];
+    }
+    let words: Vec<PassageFigures> = passages.iter().map(|verified| figures_of(verified, sources)).collect();
+    analysis::figures::in_passages(stated, &words).collect()
+}
+
 /// Where these figures of a claim stand.
-pub fn traced(
+fn traced(
     stated: Vec<Stated>,
     claim: &ClaimNote,
     language: &str,
@@ -100,9 +112,9 @@ fn figures_of(verified: &Verified, sources: &Sources) -> PassageFigures {
     }
 }
 
-/// The value of the field in which a figure stands.
-fn value<'c>(stated: &Stated, claim: &'c ClaimNote) -> &'c str {
-    match stated.field {
+/// The value of a field in which figures are traced.
+fn value(field: TextField, claim: &ClaimNote) -> &str {
+    match field {
         TextField::Claim => &claim.claim,
         TextField::Title => &claim.title,
         TextField::Summary => &claim.summary,
@@ -110,36 +122,39 @@ fn value<'c>(stated: &Stated, claim: &'c ClaimNote) -> &'c str {
     }
 }
 
-fn nowhere(stated: &Stated, claim: &ClaimNote, written: NoteText<'_>) -> Deferred {
-    let part = Part::of(value(stated, claim), &stated.written);
-    let (places, path) = (Arc::clone(written.places), Path::top().key(stated.field.name()));
-    let text = stated.text.clone();
+fn nowhere(stated: &Stated, claim: &Arc<ClaimNote>, written: NoteText<'_>) -> Deferred {
+    let (places, claim) = (Arc::clone(written.places), Arc::clone(claim));
+    let (field, range, text) = (stated.field, stated.written.clone(), stated.text.clone());
     Deferred::new(Code::FigureUntraced, places.file, move || {
         let message = format!("the figure “{text}” is in no passage of this claim, nor elsewhere in its sources");
-        let at = part.place(&places, &path);
+        let at = place_of((field, &range), &claim, &places);
         Diagnostic::new(Code::FigureUntraced, at, message).label("readers will not find it").hint(ADVICE)
     })
 }
 
 fn not_quoted(
     stated: &Stated,
-    claim: &ClaimNote,
+    claim: &Arc<ClaimNote>,
     written: NoteText<'_>,
     (quotes, source, at): (&Arc<Resolver>, SourceIdx, usize),
 ) -> Deferred {
-    let part = Part::of(value(stated, claim), &stated.written);
-    let (places, path) = (Arc::clone(written.places), Path::top().key(stated.field.name()));
-    let (text, quotes) = (stated.text.clone(), Arc::clone(quotes));
+    let (places, claim) = (Arc::clone(written.places), Arc::clone(claim));
+    let (field, range, text) = (stated.field, stated.written.clone(), stated.text.clone());
+    let quotes = Arc::clone(quotes);
     Deferred::new(Code::FigureNotQuoted, places.file, move || {
         let message = format!("the figure “{text}” is in no passage of this claim");
         let place = quotes.sources[source].place(&quotes.files, at);
         let hint = format!("it is at {place}: cite a passage that has it, so that readers can find it");
-        let at = part.place(&places, &path);
+        let at = place_of((field, &range), &claim, &places);
         Diagnostic::new(Code::FigureNotQuoted, at, message).label("in a source, but not quoted").hint(hint)
     })
 }
 
 /// Where a figure is written in the note of its claim.
 pub(crate) fn place(stated: &Stated, claim: &ClaimNote, places: &Places) -> Span {
-    Part::of(value(stated, claim), &stated.written).place(places, &Path::top().key(stated.field.name()))
+    place_of((stated.field, &stated.written), claim, places)
+}
+
+fn place_of((field, written): (TextField, &Range<usize>), claim: &ClaimNote, places: &Places) -> Span {
+    Part::of(value(field, claim), written).place(places, &Path::top().key(field.name()))
 }

@@ -1,6 +1,5 @@
 //! Dates and times of the day. Entry point: [`dated`].
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::figure::Reading;
@@ -8,6 +7,7 @@ use super::language::{Language, Numeric};
 use super::lists::{BETWEEN_DATES, MONTHS, RANKS};
 use super::numeral::{day, day_month_year, time};
 use super::token::{Token, TokenKind};
+use super::word_map::WordMap;
 use super::words::in_han;
 use crate::locate::lexicon::is_listed;
 
@@ -18,17 +18,17 @@ pub(super) struct Dated {
 }
 
 /// The date or the time that begins with the first of these tokens.
-pub(super) fn dated(tokens: &[Token], language: &'static Language) -> Option<Dated> {
+pub(super) fn dated(tokens: &[Token<'_>], language: &'static Language) -> Option<Dated> {
     let found = chinese(tokens).or_else(|| in_figures(tokens)).or_else(|| with_month(tokens, language));
     found.map(|(tokens, readings)| Dated { tokens, readings }).filter(|dated| !dated.readings.is_empty())
 }
 
-fn touch(tokens: &[Token]) -> bool {
+fn touch(tokens: &[Token<'_>]) -> bool {
     tokens.windows(2).all(|pair| pair[0].at.end == pair[1].at.start)
 }
 
 /// 2019-08-05, 5/8/2019, 10:30.
-fn in_figures(tokens: &[Token]) -> Option<(usize, Vec<Reading>)> {
+fn in_figures(tokens: &[Token<'_>]) -> Option<(usize, Vec<Reading>)> {
     let first = tokens.first()?.numeral()?;
     if let Some([a, b, c, d, e]) = tokens.get(..5)
         && touch(&tokens[..5])
@@ -49,7 +49,7 @@ fn in_figures(tokens: &[Token]) -> Option<(usize, Vec<Reading>)> {
 }
 
 /// 2019年8月5日, 8月5日, 2019年8月, 2019年.
-fn chinese(tokens: &[Token]) -> Option<(usize, Vec<Reading>)> {
+fn chinese(tokens: &[Token<'_>]) -> Option<(usize, Vec<Reading>)> {
     let number = |at: usize| match &tokens.get(at)?.kind {
         TokenKind::Numeral(numeral) => numeral.parse::<u32>().ok(),
         TokenKind::Han(figures) => u32::try_from(in_han(figures)?).ok(),
@@ -69,7 +69,7 @@ fn chinese(tokens: &[Token]) -> Option<(usize, Vec<Reading>)> {
 }
 
 /// August 5, 2019; 5 August; 5. August 2019; 5 de agosto de 2019; August 2019.
-fn with_month(tokens: &[Token], language: &'static Language) -> Option<(usize, Vec<Reading>)> {
+fn with_month(tokens: &[Token<'_>], language: &'static Language) -> Option<(usize, Vec<Reading>)> {
     let cursor = Cursor { tokens, language, at: 0 };
     if let Some((month, after)) = cursor.month() {
         if let Some((year, end)) = after.skip_between().year() {
@@ -97,18 +97,18 @@ pub(crate) fn is_month(word: &str) -> bool {
 
 /// The number of a month, from 1.
 fn month_named(word: &str) -> Option<u32> {
-    static MONTHS_BY_NAME: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    static MONTHS_BY_NAME: LazyLock<WordMap<u32>> = LazyLock::new(|| {
         let names =
             (1..).zip(MONTHS).flat_map(|(number, names)| names.split_whitespace().map(move |name| (name, number)));
         names.collect()
     });
-    MONTHS_BY_NAME.get(word).copied()
+    MONTHS_BY_NAME.get(word)
 }
 
 /// A place among tokens.
 #[derive(Clone, Copy)]
 struct Cursor<'t> {
-    tokens: &'t [Token],
+    tokens: &'t [Token<'t>],
     language: &'static Language,
     at: usize,
 }
@@ -136,7 +136,7 @@ impl Cursor<'_> {
         let Some((first, after)) = self.day() else {
             return (vec![], self);
         };
-        let joins = |token: &Token| {
+        let joins = |token: &Token<'_>| {
             token.is_sign("-–—") || token.word().is_some_and(|word| is_listed("to and bis und et y", word))
         };
         if self.tokens.get(after.at).is_some_and(joins)
@@ -170,7 +170,7 @@ impl Cursor<'_> {
 
     fn skip_between(self) -> Self {
         let skipped =
-            |token: &Token| token.is_sign(",،") || token.word().is_some_and(|word| is_listed(BETWEEN_DATES, word));
+            |token: &Token<'_>| token.is_sign(",،") || token.word().is_some_and(|word| is_listed(BETWEEN_DATES, word));
         if self.tokens.get(self.at).is_some_and(skipped) { self.moved(1) } else { self }
     }
 }

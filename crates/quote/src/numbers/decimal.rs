@@ -56,6 +56,13 @@ impl Decimal {
         factor > 1 && (other.figures / factor == self.figures || (other.figures + factor / 2) / factor == self.figures)
     }
 
+    /// A few bits of it; equal numbers have equal ones.
+    #[expect(clippy::cast_possible_truncation, reason = "any bits will do")]
+    pub(super) fn digest(self) -> u32 {
+        let folded = (self.figures as u64) ^ (self.figures >> 64) as u64;
+        (folded as u32) ^ (folded >> 32) as u32 ^ self.exponent.cast_unsigned().rotate_left(24)
+    }
+
     pub(super) fn is_fractional(self) -> bool {
         self.exponent < 0
     }

@@ -9,12 +9,13 @@ use super::decimal::Decimal;
 pub struct Figure {
     /// Bytes of the text, with the unit and the word that multiplies the figure.
     pub range: Range<usize>,
-    /// What it may mean, likeliest first; never empty.
-    pub readings: Vec<Reading>,
+    pub(super) readings: Vec<Reading>,
     /// Whether it states an amount, a date or a rank. What may be a part of a name, a number of a page or a mere turn of speech does not.
     pub certain: bool,
     /// Whether a word beside it says that it is rounded: about, nearly, more than.
     pub rounded: bool,
+    /// The bits of its readings: [`Reading::bits`].
+    bits: u64,
 }
 
 /// One meaning of a figure.
@@ -80,10 +81,27 @@ pub fn rounds(ours: &Figure, theirs: &Figure) -> bool {
 
 /// Whether two figures may mean the same.
 pub fn agree(a: &Figure, b: &Figure) -> bool {
-    a.readings.iter().any(|a| b.readings.iter().any(|b| a.agrees(b)))
+    // Figures are compared by the million, and hardly any agree.
+    a.bits & b.bits != 0 && a.readings.iter().any(|a| b.readings.iter().any(|b| a.agrees(b)))
 }
 
 impl Figure {
+    /// A figure with what it may mean, likeliest first.
+    pub fn new(range: Range<usize>, readings: Vec<Reading>, certain: bool, rounded: bool) -> Self {
+        let bits = readings.iter().fold(0, |bits, reading| bits | reading.bits());
+        Figure { range, readings, certain, rounded, bits }
+    }
+
+    /// What it may mean, likeliest first; never empty.
+    pub fn readings(&self) -> &[Reading] {
+        &self.readings
+    }
+
+    pub(super) fn add(&mut self, reading: Reading) {
+        self.bits |= reading.bits();
+        self.readings.push(reading);
+    }
+
     /// Whether it is a whole number up to three, without a unit.
     pub fn is_small(&self) -> bool {
         self.readings.iter().any(|reading| match reading {
@@ -111,15 +129,15 @@ impl Reading {
 
     /// Whether two readings mean the same. What one of them leaves open, such as a year or a currency, does not count.
     pub fn agrees(&self, other: &Reading) -> bool {
-        match (*self, *other) {
+        match (self, other) {
             (Reading::Number { value: a, unit: of_a }, Reading::Number { value: b, unit: of_b }) => {
-                a == b && (of_a == of_b || of_a == Unit::None || of_b == Unit::None)
+                a == b && (of_a == of_b || *of_a == Unit::None || *of_b == Unit::None)
             }
             (Reading::Day { year: a, month, day }, Reading::Day { year: b, month: other, day: other_day }) => {
                 (month, day) == (other, other_day) && (a == b || a.is_none() || b.is_none())
             }
             (Reading::Decade(decade), other) | (other, Reading::Decade(decade)) => {
-                other.year().is_some_and(|year| (decade..decade + 10).contains(&year))
+                other.year().is_some_and(|year| (*decade..decade + 10).contains(&year))
             }
             (Reading::Month { year, month }, Reading::Day { year: Some(other), month: other_month, .. })
             | (Reading::Day { year: Some(other), month: other_month, .. }, Reading::Month { year, month }) => {
@@ -133,6 +151,23 @@ impl Reading {
         }
     }
 
+    /// One bit of many, or several, for what it names. Readings that agree have one in common.
+    fn bits(&self) -> u64 {
+        let bit = |kind: u32, value: u32| 1 << ((value.wrapping_mul(0x9E37_79B1) >> 16).wrapping_add(kind) % 64);
+        let of_year = |year: u32| bit(1, year);
+        let years = match self {
+            Reading::Decade(first) => (0..10).fold(0, |bits, more| bits | of_year(first.saturating_add(more))),
+            reading => reading.year().map_or(0, of_year),
+        };
+        let own = match self {
+            Reading::Number { value, .. } => bit(2, value.digest()),
+            Reading::Day { month, day, .. } => bit(3, month * 32 + day),
+            Reading::Time { hour, minute } => bit(4, hour * 60 + minute),
+            Reading::Month { .. } | Reading::Decade(_) => 0,
+        };
+        years | own
+    }
+
     /// The year that it names or may be.
     fn year(&self) -> Option<u32> {
         match self {
@@ -140,6 +175,30 @@ impl Reading {
             Reading::Day { year, .. } => *year,
             Reading::Month { year, .. } | Reading::Decade(year) => Some(*year),
             Reading::Number { .. } | Reading::Time { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decimal, Reading, Unit};
+
+    #[test]
+    fn readings_that_agree_have_a_bit_in_common() {
+        let number = |value: u128, unit: Unit| Reading::Number { value: Decimal::of(value), unit };
+        let mut all = vec![Reading::Decade(1990), Reading::Decade(2010), Reading::Time { hour: 20, minute: 19 }];
+        for value in [0, 3, 19, 1990, 1995, 2019, 2_000_000_000, u128::MAX] {
+            all.extend([Unit::None, Unit::Percent, Unit::Money("euro"), Unit::Ordinal].map(|unit| number(value, unit)));
+        }
+        for year in [1990, 1995, 2019, u32::MAX] {
+            all.push(Reading::Month { year, month: 8 });
+            all.extend([Some(year), None].map(|year| Reading::Day { year, month: 8, day: 5 }));
+        }
+        let pairs = all.iter().flat_map(|a| all.iter().map(move |b| (a, b)));
+        let agreeing: Vec<_> = pairs.filter(|(a, b)| a.agrees(b)).collect();
+        assert!(agreeing.len() > all.len());
+        for (a, b) in agreeing {
+            assert_ne!(a.bits() & b.bits(), 0, "{a:?} {b:?}");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What is known of numbers in a language: [`Language::of`].
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lists::{LISTS, Lists, Point};
+use super::word_map::WordMap;
 use crate::locate::lexicon::Lexicon;
 use crate::text::boundary::dictionary_words_of;
 
@@ -26,7 +26,7 @@ pub(super) enum Numeric {
 pub(super) struct Language {
     pub lists: Option<&'static Lists>,
     pub point: Point,
-    words: HashMap<&'static str, Numeric>,
+    words: WordMap<Numeric>,
     /// Phrases after a number that make it a percentage, each as its words.
     pub percent: Vec<Vec<&'static str>>,
 }
@@ -62,16 +62,15 @@ impl Language {
     }
 
     fn new(lists: &'static Lists) -> Self {
-        let mut words = HashMap::new();
         let pairs = |list: &'static str| {
             let mut parts = list.split_whitespace();
             std::iter::from_fn(move || Some((parts.next()?, parts.next()?.parse().ok()?)))
         };
-        words.extend(pairs(lists.ordinals).map(|(word, value)| (word, Numeric::Ordinal(value))));
-        words.extend(pairs(lists.units).map(|(word, value)| (word, Numeric::Unit(value))));
-        words.extend(pairs(lists.scales).map(|(word, value)| (word, Numeric::Scale(value))));
-        words.extend(lists.ones.split_whitespace().map(|word| (word, Numeric::One)));
-        words.extend(lists.and.split_whitespace().map(|word| (word, Numeric::And)));
+        let words = pairs(lists.ordinals).map(|(word, value)| (word, Numeric::Ordinal(value)));
+        let words = words.chain(pairs(lists.units).map(|(word, value)| (word, Numeric::Unit(value))));
+        let words = words.chain(pairs(lists.scales).map(|(word, value)| (word, Numeric::Scale(value))));
+        let words = words.chain(lists.ones.split_whitespace().map(|word| (word, Numeric::One)));
+        let words = words.chain(lists.and.split_whitespace().map(|word| (word, Numeric::And))).collect();
         let percent = lists.percent.split(',').map(|phrase| phrase.split_whitespace().collect()).collect();
         Language { lists: Some(lists), point: lists.point, words, percent }
     }
@@ -86,7 +85,7 @@ impl Language {
     }
 
     pub fn numeric(&self, word: &str) -> Option<Numeric> {
-        self.words.get(word).copied()
+        self.words.get(word)
     }
 
     /// What multiplies a numeral.

@@ -12,6 +12,7 @@ mod lists;
 mod numeral;
 mod parser;
 mod token;
+mod word_map;
 mod words;
 
 pub use decimal::Decimal;

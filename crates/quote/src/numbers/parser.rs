@@ -1,13 +1,16 @@
 //! Reads the figures of a text one after the other: [`figures`].
 
-use super::date::dated;
+use std::sync::LazyLock;
+
+use super::date::{dated, is_month};
 use super::decimal::Decimal;
 use super::figure::{Figure, Reading, Unit};
 use super::language::Language;
 use super::lists::{AFTER_ROUNDED, CURRENCIES, CURRENCY_SIGNS, LOCATORS, NATIONS, RANKS, ROUNDED};
 use super::numeral;
 use super::token::{Token, TokenKind, tokens};
-use super::words::{han_scale, in_han, in_words};
+use super::word_map::{WordMap, WordSet};
+use super::words::{han_scale, in_han, in_words, numeric};
 use crate::locate::lexicon::is_listed;
 use crate::text::figures::{is_raised, unraised};
 
@@ -27,7 +30,7 @@ pub fn figures(text: &str, language: &str) -> Vec<Figure> {
 struct Parser<'t> {
     text: &'t str,
     language: &'static Language,
-    tokens: Vec<Token>,
+    tokens: Vec<Token<'t>>,
     at: usize,
 }
 
@@ -55,7 +58,7 @@ impl<'t> Parser<'t> {
             let range = start..self.tokens[self.at - 1].at.end;
             let certain = read.certain && !self.is_part_of_a_name(first) && !self.is_located(first);
             let rounded = self.is_rounded(first);
-            let figure = Figure { range, readings: read.readings, certain, rounded };
+            let figure = Figure::new(range, read.readings, certain, rounded);
             if let Some(before) = figures.last_mut() {
                 self.share_unit(before, &figure);
             }
@@ -65,13 +68,19 @@ impl<'t> Parser<'t> {
     }
 
     fn figure(&mut self) -> Option<Read> {
+        // No figure begins with any other word, and nearly all words of a text are such.
+        match &self.tokens[self.at].kind {
+            TokenKind::Sign(_) => return None,
+            TokenKind::Word(word) if !is_month(word) && numeric(word, self.language, false).is_none() => return None,
+            _ => {}
+        }
         if let Some(dated) = dated(&self.tokens[self.at..], self.language) {
             self.at += dated.tokens;
             return Some(Read { readings: dated.readings, certain: true });
         }
         match self.tokens[self.at].kind.clone() {
             TokenKind::Numeral(numeral) => self.numeral(&numeral),
-            TokenKind::Han(figures) => self.han(&figures),
+            TokenKind::Han(figures) => self.han(figures),
             TokenKind::Word(_) => self.spelt(),
             TokenKind::Sign(_) => None,
         }
@@ -284,21 +293,23 @@ impl<'t> Parser<'t> {
 
     /// Whether the word before says that the number is of a page or the like.
     fn is_located(&self, first: usize) -> bool {
+        static NAMES: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(LOCATORS));
         let mut before = self.tokens[..first].iter().rev().peekable();
         let joins =
-            |token: &&Token| token.is_sign("-–,") || token.word().is_some_and(|word| is_listed("to and or", word));
+            |token: &&Token<'_>| token.is_sign("-–,") || token.word().is_some_and(|word| is_listed("to and or", word));
         // Pages 5 to 7.
         if before.next_if(joins).is_some() && before.next_if(|token| token.numeral().is_some()).is_none() {
             return false;
         }
         before.next_if(|token| token.is_sign("."));
         let word = before.next();
-        word.and_then(Token::word).is_some_and(|word| is_listed(LOCATORS, word))
+        word.and_then(Token::word).is_some_and(|word| NAMES.has(word))
     }
 
     /// Whether a word before the figure, or a Chinese one after it, says that it is rounded.
     fn is_rounded(&self, first: usize) -> bool {
-        let says_so = |token: Option<&Token>| token.and_then(Token::word).is_some_and(|word| is_listed(ROUNDED, word));
+        static WORDS: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(ROUNDED));
+        let says_so = |token: Option<&Token<'_>>| token.and_then(Token::word).is_some_and(|word| WORDS.has(word));
         let mut before = self.tokens[..first].iter().rev().filter(|token| !token.is_sign("$€£₹₽"));
         let last = before.next();
         let follows = last.and_then(Token::word).is_some_and(|word| is_listed(AFTER_ROUNDED, word));
@@ -309,6 +320,10 @@ impl<'t> Parser<'t> {
     /// Of “two to three billion” and “5–10 per cent” the first has the unit of the second, or may have.
     fn share_unit(&self, before: &mut Figure, figure: &Figure) {
         let between = self.text[before.range.end..figure.range.start].trim();
+        // Mostly a part of a sentence; those that are listed are single words.
+        if between.len() > 24 {
+            return;
+        }
         if !is_listed("- – — to and or bis und oder à et ou a y o إلى و से या 至 到 ~ ～", &between.to_lowercase())
         {
             return;
@@ -320,11 +335,11 @@ impl<'t> Parser<'t> {
             return;
         };
         let factor = self.factor(figure);
-        before
-            .readings
-            .extend(factor.and_then(|factor| value.times(factor)).map(|value| Reading::Number { value, unit: *unit }));
+        if let Some(value) = factor.and_then(|factor| value.times(factor)) {
+            before.add(Reading::Number { value, unit: *unit });
+        }
         if *unit != Unit::Ordinal && factor.is_none() {
-            before.readings.push(Reading::Number { value, unit: *unit });
+            before.add(Reading::Number { value, unit: *unit });
         }
     }
 
@@ -349,7 +364,11 @@ impl<'t> Parser<'t> {
 }
 
 fn currency(word: &str) -> Option<&'static str> {
-    CURRENCIES.iter().find(|(_, words)| is_listed(words, word)).map(|(name, _)| *name)
+    static NAMES: LazyLock<WordMap<&str>> = LazyLock::new(|| {
+        let words = CURRENCIES.iter().flat_map(|(name, words)| words.split_whitespace().map(move |word| (word, *name)));
+        words.collect()
+    });
+    NAMES.get(word)
 }
 
 fn is_decade(numeral: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Words, numerals and signs of a text. Entry point: [`tokens`].
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lists::Point;
@@ -7,20 +8,20 @@ use crate::text::figures::digit;
 use crate::text::fold::is_mark;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct Token<'t> {
     /// Bytes of the text.
     pub at: Range<usize>,
-    pub kind: TokenKind,
+    pub kind: TokenKind<'t>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum TokenKind {
+pub(super) enum TokenKind<'t> {
     /// Figures of any script as ASCII, with the separators between them.
     Numeral(String),
     /// Chinese figures.
-    Han(String),
+    Han(&'t str),
     /// In lower case, without marks of Arabic vowels.
-    Word(String),
+    Word(Cow<'t, str>),
     /// Any other character but white space.
     Sign(char),
 }
@@ -29,23 +30,28 @@ pub(super) enum TokenKind {
 const HAN: &str = "〇零一二两兩三四五六七八九十百千万萬亿億";
 
 /// `point` tells whether spaces may group figures: where a point is before tenths, commas do.
-pub(super) fn tokens(text: &str, point: Point) -> Vec<Token> {
+pub(super) fn tokens(text: &str, point: Point) -> Vec<Token<'_>> {
     let mut tokens = vec![];
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let start = at;
         at += c.len_utf8();
-        let kind = if digit(c).is_some() {
+        let kind = if c == ' ' {
+            continue;
+        } else if c.is_ascii_alphabetic() {
+            at = start + letters(&text[start..]);
+            TokenKind::Word(lower(&text[start..at]))
+        } else if digit(c).is_some() {
             let (numeral, end) = numeral(text, start, point);
             at = end;
             TokenKind::Numeral(numeral)
-        } else if HAN.contains(c) {
+        } else if !c.is_ascii() && HAN.contains(c) {
             at = start + run(&text[start..], |c| HAN.contains(c));
-            TokenKind::Han(text[start..at].to_owned())
+            TokenKind::Han(&text[start..at])
         } else if is_han(c) {
-            TokenKind::Word(c.to_string())
+            TokenKind::Word(Cow::Borrowed(&text[start..at]))
         } else if c.is_alphabetic() {
-            at = start + run(&text[start..], |c| is_letter(c) && !is_han(c));
+            at = start + letters(&text[start..]);
             TokenKind::Word(lower(&text[start..at]))
         } else if c.is_whitespace() {
             continue;
@@ -62,6 +68,16 @@ fn run(text: &str, is_part: impl Fn(char) -> bool) -> usize {
     text.find(|c| !is_part(c)).unwrap_or(text.len())
 }
 
+/// As [`run`], for a word without Chinese characters.
+fn letters(text: &str) -> usize {
+    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    // Most words are followed by a space.
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    run(text, |c| is_letter(c) && !is_han(c))
+}
+
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || is_mark(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }
@@ -71,12 +87,15 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
 }
 
-fn lower(word: &str) -> String {
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
     if word.is_ascii() {
-        return word.to_ascii_lowercase();
+        return Cow::Owned(word.to_ascii_lowercase());
     }
     let vowels = |c: &char| !matches!(c, '\u{064B}'..='\u{0652}' | '\u{0640}' | '\u{200C}' | '\u{200D}');
-    crate::text::fold::nfc(&word.to_lowercase()).chars().filter(vowels).collect()
+    Cow::Owned(crate::text::fold::nfc(&word.to_lowercase()).chars().filter(vowels).collect())
 }
 
 /// The numeral at a place, and where it ends. A separator belongs to it if a figure follows.
@@ -119,7 +138,7 @@ fn separator(c: char, point: Point) -> Option<char> {
     }
 }
 
-impl Token {
+impl Token<'_> {
     pub fn word(&self) -> Option<&str> {
         match &self.kind {
             TokenKind::Word(word) => Some(word),

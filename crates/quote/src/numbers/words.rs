@@ -17,7 +17,7 @@ pub(super) struct Spelt {
 }
 
 /// The number that begins with the first of these tokens.
-pub(super) fn in_words(tokens: &[Token], language: &Language) -> Option<Spelt> {
+pub(super) fn in_words(tokens: &[Token<'_>], language: &Language) -> Option<Spelt> {
     let mut sum = Sum::default();
     let (mut end, mut parts) = (0, 0);
     // What joins the parts counts only if a part follows.
@@ -25,7 +25,7 @@ pub(super) fn in_words(tokens: &[Token], language: &Language) -> Option<Spelt> {
     let mut is_bare = false;
     for (at, token) in tokens.iter().enumerate() {
         let word = match &token.kind {
-            TokenKind::Word(word) => word.as_str(),
+            TokenKind::Word(word) => word.as_ref(),
             TokenKind::Sign('-' | '‐' | '‑') if at > 0 && !joined => continue,
             _ => break,
         };
@@ -61,7 +61,7 @@ pub(super) fn in_words(tokens: &[Token], language: &Language) -> Option<Spelt> {
 }
 
 /// What a word says in a number, and whether it begins with what joins it to the one before.
-fn numeric(word: &str, language: &Language, inside: bool) -> Option<(Numeric, bool)> {
+pub(super) fn numeric(word: &str, language: &Language, inside: bool) -> Option<(Numeric, bool)> {
     if let Some(numeric) = language.numeric(word) {
         return Some((numeric, false));
     }

@@ -23,11 +23,11 @@ impl LooselyFolded {
     /// Folds `source`.
     pub fn new(source: &str) -> Self {
         let mut loose = LooselyFolded { text: String::with_capacity(source.len()), steps: vec![(0, 0)] };
-        for (at, c) in source.char_indices() {
-            if c.is_ascii_graphic() {
-                loose.text.push(c.to_ascii_lowercase());
-                continue;
-            }
+        let mut from = 0;
+        while from < source.len() {
+            let at = from + loose.ascii(&source[from..]);
+            let Some(c) = source[at..].chars().next() else { break };
+            from = at + c.len_utf8();
             let before = loose.text.len();
             if c == ' ' {
                 loose.space();
@@ -53,6 +53,22 @@ impl LooselyFolded {
         let after = self.steps.partition_point(|(at, _)| *at <= source);
         let (from, to) = self.steps[after - 1];
         to + source - from
+    }
+
+    /// Adds the ASCII that a text begins with, with single spaces, and returns its length: most of most texts is that.
+    fn ascii(&mut self, source: &str) -> usize {
+        let start = self.text.len();
+        let mut after_space = self.text.ends_with(' ');
+        let is_kept = |byte: &&u8| {
+            let is_space = **byte == b' ';
+            let kept = byte.is_ascii_graphic() || (is_space && !after_space);
+            after_space = is_space;
+            kept
+        };
+        let length = source.as_bytes().iter().take_while(is_kept).count();
+        self.text.push_str(&source[..length]);
+        self.text[start..].make_ascii_lowercase();
+        length
     }
 
     fn space(&mut self) {

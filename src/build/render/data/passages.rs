@@ -15,17 +15,22 @@ use citeback_quote::text::code_points;
 /// Code points of context on each side of a passage.
 const CONTEXT: usize = 32;
 
+/// What does not apply to a passage is left out: in a large site it would be a sixth of the file.
 #[derive(Serialize)]
 struct PassageRecord<'a> {
     claim: &'a str,
     passage: &'a str,
     source: &'a str,
     /// The published source that it is a version of.
+    #[serde(skip_serializing_if = "Option::is_none")]
     version_of: Option<&'a str>,
     /// When the first later version that does not have the words was captured.
+    #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<String>,
     stance: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     speaker: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     translation: Option<TranslationRecord<'a>>,
     #[serde(rename = "match")]
     level: &'a str,
@@ -33,20 +38,27 @@ struct PassageRecord<'a> {
     field: &'a str,
     /// As the editor wrote it, with the editor's marks.
     quote: &'a str,
-    /// The source's own words, with `[…]` between parts.
-    words: String,
+    /// The source's own words, with `[…]` between parts, where they are not the quote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
     /// What each mark leaves out between two parts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<LeftOut<'a>>,
     /// What the editor inserted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     inserted: Vec<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
     across_paragraphs: bool,
+    #[serde(skip_serializing_if = "is_false")]
     struck: bool,
     parts: Vec<Part<'a>>,
     prefix: &'a str,
     suffix: &'a str,
     anchor: String,
     href: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     original: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     archived: Option<String>,
 }
 
@@ -74,6 +86,11 @@ struct TranslationRecord<'a> {
 struct LeftOut<'a> {
     words: usize,
     text: Option<&'a str>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference to the field")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 pub(in super::super) fn files(_: &Site) -> Vec<OutputFile<'static>> {
@@ -130,7 +147,7 @@ fn passage_record<'a>(
         level: passage.level.name(),
         field: passage.field.name(),
         quote,
-        words: passage.words(read),
+        words: Some(passage.words(read)).filter(|words| words != quote),
         left_out: left_out.collect(),
         inserted: passage.inserted.iter().map(|(_, words)| words.as_str()).collect(),
         across_paragraphs: passage.crosses_paragraphs(read),

@@ -9,7 +9,7 @@ use super::json::{lines, open};
 use crate::build::relate::Site;
 use crate::build::render::json_ld::object::{Document, absolute};
 use crate::build::render::json_ld::organisation::{self, Organisation};
-use crate::build::render::json_ld::review::{ClaimReview, claim_review};
+use crate::build::render::json_ld::review::{ClaimReview, feed_item};
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::last_change;
@@ -66,7 +66,7 @@ fn feed(site: &Site, base: &Url) -> Vec<u8> {
     let items = published.into_iter().map(|claim| DataFeedItem {
         date_created: claim.published.map(|date| date.iso()),
         date_modified: last_change(claim).map(|date| date.iso()),
-        item: claim_review(site, base, claim, &author, None),
+        item: feed_item(site, base, claim, &author),
     });
     let mut out = vec![];
     open(&Document::new(feed), "dataFeedElement", &mut out);

@@ -1,4 +1,4 @@
-//! A claim as a schema.org ClaimReview, after Google's rules for fact checks: [`claim_review`].
+//! A claim as a schema.org ClaimReview, after Google's rules for fact checks: [`claim_review`] and [`feed_item`].
 
 use serde::{Serialize, Serializer};
 use url::Url;
@@ -28,7 +28,7 @@ pub(in super::super) struct ClaimReview<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     image: Vec<Picture<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    citation: Vec<Cited<'a>>,
+    citation: Vec<Citation<'a>>,
 }
 
 /// The verdict in words, and in figures only when the scale gives it one.
@@ -110,7 +110,15 @@ struct Work<'a> {
     publisher: Option<Publisher<'a>>,
 }
 
-/// A source that the verdict rests on. Its authors are left out: whether they are persons is not known.
+/// A source that the verdict rests on: in full on the page, and in a feed of all reviews by its address alone, if it has one.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Citation<'a> {
+    Address(&'a str),
+    Work(Cited<'a>),
+}
+
+/// Its authors are left out: whether they are persons is not known.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Cited<'a> {
@@ -169,6 +177,33 @@ pub(in super::super) fn claim_review<'a>(
     author: &'a Organisation<'a>,
     card: Option<&str>,
 ) -> ClaimReview<'a> {
+    let works = cited_sources(claim).into_iter();
+    let works = works.map(|source| Citation::Work(cited(site, &site.sources[source].source)));
+    review(site, base, claim, author, card, works.collect())
+}
+
+/// The review as an item of a feed, which is short: of the sources it has the addresses, as far as they have any.
+pub(in super::super) fn feed_item<'a>(
+    site: &'a Site,
+    base: &Url,
+    claim: &'a Claim<Verified>,
+    author: &'a Organisation<'a>,
+) -> ClaimReview<'a> {
+    let addresses = cited_sources(claim).into_iter().map(|source| {
+        let source = &site.sources[source].source;
+        source.url.as_deref().map_or_else(|| Citation::Work(cited(site, source)), Citation::Address)
+    });
+    review(site, base, claim, author, None, addresses.collect())
+}
+
+fn review<'a>(
+    site: &'a Site,
+    base: &Url,
+    claim: &'a Claim<Verified>,
+    author: &'a Organisation<'a>,
+    card: Option<&str>,
+    citation: Vec<Citation<'a>>,
+) -> ClaimReview<'a> {
     let card = card.map(|card| Picture::Card(absolute(base, card)));
     let own = claim.image.as_ref().map(|image| Picture::Own(picture(base, image)));
     ClaimReview {
@@ -182,7 +217,7 @@ pub(in super::super) fn claim_review<'a>(
         review_rating: rating(site, claim),
         item_reviewed: reviewed(claim),
         image: card.into_iter().chain(own).collect(),
-        citation: cited_sources(claim).into_iter().map(|source| cited(site, &site.sources[source].source)).collect(),
+        citation,
     }
 }
 

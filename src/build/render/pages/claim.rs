@@ -253,7 +253,7 @@ fn card(
         Verified::Passage(passage) => &passage.quotation.note,
         Verified::Absence(absence) => &absence.absence.note,
     };
-    let mut card = map([
+    let card = [
         ("id", text(verified.id().as_str())),
         ("anchor", text(&format!("{prefix}{}", routes::card_anchor(verified.id())))),
         ("number", Value::from(shared.site.numbers[position][index])),
@@ -263,20 +263,20 @@ fn card(
         ("dir", text(language.direction())),
         ("source", shared.source(verified.source()).clone()),
         ("references", list(back)),
-    ]);
+    ];
     match verified {
         Verified::Passage(passage) => {
-            card.extend(quoted_words(shared, Citation { claim: position, passage: index }, passage))
+            let citation = Citation { claim: position, passage: index };
+            object(card.into_iter().chain(quoted_words(shared, citation, passage)))
         }
-        Verified::Absence(absence) => card.extend(absent_words(shared, absence)),
+        Verified::Absence(absence) => object(card.into_iter().chain([absent_words(shared, absence)])),
     }
-    Value::from(card)
 }
 
 /// What the card of an absence has in place of quoted words. It has nothing that a quotation has.
-fn absent_words(shared: &Shared, absence: &VerifiedAbsence) -> Map {
+fn absent_words(shared: &Shared, absence: &VerifiedAbsence) -> (&'static str, Value) {
     let words = absence.absence.words.iter().map(|word| text(&word.shown()));
-    map([(
+    (
         "absent",
         object([
             ("words", list(words)),
@@ -285,11 +285,11 @@ fn absent_words(shared: &Shared, absence: &VerifiedAbsence) -> Map {
             ("pictures", Value::from(absence.pictures)),
             ("elsewhere", versions::elsewhere(shared, absence)),
         ]),
-    )])
+    )
 }
 
 /// The quoted words of a card.
-fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> Map {
+fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> [(&'static str, Value); 15] {
     let claim = &shared.site.claims[citation.claim];
     let quotation = &passage.quotation;
     let read = &shared.site.sources[passage.source];
@@ -299,7 +299,7 @@ fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> Map {
         url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, directive)))
     };
     let in_context = format!("{}#{}", routes::source(&read.source.id), routes::mark_anchor(&claim.id, passage.id()));
-    map([
+    [
         ("absent", Value::none()),
         ("speaker", maybe(quotation.speaker.as_deref())),
         (
@@ -322,7 +322,7 @@ fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> Map {
         // The publisher's page does not have the words any more.
         ("original", if passage.is_gone() { Value::none() } else { anchored(&read.source.url) }),
         ("archived", anchored(&read.source.archive_url)),
-    ])
+    ]
 }
 
 /// What is unfolded before and after the stretch that a card shows.
