@@ -48,6 +48,8 @@ pub(super) fn decode_page_as(bytes: &[u8], label: Option<&str>) -> Decoded {
     }
     match label.and_then(|label| Encoding::for_label(label.as_bytes())) {
         Some(encoding) if encoding == UTF_8 && !is_mostly_utf_8(bytes) => decode_page(bytes),
+        // The markup of a page in UTF-16 has zeros.
+        Some(encoding) if [UTF_16LE, UTF_16BE].contains(&encoding) && !bytes.contains(&0) => decode_page(bytes),
         Some(encoding) => decode_as(bytes, 0, encoding, None),
         None => decode_page(bytes),
     }
@@ -212,7 +214,7 @@ fn value_of<'a>(text: &'a str, key: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ImportFormat, decode};
+    use super::{ImportFormat, decode, decode_page_as};
 
     #[track_caller]
     fn check(bytes: &[u8], format: ImportFormat, expected: &str) {
@@ -238,6 +240,15 @@ mod tests {
             "<?xml version='1.0' encoding='gb18030'?>日",
         );
         check(b"<meta charset=iso-2022-jp>\x1B$BF|\x1B(B", ImportFormat::Html, "<meta charset=iso-2022-jp>日");
+    }
+
+    #[test]
+    fn what_is_said_beside_a_page_goes_before_its_declaration_unless_it_cannot_be() {
+        let page = "<meta charset=windows-1251><p>\u{e9}";
+        for (label, expected) in [("utf-8", "é"), ("windows-1252", "Ã©"), ("utf-16", "é"), ("klingon", "é")] {
+            let decoded = decode_page_as(page.as_bytes(), Some(label));
+            assert!(decoded.text.ends_with(&format!("<p>{expected}")), "{label}: {}", decoded.text);
+        }
     }
 
     #[test]

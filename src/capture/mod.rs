@@ -78,6 +78,10 @@ fn import_page(decoded: Decoded, container: Saved, options: &ImportOptions<'_>) 
 fn import_mhtml(bytes: &[u8], options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
     let Unpacked { page, saved, frames } = mhtml::unpack(bytes)?;
     let mut imported = import_page(encoding::decode_page_as(&page.html, page.charset.as_deref()), saved, options)?;
+    if page.is_damaged {
+        let remark = "the saved file is cut off or damaged, and words of its page may be missing: compare it with the page, or save that again";
+        imported.remarks.push(remark.to_owned());
+    }
     for frame in frames {
         let text = html::words(&encoding::decode_page_as(&frame.html, frame.charset.as_deref()).text);
         // What is no sound page cannot be shown by a browser either.

@@ -70,6 +70,30 @@ fn mhtml_is_imported_with_its_address_and_date_whatever_it_is_called() {
 }
 
 #[test]
+fn a_page_that_is_cut_off_is_imported_and_said_to_be() {
+    let whole = mhtml("8bit", PAGE);
+    let cut = &whole[..whole.find(" will reopen").unwrap()];
+    let site = Site::new().file("cut.mhtml", cut);
+    let report = report(&site, &["--id", "vote", "cut.mhtml"]);
+    assert!(report.contains("the saved file is cut off or damaged, and words of its page may be missing"), "{report}");
+    assert!(source(&site, "vote").ends_with("\nEleven to four.\n\nThe bridge\n"), "{}", source(&site, "vote"));
+}
+
+/// Nothing ever writes into the pipe, and the device has no end.
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_refused_at_once() {
+    let site = Site::new();
+    assert!(std::process::Command::new("mkfifo").arg(site.path("pipe.html")).status().unwrap().success());
+    for (named, id) in [("pipe.html", "pipe"), ("/dev/zero", "zero")] {
+        let run = site.run(&["import", "--id", id, named]);
+        let expected = format!("{named} is no regular file, but a folder, a pipe or a device");
+        assert!(run.code == 2 && run.stderr.contains(&expected), "{}", run.stderr);
+        assert!(run.stderr.contains("save what comes out of it as a file"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn programs_note_where_and_when_they_saved_a_page() {
     let site = Site::new()
         .file(

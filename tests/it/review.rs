@@ -126,6 +126,66 @@ fn other_sites_and_other_machines_cannot_review() {
 }
 
 #[test]
+fn what_cannot_be_read_is_refused_in_plain_words_and_changes_nothing() {
+    let site = site();
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    let before = fs::read_to_string(site.path(NOTE)).unwrap();
+    let seen = reviewed(&address)["seen"].as_str().unwrap().to_owned();
+    let sent = |path: &str, body: &str| post(&address, &format!("/.citeback/{path}"), body);
+    let deep = "[".repeat(100_000);
+    for path in
+        ["decide", "metadata", "take-back", "passage", "matches", "name", "add", "start", "change", "fix", "open"]
+    {
+        for body in [
+            "",
+            "{",
+            "null",
+            "[]",
+            "\"post\"",
+            "{\"source\": 1}",
+            "{\"source\": \"post\"}",
+            "\u{feff}{}",
+            "{} {}",
+            deep.as_str(),
+        ] {
+            let refused = sent(path, body);
+            let (done, answer) = self::answer(&refused);
+            let said =
+                "The server cannot read what this page sent, and has written nothing. Reload the page and try again.";
+            assert!(!done && answer["message"] == said, "{path} {body:.20}: {refused}");
+        }
+    }
+    let refused = get(&address, "/.citeback/review?sauce=post", &address);
+    assert!(refused.contains("cannot read what this page sent"), "{refused}");
+    let long =
+        json!({"source": "post", "seen": seen, "fields": [{"name": "title", "values": ["x".repeat(3_000_000)]}]});
+    assert!(sent("metadata", &long.to_string()).contains("more text than can be sent at once"));
+    for (path, sent) in [
+        ("decide", json!({"source": "post", "seen": seen, "block": 99, "keep": true})),
+        ("decide", json!({"source": "post", "seen": seen, "block": u64::MAX, "keep": true})),
+        ("decide", json!({"source": "../../post", "seen": seen, "keep": true})),
+        ("decide", json!({"source": "post", "seen": "", "keep": true})),
+        ("metadata", json!({"source": "post", "seen": seen, "fields": [{"name": "sha256", "values": ["x"]}]})),
+        ("metadata", json!({"source": "post", "seen": seen, "fields": [{"name": "title\nurl", "values": ["x"]}]})),
+        (
+            "metadata",
+            json!({"source": "post", "seen": seen, "fields": [{"name": "published", "values": ["x\n---\ny"]}]}),
+        ),
+        ("take-back", json!({"source": "post", "number": u64::MAX})),
+    ] {
+        let (done, answer) = send(&address, path, &sent);
+        let message = answer["message"].as_str().unwrap_or_default();
+        assert!(!done && message.ends_with('.'), "{path} {sent}: {answer}");
+        assert!(
+            ["expected", "column", "missing field", "serde"].iter().all(|word| !message.contains(word)),
+            "{message}"
+        );
+    }
+    assert_eq!(fs::read_to_string(site.path(NOTE)).unwrap(), before);
+}
+
+#[test]
 fn fields_are_written_only_if_a_build_finds_no_error_in_them() {
     let site = site();
     let serving = Running::start(&site, &["serve", "--port", "0"]);

@@ -10,7 +10,7 @@ pub use leftovers::clear;
 pub use writing::{Replaced, create, new_file, put, rename, replace};
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -143,8 +143,14 @@ pub fn names(site: &Path, folder: &str) -> Result<Vec<String>, Error> {
 /// Reads a file's bytes, or `None` when it is longer than `limit` bytes.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// When the file cannot be read, or is no regular file.
 pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+    // Nothing may ever be written into a pipe, and a device may have no end: to open it can be to wait for ever.
+    let found = fs::metadata(path).map_err(Error::io("open", path))?;
+    if !found.is_file() {
+        let what = if found.is_dir() { "it is a folder" } else { "it is no regular file, but a pipe or a device" };
+        return Err(Error::io("read", path)(io::Error::new(io::ErrorKind::InvalidInput, what)));
+    }
     let file = fs::File::open(path).map_err(Error::io("open", path))?;
     let length = file.metadata().map_err(Error::io("read", path))?.len();
     if length > limit {

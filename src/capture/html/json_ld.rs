@@ -36,7 +36,16 @@ impl JsonLd {
     }
 
     pub fn text(&self, name: &str) -> Option<String> {
-        unescaped(first(self.field(name)?).as_str()?)
+        text_of(self.field(name)?)
+    }
+
+    /// What all descriptions of the article have in a field: some pages describe it twice, and differently.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let headline = self.text("headline");
+        let same = |object: &&Value| {
+            is_article(object) && headline.is_some() && headline == object.get("headline").and_then(text_of)
+        };
+        self.objects.iter().filter(same).filter_map(|object| text_of(object.get(name)?)).collect()
     }
 
     pub fn name_of(&self, name: &str) -> Option<String> {
@@ -121,6 +130,10 @@ fn is_article(object: &Value) -> bool {
 
 fn first(value: &Value) -> &Value {
     value.as_array().and_then(|values| values.first()).unwrap_or(value)
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    unescaped(first(value).as_str()?)
 }
 
 /// Decodes HTML character references, which some content management systems leave in JSON-LD.

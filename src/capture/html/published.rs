@@ -84,6 +84,9 @@ const CLASSES: [&str; 14] = [
     "created",
 ];
 
+/// What systems state that have no day: the beginning of their calendar.
+const NO_DAY: &str = "1970-01-01";
+
 /// A day that is shown is that of another article, or of the site, if it is more days before the one that is stated.
 const MAX_DAYS: i32 = 730;
 
@@ -127,7 +130,9 @@ fn unsure(date: String, why: impl Into<String>) -> Published {
 pub(super) fn published(about: &About<'_>) -> Published {
     let mut found = found(about);
     if let (Some(date), None) = (&found.date, &found.doubt) {
-        found.doubt = other_month_in_address(about, date).map(|month| format!("the address has {month}"));
+        found.doubt = other_month_in_address(about, date)
+            .map(|month| format!("the address has {month}"))
+            .or_else(|| described_otherwise(about, date));
     }
     found
 }
@@ -168,6 +173,13 @@ fn of_stated(about: &About<'_>, first: &str, all: &[String], shown: Option<Shown
     let is_change = |date: &str| changes.iter().any(|change| days_between(change, date) == Some(0));
     let dated = shown.as_ref().filter(|shown| shown.says != Says::Anything).map(|shown| shown.date.as_str());
     let change_shown = shown.as_ref().is_some_and(|shown| shown.says == Says::Changed);
+    if let (Some(stated), Some(shown)) = (all.first(), dated)
+        && day(stated) == day(shown)
+        && day(stated) < day(&first)
+    {
+        // It was written in UTC, and so shown.
+        return unsure(first, format!("the page also shows {}", day(shown)));
+    }
     if let Some(date) = all.iter().find(|date| dated.is_some_and(|shown| days_between(date, shown) == Some(0))) {
         // Some systems state the day of the last change as that of publication.
         let earlier = all.iter().find(|other| day(other) < day(date) && days_between(other, date) > Some(1));
@@ -207,8 +219,20 @@ fn of_stated(about: &About<'_>, first: &str, all: &[String], shown: Option<Shown
         }
         _ if change_shown => unsure(first, "the page shows only the day of a change"),
         (_, Some(change)) => unsure(first, format!("the page shows no day, and was changed on {}", day(change))),
+        _ if all.len() == 1 && !is_anywhere(about, &first) => {
+            unsure(first, "the page shows no day, and states it in one place only")
+        }
         _ => sure(first),
     }
+}
+
+/// Some pages describe their article twice, and give it two days: the one that is not `date`.
+fn described_otherwise(about: &About<'_>, date: &str) -> Option<String> {
+    let described = about.json_ld.texts("datePublished");
+    let days: Vec<String> = described.iter().filter_map(|text| normalise_date(text)).collect();
+    let differ = days.iter().any(|other| day(other) != day(&days[0]));
+    let other = days.iter().filter(|_| differ).find(|other| day(other) != day(date))?;
+    Some(format!("the page also states {}", day(other)))
 }
 
 /// When the page says it was changed last.
@@ -231,7 +255,8 @@ fn stated(about: &About<'_>) -> Vec<String> {
         .filter_map(|node| {
             page.attribute(node, "datetime").or_else(|| page.attribute(node, "content")).map(str::to_owned)
         });
-    json_ld.chain(metas(page, &NAMES)).chain(marked).filter_map(|text| normalise_date(&text)).collect()
+    let dates = json_ld.chain(metas(page, &NAMES)).chain(marked).filter_map(|text| normalise_date(&text));
+    dates.filter(|date| day(date) != NO_DAY).collect()
 }
 
 /// A day that was written as midnight in Central Europe: `2019-08-05T22:00:00Z` is 6 August.
@@ -258,6 +283,21 @@ fn shows(about: &About<'_>, date: &str) -> bool {
     })
 }
 
+/// Whether a reader finds this day somewhere on the page, other than as that of a change, or in its address.
+fn is_anywhere(about: &About<'_>, date: &str) -> bool {
+    let order = order(about);
+    let is_date = |other: &String| day(other) == day(date);
+    in_address(about).as_ref().is_some_and(is_date)
+        || about.lines.iter().any(|line| {
+            find_day(&line.text, order).as_ref().is_some_and(is_date) && !says_changed(&line.text.to_lowercase())
+        })
+}
+
+/// Whether a line, in lower case, gives the date of a change and none of publication.
+fn says_changed(lower: &str) -> bool {
+    CHANGED.iter().any(|word| lower.contains(word)) && !PUBLISHED.iter().any(|word| lower.contains(word))
+}
+
 /// The date in a line near the headline: that of publication, else that of a change, else one in a sentence.
 fn shown(about: &About<'_>) -> Option<Shown> {
     let order = order(about);
@@ -280,7 +320,7 @@ fn shown(about: &About<'_>) -> Option<Shown> {
         let Some(date) = time.or_else(after_word).or_else(|| find_day(&line.text, order)) else {
             continue;
         };
-        if published.is_none() && CHANGED.iter().any(|word| lower.contains(word)) {
+        if says_changed(&lower) {
             changed = changed.or(Some(Shown { date, says: Says::Changed }));
         } else if sentence {
             other = other.or(Some(Shown { date, says: Says::Anything }));

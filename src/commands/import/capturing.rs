@@ -180,6 +180,11 @@ pub(in crate::commands) fn read_saved(path: &Path) -> Result<(Vec<u8>, ImportFor
         let hint = "look at its name, and at the folder in which the command runs";
         return Err(Error::refused(format!("there is no file {shown}"), hint));
     }
+    if !path.is_file() {
+        let hint =
+            "save what comes out of it as a file, and import that; its name and checksum tell later what was imported";
+        return Err(Error::refused(format!("{shown} is no regular file, but a folder, a pipe or a device"), hint));
+    }
     let Some(bytes) = disk::read(path, FILE_LIMIT)? else {
         return Err(Error::refused(
             format!("{shown} is longer than {} MiB", FILE_LIMIT >> 20),

@@ -11,6 +11,7 @@ use serde_json::json;
 use tokio::task;
 
 use super::fingerprint::fingerprint;
+use super::sent::Sent;
 use super::state::ServerState;
 use crate::base::disk::Replaced;
 use crate::base::files::{FileId, Files};
@@ -51,7 +52,7 @@ fn fix_of(finding: &Diagnostic) -> Option<(FileId, &Fix)> {
     fix.edits.iter().all(|edit| edit.at.file == file).then_some((file, fix))
 }
 
-pub(super) async fn fix(State(state): State<Arc<ServerState>>, Json(request): Json<FixRequest>) -> Response {
+pub(super) async fn fix(State(state): State<Arc<ServerState>>, Sent(request): Sent<FixRequest>) -> Response {
     let done = task::spawn_blocking(move || make(&state, &request.key)).await;
     done.unwrap_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "The server failed to do this."))
 }

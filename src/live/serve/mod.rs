@@ -18,6 +18,7 @@ mod page_maker;
 mod pages;
 mod picker;
 mod review;
+mod sent;
 mod shown;
 mod state;
 

@@ -15,6 +15,7 @@ use tokio::task;
 
 use super::editor::{Editor, filled};
 use super::fixes::refused;
+use super::sent::Sent;
 use super::state::ServerState;
 use crate::base::disk;
 
@@ -31,7 +32,7 @@ pub(super) struct OpenRequest {
 }
 
 /// Runs the editor's command for a file of the site.
-pub(super) async fn open(State(state): State<Arc<ServerState>>, Json(request): Json<OpenRequest>) -> Response {
+pub(super) async fn open(State(state): State<Arc<ServerState>>, Sent(request): Sent<OpenRequest>) -> Response {
     let done = task::spawn_blocking(move || run(&state, &request)).await;
     done.unwrap_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "The server failed to do this."))
 }

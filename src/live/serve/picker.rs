@@ -17,6 +17,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::fingerprint::fingerprint;
+use super::sent::Sent;
 use super::state::ServerState;
 use crate::editing::scaffold::{DraftRequest, new_draft};
 use crate::live::View;
@@ -102,7 +103,7 @@ pub(super) async fn claims(State(state): State<Arc<ServerState>>) -> Json<Value>
 }
 
 /// Describes a selection as a passage: its words, the shortest prefix or suffix that identifies it, and the YAML.
-pub(super) async fn passage(State(state): State<Arc<ServerState>>, Json(selection): Json<Selection>) -> Response {
+pub(super) async fn passage(State(state): State<Arc<ServerState>>, Sent(selection): Sent<Selection>) -> Response {
     in_background(move || {
         let picked = matching::of_selection(&state.view(), &selection);
         picked.map(|picked| Json(picked).into_response()).map_err(Refusal::of)
@@ -111,7 +112,7 @@ pub(super) async fn passage(State(state): State<Arc<ServerState>>, Json(selectio
 }
 
 /// What the quotes of passages match, as they are written.
-pub(super) async fn matches(State(state): State<Arc<ServerState>>, Json(written): Json<WrittenPassages>) -> Response {
+pub(super) async fn matches(State(state): State<Arc<ServerState>>, Sent(written): Sent<WrittenPassages>) -> Response {
     in_background(move || {
         let view = state.view();
         let matches: Vec<_> = written.passages.iter().map(|written| written.matched(&view)).collect();
@@ -121,12 +122,12 @@ pub(super) async fn matches(State(state): State<Arc<ServerState>>, Json(written)
 }
 
 /// The id that a new claim gets from its words.
-pub(super) async fn name(State(state): State<Arc<ServerState>>, Json(words): Json<Words>) -> Json<Value> {
+pub(super) async fn name(State(state): State<Arc<ServerState>>, Sent(words): Sent<Words>) -> Json<Value> {
     Json(json!({ "id": free_id(&state.view(), &words.text) }))
 }
 
 /// Creates a note with its first passages.
-pub(super) async fn start(State(state): State<Arc<ServerState>>, Json(new): Json<NewClaim>) -> Response {
+pub(super) async fn start(State(state): State<Arc<ServerState>>, Sent(new): Sent<NewClaim>) -> Response {
     in_background(move || {
         let view = state.view();
         let passages = checked(&view, new.passages)?;
@@ -151,7 +152,7 @@ pub(super) async fn start(State(state): State<Arc<ServerState>>, Json(new): Json
 pub(super) async fn add(
     State(state): State<Arc<ServerState>>,
     Extension(undo): Extension<Arc<Undo>>,
-    Json(addition): Json<Addition>,
+    Sent(addition): Sent<Addition>,
 ) -> Response {
     in_background(move || {
         let note = OpenNote::seen(&state, &addition.claim, &addition.seen)?;

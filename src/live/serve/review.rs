@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -14,6 +14,7 @@ use super::original;
 use super::picker::Undo;
 use super::picker::answer::{Refusal, in_background};
 use super::picker::note::OpenNote;
+use super::sent::{Asked, Sent};
 use super::state::ServerState;
 use crate::build::load::{SourceProblem, source_problems};
 use crate::editing::review::{Decision, DoubtfulBlock, Written, decided, doubtful_blocks, fields_of, with_fields};
@@ -54,7 +55,7 @@ pub(super) struct UndoRequest {
 }
 
 /// What there is to review of a source.
-pub(super) async fn show(State(state): State<Arc<ServerState>>, Query(query): Query<ReviewQuery>) -> Response {
+pub(super) async fn show(State(state): State<Arc<ServerState>>, Asked(query): Asked<ReviewQuery>) -> Response {
     in_background(move || {
         // Nobody else may read what is not published.
         if !state.may_pick() {
@@ -70,16 +71,15 @@ pub(super) async fn show(State(state): State<Arc<ServerState>>, Query(query): Qu
 pub(super) async fn decide(
     State(state): State<Arc<ServerState>>,
     Extension(undo): Extension<Arc<Undo>>,
-    Json(request): Json<BlockDecision>,
+    Sent(request): Sent<BlockDecision>,
 ) -> Response {
     in_background(move || {
         let BlockDecision { source, seen, block, keep } = request;
         let note = OpenNote::of_source(&state, &source)?.if_seen(&seen)?;
         let decision = if keep { Decision::Keep } else { Decision::Remove };
-        let all = 0..doubtful_blocks(&note.text).len();
-        let chosen = block.map_or(all, |block| block..block.saturating_add(1));
+        let chosen = block.map_or_else(|| (0..doubtful_blocks(&note.text).len()).collect(), |block| vec![block]);
         // From the end, so that those before keep their positions.
-        let new = chosen.rev().try_fold(note.text.clone(), |text, block| decided(&text, block, decision));
+        let new = chosen.into_iter().rev().try_fold(note.text.clone(), |text, block| decided(&text, block, decision));
         let new = new.map_err(|error| Refusal::of(sentence(&error.to_string())))?;
         let (note, number) = note.write(&state, &undo, new)?;
         Ok(reviewed(&state, &source, &note, Some(number)))
@@ -91,7 +91,7 @@ pub(super) async fn decide(
 pub(super) async fn metadata(
     State(state): State<Arc<ServerState>>,
     Extension(undo): Extension<Arc<Undo>>,
-    Json(request): Json<MetadataChange>,
+    Sent(request): Sent<MetadataChange>,
 ) -> Response {
     in_background(move || {
         let MetadataChange { source, seen, fields } = request;
@@ -111,7 +111,7 @@ pub(super) async fn metadata(
 pub(super) async fn undo(
     State(state): State<Arc<ServerState>>,
     Extension(undo): Extension<Arc<Undo>>,
-    Json(request): Json<UndoRequest>,
+    Sent(request): Sent<UndoRequest>,
 ) -> Response {
     in_background(move || {
         undo.take_back(&state, request.number)?;

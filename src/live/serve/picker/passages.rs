@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Deserialize;
@@ -14,6 +14,7 @@ use super::matching::{Written, is_foreign};
 use super::note::OpenNote;
 use super::undo::Undo;
 use crate::live::View;
+use crate::live::serve::sent::{Asked, Sent};
 use crate::live::serve::state::ServerState;
 use crate::model::{Field, Id, Stance};
 use crate::notes::edit::{FieldChange, change_passage, remove_passage, reorder_passages};
@@ -72,7 +73,7 @@ pub(in crate::live::serve) struct UndoRequest {
 /// The passages of a note, as they are written.
 pub(in crate::live::serve) async fn list(
     State(state): State<Arc<ServerState>>,
-    Query(query): Query<NoteQuery>,
+    Asked(query): Asked<NoteQuery>,
 ) -> Response {
     in_background(move || {
         // Nobody else may read notes that are not published.
@@ -88,7 +89,7 @@ pub(in crate::live::serve) async fn list(
 pub(in crate::live::serve) async fn change(
     State(state): State<Arc<ServerState>>,
     Extension(undo): Extension<Arc<Undo>>,
-    Json(change): Json<PassageChange>,
+    Sent(change): Sent<PassageChange>,
 ) -> Response {
     in_background(move || {
         let PassageChange { place, changes } = change;
@@ -109,7 +110,7 @@ pub(in crate::live::serve) async fn change(
 pub(in crate::live::serve) async fn remove(
     State(state): State<Arc<ServerState>>,
     Extension(undo): Extension<Arc<Undo>>,
-    Json(removal): Json<PassageRemoval>,
+    Sent(removal): Sent<PassageRemoval>,
 ) -> Response {
     in_background(move || {
         let PassageRemoval { place, confirmed } = removal;
@@ -130,7 +131,7 @@ pub(in crate::live::serve) async fn remove(
 pub(in crate::live::serve) async fn reorder(
     State(state): State<Arc<ServerState>>,
     Extension(undo): Extension<Arc<Undo>>,
-    Json(order): Json<PassageOrder>,
+    Sent(order): Sent<PassageOrder>,
 ) -> Response {
     in_background(move || {
         let note = OpenNote::seen(&state, &order.claim, &order.seen)?;
@@ -145,7 +146,7 @@ pub(in crate::live::serve) async fn reorder(
 pub(in crate::live::serve) async fn undo(
     State(state): State<Arc<ServerState>>,
     Extension(undo): Extension<Arc<Undo>>,
-    Json(request): Json<UndoRequest>,
+    Sent(request): Sent<UndoRequest>,
 ) -> Response {
     in_background(move || {
         undo.take_back(&state, request.number)?;
