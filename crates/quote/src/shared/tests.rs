@@ -74,7 +74,8 @@ fn each_shared_word_has_its_places_and_says_who_quotes_it() {
     let found = compared(&texts);
     let runs = found[0].passages.iter().flat_map(|passage| &passage.runs);
     let words: Vec<_> = runs.flat_map(|run| run.words([&wordings[0], &wordings[1]])).collect();
-    let of = |side: usize| words.iter().map(|word| &texts[side].2.text()[word.places[side].clone()]).collect::<Vec<_>>();
+    let of =
+        |side: usize| words.iter().map(|word| &texts[side].2.text()[word.places[side].clone()]).collect::<Vec<_>>();
     assert_eq!(of(0), of(1));
     assert_eq!(of(0), format!("{QUOTE} and {}", OWN.replace(',', "")).split_whitespace().collect::<Vec<_>>());
     let quoted: Vec<[bool; 2]> = words.iter().map(|word| word.is_quoted).collect();

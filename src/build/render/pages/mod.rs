@@ -2,6 +2,7 @@
 
 pub(super) mod all_claims;
 pub(super) mod claim;
+pub(super) mod compare;
 pub(super) mod corrections;
 pub(super) mod corrections_feed;
 pub(super) mod embed;
