@@ -168,3 +168,83 @@ fn two_articles_of_one_publisher_are_told_apart() {
         "{page}"
     );
 }
+
+const STATEMENT: &str = "We call upon all responsible states to take action now";
+
+/// A claim whose passage `p1` is of one source and names one speaker, and one with another.
+fn two_speakers(accepted: &str, of_b: &str) -> Site {
+    let note = |source: &str, speaker: &str, more: &str| {
+        format!(
+            "claim: A claim about {source}.\nverdict: mixed\nsummary: A summary.\npassages:\n  \
+             - {{id: p1, source: {source}, quote: {STATEMENT}, stance: supports, speaker: {speaker}}}\n{more}"
+        )
+    };
+    Site::new()
+        .source("courier", &format!("“{STATEMENT}”, said the Bureau."))
+        .source("herald", &format!("A spokeswoman said: “{STATEMENT}”."))
+        .file("content/claims/a.yaml", note("courier", "The Bureau", accepted))
+        .file("content/claims/b.yaml", note("herald", "A spokeswoman", of_b))
+}
+
+const ACCEPTED: &str =
+    "accepted: [{finding: speakers-differ, words: two speakers, reason: Neither shows who it was.}]\n";
+const DIFFER: &str = "The same words, different speakers The Bureau, according to The courier: We call upon all responsible states to \
+                      take action now A spokeswoman, according to The herald: We call upon all responsible states to take action now";
+
+#[test]
+fn readers_see_that_the_same_words_have_two_speakers() {
+    let site = two_speakers(ACCEPTED, "");
+    site.build();
+    for path in ["index.html", "claims/a.html", "claims/b.html", "print.html"] {
+        let shown = words(&site.built(path));
+        let expected = format!("Where sources differ {DIFFER} Neither shows who it was.");
+        assert!(shown.contains(&expected), "{path}: {shown}");
+    }
+    assert!(site.built("claims/a.html").contains("href=\"../claims/b.html#passage-p1\""));
+    let site = two_speakers("", "");
+    site.build();
+    let shown = words(&site.built("claims/b.html"));
+    assert!(shown.contains(DIFFER) && !shown.contains("Neither shows"), "{shown}");
+}
+
+#[test]
+fn only_speakers_of_published_claims_differ() {
+    for (of_b, is_listed, has_page) in [
+        ("status: retired\n", false, true),
+        ("status: draft\n", false, false),
+        ("embargo: 2030-01-01T00:00:00Z\n", false, false),
+    ] {
+        let site = two_speakers("", of_b);
+        assert_eq!(site.run(&["build", "--now", "2029-01-01T00:00:00Z"]).code, 0);
+        let has = |path: &str| words(&site.built(path)).contains("different speakers");
+        assert_eq!((has("index.html"), has("claims/a.html")), (is_listed, has_page), "{of_b}");
+    }
+}
+
+#[test]
+fn an_error_in_the_note_that_accepts_it_moves_no_warning_elsewhere() {
+    let third = |site: Site| {
+        let note = std::fs::read_to_string(site.path("content/claims/a.yaml")).unwrap();
+        site.file("content/claims/c.yaml", note.replace(ACCEPTED, ""))
+    };
+    let warnings = |site: &Site| site.run(&["check"]).stderr.matches("warning[speakers-differ]").count();
+    assert_eq!(warnings(&third(two_speakers("", ""))), 1);
+    assert_eq!(warnings(&third(two_speakers(ACCEPTED, ""))), 0);
+    let with_error = third(two_speakers(&format!("{ACCEPTED}nonsense: 1\n"), ""));
+    let said = with_error.run(&["check"]).stderr;
+    assert!(said.contains("error[") && !said.contains("warning[speakers-differ]"), "{said}");
+    let quote_lost = two_speakers(
+        &format!("  - {{id: p2, source: courier, quote: No such words, stance: context}}\n{ACCEPTED}"),
+        "",
+    );
+    let said = third(quote_lost).run(&["check"]).stderr;
+    assert!(said.contains("error[") && !said.contains("warning[speakers-differ]"), "{said}");
+}
+
+#[test]
+fn the_print_edition_counts_origins_too() {
+    let site = site(["", ""], QUOTES);
+    site.build();
+    let shown = words(&site.built("print.html"));
+    assert!(shown.contains("Supports the claim2 sources, 1 origin: both quote the same 28 words."), "{shown}");
+}

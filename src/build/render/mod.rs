@@ -33,6 +33,7 @@ mod shared;
 mod shown;
 mod side_by_side;
 mod site_page;
+mod speakers;
 mod statics;
 mod strip;
 mod stylesheet;

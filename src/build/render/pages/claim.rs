@@ -16,7 +16,7 @@ use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change, translation_label};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
-use crate::build::render::{excerpt, figure_links, json_ld, lead, side_by_side, versions};
+use crate::build::render::{excerpt, figure_links, json_ld, lead, side_by_side, speakers, versions};
 use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
 use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
@@ -172,6 +172,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),
         ("replies", list(claim.replies.iter().map(|given| reply(given, &site.locale)))),
         ("analysis", analysis),
+        ("differing", speakers::of_claim(shared, position)),
         ("groups", list(groups)),
         ("passages", list(passages.iter().map(|(_, passage)| passage.clone()))),
         ("gaps", list(claim.gaps.iter().map(|gap| shared.inline(gap, root)))),
