@@ -4,6 +4,7 @@
 //! Each section is a file with one function and one result. All of them are pure: they read no file, know nothing of the build, and the
 //! same material gives the same result. `src/build/resolve` makes the findings of them, and `citeback analyse` prints them.
 
+pub mod compared;
 pub mod coverage;
 pub mod figures;
 mod material;
@@ -26,6 +27,17 @@ pub struct Analysis {
     pub shared: Arc<Vec<SharedWording>>,
     /// For each claim and stance, which of the sources are one origin; by claim.
     pub claims: Vec<ClaimOrigins>,
+    /// Passages with the same words and different speakers, among those of claims that are shown.
+    pub speakers: Vec<DifferingSpeakers>,
+}
+
+/// Two passages with the same words and different speakers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DifferingSpeakers {
+    /// Each the id of its claim and its own.
+    pub passages: [(Id, Id); 2],
+    /// Why the note of the first accepts it, for readers.
+    pub accepted: Option<String>,
 }
 
 impl Analysis {
@@ -42,5 +54,5 @@ pub fn analyse(material: &Material<'_>, shared: Option<Arc<Vec<SharedWording>>>)
     let shared = shared.unwrap_or_else(|| Arc::new(shared::shared(material)));
     let mut claims = origins::origins(material, &shared);
     claims.sort_by(|a, b| (&a.claim, a.stance).cmp(&(&b.claim, b.stance)));
-    Analysis { shared, claims }
+    Analysis { shared, claims, speakers: vec![] }
 }

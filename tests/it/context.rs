@@ -10,7 +10,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Each template with pages that use it: site and page.
-const TEMPLATES: [(&str, &[(&str, &str)]); 17] = [
+const TEMPLATES: [(&str, &[(&str, &str)]); 18] = [
     ("brief.html", &[(".", "index"), ("tests/sites/arabic", "index")]),
     (
         "claim.html",
@@ -37,6 +37,7 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 17] = [
             ("tests/sites/many", "sources/ferry-horn"),
         ],
     ),
+    ("compare.html", &[(".", "compare/coincurb--investor-alert")]),
     ("claims.html", &[(".", "claims")]),
     ("verdict.html", &[(".", "verdicts/true")]),
     ("tag.html", &[(".", "tags/amount")]),

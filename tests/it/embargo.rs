@@ -122,6 +122,9 @@ fn whatever_names_it_in_any_way_is_left_out() {
         "appearances: [{url: 'https://example.org/claims/zeppelin-%63laim.html'}]",
         "gaps: ['See [it](https://example.org/people/zeppelin-editor.html).']",
         "gaps: ['See [it](https://example.org/claims/zeppelin-was.html).']",
+        // Readers see why these are accepted.
+        "accepted: [{finding: one-origin, words: Zep, reason: 'See claim:zeppelin-claim.'}]",
+        "accepted: [{words: Zep, reason: 'See claim:zeppelin-claim.', finding: speakers-differ}]",
     ];
     for (number, way) in ways.iter().enumerate() {
         site.write(&format!("content/claims/zeppelin-{number}.yaml"), claim(way));

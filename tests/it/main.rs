@@ -5,6 +5,7 @@ mod captures;
 mod case;
 mod cases;
 mod command_line;
+mod compare;
 mod context;
 mod demo;
 mod documents;

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod cache;
+mod comparisons;
 mod listings;
 mod published;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use agreement::Agreement;
 pub use cache::RelateCache;
+pub use comparisons::{Comparison, quoted_words};
 use listings::Claims;
 pub use listings::{Citation, Listings, Tag};
 use published::Published;
@@ -47,6 +49,8 @@ pub struct Site {
     listings: Arc<Listings>,
     /// What the sources and claims have in common, by their ids.
     pub analysis: Arc<Analysis>,
+    /// The sources that are compared side by side, sorted by their positions.
+    pub comparisons: Arc<Vec<Comparison>>,
     /// The claims whose notes are not shown, because they mention something under embargo.
     pub hidden_notes: BTreeSet<FileId>,
     /// The static files that are not published, because only notes under embargo name them: paths below static/.
@@ -95,6 +99,11 @@ impl Site {
             && Arc::ptr_eq(&text(self), &text(earlier))
             && self.sources.len() == earlier.sources.len()
             && sources.into_iter().all(|(now, before)| Arc::ptr_eq(&now.source, &before.source))
+            && self
+                .comparisons
+                .iter()
+                .map(|found| found.sources)
+                .eq(earlier.comparisons.iter().map(|found| found.sources))
             && self.claims.iter().map(|claim| &claim.formerly).eq(earlier.claims.iter().map(|claim| &claim.formerly))
             && self.pages.iter().map(ids).eq(earlier.pages.iter().map(ids))
             && self.unfinished.all().map(named).eq(earlier.unfinished.all().map(named))
@@ -137,6 +146,11 @@ impl Site {
         let versions = &self.captures(&source.id)?.versions;
         let published = versions.iter().filter(|read| is_published(&read.source.id)).count();
         source.captured.filter(|_| published > 1)
+    }
+
+    /// The comparison of two sources, if they have one.
+    pub fn comparison(&self, sources: [SourceIdx; 2]) -> Option<usize> {
+        self.comparisons.binary_search_by_key(&sources, |comparison| comparison.sources).ok()
     }
 
     pub fn page(&self, id: &str) -> Option<&Page> {
@@ -185,7 +199,9 @@ fn related(
     claims.retain(|claim| claim.missing.is_empty() && (options.drafts || claim.status != Status::Draft));
     let hidden_notes = keep_out(&held, &files, &mut brief, &mut claims, &mut pages);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
+    let positions = published::positions(&published);
     let (sources, claims, listings) = list(sources, Published::new(published, &unfinished), claims, &brief);
+    let found = comparisons::comparisons(&analysis.shared, &positions, (&sources, &claims), &listings.citations);
     let is_published =
         |read: &ReadSource| sources.binary_search_by(|other| other.source.id.cmp(&read.source.id)).is_ok();
     let is_finished = |read: &ReadSource| !unfinished.sources.contains_key(read.source.id.as_str());
@@ -206,6 +222,7 @@ fn related(
         locale,
         listings,
         analysis,
+        comparisons: Arc::new(found),
         hidden_notes,
         held_files,
         shows_embargoes,

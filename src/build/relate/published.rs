@@ -54,6 +54,12 @@ impl Published {
     }
 }
 
+/// The position of each source among those that are published; `None` for the others.
+pub(super) fn positions(published: &IndexVec<SourceIdx, bool>) -> IndexVec<SourceIdx, Option<SourceIdx>> {
+    let mut next = 0..;
+    published.iter().map(|published| published.then(|| SourceIdx::new(next.next().unwrap_or_default()))).collect()
+}
+
 /// The source, which names none of those that are not published.
 fn without_origin(read: Arc<ReadSource>, left: &BTreeSet<String>) -> Arc<ReadSource> {
     if !read.source.origin.as_deref().is_some_and(|origin| left.contains(origin.trim())) {

@@ -51,23 +51,23 @@ pub(super) fn pieces(shared: &Shared, read: &ReadSource, passage: &Passage, arou
     let mut at = around.start;
     for (i, part) in passage.parts.iter().enumerate() {
         if i == 0 {
-            excerpt.words(at..part.start, false);
+            excerpt.words(at..part.start, Look::Plain);
         } else {
             excerpt.gap(at..part.start);
         }
         of(i).for_each(|words| excerpt.inserted(words));
-        excerpt.words(part.clone(), true);
+        excerpt.words(part.clone(), Look::Marked);
         at = part.end;
     }
     of(passage.parts.len()).for_each(|words| excerpt.inserted(words));
-    excerpt.words(at..around.end.max(at), false);
+    excerpt.words(at..around.end.max(at), Look::Plain);
     excerpt.pieces.finish()
 }
 
 /// The stretch `range` of the text that a passage is in, without marks.
 pub(super) fn plain(read: &ReadSource, passage: &Passage, range: &Range<usize>) -> Value {
     let mut pieces = Pieces::default();
-    pieces.source(read.field(passage.field).reading(), range.clone(), false);
+    pieces.source(read.field(passage.field).reading(), range.clone(), Look::Plain);
     pieces.finish()
 }
 
@@ -149,22 +149,56 @@ struct Excerpt<'a> {
     pieces: Pieces,
 }
 
+/// What words are to a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Those around the others.
+    Plain,
+    /// Those that it is about.
+    Marked,
+    /// Those that one of two texts has and the other does not.
+    Differing,
+}
+
+impl Look {
+    fn element(self) -> Option<&'static str> {
+        match self {
+            Look::Plain => None,
+            Look::Marked => Some("mark"),
+            Look::Differing => Some("b"),
+        }
+    }
+}
+
 /// Pieces as templates see them: runs of words are one piece, which has its marks already.
 #[derive(Default)]
-struct Pieces {
+pub(super) struct Pieces {
     done: Vec<Value>,
     /// The HTML of the words since the last piece of another kind.
     words: String,
 }
 
 impl Pieces {
-    fn words(&mut self, words: &str, cited: bool, struck: bool) {
+    fn words(&mut self, words: &str, look: Look, struck: bool) {
         let html = &mut self.words;
-        html.push_str(if struck { "<del>" } else { "" });
-        html.push_str(if cited { "<mark>" } else { "" });
+        let elements = [struck.then_some("del"), look.element()];
+        elements.iter().flatten().for_each(|element| html.push_str(&format!("<{element}>")));
         escape(&without_directions(words), html);
-        html.push_str(if cited { "</mark>" } else { "" });
-        html.push_str(if struck { "</del>" } else { "" });
+        elements.iter().rev().flatten().for_each(|element| html.push_str(&format!("</{element}>")));
+    }
+
+    /// Words of the interface, for those who do not see how the words after them look.
+    pub fn unseen(&mut self, label: &str, language: &str) {
+        self.words.push_str("<span class=\"unseen\" lang=\"");
+        escape(language, &mut self.words);
+        self.words.push_str("\">");
+        escape(label, &mut self.words);
+        self.words.push_str(" </span>");
+    }
+
+    /// How many words are left out.
+    pub fn left_out(&mut self, locale: &Locale, words: &str) {
+        self.other(PieceKind::LeftOut, &format!(" {} ", left_out(locale, words)), None);
     }
 
     /// A piece of another kind. `whole` is what its words are short for, where that may be unfolded.
@@ -180,19 +214,19 @@ impl Pieces {
         }
     }
 
-    fn finish(mut self) -> Value {
+    pub fn finish(mut self) -> Value {
         self.end_words();
         list(self.done)
     }
 
     /// Words of the source, with what is struck through, and with the labels of images.
-    fn source(&mut self, reading: &ReadingText, range: Range<usize>, cited: bool) {
+    pub fn source(&mut self, reading: &ReadingText, range: Range<usize>, look: Look) {
         for (piece, struck) in reading.cut_at_strikes(&range) {
             let mut at = piece.start;
             for words in reading.text()[piece].split_inclusive(SEAM) {
                 let plain = words.trim_end_matches(SEAM);
                 if !plain.is_empty() {
-                    self.words(plain, cited, struck);
+                    self.words(plain, look, struck);
                 }
                 if plain.len() < words.len() {
                     let label = reading.label(at + plain.len());
@@ -209,20 +243,20 @@ fn piece(kind: PieceKind, words: Value, whole: Value) -> Value {
 }
 
 impl Excerpt<'_> {
-    fn words(&mut self, range: Range<usize>, cited: bool) {
-        self.pieces.source(self.read.field(self.passage.field).reading(), range, cited);
+    fn words(&mut self, range: Range<usize>, look: Look) {
+        self.pieces.source(self.read.field(self.passage.field).reading(), range, look);
     }
 
     /// The words that an editor's mark omits or replaces.
     fn gap(&mut self, range: Range<usize>) {
         let words = &self.passage.text(self.read)[range.clone()];
         if words.trim().is_empty() {
-            self.pieces.words(words, false, false);
+            self.pieces.words(words, Look::Plain, false);
             return;
         }
         let hidden = hidden(self.read, self.passage);
         if !hidden && words.trim().chars().count() <= LONG_GAP {
-            self.words(range, false);
+            self.words(range, Look::Plain);
             return;
         }
         let label = format!(" {} ", left_out(&self.shared.site.locale, words));

@@ -35,6 +35,7 @@ const KINDS: &[Files] = &[
     data::review_feed::files,
     statics::files,
     pages::source::files,
+    pages::compare::files,
     data::annotations::files,
     data::source_text::files,
     pages::claim::files,

@@ -24,6 +24,8 @@ pub(super) const BRIEF_CARD: &str = "card.png";
 pub(super) const STYLESHEET: &str = "citeback.css";
 /// The stylesheet of what other sites show.
 pub(super) const EMBED_STYLESHEET: &str = "embed.css";
+/// The stylesheet of pages that compare two sources.
+pub(super) const COMPARE_STYLESHEET: &str = "compare.css";
 pub(super) const HEADERS: &str = "_headers";
 /// The list of old addresses, if there are any.
 pub const REDIRECTS: &str = "_redirects";
@@ -69,6 +71,11 @@ pub(super) fn card(id: &Id) -> String {
 
 pub(super) fn source(id: &Id) -> String {
     format!("sources/{id}.html")
+}
+
+/// The wording of two sources side by side, whichever is named first. Ids hold no two hyphens in a row, so no two pairs share a page.
+pub(super) fn comparison(a: &Id, b: &Id) -> String {
+    format!("compare/{}--{}.html", a.min(b), a.max(b))
 }
 
 /// The address of one of the newsroom's own pages by its id. [`page_of`] says where it is shown.

@@ -25,7 +25,12 @@ pub(super) fn at(site: &Site, path: &str) -> Option<OutputFile<'static>> {
 
 /// Whether a static file is published.
 pub(super) fn is_published(site: &Site, path: &str) -> bool {
-    !site.held_files.contains(path) && (site.brief.embeds || path != routes::EMBED_STYLESHEET)
+    let is_used = match path {
+        routes::EMBED_STYLESHEET => site.brief.embeds,
+        routes::COMPARE_STYLESHEET => !site.comparisons.is_empty(),
+        _ => true,
+    };
+    is_used && !site.held_files.contains(path)
 }
 
 fn file(site: &Site, i: usize) -> OutputFile<'static> {

@@ -299,10 +299,28 @@ fn named_in_yaml(yaml: &str) -> BTreeSet<Named> {
     if !yaml.contains('\\') && mentions(yaml).is_empty() {
         return BTreeSet::new();
     }
-    let is_shown = |path: &Path| !matches!(path.first(), Some(Step::Key(name, _)) if name == "accepted");
-    match texts(yaml) {
-        Some(texts) => texts.iter().filter(|(path, _)| is_shown(path)).flat_map(|(_, text)| mentions(text)).collect(),
-        None => mentions(yaml),
+    let Some(texts) = texts(yaml) else { return mentions(yaml) };
+    // The entries of “accepted” whose reasons readers see.
+    let told = texts.iter().filter_map(|(path, text)| {
+        let (index, field) = entry_of_accepted(path)?;
+        (field == "finding" && TOLD.iter().any(|code| code.name() == text)).then_some(index)
+    });
+    let told: BTreeSet<usize> = told.collect();
+    let is_shown = |path: &Path| match entry_of_accepted(path) {
+        Some((index, field)) => field == "reason" && told.contains(&index),
+        None => !matches!(path.first(), Some(Step::Key(name, _)) if name == "accepted"),
+    };
+    texts.iter().filter(|(path, _)| is_shown(path)).flat_map(|(_, text)| mentions(text)).collect()
+}
+
+/// The findings that are accepted with a reason for readers.
+const TOLD: [Code; 2] = [Code::OneOrigin, Code::SpeakersDiffer];
+
+/// Which entry of “accepted” a path leads to, and which field of it.
+fn entry_of_accepted(path: &Path) -> Option<(usize, &str)> {
+    match &path[..] {
+        [Step::Key(name, _), Step::Index(index), Step::Key(field, _)] if name == "accepted" => Some((*index, field)),
+        _ => None,
     }
 }
 

@@ -168,7 +168,7 @@ pub fn resolve_again(
     let mut analysis = analyse(&analysed::material(&sources, &resolved, &held), shared);
     house_rules::check_origins(&brief, &outcomes, &analysis, &files, findings);
     origins::report(&analysis, &outcomes, &files, findings);
-    speakers::report(&brief, &shown, &files, findings);
+    analysis.speakers = speakers::report(&brief, &shown, &files, findings);
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
         known.withhold(uncited.filter(|source| !held.sources.contains(&source.id)));
@@ -204,6 +204,7 @@ pub fn resolve_again(
     }
     findings.accept(&acceptances.concerned(), |finding| acceptances.reason(finding));
     origins::take_reasons(&mut analysis, &outcomes, findings);
+    speakers::take_reasons(&mut analysis.speakers, &shown, findings);
     // Some checks run only if all notes are valid, or only if drafts are left out.
     let unsure = |code| match code {
         Code::SourceUnused => !all_whole,
@@ -305,6 +306,7 @@ fn outcome(
         evidence.map(|evidence| verified(evidence, quotes, written, &mut found)).collect();
     prose::check_claim(note, &passages, quotes, written, &mut found);
     translation::check(&passages, &quotes.sources, written, &mut found);
+    let spoken = speakers::spoken(passages.iter().map(Option::as_ref), &quotes.sources);
     let passages: Option<Vec<Verified>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
         statement::check(&note.value, passages, &quotes.sources, written, &mut found);
@@ -316,9 +318,8 @@ fn outcome(
     let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source()).collect();
     cited.sort_unstable();
     cited.dedup();
-    let spoken = passages.as_ref().filter(|_| whole).map(|passages| speakers::spoken(passages, &quotes.sources));
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, spoken: spoken.unwrap_or_default(), findings: found }
+    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, spoken, findings: found }
 }
 
 /// Verifies what a claim rests on.

@@ -47,6 +47,7 @@ mod repeated;
 mod runs;
 mod tokens;
 mod wording;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -55,3 +56,4 @@ pub use compare::{Shared, compare};
 pub use corpus::Compared;
 pub use passages::{SharedKind, SharedPassage, SharedRun, SharedWords};
 pub use wording::Wording;
+pub use words::SharedWord;

@@ -67,6 +67,29 @@ fn what_nobody_quotes_is_own() {
 }
 
 #[test]
+fn each_shared_word_has_its_places_and_says_who_quotes_it() {
+    let texts =
+        [plain("a", &format!("She said, “{QUOTE}” and {OWN}")), plain("b", &format!("As I heard, {QUOTE} and {OWN}"))];
+    let wordings = texts.each_ref().map(|(.., text)| Wording::new(text));
+    let found = compared(&texts);
+    let runs = found[0].passages.iter().flat_map(|passage| &passage.runs);
+    let words: Vec<_> = runs.flat_map(|run| run.words([&wordings[0], &wordings[1]])).collect();
+    let of =
+        |side: usize| words.iter().map(|word| &texts[side].2.text()[word.places[side].clone()]).collect::<Vec<_>>();
+    assert_eq!(of(0), of(1));
+    assert_eq!(of(0), format!("{QUOTE} and {}", OWN.replace(',', "")).split_whitespace().collect::<Vec<_>>());
+    let quoted: Vec<[bool; 2]> = words.iter().map(|word| word.is_quoted).collect();
+    assert_eq!((&quoted[..14], &quoted[14..]), (&[[true, false]; 14][..], &[[false; 2]; 29][..]));
+    assert!(words.iter().all(|word| word.quarters == 4));
+    let chinese = "两名工程师三次警告议会旧桥有倒塌的危险但没有得到任何答复";
+    let texts = [plain("a", &format!("“{chinese}”")), plain("b", &format!("他们说“{chinese}”"))];
+    let wordings = texts.each_ref().map(|(.., text)| Wording::new(text));
+    let found = compared(&texts);
+    let words: Vec<_> = found[0].passages[0].runs[0].words([&wordings[0], &wordings[1]]).collect();
+    assert_eq!(words.iter().map(|word| word.quarters).sum::<u32>() / 4, 14);
+}
+
+#[test]
 fn what_a_third_text_quotes_is_no_own_wording() {
     let texts = [plain("a", OWN), plain("b", OWN), plain("c", &format!("He said “{OWN}”."))];
     let kinds: Vec<SharedKind> = compared(&texts).iter().map(|shared| shared.passages[0].kind).collect();

@@ -16,7 +16,7 @@ use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
-use crate::build::render::{excerpt, figure_links, json_ld, lead, versions};
+use crate::build::render::{excerpt, figure_links, json_ld, lead, side_by_side, speakers, versions};
 use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
 use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
@@ -153,7 +153,10 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         object([
             ("stance", text(group[0].0.name())),
             ("passages", list(group.iter().map(|(_, passage)| passage.clone()))),
-            ("origins", site.analysis.origins(&claim.id, group[0].0).map_or_else(Value::none, origins)),
+            (
+                "origins",
+                site.analysis.origins(&claim.id, group[0].0).map_or_else(Value::none, |given| origins(shared, given)),
+            ),
         ])
     });
 
@@ -176,6 +179,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),
         ("replies", list(claim.replies.iter().map(|given| reply(given, &site.locale)))),
         ("analysis", analysis),
+        ("differing", speakers::of_claim(shared, position)),
         ("groups", list(groups)),
         ("passages", list(passages.iter().map(|(_, passage)| passage.clone()))),
         ("gaps", list(claim.gaps.iter().map(|gap| shared.inline(gap, root)))),
@@ -187,7 +191,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
 }
 
 /// That sources which take one stance are fewer origins; none if each is one. Of two sources it says why.
-fn origins(origins: &ClaimOrigins) -> Value {
+fn origins(shared: &Shared, origins: &ClaimOrigins) -> Value {
     if origins.origins.len() == origins.sources.len() {
         return Value::none();
     }
@@ -206,6 +210,7 @@ fn origins(origins: &ClaimOrigins) -> Value {
         ("why", maybe(why)),
         ("words", Value::from(words)),
         ("reason", maybe(origins.accepted.as_deref())),
+        ("comparisons", side_by_side::of_origins(shared, origins)),
     ])
 }
 

@@ -10,7 +10,7 @@ use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, date, list, object, text};
-use crate::build::render::{json_ld, routes, verdict_bar};
+use crate::build::render::{json_ld, routes, speakers, verdict_bar};
 use crate::build::resolve::{UnfinishedNote, Verified};
 use crate::model::{ClaimIdx, SourceIdx, Stance, Status, VerdictIdx};
 use citeback_quote::text::shortened;
@@ -174,6 +174,7 @@ fn agreement(shared: &Shared) -> Value {
         ("supported", claims(&agreement.supported)),
         ("contradicted", claims(&agreement.contradicted)),
         ("repeated", claims(&agreement.repeated)),
+        ("speakers", speakers::of_listed(shared)),
         ("disputed", claims(&agreement.disputed)),
         ("single", claims(&agreement.single)),
     ])

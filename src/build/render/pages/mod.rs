@@ -3,6 +3,7 @@
 pub(super) mod all_claims;
 pub(super) mod claim;
 mod claim_details;
+pub(super) mod compare;
 pub(super) mod corrections;
 pub(super) mod corrections_feed;
 pub(super) mod embed;

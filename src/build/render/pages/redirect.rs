@@ -1,12 +1,12 @@
 //! The pages at old addresses, each of which leads to the new one, and _redirects, for hosts that read a file of this name.
 
-use crate::build::relate::Site;
+use crate::build::relate::{Comparison, Site};
 use crate::build::render::features::has_embed;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, maybe, object, text};
-use crate::build::render::{json_ld, routes};
+use crate::build::render::{json_ld, routes, side_by_side};
 use crate::model::{FormerId, Id};
 
 const PAGE: PageKind = PageKind { name: "redirect", template: "redirect.html" };
@@ -53,7 +53,20 @@ fn redirects(site: &Site) -> Vec<Redirect> {
         .iter()
         .for_each(|person| add(routes::person, routes::person(&person.id), &person.formerly, &person.name));
     site.pages.iter().for_each(|page| add(routes::page, routes::page_of(site, &page.id), &page.formerly, &page.title));
+    found.extend(site.comparisons.iter().flat_map(|comparison| of_comparison(site, comparison)));
     found
+}
+
+/// From the page of two sources under every other pair of names that they had.
+fn of_comparison(site: &Site, comparison: &Comparison) -> Vec<Redirect> {
+    let to = side_by_side::path(site, comparison);
+    let title = side_by_side::title(site, comparison);
+    let [a, b] = comparison.sources.map(|source| {
+        let source = &site.sources[source].source;
+        std::iter::once(&source.id).chain(source.formerly.iter().map(|former| &former.id)).collect::<Vec<_>>()
+    });
+    let pairs = a.iter().flat_map(|a| b.iter().map(move |b| routes::comparison(a, b)));
+    pairs.filter(|from| *from != to).map(|from| Redirect { from, to: to.clone(), title: title.clone() }).collect()
 }
 
 impl SitePage for Redirect {

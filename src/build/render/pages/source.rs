@@ -8,11 +8,13 @@ use crate::base::escaping::percent_encoded;
 use crate::base::media_type::media_type;
 use crate::build::relate::{Citation, Site};
 use crate::build::render::margin::Margin;
+use crate::build::render::origin::origin;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
+use crate::build::render::shown::{has_words, surroundings};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
-use crate::build::render::{excerpt, json_ld, routes, strip, versions};
+use crate::build::render::{excerpt, json_ld, routes, side_by_side, strip, versions};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::{Field, Media, MediaPlace, Show, SourceIdx};
@@ -136,7 +138,7 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
         ("title_passages", beginning(&title)),
         ("title_notes", notes(&title)),
         ("rights", maybe(read.source.rights.as_deref())),
-        ("origin", read.source.origin.as_deref().map_or_else(Value::none, |origin| self::origin(shared, origin))),
+        ("origin", read.source.origin.as_deref().map_or_else(Value::none, |given| origin(shared, given))),
         ("media", read.source.media.as_ref().map_or_else(Value::none, media)),
         ("show", text(read.source.show.name())),
         ("article", list(article)),
@@ -145,6 +147,7 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
         ("absences", list(site.absences[position].iter().filter_map(|citation| absent(shared, *citation)))),
         ("evidence", evidence(shared, read.source.show, reading, &marks)),
         ("versions", versions::versions(shared, position)),
+        ("comparisons", side_by_side::of_source(shared, position)),
         ("annotations_href", text(&routes::annotations(&read.source.id))),
         (
             "text_href",
@@ -242,43 +245,4 @@ fn media(media: &Media) -> Value {
         ("width", pixels(size.map(|size| size.0))),
         ("height", pixels(size.map(|size| size.1))),
     ])
-}
-
-/// Where a source's reporting comes from: another source when an id is given, else free text.
-fn origin(shared: &Shared, origin: &str) -> Value {
-    let source = shared.site.source_position(origin.trim());
-    let unfinished = shared.site.unfinished.sources.get(origin.trim()).filter(|_| source.is_none());
-    object([
-        ("text", text(origin)),
-        ("source", source.map_or_else(Value::none, |position| shared.source(position).clone())),
-        (
-            "unfinished",
-            unfinished.map_or_else(Value::none, |note| super::unfinished::card(&shared.site, origin.trim(), note)),
-        ),
-    ])
-}
-
-/// The ranges of a text that contain its passages, with some sentences around them; adjacent ones are merged.
-fn surroundings(shared: &Shared, position: SourceIdx) -> Vec<Range<usize>> {
-    let site = &shared.site;
-    let (text, sentences) = (site.sources[position].reading.text(), shared.sentences(position));
-    let passages = site.citations[position].iter().map(|citation| site.passage(*citation));
-    let passages = passages.filter(|passage| passage.field == Field::Body);
-    // From the first quoted word to the last: what a mark leaves out between them is shown.
-    let mut stretches: Vec<Range<usize>> = passages.map(|passage| sentences.around(text, &passage.span())).collect();
-    stretches.sort_by_key(|stretch| (stretch.start, stretch.end));
-    let mut merged: Vec<Range<usize>> = vec![];
-    for stretch in stretches {
-        match merged.last_mut() {
-            Some(last) if !has_words(text.get(last.end..stretch.start).unwrap_or_default()) => {
-                last.end = last.end.max(stretch.end);
-            }
-            _ => merged.push(stretch),
-        }
-    }
-    merged
-}
-
-fn has_words(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
 }
