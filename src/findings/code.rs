@@ -90,6 +90,7 @@ codes! {
     BadFont "bad-font" Error,
     BadTarget "bad-target" Error,
     SecretInBrief "secret-in-brief" Error,
+    BadArchive "bad-archive" Error,
     BadImage "bad-image" Error,
     BadMedia "bad-media" Error,
     MediaChanged "media-changed" Error,
@@ -159,6 +160,8 @@ codes! {
     PassageUnreferenced "passage-unreferenced" Advice,
     // Sources compared with each other
     OneOrigin "one-origin" Advice,
+    // Compared with what was checked before
+    AlreadyChecked "already-checked" Advice,
     // The site
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,

@@ -39,6 +39,7 @@ mod brief;
 mod claim;
 mod colour;
 mod date;
+mod earlier_check;
 mod evidence;
 mod id;
 mod index;
@@ -53,13 +54,16 @@ mod written_date;
 
 pub use accepted::Accepted;
 pub use archive::ArchivedAddress;
-pub use brief::{Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
+pub use brief::{
+    ArchiveFile, Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings,
+};
 pub use claim::{
     Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Original, Quotation, Reply, Stance,
     Status, Translation,
 };
 pub use colour::Colour;
 pub use date::{Date, Grain};
+pub use earlier_check::EarlierCheck;
 pub use evidence::{Absence, AbsentWord, Evidence};
 pub use id::{FormerId, Id};
 pub use index::{ClaimIdx, PersonIdx, SourceIdx, VerdictIdx};
