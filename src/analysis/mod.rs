@@ -4,6 +4,7 @@
 //! Each section is a file with one function and one result. All of them are pure: they read no file, know nothing of the build, and the
 //! same material gives the same result. `src/build/resolve` makes the findings of them, and `citeback analyse` prints them.
 
+pub mod checked;
 pub mod compared;
 pub mod coverage;
 pub mod figures;
@@ -11,6 +12,7 @@ mod material;
 pub mod origins;
 pub mod shared;
 pub mod speakers;
+pub mod statement;
 mod worth;
 
 use std::sync::Arc;

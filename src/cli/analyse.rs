@@ -32,6 +32,8 @@ pub(crate) enum Section {
     Figures,
     /// For each source, what no passage touches
     Coverage,
+    /// Claims like those that the brief or its archives have checked already
+    Checked,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

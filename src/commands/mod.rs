@@ -3,6 +3,7 @@
 mod analyse;
 mod build;
 mod check;
+mod checked;
 mod chosen;
 mod completions;
 mod context;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
+use super::checked;
 use super::messages::count;
 use crate::analysis::coverage::{Coverage, coverage};
 use crate::analysis::figures::{FigureState, TracedFigure};
@@ -32,6 +33,9 @@ pub(super) fn for_people(resolved: &Resolved, wants: impl Fn(Section) -> bool) -
     if wants(Section::Coverage) {
         parts.push(coverage_for_people(resolved));
     }
+    if wants(Section::Checked) {
+        parts.push(checked::for_people(resolved));
+    }
     parts
 }
 
@@ -46,6 +50,9 @@ pub(super) fn records(resolved: &Resolved, wants: impl Fn(Section) -> bool) -> M
     }
     if wants(Section::Coverage) {
         records.insert("coverage".to_owned(), coverage_record(resolved));
+    }
+    if wants(Section::Checked) {
+        records.insert("checked".to_owned(), checked::record(resolved));
     }
     records
 }

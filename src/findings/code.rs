@@ -93,6 +93,7 @@ codes! {
     BadPolicy "bad-policy" Error,
     BadTarget "bad-target" Error,
     SecretInBrief "secret-in-brief" Error,
+    BadArchive "bad-archive" Error,
     BadImage "bad-image" Error,
     BadMedia "bad-media" Error,
     MediaChanged "media-changed" Error,
@@ -162,6 +163,8 @@ codes! {
     PassageUnreferenced "passage-unreferenced" Advice,
     // Sources compared with each other
     OneOrigin "one-origin" Advice,
+    // Compared with what was checked before
+    AlreadyChecked "already-checked" Advice,
     // The site
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,

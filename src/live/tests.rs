@@ -381,3 +381,41 @@ fn an_unsaved_text_is_used_instead_of_the_saved_one() {
     live_site.set_unsaved("content/claims/new.yaml", None);
     assert_eq!(live_site.refresh().unwrap().errors, 0);
 }
+
+#[test]
+fn an_archive_is_read_again_when_it_changes() {
+    let folder = site();
+    let site = folder.path();
+    write(site, "content/brief.yaml", &format!("{BRIEF}archive: [archive/old.json]\n"));
+    let options = || Options { sets_aside: true, ..Options::default() };
+    let mut live_site = LiveSite::new(site, options());
+    let codes = |live_site: &mut LiveSite| {
+        let view = live_site.refresh().unwrap();
+        let fresh = LiveSite::new(site, options()).refresh().unwrap();
+        assert_eq!(all(&view).0, all(&fresh).0);
+        let codes = view.findings.iter().map(|finding| finding.code.name());
+        codes.filter(|code| code.contains("archive") || code.contains("checked")).collect::<Vec<_>>()
+    };
+    // Both claims of the site are the same.
+    assert_eq!(codes(&mut live_site), ["bad-archive", "already-checked"]);
+    let entry = "[{\"id\": \"x\", \"claim\": \"The bridge opened!\", \"verdict\": {\"label\": \"False\"}}]";
+    for (text, expected) in [
+        (entry, &["already-checked"; 3][..]),
+        ("[]", &["already-checked"]),
+        ("{", &["bad-archive", "already-checked"]),
+        (entry, &["already-checked"; 3]),
+    ] {
+        write(site, "content/archive/old.json", text);
+        live_site.changed(&site.join("content/archive/old.json"));
+        assert_eq!(codes(&mut live_site), expected, "{text}");
+    }
+    #[cfg(unix)]
+    {
+        let outside = tempfile::NamedTempFile::new().unwrap();
+        fs::write(outside.path(), entry).unwrap();
+        fs::remove_file(site.join("content/archive/old.json")).unwrap();
+        std::os::unix::fs::symlink(outside.path(), site.join("content/archive/old.json")).unwrap();
+        live_site.changed(&site.join("content/archive/old.json"));
+        assert_eq!(codes(&mut live_site), ["bad-archive", "already-checked"], "a link out of the site is not followed");
+    }
+}

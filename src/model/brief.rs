@@ -12,6 +12,7 @@ use super::language::Language;
 use super::publishing::PublishTarget;
 use super::source::Show;
 use super::verdict::Scale;
+use crate::base::files::Span;
 use crate::base::index::IndexVec;
 
 /// The contents of `brief.yaml`. Fields marked as Markdown are unparsed.
@@ -50,6 +51,8 @@ pub struct Brief {
     /// Default for the `show` of sources; `None` if the brief gives none.
     pub default_show: Option<Show>,
     pub accepted: Vec<Accepted>,
+    /// Files with what was checked before.
+    pub archive: Vec<ArchiveFile>,
     /// Sorted by name.
     pub publish: Vec<PublishTarget>,
 }
@@ -64,6 +67,15 @@ impl Brief {
     pub fn publisher_url<'a>(&'a self, site: &'a str) -> &'a str {
         self.organisation.as_ref().and_then(|organisation| organisation.url.as_deref()).unwrap_or(site)
     }
+}
+
+/// A file with what was checked before, in this newsroom or elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchiveFile {
+    /// Relative to content/.
+    pub path: String,
+    /// Where brief.yaml names it.
+    pub at: Span,
 }
 
 named! {

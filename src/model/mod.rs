@@ -40,6 +40,7 @@ mod claim;
 mod colour;
 mod content_policy;
 mod date;
+mod earlier_check;
 mod evidence;
 mod id;
 mod index;
@@ -54,7 +55,9 @@ mod written_date;
 
 pub use accepted::Accepted;
 pub use archive::ArchivedAddress;
-pub use brief::{Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings};
+pub use brief::{
+    ArchiveFile, Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings,
+};
 pub use claim::{
     Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Original, Quotation, Reply, Stance,
     Status, Translation,
@@ -62,6 +65,7 @@ pub use claim::{
 pub use colour::Colour;
 pub use content_policy::ContentPolicy;
 pub use date::{Date, Grain};
+pub use earlier_check::EarlierCheck;
 pub use evidence::{Absence, AbsentWord, Evidence};
 pub use id::{FormerId, Id};
 pub use index::{ClaimIdx, PersonIdx, SourceIdx, VerdictIdx};

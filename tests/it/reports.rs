@@ -34,7 +34,9 @@ fn in_json(site: &Site) -> Vec<Value> {
 }
 
 fn of<'a>(findings: &'a [Value], file: &str) -> &'a Value {
-    findings.iter().find(|finding| finding["file"].as_str().unwrap().contains(file)).unwrap()
+    // All claims of the site are the same.
+    let mut findings = findings.iter().filter(|finding| finding["code"] != "already-checked");
+    findings.find(|finding| finding["file"].as_str().unwrap().contains(file)).unwrap()
 }
 
 #[test]
@@ -82,7 +84,8 @@ fn the_sarif_log_is_valid_by_the_schema_of_the_standard() {
     let results = log["runs"][0]["results"].as_array().unwrap();
     let of_file = |file: &str| {
         let uri = |result: &Value| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].to_string();
-        results.iter().find(|result| uri(result).contains(file)).unwrap()
+        let mut results = results.iter().filter(|result| result["ruleId"] != "already-checked");
+        results.find(|result| uri(result).contains(file)).unwrap()
     };
     let applicability = |file: &str| -> Vec<Value> {
         let fixes = of_file(file)["fixes"].as_array().unwrap().iter();

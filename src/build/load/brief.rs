@@ -7,6 +7,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::accepted::{AcceptedFields, accepted};
+use super::archives;
 use super::content_policy::{ContentPolicyFields, content_policy};
 use super::fields::FieldReader;
 use super::house_rules::{RuleFields, rules};
@@ -85,6 +86,9 @@ pub struct BriefFile {
     default_show: Option<String>,
     /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
+    /// What was checked before: JSON files in content/archive, copied from data/claims.json of other briefs, or ClaimReviews of others in a schema.org DataFeed. Claims like yours in them are pointed out to you; nothing of these files is published.
+    #[schemars(example = ["archive/last-year.json"])]
+    archive: Option<OneOrMany>,
     /// Where “citeback publish” publishes the brief: places under names of your choice.
     publish: Option<BTreeMap<String, TargetFields>>,
 }
@@ -201,6 +205,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
             .unwrap_or(PublishNotes::WithoutRemarks),
         default_show: fields.word(&top.key("default_show"), file.default_show, Show::NAMES, Show::parse),
         accepted: accepted(fields, file.accepted),
+        archive: archives::named(fields, file.archive),
         publish: targets(fields, file.publish),
     };
     warn_of_cut_texts(fields);
@@ -232,6 +237,7 @@ pub(super) fn empty() -> Brief {
         publish_notes: PublishNotes::None,
         default_show: None,
         accepted: vec![],
+        archive: vec![],
         publish: vec![],
     }
 }

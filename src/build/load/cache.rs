@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::archive_file::Problem;
 use super::content::Note;
 use super::theme::Theme;
+use crate::analysis::checked::CheckArchive;
 use crate::base::disk::Found;
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
@@ -26,6 +28,8 @@ pub struct LoadCache {
     listings: HashMap<&'static str, Cached<Arc<Vec<Found>>>>,
     pub(super) theme: Option<Cached<Arc<Theme>>>,
     pub(super) locale: Option<(Language, Cached<Arc<Locale>>)>,
+    /// What was checked before, by paths relative to content/.
+    pub(super) archives: BTreeMap<String, KeptArchive>,
     /// What the claims were checked against; `None` if they must be checked again.
     pub(super) claims_checked_by: Option<ClaimRules>,
     /// The findings of claims that were withheld, because errors in brief.yaml may cause them.
@@ -46,6 +50,16 @@ pub(super) struct ClaimRules {
     pub people: IndexVec<PersonIdx, Person>,
     /// That of translations without one of their own.
     pub language: Language,
+}
+
+/// An archive file as it was read, or why it was not.
+#[derive(Debug)]
+pub(super) struct KeptArchive {
+    /// That of statements without one of their own.
+    pub language: Language,
+    /// Whether it is reached through a symbolic link.
+    pub linked: bool,
+    pub read: Result<Arc<CheckArchive>, Problem>,
 }
 
 /// A cached value with the findings reported while it was computed.
@@ -137,7 +151,11 @@ impl LoadCache {
             Some("content") if path.starts_with("content/captures") || path == "content" => self.captures_changed(),
             _ => {}
         }
+        if path == "content" || path.starts_with("content/archive") {
+            self.archives.clear();
+        }
         // The target of a symbolic link may have changed elsewhere.
+        self.archives.retain(|_, archive| !archive.linked);
         self.texts.retain(|_, text| !text.linked);
         let is_file = site.join(path).symlink_metadata().is_ok_and(|found| found.is_file());
         // An unsaved note that is new exists as soon as it is open.
@@ -178,6 +196,7 @@ impl LoadCache {
     pub fn all_changed(&mut self) {
         self.files_changed();
         self.captures_changed();
+        self.archives.clear();
         self.texts.clear();
         self.listings.clear();
         self.theme = None;

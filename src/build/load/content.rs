@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::theme::Theme;
+use crate::analysis::checked::CheckArchive;
 use crate::base::files::{FileId, Files};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, Evidence, Page, Source};
@@ -23,6 +24,8 @@ pub struct Content {
     pub pages: Vec<Arc<Note<Page>>>,
     pub theme: Arc<Theme>,
     pub locale: Arc<Locale>,
+    /// What was checked before.
+    pub archives: Vec<Arc<CheckArchive>>,
     pub unread: Unread,
 }
 

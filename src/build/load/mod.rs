@@ -4,8 +4,11 @@
 
 mod absence;
 mod accepted;
+mod archive_file;
+mod archives;
 mod brief;
 mod brief_file;
+mod brief_read;
 mod cache;
 mod capture;
 mod claim;
@@ -46,6 +49,7 @@ use rayon::prelude::*;
 pub(crate) use brief::BriefFile;
 pub use brief::parse_base_url;
 pub use brief_file::{BRIEF, brief_in, brief_path, find_brief, is_brief};
+pub use brief_read::{publishing, show_of_imports};
 pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use content::{Content, Note, Unread};
@@ -64,14 +68,11 @@ use crate::base::disk::{self, Found};
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
-use crate::model::{Brief, Id, Publishing, Show};
-use crate::notes::yaml::{Path as NotePath, Tree};
+use crate::model::Id;
+use brief_read::{BRIEF_NAMES, BriefRead, doubtful, load_brief};
 use cache::{ClaimRules, GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
 use listing::list;
-
-/// The fields of brief.yaml that claims name entries of, each with the finding of a name that is not there.
-const BRIEF_NAMES: [(&str, Code); 2] = [("people", Code::UnknownPerson), ("verdicts", Code::UnknownVerdict)];
 
 /// Reads the site in `site` for the first time. Problems in its files go to `findings`; there is no content if brief.yaml is too broken to
 /// continue.
@@ -94,6 +95,7 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
     let KeptBrief { read: BriefRead { file: brief_file, brief, doubtful, .. }, is_kept: brief_is_kept } =
         kept(read, cache);
     warn_unknown_entries(site, brief_file, cache, findings)?;
+    let archives = archives::load(site, brief.as_ref(), brief_is_kept, cache, findings);
     let theme = theme_files::load(site, cache, findings)?;
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
     let locale = locale::load(site, &language, brief_file, cache, findings)?;
@@ -152,6 +154,7 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         pages,
         theme,
         locale,
+        archives,
         unread,
     }))
 }
@@ -170,17 +173,6 @@ fn unread(listed: &[Found], files: &Files, read: impl ExactSizeIterator<Item = F
         unread.remove(id);
     }
     unread
-}
-
-/// What was read of brief.yaml.
-struct BriefRead {
-    file: FileId,
-    /// `None` if it cannot be read.
-    brief: Option<Brief>,
-    /// Whether it has no errors.
-    sound: bool,
-    /// Findings of claims that errors in it may cause: they are withheld until those are corrected.
-    doubtful: Vec<Code>,
 }
 
 /// The brief to go on with.
@@ -207,80 +199,6 @@ fn kept(mut read: BriefRead, cache: &mut LoadCache) -> KeptBrief {
     KeptBrief { read, is_kept }
 }
 
-fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<BriefRead, Error> {
-    let path = match brief_path(site) {
-        Ok(path) => path,
-        Err(error) => {
-            let file = brief_file::report_missing(cache, findings).ok_or(error)?;
-            return Ok(BriefRead { file, brief: None, sound: false, doubtful: doubtful(|_, _| true) });
-        }
-    };
-    if !disk::is_inside(&site.join(path), site)? {
-        let hint = "put the file itself in the folder";
-        return Err(Error::refused(format!("{path} is a symbolic link that leads out of the site"), hint));
-    }
-    let linked = site.join(path).is_symlink() || site.join("content").is_symlink();
-    let found = [Found { path: site.join(path), relative: path.to_owned(), linked }];
-    let read = text_files::read(&found, text_files::NOTE_LIMIT, cache, findings)?;
-    let Some(file) = read.first().copied() else {
-        // Unreadable text has been reported; the file is known anyway.
-        let file = cache.files.find(path).expect("the file has been read");
-        return Ok(BriefRead { file, brief: None, sound: false, doubtful: doubtful(|_, _| true) });
-    };
-    let mut fields = FieldReader::of_file(&cache.files, file);
-    let brief = brief::parse(&mut fields);
-    let doubtful = doubtful(|field, code| {
-        brief.as_ref().is_none_or(|brief| {
-            let known = match code {
-                Code::UnknownPerson => brief.people.len(),
-                _ => brief.scale.verdicts().len(),
-            };
-            may_lack(&fields, field, known)
-        })
-    });
-    let sound = brief.is_some() && !fields.has_errors();
-    findings.extend(fields.into_findings().into_all());
-    Ok(BriefRead { file, brief, sound, doubtful })
-}
-
-/// The findings of names in the lists that `may_lack` some.
-fn doubtful(may_lack: impl Fn(&'static str, Code) -> bool) -> Vec<Code> {
-    BRIEF_NAMES.into_iter().filter(|(field, code)| may_lack(field, *code)).map(|(_, code)| code).collect()
-}
-
-/// Whether errors keep entries of a list in brief.yaml from being known, of which so many are: errors in it, or in its name.
-fn may_lack(brief: &FieldReader<'_>, field: &'static str, known: usize) -> bool {
-    if !brief.has_errors() {
-        return false;
-    }
-    let path = NotePath::top().key(field);
-    // Entries that could not be read count here.
-    let written = Tree::new(brief.text())
-        .map_or(0, |tree| (0..).take_while(|entry| tree.value(&path.clone().index(*entry)).is_some()).count());
-    let misspelt = || brief.findings.completed().any(|finding| finding.code == Code::UnknownField);
-    if written > 0 { written > known } else { misspelt() }
-}
-
-/// The `show` of imported sources: the brief's default, or excerpts. A brief that cannot be read has no default.
-///
-/// # Errors
-/// If a file cannot be read, or `site` has no brief.
-pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
-    let brief = load_brief(site, &mut LoadCache::default(), &mut Findings::default())?.brief;
-    Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
-}
-
-/// Where the brief of a site is published, and its address; `None` if brief.yaml has errors.
-///
-/// # Errors
-/// If there is no brief, or it cannot be read.
-pub fn publishing(site: &Path) -> Result<Option<Publishing>, Error> {
-    let mut findings = Findings::default();
-    let brief = load_brief(site, &mut LoadCache::default(), &mut findings)?.brief;
-    let sound = brief.filter(|_| !findings.has_errors());
-    Ok(sound.map(|brief| Publishing { targets: brief.publish.clone(), base_url: brief.base_url.clone() }))
-}
-
 /// Warns of unused entries in content/: a misspelt folder name would silently lose all notes in it.
 fn warn_unknown_entries(
     site: &Path,
@@ -288,7 +206,7 @@ fn warn_unknown_entries(
     cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<(), Error> {
-    const READ: [&str; 4] = ["captures/", "claims/", "pages/", "sources/"];
+    const READ: [&str; 5] = ["archive/", "captures/", "claims/", "pages/", "sources/"];
     // The folder may be gone along with a brief whose last version is kept.
     if !site.join("content").is_dir() {
         return Ok(());

@@ -12,6 +12,7 @@ use super::verified::Verified;
 use super::versions::Versions;
 use crate::analysis::shared::SharedWording;
 use crate::analysis::speakers::Spoken;
+use crate::analysis::statement::Statement;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
@@ -71,6 +72,8 @@ pub(super) struct ClaimOutcome {
     pub cited: Vec<SourceIdx>,
     /// The passages that name a speaker.
     pub spoken: Vec<Spoken>,
+    /// What it says, for comparing it with other claims.
+    pub statements: Vec<Arc<Statement>>,
     pub findings: Findings,
 }
 

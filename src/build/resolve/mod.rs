@@ -8,6 +8,7 @@ mod absence;
 mod accepted;
 mod analysed;
 mod cache;
+mod checked;
 mod corrected;
 mod embargo;
 mod formerly;
@@ -38,6 +39,7 @@ mod version_of;
 mod versions;
 
 pub use cache::ResolveCache;
+pub use checked::{CheckedBefore, Earlier, checked_before, own_verdict, statements};
 pub use embargo::{Embargoed, Held};
 pub use passage::{MissingIn, Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
@@ -53,6 +55,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::analysis::checked::CheckArchive;
 use crate::analysis::{Analysis, analyse};
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
@@ -87,6 +90,8 @@ pub struct Resolved {
     pub unfinished: Arc<Unfinished>,
     /// The pages that were captured several times.
     pub captures: Vec<Arc<Captures>>,
+    /// What was checked before; for the editor only.
+    pub archives: Vec<Arc<CheckArchive>>,
 }
 
 /// Locates every quote in its source and checks every reference; problems go to `findings`.
@@ -111,6 +116,7 @@ pub fn resolve_again(
         pages,
         theme,
         locale,
+        archives,
         unread,
     } = content;
     let found_before = findings.iter().count();
@@ -169,6 +175,7 @@ pub fn resolve_again(
     house_rules::check_origins(&brief, &outcomes, &analysis, &files, findings);
     origins::report(&analysis, &outcomes, &files, findings);
     analysis.speakers = speakers::report(&brief, &shown, &files, findings);
+    checked::report(&brief, &archives, &outcomes, &files, findings);
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
         known.withhold(uncited.filter(|source| !held.sources.contains(&source.id)));
@@ -211,6 +218,7 @@ pub fn resolve_again(
         Code::ProseQuoteNotFound => !all_whole || !unread.sources.is_empty(),
         Code::DraftLinked => options.drafts,
         // What an embargo keeps out is not compared.
+        Code::AlreadyChecked => brief_is_kept,
         Code::OneOrigin | Code::SecondOriginMissing => !held.is_empty(),
         Code::UncitedLinked => options.drafts || !all_whole,
         _ => false,
@@ -257,6 +265,7 @@ pub fn resolve_again(
         held,
         unfinished,
         captures,
+        archives,
     }
 }
 
@@ -319,7 +328,14 @@ fn outcome(
     cited.sort_unstable();
     cited.dedup();
     let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-    cache::ClaimOutcome { note: Arc::clone(note), claim, cited, spoken, findings: found }
+    cache::ClaimOutcome {
+        note: Arc::clone(note),
+        claim,
+        cited,
+        spoken,
+        statements: checked::statements(&note.value, language),
+        findings: found,
+    }
 }
 
 /// Verifies what a claim rests on.

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::gap::{FEW_WORDS, first_qualifier};
+use super::lexicon::Lexicon;
 use super::place::Place;
 use super::searchable::Searchable;
-use crate::text::boundary::dictionary_word_count;
+use crate::text::boundary::{dictionary_word_count, dictionary_words_of};
+use crate::text::fold::folded;
 use crate::text::reading_text::BreakKind;
 
 /// Something that may mislead about a quotation that is in its source.
@@ -21,6 +23,26 @@ pub enum Caution {
     SplitsNumber(String),
     /// A mark leaves out this word, which negates or hedges.
     LeavesOutQualifier(String),
+}
+
+/// The words of a text that negate or hedge, by the lists of its language, in order and as the text writes them. In a script without spaces,
+/// the first that is anywhere in the text.
+///
+/// ```
+/// use citeback_quote::locate::caution::qualifiers;
+///
+/// assert_eq!(qualifiers("It was not closed, and may never be.", "en"), ["not", "may", "never"]);
+/// assert!(qualifiers("It was closed in May.", "en").is_empty());
+/// ```
+pub fn qualifiers(text: &str, language: &str) -> Vec<String> {
+    let lexicon = Lexicon::of(language);
+    let folded = folded(text);
+    let is_one = |word: &&str| *word != "May" && lexicon.is_qualifier(&word.to_lowercase());
+    let mut found: Vec<String> = dictionary_words_of(&folded).filter(is_one).map(str::to_owned).collect();
+    if found.is_empty() {
+        found.extend(lexicon.qualifier_in_unspaced(&folded).map(str::to_owned));
+    }
+    found
 }
 
 /// What an editor should look at in a place that [`locate`](super::locate()) found.

@@ -55,6 +55,8 @@ impl<'t> Parser<'t> {
                 continue;
             };
             let start = self.with_currency_before(first).unwrap_or(self.tokens[first].at.start);
+            // The figure before may have taken the sign: 5$7.
+            let start = figures.last().map_or(start, |before| start.max(before.range.end));
             let range = start..self.tokens[self.at - 1].at.end;
             let certain = read.certain && !self.is_part_of_a_name(first) && !self.is_located(first);
             let rounded = self.is_rounded(first);
@@ -230,6 +232,7 @@ impl<'t> Parser<'t> {
     fn currency(&mut self, first: usize) -> Option<Unit> {
         if let Some(TokenKind::Sign(sign)) = self.tokens.get(self.at).map(|token| &token.kind)
             && let Some((_, name)) = CURRENCY_SIGNS.iter().find(|(listed, _)| listed == sign)
+            && !self.is_of_the_next(self.at)
         {
             self.at += 1;
             return Some(Unit::Money(name));
@@ -256,6 +259,12 @@ impl<'t> Parser<'t> {
             _ => None,
         };
         name.map(Unit::Money)
+    }
+
+    /// Whether a sign belongs to the figure after it: nine $2,500 donations.
+    fn is_of_the_next(&self, sign: usize) -> bool {
+        !self.touches(sign)
+            && self.tokens.get(sign + 1).is_some_and(|next| next.numeral().is_some() && self.touches(sign + 1))
     }
 
     fn has_currency_sign(&self, numeral: usize) -> bool {

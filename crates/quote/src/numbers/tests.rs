@@ -1,3 +1,5 @@
+use proptest::prelude::{Strategy as _, prop_assert, prop_oneof, proptest};
+
 use super::{agree, figures, rounds};
 
 /// The figures of a text that are certain.
@@ -186,6 +188,7 @@ fn a_figure_includes_its_unit() {
         ["August 5, 2019", "10:30", "thirty-five"]
     );
     assert_eq!(found("减少了7.72%；486,217人", "zh"), ["7.72%", "486,217"]);
+    assert_eq!(found("He got nine $2,500 donations and 5 $ more.", "en"), ["nine", "$2,500", "5 $"]);
 }
 
 #[test]
@@ -207,6 +210,23 @@ fn any_text_is_read() {
     ] {
         for language in ["en", "de", "fr", "es", "ar", "hi", "zh", ""] {
             figures(text, language);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn figures_come_one_after_the_other(pieces in proptest::collection::vec(
+        prop_oneof![
+            "[0-9]{1,3}", "[$€£%]", "[ .,-]", "U\\.?S\\.?", "million", "nine", "to", "dollars", "May", "half", "十万", "美元", "百分之",
+        ].prop_map(String::from),
+        0..12,
+    )) {
+        let text = pieces.concat();
+        for language in ["en", "de", "zh", "ar"] {
+            let found = figures(&text, language);
+            prop_assert!(found.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{text}");
+            prop_assert!(found.iter().all(|figure| text.get(figure.range.clone()).is_some_and(|words| !words.is_empty())), "{text}");
         }
     }
 }
