@@ -244,7 +244,7 @@ fn the_claim_review_has_people_and_organisations_as_authors_and_posts_as_appeara
 
 #[test]
 fn templates_for_one_claimant_get_the_names_of_all() {
-    let template = "{% extends \"default/claim.html\" %}{% block main %}<p>{{ claim.claimant.name }}|{{ claim.claimant.role or '' }}</p>{% endblock main %}";
+    let template = "{% extends \"default/claim.html\" %}{% block main %}<p>{{ claim.claimant.name }}|{{ claim.claimant.role or '' }}</p>{{ super() }}{% endblock main %}";
     let site = site().file("templates/claim.html", template);
     site.build();
     assert!(

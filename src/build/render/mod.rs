@@ -33,6 +33,7 @@ mod share_card;
 mod shared;
 mod shown;
 mod side_by_side;
+mod side_quote;
 mod site_page;
 mod speakers;
 mod statics;
