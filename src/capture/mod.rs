@@ -4,7 +4,9 @@
 //! `sniff` tells the format by the bytes, `mhtml` unpacks what browsers pack, `encoding` decodes the bytes, and `saved` reads what programs
 //! note in the pages that they save. Then each format has its own module with a function `import`: `html`, `text` and `markdown`. The first
 //! two convert to `block`s, which `write_blocks` and `write_inlines` write as Markdown; `verify` reads the Markdown back and compares
-//! it with the original, word for word. `note` adds the front matter.
+//! it with the original, word for word. `note` adds the front matter: an `id` and an `address` from what the page says, the `metadata`
+//! that it has, with `dates` and `days` read in many languages, or the fields of a Markdown file (`front_matter`). `original` makes the copy
+//! of a saved page that `serve` shows.
 
 mod address;
 mod block;

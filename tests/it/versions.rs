@@ -1,5 +1,7 @@
 //! Pages that were captured several times: what their pages show, and what they do not.
 
+use std::io::Read as _;
+
 use crate::site::{BRIEF, Site};
 
 /// A source and a later version of it, which say the same of the rain and not of the sum.
@@ -241,6 +243,63 @@ fn a_version_under_embargo_leaves_no_trace() {
     );
     site.build();
     assert!(site.output().iter().all(|(path, _)| !path.contains("post")));
+}
+
+/// The files of a site that have words, with the texts of the search as they are before compression.
+fn files_with(site: &Site, word: &str) -> Vec<String> {
+    let has = |bytes: &[u8]| {
+        let mut unpacked = vec![];
+        // What is no gzip is read as it is.
+        let is_packed = flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked).is_ok();
+        let text = String::from_utf8_lossy(if is_packed { &unpacked } else { bytes }).to_lowercase();
+        text.contains(word)
+    };
+    site.output().into_iter().filter(|(_, bytes)| has(bytes)).map(|(path, _)| path).collect()
+}
+
+/// A version that differs from its base in every part, by words of its own: in its headline, the sentence that a claim quotes, a
+/// sentence beside it, a figure, a quotation and a new paragraph.
+fn differing(base: &str, version: &str) -> Site {
+    let text = |fields: &str, words: [&str; 5]| {
+        let [headline, quoted, beside, figure, said] = words;
+        format!(
+            "---\ntitle: The bridge {headline}\nurl: https://example.net/post\n{fields}---\nIt cost the {quoted} up to 4.2 million. \
+             It rained.\n\nOn Monday the {beside} were late, by {figure} minutes. “We saw a {said}”, they say.\n"
+        )
+    };
+    let old = text(&format!("captured: 2019-08-06\n{base}"), ["opens", "town", "ferries", "17", "fox"]);
+    let new = text(
+        &format!("captured: 2019-08-07\nversion_of: post\n{version}"),
+        ["zeppelin", "wombat", "tugboats", "9371", "quokka"],
+    );
+    Site::new()
+        .file("content/sources/post.md", old)
+        .file("content/sources/post-2.md", new + "\nAn axolotl was there.\n")
+        .file("content/claims/sum.yaml", CLAIM)
+}
+
+const OF_VERSION: [&str; 6] = ["zeppelin", "wombat", "tugboats", "9371", "quokka", "axolotl"];
+
+#[test]
+fn no_file_has_words_of_a_version_that_are_not_to_be_shown() {
+    let held = "embargo: 2030-01-01T00:00:00Z\n";
+    // The headline of a source is shown whatever its text is; the sentence with the quoted words is in the excerpt.
+    for (base, version, shown) in [
+        ("show: full\n", "show: full\n", &OF_VERSION[..]),
+        ("show: full\n", "show: excerpts\n", &["zeppelin", "wombat"]),
+        ("show: excerpts\n", "show: full\n", &["zeppelin", "wombat"]),
+        ("show: full\n", "show: none\n", &["zeppelin"]),
+        ("show: none\n", "show: full\n", &["zeppelin"]),
+        ("show: none\n", "show: none\n", &["zeppelin"]),
+        ("show: full\n", held, &[]),
+    ] {
+        let site = differing(base, version);
+        site.build();
+        for word in OF_VERSION {
+            let files = files_with(&site, word);
+            assert_eq!(!files.is_empty(), shown.contains(&word), "{base}{version}{word}: {files:?}");
+        }
+    }
 }
 
 #[test]

@@ -40,6 +40,11 @@ const CONCERNED: [&str; 26] = [
     "margin-top",
 ];
 
+/// Whether a declaration with this name moves, cuts or shrinks words. Margins, which rules set by many names, are left to single rules.
+pub(super) fn concerns(name: &str) -> bool {
+    CONCERNED.contains(&name) && !name.starts_with("margin")
+}
+
 /// Whether a rule puts words where nobody sees them, or takes them from there.
 pub(super) fn away(declarations: &[Declaration]) -> Option<Effect> {
     let find = |name: &str| declarations.iter().rev().find(|declaration| declaration.name == name);

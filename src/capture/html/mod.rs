@@ -1,10 +1,14 @@
 //! Imports a saved web page: [`import`].
 //!
-//! `page` parses it into a tree, which `compose` puts in the order of the screen, with `formula`s as text. `styles` reads its style sheets,
-//! and `visible` tells what readers see. `appearance` names elements by their looks, `numbers` writes the numbers of lists, and `spacing`
-//! parts words. `main_content` finds the region of the article by the text
-//! that `measure` counts, `boilerplate` sorts the boxes in the region by what `names` and `phrases` say of them, and `parts` divides the
-//! page into the article, doubtful blocks and what is left out. `metadata` reads title, authors and date, and `convert` makes blocks.
+//! `page` keeps it as a tree, which `parse` makes and `compose` puts in the order of the screen, with `formula`s as text. `styles` matches
+//! the rules of its style sheets (`sheet`, `selector`) and knows their `effects`, such as to put words `away` or to give them the `colours`
+//! of their ground; `visible` tells what readers see. `appearance` names elements by their looks, `numbers` writes the numbers of lists, and
+//! `spacing` parts words.
+//!
+//! `main_content` finds the region of the article by the text that `measure` counts, `boilerplate` sorts the boxes in the region by what
+//! `names` and `phrases` say of them, and `parts` divides the page into the article, doubtful blocks and what is left out. `metadata` reads
+//! what the page says `about` itself, in its `lines` and in `json_ld`: its `title`, its `authors` and when it was `published`. `convert` makes
+//! blocks.
 
 mod about;
 mod address_days;
@@ -36,6 +40,7 @@ mod page;
 mod parse;
 mod parts;
 mod phrases;
+mod placed;
 mod published;
 mod repeated;
 mod selector;

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use super::effect::{Display, Effect, Numbering, Property, Value};
 use super::effects::{effects, generated_words};
 use super::page::SavedPage;
+use super::placed::{Placed, placing};
 use super::selector::{Key, Selector};
-use super::sheet::{declarations, media, rules};
+use super::sheet::{Declaration, declarations, media, rules};
 use citeback_quote::text::{shortened, single_spaced};
 
 /// How many steps are made to match selectors. Real pages need a hundredth; hostile ones could take hours.
@@ -69,28 +70,19 @@ pub(super) struct Styles {
 struct Known {
     selector: Selector,
     effects: Vec<Effect>,
+    /// What it says of place and size.
+    placing: Vec<Declaration>,
     /// Words that the rule puts before or after an element.
     words: Option<String>,
 }
 
 /// What decides between declarations (CSS Cascade, section 6): importance, the attribute, layers, specificity and order.
-type Weight = (bool, bool, bool, (usize, usize, usize), usize);
+pub(super) type Weight = (bool, bool, bool, (usize, usize, usize), usize);
 
 impl Styles {
     pub fn of(page: &SavedPage) -> Styles {
-        let mut known = vec![];
-        let mut index: HashMap<(usize, Key), Vec<usize>> = HashMap::new();
         let mut bytes = MAX_SELECTORS;
-        for (scope, css) in sheets(page) {
-            for rule in rules(&css, &mut bytes) {
-                let words = rule.selector.generated.then(|| generated_words(&rule.declarations)).flatten();
-                let effects = if rule.selector.generated { vec![] } else { effects(&rule.declarations) };
-                if words.is_some() || !effects.is_empty() {
-                    index.entry((scope, rule.selector.key())).or_default().push(known.len());
-                    known.push(Known { selector: rule.selector, effects, words });
-                }
-            }
-        }
+        let (known, index) = known_rules(page, &mut bytes);
         let mut styles = Styles { looks: HashMap::new(), remarks: vec![], incomplete: has_other_sheets(page) };
         let mut steps = MAX_STEPS;
         let mut generated: Vec<&str> = vec![];
@@ -103,15 +95,19 @@ impl Styles {
             let mut winners: Winners = HashMap::new();
             // If every doubt is decided for hiding.
             let mut worst: Winners = HashMap::new();
+            let attribute = page.attribute(node, "style").map(declarations).unwrap_or_default();
+            let attribute_placing = placing(&attribute);
+            let mut placed = Placed::default();
             for rule in candidates {
                 if steps == 0 || !known[rule].selector.matches(page, node, &mut steps) {
                     continue;
                 }
                 generated.extend(known[rule].words.as_deref());
                 let selector = &known[rule].selector;
+                let weight = |important| (important, false, important == selector.layered, selector.specificity, rule);
+                placed.add(&known[rule].placing, selector.certain, weight);
                 for effect in &known[rule].effects {
-                    let weight =
-                        (effect.important, false, effect.important == selector.layered, selector.specificity, rule);
+                    let weight = weight(effect.important);
                     let hides = effect.value.hides();
                     // A rule that may not apply never hides.
                     if selector.certain || !hides && effect.property != Property::Order {
@@ -124,12 +120,16 @@ impl Styles {
                     }
                 }
             }
-            if let Some(style) = page.attribute(node, "style") {
-                for (order, effect) in effects(&declarations(style)).iter().enumerate() {
-                    let weight = (effect.important, true, false, (0, 0, 0), order);
-                    decide(&mut winners, effect, weight);
-                    decide(&mut worst, effect, weight);
-                }
+            for (order, effect) in effects(&attribute).iter().enumerate() {
+                let weight = (effect.important, true, false, (0, 0, 0), order);
+                decide(&mut winners, effect, weight);
+                decide(&mut worst, effect, weight);
+            }
+            placed.add(&attribute_placing, true, |important| (important, true, false, (0, 0, 0), 0));
+            if placed.hides() {
+                let weight = (true, true, true, (0, 0, 0), 0);
+                winners.insert(Property::Away, (weight, Value::Hidden));
+                worst.insert(Property::Away, (weight, Value::Hidden));
             }
             if !winners.is_empty() || !worst.is_empty() {
                 let hidden = |winners: &Winners, property: &Property| {
@@ -183,6 +183,26 @@ impl Styles {
     }
 }
 
+/// The rules of the page, and where they are by what they select and the shadow tree that they are in.
+type Index = HashMap<(usize, Key), Vec<usize>>;
+
+fn known_rules(page: &SavedPage, bytes: &mut usize) -> (Vec<Known>, Index) {
+    let (mut known, mut index) = (vec![], Index::new());
+    for (scope, css) in sheets(page) {
+        for rule in rules(&css, bytes) {
+            let generated = rule.selector.generated;
+            let words = generated.then(|| generated_words(&rule.declarations)).flatten();
+            let effects = if generated { vec![] } else { effects(&rule.declarations) };
+            if words.is_some() || !effects.is_empty() {
+                index.entry((scope, rule.selector.key())).or_default().push(known.len());
+                let placing = if generated { vec![] } else { placing(&rule.declarations) };
+                known.push(Known { selector: rule.selector, effects, placing, words });
+            }
+        }
+    }
+    (known, index)
+}
+
 type Winners = HashMap<Property, (Weight, Value)>;
 
 fn decide(winners: &mut Winners, effect: &Effect, weight: Weight) {
@@ -193,7 +213,7 @@ fn decide(winners: &mut Winners, effect: &Effect, weight: Weight) {
 }
 
 /// The rules that may select a node, in order.
-fn candidates(page: &SavedPage, node: usize, index: &HashMap<(usize, Key), Vec<usize>>) -> Vec<usize> {
+fn candidates(page: &SavedPage, node: usize, index: &Index) -> Vec<usize> {
     if index.is_empty() {
         return vec![];
     }

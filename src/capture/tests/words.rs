@@ -61,7 +61,7 @@ const SHOWN: [(&str, &str); 30] = [
 ];
 
 /// Places whose words no reader sees in the page.
-const UNSEEN: [(&str, &str); 84] = [
+const UNSEEN: [(&str, &str); 89] = [
     ("<news-box><template shadowrootmode=open><p>Other words.</p></template>", "</news-box>"),
     ("<news-box><template shadowrootmode=open><slot></slot></template><b slot=x>", "</b></news-box>"),
     ("<news-box>.<template shadowrootmode=open><slot>", "</slot></template></news-box>"),
@@ -146,6 +146,11 @@ const UNSEEN: [(&str, &str); 84] = [
     ("<style>.x{@media screen{display:none}}</style><p class=x>", "</p>"),
     ("<style>:is(b,.x){display:none}</style><p class=x>", "</p>"),
     ("<style>p:where(.y, .x){display:none}</style><p class=x>", "</p>"),
+    ("<style>.x{position:absolute}.y{left:-9999px}</style><p class='x y'>", "</p>"),
+    ("<style>.x{overflow:hidden}</style><p class=x style='height:0'>", "</p>"),
+    ("<style>.x{clip:rect(0,0,0,0)}p{position:fixed}</style><p class=x>", "</p>"),
+    ("<style>.x{position:absolute;left:-9999px}p.x{width:300px}</style><p class=x>", "</p>"),
+    ("<style>.x{left:-9999px!important;position:absolute}p.x{left:0}</style><p class=x>", "</p>"),
 ];
 
 #[test]
@@ -164,6 +169,24 @@ fn words_that_no_reader_sees_are_reported_and_not_in_the_text() {
         for html in planted(open, close) {
             assert_eq!(place_of(&import(&html), PLANTED), Some("left out"), "{html}");
         }
+    }
+}
+
+#[test]
+fn rules_that_hide_only_together_hide_nothing_where_one_may_not_apply_or_is_overridden() {
+    for (css, style) in [
+        (".x{position:absolute}.y{left:-9999px}", ""),
+        (".x{position:absolute}p.x{position:static}", "left:-9999px"),
+        (".x{position:absolute;left:-9999px}p.x{left:0}", ""),
+        (".x{left:-9999px}p.x{inset:0}", "position:absolute"),
+        (".x{position:absolute}@media (min-width:99999px){.x{left:-9999px}}", ""),
+        (".x{position:absolute;left:-9999px}@media (max-width:600px){.x{position:static}}", "width:300px"),
+        (".x{overflow:hidden}.x{height:0}p.x{height:auto}", ""),
+        (".x{overflow-y:hidden;height:0}p.x{overflow:visible}", ""),
+        (".x{position:absolute}i+.x{left:-9999px}", ""),
+    ] {
+        let html = page(&format!("<style>{css}</style><p class=x style='{style}'>{PLANTED}</p>"));
+        assert_eq!(place_of(&import(&html), PLANTED), Some("article"), "{css} {style}");
     }
 }
 
