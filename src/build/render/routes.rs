@@ -7,6 +7,7 @@ use crate::build::relate::Site;
 use crate::build::resolve::Verified;
 use crate::markdown::prose::{self, Destination, Reference};
 use crate::model::{ClaimIdx, Id};
+use citeback_quote::text::shortened;
 
 /// All that is encoded in a part of an address (RFC 3986, section 2.1): everything but letters, digits and hyphens.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
@@ -42,6 +43,7 @@ pub(super) const CLAIMS_DATA: &str = "data/claims.json";
 pub(super) const CLAIMS_INDEX: &str = "data/claims-index.json";
 pub(super) const SOURCES_INDEX: &str = "data/sources-index.json";
 pub(super) const PASSAGES_DATA: &str = "data/passages.json";
+pub(super) const ANALYSIS_DATA: &str = "data/analysis.json";
 pub(super) const CLAIMS_TABLE: &str = "data/claims.csv";
 pub(super) const REVIEW_FEED: &str = "data/claimreview-feed.json";
 
@@ -375,7 +377,7 @@ fn side(site: &Site, number: usize, passage: &Verified) -> String {
             out.push_str("</bdi> <bdi lang=\"");
             escape(language, &mut out);
             out.push_str("\"><q>");
-            escape(&citeback_quote::text::shortened(&passage.words(read), SIDE_WORDS), &mut out);
+            escape(&shortened(&passage.words(read), SIDE_WORDS), &mut out);
             out + "</q></bdi></span>"
         }
         Verified::Absence(absence) => {
@@ -384,13 +386,7 @@ fn side(site: &Site, number: usize, passage: &Verified) -> String {
                 absence.absence.words.iter().map(|word| site.locale.filled("sought", &[("word", &word.shown())], None));
             let sought: Vec<String> = sought.collect();
             let words = sought.join(site.locale.wording("separator", None));
-            escape(
-                &citeback_quote::text::shortened(
-                    &site.locale.filled("not_in_it", &[("words", &words)], None),
-                    SIDE_WORDS,
-                ),
-                &mut out,
-            );
+            escape(&shortened(&site.locale.filled("not_in_it", &[("words", &words)], None), SIDE_WORDS), &mut out);
             out + "</span>"
         }
     }
