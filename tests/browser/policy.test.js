@@ -13,7 +13,7 @@ before(async () => {
 after(() => browser.close());
 
 /** In bytes. */
-const limits = { claim: 40_000, stylesheet: 29_000, scripts: 24_000 };
+const limits = { claim: 40_000, stylesheet: 29_200, scripts: 24_000 };
 
 /** What a directive may allow; those not listed may allow only the site itself. */
 const allowed = {

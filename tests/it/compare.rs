@@ -1,5 +1,7 @@
 //! What readers see of sources that share wording: side by side, and who is named for the same words.
 
+use serde_json::{Value, json};
+
 use crate::html::text;
 use crate::site::{BRIEF, Site};
 
@@ -247,4 +249,97 @@ fn the_print_edition_counts_origins_too() {
     site.build();
     let shown = words(&site.built("print.html"));
     assert!(shown.contains("Supports the claim2 sources, 1 origin: both quote the same 28 words."), "{shown}");
+}
+
+#[test]
+fn the_table_joins_sources_of_one_origin() {
+    let table = |quotes: [&str; 2]| {
+        let site = site(["short: Post\n", ""], quotes);
+        let note = std::fs::read_to_string(site.path("content/claims/warned.yaml")).unwrap();
+        // A source in between, which says the same in its own words.
+        let more = "  - {id: p3, source: radio, quote: The council had been told, stance: supports}\n";
+        let site = site
+            .source("radio", "The council had been told.")
+            .file("content/claims/warned.yaml", format!("{note}{more}"));
+        site.build();
+        let front = site.built("index.html");
+        front[front.find("<table class=\"stances\">").unwrap()..front.find("</table>").unwrap()].to_owned()
+    };
+    let joined = table(QUOTES);
+    let shown = words(&joined);
+    assert!(shown.contains("Entries above a double line in one row have one origin"), "{shown}");
+    assert_eq!(joined.matches("<td class=\"one-origin\">").count(), 2);
+    let cells: Vec<String> = joined.split("<td").skip(1).map(|cell| words(&format!("<td{cell}"))).collect();
+    let cell = |at: usize| cells[at].trim_end_matches(" The").to_owned();
+    assert_eq!(
+        [cell(0), cell(1), cell(2)],
+        ["Supports 1 one origin with The Times", "Supports 3", "Supports 2 one origin with Post"]
+    );
+    let apart = table(["The letter was short", QUOTES[1]]);
+    assert!(!apart.contains("one-origin") && !words(&apart).contains("double line"), "{apart}");
+}
+
+fn data(site: &Site) -> Value {
+    serde_json::from_str(&site.built("data/analysis.json")).unwrap()
+}
+
+#[test]
+fn other_programs_get_what_readers_see() {
+    let reason = "accepted: [{finding: one-origin, words: quoting the same, reason: Both have the letter.}]\n";
+    let site = site(["", ""], QUOTES);
+    let note = std::fs::read_to_string(site.path("content/claims/warned.yaml")).unwrap();
+    let site = site.file("content/claims/warned.yaml", format!("{note}{reason}"));
+    site.build();
+    let found = data(&site);
+    let both = json!({ "both": 28, "a": 0, "b": 0, "neither": 0 });
+    let start = |text: &str, words: &str| text[..text.find(words).unwrap()].chars().count();
+    let [first, second] = [
+        "We had warned the council three times before the",
+        "old bridge was closed in May, and nobody at the town hall ever gave us an answer in writing",
+    ];
+    let at = |words: &str| {
+        let [a, b] = [POST, TIMES].map(|text| start(text, words));
+        json!({ "a": [a, a + words.len()], "b": [b, b + words.len()] })
+    };
+    let passage = json!({ "words": 28, "quoted": both, "hidden": 0, "same": [at(first), at(second)] });
+    assert_eq!(
+        found,
+        json!({
+            "claims": [{
+                "claim": "warned", "stance": "supports", "sources": ["post", "times"], "origins": [["post", "times"]],
+                "reason": "Both have the letter.",
+            }],
+            "shared": [{
+                "a": "post", "b": "times", "href": PAGE, "one_text": false, "words": 28, "quoted": both, "passages": [passage],
+            }],
+            "speakers": [],
+        })
+    );
+    let site = two_speakers(ACCEPTED, "");
+    site.build();
+    let side = |claim: &str, source: &str, speaker: &str| json!({ "claim": claim, "passage": "p1", "source": source, "speaker": speaker });
+    let expected = json!([{
+        "a": side("a", "courier", "The Bureau"), "b": side("b", "herald", "A spokeswoman"), "reason": "Neither shows who it was.",
+    }]);
+    assert_eq!((&data(&site)["speakers"], &data(&site)["shared"]), (&expected, &json!([])));
+}
+
+#[test]
+fn data_tell_nothing_that_pages_may_not_show() {
+    let site = site(["show: none\n", ""], QUOTES);
+    site.build();
+    let pair = data(&site)["shared"][0].clone();
+    let words = "warned the council three times";
+    let b = TIMES[..TIMES.find(words).unwrap()].chars().count();
+    assert_eq!(pair["passages"][0]["hidden"], 23);
+    let same = pair["passages"][0]["same"].as_array().unwrap();
+    assert_eq!((same.len(), &same[0]["b"]), (1, &json!([b, b + words.len()])));
+    // Nor of a claim that is not shown.
+    for more in ["status: draft\n", "embargo: 2030-01-01T00:00:00Z\n"] {
+        let site = two_speakers("", more);
+        assert_eq!(site.run(&["build", "--now", "2029-01-01T00:00:00Z"]).code, 0);
+        let found = data(&site);
+        assert_eq!((&found["speakers"], &found["shared"]), (&json!([]), &json!([])));
+        assert_eq!(found["claims"].as_array().unwrap().len(), 1, "{found}");
+    }
 }

@@ -21,6 +21,13 @@ fn the_demonstration_brief_has_no_findings() {
     assert_eq!(broken_links(&files), Vec::<String>::new());
     let json = std::fs::read_to_string(public.join("data/passages.json")).unwrap();
     let passages: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    let page =
+        crate::html::text(&std::fs::read_to_string(public.join("compare/coincurb--investor-alert.html")).unwrap());
+    assert!(page.contains("71 words are the same, in 2 passages: all quoted in both sources."), "{page}");
+    let claim = crate::html::text(&std::fs::read_to_string(public.join("claims/call-upon-states.html")).unwrap());
+    let claim = claim.split_whitespace().collect::<Vec<_>>().join(" ");
+    let differ = "Where sources differ The same words, different speakers The Bureau, according to Cryptocurrency Investor Alert:";
+    assert!(claim.contains(differ), "{claim}");
     for (field, values) in [
         ("match", ["verbatim", "folded", "elided", "elided"]),
         ("stance", ["supports", "contradicts", "attributes", "context"]),

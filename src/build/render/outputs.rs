@@ -14,6 +14,7 @@ const KINDS: &[Files] = &[
     data::passages::files,
     data::claims::files,
     data::claims_table::files,
+    data::analysis::files,
     pages::print::files,
     pages::front::files,
     pages::all_claims::files,

@@ -42,6 +42,7 @@ pub(super) const CLAIMS_DATA: &str = "data/claims.json";
 pub(super) const CLAIMS_INDEX: &str = "data/claims-index.json";
 pub(super) const SOURCES_INDEX: &str = "data/sources-index.json";
 pub(super) const PASSAGES_DATA: &str = "data/passages.json";
+pub(super) const ANALYSIS_DATA: &str = "data/analysis.json";
 pub(super) const CLAIMS_TABLE: &str = "data/claims.csv";
 pub(super) const REVIEW_FEED: &str = "data/claimreview-feed.json";
 

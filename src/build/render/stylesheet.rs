@@ -87,6 +87,6 @@ mod tests {
     fn bare_css_means_the_same() {
         let css = "/* A */\na :hover ,\n  b{ c : calc(1px + 2px) ; d: \"/* x ;  */\" }\n@media (a) {\n  e { f: url('x { y'); }\n}\n";
         assert_eq!(bare(css), "a :hover,b{c :calc(1px + 2px);d:\"/* x ;  */\"}@media (a){e{f:url('x { y')}}");
-        assert!(bare(include_str!("../../../static/citeback.css")).len() < 29_000, "the stylesheet is to stay light");
+        assert!(bare(include_str!("../../../static/citeback.css")).len() < 29_200, "the stylesheet is to stay light");
     }
 }

@@ -1,6 +1,7 @@
 //! The data files for other programs, which the program makes without a template, one kind to a file. docs/data-files.md describes them;
 //! their shape is a stable interface.
 
+pub(super) mod analysis;
 pub(super) mod annotations;
 pub(super) mod claims;
 pub(super) mod claims_table;

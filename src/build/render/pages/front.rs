@@ -12,7 +12,7 @@ use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, date, list, object, text};
 use crate::build::render::{json_ld, routes, speakers, verdict_bar};
 use crate::build::resolve::{UnfinishedNote, Verified};
-use crate::model::{ClaimIdx, SourceIdx, Stance, Status, VerdictIdx};
+use crate::model::{ClaimIdx, Id, SourceIdx, Stance, Status, VerdictIdx};
 use citeback_quote::text::shortened;
 
 const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
@@ -226,6 +226,7 @@ fn table(shared: &Shared) -> Value {
     if site.listed.len() > MAX_ROWS || site.listed.len() * site.sources.len() > MAX_CELLS {
         return Value::none();
     }
+    let mut is_any_joined = false;
     let rows = site.listed.iter().map(|position| {
         let claim = &site.claims[*position];
         let cells = site.sources.indices().map(|source| {
@@ -240,7 +241,26 @@ fn table(shared: &Shared) -> Value {
                 ])
             }))
         });
-        object([("claim", shared.claim(*position).clone()), ("cells", list(cells))])
+        let origins: Vec<Value> = site.sources.indices().map(|source| one_origin(shared, &claim.id, source)).collect();
+        is_any_joined |= origins.iter().any(|origin| !origin.is_none());
+        object([("claim", shared.claim(*position).clone()), ("cells", list(cells)), ("origins", list(origins))])
     });
-    object([("sources", list(shared.sources().cloned())), ("rows", list(rows))])
+    let rows = list(rows);
+    object([("sources", list(shared.sources().cloned())), ("rows", rows), ("joined", Value::from(is_any_joined))])
+}
+
+/// The other sources with which one is a single origin of what is said for a claim, or against it; none if it counts by itself.
+fn one_origin(shared: &Shared, claim: &Id, source: SourceIdx) -> Value {
+    let site = &shared.site;
+    let id = &site.sources[source].source.id;
+    let of_stances = [Stance::Supports, Stance::Contradicts];
+    let groups =
+        of_stances.iter().filter_map(|stance| site.analysis.origins(claim, *stance)).flat_map(|of| &of.origins);
+    let mut others: Vec<&Id> =
+        groups.filter(|group| group.contains(id)).flatten().filter(|other| *other != id).collect();
+    others.sort_unstable();
+    others.dedup();
+    let others = others.into_iter().filter_map(|other| site.source_position(other.as_str()));
+    let others: Vec<Value> = others.map(|other| shared.source(other).clone()).collect();
+    if others.is_empty() { Value::none() } else { list(others) }
 }
