@@ -29,7 +29,7 @@ impl Quoted<'_> {
         let end = text[..self.passage.span().start].trim_end().len();
         let line = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
         let all: Vec<usize> = words(&text[line..end]).map(|word| line + word.start).collect();
-        let start = all.iter().rev().take(BEFORE).last().copied().unwrap_or(end);
+        let start = all.get(all.len().saturating_sub(BEFORE)).copied().unwrap_or(end);
         start..end
     }
 
