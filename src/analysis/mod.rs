@@ -7,6 +7,7 @@
 pub mod checked;
 pub mod compared;
 pub mod coverage;
+pub mod differing_figures;
 pub mod figures;
 mod material;
 pub mod origins;

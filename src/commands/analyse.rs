@@ -10,7 +10,7 @@ use crate::analysis::origins::{ClaimOrigins, Link, Why};
 use crate::analysis::shared::SharedWording;
 use crate::base::error::Error;
 use crate::build::project::Project;
-use crate::build::resolve::{ReadSource, Resolved};
+use crate::build::resolve::{ReadSource, Resolved, differing_in};
 use crate::cli::{self, AnalysisFormat, Section, print};
 use crate::findings::report::printable;
 use crate::model::{Id, Options, Stance};
@@ -74,6 +74,14 @@ fn shared_for_people(resolved: &Resolved) -> String {
             let words = count(passage.words.all(), "word", "words");
             out.push_str(&format!("  {a_place} and {b_place}: {words}, {}\n", whose(passage)));
             out.push_str(&format!("    {}\n", same_words(a, passage)));
+        }
+        for found in differing_in(pair, &resolved.sources) {
+            let [ours, theirs] = [(a, 0), (b, 1)].map(|(read, side)| {
+                let at = &found.figures[side];
+                let place = read.place(&resolved.files, at.start);
+                format!("“{}” at {place}", single_spaced(&read.reading.text()[at.clone()]))
+            });
+            out.push_str(&format!("  figures differ: {ours}, {theirs}\n"));
         }
     }
     out
@@ -154,9 +162,23 @@ fn shared_record(resolved: &Resolved) -> Value {
             "kind": kind,
             "words": pair.words.all(),
             "passages": passages,
+            "figures": figures_record(pair, resolved),
         })
     });
     pairs.collect()
+}
+
+/// The figures that differ in what two sources share.
+fn figures_record(pair: &SharedWording, resolved: &Resolved) -> Value {
+    let read = sources(resolved, pair);
+    let found = differing_in(pair, &resolved.sources).into_iter().map(|found| {
+        let [a, b] = [0, 1].map(|side| {
+            let range = code_points(read[side].reading.text(), &found.figures[side]);
+            json!([range.start, range.end])
+        });
+        json!({ "a": a, "b": b, "words": found.words })
+    });
+    found.collect()
 }
 
 /// What most of the shared words of two sources are.

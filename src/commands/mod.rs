@@ -14,6 +14,7 @@ mod find;
 mod fix;
 mod import;
 mod init;
+mod lead_ins;
 mod lsp;
 mod messages;
 mod new;

@@ -1,18 +1,20 @@
 //! The sections of `citeback analyse` that look at each claim or each source by itself: [`for_people`] and [`records`].
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::checked;
+use super::lead_ins;
 use super::messages::count;
-use crate::analysis::coverage::{Coverage, coverage};
+use crate::analysis::coverage::{Coverage, coverage, examined};
 use crate::analysis::figures::{FigureState, TracedFigure};
 use crate::base::index::IndexVec;
 use crate::build::resolve::{Passage, ReadSource, Resolved, Verified, differing_speakers, traced_figures};
 use crate::cli::Section;
-use crate::model::{Claim, Field, SourceIdx};
+use crate::model::{Claim, Field, Id, SourceIdx};
 use citeback_quote::code_points;
 use citeback_quote::text::{shortened, single_spaced};
 
@@ -25,7 +27,7 @@ const MAX_SHOWN: usize = 200;
 pub(super) fn for_people(resolved: &Resolved, wants: impl Fn(Section) -> bool) -> Vec<String> {
     let mut parts = vec![];
     if wants(Section::Speakers) {
-        parts.push(speakers_for_people(resolved));
+        parts.push(speakers_for_people(resolved) + &lead_ins::for_people(resolved));
     }
     if wants(Section::Figures) {
         parts.push(figures_for_people(resolved));
@@ -44,6 +46,7 @@ pub(super) fn records(resolved: &Resolved, wants: impl Fn(Section) -> bool) -> M
     let mut records = Map::new();
     if wants(Section::Speakers) {
         records.insert("speakers".to_owned(), speakers_record(resolved));
+        records.insert("lead_ins".to_owned(), lead_ins::record(resolved));
     }
     if wants(Section::Figures) {
         records.insert("figures".to_owned(), figures_record(resolved));
@@ -159,17 +162,29 @@ fn figures_record(resolved: &Resolved) -> Value {
     figures(resolved).into_iter().map(record).collect()
 }
 
-/// What the claims' passages touch of each source.
+/// What the claims' passages touch of each source; of a page that was captured several times, of its last version. A sentence of it is
+/// examined, too, if a passage touches the same sentence of another version.
 fn coverages(resolved: &Resolved) -> Vec<(&ReadSource, Coverage)> {
     let mut touched: IndexVec<SourceIdx, Vec<Range<usize>>> = resolved.sources.iter().map(|_| vec![]).collect();
     let passages = resolved.claims.iter().flat_map(|claim| &claim.passages).filter_map(Verified::passage);
     for passage in passages.filter(|passage| passage.field == Field::Body) {
         touched[passage.source].extend(passage.parts.iter().cloned());
     }
-    let sources: Vec<(SourceIdx, &ReadSource)> =
-        resolved.sources.enumerated().map(|(position, read)| (position, &**read)).collect();
+    let last = |read: &ReadSource| {
+        let page = resolved.captures.iter().find(|page| page.base == *read.source.page());
+        page.and_then(|page| page.versions.last()).is_none_or(|last| last.source.id == read.source.id)
+    };
+    let mut elsewhere: BTreeMap<&Id, BTreeSet<String>> = BTreeMap::new();
+    for (position, read) in resolved.sources.enumerated().filter(|(_, read)| !last(read)) {
+        let sentences = examined(read.reading.text(), &touched[position]);
+        elsewhere.entry(read.source.page()).or_default().extend(sentences);
+    }
+    let sources = resolved.sources.enumerated().map(|(position, read)| (position, &**read));
+    let sources: Vec<(SourceIdx, &ReadSource)> = sources.filter(|(_, read)| last(read)).collect();
+    let none = BTreeSet::new();
     let of_source = |(position, read): (SourceIdx, &ReadSource)| {
-        coverage(read.reading.text(), read.language.tag(), &touched[position])
+        let elsewhere = elsewhere.get(read.source.page()).unwrap_or(&none);
+        coverage(read.reading.text(), read.language.tag(), &touched[position], elsewhere)
     };
     sources.into_par_iter().map(|source| (source.1, of_source(source))).collect()
 }

@@ -163,6 +163,7 @@ codes! {
     PassageUnreferenced "passage-unreferenced" Advice,
     // Sources compared with each other
     OneOrigin "one-origin" Advice,
+    FiguresDiffer "figures-differ" Advice,
     // Compared with what was checked before
     AlreadyChecked "already-checked" Advice,
     // The site

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert_eq, proptest};
+
 use super::{LiveSite, View};
 use crate::build::render::PageResult;
 use crate::findings::{Located, report};
@@ -417,5 +419,62 @@ fn an_archive_is_read_again_when_it_changes() {
         std::os::unix::fs::symlink(outside.path(), site.join("content/archive/old.json")).unwrap();
         live_site.changed(&site.join("content/archive/old.json"));
         assert_eq!(codes(&mut live_site), ["bad-archive", "already-checked"], "a link out of the site is not followed");
+    }
+}
+
+/// Sentences that sources of the next test are made of.
+const PIECES: [&str; 6] = [
+    "The council said on Friday that the old harbour bridge had been closed to all lorries after 35 warnings.",
+    "The council said on Friday that the old harbour bridge had been closed to all lorries after 37 warnings.",
+    "“Nobody told us before the winter that the bridge would have to be closed for good,” the mayor said.",
+    "“Nobody told us before the winter that the bridge would have to be closed for good,” a clerk said.",
+    "Read more about the bridge, the ferry and the harbour in our newsletter, which comes every Friday morning.",
+    "It was cold.",
+];
+
+/// A change of a source by its number: a new text, a publisher or none, an origin, a version; or its end.
+fn any_change() -> impl Strategy<Value = (usize, Option<String>)> {
+    let text = prop::collection::vec(0..PIECES.len(), 0..4);
+    let fields = prop::sample::subsequence(
+        vec![
+            "publisher: Harbour Post",
+            "origin: source-0",
+            "version_of: source-1",
+            "embargo: 2999-01-01T00:00:00Z",
+            "uncited: publish",
+        ],
+        0..3,
+    );
+    let source = (text, fields).prop_map(|(text, fields)| {
+        let text: Vec<&str> = text.into_iter().map(|piece| PIECES[piece]).collect();
+        format!("---\ntitle: A report\n{}\n---\n{}\n", fields.join("\n"), text.join("\n\n"))
+    });
+    (0_usize..4, prop::option::weighted(0.8, source))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn what_is_kept_of_shared_wording_equals_what_a_fresh_run_finds(changes in prop::collection::vec(any_change(), 1..8)) {
+        let folder = site();
+        let site = folder.path();
+        let options = || Options { sets_aside: true, ..Options::default() };
+        let mut live_site = LiveSite::new(site, options());
+        live_site.refresh().unwrap();
+        for (number, text) in changes {
+            let path = format!("content/sources/source-{number}.md");
+            match text {
+                Some(text) => write(site, &path, &text),
+                None => _ = fs::remove_file(site.join(&path)),
+            }
+            live_site.changed(&site.join(&path));
+            let view = live_site.refresh().unwrap();
+            let mut fresh = LiveSite::new(site, options());
+            let fresh_view = fresh.refresh().unwrap();
+            let shared = |view: &View| Arc::clone(&view.renderer.as_ref().unwrap().site().analysis);
+            prop_assert_eq!(&shared(&view).shared, &shared(&fresh_view).shared);
+            prop_assert_eq!(all(&view).0, all(&fresh_view).0);
+        }
     }
 }

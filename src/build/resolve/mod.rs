@@ -11,6 +11,7 @@ mod cache;
 mod checked;
 mod corrected;
 mod embargo;
+mod figures_differ;
 mod formerly;
 mod held_files;
 mod house_rules;
@@ -41,6 +42,7 @@ mod versions;
 pub use cache::ResolveCache;
 pub use checked::{CheckedBefore, Earlier, checked_before, own_verdict, statements};
 pub use embargo::{Embargoed, Held};
+pub use figures_differ::differing_in;
 pub use passage::{MissingIn, Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
 pub use speakers::differing_speakers;
@@ -174,6 +176,7 @@ pub fn resolve_again(
     let mut analysis = analyse(&analysed::material(&sources, &resolved, &held), shared);
     house_rules::check_origins(&brief, &outcomes, &analysis, &files, findings);
     origins::report(&analysis, &outcomes, &files, findings);
+    figures_differ::report(&analysis.shared, &sources, findings);
     analysis.speakers = speakers::report(&brief, &shown, &files, findings);
     checked::report(&brief, &archives, &outcomes, &files, findings);
     if all_whole {
@@ -219,7 +222,7 @@ pub fn resolve_again(
         Code::DraftLinked => options.drafts,
         // What an embargo keeps out is not compared.
         Code::AlreadyChecked => brief_is_kept,
-        Code::OneOrigin | Code::SecondOriginMissing => !held.is_empty(),
+        Code::OneOrigin | Code::SecondOriginMissing | Code::FiguresDiffer => !held.is_empty(),
         Code::UncitedLinked => options.drafts || !all_whole,
         _ => false,
     };

@@ -21,6 +21,7 @@ mod review;
 mod sent;
 mod shown;
 mod state;
+mod unexamined;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -139,6 +140,7 @@ fn routes(state: Arc<ServerState>) -> Router {
         .route("/.citeback/remove", post(picker::passages::remove))
         .route("/.citeback/reorder", post(picker::passages::reorder))
         .route("/.citeback/undo", post(picker::passages::undo))
+        .route("/.citeback/unexamined", get(unexamined::unexamined))
         .route("/.citeback/review", get(review::show))
         .route("/.citeback/decide", post(review::decide))
         .route("/.citeback/metadata", post(review::metadata))

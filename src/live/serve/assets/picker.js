@@ -7,6 +7,7 @@ import { Passages } from './passages.js';
 import { Review } from './review.js';
 import { Matcher, matched, selected, watchSelection } from './selection.js';
 import { Tray } from './tray.js';
+import { Unexamined } from './unexamined.js';
 
 /**
  * Sets up what this page can do. Returns whether the editor is writing in it, and a function that shows them a message.
@@ -66,6 +67,13 @@ function ofSource(bar, { tray, say, idle }) {
   // The words stay selected while the button is pressed.
   button.addEventListener('pointerdown', (event) => event.preventDefault());
   bar.prepend(button);
+  new Unexamined(id, bar, (words) => {
+    const shown = document.getSelection();
+    shown.removeAllRanges();
+    shown.addRange(words.range);
+    words.range.startContainer.parentElement?.scrollIntoView({ block: 'center' });
+    open('start', words);
+  });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
     const words = selected();

@@ -37,6 +37,36 @@ export function selected() {
   return undefined;
 }
 
+/**
+ * The place of words of the article on this page, given how many of its characters precede them. Where the page shows something else, the
+ * range is empty.
+ */
+export function rangeOf(before, text) {
+  const isText = (letter) => !/[\p{White_Space}\uFFFC]/u.test(letter);
+  const end = before + [...text].filter(isText).length;
+  const range = document.createRange();
+  let count = 0;
+  for (const piece of texts()) {
+    const walker = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement.closest(OTHER)) continue;
+      let at = 0;
+      for (const letter of node.data) {
+        if (isText(letter)) {
+          if (count === before) range.setStart(node, at);
+          count += 1;
+        }
+        at += letter.length;
+        if (count === end) {
+          range.setEnd(node, at);
+          return range;
+        }
+      }
+    }
+  }
+  return document.createRange();
+}
+
 /** The part of a range that is in some pieces of the page, and how many of their characters precede it. */
 function within(pieces, range) {
   let before = 0;
