@@ -70,6 +70,9 @@ pub(super) enum Numbering {
     UpperRoman,
 }
 
+/// What decides between declarations (CSS Cascade, section 6): importance, the attribute, layers, specificity and order.
+pub(super) type Weight = (bool, bool, bool, (usize, usize, usize), usize);
+
 impl Value {
     pub fn hides(self) -> bool {
         matches!(self, Value::Hidden | Value::Display(Display::None))

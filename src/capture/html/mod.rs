@@ -19,6 +19,7 @@ mod boilerplate;
 mod colours;
 mod compose;
 mod convert;
+mod date_words;
 mod dom;
 mod effect;
 mod effects;

@@ -2,8 +2,8 @@
 //! screen: [`Placed`].
 
 use super::away::{away, concerns};
+use super::effect::Weight;
 use super::sheet::Declaration;
-use super::styles::Weight;
 
 /// Where one is declared, the others are, too. Which one wins would need all of them.
 const SHORT: [(&str, &[&str]); 2] = [("inset", &["left", "right", "top", "bottom"]), ("overflow", &["overflow-y"])];

@@ -4,6 +4,7 @@ use jiff::civil;
 
 use super::about::About;
 use super::address_days::{in_address, other_month_in_address};
+use super::date_words::{PUBLISHED, is_sentence, says_changed};
 use super::elements::is_heading;
 use super::lines::Line;
 use super::meta::metas;
@@ -34,35 +35,6 @@ const NAMES: [&str; 15] = [
 const CHANGES: [&str; 5] =
     ["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "citation_last_modified_date"];
 
-/// Lines with such words give the date of a change.
-const CHANGED: [&str; 22] = [
-    "aktualisiert",
-    "updated",
-    "update",
-    "geändert",
-    "modified",
-    "edited",
-    "mise à jour",
-    "mis à jour",
-    "modifié",
-    "actualizado",
-    "actualizada",
-    "aggiornato",
-    "ultima modifica",
-    "atualizado",
-    "bijgewerkt",
-    "zaktualizowano",
-    "uppdaterad",
-    "обновлено",
-    "last change",
-    "stand:",
-    "(stand ",
-    "revised",
-];
-
-/// Lines with such words give the date of publication, and perhaps that of a change as well.
-const PUBLISHED: [&str; 8] = ["publi", "pubbl", "veröff", "erstellt", "erschienen", "gepubliceerd", "posted", "опубл"];
-
 /// Longer lines without a word for publication are sentences, in characters.
 const MAX_BYLINE: usize = 90;
 
@@ -89,9 +61,6 @@ const NO_DAY: &str = "1970-01-01";
 
 /// A day that is shown is that of another article, or of the site, if it is more days before the one that is stated.
 const MAX_DAYS: i32 = 730;
-
-/// Lines of at least so many words that end as sentences do are sentences.
-const MIN_SENTENCE: usize = 6;
 
 /// Longer lines are text.
 const MAX_LINE: usize = 160;
@@ -293,11 +262,6 @@ fn is_anywhere(about: &About<'_>, date: &str) -> bool {
         })
 }
 
-/// Whether a line, in lower case, gives the date of a change and none of publication.
-fn says_changed(lower: &str) -> bool {
-    CHANGED.iter().any(|word| lower.contains(word)) && !PUBLISHED.iter().any(|word| lower.contains(word))
-}
-
 /// The date in a line near the headline: that of publication, else that of a change, else one in a sentence.
 fn shown(about: &About<'_>) -> Option<Shown> {
     let order = order(about);
@@ -329,10 +293,6 @@ fn shown(about: &About<'_>) -> Option<Shown> {
         }
     }
     changed.or(other)
-}
-
-fn is_sentence(text: &str) -> bool {
-    text.ends_with(['.', '!', '?']) && text.split_whitespace().count() >= MIN_SENTENCE
 }
 
 /// Whether a line is about a picture, which has a day of its own.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::effect::{Display, Effect, Numbering, Property, Value};
+use super::effect::{Display, Effect, Numbering, Property, Value, Weight};
 use super::effects::{effects, generated_words};
 use super::page::SavedPage;
 use super::placed::{Placed, placing};
@@ -75,9 +75,6 @@ struct Known {
     /// Words that the rule puts before or after an element.
     words: Option<String>,
 }
-
-/// What decides between declarations (CSS Cascade, section 6): importance, the attribute, layers, specificity and order.
-pub(super) type Weight = (bool, bool, bool, (usize, usize, usize), usize);
 
 impl Styles {
     pub fn of(page: &SavedPage) -> Styles {

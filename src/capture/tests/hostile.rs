@@ -124,3 +124,21 @@ fn style_sheets_that_take_too_long_hide_nothing_and_are_remarked() {
         assert_eq!(place_of(&imported, PLANTED), Some("article"), "{what}");
     }
 }
+
+#[test]
+fn rules_that_hide_only_together_hide_nothing_where_one_may_not_apply_or_is_overridden() {
+    for (css, style) in [
+        (".x{position:absolute}.y{left:-9999px}", ""),
+        (".x{position:absolute}p.x{position:static}", "left:-9999px"),
+        (".x{position:absolute;left:-9999px}p.x{left:0}", ""),
+        (".x{left:-9999px}p.x{inset:0}", "position:absolute"),
+        (".x{position:absolute}@media (min-width:99999px){.x{left:-9999px}}", ""),
+        (".x{position:absolute;left:-9999px}@media (max-width:600px){.x{position:static}}", "width:300px"),
+        (".x{overflow:hidden}.x{height:0}p.x{height:auto}", ""),
+        (".x{overflow-y:hidden;height:0}p.x{overflow:visible}", ""),
+        (".x{position:absolute}i+.x{left:-9999px}", ""),
+    ] {
+        let html = page(&format!("<style>{css}</style><p class=x style='{style}'>{PLANTED}</p>"));
+        assert_eq!(place_of(&import(&html), PLANTED), Some("article"), "{css} {style}");
+    }
+}
