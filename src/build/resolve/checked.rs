@@ -6,6 +6,7 @@ use super::cache::ClaimOutcome;
 use crate::analysis::checked::{CheckArchive, Index};
 use crate::analysis::statement::{Likeness, LikenessKind, Statement};
 use crate::base::files::Files;
+use crate::base::index::Idx as _;
 use crate::build::load::Note;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
 use crate::model::{Brief, Claim, ClaimNote, Date, EarlierCheck, Evidence, Scale, Status};
@@ -108,8 +109,9 @@ impl Earlier<'_> {
 
 /// The verdict on a claim of the brief and when it was last looked at; `None` where the note does not say.
 pub fn own_verdict(claim: &ClaimNote, scale: &Scale) -> (Option<String>, Option<Date>) {
-    let verdict = (!claim.missing.contains(&"verdict")).then(|| scale.verdicts()[claim.verdict].label.clone());
-    (verdict, claim.checked.or(claim.updated).or(claim.published))
+    // A scale with errors may have lost the verdict.
+    let verdict = scale.verdicts().get(claim.verdict.position()).filter(|_| !claim.missing.contains(&"verdict"));
+    (verdict.map(|verdict| verdict.label.clone()), claim.checked.or(claim.updated).or(claim.published))
 }
 
 /// Advises on each claim that was checked before.
