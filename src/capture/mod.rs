@@ -81,7 +81,7 @@ fn import_mhtml(bytes: &[u8], options: &ImportOptions<'_>) -> Result<Imported, I
     let Unpacked { page, saved, frames } = mhtml::unpack(bytes)?;
     let mut imported = import_page(encoding::decode_page_as(&page.html, page.charset.as_deref()), saved, options)?;
     if page.is_damaged {
-        let remark = "the saved file is cut off or damaged, and words of its page may be missing: compare it with the page, or save that again";
+        let remark = "the saved file is cut off or damaged, and words of its page may be missing: compare it with the original page, or save the page again";
         imported.remarks.push(remark.to_owned());
     }
     for frame in frames {

@@ -69,7 +69,7 @@ pub(super) fn for_people(resolved: &Resolved) -> String {
         _ => "Already checked\n".to_owned(),
     };
     for (claim, other, found) in &found {
-        let verdict = other.verdict.as_ref().map_or("without a verdict".to_owned(), |verdict| format!("“{verdict}”"));
+        let verdict = other.verdict.as_ref().map_or("no verdict given".to_owned(), |verdict| format!("“{verdict}”"));
         let details = [other.date.map(|date| date.iso()), other.by.map(str::to_owned)].into_iter().flatten();
         let mut details: Vec<String> = std::iter::once(verdict).chain(details).collect();
         if other.is_retired {

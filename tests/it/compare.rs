@@ -267,13 +267,13 @@ fn the_table_joins_sources_of_one_origin() {
     };
     let joined = table(QUOTES);
     let shown = words(&joined);
-    assert!(shown.contains("Entries above a double line in one row have one origin"), "{shown}");
+    assert!(shown.contains("In each row, entries above a double line have the same origin"), "{shown}");
     assert_eq!(joined.matches("<td class=\"one-origin\">").count(), 2);
     let cells: Vec<String> = joined.split("<td").skip(1).map(|cell| words(&format!("<td{cell}"))).collect();
     let cell = |at: usize| cells[at].trim_end_matches(" The").to_owned();
     assert_eq!(
         [cell(0), cell(1), cell(2)],
-        ["Supports 1 one origin with The Times", "Supports 3", "Supports 2 one origin with Post"]
+        ["Supports 1 same origin as The Times", "Supports 3", "Supports 2 same origin as Post"]
     );
     let apart = table(["The letter was short", QUOTES[1]]);
     assert!(!apart.contains("one-origin") && !words(&apart).contains("double line"), "{apart}");

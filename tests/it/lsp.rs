@@ -117,7 +117,10 @@ fn files_are_watched_for_an_editor_that_cannot() {
     let mut editor = editor(&site);
     editor.open("content/claims/other.yaml", &fs::read_to_string(site.path("content/claims/other.yaml")).unwrap());
     editor.ask("hover", "content/claims/other.yaml", (0, 0));
-    site.write("content/claims/late.yaml", NOTE.replace("report", "repot"));
+    site.write(
+        "content/claims/late.yaml",
+        NOTE.replace("report", "repot").replace("The bridge opened.", "Nobody came."),
+    );
     assert_eq!(editor.findings("content/claims/late.yaml")[0]["code"], "unknown-source");
     site.write("content/sources/repot.md", REPORT);
     assert_eq!(editor.findings("content/claims/late.yaml"), [] as [Value; 0]);
@@ -248,9 +251,10 @@ fn a_new_note_has_findings_before_it_is_saved() {
     editor.open(PATH, NOTE);
     editor.ask("hover", PATH, (0, 0));
     let new = "content/claims/new.yaml";
-    editor.open(new, &NOTE.replace("opened in May", "opened in March"));
+    let note = NOTE.replace("The bridge opened.", "Nobody came.");
+    editor.open(new, &note.replace("opened in May", "opened in March"));
     assert_eq!(editor.findings(new)[0]["code"], "quote-not-found");
-    editor.write(new, NOTE);
+    editor.write(new, &note);
     assert_eq!(editor.findings(new), [] as [Value; 0]);
     // Closed without saving, it is gone.
     editor.write(new, "claim: [");

@@ -280,7 +280,10 @@ fn a_template_error_in_one_page_keeps_the_last_good_version_of_it() {
     assert!(get(&address, "/claims/bridge.html", &address).contains("A summary."));
     let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
     site.write("content/claims/bridge.yaml", note.replace("A summary.", "Boom."));
-    site.write("content/claims/second.yaml", note.replace("A summary.", "Boom, too."));
+    site.write(
+        "content/claims/second.yaml",
+        note.replace("A summary.", "Boom, too.").replace("called bridge", "about trams"),
+    );
     serving.up_to("no findings");
     let page = get(&address, "/claims/bridge.html", &address);
     assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("A summary."), "{page}");
@@ -362,7 +365,8 @@ fn findings(address: &str) -> serde_json::Value {
 fn a_broken_note_does_not_keep_the_pages_of_others_from_changing() {
     let site = two_claims();
     let note = fs::read_to_string(site.path("content/claims/bridge.yaml")).unwrap();
-    site.write("content/claims/tunnel.yaml", format!("{note}related: [bridge]\nanalysis: See [it](claim:bridge).\n"));
+    let other = note.replace("called bridge", "about trams");
+    site.write("content/claims/tunnel.yaml", format!("{other}related: [bridge]\nanalysis: See [it](claim:bridge).\n"));
     let serving = Running::start(&site, &["serve", "--port", "0"]);
     let address = serving.address();
     serving.up_to("1 piece of advice");
@@ -377,7 +381,7 @@ fn a_broken_note_does_not_keep_the_pages_of_others_from_changing() {
         assert!(other.contains(link) && other.contains("Unfinished notes"), "{broken}: {other}");
         assert!(get(&address, "/claims.html", &address).contains("claims/bridge.html"), "{broken}");
     }
-    site.write("content/claims/tunnel.yaml", note.replace("A summary.", "Written meanwhile."));
+    site.write("content/claims/tunnel.yaml", other.replace("A summary.", "Written meanwhile."));
     serving.up_to("content/claims/tunnel.yaml: 1 error");
     assert!(get(&address, "/claims/tunnel.html", &address).contains("Written meanwhile."));
     // Data for others names no unfinished note.

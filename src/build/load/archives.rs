@@ -115,7 +115,11 @@ fn finding(file: &ArchiveFile, problem: &Problem) -> Diagnostic {
             "put the file itself in content/archive".to_owned(),
         ],
         Problem::Unreadable(error) => {
-            [format!("the archive {path} cannot be read"), "not readable".to_owned(), error.clone()]
+            [
+                format!("the archive {path} cannot be read: {error}"),
+                "not readable".to_owned(),
+                "check that you may open the file, or copy it there again".to_owned(),
+            ]
         }
         Problem::TooLarge => [
             format!("the archive {path} is longer than {} MiB", LIMIT >> 20),

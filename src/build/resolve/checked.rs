@@ -160,12 +160,12 @@ fn finding(
         Other::Own(other) => own_verdict(&other.value, scale),
         Other::Archived(_, check) => (check.verdict.clone(), check.date),
     };
-    let verdict = verdict.map_or_else(|| "without a verdict".to_owned(), |verdict| format!("“{verdict}”"));
+    let verdict = verdict.map_or_else(|| "no verdict given".to_owned(), |verdict| format!("“{verdict}”"));
     let date = date.map(|date| format!(", {}", date.first_day())).unwrap_or_default();
     let what = match likeness.kind {
         LikenessKind::Same => "the same claim has",
         LikenessKind::Near => "a claim like this has",
-        LikenessKind::Contrary => "a claim that negates or hedges this has",
+        LikenessKind::Contrary => "a claim like this, but for a negation or a hedge, has",
     };
     let finding = Diagnostic::new(Code::AlreadyChecked, place(note), format!("{what} been checked: {verdict}{date}"));
     let finding = finding.label(difference(likeness));

@@ -51,7 +51,7 @@ impl FaultKind {
             FaultKind::CardMissing => "the page of a claim has no card for one of its passages",
             FaultKind::CardWords => "the card of a passage does not show all of its words",
             FaultKind::MarkMissing => "the page of a source does not show where a passage is",
-            FaultKind::MarkWords => "other words are marked as a passage than those that were found",
+            FaultKind::MarkWords => "the page of a source marks the wrong words as a passage",
             FaultKind::WayIntoSource => "no link leads from the card of a passage to its place in the source",
             FaultKind::WayBack => "no link leads from a source back to a claim that cites it",
             FaultKind::ClaimReview => "the page of a claim has lost its ClaimReview, or it was changed",
@@ -83,10 +83,10 @@ impl FaultKind {
             FaultKind::Canonical => "include partials/meta.html in the head, or show page.canonical as it does",
             FaultKind::PolicyMissing => "keep the block “policy” of default/base.html in the head",
             FaultKind::PolicyWeak => {
-                "allow files of the site alone: a captured article with a script in it would otherwise run it"
+                "write {{ page.policy }} there, unchanged; what else pages may load is allowed under “policy” in brief.yaml"
             }
             FaultKind::DeadLink => {
-                "begin each address inside the site with {{ root }}, and use the addresses that the template is given"
+                "begin each address inside the site with {{ root }}; what follows a # must be the id of an element on that page"
             }
             FaultKind::Inline => "put styles and scripts into files in static/, and link to them with {{ root }}",
             FaultKind::Foreign => {

@@ -55,11 +55,11 @@ impl<'p> Policy<'p> {
         let is_closed =
             |sources: Option<&[&str]>| sources.is_some_and(|sources| matches!(sources, ["'none'" | "'self'"]));
         if !is_closed(self.sources("object-src")) {
-            found.push("object-src is missing".to_owned());
+            found.push("object-src must be 'none'".to_owned());
         }
         // Nothing stands in for this one.
         if !is_closed(self.0.iter().find(|(name, _)| name == "base-uri").map(|(_, sources)| &sources[..])) {
-            found.push("base-uri is missing".to_owned());
+            found.push("base-uri must be 'none'".to_owned());
         }
         found
     }
@@ -129,6 +129,9 @@ mod tests {
             weak("script-src 'self' 'UNSAFE-INLINE'; object-src 'none'; base-uri 'self'"),
             ["script-src 'UNSAFE-INLINE'"]
         );
-        assert_eq!(weak("img-src 'self'"), ["script-src is missing", "object-src is missing", "base-uri is missing"]);
+        assert_eq!(
+            weak("img-src 'self'"),
+            ["script-src is missing", "object-src must be 'none'", "base-uri must be 'none'"]
+        );
     }
 }

@@ -53,7 +53,7 @@ fn finding(kind: FaultKind, Gathered { at, found }: Gathered<'_>) -> Diagnostic 
     if things.len() > NAMED {
         lines.push(format!("and {} more", things.len() - NAMED));
     }
-    let count = if pages.len() == 1 { "1 page".to_owned() } else { format!("{} pages", pages.len()) };
+    let count = if pages.len() == 1 { "1 page".to_owned() } else { format!("{} pages, for example", pages.len()) };
     Diagnostic::new(kind.code(), at, kind.message())
         .hint(kind.hint())
         .hint(format!("on {count}:\n{}", lines.join("\n")))
