@@ -23,7 +23,7 @@ pub(super) struct PageFacts {
     pub ids: BTreeSet<String>,
     /// Where links lead and files are loaded from, as it is written.
     pub addresses: BTreeSet<String>,
-    /// Of the elements that were asked for, by id: the [letters](letters) that they show.
+    /// Of the elements that were asked for, by id: the [letters] that they show.
     pub shown: BTreeMap<String, String>,
     /// For each passage that `data-passages` names, the letters under its marks.
     pub marked: BTreeMap<String, String>,
