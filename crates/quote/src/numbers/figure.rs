@@ -179,6 +179,24 @@ impl Reading {
     }
 }
 
+/// The amounts among some readings, changed.
+pub(super) fn changed(readings: &[Reading], change: impl Fn(Decimal) -> Option<Decimal>) -> Vec<Reading> {
+    let amounts = readings.iter().filter_map(|reading| match reading {
+        Reading::Number { value, unit } => Some(Reading::Number { value: change(*value)?, unit: *unit }),
+        _ => None,
+    });
+    amounts.collect()
+}
+
+/// The amounts among some readings, with a unit.
+pub(super) fn with_unit(readings: &[Reading], unit: Unit) -> Vec<Reading> {
+    let amounts = readings.iter().filter_map(|reading| match reading {
+        Reading::Number { value, .. } => Some(Reading::Number { value: *value, unit }),
+        _ => None,
+    });
+    amounts.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Decimal, Reading, Unit};

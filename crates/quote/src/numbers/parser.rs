@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::date::{dated, is_month};
 use super::decimal::Decimal;
-use super::figure::{Figure, Reading, Unit};
+use super::figure::{Figure, Reading, Unit, changed, with_unit};
 use super::language::Language;
 use super::lists::{AFTER_ROUNDED, CURRENCIES, CURRENCY_SIGNS, LOCATORS, NATIONS, RANKS, ROUNDED};
 use super::numeral;
@@ -382,21 +382,4 @@ fn currency(word: &str) -> Option<&'static str> {
 
 fn is_decade(numeral: &str) -> bool {
     numeral.len() == 4 && numeral.ends_with('0') && !numeral.contains(|c: char| !c.is_ascii_digit())
-}
-
-/// The amounts among some readings, changed.
-fn changed(readings: &[Reading], change: impl Fn(Decimal) -> Option<Decimal>) -> Vec<Reading> {
-    let amounts = readings.iter().filter_map(|reading| match reading {
-        Reading::Number { value, unit } => Some(Reading::Number { value: change(*value)?, unit: *unit }),
-        _ => None,
-    });
-    amounts.collect()
-}
-
-fn with_unit(readings: &[Reading], unit: Unit) -> Vec<Reading> {
-    let amounts = readings.iter().filter_map(|reading| match reading {
-        Reading::Number { value, .. } => Some(Reading::Number { value: *value, unit }),
-        _ => None,
-    });
-    amounts.collect()
 }
