@@ -16,10 +16,12 @@ const claim = (title, passages) => `claim: ${title}\nverdict: true\nsummary: So 
 const FILES = {
   'content/sources/morning.md': source('Rust on the cables', 'Morning Post', `${WIRE}\n\nThe bridge stays open.`),
   'content/sources/evening.md': source('Rust on the bridge', 'Evening Times', `${WIRE}\n\nTraffic was light.`),
+  'content/sources/city.md': source('Notes of the inspectors', 'The city', 'City inspectors saw rust there in May.'),
   'content/sources/operator.md': source('<b>A statement</b>', 'The operator', 'Not a single cable has rust on it. We looked twice.'),
   'content/claims/a-rust.yaml': claim('There was rust', [
     'id: morning, source: morning, quote: rust on three of the twelve cables, stance: supports',
     'id: evening, source: evening, quote: rust on three of the twelve cables, stance: supports',
+    'id: city, source: city, quote: inspectors saw rust there, stance: supports',
     'id: operator, source: operator, quote: Not a single cable has rust on it, stance: contradicts',
   ]),
   'content/claims/b-open.yaml': claim('The bridge stays open', ['id: open, source: morning, quote: The bridge stays open, stance: supports']),
@@ -70,12 +72,13 @@ for (const [width, colorScheme] of [[1200, 'light'], [1200, 'dark'], [320, 'ligh
     const cells = await sheet.getByRole('row').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim())));
     assert.deepEqual(cells, [
       ['Claim', 'Evidence', 'Origins'],
-      ['There was rust True', 'Supports', '2 sources, 1 origin 2 sources, 1 origin Rust on the bridge Evening Times Rust on the cables Morning Post'],
+      ['There was rust True', 'Supports', '3 sources, 2 origins Notes of the inspectors The city 2 sources, 1 origin Rust on the bridge Evening Times Rust on the cables Morning Post'],
       ['Contradicts', '1 source, 1 origin <b>A statement</b> The operator'],
       ['The bridge stays open True', 'Supports', '1 source, 1 origin Rust on the cables Morning Post'],
       ['They looked twice True', 'No passage supports or contradicts it.'],
     ]);
-    assert.deepEqual(await sheet.locator('td li a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), [
+    assert.deepEqual(await sheet.locator('td a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), [
+      '/sources/city.html',
       '/compare/evening--morning.html',
       '/sources/evening.html',
       '/sources/morning.html',
@@ -87,6 +90,8 @@ for (const [width, colorScheme] of [[1200, 'light'], [1200, 'dark'], [320, 'ligh
     assert.ok(x >= 0 && x + wide <= width, `from ${x}, ${wide} px wide`);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth), false);
     assert.equal(await sheet.locator('svg').isVisible(), width > 768);
+    const cut = await sheet.locator('tbody :is(td, th)').evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1 || cell.getBoundingClientRect().right > innerWidth).length);
+    assert.equal(cut, 0);
     await page.keyboard.press('Escape');
     assert.equal(await sheet.isVisible(), false);
     assert.equal(await page.evaluate(() => document.querySelector('html > citeback-desk').shadowRoot.activeElement.textContent), 'Evidence graph');
@@ -101,8 +106,9 @@ test('the picture has a node for each note and each shared origin, and a line fo
   const labels = (column) => svg.locator(`.node.${column} .label`).allTextContents();
   assert.deepEqual(await labels('claims'), ['There was rust', 'The bridge stays open', 'They looked twice']);
   assert.deepEqual(await labels('origins'), ['2 sources, 1 origin']);
-  assert.deepEqual(await labels('sources'), ['Rust on the bridge', '<b>A statement</b>', 'Rust on the cables']);
+  assert.deepEqual(await labels('sources'), ['Notes of the inspectors', 'Rust on the bridge', '<b>A statement</b>', 'Rust on the cables']);
   assert.deepEqual(await svg.locator('a').evaluateAll((links) => links.map((link) => [link.getAttribute('href'), link.tabIndex])), [
+    ['/sources/city.html', -1],
     ['/sources/evening.html', -1],
     ['/sources/operator.html', -1],
     ['/sources/morning.html', -1],
@@ -112,7 +118,7 @@ test('the picture has a node for each note and each shared origin, and a line fo
     ['/claims/c-twice.html', -1],
   ]);
   // Into the shared origin two lines and one out of it; of each other source one in, one out, and the part between.
-  assert.equal(await svg.locator('.edge.supports').count(), 3 + 3);
+  assert.equal(await svg.locator('.edge.supports').count(), 3 + 3 + 3);
   assert.equal(await svg.locator('.edge.contradicts').count(), 3);
   const dashes = await svg.locator('.edge').evaluateAll((lines) => [...new Set(lines.map((line) => `${line.classList[1]} ${getComputedStyle(line).strokeDasharray}`))].sort());
   assert.deepEqual(dashes, ['contradicts 7px, 4px', 'supports none']);
@@ -121,6 +127,17 @@ test('the picture has a node for each note and each shared origin, and a line fo
   await page.reload();
   await openPanel(page, desk.address('index.html'));
   assert.equal(await picture(), first);
+  await page.close();
+});
+
+test('the panel is brought up to date while it is open', async () => {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+  // This page is the same after the change, so it is not reloaded.
+  const sheet = await openPanel(page, desk.address('404.html'));
+  desk.edit('content/claims/b-open.yaml', 'stance: supports', 'stance: contradicts');
+  await sheet.getByRole('row', { name: 'The bridge stays open' }).getByRole('cell', { name: 'Contradicts' }).waitFor();
+  desk.edit('content/claims/b-open.yaml', 'stance: contradicts', 'stance: supports');
+  await sheet.getByRole('row', { name: 'The bridge stays open' }).getByRole('cell', { name: 'Supports', exact: true }).waitFor();
   await page.close();
 });
 

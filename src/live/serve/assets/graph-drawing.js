@@ -29,7 +29,7 @@ function svg(name, given = {}, ...children) {
 /** The picture. It is hidden from assistive technology and the Tab key, which have the table. `mirrored`: it is read from right to left. */
 export function draw({ claims, sources }, mirrored) {
   const { nodes, lines } = layout(claims, sources);
-  const height = HEAD + Math.max(...nodes.map((node) => node.y + node.height), 0);
+  const height = Math.max(...nodes.map((node) => node.y + node.height));
   const place = (node) => {
     const [x, width] = COLUMNS[node.column];
     return { ...node, x: mirrored ? WIDTH - x - width : x, width };
@@ -44,7 +44,7 @@ export function draw({ claims, sources }, mirrored) {
     }),
     ...lines.map(({ from, to, stance }) => line(place(from), place(to), stance, mirrored)),
     ...nodes.filter((node) => node.isLane).map((node) => lane(place(node))),
-    ...nodes.filter((node) => !node.isLane).map((node) => box(place(node))),
+    ...nodes.filter((node) => !node.isLane).map((node) => box(place(node), mirrored)),
   );
 }
 
@@ -106,12 +106,12 @@ function lane(node) {
 }
 
 /** A node with its label, as a link if it has a page. */
-function box({ column, x, y, width, height, label, small, href, tone }) {
+function box({ column, x, y, width, height, label, small, href, tone }, mirrored) {
   const text = (words, size, className, baseline) =>
     svg('text', { class: className, x: x + width / 2, y: baseline, 'font-size': size, 'text-anchor': 'middle' }, shortened(words, size, width - PADDING));
   const words = small ? [text(label, LABEL, 'label', y + 16), text(small, SMALL, 'small', y + 31)] : [text(label, LABEL, 'label', y + height / 2 + 4)];
   const parts = [svg('title', {}, small ? `${label} (${small})` : label), svg('rect', { x: x + 1, y, width: width - 2, height, rx: 4 }), ...words];
-  if (tone) parts.push(svg('rect', { class: `tone ${tone}`, x: x + 1, y, width: 5, height, rx: 2 }));
+  if (tone) parts.push(svg('rect', { class: `tone ${tone}`, x: mirrored ? x + width - 6 : x + 1, y, width: 5, height, rx: 2 }));
   const className = `node ${column}`;
   return href ? svg('a', { class: className, href, tabindex: '-1' }, ...parts) : svg('g', { class: className }, ...parts);
 }
