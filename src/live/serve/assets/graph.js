@@ -88,7 +88,7 @@ function rows(claim, sources) {
   const cell = (given, ...children) => make('td', { role: 'cell', ...given }, ...children);
   const head = make('th', { scope: 'rowgroup', role: 'rowheader', rowSpan: Math.max(evidence.length, 1) }, make('a', { href, dir: 'auto' }, title), below(verdict));
   if (evidence.length === 0) return [row(head, cell({ className: 'quiet', colSpan: 2 }, phrase('graph_no_evidence')))];
-  return evidence.map((given, number) => row(...(number === 0 ? [head] : []), cell({ className: 'said' }, ...stanceName(given.stance)), cell({}, ...originsOf(given, sources))));
+  return evidence.map((given, number) => row(...(number === 0 ? [head] : []), cell({ className: 'stance-cell' }, ...stanceName(given.stance)), cell({}, ...originsOf(given, sources))));
 }
 
 /** How many origins there are, and the sources of each. */
