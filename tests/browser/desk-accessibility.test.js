@@ -53,6 +53,12 @@ async function selectParagraph(page, number) {
 
 /** How to open each panel of a page, one after the other. */
 const parts = {
+  'index.html': {
+    'the graph': async (page) => {
+      await page.locator('.graph-button').click();
+      await page.locator('.graph table').waitFor();
+    },
+  },
   'sources/investor-alert.html': {
     'the picker': async (page) => {
       await selectParagraph(page, 1);

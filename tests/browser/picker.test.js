@@ -49,7 +49,7 @@ async function fill(page, claim, stance = 'context') {
   await page.locator(`.picker [type=radio][value=${stance}]`).check();
 }
 
-const said = (page) => page.locator('.said');
+const said = (page) => page.locator('p.said');
 
 test('words selected with the mouse are added to a claim, and its page shows them', async () => {
   const { desk, page } = await open('.', SOURCE);

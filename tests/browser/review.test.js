@@ -117,7 +117,7 @@ test('all blocks are decided at once, and a file that has changed is left alone'
   await blocks(page).nth(1).waitFor();
   desk.edit(NOTE, 'title: Bridge closed', 'title: Bridge closed again');
   await page.getByRole('button', { name: 'Remove all' }).click();
-  await page.locator('.said', { hasText: 'has changed' }).waitFor();
+  await page.locator('p.said', { hasText: 'has changed' }).waitFor();
   assert.equal(desk.read(NOTE), given.replace('Bridge closed', 'Bridge closed again'));
   await page.getByRole('button', { name: 'Remove all' }).click();
   await until('the removal', () => desk.read(NOTE).endsWith(body(FIRST, SECOND, LAST)));

@@ -220,9 +220,9 @@ test('the page reports a stopped server, and is up to date when it is back', asy
   await visit(PAGE);
   await page.locator('.count').waitFor();
   assert.equal(await desk.stop(), 0);
-  await page.locator('.said', { hasText: 'The server has stopped' }).waitFor();
+  await page.locator('p.said', { hasText: 'The server has stopped' }).waitFor();
   desk.edit(NOTE, CHANGED, TITLE);
   await desk.start();
   await page.locator('h1', { hasText: TITLE }).waitFor();
-  assert.equal(await page.locator('.said').textContent(), '');
+  assert.equal(await page.locator('p.said').textContent(), '');
 });

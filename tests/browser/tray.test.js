@@ -87,7 +87,7 @@ test('passages of two sources survive reloads, change places, and start a claim 
   await entry(page, 1).locator('[name=speaker]').fill('The writer');
   await page.locator('.tray form > .main').press('Enter');
   const file = 'content/claims/nobody-knows.yaml';
-  await page.locator('.said', { hasText: `Started ${file}` }).waitFor();
+  await page.locator('p.said', { hasText: `Started ${file}` }).waitFor();
   assert.equal(
     desk.read(file),
     `# A draft needs only a claim. Before it is published, add a verdict and a summary, and change the status.

@@ -47,7 +47,10 @@ mod versions;
 
 pub use note_lines::NoteFindings;
 pub use page_renderer::{PageRenderer, PageResult};
-pub use routes::{FileKind, NamedPage, REDIRECTS, file_kind, likeness, named_page};
+pub use routes::{
+    FileKind, NamedPage, REDIRECTS, claim as claim_path, comparison as comparison_path, file_kind, likeness,
+    named_page, source as source_path,
+};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

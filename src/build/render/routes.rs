@@ -46,7 +46,7 @@ pub(super) const ANALYSIS_DATA: &str = "data/analysis.json";
 pub(super) const CLAIMS_TABLE: &str = "data/claims.csv";
 pub(super) const REVIEW_FEED: &str = "data/claimreview-feed.json";
 
-pub(super) fn claim(id: &Id) -> String {
+pub fn claim(id: &Id) -> String {
     format!("claims/{id}.html")
 }
 
@@ -70,12 +70,12 @@ pub(super) fn card(id: &Id) -> String {
     format!("cards/{id}.png")
 }
 
-pub(super) fn source(id: &Id) -> String {
+pub fn source(id: &Id) -> String {
     format!("sources/{id}.html")
 }
 
 /// The wording of two sources side by side, whichever is named first. Ids hold no two hyphens in a row, so no two pairs share a page.
-pub(super) fn comparison(a: &Id, b: &Id) -> String {
+pub fn comparison(a: &Id, b: &Id) -> String {
     format!("compare/{}--{}.html", a.min(b), a.max(b))
 }
 

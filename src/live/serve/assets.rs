@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Name, media type and text of each file. The scripts are modules and import one another by these names.
-const ASSETS: [(&str, &str, &str); 16] = [
+const ASSETS: [(&str, &str, &str); 18] = [
     ("desk.css", "text/css; charset=utf-8", include_str!("assets/desk.css")),
     ("unfinished.css", "text/css; charset=utf-8", include_str!("assets/unfinished.css")),
     ("desk.js", JAVASCRIPT, include_str!("assets/desk.js")),
@@ -24,6 +24,8 @@ const ASSETS: [(&str, &str, &str); 16] = [
     ("review.js", JAVASCRIPT, include_str!("assets/review.js")),
     ("metadata.js", JAVASCRIPT, include_str!("assets/metadata.js")),
     ("unexamined.js", JAVASCRIPT, include_str!("assets/unexamined.js")),
+    ("graph.js", JAVASCRIPT, include_str!("assets/graph.js")),
+    ("graph-drawing.js", JAVASCRIPT, include_str!("assets/graph-drawing.js")),
 ];
 
 pub(super) async fn asset(Path(name): Path<String>) -> Response {

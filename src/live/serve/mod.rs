@@ -10,6 +10,7 @@ mod event;
 mod findings;
 mod fingerprint;
 mod fixes;
+mod graph;
 mod guard;
 mod opening;
 mod original;
@@ -141,6 +142,7 @@ fn routes(state: Arc<ServerState>) -> Router {
         .route("/.citeback/reorder", post(picker::passages::reorder))
         .route("/.citeback/undo", post(picker::passages::undo))
         .route("/.citeback/unexamined", get(unexamined::unexamined))
+        .route("/.citeback/graph", get(graph::graph))
         .route("/.citeback/review", get(review::show))
         .route("/.citeback/decide", post(review::decide))
         .route("/.citeback/metadata", post(review::metadata))

@@ -2,6 +2,7 @@
 // the words would match; on a claim's page it changes the passages of its note. The tray is on every page, the review on those of sources.
 
 import { box, inWords, make, overlay, phrase, unpublished } from './dom.js';
+import { Graph } from './graph.js';
 import { Passage, WAYS } from './passage.js';
 import { Passages } from './passages.js';
 import { Review } from './review.js';
@@ -18,11 +19,16 @@ export function picker(bar, say, idle) {
   const tray = new Tray(worded, say, idle);
   const page = ofSource(worded, { tray, say, idle }) ?? ofClaim(worded, { say, idle });
   const review = reviewOf(worded, { say, idle });
+  // The pages of single notes have buttons enough of their own.
+  const graph = /^\/(sources|claims)\//.test(location.pathname) ? undefined : new Graph(worded);
   const parts = [tray, page, review].filter(Boolean);
   return {
     busy: () => parts.some((part) => part.busy()),
     tell: (text) => parts.find((part) => part.busy())?.tell(text),
-    refreshed: () => review?.refreshed(),
+    refreshed: () => {
+      review?.refreshed();
+      graph?.refreshed();
+    },
   };
 }
 
