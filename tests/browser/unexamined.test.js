@@ -40,7 +40,7 @@ for (const [width, colorScheme] of [[1200, 'light'], [320, 'dark']]) {
       'It was busy in May.',
       'I hope that it will end.',
     ]);
-    assert.match(await sheet.getByRole('status').textContent(), /^21 % /);
+    assert.match(await sheet.getByRole('status').textContent(), /^21% /);
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/unexamined-${width}.png` });
     const box = await sheet.boundingBox();
     assert.ok(box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));

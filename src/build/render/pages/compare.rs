@@ -40,7 +40,6 @@ impl SitePage for ComparePage {
         let sources = (site.locale.wording("sources", None), routes::SOURCES);
         PageHead {
             description: Some(in_a_sentence(site, comparison)),
-            // All of its words are on the pages of the two sources.
             json_ld: json_ld::breadcrumbs(site, &[sources, (&title, path)]),
             title,
         }
