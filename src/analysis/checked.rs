@@ -1,6 +1,6 @@
 //! Statements that have been checked already, in the brief itself or in an archive. Entry points: [`CheckArchive::new`] and [`Index::find`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::statement::{Likeness, Statement};
@@ -63,8 +63,9 @@ impl Index {
         let mut places: Vec<&[usize]> = statement.keys().iter().map(of_key).collect();
         places.sort_by_key(|places| places.len());
         // A statement that is like this one has one of its rarest words, or it would miss more than it may.
-        let candidates: BTreeSet<usize> =
-            places.into_iter().take(statement.may_miss() + 1).flatten().copied().collect();
+        let mut candidates: Vec<usize> = places.into_iter().take(statement.may_miss() + 1).flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
         let mut found: Vec<(usize, Likeness)> = vec![];
         for place in candidates {
             let (number, other) = &self.statements[place];

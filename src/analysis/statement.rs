@@ -3,6 +3,7 @@
 //! There is no model of meaning here, so the rules are strict: figures and names must be the same, and most other words as well, in nearly
 //! the same order. What still differs is named, so that an editor sees at once whether it matters.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -39,6 +40,7 @@ pub struct Statement {
     qualifiers: Vec<String>,
     /// Of the words that tell what it is about, sorted, each once.
     keys: Vec<u64>,
+    may_miss: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,10 +120,12 @@ impl Statement {
         if !(1..=MAX_WORDS).contains(&words.len()) {
             return None;
         }
-        let mut statement = Statement { words, figures, qualifiers, keys: vec![] };
+        let mut statement = Statement { words, figures, qualifiers, keys: vec![], may_miss: 0 };
         statement.keys = statement.telling().map(|word| key(&word.text)).collect();
         statement.keys.sort_unstable();
         statement.keys.dedup();
+        // Of the words of both, PART_WITH_RUN of a hundred are the same.
+        statement.may_miss = statement.telling().count() * (100 - PART_WITH_RUN) / (100 - PART_WITH_RUN / 2);
         Some(statement)
     }
 
@@ -132,8 +136,7 @@ impl Statement {
 
     /// How many of its keys may be missing from a statement that is alike.
     pub fn may_miss(&self) -> usize {
-        // Of the words of both, PART_WITH_RUN of a hundred are the same.
-        self.telling().count() * (100 - PART_WITH_RUN) / (100 - PART_WITH_RUN / 2)
+        self.may_miss
     }
 
     /// How alike they are; `None` if they do not say nearly the same.
@@ -151,8 +154,23 @@ impl Statement {
 
     /// Whether enough keys are the same; most statements that share a word are told apart by this.
     fn has_keys_of(&self, other: &Statement) -> bool {
-        let same = self.keys.iter().filter(|key| other.keys.binary_search(key).is_ok()).count();
-        same + self.may_miss() >= self.keys.len() && same + other.may_miss() >= other.keys.len()
+        let needed = (self.keys.len() - self.may_miss().min(self.keys.len()))
+            .max(other.keys.len() - other.may_miss().min(other.keys.len()));
+        if needed > self.keys.len().min(other.keys.len()) {
+            return false;
+        }
+        // Both are sorted. So many may still be missed, of both together.
+        let mut missing = self.keys.len() + other.keys.len() - 2 * needed;
+        let (mut ours, mut theirs) = (&self.keys[..], &other.keys[..]);
+        while let ([a, ours_after @ ..], [b, theirs_after @ ..]) = (ours, theirs) {
+            match a.cmp(b) {
+                Ordering::Equal => (ours, theirs) = (ours_after, theirs_after),
+                _ if missing == 0 => return false,
+                Ordering::Less => (ours, missing) = (ours_after, missing - 1),
+                Ordering::Greater => (theirs, missing) = (theirs_after, missing - 1),
+            }
+        }
+        ours.len() + theirs.len() <= missing
     }
 
     /// The words that tell what a statement is about.

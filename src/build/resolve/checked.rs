@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::cache::ClaimOutcome;
 use crate::analysis::checked::{CheckArchive, Index};
 use crate::analysis::statement::{Likeness, LikenessKind, Statement};
@@ -62,9 +64,8 @@ pub fn checked_before<'a>(
         let note = claims[number].0;
         (note.published.is_none(), note.published, &note.id)
     };
-    let mut found = vec![];
-    for (claim, (note, statements)) in claims.iter().enumerate() {
-        let first = found.len();
+    let of_claim = |(claim, (note, statements)): (usize, &(&ClaimNote, &[Arc<Statement>]))| {
+        let mut found: Vec<CheckedBefore<'a>> = vec![];
         for statement in *statements {
             let own = index.find(statement).into_iter().filter(|(other, _)| age(*other) < age(claim));
             // One of several leads to the others.
@@ -75,13 +76,15 @@ pub fn checked_before<'a>(
             });
             let archived = archived.filter(|(earlier, likeness)| !is_itself(note, brief, *earlier, likeness));
             for (earlier, likeness) in own.into_iter().chain(archived) {
-                if !found[first..].iter().any(|other: &CheckedBefore<'_>| other.earlier.is(earlier)) {
+                if !found.iter().any(|other| other.earlier.is(earlier)) {
                     found.push(CheckedBefore { claim, earlier, likeness });
                 }
             }
         }
-    }
-    found
+        found
+    };
+    let found: Vec<Vec<CheckedBefore<'_>>> = claims.par_iter().enumerate().map(of_claim).collect();
+    found.into_iter().flatten().collect()
 }
 
 /// Whether an archived check is an earlier publication of the claim.
