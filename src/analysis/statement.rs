@@ -154,8 +154,8 @@ impl Statement {
 
     /// Whether enough keys are the same; most statements that share a word are told apart by this.
     fn has_keys_of(&self, other: &Statement) -> bool {
-        let needed = (self.keys.len() - self.may_miss().min(self.keys.len()))
-            .max(other.keys.len() - other.may_miss().min(other.keys.len()));
+        let [ours, theirs] = [self, other].map(|statement| statement.keys.len().saturating_sub(statement.may_miss));
+        let needed = ours.max(theirs);
         if needed > self.keys.len().min(other.keys.len()) {
             return false;
         }

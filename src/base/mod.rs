@@ -9,5 +9,6 @@ pub mod index;
 pub mod lines;
 pub(crate) mod media_type;
 pub(crate) mod seal;
+pub mod site_path;
 pub mod slug;
 pub(crate) mod system;

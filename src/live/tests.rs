@@ -377,6 +377,29 @@ fn words_that_appear_and_recordings_that_change_are_noticed() {
 }
 
 #[test]
+fn a_template_that_loses_a_passage_keeps_the_last_good_pages() {
+    let folder = site();
+    let site = folder.path();
+    let mut live_site = LiveSite::new(site, Options { sets_aside: true, ..Options::default() });
+    let good = all(&live_site.refresh().unwrap()).1;
+    let mut with = |template: &str| {
+        write(site, "templates/partials/passage-card.html", template);
+        live_site.changed(&site.join("templates/partials/passage-card.html"));
+        let view = live_site.refresh().unwrap();
+        let codes: Vec<&str> = view.findings.iter().map(|finding| finding.code.name()).collect();
+        (codes.join(" "), all(&view).1 == good)
+    };
+    assert_eq!(
+        with("<p>{{ passage.quote }}</p>\n"),
+        ("theme-dead-link theme-passage-lost theme-passage-lost".to_owned(), true)
+    );
+    // Warnings keep no page from being shown, and stay.
+    let card = "{% include 'default/partials/passage-card.html' %}<p style=\"color: red\">A</p>\n";
+    assert_eq!(with(card), ("theme-blocked".to_owned(), false));
+    assert_eq!(with(&format!("{card}\n")), ("theme-blocked".to_owned(), false));
+}
+
+#[test]
 fn an_unsaved_text_is_used_instead_of_the_saved_one() {
     let folder = site();
     let mut live_site = LiveSite::new(folder.path(), Options::default());

@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::base::escaping::percent_encoded;
+use crate::base::site_path::file_at;
 
 /// The paths in the site to which the page at `path` leads, or from which it loads something. `base` is the address of the site; if it
 /// has none, any will do. It may return too many, never too few: it is for pages that a build wrote, and looks at every `href` and `src`.
@@ -35,12 +36,7 @@ fn target(value: &str, own: &Url, base: &Url) -> Option<String> {
         return None;
     }
     let url = own.join(&value.replace("&amp;", "&")).ok()?;
-    if url.origin() != base.origin() {
-        return None;
-    }
-    let path = url.path().strip_prefix(base.path())?;
-    let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-    if path.is_empty() || path.ends_with('/') { Some(format!("{path}index.html")) } else { Some(path.into_owned()) }
+    file_at(&url, base)
 }
 
 #[cfg(test)]

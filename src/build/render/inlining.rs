@@ -56,7 +56,7 @@ pub(super) fn inlined(texts: &[(&str, &str)], locale: &Locale) -> Vec<(String, S
 }
 
 /// The names of the templates that a text includes or extends, and other texts in quotation marks.
-fn references(source: &str) -> impl Iterator<Item = &str> {
+pub(super) fn references(source: &str) -> impl Iterator<Item = &str> {
     source.split(['"', '\''])
 }
 

@@ -143,7 +143,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
                 Rendered::Buffer => {
                     let searched_as = file.as_page().and_then(|page| page.searched_as(site));
                     sink(&Finished { path: &file.path, bytes: buffer, searched_as })?;
-                    prover.as_ref().map(|prover| (i, Made::Proved(proved(prover, file, buffer))))
+                    prover.as_ref().map(|prover| (i, Made::Proved(prover.prove(file, buffer))))
                 }
                 Rendered::Bytes(bytes) => {
                     sink(&Finished { path: &file.path, bytes: bytes.as_ref(), searched_as: None })?;
@@ -172,12 +172,6 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
 enum Made {
     Failed(Diagnostic),
     Proved(Proved),
-}
-
-fn proved(prover: &Prover<'_>, file: &OutputFile<'_>, html: &[u8]) -> Proved {
-    // Templates and values are text.
-    let html = String::from_utf8_lossy(html);
-    file.as_page().map_or_else(Proved::default, |page| prover.page(page, &file.path, &html))
 }
 
 /// Whether no template and no phrase is the site's own: the program's own tests then cover them.

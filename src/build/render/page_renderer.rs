@@ -114,7 +114,7 @@ impl PageRenderer {
                 let (page, path) = (files[i].as_page()?, &files[i].path);
                 let mut bytes = vec![];
                 let rendered = renderer.render(page, path, &mut bytes).map_err(|finding| *finding);
-                Some((&files[i], rendered.map(|()| prover.page(page, path, &String::from_utf8_lossy(&bytes)))))
+                Some((&files[i], rendered.map(|()| prover.prove(&files[i], &bytes))))
             })
             .collect();
         let mut failed: Vec<(&str, Diagnostic)> = vec![];

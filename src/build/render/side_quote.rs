@@ -1,4 +1,4 @@
-//! What stands in the margin beside a reference in the analysis: [`side`].
+//! What is shown in the margin beside a reference in the analysis: [`side`].
 
 use crate::base::escaping::escape;
 use crate::build::relate::Site;

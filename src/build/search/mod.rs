@@ -13,3 +13,4 @@ mod tag;
 mod words;
 
 pub use index::SearchIndex;
+pub use part::VOID;

@@ -18,7 +18,7 @@ const FILTER: &str = "data-pagefind-filter";
 const TITLE: &str = "data-pagefind-title";
 const WEIGHT: &str = "data-pagefind-weight";
 /// Elements without an end tag (HTML, 13.1.2).
-const VOID: [&str; 13] =
+pub const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Pagefind sets the text of these apart, and ends it with a full stop if it has no punctuation.
 const BLOCKS: [&str; 13] = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "td", "div", "ul", "li", "article", "section"];

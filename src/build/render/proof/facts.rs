@@ -7,13 +7,11 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
+use crate::build::search::VOID;
 use citeback_quote::text::figures::unraised;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-/// Elements without an end tag (HTML, 13.1.2).
-const VOID: [&str; 13] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Attributes that hold an address.
 const ADDRESSES: [&str; 6] = ["action", "data", "href", "poster", "src", "xlink:href"];
 

@@ -1,4 +1,4 @@
-//! What can be wrong with a page that a theme has spoiled, and how to mend it: [`FaultKind`].
+//! What can be wrong with a page that a theme has spoiled, and how to fix it: [`FaultKind`].
 
 use crate::findings::Code;
 

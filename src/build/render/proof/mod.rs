@@ -14,11 +14,13 @@ mod report;
 
 use std::collections::{BTreeSet, HashSet};
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::output_file::OutputFile;
 use super::routes;
-use super::site_page::SitePage;
+use crate::base::escaping::percent_encoded;
+use crate::base::site_path::file_at;
 use crate::build::relate::Site;
 use expected::Expected;
 use facts::PageFacts;
@@ -45,13 +47,16 @@ impl<'s> Prover<'s> {
         Prover { site, base, paths: files.iter().map(|file| file.path.as_str()).collect() }
     }
 
-    /// Proves a finished page at a path. Links to places on other pages are left to [`findings`].
-    pub fn page(&self, page: &dyn SitePage, path: &str, html: &str) -> Proved {
-        if !path.ends_with(".html") {
+    /// Proves a finished file; of one that is no page there is nothing to say. Links to places on other pages are left to [`findings`].
+    pub fn prove(&self, file: &OutputFile<'_>, bytes: &[u8]) -> Proved {
+        let path = file.path.as_str();
+        let Some(page) = file.as_page().filter(|_| path.ends_with(".html")) else {
             return Proved::default();
-        }
+        };
+        // Templates and values are text.
+        let html = String::from_utf8_lossy(bytes);
         let expected = Expected::of(self.site, page, path);
-        let facts = PageFacts::of(html, &expected.watched());
+        let facts = PageFacts::of(&html, &expected.watched());
         let mut proved = Proved::default();
         let targets = self.targets(path, &facts, &mut proved);
         proved.faults.extend(expected.faults(&facts, &targets));
@@ -63,10 +68,13 @@ impl<'s> Prover<'s> {
     /// The places in the site that a page leads to, as addresses from the root.
     fn targets(&self, path: &str, facts: &PageFacts, proved: &mut Proved) -> BTreeSet<String> {
         let mut targets = BTreeSet::new();
+        let Ok(own) = self.base.join(&percent_encoded(path)) else {
+            return targets;
+        };
         let mut dead =
             |written: &str| proved.faults.push(Fault { kind: FaultKind::DeadLink, what: written.to_owned() });
         for written in &facts.addresses {
-            let Some((file, fragment)) = self.target(path, written) else { continue };
+            let Some((file, fragment)) = self.target(&own, written) else { continue };
             if !self.paths.contains(file.as_str()) && !file.starts_with(routes::SEARCH) {
                 dead(written);
                 continue;
@@ -87,18 +95,13 @@ impl<'s> Prover<'s> {
         targets
     }
 
-    /// The file that an address leads to and its fragment, if it leads into this site.
-    fn target(&self, path: &str, written: &str) -> Option<(String, Option<String>)> {
-        let own = self.base.join(path).ok()?;
+    /// The file that an address on a page leads to and its fragment, if it leads into this site. `own`: the address of the page.
+    fn target(&self, own: &Url, written: &str) -> Option<(String, Option<String>)> {
         let url = own.join(written).ok()?;
-        if url.origin() != self.base.origin() {
-            return None;
-        }
-        let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-        let file = decoded(url.path().strip_prefix(self.base.path())?);
-        let file = if file.is_empty() || file.ends_with('/') { format!("{file}{}", routes::FRONT) } else { file };
-        // What follows is for the browser alone (URL Fragment Text Directives).
-        let fragment = url.fragment().map(|fragment| decoded(fragment.split(":~:").next().unwrap_or_default()));
+        let file = file_at(&url, &self.base)?;
+        // What follows “:~:” is for the browser alone (URL Fragment Text Directives).
+        let fragment = url.fragment().map(|fragment| fragment.split(":~:").next().unwrap_or_default());
+        let fragment = fragment.map(|fragment| percent_decode_str(fragment).decode_utf8_lossy().into_owned());
         // Every page has a top (HTML, 7.4.6.4).
         Some((file, fragment.filter(|fragment| !fragment.is_empty() && !fragment.eq_ignore_ascii_case("top"))))
     }

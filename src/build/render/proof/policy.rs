@@ -30,7 +30,7 @@ impl<'p> Policy<'p> {
         Policy(text.split(';').filter_map(directive).collect())
     }
 
-    /// The sources of a directive, or those of the one that stands in for it.
+    /// The sources of a directive, or those of the fallback.
     fn sources(&self, directive: &str) -> Option<&[&'p str]> {
         let named = |name: &str| self.0.iter().find(|(given, _)| given == name).map(|(_, sources)| &sources[..]);
         named(directive).or_else(|| named("default-src"))
@@ -57,7 +57,7 @@ impl<'p> Policy<'p> {
         if !is_closed(self.sources("object-src")) {
             found.push("object-src must be 'none'".to_owned());
         }
-        // Nothing stands in for this one.
+        // This one has no fallback.
         if !is_closed(self.0.iter().find(|(name, _)| name == "base-uri").map(|(_, sources)| &sources[..])) {
             found.push("base-uri must be 'none'".to_owned());
         }

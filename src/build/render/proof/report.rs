@@ -1,4 +1,4 @@
-//! What is said of pages that a theme has spoiled: [`findings`], each fault once, at the template where it can be mended.
+//! What is said of pages that a theme has spoiled: [`findings`], each fault once, at the template where it can be fixed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,6 +6,7 @@ use super::fault::{Fault, FaultKind};
 use super::proved::{Proved, dead_ends};
 use crate::base::files::{FileId, Span};
 use crate::build::relate::Site;
+use crate::build::render::inlining::references;
 use crate::build::render::output_file::OutputFile;
 use crate::findings::Diagnostic;
 
@@ -75,17 +76,15 @@ fn own_templates<'s>(site: &'s Site, template: &str) -> Vec<Own<'s>> {
             continue;
         }
         seen.push(at);
-        let text = site.files.text(templates[at].file);
-        // Names of templates are in quotation marks, as all texts are.
-        let used =
-            text.split('"').filter_map(|name| templates.binary_search_by(|known| known.name.as_str().cmp(name)).ok());
+        let used = references(site.files.text(templates[at].file))
+            .filter_map(|name| templates.binary_search_by(|known| known.name.as_str().cmp(name)).ok());
         next.extend(used);
     }
     let is_own = |at: &usize| templates[*at].is_own;
     seen.into_iter().filter(is_own).map(|at| Own { name: &templates[at].name, file: templates[at].file }).collect()
 }
 
-/// The place to mend a fault: the words themselves where a template has them, else the likeliest template.
+/// The place to fix a fault: the words themselves where a template has them, else the likeliest template.
 fn responsible(site: &Site, templates: &[Own<'_>], fault: &Fault) -> Option<Span> {
     for words in sought(fault) {
         for own in templates {
