@@ -114,13 +114,11 @@ fn finding(file: &ArchiveFile, problem: &Problem) -> Diagnostic {
             "not followed".to_owned(),
             "put the file itself in content/archive".to_owned(),
         ],
-        Problem::Unreadable(error) => {
-            [
-                format!("the archive {path} cannot be read: {error}"),
-                "not readable".to_owned(),
-                "check that you may open the file, or copy it there again".to_owned(),
-            ]
-        }
+        Problem::Unreadable(error) => [
+            format!("the archive {path} cannot be read: {error}"),
+            "not readable".to_owned(),
+            "check that you may open the file, or copy it there again".to_owned(),
+        ],
         Problem::TooLarge => [
             format!("the archive {path} is longer than {} MiB", LIMIT >> 20),
             "too long".to_owned(),
