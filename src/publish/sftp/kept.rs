@@ -1,5 +1,6 @@
 //! The folder of what is kept on a server, which only the owner can read: [`Kept`].
 
+use std::cell::RefCell;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -81,10 +82,16 @@ impl Kept {
     }
 
     /// Writes a file so that it is there as a whole or not at all.
+    ///
+    /// Each attempt has a name of its own: a server may still carry out the last requests of a connection that was lost, and must not move
+    /// what the next attempt has written in part.
     pub fn replace(&self, server: &Server, to: &str, bytes: &[u8]) -> Result<(), Error> {
         let incoming = format!("{}/{INCOMING}", self.made_root(server)?);
+        let interrupted = RefCell::new(vec![]);
         server.run("write", to, |session| {
             let from = format!("{incoming}/{}", random_name());
+            interrupted.borrow().iter().try_for_each(|left: &String| session.remove(left))?;
+            interrupted.borrow_mut().push(from.clone());
             let done = session.write(&from, bytes, false).and_then(|()| session.rename_over(&from, to));
             match done {
                 Ok(in_one_step) => self.gap.fetch_or(!in_one_step, Ordering::Relaxed),
