@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::statement::{Likeness, Statement};
+use super::statement::{Likeness, Outline, Statement};
 use crate::model::EarlierCheck;
 
 /// The earlier checks of an archive file.
@@ -45,6 +45,8 @@ impl CheckArchive {
 #[derive(Debug, Default)]
 pub struct Index {
     statements: Vec<(usize, Arc<Statement>)>,
+    /// Of each statement: most are told apart without a look at its words.
+    outlines: Vec<Outline>,
     by_key: HashMap<u64, Vec<usize>>,
 }
 
@@ -54,6 +56,7 @@ impl Index {
         for key in statement.keys() {
             self.by_key.entry(*key).or_default().push(self.statements.len());
         }
+        self.outlines.push(statement.outline());
         self.statements.push((number, statement));
     }
 
@@ -63,7 +66,9 @@ impl Index {
         let mut places: Vec<&[usize]> = statement.keys().iter().map(of_key).collect();
         places.sort_by_key(|places| places.len());
         // A statement that is like this one has one of its rarest words, or it would miss more than it may.
-        let mut candidates: Vec<usize> = places.into_iter().take(statement.may_miss() + 1).flatten().copied().collect();
+        let rarest = places.into_iter().take(statement.may_miss() + 1).flatten().copied();
+        let outline = statement.outline();
+        let mut candidates: Vec<usize> = rarest.filter(|place| outline.may_be_like(self.outlines[*place])).collect();
         candidates.sort_unstable();
         candidates.dedup();
         let mut found: Vec<(usize, Likeness)> = vec![];

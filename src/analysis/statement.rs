@@ -40,6 +40,15 @@ pub struct Statement {
     qualifiers: Vec<String>,
     /// Of the words that tell what it is about, sorted, each once.
     keys: Vec<u64>,
+    outline: Outline,
+}
+
+/// What tells most statements apart at a glance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outline {
+    /// A bit for each key.
+    bits: u128,
+    keys: usize,
     may_miss: usize,
 }
 
@@ -120,13 +129,14 @@ impl Statement {
         if !(1..=MAX_WORDS).contains(&words.len()) {
             return None;
         }
-        let mut statement = Statement { words, figures, qualifiers, keys: vec![], may_miss: 0 };
-        statement.keys = statement.telling().map(|word| key(&word.text)).collect();
-        statement.keys.sort_unstable();
-        statement.keys.dedup();
+        let mut keys: Vec<u64> = telling(&words).map(|word| key(&word.text)).collect();
+        keys.sort_unstable();
+        keys.dedup();
         // Of the words of both, PART_WITH_RUN of a hundred are the same.
-        statement.may_miss = statement.telling().count() * (100 - PART_WITH_RUN) / (100 - PART_WITH_RUN / 2);
-        Some(statement)
+        let may_miss = telling(&words).count() * (100 - PART_WITH_RUN) / (100 - PART_WITH_RUN / 2);
+        let bits = keys.iter().fold(0, |bits, key| bits | 1 << (key % 128));
+        let outline = Outline { bits, keys: keys.len(), may_miss };
+        Some(Statement { words, figures, qualifiers, keys, outline })
     }
 
     /// Words that are the same in two statements have a key in common.
@@ -136,7 +146,11 @@ impl Statement {
 
     /// How many of its keys may be missing from a statement that is alike.
     pub fn may_miss(&self) -> usize {
-        self.may_miss
+        self.outline.may_miss
+    }
+
+    pub fn outline(&self) -> Outline {
+        self.outline
     }
 
     /// How alike they are; `None` if they do not say nearly the same.
@@ -154,13 +168,10 @@ impl Statement {
 
     /// Whether enough keys are the same; most statements that share a word are told apart by this.
     fn has_keys_of(&self, other: &Statement) -> bool {
-        let [ours, theirs] = [self, other].map(|statement| statement.keys.len().saturating_sub(statement.may_miss));
-        let needed = ours.max(theirs);
-        if needed > self.keys.len().min(other.keys.len()) {
+        let Some(mut missing) = self.outline.may_both_miss(other.outline) else {
             return false;
-        }
-        // Both are sorted. So many may still be missed, of both together.
-        let mut missing = self.keys.len() + other.keys.len() - 2 * needed;
+        };
+        // Both are sorted.
         let (mut ours, mut theirs) = (&self.keys[..], &other.keys[..]);
         while let ([a, ours_after @ ..], [b, theirs_after @ ..]) = (ours, theirs) {
             match a.cmp(b) {
@@ -171,11 +182,6 @@ impl Statement {
             }
         }
         ours.len() + theirs.len() <= missing
-    }
-
-    /// The words that tell what a statement is about.
-    fn telling(&self) -> impl Iterator<Item = &Word> {
-        self.words.iter().filter(|word| !matches!(word.kind, WordKind::Other | WordKind::ShortFirst))
     }
 
     fn same_figures(&self, other: &Statement) -> bool {
@@ -223,7 +229,7 @@ impl Statement {
     }
 
     fn same_words(&self, other: &Statement) -> bool {
-        let [ours, theirs] = [self, other].map(|statement| statement.telling().collect::<Vec<_>>());
+        let [ours, theirs] = [self, other].map(|statement| telling(&statement.words).collect::<Vec<_>>());
         let (same, [left, right]) = matched(&ours, &theirs);
         let part = 200 * same / (ours.len() + theirs.len()).max(1);
         let is_enough = part >= PART || (part >= PART_WITH_RUN && self.has_run_of(other));
@@ -276,6 +282,28 @@ impl Statement {
         };
         self.words.iter().filter(is_there).map(|word| word.text.clone()).collect()
     }
+}
+
+impl Outline {
+    /// Whether two statements may be alike; if not, they certainly are not.
+    pub fn may_be_like(self, other: Outline) -> bool {
+        // Each bit that only one of them has is of a key that the other lacks.
+        let missing = (self.bits ^ other.bits).count_ones() as usize;
+        self.may_both_miss(other).is_some_and(|may_miss| missing <= may_miss)
+    }
+
+    /// How many keys of both together may be missing from the other; `None` if there are too few in one of them.
+    fn may_both_miss(self, other: Outline) -> Option<usize> {
+        let [ours, theirs] = [self, other].map(|outline| outline.keys.saturating_sub(outline.may_miss));
+        (self.keys + other.keys)
+            .checked_sub(2 * ours.max(theirs))
+            .filter(|_| ours.max(theirs) <= self.keys.min(other.keys))
+    }
+}
+
+/// The words that tell what a statement is about.
+fn telling(words: &[Word]) -> impl Iterator<Item = &Word> {
+    words.iter().filter(|word| !matches!(word.kind, WordKind::Other | WordKind::ShortFirst))
 }
 
 fn kind(written: &str, is_first: bool) -> WordKind {
@@ -353,7 +381,7 @@ mod tests {
         let [a, b] = [a.1, b.1];
         if expected.is_some() {
             let missing = a.keys().iter().filter(|key| !b.keys().contains(key)).count();
-            assert!(missing <= a.may_miss(), "an index would not find it");
+            assert!(missing <= a.may_miss() && a.outline().may_be_like(b.outline()), "an index would not find it");
         }
     }
 

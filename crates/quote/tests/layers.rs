@@ -12,6 +12,7 @@ const FILES: [&str; 56] = [
     "numbers/word_map",
     "numbers/decimal",
     "numbers/figure",
+    "numbers/index",
     "numbers/lists",
     "numbers/language",
     "numbers/token",

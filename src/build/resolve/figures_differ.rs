@@ -14,7 +14,9 @@ pub fn differing_in(pair: &SharedWording, sources: &Sources) -> Vec<DifferingFig
     let [a, b] = pair.sources.map(|source| &*sources[source]);
     let texts = [a.reading.text(), b.reading.text()];
     let passages = pair.passages.iter().filter(|passage| !passage.runs.is_empty());
-    passages.flat_map(|passage| differing_figures(passage, texts, [a.figures(), b.figures()])).collect()
+    passages
+        .flat_map(|passage| differing_figures(passage, texts, [a, b].map(|source| source.figures().figures())))
+        .collect()
 }
 
 /// Advises on each of them, at the second source.

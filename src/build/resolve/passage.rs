@@ -10,7 +10,7 @@ use crate::markdown::source_map::SourceMap;
 use crate::model::{Date, Field, Id, Language, Quotation, Source, SourceIdx, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
-use citeback_quote::numbers::{Figure, figures};
+use citeback_quote::numbers::{FigureIndex, figures};
 use citeback_quote::shared::Wording;
 use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
@@ -28,7 +28,7 @@ pub struct ReadSource {
     /// Where its words are in its file, made on first use.
     map: OnceLock<SourceMap>,
     /// The figures of its text, read on first use.
-    figures: OnceLock<Vec<Figure>>,
+    figures: OnceLock<FigureIndex>,
     /// Its words for comparing it with other sources, made on first use.
     wording: OnceLock<Wording>,
 }
@@ -96,8 +96,8 @@ impl ReadSource {
     }
 
     /// The figures of its text.
-    pub fn figures(&self) -> &[Figure] {
-        self.figures.get_or_init(|| figures(self.reading.text(), self.language.tag()))
+    pub fn figures(&self) -> &FigureIndex {
+        self.figures.get_or_init(|| FigureIndex::new(figures(self.reading.text(), self.language.tag())))
     }
 
     /// The text of a field.

@@ -88,8 +88,8 @@ fn traced(
     let own = || own(claim, language, cited.iter().map(|source| &*sources[*source].source));
     let in_source = |figure: &Figure| {
         cited.iter().find_map(|source| {
-            let other = sources[*source].figures().iter().find(|other| agree(figure, other))?;
-            Some((*source, other.range.clone()))
+            let same = sources[*source].figures().first(figure)?;
+            Some((*source, same.range.clone()))
         })
     };
     trace(stated, &words, own, in_source)

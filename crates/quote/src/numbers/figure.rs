@@ -97,6 +97,12 @@ impl Figure {
         &self.readings
     }
 
+    /// The numbers of its bits. Figures that agree have one in common.
+    pub(super) fn bit_numbers(&self) -> impl Iterator<Item = u32> + use<> {
+        let bits = self.bits;
+        (0..u64::BITS).filter(move |bit| bits >> bit & 1 == 1)
+    }
+
     pub(super) fn add(&mut self, reading: Reading) {
         self.bits |= reading.bits();
         self.readings.push(reading);

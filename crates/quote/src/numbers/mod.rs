@@ -7,6 +7,7 @@
 pub(crate) mod date;
 mod decimal;
 mod figure;
+mod index;
 mod language;
 mod lists;
 mod numeral;
@@ -17,6 +18,7 @@ mod words;
 
 pub use decimal::Decimal;
 pub use figure::{Figure, Reading, Unit, agree, rounds};
+pub use index::FigureIndex;
 pub use language::{has_number_words, knows_number_words};
 pub use parser::figures;
 
