@@ -39,10 +39,20 @@ fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Resul
         templates.insert(name, (id, false));
     }
     let own = own_files(site, "templates", cache, findings)?;
-    for id in text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)? {
+    let own = text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)?;
+    for id in own.iter().copied() {
         let name = cache.files.path(id).trim_start_matches("templates/").to_owned();
         if let Some(built_in) = templates.insert(name.clone(), (id, true)) {
             templates.insert(format!("{DEFAULT}{name}"), built_in);
+        }
+    }
+    // A template may build on a built-in one that the site does not replace.
+    for id in own {
+        let named = cache.files.text(id).split(['"', '\'']).filter_map(|named| named.strip_prefix(DEFAULT));
+        for name in named.map(str::to_owned) {
+            if let Some((built_in, false)) = templates.get(&name).copied() {
+                templates.insert(format!("{DEFAULT}{name}"), (built_in, false));
+            }
         }
     }
     let mut statics: BTreeMap<String, Bytes> = BTreeMap::new();
