@@ -1,0 +1,102 @@
+//! The contract for theme authors: the house theme in tests/sites/house, and settings under `theme`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::html::{broken_links, elements};
+use crate::site::Site;
+
+fn house() -> Site {
+    Site::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/house"))
+}
+
+#[test]
+fn the_house_theme_changes_what_it_says_and_keeps_the_rest() {
+    let site = house();
+    let run = site.run(&["build", "--deny-warnings"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.ends_with("no findings\n"), "{}", run.stderr);
+    assert_eq!(broken_links(&site.output()), Vec::<String>::new());
+    let claim = site.built("claims/quay-length.html");
+    let has = |text: &str| assert!(claim.contains(text), "{text}\n{claim}");
+    // The logo for both schemes, with its proportions, leads to the publisher.
+    has(
+        "<p class=\"site-logo\"><a href=\"https://gazette.example/\"><img class=\"on-light\" src=\"../logo.svg\" alt=\"The Larnsund Gazette\" width=\"96\" height=\"32\">",
+    );
+    has("<img class=\"on-dark\" src=\"../logo-dark.svg\"");
+    // The own stylesheet comes after the built-in one, under a name that changes with its content.
+    let styles: Vec<&str> = claim.split("<link rel=\"stylesheet\" href=\"../").skip(1).collect();
+    assert!(styles[0].starts_with("citeback.") && styles[1].starts_with("gazette.") && styles.len() == 2, "{styles:?}");
+    // Blocks are filled, and what was in them is kept.
+    has("<aside class=\"strapline\" aria-label=\"What the verdicts mean\">");
+    has("</div>\n\n<p class=\"house-note\">Verdict: 2 / 3</p>");
+    has("<div class=\"house-facts\">");
+    has("class=\"seal tone-mixed verdict-slips\"");
+    assert_eq!(elements(&claim).iter().filter(|element| element.get("class") == Some("site-footer")).count(), 1);
+    // Whoever publishes is known by the logo to search engines, too.
+    has("\"logo\":\"https://example.org/larnsund-quay/logo.svg\"");
+    has("img-src 'self' data: https://pictures.gazette.example");
+    assert!(site.built("_headers").contains("connect-src 'self' https://counter.gazette.example"));
+    let source = site.built("sources/port-record.html");
+    assert!(source.contains("<p class=\"house-note\"><bdi>Larnsund Port</bdi>, Captured <time"), "{source}");
+    let embedded = site.built("embed/quay-length.html");
+    assert!(embedded.contains("<path fill-rule=\"evenodd\" d=\"M8 0C3.582 0"), "{embedded}");
+    assert!(embedded.contains("class=\"verdict tone-mixed verdict-slips\""), "{embedded}");
+    assert!(site.built("embed.css").contains(".verdict-sinks.verdict-sinks { --tone: light-dark(#b3261e, "));
+}
+
+#[test]
+fn the_stylesheet_has_the_settings_of_the_theme() {
+    let site = house();
+    site.build();
+    let css = site.built("citeback.css");
+    let has = |text: &str| assert!(css.contains(text), "{text}\n{}", &css[css.len() - 4000..]);
+    has(
+        "@font-face { font-family: \"Harbour Serif\"; src: url(\"fonts/harbour-serif.woff2\"); font-weight: 400 700; font-style: normal; font-display: swap; }",
+    );
+    has("--serif: 'Harbour Serif', Georgia, serif;");
+    has("h1, h2, h3, h4, h5, h6 { font-family: 'Harbour Serif', Georgia, serif; }");
+    has("@media screen { :root { --paper: light-dark(#ffffff, #0e171c);");
+    has(".verdict-sinks.verdict-sinks { --tone: light-dark(#b3261e, ");
+    has(
+        "--shape: url('data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path fill-rule=\"evenodd\" d=\"M8 0C3.582 0",
+    );
+    // Without them, nothing of it is there.
+    let plain = Site::new().source("s", "It was closed.").claim("c", "s", "was closed");
+    plain.build();
+    let css = plain.built("citeback.css");
+    assert!(
+        !css.contains("site-logo") && !css.contains("@font-face") && css.ends_with('}'),
+        "{}",
+        &css[css.len() - 500..]
+    );
+}
+
+#[test]
+fn a_card_shows_the_logo_and_the_symbol() {
+    let site = house();
+    site.build();
+    let card = || fs::read(site.path("public/cards/quay-length.png")).unwrap();
+    let (with_both, brief) = (card(), fs::read_to_string(site.path("content/brief.yaml")).unwrap());
+    let logo = "  logo:\n    file: logo.svg\n    dark: logo-dark.svg\n    alt: The Larnsund Gazette\n";
+    for part in [logo, "    icon: symbols/slips.svg\n", "    colour: \"#9a5b00\"\n"] {
+        assert!(brief.contains(part), "{part}");
+        site.write("content/brief.yaml", brief.replace(part, ""));
+        site.build();
+        assert_ne!(card(), with_both, "a card shows it: {part}");
+    }
+    site.write("content/brief.yaml", brief);
+    site.build();
+    assert_eq!(card(), with_both);
+}
+
+#[test]
+fn a_template_builds_on_built_in_ones_that_the_site_does_not_replace() {
+    let site = Site::new().source("s", "It was closed.").claim("c", "s", "was closed").file(
+        "templates/not-found.html",
+        "{% extends \"default/base.html\" %}{% block main %}{% include \"default/partials/search.html\" %}\
+             {% include \"default/partials/nav.html\" %}<h1>Gone</h1>{% endblock main %}",
+    );
+    site.build();
+    assert!(site.built("404.html").contains("<h1>Gone</h1>"));
+}
