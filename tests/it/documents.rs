@@ -95,7 +95,8 @@ fn commands_in_documents_have_the_options_shown() {
             let command: Vec<&str> = words.clone().take_while(named_so).take(2).collect();
             let (first, options) = (command.first().copied(), words.filter(|word| word.starts_with("--")));
             // Only these have subcommands; for others the second word is an argument.
-            let command = &command[..command.len().min(if matches!(first, Some("new" | "rename")) { 2 } else { 1 })];
+            let command =
+                &command[..command.len().min(if matches!(first, Some("new" | "rename" | "theme")) { 2 } else { 1 })];
             let help = site.run(&[command, &["--help"]].concat());
             if help.code != 0 || options.clone().any(|option| !help.stdout.contains(option) && option != "--stdio") {
                 problems.push(format!("{path}: citeback {}", command.join(" ")));

@@ -46,6 +46,22 @@ fn the_house_theme_changes_what_it_says_and_keeps_the_rest() {
 }
 
 #[test]
+fn the_house_theme_is_listed_with_what_each_file_does() {
+    let run = house().run(&["theme", "list"]);
+    let listed: Vec<(&str, &str)> = run.stdout.lines().filter_map(|line| line.split_once("  ")).collect();
+    let says = |path: &str| listed.iter().find(|(known, _)| *known == path).map(|(_, what)| what.trim()).unwrap();
+    assert_eq!(says("templates/base.html"), "adds to the built-in one, in the blocks: header, footer");
+    assert_eq!(says("templates/partials/house-publisher.html"), "used by source.html");
+    // A template of the program has changed since these were copied: compare them, and renew their first lines.
+    for copied in ["claim-row", "source-row", "verdict-seal"] {
+        let path = format!("templates/partials/{copied}.html");
+        assert_eq!(says(&path), "replaces the built-in one, which has not changed since it was copied");
+    }
+    let diff = house().run(&["theme", "diff", "partials/source-row.html"]).stdout;
+    assert!(diff.contains("- <li>{{ words[") && diff.contains("+ <li class=\"kind\">{{ words["), "{diff}");
+}
+
+#[test]
 fn the_stylesheet_has_the_settings_of_the_theme() {
     let site = house();
     site.build();
@@ -99,4 +115,6 @@ fn a_template_builds_on_built_in_ones_that_the_site_does_not_replace() {
     );
     site.build();
     assert!(site.built("404.html").contains("<h1>Gone</h1>"));
+    let run = site.run(&["theme", "list"]);
+    assert!(run.stdout.starts_with("templates/not-found.html  replaces the built-in one"), "{}", run.stdout);
 }

@@ -65,6 +65,7 @@ pub(crate) use source::SourceFile;
 pub use source_problems::{SourceProblem, source_problems};
 pub use text_files::SOURCE_LIMIT;
 pub use theme::{Bytes, Static, Template, Theme};
+pub use theme_files::{built_in_static, built_in_template, built_in_templates};
 pub use value_kind::{IdKind, ValueKind};
 
 use crate::base::disk::{self, Found};

@@ -91,6 +91,23 @@ fn built_in<'d>(dir: &'d Dir<'d>) -> Vec<&'d include_dir::File<'d>> {
     files
 }
 
+/// The text of a built-in template, by its path below templates/.
+pub fn built_in_template(name: &str) -> Option<&'static str> {
+    TEMPLATES.get_file(name)?.contents_utf8()
+}
+
+/// The names of all built-in templates, sorted.
+pub fn built_in_templates() -> Vec<&'static str> {
+    let mut names: Vec<&str> = built_in(&TEMPLATES).into_iter().filter_map(|file| file.path().to_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Whether the default theme has a static file at this path.
+pub fn built_in_static(path: &str) -> bool {
+    STATIC.get_file(path).is_some()
+}
+
 fn name(file: &include_dir::File<'_>) -> Option<String> {
     file.path().to_str().map(|path| path.replace('\\', "/"))
 }
