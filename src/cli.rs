@@ -3,6 +3,7 @@
 mod analyse;
 mod format;
 mod import;
+mod locale;
 mod look;
 mod output;
 mod publish;
@@ -15,6 +16,7 @@ mod values;
 pub(crate) use analyse::{Analyse, AnalysisFormat, Section};
 pub(crate) use format::Format;
 pub(crate) use import::{Import, Recapture};
+pub(crate) use locale::Locale;
 pub(crate) use look::{Diff, DiffFormat, Find};
 pub(crate) use output::{print, print_bytes};
 pub(crate) use publish::{Publish, Verify};
@@ -161,6 +163,12 @@ pub(crate) enum Command {
         after_long_help = "Examples:\n  citeback theme list\n  citeback theme copy partials/verdict-seal.html\n  citeback theme diff"
     )]
     Theme(Theme),
+    /// Print the words of the interface in a language, as a file to translate
+    ///
+    /// Each phrase is below the English one, with the plural forms that the language needs. What the program or the site knows already is
+    /// filled in.
+    #[command(after_long_help = "Example:\n  citeback locale nl > locales/nl.yaml")]
+    Locale(Locale),
     /// Print the JSON Schema of a kind of note, from which editors complete fields and ids
     ///
     /// You only need this to set up an editor by hand: check keeps the schemas of a site in .citeback/schema/, and the settings
@@ -201,6 +209,7 @@ impl Command {
             Command::Recapture(args) => Some(&mut args.site),
             Command::Context(args) => Some(&mut args.site),
             Command::Theme(args) => Some(args.task.site()),
+            Command::Locale(args) => Some(&mut args.site),
             Command::Schema(args) => Some(&mut args.site),
             _ => None,
         }

@@ -15,6 +15,7 @@ mod fix;
 mod import;
 mod init;
 mod lead_ins;
+mod locale;
 mod lsp;
 mod messages;
 mod new;
@@ -48,6 +49,7 @@ use explain::explain;
 use find::find;
 use import::import;
 use init::init;
+use locale::locale;
 use lsp::lsp;
 use messages::write_stderr;
 use new::new;
@@ -86,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Recapture(args) => recapture(args),
         Command::Context(args) => context(args),
         Command::Theme(args) => theme(args),
+        Command::Locale(args) => locale(args),
         Command::Schema(args) => schema(args),
         Command::Completions(args) => completions(args),
         Command::Man(args) => man(args),

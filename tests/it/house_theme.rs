@@ -1,4 +1,4 @@
-//! The contract for theme authors: the house theme in tests/sites/house, and settings under `theme`.
+//! The contract for theme authors: the house theme in tests/sites/house, settings under `theme`, and files to translate.
 
 use std::fs;
 use std::path::Path;
@@ -117,4 +117,71 @@ fn a_template_builds_on_built_in_ones_that_the_site_does_not_replace() {
     assert!(site.built("404.html").contains("<h1>Gone</h1>"));
     let run = site.run(&["theme", "list"]);
     assert!(run.stdout.starts_with("templates/not-found.html  replaces the built-in one"), "{}", run.stdout);
+}
+
+#[test]
+fn a_file_to_translate_is_sound_and_says_what_is_missing() {
+    let brief = "title: Een dossier\nbase_url: https://example.org/\nlanguage: nl\ncards: false\nsearch: false\n";
+    let site =
+        Site::new().file("content/brief.yaml", brief).source("s", "It was closed.").claim("c", "s", "was closed");
+    let file = site.run(&["locale", "nl"]).stdout;
+    for section in [
+        "# \"The bottom line\"\nbottom_line:\n",
+        "# one: \"{count} passage\"\n# other: \"{count} passages\"\npassages:\n  one: # 1\n  other: # 0, 2, 3, 4 …\n",
+        "\n# Around every page\n",
+    ] {
+        let plain = section.replace("# \"The bottom line\"", "# The bottom line");
+        assert!(file.contains(section) || file.contains(&plain), "{section}\n{file}");
+    }
+    // Empty phrases are not faults, and all of them are named.
+    site.write("locales/nl.yaml", &file);
+    let missing = |site: &Site| {
+        let run = site.run(&["check"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let line = run.stderr.lines().find(|line| line.contains("help: add ")).unwrap_or_default().to_owned();
+        line.split_once("add ").map_or(0, |(_, names)| names.split(", ").count())
+    };
+    let all = missing(&site);
+    assert!(all > 400, "{all}");
+    let begun = file.replace("\nbottom_line:\n", "\nbottom_line: In het kort\n").replace(
+        "passages:\n  one: # 1\n  other: # 0, 2, 3, 4 …",
+        "passages:\n  one: \"{count} passage\"\n  other: \"{count} passages\"",
+    );
+    site.write("locales/nl.yaml", begun);
+    assert_eq!(missing(&site), all - 2);
+    // A file for the language serves all its regions.
+    site.write("locales/pt.yaml", "date: \"{day} de {month} de {year}\"\n");
+    site.write("content/brief.yaml", brief.replace("language: nl", "language: pt-BR"));
+    let run = site.run(&["check"]).stderr;
+    assert!(
+        run.contains(
+            "interface phrases are missing and remain in English\n--> locales/pt.yaml\n = help: add about_note, "
+        ),
+        "{run}"
+    );
+    assert!(run.contains(" = help: “citeback locale pt-BR” prints all phrases, each with the English one\n"), "{run}");
+    // What the site has is in the file the next time, and stays the same from then on.
+    let again = site.run(&["locale", "nl"]).stdout;
+    assert!(again.contains("\nbottom_line: \"In het kort\"\n"), "{again}");
+    site.write("locales/nl.yaml", &again);
+    assert_eq!(site.run(&["locale", "nl"]).stdout, again);
+}
+
+#[test]
+fn a_file_to_translate_has_the_plural_forms_of_its_language() {
+    let site = Site::new();
+    let forms = |language: &str| {
+        let file = site.run(&["locale", language]).stdout;
+        let group = file.split("\npassages:\n").nth(1).unwrap();
+        group.lines().take_while(|line| line.starts_with("  ")).map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let other = "other: # no whole number, but every phrase needs it";
+    assert_eq!(forms("pl"), ["one: # 1", "few: # 2, 3, 4, 22 …", "many: # 0, 5, 6, 7 …", other]);
+    assert_eq!(forms("ja"), ["other: # 0, 1, 2, 3 …"]);
+    // What is built in is filled in, whatever form the tag of the language has.
+    let french = site.run(&["locale", "fr-CA"]).stdout;
+    assert!(!french.contains(":\n#") && french.contains("\ndate_first: \"1er {month} {year}\"\n"), "{french}");
+    let run = site.run(&["locale", "dutch language"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("error: “dutch language” is not the tag of a language\n"), "{}", run.stderr);
 }

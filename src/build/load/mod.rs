@@ -40,6 +40,7 @@ mod theme;
 mod theme_files;
 mod theme_settings;
 mod translation;
+mod translation_file;
 mod value_kind;
 mod values;
 
@@ -66,6 +67,7 @@ pub use source_problems::{SourceProblem, source_problems};
 pub use text_files::SOURCE_LIMIT;
 pub use theme::{Bytes, Static, Template, Theme};
 pub use theme_files::{built_in_static, built_in_template, built_in_templates};
+pub use translation_file::translation_file;
 pub use value_kind::{IdKind, ValueKind};
 
 use crate::base::disk::{self, Found};
