@@ -3,21 +3,27 @@
 mod analyse;
 mod format;
 mod import;
+mod locale;
 mod look;
 mod output;
 mod publish;
 mod rename;
 mod site_folder;
+mod start;
+mod theme;
 mod values;
 
 pub(crate) use analyse::{Analyse, AnalysisFormat, Section};
 pub(crate) use format::Format;
 pub(crate) use import::{Import, Recapture};
+pub(crate) use locale::Locale;
 pub(crate) use look::{Diff, DiffFormat, Find};
 pub(crate) use output::{print, print_bytes};
 pub(crate) use publish::{Publish, Verify};
 pub(crate) use rename::{Rename, RenameKind};
 pub(crate) use site_folder::SiteFolder;
+pub(crate) use start::{Init, New, NewKind};
+pub(crate) use theme::{Theme, ThemeCopy, ThemeDiff, ThemeList, ThemeTask};
 use values::moment;
 
 use std::path::PathBuf;
@@ -25,7 +31,6 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::build::load::parse_base_url;
-use crate::editing::scaffold::Ci;
 use crate::editing::schema;
 use crate::model::Date;
 
@@ -150,6 +155,20 @@ pub(crate) enum Command {
     /// Print what the template of a page sees, as JSON, for theme authors
     #[command(after_long_help = "Example:\n  citeback context claims/bridge-cost")]
     Context(Context),
+    /// Work on a theme: list the site’s own templates, copy a built-in one, show how they differ
+    ///
+    /// A file in the site’s templates/ replaces the built-in template of the same name. A copy that “citeback theme copy” makes says which
+    /// version it comes from, so that you learn when the built-in one has changed since.
+    #[command(
+        after_long_help = "Examples:\n  citeback theme list\n  citeback theme copy partials/verdict-seal.html\n  citeback theme diff"
+    )]
+    Theme(Theme),
+    /// Print the words of the interface in a language, as a file to translate
+    ///
+    /// Each phrase is below the English one, with the plural forms that the language needs. What the program or the site knows already is
+    /// filled in.
+    #[command(after_long_help = "Example:\n  citeback locale nl > locales/nl.yaml")]
+    Locale(Locale),
     /// Print the JSON Schema of a kind of note, from which editors complete fields and ids
     ///
     /// You only need this to set up an editor by hand: check keeps the schemas of a site in .citeback/schema/, and the settings
@@ -189,6 +208,8 @@ impl Command {
             Command::Import(args) => Some(&mut args.site),
             Command::Recapture(args) => Some(&mut args.site),
             Command::Context(args) => Some(&mut args.site),
+            Command::Theme(args) => Some(args.task.site()),
+            Command::Locale(args) => Some(&mut args.site),
             Command::Schema(args) => Some(&mut args.site),
             _ => None,
         }
@@ -304,49 +325,6 @@ pub(crate) struct Context {
     /// Include notes whose status is draft
     #[arg(long)]
     pub drafts: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Init {
-    /// The folder of the site; it is created if it does not exist
-    #[arg(value_name = "DIR", default_value = ".")]
-    pub folder: PathBuf,
-    /// Also write the workflow file with which this host checks and publishes the site; a site that exists gets only this file
-    #[arg(long, value_enum, value_name = "HOST")]
-    pub ci: Option<Ci>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct New {
-    #[command(subcommand)]
-    pub kind: NewKind,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum NewKind {
-    /// A claim to check: content/claims/ID.yaml
-    Claim {
-        #[command(flatten)]
-        note: NewNote,
-        /// The source that the first passage quotes, by its id
-        #[arg(long, value_name = "SOURCE")]
-        from: Option<String>,
-    },
-    /// An article to quote from: content/sources/ID.md
-    Source(NewNote),
-    /// A page of your own: content/pages/ID.md
-    Page(NewNote),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct NewNote {
-    /// Its id, such as bridge-cost
-    pub id: String,
-    /// Its title
-    #[arg(long)]
-    pub title: Option<String>,
-    #[command(flatten)]
-    pub site: SiteFolder,
 }
 
 #[derive(Debug, Args)]

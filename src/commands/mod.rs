@@ -15,6 +15,7 @@ mod fix;
 mod import;
 mod init;
 mod lead_ins;
+mod locale;
 mod lsp;
 mod messages;
 mod new;
@@ -28,6 +29,7 @@ mod schema;
 mod seal;
 mod sections;
 mod serve;
+mod theme;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -36,7 +38,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::base::disk;
-use crate::cli::{Cli, Command, NewKind, RenameKind, SiteFolder};
+use crate::cli::{Cli, Command, NewKind, RenameKind, SiteFolder, ThemeTask};
 use analyse::analyse;
 use build::build;
 use check::check;
@@ -47,6 +49,7 @@ use explain::explain;
 use find::find;
 use import::import;
 use init::init;
+use locale::locale;
 use lsp::lsp;
 use messages::write_stderr;
 use new::new;
@@ -56,6 +59,7 @@ use rename::rename;
 use schema::schema;
 use seal::seal;
 use serve::serve;
+use theme::theme;
 
 /// Parses the command line and runs the command. Exit code 0: clean; 1: there are findings; 2: the command failed.
 pub fn run() -> ExitCode {
@@ -83,6 +87,8 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import(args),
         Command::Recapture(args) => recapture(args),
         Command::Context(args) => context(args),
+        Command::Theme(args) => theme(args),
+        Command::Locale(args) => locale(args),
         Command::Schema(args) => schema(args),
         Command::Completions(args) => completions(args),
         Command::Man(args) => man(args),
@@ -113,6 +119,10 @@ fn site_to_write(command: &Command) -> Option<&Path> {
         Command::Serve(args) => Some(&args.site),
         Command::Seal(args) => Some(&args.site),
         Command::Import(args) => Some(&args.site),
+        Command::Theme(args) => match &args.task {
+            ThemeTask::Copy(args) => Some(&args.site),
+            ThemeTask::List(_) | ThemeTask::Diff(_) => None,
+        },
         _ => None,
     }
 }

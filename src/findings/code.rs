@@ -90,6 +90,7 @@ codes! {
     BadLanguage "bad-language" Error,
     BadColour "bad-colour" Error,
     BadFont "bad-font" Error,
+    BadThemeFile "bad-theme-file" Error,
     BadPolicy "bad-policy" Error,
     BadTarget "bad-target" Error,
     SecretInBrief "secret-in-brief" Error,

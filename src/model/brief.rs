@@ -3,7 +3,6 @@
 use url::Url;
 
 use super::accepted::Accepted;
-use super::colour::Colour;
 use super::content_policy::ContentPolicy;
 use super::date::Date;
 use super::id::{FormerId, Id};
@@ -11,6 +10,7 @@ use super::index::{PersonIdx, VerdictIdx};
 use super::language::Language;
 use super::publishing::PublishTarget;
 use super::source::Show;
+use super::theme_settings::ThemeSettings;
 use super::verdict::Scale;
 use crate::base::files::Span;
 use crate::base::index::IndexVec;
@@ -147,15 +147,6 @@ pub struct Policies {
     pub corrections: Option<Id>,
     pub funding: Option<Id>,
     pub ethics: Option<Id>,
-}
-
-/// Theme settings that need no template. Each typeface is a CSS `font-family` list.
-#[derive(Debug, Clone, Default)]
-pub struct ThemeSettings {
-    pub accent: Option<Colour>,
-    pub text_font: Option<String>,
-    pub label_font: Option<String>,
-    pub code_font: Option<String>,
 }
 
 /// One of the newsroom's own pages, such as “About us”.

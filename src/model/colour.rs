@@ -33,7 +33,8 @@ impl Colour {
 
     /// The colour closest to this one, towards black or white, that is readable on `background`.
     pub fn readable_on(self, background: Colour) -> Colour {
-        let end = if background.luminance() > 0.5 { Colour::BLACK } else { Colour::WHITE };
+        let [black, white] = [Colour::BLACK, Colour::WHITE].map(|end| end.contrast(background));
+        let end = if black > white { Colour::BLACK } else { Colour::WHITE };
         let mut share = 0.0;
         while share < 1.0 {
             let colour = self.mixed(end, share);

@@ -50,14 +50,13 @@ mod options;
 mod publishing;
 mod server_folder;
 mod source;
+mod theme_settings;
 mod verdict;
 mod written_date;
 
 pub use accepted::Accepted;
 pub use archive::ArchivedAddress;
-pub use brief::{
-    ArchiveFile, Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings,
-};
+pub use brief::{ArchiveFile, Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes};
 pub use claim::{
     Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Original, Quotation, Reply, Stance,
     Status, Translation,
@@ -74,5 +73,6 @@ pub use options::{Embargoes, Options};
 pub use publishing::{Destination, KEEP, PublishTarget, Publishing};
 pub use server_folder::ServerFolder;
 pub use source::{Capture, CapturePlace, Extent, Kind, Media, MediaKind, MediaPlace, Show, Source, Uncited, archived};
-pub use verdict::{Look, SHAPES, Scale, Tone, Verdict};
+pub use theme_settings::{Drawing, DrawnPath, FontFile, Logo, Palette, ThemeSettings};
+pub use verdict::{Icon, Look, SHAPES, Scale, Tone, Verdict};
 pub use written_date::meant_dates;

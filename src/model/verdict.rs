@@ -1,5 +1,6 @@
 //! Verdicts and the scale they belong to.
 
+use super::colour::Colour;
 use super::id::Id;
 use super::index::VerdictIdx;
 use crate::base::index::IndexVec;
@@ -29,6 +30,26 @@ pub struct Verdict {
     pub value: Option<f64>,
     /// Whether a claim with this verdict needs a passage. One without says that evidence is still missing.
     pub needs_evidence: bool,
+    /// Its own colour, in place of its tone's.
+    pub colour: Option<Colour>,
+    /// Its own symbol, in place of the shape that its look has.
+    pub icon: Option<Icon>,
+}
+
+/// The symbol of a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Icon {
+    /// In the notation of SVG, in a square of 16 by 16.
+    pub path: String,
+    /// Whether it is filled by the even-odd rule.
+    pub even_odd: bool,
+}
+
+impl Icon {
+    /// As SVG and CSS name the rule by which it is filled.
+    pub fn fill_rule(&self) -> &'static str {
+        if self.even_odd { "evenodd" } else { "nonzero" }
+    }
 }
 
 /// What a verdict looks like beside its words: no two of a scale with up to three verdicts of a tone look the same.
@@ -44,7 +65,7 @@ pub const SHAPES: usize = 3;
 
 impl Look {
     /// The classes that the theme knows it by.
-    pub fn classes(self) -> String {
+    fn classes(self) -> String {
         match self.shape {
             1 => format!("tone-{}", self.tone.name()),
             shape => format!("tone-{} shape-{shape}", self.tone.name()),
@@ -86,6 +107,11 @@ impl Scale {
         Look { tone, shape: (place + 1).min(SHAPES) }
     }
 
+    /// The classes that templates give to what shows a verdict: those of its look, and one of its own.
+    pub fn classes(&self, verdict: VerdictIdx) -> String {
+        format!("{} verdict-{}", self.look(verdict).classes(), self.verdicts[verdict].id)
+    }
+
     /// The lowest and the highest value, for the `worstRating` and `bestRating` of a ClaimReview; `None` if there are not two different
     /// values.
     pub fn bounds(&self) -> Option<(f64, f64)> {
@@ -106,6 +132,8 @@ impl Default for Scale {
             tone,
             value,
             needs_evidence: id != "unproven",
+            colour: None,
+            icon: None,
         };
         Scale::new(vec![
             verdict(
@@ -183,6 +211,8 @@ mod tests {
             tone: Tone::Negative,
             value: None,
             needs_evidence: true,
+            colour: None,
+            icon: None,
         };
         let scale = Scale::new(["wrong", "invented", "old", "satire"].map(verdict).into());
         let expected = ["tone-negative", "tone-negative shape-2", "tone-negative shape-3", "tone-negative shape-3"];

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// Each template with pages that use it: site and page.
 const TEMPLATES: [(&str, &[(&str, &str)]); 18] = [
-    ("brief.html", &[(".", "index"), ("tests/sites/arabic", "index")]),
+    ("brief.html", &[(".", "index"), ("tests/sites/arabic", "index"), ("tests/sites/house", "index")]),
     (
         "claim.html",
         &[
@@ -55,7 +55,7 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 18] = [
 ];
 
 /// Values that every template gets; listed once.
-const SHARED: [&str; 6] = ["root", "assets", "generator", "brief", "page", "words"];
+const SHARED: [&str; 7] = ["root", "assets", "generator", "brief", "theme", "page", "words"];
 
 /// The types of the values seen at one place of a context.
 #[derive(Debug, Default, Clone)]
@@ -115,7 +115,7 @@ impl Shape {
         let is = |names: &[&str]| self.fields.len() == names.len() && names.iter().all(|name| has(name));
         match () {
             () if is(&["iso", "text"]) => Some("date"),
-            () if is(&["id", "label", "definition", "tone", "classes", "href", "count"]) => Some("verdict"),
+            () if is(&["id", "label", "definition", "tone", "value", "classes", "href", "count"]) => Some("verdict"),
             () if is(&["id", "label", "href", "count"]) => Some("tag"),
             () if is(&["id", "name", "short", "embargo", "role", "url", "href", "count"]) => Some("person"),
             () if has("archive_url") && has("passage_count") && !has("show") => Some("source card"),

@@ -95,7 +95,8 @@ fn commands_in_documents_have_the_options_shown() {
             let command: Vec<&str> = words.clone().take_while(named_so).take(2).collect();
             let (first, options) = (command.first().copied(), words.filter(|word| word.starts_with("--")));
             // Only these have subcommands; for others the second word is an argument.
-            let command = &command[..command.len().min(if matches!(first, Some("new" | "rename")) { 2 } else { 1 })];
+            let command =
+                &command[..command.len().min(if matches!(first, Some("new" | "rename" | "theme")) { 2 } else { 1 })];
             let help = site.run(&[command, &["--help"]].concat());
             if help.code != 0 || options.clone().any(|option| !help.stdout.contains(option) && option != "--stdio") {
                 problems.push(format!("{path}: citeback {}", command.join(" ")));
@@ -234,14 +235,30 @@ fn the_worked_example_of_the_theming_guide_works() {
     assert_eq!(saved, 3);
     let brief = fs::read_to_string(site.path("content/brief.yaml")).unwrap();
     let colours = fences(guide.split("## Colour and typefaces").nth(1).unwrap())[0].1.clone();
-    site.write("content/brief.yaml", format!("{brief}\n{colours}"));
+    let stylesheet = "  stylesheet: newsroom.css\n";
+    assert!(example.contains(&format!("theme:\n{stylesheet}")));
+    site.write("content/brief.yaml", format!("{brief}\n{colours}{stylesheet}"));
     site.build();
     let claim = site.built("claims/two-billion-dollars.html");
     assert!(claim.contains("<p class=\"seal-count\">Rests on 4 passages</p>"), "{claim}");
+    assert!(claim.contains("<p class=\"tip\">Do you know more?"), "{claim}");
+    // What the site had is still there: the seal itself, search, the icon, and the passages that are proved.
+    for kept in [
+        "<div class=\"seal tone-",
+        "data-pagefind-body",
+        "../search.",
+        "href=\"../favicon.svg\"",
+        "<aside class=\"facts\"",
+    ] {
+        assert!(claim.contains(kept), "{kept}");
+    }
+    let word = fs::read_to_string(site.path("public/pagefind/words.txt")).unwrap_or_default();
+    assert!(word.is_empty() || word.contains("billion"), "{word}");
     assert!(claim.contains("href=\"../newsroom.") && !claim.contains("href=\"../newsroom.css\""), "{claim}");
     assert!(site.built("newsroom.css").contains(".seal-count"));
     assert!(site.built("citeback.css").ends_with(
-        ":root { --accent: light-dark(#7a1f3d, #aa7083); --serif: Georgia, serif; --sans: Inter, sans-serif; --mono: Consolas, monospace; }\n"
+        ":root { --serif: Georgia, serif; --sans: Inter, sans-serif; --mono: Consolas, monospace; }\n\
+         @media screen { :root { --accent: light-dark(#7a1f3d, #b17b8d); } }\n"
     ));
 }
 

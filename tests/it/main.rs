@@ -16,6 +16,7 @@ mod fix;
 mod front;
 mod guide;
 mod hostile;
+mod house_theme;
 mod html;
 mod import;
 #[cfg(unix)]

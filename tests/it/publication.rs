@@ -96,7 +96,7 @@ fn long_lists_are_paginated() {
     assert_eq!(index["rows"].as_array().unwrap().len(), 120);
     assert_eq!(index["rows"][0], serde_json::json!(["c000", "A claim called c000.", "", "", [0], 2, [], [0], []]));
     assert_eq!(index["facts"], serde_json::json!(["1 passage"]));
-    assert_eq!(index["verdicts"][1], serde_json::json!(["Mostly true", "tone-positive shape-2"]));
+    assert_eq!(index["verdicts"][1], serde_json::json!(["Mostly true", "tone-positive shape-2 verdict-mostly-true"]));
     assert!(!site.path("public/data/sources-index.json").exists());
     assert_eq!(broken_links(&site.output()), Vec::<String>::new());
 }

@@ -55,7 +55,7 @@ impl Canvas {
     }
 
     /// # Panics
-    /// When there are more colours than a palette has places. A card has at most 5 inks and 4 fills.
+    /// When there are more colours than a palette has places. A card has at most 5 inks, 4 fills and the inks of a logo.
     pub fn fill(&mut self, area: Rectangle, colour: Colour) {
         let place = self.next_place();
         self.palette.push(colour);
@@ -70,7 +70,7 @@ impl Canvas {
         let left = x + mask.left;
         let width = i32::try_from(mask.width).expect("a mask is no wider than a card");
         let columns = clipped(left, left + width, WIDTH);
-        if columns.is_empty() {
+        if columns.is_empty() || mask.width == 0 {
             return;
         }
         let first = self.place(ink);

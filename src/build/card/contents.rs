@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::Look;
+use crate::model::{Drawing, Icon, Look};
 
 /// The width and height of a card, in pixels.
 pub const SIZE: (u32, u32) = (1200, 630);
@@ -18,10 +18,23 @@ pub struct Card<'a> {
     pub statement: &'a str,
     /// Who made it, in a phrase: “Claim by Ana Ruiz”.
     pub claimant: Option<Cow<'a, str>>,
-    /// Label and look; `None` on the card of the brief itself.
-    pub verdict: Option<(&'a str, Look)>,
+    /// `None` on the card of the brief itself.
+    pub verdict: Option<Seal<'a>>,
     /// `ltr` or `rtl`: the side on which lines begin.
     pub direction: &'static str,
     /// Red, green and blue of the site's accent colour.
     pub accent: [u8; 3],
+    /// The publisher's logo.
+    pub logo: Option<&'a Drawing>,
+}
+
+/// A verdict on a card.
+#[derive(Debug, Clone, Copy)]
+pub struct Seal<'a> {
+    pub label: &'a str,
+    pub look: Look,
+    /// Red, green and blue of its own colour; that of its tone otherwise.
+    pub colour: Option<[u8; 3]>,
+    /// Its own symbol; the shape of its look otherwise.
+    pub icon: Option<&'a Icon>,
 }

@@ -9,8 +9,9 @@ use super::canvas::Rectangle;
 use super::colour::{Colour, Ink};
 use super::fonts::{self, Style, Typeface};
 use super::lines::SetText;
+use super::paths::placed;
 use super::shapes;
-use crate::model::Look;
+use crate::model::{Drawing, Icon, Look};
 
 pub const WIDTH: f32 = 1200.0;
 pub const HEIGHT: f32 = 630.0;
@@ -28,6 +29,7 @@ pub struct Layout {
 pub(super) enum Item {
     Fill(Rectangle, Colour),
     Shape(Shape),
+    Outline(Outline),
     Line(Line),
 }
 
@@ -39,6 +41,17 @@ pub(super) struct Shape {
     pub left: i32,
     pub top: i32,
     pub size: u16,
+    pub ink: Ink,
+}
+
+/// A filled path of the site's own: of a verdict's symbol, or of a logo.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Outline {
+    /// In pixels from its corner at the top left.
+    pub path: String,
+    pub even_odd: bool,
+    pub left: i32,
+    pub top: i32,
     pub ink: Ink,
 }
 
@@ -95,9 +108,28 @@ impl Sheet {
     }
 
     /// The shape of a verdict in a square with sides of `size`.
-    pub fn shape(&mut self, look: Look, (x, y): (f32, f32), size: u16, ground: Colour) {
+    pub fn shape(&mut self, look: Look, (x, y): (f32, f32), size: u16, ink: Ink) {
         let (left, top) = (pixel(self.side(x, f32::from(size))), pixel(y));
-        self.layout.items.push(Item::Shape(Shape { look, left, top, size, ink: Colour::of(look.tone).on(ground) }));
+        self.layout.items.push(Item::Shape(Shape { look, left, top, size, ink }));
+    }
+
+    /// A symbol of the site's own in a square with sides of `size`.
+    pub fn icon(&mut self, icon: &Icon, (x, y): (f32, f32), size: u16, ink: Ink) {
+        let (left, top) = (pixel(self.side(x, f32::from(size))), pixel(y));
+        if let Some(path) = placed(&icon.path, (0.0, 0.0), f32::from(size) / 16.0) {
+            self.layout.items.push(Item::Outline(Outline { path, even_odd: icon.even_odd, left, top, ink }));
+        }
+    }
+
+    /// A picture in an area of its proportions; `ink` is the colour of what has none.
+    pub fn drawing(&mut self, drawing: &Drawing, area: Area, ink: Ink) {
+        let (left, top) = (pixel(self.side(area.x, area.width)), pixel(area.y));
+        for part in &drawing.parts {
+            let ink = part.colour.map_or(ink, |colour| Ink { colour: Colour(colour.0), ..ink });
+            if let Some(path) = placed(&part.path, (0.0, 0.0), area.width / drawing.width) {
+                self.layout.items.push(Item::Outline(Outline { path, even_odd: part.even_odd, left, top, ink }));
+            }
+        }
     }
 
     /// Lines that begin at `x`, the first of them below `y`.

@@ -13,6 +13,7 @@ mod fonts;
 mod layout;
 mod lines;
 mod masks;
+mod paths;
 mod picture;
 mod png;
 mod script;
@@ -23,9 +24,11 @@ mod tests;
 
 use std::sync::{Mutex, PoisonError};
 
-pub use contents::{Card, SIZE};
+pub use contents::{Card, SIZE, Seal};
+pub use drawing::MAX_LOGO_COLOURS;
 use fonts::Fonts;
 pub use layout::Layout;
+pub use paths::placed;
 use picture::DrawBuffers;
 use shapes::Shapes;
 pub use shapes::path as shape;

@@ -1,9 +1,12 @@
 //! From layout to pixels: [`DrawBuffers`].
 
+use zeno::Fill;
+
 use super::canvas::Canvas;
 use super::face::PHASES;
 use super::fonts::Fonts;
-use super::layout::{Item, Layout, Line, Shape};
+use super::layout::{Item, Layout, Line, Outline, Shape};
+use super::masks::Mask;
 use super::png::Encoder;
 use super::shapes::Shapes;
 use super::shaping::{PARTS, ShapedLine};
@@ -29,6 +32,7 @@ impl DrawBuffers {
             match item {
                 Item::Fill(area, colour) => self.canvas.fill(*area, *colour),
                 Item::Shape(shape) => self.shape(shape, shapes),
+                Item::Outline(outline) => self.outline(outline),
                 Item::Line(line) => self.line(line, fonts),
             }
         }
@@ -38,6 +42,13 @@ impl DrawBuffers {
     fn shape(&mut self, shape: &Shape, shapes: &Shapes) {
         let place = (shape.left, shape.top);
         shapes.with_mask(shape.look, shape.size, |mask| self.canvas.stamp(mask, place, shape.ink));
+    }
+
+    /// Few cards of a site share one in the same size, so that none is kept.
+    fn outline(&mut self, outline: &Outline) {
+        let fill = if outline.even_odd { Fill::EvenOdd } else { Fill::NonZero };
+        let mask = Mask::of(outline.path.as_str(), fill);
+        self.canvas.stamp(&mask, (outline.left, outline.top), outline.ink);
     }
 
     fn line(&mut self, line: &Line, fonts: &Fonts) {

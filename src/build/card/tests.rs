@@ -5,8 +5,9 @@ use std::io::Read;
 use std::thread;
 
 use super::layout::{Item, Layout, Line};
-use super::{Card, CardPainter, SIZE, card_key};
-use crate::model::{Look, Tone};
+use super::shaping::{PARTS, ShapedLine};
+use super::{Card, CardPainter, SIZE, Seal, card_key};
+use crate::model::{Colour, Drawing, DrawnPath, Icon, Look, Tone};
 
 const FALSE: Look = Look { tone: Tone::Negative, shape: 1 };
 
@@ -16,10 +17,18 @@ fn card<'a>(statement: &'a str, label: &'a str) -> Card<'a> {
         desk: "Bread and prices",
         statement,
         claimant: Some("Claim by the Minister of Trade".into()),
-        verdict: Some((label, FALSE)),
+        verdict: Some(Seal { label, look: FALSE, colour: None, icon: None }),
         direction: "ltr",
         accent: [0x1F, 0x4E, 0x79],
+        logo: None,
     }
+}
+
+/// A bar with a part of text's colour.
+fn logo(colour: Option<Colour>) -> Drawing {
+    let part = |path: &str, colour| DrawnPath { path: path.to_owned(), even_odd: false, colour };
+    let parts = vec![part("M0 0L40 0L40 10L0 10Z", colour), part("M0 10L40 10L40 20L0 20Z", None)];
+    Drawing { width: 40.0, height: 20.0, parts }
 }
 
 fn lines(layout: &Layout) -> Vec<&Line> {
@@ -108,6 +117,28 @@ fn the_card_of_a_brief_says_its_title_once() {
 }
 
 #[test]
+fn the_logo_is_beside_the_title_and_never_over_it() {
+    let painter = CardPainter::new();
+    let (drawn, title) = (logo(Some(Colour([200, 0, 0]))), "Harbour and bridge and prices of bread ".repeat(6));
+    for direction in ["ltr", "rtl"] {
+        let card = Card { logo: Some(&drawn), direction, desk: &title, ..card("Bread.", "False") };
+        let layout = painter.layout(&card);
+        let outlines: Vec<_> = layout
+            .items
+            .iter()
+            .filter_map(|item| if let Item::Outline(outline) = item { Some(outline) } else { None })
+            .collect();
+        assert_eq!(outlines.len(), 2);
+        assert_eq!(outlines[0].left, if direction == "ltr" { 1200 - 72 - 120 } else { 72 });
+        assert_eq!(outlines[0].path, "M0 0L120 0L120 30L0 30Z");
+        let line = lines(&layout)[0];
+        let shaped = ShapedLine::new(painter.fonts.typeface(line.style), &line.text, line.rtl, line.size);
+        assert!(shaped.width / PARTS < 1200 - 2 * 72 - 120, "{}", line.text);
+        assert_eq!(size(&painter.png(&layout)), SIZE);
+    }
+}
+
+#[test]
 fn lines_begin_on_the_right_where_the_language_does() {
     let painter = CardPainter::new();
     let layout = painter.layout(&Card { direction: "rtl", ..card("Bread.", "False") });
@@ -168,13 +199,19 @@ fn keys_tell_cards_apart() {
     let painter = CardPainter::new();
     let key = |card: &Card<'_>| card_key(&painter.layout(card));
     let first = card("Bread is dear.", "False");
+    let seal = first.verdict.unwrap();
+    let icon = Icon { path: "M0 0L16 0L16 16Z".to_owned(), even_odd: false };
+    let logo = logo(Some(Colour([200, 0, 0])));
     assert_eq!(key(&first), key(&first.clone()));
     assert_eq!(key(&first).len(), 64);
     let others = [
         card("Bread is cheap.", "False"),
         card("Bread is dear.", "True"),
-        Card { verdict: Some(("False", Look { tone: Tone::Mixed, shape: 1 })), ..first.clone() },
-        Card { verdict: Some(("False", Look { shape: 2, ..FALSE })), ..first.clone() },
+        Card { verdict: Some(Seal { look: Look { tone: Tone::Mixed, shape: 1 }, ..seal }), ..first.clone() },
+        Card { verdict: Some(Seal { look: Look { shape: 2, ..FALSE }, ..seal }), ..first.clone() },
+        Card { verdict: Some(Seal { colour: Some([9, 9, 90]), ..seal }), ..first.clone() },
+        Card { verdict: Some(Seal { icon: Some(&icon), ..seal }), ..first.clone() },
+        Card { logo: Some(&logo), ..first.clone() },
         Card { accent: [1, 2, 3], ..first.clone() },
         Card { direction: "rtl", ..first.clone() },
         Card { claimant: None, ..first.clone() },

@@ -15,12 +15,14 @@ use super::person::{PersonFields, people};
 use super::publishing::{TargetFields, targets};
 use super::remark::warn_of_cut_texts;
 use super::scale::{VerdictFields, scale};
+use super::static_files::StaticFiles;
+use super::theme_settings::{ThemeFields, theme_settings};
 use super::value_kind::ValueKind;
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
-    Brief, Colour, ContentPolicy, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale,
-    Show, ThemeSettings,
+    Brief, ContentPolicy, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale, Show,
+    ThemeSettings,
 };
 use crate::notes::yaml::{OneOrMany, Path};
 
@@ -65,7 +67,7 @@ pub struct BriefFile {
     policies: Option<PolicyFields>,
     /// The rules of your house, which notes are checked against.
     rules: Option<RuleFields>,
-    /// Colour and typefaces. Whatever you leave out keeps its default.
+    /// Colours, typefaces, logo. Whatever you leave out keeps its default.
     theme: Option<ThemeFields>,
     /// What pages may load from other sites. Everything else that is not a file of the site is blocked.
     policy: Option<ContentPolicyFields>,
@@ -130,32 +132,8 @@ struct PolicyFields {
     ethics: Option<String>,
 }
 
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct ThemeFields {
-    /// The colour of links and highlights, in quotation marks: # and six hexadecimal digits.
-    #[schemars(extend("x-is" = ValueKind::Colour), example = &"#1f4e79")]
-    accent: Option<String>,
-    /// Typefaces that readers have installed.
-    fonts: Option<FontFields>,
-}
-
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct FontFields {
-    /// For body text: names separated by commas.
-    #[schemars(example = &"Georgia, serif")]
-    text: Option<String>,
-    /// For labels and navigation: names separated by commas.
-    #[schemars(example = &"Inter, sans-serif")]
-    labels: Option<String>,
-    /// For code: names separated by commas.
-    #[schemars(example = &"Consolas, monospace")]
-    code: Option<String>,
-}
-
-/// Reads brief.yaml; `None` if it is not valid YAML.
-pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
+/// Reads brief.yaml; `None` if it is not valid YAML. The files that it names are sought among those of static/.
+pub(super) fn parse(fields: &mut FieldReader<'_>, statics: StaticFiles<'_>) -> Option<Brief> {
     let file: BriefFile = fields.parse(0..fields.text().len())?;
     let top = Path::top();
     let title = fields.required(&top, "title", file.title).unwrap_or_default();
@@ -164,7 +142,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
     let organisation = file.organisation.and_then(|given| organisation(fields, given));
     let people = people(fields, file.people.unwrap_or_default());
     let scale = match file.verdicts {
-        Some(verdicts) => scale(fields, verdicts),
+        Some(verdicts) => scale(fields, verdicts, statics),
         None => Scale::default(),
     };
     let short_title = fields.short(file.short_title, Some(&title));
@@ -195,7 +173,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
         rules: rules(fields, file.rules, &scale),
         scale,
         policies,
-        theme: theme(fields, file.theme.unwrap_or_default()),
+        theme: theme_settings(fields, file.theme.unwrap_or_default(), statics),
         policy: content_policy(fields, file.policy.unwrap_or_default()),
         cards: file.cards.unwrap_or(true),
         search: file.search.unwrap_or(true),
@@ -294,41 +272,6 @@ fn organisation(fields: &mut FieldReader<'_>, given: OrganisationFields) -> Opti
 /// A bare e-mail address is accepted as a link.
 fn contact(written: String) -> String {
     if written.contains('@') && !written.contains([':', '/']) { format!("mailto:{}", written.trim()) } else { written }
-}
-
-fn theme(fields: &mut FieldReader<'_>, given: ThemeFields) -> ThemeSettings {
-    let path = Path::top().key("theme");
-    let fonts = given.fonts.unwrap_or_default();
-    let mut font = |name: &'static str, family: Option<String>| {
-        family.and_then(|family| font(fields, &path.clone().key("fonts").key(name), family))
-    };
-    ThemeSettings {
-        text_font: font("text", fonts.text),
-        label_font: font("labels", fonts.labels),
-        code_font: font("code", fonts.code),
-        accent: given.accent.and_then(|text| accent(fields, &path.clone().key("accent"), &text)),
-    }
-}
-
-fn accent(fields: &mut FieldReader<'_>, path: &Path, text: &str) -> Option<Colour> {
-    let colour = Colour::parse(text);
-    if colour.is_none() {
-        let finding = Diagnostic::new(Code::BadColour, fields.place(path), format!("“{text}” is not a colour"));
-        fields.push(finding.label("expected a colour like \"#1f4e79\", in quotation marks: # begins a comment"));
-    }
-    colour
-}
-
-/// A CSS list of typefaces; nothing in it may end the CSS declaration.
-fn font(fields: &mut FieldReader<'_>, path: &Path, family: String) -> Option<String> {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '.' | '"' | '\'');
-    let closed = |mark: char| family.matches(mark).count().is_multiple_of(2);
-    if !family.trim().is_empty() && family.chars().all(plain) && closed('"') && closed('\'') {
-        return Some(family.trim().to_owned());
-    }
-    let finding = Diagnostic::new(Code::BadFont, fields.place(path), format!("“{family}” is not a list of typefaces"));
-    fields.push(finding.label("expected names separated by commas, such as: Georgia, serif"));
-    None
 }
 
 fn featured(fields: &mut FieldReader<'_>, given: Option<OneOrMany>) -> Vec<FeaturedClaim> {

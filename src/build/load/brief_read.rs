@@ -6,6 +6,7 @@ use std::path::Path;
 use super::brief_file::{brief_path, report_missing};
 use super::cache::LoadCache;
 use super::fields::FieldReader;
+use super::static_files::StaticFiles;
 use super::{brief, text_files};
 use crate::base::disk::{self, Found};
 use crate::base::error::Error;
@@ -32,7 +33,12 @@ pub(super) struct BriefRead {
 ///
 /// # Errors
 /// If the file cannot be read, or `site` has none.
-pub(super) fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<BriefRead, Error> {
+pub(super) fn load_brief(
+    site: &Path,
+    statics: StaticFiles<'_>,
+    cache: &mut LoadCache,
+    findings: &mut Findings,
+) -> Result<BriefRead, Error> {
     let path = match brief_path(site) {
         Ok(path) => path,
         Err(error) => {
@@ -53,7 +59,7 @@ pub(super) fn load_brief(site: &Path, cache: &mut LoadCache, findings: &mut Find
         return Ok(BriefRead { file, brief: None, sound: false, doubtful: doubtful(|_, _| true) });
     };
     let mut fields = FieldReader::of_file(&cache.files, file);
-    let brief = brief::parse(&mut fields);
+    let brief = brief::parse(&mut fields, statics);
     let doubtful = doubtful(|field, code| {
         brief.as_ref().is_none_or(|brief| {
             let known = match code {
@@ -91,7 +97,7 @@ fn may_lack(brief: &FieldReader<'_>, field: &'static str, known: usize) -> bool 
 /// # Errors
 /// If a file cannot be read, or `site` has no brief.
 pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
-    let brief = load_brief(site, &mut LoadCache::default(), &mut Findings::default())?.brief;
+    let brief = load_brief(site, StaticFiles(None), &mut LoadCache::default(), &mut Findings::default())?.brief;
     Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
 }
 
@@ -101,7 +107,7 @@ pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
 /// If there is no brief, or it cannot be read.
 pub fn publishing(site: &Path) -> Result<Option<Publishing>, Error> {
     let mut findings = Findings::default();
-    let brief = load_brief(site, &mut LoadCache::default(), &mut findings)?.brief;
+    let brief = load_brief(site, StaticFiles(None), &mut LoadCache::default(), &mut findings)?.brief;
     let sound = brief.filter(|_| !findings.has_errors());
     Ok(sound.map(|brief| Publishing { targets: brief.publish.clone(), base_url: brief.base_url.clone() }))
 }

@@ -68,15 +68,21 @@ pub(super) fn size_of_picture(
     (code, path): (Code, &Path),
     file: &Static,
 ) -> Option<(usize, usize)> {
-    let size = match &file.bytes {
-        Bytes::BuiltIn(bytes) => imagesize::blob_size(bytes),
-        Bytes::OnDisk(path, _) => imagesize::size(path),
-    };
-    if size.is_err() {
+    let size = measured(file);
+    if size.is_none() {
         let message = format!("static/{} is not a picture whose size can be read", file.path);
         let finding = Diagnostic::new(code, fields.place(path), message);
         let finding = finding.label("expected a PNG, JPEG, WebP, AVIF or GIF file");
         fields.push(finding.hint("save the picture again in one of these formats, or name another file"));
     }
+    size
+}
+
+/// The width and the height of a picture that is not a drawing; `None` if they cannot be read.
+pub(super) fn measured(file: &Static) -> Option<(usize, usize)> {
+    let size = match &file.bytes {
+        Bytes::BuiltIn(bytes) => imagesize::blob_size(bytes),
+        Bytes::OnDisk(path, _) => imagesize::size(path),
+    };
     size.ok().map(|size| (size.width, size.height))
 }

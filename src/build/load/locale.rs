@@ -21,18 +21,16 @@ use crate::notes::yaml::Path;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 
 /// The fallback for phrases that another language lacks.
-const ENGLISH: &str = "en";
+pub(super) const ENGLISH: &str = "en";
 /// An optional phrase: some languages write the first day of a month differently (“1er août”).
-const FIRST_OF_A_MONTH: &str = "date_first";
-/// Maximum number of missing phrases to list.
-const MAX_NAMED: usize = 8;
+pub(super) const FIRST_OF_A_MONTH: &str = "date_first";
 
 /// The languages of the interface, sorted.
 pub fn interface_languages() -> impl Iterator<Item = &'static str> {
     BUILT_IN.files().filter_map(|file| file.path().file_stem()?.to_str())
 }
 
-type Phrases = BTreeMap<String, Phrase>;
+pub(super) type Phrases = BTreeMap<String, Phrase>;
 
 /// Collects the phrases for `language` from the site's own file, the built-in file and the English one, in this order of precedence.
 pub(super) fn load(
@@ -60,31 +58,35 @@ fn collect(
 ) -> Result<Locale, Error> {
     let english = built_in(ENGLISH).unwrap_or_default();
     let own = own(site, cache, findings)?;
-    // `pt-BR` uses pt-BR.yaml, or else pt.yaml.
     let tag = language.tag().to_ascii_lowercase();
     let primary = tag.split('-').next().unwrap_or_default();
     let names = [tag.as_str(), primary];
     let mut phrases: Option<Phrases> = names.iter().find_map(|name| built_in(name));
-    let site_file = names.iter().find_map(|name| own.iter().find(|(stem, _)| stem.eq_ignore_ascii_case(name)));
-    if let Some((_, file)) = site_file {
-        let given = read(*file, &cache.files, &english, language, findings);
+    let site_file = file_for(language, &own);
+    if let Some(file) = site_file {
+        let given = read(file, &cache.files, &english, language, findings);
         phrases.get_or_insert_default().extend(given);
     }
     let Some(phrases) = phrases else {
         let message = format!("there is no interface in “{}”: pages use English labels", language.tag());
         findings.push(
             Diagnostic::of_file(Code::MissingPhrase, brief_file, message)
-                .hint(format!("add locales/{primary}.yaml; docs/theming.md explains how")),
+                .hint(format!("“citeback locale {primary} > locales/{primary}.yaml” writes a file to translate")),
         );
         return Ok(Locale::new(Language::default(), english));
     };
     let missing: Vec<&str> = english.keys().filter(|name| !phrases.contains_key(*name)).map(String::as_str).collect();
     if !missing.is_empty() {
-        let file = site_file.map_or(brief_file, |(_, file)| *file);
-        let more = if missing.len() > MAX_NAMED { " …" } else { "" };
-        let message = format!("{} interface phrases are missing and remain in English", missing.len());
-        let named = missing.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
-        findings.push(Diagnostic::of_file(Code::MissingPhrase, file, message).hint(format!("add {named}{more}")));
+        let file = site_file.unwrap_or(brief_file);
+        let message = match missing.len() {
+            1 => "an interface phrase is missing and remains in English".to_owned(),
+            missing => format!("{missing} interface phrases are missing and remain in English"),
+        };
+        findings.push(
+            Diagnostic::of_file(Code::MissingPhrase, file, message)
+                .hint(format!("add {}", missing.join(", ")))
+                .hint(format!("“citeback locale {}” prints all phrases, each with the English one", language.tag())),
+        );
     }
     let mut all = english;
     all.extend(phrases);
@@ -97,10 +99,31 @@ fn model_of(name: &str) -> &str {
 }
 
 /// The phrases of a built-in locale.
-fn built_in(name: &str) -> Option<Phrases> {
-    let text = BUILT_IN.get_file(format!("{name}.yaml"))?.contents_utf8()?;
+pub(super) fn built_in(name: &str) -> Option<Phrases> {
     // A test ensures that each of them can be read.
-    serde_yaml::from_str(text).ok()
+    serde_yaml::from_str(built_in_text(name)?).ok()
+}
+
+/// The file of a built-in locale.
+pub(super) fn built_in_text(name: &str) -> Option<&'static str> {
+    BUILT_IN.get_file(format!("{name}.yaml"))?.contents_utf8()
+}
+
+/// The sound phrases that a site has in a language.
+pub(super) fn own_phrases(site: &FilePath, language: &Language) -> Result<Phrases, Error> {
+    let (mut cache, mut findings) = (LoadCache::default(), Findings::default());
+    let files = own(site, &mut cache, &mut findings)?;
+    let file = file_for(language, &files);
+    let english = built_in(ENGLISH).unwrap_or_default();
+    Ok(file.map(|file| read(file, &cache.files, &english, language, &mut findings)).unwrap_or_default())
+}
+
+/// The file for a language: `pt-BR` uses pt-BR.yaml, or else pt.yaml.
+fn file_for(language: &Language, files: &[(String, FileId)]) -> Option<FileId> {
+    let tag = language.tag();
+    let names = [tag, tag.split('-').next().unwrap_or_default()];
+    let found = names.iter().find_map(|name| files.iter().find(|(stem, _)| stem.eq_ignore_ascii_case(name)));
+    found.map(|(_, file)| *file)
 }
 
 /// The site's own files, each with its file stem.
@@ -117,7 +140,8 @@ fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, fin
     let given: Phrases = fields.parse_open();
     let categories = Locale::new(language.clone(), Phrases::new()).categories();
     let mut phrases = Phrases::new();
-    for (name, phrase) in given {
+    // What is empty is still to be translated.
+    for (name, phrase) in given.into_iter().filter(|(_, phrase)| !phrase.is_empty()) {
         let path = Path::top().key(name.clone());
         let complaint = match english.get(model_of(&name)) {
             None => {

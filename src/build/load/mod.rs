@@ -16,6 +16,7 @@ mod claimant;
 mod content;
 mod content_policy;
 mod dates;
+mod drawing;
 mod fields;
 mod house_rules;
 mod image;
@@ -33,10 +34,13 @@ mod shape;
 mod site_names;
 mod source;
 mod source_problems;
+mod static_files;
 mod text_files;
 mod theme;
 mod theme_files;
+mod theme_settings;
 mod translation;
+mod translation_file;
 mod value_kind;
 mod values;
 
@@ -62,6 +66,8 @@ pub(crate) use source::SourceFile;
 pub use source_problems::{SourceProblem, source_problems};
 pub use text_files::SOURCE_LIMIT;
 pub use theme::{Bytes, Static, Template, Theme};
+pub use theme_files::{built_in_static, built_in_template, built_in_templates};
+pub use translation_file::translation_file;
 pub use value_kind::{IdKind, ValueKind};
 
 use crate::base::disk::{self, Found};
@@ -73,6 +79,7 @@ use brief_read::{BRIEF_NAMES, BriefRead, doubtful, load_brief};
 use cache::{ClaimRules, GivenId, Ids, Parsed, ParsedNote};
 use fields::FieldReader;
 use listing::list;
+use static_files::StaticFiles;
 
 /// Reads the site in `site` for the first time. Problems in its files go to `findings`; there is no content if brief.yaml is too broken to
 /// continue.
@@ -91,12 +98,12 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<
 /// # Errors
 /// Same as [`load`].
 pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
-    let read = load_brief(site, cache, findings)?;
+    let theme = theme_files::load(site, cache, findings)?;
+    let read = load_brief(site, StaticFiles(Some(&theme)), cache, findings)?;
     let KeptBrief { read: BriefRead { file: brief_file, brief, doubtful, .. }, is_kept: brief_is_kept } =
         kept(read, cache);
     warn_unknown_entries(site, brief_file, cache, findings)?;
     let archives = archives::load(site, brief.as_ref(), brief_is_kept, cache, findings);
-    let theme = theme_files::load(site, cache, findings)?;
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
     let locale = locale::load(site, &language, brief_file, cache, findings)?;
     let sources = list(site, "content/sources", &["md"], cache, findings)?;

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fields::{FieldReader, without_marks};
+use super::static_files::StaticFiles;
+use super::theme_settings::colour;
 use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{Scale, Tone, Verdict, VerdictIdx};
@@ -31,10 +33,16 @@ pub(super) struct VerdictFields {
     /// Whether a claim with this verdict needs at least one passage. Without one, its “gaps” have to say what is missing.
     #[schemars(extend("default" = true))]
     needs_evidence: Option<bool>,
+    /// The colour of the verdict, in place of its tone’s: # and six hexadecimal digits, in quotation marks.
+    #[schemars(extend("x-is" = ValueKind::Colour), example = &"#1d6b3c")]
+    colour: Option<String>,
+    /// The symbol of the verdict, in place of the one of its tone: the path of an SVG file in the folder static, in a square and made of filled shapes.
+    #[schemars(example = &"symbols/holds.svg")]
+    icon: Option<String>,
 }
 
 /// The verdicts, in the order in which they are listed.
-pub(super) fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> Scale {
+pub(super) fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>, statics: StaticFiles<'_>) -> Scale {
     let mut verdicts: Vec<Verdict> = vec![];
     for (i, given) in given.into_iter().enumerate() {
         let path = Path::top().key("verdicts").index(i);
@@ -43,6 +51,8 @@ pub(super) fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> 
         let definition = fields.required(&path, "definition", given.definition);
         let tone = fields.required(&path, "tone", given.tone);
         let tone = fields.word(&path.clone().key("tone"), tone, Tone::NAMES, Tone::parse);
+        let colour = given.colour.and_then(|text| colour(fields, &path.clone().key("colour"), &text));
+        let icon = given.icon.and_then(|name| statics.icon(fields, &path.clone().key("icon"), &name));
         let (Some(id), Some(label), Some(definition), Some(tone)) = (id, label, definition, tone) else {
             continue;
         };
@@ -60,6 +70,8 @@ pub(super) fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>) -> 
             tone,
             value,
             needs_evidence: given.needs_evidence.unwrap_or(true),
+            colour,
+            icon,
         });
     }
     Scale::new(verdicts)

@@ -39,10 +39,20 @@ fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Resul
         templates.insert(name, (id, false));
     }
     let own = own_files(site, "templates", cache, findings)?;
-    for id in text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)? {
+    let own = text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)?;
+    for id in own.iter().copied() {
         let name = cache.files.path(id).trim_start_matches("templates/").to_owned();
         if let Some(built_in) = templates.insert(name.clone(), (id, true)) {
             templates.insert(format!("{DEFAULT}{name}"), built_in);
+        }
+    }
+    // A template may build on a built-in one that the site does not replace.
+    for id in own {
+        let named = cache.files.text(id).split(['"', '\'']).filter_map(|named| named.strip_prefix(DEFAULT));
+        for name in named.map(str::to_owned) {
+            if let Some((built_in, false)) = templates.get(&name).copied() {
+                templates.insert(format!("{DEFAULT}{name}"), (built_in, false));
+            }
         }
     }
     let mut statics: BTreeMap<String, Bytes> = BTreeMap::new();
@@ -79,6 +89,23 @@ fn built_in<'d>(dir: &'d Dir<'d>) -> Vec<&'d include_dir::File<'d>> {
     let mut files: Vec<_> = dir.files().collect();
     files.extend(dir.dirs().flat_map(built_in));
     files
+}
+
+/// The text of a built-in template, by its path below templates/.
+pub fn built_in_template(name: &str) -> Option<&'static str> {
+    TEMPLATES.get_file(name)?.contents_utf8()
+}
+
+/// The names of all built-in templates, sorted.
+pub fn built_in_templates() -> Vec<&'static str> {
+    let mut names: Vec<&str> = built_in(&TEMPLATES).into_iter().filter_map(|file| file.path().to_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Whether the default theme has a static file at this path.
+pub fn built_in_static(path: &str) -> bool {
+    STATIC.get_file(path).is_some()
 }
 
 fn name(file: &include_dir::File<'_>) -> Option<String> {

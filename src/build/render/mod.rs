@@ -40,9 +40,11 @@ mod statics;
 mod strip;
 mod stylesheet;
 mod templates;
+mod theme_value;
 mod timeline;
 mod value;
 mod verdict_bar;
+mod verdict_value;
 mod versions;
 
 pub use note_lines::NoteFindings;

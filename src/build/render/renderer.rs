@@ -63,6 +63,7 @@ impl<'s> Renderer<'s> {
         context.insert("assets", self.shared.assets.clone());
         context.insert("words", self.shared.words.clone());
         context.insert("brief", self.shared.brief.clone());
+        context.insert("theme", self.shared.theme.clone());
         context.insert("page", self.about(page, path));
         context
     }

@@ -2,13 +2,16 @@
 
 use super::routes;
 use super::shared::names;
-use crate::build::card::Card;
+use crate::build::card::{Card, Seal};
 use crate::build::relate::Site;
 use crate::build::resolve::Verified;
-use crate::model::{Claim, Colour};
+use crate::model::{Claim, Colour, Drawing};
 
 /// The accent of the default theme, by day.
 const ACCENT: Colour = Colour([0x1f, 0x4e, 0x79]);
+
+/// What cards are drawn on.
+const PAPER: Colour = Colour([0xfc, 0xfb, 0xf8]);
 
 /// A picture, where it is published, and what is on it.
 #[derive(Debug)]
@@ -32,6 +35,7 @@ impl<'s> ShareCard<'s> {
             verdict: None,
             direction: brief.language.direction(),
             accent: accent(site),
+            logo: logo(site),
         };
         ShareCard { path: routes::BRIEF_CARD.to_owned(), alt: brief.title.clone(), card }
     }
@@ -45,12 +49,22 @@ impl<'s> ShareCard<'s> {
             desk: site.brief.publisher_name(),
             statement: &claim.claim,
             claimant: names.map(|names| site.locale.filled("claim_by", &[("name", &names)], None).into()),
-            verdict: Some((&verdict.label, site.brief.scale.look(claim.verdict))),
+            verdict: Some(Seal {
+                label: &verdict.label,
+                look: site.brief.scale.look(claim.verdict),
+                colour: verdict.colour.map(|colour| colour.readable_on(PAPER).0),
+                icon: verdict.icon.as_ref(),
+            }),
             direction: claim.language.as_ref().unwrap_or(&site.brief.language).direction(),
             accent: accent(site),
+            logo: logo(site),
         };
         ShareCard { path: routes::card(&claim.id), alt: format!("{}: {}", claim.claim, verdict.label), card }
     }
+}
+
+fn logo(site: &Site) -> Option<&Drawing> {
+    site.brief.theme.logo.as_ref()?.drawing.as_ref()
 }
 
 fn accent(site: &Site) -> [u8; 3] {

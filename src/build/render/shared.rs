@@ -9,7 +9,9 @@ use super::directives::{Directives, TextCache};
 use super::features::has_print_edition;
 use super::phrases;
 use super::routes::{self, Links, References};
+use super::theme_value::theme;
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
+use super::verdict_value::verdicts;
 use crate::base::escaping::percent_encoded;
 use crate::base::index::IndexVec;
 use crate::build::relate::{Citation, Site, Tag};
@@ -29,6 +31,8 @@ pub(super) struct Shared {
     pub site: Arc<Site>,
     pub colours: Arc<Highlighter>,
     pub brief: Value,
+    /// The logo and the stylesheet that brief.yaml names.
+    pub theme: Value,
     /// The phrases of the interface.
     pub words: Value,
     /// The names of styles and scripts.
@@ -52,6 +56,7 @@ impl Shared {
         Shared {
             colours,
             brief: brief(&site),
+            theme: theme(&site),
             words: phrases::words(&site.locale),
             assets,
             verdicts: verdicts(&site).into(),
@@ -240,24 +245,6 @@ impl prose::Routes for NoLinks {
     fn reference(&mut self, _: &str) -> Option<prose::Reference> {
         None
     }
-}
-
-fn verdicts(site: &Site) -> Vec<Value> {
-    let scale = &site.brief.scale;
-    let verdicts = scale.verdicts().enumerated().zip(&site.by_verdict);
-    verdicts
-        .map(|((position, verdict), claims)| {
-            object([
-                ("id", text(verdict.id.as_str())),
-                ("label", text(&verdict.label)),
-                ("definition", text(&verdict.definition)),
-                ("tone", text(verdict.tone.name())),
-                ("classes", text(&scale.look(position).classes())),
-                ("href", text(&routes::verdict(&verdict.id))),
-                ("count", Value::from(claims.len())),
-            ])
-        })
-        .collect()
 }
 
 fn tag(tag: &Tag) -> Value {

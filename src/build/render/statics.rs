@@ -6,7 +6,7 @@ use std::fs;
 
 use super::output_file::OutputFile;
 use super::routes;
-use super::stylesheet::stylesheet;
+use super::stylesheet::{embed_stylesheet, stylesheet};
 use crate::base::error::Error;
 use crate::build::load::{Bytes, Static};
 use crate::build::relate::Site;
@@ -44,10 +44,10 @@ fn file(site: &Site, i: usize) -> OutputFile<'static> {
 pub(super) fn bytes(site: &Site, i: usize) -> Result<Cow<'static, [u8]>, Error> {
     let file = &site.theme.statics[i];
     let bytes = read(file)?;
-    Ok(if file.path == routes::STYLESHEET {
-        stylesheet(&String::from_utf8_lossy(&bytes), &site.brief.theme).into()
-    } else {
-        bytes
+    Ok(match file.path.as_str() {
+        routes::STYLESHEET => stylesheet(&String::from_utf8_lossy(&bytes), &site.brief).into(),
+        routes::EMBED_STYLESHEET => embed_stylesheet(&bytes, &site.brief).into(),
+        _ => bytes,
     })
 }
 

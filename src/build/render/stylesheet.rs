@@ -1,22 +1,30 @@
 //! citeback.css: the theme's stylesheet with what brief.yaml changes of it at the end. Entry point: [`stylesheet`].
 
-use std::fmt::Write as _;
+mod settings;
 
-use crate::model::{Colour, ThemeSettings};
+use crate::model::Brief;
 
-/// The grounds of the default stylesheet, on which an accent colour must be readable.
-const LIGHT: Colour = Colour([0xfc, 0xfb, 0xf8]);
-const DARK: Colour = Colour([0x16, 0x17, 0x1a]);
+/// The theme's stylesheet with what the brief changes after it. It is published without its comments and indentation, which are for those
+/// who read its source.
+pub(super) fn stylesheet(css: &str, brief: &Brief) -> Vec<u8> {
+    let mut out = bare(css);
+    let theme = &brief.theme;
+    let parts = [
+        (theme.logo.is_some(), include_str!("stylesheet/logo.css")),
+        (theme.wide_header, include_str!("stylesheet/wide.css")),
+    ];
+    out.extend(parts.into_iter().filter(|(is_used, _)| *is_used).map(|(_, part)| bare(part)));
+    after(out, &settings::settings(brief))
+}
 
-/// The theme's stylesheet with the brief's own colour and typefaces after it. It is published without its comments and indentation, which
-/// are for those who read its source.
-pub(super) fn stylesheet(css: &str, settings: &ThemeSettings) -> Vec<u8> {
-    let mut out = bare(css).into_bytes();
-    let declarations = declarations(settings);
-    if !declarations.is_empty() {
-        out.extend_from_slice(format!("\n:root {{{declarations} }}\n").as_bytes());
-    }
-    out
+/// The stylesheet of embedded claims with the brief's own colours after it.
+pub(super) fn embed_stylesheet(css: &[u8], brief: &Brief) -> Vec<u8> {
+    let settings = settings::embedded(brief);
+    if settings.is_empty() { css.to_vec() } else { after(String::from_utf8_lossy(css).into_owned(), &settings) }
+}
+
+fn after(css: String, settings: &str) -> Vec<u8> {
+    if settings.is_empty() { css.into_bytes() } else { format!("{}\n{settings}", css.trim_end()).into_bytes() }
 }
 
 /// CSS without comments, with one space for many, and none beside braces, commas and semicolons. Strings stay as they are.
@@ -49,39 +57,9 @@ fn bare(css: &str) -> String {
     out
 }
 
-fn declarations(settings: &ThemeSettings) -> String {
-    let mut out = String::new();
-    // Writing to a String cannot fail.
-    if let Some(accent) = settings.accent {
-        let (light, dark) = (accent.readable_on(LIGHT).hex(), accent.readable_on(DARK).hex());
-        let _ = write!(out, " --accent: light-dark({light}, {dark});");
-    }
-    let fonts = [("--serif", &settings.text_font), ("--sans", &settings.label_font), ("--mono", &settings.code_font)];
-    for (property, family) in fonts {
-        if let Some(family) = family {
-            let _ = write!(out, " {property}: {family};");
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Colour, ThemeSettings, bare, stylesheet};
-
-    #[test]
-    fn what_the_brief_sets_comes_last_and_can_be_read() {
-        let settings = ThemeSettings {
-            accent: Colour::parse("#ffcc00"),
-            label_font: Some("Inter, sans-serif".to_owned()),
-            ..ThemeSettings::default()
-        };
-        let theme = "a { b: c; }";
-        let css = String::from_utf8(stylesheet(theme, &settings)).unwrap();
-        assert!(css.starts_with("a{b:c}\n:root { --accent: light-dark(#"), "{css}");
-        assert!(css.ends_with(", #ffcc00); --sans: Inter, sans-serif; }\n"), "{css}");
-        assert_eq!(stylesheet(theme, &ThemeSettings::default()), b"a{b:c}");
-    }
+    use super::bare;
 
     #[test]
     fn bare_css_means_the_same() {

@@ -28,7 +28,7 @@ pub(super) fn value(site: &Site) -> Value {
         let _ = write!(
             out,
             "<line class=\"{}\" x1=\"{start:.2}%\" x2=\"{end:.2}%\" y1=\"7\" y2=\"7\"/>",
-            scale.look(verdict).classes()
+            scale.classes(verdict)
         );
         if before > 0 {
             let _ = write!(out, "<rect x=\"{start:.2}%\" width=\"3\" height=\"14\"/>");

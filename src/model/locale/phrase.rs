@@ -22,6 +22,11 @@ impl Phrase {
         }
     }
 
+    /// Whether it has no wording yet.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Phrase::Forms(forms) if forms.is_empty())
+    }
+
     /// All wordings.
     pub fn wordings(&self) -> Vec<&str> {
         match self {
@@ -75,10 +80,14 @@ impl<'de> Visitor<'de> for Wording {
         Ok(Phrase::Text(text.to_owned()))
     }
 
+    fn visit_unit<E>(self) -> Result<Phrase, E> {
+        Ok(Phrase::Forms(BTreeMap::new()))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Phrase, A::Error> {
         let mut forms = BTreeMap::new();
-        while let Some((category, wording)) = map.next_entry()? {
-            forms.insert(category, wording);
+        while let Some((category, wording)) = map.next_entry::<String, Option<String>>()? {
+            forms.extend(wording.map(|wording| (category, wording)));
         }
         Ok(Phrase::Forms(forms))
     }

@@ -114,7 +114,7 @@ fn claims(shared: &Shared) -> Vec<u8> {
         verdicts: scale
             .verdicts()
             .enumerated()
-            .map(|(position, verdict)| (verdict.label.as_str(), scale.look(position).classes()))
+            .map(|(position, verdict)| (verdict.label.as_str(), scale.classes(position)))
             .collect(),
         facts: facts.all,
         facets: ClaimFacets {

@@ -1,10 +1,13 @@
 //! Who publishes the brief, as a schema.org Organization: [`with_policies`], and [`by_name`] where the full form is elsewhere on the page.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use url::Url;
 
 use super::super::routes;
 use super::object::{absolute, organisation_id};
+use crate::base::escaping::percent_encoded;
 use crate::build::relate::Site;
 use crate::model::Id;
 
@@ -18,7 +21,7 @@ pub(in super::super) struct Organisation<'a> {
     name: &'a str,
     url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    logo: Option<&'a str>,
+    logo: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     same_as: &'a [String],
     #[serde(flatten)]
@@ -82,12 +85,13 @@ pub(in super::super) fn with_policies<'a>(site: &'a Site, base: &'a Url) -> Orga
 pub(in super::super) fn by_name<'a>(site: &'a Site, base: &'a Url) -> Organisation<'a> {
     let brief = &site.brief;
     let given = brief.organisation.as_ref();
+    let own_logo = || Some(absolute(base, &percent_encoded(&brief.theme.logo.as_ref()?.path)).into());
     Organisation {
         type_name: "Organization",
         id: organisation_id(base.as_str()),
         name: brief.publisher_name(),
         url: brief.publisher_url(base.as_str()),
-        logo: given.and_then(|organisation| organisation.logo.as_deref()),
+        logo: given.and_then(|organisation| organisation.logo.as_deref()).map(Cow::Borrowed).or_else(own_logo),
         same_as: given.map_or(&[], |organisation| &organisation.same_as),
         policies: Policies::default(),
         contact_point: None,

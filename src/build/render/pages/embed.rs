@@ -9,7 +9,7 @@ use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, maybe, text};
 use crate::build::render::{json_ld, routes};
-use crate::model::{ClaimIdx, Status};
+use crate::model::{ClaimIdx, Icon, Status};
 
 const KIND: PageKind = PageKind { name: "embed", template: "embed.html" };
 
@@ -66,7 +66,10 @@ impl SitePage for EmbedPage {
         let mut context = TemplateContext::default();
         context.insert("claim", shared.claim(self.claim).clone());
         context.insert("canonical", maybe(canonical.as_deref()));
-        context.insert("shape", text(card::shape(site.brief.scale.look(claim.verdict))));
+        let icon = site.brief.scale.verdicts()[claim.verdict].icon.as_ref();
+        let shape = icon.map_or_else(|| card::shape(site.brief.scale.look(claim.verdict)), |icon| &icon.path);
+        context.insert("shape", text(shape));
+        context.insert("shape_rule", text(icon.map_or("evenodd", Icon::fill_rule)));
         context
     }
 }
