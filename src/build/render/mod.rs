@@ -140,10 +140,10 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
         .map_init(Vec::new, |buffer, (i, file)| {
             buffer.clear();
             Ok(match renderer.make(file, buffer)? {
-                Rendered::Buffer => {
+                Rendered::Buffer(claim_review) => {
                     let searched_as = file.as_page().and_then(|page| page.searched_as(site));
                     sink(&Finished { path: &file.path, bytes: buffer, searched_as })?;
-                    prover.as_ref().map(|prover| (i, Made::Proved(prover.prove(file, buffer))))
+                    prover.as_ref().map(|prover| (i, Made::Proved(prover.prove(file, buffer, claim_review))))
                 }
                 Rendered::Bytes(bytes) => {
                     sink(&Finished { path: &file.path, bytes: bytes.as_ref(), searched_as: None })?;
@@ -187,7 +187,9 @@ pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
     let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
     let shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
     let renderer = Renderer { shared: &shared, templates: &templates };
-    serde_json::to_value(renderer.context(file.as_page()?, &file.path).into_value()).ok()
+    let page = file.as_page()?;
+    let claim_review = page.claim_review(site);
+    serde_json::to_value(renderer.context(page, &file.path, claim_review.as_deref()).into_value()).ok()
 }
 
 /// The paths of all pages that templates make.

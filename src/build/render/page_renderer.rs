@@ -114,7 +114,7 @@ impl PageRenderer {
                 let (page, path) = (files[i].as_page()?, &files[i].path);
                 let mut bytes = vec![];
                 let rendered = renderer.render(page, path, &mut bytes).map_err(|finding| *finding);
-                Some((&files[i], rendered.map(|()| prover.prove(&files[i], &bytes))))
+                Some((&files[i], rendered.map(|claim_review| prover.prove(&files[i], &bytes, claim_review))))
             })
             .collect();
         let mut failed: Vec<(&str, Diagnostic)> = vec![];
@@ -191,7 +191,7 @@ impl PageRenderer {
         let renderer = Renderer { shared: self.shared(), templates };
         let mut buffer = vec![];
         Ok(match renderer.make(file, &mut buffer)? {
-            Rendered::Buffer => PageResult::Bytes(buffer),
+            Rendered::Buffer(_) => PageResult::Bytes(buffer),
             Rendered::Bytes(bytes) => PageResult::Bytes(Cow::into_owned(bytes)),
             Rendered::Failed(finding) => PageResult::Failed(finding),
         })
