@@ -8,6 +8,7 @@ use url::Url;
 
 use super::accepted::{AcceptedFields, accepted};
 use super::archives;
+use super::colour::colour;
 use super::content_policy::{ContentPolicyFields, content_policy};
 use super::fields::FieldReader;
 use super::house_rules::{RuleFields, rules};
@@ -19,8 +20,8 @@ use super::value_kind::ValueKind;
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
-    Brief, Colour, ContentPolicy, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale,
-    Show, ThemeSettings,
+    Brief, ContentPolicy, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale, Show,
+    ThemeSettings,
 };
 use crate::notes::yaml::{OneOrMany, Path};
 
@@ -306,17 +307,8 @@ fn theme(fields: &mut FieldReader<'_>, given: ThemeFields) -> ThemeSettings {
         text_font: font("text", fonts.text),
         label_font: font("labels", fonts.labels),
         code_font: font("code", fonts.code),
-        accent: given.accent.and_then(|text| accent(fields, &path.clone().key("accent"), &text)),
+        accent: colour(fields, &path.clone().key("accent"), given.accent.as_deref()),
     }
-}
-
-fn accent(fields: &mut FieldReader<'_>, path: &Path, text: &str) -> Option<Colour> {
-    let colour = Colour::parse(text);
-    if colour.is_none() {
-        let finding = Diagnostic::new(Code::BadColour, fields.place(path), format!("“{text}” is not a colour"));
-        fields.push(finding.label("expected a colour like \"#1f4e79\", in quotation marks: # begins a comment"));
-    }
-    colour
 }
 
 /// A CSS list of typefaces; nothing in it may end the CSS declaration.

@@ -13,6 +13,7 @@ mod cache;
 mod capture;
 mod claim;
 mod claimant;
+mod colour;
 mod content;
 mod content_policy;
 mod dates;
