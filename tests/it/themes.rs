@@ -44,3 +44,20 @@ fn search_finds_what_the_program_decides() {
     let found = words(&site);
     assert!(found.contains("called") && !found.contains("herons"), "{found}");
 }
+
+#[test]
+fn the_built_in_templates_name_what_exists() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut site = Site::copy_of(&repository.join("tests/sites/many"));
+    for folder in ["templates", "templates/partials"] {
+        for file in fs::read_dir(repository.join(folder)).unwrap().map(|file| file.unwrap().path()) {
+            if file.is_file() {
+                let name = file.file_name().unwrap().to_str().unwrap();
+                site = site.file(&format!("{folder}/{name}"), fs::read_to_string(&file).unwrap());
+            }
+        }
+    }
+    let run = site.run(&["check"]);
+    assert!(!run.stderr.contains("[template-"), "{}", run.stderr);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}

@@ -55,7 +55,7 @@ pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use content::{Content, Note, Unread};
 pub use listing::stem;
-pub use locale::interface_languages;
+pub use locale::{english_phrase, interface_languages};
 pub(crate) use page::PageFile;
 pub use passage::UNNAMED;
 pub use site_names::{NamedEntry, SiteNames};

@@ -15,7 +15,7 @@ use super::proof::{Proved, Prover};
 use super::renderer::{Rendered, Renderer};
 use super::shared::Shared;
 use super::templates::Templates;
-use super::{outputs, pages, proof};
+use super::{outputs, pages, proof, template_faults};
 use crate::base::error::Error;
 use crate::base::files::FileId;
 use crate::build::load::Bytes;
@@ -93,7 +93,7 @@ impl PageRenderer {
                     findings.extend(found);
                 }
             },
-            Ok(_) => {}
+            Ok(templates) => findings.extend(templates.mistakes().iter().cloned()),
             Err(found) => findings.extend(found.iter().cloned()),
         }
         // Built-in files give way to others, so without others the files need not be listed.
@@ -122,12 +122,10 @@ impl PageRenderer {
         for (file, made) in made {
             match made {
                 Ok(page) => proved.push((file, page)),
-                Err(finding) if failed.iter().any(|(_, known)| *known == finding) => {}
                 Err(finding) => failed.push((&file.path, finding)),
             }
         }
-        let mut findings: Vec<Diagnostic> =
-            failed.into_iter().map(|(path, finding)| finding.hint(format!("while rendering {path}"))).collect();
+        let mut findings = template_faults::gather(failed, false, templates.mistakes());
         findings.extend(proof::findings(&self.site, proved, false));
         findings
     }
@@ -193,7 +191,9 @@ impl PageRenderer {
         Ok(match renderer.make(file, &mut buffer)? {
             Rendered::Buffer(_) => PageResult::Bytes(buffer),
             Rendered::Bytes(bytes) => PageResult::Bytes(Cow::into_owned(bytes)),
-            Rendered::Failed(finding) => PageResult::Failed(finding),
+            Rendered::Failed(finding) => {
+                PageResult::Failed(Box::new(template_faults::of_page(*finding, templates.mistakes())))
+            }
         })
     }
 
