@@ -8,6 +8,7 @@ mod output;
 mod publish;
 mod rename;
 mod site_folder;
+mod theme;
 mod values;
 
 pub(crate) use analyse::{Analyse, AnalysisFormat, Section};
@@ -18,6 +19,7 @@ pub(crate) use output::{print, print_bytes};
 pub(crate) use publish::{Publish, Verify};
 pub(crate) use rename::{Rename, RenameKind};
 pub(crate) use site_folder::SiteFolder;
+pub(crate) use theme::{Theme, ThemeCheck, ThemeCommand};
 use values::moment;
 
 use std::path::PathBuf;
@@ -150,6 +152,8 @@ pub(crate) enum Command {
     /// Print what the template of a page sees, as JSON, for theme authors
     #[command(after_long_help = "Example:\n  citeback context claims/bridge-cost")]
     Context(Context),
+    /// Check templates of your own
+    Theme(Theme),
     /// Print the JSON Schema of a kind of note, from which editors complete fields and ids
     ///
     /// You only need this to set up an editor by hand: check keeps the schemas of a site in .citeback/schema/, and the settings
@@ -189,6 +193,9 @@ impl Command {
             Command::Import(args) => Some(&mut args.site),
             Command::Recapture(args) => Some(&mut args.site),
             Command::Context(args) => Some(&mut args.site),
+            Command::Theme(args) => match &mut args.command {
+                ThemeCommand::Check(args) => Some(&mut args.site),
+            },
             Command::Schema(args) => Some(&mut args.site),
             _ => None,
         }

@@ -28,6 +28,7 @@ mod schema;
 mod seal;
 mod sections;
 mod serve;
+mod theme;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -56,6 +57,7 @@ use rename::rename;
 use schema::schema;
 use seal::seal;
 use serve::serve;
+use theme::theme;
 
 /// Parses the command line and runs the command. Exit code 0: clean; 1: there are findings; 2: the command failed.
 pub fn run() -> ExitCode {
@@ -83,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import(args),
         Command::Recapture(args) => recapture(args),
         Command::Context(args) => context(args),
+        Command::Theme(args) => theme(args),
         Command::Schema(args) => schema(args),
         Command::Completions(args) => completions(args),
         Command::Man(args) => man(args),

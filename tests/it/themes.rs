@@ -57,7 +57,9 @@ fn the_built_in_templates_name_what_exists() {
             }
         }
     }
-    let run = site.run(&["check"]);
-    assert!(!run.stderr.contains("[template-"), "{}", run.stderr);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    for command in [&["check"][..], &["theme", "check"]] {
+        let run = site.run(command);
+        assert!(!run.stderr.contains("[template-"), "{}", run.stderr);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
 }

@@ -34,6 +34,7 @@ mod shape;
 mod site_names;
 mod source;
 mod source_problems;
+pub(crate) mod specimen;
 mod text_files;
 mod theme;
 mod theme_files;
