@@ -23,7 +23,7 @@ pub(crate) use publish::{Publish, Verify};
 pub(crate) use rename::{Rename, RenameKind};
 pub(crate) use site_folder::SiteFolder;
 pub(crate) use start::{Init, New, NewKind};
-pub(crate) use theme::{Theme, ThemeCopy, ThemeDiff, ThemeList, ThemeTask};
+pub(crate) use theme::{Theme, ThemeCheck, ThemeCopy, ThemeDiff, ThemeList, ThemeTask};
 use values::moment;
 
 use std::path::PathBuf;
@@ -155,12 +155,12 @@ pub(crate) enum Command {
     /// Print what the template of a page sees, as JSON, for theme authors
     #[command(after_long_help = "Example:\n  citeback context claims/bridge-cost")]
     Context(Context),
-    /// Work on a theme: list the site’s own templates, copy a built-in one, show how they differ
+    /// Work on a theme: list the site’s own templates, copy a built-in one, show how they differ, check them
     ///
     /// A file in the site’s templates/ replaces the built-in template of the same name. A copy that “citeback theme copy” makes says which
     /// version it comes from, so that you learn when the built-in one has changed since.
     #[command(
-        after_long_help = "Examples:\n  citeback theme list\n  citeback theme copy partials/verdict-seal.html\n  citeback theme diff"
+        after_long_help = "Examples:\n  citeback theme list\n  citeback theme copy partials/verdict-seal.html\n  citeback theme diff\n  citeback theme check"
     )]
     Theme(Theme),
     /// Print the words of the interface in a language, as a file to translate

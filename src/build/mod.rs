@@ -7,7 +7,7 @@
 //! 4. [`render`]: the site becomes files, with [share cards](card) and an [index](search) for readers' search;
 //! 5. [`mod@write`]: the files are put in place at once.
 //!
-//! What asks about a site and builds nothing begins with a [`Project`](project::Project).
+//! [`check_theme`](theme_check::check_theme) tries the templates of a site with a built-in brief. What asks about a site and builds nothing begins with a [`Project`](project::Project).
 
 pub mod card;
 pub mod load;
@@ -16,6 +16,7 @@ pub mod relate;
 pub mod render;
 pub mod resolve;
 pub mod search;
+pub(crate) mod theme_check;
 pub mod write;
 
 use std::path::{Path, PathBuf};

@@ -121,7 +121,7 @@ fn site_to_write(command: &Command) -> Option<&Path> {
         Command::Import(args) => Some(&args.site),
         Command::Theme(args) => match &args.task {
             ThemeTask::Copy(args) => Some(&args.site),
-            ThemeTask::List(_) | ThemeTask::Diff(_) => None,
+            ThemeTask::List(_) | ThemeTask::Diff(_) | ThemeTask::Check(_) => None,
         },
         _ => None,
     }

@@ -63,6 +63,8 @@ impl Code {
             Code::BaseUrlMissing,
             Code::AcceptedUnused,
             Code::AddressGone,
+            Code::TemplateUntested,
+            Code::TemplateUnused,
             Code::ThemeDeadLink,
             Code::ThemeBlocked,
         ];
@@ -170,6 +172,8 @@ codes! {
     // The site
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,
+    TemplateUntested "template-untested" Warning,
+    TemplateUnused "template-unused" Warning,
     ThemePassageLost "theme-passage-lost" Error,
     ThemeMetadataLost "theme-metadata-lost" Error,
     ThemePolicy "theme-policy" Error,

@@ -24,6 +24,11 @@ const DIRECTIVES: [(&str, &str); 9] = [
 ];
 
 impl ContentPolicy {
+    /// The directives that a brief may add to.
+    pub fn directives() -> impl Iterator<Item = &'static str> {
+        DIRECTIVES.iter().map(|(directive, _)| *directive)
+    }
+
     /// Adds a source to a directive.
     ///
     /// # Errors

@@ -199,7 +199,7 @@ fn styles_and_scripts_are_named_by_their_content() {
 fn a_template_that_names_a_missing_style_is_reported() {
     let site = small().file("templates/not-found.html", "<link href=\"{{ assets[\"own.css\"] }}\">\n");
     let run = site.run(&["check"]);
-    assert!(run.stderr.contains(" --> templates/not-found.html:1:16\n"), "{}", run.stderr);
+    assert!(run.stderr.contains(" --> templates/not-found.html:1:23\n"), "{}", run.stderr);
 }
 
 #[test]
@@ -279,8 +279,9 @@ fn links_from_folders_and_the_brief_out_of_the_site_are_refused() {
 fn lock_files_of_emacs_are_silently_ignored() {
     let site = Site::new().source("report", "One two three.").claim("a", "report", "One two");
     site.write("static/own.css", "p {}");
-    site.write("templates/partials/own.html", "own");
-    for lock in ["content/claims/.#a.yaml", "content/.#brief.yaml", "static/.#own.css", "templates/partials/.#own.html"]
+    site.write("templates/partials/tags.html", "own");
+    for lock in
+        ["content/claims/.#a.yaml", "content/.#brief.yaml", "static/.#own.css", "templates/partials/.#tags.html"]
     {
         std::os::unix::fs::symlink("ada@newsroom.example.1234:1700000000", site.path(lock)).unwrap();
     }

@@ -1,5 +1,5 @@
-//! docs/context.md lists the values that each template gets. It is generated from the contexts of the demonstration and of the sites in
-//! tests/sites; `BLESS=1` rewrites it.
+//! docs/context.md lists the values that each template gets. It is generated from the contexts of the demonstration, of the sites in
+//! tests/sites and of the specimen; `BLESS=1` rewrites it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,8 +10,17 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Each template with pages that use it: site and page.
-const TEMPLATES: [(&str, &[(&str, &str)]); 18] = [
-    ("brief.html", &[(".", "index"), ("tests/sites/arabic", "index"), ("tests/sites/house", "index")]),
+const TEMPLATES: [(&str, &[(&str, &str)]); 23] = [
+    (
+        "brief.html",
+        &[
+            (".", "index"),
+            ("tests/sites/arabic", "index"),
+            ("specimen/full", "index"),
+            ("specimen/bare", "index"),
+            ("tests/sites/house", "index"),
+        ],
+    ),
     (
         "claim.html",
         &[
@@ -22,6 +31,16 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 18] = [
             ("tests/sites/many", "claims/half-each"),
             ("tests/sites/many", "claims/never-warned"),
             ("tests/sites/arabic", "claims/bridge-length"),
+            ("specimen/full", "claims/one-in-nine"),
+            ("specimen/full", "claims/never-warned"),
+            ("specimen/full", "claims/bridge-length"),
+            ("specimen/full", "claims/half-each"),
+            ("specimen/full", "claims/captain-blamed"),
+            ("specimen/full", "claims/long-words"),
+            ("specimen/full", "claims/nobody-answered"),
+            ("specimen/full", "claims/never-consulted"),
+            ("specimen/bare", "claims/bridge"),
+            ("specimen/bare", "claims/mayor"),
         ],
     ),
     (
@@ -35,23 +54,43 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 18] = [
             ("tests/sites/many", "sources/island-diary"),
             ("tests/sites/many", "sources/log-page"),
             ("tests/sites/many", "sources/ferry-horn"),
+            ("specimen/full", "sources/council-letter"),
+            ("specimen/full", "sources/council-letter-2023-10-20"),
+            ("specimen/full", "sources/inquiry-report"),
+            ("specimen/full", "sources/engineering-report"),
+            ("specimen/full", "sources/log-page"),
+            ("specimen/full", "sources/ferry-horn"),
+            ("specimen/full", "sources/island-diary"),
+            ("specimen/full", "sources/municipal-statement"),
+            ("specimen/bare", "sources/report"),
         ],
     ),
     ("compare.html", &[(".", "compare/coincurb--investor-alert")]),
-    ("claims.html", &[(".", "claims")]),
-    ("verdict.html", &[(".", "verdicts/true")]),
-    ("tag.html", &[(".", "tags/amount")]),
-    ("person.html", &[(".", "people/desk")]),
-    ("people.html", &[(".", "people")]),
-    ("sources.html", &[(".", "sources")]),
-    ("corrections.html", &[(".", "corrections"), ("tests/sites/arabic", "corrections")]),
-    ("verdicts.html", &[(".", "verdicts")]),
-    ("page.html", &[(".", "pages/methodology")]),
+    ("claims.html", &[(".", "claims"), ("specimen/full", "claims"), ("specimen/bare", "claims")]),
+    (
+        "verdict.html",
+        &[(".", "verdicts/true"), ("specimen/full", "verdicts/false"), ("specimen/bare", "verdicts/true")],
+    ),
+    ("tag.html", &[(".", "tags/amount"), ("specimen/full", "tags/figures")]),
+    ("person.html", &[(".", "people/desk"), ("specimen/full", "people/moira")]),
+    ("people.html", &[(".", "people"), ("specimen/full", "people")]),
+    ("sources.html", &[(".", "sources"), ("specimen/full", "sources"), ("specimen/bare", "sources")]),
+    (
+        "corrections.html",
+        &[(".", "corrections"), ("tests/sites/arabic", "corrections"), ("specimen/full", "corrections")],
+    ),
+    ("verdicts.html", &[(".", "verdicts"), ("specimen/full", "verdicts"), ("specimen/bare", "verdicts")]),
+    ("page.html", &[(".", "pages/methodology"), ("specimen/full", "pages/funding")]),
     ("redirect.html", &[(".", "pages/corrections")]),
-    ("print.html", &[(".", "print")]),
-    ("embed.html", &[("tests/sites/many", "embed/one-in-nine")]),
-    ("feed.xml", &[(".", "feed.xml"), (".", "corrections.xml")]),
-    ("sitemap.xml", &[(".", "sitemap.xml")]),
+    ("print.html", &[(".", "print"), ("specimen/full", "print"), ("specimen/bare", "print")]),
+    ("embed.html", &[("tests/sites/many", "embed/one-in-nine"), ("specimen/full", "embed/one-in-nine")]),
+    ("feed.xml", &[(".", "feed.xml"), (".", "corrections.xml"), ("specimen/full", "feed.xml")]),
+    ("sitemap.xml", &[(".", "sitemap.xml"), ("specimen/full", "sitemap.xml")]),
+    ("robots.txt", &[(".", "robots.txt"), ("specimen/full", "robots.txt"), ("specimen/bare", "robots.txt")]),
+    ("headers.txt", &[(".", "_headers"), ("specimen/full", "_headers"), ("specimen/bare", "_headers")]),
+    ("redirects.txt", &[(".", "_redirects"), ("specimen/full", "_redirects")]),
+    ("unfinished.html", &[("specimen/full", "claims/order-placed")]),
+    ("not-found.html", &[(".", "404"), ("specimen/full", "404"), ("specimen/bare", "404")]),
 ];
 
 /// Values that every template gets; listed once.
@@ -164,6 +203,8 @@ fn context(site: &str, page: &str) -> Value {
     let run = Command::new(env!("CARGO_BIN_EXE_citeback"))
         .args(["context", page, "--site"])
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(site))
+        // Some notes of the specimen are drafts.
+        .args(site.starts_with("specimen").then_some("--drafts"))
         .output()
         .unwrap();
     assert!(run.status.success(), "{page} of {site}: {}", String::from_utf8_lossy(&run.stderr));

@@ -11,7 +11,7 @@ const LAYERS: [&str; 15] = [
 ];
 
 /// The modules of src/build: two outputs, then the stages in order, then what runs them. Each uses only earlier ones.
-const STAGES: [&str; 8] = ["card", "search", "load", "resolve", "relate", "render", "write", "project"];
+const STAGES: [&str; 9] = ["card", "search", "load", "resolve", "relate", "render", "write", "project", "theme_check"];
 
 #[test]
 fn modules_import_only_from_lower_layers() {

@@ -44,3 +44,36 @@ fn search_finds_what_the_program_decides() {
     let found = words(&site);
     assert!(found.contains("called") && !found.contains("herons"), "{found}");
 }
+
+#[test]
+fn the_built_in_templates_name_what_exists() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut site = Site::copy_of(&repository.join("tests/sites/many"));
+    for folder in ["templates", "templates/partials"] {
+        for file in fs::read_dir(repository.join(folder)).unwrap().map(|file| file.unwrap().path()) {
+            if file.is_file() {
+                let name = file.file_name().unwrap().to_str().unwrap();
+                site = site.file(&format!("{folder}/{name}"), fs::read_to_string(&file).unwrap());
+            }
+        }
+    }
+    for command in [&["check"][..], &["theme", "check"]] {
+        let run = site.run(command);
+        assert!(!run.stderr.contains("[template-"), "{}", run.stderr);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn dates_and_json_have_filters() {
+    let template = "{% extends \"base.html\" %}{% block main %}{{ \"2024-03-01\" | date }}, {{ \"2024-03-01\" | date(format=\"%e. %B %Y, %d/%m 100%%\") }}, \
+                    {{ \"2024-03\" | date(format=\"%d\") }}, {{ [\"a</script>\", 1] | json_encode }}{% endblock main %}\n";
+    let site = Site::new()
+        .source("report", "The bridge was closed.")
+        .claim("bridge", "report", "bridge was closed")
+        .file("templates/not-found.html", template);
+    site.build();
+    let page = fs::read_to_string(site.path("public/404.html")).unwrap();
+    assert!(page.contains("1 March 2024, 1. March 2024, 01/03 100%, March 2024, ["), "{page}");
+    assert!(page.contains("a\\u003c"), "{page}");
+}

@@ -272,7 +272,7 @@ fn a_template_that_never_worked_is_an_error_until_it_is_fixed() {
 
 #[test]
 fn a_template_error_in_one_page_keeps_the_last_good_version_of_it() {
-    let fails = "{% if claim.summary is containing(pat=\"Boom\") %}{{ nothing.there }}{% endif %}";
+    let fails = "{% if claim.summary is containing(pat=\"Boom\") %}{{ throw(message=\"Boom\") }}{% endif %}";
     let site = site().file("templates/claim.html", claim_template(fails));
     let serving = Running::start(&site, &["serve", "--port", "0"]);
     let address = serving.address();

@@ -8,7 +8,7 @@ use crate::findings::{Code, Diagnostic};
 use crate::model::ContentPolicy;
 use crate::notes::yaml::{OneOrMany, Path};
 
-/// The directives of a Content-Security-Policy (W3C, Level 3) that say what is loaded.
+/// The directives of a Content-Security-Policy (W3C, Level 3) that say what is loaded: those of [`ContentPolicy::directives`].
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct ContentPolicyFields {
@@ -42,19 +42,19 @@ pub(super) struct ContentPolicyFields {
 }
 
 pub(super) fn content_policy(fields: &mut FieldReader<'_>, given: ContentPolicyFields) -> ContentPolicy {
-    let directives = [
-        ("script-src", given.script_src),
-        ("style-src", given.style_src),
-        ("font-src", given.font_src),
-        ("img-src", given.img_src),
-        ("connect-src", given.connect_src),
-        ("media-src", given.media_src),
-        ("frame-src", given.frame_src),
-        ("worker-src", given.worker_src),
-        ("manifest-src", given.manifest_src),
+    let given = [
+        given.script_src,
+        given.style_src,
+        given.font_src,
+        given.img_src,
+        given.connect_src,
+        given.worker_src,
+        given.media_src,
+        given.frame_src,
+        given.manifest_src,
     ];
     let mut policy = ContentPolicy::default();
-    for (directive, sources) in directives {
+    for (directive, sources) in ContentPolicy::directives().zip(given) {
         for (index, source) in sources.unwrap_or_default().0.into_iter().enumerate() {
             let Err(hint) = policy.add(directive, source.trim()) else { continue };
             let at = fields.place(&Path::top().key("policy").key(directive).index(index));
@@ -63,4 +63,26 @@ pub(super) fn content_policy(fields: &mut FieldReader<'_>, given: ContentPolicyF
         }
     }
     policy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::content_policy;
+    use crate::base::files::{File, Files};
+    use crate::build::load::fields::FieldReader;
+    use crate::model::ContentPolicy;
+
+    #[test]
+    fn each_field_adds_to_its_directive() {
+        for directive in ContentPolicy::directives() {
+            let text = format!("{directive}: https://{directive}.example.org\n");
+            let mut files = Files::default();
+            let file = files.add(File::new("content/brief.yaml", text.as_str()));
+            let mut fields = FieldReader::of_file(&files, file);
+            let policy = content_policy(&mut fields, serde_yaml::from_str(&text).unwrap());
+            let written = policy.text(false);
+            let found = written.split("; ").find(|part| part.starts_with(directive)).unwrap();
+            assert!(found.ends_with(&format!("https://{directive}.example.org")), "{written}");
+        }
+    }
 }

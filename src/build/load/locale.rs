@@ -30,6 +30,11 @@ pub fn interface_languages() -> impl Iterator<Item = &'static str> {
     BUILT_IN.files().filter_map(|file| file.path().file_stem()?.to_str())
 }
 
+/// The built-in English phrase of a name. It is read from the file each time.
+pub fn english_phrase(name: &str) -> Option<Phrase> {
+    built_in(ENGLISH)?.remove(name)
+}
+
 pub(super) type Phrases = BTreeMap<String, Phrase>;
 
 /// Collects the phrases for `language` from the site's own file, the built-in file and the English one, in this order of precedence.

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::colour::colour;
 use super::fields::{FieldReader, without_marks};
 use super::static_files::StaticFiles;
-use super::theme_settings::colour;
 use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
 use crate::model::{Scale, Tone, Verdict, VerdictIdx};
@@ -51,7 +51,7 @@ pub(super) fn scale(fields: &mut FieldReader<'_>, given: Vec<VerdictFields>, sta
         let definition = fields.required(&path, "definition", given.definition);
         let tone = fields.required(&path, "tone", given.tone);
         let tone = fields.word(&path.clone().key("tone"), tone, Tone::NAMES, Tone::parse);
-        let colour = given.colour.and_then(|text| colour(fields, &path.clone().key("colour"), &text));
+        let colour = colour(fields, &path.clone().key("colour"), given.colour.as_deref());
         let icon = given.icon.and_then(|name| statics.icon(fields, &path.clone().key("icon"), &name));
         let (Some(id), Some(label), Some(definition), Some(tone)) = (id, label, definition, tone) else {
             continue;

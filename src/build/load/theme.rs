@@ -21,6 +21,22 @@ impl Theme {
     pub fn has_own_templates(&self) -> bool {
         self.templates.iter().any(|template| template.name.starts_with(DEFAULT))
     }
+
+    /// Whether the site has files in templates/, whether or not they replace any.
+    pub fn has_own_files(&self) -> bool {
+        self.templates.iter().any(|template| template.is_own)
+    }
+
+    /// The names of the built-in templates.
+    pub fn built_in_names(&self) -> impl Iterator<Item = &str> {
+        let names = self.templates.iter().filter(|template| !template.is_own);
+        names.map(|template| template.name.strip_prefix(DEFAULT).unwrap_or(&template.name))
+    }
+
+    /// The names of the templates that pages and other files are made with; all others are parts of them.
+    pub fn page_templates(&self) -> impl Iterator<Item = &str> {
+        self.built_in_names().filter(|name| !name.contains('/') && *name != "base.html")
+    }
 }
 
 /// A template, by the name under which others include or extend it: its path below templates/.

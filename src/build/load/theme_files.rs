@@ -13,7 +13,7 @@ use super::theme::{Bytes, DEFAULT, Static, Template, Theme};
 use crate::base::disk::{self, Found, Walk};
 use crate::base::error::Error;
 use crate::base::files::{File, FileId};
-use crate::findings::Findings;
+use crate::findings::{Code, Diagnostic, Findings};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -39,6 +39,8 @@ fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Resul
         templates.insert(name, (id, false));
     }
     let own = own_files(site, "templates", cache, findings)?;
+    let (own, misplaced): (Vec<Found>, Vec<Found>) = own.into_iter().partition(|found| !is_binary(&found.relative));
+    report_misplaced(&misplaced, cache, findings);
     let own = text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)?;
     for id in own.iter().copied() {
         let name = cache.files.path(id).trim_start_matches("templates/").to_owned();
@@ -70,6 +72,29 @@ fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Resul
     })
 }
 
+/// Whether a file is a picture, a recording or a typeface, which cannot be a template.
+fn is_binary(path: &str) -> bool {
+    const ENDINGS: [&str; 17] = [
+        "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff", "woff2", "ttf", "otf", "mp3", "mp4", "webm", "ogg",
+        "wav", "pdf",
+    ];
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+fn report_misplaced(misplaced: &[Found], cache: &mut LoadCache, findings: &mut Findings) {
+    for found in misplaced {
+        let path = &found.relative;
+        let file = Arc::make_mut(&mut cache.files).add_empty(path);
+        let published = path.trim_start_matches("templates/");
+        let name = published.rsplit('/').next().unwrap_or(published);
+        findings.push(
+            Diagnostic::of_file(Code::TemplateUnused, file, format!("{name} is no template, so pages cannot use it"))
+                .hint(format!("to publish it, move it to static/{published}")),
+        );
+    }
+}
+
 /// The site's own files in one of the theme's folders.
 fn own_files(
     site: &Path,
@@ -85,7 +110,7 @@ fn own_files(
     Ok(listing.files)
 }
 
-fn built_in<'d>(dir: &'d Dir<'d>) -> Vec<&'d include_dir::File<'d>> {
+pub(super) fn built_in<'d>(dir: &'d Dir<'d>) -> Vec<&'d include_dir::File<'d>> {
     let mut files: Vec<_> = dir.files().collect();
     files.extend(dir.dirs().flat_map(built_in));
     files
@@ -108,6 +133,7 @@ pub fn built_in_static(path: &str) -> bool {
     STATIC.get_file(path).is_some()
 }
 
-fn name(file: &include_dir::File<'_>) -> Option<String> {
+/// The path of a file in the folder that was embedded.
+pub(super) fn name(file: &include_dir::File<'_>) -> Option<String> {
     file.path().to_str().map(|path| path.replace('\\', "/"))
 }

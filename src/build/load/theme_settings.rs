@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::colour::colour;
 use super::fields::FieldReader;
 use super::static_files::StaticFiles;
 use super::value_kind::ValueKind;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{Colour, FontFile, Logo, Palette, ThemeSettings};
+use crate::model::{FontFile, Logo, Palette, ThemeSettings};
 use crate::notes::yaml::Path;
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -169,7 +170,7 @@ pub(super) fn theme_settings(
         HEADERS.iter().position(|known| *known == name)
     });
     ThemeSettings {
-        accent: given.accent.and_then(|text| colour(fields, &path.key("accent"), &text)),
+        accent: colour(fields, &path.key("accent"), given.accent.as_deref()),
         text_font,
         heading_font,
         label_font,
@@ -181,16 +182,6 @@ pub(super) fn theme_settings(
         dark,
         wide_header: header == Some(1),
     }
-}
-
-/// The colour that is written at a path; a finding if it is none.
-pub(super) fn colour(fields: &mut FieldReader<'_>, path: &Path, text: &str) -> Option<Colour> {
-    let colour = Colour::parse(text);
-    if colour.is_none() {
-        let finding = Diagnostic::new(Code::BadColour, fields.place(path), format!("“{text}” is not a colour"));
-        fields.push(finding.label("expected a colour like \"#1f4e79\", in quotation marks: # begins a comment"));
-    }
-    colour
 }
 
 fn palette(fields: &mut FieldReader<'_>, group: &Path, given: PaletteFields) -> Palette {
@@ -211,10 +202,8 @@ fn palette(fields: &mut FieldReader<'_>, group: &Path, given: PaletteFields) -> 
     ];
     let mut palette = BTreeMap::new();
     for (name, text) in given {
-        let Some(text) = text else { continue };
-        if let Some(colour) = colour(fields, &group.clone().key(name), &text) {
-            palette.insert(name, colour);
-        }
+        let colour = colour(fields, &group.clone().key(name), text.as_deref());
+        palette.extend(colour.map(|colour| (name, colour)));
     }
     palette
 }

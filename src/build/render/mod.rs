@@ -10,9 +10,11 @@ mod cards;
 mod conflicts;
 mod data;
 mod directives;
+mod engine_errors;
 mod excerpt;
 mod features;
 mod figure_links;
+mod filters;
 mod inlining;
 mod json_ld;
 mod lead;
@@ -39,6 +41,9 @@ mod speakers;
 mod statics;
 mod strip;
 mod stylesheet;
+mod template_check;
+mod template_faults;
+mod template_syntax;
 mod templates;
 mod theme_value;
 mod timeline;
@@ -142,10 +147,10 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
         .map_init(Vec::new, |buffer, (i, file)| {
             buffer.clear();
             Ok(match renderer.make(file, buffer)? {
-                Rendered::Buffer => {
+                Rendered::Buffer(claim_review) => {
                     let searched_as = file.as_page().and_then(|page| page.searched_as(site));
                     sink(&Finished { path: &file.path, bytes: buffer, searched_as })?;
-                    prover.as_ref().map(|prover| (i, Made::Proved(prover.prove(file, buffer))))
+                    prover.as_ref().map(|prover| (i, Made::Proved(prover.prove(file, buffer, claim_review))))
                 }
                 Rendered::Bytes(bytes) => {
                     sink(&Finished { path: &file.path, bytes: bytes.as_ref(), searched_as: None })?;
@@ -159,13 +164,13 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     let (mut failed, mut pages) = (vec![], vec![]);
     for (file, made) in made {
         match made {
-            Made::Failed(finding) => failed.push((file, finding)),
+            Made::Failed(finding) => failed.push((files[file].path.as_str(), finding)),
             Made::Proved(proved) => pages.push((&files[file], proved)),
         }
     }
     // Where pages are missing, links to them say nothing.
     let is_whole = failed.is_empty();
-    findings.extend(gather(failed, &files));
+    findings.extend(template_faults::gather(failed, true, templates.mistakes()));
     findings.extend(proof::findings(site, pages, is_whole));
     Ok(())
 }
@@ -189,7 +194,9 @@ pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
     let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
     let shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
     let renderer = Renderer { shared: &shared, templates: &templates };
-    serde_json::to_value(renderer.context(file.as_page()?, &file.path).into_value()).ok()
+    let page = file.as_page()?;
+    let claim_review = page.claim_review(site);
+    serde_json::to_value(renderer.context(page, &file.path, claim_review.as_deref()).into_value()).ok()
 }
 
 /// The paths of all pages that templates make.
@@ -198,26 +205,4 @@ pub fn pages(site: &Site) -> Vec<String> {
         .into_iter()
         .filter(|file| file.as_page().is_some() && file.path.ends_with(".html"));
     pages.map(|file| file.path).collect()
-}
-
-/// One fault of a template is one finding, however many pages it hits.
-fn gather(failed: Vec<(usize, Diagnostic)>, files: &[OutputFile<'_>]) -> Vec<Diagnostic> {
-    let mut gathered: Vec<(Diagnostic, usize, usize)> = vec![];
-    for (file, finding) in failed {
-        match gathered.iter_mut().find(|(known, ..)| *known == finding) {
-            Some((_, _, others)) => *others += 1,
-            None => gathered.push((finding, file, 0)),
-        }
-    }
-    gathered
-        .into_iter()
-        .map(|(finding, file, others)| {
-            let page = &files[file].path;
-            finding.hint(match others {
-                0 => format!("while rendering {page}"),
-                1 => format!("while rendering {page}, and one more page"),
-                _ => format!("while rendering {page}, and {others} more pages"),
-            })
-        })
-        .collect()
 }

@@ -15,7 +15,7 @@ use super::proof::{Proved, Prover};
 use super::renderer::{Rendered, Renderer};
 use super::shared::Shared;
 use super::templates::Templates;
-use super::{outputs, pages, proof};
+use super::{outputs, pages, proof, template_faults};
 use crate::base::error::Error;
 use crate::base::files::FileId;
 use crate::build::load::Bytes;
@@ -93,7 +93,7 @@ impl PageRenderer {
                     findings.extend(found);
                 }
             },
-            Ok(_) => {}
+            Ok(templates) => findings.extend(templates.mistakes().iter().cloned()),
             Err(found) => findings.extend(found.iter().cloned()),
         }
         // Built-in files give way to others, so without others the files need not be listed.
@@ -114,7 +114,7 @@ impl PageRenderer {
                 let (page, path) = (files[i].as_page()?, &files[i].path);
                 let mut bytes = vec![];
                 let rendered = renderer.render(page, path, &mut bytes).map_err(|finding| *finding);
-                Some((&files[i], rendered.map(|()| prover.prove(&files[i], &bytes))))
+                Some((&files[i], rendered.map(|claim_review| prover.prove(&files[i], &bytes, claim_review))))
             })
             .collect();
         let mut failed: Vec<(&str, Diagnostic)> = vec![];
@@ -122,12 +122,10 @@ impl PageRenderer {
         for (file, made) in made {
             match made {
                 Ok(page) => proved.push((file, page)),
-                Err(finding) if failed.iter().any(|(_, known)| *known == finding) => {}
                 Err(finding) => failed.push((&file.path, finding)),
             }
         }
-        let mut findings: Vec<Diagnostic> =
-            failed.into_iter().map(|(path, finding)| finding.hint(format!("while rendering {path}"))).collect();
+        let mut findings = template_faults::gather(failed, false, templates.mistakes());
         findings.extend(proof::findings(&self.site, proved, false));
         findings
     }
@@ -191,9 +189,11 @@ impl PageRenderer {
         let renderer = Renderer { shared: self.shared(), templates };
         let mut buffer = vec![];
         Ok(match renderer.make(file, &mut buffer)? {
-            Rendered::Buffer => PageResult::Bytes(buffer),
+            Rendered::Buffer(_) => PageResult::Bytes(buffer),
             Rendered::Bytes(bytes) => PageResult::Bytes(Cow::into_owned(bytes)),
-            Rendered::Failed(finding) => PageResult::Failed(finding),
+            Rendered::Failed(finding) => {
+                PageResult::Failed(Box::new(template_faults::of_page(*finding, templates.mistakes())))
+            }
         })
     }
 

@@ -18,7 +18,8 @@ use crate::findings::Diagnostic;
 
 /// What came of making a file.
 pub(super) enum Rendered<'a> {
-    Buffer,
+    /// A page; with the ClaimReview that it should have.
+    Buffer(Option<String>),
     Bytes(Cow<'a, [u8]>),
     Failed(Box<Diagnostic>),
 }
@@ -36,26 +37,32 @@ impl<'s> Renderer<'s> {
     pub fn make(&self, file: &OutputFile<'_>, buffer: &mut Vec<u8>) -> Result<Rendered<'s>, Error> {
         Ok(match &file.content {
             Content::Page(page) => match self.render(page.as_ref(), &file.path, buffer) {
-                Ok(()) => Rendered::Buffer,
+                Ok(claim_review) => Rendered::Buffer(claim_review),
                 Err(finding) => Rendered::Failed(finding),
             },
             Content::Data(make) | Content::Static(make) => Rendered::Bytes(make(self.shared)?),
         })
     }
 
-    /// Renders the template of a page into `buffer`.
+    /// Renders the template of a page into `buffer`. Returns the ClaimReview that the page should have.
     ///
     /// # Errors
     /// A finding at the line of the template that failed.
-    pub fn render(&self, page: &dyn SitePage, path: &str, buffer: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
-        let context = self.context(page, path).into_context();
+    pub fn render(
+        &self,
+        page: &dyn SitePage,
+        path: &str,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Option<String>, Box<Diagnostic>> {
+        let claim_review = page.claim_review(&self.shared.site);
+        let context = self.context(page, path, claim_review.as_deref()).into_context();
         self.templates.render(page.kind().template, &context, buffer)?;
         value::replace_forbidden(buffer);
-        Ok(())
+        Ok(claim_review)
     }
 
     /// All that the template of a page sees.
-    pub fn context(&self, page: &dyn SitePage, path: &str) -> TemplateContext {
+    pub fn context(&self, page: &dyn SitePage, path: &str, claim_review: Option<&str>) -> TemplateContext {
         let site = &self.shared.site;
         let mut context = page.context(self.shared);
         context.insert("root", text(page.root(site, path)));
@@ -64,12 +71,12 @@ impl<'s> Renderer<'s> {
         context.insert("words", self.shared.words.clone());
         context.insert("brief", self.shared.brief.clone());
         context.insert("theme", self.shared.theme.clone());
-        context.insert("page", self.about(page, path));
+        context.insert("page", self.about(page, path, claim_review));
         context
     }
 
     /// What a page says of itself, as templates see it.
-    fn about(&self, page: &dyn SitePage, path: &str) -> Value {
+    fn about(&self, page: &dyn SitePage, path: &str, claim_review: Option<&str>) -> Value {
         let site = &self.shared.site;
         let PageHead { title, description, json_ld } = page.head(site, path);
         let base = site.brief.base_url.as_ref().filter(|_| page.audience(site) != Audience::Nobody);
@@ -87,7 +94,7 @@ impl<'s> Renderer<'s> {
             ("report", self.report(&title, canonical.as_deref())),
             ("card", self.card(page)),
             ("json_ld", json_ld.map_or_else(Value::none, |data| html(&data))),
-            ("claim_review", page.claim_review(site).map_or_else(Value::none, |data| html(&data))),
+            ("claim_review", claim_review.map_or_else(Value::none, html)),
             // Nothing in it needs escaping.
             ("policy", html(&site.brief.policy.text(page.plays_media(site)))),
             ("robots", maybe(page.is_unlisted(site).then_some("noindex"))),

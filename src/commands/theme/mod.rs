@@ -1,5 +1,6 @@
 //! `citeback theme`: the site's own templates beside the built-in ones, a file for each subcommand. Entry point: [`theme`].
 
+mod check;
 mod copy;
 mod diff;
 mod list;
@@ -14,5 +15,6 @@ pub(crate) fn theme(args: cli::Theme) -> Result<ExitCode, Error> {
         ThemeTask::List(args) => list::list(&args),
         ThemeTask::Copy(args) => copy::copy(&args),
         ThemeTask::Diff(args) => diff::diff(&args),
+        ThemeTask::Check(args) => check::check(args),
     }
 }

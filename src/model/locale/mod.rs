@@ -99,9 +99,14 @@ impl Locale {
         grouped
     }
 
+    /// The name of a month, from 1.
+    pub fn month_name(&self, month: u8) -> &str {
+        self.wording(month_name(month), None)
+    }
+
     /// A month of a year: "August 2019".
     pub fn month(&self, year: i16, month: u8) -> String {
-        let name = self.wording(month_name(month), None);
+        let name = self.month_name(month);
         self.filled(
             "month_and_year",
             &[("month", name), ("month_number", &month.to_string()), ("year", &year.to_string())],

@@ -42,12 +42,12 @@ struct Marked {
 }
 
 impl Expected {
-    pub fn of(site: &Site, page: &dyn SitePage, path: &str) -> Self {
+    pub fn of(site: &Site, page: &dyn SitePage, path: &str, claim_review: Option<String>) -> Self {
         let base = site.brief.base_url.as_ref().filter(|_| page.audience(site) != Audience::Nobody);
         let mut expected = Expected {
             canonical: base.map(|base| json_ld::absolute(base, routes::address(path))),
             noindex: page.is_unlisted(site),
-            claim_review: page.claim_review(site).map(written),
+            claim_review: claim_review.map(written),
             ..Expected::default()
         };
         if let Some(claim) = routes::claim_of(path).and_then(|id| site.claim_position(id)) {

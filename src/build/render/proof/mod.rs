@@ -47,26 +47,28 @@ impl<'s> Prover<'s> {
         Prover { site, base, paths: files.iter().map(|file| file.path.as_str()).collect() }
     }
 
-    /// Proves a finished file; of one that is no page there is nothing to say. Links to places on other pages are left to [`findings`].
-    pub fn prove(&self, file: &OutputFile<'_>, bytes: &[u8]) -> Proved {
+    /// Proves a finished file; of one that is no page there is nothing to say. Links to places on other pages are left to [`findings`]. `claim_review`: the one that it should have.
+    pub fn prove(&self, file: &OutputFile<'_>, bytes: &[u8], claim_review: Option<String>) -> Proved {
         let path = file.path.as_str();
         let Some(page) = file.as_page().filter(|_| path.ends_with(".html")) else {
             return Proved::default();
         };
         // Templates and values are text.
         let html = String::from_utf8_lossy(bytes);
-        let expected = Expected::of(self.site, page, path);
+        let expected = Expected::of(self.site, page, path, claim_review);
         let facts = PageFacts::of(&html, &expected.watched());
         let mut proved = Proved::default();
-        let targets = self.targets(path, &facts, &mut proved);
+        let lost: BTreeSet<&str> = expected.watched().into_iter().filter(|id| !facts.ids.contains(*id)).collect();
+        proved.lost = lost.iter().map(|id| place(path, id)).collect();
+        let targets = self.targets(path, &facts, &lost, &mut proved);
         proved.faults.extend(expected.faults(&facts, &targets));
         proved.faults.extend(policy::faults(&facts));
         proved.places.extend(facts.ids.iter().map(|id| place(path, id)));
         proved
     }
 
-    /// The places in the site that a page leads to, as addresses from the root.
-    fn targets(&self, path: &str, facts: &PageFacts, proved: &mut Proved) -> BTreeSet<String> {
+    /// The places in the site that a page leads to, as addresses from the root. `lost`: the ids that passages on it should have.
+    fn targets(&self, path: &str, facts: &PageFacts, lost: &BTreeSet<&str>, proved: &mut Proved) -> BTreeSet<String> {
         let mut targets = BTreeSet::new();
         let Ok(own) = self.base.join(&percent_encoded(path)) else {
             return targets;
@@ -81,6 +83,8 @@ impl<'s> Prover<'s> {
             }
             let is_page = file.ends_with(".html");
             match fragment.filter(|_| is_page) {
+                // The passage that has lost its id is reported by itself.
+                Some(id) if file == path && lost.contains(id.as_str()) => {}
                 Some(id) if file == path && !facts.ids.contains(&id) => dead(written),
                 Some(id) => {
                     let address = format!("{file}#{id}");

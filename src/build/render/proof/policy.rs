@@ -12,7 +12,8 @@ pub(super) fn faults(facts: &PageFacts) -> Vec<Fault> {
         return vec![fault(FaultKind::PolicyMissing, "")];
     };
     let mut faults: Vec<Fault> = policy.weaknesses().iter().map(|what| fault(FaultKind::PolicyWeak, what)).collect();
-    faults.extend(facts.inline.iter().map(|what| fault(FaultKind::Inline, what)));
+    let inline = facts.inline.iter().filter(|what| !policy.allows_inline(what));
+    faults.extend(inline.map(|what| fault(FaultKind::Inline, what)));
     let blocked = facts.foreign.iter().filter(|foreign| !policy.allows(foreign.directive, &foreign.address));
     faults.extend(blocked.map(|foreign| fault(FaultKind::Foreign, &foreign.address)));
     faults
@@ -62,6 +63,25 @@ impl<'p> Policy<'p> {
             found.push("base-uri must be 'none'".to_owned());
         }
         found
+    }
+
+    /// Whether a style, a script or a handler may be in the page itself. `what`: the tag, as facts give it.
+    fn allows_inline(&self, what: &str) -> bool {
+        let directives: &[&str] = match what {
+            "<base>" => return self.0.iter().all(|(name, _)| name != "base-uri"),
+            "<style>" => &["style-src-elem", "style-src"],
+            _ if what.contains(" style=") => &["style-src-attr", "style-src"],
+            _ if what.starts_with("<script>") => &["script-src-elem", "script-src"],
+            _ => &["script-src-attr", "script-src"],
+        };
+        let given = directives.iter().find(|name| self.0.iter().any(|(given, _)| given == *name));
+        let sources = self.sources(given.unwrap_or(&"default-src"));
+        sources.is_none_or(|sources| {
+            // A nonce or a hash makes browsers ignore it.
+            let is = |source: &&str, begin: &str| source.to_ascii_lowercase().starts_with(begin);
+            sources.iter().any(|source| is(source, "'unsafe-inline'"))
+                && !sources.iter().any(|source| is(source, "'nonce-") || is(source, "'sha"))
+        })
     }
 
     /// Whether something may be loaded from an address on another site.
@@ -119,6 +139,19 @@ mod tests {
         }
         assert!(policy.allows("media-src", "https://any.test/a.mp3"));
         assert!(!policy.allows("script-src", "https://x.example.org/a.js"));
+    }
+
+    #[test]
+    fn a_policy_says_what_may_be_inline() {
+        let policy = Policy::parse("default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'");
+        assert!(policy.allows_inline("<style>") && policy.allows_inline("<p style=\"…\">"));
+        for blocked in ["<script> without src", "<p onclick=\"…\">", "<base>"] {
+            assert!(!policy.allows_inline(blocked), "{blocked}");
+        }
+        let policy =
+            Policy::parse("style-src 'unsafe-inline'; style-src-attr 'none'; script-src 'unsafe-inline' 'nonce-a'");
+        assert!(policy.allows_inline("<style>") && !policy.allows_inline("<p style=\"…\">"));
+        assert!(!policy.allows_inline("<script> without src"));
     }
 
     #[test]

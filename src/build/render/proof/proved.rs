@@ -14,15 +14,18 @@ pub(in super::super) struct Proved {
     pub(super) places: Vec<u64>,
     /// The places on other pages that it leads to: their hashes, and their addresses from the root.
     pub(super) leads_to: Vec<(u64, String)>,
+    /// Hashes of the places on this page that passages should have and have not: links to them are the same mistake.
+    pub(super) lost: Vec<u64>,
 }
 
 /// For each page, its links to places on other pages that do not exist. Static pages are not looked into.
 pub(super) fn dead_ends(pages: &[(&OutputFile<'_>, Proved)]) -> Vec<Vec<Fault>> {
     let places: HashSet<u64> = pages.iter().flat_map(|(_, proved)| &proved.places).copied().collect();
+    let lost: HashSet<u64> = pages.iter().flat_map(|(_, proved)| &proved.lost).copied().collect();
     let proved: HashSet<&str> = pages.iter().map(|(file, _)| file.path.as_str()).collect();
     let is_dead = |hash: &u64, address: &str| {
         let file = address.split('#').next().unwrap_or_default();
-        proved.contains(file) && !places.contains(hash)
+        proved.contains(file) && !places.contains(hash) && !lost.contains(hash)
     };
     let of_page = |found: &Proved| {
         let dead = found.leads_to.iter().filter(|(hash, address)| is_dead(hash, address));
