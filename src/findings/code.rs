@@ -94,6 +94,8 @@ codes! {
     BadTarget "bad-target" Error,
     SecretInBrief "secret-in-brief" Error,
     BadArchive "bad-archive" Error,
+    BadExtra "bad-extra" Error,
+    BadData "bad-data" Error,
     BadImage "bad-image" Error,
     BadMedia "bad-media" Error,
     MediaChanged "media-changed" Error,
@@ -169,6 +171,7 @@ codes! {
     // The site
     BaseUrlMissing "base-url-missing" Warning,
     TemplateError "template-error" Error,
+    UnknownTemplate "unknown-template" Error,
     ThemePassageLost "theme-passage-lost" Error,
     ThemeMetadataLost "theme-metadata-lost" Error,
     ThemePolicy "theme-policy" Error,

@@ -46,7 +46,7 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 18] = [
     ("sources.html", &[(".", "sources")]),
     ("corrections.html", &[(".", "corrections"), ("tests/sites/arabic", "corrections")]),
     ("verdicts.html", &[(".", "verdicts")]),
-    ("page.html", &[(".", "pages/methodology")]),
+    ("page.html", &[(".", "pages/methodology"), ("tests/sites/promises", "pages/nature")]),
     ("redirect.html", &[(".", "pages/corrections")]),
     ("print.html", &[(".", "print")]),
     ("embed.html", &[("tests/sites/many", "embed/one-in-nine")]),
@@ -55,7 +55,10 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 18] = [
 ];
 
 /// Values that every template gets; listed once.
-const SHARED: [&str; 6] = ["root", "assets", "generator", "brief", "page", "words"];
+const SHARED: [&str; 7] = ["root", "assets", "generator", "brief", "page", "data", "words"];
+
+/// Groups whose fields the site chooses.
+const OPEN: [&str; 2] = ["extra", "data"];
 
 /// The types of the values seen at one place of a context.
 #[derive(Debug, Default, Clone)]
@@ -117,7 +120,7 @@ impl Shape {
             () if is(&["iso", "text"]) => Some("date"),
             () if is(&["id", "label", "definition", "tone", "classes", "href", "count"]) => Some("verdict"),
             () if is(&["id", "label", "href", "count"]) => Some("tag"),
-            () if is(&["id", "name", "short", "embargo", "role", "url", "href", "count"]) => Some("person"),
+            () if is(&["id", "name", "short", "embargo", "role", "url", "href", "count", "extra"]) => Some("person"),
             () if has("archive_url") && has("passage_count") && !has("show") => Some("source card"),
             () if has("claimant") && has("passage_count") && !has("passages") => Some("claim card"),
             () if is(&["name", "kind", "role", "url", "platform", "posted"]) => Some("claimant"),
@@ -130,6 +133,10 @@ impl Shape {
     }
 
     fn write(&self, name: &str, depth: usize, named: &mut BTreeMap<&'static str, Shape>, out: &mut String) {
+        if OPEN.contains(&name) {
+            let _ = writeln!(out, "{:indent$}{name}: group of your own", "", indent = depth * 2);
+            return;
+        }
         let mut kinds: Vec<&str> = self.kinds.iter().copied().filter(|kind| *kind != "none").collect();
         // What is sometimes HTML is always HTML, if without markup.
         if kinds.contains(&"HTML") {
@@ -193,7 +200,9 @@ fn the_guide_to_contexts_matches_the_contexts() {
     text.push_str("\n## Every template\n\n```text\n");
     for (name, shape) in &shared.fields {
         match name.as_str() {
-            "words" => text.push_str("words: group (every phrase of locales/en.yaml)\n"),
+            "words" => {
+                text.push_str("words: group (every phrase of locales/en.yaml, and those of your theme in extra)\n")
+            }
             _ => shape.write(name, 0, &mut named, &mut text),
         }
     }

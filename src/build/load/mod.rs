@@ -12,24 +12,31 @@ mod brief_read;
 mod cache;
 mod capture;
 mod claim;
+mod claim_list;
 mod claimant;
 mod content;
 mod content_policy;
+mod data_files;
 mod dates;
+mod extra;
 mod fields;
 mod house_rules;
 mod image;
 mod listing;
 mod locale;
+mod locale_file;
 mod media;
+mod nav;
 mod page;
 mod passage;
 mod person;
+mod phrase_check;
 mod publishing;
 mod remark;
 mod reply;
 mod scale;
 mod shape;
+mod site_data;
 mod site_names;
 mod source;
 mod source_problems;
@@ -57,6 +64,7 @@ pub use listing::stem;
 pub use locale::interface_languages;
 pub(crate) use page::PageFile;
 pub use passage::UNNAMED;
+pub use site_data::SiteData;
 pub use site_names::{NamedEntry, SiteNames};
 pub(crate) use source::SourceFile;
 pub use source_problems::{SourceProblem, source_problems};
@@ -99,6 +107,7 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
     let theme = theme_files::load(site, cache, findings)?;
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
     let locale = locale::load(site, &language, brief_file, cache, findings)?;
+    let data = data_files::load(site, cache, findings)?;
     let sources = list(site, "content/sources", &["md"], cache, findings)?;
     let claims = list(site, "content/claims", &["yaml", "yml"], cache, findings)?;
     let pages = list(site, "content/pages", &["md"], cache, findings)?;
@@ -153,6 +162,7 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         claims,
         pages,
         theme,
+        data,
         locale,
         archives,
         unread,
@@ -206,7 +216,7 @@ fn warn_unknown_entries(
     cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<(), Error> {
-    const READ: [&str; 5] = ["archive/", "captures/", "claims/", "pages/", "sources/"];
+    const READ: [&str; 6] = ["archive/", "captures/", "claims/", "data/", "pages/", "sources/"];
     // The folder may be gone along with a brief whose last version is kept.
     if !site.join("content").is_dir() {
         return Ok(());

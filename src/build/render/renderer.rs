@@ -15,6 +15,7 @@ use super::{json_ld, pages, routes};
 use crate::base::error::Error;
 use crate::build::card;
 use crate::findings::Diagnostic;
+use crate::model::Extra;
 
 /// What came of making a file.
 pub(super) enum Rendered<'a> {
@@ -49,7 +50,7 @@ impl<'s> Renderer<'s> {
     /// A finding at the line of the template that failed.
     pub fn render(&self, page: &dyn SitePage, path: &str, buffer: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         let context = self.context(page, path).into_context();
-        self.templates.render(page.kind().template, &context, buffer)?;
+        self.templates.render(page.template(&self.shared.site), &context, buffer)?;
         value::replace_forbidden(buffer);
         Ok(())
     }
@@ -61,6 +62,7 @@ impl<'s> Renderer<'s> {
         context.insert("root", text(page.root(site, path)));
         context.insert("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
         context.insert("assets", self.shared.assets.clone());
+        context.insert("data", self.shared.data.clone());
         context.insert("words", self.shared.words.clone());
         context.insert("brief", self.shared.brief.clone());
         context.insert("page", self.about(page, path));
@@ -90,6 +92,7 @@ impl<'s> Renderer<'s> {
             // Nothing in it needs escaping.
             ("policy", html(&site.brief.policy.text(page.plays_media(site)))),
             ("robots", maybe(page.is_unlisted(site).then_some("noindex"))),
+            ("extra", value::extra(page.extra(site).unwrap_or(&Extra::default()))),
             ("unfinished", list(named.map(|(id, note)| pages::unfinished::card(site, id, note)))),
         ])
     }
