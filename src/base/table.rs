@@ -21,6 +21,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Bytes of the text, end exclusive.
     pub at: Range<usize>,
+    /// As a spreadsheet counts: the header is 1, and blank rows count.
+    pub number: usize,
 }
 
 /// A value.
@@ -59,7 +61,7 @@ pub enum TableFaultKind {
 impl Table {
     /// Reads a table. Every fault is reported; what is around it is read all the same. Blank lines are passed over.
     pub fn read(text: &str) -> Table {
-        let mut reading = Reading { text, separator: separator(text), at: 0, faults: vec![] };
+        let mut reading = Reading { text, separator: separator(text), at: 0, number: 0, faults: vec![] };
         let mut table = Table::default();
         while let Some(row) = reading.row() {
             if table.header.is_empty() {
@@ -92,7 +94,7 @@ impl Table {
         }
         let expected = self.header.len();
         let open = self.faults.iter().find(|fault| fault.kind == TableFaultKind::Open).map(|fault| fault.at.start);
-        for Row { cells, at } in self.rows.iter().filter(|row| row.cells.len() != expected) {
+        for Row { cells, at, .. } in self.rows.iter().filter(|row| row.cells.len() != expected) {
             let at = cells.get(expected).map_or_else(|| at.clone(), |first| first.at.start..at.end);
             // After a value that never ends, no row can be counted.
             if open.is_none_or(|open| open > at.end) {
@@ -126,6 +128,8 @@ struct Reading<'t> {
     text: &'t str,
     separator: u8,
     at: usize,
+    /// How many rows were read.
+    number: usize,
     faults: Vec<TableFault>,
 }
 
@@ -142,11 +146,12 @@ impl Reading<'_> {
                 self.at += 1;
                 cells.push(self.cell());
             }
+            self.number += 1;
             let end = self.at;
             let rest = &self.text[self.at..];
             self.at += if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
             if cells.len() > 1 || cells.iter().any(|cell| !cell.at.is_empty()) {
-                return Some(Row { cells, at: start..end });
+                return Some(Row { cells, at: start..end, number: self.number });
             }
         }
     }

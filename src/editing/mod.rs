@@ -1,5 +1,6 @@
 //! Help for writing notes: their JSON [`schema`], their [`fields`] and what they mean ([`reference`](mod@reference)), new sites and notes
-//! to fill in ([`scaffold`]), other ids for what has one ([`mod@rename`]), and decisions about imported sources ([`review`]).
+//! to fill in ([`scaffold`]), notes from a table ([`table_import`]), other ids for what has one ([`mod@rename`]), and decisions about
+//! imported sources ([`review`]).
 
 pub mod fields;
 pub mod fixing;
@@ -8,3 +9,4 @@ pub mod rename;
 pub mod review;
 pub mod scaffold;
 pub mod schema;
+pub mod table_import;
