@@ -59,9 +59,9 @@ pub(crate) enum Command {
     ///
     /// Finds the article in each file, leaves out menus and advertisements, and fills in the title, author, date and address if the
     /// page gives them. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal. The
-    /// file itself is kept in content/captures, and never published.
+    /// file itself is kept in content/captures, and never published. Of a table of claims (.csv), each row becomes a note in content/claims.
     #[command(
-        after_long_help = "Examples:\n  citeback import saved-page.html\n  citeback import captures-of-march/\n  citeback import --version-of harbour-post saved-today.html"
+        after_long_help = "Examples:\n  citeback import saved-page.html\n  citeback import captures-of-march/\n  citeback import --version-of harbour-post saved-today.html\n  citeback import claims.csv --map \"Rating=verdict\" --dry-run"
     )]
     Import(Import),
     /// Import the kept original of a source again, and show where its text differs, word by word

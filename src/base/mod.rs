@@ -12,3 +12,4 @@ pub(crate) mod seal;
 pub mod site_path;
 pub mod slug;
 pub(crate) mod system;
+pub(crate) mod table;

@@ -10,7 +10,7 @@ use crate::model::Kind;
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Files that end in .html, .mhtml, .txt or .md, or folders with such files
+    /// Files that end in .html, .mhtml, .txt or .md, or folders with such files; or a table of claims that ends in .csv
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
@@ -21,6 +21,9 @@ pub(crate) struct Import {
     /// Print what would be written, but write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Of a table: which field a column is, such as "Rating=verdict" or "Party=extra.party"; other columns are recognised by their names
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
     /// When the page was saved, such as 2024-03-12 [default: what the file says, else today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub captured: Option<String>,

@@ -13,6 +13,7 @@ mod explain;
 mod find;
 mod fix;
 mod import;
+mod import_table;
 mod init;
 mod lead_ins;
 mod locale;
@@ -48,6 +49,7 @@ use diff::diff;
 use explain::explain;
 use find::find;
 use import::import;
+use import_table::{import_table, is_table};
 use init::init;
 use locale::locale;
 use lsp::lsp;
@@ -84,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Analyse(args) => analyse(args),
         Command::Diff(args) => diff(args),
         Command::Explain(args) => explain(args),
+        Command::Import(args) if args.files.iter().any(|path| is_table(path)) => import_table(&args),
         Command::Import(args) => import(args),
         Command::Recapture(args) => recapture(args),
         Command::Context(args) => context(args),

@@ -93,7 +93,7 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
     ];
     let foreign = SOURCE.replace("title: A report\n", "title: A report\nlanguage: de\n");
     let translated = format!("{CLAIM}    translation: {{text: It opened, by: Ada}}\n");
-    let changes: [(&str, Option<&str>); 29] = [
+    let changes: [(&str, Option<&str>); 33] = [
         ("content/claims/bridge.yaml", Some(&reworded)),
         ("content/claims/third.yaml", Some(CLAIM)),
         ("content/sources/report.md", Some(&SOURCE.replace("A report", "The report"))),
@@ -101,7 +101,11 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/claims/other.yaml", None),
         ("content/brief.yaml", Some(&BRIEF.replace("A brief", "The brief"))),
         ("content/pages/about.md", Some("---\ntitle: About\nnav: true\n---\nSee [it](claim:bridge).\n")),
+        ("content/data/rows.csv", Some("a\n1\n")),
+        ("templates/partials/footer.html", Some("<footer>{{ data.rows[0].a }}</footer>")),
+        ("content/data/rows.csv", Some("a\n2\n")),
         ("templates/partials/footer.html", Some("<footer>Ours</footer>")),
+        ("content/data/rows.csv", None),
         ("static/note.txt", Some("A note")),
         ("locales/en.yaml", Some("claims: Statements\n")),
         ("content/sources/another.md", None),
@@ -394,6 +398,32 @@ fn a_template_that_loses_a_passage_keeps_the_last_good_pages() {
     let card = "{% include 'default/partials/passage-card.html' %}<p style=\"color: red\">A</p>\n";
     assert_eq!(with(card), ("theme-blocked".to_owned(), false));
     assert_eq!(with(&format!("{card}\n")), ("theme-blocked".to_owned(), false));
+}
+
+#[test]
+fn data_with_errors_keep_their_last_version() {
+    let folder = site();
+    let site = folder.path();
+    write(
+        site,
+        "templates/partials/footer.html",
+        "<footer>{{ data.rows[0].name }} has {{ data.rows[0].seats }}</footer>",
+    );
+    write(site, "content/data/rows.csv", "name,seats\nGreens,4\n");
+    let mut live_site = LiveSite::new(site, Options { sets_aside: true, ..Options::default() });
+    let shows = |live_site: &mut LiveSite, words: &str| {
+        let view = live_site.refresh().unwrap();
+        let (_, files) = all(&view);
+        assert!(String::from_utf8_lossy(&files["index.html"]).contains(words), "{words}");
+        view.errors
+    };
+    assert_eq!(shows(&mut live_site, "Greens has 4"), 0);
+    write(site, "content/data/rows.csv", "name,seats\nGreens,5,more\n");
+    live_site.changed(&site.join("content/data/rows.csv"));
+    assert_eq!(shows(&mut live_site, "Greens has 4"), 1);
+    write(site, "content/data/rows.csv", "name,seats\nGreens,5\n");
+    live_site.changed(&site.join("content/data/rows.csv"));
+    assert_eq!(shows(&mut live_site, "Greens has 5"), 0);
 }
 
 #[test]

@@ -3,11 +3,14 @@
 use url::Url;
 
 use super::accepted::Accepted;
+use super::claim_list::ClaimList;
 use super::content_policy::ContentPolicy;
 use super::date::Date;
+use super::extra::Extra;
 use super::id::{FormerId, Id};
 use super::index::{PersonIdx, VerdictIdx};
 use super::language::Language;
+use super::nav::NavEntry;
 use super::publishing::PublishTarget;
 use super::source::Show;
 use super::theme_settings::ThemeSettings;
@@ -37,6 +40,8 @@ pub struct Brief {
     pub featured: Vec<FeaturedClaim>,
     pub scale: Scale,
     pub policies: Policies,
+    /// The links at the top of every page; `None` if the program decides.
+    pub nav: Option<Vec<NavEntry>>,
     pub rules: HouseRules,
     pub theme: ThemeSettings,
     /// What pages may load.
@@ -50,6 +55,8 @@ pub struct Brief {
     pub publish_notes: PublishNotes,
     /// Default for the `show` of sources; `None` if the brief gives none.
     pub default_show: Option<Show>,
+    /// Data of the newsroom's own.
+    pub extra: Extra,
     pub accepted: Vec<Accepted>,
     /// Files with what was checked before.
     pub archive: Vec<ArchiveFile>,
@@ -115,6 +122,8 @@ pub struct Person {
     pub formerly: Vec<FormerId>,
     /// Until when the person is left out of the site; a day and time.
     pub embargo: Option<Date>,
+    /// Data of the newsroom's own.
+    pub extra: Extra,
     /// Position in the list as it is written, from 0.
     pub index: usize,
 }
@@ -158,8 +167,14 @@ pub struct Page {
     pub description: Option<String>,
     /// Whether it is linked in the navigation.
     pub nav: bool,
+    /// The name of a template of the site; `None` for the built-in one.
+    pub template: Option<String>,
+    /// The claims that its template gets.
+    pub list: Option<ClaimList>,
     /// Markdown.
     pub body: String,
     pub formerly: Vec<FormerId>,
+    /// Data of the newsroom's own.
+    pub extra: Extra,
     pub accepted: Vec<Accepted>,
 }

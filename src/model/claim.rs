@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::accepted::Accepted;
 use super::date::Date;
+use super::extra::Extra;
 use super::id::{FormerId, Id};
 use super::index::{PersonIdx, VerdictIdx};
 use super::language::Language;
@@ -81,6 +82,8 @@ pub struct ClaimNote {
     /// Until when it is left out of the site; a day and time.
     pub embargo: Option<Date>,
     pub formerly: Vec<FormerId>,
+    /// Data of the newsroom's own.
+    pub extra: Extra,
     pub accepted: Vec<Accepted>,
 }
 

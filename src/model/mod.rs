@@ -37,15 +37,18 @@ mod accepted;
 mod archive;
 mod brief;
 mod claim;
+mod claim_list;
 mod colour;
 mod content_policy;
 mod date;
 mod earlier_check;
 mod evidence;
+mod extra;
 mod id;
 mod index;
 mod language;
 pub mod locale;
+mod nav;
 mod options;
 mod publishing;
 mod server_folder;
@@ -61,14 +64,17 @@ pub use claim::{
     Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Original, Quotation, Reply, Stance,
     Status, Translation,
 };
+pub use claim_list::{ClaimList, same_name};
 pub use colour::Colour;
 pub use content_policy::ContentPolicy;
 pub use date::{Date, Grain};
 pub use earlier_check::EarlierCheck;
 pub use evidence::{Absence, AbsentWord, Evidence};
+pub use extra::Extra;
 pub use id::{FormerId, Id};
 pub use index::{ClaimIdx, PersonIdx, SourceIdx, VerdictIdx};
 pub use language::Language;
+pub use nav::{NavEntry, NavList, NavTarget};
 pub use options::{Embargoes, Options};
 pub use publishing::{Destination, KEEP, PublishTarget, Publishing};
 pub use server_folder::ServerFolder;

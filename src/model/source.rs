@@ -3,6 +3,7 @@
 use super::accepted::Accepted;
 use super::archive::ArchivedAddress;
 use super::date::Date;
+use super::extra::Extra;
 use super::id::{FormerId, Id};
 use super::language::Language;
 use crate::base::files::FileId;
@@ -150,6 +151,8 @@ pub struct Source {
     /// Until when it is left out of the site; a day and time.
     pub embargo: Option<Date>,
     pub formerly: Vec<FormerId>,
+    /// Data of the newsroom's own.
+    pub extra: Extra,
     pub accepted: Vec<Accepted>,
     /// Whether the text differs from the sealed one.
     pub changed: bool,

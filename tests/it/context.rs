@@ -80,7 +80,10 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 23] = [
         &[(".", "corrections"), ("tests/sites/arabic", "corrections"), ("specimen/full", "corrections")],
     ),
     ("verdicts.html", &[(".", "verdicts"), ("specimen/full", "verdicts"), ("specimen/bare", "verdicts")]),
-    ("page.html", &[(".", "pages/methodology"), ("specimen/full", "pages/funding")]),
+    (
+        "page.html",
+        &[(".", "pages/methodology"), ("specimen/full", "pages/funding"), ("tests/sites/promises", "pages/nature")],
+    ),
     ("redirect.html", &[(".", "pages/corrections")]),
     ("print.html", &[(".", "print"), ("specimen/full", "print"), ("specimen/bare", "print")]),
     ("embed.html", &[("tests/sites/many", "embed/one-in-nine"), ("specimen/full", "embed/one-in-nine")]),
@@ -94,7 +97,10 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 23] = [
 ];
 
 /// Values that every template gets; listed once.
-const SHARED: [&str; 7] = ["root", "assets", "generator", "brief", "theme", "page", "words"];
+const SHARED: [&str; 8] = ["root", "assets", "generator", "brief", "theme", "page", "data", "words"];
+
+/// Groups whose fields the site chooses.
+const OPEN: [&str; 2] = ["extra", "data"];
 
 /// The types of the values seen at one place of a context.
 #[derive(Debug, Default, Clone)]
@@ -156,7 +162,7 @@ impl Shape {
             () if is(&["iso", "text"]) => Some("date"),
             () if is(&["id", "label", "definition", "tone", "value", "classes", "href", "count"]) => Some("verdict"),
             () if is(&["id", "label", "href", "count"]) => Some("tag"),
-            () if is(&["id", "name", "short", "embargo", "role", "url", "href", "count"]) => Some("person"),
+            () if is(&["id", "name", "short", "embargo", "role", "url", "href", "count", "extra"]) => Some("person"),
             () if has("archive_url") && has("passage_count") && !has("show") => Some("source card"),
             () if has("claimant") && has("passage_count") && !has("passages") => Some("claim card"),
             () if is(&["name", "kind", "role", "url", "platform", "posted"]) => Some("claimant"),
@@ -169,6 +175,10 @@ impl Shape {
     }
 
     fn write(&self, name: &str, depth: usize, named: &mut BTreeMap<&'static str, Shape>, out: &mut String) {
+        if OPEN.contains(&name) {
+            let _ = writeln!(out, "{:indent$}{name}: group of your own", "", indent = depth * 2);
+            return;
+        }
         let mut kinds: Vec<&str> = self.kinds.iter().copied().filter(|kind| *kind != "none").collect();
         // What is sometimes HTML is always HTML, if without markup.
         if kinds.contains(&"HTML") {
@@ -234,7 +244,9 @@ fn the_guide_to_contexts_matches_the_contexts() {
     text.push_str("\n## Every template\n\n```text\n");
     for (name, shape) in &shared.fields {
         match name.as_str() {
-            "words" => text.push_str("words: group (every phrase of locales/en.yaml)\n"),
+            "words" => {
+                text.push_str("words: group (every phrase of locales/en.yaml, and those of your theme in extra)\n")
+            }
             _ => shape.write(name, 0, &mut named, &mut text),
         }
     }

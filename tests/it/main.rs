@@ -27,6 +27,7 @@ mod lsp;
 mod lsp_across;
 mod machines;
 mod numbers;
+mod own_data;
 mod pages;
 mod payloads;
 mod private;

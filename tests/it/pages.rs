@@ -244,7 +244,7 @@ passages:
     assert!(site.built("data/annotations/whole.jsonld").contains("\"total\":0"));
     assert!(!site.built("data/passages.json").contains("silence"));
     assert!(site.built("data/claims.json").contains(
-        r#""passages":[],"absences":[{"passage":"none","source":"whole","stance":"contradicts","absent":["theft","rob*","grand larceny"],"searched":2}]}"#
+        r#""passages":[],"absences":[{"passage":"none","source":"whole","stance":"contradicts","absent":["theft","rob*","grand larceny"],"searched":2}],"extra":{}}"#
     ));
     let front = site.built("index.html");
     assert!(spaced(&front).contains("Contradicts words not found 1"), "{front}");

@@ -152,6 +152,8 @@ fn every_commented_out_field_is_valid() {
         let wrong = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
         let wrong: Vec<String> = wrong
             .filter(|finding| finding["file"] == path.as_str())
+            // The site has no claim of the claimant in the example.
+            .filter(|finding| !finding["message"].as_str().unwrap().starts_with("no claim has the claimant"))
             .map(|finding| finding["code"].as_str().unwrap().to_owned())
             .filter(|code| {
                 ["invalid-yaml", "unknown-field", "unknown-value", "wrong-type", "duplicate-field"]

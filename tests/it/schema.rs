@@ -60,7 +60,7 @@ fn schemas_are_valid_with_and_without_a_site() {
 #[test]
 fn notes_that_pass_check_are_valid() {
     let mut notes = 0;
-    for site in [".", "tests/sites/arabic", "tests/sites/chinese", "tests/sites/many"] {
+    for site in [".", "tests/sites/arabic", "tests/sites/chinese", "tests/sites/many", "tests/sites/promises"] {
         let copy = Site::new();
         let files = crate::site::files_below(&root().join(site).join("content"));
         let files: Vec<(String, String)> = files

@@ -9,8 +9,10 @@ use url::Url;
 use super::accepted::{AcceptedFields, accepted};
 use super::archives;
 use super::content_policy::{ContentPolicyFields, content_policy};
+use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
 use super::house_rules::{RuleFields, rules};
+use super::nav::{NavFields, nav};
 use super::person::{PersonFields, people};
 use super::publishing::{TargetFields, targets};
 use super::remark::warn_of_cut_texts;
@@ -21,10 +23,10 @@ use super::value_kind::ValueKind;
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Diagnostic};
 use crate::model::{
-    Brief, ContentPolicy, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale, Show,
-    ThemeSettings,
+    Brief, ContentPolicy, Extra, FeaturedClaim, HouseRules, Language, Organisation, Policies, PublishNotes, Scale,
+    Show, ThemeSettings,
 };
-use crate::notes::yaml::{OneOrMany, Path};
+use crate::notes::yaml::{Entries, OneOrMany, Path};
 
 /// The brief as a whole: its title, its publisher, its conclusions and settings.
 #[derive(Default, Deserialize, JsonSchema)]
@@ -63,6 +65,8 @@ pub struct BriefFile {
     featured: Option<OneOrMany>,
     /// Your own scale of verdicts, in order. It replaces the built-in scale, which “citeback explain verdicts” prints.
     verdicts: Option<Vec<VerdictFields>>,
+    /// The links at the top of every page, in this order: a built-in list (claims, sources, people, verdicts, corrections, print) or a page of your own by its id, or a group of fields. Without it, claims, sources, and the pages with “nav: true”.
+    nav: Option<Entries<NavFields>>,
     /// Pages on how you work. Every page links to them in its footer.
     policies: Option<PolicyFields>,
     /// The rules of your house, which notes are checked against.
@@ -86,6 +90,9 @@ pub struct BriefFile {
     /// The default for the field “show” of sources. An import writes it into each new source, or “excerpts” if it is not set.
     #[schemars(extend("enum" = Show::NAMES, "enumDescriptions" = Show::MEANINGS, "default" = "full"))]
     default_show: Option<String>,
+    /// Data of your own, which your templates and data files get: names with values of any shape. The built-in templates show none of it.
+    #[schemars(extend("x-is" = ValueKind::FreeForm))]
+    extra: Option<ExtraField>,
     /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
     /// What was checked before: JSON files in content/archive, copied from data/claims.json of other briefs, or ClaimReviews of others in a schema.org DataFeed. Claims like yours in them are pointed out to you; nothing of these files is published.
@@ -173,6 +180,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, statics: StaticFiles<'_>) -> O
         rules: rules(fields, file.rules, &scale),
         scale,
         policies,
+        nav: nav(fields, file.nav),
         theme: theme_settings(fields, file.theme.unwrap_or_default(), statics),
         policy: content_policy(fields, file.policy.unwrap_or_default()),
         cards: file.cards.unwrap_or(true),
@@ -182,6 +190,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, statics: StaticFiles<'_>) -> O
             .word(&top.clone().key("publish_notes"), file.publish_notes, PublishNotes::NAMES, PublishNotes::parse)
             .unwrap_or(PublishNotes::WithoutRemarks),
         default_show: fields.word(&top.key("default_show"), file.default_show, Show::NAMES, Show::parse),
+        extra: extra(fields, &Path::top(), file.extra),
         accepted: accepted(fields, file.accepted),
         archive: archives::named(fields, file.archive),
         publish: targets(fields, file.publish),
@@ -206,6 +215,7 @@ pub(super) fn empty() -> Brief {
         featured: vec![],
         scale: Scale::default(),
         policies: Policies::default(),
+        nav: None,
         rules: HouseRules::default(),
         theme: ThemeSettings::default(),
         policy: ContentPolicy::default(),
@@ -214,6 +224,7 @@ pub(super) fn empty() -> Brief {
         embeds: false,
         publish_notes: PublishNotes::None,
         default_show: None,
+        extra: Extra::default(),
         accepted: vec![],
         archive: vec![],
         publish: vec![],

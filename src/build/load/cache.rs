@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::archive_file::Problem;
 use super::content::Note;
+use super::site_data::KeptData;
 use super::theme::Theme;
 use crate::analysis::checked::CheckArchive;
 use crate::base::disk::Found;
@@ -27,6 +28,7 @@ pub struct LoadCache {
     texts: HashMap<String, ReadText>,
     listings: HashMap<&'static str, Cached<Arc<Vec<Found>>>>,
     pub(super) theme: Option<Cached<Arc<Theme>>>,
+    pub(super) data: KeptData,
     pub(super) locale: Option<(Language, Cached<Arc<Locale>>)>,
     /// What was checked before, by paths relative to content/.
     pub(super) archives: BTreeMap<String, KeptArchive>,

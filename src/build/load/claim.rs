@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::accepted::{AcceptedFields, accepted};
 use super::claimant::{ClaimantFields, Given, ReporterFields, claimants};
 use super::dates;
+use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
 use super::image::{ImageFields, image};
 use super::passage::{PassageFields, evidence};
@@ -103,6 +104,9 @@ pub struct ClaimFile {
     /// The ids that the note had before, if it was renamed: their addresses lead to the page of this one.
     #[schemars(extend("x-is" = ValueKind::Id), example = ["bridge-price"])]
     formerly: Option<OneOrMany>,
+    /// Data of your own, which your templates and data files get: names with values of any shape. The built-in templates show none of it.
+    #[schemars(extend("x-is" = ValueKind::FreeForm))]
+    extra: Option<ExtraField>,
     /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
@@ -211,6 +215,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         missing: needed.missing,
         embargo: fields.embargo(&Path::top(), file.embargo),
         formerly,
+        extra: extra(fields, &top, file.extra),
         accepted: accepted(fields, file.accepted),
     };
     let claim = Claim { note: Arc::new(note), passages: evidence(fields, given, &brief.language) };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::site_data::SiteData;
 use super::theme::Theme;
 use crate::analysis::checked::CheckArchive;
 use crate::base::files::{FileId, Files};
@@ -23,6 +24,8 @@ pub struct Content {
     pub claims: Vec<Arc<Note<Claim<Evidence>>>>,
     pub pages: Vec<Arc<Note<Page>>>,
     pub theme: Arc<Theme>,
+    /// Data of the newsroom's own.
+    pub data: Arc<SiteData>,
     pub locale: Arc<Locale>,
     /// What was checked before.
     pub archives: Vec<Arc<CheckArchive>>,

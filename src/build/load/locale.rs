@@ -1,6 +1,5 @@
 //! The interface texts in the brief's language, overridden by the site's own `locales/LANG.yaml`. Entry point: [`load`].
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
@@ -9,13 +8,15 @@ use include_dir::{Dir, include_dir};
 use super::cache::{Cached, LoadCache};
 use super::fields::FieldReader;
 use super::listing::stem;
+use super::locale_file::{LocaleFile, Phrases, extra};
+use super::phrase_check::{fault, model_of};
 use super::text_files;
 use crate::base::disk::{self, Found, Walk};
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean, question};
 use crate::model::Language;
-use crate::model::locale::{Locale, Phrase, placeholders};
+use crate::model::locale::{Locale, Phrase};
 use crate::notes::yaml::Path;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
@@ -34,8 +35,6 @@ pub fn interface_languages() -> impl Iterator<Item = &'static str> {
 pub fn english_phrase(name: &str) -> Option<Phrase> {
     built_in(ENGLISH)?.remove(name)
 }
-
-pub(super) type Phrases = BTreeMap<String, Phrase>;
 
 /// Collects the phrases for `language` from the site's own file, the built-in file and the English one, in this order of precedence.
 pub(super) fn load(
@@ -72,13 +71,14 @@ fn collect(
         let given = read(file, &cache.files, &english, language, findings);
         phrases.get_or_insert_default().extend(given);
     }
+    let extra = extra(&own, site_file, (&cache.files, brief_file), language, findings);
     let Some(phrases) = phrases else {
         let message = format!("there is no interface in “{}”: pages use English labels", language.tag());
         findings.push(
             Diagnostic::of_file(Code::MissingPhrase, brief_file, message)
                 .hint(format!("“citeback locale {primary} > locales/{primary}.yaml” writes a file to translate")),
         );
-        return Ok(Locale::new(Language::default(), english));
+        return Ok(Locale::new(Language::default(), english).with_extra(extra));
     };
     let missing: Vec<&str> = english.keys().filter(|name| !phrases.contains_key(*name)).map(String::as_str).collect();
     if !missing.is_empty() {
@@ -95,12 +95,7 @@ fn collect(
     }
     let mut all = english;
     all.extend(phrases);
-    Ok(Locale::new(language.clone(), all))
-}
-
-/// The name of the English phrase that a phrase is checked against.
-fn model_of(name: &str) -> &str {
-    if name == FIRST_OF_A_MONTH { "date" } else { name }
+    Ok(Locale::new(language.clone(), all).with_extra(extra))
 }
 
 /// The phrases of a built-in locale.
@@ -142,7 +137,7 @@ fn own(site: &FilePath, cache: &mut LoadCache, findings: &mut Findings) -> Resul
 /// Reads the site's own phrases and checks each against the English one.
 fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, findings: &mut Findings) -> Phrases {
     let mut fields = FieldReader::of_file(files, file);
-    let given: Phrases = fields.parse_open();
+    let LocaleFile { phrases: given, .. } = fields.parse_open();
     let categories = Locale::new(language.clone(), Phrases::new()).categories();
     let mut phrases = Phrases::new();
     // What is empty is still to be translated.
@@ -167,36 +162,6 @@ fn read(file: FileId, files: &Files, english: &Phrases, language: &Language, fin
     }
     findings.extend(fields.into_findings().into_all());
     phrases
-}
-
-/// What is wrong with a phrase: unknown placeholders, or plural forms that the language does not have.
-fn fault(name: &str, known: &Phrase, given: &Phrase, categories: &BTreeSet<&str>) -> Option<String> {
-    let mut allowed: Vec<&str> = known.wordings().iter().flat_map(|wording| placeholders(wording)).collect();
-    if matches!(model_of(name), "date" | "month_and_year") {
-        // English uses names of months, some languages use numbers.
-        allowed.push("month_number");
-    }
-    let unknown =
-        given.wordings().into_iter().flat_map(placeholders).find(|placeholder| !allowed.contains(placeholder));
-    if let Some(unknown) = unknown {
-        let message = format!("there is no placeholder {{{unknown}}} here");
-        return Some(if allowed.is_empty() {
-            message
-        } else {
-            format!("{message}, only {{{}}}", allowed.join("}, {"))
-        });
-    }
-    let Phrase::Forms(forms) = given else {
-        return None;
-    };
-    if !forms.contains_key("other") {
-        return Some("the form “other” is missing".to_owned());
-    }
-    let unknown = forms.keys().find(|form| !categories.contains(form.as_str()))?;
-    Some(format!(
-        "this language has no plural form “{unknown}”; it has {}",
-        categories.iter().copied().collect::<Vec<_>>().join(", ")
-    ))
 }
 
 #[cfg(test)]

@@ -12,26 +12,33 @@ mod brief_read;
 mod cache;
 mod capture;
 mod claim;
+mod claim_list;
 mod claimant;
 mod colour;
 mod content;
 mod content_policy;
+mod data_files;
 mod dates;
 mod drawing;
+mod extra;
 mod fields;
 mod house_rules;
 mod image;
 mod listing;
 mod locale;
+mod locale_file;
 mod media;
+mod nav;
 mod page;
 mod passage;
 mod person;
+mod phrase_check;
 mod publishing;
 mod remark;
 mod reply;
 mod scale;
 mod shape;
+mod site_data;
 mod site_names;
 mod source;
 mod source_problems;
@@ -63,6 +70,7 @@ pub use listing::stem;
 pub use locale::{english_phrase, interface_languages};
 pub(crate) use page::PageFile;
 pub use passage::UNNAMED;
+pub use site_data::SiteData;
 pub use site_names::{NamedEntry, SiteNames};
 pub(crate) use source::SourceFile;
 pub use source_problems::{SourceProblem, source_problems};
@@ -108,6 +116,7 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
     let archives = archives::load(site, brief.as_ref(), brief_is_kept, cache, findings);
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
     let locale = locale::load(site, &language, brief_file, cache, findings)?;
+    let data = data_files::load(site, cache, findings)?;
     let sources = list(site, "content/sources", &["md"], cache, findings)?;
     let claims = list(site, "content/claims", &["yaml", "yml"], cache, findings)?;
     let pages = list(site, "content/pages", &["md"], cache, findings)?;
@@ -162,6 +171,7 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         claims,
         pages,
         theme,
+        data,
         locale,
         archives,
         unread,
@@ -215,7 +225,7 @@ fn warn_unknown_entries(
     cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<(), Error> {
-    const READ: [&str; 5] = ["archive/", "captures/", "claims/", "pages/", "sources/"];
+    const READ: [&str; 6] = ["archive/", "captures/", "claims/", "data/", "pages/", "sources/"];
     // The folder may be gone along with a brief whose last version is kept.
     if !site.join("content").is_dir() {
         return Ok(());

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
+use super::claim_list::{ClaimListFields, claim_list};
+use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
 use super::remark::warn_of_cut_texts;
 use super::value_kind::ValueKind;
@@ -25,9 +27,17 @@ pub struct PageFile {
     /// Whether the navigation links to it.
     #[schemars(extend("default" = false))]
     nav: Option<bool>,
+    /// A file in templates/ that makes the page, in place of page.html.
+    #[schemars(example = &"promises.html")]
+    template: Option<String>,
+    /// The claims that the page lists, newest first: those that have one of each that you name here, or all of them.
+    list: Option<ClaimListFields>,
     /// The ids that the page had before, if it was renamed: their addresses lead to the page of this one.
     #[schemars(extend("x-is" = ValueKind::Id), example = ["method"])]
     formerly: Option<OneOrMany>,
+    /// Data of your own, which your templates and data files get: names with values of any shape. The built-in templates show none of it.
+    #[schemars(extend("x-is" = ValueKind::FreeForm))]
+    extra: Option<ExtraField>,
     /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
@@ -43,8 +53,11 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id) -> Option<Page> {
         title,
         description: file.description,
         nav: file.nav.unwrap_or(false),
+        template: file.template.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()),
+        list: file.list.map(claim_list),
         body: fields.text()[body].to_owned(),
         formerly,
+        extra: extra(fields, &Path::top(), file.extra),
         accepted: accepted(fields, file.accepted),
     })
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
 use super::value_kind::ValueKind;
 use crate::model::Person;
@@ -35,6 +36,9 @@ pub(super) struct PersonFields {
     /// The time until which the person, and every claim that they wrote or reviewed, is left out of the site. “--now” tells a build what time it is.
     #[schemars(extend("x-is" = ValueKind::Moment), example = &"2024-03-14T06:00:00+01:00")]
     embargo: Option<String>,
+    /// Data of your own, which your templates and data files get: names with values of any shape. The built-in templates show none of it.
+    #[schemars(extend("x-is" = ValueKind::FreeForm))]
+    extra: Option<ExtraField>,
 }
 
 /// Reads the people, and checks that each has an id of their own.
@@ -55,7 +59,8 @@ pub(super) fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> 
         let formerly = fields.former_ids(&path, given.formerly, &id);
         let embargo = fields.embargo(&path, given.embargo);
         let also = given.also.unwrap_or_default().0;
-        people.push(Person { id, name, short, also, role: given.role, url, formerly, embargo, index: i });
+        let extra = extra(fields, &path, given.extra);
+        people.push(Person { id, name, short, also, role: given.role, url, formerly, embargo, extra, index: i });
     }
     people
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::accepted::{AcceptedFields, accepted};
 use super::capture::{CaptureFields, capture};
 use super::dates;
+use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
 use super::media::{MediaFields, media};
 use super::page::with_front_matter;
@@ -87,6 +88,9 @@ pub struct SourceFile {
     /// The ids that the source had before, if it was renamed: their addresses lead to the page of this one.
     #[schemars(extend("x-is" = ValueKind::Id), example = ["post-bridge"])]
     formerly: Option<OneOrMany>,
+    /// Data of your own, which your templates and data files get: names with values of any shape. The built-in templates show none of it.
+    #[schemars(extend("x-is" = ValueKind::FreeForm))]
+    extra: Option<ExtraField>,
     /// Findings that need no change: one entry for each, with the reason. Accepted findings are no longer reported.
     accepted: Option<Vec<AcceptedFields>>,
 }
@@ -137,6 +141,7 @@ pub(super) fn parse(
         uncited: fields.word(&at("uncited"), file.uncited, Uncited::NAMES, Uncited::parse).unwrap_or(Uncited::Withhold),
         embargo: fields.embargo(&Path::top(), file.embargo),
         formerly,
+        extra: extra(fields, &Path::top(), file.extra),
         accepted: accepted(fields, file.accepted),
         changed,
         capture,

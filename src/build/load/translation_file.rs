@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::locale::{ENGLISH, FIRST_OF_A_MONTH, Phrases, built_in, built_in_text, own_phrases};
+use super::locale::{ENGLISH, FIRST_OF_A_MONTH, built_in, built_in_text, own_phrases};
+use super::locale_file::Phrases;
 use crate::base::error::Error;
 use crate::model::Language;
 use crate::model::locale::{Locale, Phrase};

@@ -38,6 +38,8 @@ pub enum ValueKind {
     Claim,
     Page,
     SourceOrText,
+    /// Named values of any shape.
+    FreeForm,
 }
 
 /// What an id can refer to.
@@ -85,7 +87,8 @@ impl ValueKind {
             | ValueKind::Tag
             | ValueKind::Picture
             | ValueKind::MediaFile
-            | ValueKind::Speaker => None,
+            | ValueKind::Speaker
+            | ValueKind::FreeForm => None,
         }
     }
 }

@@ -385,6 +385,7 @@ fn description(group: &Path) -> String {
         Some("replies") => "this reply".to_owned(),
         Some("appearances") => "this appearance".to_owned(),
         Some("accepted") => "this entry".to_owned(),
+        Some("nav") => "this link".to_owned(),
         Some(name) => format!("“{name}”"),
     }
 }

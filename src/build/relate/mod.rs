@@ -2,6 +2,7 @@
 
 mod agreement;
 mod cache;
+mod claim_lists;
 mod comparisons;
 mod listings;
 mod published;
@@ -20,7 +21,7 @@ use published::Published;
 use crate::analysis::Analysis;
 use crate::base::files::{FileId, Files};
 use crate::base::index::{Idx as _, IndexVec};
-use crate::build::load::Theme;
+use crate::build::load::{SiteData, Theme};
 use crate::build::resolve::{
     Captures, Held, Passage, ReadSource, Resolved, Sources, Unfinished, UnfinishedNote, Verified,
 };
@@ -44,6 +45,8 @@ pub struct Site {
     /// Sorted by id.
     pub pages: Vec<Page>,
     pub theme: Arc<Theme>,
+    /// Data of the newsroom's own, for templates.
+    pub data: Arc<SiteData>,
     pub locale: Arc<Locale>,
     /// Shared with the previous version of a site that is being edited if they are the same.
     listings: Arc<Listings>,
@@ -107,6 +110,22 @@ impl Site {
             && self.claims.iter().map(|claim| &claim.formerly).eq(earlier.claims.iter().map(|claim| &claim.formerly))
             && self.pages.iter().map(ids).eq(earlier.pages.iter().map(ids))
             && self.unfinished.all().map(named).eq(earlier.unfinished.all().map(named))
+    }
+
+    /// Whether a page is made by a template of the site's own. Those that replace no built-in one are used by such templates and by pages.
+    pub fn has_own_templates(&self) -> bool {
+        self.theme.has_own_templates() || self.pages.iter().any(|page| page.template.is_some())
+    }
+
+    /// The templates of the site's own that pages name.
+    pub fn named_templates(&self) -> BTreeSet<&str> {
+        self.pages.iter().filter_map(|page| page.template.as_deref()).collect()
+    }
+
+    /// Whether pages are made by the same templates, and templates see the same data, as in an earlier version with the same theme.
+    pub fn has_templates_and_data_of(&self, earlier: &Site) -> bool {
+        let template = |page: &Page| (page.id.clone(), page.template.clone());
+        Arc::ptr_eq(&self.data, &earlier.data) && self.pages.iter().map(template).eq(earlier.pages.iter().map(template))
     }
 
     pub fn source_position(&self, id: &str) -> Option<SourceIdx> {
@@ -185,7 +204,18 @@ fn related(
     list: impl FnOnce(Sources, Published, Vec<Arc<Claim<Verified>>>, &Brief) -> (Sources, Claims, Arc<Listings>),
 ) -> Site {
     let Resolved {
-        files, brief_file, mut brief, sources, published, theme, locale, held, unfinished, analysis, ..
+        files,
+        brief_file,
+        mut brief,
+        sources,
+        published,
+        theme,
+        data,
+        locale,
+        held,
+        unfinished,
+        analysis,
+        ..
     } = resolved;
     let (mut claims, mut pages) = (resolved.claims, resolved.pages);
     if options.base_url.is_some() {
@@ -219,6 +249,7 @@ fn related(
         claims,
         pages,
         theme,
+        data,
         locale,
         listings,
         analysis,

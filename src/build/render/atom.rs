@@ -4,6 +4,7 @@ use tera::Value;
 use url::Url;
 
 use super::json_ld::absolute;
+use super::routes;
 use super::value::{TemplateContext, list, object, text};
 
 /// A feed holds this many entries, the latest.
@@ -22,6 +23,7 @@ pub(super) fn context(base: &Url, path: &str, home: &str, updated: &str, entries
             ("self", text(&absolute(base, path))),
             ("home", text(&absolute(base, home))),
             ("updated", text(updated)),
+            ("verdicts", text(&absolute(base, routes::SCALE))),
             ("entries", list(entries)),
         ]),
     );

@@ -8,6 +8,7 @@ mod assets;
 mod atom;
 mod cards;
 mod conflicts;
+mod corrected;
 mod data;
 mod directives;
 mod engine_errors;
@@ -20,6 +21,7 @@ mod json_ld;
 mod lead;
 mod listing;
 mod margin;
+mod nav;
 mod note;
 mod note_lines;
 mod origin;
@@ -114,7 +116,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     let conflicts = conflicts::conflicts(site, &files);
     let sampled = options.only_findings && is_built_in(site);
     if sampled {
-        let tried: BTreeSet<usize> = tried_pages(&files).into_iter().collect();
+        let tried: BTreeSet<usize> = tried_pages(site, &files).into_iter().collect();
         let mut at = 0..;
         files.retain(|file| {
             at.next().is_some_and(|at| tried.contains(&at)) || matches!(file.content, Content::Static(_))
@@ -126,7 +128,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     if let Some(pictures) = pictures.as_ref().filter(|_| has_cards(site)) {
         files.extend(cards::files(site, &files, pictures));
     }
-    let templates = match Templates::new(&site.theme, &site.files, &site.locale) {
+    let templates = match Templates::new(&site.theme, &site.named_templates(), &site.files, &site.locale) {
         Ok(templates) => templates,
         Err(found) => {
             findings.extend(found);
@@ -140,7 +142,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     }
     let renderer = Renderer { shared: &shared, templates: &templates };
     // The built-in templates are proved by the program's own tests.
-    let prover = site.theme.has_own_templates().then(|| Prover::new(site, &files));
+    let prover = site.has_own_templates().then(|| Prover::new(site, &files));
     let made: Vec<(usize, Made)> = files
         .par_iter()
         .enumerate()
@@ -183,7 +185,7 @@ enum Made {
 
 /// Whether no template and no phrase is the site's own: the program's own tests then cover them.
 fn is_built_in(site: &Site) -> bool {
-    !site.theme.has_own_templates() && !site.files.paths().any(|path| path.starts_with("locales/"))
+    !site.has_own_templates() && !site.files.paths().any(|path| path.starts_with("locales/"))
 }
 
 /// What the template of a page sees, by the page's path (`claims/ID`, `claims/ID.html`, `index`): JSON, in the order of the documentation.
@@ -191,7 +193,7 @@ pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
     let assets = Assets::of(site);
     let files = outputs(site, &assets);
     let file = files.iter().find(|file| file.path == path || file.path.strip_suffix(".html") == Some(path))?;
-    let templates = Templates::new(&site.theme, &site.files, &site.locale).ok()?;
+    let templates = Templates::new(&site.theme, &site.named_templates(), &site.files, &site.locale).ok()?;
     let shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
     let renderer = Renderer { shared: &shared, templates: &templates };
     let page = file.as_page()?;

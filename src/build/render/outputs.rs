@@ -14,6 +14,8 @@ const KINDS: &[Files] = &[
     data::passages::files,
     data::claims::files,
     data::claims_table::files,
+    data::sources::files,
+    data::brief::files,
     data::analysis::files,
     pages::print::files,
     pages::front::files,

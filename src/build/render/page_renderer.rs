@@ -60,12 +60,17 @@ impl PageRenderer {
     /// Sets up the templates, or takes those of an earlier renderer where they are the same.
     pub fn new(site: Arc<Site>, earlier: Option<&PageRenderer>) -> Self {
         let same = earlier.filter(|earlier| {
-            Arc::ptr_eq(&earlier.site.theme, &site.theme) && Arc::ptr_eq(&earlier.site.locale, &site.locale)
+            Arc::ptr_eq(&earlier.site.theme, &site.theme)
+                && Arc::ptr_eq(&earlier.site.locale, &site.locale)
+                && earlier.site.named_templates() == site.named_templates()
         });
-        let proven = same.map(|earlier| earlier.proven.clone()).unwrap_or_default();
+        let proven = same
+            .filter(|earlier| site.has_templates_and_data_of(&earlier.site))
+            .map(|earlier| earlier.proven.clone())
+            .unwrap_or_default();
         let templates = match same {
             Some(earlier) => Arc::clone(&earlier.templates),
-            None => Arc::new(Templates::new(&site.theme, &site.files, &site.locale)),
+            None => Arc::new(Templates::new(&site.theme, &site.named_templates(), &site.files, &site.locale)),
         };
         let same_files = same.filter(|earlier| site.has_files_of(&earlier.site));
         let conflicts = same_files.map(|earlier| earlier.conflicts.clone()).unwrap_or_default();
@@ -83,7 +88,7 @@ impl PageRenderer {
     /// kind are rendered; what fails on other pages alone is seen when these are asked for.
     pub fn check(&self, findings: &mut Findings) {
         match self.templates.as_ref() {
-            Ok(templates) if self.site.theme.has_own_templates() => match self.proven.get() {
+            Ok(templates) if self.site.has_own_templates() => match self.proven.get() {
                 Some(warnings) => findings.extend(warnings.iter().cloned()),
                 None => {
                     let found = self.tried(templates);
@@ -108,7 +113,7 @@ impl PageRenderer {
         let renderer = Renderer { shared: self.shared(), templates };
         let files = self.files();
         let prover = Prover::new(&self.site, files);
-        let made: Vec<(&OutputFile<'_>, Result<Proved, Diagnostic>)> = tried_pages(files)
+        let made: Vec<(&OutputFile<'_>, Result<Proved, Diagnostic>)> = tried_pages(&self.site, files)
             .into_par_iter()
             .filter_map(|i| {
                 let (page, path) = (files[i].as_page()?, &files[i].path);
@@ -217,11 +222,11 @@ fn whole(read: &ReadSource) -> Arc<ReadSource> {
     Arc::new(read.with_source(source))
 }
 
-/// Where in `files` some pages of each kind are, spread evenly over all of the kind.
-pub(super) fn tried_pages(files: &[OutputFile<'_>]) -> Vec<usize> {
-    let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+/// Where in `files` some pages of each kind and template are, spread evenly over all of the kind.
+pub(super) fn tried_pages(site: &Site, files: &[OutputFile<'_>]) -> Vec<usize> {
+    let mut kinds: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (i, page) in files.iter().enumerate().filter_map(|(i, file)| Some((i, file.as_page()?))) {
-        kinds.entry(page.kind().name).or_default().push(i);
+        kinds.entry((page.kind().name, page.template(site))).or_default().push(i);
     }
     let spread = |of_kind: Vec<usize>| {
         let step = of_kind.len().div_ceil(TRIED);

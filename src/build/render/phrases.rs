@@ -1,6 +1,7 @@
 //! The words of the interface as templates use them: `{{ words.sources }}`, and `{{ words.passages | fill(count=3) }}` where something
-//! is filled in.
+//! is filled in. Phrases of the theme's own are in `words.extra`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::value::Key;
@@ -11,17 +12,19 @@ use crate::model::locale::{Locale, Phrase, filled};
 
 /// All phrases, for the context of every page. A phrase with plural forms is an object of them, which only `fill` can show.
 pub(super) fn words(locale: &Locale) -> Value {
-    let mut words = Map::new();
-    for (name, phrase) in &locale.phrases {
-        let value = match phrase {
-            Phrase::Text(wording) => text(wording),
-            Phrase::Forms(forms) => Value::from(
-                forms.iter().map(|(form, wording)| (Key::from(form.clone()), text(wording))).collect::<Map>(),
-            ),
-        };
-        words.insert(Key::from(name.clone()), value);
-    }
+    let mut words = by_name(&locale.phrases);
+    words.insert(Key::from("extra"), Value::from(by_name(&locale.extra)));
     Value::from(words)
+}
+
+fn by_name(phrases: &BTreeMap<String, Phrase>) -> Map {
+    let value = |phrase: &Phrase| match phrase {
+        Phrase::Text(wording) => text(wording),
+        Phrase::Forms(forms) => {
+            Value::from(forms.iter().map(|(form, wording)| (Key::from(form.clone()), text(wording))).collect::<Map>())
+        }
+    };
+    phrases.iter().map(|(name, phrase)| (Key::from(name.clone()), value(phrase))).collect()
 }
 
 /// Makes the filter `fill` known to the templates.

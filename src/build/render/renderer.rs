@@ -15,6 +15,7 @@ use super::{json_ld, pages, routes};
 use crate::base::error::Error;
 use crate::build::card;
 use crate::findings::Diagnostic;
+use crate::model::Extra;
 
 /// What came of making a file.
 pub(super) enum Rendered<'a> {
@@ -56,7 +57,7 @@ impl<'s> Renderer<'s> {
     ) -> Result<Option<String>, Box<Diagnostic>> {
         let claim_review = page.claim_review(&self.shared.site);
         let context = self.context(page, path, claim_review.as_deref()).into_context();
-        self.templates.render(page.kind().template, &context, buffer)?;
+        self.templates.render(page.template(&self.shared.site), &context, buffer)?;
         value::replace_forbidden(buffer);
         Ok(claim_review)
     }
@@ -68,6 +69,7 @@ impl<'s> Renderer<'s> {
         context.insert("root", text(page.root(site, path)));
         context.insert("generator", text(concat!("Citeback ", env!("CARGO_PKG_VERSION"))));
         context.insert("assets", self.shared.assets.clone());
+        context.insert("data", self.shared.data.clone());
         context.insert("words", self.shared.words.clone());
         context.insert("brief", self.shared.brief.clone());
         context.insert("theme", self.shared.theme.clone());
@@ -98,6 +100,7 @@ impl<'s> Renderer<'s> {
             // Nothing in it needs escaping.
             ("policy", html(&site.brief.policy.text(page.plays_media(site)))),
             ("robots", maybe(page.is_unlisted(site).then_some("noindex"))),
+            ("extra", value::extra(page.extra(site).unwrap_or(&Extra::default()))),
             ("unfinished", list(named.map(|(id, note)| pages::unfinished::card(site, id, note)))),
         ])
     }

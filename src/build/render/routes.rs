@@ -37,7 +37,9 @@ pub(super) const SEARCH: &str = "pagefind/";
 /// The file from which a search begins.
 const SEARCH_ENTRY: &str = "pagefind/pagefind-entry.json";
 pub(super) const ROBOTS: &str = "robots.txt";
+pub(super) const BRIEF_DATA: &str = "data/brief.json";
 pub(super) const CLAIMS_DATA: &str = "data/claims.json";
+pub(super) const SOURCES_DATA: &str = "data/sources.json";
 /// What the script that filters lists reads.
 pub(super) const CLAIMS_INDEX: &str = "data/claims-index.json";
 pub(super) const SOURCES_INDEX: &str = "data/sources-index.json";
@@ -124,6 +126,18 @@ pub(super) fn tag(slug: &str) -> String {
     out + ".html"
 }
 
+/// The feed of a tag, as [`tag_file`].
+pub(super) fn tag_feed_file(slug: &str) -> String {
+    format!("tags/{slug}.xml")
+}
+
+/// The link to the feed of a tag, as [`tag`].
+pub(super) fn tag_feed(slug: &str) -> String {
+    let mut out = String::from("tags/");
+    out.extend(utf8_percent_encode(slug, COMPONENT));
+    out + ".xml"
+}
+
 /// Digits of its SHA-256 in the name of a file that is named by its content; `publish` lets browsers keep such files from six digits.
 const DIGITS: usize = 8;
 
@@ -176,6 +190,7 @@ pub fn file_kind(path: &str) -> FileKind {
     match folder {
         _ if path == FRONT || path == SEARCH_ENTRY => FileKind::Front,
         None if path.ends_with(".xml") || path == ROBOTS => FileKind::Feed,
+        Some("tags") if path.ends_with(".xml") => FileKind::Feed,
         _ if !path.ends_with(".html") => FileKind::Asset,
         Some("sources") => FileKind::Source,
         Some("claims") => FileKind::Claim,

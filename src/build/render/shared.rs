@@ -7,20 +7,20 @@ use tera::Value;
 
 use super::directives::{Directives, TextCache};
 use super::features::has_print_edition;
+use super::nav::{self, page_link, unfinished_link};
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::theme_value::theme;
-use super::value::{date, html, list, map, maybe, maybe_date, object, text};
+use super::value::{extra, fields, html, list, map, maybe, maybe_date, object, text};
 use super::verdict_value::verdicts;
-use crate::base::escaping::percent_encoded;
 use crate::base::index::IndexVec;
 use crate::build::relate::{Citation, Site, Tag};
-use crate::build::resolve::{UnfinishedNote, Verified};
+use crate::build::resolve::Verified;
 use crate::markdown::highlight::Highlighter;
 use crate::markdown::prose::{self, Prose, ProseStyle};
 use crate::model::locale::Locale;
 use crate::model::{
-    Claim, ClaimIdx, Claimant, ClaimantKind, Date, Page, Person, PersonIdx, SourceIdx, Status, Translation, VerdictIdx,
+    Claim, ClaimIdx, Claimant, ClaimantKind, Date, Person, PersonIdx, SourceIdx, Status, Translation, VerdictIdx,
 };
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::sentence::Sentences;
@@ -35,6 +35,8 @@ pub(super) struct Shared {
     pub theme: Value,
     /// The phrases of the interface.
     pub words: Value,
+    /// Data of the newsroom's own.
+    pub data: Value,
     /// The names of styles and scripts.
     pub assets: Value,
     /// Each with the count of listed claims.
@@ -58,6 +60,7 @@ impl Shared {
             brief: brief(&site),
             theme: theme(&site),
             words: phrases::words(&site.locale),
+            data: fields(&site.data.values),
             assets,
             verdicts: verdicts(&site).into(),
             tags: site.tags.iter().map(tag).collect(),
@@ -180,6 +183,7 @@ impl Shared {
             ("passage_count", Value::from(claim.passages.len() - absences)),
             ("absence_count", Value::from(absences)),
             ("corrected", Value::from(!claim.corrections.is_empty())),
+            ("extra", extra(&claim.extra)),
         ]))
     }
 }
@@ -277,6 +281,7 @@ fn person(site: &Site, person: &Person, claims: usize) -> Value {
         ("url", maybe(person.url.as_deref())),
         ("href", text(&routes::person(&person.id))),
         ("count", Value::from(claims)),
+        ("extra", extra(&person.extra)),
     ])
 }
 
@@ -307,6 +312,7 @@ fn source_card(site: &Site, position: SourceIdx, (claims, passages, absences): (
         ("claim_count", Value::from(claims)),
         ("passage_count", Value::from(passages)),
         ("absence_count", Value::from(absences)),
+        ("extra", extra(&source.extra)),
     ])
 }
 
@@ -321,19 +327,11 @@ fn brief(site: &Site) -> Value {
             ("contact", maybe(organisation.contact.as_deref())),
         ])
     });
-    let link = |page: &Page| object([("title", text(&page.title)), ("href", text(&routes::page_of(site, &page.id)))]);
-    let unfinished_link = |id: &str, note: &UnfinishedNote| {
-        let title = note.title.as_deref().unwrap_or(id);
-        let title = site.locale.filled("unfinished_title", &[("title", title)], None);
-        object([("title", text(&title)), ("href", text(&percent_encoded(&routes::unfinished(note.kind, id))))])
-    };
     let policy = |id: &Option<crate::model::Id>| {
         let Some(id) = id.as_ref().map(crate::model::Id::as_str) else { return Value::none() };
-        let unfinished = || site.unfinished.pages.get(id).map(|note| unfinished_link(id, note));
-        site.page(id).map(link).or_else(unfinished).unwrap_or_else(Value::none)
+        let unfinished = || site.unfinished.pages.get(id).map(|note| unfinished_link(site, id, note));
+        site.page(id).map(|page| page_link(site, page)).or_else(unfinished).unwrap_or_else(Value::none)
     };
-    let unfinished = site.unfinished.pages.iter().filter(|(_, note)| note.nav);
-    let nav = site.pages.iter().filter(|page| page.nav).map(link);
     object([
         ("title", text(&brief.title)),
         ("short_title", maybe(brief.short_title.as_deref())),
@@ -348,7 +346,9 @@ fn brief(site: &Site) -> Value {
         ("print", Value::from(has_print_edition(site))),
         ("search", Value::from(brief.search)),
         ("unfinished", Value::from(site.unfinished.all().next().is_some())),
-        ("nav", list(nav.chain(unfinished.map(|(id, note)| unfinished_link(id, note))))),
+        ("extra", extra(&brief.extra)),
+        ("nav", list(nav::pages(site))),
+        ("menu", list(nav::menu(site))),
         (
             "policies",
             object([
@@ -359,29 +359,4 @@ fn brief(site: &Site) -> Value {
             ]),
         ),
     ])
-}
-
-impl Shared {
-    /// A correction of a claim as pages show it: what was put right, the verdict before it and the one after it where they differ.
-    pub fn correction(&self, claim: ClaimIdx, index: usize, root: &'static str) -> [(&'static str, Value); 4] {
-        let claim = &self.site.claims[claim];
-        let correction = &claim.corrections[index];
-        // Notes need not list corrections in order; the verdict that followed is the one that the next one changed.
-        let next = claim.corrections.iter().filter(|later| later.date > correction.date && later.was.is_some());
-        let next = next.min_by_key(|later| later.date).and_then(|later| later.was).unwrap_or(claim.verdict);
-        let verdict =
-            |verdict: Option<VerdictIdx>| verdict.map_or_else(Value::none, |verdict| self.verdicts[verdict].clone());
-        [
-            ("date", date(correction.date, &self.site.locale)),
-            ("html", self.inline(&correction.text, root)),
-            ("was", verdict(correction.was)),
-            ("now", verdict(correction.was.map(|_| next))),
-        ]
-    }
-
-    /// A correction in the log, with the claim it belongs to.
-    pub fn logged(&self, (claim, index): (ClaimIdx, usize), root: &'static str) -> Value {
-        let [date, html, was, now] = self.correction(claim, index, root);
-        object([date, html, was, now, ("claim", self.claim(claim).clone())])
-    }
 }

@@ -6,7 +6,7 @@ use super::shared::Shared;
 use super::value::TemplateContext;
 use crate::build::relate::Site;
 use crate::build::resolve::UnfinishedNote;
-use crate::model::Date;
+use crate::model::{Date, Extra};
 
 /// A page, or another file that a template makes.
 pub(super) trait SitePage: Send + Sync {
@@ -19,6 +19,11 @@ pub(super) trait SitePage: Send + Sync {
 
     /// Metadata for search engines, link previews and the readers' search. `path` is the page's own.
     fn head(&self, site: &Site, path: &str) -> PageHead;
+
+    /// The name of its template. Only a page of the newsroom's own overrides it.
+    fn template<'s>(&self, _site: &'s Site) -> &'s str {
+        self.kind().template
+    }
 
     /// The picture for link previews. Only a page with one of its own overrides it.
     fn card<'s>(&self, site: &'s Site) -> ShareCard<'s> {
@@ -48,6 +53,11 @@ pub(super) trait SitePage: Send + Sync {
     /// Whether it names an unfinished note, which has this id. Only pages that list or refer to such notes override it.
     fn names(&self, _site: &Site, _id: &str, _note: &UnfinishedNote) -> bool {
         false
+    }
+
+    /// Data of the newsroom's own that belong to it; only its own pages have any.
+    fn extra<'s>(&self, _site: &'s Site) -> Option<&'s Extra> {
+        None
     }
 
     /// What its template gets in addition to what all templates get.

@@ -1,5 +1,6 @@
 //! The template engine: loading the theme's templates, and rendering with them. Entry point: [`Templates`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tera::{Context, Tera};
@@ -23,11 +24,16 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Parses the theme's templates.
+    /// Parses the theme's templates; `named` are those that pages name.
     ///
     /// # Errors
     /// A finding for each template that cannot be used.
-    pub fn new(theme: &Arc<Theme>, files: &Arc<Files>, locale: &Arc<Locale>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(
+        theme: &Arc<Theme>,
+        named: &BTreeSet<&str>,
+        files: &Arc<Files>,
+        locale: &Arc<Locale>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let engine = || {
             let mut tera = Tera::default();
             phrases::register(&mut tera, locale);
@@ -41,7 +47,7 @@ impl Templates {
         }
         let mut fast = engine();
         let inlined = fast.add_raw_templates(inlined(&texts().collect::<Vec<_>>(), locale)).is_ok().then_some(fast);
-        let mistakes = if theme.has_own_files() { template_check::check(theme, files, locale) } else { vec![] };
+        let mistakes = if theme.has_own_files() { template_check::check(theme, named, files, locale) } else { vec![] };
         Ok(Templates { tera, inlined, mistakes, theme: Arc::clone(theme), files: Arc::clone(files) })
     }
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use tera::value::Key;
 use tera::{Context, Map, Value};
 
-use crate::model::Date;
 use crate::model::locale::Locale;
+use crate::model::{Date, Extra};
 use citeback_quote::text::fold::{is_direction, without_directions};
 
 /// What a template sees: names with their values, in the order in which they are documented.
@@ -153,6 +153,31 @@ pub(super) fn date(date: Date, locale: &Locale) -> Value {
 
 pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
     Value::from(values.into_iter().collect::<Vec<_>>())
+}
+
+/// Data of the newsroom's own: its texts are escaped as all others are.
+pub(super) fn extra(extra: &Extra) -> Value {
+    fields(&extra.0)
+}
+
+/// A value of any shape, with its texts to be escaped.
+fn free_form(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Null => Value::none(),
+        serde_json::Value::Bool(value) => Value::from(*value),
+        serde_json::Value::Number(number) => match number.as_i64() {
+            Some(number) => Value::from(number),
+            None => number.as_f64().map_or_else(Value::none, Value::from),
+        },
+        serde_json::Value::String(given) => text(given),
+        serde_json::Value::Array(values) => list(values.iter().map(free_form)),
+        serde_json::Value::Object(given) => fields(given),
+    }
+}
+
+/// Named values of any shape.
+pub(super) fn fields(given: &serde_json::Map<String, serde_json::Value>) -> Value {
+    Value::from(given.iter().map(|(name, value)| (Key::from(name.clone()), free_form(value))).collect::<Map>())
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic, Findings};
-use crate::model::{Brief, Claim, Date, Embargoes, Evidence, FormerId, Id, Page, PersonIdx, Source};
+use crate::model::{Brief, Claim, Date, Embargoes, Evidence, FormerId, Id, NavTarget, Page, PersonIdx, Source};
 use crate::notes::front_matter::split_front_matter;
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped, Step, texts};
@@ -29,6 +29,8 @@ pub(super) struct Noted<'a> {
     pub claims: &'a [Arc<Note<Claim<Evidence>>>],
     pub sources: &'a [Arc<Note<Arc<Source>>>],
     pub pages: &'a [Arc<Note<Page>>],
+    /// The newsroom's own data, which templates may show.
+    pub data: &'a [FileId],
 }
 
 /// A note, or a part of one, that is kept out.
@@ -61,6 +63,8 @@ pub struct Held {
     pub open_questions: BTreeSet<usize>,
     /// Other parts of the brief that name something kept out. They cannot be left out.
     named_in_brief: Vec<(Path, Reason)>,
+    /// The data files that name something kept out: templates may show all of them.
+    named_in_data: Vec<(FileId, Reason)>,
     /// All ids, also earlier ones, of what is kept out.
     ids: BTreeSet<String>,
 }
@@ -134,6 +138,8 @@ impl Held {
         }
         held.add_parts(noted, &ends);
         held.add_named_in_brief(noted, &ends);
+        let in_data = |file: &FileId| Some((*file, latest(&mentions(noted.files.text(*file)), &ends)?));
+        held.named_in_data = noted.data.iter().filter_map(in_data).collect();
         held
     }
 
@@ -194,7 +200,7 @@ impl Held {
         self.named_in_brief = others.filter_map(|(path, text)| Some((path, latest(&mentions(&text), ends)?))).collect();
     }
 
-    /// Reports texts of the brief that name something kept out, and cannot be left out themselves.
+    /// Reports texts of the brief and data that name something kept out, and cannot be left out themselves.
     pub(super) fn report(&self, brief_file: FileId, files: &Files, findings: &mut Findings) {
         let places = Places::of_file(files, brief_file, &Skipped::default());
         for (path, (until, names)) in &self.named_in_brief {
@@ -205,6 +211,12 @@ impl Held {
                     .label("readers would see it")
                     .hint("remove it until the embargo ends"),
             );
+        }
+        for (file, (until, names)) in &self.named_in_data {
+            let names = names.as_deref().unwrap_or_default();
+            let message = format!("these data name {names}, which is under embargo until {}", until.iso());
+            let finding = Diagnostic::of_file(Code::EmbargoNamed, *file, message);
+            findings.push(finding.label("readers could see it").hint("remove it until the embargo ends"));
         }
     }
 
@@ -225,6 +237,8 @@ impl Held {
         for policy in named {
             policy.take_if(|page| self.pages.contains(page));
         }
+        let is_held = |target: &NavTarget| matches!(target, NavTarget::Page(page) if self.pages.contains(page));
+        brief.nav.iter_mut().for_each(|nav| nav.retain(|entry| !is_held(&entry.target)));
     }
 
     /// The people who are not kept out, and their new positions; `None` if all stay.

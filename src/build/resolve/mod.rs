@@ -17,8 +17,10 @@ mod held_files;
 mod house_rules;
 mod id_correction;
 mod mentions;
+mod navigation;
 mod note_text;
 mod origins;
+mod own_pages;
 mod passage;
 mod prose;
 mod quote;
@@ -27,6 +29,7 @@ mod quoted;
 mod reference_index;
 mod references;
 mod rules;
+mod setting_aside;
 mod site_prose;
 mod speakers;
 mod statement;
@@ -52,7 +55,6 @@ pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
 pub use versions::{Captures, Changes, Step};
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -61,7 +63,7 @@ use crate::analysis::checked::CheckArchive;
 use crate::analysis::{Analysis, analyse};
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
-use crate::build::load::{Content, Note, Theme};
+use crate::build::load::{Content, Note, SiteData, Theme};
 use crate::findings::{Code, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Brief, Claim, Evidence, Options, Page, Source, SourceIdx, Status};
@@ -69,6 +71,7 @@ use crate::notes::place::Places;
 use accepted::Acceptances;
 use note_text::NoteText;
 use reference_index::ReferenceIndex;
+use setting_aside::{forget_in_brief, set_aside};
 
 /// A site whose passages and references are valid.
 #[derive(Debug)]
@@ -85,6 +88,8 @@ pub struct Resolved {
     pub analysis: Arc<Analysis>,
     pub pages: Vec<Page>,
     pub theme: Arc<Theme>,
+    /// Data of the newsroom's own.
+    pub data: Arc<SiteData>,
     pub locale: Arc<Locale>,
     /// What embargoes keep out of the site.
     pub held: Held,
@@ -117,6 +122,7 @@ pub fn resolve_again(
         claims,
         pages,
         theme,
+        data,
         locale,
         archives,
         unread,
@@ -137,6 +143,7 @@ pub fn resolve_again(
         claims: &claims,
         sources: &source_notes,
         pages: &pages,
+        data: &data.files,
     };
     let mut held = Held::new(&noted, options.embargoes);
     let versions = kept.group(&sources, &versions::left_out(&source_notes, &held.sources));
@@ -201,9 +208,19 @@ pub fn resolve_again(
     formerly::check(&addressed, findings);
     version_of::check(&source_notes, &known, &files, findings);
     references::check_brief(&brief, brief_file, &known, &files, findings);
+    navigation::check(&brief, brief_file, &known, &files, findings);
     for page in &pages {
         references::check_page(&page.value, &known, &files, findings);
     }
+    let offered = own_pages::Offered {
+        files: &files,
+        theme: &theme,
+        brief: (!brief_is_kept && !findings.has_error_in(brief_file)).then_some(&brief),
+        claims: &claims,
+        known: &known,
+        knows_claims: unread.claims.is_empty(),
+    };
+    own_pages::check(&pages, &offered, findings);
     let shown_claims = claims.iter().map(|note| &note.value).filter(|claim| is_shown(claim));
     let all = || sources.iter().map(|_| true).collect();
     let searched = if all_whole { published.clone() } else { all() };
@@ -248,7 +265,7 @@ pub fn resolve_again(
     if options.sets_aside {
         set_aside(&unfinished, &mut resolved, &sources, &mut published);
     }
-    let mut pages: Vec<Page> = pages.iter().map(|note| note.value.clone()).collect();
+    let mut pages: Vec<Page> = pages.iter().map(|note| own_pages::settled(note.value.clone(), &theme)).collect();
     pages.retain(|page| unfinished.pages.values().all(|other| other.file != page.file));
     let unfinished = Arc::new(unfinished);
     kept.quotations = quotations;
@@ -264,36 +281,13 @@ pub fn resolve_again(
         analysis: Arc::new(analysis),
         pages,
         theme,
+        data,
         locale,
         held,
         unfinished,
         captures,
         archives,
     }
-}
-
-/// Removes the findings in the brief but for the first ones of the run: its texts are not those of the file, so nothing found in them has a
-/// place there.
-fn forget_in_brief(findings: &mut Findings, found_before: usize, brief_file: FileId) {
-    let mut position = 0..;
-    findings.retain(|found| position.next().is_some_and(|at| at < found_before) || found.file() != brief_file);
-}
-
-/// Takes out the claims and sources that are unfinished. A source that only an unfinished claim cites still has its page.
-fn set_aside(
-    unfinished: &Unfinished,
-    claims: &mut Vec<Arc<Claim<Verified>>>,
-    sources: &Sources,
-    published: &mut IndexVec<SourceIdx, bool>,
-) {
-    let cited: HashSet<&str> = unfinished.claims.values().flat_map(|claim| &claim.cites).map(String::as_str).collect();
-    let files: HashSet<FileId> = unfinished.sources.values().map(|source| source.file).collect();
-    for (read, published) in sources.iter().zip(published.as_mut_slice()) {
-        *published |= cited.contains(read.source.id.as_str());
-        *published &= !files.contains(&read.source.file);
-    }
-    let left: HashSet<FileId> = unfinished.claims.values().map(|claim| claim.file).collect();
-    claims.retain(|claim| !left.contains(&claim.file));
 }
 
 /// For each source, whether it is published along with the valid ones of these claims.

@@ -24,6 +24,10 @@ use saved_files::saved_files;
 
 pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
     brief_path(&args.site)?;
+    if !args.map.is_empty() {
+        let hint = "a table is a file that ends in .csv";
+        return Err(Error::refused("--map applies to a table", hint));
+    }
     let id = args.id.as_deref().map(wanted_id).transpose()?;
     let found = saved_files(&args.files)?;
     let is_single = args.files.len() == 1 && found.files == args.files;

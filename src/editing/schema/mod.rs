@@ -236,6 +236,9 @@ fn complete_field(field: &mut Map<String, Value>, cardinality: Cardinality, valu
     {
         description.push_str(REQUIRED);
     }
+    if kind == ValueKind::FreeForm {
+        return set_title(field, "group of fields with names of your choice");
+    }
     if field.contains_key("properties") {
         complete_fields(field, values);
         return set_title(field, "group of fields");

@@ -136,7 +136,7 @@ impl<'a> Values<'a> {
                 ValueForm { choices: &known.sources, ..plain("id of a source, or text", "list of texts", None) }
             }
             ValueKind::Tag => ValueForm { choices: &known.tags, ..plain("text", "list of texts", None) },
-            ValueKind::Text | ValueKind::Picture | ValueKind::MediaFile | ValueKind::Speaker => {
+            ValueKind::Text | ValueKind::Picture | ValueKind::MediaFile | ValueKind::Speaker | ValueKind::FreeForm => {
                 plain("text", "list of texts", None)
             }
         }

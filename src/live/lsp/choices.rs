@@ -64,7 +64,8 @@ fn of_site(cx: &CursorContext<'_>, kind: ValueKind) -> Vec<Choice> {
         | ValueKind::Person
         | ValueKind::Claim
         | ValueKind::Page
-        | ValueKind::SourceOrText => vec![],
+        | ValueKind::SourceOrText
+        | ValueKind::FreeForm => vec![],
     }
 }
 

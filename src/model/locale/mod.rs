@@ -36,6 +36,8 @@ pub struct Locale {
     pub language: Language,
     /// Phrases by name.
     pub phrases: BTreeMap<String, Phrase>,
+    /// Phrases of the theme's own by name.
+    pub extra: BTreeMap<String, Phrase>,
     /// The plural category of each number below [`PERIOD`].
     forms: Vec<&'static str>,
 }
@@ -51,7 +53,14 @@ impl Locale {
             .ok()
             .and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
         let form = |number: usize| rules.as_ref().map_or("other", |rules| category(rules.category_for(number)));
-        Locale { language, phrases, forms: (0..PERIOD).map(form).collect() }
+        Locale { language, phrases, extra: BTreeMap::new(), forms: (0..PERIOD).map(form).collect() }
+    }
+
+    /// With phrases of the theme's own.
+    #[must_use]
+    pub fn with_extra(mut self, extra: BTreeMap<String, Phrase>) -> Self {
+        self.extra = extra;
+        self
     }
 
     /// The CLDR names of the plural categories that the language distinguishes among whole numbers.

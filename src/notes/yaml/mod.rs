@@ -3,6 +3,7 @@
 
 mod comments;
 mod explain;
+mod free_form;
 pub(crate) mod lines;
 mod parse;
 mod parsed;
@@ -17,6 +18,7 @@ pub(crate) mod write;
 
 pub use comments::without_comments;
 pub use explain::{Cut, CutKind, as_field, cuts, look_alike};
+pub use free_form::{FreeFault, FreeLimits, free_form};
 pub use parse::{Entries, OneOrMany, parse, repeated};
 pub use parsed::{Fault, FaultKind, Value};
 pub use path::{Path, Step};

@@ -8,7 +8,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::routes;
 use crate::build::render::shared::{cited_sources, names};
 use crate::build::resolve::{Verified, VerifiedAbsence};
-use crate::model::{Claim, Claimant, ClaimantKind, Id, Reply, Status};
+use crate::model::{Claim, Claimant, ClaimantKind, Extra, Id, Reply, Status};
 
 #[derive(Serialize)]
 struct ClaimRecord<'a> {
@@ -35,6 +35,7 @@ struct ClaimRecord<'a> {
     sources: Vec<&'a str>,
     passages: Vec<&'a str>,
     absences: Vec<AbsenceRecord<'a>>,
+    extra: &'a Extra,
 }
 
 /// Words that were sought in a source and not found.
@@ -132,6 +133,7 @@ fn claim_record<'a>(site: &'a Site, claim: &'a Claim<Verified>) -> ClaimRecord<'
             .filter_map(Verified::absence)
             .map(|absence| absence_record(site, absence))
             .collect(),
+        extra: &claim.extra,
     }
 }
 

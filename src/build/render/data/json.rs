@@ -1,4 +1,4 @@
-//! JSON that is written piece by piece: [`array()`], [`lines`], [`open`] and [`write()`].
+//! JSON that is written piece by piece: [`array()`], [`lines`], [`open`], [`write()`] and [`write_lines`].
 
 use serde::Serialize;
 
@@ -37,6 +37,11 @@ pub(super) fn open(fields: &impl Serialize, last: &str, out: &mut Vec<u8>) {
     out.push(b',');
     write(&last, out);
     out.push(b':');
+}
+
+/// Writes an object with a field a line, so that two versions can be compared.
+pub(super) fn write_lines(record: &impl Serialize, out: &mut Vec<u8>) {
+    serde_json::to_writer_pretty(out, record).expect("records hold nothing that JSON cannot");
 }
 
 pub(super) fn write(record: &impl Serialize, out: &mut Vec<u8>) {

@@ -3,6 +3,7 @@
 
 pub(super) mod analysis;
 pub(super) mod annotations;
+pub(super) mod brief;
 pub(super) mod claims;
 pub(super) mod claims_table;
 mod json;
@@ -10,3 +11,4 @@ pub(super) mod list_index;
 pub(super) mod passages;
 pub(super) mod review_feed;
 pub(super) mod source_text;
+pub(super) mod sources;

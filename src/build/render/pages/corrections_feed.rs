@@ -59,6 +59,7 @@ impl SitePage for CorrectionsFeedFile {
                     ("summary", text(&shared.unlinked(&correction.text))),
                     ("authors", list([])),
                     ("categories", list([])),
+                    ("verdict", Value::none()),
                 ])
             })
             .collect();

@@ -1,4 +1,4 @@
-//! feed.xml: the latest claims as an Atom feed. Claims without a date have no place in it.
+//! feed.xml: the latest claims as an Atom feed; tags/SLUG.xml: the latest with a tag. Claims without a date have no place in them.
 
 use tera::Value;
 use url::Url;
@@ -16,11 +16,14 @@ const KIND: PageKind = PageKind { name: "feed", template: "feed.xml" };
 struct FeedFile {
     /// The site's own address.
     base: Url,
+    /// The tag that its claims bear, by position in the site's tags; all claims without.
+    tag: Option<usize>,
 }
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    let base = site.brief.base_url.clone();
-    base.map(|base| OutputFile::page(site, FeedFile { base })).into_iter().collect()
+    let Some(base) = &site.brief.base_url else { return vec![] };
+    let tags = std::iter::once(None).chain((0..site.tags.len()).map(Some));
+    tags.map(|tag| OutputFile::page(site, FeedFile { base: base.clone(), tag })).collect()
 }
 
 impl SitePage for FeedFile {
@@ -28,8 +31,8 @@ impl SitePage for FeedFile {
         KIND
     }
 
-    fn path(&self, _: &Site) -> String {
-        routes::FEED.to_owned()
+    fn path(&self, site: &Site) -> String {
+        self.tag.map_or_else(|| routes::FEED.to_owned(), |tag| routes::tag_feed_file(&site.tags[tag].slug))
     }
 
     fn audience(&self, _: &Site) -> Audience {
@@ -37,16 +40,17 @@ impl SitePage for FeedFile {
     }
 
     fn head(&self, site: &Site, _: &str) -> PageHead {
-        PageHead::titled(site.brief.title.clone())
+        PageHead::titled(match self.tag {
+            None => site.brief.title.clone(),
+            Some(tag) => format!("{} – {}", site.tags[tag].label, site.brief.title),
+        })
     }
 
     fn context(&self, shared: &Shared) -> TemplateContext {
         let (site, base) = (&shared.site, &self.base);
-        let mut dated: Vec<(Date, ClaimIdx)> = site
-            .listed
-            .iter()
-            .filter_map(|claim| last_change(&site.claims[*claim]).map(|date| (date, *claim)))
-            .collect();
+        let claims = self.tag.map_or(&site.listed, |tag| &site.tags[tag].claims);
+        let mut dated: Vec<(Date, ClaimIdx)> =
+            claims.iter().filter_map(|claim| last_change(&site.claims[*claim]).map(|date| (date, *claim))).collect();
         dated.sort_by(|a, b| b.cmp(a));
         dated.truncate(atom::MAX_ENTRIES);
         let entries = dated.iter().map(|(date, position)| {
@@ -64,10 +68,15 @@ impl SitePage for FeedFile {
                 ("summary", text(summary.unwrap_or_default())),
                 ("authors", list(claim.authors.iter().map(|person| text(&site.brief.people[*person].name)))),
                 ("categories", list(claim.tags.iter().map(|tag| text(tag)))),
+                ("verdict", shared.verdicts[claim.verdict].clone()),
             ])
         });
         let entries: Vec<Value> = entries.collect();
         let updated = dated.first().map_or_else(|| atom::NEVER.to_owned(), |(date, _)| date.moment());
-        atom::context(base, routes::FEED, "", &updated, entries)
+        let (path, home) = match self.tag {
+            None => (routes::FEED.to_owned(), String::new()),
+            Some(tag) => (routes::tag_feed(&site.tags[tag].slug), routes::tag(&site.tags[tag].slug)),
+        };
+        atom::context(base, &path, &home, &updated, entries)
     }
 }

@@ -8,6 +8,7 @@ use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, text};
 use crate::build::render::{json_ld, routes};
+use crate::model::Extra;
 
 const KIND: PageKind = PageKind { name: "page", template: "page.html" };
 
@@ -25,6 +26,10 @@ pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
 impl SitePage for ProsePage {
     fn kind(&self) -> PageKind {
         KIND
+    }
+
+    fn template<'s>(&self, site: &'s Site) -> &'s str {
+        site.pages[self.position].template.as_deref().unwrap_or(KIND.template)
     }
 
     fn path(&self, site: &Site) -> String {
@@ -48,6 +53,10 @@ impl SitePage for ProsePage {
         }
     }
 
+    fn extra<'s>(&self, site: &'s Site) -> Option<&'s Extra> {
+        Some(&site.pages[self.position].extra)
+    }
+
     fn context(&self, shared: &Shared) -> TemplateContext {
         let site = &shared.site;
         let page = &site.pages[self.position];
@@ -58,6 +67,8 @@ impl SitePage for ProsePage {
         let scale = site.brief.policies.methodology.as_ref() == Some(&page.id);
         let verdicts = scale.then(|| list(shared.verdicts.iter().cloned()));
         context.insert("verdicts", verdicts.unwrap_or_else(Value::none));
+        let listed = page.list.as_ref().map(|list| shared.claim_cards(&site.listed_by(list)));
+        context.insert("list", listed.unwrap_or_else(Value::none));
         context
     }
 }

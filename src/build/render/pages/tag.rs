@@ -5,7 +5,7 @@ use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
-use crate::build::render::value::TemplateContext;
+use crate::build::render::value::{TemplateContext, maybe};
 use crate::build::render::{json_ld, listing, routes};
 use crate::build::resolve::UnfinishedNote;
 
@@ -54,6 +54,8 @@ impl SitePage for TagPage {
         let claims = &site.tags[self.tag].claims;
         let mut context = listing::claims(shared, claims, self.page, ("tags", &site.tags[self.tag].slug));
         context.insert("tag", shared.tags[self.tag].clone());
+        let feed = site.brief.base_url.is_some().then(|| routes::tag_feed(&site.tags[self.tag].slug));
+        context.insert("feed", maybe(feed.as_deref()));
         context.insert("pages", listing::pages(&routes::tag(&site.tags[self.tag].slug), self.page, claims.len()));
         context
     }

@@ -22,7 +22,7 @@ pub(in super::super) fn findings(site: &Site, pages: Vec<(&OutputFile<'_>, Prove
     for (file, proved) in &pages {
         let faults = [&proved.faults[..], &dead.next().unwrap_or_default()].concat();
         let Some(page) = file.as_page().filter(|_| !faults.is_empty()) else { continue };
-        let template = page.kind().template;
+        let template = page.template(site);
         let templates = own.entry(template).or_insert_with(|| own_templates(site, template));
         for fault in faults {
             let Some(at) = responsible(site, templates, &fault) else { continue };

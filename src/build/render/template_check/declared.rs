@@ -37,6 +37,7 @@ impl Declared {
         let text = || Type { shape: Shape::Text, optional: false };
         let phrase = |name: &String| Type { shape: Shape::Phrase(name.as_str().into()), optional: false };
         let words = locale.phrases.keys().map(|name| (name.clone(), phrase(name)));
+        let words = words.chain([("extra".to_owned(), Type { shape: Shape::Anything, optional: false })]);
         let words = groups.add(Group { fields: words.collect(), open: false });
         let shared = named[EVERY];
         for (name, given) in &mut groups.get_mut(shared).fields {

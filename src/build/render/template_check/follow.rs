@@ -9,7 +9,7 @@ use super::facts::when;
 use super::parsed::{Template, Templates};
 use super::report::Report;
 use super::scope::{Known, Place, Scope};
-use super::shape::Shape;
+use super::shape::{GroupId, Shape};
 use crate::build::render::template_syntax::{Expr, Node};
 use crate::model::locale::Locale;
 
@@ -22,6 +22,8 @@ pub(super) struct Follower<'c, 'r> {
     pub locale: &'c Locale,
     /// The template of the page.
     pub page: &'c str,
+    /// What it gets in addition to what all get; none if that is not declared.
+    own: Option<GroupId>,
     pub report: &'r mut Report,
     /// Whether not all names that the page gets are declared.
     pub is_open: bool,
@@ -42,20 +44,34 @@ impl<'c, 'r> Follower<'c, 'r> {
         templates: &'c Templates<'c>,
         declared: &'c Declared,
         locale: &'c Locale,
-        page: &'c str,
+        (page, context): (&'c str, &str),
         report: &'r mut Report,
     ) -> Option<Self> {
         let (_, at) = templates.get(page)?;
-        let is_open = !declared.templates.contains_key(page);
+        let own = declared.templates.get(context).copied();
+        let is_open = own.is_none();
         let (used, blocks, inside) = (BTreeSet::new(), vec![], vec![]);
-        Some(Follower { templates, declared, locale, page, report, is_open, at, used, blocks, inside, includes: 0 })
+        Some(Follower {
+            templates,
+            declared,
+            locale,
+            page,
+            own,
+            report,
+            is_open,
+            at,
+            used,
+            blocks,
+            inside,
+            includes: 0,
+        })
     }
 
     /// Follows the page from its template up to the one that extends no other, which it is rendered with. Returns the templates that it is
     /// made of.
     pub fn follow(mut self) -> BTreeSet<&'c str> {
         let mut scope = Scope::default();
-        let groups = [Some(self.declared.shared), self.declared.templates.get(self.page).copied()];
+        let groups = [Some(self.declared.shared), self.own];
         for group in groups.into_iter().flatten() {
             for (name, given) in &self.declared.groups.get(group).fields {
                 scope.bind(name, Known::from(given));

@@ -29,15 +29,20 @@ pub(super) use known_names::{FILTERS, FUNCTIONS, TESTS};
 use parsed::Templates;
 use report::Report;
 
+/// What pages are made with, unless they name another template, which then gets the same.
+const PAGE: &str = "page.html";
+
 /// What is wrong with the names in the site's own templates, and which of them no page uses. The engine must have accepted all templates.
-pub(super) fn check(theme: &Theme, files: &Files, locale: &Locale) -> Vec<Diagnostic> {
+/// `named` are those that pages name.
+pub(super) fn check(theme: &Theme, named: &BTreeSet<&str>, files: &Files, locale: &Locale) -> Vec<Diagnostic> {
     let templates = Templates::of(theme, files);
     let assets = theme.statics.iter().map(|file| file.path.as_str()).filter(|path| routes::is_asset(path));
     let declared = Declared::new(locale, assets);
     let mut report = Report::default();
     let mut used = BTreeSet::new();
-    for page in theme.page_templates() {
-        let follower = Follower::new(&templates, &declared, locale, page, &mut report);
+    let of_pages = named.iter().map(|name| (*name, PAGE));
+    for (page, context) in theme.page_templates().map(|page| (page, page)).chain(of_pages) {
+        let follower = Follower::new(&templates, &declared, locale, (page, context), &mut report);
         used.extend(follower.map(Follower::follow).unwrap_or_default());
     }
     let mut findings = report.into_findings(files);

@@ -123,6 +123,11 @@ impl<'t> Tree<'t> {
         self.text(node)
     }
 
+    /// The value at `path`, which may be an alias.
+    pub(crate) fn node_at(&self, path: &[Step]) -> Option<NodeId> {
+        path.iter().try_fold(0, |node, step| Some(self.step(node, step)?.1))
+    }
+
     /// The style of the value at `path`. Follows aliases like [`Tree::value`].
     pub fn shape(&self, path: &[Step]) -> Option<ValueStyle> {
         let mut node = 0;
