@@ -12,7 +12,7 @@ use super::language::Language;
 use super::publishing::PublishTarget;
 use super::source::Show;
 use super::verdict::Scale;
-use crate::base::files::Span;
+use crate::base::files::{FileId, Span};
 use crate::base::index::IndexVec;
 
 /// The contents of `brief.yaml`. Fields marked as Markdown are unparsed.
@@ -115,6 +115,8 @@ pub struct Person {
     pub formerly: Vec<FormerId>,
     /// Until when the person is left out of the site; a day and time.
     pub embargo: Option<Date>,
+    /// The file that lists the person: that of the brief, or of its desk.
+    pub file: FileId,
     /// Position in the list as it is written, from 0.
     pub index: usize,
 }

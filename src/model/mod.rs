@@ -34,12 +34,14 @@ macro_rules! named {
 }
 
 mod accepted;
+mod across;
 mod archive;
 mod brief;
 mod claim;
 mod colour;
 mod content_policy;
 mod date;
+mod desk;
 mod earlier_check;
 mod evidence;
 mod id;
@@ -54,6 +56,7 @@ mod verdict;
 mod written_date;
 
 pub use accepted::Accepted;
+pub use across::{Across, OtherBrief, OtherClaim};
 pub use archive::ArchivedAddress;
 pub use brief::{
     ArchiveFile, Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes, ThemeSettings,
@@ -65,6 +68,7 @@ pub use claim::{
 pub use colour::Colour;
 pub use content_policy::ContentPolicy;
 pub use date::{Date, Grain};
+pub use desk::{BriefPattern, Desk, DeskLink, is_match};
 pub use earlier_check::EarlierCheck;
 pub use evidence::{Absence, AbsentWord, Evidence};
 pub use id::{FormerId, Id};

@@ -95,7 +95,7 @@ pub struct BriefFile {
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct OrganisationFields {
+pub(super) struct OrganisationFields {
     /// The name of the organisation.
     #[schemars(required, example = &"The Example Times")]
     name: Option<String>,
@@ -132,7 +132,7 @@ struct PolicyFields {
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ThemeFields {
+pub(super) struct ThemeFields {
     /// The colour of links and highlights, in quotation marks: # and six hexadecimal digits.
     #[schemars(extend("x-is" = ValueKind::Colour), example = &"#1f4e79")]
     accent: Option<String>,
@@ -154,8 +154,8 @@ struct FontFields {
     code: Option<String>,
 }
 
-/// Reads brief.yaml; `None` if it is not valid YAML.
-pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
+/// Reads brief.yaml; `None` if it is not valid YAML. `shared` is the scale of the desk, which a scale of the brief's own replaces.
+pub(super) fn parse(fields: &mut FieldReader<'_>, shared: Option<&Scale>) -> Option<Brief> {
     let file: BriefFile = fields.parse(0..fields.text().len())?;
     let top = Path::top();
     let title = fields.required(&top, "title", file.title).unwrap_or_default();
@@ -165,7 +165,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>) -> Option<Brief> {
     let people = people(fields, file.people.unwrap_or_default());
     let scale = match file.verdicts {
         Some(verdicts) => scale(fields, verdicts),
-        None => Scale::default(),
+        None => shared.cloned().unwrap_or_default(),
     };
     let short_title = fields.short(file.short_title, Some(&title));
     let featured = featured(fields, file.featured);
@@ -265,7 +265,7 @@ pub fn parse_base_url(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-fn base_url(fields: &mut FieldReader<'_>, text: &str) -> Option<Url> {
+pub(super) fn base_url(fields: &mut FieldReader<'_>, text: &str) -> Option<Url> {
     parse_base_url(text)
         .map_err(|expected| {
             let finding = Diagnostic::new(
@@ -278,7 +278,7 @@ fn base_url(fields: &mut FieldReader<'_>, text: &str) -> Option<Url> {
         .ok()
 }
 
-fn organisation(fields: &mut FieldReader<'_>, given: OrganisationFields) -> Option<Organisation> {
+pub(super) fn organisation(fields: &mut FieldReader<'_>, given: OrganisationFields) -> Option<Organisation> {
     let path = Path::top().key("organisation");
     let name = fields.required(&path, "name", given.name)?;
     let same_as = given.same_as.unwrap_or_default().0.into_iter().enumerate();
@@ -296,7 +296,7 @@ fn contact(written: String) -> String {
     if written.contains('@') && !written.contains([':', '/']) { format!("mailto:{}", written.trim()) } else { written }
 }
 
-fn theme(fields: &mut FieldReader<'_>, given: ThemeFields) -> ThemeSettings {
+pub(super) fn theme(fields: &mut FieldReader<'_>, given: ThemeFields) -> ThemeSettings {
     let path = Path::top().key("theme");
     let fonts = given.fonts.unwrap_or_default();
     let mut font = |name: &'static str, family: Option<String>| {

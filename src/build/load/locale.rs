@@ -7,10 +7,11 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use super::cache::{Cached, LoadCache};
+use super::desk::DeskFolder;
 use super::fields::FieldReader;
 use super::listing::stem;
 use super::text_files;
-use crate::base::disk::{self, Found, Walk};
+use crate::base::disk::Found;
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean, question};
@@ -34,9 +35,10 @@ pub fn interface_languages() -> impl Iterator<Item = &'static str> {
 
 type Phrases = BTreeMap<String, Phrase>;
 
-/// Collects the phrases for `language` from the site's own file, the built-in file and the English one, in this order of precedence.
+/// Collects the phrases for `language` from the site's own file, that of the desk, the built-in file and the English one, in this order of
+/// precedence.
 pub(super) fn load(
-    site: &FilePath,
+    (site, desk): (&FilePath, Option<&DeskFolder>),
     language: &Language,
     brief_file: FileId,
     cache: &mut LoadCache,
@@ -44,7 +46,7 @@ pub(super) fn load(
 ) -> Result<Arc<Locale>, Error> {
     if cache.locale.as_ref().is_none_or(|(of, _)| of != language) {
         let mut found = Findings::default();
-        let value = Arc::new(collect(site, language, brief_file, cache, &mut found)?);
+        let value = Arc::new(collect((site, desk), language, brief_file, cache, &mut found)?);
         cache.locale = Some((language.clone(), Cached { value, findings: found.into_all() }));
     }
     let (_, locale) = cache.locale.as_ref().expect("it has just been loaded");
@@ -52,23 +54,28 @@ pub(super) fn load(
 }
 
 fn collect(
-    site: &FilePath,
+    (site, desk): (&FilePath, Option<&DeskFolder>),
     language: &Language,
     brief_file: FileId,
     cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Locale, Error> {
     let english = built_in(ENGLISH).unwrap_or_default();
-    let own = own(site, cache, findings)?;
+    let own_site = DeskFolder::itself(site);
     // `pt-BR` uses pt-BR.yaml, or else pt.yaml.
     let tag = language.tag().to_ascii_lowercase();
     let primary = tag.split('-').next().unwrap_or_default();
     let names = [tag.as_str(), primary];
     let mut phrases: Option<Phrases> = names.iter().find_map(|name| built_in(name));
-    let site_file = names.iter().find_map(|name| own.iter().find(|(stem, _)| stem.eq_ignore_ascii_case(name)));
-    if let Some((_, file)) = site_file {
-        let given = read(*file, &cache.files, &english, language, findings);
-        phrases.get_or_insert_default().extend(given);
+    let mut last_file = None;
+    for folder in desk.into_iter().chain([&own_site]) {
+        let own = own(folder, cache, findings)?;
+        let file = names.iter().find_map(|name| own.iter().find(|(stem, _)| stem.eq_ignore_ascii_case(name)));
+        if let Some((_, file)) = file {
+            let given = read(*file, &cache.files, &english, language, findings);
+            phrases.get_or_insert_default().extend(given);
+            last_file = Some(*file);
+        }
     }
     let Some(phrases) = phrases else {
         let message = format!("there is no interface in “{}”: pages use English labels", language.tag());
@@ -80,7 +87,7 @@ fn collect(
     };
     let missing: Vec<&str> = english.keys().filter(|name| !phrases.contains_key(*name)).map(String::as_str).collect();
     if !missing.is_empty() {
-        let file = site_file.map_or(brief_file, |(_, file)| *file);
+        let file = last_file.unwrap_or(brief_file);
         let more = if missing.len() > MAX_NAMED { " …" } else { "" };
         let message = format!("{} interface phrases are missing and remain in English", missing.len());
         let named = missing.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
@@ -103,9 +110,9 @@ fn built_in(name: &str) -> Option<Phrases> {
     serde_yaml::from_str(text).ok()
 }
 
-/// The site's own files, each with its file stem.
-fn own(site: &FilePath, cache: &mut LoadCache, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
-    let listing = disk::walk(site, Walk { folder: "locales", fence: "locales", hidden: false })?;
+/// The files of a site or desk, each with its file stem.
+fn own(site: &DeskFolder, cache: &mut LoadCache, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
+    let listing = site.files("locales", false)?;
     let yaml: Vec<Found> = listing.files.into_iter().filter(|found| found.relative.ends_with(".yaml")).collect();
     let read = text_files::read(&yaml, text_files::NOTE_LIMIT, cache, findings)?;
     Ok(read.into_iter().map(|file| (stem(cache.files.path(file)).to_owned(), file)).collect())

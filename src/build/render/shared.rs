@@ -5,17 +5,19 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
+use super::desk_link;
 use super::directives::{Directives, TextCache};
 use super::features::has_print_edition;
 use super::phrases;
 use super::routes::{self, Links, References};
+use super::unlinked::unlinked;
 use super::value::{date, html, list, map, maybe, maybe_date, object, text};
 use crate::base::escaping::percent_encoded;
 use crate::base::index::IndexVec;
 use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::{UnfinishedNote, Verified};
 use crate::markdown::highlight::Highlighter;
-use crate::markdown::prose::{self, Prose, ProseStyle};
+use crate::markdown::prose::{Prose, ProseStyle};
 use crate::model::locale::Locale;
 use crate::model::{
     Claim, ClaimIdx, Claimant, ClaimantKind, Date, Page, Person, PersonIdx, SourceIdx, Status, Translation, VerdictIdx,
@@ -122,7 +124,7 @@ impl Shared {
 
     /// A piece of prose as HTML without internal links, which would lead from a different folder on every page.
     pub fn unlinked(&self, markdown: &str) -> String {
-        Prose::parse(&without_directions(markdown)).render(ProseStyle::Inline, &mut NoLinks, &self.colours)
+        unlinked(markdown, &self.colours)
     }
 
     pub fn claim_cards(&self, claims: &[ClaimIdx]) -> Value {
@@ -227,19 +229,6 @@ pub(super) fn translation_label(locale: &Locale, translation: &Translation) -> S
 /// The date under which a claim is news: when it was last changed.
 pub(super) fn last_change(claim: &Claim<Verified>) -> Option<Date> {
     claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
-}
-
-/// Internal links lead nowhere, and lose their target.
-struct NoLinks;
-
-impl prose::Routes for NoLinks {
-    fn href(&self, _: prose::Destination, _: &str) -> Option<String> {
-        None
-    }
-
-    fn reference(&mut self, _: &str) -> Option<prose::Reference> {
-        None
-    }
 }
 
 fn verdicts(site: &Site) -> Vec<Value> {
@@ -347,7 +336,7 @@ fn brief(site: &Site) -> Value {
     };
     let unfinished = site.unfinished.pages.iter().filter(|(_, note)| note.nav);
     let nav = site.pages.iter().filter(|page| page.nav).map(link);
-    object([
+    let fields = [
         ("title", text(&brief.title)),
         ("short_title", maybe(brief.short_title.as_deref())),
         ("description", maybe(brief.description.as_deref())),
@@ -371,7 +360,8 @@ fn brief(site: &Site) -> Value {
                 ("ethics", policy(&brief.policies.ethics)),
             ]),
         ),
-    ])
+    ];
+    object(fields.into_iter().chain(desk_link::fields(site)))
 }
 
 impl Shared {
@@ -379,9 +369,7 @@ impl Shared {
     pub fn correction(&self, claim: ClaimIdx, index: usize, root: &'static str) -> [(&'static str, Value); 4] {
         let claim = &self.site.claims[claim];
         let correction = &claim.corrections[index];
-        // Notes need not list corrections in order; the verdict that followed is the one that the next one changed.
-        let next = claim.corrections.iter().filter(|later| later.date > correction.date && later.was.is_some());
-        let next = next.min_by_key(|later| later.date).and_then(|later| later.was).unwrap_or(claim.verdict);
+        let next = claim.verdict_after(index);
         let verdict =
             |verdict: Option<VerdictIdx>| verdict.map_or_else(Value::none, |verdict| self.verdicts[verdict].clone());
         [

@@ -27,6 +27,7 @@ mod quoted;
 mod reference_index;
 mod references;
 mod rules;
+mod set_aside;
 mod site_prose;
 mod speakers;
 mod statement;
@@ -64,11 +65,12 @@ use crate::base::index::IndexVec;
 use crate::build::load::{Content, Note, Theme};
 use crate::findings::{Code, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Evidence, Options, Page, Source, SourceIdx, Status};
+use crate::model::{Across, Brief, Claim, DeskLink, Evidence, Options, Page, Source, SourceIdx, Status};
 use crate::notes::place::Places;
 use accepted::Acceptances;
 use note_text::NoteText;
 use reference_index::ReferenceIndex;
+use set_aside::{forget_in_brief, set_aside};
 
 /// A site whose passages and references are valid.
 #[derive(Debug)]
@@ -94,6 +96,8 @@ pub struct Resolved {
     pub captures: Vec<Arc<Captures>>,
     /// What was checked before; for the editor only.
     pub archives: Vec<Arc<CheckArchive>>,
+    pub desk: Option<DeskLink>,
+    pub across: Arc<Across>,
 }
 
 /// Locates every quote in its source and checks every reference; problems go to `findings`.
@@ -120,6 +124,8 @@ pub fn resolve_again(
         locale,
         archives,
         unread,
+        desk,
+        across,
     } = content;
     let found_before = findings.iter().count();
     let unread = Arc::new(unread);
@@ -128,7 +134,7 @@ pub fn resolve_again(
     for source in &sources {
         findings.extend(source.left_out.iter().map(|left_out| rules::left_out(source, left_out)));
     }
-    let mut known = ReferenceIndex::new(&sources, &claims, &pages, &unread, options);
+    let mut known = ReferenceIndex::new(&sources, &claims, &pages, (&unread, &across), options);
     kept.compare(&known);
     let noted = embargo::Noted {
         files: &files,
@@ -187,12 +193,14 @@ pub fn resolve_again(
         let used = self::published(&sources, &outcomes);
         let unused = uncited::not_published(&sources, &used);
         // A version of a source that is in use is compared with it.
-        let unused: Vec<&Source> = unused.filter(|source| !versions.is_compared(&source.id, &used)).collect();
+        // One of the desk may be for other briefs.
+        let is_unused = |source: &&Source| !source.is_shared && !versions.is_compared(&source.id, &used);
+        let unused: Vec<&Source> = unused.filter(is_unused).collect();
         uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
     }
     let addressed = formerly::Addressed {
         files: &files,
-        brief: (&brief, brief_file),
+        brief: &brief,
         claims: &claims,
         sources: &source_notes,
         pages: &pages,
@@ -226,7 +234,10 @@ pub fn resolve_again(
         Code::UncitedLinked => options.drafts || !all_whole,
         _ => false,
     };
-    findings.extend(acceptances.unused(unsure));
+    // What a source of the desk accepts may be found by other briefs.
+    let shared: HashSet<FileId> =
+        source_notes.iter().filter(|note| note.value.is_shared).map(|note| note.value.file).collect();
+    findings.extend(acceptances.unused(unsure).into_iter().filter(|finding| !shared.contains(&finding.at.file)));
     // Errors in unpublished notes do not prevent publishing the rest.
     let unpublished = claims.iter().map(|note| &note.value).filter(|claim| !is_shown(claim)).map(|claim| claim.file);
     let kept_out = source_notes.iter().map(|note| &note.value).filter(|source| held.sources.contains(&source.id));
@@ -269,31 +280,9 @@ pub fn resolve_again(
         unfinished,
         captures,
         archives,
+        desk,
+        across,
     }
-}
-
-/// Removes the findings in the brief but for the first ones of the run: its texts are not those of the file, so nothing found in them has a
-/// place there.
-fn forget_in_brief(findings: &mut Findings, found_before: usize, brief_file: FileId) {
-    let mut position = 0..;
-    findings.retain(|found| position.next().is_some_and(|at| at < found_before) || found.file() != brief_file);
-}
-
-/// Takes out the claims and sources that are unfinished. A source that only an unfinished claim cites still has its page.
-fn set_aside(
-    unfinished: &Unfinished,
-    claims: &mut Vec<Arc<Claim<Verified>>>,
-    sources: &Sources,
-    published: &mut IndexVec<SourceIdx, bool>,
-) {
-    let cited: HashSet<&str> = unfinished.claims.values().flat_map(|claim| &claim.cites).map(String::as_str).collect();
-    let files: HashSet<FileId> = unfinished.sources.values().map(|source| source.file).collect();
-    for (read, published) in sources.iter().zip(published.as_mut_slice()) {
-        *published |= cited.contains(read.source.id.as_str());
-        *published &= !files.contains(&read.source.file);
-    }
-    let left: HashSet<FileId> = unfinished.claims.values().map(|claim| claim.file).collect();
-    claims.retain(|claim| !left.contains(&claim.file));
 }
 
 /// For each source, whether it is published along with the valid ones of these claims.
