@@ -66,7 +66,7 @@ impl SharedSources {
         self.found.keys().map(String::as_str)
     }
 
-    /// The sources that some texts name, with those that these name and all their versions; sorted. Paths are relative to the desk.
+    /// The sources that some texts name, with those that these name and all their versions; sorted by id. Paths are relative to the desk.
     pub fn named_in<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Vec<Found> {
         let mut chosen: BTreeSet<&str> = BTreeSet::new();
         let mut next: Vec<&str> = vec![];
@@ -115,7 +115,7 @@ mod tests {
             let found = sources.named_in([text]).into_iter();
             found.map(|found| found.relative).collect::<Vec<_>>()
         };
-        assert_eq!(named("source: post"), ["sources/minutes.md", "sources/post-later.md", "sources/post.md"]);
+        assert_eq!(named("source: post"), ["sources/minutes.md", "sources/post.md", "sources/post-later.md"]);
         assert_eq!(named("[words](source:other), posted"), ["sources/other.md"]);
         assert!(named("source: postscript").is_empty());
     }
