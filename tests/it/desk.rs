@@ -185,6 +185,13 @@ fn findings_of_a_brief_that_is_taken_over_are_reported_again() {
 }
 
 #[test]
+fn a_brief_beside_desk_yaml_is_not_silently_left_out() {
+    let site = desk().file("content/brief.yaml", "title: Forgotten\n");
+    let run = site.run(&["check"]);
+    assert!(run.stderr.contains("warning[file-ignored]: content/brief.yaml is not used"), "{}", run.stderr);
+}
+
+#[test]
 fn a_desk_is_published_as_one_site() {
     let site = desk();
     let desk = fs::read_to_string(site.path("desk.yaml")).unwrap();

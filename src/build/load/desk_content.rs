@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::brief::empty;
+use super::brief_file::find_brief;
 use super::cache::LoadCache;
 use super::content::{Content, Unread};
 use super::desk::{self, DeskBrief, DeskFolder, OpenDesk};
@@ -39,6 +40,13 @@ pub fn load_desk(root: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Op
     let briefs = desk::briefs(root, &desk.briefs, findings)?;
     let sources = Arc::new(SharedSources::read(root)?);
     report_unused(&sources, &mut cache, findings);
+    if let Some(path) = find_brief(root) {
+        let file = Arc::make_mut(&mut cache.files).add_empty(path);
+        let finding = Diagnostic::of_file(Code::FileIgnored, file, format!("{path} is not used"));
+        findings.push(
+            finding.hint("a desk has its briefs in folders of their own: move the folder content into one of them"),
+        );
+    }
     let brief = of_desk(&desk);
     let theme = theme_files::load(root, None, &mut cache, findings)?;
     let locale = locale::load((root, None), &brief.language, file, &mut cache, findings)?;
