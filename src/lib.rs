@@ -33,6 +33,7 @@ mod build;
 mod capture;
 mod cli;
 mod commands;
+mod desk;
 mod editing;
 mod findings;
 mod live;

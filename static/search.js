@@ -19,10 +19,17 @@
     return made;
   };
 
-  const load = async () => {
-    const pagefind = await import(new URL('pagefind/pagefind.js', root));
-    await pagefind.options({ baseUrl: root.pathname });
-    return pagefind;
+  // The folders with an index: the site, or on the pages over several briefs those of the briefs.
+  const briefs = link.dataset.briefs?.split(' ').map((name) => new URL(`${name}/`, root));
+  const [first, ...others] = briefs ?? [root];
+  let loaded;
+  const load = () => {
+    loaded ??= import(new URL('pagefind/pagefind.js', first)).then(async (pagefind) => {
+      await pagefind.options({ baseUrl: first.pathname });
+      await Promise.all(others.map(({ pathname }) => pagefind.mergeIndex(`${pathname}pagefind`, { baseUrl: pathname })));
+      return pagefind;
+    });
+    return loaded;
   };
 
   // A run of such letters is sought as a phrase.
@@ -34,7 +41,8 @@
 
   // The words of the site, most frequent first; of scripts without spaces, its pairs of letters.
   let listed;
-  const vocabulary = () => {
+  const vocabulary = async () => {
+    if (briefs) return [];
     listed ??= fetch(new URL('pagefind/words.txt', root)).then(async (file) => (file.ok ? (await file.text()).split('\n') : []));
     return listed;
   };

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::build::load::find_brief;
+use crate::build::load::{DESK, find_brief};
 
 /// The folder of a site.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SiteFolder {
-    /// The site: the folder that contains content/ [default: the folder you are in, or the nearest above it that is a site]
+    /// The site: the folder that contains content/, or that of a desk, which contains desk.yaml [default: the folder you are in, or the nearest above it that is a site]
     #[arg(long = "site", id = "site", value_name = "DIR")]
     path: Option<PathBuf>,
 }
@@ -23,7 +23,10 @@ impl SiteFolder {
             return None;
         }
         let here = std::env::current_dir().ok()?;
-        let (up, found) = here.ancestors().enumerate().find(|(_, folder)| find_brief(folder).is_some())?;
+        let (up, found) = here
+            .ancestors()
+            .enumerate()
+            .find(|(_, folder)| find_brief(folder).is_some() || folder.join(DESK).is_file())?;
         if up == 0 {
             return None;
         }

@@ -12,6 +12,9 @@ pub(crate) struct Init {
     /// The folder of the site; it is created if it does not exist
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
+    /// Create a desk: several briefs that share people, sources and a theme, and are published as one site
+    #[arg(long)]
+    pub desk: bool,
     /// Also write the workflow file with which this host checks and publishes the site; a site that exists gets only this file
     #[arg(long, value_enum, value_name = "HOST")]
     pub ci: Option<Ci>,

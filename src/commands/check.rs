@@ -10,9 +10,16 @@ use super::messages::write_stderr;
 use super::run::{report_outcome, request, run, with_progress};
 use crate::base::error::Error;
 use crate::cli::Check;
+use crate::desk::is_desk;
 use crate::live::watch::watch;
 
 pub(crate) fn check(args: Check) -> Result<ExitCode, Error> {
+    if let (true, [note, ..]) = (is_desk(&args.common.site), args.notes.as_slice()) {
+        return Err(Error::refused(
+            format!("“{note}” cannot be sought in all briefs of a desk"),
+            "name the brief, too: citeback check --site briefs/NAME NOTE",
+        ));
+    }
     if args.fix {
         return fix(&args);
     }

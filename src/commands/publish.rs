@@ -14,8 +14,9 @@ use super::publish_report::{LeftOut, Progress, Report};
 use super::run::{report_outcome, request, run, with_progress};
 use crate::base::error::Error;
 use crate::build::BUILT;
-use crate::build::load::{brief_path, publishing};
+use crate::build::load::{DeskFolder, publishing, publishing_file};
 use crate::cli::{Common, Publish, Verify};
+use crate::desk::is_desk;
 use crate::model::{PublishTarget, Publishing};
 use crate::publish::context::Context;
 use crate::publish::gone::gone;
@@ -39,10 +40,18 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
         // The build shows what is wrong.
         return match build(&args, &mut vec![])? {
             (_, failed) if failed != ExitCode::SUCCESS => Ok(failed),
-            _ => Err(Error::refused(format!("{} has errors", brief_path(&args.site)?), "“citeback check” shows them")),
+            _ => Err(Error::refused(
+                format!("{} has errors", publishing_file(&args.site)?),
+                "“citeback check” shows them",
+            )),
         };
     };
-    let chosen = choose(&targets, args.target.as_deref(), brief_path(&args.site)?)?;
+    let file = publishing_file(&args.site)?;
+    if let (true, Some(desk)) = (targets.is_empty(), DeskFolder::above(&args.site)) {
+        let hint = format!("its desk publishes all briefs: citeback publish --site {}", desk.root.display());
+        return Err(Error::refused(format!("{file} does not say where to publish"), hint));
+    }
+    let chosen = choose(&targets, args.target.as_deref(), file)?;
     let target = crate::publish::open(chosen, &args.site)?;
     let base = args.base_url.clone().or(base_url);
     let mut report = Report { format: args.format, target: target.describe(), base: base.clone(), embargoed: vec![] };
@@ -74,8 +83,8 @@ pub(crate) fn publish(args: Publish) -> Result<ExitCode, Error> {
         }
         return Ok(done);
     }
-    // Of a finished folder it is not known from which notes it was built.
-    let notes = (args.from.is_none() && !args.dry_run).then(|| published::notes(&args.site));
+    // Of a finished folder it is not known from which notes it was built; those of a desk are in the folders of its briefs.
+    let notes = (args.from.is_none() && !args.dry_run && !is_desk(&args.site)).then(|| published::notes(&args.site));
     let folder = match &args.from {
         Some(folder) => folder.clone(),
         None => match build(&args, &mut report.embargoed)? {

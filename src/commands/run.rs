@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 use super::embargoes;
 use super::messages::{count, grouped, pieces_of_advice, wants_colour, write_stderr};
 use crate::base::error::Error;
-use crate::build::load::{BRIEF, find_brief};
+use crate::build::load::{BRIEF, DESK, find_brief};
 use crate::build::{Outcome, Request};
 use crate::cli::{Common, Format, print};
+use crate::desk::{self, DeskOutcome, is_desk};
 use crate::editing::schema;
 use crate::findings::{Folded, Located, Severity, report};
 use crate::model::{Embargoes, Options};
@@ -28,6 +29,7 @@ pub(super) fn request(common: &Common, out: Option<std::path::PathBuf>) -> Reque
             base_url: common.base_url.clone(),
             drafts: common.drafts,
             no_search: false,
+            on_desk: false,
             embargoes: common.now.map_or(Embargoes::All, Embargoes::After),
             sets_aside: false,
         },
@@ -48,6 +50,13 @@ pub(super) fn run_and_report(
 
 /// Builds or checks. A check also updates the schemas of notes, which are for editors and not part of the site.
 pub(super) fn run(request: &Request) -> Result<Outcome, Error> {
+    if is_desk(&request.site) {
+        let DeskOutcome { outcome, known } = desk::build(request)?;
+        for (folder, known) in &known {
+            let _ = schema::update(folder, known);
+        }
+        return Ok(outcome);
+    }
     let outcome = crate::build(request)?;
     if let (None, Some(known)) = (&request.out, &outcome.known) {
         // Checking works without schemas, so a failure is ignored.
@@ -95,7 +104,7 @@ pub(super) fn report_outcome(
     }
     summary.push_str(&embargoes::summary(outcome));
     if outcome.unread {
-        let brief = find_brief(&common.site).unwrap_or(BRIEF);
+        let brief = if is_desk(&common.site) { DESK } else { find_brief(&common.site).unwrap_or(BRIEF) };
         summary.push_str(&format!("{brief} could not be read, so claims were not checked further\n"));
     }
     if common.timings {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::base::disk::{self, Replaced};
 use crate::base::error::Error;
 use crate::base::files::Files;
-use crate::build::load::Content;
+use crate::build::load::{Content, DeskFolder};
 use crate::build::project::Project;
 use crate::cli::{Seal, print};
 use crate::editing::review::sealed;
@@ -45,11 +45,12 @@ pub(super) fn seal(args: Seal) -> Result<ExitCode, Error> {
     Ok(ExitCode::from(u8::from(failed)))
 }
 
-/// The requested sources, or all sources sorted by id.
+/// The requested sources, or all of the site's own, sorted by id.
 fn wanted<'c>(args: &Seal, content: &'c Content) -> Result<Vec<&'c Source>, Error> {
     let mut all: Vec<&Source> = content.sources.iter().map(|note| note.value.as_ref()).collect();
     all.sort_by(|a, b| a.id.cmp(&b.id));
     if args.ids.is_empty() {
+        all.retain(|source| !source.is_shared);
         return Ok(all);
     }
     let mut wanted = vec![];
@@ -84,7 +85,12 @@ fn seal_one(args: &Seal, files: &Files, source: &Source) -> Result<Sealed, Error
             "its text has changed since it was sealed; if the change is intended, run citeback seal {id}"
         )));
     }
-    match disk::replace(&args.site, files.path(source.file), text.as_bytes(), sealed.text.as_bytes())? {
+    let path = files.path(source.file);
+    let (folder, path) = match DeskFolder::above(&args.site).filter(|_| source.is_shared) {
+        Some(desk) => (desk.root, path.strip_prefix(&desk.up).unwrap_or(path)),
+        None => (args.site.to_path_buf(), path),
+    };
+    match disk::replace(&folder, path, text.as_bytes(), sealed.text.as_bytes())? {
         Replaced::Changed => {
             Ok(Sealed::Refused("the file has changed in the meantime; run the command again".to_owned()))
         }

@@ -98,6 +98,46 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding among other files: `file` is the new number of each. A change of a file that has none is not offered.
+    pub fn relocated(&self, file: impl Fn(FileId) -> Option<FileId> + Clone + Send + Sync + 'static) -> Option<Self> {
+        let span = |at: &Span| Some(Span { file: file(at.file)?, range: at.range.clone() });
+        let places = |places: &[(Span, String)]| {
+            places.iter().filter_map(|(at, what)| Some((span(at)?, what.clone()))).collect()
+        };
+        let changes = |changes: &OnDemand| {
+            let (changes, file) = (changes.clone(), file.clone());
+            OnDemand::new(move || changes.get().iter().filter_map(|fix| fix.relocated(&file)).collect())
+        };
+        Some(Diagnostic {
+            at: span(&self.at)?,
+            related: places(&self.related),
+            elsewhere: places(&self.elsewhere),
+            fix: changes(&self.fix),
+            choices: changes(&self.choices),
+            code: self.code,
+            message: self.message.clone(),
+            label: self.label.clone(),
+            downgraded: self.downgraded,
+            accepted: self.accepted.clone(),
+            hints: self.hints.clone(),
+        })
+    }
+
+    /// The same finding in other words; `words` changes each text.
+    #[must_use]
+    pub fn reworded(mut self, words: impl Fn(&str) -> String) -> Self {
+        self.message = words(&self.message);
+        self.label = words(&self.label);
+        self.hints = self.hints.iter().map(|hint| words(hint)).collect();
+        self
+    }
+
+    /// The files that it is about.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        let others = self.related.iter().chain(&self.elsewhere).map(|(at, _)| at.file);
+        std::iter::once(self.at.file).chain(others)
+    }
+
     /// The fix, if there is one that is safe to make automatically.
     pub fn fix(&self) -> Option<&Fix> {
         self.fix.get().first()

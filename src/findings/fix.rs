@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
+use crate::base::files::{FileId, Span};
 use crate::notes::edit::Edit;
 
 /// A change that fixes a finding.
@@ -17,6 +18,15 @@ pub struct Fix {
 impl Fix {
     pub fn new(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
         Fix { title: title.into(), edits: edits.into_iter().collect() }
+    }
+
+    /// The same change of files with other numbers; `None` if one has none.
+    pub fn relocated(&self, file: impl Fn(FileId) -> Option<FileId>) -> Option<Self> {
+        let edit = |edit: &Edit| {
+            let at = Span { file: file(edit.at.file)?, range: edit.at.range.clone() };
+            Some(Edit { at, with: edit.with.clone() })
+        };
+        Some(Fix { title: self.title.clone(), edits: self.edits.iter().map(edit).collect::<Option<_>>()? })
     }
 
     /// Replaces a misspelling.

@@ -76,6 +76,13 @@ impl Findings {
         })
     }
 
+    /// All findings with their details, without duplicates, in the order in which they were found.
+    pub fn completed_all(&self) -> Vec<Arc<Diagnostic>> {
+        finding::complete_all(&self.all);
+        let completed: Vec<Finding> = self.all.iter().map(|finding| Finding::Complete(finding.shared())).collect();
+        distinct(completed.iter()).map(Finding::shared).collect()
+    }
+
     /// Removes findings for which `keep` does not hold.
     pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
         self.all.retain(keep);

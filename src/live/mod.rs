@@ -22,6 +22,8 @@ use crate::model::{Brief, Claim, Evidence, Options, Page};
 /// A site with the caches of its stages.
 pub struct LiveSite {
     site: PathBuf,
+    /// The folder of the desk that it shares files with.
+    desk: Option<PathBuf>,
     options: Options,
     load_cache: load::LoadCache,
     resolve_cache: resolve::ResolveCache,
@@ -137,6 +139,7 @@ impl LiveSite {
         }
         LiveSite {
             site: site.to_owned(),
+            desk: load::DeskFolder::above(site).map(|desk| desk.root),
             options,
             load_cache,
             resolve_cache: resolve::ResolveCache::default(),
@@ -150,9 +153,13 @@ impl LiveSite {
         &self.site
     }
 
-    /// Marks the file or folder at `path` as possibly changed. Paths outside the site are ignored.
+    /// Marks the file or folder at `path` as possibly changed. Paths outside the site and its desk are ignored.
     pub fn changed(&mut self, path: &Path) {
         let Ok(inside) = path.strip_prefix(&self.site) else {
+            // Much of the brief may depend on what it shares.
+            if self.desk.as_ref().is_some_and(|desk| path.starts_with(desk)) {
+                self.load_cache.all_changed();
+            }
             return;
         };
         let parts = inside.components().map(|part| part.as_os_str().to_str());

@@ -9,33 +9,57 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::base::error::Error;
+use crate::build::load::{DESK, DeskFolder, brief_folders};
 
 /// Editors save in several steps. After this long without an event, a save counts as complete.
 const DEBOUNCE: Duration = Duration::from_millis(4);
 /// The folders that make up a site.
-const FOLDERS: [&str; 4] = ["content", "templates", "static", "locales"];
+const FOLDERS: &[&str] = &["content", "templates", "static", "locales"];
+/// What the briefs of a desk share.
+const SHARED: &[&str] = &[DESK, "sources", "captures", "templates", "static", "locales"];
+
+/// A folder, and the entries in it that are watched.
+struct Root {
+    folder: PathBuf,
+    entries: &'static [&'static str],
+}
 
 /// The changes in a watched folder. Dropping it stops watching.
 pub struct Changes {
     site: PathBuf,
+    roots: Vec<Root>,
     changes: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
 }
 
-/// Starts watching the folders of the site at `site`, an absolute path.
+/// Starts watching the folders of the site at `site`, an absolute path; of a brief on a desk, also what it shares, and of a desk all briefs.
 ///
 /// # Errors
 /// If the system cannot watch the folder.
 pub fn watch(site: &Path) -> Result<Changes, Error> {
     let (send, changes) = mpsc::channel();
-    let watcher = notify::recommended_watcher(send).map_err(|error| failed(site, error))?;
-    let mut changes = Changes { site: site.to_owned(), changes, watcher };
-    // Not recursively: the site's folder may contain the published site and much else.
-    changes.watcher.watch(site, RecursiveMode::NonRecursive).map_err(|error| failed(site, error))?;
-    for folder in FOLDERS.map(|folder| site.join(folder)).iter().filter(|folder| folder.is_dir()) {
-        changes.watcher.watch(folder, RecursiveMode::Recursive).map_err(|error| failed(folder, error))?;
+    let mut watcher = notify::recommended_watcher(send).map_err(|error| failed(site, error))?;
+    let roots = roots(site)?;
+    for Root { folder, entries } in &roots {
+        // Not recursively: the site's folder may contain the published site and much else.
+        watcher.watch(folder, RecursiveMode::NonRecursive).map_err(|error| failed(folder, error))?;
+        for folder in entries.iter().map(|entry| folder.join(entry)).filter(|folder| folder.is_dir()) {
+            watcher.watch(&folder, RecursiveMode::Recursive).map_err(|error| failed(&folder, error))?;
+        }
     }
-    Ok(changes)
+    Ok(Changes { site: site.to_owned(), roots, changes, watcher })
+}
+
+/// The folders that a site is made of.
+fn roots(site: &Path) -> Result<Vec<Root>, Error> {
+    let of_site = |folder| Root { folder, entries: FOLDERS };
+    let of_desk = |folder| Root { folder, entries: SHARED };
+    if site.join(DESK).is_file() {
+        let briefs = brief_folders(site)?.into_iter().map(of_site);
+        return Ok(std::iter::once(of_desk(site.to_owned())).chain(briefs).collect());
+    }
+    let desk = DeskFolder::above(site).map(|desk| of_desk(desk.root));
+    Ok(std::iter::once(of_site(site.to_owned())).chain(desk).collect())
 }
 
 fn failed(path: &Path, error: notify::Error) -> Error {
@@ -48,13 +72,15 @@ impl Changes {
     pub fn wait(&mut self) -> Option<Vec<PathBuf>> {
         loop {
             let changed = next(&self.changes)?;
-            for folder in FOLDERS.map(|folder| self.site.join(folder)) {
-                // A new folder is not watched yet.
-                if changed.contains(&folder) && folder.is_dir() {
-                    let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+            for Root { folder, entries } in &self.roots {
+                for folder in entries.iter().map(|entry| folder.join(entry)) {
+                    // A new folder is not watched yet.
+                    if changed.contains(&folder) && folder.is_dir() {
+                        let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+                    }
                 }
             }
-            let changed = relevant(changed, &self.site);
+            let changed = self.relevant(changed);
             if !changed.is_empty() {
                 return Some(changed);
             }
@@ -89,20 +115,24 @@ fn is_change(kind: &EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
 }
 
-/// The paths that may affect the site; the site itself if one is empty.
-fn relevant(changed: BTreeSet<PathBuf>, site: &Path) -> Vec<PathBuf> {
-    let missed = |path: &PathBuf| path.as_os_str().is_empty();
-    if changed.iter().any(missed) {
-        return vec![site.to_owned()];
+impl Changes {
+    /// The paths that may affect the site; the site itself if one is empty.
+    fn relevant(&self, changed: BTreeSet<PathBuf>) -> Vec<PathBuf> {
+        let missed = |path: &PathBuf| path.as_os_str().is_empty();
+        if changed.iter().any(missed) {
+            return vec![self.site.clone()];
+        }
+        let inside = |path: &PathBuf| {
+            self.roots.iter().any(|root| {
+                let first = path.strip_prefix(&root.folder).ok().and_then(|path| path.components().next());
+                first.is_some_and(|first| root.entries.iter().any(|entry| first.as_os_str() == *entry))
+            })
+        };
+        // Programs save through hidden temporary files. Only in static are hidden files part of the site.
+        let hidden = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+                && !self.roots.iter().any(|root| path.starts_with(root.folder.join("static")))
+        };
+        changed.into_iter().filter(|path| inside(path) && !hidden(path)).collect()
     }
-    let inside = |path: &PathBuf| {
-        let first = path.strip_prefix(site).ok().and_then(|path| path.components().next());
-        first.is_some_and(|first| FOLDERS.iter().any(|folder| first.as_os_str() == *folder))
-    };
-    // Programs save through hidden temporary files. Only in static are hidden files part of the site.
-    let hidden = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-            && !path.starts_with(site.join("static"))
-    };
-    changed.into_iter().filter(|path| inside(path) && !hidden(path)).collect()
 }

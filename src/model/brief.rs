@@ -15,7 +15,7 @@ use super::publishing::PublishTarget;
 use super::source::Show;
 use super::theme_settings::ThemeSettings;
 use super::verdict::Scale;
-use crate::base::files::Span;
+use crate::base::files::{FileId, Span};
 use crate::base::index::IndexVec;
 
 /// The contents of `brief.yaml`. Fields marked as Markdown are unparsed.
@@ -124,6 +124,8 @@ pub struct Person {
     pub embargo: Option<Date>,
     /// Data of the newsroom's own.
     pub extra: Extra,
+    /// The file that lists the person: that of the brief, or of its desk.
+    pub file: FileId,
     /// Position in the list as it is written, from 0.
     pub index: usize,
 }

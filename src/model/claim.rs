@@ -36,6 +36,16 @@ impl<P> Deref for Claim<P> {
     }
 }
 
+impl ClaimNote {
+    /// The verdict that a correction led to, by its position. Notes need not list corrections in order; the verdict that followed is the
+    /// one that the next correction changed.
+    pub fn verdict_after(&self, correction: usize) -> VerdictIdx {
+        let date = self.corrections[correction].date;
+        let next = self.corrections.iter().filter(|later| later.date > date && later.was.is_some());
+        next.min_by_key(|later| later.date).and_then(|later| later.was).unwrap_or(self.verdict)
+    }
+}
+
 /// The contents of a claim note, except its passages.
 #[derive(Debug, Clone)]
 pub struct ClaimNote {

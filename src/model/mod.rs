@@ -34,6 +34,7 @@ macro_rules! named {
 }
 
 mod accepted;
+mod across;
 mod archive;
 mod brief;
 mod claim;
@@ -41,6 +42,7 @@ mod claim_list;
 mod colour;
 mod content_policy;
 mod date;
+mod desk;
 mod earlier_check;
 mod evidence;
 mod extra;
@@ -58,6 +60,7 @@ mod verdict;
 mod written_date;
 
 pub use accepted::Accepted;
+pub use across::{Across, OtherBrief, OtherClaim};
 pub use archive::ArchivedAddress;
 pub use brief::{ArchiveFile, Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes};
 pub use claim::{
@@ -68,6 +71,7 @@ pub use claim_list::{ClaimList, same_name};
 pub use colour::Colour;
 pub use content_policy::ContentPolicy;
 pub use date::{Date, Grain};
+pub use desk::{BriefPattern, Desk, DeskLink, is_match};
 pub use earlier_check::EarlierCheck;
 pub use evidence::{Absence, AbsentWord, Evidence};
 pub use extra::Extra;

@@ -14,6 +14,8 @@ pub struct Options {
     /// Leaves out the search index, whatever the brief says.
     pub no_search: bool,
     pub embargoes: Embargoes,
+    /// Whether a brief is built into the folder of its desk, beside the other briefs.
+    pub on_desk: bool,
     /// Whether notes with errors are set aside and named on pages, so that the rest can be shown to those who write it. A build refuses them.
     pub sets_aside: bool,
 }

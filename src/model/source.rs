@@ -157,6 +157,8 @@ pub struct Source {
     /// Whether the text differs from the sealed one.
     pub changed: bool,
     pub capture: Option<Capture>,
+    /// Whether it belongs to the desk, whose other briefs may cite it, too.
+    pub is_shared: bool,
     /// Markdown: captured, hostile, never altered.
     pub body: String,
     /// Byte offset of the body in its file.

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of src/, lowest first: each uses only earlier ones. Below them is crates/quote, whose border cargo enforces.
-const LAYERS: [&str; 15] = [
-    "base", "notes", "findings", "model", "markdown", "analysis", "build", "publish", "capture", "editing", "live",
-    "cli", "commands", "lib", "main",
+const LAYERS: [&str; 16] = [
+    "base", "notes", "findings", "model", "markdown", "analysis", "build", "desk", "publish", "capture", "editing",
+    "live", "cli", "commands", "lib", "main",
 ];
 
 /// The modules of src/build: two outputs, then the stages in order, then what runs them. Each uses only earlier ones.
-const STAGES: [&str; 9] = ["card", "search", "load", "resolve", "relate", "render", "write", "project", "theme_check"];
+const STAGES: [&str; 11] =
+    ["card", "search", "load", "resolve", "relate", "render", "write", "outcome", "steps", "project", "theme_check"];
 
 #[test]
 fn modules_import_only_from_lower_layers() {

@@ -8,6 +8,7 @@ mod command_line;
 mod compare;
 mod context;
 mod demo;
+mod desk;
 mod documents;
 mod editor;
 mod embargo;

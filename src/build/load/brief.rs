@@ -104,7 +104,7 @@ pub struct BriefFile {
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct OrganisationFields {
+pub(super) struct OrganisationFields {
     /// The name of the organisation.
     #[schemars(required, example = &"The Example Times")]
     name: Option<String>,
@@ -139,8 +139,9 @@ struct PolicyFields {
     ethics: Option<String>,
 }
 
-/// Reads brief.yaml; `None` if it is not valid YAML. The files that it names are sought among those of static/.
-pub(super) fn parse(fields: &mut FieldReader<'_>, statics: StaticFiles<'_>) -> Option<Brief> {
+/// Reads brief.yaml; `None` if it is not valid YAML. The files that it names are sought among those of static/. `shared` is the scale of the
+/// desk, which a scale of the brief's own replaces.
+pub(super) fn parse(fields: &mut FieldReader<'_>, statics: StaticFiles<'_>, shared: Option<&Scale>) -> Option<Brief> {
     let file: BriefFile = fields.parse(0..fields.text().len())?;
     let top = Path::top();
     let title = fields.required(&top, "title", file.title).unwrap_or_default();
@@ -150,7 +151,7 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, statics: StaticFiles<'_>) -> O
     let people = people(fields, file.people.unwrap_or_default());
     let scale = match file.verdicts {
         Some(verdicts) => scale(fields, verdicts, statics),
-        None => Scale::default(),
+        None => shared.cloned().unwrap_or_default(),
     };
     let short_title = fields.short(file.short_title, Some(&title));
     let featured = featured(fields, file.featured);
@@ -254,7 +255,7 @@ pub fn parse_base_url(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-fn base_url(fields: &mut FieldReader<'_>, text: &str) -> Option<Url> {
+pub(super) fn base_url(fields: &mut FieldReader<'_>, text: &str) -> Option<Url> {
     parse_base_url(text)
         .map_err(|expected| {
             let finding = Diagnostic::new(
@@ -267,7 +268,7 @@ fn base_url(fields: &mut FieldReader<'_>, text: &str) -> Option<Url> {
         .ok()
 }
 
-fn organisation(fields: &mut FieldReader<'_>, given: OrganisationFields) -> Option<Organisation> {
+pub(super) fn organisation(fields: &mut FieldReader<'_>, given: OrganisationFields) -> Option<Organisation> {
     let path = Path::top().key("organisation");
     let name = fields.required(&path, "name", given.name)?;
     let same_as = given.same_as.unwrap_or_default().0.into_iter().enumerate();

@@ -10,6 +10,8 @@ use crate::findings::{Code, Diagnostic, Findings};
 
 /// The usual file that describes a brief, relative to the site.
 pub const BRIEF: &str = "content/brief.yaml";
+/// The file that describes a desk of several briefs, relative to its folder.
+pub const DESK: &str = "desk.yaml";
 /// All names that it may have; the first that exists is used.
 const NAMES: [&str; 2] = [BRIEF, "content/brief.yml"];
 
@@ -24,10 +26,12 @@ pub fn find_brief(site: &Path) -> Option<&'static str> {
 /// If there is none.
 pub fn brief_path(site: &Path) -> Result<&'static str, Error> {
     find_brief(site).ok_or_else(|| {
-        Error::refused(
-            format!("there is no {BRIEF} in {}", site.display()),
-            "run citeback in the folder of a site or below it, or specify the folder with --site",
-        )
+        let hint = if site.join(DESK).is_file() {
+            "this is a desk, and the command works on one brief: name its folder with --site"
+        } else {
+            "run citeback in the folder of a site or below it, or specify the folder with --site"
+        };
+        Error::refused(format!("there is no {BRIEF} in {}", site.display()), hint)
     })
 }
 

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
-use super::brief_file::{brief_path, report_missing};
+use super::brief_file::{DESK, brief_path, report_missing};
 use super::cache::LoadCache;
+use super::desk::{DeskFolder, OpenDesk, inherit, open, open_for};
 use super::fields::FieldReader;
 use super::static_files::StaticFiles;
 use super::{brief, text_files};
@@ -27,6 +28,8 @@ pub(super) struct BriefRead {
     pub sound: bool,
     /// Findings of claims that errors in it may cause: they are withheld until those are corrected.
     pub doubtful: Vec<Code>,
+    /// The desk that it belongs to.
+    pub desk: Option<OpenDesk>,
 }
 
 /// Reads the file. What is wrong in it goes to `findings`.
@@ -43,7 +46,7 @@ pub(super) fn load_brief(
         Ok(path) => path,
         Err(error) => {
             let file = report_missing(cache, findings).ok_or(error)?;
-            return Ok(BriefRead { file, brief: None, sound: false, doubtful: doubtful(|_, _| true) });
+            return Ok(BriefRead { file, brief: None, sound: false, doubtful: doubtful(|_, _| true), desk: None });
         }
     };
     if !disk::is_inside(&site.join(path), site)? {
@@ -56,22 +59,29 @@ pub(super) fn load_brief(
     let Some(file) = read.first().copied() else {
         // Unreadable text has been reported; the file is known anyway.
         let file = cache.files.find(path).expect("the file has been read");
-        return Ok(BriefRead { file, brief: None, sound: false, doubtful: doubtful(|_, _| true) });
+        return Ok(BriefRead { file, brief: None, sound: false, doubtful: doubtful(|_, _| true), desk: None });
     };
+    let desk = open_for(site, file, statics, cache, findings)?;
+    let shared = desk.as_ref().and_then(|desk| desk.desk.as_ref());
     let mut fields = FieldReader::of_file(&cache.files, file);
-    let brief = brief::parse(&mut fields, statics);
+    let mut brief = brief::parse(&mut fields, statics, shared.and_then(|desk| desk.scale.as_ref()));
+    let desk_is_sound = desk.as_ref().is_none_or(|desk| desk.sound);
     let doubtful = doubtful(|field, code| {
-        brief.as_ref().is_none_or(|brief| {
-            let known = match code {
-                Code::UnknownPerson => brief.people.len(),
-                _ => brief.scale.verdicts().len(),
-            };
-            may_lack(&fields, field, known)
-        })
+        !desk_is_sound
+            || brief.as_ref().is_none_or(|brief| {
+                let known = match code {
+                    Code::UnknownPerson => brief.people.len(),
+                    _ => brief.scale.verdicts().len(),
+                };
+                may_lack(&fields, field, known)
+            })
     });
-    let sound = brief.is_some() && !fields.has_errors();
+    if let (Some(brief), Some(desk), Some(shared)) = (&mut brief, &desk, shared) {
+        inherit(brief, shared, &fields, desk.folder.name());
+    }
+    let sound = brief.is_some() && !fields.has_errors() && desk_is_sound;
     findings.extend(fields.into_findings().into_all());
-    Ok(BriefRead { file, brief, sound, doubtful })
+    Ok(BriefRead { file, brief, sound, doubtful, desk })
 }
 
 /// The findings of names in the lists that `may_lack` some.
@@ -92,6 +102,14 @@ fn may_lack(brief: &FieldReader<'_>, field: &'static str, known: usize) -> bool 
     if written > 0 { written > known } else { misspelt() }
 }
 
+/// The file that says where a brief or a desk is published.
+///
+/// # Errors
+/// If there is neither.
+pub fn publishing_file(site: &Path) -> Result<&'static str, Error> {
+    if site.join(DESK).is_file() { Ok(DESK) } else { brief_path(site) }
+}
+
 /// The `show` of imported sources: the brief's default, or excerpts. A brief that cannot be read has no default.
 ///
 /// # Errors
@@ -101,12 +119,17 @@ pub fn show_of_imports(site: &Path) -> Result<Show, Error> {
     Ok(brief.and_then(|brief| brief.default_show).unwrap_or(Show::Excerpts))
 }
 
-/// Where the brief of a site is published, and its address; `None` if brief.yaml has errors.
+/// Where a brief or a desk is published, and its address; `None` if its file has errors.
 ///
 /// # Errors
-/// If there is no brief, or it cannot be read.
+/// If there is neither, or its file cannot be read.
 pub fn publishing(site: &Path) -> Result<Option<Publishing>, Error> {
     let mut findings = Findings::default();
+    if site.join(DESK).is_file() {
+        let opened = open(DeskFolder::itself(site), StaticFiles(None), &mut LoadCache::default(), &mut findings)?;
+        let sound = opened.desk.filter(|_| opened.sound);
+        return Ok(sound.map(|desk| Publishing { targets: desk.publish, base_url: desk.base_url }));
+    }
     let brief = load_brief(site, StaticFiles(None), &mut LoadCache::default(), &mut findings)?.brief;
     let sound = brief.filter(|_| !findings.has_errors());
     Ok(sound.map(|brief| Publishing { targets: brief.publish.clone(), base_url: brief.base_url.clone() }))

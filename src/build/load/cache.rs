@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::archive_file::Problem;
 use super::content::Note;
+use super::shared_sources::SharedSources;
 use super::site_data::KeptData;
 use super::theme::Theme;
 use crate::analysis::checked::CheckArchive;
@@ -30,6 +31,8 @@ pub struct LoadCache {
     pub(super) theme: Option<Cached<Arc<Theme>>>,
     pub(super) data: KeptData,
     pub(super) locale: Option<(Language, Cached<Arc<Locale>>)>,
+    /// The sources of the desk that the brief belongs to.
+    pub(super) shared_sources: Option<Arc<SharedSources>>,
     /// What was checked before, by paths relative to content/.
     pub(super) archives: BTreeMap<String, KeptArchive>,
     /// What the claims were checked against; `None` if they must be checked again.
@@ -128,6 +131,11 @@ pub(super) struct ParsedNote<T> {
 }
 
 impl LoadCache {
+    /// An empty cache for one of several briefs of a desk, whose sources have been listed.
+    pub fn sharing(sources: Arc<SharedSources>) -> Self {
+        LoadCache { shared_sources: Some(sources), ..LoadCache::default() }
+    }
+
     /// From now on, the last version of brief.yaml without errors is used while the file has any.
     pub fn keep_brief(&mut self) {
         self.last_brief.get_or_insert_default();
@@ -203,6 +211,7 @@ impl LoadCache {
         self.listings.clear();
         self.theme = None;
         self.locale = None;
+        self.shared_sources = None;
     }
 
     /// Replaces the text on disk by an unsaved one, by path relative to the site; `None` restores the text on disk.

@@ -15,6 +15,25 @@ use crate::notes::yaml::{OneOrMany, Path};
 /// The folder of kept files, relative to content/.
 const FOLDER: &str = "captures";
 
+/// Where the folder of kept files is, and a source that may name one of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SourceFolder<'a> {
+    /// The folder of the site, or of the desk if the source is shared.
+    pub root: &'a std::path::Path,
+    pub is_shared: bool,
+}
+
+impl SourceFolder<'_> {
+    /// The path of a kept file as people write it.
+    fn shown(self, file: &str) -> String {
+        if self.is_shared { file.to_owned() } else { format!("content/{file}") }
+    }
+
+    fn place(self, file: &str) -> std::path::PathBuf {
+        self.root.join(self.shown(file))
+    }
+}
+
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("x-one-of" = ["file", "name"]))]
@@ -36,11 +55,11 @@ pub(super) struct CaptureFields {
     url: Option<String>,
 }
 
-/// Checks that the file, if it is kept, is there and unchanged. `site` is the site's folder.
+/// Checks that the file, if it is kept, is there and unchanged.
 pub(super) fn capture(
     fields: &mut FieldReader<'_>,
     given: CaptureFields,
-    site: &std::path::Path,
+    folder: SourceFolder<'_>,
     id: &str,
 ) -> Option<Capture> {
     let group = Path::top().key("capture");
@@ -63,43 +82,44 @@ pub(super) fn capture(
         (None, Some(name)) => Some(CapturePlace::Elsewhere(name)),
         (Some(file), None) => {
             let file = file.strip_prefix("content/").unwrap_or(&file).to_owned();
-            is_kept_there(fields, site, &file).then_some(CapturePlace::Kept(file))
+            is_kept_there(fields, folder, &file).then_some(CapturePlace::Kept(file))
         }
     };
     let url = fields.url(&group.clone().key("url"), written(given.url));
     if let (Some(CapturePlace::Kept(file)), Some(sealed)) = (&place, &sha256) {
-        check(fields, &site.join("content").join(file), sealed, (file, id));
+        check(fields, folder, sealed, (file, id));
     }
     Some(Capture { place: place?, sha256: sha256?, keep: given.keep.unwrap_or_default().0, url })
 }
 
-/// Whether the path is one in content/captures; a finding if not.
-fn is_kept_there(fields: &mut FieldReader<'_>, site: &std::path::Path, file: &str) -> bool {
+/// Whether the path is one in the folder of kept files; a finding if not.
+fn is_kept_there(fields: &mut FieldReader<'_>, folder: SourceFolder<'_>, file: &str) -> bool {
     let mut parts = std::path::Path::new(file).components();
     let inside = parts.next() == Some(Component::Normal(FOLDER.as_ref()))
         && parts.clone().next().is_some()
         && parts.all(|part| matches!(part, Component::Normal(_)))
         && !file.contains('\\');
-    let path = site.join("content").join(file);
-    let folder = site.join("content").join(FOLDER);
+    let (path, captures) = (folder.place(file), folder.place(FOLDER));
     // A link may lead elsewhere; what is not there leads nowhere.
-    let leads_inside = || [site, &folder].iter().all(|fence| disk::is_inside(&path, fence).unwrap_or(true));
+    let leads_inside = || [folder.root, &captures].iter().all(|fence| disk::is_inside(&path, fence).unwrap_or(true));
     if inside && leads_inside() {
         return true;
     }
-    let message = format!("“{file}” is not in content/captures");
-    let hint = "move the saved file into content/captures, and write its path from there: captures/NAME";
+    let captures = folder.shown(FOLDER);
+    let message = format!("“{file}” is not in {captures}");
+    let hint = format!("move the saved file into {captures}, and write its path from there: captures/NAME");
     let at = fields.place(&Path::top().key("capture").key("file"));
     fields.push(Diagnostic::new(Code::BadCapture, at, message).label("expected “captures/…”").hint(hint));
     false
 }
 
 /// Compares a kept file with its seal. No quote depends on it, so a difference is a warning.
-fn check(fields: &mut FieldReader<'_>, path: &std::path::Path, sealed: &str, (file, id): (&str, &str)) {
+fn check(fields: &mut FieldReader<'_>, folder: SourceFolder<'_>, sealed: &str, (file, id): (&str, &str)) {
     let group = Path::top().key("capture");
+    let (path, shown) = (&folder.place(file), folder.shown(file));
     if !path.is_file() {
         let at = fields.place(&group.key("file"));
-        let finding = Diagnostic::new(Code::CaptureMissing, at, format!("the saved file content/{file} is not there"))
+        let finding = Diagnostic::new(Code::CaptureMissing, at, format!("the saved file {shown} is not there"))
             .label("not found")
             .hint("put the file back: it shows what the page said when it was captured")
             .hint(
@@ -112,7 +132,7 @@ fn check(fields: &mut FieldReader<'_>, path: &std::path::Path, sealed: &str, (fi
         Ok(found) if sealed.eq_ignore_ascii_case(&found) => {}
         Ok(found) => {
             let at = fields.place(&group.key("sha256"));
-            let message = format!("the saved file content/{file} has changed since it was imported");
+            let message = format!("the saved file {shown} has changed since it was imported");
             let finding = Diagnostic::new(Code::CaptureChanged, at, message)
                 .label("this is its checksum then")
                 .hint("restore the file that was imported")
@@ -123,7 +143,7 @@ fn check(fields: &mut FieldReader<'_>, path: &std::path::Path, sealed: &str, (fi
         }
         Err(error) => {
             let at = fields.place(&group.key("file"));
-            let message = format!("the saved file content/{file} cannot be read");
+            let message = format!("the saved file {shown} cannot be read");
             let finding = Diagnostic::new(Code::CaptureMissing, at, message).label("cannot be checked");
             fields.push(finding.hint(error.to_string()));
         }

@@ -8,7 +8,7 @@ use super::theme::Theme;
 use crate::analysis::checked::CheckArchive;
 use crate::base::files::{FileId, Files};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Evidence, Page, Source};
+use crate::model::{Across, Brief, Claim, DeskLink, Evidence, Page, Source};
 use crate::notes::yaml::Skipped;
 
 /// A site as loaded. Quotes have not been located and links not checked yet.
@@ -30,6 +30,10 @@ pub struct Content {
     /// What was checked before.
     pub archives: Vec<Arc<CheckArchive>>,
     pub unread: Unread,
+    /// The desk that the brief belongs to.
+    pub desk: Option<DeskLink>,
+    /// The claims of its other briefs that notes link to.
+    pub across: Arc<Across>,
 }
 
 /// The files that exist but could not be read or parsed, by the ids that they have or would have. This has been reported, so references to
@@ -39,6 +43,8 @@ pub struct Unread {
     pub sources: BTreeMap<String, FileId>,
     pub claims: BTreeMap<String, FileId>,
     pub pages: BTreeMap<String, FileId>,
+    /// The ids of the desk's sources that no note names, sorted. They were not read, and are what a mistyped id may mean.
+    pub shared_sources: Vec<String>,
 }
 
 /// The contents of one file.

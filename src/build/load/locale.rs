@@ -6,12 +6,13 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use super::cache::{Cached, LoadCache};
+use super::desk::DeskFolder;
 use super::fields::FieldReader;
 use super::listing::stem;
 use super::locale_file::{LocaleFile, Phrases, extra};
 use super::phrase_check::{fault, model_of};
 use super::text_files;
-use crate::base::disk::{self, Found, Walk};
+use crate::base::disk::Found;
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean, question};
@@ -36,9 +37,10 @@ pub fn english_phrase(name: &str) -> Option<Phrase> {
     built_in(ENGLISH)?.remove(name)
 }
 
-/// Collects the phrases for `language` from the site's own file, the built-in file and the English one, in this order of precedence.
+/// Collects the phrases for `language` from the site's own file, that of the desk, the built-in file and the English one, in this order of
+/// precedence.
 pub(super) fn load(
-    site: &FilePath,
+    (site, desk): (&FilePath, Option<&DeskFolder>),
     language: &Language,
     brief_file: FileId,
     cache: &mut LoadCache,
@@ -46,7 +48,7 @@ pub(super) fn load(
 ) -> Result<Arc<Locale>, Error> {
     if cache.locale.as_ref().is_none_or(|(of, _)| of != language) {
         let mut found = Findings::default();
-        let value = Arc::new(collect(site, language, brief_file, cache, &mut found)?);
+        let value = Arc::new(collect((site, desk), language, brief_file, cache, &mut found)?);
         cache.locale = Some((language.clone(), Cached { value, findings: found.into_all() }));
     }
     let (_, locale) = cache.locale.as_ref().expect("it has just been loaded");
@@ -54,22 +56,27 @@ pub(super) fn load(
 }
 
 fn collect(
-    site: &FilePath,
+    (site, desk): (&FilePath, Option<&DeskFolder>),
     language: &Language,
     brief_file: FileId,
     cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Locale, Error> {
     let english = built_in(ENGLISH).unwrap_or_default();
-    let own = own(site, cache, findings)?;
+    let own_site = DeskFolder::itself(site);
     let tag = language.tag().to_ascii_lowercase();
     let primary = tag.split('-').next().unwrap_or_default();
     let names = [tag.as_str(), primary];
     let mut phrases: Option<Phrases> = names.iter().find_map(|name| built_in(name));
-    let site_file = file_for(language, &own);
-    if let Some(file) = site_file {
-        let given = read(file, &cache.files, &english, language, findings);
-        phrases.get_or_insert_default().extend(given);
+    let (mut own, mut site_file) = (vec![], None);
+    for folder in desk.into_iter().chain([&own_site]) {
+        let files = self::own(folder, cache, findings)?;
+        if let Some(file) = file_for(language, &files) {
+            let given = read(file, &cache.files, &english, language, findings);
+            phrases.get_or_insert_default().extend(given);
+            site_file = Some(file);
+        }
+        own.extend(files);
     }
     let extra = extra(&own, site_file, (&cache.files, brief_file), language, findings);
     let Some(phrases) = phrases else {
@@ -112,7 +119,7 @@ pub(super) fn built_in_text(name: &str) -> Option<&'static str> {
 /// The sound phrases that a site has in a language.
 pub(super) fn own_phrases(site: &FilePath, language: &Language) -> Result<Phrases, Error> {
     let (mut cache, mut findings) = (LoadCache::default(), Findings::default());
-    let files = own(site, &mut cache, &mut findings)?;
+    let files = own(&DeskFolder::itself(site), &mut cache, &mut findings)?;
     let file = file_for(language, &files);
     let english = built_in(ENGLISH).unwrap_or_default();
     Ok(file.map(|file| read(file, &cache.files, &english, language, &mut findings)).unwrap_or_default())
@@ -126,9 +133,9 @@ fn file_for(language: &Language, files: &[(String, FileId)]) -> Option<FileId> {
     found.map(|(_, file)| *file)
 }
 
-/// The site's own files, each with its file stem.
-fn own(site: &FilePath, cache: &mut LoadCache, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
-    let listing = disk::walk(site, Walk { folder: "locales", fence: "locales", hidden: false })?;
+/// The files of a site or desk, each with its file stem.
+fn own(site: &DeskFolder, cache: &mut LoadCache, findings: &mut Findings) -> Result<Vec<(String, FileId)>, Error> {
+    let listing = site.files("locales", false)?;
     let yaml: Vec<Found> = listing.files.into_iter().filter(|found| found.relative.ends_with(".yaml")).collect();
     let read = text_files::read(&yaml, text_files::NOTE_LIMIT, cache, findings)?;
     Ok(read.into_iter().map(|file| (stem(cache.files.path(file)).to_owned(), file)).collect())

@@ -4,6 +4,7 @@
 
 mod absence;
 mod accepted;
+mod across;
 mod archive_file;
 mod archives;
 mod brief;
@@ -19,6 +20,8 @@ mod content;
 mod content_policy;
 mod data_files;
 mod dates;
+mod desk;
+mod desk_content;
 mod drawing;
 mod extra;
 mod fields;
@@ -38,6 +41,8 @@ mod remark;
 mod reply;
 mod scale;
 mod shape;
+mod shared;
+mod shared_sources;
 mod site_data;
 mod site_names;
 mod source;
@@ -59,17 +64,21 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use across::read as read_across;
 pub(crate) use brief::BriefFile;
 pub use brief::parse_base_url;
-pub use brief_file::{BRIEF, brief_in, brief_path, find_brief, is_brief};
-pub use brief_read::{publishing, show_of_imports};
+pub use brief_file::{BRIEF, DESK, brief_in, brief_path, find_brief, is_brief};
+pub use brief_read::{publishing, publishing_file, show_of_imports};
 pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use content::{Content, Note, Unread};
+pub use desk::{DeskBrief, DeskFolder};
+pub use desk_content::{DeskContent, brief_folders, load_desk};
 pub use listing::stem;
 pub use locale::{english_phrase, interface_languages};
 pub(crate) use page::PageFile;
 pub use passage::UNNAMED;
+pub use shared_sources::SharedSources;
 pub use site_data::SiteData;
 pub use site_names::{NamedEntry, SiteNames};
 pub(crate) use source::SourceFile;
@@ -87,8 +96,11 @@ use crate::findings::{Code, Diagnostic, Findings, did_you_mean};
 use crate::model::Id;
 use brief_read::{BRIEF_NAMES, BriefRead, doubtful, load_brief};
 use cache::{ClaimRules, GivenId, Ids, Parsed, ParsedNote};
+use capture::SourceFolder;
+use desk::OpenDesk;
 use fields::FieldReader;
 use listing::list;
+use shared::Shared;
 use static_files::StaticFiles;
 
 /// Reads the site in `site` for the first time. Problems in its files go to `findings`; there is no content if brief.yaml is too broken to
@@ -97,10 +109,30 @@ use static_files::StaticFiles;
 /// # Errors
 /// If a file cannot be read, or `site` has no brief.
 pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<Content>), Error> {
-    let mut cache = LoadCache::default();
+    load_with(LoadCache::default(), site, findings)
+}
+
+/// Like [`load`], with what a cache has already.
+///
+/// # Errors
+/// Same as [`load`].
+pub fn load_with(
+    mut cache: LoadCache,
+    site: &Path,
+    findings: &mut Findings,
+) -> Result<(Arc<Files>, Option<Content>), Error> {
     let content = load_again(site, &mut cache, findings)?;
     // Drop the cache, so that the next stage owns the notes and need not copy them.
     Ok((cache.files, content))
+}
+
+/// The folder of the desk that lists a brief. What is wrong with its files is reported when they are read with their theme.
+fn desk_of(site: &Path, cache: &mut LoadCache) -> Result<Option<DeskFolder>, Error> {
+    if DeskFolder::above(site).is_none() {
+        return Ok(None);
+    }
+    let read = load_brief(site, StaticFiles(None), cache, &mut Findings::default())?;
+    Ok(read.desk.map(|desk| desk.folder))
 }
 
 /// Like [`load`], for a site that was loaded before: reads and parses only what has changed.
@@ -108,22 +140,39 @@ pub fn load(site: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<
 /// # Errors
 /// Same as [`load`].
 pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
-    let theme = theme_files::load(site, cache, findings)?;
+    let desk = desk_of(site, cache)?;
+    let theme = theme_files::load(site, desk.as_ref(), cache, findings)?;
     let read = load_brief(site, StaticFiles(Some(&theme)), cache, findings)?;
-    let KeptBrief { read: BriefRead { file: brief_file, brief, doubtful, .. }, is_kept: brief_is_kept } =
+    let KeptBrief { read: BriefRead { file: brief_file, brief, doubtful, desk, .. }, is_kept: brief_is_kept } =
         kept(read, cache);
+    let opened = desk;
+    let desk = opened.as_ref().map(|opened| &opened.folder);
     warn_unknown_entries(site, brief_file, cache, findings)?;
     let archives = archives::load(site, brief.as_ref(), brief_is_kept, cache, findings);
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
-    let locale = locale::load(site, &language, brief_file, cache, findings)?;
+    let locale = locale::load((site, desk), &language, brief_file, cache, findings)?;
     let data = data_files::load(site, cache, findings)?;
     let sources = list(site, "content/sources", &["md"], cache, findings)?;
     let claims = list(site, "content/claims", &["yaml", "yml"], cache, findings)?;
     let pages = list(site, "content/pages", &["md"], cache, findings)?;
-    let listed = [Arc::clone(&sources), Arc::clone(&claims), Arc::clone(&pages)];
+    let mut listed = [Arc::clone(&sources), Arc::clone(&claims), Arc::clone(&pages)];
     let sources = text_files::read(&sources, text_files::SOURCE_LIMIT, cache, findings)?;
     let claims = text_files::read(&claims, text_files::NOTE_LIMIT, cache, findings)?;
     let pages = text_files::read(&pages, text_files::SOURCE_LIMIT, cache, findings)?;
+    let shared = match desk {
+        Some(desk) => shared::load(desk, (brief_file, &sources, &[&claims, &pages]), cache, findings)?,
+        None => Shared::default(),
+    };
+    let across = match opened.as_ref().and_then(|opened| Some((&opened.folder, opened.desk.as_ref()?))) {
+        Some((folder, desk)) => {
+            let notes = claims.iter().chain(&*pages).chain([&brief_file]);
+            Arc::new(across::read(folder, desk, notes.map(|file| cache.files.text(*file)))?)
+        }
+        None => Arc::default(),
+    };
+    // A source of the brief's own that has the id of a shared one is the one to rename.
+    let sources = [&shared.files[..], &sources].concat();
+    listed[0] = Arc::new([&shared.found[..], &listed[0]].concat());
 
     let files = Arc::clone(&cache.files);
     let shown = brief.as_ref().and_then(|brief| brief.default_show);
@@ -132,7 +181,11 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         cache.sources_shown = shown;
     }
     let sources = each(sources, &files, &mut cache.sources, findings, |fields, id| {
-        source::parse(fields, id, shown, (site, &theme))
+        let folder = match desk {
+            Some(desk) if shared.files.contains(&fields.file) => SourceFolder { root: &desk.root, is_shared: true },
+            _ => SourceFolder { root: site, is_shared: false },
+        };
+        source::parse(fields, id, shown, (folder, &theme))
     });
     let pages = each(pages, &files, &mut cache.pages, findings, page::parse);
     // Claims are checked against the brief's verdicts, people and language, or the built-in verdicts if there is no brief.
@@ -161,6 +214,7 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         sources: unread(&listed[0], &files, sources.iter().map(|note| note.value.file)),
         claims: unread(&listed[1], &files, claims.iter().map(|note| note.value.file)),
         pages: unread(&listed[2], &files, pages.iter().map(|note| note.value.file)),
+        shared_sources: shared.others,
     };
     Ok(brief.map(|brief| Content {
         files,
@@ -175,6 +229,8 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         locale,
         archives,
         unread,
+        desk: opened.as_ref().map(OpenDesk::link),
+        across,
     }))
 }
 

@@ -43,7 +43,7 @@ pub(super) struct PersonFields {
 
 /// Reads the people, and checks that each has an id of their own.
 pub(super) fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> Vec<Person> {
-    let mut people: Vec<Person> = vec![];
+    let (mut people, file): (Vec<Person>, _) = (vec![], fields.file);
     for (i, given) in given.into_iter().enumerate() {
         let path = Path::top().key("people").index(i);
         let id = fields.required(&path, "id", given.id).and_then(|id| fields.id(&path.clone().key("id"), &id));
@@ -60,7 +60,7 @@ pub(super) fn people(fields: &mut FieldReader<'_>, given: Vec<PersonFields>) -> 
         let embargo = fields.embargo(&path, given.embargo);
         let also = given.also.unwrap_or_default().0;
         let extra = extra(fields, &path, given.extra);
-        people.push(Person { id, name, short, also, role: given.role, url, formerly, embargo, extra, index: i });
+        people.push(Person { id, name, short, also, role: given.role, url, formerly, embargo, extra, file, index: i });
     }
     people
 }

@@ -54,6 +54,8 @@ impl SiteNames {
         add_unread(&mut known.sources, &content.unread.sources);
         add_unread(&mut known.claims, &content.unread.claims);
         add_unread(&mut known.pages, &content.unread.pages);
+        let shared = content.unread.shared_sources.iter();
+        known.sources.extend(shared.map(|id| NamedEntry { id: id.clone(), description: String::new() }));
         known
     }
 

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::accepted::{AcceptedFields, accepted};
-use super::capture::{CaptureFields, capture};
+use super::capture::{CaptureFields, SourceFolder, capture};
 use super::dates;
 use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
@@ -95,12 +95,12 @@ pub struct SourceFile {
     accepted: Option<Vec<AcceptedFields>>,
 }
 
-/// `show` is the brief's default for sources that do not set it; the site's folder has the files that the source names.
+/// `show` is the brief's default for sources that do not set it; the folder has the saved file that the source names.
 pub(super) fn parse(
     fields: &mut FieldReader<'_>,
     id: Id,
     show: Option<Show>,
-    (site, theme): (&std::path::Path, &Theme),
+    (folder, theme): (SourceFolder<'_>, &Theme),
 ) -> Option<Arc<Source>> {
     let (file, body) = with_front_matter::<SourceFile>(fields)?;
     let at = |field: &'static str| Path::top().key(field);
@@ -111,7 +111,7 @@ pub(super) fn parse(
     let published = fields.date(&at("published"), file.published);
     let captured = fields.date(&at("captured"), file.captured);
     dates::of_source(fields, published, captured);
-    let capture = file.capture.and_then(|given| capture(fields, given, site, id.as_str()));
+    let capture = file.capture.and_then(|given| capture(fields, given, folder, id.as_str()));
     let formerly = fields.former_ids(&Path::top(), file.formerly, &id);
     let version_of = file.version_of.and_then(|base| fields.id(&at("version_of"), base.trim()));
     if version_of.is_some() && captured.is_none() {
@@ -145,6 +145,7 @@ pub(super) fn parse(
         accepted: accepted(fields, file.accepted),
         changed,
         capture,
+        is_shared: folder.is_shared,
         body_start: body.start,
         body: text[body].to_owned(),
     }))

@@ -2,6 +2,7 @@
 
 use std::path::Path as FolderPath;
 
+use super::capture::SourceFolder;
 use super::fields::FieldReader;
 use super::source;
 use super::theme::Theme;
@@ -25,7 +26,9 @@ pub fn source_problems(id: &Id, text: &str, (site, theme): (&FolderPath, &Theme)
     let mut files = Files::default();
     let file = files.add(File::new("source.md", text));
     let mut fields = FieldReader::of_file(&files, file);
-    source::parse(&mut fields, id.clone(), None, (site, theme));
+    // The sources of a desk are reviewed in its folder.
+    let folder = SourceFolder { root: site, is_shared: false };
+    source::parse(&mut fields, id.clone(), None, (folder, theme));
     let places = Places::of_front_matter(&files, file, &Skipped::default());
     let mut keys: Vec<(usize, String)> = match places.tree().and_then(|tree| tree.shape(&Path::top())) {
         Some(ValueStyle::Group { keys, .. }) => keys

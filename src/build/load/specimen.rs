@@ -9,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use super::brief_read::load_brief;
 use super::cache::{LoadCache, ReadText};
 use super::content::Content;
+use super::desk_of;
 use super::static_files::StaticFiles;
 use super::theme::{Bytes, Static, Theme};
 use super::{load_again, theme_files};
@@ -45,7 +46,7 @@ pub fn load_specimen(
 ) -> Result<(Arc<Files>, Option<Content>), Error> {
     let mut cache = LoadCache::default();
     let mut aside = Findings::default();
-    let theme = theme_files::load(site, &mut cache, findings)?;
+    let theme = theme_files::load(site, desk_of(site, &mut cache)?.as_ref(), &mut cache, findings)?;
     let own = load_brief(site, StaticFiles(Some(&theme)), &mut cache, &mut aside)?.brief;
     let folder = if which == Specimen::Bare { "bare" } else { "full" };
     let dir = SPECIMENS.get_dir(folder).expect("the specimen is in the program");

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::brief_file::DESK;
 use super::cache::{LoadCache, ReadText};
 use crate::base::disk::{self, Found};
 use crate::base::error::Error;
@@ -67,7 +68,7 @@ fn add_file(path: &str, read: FileText, limit: u64, files: &mut Files) -> (FileI
             let text = files.text(file);
             let escaped =
                 || escaped_direction(file, text).filter(|_| path.ends_with(".yaml") || path.ends_with(".yml"));
-            let finding = directions(file, text).or_else(escaped).filter(|_| path.starts_with("content/"));
+            let finding = directions(file, text).or_else(escaped).filter(|_| is_content(path));
             (file, true, finding)
         }
         FileText::Broken(text, at, in_file) => {
@@ -87,6 +88,12 @@ fn add_file(path: &str, read: FileText, limit: u64, files: &mut Files) -> (FileI
             (file, false, Some(finding))
         }
     }
+}
+
+/// Whether a file is a note, a source or brief.yaml, or such a file of the desk.
+fn is_content(path: &str) -> bool {
+    let of_desk = path.trim_start_matches("../");
+    path.starts_with("content/") || of_desk == DESK || of_desk.starts_with("sources/")
 }
 
 /// Warns of characters that make browsers and editors display the following text in a different order.

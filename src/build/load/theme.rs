@@ -7,6 +7,9 @@ use crate::base::files::FileId;
 /// Prefix under which a built-in template can be extended even if the site replaces it: `{% extends "default/base.html" %}`.
 pub(super) const DEFAULT: &str = "default/";
 
+/// Prefix under which a template of the desk can be extended even if the brief replaces it.
+pub(super) const OF_DESK: &str = "desk/";
+
 /// The templates and static files of a site.
 #[derive(Debug)]
 pub struct Theme {
@@ -44,7 +47,7 @@ impl Theme {
 pub struct Template {
     pub name: String,
     pub file: FileId,
-    /// Whether it is the site's own.
+    /// Whether it is the site's own, or that of its desk.
     pub is_own: bool,
 }
 

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use super::cache::{Cached, LoadCache};
+use super::desk::DeskFolder;
 use super::listing::report_passed_over;
 use super::text_files;
-use super::theme::{Bytes, DEFAULT, Static, Template, Theme};
-use crate::base::disk::{self, Found, Walk};
+use super::theme::{Bytes, DEFAULT, OF_DESK, Static, Template, Theme};
+use crate::base::disk::Found;
 use crate::base::error::Error;
 use crate::base::files::{File, FileId};
 use crate::findings::{Code, Diagnostic, Findings};
@@ -18,17 +19,27 @@ use crate::findings::{Code, Diagnostic, Findings};
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
-/// Collects the built-in theme and the site's own files, which override it.
-pub(super) fn load(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Arc<Theme>, Error> {
+/// Collects the built-in theme, the files of the desk, which override it, and the site's own, which override both.
+pub(super) fn load(
+    site: &Path,
+    desk: Option<&DeskFolder>,
+    cache: &mut LoadCache,
+    findings: &mut Findings,
+) -> Result<Arc<Theme>, Error> {
     if cache.theme.is_none() {
         let mut found = Findings::default();
-        let value = Arc::new(collect(site, cache, &mut found)?);
+        let value = Arc::new(collect(site, desk, cache, &mut found)?);
         cache.theme = Some(Cached { value, findings: found.into_all() });
     }
     Ok(cache.theme.as_ref().expect("it has just been loaded").again(findings))
 }
 
-fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Theme, Error> {
+fn collect(
+    site: &Path,
+    desk: Option<&DeskFolder>,
+    cache: &mut LoadCache,
+    findings: &mut Findings,
+) -> Result<Theme, Error> {
     let mut templates: BTreeMap<String, (FileId, bool)> = BTreeMap::new();
     for file in built_in(&TEMPLATES) {
         let (Some(name), Some(text)) = (name(file), file.contents_utf8()) else {
@@ -38,18 +49,22 @@ fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Resul
         let id = Arc::make_mut(&mut cache.files).add(File::new(path, text));
         templates.insert(name, (id, false));
     }
-    let own = own_files(site, "templates", cache, findings)?;
-    let (own, misplaced): (Vec<Found>, Vec<Found>) = own.into_iter().partition(|found| !is_binary(&found.relative));
-    report_misplaced(&misplaced, cache, findings);
-    let own = text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)?;
-    for id in own.iter().copied() {
-        let name = cache.files.path(id).trim_start_matches("templates/").to_owned();
-        if let Some(built_in) = templates.insert(name.clone(), (id, true)) {
-            templates.insert(format!("{DEFAULT}{name}"), built_in);
+    let mut all_own = vec![];
+    for folder in sites(site, desk) {
+        let own = own_files(&folder, "templates", cache, findings)?;
+        let (own, misplaced): (Vec<Found>, Vec<Found>) = own.into_iter().partition(|found| !is_binary(&found.relative));
+        report_misplaced(&misplaced, cache, findings);
+        for id in text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)? {
+            let name = folder.below("templates", cache.files.path(id)).to_owned();
+            if let Some(replaced) = templates.insert(name.clone(), (id, true)) {
+                let kept_as = if replaced.1 { OF_DESK } else { DEFAULT };
+                templates.insert(format!("{kept_as}{name}"), replaced);
+            }
+            all_own.push(id);
         }
     }
     // A template may build on a built-in one that the site does not replace.
-    for id in own {
+    for id in all_own {
         let named = cache.files.text(id).split(['"', '\'']).filter_map(|named| named.strip_prefix(DEFAULT));
         for name in named.map(str::to_owned) {
             if let Some((built_in, false)) = templates.get(&name).copied() {
@@ -61,10 +76,12 @@ fn collect(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Resul
     for file in built_in(&STATIC) {
         statics.extend(name(file).map(|name| (name, Bytes::BuiltIn(file.contents()))));
     }
-    for found in own_files(site, "static", cache, findings)? {
-        let name = found.relative.trim_start_matches("static/").to_owned();
-        let file = Arc::make_mut(&mut cache.files).add_empty(&found.relative);
-        statics.insert(name, Bytes::OnDisk(found.path, file));
+    for folder in sites(site, desk) {
+        for found in own_files(&folder, "static", cache, findings)? {
+            let name = folder.below("static", &found.relative).to_owned();
+            let file = Arc::make_mut(&mut cache.files).add_empty(&found.relative);
+            statics.insert(name, Bytes::OnDisk(found.path, file));
+        }
     }
     Ok(Theme {
         templates: templates.into_iter().map(|(name, (file, is_own))| Template { name, file, is_own }).collect(),
@@ -95,15 +112,20 @@ fn report_misplaced(misplaced: &[Found], cache: &mut LoadCache, findings: &mut F
     }
 }
 
-/// The site's own files in one of the theme's folders.
+/// The folders that may have a theme: that of the desk, and then the site's own, which is looked into alike.
+fn sites(site: &Path, desk: Option<&DeskFolder>) -> Vec<DeskFolder> {
+    desk.cloned().into_iter().chain([DeskFolder::itself(site)]).collect()
+}
+
+/// The files of a site or desk in one of the theme's folders.
 fn own_files(
-    site: &Path,
+    site: &DeskFolder,
     folder: &'static str,
     cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Vec<Found>, Error> {
     let hidden = folder == "static";
-    let mut listing = disk::walk(site, Walk { folder, fence: folder, hidden })?;
+    let mut listing = site.files(folder, hidden)?;
     report_passed_over(std::mem::take(&mut listing.passed_over), Arc::make_mut(&mut cache.files), findings);
     // Skip the files that file managers leave behind.
     listing.files.retain(|found| !found.relative.ends_with("/.DS_Store") && !found.relative.ends_with("/Thumbs.db"));

@@ -5,6 +5,7 @@ mod cache;
 mod claim_lists;
 mod comparisons;
 mod listings;
+mod people;
 mod published;
 
 use std::collections::BTreeSet;
@@ -27,7 +28,7 @@ use crate::build::resolve::{
 };
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, ClaimIdx, Date, Embargoes, Id, Options, Page, SourceIdx, Status};
+use crate::model::{Across, Brief, Claim, ClaimIdx, Date, DeskLink, Embargoes, Id, Options, Page, SourceIdx, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -62,6 +63,12 @@ pub struct Site {
     pub shows_embargoes: bool,
     /// The notes that have no pages yet, and are named where something refers to them.
     pub unfinished: Arc<Unfinished>,
+    /// The desk, if this is built into its folder, or is the desk itself.
+    pub desk: Option<DeskLink>,
+    /// The claims of other briefs of the desk that have a page and are linked to.
+    pub across: Arc<Across>,
+    /// Whether this is built into the folder of its desk, beside the other briefs.
+    pub on_desk: bool,
     /// The pages that were captured several times, if a version has a page of the site.
     captures: Vec<Arc<Captures>>,
 }
@@ -215,6 +222,8 @@ fn related(
         held,
         unfinished,
         analysis,
+        desk,
+        across,
         ..
     } = resolved;
     let (mut claims, mut pages) = (resolved.claims, resolved.pages);
@@ -223,11 +232,13 @@ fn related(
     }
     brief.search &= !options.no_search;
     // One that is there but wrong was reported already.
-    if brief.base_url.is_none() && !findings.has_error_in(brief_file) {
+    // On a desk it is said of the desk.
+    if brief.base_url.is_none() && !options.on_desk && !findings.has_error_in(brief_file) {
         findings.push(base_url_missing(brief_file, &files));
     }
     claims.retain(|claim| claim.missing.is_empty() && (options.drafts || claim.status != Status::Draft));
     let hidden_notes = keep_out(&held, &files, &mut brief, &mut claims, &mut pages);
+    people::leave_out_uninvolved(&mut brief, brief_file, &mut claims);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let positions = published::positions(&published);
     let (sources, claims, listings) = list(sources, Published::new(published, &unfinished), claims, &brief);
@@ -258,6 +269,9 @@ fn related(
         held_files,
         shows_embargoes,
         unfinished,
+        desk: desk.filter(|desk| options.on_desk || matches!(desk, DeskLink::Itself { .. })),
+        across: if options.drafts { across } else { Arc::new(Arc::unwrap_or_clone(across).published()) },
+        on_desk: options.on_desk,
         captures,
     }
 }
@@ -277,12 +291,7 @@ fn keep_out(
     pages.retain(|page| !held.pages.contains(&page.id));
     claims.retain(|claim| !held.claims.contains(&claim.id));
     if let Some(positions) = held.people_left(brief) {
-        for claim in claims.iter_mut().filter(|claim| !claim.authors.is_empty() || !claim.reviewed_by.is_empty()) {
-            let note = Arc::make_mut(&mut Arc::make_mut(claim).note);
-            for person in note.authors.iter_mut().chain(&mut note.reviewed_by) {
-                *person = positions[person];
-            }
-        }
+        people::renumber(claims, &positions);
     }
     let mentions = |claim: &&Arc<Claim<Verified>>| held.is_named_in(files.text(claim.file));
     claims.iter().filter(mentions).map(|claim| claim.file).collect()

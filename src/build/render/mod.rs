@@ -10,6 +10,8 @@ mod cards;
 mod conflicts;
 mod corrected;
 mod data;
+mod desk;
+mod desk_link;
 mod directives;
 mod engine_errors;
 mod excerpt;
@@ -49,11 +51,13 @@ mod template_syntax;
 mod templates;
 mod theme_value;
 mod timeline;
+mod unlinked;
 mod value;
 mod verdict_bar;
 mod verdict_value;
 mod versions;
 
+pub use desk::{BriefSummary, Overview, OverviewBrief};
 pub use note_lines::NoteFindings;
 pub use page_renderer::{PageRenderer, PageResult};
 pub use routes::{
@@ -110,9 +114,36 @@ pub struct RenderOptions<'a> {
 /// # Errors
 /// What the sink returns, or a static file that cannot be read.
 pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions<'_>) -> Result<(), Error> {
-    let pictures = options.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
     let assets = Assets::of(site);
-    let mut files: Vec<OutputFile<'_>> = outputs(site, &assets);
+    render_files(site, (outputs(site, &assets), &assets), &[], findings, options)
+}
+
+/// Makes the pages over all briefs of a desk, and hands them to the sink. `site` is the desk: its title and theme, without notes.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_desk(
+    site: &Arc<Site>,
+    overview: Overview,
+    findings: &mut Findings,
+    options: &RenderOptions<'_>,
+) -> Result<(), Error> {
+    let assets = Assets::of(site);
+    let beyond: Vec<String> = overview.briefs.iter().map(|brief| brief.folder()).collect();
+    let files = desk::outputs(site, overview, &assets);
+    render_files(site, (files, &assets), &beyond, findings, options)
+}
+
+/// Makes these files of a site. What is `beyond` are folders beside them whose files somebody else makes.
+fn render_files(
+    site: &Arc<Site>,
+    (files, assets): (Vec<OutputFile<'static>>, &Assets),
+    beyond: &[String],
+    findings: &mut Findings,
+    options: &RenderOptions<'_>,
+) -> Result<(), Error> {
+    let pictures = options.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
+    let mut files: Vec<OutputFile<'_>> = files;
     let conflicts = conflicts::conflicts(site, &files);
     let sampled = options.only_findings && is_built_in(site);
     if sampled {
@@ -142,7 +173,7 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     }
     let renderer = Renderer { shared: &shared, templates: &templates };
     // The built-in templates are proved by the program's own tests.
-    let prover = site.has_own_templates().then(|| Prover::new(site, &files));
+    let prover = site.has_own_templates().then(|| Prover::new(site, &files, beyond));
     let made: Vec<(usize, Made)> = files
         .par_iter()
         .enumerate()
@@ -185,7 +216,7 @@ enum Made {
 
 /// Whether no template and no phrase is the site's own: the program's own tests then cover them.
 fn is_built_in(site: &Site) -> bool {
-    !site.has_own_templates() && !site.files.paths().any(|path| path.starts_with("locales/"))
+    !site.has_own_templates() && !site.files.paths().any(|path| path.trim_start_matches("../").starts_with("locales/"))
 }
 
 /// What the template of a page sees, by the page's path (`claims/ID`, `claims/ID.html`, `index`): JSON, in the order of the documentation.

@@ -112,7 +112,7 @@ impl PageRenderer {
     fn tried(&self, templates: &Templates) -> Vec<Diagnostic> {
         let renderer = Renderer { shared: self.shared(), templates };
         let files = self.files();
-        let prover = Prover::new(&self.site, files);
+        let prover = Prover::new(&self.site, files, &[]);
         let made: Vec<(&OutputFile<'_>, Result<Proved, Diagnostic>)> = tried_pages(&self.site, files)
             .into_par_iter()
             .filter_map(|i| {

@@ -16,6 +16,10 @@ pub(super) const NOT_FOUND: &str = "404.html";
 pub(super) const CLAIMS: &str = "claims.html";
 pub(super) const SOURCES: &str = "sources.html";
 pub(super) const PEOPLE: &str = "people.html";
+/// The pages over all briefs of a desk.
+pub(super) const TAGS: &str = "tags.html";
+pub(super) const CLAIMANTS: &str = "claimants.html";
+pub(super) const DESK_SITEMAP: &str = "sitemap.desk.xml";
 pub(super) const SCALE: &str = "verdicts.html";
 pub(super) const CORRECTIONS: &str = "corrections.html";
 pub(super) const PRINT: &str = "print.html";
@@ -184,8 +188,19 @@ pub enum FileKind {
     Feed,
 }
 
+/// The path of a page in a brief, for that of a page in the folder of the brief on a desk.
+fn in_brief(path: &str) -> &str {
+    const OWN: [&str; 4] = ["sources/", "claims/", "tags/", "people/"];
+    let Some((_, inside)) = path.split_once('/').filter(|_| !OWN.iter().any(|own| path.starts_with(own))) else {
+        return path;
+    };
+    let is_of_brief = OWN.iter().any(|own| inside.starts_with(own)) || [FRONT, SEARCH_ENTRY, SITEMAP].contains(&inside);
+    if is_of_brief { inside } else { path }
+}
+
 /// The kind of the file at `path`.
 pub fn file_kind(path: &str) -> FileKind {
+    let path = in_brief(path);
     let folder = path.split_once('/').map(|(folder, _)| folder);
     match folder {
         _ if path == FRONT || path == SEARCH_ENTRY => FileKind::Front,
@@ -340,8 +355,22 @@ impl Links<'_> {
     }
 }
 
+/// The address of a claim of another brief: beside this one if both are built together, else where it is published.
+fn across(site: &Site, root: &str, link: &str) -> Option<String> {
+    site.across.claim(link)?;
+    let (brief, id) = link.split_once('/')?;
+    let page = claim(&Id::new(id)?);
+    if site.on_desk {
+        return Some(format!("{root}../{brief}/{page}"));
+    }
+    Some(site.across.base_url(link)?.join(&page).ok()?.into())
+}
+
 impl prose::Routes for Links<'_> {
     fn href(&self, target: Destination, id: &str) -> Option<String> {
+        if target == Destination::Claim && id.contains('/') {
+            return across(self.site, self.root, id);
+        }
         let path = match self.finished(target, id) {
             Some(path) => path,
             None => percent_encoded(self.site.unfinished.find(target, id).map(|_| unfinished(target, id))?.as_str()),

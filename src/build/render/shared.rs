@@ -5,19 +5,21 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
+use super::desk_link;
 use super::directives::{Directives, TextCache};
 use super::features::has_print_edition;
 use super::nav::{self, page_link, unfinished_link};
 use super::phrases;
 use super::routes::{self, Links, References};
 use super::theme_value::theme;
+use super::unlinked::unlinked;
 use super::value::{extra, fields, html, list, map, maybe, maybe_date, object, text};
 use super::verdict_value::verdicts;
 use crate::base::index::IndexVec;
 use crate::build::relate::{Citation, Site, Tag};
 use crate::build::resolve::Verified;
 use crate::markdown::highlight::Highlighter;
-use crate::markdown::prose::{self, Prose, ProseStyle};
+use crate::markdown::prose::{Prose, ProseStyle};
 use crate::model::locale::Locale;
 use crate::model::{
     Claim, ClaimIdx, Claimant, ClaimantKind, Date, Person, PersonIdx, SourceIdx, Status, Translation, VerdictIdx,
@@ -130,7 +132,7 @@ impl Shared {
 
     /// A piece of prose as HTML without internal links, which would lead from a different folder on every page.
     pub fn unlinked(&self, markdown: &str) -> String {
-        Prose::parse(&without_directions(markdown)).render(ProseStyle::Inline, &mut NoLinks, &self.colours)
+        unlinked(markdown, &self.colours)
     }
 
     pub fn claim_cards(&self, claims: &[ClaimIdx]) -> Value {
@@ -238,19 +240,6 @@ pub(super) fn last_change(claim: &Claim<Verified>) -> Option<Date> {
     claim.updated.or(claim.published).max(claim.corrections.iter().map(|correction| correction.date).max())
 }
 
-/// Internal links lead nowhere, and lose their target.
-struct NoLinks;
-
-impl prose::Routes for NoLinks {
-    fn href(&self, _: prose::Destination, _: &str) -> Option<String> {
-        None
-    }
-
-    fn reference(&mut self, _: &str) -> Option<prose::Reference> {
-        None
-    }
-}
-
 fn tag(tag: &Tag) -> Value {
     object([
         ("id", text(&tag.slug)),
@@ -332,7 +321,7 @@ fn brief(site: &Site) -> Value {
         let unfinished = || site.unfinished.pages.get(id).map(|note| unfinished_link(site, id, note));
         site.page(id).map(|page| page_link(site, page)).or_else(unfinished).unwrap_or_else(Value::none)
     };
-    object([
+    let fields = [
         ("title", text(&brief.title)),
         ("short_title", maybe(brief.short_title.as_deref())),
         ("description", maybe(brief.description.as_deref())),
@@ -358,5 +347,6 @@ fn brief(site: &Site) -> Value {
                 ("ethics", policy(&brief.policies.ethics)),
             ]),
         ),
-    ])
+    ];
+    object(fields.into_iter().chain(desk_link::fields(site)))
 }

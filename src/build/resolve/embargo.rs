@@ -91,7 +91,7 @@ struct Candidate<'a> {
 impl Held {
     pub(super) fn new(noted: &Noted<'_>, embargoes: Embargoes) -> Self {
         let mut held = Held::default();
-        let (brief, brief_file) = noted.brief;
+        let (brief, _) = noted.brief;
         let end = |embargo: Option<Date>| embargo.filter(|_| embargoes.hold(embargo));
         let of_notes = noted.sources.iter().map(|note| note.value.embargo);
         let of_notes = of_notes.chain(noted.claims.iter().map(|note| note.value.embargo));
@@ -101,7 +101,7 @@ impl Held {
         let mut ends = Ends::new();
         for (person, given) in brief.people.enumerated() {
             if let Some(end) = end(given.embargo) {
-                held.add(brief_file, Path::top().key("people").index(given.index), (end, None));
+                held.add(given.file, Path::top().key("people").index(given.index), (end, None));
                 held.people.insert(person);
                 held.name(Kind::Person, &given.id, &given.formerly, end, &mut ends);
             }
@@ -190,7 +190,8 @@ impl Held {
         let (brief, file) = noted.brief;
         let is_left_out = |path: &Path| match &path[..] {
             [Step::Key(field, _), Step::Index(index), ..] if field == "people" => {
-                self.people.iter().any(|person| brief.people[*person].index == *index)
+                let held = self.people.iter().map(|person| &brief.people[*person]);
+                held.filter(|person| person.file == file).any(|person| person.index == *index)
             }
             [Step::Key(field, _), ..] => OTHERS.contains(&field.as_ref()),
             _ => false,

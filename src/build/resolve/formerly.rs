@@ -13,7 +13,7 @@ use crate::notes::yaml::{Path, Skipped};
 /// All that has ids with addresses.
 pub(super) struct Addressed<'a> {
     pub files: &'a Files,
-    pub brief: (&'a Brief, FileId),
+    pub brief: &'a Brief,
     pub claims: &'a [Arc<Note<Claim<Evidence>>>],
     pub sources: &'a [Arc<Note<Arc<Source>>>],
     pub pages: &'a [Arc<Note<Page>>],
@@ -33,7 +33,7 @@ struct Holder<'a> {
 enum Written<'a> {
     Note(FileId, &'a Skipped),
     FrontMatter(FileId, &'a Skipped),
-    /// In the brief's file, by the position in `people`.
+    /// In the file of the brief or the desk, by the position in `people`.
     Person(FileId, usize),
 }
 
@@ -77,11 +77,10 @@ pub(super) fn check(all: &Addressed<'_>, findings: &mut Findings) {
     let pages = all.pages.iter().map(|note| (&note.value, &note.skipped));
     let pages = pages.map(|(page, skipped)| in_front_matter(&page.id, page.formerly.as_slice(), page.file, skipped));
     check(pages.collect(), &all.unread.pages);
-    let (brief, file) = all.brief;
-    let people = brief.people.iter().enumerate().map(|(at, person)| Holder {
+    let people = all.brief.people.iter().map(|person| Holder {
         id: &person.id,
         formerly: &person.formerly,
-        written: Written::Person(file, at),
+        written: Written::Person(person.file, person.index),
     });
     check(people.collect(), &BTreeMap::new());
 }

@@ -55,6 +55,7 @@ pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
 pub use versions::{Captures, Changes, Step};
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -66,7 +67,7 @@ use crate::base::index::IndexVec;
 use crate::build::load::{Content, Note, SiteData, Theme};
 use crate::findings::{Code, Findings};
 use crate::model::locale::Locale;
-use crate::model::{Brief, Claim, Evidence, Options, Page, Source, SourceIdx, Status};
+use crate::model::{Across, Brief, Claim, DeskLink, Evidence, Options, Page, Source, SourceIdx, Status};
 use crate::notes::place::Places;
 use accepted::Acceptances;
 use note_text::NoteText;
@@ -99,6 +100,8 @@ pub struct Resolved {
     pub captures: Vec<Arc<Captures>>,
     /// What was checked before; for the editor only.
     pub archives: Vec<Arc<CheckArchive>>,
+    pub desk: Option<DeskLink>,
+    pub across: Arc<Across>,
 }
 
 /// Locates every quote in its source and checks every reference; problems go to `findings`.
@@ -126,6 +129,8 @@ pub fn resolve_again(
         locale,
         archives,
         unread,
+        desk,
+        across,
     } = content;
     let found_before = findings.iter().count();
     let unread = Arc::new(unread);
@@ -134,7 +139,7 @@ pub fn resolve_again(
     for source in &sources {
         findings.extend(source.left_out.iter().map(|left_out| rules::left_out(source, left_out)));
     }
-    let mut known = ReferenceIndex::new(&sources, &claims, &pages, &unread, options);
+    let mut known = ReferenceIndex::new(&sources, &claims, &pages, (&unread, &across), options);
     kept.compare(&known);
     let noted = embargo::Noted {
         files: &files,
@@ -194,12 +199,14 @@ pub fn resolve_again(
         let used = self::published(&sources, &outcomes);
         let unused = uncited::not_published(&sources, &used);
         // A version of a source that is in use is compared with it.
-        let unused: Vec<&Source> = unused.filter(|source| !versions.is_compared(&source.id, &used)).collect();
+        // One of the desk may be for other briefs.
+        let is_unused = |source: &&Source| !source.is_shared && !versions.is_compared(&source.id, &used);
+        let unused: Vec<&Source> = unused.filter(is_unused).collect();
         uncited::report_unused(&unused, brief_file, &mut acceptances, findings);
     }
     let addressed = formerly::Addressed {
         files: &files,
-        brief: (&brief, brief_file),
+        brief: &brief,
         claims: &claims,
         sources: &source_notes,
         pages: &pages,
@@ -243,7 +250,10 @@ pub fn resolve_again(
         Code::UncitedLinked => options.drafts || !all_whole,
         _ => false,
     };
-    findings.extend(acceptances.unused(unsure));
+    // What a source of the desk accepts may be found by other briefs.
+    let shared: HashSet<FileId> =
+        source_notes.iter().filter(|note| note.value.is_shared).map(|note| note.value.file).collect();
+    findings.extend(acceptances.unused(unsure).into_iter().filter(|finding| !shared.contains(&finding.at.file)));
     // Errors in unpublished notes do not prevent publishing the rest.
     let unpublished = claims.iter().map(|note| &note.value).filter(|claim| !is_shown(claim)).map(|claim| claim.file);
     let kept_out = source_notes.iter().map(|note| &note.value).filter(|source| held.sources.contains(&source.id));
@@ -287,6 +297,8 @@ pub fn resolve_again(
         unfinished,
         captures,
         archives,
+        desk,
+        across,
     }
 }
 

@@ -100,7 +100,9 @@ impl Resolver {
     }
 
     fn unknown_source(&self, note: NoteText<'_>, id: &str, index: usize) -> Diagnostic {
-        let known = || self.sources.iter().map(|source| source.source.id.as_str());
+        let shared = &self.unread.shared_sources;
+        let known =
+            || self.sources.iter().map(|source| source.source.id.as_str()).chain(shared.iter().map(String::as_str));
         let path = Path::top().key("passages").index(index).key("source");
         let finding = Diagnostic::new(Code::UnknownSource, note.place(&path), format!("there is no source “{id}”"))
             .label("no file of this name in content/sources");

@@ -9,7 +9,7 @@ use crate::base::files::{FileId, Files, Span};
 use crate::build::load::UNNAMED;
 use crate::findings::{Code, Deferred, Diagnostic, Findings, did_you_mean, question};
 use crate::markdown::prose::{Destination, Link, Linked, Prose};
-use crate::model::{Brief, Claim, Evidence, Id, Page, Status};
+use crate::model::{Across, Brief, Claim, Date, Evidence, Id, Page, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
@@ -180,9 +180,14 @@ impl CheckedText<'_> {
             Link::Internal(target, id) if self.known.has(*target, id) => {
                 if !self.in_draft && self.known.is_draft(*target, id) {
                     found.push(draft_linked(at(), id));
+                } else if let Some(end) = self.known.held_until(*target, id) {
+                    found.push(embargo_named(at(), id, &end));
                 } else if *target == Destination::Source && self.known.withholds(id) {
                     found.push(uncited_linked(at(), id));
                 }
+            }
+            Link::Internal(Destination::Claim, id) if id.contains('/') => {
+                found.push(unknown_across(at(), id, self.known.across));
             }
             Link::Internal(target, id) => {
                 let field = match within {
@@ -263,6 +268,36 @@ fn draft_linked(at: Span, id: &str) -> Diagnostic {
     Diagnostic::new(Code::DraftLinked, at, format!("the claim “{id}” is a draft"))
         .label("will be left out until it is published")
         .hint("publish the draft, or use --drafts to preview it")
+}
+
+/// A finding about a link at `at` to a claim of another brief that is kept out of the site.
+fn embargo_named(at: Span, id: &str, end: &Date) -> Diagnostic {
+    let message = format!("this links to the claim “{id}”, which is under embargo until {}", end.iso());
+    Diagnostic::new(Code::EmbargoNamed, at, message)
+        .label("readers would see it")
+        .hint("remove the link until the embargo ends")
+}
+
+/// A finding about a link at `at` to a claim of another brief that is not there.
+fn unknown_across(at: Span, link: &str, across: &Across) -> Diagnostic {
+    let (name, id) = link.split_once('/').unwrap_or((link, ""));
+    let names = || across.names.iter().map(String::as_str);
+    let finding = |message: String| Diagnostic::new(Code::UnknownClaim, at, message).label("does not exist");
+    match across.briefs.get(name) {
+        Some(brief) => {
+            let meant = did_you_mean(id, brief.ids.iter().map(String::as_str));
+            let meant = meant.map(|meant| question(format!("claim:{name}/{meant}")));
+            finding(format!("there is no claim “{id}” in the brief “{name}”")).maybe_hint(meant)
+        }
+        None if across.names.is_empty() => finding(format!("there is no brief “{name}”")).hint(
+            "only briefs that a desk.yaml lists can link to each other’s claims; those of this brief are claim:ID",
+        ),
+        None => {
+            let meant = did_you_mean(name, names()).map(|meant| question(format!("claim:{meant}/{id}")));
+            let finding = finding(format!("there is no brief “{name}” on this desk")).maybe_hint(meant);
+            finding.hint(format!("briefs are: {}", names().collect::<Vec<_>>().join(", ")))
+        }
+    }
 }
 
 /// A finding about a link at `at` to a source that is not published.

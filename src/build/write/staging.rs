@@ -5,7 +5,7 @@ use super::manifest::{Entries, Entry, Stamp};
 use super::place;
 use super::state::State;
 use crate::base::error::Error;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -95,6 +95,22 @@ impl Staging {
         };
         lock(&self.files).insert(path.to_owned(), file);
         Ok(())
+    }
+
+    /// Takes over all published files below a folder as they are. Returns `false` if there are none, or not all are as they were written;
+    /// then nothing is taken over.
+    pub fn keep(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        let recorded = self.recorded.range(below.clone()..).take_while(|(path, _)| path.starts_with(&below));
+        let recorded: Vec<(&String, &Entry)> = recorded.collect();
+        let is_same = |(path, entry): &(&String, &Entry)| stamp(&self.out.join(path)) == Some(entry.stamp);
+        if recorded.is_empty() || !recorded.par_iter().all(is_same) {
+            return false;
+        }
+        lock(&self.names).extend(recorded.iter().map(|(path, _)| (*path).clone()));
+        let kept = recorded.into_iter().map(|(path, entry)| (path.clone(), StagedFile { entry: *entry, reused: true }));
+        lock(&self.files).extend(kept);
+        true
     }
 
     /// A folder for a cache that outlives the build, by name.

@@ -25,8 +25,11 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 /// What the policy of a page needs in addition to show the original of a source in a frame.
 const FRAME_POLICY: &str = "frame-src 'self'; ";
 
-/// The saved file that is kept with a source: its path relative to the site.
+/// The saved file that is kept with a source: its path relative to the site. Those of the desk are outside of it.
 pub(super) fn kept_file(source: &Source) -> Option<String> {
+    if source.is_shared {
+        return None;
+    }
     match &source.capture.as_ref()?.place {
         CapturePlace::Kept(file) => Some(format!("content/{file}")),
         CapturePlace::Elsewhere(_) => None,

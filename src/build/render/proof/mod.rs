@@ -29,8 +29,8 @@ pub(super) use proved::Proved;
 use proved::place;
 pub(super) use report::findings;
 
-/// The address of a site that has none.
-const NO_ADDRESS: &str = "https://site.invalid/";
+/// The address of a site that has none. It is a folder, so that what leads out of the site does so here, too.
+const NO_ADDRESS: &str = "https://site.invalid/site/";
 
 /// Proves pages of a site, from many threads.
 pub(super) struct Prover<'s> {
@@ -38,13 +38,15 @@ pub(super) struct Prover<'s> {
     base: Url,
     /// The paths of all files.
     paths: HashSet<&'s str>,
+    /// The folders, ending in `/`, whose files are not among them.
+    beyond: &'s [String],
 }
 
 impl<'s> Prover<'s> {
-    pub fn new(site: &'s Site, files: &'s [OutputFile<'_>]) -> Self {
+    pub fn new(site: &'s Site, files: &'s [OutputFile<'_>], beyond: &'s [String]) -> Self {
         let base = site.brief.base_url.clone();
         let base = base.unwrap_or_else(|| Url::parse(NO_ADDRESS).expect("the address is valid"));
-        Prover { site, base, paths: files.iter().map(|file| file.path.as_str()).collect() }
+        Prover { site, base, paths: files.iter().map(|file| file.path.as_str()).collect(), beyond }
     }
 
     /// Proves a finished file; of one that is no page there is nothing to say. Links to places on other pages are left to [`findings`]. `claim_review`: the one that it should have.
@@ -77,6 +79,9 @@ impl<'s> Prover<'s> {
             |written: &str| proved.faults.push(Fault { kind: FaultKind::DeadLink, what: written.to_owned() });
         for written in &facts.addresses {
             let Some((file, fragment)) = self.target(&own, written) else { continue };
+            if self.beyond.iter().any(|folder| file.starts_with(folder.as_str())) {
+                continue;
+            }
             if !self.paths.contains(file.as_str()) && !file.starts_with(routes::SEARCH) {
                 dead(written);
                 continue;

@@ -1,0 +1,140 @@
+//! The steps that the build of a site and that of a brief on a desk have in common: [`examine`], [`stage`], [`try_out`].
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::load::{LoadCache, SiteNames, load_with};
+use super::outcome::{Outcome, Request};
+use super::relate::{Site, relate};
+use super::render::{Finished, RenderOptions, render};
+use super::resolve::resolve;
+use super::search::SearchIndex;
+use super::write::Staging;
+use crate::base::cache::Cache;
+use crate::base::error::Error;
+
+/// The first three stages. Returns the site as far as its content is valid; `None` if brief.yaml could not be read.
+///
+/// # Errors
+/// If a file cannot be read.
+pub(crate) fn examine(
+    request: &Request,
+    cache: LoadCache,
+    outcome: &mut Outcome,
+    clock: &mut Clock,
+) -> Result<Option<Arc<Site>>, Error> {
+    let findings = &mut outcome.findings;
+    let (files, content) = load_with(cache, &request.site, findings)?;
+    outcome.files = files;
+    outcome.timings.push(("load", clock.lap()));
+    let Some(content) = content else {
+        outcome.unread = true;
+        return Ok(None);
+    };
+    outcome.known = request.out.is_none().then(|| SiteNames::of(&content));
+    let resolved = resolve(content, &request.options, findings);
+    outcome.timings.push(("resolve", clock.lap()));
+    outcome.embargoed.clone_from(&resolved.held.listed);
+    // All that were checked, including those that are not published.
+    outcome.sources = resolved.sources.len();
+    let site = Arc::new(relate(resolved, &request.options, findings));
+    outcome.timings.push(("relate", clock.lap()));
+    outcome.claims = site.claims.len();
+    outcome.passages = site.citations.iter().map(Vec::len).sum();
+    outcome.absences = site.absences.iter().map(Vec::len).sum();
+    Ok(Some(site))
+}
+
+/// Where the files of a site are put.
+pub(crate) struct Place<'a> {
+    pub staging: &'a Staging,
+    /// The folder of the site in what is published, ending in `/`; empty if it is all of it.
+    pub folder: &'a str,
+    /// The names of the caches of its pictures and of its search index.
+    pub pictures: &'a str,
+    pub indexes: &'a str,
+}
+
+/// The caches of a site that was put in place.
+pub(crate) struct Kept {
+    pictures: Cache,
+    indexes: Cache,
+}
+
+impl Kept {
+    /// Removes what this build did not use.
+    pub fn sweep(&self) {
+        self.pictures.sweep();
+        self.indexes.sweep();
+    }
+}
+
+/// Makes all files of a site and puts them where they belong; what is wrong with them goes to the findings of the outcome.
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub(crate) fn stage(
+    site: Arc<Site>,
+    place: &Place<'_>,
+    request: &Request,
+    outcome: &mut Outcome,
+    clock: &mut Clock,
+) -> Result<Kept, Error> {
+    let staging = place.staging;
+    let kept =
+        Kept { pictures: Cache::at(staging.kept(place.pictures)), indexes: Cache::at(staging.kept(place.indexes)) };
+    let searched = SearchIndex::new(site.brief.search);
+    let put = |path: &str, bytes: &[u8]| match place.folder {
+        "" => staging.put(path, bytes),
+        folder => staging.put(&format!("{folder}{path}"), bytes),
+    };
+    let sink = |file: &Finished<'_>| {
+        searched.see(file.path, file.bytes, file.searched_as);
+        put(file.path, file.bytes)
+    };
+    let options = RenderOptions { sink: &sink, pictures: Some(&kept.pictures), only_findings: false };
+    render(&site, &mut outcome.findings, &options)?;
+    outcome.timings.push(("render and stage", clock.lap()));
+    let language = site.brief.language.clone();
+    // The index needs as much memory as the site.
+    drop_aside(site);
+    if !outcome.is_blocked(request) {
+        for (path, bytes) in searched.index(language.tag(), &kept.indexes)? {
+            put(&path, &bytes)?;
+        }
+        outcome.timings.push(("index for search", clock.lap()));
+    }
+    Ok(kept)
+}
+
+/// Makes the files of a site only to find what is wrong with its templates.
+///
+/// # Errors
+/// If a file cannot be read.
+pub(crate) fn try_out(site: Arc<Site>, outcome: &mut Outcome, clock: &mut Clock) -> Result<(), Error> {
+    let options = RenderOptions { sink: &|_| Ok(()), pictures: None, only_findings: true };
+    render(&site, &mut outcome.findings, &options)?;
+    drop_aside(site);
+    outcome.timings.push(("render", clock.lap()));
+    Ok(())
+}
+
+/// Drops a site, which takes as long as a hundred pages, while the build goes on; the end of the program does not wait for it.
+fn drop_aside(site: Arc<Site>) {
+    rayon::spawn(move || drop(site));
+}
+
+/// Measures each stage in turn.
+pub(crate) struct Clock(Instant);
+
+impl Clock {
+    pub fn new() -> Self {
+        Clock(Instant::now())
+    }
+
+    pub fn lap(&mut self) -> Duration {
+        let lap = self.0.elapsed();
+        self.0 = Instant::now();
+        lap
+    }
+}
