@@ -46,6 +46,7 @@ mod id;
 mod index;
 mod language;
 pub mod locale;
+pub mod locator;
 mod options;
 mod publishing;
 mod server_folder;

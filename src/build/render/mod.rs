@@ -17,6 +17,7 @@ mod inlining;
 mod json_ld;
 mod lead;
 mod listing;
+mod located;
 mod margin;
 mod note;
 mod note_lines;
