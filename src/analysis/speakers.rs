@@ -27,6 +27,18 @@ pub struct Spoken {
     runs: Vec<u64>,
 }
 
+/// A passage whose note names a speaker, and whose source does.
+#[derive(Debug, Clone)]
+pub struct Voice {
+    /// Its position in the claim.
+    pub passage: usize,
+    pub speaker: String,
+    /// By the marks in the source; not empty.
+    pub named: Vec<String>,
+    /// Where the words are, for a message.
+    pub place: String,
+}
+
 /// A passage by the position of its claim, and its own in that.
 pub type Place = (usize, usize);
 

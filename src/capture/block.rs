@@ -1,5 +1,7 @@
 //! The parts of an article: [`Block`] and [`Inline`].
 
+use crate::model::locator::LocatorMark;
+
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Block {
     Paragraph(Vec<Inline>),
@@ -11,6 +13,8 @@ pub(super) enum Block {
     /// Rows of cells.
     Table(Vec<Vec<Vec<Inline>>>),
     Rule,
+    /// An invisible mark before what follows.
+    Locator(LocatorMark),
     /// A block that may not belong to the article: what it may be, and its Markdown.
     Doubtful(&'static str, String),
 }
@@ -27,6 +31,8 @@ pub(super) enum Inline {
     Text(String),
     Break,
     Code(String),
+    /// An invisible mark; not at the beginning of a line, where Markdown would take it for a block of HTML.
+    Locator(LocatorMark),
     /// The alternative text of a picture, which is not part of the reading text.
     Image(String),
     Marked(Mark, Vec<Inline>),

@@ -2,8 +2,8 @@
 //! reads and writes no files.
 //!
 //! `sniff` tells the format by the bytes, `mhtml` unpacks what browsers pack, `encoding` decodes the bytes, and `saved` reads what programs
-//! note in the pages that they save. Then each format has its own module with a function `import`: `html`, `text` and `markdown`. The first
-//! two convert to `block`s, which `write_blocks` and `write_inlines` write as Markdown; `verify` reads the Markdown back and compares
+//! note in the pages that they save. Then each format has its own module with a function `import`: `html`, `text`, `transcript` and `markdown`. All
+//! but the last convert to `block`s, which `write_blocks` and `write_inlines` write as Markdown; `verify` reads the Markdown back and compares
 //! it with the original, word for word. `note` adds the front matter: an `id` and an `address` from what the page says, the `metadata`
 //! that it has, with `dates` and `days` read in many languages, or the fields of a Markdown file (`front_matter`). `original` makes the copy
 //! of a saved page that `serve` shows.
@@ -25,6 +25,7 @@ mod saved;
 mod sniff;
 mod stop_words;
 mod text;
+mod transcript;
 mod types;
 mod verify;
 mod whitespace;
@@ -52,12 +53,16 @@ pub fn import(bytes: &[u8], format: ImportFormat, options: &ImportOptions<'_>) -
     let imported = match format {
         ImportFormat::Html => import_page(encoding::decode(bytes, format)?, Saved::default(), options)?,
         ImportFormat::Mhtml => import_mhtml(bytes, options)?,
-        ImportFormat::Text | ImportFormat::Markdown => {
+        ImportFormat::Text | ImportFormat::Markdown | ImportFormat::WebVtt | ImportFormat::SubRip => {
             if bytes.len() as u64 > SOURCE_LIMIT {
                 return Err(too_long());
             }
             let decoded = encoding::decode(bytes, format)?;
-            let import = if format == ImportFormat::Text { text::import } else { markdown::import };
+            let import = match format {
+                ImportFormat::WebVtt | ImportFormat::SubRip => transcript::import,
+                ImportFormat::Markdown => markdown::import,
+                _ => text::import,
+            };
             let mut imported = import(&decoded.text, options)?;
             imported.remarks.extend(decoded.remarks);
             imported

@@ -30,7 +30,9 @@ pub fn safe_original(bytes: &[u8], ending: &str) -> SafeOriginal {
             let saved = unpack(bytes)?.page;
             page(&decode_page_as(&saved.html, saved.charset.as_deref()).text)
         }
-        ImportFormat::Text | ImportFormat::Markdown => Ok(SafeOriginal::Text(decode(bytes, format)?.text)),
+        ImportFormat::Text | ImportFormat::Markdown | ImportFormat::WebVtt | ImportFormat::SubRip => {
+            Ok(SafeOriginal::Text(decode(bytes, format)?.text))
+        }
     });
     shown.unwrap_or(SafeOriginal::Unreadable)
 }

@@ -1,5 +1,6 @@
 //! What a file is by its bytes, whatever it is called: [`format_of`].
 
+use super::transcript::is_subtitles;
 use super::types::{ImportError, ImportFormat};
 
 /// How many bytes at the beginning tell the format.
@@ -49,12 +50,19 @@ pub fn format_of(bytes: &[u8], ending: &str) -> Result<ImportFormat, ImportError
     if is_message(bytes) {
         return if is_saved_page(bytes) { Ok(ImportFormat::Mhtml) } else { Err(refusal(Other::Mail, None)) };
     }
+    if let Some(format) = subtitles(bytes) {
+        return Ok(format);
+    }
     match by_name {
         Some(ImportFormat::Html) => Ok(ImportFormat::Html),
         _ if begins_as_page(bytes) => Ok(ImportFormat::Html),
         Some(ImportFormat::Mhtml) => Err(ImportError::new(
             "it is not a page that a browser saved as MHTML",
             "open the page in a browser and save it as “Web page, HTML only” (.html)",
+        )),
+        Some(ImportFormat::WebVtt | ImportFormat::SubRip) => Err(ImportError::new(
+            "it has no subtitles: there is no line such as “00:00:05.000 --> 00:00:07.000” at its beginning",
+            "export the subtitles again as .vtt or .srt; if the file is a transcript without times, call it .txt",
         )),
         Some(format) => Ok(format),
         None => Err(refusal(by_ending(ending), None)),
@@ -120,6 +128,18 @@ fn header_lines(bytes: &[u8]) -> impl Iterator<Item = String> {
     lines.into_iter().take_while(|line| !line.trim().is_empty())
 }
 
+/// The kind of subtitles that the file begins with. A file in UTF-16 has them if it does so without its zero bytes.
+fn subtitles(bytes: &[u8]) -> Option<ImportFormat> {
+    let head: Vec<u8> = bytes[..bytes.len().min(HEAD)].iter().copied().filter(|byte| *byte != 0).collect();
+    let head = String::from_utf8_lossy(&head);
+    let head = head.trim_start_matches(['\u{FEFF}', '\u{FFFD}']);
+    match is_subtitles(head) {
+        true if head.starts_with("WEBVTT") => Some(ImportFormat::WebVtt),
+        true => Some(ImportFormat::SubRip),
+        false => None,
+    }
+}
+
 /// Whether the file says at its beginning that it is HTML.
 fn begins_as_page(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
@@ -162,7 +182,7 @@ fn refusal(other: Other, named: Option<&str>) -> ImportError {
         Other::Unknown => {
             return ImportError::new(
                 "it cannot be imported",
-                "only .html, .mhtml, .txt and .md files can be imported; save the article as one of these",
+                "only .html, .mhtml, .txt, .md, .vtt and .srt files can be imported; save the article as one of these",
             );
         }
     };

@@ -13,6 +13,10 @@ pub enum ImportFormat {
     Mhtml,
     Text,
     Markdown,
+    /// The subtitles of a recording (W3C).
+    WebVtt,
+    /// The same, in the older form.
+    SubRip,
 }
 
 impl ImportFormat {
@@ -23,6 +27,8 @@ impl ImportFormat {
             "mhtml" | "mht" => Some(ImportFormat::Mhtml),
             "txt" | "text" => Some(ImportFormat::Text),
             "md" | "markdown" => Some(ImportFormat::Markdown),
+            "vtt" => Some(ImportFormat::WebVtt),
+            "srt" => Some(ImportFormat::SubRip),
             _ => None,
         }
     }
@@ -34,6 +40,8 @@ impl ImportFormat {
             ImportFormat::Mhtml => "mhtml",
             ImportFormat::Text => "txt",
             ImportFormat::Markdown => "md",
+            ImportFormat::WebVtt => "vtt",
+            ImportFormat::SubRip => "srt",
         }
     }
 }

@@ -41,6 +41,7 @@ fn collapse_after(run: &[Inline], spaced: &mut bool) -> Vec<Inline> {
                     }
                 }
             }
+            Inline::Locator(_) => collapsed.push(part.clone()),
             Inline::Image(_) => {
                 collapsed.push(part.clone());
                 *spaced = false;

@@ -28,6 +28,7 @@ fn write_block(block: &Block, markup: Markup) -> String {
         }
         Block::Table(rows) => table(rows, markup),
         Block::Rule => "---".to_owned(),
+        Block::Locator(mark) => mark.comment(),
         Block::Doubtful(what, markdown) => format!("{DOUBTFUL}: {what} -->\n\n{markdown}\n\n{END_OF_DOUBTFUL}"),
     }
 }

@@ -35,6 +35,7 @@ impl MarkdownWriter {
                 Inline::Text(text) => self.text(text),
                 Inline::Break => self.out.push_str("\\\n"),
                 Inline::Code(text) => self.code(text),
+                Inline::Locator(mark) => self.out.push_str(&mark.comment()),
                 Inline::Image(text) => self.image(text),
                 Inline::Marked(mark, inside) => self.marked(*mark, inside, next),
                 Inline::Link(url, inside) => self.link(url, inside, next),
@@ -161,7 +162,7 @@ fn plain_text(run: &[Inline], out: &mut String) {
         match part {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Break => out.push(' '),
-            Inline::Image(_) => {}
+            Inline::Image(_) | Inline::Locator(_) => {}
             Inline::Marked(_, inside) | Inline::Link(_, inside) => plain_text(inside, out),
         }
     }
@@ -176,6 +177,7 @@ fn first_char(part: &Inline) -> Option<char> {
         Inline::Text(text) => text.chars().next(),
         Inline::Break => Some('\n'),
         Inline::Code(_) => Some('`'),
+        Inline::Locator(_) => Some('<'),
         Inline::Image(_) => Some('!'),
         Inline::Marked(_, inside) => match inside.first().and_then(first_char) {
             Some(first) if !first.is_alphanumeric() => Some(first),
@@ -191,6 +193,7 @@ fn last_char(part: &Inline) -> Option<char> {
         Inline::Text(text) => text.chars().next_back(),
         Inline::Break => Some('\n'),
         Inline::Code(_) => Some('`'),
+        Inline::Locator(_) => Some('>'),
         Inline::Image(_) => Some(')'),
         Inline::Marked(_, inside) => inside.last().and_then(last_char),
         Inline::Link(..) => Some(')'),

@@ -167,6 +167,8 @@ codes! {
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     DoubtfulBlock "doubtful-block" Warning,
+    BadLocator "bad-locator" Warning,
+    SpeakerDiffers "speaker-differs" Warning,
     SourceUnused "source-unused" Warning,
     PassageUnreferenced "passage-unreferenced" Advice,
     // Sources compared with each other

@@ -19,6 +19,7 @@ pub use super::reading::read;
 use super::reading::{ArticlePiece, Read, Style};
 use super::{Outline, is_safe_link};
 use crate::base::escaping::escape;
+use crate::model::locator::LocatorMark;
 use citeback_quote::text::figures::Raised;
 use citeback_quote::text::reading_text::{CELL_SEPARATOR, ReadingText, SEAM};
 
@@ -46,6 +47,7 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
         row: RawRow::None,
     };
     let rows = rows(&article.pieces);
+    let unshown = speakers_in_the_text(&article.pieces);
     let mut blocks = vec![];
     let mut depth = 0_usize;
     let mut range: Option<Range<usize>> = None;
@@ -62,8 +64,11 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
             let start = range.as_ref().map_or(at.start, |range| range.start);
             range = Some(start..at.end);
         }
+        if unshown.contains(&i) {
+            continue;
+        }
         // Hidden content between two blocks produces no block.
-        let shows = depth > 0 || !matches!(piece, ArticlePiece::Seam { .. });
+        let shows = depth > 0 || !matches!(piece, ArticlePiece::Seam { .. } | ArticlePiece::Locator(_));
         writer.piece(piece);
         if depth == 0 && shows {
             let range = range.take().unwrap_or(0..0);
@@ -86,6 +91,23 @@ fn rows(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
         }
     }
     rows
+}
+
+/// The indices of the marks of speakers whose words begin with their name, which readers see there.
+fn speakers_in_the_text(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
+    let names = pieces.iter().enumerate().filter_map(|(i, piece)| match piece {
+        ArticlePiece::Locator(LocatorMark::Speaker(name)) => Some((i, name)),
+        _ => None,
+    });
+    let is_there = |(i, name): &(usize, &String)| {
+        let text = pieces[*i..].iter().find_map(|piece| match piece {
+            ArticlePiece::Text { text, .. } => Some(text),
+            _ => None,
+        });
+        let begins = |text: &CowStr<'_>| text.trim_start_matches(['-', '–', '>', ' ']).starts_with(name.as_str());
+        !name.is_empty() && text.is_some_and(begins)
+    };
+    names.filter(is_there).map(|(i, _)| i).collect()
 }
 
 /// The byte range in the reading text of each top-level block of an article, without blocks that have no text.
@@ -165,6 +187,19 @@ fn label(label: &str, html: &mut String) {
     }
 }
 
+/// The mark of a page or a time, whose number the style sheet shows: it is no text, which would be copied and sought with the words.
+fn locator(mark: &LocatorMark, html: &mut String) {
+    let (class, shown) = match mark {
+        LocatorMark::Page(page) => ("page-mark\" role=\"doc-pagebreak", page.to_string()),
+        LocatorMark::Time(time) => ("time-mark", time.to_string()),
+        LocatorMark::Speaker(name) if name.is_empty() => ("speaker-mark", "?".to_owned()),
+        LocatorMark::Speaker(name) => ("speaker-mark", name.clone()),
+    };
+    html.push_str(&format!("<span class=\"{class}\" data-shown=\""));
+    escape(&shown, html);
+    html.push_str("\"></span>");
+}
+
 /// Turns pieces into events for the HTML writer, with marks inserted as raw HTML.
 struct ArticleWriter<'a, 'm> {
     marker: Marker<'m>,
@@ -222,6 +257,7 @@ impl<'a> ArticleWriter<'a, '_> {
                 self.end(tag);
             }
             ArticlePiece::Rule => self.events.push(Event::Rule),
+            ArticlePiece::Locator(mark) => self.raw(|_, out| locator(&mark, out)),
         }
     }
 

@@ -50,6 +50,7 @@ mod id;
 mod index;
 mod language;
 pub mod locale;
+pub mod locator;
 mod nav;
 mod options;
 mod publishing;

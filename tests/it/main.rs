@@ -24,6 +24,7 @@ mod import;
 mod killed;
 mod languages;
 mod layers;
+mod locators;
 mod lsp;
 mod lsp_across;
 mod machines;

@@ -22,6 +22,7 @@ mod inlining;
 mod json_ld;
 mod lead;
 mod listing;
+mod located;
 mod margin;
 mod nav;
 mod note;

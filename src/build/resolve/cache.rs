@@ -11,7 +11,7 @@ use super::reference_index::ReferenceIndex;
 use super::verified::Verified;
 use super::versions::Versions;
 use crate::analysis::shared::SharedWording;
-use crate::analysis::speakers::Spoken;
+use crate::analysis::speakers::{Spoken, Voice};
 use crate::analysis::statement::Statement;
 use crate::base::files::FileId;
 use crate::base::index::IndexVec;
@@ -70,6 +70,8 @@ pub(super) struct ClaimOutcome {
     pub claim: Option<Arc<Claim<Verified>>>,
     /// The sources that its passages are from, each once.
     pub cited: Vec<SourceIdx>,
+    /// Its passages whose speaker their source names as well.
+    pub voices: Vec<Voice>,
     /// The passages that name a speaker.
     pub spoken: Vec<Spoken>,
     /// What it says, for comparing it with other claims.

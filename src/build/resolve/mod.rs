@@ -41,6 +41,7 @@ mod verified;
 mod version_changed;
 mod version_of;
 mod versions;
+mod voices;
 
 pub use cache::ResolveCache;
 pub use checked::{CheckedBefore, Earlier, checked_before, own_verdict, statements};
@@ -136,9 +137,7 @@ pub fn resolve_again(
     let unread = Arc::new(unread);
     let sources = kept.read(&source_notes, &brief.language);
 
-    for source in &sources {
-        findings.extend(source.left_out.iter().map(|left_out| rules::left_out(source, left_out)));
-    }
+    sources.iter().for_each(|source| rules::unseen(source, findings));
     let mut known = ReferenceIndex::new(&sources, &claims, &pages, (&unread, &across), options);
     kept.compare(&known);
     let noted = embargo::Noted {
@@ -190,6 +189,7 @@ pub fn resolve_again(
     origins::report(&analysis, &outcomes, &files, findings);
     figures_differ::report(&analysis.shared, &sources, findings);
     analysis.speakers = speakers::report(&brief, &shown, &files, findings);
+    voices::report(&brief, &outcomes, &files, findings);
     checked::report(&brief, &archives, &outcomes, &files, findings);
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
@@ -324,6 +324,7 @@ fn outcome(
         evidence.map(|evidence| verified(evidence, quotes, written, &mut found)).collect();
     prose::check_claim(note, &passages, quotes, written, &mut found);
     translation::check(&passages, &quotes.sources, written, &mut found);
+    let voices = voices::voices(passages.iter().map(Option::as_ref), &quotes.sources, &quotes.files);
     let spoken = speakers::spoken(passages.iter().map(Option::as_ref), &quotes.sources);
     let passages: Option<Vec<Verified>> = passages.into_iter().collect();
     if let Some(passages) = &passages {
@@ -341,6 +342,7 @@ fn outcome(
         note: Arc::clone(note),
         claim,
         cited,
+        voices,
         spoken,
         statements: checked::statements(&note.value, language),
         findings: found,

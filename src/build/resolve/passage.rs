@@ -7,6 +7,7 @@ use crate::base::files::{Files, Span};
 use crate::base::index::IndexVec;
 use crate::markdown::reading::{LeftOut, read};
 use crate::markdown::source_map::SourceMap;
+use crate::model::locator::{Locator, LocatorMark};
 use crate::model::{Date, Field, Id, Language, Quotation, Source, SourceIdx, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
@@ -25,6 +26,10 @@ pub struct ReadSource {
     pub title: Searchable,
     /// Words in its file that no reader sees.
     pub left_out: Vec<LeftOut>,
+    /// Where pages and times begin, each with the byte of the reading text up to which the text before it goes.
+    pub locators: Vec<(usize, LocatorMark)>,
+    /// Byte ranges in the body of comments that begin like a mark and are none.
+    pub faulty_locators: Vec<Range<usize>>,
     /// Where its words are in its file, made on first use.
     map: OnceLock<SourceMap>,
     /// The figures of its text, read on first use.
@@ -45,6 +50,8 @@ impl ReadSource {
             reading,
             title,
             left_out: article.left_out,
+            locators: article.locators,
+            faulty_locators: article.faulty_locators,
             map: OnceLock::new(),
             figures: OnceLock::new(),
             wording: OnceLock::new(),
@@ -184,6 +191,17 @@ impl Passage {
     pub fn span(&self) -> Range<usize> {
         let start = self.parts.first().map_or(0, |part| part.start);
         start..self.parts.last().map_or(start, |part| part.end)
+    }
+
+    /// The pages or the time at which it is, as far as the source tells.
+    pub fn locator(&self, read: &ReadSource) -> Locator {
+        let span = self.span();
+        Locator::of(self.locators(read), span.start, span.end)
+    }
+
+    /// The marks in the text of its field; a title has none.
+    pub fn locators<'s>(&self, read: &'s ReadSource) -> &'s [(usize, LocatorMark)] {
+        if self.field == Field::Body { &read.locators } else { &[] }
     }
 
     /// Whether it crosses from one paragraph into the next.

@@ -11,6 +11,7 @@ use crate::base::lines::LineIndex;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
 use crate::markdown::reading::{LeftOut, Why};
 use crate::model::Field;
+use crate::model::locator::FORMS;
 use citeback_quote::locate::caution::{Caution, cautions};
 use citeback_quote::locate::{Misuse, Obstacle, Place, TooWide};
 use citeback_quote::text::fold::{Folded, folded};
@@ -176,6 +177,22 @@ fn doubtful(source: &ReadSource, at: Span) -> Diagnostic {
         .label("not shown, up to “<!-- end of doubtful -->”")
         .hint("compare it with the original: if it is part of the article, delete the two lines “<!-- … -->” around it, if not, delete it with them")
         .hint(format!("then seal the text again: citeback seal {}", source.source.id))
+}
+
+/// Warns of what is in a source's file and does nothing on its page.
+pub(super) fn unseen(source: &ReadSource, findings: &mut Findings) {
+    findings.extend(source.left_out.iter().map(|left_out| self::left_out(source, left_out)));
+    findings.extend(source.faulty_locators.iter().map(|at| bad_locator(source, at)));
+}
+
+/// Warns of a comment that was meant to be a mark and is not read as one.
+fn bad_locator(source: &ReadSource, at: &Range<usize>) -> Diagnostic {
+    let written = source.source.body[at.clone()].trim_end();
+    let start = source.source.body_start + at.start;
+    let at = Span { file: source.source.file, range: start..start + written.len() };
+    Diagnostic::new(Code::BadLocator, at, "this comment looks like the mark of a page or a time, but cannot be read")
+        .label("no passage gets its page or time from here")
+        .hint(format!("write it as {FORMS}"))
 }
 
 /// Warns of words in a source's file that no reader sees.

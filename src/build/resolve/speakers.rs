@@ -88,7 +88,7 @@ fn message(first: &Quotation, second: &Quotation) -> String {
 }
 
 /// The names that the notes know as one.
-fn names<'a>(brief: &'a Brief, claims: impl Iterator<Item = &'a ClaimNote>) -> Names<'a> {
+pub(super) fn names<'a>(brief: &'a Brief, claims: impl Iterator<Item = &'a ClaimNote>) -> Names<'a> {
     let mut known: Vec<Vec<&str>> = vec![];
     for person in &brief.people {
         let own = std::iter::once(&person.name).chain(&person.short).chain(&person.also);

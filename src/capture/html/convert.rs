@@ -365,7 +365,7 @@ fn is_visible(part: &Inline) -> bool {
     match part {
         Inline::Text(text) | Inline::Code(text) | Inline::Image(text) => !text.trim().is_empty(),
         Inline::Marked(_, inside) | Inline::Link(_, inside) => inside.iter().any(is_visible),
-        Inline::Break => false,
+        Inline::Break | Inline::Locator(_) => false,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::base::error::Error;
 use crate::commands::messages::count;
 
 /// The extensions of files that are taken from a folder. Those that cannot be imported are reported.
-const SAVED: [&str; 20] = [
+const SAVED: [&str; 22] = [
     "html",
     "htm",
     "xhtml",
@@ -20,6 +20,8 @@ const SAVED: [&str; 20] = [
     "text",
     "md",
     "markdown",
+    "vtt",
+    "srt",
     "eml",
     "pdf",
     "doc",

@@ -3,6 +3,7 @@
 //!
 //! The rules are in docs/content-format.md, "The reading text".
 
+mod comments;
 mod doubtful;
 mod inline;
 mod lost;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Tag, TagEnd};
 
+use crate::model::locator::LocatorMark;
 use citeback_quote::text::figures::Raised;
 use citeback_quote::text::reading_text::ReadingText;
 
@@ -38,6 +39,8 @@ pub enum ArticlePiece<'a> {
     Start(Tag<'a>),
     End(TagEnd),
     Rule,
+    /// A mark, which is no part of the text.
+    Locator(LocatorMark),
 }
 
 impl ArticlePiece<'_> {
@@ -66,6 +69,10 @@ pub struct Read<'a> {
     pub pieces: Vec<ArticlePiece<'a>>,
     /// Words of the file that no reader sees, in order.
     pub left_out: Vec<LeftOut>,
+    /// Where pages and times begin, each with the byte of the reading text up to which the text before it goes.
+    pub locators: Vec<(usize, LocatorMark)>,
+    /// Byte ranges in the Markdown of comments that begin like a mark and are none.
+    pub faulty_locators: Vec<Range<usize>>,
 }
 
 /// Words that are in a file but not on its page. `at` is their byte range in the Markdown.

@@ -5,7 +5,6 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::inline::{is_block, is_note_number};
-use super::lost::swallowed;
 use super::open_html::OpenHtml;
 use super::pieces::{ArticlePiece, LeftOut, Read, Style, Why};
 use crate::markdown::html::{self, Role};
@@ -143,27 +142,6 @@ impl<'a> Walk<'a> {
 
     pub fn is_between_blocks(&self) -> bool {
         self.depth == 0 && self.hidden.is_none()
-    }
-
-    /// A block that an import was not sure about: not shown, and no quote crosses it.
-    pub fn doubtful(&mut self, at: Range<usize>) {
-        self.text.end();
-        self.out.left_out.push(LeftOut { at, why: Why::Doubtful });
-        self.seam("");
-    }
-
-    /// Reports the words that browsers show of a comment.
-    pub fn comment(&mut self, raw: &str, at: Range<usize>) {
-        if self.hidden.is_none() && swallowed(raw).is_some() {
-            self.out.left_out.push(LeftOut { at, why: Why::Hidden });
-        }
-    }
-
-    /// Reports a tag with words that browsers show, such as those on a button.
-    pub fn attributes(&mut self, tag: &html::Tag, role: Role, at: Range<usize>) {
-        if (role != Role::Text || self.hidden.is_some()) && tag.shows_attributes() {
-            self.out.left_out.push(LeftOut { at, why: Why::Hidden });
-        }
     }
 
     /// Handles a tag that styles or hides the words up to its end tag.

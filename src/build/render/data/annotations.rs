@@ -180,6 +180,17 @@ struct TimeState<'a> {
 enum Selectors<'a> {
     Quote(TextQuoteSelector<'a>),
     QuoteAndPosition(TextQuoteSelector<'a>, TextPositionSelector),
+    /// The page or the time, and the words on it.
+    Located(FragmentSelector<'a>),
+}
+
+/// A part of a document or a recording (section 4.2.1), which the words then narrow (section 4.2.9).
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+struct FragmentSelector<'a> {
+    value: String,
+    conforms_to: &'static str,
+    refined_by: TextQuoteSelector<'a>,
 }
 
 #[derive(Serialize)]
@@ -276,6 +287,7 @@ impl<'a> AnnotatedSource<'a> {
         let scope = format!("{}#{anchor}", self.page);
         let targets = (0..passage.parts.len()).map(|part| self.target(passage, part, scope.clone()));
         let mut targets: Vec<Target<'_>> = targets.collect();
+        targets.extend(self.in_original(passage, &scope));
         Annotation {
             id: format!("#{anchor}"),
             type_name: "Annotation",
@@ -333,6 +345,22 @@ impl<'a> AnnotatedSource<'a> {
         }
     }
 
+    /// The page or the time in the original of words whose place in the reading text the other targets give.
+    fn in_original(&self, passage: &'a Passage, scope: &str) -> Option<Target<'_>> {
+        let source = &self.read.source;
+        let url = source.url.as_deref().filter(|_| source.show == Show::Full)?;
+        let (value, conforms_to) = passage.locator(self.read).fragment()?;
+        let exact = &passage.text(self.read)[passage.parts.first()?.clone()];
+        let refined_by = TextQuoteSelector { exact, prefix: None, suffix: None };
+        let language = source.language.as_ref().unwrap_or(&self.site.brief.language).tag();
+        Some(Target {
+            state: self.state(),
+            source: Resource { id: url.into(), format: None, via: None, type_name: "Text", language },
+            scope: scope.to_owned(),
+            selector: Selectors::Located(FragmentSelector { value, conforms_to, refined_by }),
+        })
+    }
+
     fn state(&self) -> Option<TimeState<'_>> {
         let source_date = self.read.source.captured.and_then(|date| date.utc());
         let cached = self.read.source.archive_url.as_deref();
@@ -352,7 +380,13 @@ impl<'a> AnnotatedSource<'a> {
             suffix: Some(after(text, range.end)).filter(|_| shown(part + 1 == passage.parts.len())),
         };
         if !full {
-            return Selectors::Quote(quote);
+            let located = passage.locator(self.read).fragment().filter(|_| self.read.source.url.is_some());
+            return match located {
+                Some((value, conforms_to)) => {
+                    Selectors::Located(FragmentSelector { value, conforms_to, refined_by: quote })
+                }
+                None => Selectors::Quote(quote),
+            };
         }
         let counted = code_points(text, range);
         Selectors::QuoteAndPosition(quote, TextPositionSelector { start: counted.start, end: counted.end })

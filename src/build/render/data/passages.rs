@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::json::array;
 use crate::build::relate::{Citation, Site};
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::build::render::shared::Shared;
+use crate::build::render::{located, routes};
 use crate::build::resolve::{Passage, Verified};
 use crate::model::{Claim, Field, Id, Show, Translation};
 use citeback_quote::text::boundary::dictionary_word_count;
@@ -36,6 +36,12 @@ struct PassageRecord<'a> {
     level: &'a str,
     /// Where in the source: `title` or `body`.
     field: &'a str,
+    /// The first and the last page, as readers see their numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<[String; 2]>,
+    /// When in the recording it begins, as `1:02:33`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<String>,
     /// As the editor wrote it, with the editor's marks.
     quote: &'a str,
     /// The source's own words, with `[…]` between parts, where they are not the quote.
@@ -119,7 +125,8 @@ fn passage_record<'a>(
 ) -> PassageRecord<'a> {
     let read = &site.sources[passage.source];
     let text = passage.text(read);
-    let anchored = |url: &Option<String>| url.as_ref().map(|url| routes::with_fragment(url, directive));
+    let locator = passage.locator(read);
+    let anchored = |url: &Option<String>| url.as_ref().map(|url| located::address(url, &locator, directive));
     let anchor = routes::mark_anchor(&claim.id, passage.id());
     let span = passage.span();
     // Of a source that is not shown nothing is published but the quoted words, and its title.
@@ -146,6 +153,8 @@ fn passage_record<'a>(
         translation: passage.quotation.translation.as_ref().map(translation_record),
         level: passage.level.name(),
         field: passage.field.name(),
+        pages: locator.pages.as_ref().map(|pages| pages.each_ref().map(ToString::to_string)),
+        time: locator.time.map(|time| time.to_string()),
         quote,
         words: Some(passage.words(read)).filter(|words| words != quote),
         left_out: left_out.collect(),

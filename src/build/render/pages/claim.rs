@@ -16,7 +16,7 @@ use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
-use crate::build::render::{excerpt, figure_links, json_ld, lead, side_by_side, speakers, versions};
+use crate::build::render::{excerpt, figure_links, json_ld, lead, located, side_by_side, speakers, versions};
 use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
 use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
@@ -294,14 +294,15 @@ fn absent_words(shared: &Shared, absence: &VerifiedAbsence) -> (&'static str, Va
 }
 
 /// The quoted words of a card.
-fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> [(&'static str, Value); 15] {
+fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> [(&'static str, Value); 16] {
     let claim = &shared.site.claims[citation.claim];
     let quotation = &passage.quotation;
     let read = &shared.site.sources[passage.source];
     let (around, wider) = surroundings(shared, passage);
     let directive = shared.directive(citation);
+    let locator = passage.locator(read);
     let anchored = |url: &Option<String>| {
-        url.as_ref().map_or_else(Value::none, |url| text(&routes::with_fragment(url, directive)))
+        url.as_ref().map_or_else(Value::none, |url| text(&located::address(url, &locator, directive)))
     };
     let in_context = format!("{}#{}", routes::source(&read.source.id), routes::mark_anchor(&claim.id, passage.id()));
     [
@@ -313,6 +314,7 @@ fn quoted_words(shared: &Shared, citation: Citation, passage: &Passage) -> [(&'s
         ),
         ("match", text(passage.level.name())),
         ("field", text(passage.field.name())),
+        ("locator", located::locator(&locator)),
         ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
         ("struck", Value::from(passage.is_struck(read))),
         ("missing", versions::missing(shared, read, passage)),

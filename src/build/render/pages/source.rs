@@ -14,7 +14,7 @@ use crate::build::render::shared::Shared;
 use crate::build::render::shown::{has_words, surroundings};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
-use crate::build::render::{excerpt, json_ld, routes, side_by_side, strip, versions};
+use crate::build::render::{excerpt, json_ld, located, routes, side_by_side, strip, versions};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::{Field, Media, MediaPlace, Show, SourceIdx};
@@ -207,6 +207,7 @@ fn citing(shared: &Shared, citation: Citation) -> Value {
         ("match", text(passage.level.name())),
         ("quote", text(&excerpt::line(&shared.site.locale, read, passage))),
         ("field", text(passage.field.name())),
+        ("locator", located::locator(&passage.locator(read))),
         ("across_paragraphs", Value::from(passage.crosses_paragraphs(read))),
         ("struck", Value::from(passage.is_struck(read))),
     ])
