@@ -1,4 +1,4 @@
-//! A desk: many briefs that share people, verdicts, a theme and sources, and are published as one site. Entry point: [`build`].
+//! A desk: many briefs that share people, verdicts, a theme and sources, and are published as one site. Entry point: [`build()`].
 //!
 //! Each brief is built as if it stood alone, by the same stages, into a folder of its name; the pages over all are made of what is kept of
 //! each ([`BriefSummary`](crate::build::render::BriefSummary)). A brief in which nothing has changed is not read again ([`record`]). All

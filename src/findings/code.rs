@@ -164,11 +164,11 @@ codes! {
     FigureUntraced "figure-untraced" Warning,
     FigureNotQuoted "figure-not-quoted" Advice,
     SpeakersDiffer "speakers-differ" Warning,
+    SpeakerDiffers "speaker-differs" Warning,
     SourceChanged "source-changed" Error,
     TextLeftOut "text-left-out" Warning,
     DoubtfulBlock "doubtful-block" Warning,
     BadLocator "bad-locator" Warning,
-    SpeakerDiffers "speaker-differs" Warning,
     SourceUnused "source-unused" Warning,
     PassageUnreferenced "passage-unreferenced" Advice,
     // Sources compared with each other

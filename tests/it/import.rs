@@ -174,7 +174,7 @@ fn files_that_cannot_be_imported_are_named() {
         ("letter.eml", "error: letter.eml: it is a mail\n  open it, and save its text as plain text (.txt)\n"),
         (
             "notes.xyz",
-            "error: notes.xyz: it cannot be imported\n  only .html, .mhtml, .txt and .md files can be imported; save the \
+            "error: notes.xyz: it cannot be imported\n  only .html, .mhtml, .txt, .md, .vtt and .srt files can be imported; save the \
              article as one of these\n",
         ),
     ] {
@@ -260,7 +260,7 @@ fn a_wrong_path_and_a_folder_without_pages_are_named() {
         ),
         (
             "pictures",
-            "error: there is nothing to import in pictures\n  files to import end in .html, .mhtml, .txt or .md\n  not read: 1 file of \
+            "error: there is nothing to import in pictures\n  files to import end in .html, .mhtml, .txt, .md, .vtt or .srt\n  not read: 1 file of \
              other kinds (1 .png)\n",
         ),
     ] {

@@ -46,8 +46,11 @@ pub fn load_specimen(
 ) -> Result<(Arc<Files>, Option<Content>), Error> {
     let mut cache = LoadCache::default();
     let mut aside = Findings::default();
-    let theme = theme_files::load(site, desk_of(site, &mut cache)?.as_ref(), &mut cache, findings)?;
-    let own = load_brief(site, StaticFiles(Some(&theme)), &mut cache, &mut aside)?.brief;
+    // Nothing else may hold the theme when the pictures of the specimen are added.
+    let own = {
+        let theme = theme_files::load(site, desk_of(site, &mut cache)?.as_ref(), &mut cache, findings)?;
+        load_brief(site, StaticFiles(Some(&theme)), &mut cache, &mut aside)?.brief
+    };
     let folder = if which == Specimen::Bare { "bare" } else { "full" };
     let dir = SPECIMENS.get_dir(folder).expect("the specimen is in the program");
     let language = own.as_ref().map_or("en", |own| own.language.tag());

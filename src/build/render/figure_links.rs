@@ -2,7 +2,8 @@
 
 use tera::Value;
 
-use super::routes::{self, Links, References};
+use super::links::{Links, References};
+use super::routes;
 use super::shared::Shared;
 use super::value::html;
 use crate::analysis::figures::stated_in_summary;

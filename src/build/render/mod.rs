@@ -21,6 +21,7 @@ mod filters;
 mod inlining;
 mod json_ld;
 mod lead;
+mod links;
 mod listing;
 mod located;
 mod margin;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::files::{FileId, Files};
 use crate::build::load::Note;
 use crate::findings::{Code, Diagnostic};
-use crate::model::{Accepted, Brief, Page};
+use crate::model::{Accepted, Brief, Page, Source};
 use citeback_quote::text::single_spaced;
 
 /// The accepted findings of all notes of a site.
@@ -67,10 +67,14 @@ impl<'a> Acceptances<'a> {
         reason
     }
 
-    /// Warns of entries that accepted nothing, unless `unsure` says that this run may not have checked for their code.
-    pub fn unused(&self, unsure: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
+    /// Warns of entries that accepted nothing, unless `unsure` says that this run may not have checked for their code. What a source of the
+    /// desk accepts may be found by other briefs.
+    pub fn unused(&self, sources: &[Arc<Note<Arc<Source>>>], unsure: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
+        let shared = sources.iter().filter(|note| note.value.is_shared);
+        let shared: HashSet<FileId> = shared.map(|note| note.value.file).collect();
         let unused = self.entries.iter().filter(|entry| !entry.used && entry.whole && !unsure(entry.accepted.finding));
         unused
+            .filter(|entry| !shared.contains(&entry.accepted.at.file))
             .map(|entry| {
                 let Accepted { finding, words, at, .. } = entry.accepted;
                 let message = format!("there is no finding “{}” with the words “{words}” here", finding.name());

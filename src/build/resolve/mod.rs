@@ -56,7 +56,6 @@ pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
 pub use versions::{Captures, Changes, Step};
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -250,10 +249,7 @@ pub fn resolve_again(
         Code::UncitedLinked => options.drafts || !all_whole,
         _ => false,
     };
-    // What a source of the desk accepts may be found by other briefs.
-    let shared: HashSet<FileId> =
-        source_notes.iter().filter(|note| note.value.is_shared).map(|note| note.value.file).collect();
-    findings.extend(acceptances.unused(unsure).into_iter().filter(|finding| !shared.contains(&finding.at.file)));
+    findings.extend(acceptances.unused(&source_notes, unsure));
     // Errors in unpublished notes do not prevent publishing the rest.
     let unpublished = claims.iter().map(|note| &note.value).filter(|claim| !is_shown(claim)).map(|claim| claim.file);
     let kept_out = source_notes.iter().map(|note| &note.value).filter(|source| held.sources.contains(&source.id));

@@ -1,4 +1,4 @@
-//! The note of a row: [`Note::of`].
+//! The note of a row: [`Note`].
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -181,7 +181,7 @@ enum Selectors<'a> {
     Quote(TextQuoteSelector<'a>),
     QuoteAndPosition(TextQuoteSelector<'a>, TextPositionSelector),
     /// The page or the time, and the words on it.
-    Located(FragmentSelector<'a>),
+    Located(Box<FragmentSelector<'a>>),
 }
 
 /// A part of a document or a recording (section 4.2.1), which the words then narrow (section 4.2.9).
@@ -357,7 +357,7 @@ impl<'a> AnnotatedSource<'a> {
             state: self.state(),
             source: Resource { id: url.into(), format: None, via: None, type_name: "Text", language },
             scope: scope.to_owned(),
-            selector: Selectors::Located(FragmentSelector { value, conforms_to, refined_by }),
+            selector: Selectors::Located(Box::new(FragmentSelector { value, conforms_to, refined_by })),
         })
     }
 
@@ -383,7 +383,7 @@ impl<'a> AnnotatedSource<'a> {
             let located = passage.locator(self.read).fragment().filter(|_| self.read.source.url.is_some());
             return match located {
                 Some((value, conforms_to)) => {
-                    Selectors::Located(FragmentSelector { value, conforms_to, refined_by: quote })
+                    Selectors::Located(Box::new(FragmentSelector { value, conforms_to, refined_by: quote }))
                 }
                 None => Selectors::Quote(quote),
             };

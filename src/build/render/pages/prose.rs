@@ -68,7 +68,7 @@ impl SitePage for ProsePage {
         let verdicts = scale.then(|| list(shared.verdicts.iter().cloned()));
         context.insert("verdicts", verdicts.unwrap_or_else(Value::none));
         let listed = page.list.as_ref().map(|list| shared.claim_cards(&site.listed_by(list)));
-        context.insert("list", listed.unwrap_or_else(Value::none));
+        context.insert("list", listed.unwrap_or_else(|| list([])));
         context
     }
 }

@@ -1,6 +1,6 @@
 //! Templates as the engine reads them (Tera 2), with the place of every name: [`parse`]. The engine keeps its own tree to itself.
 //!
-//! Only templates that the engine accepts are parsed, so that mistakes need no explanation here; the exception is [`unclosed`], which says
+//! Only templates that the engine accepts are parsed, so that mistakes need no explanation here; the exception is [`unclosed()`], which says
 //! where a tag was opened that nothing closes.
 
 mod expressions;
