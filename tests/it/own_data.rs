@@ -208,3 +208,10 @@ fn without_an_address_a_tag_has_no_feed() {
     assert!(!site.path("public/tags/nature.xml").exists());
     assert!(!site.built("tags/nature.html").contains("nature.xml"));
 }
+
+#[test]
+fn a_template_that_only_a_page_names_is_in_use() {
+    let listed = promises().run(&["theme", "list"]);
+    let line = listed.stdout.lines().find(|line| line.starts_with("templates/tracker.html")).unwrap();
+    assert!(line.ends_with("  makes pages that name it"), "{}", listed.stdout);
+}

@@ -13,8 +13,8 @@ use crate::findings::{did_you_mean, question, report};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(crate) fn diff(args: &cli::ThemeDiff) -> Result<ExitCode, Error> {
-    let Project { files, content, .. } = Project::open(&args.site)?;
-    let templates = own_templates(&content.theme, &files);
+    let Project { content, .. } = Project::open(&args.site)?;
+    let templates = own_templates(&content);
     let shown: Vec<&OwnTemplate<'_>> = match &args.file {
         None => templates.iter().filter(|own| own.built_in.is_some()).collect(),
         Some(file) => vec![named(&templates, file)?],

@@ -11,8 +11,8 @@ use crate::findings::did_you_mean;
 use crate::findings::report::printable;
 
 pub(crate) fn list(args: &cli::ThemeList) -> Result<ExitCode, Error> {
-    let Project { files, content, .. } = Project::open(&args.site)?;
-    let templates = own_templates(&content.theme, &files);
+    let Project { content, .. } = Project::open(&args.site)?;
+    let templates = own_templates(&content);
     let mut rows: Vec<(String, String)> =
         templates.iter().map(|own| (format!("templates/{}", own.name), of_template(own))).collect();
     for file in &content.theme.statics {
@@ -49,6 +49,7 @@ fn of_template(own: &OwnTemplate<'_>) -> String {
             format!("{origin}{unused}")
         }
         (None, Some(user)) => format!("used by {user}"),
+        (None, None) if own.is_used => "makes pages that name it".to_owned(),
         (None, None) => match did_you_mean(own.name, built_in_templates()) {
             Some(meant) => format!("no page uses it: did you mean {meant}?"),
             None => "no page uses it".to_owned(),

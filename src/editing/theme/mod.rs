@@ -8,8 +8,7 @@ use std::path::Path;
 
 use crate::base::disk;
 use crate::base::error::Error;
-use crate::base::files::Files;
-use crate::build::load::{Theme, built_in_template, built_in_templates};
+use crate::build::load::{Content, built_in_template, built_in_templates};
 use crate::findings::{did_you_mean, question};
 pub use stamp::Stamp;
 
@@ -46,10 +45,12 @@ pub enum Origin {
 }
 
 /// The site's own templates, sorted by name.
-pub fn own_templates<'a>(theme: &'a Theme, files: &'a Files) -> Vec<OwnTemplate<'a>> {
+pub fn own_templates(content: &Content) -> Vec<OwnTemplate<'_>> {
+    let Content { theme, files, pages, .. } = content;
     let texts: BTreeMap<&str, &str> =
         theme.templates.iter().map(|template| (template.name.as_str(), files.text(template.file))).collect();
-    let users = users(&texts);
+    let named = pages.iter().filter_map(|page| page.value.template.as_deref());
+    let users = users(&texts, theme.page_templates().chain(named));
     let own = theme.templates.iter().filter(|template| template.is_own);
     own.map(|template| {
         let name = template.name.as_str();
@@ -91,11 +92,13 @@ pub fn copy(site: &Path, name: &str) -> Result<String, Error> {
     Ok(path)
 }
 
-/// The templates that pages use, each with the first other one that includes or extends it.
-fn users<'a>(texts: &BTreeMap<&'a str, &'a str>) -> BTreeMap<&'a str, Option<&'a str>> {
-    let is_page = |name: &&str| built_in_template(name).is_some() && !name.starts_with("partials/");
+/// The templates that pages use, each with the first other one that includes or extends it; `of_pages` are those that pages are made with.
+fn users<'a>(
+    texts: &BTreeMap<&'a str, &'a str>,
+    of_pages: impl Iterator<Item = &'a str>,
+) -> BTreeMap<&'a str, Option<&'a str>> {
     let mut users: BTreeMap<&str, Option<&str>> =
-        texts.keys().copied().filter(|name| is_page(name) && *name != "base.html").map(|name| (name, None)).collect();
+        of_pages.filter(|name| texts.contains_key(name)).map(|name| (name, None)).collect();
     let mut open: BTreeSet<&str> = users.keys().copied().collect();
     while let Some(user) = open.pop_first() {
         for named in texts[user].split(['"', '\'']) {
