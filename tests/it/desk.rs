@@ -212,3 +212,11 @@ fn init_makes_a_desk_that_has_no_findings() {
     assert!(site.build().stderr.contains("no findings"));
     assert!(site.path("public/clock/claims/clock-six-weeks.html").exists());
 }
+
+#[test]
+fn a_picture_among_the_templates_of_the_desk_belongs_in_its_static_files() {
+    let site = desk();
+    site.write("templates/logo.png", "");
+    let run = site.run(&["check", "--site", "briefs/bridge"]);
+    assert!(run.stderr.contains("= help: to publish it, move it to ../../static/logo.png\n"), "{}", run.stderr);
+}

@@ -53,7 +53,7 @@ fn collect(
     for folder in sites(site, desk) {
         let own = own_files(&folder, "templates", cache, findings)?;
         let (own, misplaced): (Vec<Found>, Vec<Found>) = own.into_iter().partition(|found| !is_binary(&found.relative));
-        report_misplaced(&misplaced, cache, findings);
+        report_misplaced(&misplaced, &folder, cache, findings);
         for id in text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)? {
             let name = folder.below("templates", cache.files.path(id)).to_owned();
             if let Some(replaced) = templates.insert(name.clone(), (id, true)) {
@@ -99,15 +99,15 @@ fn is_binary(path: &str) -> bool {
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-fn report_misplaced(misplaced: &[Found], cache: &mut LoadCache, findings: &mut Findings) {
+fn report_misplaced(misplaced: &[Found], folder: &DeskFolder, cache: &mut LoadCache, findings: &mut Findings) {
     for found in misplaced {
         let path = &found.relative;
         let file = Arc::make_mut(&mut cache.files).add_empty(path);
-        let published = path.trim_start_matches("templates/");
+        let published = folder.below("templates", path);
         let name = published.rsplit('/').next().unwrap_or(published);
         findings.push(
             Diagnostic::of_file(Code::TemplateUnused, file, format!("{name} is no template, so pages cannot use it"))
-                .hint(format!("to publish it, move it to static/{published}")),
+                .hint(format!("to publish it, move it to {}static/{published}", folder.up)),
         );
     }
 }
