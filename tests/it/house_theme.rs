@@ -33,7 +33,7 @@ fn the_house_theme_changes_what_it_says_and_keeps_the_rest() {
     has("<div class=\"house-facts\">");
     has("class=\"seal tone-mixed verdict-slips\"");
     assert_eq!(elements(&claim).iter().filter(|element| element.get("class") == Some("site-footer")).count(), 1);
-    // Whoever publishes is known by the logo to search engines, too.
+    // Search engines get the logo of the publisher, too.
     has("\"logo\":\"https://example.org/larnsund-quay/logo.svg\"");
     has("img-src 'self' data: https://pictures.gazette.example");
     assert!(site.built("_headers").contains("connect-src 'self' https://counter.gazette.example"));

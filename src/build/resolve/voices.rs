@@ -41,7 +41,7 @@ pub(super) fn report(brief: &Brief, claims: &[&ClaimOutcome], files: &Arc<Files>
         return;
     }
     let known = names(brief, claims.iter().map(|outcome| &*outcome.note.value.note));
-    for outcome in claims {
+    for outcome in claims.iter().filter(|outcome| !outcome.voices.is_empty()) {
         let places = Places::of_file(files, outcome.note.value.file, &outcome.note.skipped);
         for voice in &outcome.voices {
             let Some(other) = voice.named.iter().find(|name| !known.are_one(name, &voice.speaker)) else { continue };

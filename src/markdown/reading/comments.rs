@@ -1,4 +1,4 @@
-//! What stands in an article besides its words: doubtful blocks, comments, which may be marks, and attributes with words.
+//! What an article has besides its words: doubtful blocks, comments, which may be marks, and attributes with words.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What was found in templates: [`Report`] gathers it while all pages are followed, so that each fault is told once.
+//! What was found in templates: [`Report`] gathers it while all pages are followed, so that each fault is reported once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
