@@ -72,6 +72,9 @@ impl EngineErrors<'_> {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let name = if report.filename().is_empty() { template } else { report.filename() };
                 let at = Span { file: self.file(name), range: self.range(name, report) };
+                if let Some(finding) = self.missing(report, &at) {
+                    return finding;
+                }
                 Diagnostic::new(Code::TemplateError, at, single_line(report.message()))
                     .maybe_hint(hint(report.message()))
             }
@@ -88,6 +91,27 @@ impl EngineErrors<'_> {
             }
             other => Diagnostic::of_file(Code::TemplateError, self.file(template), single_line(&other.to_string())),
         }
+    }
+
+    /// The finding if what a report points at is a value that the page does not have.
+    fn missing(&self, report: &ReportError, at: &Span) -> Option<Diagnostic> {
+        let message = report.message();
+        let is_missing = message.contains("variable that is undefined")
+            || message.ends_with("not possible on type `undefined`")
+            || message.ends_with("not possible on type `none`");
+        let text = self.files.text(at.file);
+        if !is_missing || at.range.is_empty() {
+            return None;
+        }
+        // Tera may point at the name alone, without the fields that follow.
+        let rest = &text[at.range.end..];
+        let fields = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.')).unwrap_or(rest.len());
+        let range = at.range.start..at.range.end + fields;
+        let value = &text[range.clone()];
+        Some(
+            Diagnostic::new(Code::TemplateError, Span { file: at.file, range }, format!("the page has no `{value}`"))
+                .hint(format!("show it only where it exists: {{% if {value} %}}…{{% endif %}}")),
+        )
     }
 
     /// Faults that Tera finds between templates come as one text of reports, each `error: …` with a line ` --> NAME:LINE:COLUMN`,
