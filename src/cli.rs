@@ -55,13 +55,14 @@ pub(crate) enum Command {
         after_long_help = "Examples:\n  citeback init my-site\n  citeback init          (in the folder you are in)\n  citeback init --ci github"
     )]
     Init(Init),
-    /// Turn saved web pages, texts and Markdown files into sources
+    /// Turn saved web pages, web archives, texts, subtitles and tables into sources
     ///
     /// Finds the article in each file, leaves out menus and advertisements, and fills in the title, author, date and address if the
     /// page gives them. Its words are not changed. The result is a new file in content/sources, with the date of capture and a seal. The
-    /// file itself is kept in content/captures, and never published. Of a table of claims (.csv), each row becomes a note in content/claims.
+    /// file itself is kept in content/captures, and never published. Of a table of claims (.csv), each row becomes a note in content/claims;
+    /// with --source, a table is a source itself.
     #[command(
-        after_long_help = "Examples:\n  citeback import saved-page.html\n  citeback import captures-of-march/\n  citeback import --version-of harbour-post saved-today.html\n  citeback import claims.csv --map \"Rating=verdict\" --dry-run"
+        after_long_help = "Examples:\n  citeback import saved-page.html\n  citeback import captures-of-march/\n  citeback import --version-of harbour-post saved-today.html\n  citeback import crawl.wacz --url https://news.example/harbour\n  citeback import costs.csv --source\n  citeback import claims.csv --map \"Rating=verdict\" --dry-run"
     )]
     Import(Import),
     /// Import the kept original of a source again, and show where its text differs, word by word

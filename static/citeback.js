@@ -1,5 +1,5 @@
 // What a script adds to pages that are complete without one: a choice between light and dark, and on a source's page the notes level
-// with their paragraphs. No library, nothing from other sites.
+// with their paragraphs, and times that play.
 
 const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -11,7 +11,7 @@ const make = (name, attributes = {}, ...children) => {
   return element;
 };
 
-/* Light or dark: the button shows the current choice and moves to the next. */
+/* The button shows the current choice and moves to the next. */
 const schemeBox = document.querySelector('.scheme');
 if (schemeBox) {
   const order = ['auto', 'light', 'dark'];
@@ -97,7 +97,16 @@ addEventListener('click', ({ target }) => {
   requestAnimationFrame(() => requestAnimationFrame(show));
 });
 
-/* On paper notes are below their paragraphs. */
+/* A time plays from there. */
+addEventListener('click', (event) => {
+  const player = document.querySelector('.media [controls]');
+  if (!player || event.target.className !== 'time-mark') return;
+  event.preventDefault();
+  player.currentTime = event.target.hash.slice(3);
+  player.play();
+});
+
+/* On paper notes are below. */
 addEventListener('beforeprint', () => {
   for (const note of document.querySelectorAll('.cited-by')) note.open = true;
 });

@@ -61,7 +61,12 @@ pub enum TableFaultKind {
 impl Table {
     /// Reads a table. Every fault is reported; what is around it is read all the same. Blank lines are passed over.
     pub fn read(text: &str) -> Table {
-        let mut reading = Reading { text, separator: separator(text), at: 0, number: 0, faults: vec![] };
+        Table::read_separated(text, separator(text))
+    }
+
+    /// Reads a table with this between the values, an ASCII character.
+    pub fn read_separated(text: &str, separator: u8) -> Table {
+        let mut reading = Reading { text, separator, at: 0, number: 0, faults: vec![] };
         let mut table = Table::default();
         while let Some(row) = reading.row() {
             if table.header.is_empty() {

@@ -2,13 +2,14 @@
 //! reads and writes no files.
 //!
 //! `sniff` tells the format by the bytes, `mhtml` unpacks what browsers pack, `encoding` decodes the bytes, and `saved` reads what programs
-//! note in the pages that they save. Then each format has its own module with a function `import`: `html`, `text`, `transcript` and `markdown`. All
-//! but the last convert to `block`s, which `write_blocks` and `write_inlines` write as Markdown; `verify` reads the Markdown back and compares
+//! note in the pages that they save. `archive` takes a page out of a web archive. Then each format has its own module with a function
+//! `import`: `html`, `text`, `transcript`, `table` and `markdown`. All but the last convert to `block`s, which `write_blocks` and `write_inlines` write as Markdown; `verify` reads the Markdown back and compares
 //! it with the original, word for word. `note` adds the front matter: an `id` and an `address` from what the page says, the `metadata`
 //! that it has, with `dates` and `days` read in many languages, or the fields of a Markdown file (`front_matter`). `original` makes the copy
 //! of a saved page that `serve` shows.
 
 mod address;
+mod archive;
 mod block;
 mod dates;
 mod days;
@@ -24,6 +25,7 @@ mod original;
 mod saved;
 mod sniff;
 mod stop_words;
+mod table;
 mod text;
 mod transcript;
 mod types;
@@ -41,8 +43,10 @@ pub use sniff::format_of;
 pub use types::{CapturedBy, ImportError, ImportFormat, ImportOptions, Imported, LeftOut};
 
 use crate::build::load::SOURCE_LIMIT;
+use archive::{ArchivedPage, Wanted};
 use encoding::Decoded;
 use mhtml::Unpacked;
+use saved::Program;
 use types::PAGES_IN_FRAMES;
 
 /// Converts a file to a source.
@@ -53,17 +57,25 @@ pub fn import(bytes: &[u8], format: ImportFormat, options: &ImportOptions<'_>) -
     let imported = match format {
         ImportFormat::Html => import_page(encoding::decode(bytes, format)?, Saved::default(), options)?,
         ImportFormat::Mhtml => import_mhtml(bytes, options)?,
-        ImportFormat::Text | ImportFormat::Markdown | ImportFormat::WebVtt | ImportFormat::SubRip => {
+        ImportFormat::Warc | ImportFormat::WarcGz | ImportFormat::Wacz => import_archived(bytes, format, options)?,
+        ImportFormat::Text
+        | ImportFormat::Markdown
+        | ImportFormat::WebVtt
+        | ImportFormat::SubRip
+        | ImportFormat::Csv
+        | ImportFormat::Tsv => {
             if bytes.len() as u64 > SOURCE_LIMIT {
                 return Err(too_long());
             }
             let decoded = encoding::decode(bytes, format)?;
-            let import = match format {
-                ImportFormat::WebVtt | ImportFormat::SubRip => transcript::import,
-                ImportFormat::Markdown => markdown::import,
-                _ => text::import,
+            let text = &decoded.text;
+            let mut imported = match format {
+                ImportFormat::WebVtt | ImportFormat::SubRip => transcript::import(text, options)?,
+                ImportFormat::Csv => table::import(text, None, options)?,
+                ImportFormat::Tsv => table::import(text, Some(b'\t'), options)?,
+                ImportFormat::Markdown => markdown::import(text, options)?,
+                _ => text::import(text, options)?,
             };
-            let mut imported = import(&decoded.text, options)?;
             imported.remarks.extend(decoded.remarks);
             imported
         }
@@ -96,6 +108,29 @@ fn import_mhtml(bytes: &[u8], options: &ImportOptions<'_>) -> Result<Imported, I
             .left_out
             .extend(text.filter(|text| !text.is_empty()).map(|text| LeftOut { what: PAGES_IN_FRAMES, text }));
     }
+    Ok(imported)
+}
+
+/// Imports a page of a web archive as what it is.
+fn import_archived(bytes: &[u8], format: ImportFormat, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
+    let wanted = Wanted { url: options.url, captured: options.captured };
+    let ArchivedPage { bytes, ending, charset, url, at, remarks } =
+        archive::page(bytes, format == ImportFormat::Wacz, wanted)?;
+    let saved = Saved { url: Some(url.clone()), archive_url: None, at, program: Some(Program::WebArchive) };
+    let mut imported = match format_of(&bytes, ending)? {
+        ImportFormat::Html => {
+            let options = ImportOptions { url: options.url.map(|_| &url), ..*options };
+            import_page(encoding::decode_page_as(&bytes, charset.as_deref()), saved, &options)?
+        }
+        ImportFormat::Warc | ImportFormat::WarcGz | ImportFormat::Wacz => {
+            return Err(ImportError::new(
+                "the page is itself a web archive",
+                "save that archive as a file, and import it",
+            ));
+        }
+        other => import(&bytes, other, &ImportOptions { url: Some(&url), saved: Some(&saved), ..*options })?,
+    };
+    imported.remarks.extend(remarks);
     Ok(imported)
 }
 

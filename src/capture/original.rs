@@ -3,11 +3,14 @@
 
 use std::borrow::Cow;
 
+use url::Url;
+
+use super::archive::{self, Wanted};
 use super::encoding::{decode, decode_page_as};
 use super::html::{PageFrame, page_frame};
 use super::mhtml::unpack;
 use super::sniff::format_of;
-use super::types::ImportFormat;
+use super::types::{ImportError, ImportFormat};
 use crate::base::escaping::escape;
 
 /// A saved file that can be shown without risk under a policy that loads nothing and runs nothing.
@@ -22,19 +25,35 @@ pub enum SafeOriginal {
 
 /// Makes a copy of a saved file that loads nothing, links to nothing and runs nothing. Its bytes tell its format, and where they do not,
 /// `ending`, the extension of its name without the dot.
-pub fn safe_original(bytes: &[u8], ending: &str) -> SafeOriginal {
+/// Of an archive, it is the page of the address `of`, as it was on that day.
+pub fn safe_original(bytes: &[u8], ending: &str, of: (Option<&Url>, Option<&str>)) -> SafeOriginal {
+    let wanted = Wanted { url: of.0, captured: of.1 };
+    format_of(bytes, ending).and_then(|format| shown(bytes, format, wanted)).unwrap_or(SafeOriginal::Unreadable)
+}
+
+fn shown(bytes: &[u8], format: ImportFormat, wanted: Wanted<'_>) -> Result<SafeOriginal, ImportError> {
     let page = |html: &str| Ok(SafeOriginal::Page(safe_page(html)));
-    let shown = format_of(bytes, ending).and_then(|format| match format {
+    match format {
         ImportFormat::Html => page(&decode(bytes, format)?.text),
         ImportFormat::Mhtml => {
             let saved = unpack(bytes)?.page;
             page(&decode_page_as(&saved.html, saved.charset.as_deref()).text)
         }
-        ImportFormat::Text | ImportFormat::Markdown | ImportFormat::WebVtt | ImportFormat::SubRip => {
-            Ok(SafeOriginal::Text(decode(bytes, format)?.text))
+        ImportFormat::Warc | ImportFormat::WarcGz | ImportFormat::Wacz => {
+            let archived = archive::page(bytes, format == ImportFormat::Wacz, wanted)?;
+            match format_of(&archived.bytes, archived.ending)? {
+                ImportFormat::Html => page(&decode_page_as(&archived.bytes, archived.charset.as_deref()).text),
+                ImportFormat::Warc | ImportFormat::WarcGz | ImportFormat::Wacz => Ok(SafeOriginal::Unreadable),
+                other => shown(&archived.bytes, other, wanted),
+            }
         }
-    });
-    shown.unwrap_or(SafeOriginal::Unreadable)
+        ImportFormat::Text
+        | ImportFormat::Markdown
+        | ImportFormat::WebVtt
+        | ImportFormat::SubRip
+        | ImportFormat::Csv
+        | ImportFormat::Tsv => Ok(SafeOriginal::Text(decode(bytes, format)?.text)),
+    }
 }
 
 /// The page without what could act, lead elsewhere or load something.
@@ -104,7 +123,7 @@ mod tests {
     use super::{SafeOriginal, safe_original};
 
     fn page(html: &str) -> String {
-        match safe_original(html.as_bytes(), "html") {
+        match safe_original(html.as_bytes(), "html", (None, None)) {
             SafeOriginal::Page(page) => page,
             other => panic!("{other:?}"),
         }
@@ -142,15 +161,15 @@ mod tests {
     #[test]
     fn the_page_of_an_mhtml_file_is_shown() {
         let saved = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://example.org/\r\n\r\n<html><body><p>Br=C3=BCcke <a href=3D\"https://example.org/\">zu</a></p></body></html>\r\n--x--\r\n";
-        let SafeOriginal::Page(shown) = safe_original(saved, "mhtml") else { panic!("no page") };
+        let SafeOriginal::Page(shown) = safe_original(saved, "mhtml", (None, None)) else { panic!("no page") };
         assert!(shown.contains("<p>Brücke <a>zu</a></p>"), "{shown}");
     }
 
     #[test]
     fn other_files_are_texts_or_are_not_shown() {
         let text = "A text <b>with</b> signs";
-        assert_eq!(safe_original(text.as_bytes(), "txt"), SafeOriginal::Text(text.to_owned()));
-        assert_eq!(safe_original(b"%PDF-1.7 ...", "html"), SafeOriginal::Unreadable);
-        assert_eq!(safe_original(b"PK\x03\x04\0\0\0\0", "txt"), SafeOriginal::Unreadable);
+        assert_eq!(safe_original(text.as_bytes(), "txt", (None, None)), SafeOriginal::Text(text.to_owned()));
+        assert_eq!(safe_original(b"%PDF-1.7 ...", "html", (None, None)), SafeOriginal::Unreadable);
+        assert_eq!(safe_original(b"PK\x03\x04\0\0\0\0", "txt", (None, None)), SafeOriginal::Unreadable);
     }
 }

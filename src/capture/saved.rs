@@ -27,6 +27,8 @@ pub enum Program {
     Browser,
     SingleFile,
     WaybackMachine,
+    /// A crawler or a browser, as WARC.
+    WebArchive,
 }
 
 impl Program {
@@ -36,6 +38,7 @@ impl Program {
             Program::Browser => "the saved file",
             Program::SingleFile => "SingleFile’s comment in the file",
             Program::WaybackMachine => "the Wayback Machine’s comment in the file",
+            Program::WebArchive => "the web archive",
         }
     }
 }

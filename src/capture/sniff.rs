@@ -1,5 +1,10 @@
 //! What a file is by its bytes, whatever it is called: [`format_of`].
 
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+
+use super::archive::{ZipKind, kind_of_zip};
 use super::transcript::is_subtitles;
 use super::types::{ImportError, ImportFormat};
 
@@ -9,16 +14,15 @@ const HEAD: usize = 1024;
 const HEADERS: usize = 16 * 1024;
 
 /// The formats that cannot be imported, by the bytes that they begin with.
-const OTHERS: [(&[u8], Other); 12] = [
+const OTHERS: [(&[u8], Other); 11] = [
     (b"%PDF-", Other::Pdf),
     (b"{\\rtf", Other::Document),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Other::Document),
     (b"PK\x05\x06", Other::Archive),
-    (b"\x1F\x8B", Other::Archive),
+    (b"\x28\xB5\x2F\xFD", Other::Zstandard),
     (b"Rar!", Other::Archive),
     (b"7z\xBC\xAF\x27\x1C", Other::Archive),
     (b"bplist00", Other::SafariArchive),
-    (b"WARC/", Other::WebArchive),
     (b"\x89PNG", Other::Picture),
     (b"\xFF\xD8\xFF", Other::Picture),
     (b"GIF8", Other::Picture),
@@ -30,9 +34,10 @@ enum Other {
     Pdf,
     /// Of a word processor.
     Document,
+    Spreadsheet,
     Archive,
+    Zstandard,
     SafariArchive,
-    WebArchive,
     Picture,
     Mail,
     Unknown,
@@ -44,6 +49,15 @@ enum Other {
 /// When it cannot be imported.
 pub fn format_of(bytes: &[u8], ending: &str) -> Result<ImportFormat, ImportError> {
     let by_name = ImportFormat::of_ending(ending);
+    if bytes.starts_with(b"WARC/") {
+        return Ok(ImportFormat::Warc);
+    }
+    if bytes.starts_with(b"\x1F\x8B") && begins_as_records(GzDecoder::new(bytes)) {
+        return Ok(ImportFormat::WarcGz);
+    }
+    if bytes.starts_with(b"PK\x03\x04") && is_web_archive(bytes, by_name) {
+        return Ok(ImportFormat::Wacz);
+    }
     if let Some(other) = other(bytes) {
         return Err(refusal(other, by_name.map(|_| ending)));
     }
@@ -56,6 +70,9 @@ pub fn format_of(bytes: &[u8], ending: &str) -> Result<ImportFormat, ImportError
     match by_name {
         Some(ImportFormat::Html) => Ok(ImportFormat::Html),
         _ if begins_as_page(bytes) => Ok(ImportFormat::Html),
+        Some(ImportFormat::Warc | ImportFormat::WarcGz | ImportFormat::Wacz) => {
+            Err(ImportError::new("it is not a web archive, or its beginning is damaged", "download or record it again"))
+        }
         Some(ImportFormat::Mhtml) => Err(ImportError::new(
             "it is not a page that a browser saved as MHTML",
             "open the page in a browser and save it as “Web page, HTML only” (.html)",
@@ -70,14 +87,42 @@ pub fn format_of(bytes: &[u8], ending: &str) -> Result<ImportFormat, ImportError
 }
 
 fn other(bytes: &[u8]) -> Option<Other> {
-    let head = &bytes[..bytes.len().min(HEAD)];
     if bytes.starts_with(b"PK\x03\x04") {
-        // The first entry of a document of a word processor has a name of its own.
-        let names = ["word/", "[Content_Types].xml", "mimetypeapplication/vnd.oasis", "docProps/"];
-        let is_document = names.iter().any(|name| head.windows(name.len()).any(|found| found == name.as_bytes()));
-        return Some(if is_document { Other::Document } else { Other::Archive });
+        return Some(match kind_of_zip(bytes) {
+            ZipKind::Spreadsheet => Other::Spreadsheet,
+            ZipKind::Document => Other::Document,
+            ZipKind::WebArchive | ZipKind::Other => document_that_is_cut(bytes).unwrap_or(Other::Archive),
+        });
+    }
+    if bytes.starts_with(b"\x1F\x8B") {
+        return Some(Other::Archive);
     }
     OTHERS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, other)| *other)
+}
+
+/// What the first entry of a ZIP file says by its name, if the list of its files cannot be read.
+fn document_that_is_cut(bytes: &[u8]) -> Option<Other> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let has = |name: &str| head.windows(name.len()).any(|found| found == name.as_bytes());
+    if has("opendocument.spreadsheet") {
+        return Some(Other::Spreadsheet);
+    }
+    let names = ["word/", "[Content_Types].xml", "mimetypeapplication/vnd.oasis", "docProps/"];
+    names.iter().any(|name| has(name)).then_some(Other::Document)
+}
+
+/// Whether a ZIP file has the records of a web archive, or is called like one and nothing else.
+fn is_web_archive(bytes: &[u8], by_name: Option<ImportFormat>) -> bool {
+    match kind_of_zip(bytes) {
+        ZipKind::WebArchive => true,
+        ZipKind::Other => by_name == Some(ImportFormat::Wacz) && document_that_is_cut(bytes).is_none(),
+        ZipKind::Document | ZipKind::Spreadsheet => false,
+    }
+}
+
+fn begins_as_records(mut unpacked: impl Read) -> bool {
+    let mut start = [0; 5];
+    unpacked.read_exact(&mut start).is_ok() && &start == b"WARC/"
 }
 
 /// Whether the file begins with the headers of a message (RFC 5322), of which one says that it has MIME parts or who sent it.
@@ -152,9 +197,10 @@ fn by_ending(ending: &str) -> Other {
     match ending.to_ascii_lowercase().as_str() {
         "pdf" => Other::Pdf,
         "doc" | "docx" | "odt" | "rtf" | "pages" => Other::Document,
+        "xls" | "xlsx" | "ods" | "numbers" => Other::Spreadsheet,
+        "zst" => Other::Zstandard,
         "zip" | "gz" | "7z" | "rar" | "maff" => Other::Archive,
         "webarchive" => Other::SafariArchive,
-        "warc" | "wacz" => Other::WebArchive,
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "heic" => Other::Picture,
         "eml" | "msg" | "mbox" => Other::Mail,
         _ => Other::Unknown,
@@ -165,24 +211,31 @@ fn by_ending(ending: &str) -> Other {
 fn refusal(other: Other, named: Option<&str>) -> ImportError {
     let (what, hint) = match other {
         Other::Pdf => ("a PDF", "open it, and save or copy its text as plain text (.txt)"),
-        Other::Document => {
-            ("a document of a word processor", "open it in its own program, and save it as plain text (.txt)")
+        Other::Document => (
+            "a document of a word processor",
+            "open it in Word or LibreOffice, save it as a web page (.html), which keeps headings, tables and notes, or as plain text \
+             (.txt), and import that",
+        ),
+        Other::Spreadsheet => {
+            ("a spreadsheet", "open it, save the sheet that you need as CSV, and import that with --source")
         }
+        Other::Zstandard => ("packed with Zstandard", "unpack it (zstd -d FILE), and import what is in it"),
         Other::Archive => ("an archive of files", "unpack it, and import the files in it"),
         Other::SafariArchive => {
             ("a web archive of Safari", "open it in Safari, select the article, and save its text as a .txt file")
         }
-        Other::WebArchive => {
-            ("a web archive", "open it, for example with replayweb.page, and save the page from there as .html")
-        }
         Other::Picture => {
             ("a picture", "write down its words as a text (.txt), and put the picture into the field “media”")
         }
-        Other::Mail => ("a mail", "open it, and save its text as plain text (.txt)"),
+        Other::Mail => (
+            "a mail",
+            "open it in a mail program, save its text as plain text (.txt) with the sender and the date on lines of their own, and \
+             import that; keep the mail itself as well, because it proves where it came from",
+        ),
         Other::Unknown => {
             return ImportError::new(
                 "it cannot be imported",
-                "only .html, .mhtml, .txt, .md, .vtt and .srt files can be imported; save the article as one of these",
+                "only .html, .mhtml, .txt, .md, .vtt, .srt, .csv, .tsv, .warc, .warc.gz and .wacz files can be imported; save the article as one of these",
             );
         }
     };

@@ -1,6 +1,8 @@
 //! An import neither loses nor adds words: property tests, and pages that try to break it.
 
 mod hostile;
+mod mutated;
+mod tables;
 mod words;
 
 use proptest::prelude::*;

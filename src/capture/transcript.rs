@@ -22,6 +22,8 @@ const PAUSE: u64 = 1500;
 const LONG: usize = 80;
 /// If in so many of a hundred cues the first line repeats the last line of the cue before, the lines roll over the screen.
 const ROLLING: usize = 30;
+/// Where lines roll, one is shown again after a pause of at most so many milliseconds.
+const ROLLING_PAUSE: u64 = 10_000;
 
 pub(super) fn import(text: &str, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
     let mut file = cue::parse(text);
@@ -53,22 +55,27 @@ pub(super) fn import(text: &str, options: &ImportOptions<'_>) -> Result<Imported
 
 /// Removes the lines that cues show again while new ones appear below them, and returns how many there were.
 fn without_repetition(cues: &mut [Cue]) -> usize {
-    let again = |before: &Cue, cue: &Cue| -> usize {
+    let again = |before: &Cue, cue: &Cue, pause: u64| -> usize {
         let most = before.lines.len().min(cue.lines.len());
         let same = |count: usize| {
             let last = &before.lines[before.lines.len() - count..];
             last.iter().zip(&cue.lines).all(|(a, b)| a.text == b.text)
         };
-        // The screen shows no line twice if the cue before has gone.
-        let follows = cue.start <= before.end + 200;
-        (1..=most).rev().find(|count| follows && same(*count)).unwrap_or(0)
+        // The screen shows no line twice if the cue before has gone, unless a new one rolls up below it after a pause.
+        let follows = |count: usize| {
+            cue.start <= before.end.saturating_add(200)
+                || count < cue.lines.len() && cue.start <= before.end.saturating_add(pause)
+        };
+        (1..=most).rev().find(|count| follows(*count) && same(*count)).unwrap_or(0)
     };
-    let repeated: Vec<usize> =
-        std::iter::once(0).chain(cues.windows(2).map(|pair| again(&pair[0], &pair[1]))).collect();
-    let rolling = repeated.iter().filter(|count| **count > 0).count();
+    let repeated = |pause: u64| -> Vec<usize> {
+        std::iter::once(0).chain(cues.windows(2).map(|pair| again(&pair[0], &pair[1], pause))).collect()
+    };
+    let rolling = repeated(0).iter().filter(|count| **count > 0).count();
     if rolling * 100 < cues.len() * ROLLING {
         return 0;
     }
+    let repeated = repeated(ROLLING_PAUSE);
     for (cue, count) in cues.iter_mut().zip(&repeated) {
         cue.lines.drain(..*count);
     }

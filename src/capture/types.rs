@@ -17,6 +17,16 @@ pub enum ImportFormat {
     WebVtt,
     /// The same, in the older form.
     SubRip,
+    /// A web archive (ISO 28500).
+    Warc,
+    /// The same, packed.
+    WarcGz,
+    /// Web archives with a list of their pages, in one file.
+    Wacz,
+    /// A table (RFC 4180).
+    Csv,
+    /// The same with tabs.
+    Tsv,
 }
 
 impl ImportFormat {
@@ -29,6 +39,10 @@ impl ImportFormat {
             "md" | "markdown" => Some(ImportFormat::Markdown),
             "vtt" => Some(ImportFormat::WebVtt),
             "srt" => Some(ImportFormat::SubRip),
+            "warc" => Some(ImportFormat::Warc),
+            "wacz" => Some(ImportFormat::Wacz),
+            "csv" => Some(ImportFormat::Csv),
+            "tsv" => Some(ImportFormat::Tsv),
             _ => None,
         }
     }
@@ -42,6 +56,11 @@ impl ImportFormat {
             ImportFormat::Markdown => "md",
             ImportFormat::WebVtt => "vtt",
             ImportFormat::SubRip => "srt",
+            ImportFormat::Warc => "warc",
+            ImportFormat::WarcGz => "warc.gz",
+            ImportFormat::Wacz => "wacz",
+            ImportFormat::Csv => "csv",
+            ImportFormat::Tsv => "tsv",
         }
     }
 }

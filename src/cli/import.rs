@@ -10,7 +10,7 @@ use crate::model::Kind;
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Files that end in .html, .mhtml, .txt, .md, .vtt or .srt, or folders with such files; or a table of claims that ends in .csv
+    /// Files that end in .html, .mhtml, .warc, .wacz, .txt, .md, .vtt or .srt, or folders with such files; or a table (.csv, .tsv)
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
@@ -21,16 +21,19 @@ pub(crate) struct Import {
     /// Print what would be written, but write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Of a table: which field a column is, such as "Rating=verdict" or "Party=extra.party"; other columns are recognised by their names
+    /// Of a table (.csv, .tsv): make a source of it, whose cells can be quoted; without this, each row becomes a note on a claim
+    #[arg(long)]
+    pub source: bool,
+    /// Of a table of claims: which field a column is, such as "Rating=verdict" or "Party=extra.party"; other columns are recognised by their names
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub map: Vec<String>,
-    /// When the page was saved, such as 2024-03-12 [default: what the file says, else today]
+    /// When the page was saved, such as 2024-03-12; of a web archive with several copies of the page, chooses that day's [default: what the file says, else today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub captured: Option<String>,
-    /// What kind of document it is; subtitles become a transcript unless another kind is given
+    /// What kind of document it is; subtitles become a transcript and tables a dataset unless another kind is given
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Kind::NAMES), default_value = "article")]
     pub kind: String,
-    /// The article's address on the web; overrides the one in the file
+    /// The article's address on the web; overrides the one in the file, and of a web archive chooses the page
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub url: Option<url::Url>,
     /// Keep a part that would be left out or marked as doubtful: the name of its group, such as captions, some of its words, or all

@@ -13,13 +13,14 @@ const LIMIT: u64 = 8 << 20;
 
 /// Whether a file is a table by its name.
 pub(super) fn is_table(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+    path.extension().is_some_and(|ending| ["csv", "tsv"].iter().any(|table| ending.eq_ignore_ascii_case(table)))
 }
 
 /// Shows what the columns are taken for; then writes a note for each row, or says what is wrong with them.
 pub(super) fn import_table(args: &cli::Import) -> Result<ExitCode, Error> {
     let [path] = args.files.as_slice() else {
-        return Err(Error::refused("a table is imported by itself", "name no other file with it"));
+        let hint = "name no other file with it; to import tables as sources, whose cells can be quoted, add --source";
+        return Err(Error::refused("a table of claims is imported by itself", hint));
     };
     let for_sources = args.id.is_some()
         || args.captured.is_some()
@@ -28,8 +29,9 @@ pub(super) fn import_table(args: &cli::Import) -> Result<ExitCode, Error> {
         || args.version_of.is_some()
         || args.no_original;
     if for_sources {
-        let message = "of the options, only --map, --dry-run and --site apply to a table";
-        return Err(Error::refused(message, "ids of the notes can be in a column “id”"));
+        let message = "of the options, only --map, --dry-run and --site apply to a table of claims";
+        let hint = "ids of the notes can be in a column “id”; to import the table as a source, whose cells can be quoted, add --source";
+        return Err(Error::refused(message, hint));
     }
     let import = TableImport::prove(&args.site, &text(path)?, &args.map)?;
     // Where the table itself is broken, its columns are not known.

@@ -86,7 +86,7 @@ pub fn run() -> ExitCode {
         Command::Analyse(args) => analyse(args),
         Command::Diff(args) => diff(args),
         Command::Explain(args) => explain(args),
-        Command::Import(args) if args.files.iter().any(|path| is_table(path)) => import_table(&args),
+        Command::Import(args) if !args.source && args.files.iter().any(|path| is_table(path)) => import_table(&args),
         Command::Import(args) => import(args),
         Command::Recapture(args) => recapture(args),
         Command::Context(args) => context(args),

@@ -4,6 +4,7 @@
 //! Links keep only safe targets, images only their alternative text, and everything else is escaped. Without its `mark` and
 //! `span.passage-anchor` elements, the result equals the article without citations, byte for byte.
 
+mod locators;
 mod marker;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 use url::Url;
 
+use locators::{AtTime, Locators};
 use marker::Marker;
 pub use marker::{Mark, short_number};
 
@@ -38,9 +40,16 @@ pub struct Block {
 
 /// Renders an article block by block, with `marks` inserted. Relative links are resolved against `base`, or lose their target.
 pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<Block> {
+    blocks_with_times(article, marks, base, &|_| None)
+}
+
+/// The same with times that lead into a recording.
+pub fn blocks_with_times(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>, at_time: AtTime<'_>) -> Vec<Block> {
     let mut writer = ArticleWriter {
         marker: Marker::new(marks),
         base: base.and_then(|base| Url::parse(base).ok()),
+        locators: Locators::new(at_time),
+        is_in_block: false,
         outline: Outline::new(FIRST_HEADING),
         events: vec![],
         links: vec![],
@@ -69,6 +78,7 @@ pub fn blocks(article: Read<'_>, marks: &[Mark<'_>], base: Option<&str>) -> Vec<
         }
         // Hidden content between two blocks produces no block.
         let shows = depth > 0 || !matches!(piece, ArticlePiece::Seam { .. } | ArticlePiece::Locator(_));
+        writer.is_in_block = depth > 0;
         writer.piece(piece);
         if depth == 0 && shows {
             let range = range.take().unwrap_or(0..0);
@@ -187,23 +197,12 @@ fn label(label: &str, html: &mut String) {
     }
 }
 
-/// The mark of a page or a time, whose number the style sheet shows: it is no text, which would be copied and sought with the words.
-fn locator(mark: &LocatorMark, html: &mut String) {
-    let (class, shown) = match mark {
-        LocatorMark::Page(page) => ("page-mark\" role=\"doc-pagebreak", page.to_string()),
-        LocatorMark::Time(time) => ("time-mark", time.to_string()),
-        LocatorMark::Speaker(name) if name.is_empty() => ("speaker-mark", "?".to_owned()),
-        LocatorMark::Speaker(name) => ("speaker-mark", name.clone()),
-    };
-    html.push_str(&format!("<span class=\"{class}\" data-shown=\""));
-    escape(&shown, html);
-    html.push_str("\"></span>");
-}
-
 /// Turns pieces into events for the HTML writer, with marks inserted as raw HTML.
 struct ArticleWriter<'a, 'm> {
     marker: Marker<'m>,
     base: Option<Url>,
+    locators: Locators<'a>,
+    is_in_block: bool,
     outline: Outline,
     events: Vec<Event<'a>>,
     /// For each open link, whether it was written; links without a safe target are not.
@@ -257,7 +256,12 @@ impl<'a> ArticleWriter<'a, '_> {
                 self.end(tag);
             }
             ArticlePiece::Rule => self.events.push(Event::Rule),
-            ArticlePiece::Locator(mark) => self.raw(|_, out| locator(&mark, out)),
+            ArticlePiece::Locator(mark) => {
+                let is_in_link = self.links.contains(&true);
+                if let Some(html) = self.locators.html(&mark, self.is_in_block, is_in_link) {
+                    self.raw(|_, out| out.push_str(&html));
+                }
+            }
         }
     }
 

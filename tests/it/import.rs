@@ -158,8 +158,8 @@ fn files_that_cannot_be_imported_are_named() {
         ),
         (
             "letter.docx",
-            "error: letter.docx: it is a document of a word processor\n  open it in its own program, and save it as plain text \
-             (.txt)\n",
+            "error: letter.docx: it is a document of a word processor\n  open it in Word or LibreOffice, save it as a web page (.html), \
+             which keeps headings, tables and notes, or as plain text (.txt), and import that\n",
         ),
         (
             "report.html",
@@ -171,11 +171,15 @@ fn files_that_cannot_be_imported_are_named() {
             "error: shell.html: this page is an empty shell: scripts load its text, which is not in the file\n  open the page \
              in a browser, select the article, and save its text as a .txt file\n",
         ),
-        ("letter.eml", "error: letter.eml: it is a mail\n  open it, and save its text as plain text (.txt)\n"),
+        (
+            "letter.eml",
+            "error: letter.eml: it is a mail\n  open it in a mail program, save its text as plain text (.txt) with the sender and the date \
+             on lines of their own, and import that; keep the mail itself as well, because it proves where it came from\n",
+        ),
         (
             "notes.xyz",
-            "error: notes.xyz: it cannot be imported\n  only .html, .mhtml, .txt, .md, .vtt and .srt files can be imported; save the \
-             article as one of these\n",
+            "error: notes.xyz: it cannot be imported\n  only .html, .mhtml, .txt, .md, .vtt, .srt, .csv, .tsv, .warc, .warc.gz and .wacz files \
+             can be imported; save the article as one of these\n",
         ),
     ] {
         let run = site.run(&["import", bad]);
@@ -260,7 +264,7 @@ fn a_wrong_path_and_a_folder_without_pages_are_named() {
         ),
         (
             "pictures",
-            "error: there is nothing to import in pictures\n  files to import end in .html, .mhtml, .txt, .md, .vtt or .srt\n  not read: 1 file of \
+            "error: there is nothing to import in pictures\n  files to import end in .html, .mhtml, .warc, .wacz, .txt, .md, .vtt or .srt\n  not read: 1 file of \
              other kinds (1 .png)\n",
         ),
     ] {

@@ -1,5 +1,6 @@
 //! Black-box tests: each writes a small site, runs the program and checks the result.
 
+mod archives;
 mod build;
 mod captures;
 mod case;

@@ -5,7 +5,9 @@ use url::Url;
 
 use super::routes;
 use super::value::{maybe, object, text};
+use crate::base::escaping::percent_encoded;
 use crate::model::locator::{Locator, Page, Time};
+use crate::model::{MediaKind, MediaPlace, Source};
 
 /// Sites whose players begin at a time that the query names.
 const PLAYERS: [&str; 3] = ["youtube.com", "youtu.be", "dailymotion.com"];
@@ -35,6 +37,19 @@ pub(super) fn address(url: &str, locator: &Locator, directive: &str) -> String {
 
 fn without_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or(url)
+}
+
+/// Where the recording of a source begins at a time: the file that its page plays, else an address elsewhere, else the original.
+pub(super) fn in_recording(source: &Source, time: Time) -> Option<String> {
+    let media = source.media.as_ref().filter(|media| media.kind != MediaKind::Image);
+    match media.map(|media| &media.place) {
+        Some(MediaPlace::File { path, .. }) => {
+            let root = routes::root(&routes::source(&source.id));
+            Some(format!("{root}{}#t={}", percent_encoded(path), time.seconds()))
+        }
+        Some(MediaPlace::Url(url)) => Some(at_time(url.as_str(), time)),
+        None => source.url.as_deref().map(|url| at_time(url, time)),
+    }
 }
 
 /// With `t=SECONDS` in the query for players that expect it there, else in the fragment, as Media Fragments have it.

@@ -13,6 +13,8 @@ use crate::model::{Capture, CapturePlace, Id, Kind, Show};
 
 /// The maximum length of a file to import, in bytes: saved pages hold their pictures.
 const FILE_LIMIT: u64 = 32 << 20;
+/// The same for web archives, which hold the pictures and recordings of all their pages.
+const ARCHIVE_LIMIT: u64 = 128 << 20;
 
 /// What applies to all files of a run.
 pub(super) struct Import<'a> {
@@ -58,8 +60,9 @@ impl Import<'_> {
             return Err(Error::refused(message, "to import it again as another source, choose an id with --id"));
         }
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = stem.strip_suffix(".warc").unwrap_or(&stem);
         let options = ImportOptions {
-            stem: &stem,
+            stem,
             id: self.id.as_ref(),
             captured: self.args.captured.as_deref(),
             today: &self.today,
@@ -185,13 +188,18 @@ pub(in crate::commands) fn read_saved(path: &Path) -> Result<(Vec<u8>, ImportFor
             "save what comes out of it as a file, and import that; its name and checksum tell later what was imported";
         return Err(Error::refused(format!("{shown} is no regular file, but a folder, a pipe or a device"), hint));
     }
-    let Some(bytes) = disk::read(path, FILE_LIMIT)? else {
-        return Err(Error::refused(
-            format!("{shown} is longer than {} MiB", FILE_LIMIT >> 20),
-            "open it in a browser, select the article, and save its text as a .txt file",
-        ));
-    };
     let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+    let is_archive = ["warc", "gz", "wacz"].iter().any(|archive| ending.eq_ignore_ascii_case(archive));
+    let (limit, hint) = if is_archive {
+        let hint = "record the page by itself, for example with the ArchiveWeb.page extension, or open the archive at replayweb.page \
+                    and save the page from there as .html";
+        (ARCHIVE_LIMIT, hint)
+    } else {
+        (FILE_LIMIT, "open it in a browser, select the article, and save its text as a .txt file")
+    };
+    let Some(bytes) = disk::read(path, limit)? else {
+        return Err(Error::refused(format!("{shown} is longer than {} MiB", limit >> 20), hint));
+    };
     let format = format_of(&bytes, &ending)
         .map_err(|refusal| Error::refused(format!("{shown}: {}", refusal.message), refusal.hint))?;
     Ok((bytes, format))

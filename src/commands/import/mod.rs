@@ -25,11 +25,11 @@ use saved_files::saved_files;
 pub(crate) fn import(args: cli::Import) -> Result<ExitCode, Error> {
     brief_path(&args.site)?;
     if !args.map.is_empty() {
-        let hint = "a table is a file that ends in .csv";
-        return Err(Error::refused("--map applies to a table", hint));
+        let hint = "such a table is a file that ends in .csv or .tsv, imported without --source";
+        return Err(Error::refused("--map applies to a table of claims", hint));
     }
     let id = args.id.as_deref().map(wanted_id).transpose()?;
-    let found = saved_files(&args.files)?;
+    let found = saved_files(&args.files, args.source)?;
     let is_single = args.files.len() == 1 && found.files == args.files;
     if !is_single && (id.is_some() || args.url.is_some() || args.version_of.is_some()) {
         let message = "--id, --url and --version-of apply to a single file";
@@ -76,7 +76,10 @@ fn one(import: &mut Import<'_>) -> Result<ExitCode, Error> {
 fn several(import: &mut Import<'_>, found: &saved_files::SavedFiles) -> Result<ExitCode, Error> {
     if found.files.is_empty() {
         let named: Vec<String> = import.args.files.iter().map(|path| path.display().to_string()).collect();
-        let hint = format!("files to import end in .html, .mhtml, .txt, .md, .vtt or .srt\n{}", found.passed_over());
+        let hint = format!(
+            "files to import end in .html, .mhtml, .warc, .wacz, .txt, .md, .vtt or .srt\n{}",
+            found.passed_over()
+        );
         let hint = hint.trim_end().replace('\n', "\n  ");
         return Err(Error::refused(format!("there is nothing to import in {}", named.join(", ")), hint));
     }

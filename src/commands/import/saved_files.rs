@@ -34,6 +34,8 @@ const SAVED: [&str; 22] = [
     "wacz",
     "maff",
 ];
+/// The same of tables, which are sources only if somebody says so.
+const TABLES: [&str; 2] = ["csv", "tsv"];
 /// What browsers append to the name of a page for the folder with its pictures and scripts.
 const PARTS: [&str; 8] = ["_files", ".files", "-files", "_fichiers", "-Dateien", "_archivos", "_file", "_bestanden"];
 
@@ -41,18 +43,19 @@ const PARTS: [&str; 8] = ["_files", ".files", "-files", "_fichiers", "-Dateien",
 #[derive(Debug, Default)]
 pub(super) struct SavedFiles {
     pub files: Vec<PathBuf>,
+    with_tables: bool,
     /// How many files of folders have other extensions.
     others: BTreeMap<String, usize>,
     /// Folders with the parts of saved pages.
     parts: Vec<PathBuf>,
 }
 
-/// The named files, and those in the named folders, sorted by name. What is hidden is left out.
+/// The named files, and those in the named folders, sorted by name. What is hidden is left out, and tables unless they are wanted.
 ///
 /// # Errors
 /// When a folder cannot be read.
-pub(super) fn saved_files(named: &[PathBuf]) -> Result<SavedFiles, Error> {
-    let mut found = SavedFiles::default();
+pub(super) fn saved_files(named: &[PathBuf], with_tables: bool) -> Result<SavedFiles, Error> {
+    let mut found = SavedFiles { with_tables, ..SavedFiles::default() };
     for path in named {
         if path.is_dir() {
             found.take_folder(path)?;
@@ -80,7 +83,9 @@ impl SavedFiles {
             } else if !is_folder && !is_hidden {
                 let ending = entry.path().extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
                 // A link may lead to a folder: what it leads to is imported where it is.
-                if entry.file_type().is_file() && SAVED.contains(&ending.as_str()) {
+                let is_table = TABLES.contains(&ending.as_str()) && self.with_tables;
+                let is_saved = is_table || SAVED.contains(&ending.as_str()) || has_packed_records(entry.path());
+                if entry.file_type().is_file() && is_saved {
                     self.files.push(entry.into_path());
                 } else {
                     *self.others.entry(ending).or_default() += 1;
@@ -103,6 +108,11 @@ impl SavedFiles {
         }
         out
     }
+}
+
+/// Whether a file is called `.warc.gz`.
+fn has_packed_records(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| path.to_lowercase().ends_with(".warc.gz"))
 }
 
 fn kind(ending: &str, number: usize) -> String {

@@ -48,7 +48,8 @@ impl TableImport {
         let columns = Columns::of(&table, given).map_err(|(message, hint)| Error::refused(message, hint))?;
         if columns.position(&Field::One("claim")).is_none() {
             let message = "no column is the claim";
-            return Err(Error::refused(message, "say which one it is: --map \"Column=claim\""));
+            let hint = "say which one it is: --map \"Column=claim\"; if the table is a document to quote from, import it as a source: --source";
+            return Err(Error::refused(message, hint));
         }
         let mapping = names().zip(columns.fields.iter().map(|field| field.as_ref().map(Field::name))).collect();
         let mut import = TableImport { mapping, notes: vec![], faults: vec![] };

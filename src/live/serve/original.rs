@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use url::Url;
 
 use super::guard::ForFrames;
 use super::picker::answer::{Refusal, in_background};
@@ -17,7 +18,7 @@ use crate::capture::{SafeOriginal, safe_original};
 use crate::model::{CapturePlace, Source};
 
 /// No saved page is longer than this, in bytes.
-const LIMIT: u64 = 1 << 26;
+const LIMIT: u64 = 1 << 27;
 
 /// Loads nothing, runs nothing, and is shown in frames of this site only.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
@@ -55,7 +56,9 @@ pub(super) async fn original(State(state): State<Arc<ServerState>>, Path(id): Pa
         let bytes = disk::read(&path, LIMIT).map_err(|error| Refusal::failed(error.to_string()))?;
         let bytes = bytes.ok_or_else(|| Refusal::of("The saved page is too long to be shown."))?;
         let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(answer(safe_original(&bytes, &ending)))
+        let url = source.capture.as_ref().and_then(|capture| Url::parse(capture.url.as_deref()?).ok());
+        let captured = source.captured.map(|date| date.iso());
+        Ok(answer(safe_original(&bytes, &ending, (url.as_ref(), captured.as_deref()))))
     })
     .await
 }

@@ -111,7 +111,13 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
     let mut excerpts = vec![];
     match read.source.show {
         Show::Full => {
-            let blocks = article::blocks(article::read(&read.source.body), &marks, read.source.url.as_deref());
+            let at_time = |time| located::in_recording(&read.source, time);
+            let blocks = article::blocks_with_times(
+                article::read(&read.source.body),
+                &marks,
+                read.source.url.as_deref(),
+                &at_time,
+            );
             article.extend(blocks.iter().map(|block| {
                 object([("html", html(&block.html)), ("passages", beginning(block)), ("notes", notes(block))])
             }));

@@ -1,0 +1,120 @@
+//! What is in a ZIP file: [`kind_of_zip`] tells a web archive (WACZ) from documents, [`Members::of`] finds the parts of a web archive.
+//! Nothing is ever written under the name of a member.
+
+use std::io::{BufRead, BufReader, Read};
+
+use flate2::bufread::DeflateDecoder;
+use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
+
+/// How many members are looked at.
+const MAX_MEMBERS: usize = 50_000;
+/// Maximum length of a list of pages, in bytes.
+const MAX_LIST: u64 = 8 << 20;
+
+/// What a ZIP file is by the names of its members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::capture) enum ZipKind {
+    WebArchive,
+    /// Of a word processor.
+    Document,
+    Spreadsheet,
+    Other,
+}
+
+/// Tells what a ZIP file is.
+pub(in crate::capture) fn kind_of_zip(bytes: &[u8]) -> ZipKind {
+    let Ok(archive) = ZipArchive::from_slice(bytes) else {
+        return ZipKind::Other;
+    };
+    let mut kind = ZipKind::Other;
+    for member in members(&archive) {
+        match member.name.as_str() {
+            name if is_records(name) => return ZipKind::WebArchive,
+            "xl/workbook.xml" => return ZipKind::Spreadsheet,
+            name if name.starts_with("word/") => return ZipKind::Document,
+            "mimetype" => {
+                let mut text = String::new();
+                let _ = member.open(&archive).map(|reader| reader.take(100).read_to_string(&mut text));
+                match text.as_str() {
+                    text if text.contains("spreadsheet") => return ZipKind::Spreadsheet,
+                    text if text.contains("opendocument") => return ZipKind::Document,
+                    _ => {}
+                }
+            }
+            "[Content_Types].xml" => kind = ZipKind::Document,
+            _ => {}
+        }
+    }
+    kind
+}
+
+/// The parts of a web archive.
+pub(super) struct Members<'a> {
+    /// Its WARC files, in the order of their names.
+    pub records: Vec<Box<dyn BufRead + 'a>>,
+    /// The lists of pages, as JSON in lines.
+    pub pages: Vec<String>,
+    /// Whether a part cannot be unpacked.
+    pub is_damaged: bool,
+}
+
+impl<'a> Members<'a> {
+    pub fn of(archive: &ZipSliceArchive<&'a [u8]>) -> Members<'a> {
+        let mut found: Vec<Member> = members(archive).collect();
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found.dedup_by(|a, b| a.name == b.name);
+        let mut parts = Members { records: vec![], pages: vec![], is_damaged: false };
+        for member in found {
+            let is_list = matches!(member.name.as_str(), "pages/pages.jsonl" | "pages/extraPages.jsonl");
+            if !is_list && !is_records(&member.name) {
+                continue;
+            }
+            let Some(mut reader) = member.open(archive) else {
+                parts.is_damaged = true;
+                continue;
+            };
+            if is_list {
+                let mut list = vec![];
+                let read = (&mut reader).take(MAX_LIST).read_to_end(&mut list);
+                parts.is_damaged |= read.is_err();
+                parts.pages.push(String::from_utf8_lossy(&list).into_owned());
+            } else {
+                parts.records.push(reader);
+            }
+        }
+        parts
+    }
+}
+
+struct Member {
+    name: String,
+    method: CompressionMethod,
+    at: rawzip::ZipArchiveEntryWayfinder,
+}
+
+impl Member {
+    fn open<'a>(&self, archive: &ZipSliceArchive<&'a [u8]>) -> Option<Box<dyn BufRead + 'a>> {
+        let (from, to) = archive.get_entry(self.at).ok()?.compressed_data_range();
+        let data = archive.get_ref().get(usize::try_from(from).ok()?..usize::try_from(to).ok()?)?;
+        match self.method {
+            CompressionMethod::STORE => Some(Box::new(data)),
+            CompressionMethod::DEFLATE => Some(Box::new(BufReader::new(DeflateDecoder::new(data)))),
+            _ => None,
+        }
+    }
+}
+
+fn members<'a>(archive: &'a ZipSliceArchive<&[u8]>) -> impl Iterator<Item = Member> + 'a {
+    let mut entries = archive.entries();
+    let next = move || {
+        let entry = entries.next_entry().ok()??;
+        let name = String::from_utf8_lossy(entry.file_path().as_ref()).into_owned();
+        Some(Member { name, method: entry.compression_method(), at: entry.wayfinder() })
+    };
+    std::iter::from_fn(next).take(MAX_MEMBERS)
+}
+
+/// Whether a member has records, by its name.
+fn is_records(name: &str) -> bool {
+    name.starts_with("archive/") && (name.ends_with(".warc") || name.ends_with(".warc.gz"))
+}
