@@ -30,6 +30,7 @@ mod lsp_across;
 mod machines;
 mod numbers;
 mod own_data;
+mod own_cards;
 mod pages;
 mod payloads;
 mod private;
