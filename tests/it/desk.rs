@@ -147,6 +147,37 @@ fn a_claim_under_embargo_is_not_named_by_another_brief() {
 }
 
 #[test]
+fn a_claim_that_is_held_back_with_what_it_names_is_not_named_by_another_brief() {
+    let note = "briefs/ferry/content/claims/ferry-fares.yaml";
+    let embargo = "embargo: 2030-01-01T06:00:00Z\n";
+    let refused = |site: &Site| {
+        let run = site.run(&["build"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        let message = "this links to the claim “ferry/ferry-fares”, which is under embargo until 2030-01-01T06:00:00Z";
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+        assert_eq!(site.run(&["build", "--now", "2030-01-02T00:00:00Z"]).code, 0);
+    };
+    // A source of the desk that only it cites.
+    let site = desk();
+    site.write("sources/ledger.md", format!("---\ntitle: Ledger\n{embargo}---\nTickets stay at two crowns.\n"));
+    let text = fs::read_to_string(site.path(note)).unwrap();
+    site.write(note, text.replace("source: council-minutes", "source: ledger"));
+    refused(&site);
+    // Who wrote it.
+    let site = desk();
+    let of_desk = fs::read_to_string(site.path("desk.yaml")).unwrap();
+    site.write("desk.yaml", of_desk.replace("name: Tom Hale\n", &format!("name: Tom Hale\n    {embargo}")));
+    refused(&site);
+    // A claim that it links to.
+    let site = desk();
+    site.write(note, format!("{text}analysis: See [the times](claim:ferry-times).[^tickets]\n"));
+    let times = "briefs/ferry/content/claims/ferry-times.yaml";
+    let of_times = fs::read_to_string(site.path(times)).unwrap();
+    site.write(times, format!("{of_times}{embargo}"));
+    refused(&site);
+}
+
+#[test]
 fn templates_and_phrases_of_the_desk_are_those_of_its_briefs_unless_they_have_their_own() {
     let site = desk();
     site.write("templates/partials/footer.html", "<footer class=\"site-footer\"><p>Of the desk</p></footer>\n");

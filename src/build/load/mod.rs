@@ -5,6 +5,7 @@
 mod absence;
 mod accepted;
 mod across;
+mod across_held;
 mod archive_file;
 mod archives;
 mod brief;
