@@ -129,21 +129,12 @@ pub fn load_with(
     Ok((cache.files, content))
 }
 
-/// The folder of the desk that lists a brief. What is wrong with its files is reported when they are read with their theme.
-fn desk_of(site: &Path, cache: &mut LoadCache) -> Result<Option<DeskFolder>, Error> {
-    if DeskFolder::above(site).is_none() {
-        return Ok(None);
-    }
-    let read = load_brief(site, StaticFiles(None), cache, &mut Findings::default())?;
-    Ok(read.desk.map(|desk| desk.folder))
-}
-
 /// Like [`load`], for a site that was loaded before: reads and parses only what has changed.
 ///
 /// # Errors
 /// Same as [`load`].
 pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
-    let desk = desk_of(site, cache)?;
+    let desk = desk::folder_for(site, cache)?;
     let theme = theme_files::load(site, desk.as_ref(), cache, findings)?;
     let read = load_brief(site, StaticFiles(Some(&theme)), cache, findings)?;
     let KeptBrief { read: BriefRead { file: brief_file, brief, doubtful, desk, .. }, is_kept: brief_is_kept } =
