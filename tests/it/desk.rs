@@ -216,6 +216,55 @@ fn findings_of_a_brief_that_is_taken_over_are_reported_again() {
 }
 
 #[test]
+fn kept_findings_are_those_of_a_fresh_build_in_every_format() {
+    let site = desk();
+    let steel = "briefs/bridge/content/claims/bridge-steel.yaml";
+    let note = fs::read_to_string(site.path(steel)).unwrap();
+    // With a fix, with a related place, with a reason for which it is accepted, and one in a page.
+    site.write(steel, format!("{note}analysis: |\n  It is “a bridge of steal”, they say.\nchecked: 2024-03-01\n"));
+    let timetable = fs::read_to_string(site.path("briefs/ferry/content/sources/timetable.md")).unwrap();
+    site.write("briefs/ferry/content/sources/uncited.md", timetable.replace("Timetable", "Another timetable"));
+    let page = "---\ntitle: Old addresses\n---\nSee [the archive](https://facts.example.org/ferry/claims/none.html).\n";
+    site.write("briefs/ferry/content/pages/old.md", page);
+    site.write("briefs/ferry/templates/partials/footer.html", "<footer><a href=\"nowhere.html\">Old</a></footer>\n");
+    for format in ["human", "json", "sarif", "github", "gitlab"] {
+        let arguments = ["build", "--all", "--format", format];
+        let fresh = Site::copy_of(site.root());
+        let _ = fs::remove_dir_all(fresh.path("public"));
+        let _ = fs::remove_dir_all(fresh.path(".public.citeback"));
+        let (first, again) = (fresh.run(&arguments), fresh.run(&arguments));
+        assert_eq!((first.code, again.code), (0, 0), "{}{}", first.stderr, again.stderr);
+        assert!(again.stderr.contains("nothing changed"), "{}", again.stderr);
+        assert_eq!(first.stdout, again.stdout, "{format}");
+        let findings = |run: &crate::site::Run| run.stderr.split("built").next().unwrap().to_owned();
+        assert_eq!(findings(&first), findings(&again), "{format}");
+        if format == "human" {
+            for code in ["source-unused", "theme-dead-link"] {
+                assert!(again.stderr.contains(&format!("warning[{code}]")), "{code}: {}", again.stderr);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_brief_with_findings_is_not_read_again_to_report_them() {
+    let site = desk();
+    let timetable = fs::read_to_string(site.path("briefs/ferry/content/sources/timetable.md")).unwrap();
+    site.write("briefs/ferry/content/sources/uncited.md", timetable.replace("Timetable", "Another timetable"));
+    site.build();
+    // What the record says is reported as it is.
+    let record = site.path(".public.citeback/briefs/ferry.json");
+    let kept = fs::read_to_string(&record).unwrap();
+    assert!(kept.contains("because no claim cites it"), "{kept}");
+    fs::write(&record, kept.replace("because no claim cites it", "as is kept")).unwrap();
+    assert!(site.build().stderr.contains("is not published, as is kept"));
+    // If a file is not what it was, nothing that is kept counts.
+    let text = fs::read_to_string(site.path("briefs/ferry/content/sources/uncited.md")).unwrap();
+    site.write("briefs/ferry/content/sources/uncited.md", format!("{text}More.\n"));
+    assert!(site.build().stderr.contains("because no claim cites it"));
+}
+
+#[test]
 fn a_brief_beside_desk_yaml_is_not_silently_left_out() {
     let site = desk().file("content/brief.yaml", "title: Forgotten\n");
     let run = site.run(&["check"]);

@@ -86,7 +86,7 @@ pub use site_data::SiteData;
 pub use site_names::{NamedEntry, SiteNames};
 pub(crate) use source::SourceFile;
 pub use source_problems::{SourceProblem, source_problems};
-pub use text_files::SOURCE_LIMIT;
+pub use text_files::{SOURCE_LIMIT, text_of};
 pub use theme::{Bytes, Static, Template, Theme};
 pub use theme_files::{built_in_static, built_in_template, built_in_templates};
 pub use translation_file::translation_file;
