@@ -165,6 +165,8 @@ impl LoadCache {
                 self.files_changed();
             }
             Some("locales") => self.locale = None,
+            // Of a desk that is a site of its own.
+            Some("sources") => self.shared_sources = None,
             Some("content") if path.starts_with("content/captures") || path == "content" => self.captures_changed(),
             _ => {}
         }

@@ -33,8 +33,8 @@ mod locale;
 mod locale_file;
 mod media;
 mod nav;
-mod page;
 mod own_cards;
+mod page;
 mod passage;
 mod person;
 mod phrase_check;
@@ -75,11 +75,11 @@ pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use content::{Content, Note, Unread};
 pub use desk::{DeskBrief, DeskFolder};
-pub use desk_content::{DeskContent, brief_folders, load_desk};
+pub use desk_content::{BriefPlaces, DeskContent, brief_places, load_desk, load_desk_again};
 pub use listing::stem;
 pub use locale::{english_phrase, interface_languages};
-pub(crate) use page::PageFile;
 pub use own_cards::is_card;
+pub(crate) use page::PageFile;
 pub use passage::UNNAMED;
 pub use shared_sources::SharedSources;
 pub use site_data::SiteData;
@@ -196,11 +196,6 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         let is_concerned = |finding: &Diagnostic| BRIEF_NAMES.iter().any(|(_, code)| *code == finding.code);
         cache.claims.notes.retain(|_, parsed| !parsed.withheld && !parsed.findings.completed().any(is_concerned));
         cache.doubtful.clone_from(&doubtful);
-    // Of a brief without such pictures these are files like any other.
-    if brief.as_ref().is_some_and(|brief| brief.cards) {
-        let ids = listed[1].iter().filter_map(|found| Id::new(stem(&found.relative))).collect::<Vec<_>>();
-        own_cards::check(&theme, ids.iter(), &files, findings);
-    }
     }
     let claims = each(claims, &files, &mut cache.claims, findings, |fields, id| {
         let claim = claim::parse(fields, id, known, &theme);
@@ -209,6 +204,11 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         }
         claim
     });
+    // Of a brief without such pictures these are files like any other.
+    if brief.as_ref().is_some_and(|brief| brief.cards) {
+        let ids = listed[1].iter().filter_map(|found| Id::new(stem(&found.relative))).collect::<Vec<_>>();
+        own_cards::check(&theme, ids.iter(), &files, findings);
+    }
     let unread = Unread {
         sources: unread(&listed[0], &files, sources.iter().map(|note| note.value.file)),
         claims: unread(&listed[1], &files, claims.iter().map(|note| note.value.file)),
