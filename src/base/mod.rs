@@ -8,6 +8,7 @@ pub mod files;
 pub mod index;
 pub mod lines;
 pub(crate) mod media_type;
+pub(crate) mod parallel;
 pub(crate) mod seal;
 pub mod site_path;
 pub mod slug;

@@ -5,17 +5,10 @@ use std::process::ExitCode;
 use super::messages::{count, pieces_of_advice, write_stderr};
 use crate::base::error::Error;
 use crate::cli;
-use crate::desk::is_desk;
 use crate::live::serve::{Editor, ServeRequest, ServerEvent};
 use crate::model::Options;
 
 pub(crate) fn serve(args: cli::Serve) -> Result<ExitCode, Error> {
-    if is_desk(&args.site) {
-        return Err(Error::refused(
-            "a desk cannot be served as a whole",
-            "serve one of its briefs: citeback serve --site briefs/NAME; “citeback build” writes all pages of the desk",
-        ));
-    }
     let options = Options { drafts: args.drafts, ..Options::default() };
     if let Some(host) = args.host.filter(|host| !host.is_loopback()) {
         write_stderr(&format!(

@@ -1,9 +1,7 @@
 //! Builds or checks all briefs of a desk, and the pages over them: [`build`].
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::Arc;
 
 use super::brief::{BriefRun, DoneBrief, Output};
 use super::fingerprint::DeskPrint;
@@ -11,6 +9,7 @@ use super::merged::Merged;
 use super::record::Records;
 use crate::base::cache::Cache;
 use crate::base::error::Error;
+use crate::base::parallel::each;
 use crate::build::load::{Bytes, DeskBrief, DeskContent, SiteNames, Theme, load_desk};
 use crate::build::relate::{Site, relate};
 use crate::build::render::{Finished, Overview, OverviewBrief, RenderOptions, render_desk};
@@ -20,7 +19,7 @@ use crate::build::{Clock, Kept, Outcome, Request, inputs};
 use crate::findings::{Code, Diagnostic, Findings};
 
 /// At most this many briefs are in memory at a time.
-const MAX_AT_ONCE: usize = 8;
+pub const MAX_AT_ONCE: usize = 8;
 
 /// What came of a desk.
 #[derive(Default)]
@@ -58,7 +57,9 @@ pub fn build(request: &Request) -> Result<DeskOutcome, Error> {
     };
     let output = written.as_ref().map(|(staging, print, records)| Output { staging, print, records });
     let run = BriefRun { root: &request.site, request, sources: &desk.sources, output };
-    let mut done = all(&run, &desk.briefs)?;
+    let done: Result<Vec<DoneBrief>, Error> =
+        each(&desk.briefs, MAX_AT_ONCE, |brief| run.run(brief)).into_iter().collect();
+    let mut done = done?;
     let mut result = DeskOutcome::default();
     result.outcome.timings.push(("briefs", clock.lap()));
     for (brief, done) in desk.briefs.iter().zip(&mut done) {
@@ -101,28 +102,6 @@ impl DeskOutcome {
     }
 }
 
-/// Runs all briefs, a few at a time, and returns what came of them in their order.
-fn all(run: &BriefRun<'_>, briefs: &[DeskBrief]) -> Result<Vec<DoneBrief>, Error> {
-    let next = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<Result<DoneBrief, Error>>>> = briefs.iter().map(|_| Mutex::default()).collect();
-    let work = || {
-        while let Some((at, brief)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, briefs.get(at)?)))
-        {
-            let done = run.run(brief);
-            *results[at].lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
-        }
-    };
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        for _ in 0..cores.min(briefs.len()).min(MAX_AT_ONCE) {
-            scope.spawn(work);
-        }
-    });
-    let done = results.into_iter().filter_map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner));
-    done.collect()
-}
-
 /// Where the pages over all briefs go.
 struct Pages<'a> {
     staging: &'a Staging,
@@ -136,11 +115,10 @@ fn over_all(
     (request, to): (&Request, Option<Pages<'_>>),
     findings: &mut Findings,
 ) -> Result<(), Error> {
-    let summaries = desk
-        .briefs
-        .into_iter()
-        .zip(done)
-        .filter_map(|(brief, done)| Some(OverviewBrief { name: brief.name, summary: done.summary.take()? }));
+    let summaries =
+        desk.briefs.into_iter().zip(done).filter_map(|(brief, done)| {
+            Some(OverviewBrief { name: brief.name, summary: Arc::new(done.summary.take()?) })
+        });
     let overview = Overview::new(summaries.collect());
     desk.content.desk = Some(overview.desk());
     let resolved = resolve(desk.content, &request.options, findings);
@@ -151,7 +129,7 @@ fn over_all(
 }
 
 /// Files of the desk's own that would be in the folder of a brief.
-fn conflicts(theme: &Theme, briefs: &[DeskBrief]) -> Vec<Diagnostic> {
+pub fn conflicts(theme: &Theme, briefs: &[DeskBrief]) -> Vec<Diagnostic> {
     let conflict = |path: &str, bytes: &Bytes| {
         let Bytes::OnDisk(_, file) = bytes else { return None };
         let first = path.split('/').next()?;

@@ -14,7 +14,7 @@ use crate::build::load::{DeskContent, DeskFolder, SharedSources, read_across};
 use crate::model::{Desk, Options};
 
 /// Raised by one whenever the same notes would make other pages, or a record means something else.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// The folders that a brief is made of, and those that it shares with the other briefs of the desk.
 const OWN: [&str; 4] = ["content", "templates", "static", "locales"];
 const SHARED: [&str; 3] = ["templates", "static", "locales"];

@@ -16,8 +16,8 @@ const SHARED: [&str; 6] = [DESK, "sources/", "captures/", "templates/", "static/
 const BUILT_IN: &str = " (built in)";
 
 /// The files that findings are about, and the findings.
-#[derive(Default)]
-pub(super) struct Merged {
+#[derive(Debug, Default)]
+pub struct Merged {
     pub files: Files,
     pub findings: Findings,
     pub embargoed: Vec<Embargoed>,

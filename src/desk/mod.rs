@@ -12,7 +12,8 @@ mod record;
 
 use std::path::Path;
 
-pub use build::{DeskOutcome, build};
+pub use build::{DeskOutcome, MAX_AT_ONCE, build, conflicts};
+pub use merged::Merged;
 
 use crate::build::load::DESK;
 

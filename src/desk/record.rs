@@ -8,19 +8,31 @@ use serde::{Deserialize, Serialize};
 use crate::base::disk;
 use crate::build::Outcome;
 use crate::build::render::BriefSummary;
+use crate::findings::KeptFindings;
 
 /// A brief as it was built last.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Record {
     /// A digest of all that its pages are made of.
     pub made_of: String,
-    /// A digest of all that its findings depend on, if it had none and nothing was left out: then it need not be read to report them.
-    pub without_findings: Option<String>,
+    /// What was found in it.
+    pub found: FoundBefore,
+    /// What was found in its pages, which are the same as long as `made_of` is.
+    pub in_pages: KeptFindings,
     pub claims: usize,
     pub sources: usize,
     pub passages: usize,
     pub absences: usize,
     pub summary: BriefSummary,
+}
+
+/// The findings of a brief as it was built last.
+#[derive(Serialize, Deserialize)]
+pub(super) struct FoundBefore {
+    /// A digest of all that they depend on.
+    pub depends_on: String,
+    /// `None` if more is to be reported than findings: then the brief is read for it.
+    pub findings: Option<KeptFindings>,
 }
 
 /// The folder of the records, beside the published folder.

@@ -188,6 +188,7 @@ codes! {
     ThemeDeadLink "theme-dead-link" Warning,
     ThemeBlocked "theme-blocked" Warning,
     OutputConflict "output-conflict" Error,
+    BadCard "bad-card" Error,
     // Publishing
     AddressGone "address-gone" Warning,
 }

@@ -105,6 +105,9 @@ impl Diagnostic {
             places.iter().filter_map(|(at, what)| Some((span(at)?, what.clone()))).collect()
         };
         let changes = |changes: &OnDemand| {
+            if changes.is_none() {
+                return OnDemand::NONE;
+            }
             let (changes, file) = (changes.clone(), file.clone());
             OnDemand::new(move || changes.get().iter().filter_map(|fix| fix.relocated(&file)).collect())
         };
@@ -129,6 +132,18 @@ impl Diagnostic {
         self.message = words(&self.message);
         self.label = words(&self.label);
         self.hints = self.hints.iter().map(|hint| words(hint)).collect();
+        self
+    }
+
+    /// Whether changes are offered, as far as is known without making them.
+    pub(super) fn offers_changes(&self) -> bool {
+        !self.fix.is_none() || !self.choices.is_none()
+    }
+
+    /// Sets the fix and the choices.
+    #[must_use]
+    pub(super) fn offered_by(mut self, fix: OnDemand, choices: OnDemand) -> Self {
+        (self.fix, self.choices) = (fix, choices);
         self
     }
 

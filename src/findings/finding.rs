@@ -110,6 +110,12 @@ impl From<Diagnostic> for Finding {
     }
 }
 
+impl From<Arc<Diagnostic>> for Finding {
+    fn from(finding: Arc<Diagnostic>) -> Self {
+        Finding::Complete(finding)
+    }
+}
+
 impl From<Deferred> for Finding {
     fn from(deferred: Deferred) -> Self {
         Finding::Deferred(deferred)

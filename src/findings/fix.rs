@@ -51,6 +51,11 @@ impl OnDemand {
         OnDemand(Some(Arc::new(LazyLock::new(Box::new(make)))))
     }
 
+    /// Whether there are none, as is known without making them.
+    pub fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// The fixes, which are made if they have not been yet.
     pub fn get(&self) -> &[Fix] {
         self.0.as_ref().map_or(&[], |fixes| fixes)

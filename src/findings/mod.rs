@@ -9,6 +9,7 @@ mod digest;
 mod finding;
 mod fix;
 mod guide;
+mod kept;
 mod located;
 mod order;
 pub mod report;
@@ -21,6 +22,7 @@ pub use digest::{Digest, Folded};
 pub use finding::{Deferred, Finding};
 pub use fix::Fix;
 pub use guide::{explain, index};
+pub use kept::{FindAgain, KeptFindings};
 pub use located::{Located, LocatedFix, LocatedFixes};
 pub use spelling::{did_you_mean, only_meant, question, similar};
 

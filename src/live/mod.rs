@@ -3,8 +3,10 @@
 //! A refresh runs the stages of a build except the last: load, resolve, relate, and pages on demand. Each stage caches its results, so a
 //! refresh costs little more than what changed.
 
+mod desk;
 pub mod lsp;
 pub mod serve;
+mod summaries;
 pub mod watch;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +21,21 @@ use crate::build::resolve::{self, ReadSource, Sources, Verified};
 use crate::findings::{Diagnostic, Findings, SortedFindings};
 use crate::model::{Brief, Claim, Evidence, Options, Page};
 
+/// What can be refreshed after changes: a site, or the pages over all briefs of a desk.
+pub trait Live: Send {
+    /// Marks the file or folder at `path` as possibly changed.
+    fn changed(&mut self, path: &Path);
+
+    /// Marks everything as possibly changed.
+    fn all_changed(&mut self);
+
+    /// Reads what has changed.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    fn refresh(&mut self) -> Result<View, Error>;
+}
+
 /// A site with the caches of its stages.
 pub struct LiveSite {
     site: PathBuf,
@@ -28,10 +45,24 @@ pub struct LiveSite {
     load_cache: load::LoadCache,
     resolve_cache: resolve::ResolveCache,
     relate_cache: RelateCache,
-    /// Of the last version that may be shown; if there was none, of the valid parts of the latest version.
+    last_good: LastGood,
+}
+
+/// What renders pages: of the last version that may be shown; if there was none, of the valid parts of the latest version.
+#[derive(Default)]
+struct LastGood {
     renderer: Option<Arc<PageRenderer>>,
     /// Whether `renderer` is of a version that may be shown.
-    renderer_is_clean: bool,
+    is_clean: bool,
+}
+
+impl LastGood {
+    fn offer(&mut self, renderer: PageRenderer, is_clean: bool) {
+        if is_clean || !self.is_clean {
+            self.renderer = Some(Arc::new(renderer));
+            self.is_clean = is_clean;
+        }
+    }
 }
 
 /// The state of a site at one refresh.
@@ -63,6 +94,27 @@ pub struct View {
 }
 
 impl View {
+    fn new(files: Arc<Files>, findings: Findings, notes: Notes, renderer: Option<Arc<PageRenderer>>) -> Self {
+        let SortedFindings { open: findings, errors, warnings, advice, accepted } = findings.into_sorted(&files);
+        let Notes { claims, sources, brief, brief_is_kept, plain, unread, verified } = notes;
+        View {
+            files,
+            findings,
+            errors,
+            warnings,
+            advice,
+            accepted,
+            claims,
+            sources,
+            brief,
+            brief_is_kept,
+            plain,
+            unread,
+            verified,
+            renderer,
+        }
+    }
+
     /// Whether notes may refer to the same names as at an earlier refresh, with the same descriptions.
     pub fn has_names_of(&self, earlier: &View) -> bool {
         let (Some(brief), Some(before)) = (&self.brief, &earlier.brief) else {
@@ -144,8 +196,7 @@ impl LiveSite {
             load_cache,
             resolve_cache: resolve::ResolveCache::default(),
             relate_cache: RelateCache::default(),
-            renderer: None,
-            renderer_is_clean: false,
+            last_good: LastGood::default(),
         }
     }
 
@@ -187,7 +238,7 @@ impl LiveSite {
         let content = load::load_again(&self.site, &mut self.load_cache, &mut findings)?;
         let Some(content) = content else {
             let files = Arc::new(self.load_cache.files().clone());
-            return Ok(self.view(files, findings, Notes::default()));
+            return Ok(View::new(files, findings, Notes::default(), self.last_good.renderer.clone()));
         };
         let files = Arc::clone(&content.files);
         let mut notes = Notes {
@@ -202,38 +253,28 @@ impl LiveSite {
         notes.sources.clone_from(&resolved.sources);
         notes.verified.clone_from(&resolved.claims);
         let site = Arc::new(relate_again(resolved, &self.options, &mut self.relate_cache, &mut findings));
-        let renderer = PageRenderer::new(site, self.renderer.as_deref());
+        let renderer = PageRenderer::new(site, self.last_good.renderer.as_deref());
         let mut of_templates = Findings::default();
         renderer.check(&mut of_templates);
         // What has errors is set aside, so errors in templates are all that can keep pages from being shown.
         let is_clean = !of_templates.has_errors() && (self.options.sets_aside || !findings.has_errors());
         findings.extend(of_templates.into_all());
-        if is_clean || !self.renderer_is_clean {
-            self.renderer = Some(Arc::new(renderer));
-            self.renderer_is_clean = is_clean;
-        }
-        Ok(self.view(files, findings, notes))
+        self.last_good.offer(renderer, is_clean);
+        Ok(View::new(files, findings, notes, self.last_good.renderer.clone()))
+    }
+}
+
+impl Live for LiveSite {
+    fn changed(&mut self, path: &Path) {
+        LiveSite::changed(self, path);
     }
 
-    fn view(&self, files: Arc<Files>, findings: Findings, notes: Notes) -> View {
-        let SortedFindings { open: findings, errors, warnings, advice, accepted } = findings.into_sorted(&files);
-        let Notes { claims, sources, brief, brief_is_kept, plain, unread, verified } = notes;
-        View {
-            files,
-            findings,
-            errors,
-            warnings,
-            advice,
-            accepted,
-            claims,
-            sources,
-            brief,
-            brief_is_kept,
-            plain,
-            unread,
-            verified,
-            renderer: self.renderer.clone(),
-        }
+    fn all_changed(&mut self) {
+        LiveSite::all_changed(self);
+    }
+
+    fn refresh(&mut self) -> Result<View, Error> {
+        LiveSite::refresh(self)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Watches a site's folder for changes: [`watch()`].
+//! Watches a site's folder for changes: [`watch()`]. Of a desk, folders that become briefs are watched from then on.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,8 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::base::error::Error;
-use crate::build::load::{DESK, DeskFolder, brief_folders};
+use crate::build::BUILT;
+use crate::build::load::{BriefPlaces, DESK, DeskFolder, brief_places};
 
 /// Editors save in several steps. After this long without an event, a save counts as complete.
 const DEBOUNCE: Duration = Duration::from_millis(4);
@@ -19,15 +20,23 @@ const FOLDERS: &[&str] = &["content", "templates", "static", "locales"];
 const SHARED: &[&str] = &[DESK, "sources", "captures", "templates", "static", "locales"];
 
 /// A folder, and the entries in it that are watched.
+#[derive(PartialEq, Eq)]
 struct Root {
     folder: PathBuf,
     entries: &'static [&'static str],
 }
 
+/// What is watched for a site.
+struct Watched {
+    roots: Vec<Root>,
+    /// The folders in which a new folder may become a brief of the desk.
+    parents: BTreeSet<PathBuf>,
+}
+
 /// The changes in a watched folder. Dropping it stops watching.
 pub struct Changes {
     site: PathBuf,
-    roots: Vec<Root>,
+    watched: Watched,
     changes: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
 }
@@ -39,27 +48,40 @@ pub struct Changes {
 pub fn watch(site: &Path) -> Result<Changes, Error> {
     let (send, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(send).map_err(|error| failed(site, error))?;
-    let roots = roots(site)?;
-    for Root { folder, entries } in &roots {
+    let watched = watched(site)?;
+    for root in &watched.roots {
+        root.watch(&mut watcher)?;
+    }
+    for folder in &watched.parents {
+        watcher.watch(folder, RecursiveMode::NonRecursive).map_err(|error| failed(folder, error))?;
+    }
+    Ok(Changes { site: site.to_owned(), watched, changes, watcher })
+}
+
+/// The folders that a site is made of.
+fn watched(site: &Path) -> Result<Watched, Error> {
+    let of_site = |folder| Root { folder, entries: FOLDERS };
+    let of_desk = |folder| Root { folder, entries: SHARED };
+    if site.join(DESK).is_file() {
+        let BriefPlaces { briefs, parents } = brief_places(site)?;
+        let briefs = briefs.into_iter().map(of_site);
+        return Ok(Watched { roots: std::iter::once(of_desk(site.to_owned())).chain(briefs).collect(), parents });
+    }
+    let desk = DeskFolder::above(site).map(|desk| of_desk(desk.root));
+    let roots = std::iter::once(of_site(site.to_owned())).chain(desk).collect();
+    Ok(Watched { roots, parents: BTreeSet::new() })
+}
+
+impl Root {
+    fn watch(&self, watcher: &mut RecommendedWatcher) -> Result<(), Error> {
+        let Root { folder, entries } = self;
         // Not recursively: the site's folder may contain the published site and much else.
         watcher.watch(folder, RecursiveMode::NonRecursive).map_err(|error| failed(folder, error))?;
         for folder in entries.iter().map(|entry| folder.join(entry)).filter(|folder| folder.is_dir()) {
             watcher.watch(&folder, RecursiveMode::Recursive).map_err(|error| failed(&folder, error))?;
         }
+        Ok(())
     }
-    Ok(Changes { site: site.to_owned(), roots, changes, watcher })
-}
-
-/// The folders that a site is made of.
-fn roots(site: &Path) -> Result<Vec<Root>, Error> {
-    let of_site = |folder| Root { folder, entries: FOLDERS };
-    let of_desk = |folder| Root { folder, entries: SHARED };
-    if site.join(DESK).is_file() {
-        let briefs = brief_folders(site)?.into_iter().map(of_site);
-        return Ok(std::iter::once(of_desk(site.to_owned())).chain(briefs).collect());
-    }
-    let desk = DeskFolder::above(site).map(|desk| of_desk(desk.root));
-    Ok(std::iter::once(of_site(site.to_owned())).chain(desk).collect())
 }
 
 fn failed(path: &Path, error: notify::Error) -> Error {
@@ -72,7 +94,7 @@ impl Changes {
     pub fn wait(&mut self) -> Option<Vec<PathBuf>> {
         loop {
             let changed = next(&self.changes)?;
-            for Root { folder, entries } in &self.roots {
+            for Root { folder, entries } in &self.watched.roots {
                 for folder in entries.iter().map(|entry| folder.join(entry)) {
                     // A new folder is not watched yet.
                     if changed.contains(&folder) && folder.is_dir() {
@@ -80,11 +102,48 @@ impl Changes {
                     }
                 }
             }
-            let changed = self.relevant(changed);
+            let new = self.watch_new_briefs(&changed);
+            let mut changed = self.relevant(changed);
+            changed.extend(new);
             if !changed.is_empty() {
                 return Some(changed);
             }
         }
+    }
+
+    /// Watches what has become a brief of the desk; returns the folders of new briefs.
+    fn watch_new_briefs(&mut self, changed: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
+        let roots = &self.watched.roots;
+        let is_below = |path: &PathBuf| {
+            self.watched.parents.iter().any(|parent| {
+                let first = path.strip_prefix(parent).ok().and_then(|path| path.components().next());
+                let name = first.map(|first| first.as_os_str().to_string_lossy());
+                // What the desk itself is made of, and published.
+                name.is_some_and(|name| !name.starts_with('.') && name != BUILT && !SHARED.contains(&&*name))
+            })
+        };
+        let is_known = |path: &PathBuf| roots.iter().skip(1).any(|root| path.starts_with(&root.folder));
+        let unknown: Vec<&PathBuf> = changed.iter().filter(|path| is_below(path) && !is_known(path)).collect();
+        // A folder is made before what is in it.
+        for folder in unknown.iter().filter(|path| path.is_dir()) {
+            let _ = self.watcher.watch(folder, RecursiveMode::Recursive);
+        }
+        let desk = self.site.join(DESK);
+        if unknown.is_empty() && !(changed.contains(&desk) && desk.is_file()) {
+            return vec![];
+        }
+        let Ok(now) = watched(&self.site) else { return vec![] };
+        let new: Vec<&Root> = now.roots.iter().filter(|root| !self.watched.roots.contains(root)).collect();
+        let folders = new.iter().map(|root| root.folder.clone()).collect();
+        for root in new {
+            let _ = root.watch(&mut self.watcher);
+        }
+        for folder in &now.parents {
+            let _ = self.watcher.watch(folder, RecursiveMode::NonRecursive);
+        }
+        // What is gone is still watched; nobody minds.
+        self.watched = now;
+        folders
     }
 }
 
@@ -123,7 +182,7 @@ impl Changes {
             return vec![self.site.clone()];
         }
         let inside = |path: &PathBuf| {
-            self.roots.iter().any(|root| {
+            self.watched.roots.iter().any(|root| {
                 let first = path.strip_prefix(&root.folder).ok().and_then(|path| path.components().next());
                 first.is_some_and(|first| root.entries.iter().any(|entry| first.as_os_str() == *entry))
             })
@@ -131,7 +190,7 @@ impl Changes {
         // Programs save through hidden temporary files. Only in static are hidden files part of the site.
         let hidden = |path: &PathBuf| {
             path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-                && !self.roots.iter().any(|root| path.starts_with(root.folder.join("static")))
+                && !self.watched.roots.iter().any(|root| path.starts_with(root.folder.join("static")))
         };
         changed.into_iter().filter(|path| inside(path) && !hidden(path)).collect()
     }

@@ -30,6 +30,7 @@ pub struct OtherBrief {
 #[derive(Debug, Clone, Copy)]
 pub struct OtherClaim {
     pub is_draft: bool,
+    /// The end of the last embargo that keeps it out: its own, or that of something it names.
     pub embargo: Option<Date>,
 }
 

@@ -147,6 +147,37 @@ fn a_claim_under_embargo_is_not_named_by_another_brief() {
 }
 
 #[test]
+fn a_claim_that_is_held_back_with_what_it_names_is_not_named_by_another_brief() {
+    let note = "briefs/ferry/content/claims/ferry-fares.yaml";
+    let embargo = "embargo: 2030-01-01T06:00:00Z\n";
+    let refused = |site: &Site| {
+        let run = site.run(&["build"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        let message = "this links to the claim “ferry/ferry-fares”, which is under embargo until 2030-01-01T06:00:00Z";
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+        assert_eq!(site.run(&["build", "--now", "2030-01-02T00:00:00Z"]).code, 0);
+    };
+    // A source of the desk that only it cites.
+    let site = desk();
+    site.write("sources/ledger.md", format!("---\ntitle: Ledger\n{embargo}---\nTickets stay at two crowns.\n"));
+    let text = fs::read_to_string(site.path(note)).unwrap();
+    site.write(note, text.replace("source: council-minutes", "source: ledger"));
+    refused(&site);
+    // Who wrote it.
+    let site = desk();
+    let of_desk = fs::read_to_string(site.path("desk.yaml")).unwrap();
+    site.write("desk.yaml", of_desk.replace("name: Tom Hale\n", &format!("name: Tom Hale\n    {embargo}")));
+    refused(&site);
+    // A claim that it links to.
+    let site = desk();
+    site.write(note, format!("{text}analysis: See [the times](claim:ferry-times).[^tickets]\n"));
+    let times = "briefs/ferry/content/claims/ferry-times.yaml";
+    let of_times = fs::read_to_string(site.path(times)).unwrap();
+    site.write(times, format!("{of_times}{embargo}"));
+    refused(&site);
+}
+
+#[test]
 fn templates_and_phrases_of_the_desk_are_those_of_its_briefs_unless_they_have_their_own() {
     let site = desk();
     site.write("templates/partials/footer.html", "<footer class=\"site-footer\"><p>Of the desk</p></footer>\n");
@@ -182,6 +213,55 @@ fn findings_of_a_brief_that_is_taken_over_are_reported_again() {
     assert!(site.build().stderr.contains("warning[source-unused]"));
     let again = site.build().stderr;
     assert!(again.contains("nothing changed") && again.contains("warning[source-unused]"), "{again}");
+}
+
+#[test]
+fn kept_findings_are_those_of_a_fresh_build_in_every_format() {
+    let site = desk();
+    let steel = "briefs/bridge/content/claims/bridge-steel.yaml";
+    let note = fs::read_to_string(site.path(steel)).unwrap();
+    // With a fix, with a related place, with a reason for which it is accepted, and one in a page.
+    site.write(steel, format!("{note}analysis: |\n  It is “a bridge of steal”, they say.\nchecked: 2024-03-01\n"));
+    let timetable = fs::read_to_string(site.path("briefs/ferry/content/sources/timetable.md")).unwrap();
+    site.write("briefs/ferry/content/sources/uncited.md", timetable.replace("Timetable", "Another timetable"));
+    let page = "---\ntitle: Old addresses\n---\nSee [the archive](https://facts.example.org/ferry/claims/none.html).\n";
+    site.write("briefs/ferry/content/pages/old.md", page);
+    site.write("briefs/ferry/templates/partials/footer.html", "<footer><a href=\"nowhere.html\">Old</a></footer>\n");
+    for format in ["human", "json", "sarif", "github", "gitlab"] {
+        let arguments = ["build", "--all", "--format", format];
+        let fresh = Site::copy_of(site.root());
+        let _ = fs::remove_dir_all(fresh.path("public"));
+        let _ = fs::remove_dir_all(fresh.path(".public.citeback"));
+        let (first, again) = (fresh.run(&arguments), fresh.run(&arguments));
+        assert_eq!((first.code, again.code), (0, 0), "{}{}", first.stderr, again.stderr);
+        assert!(again.stderr.contains("nothing changed"), "{}", again.stderr);
+        assert_eq!(first.stdout, again.stdout, "{format}");
+        let findings = |run: &crate::site::Run| run.stderr.split("built").next().unwrap().to_owned();
+        assert_eq!(findings(&first), findings(&again), "{format}");
+        if format == "human" {
+            for code in ["source-unused", "theme-dead-link"] {
+                assert!(again.stderr.contains(&format!("warning[{code}]")), "{code}: {}", again.stderr);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_brief_with_findings_is_not_read_again_to_report_them() {
+    let site = desk();
+    let timetable = fs::read_to_string(site.path("briefs/ferry/content/sources/timetable.md")).unwrap();
+    site.write("briefs/ferry/content/sources/uncited.md", timetable.replace("Timetable", "Another timetable"));
+    site.build();
+    // What the record says is reported as it is.
+    let record = site.path(".public.citeback/briefs/ferry.json");
+    let kept = fs::read_to_string(&record).unwrap();
+    assert!(kept.contains("because no claim cites it"), "{kept}");
+    fs::write(&record, kept.replace("because no claim cites it", "as is kept")).unwrap();
+    assert!(site.build().stderr.contains("is not published, as is kept"));
+    // If a file is not what it was, nothing that is kept counts.
+    let text = fs::read_to_string(site.path("briefs/ferry/content/sources/uncited.md")).unwrap();
+    site.write("briefs/ferry/content/sources/uncited.md", format!("{text}More.\n"));
+    assert!(site.build().stderr.contains("because no claim cites it"));
 }
 
 #[test]

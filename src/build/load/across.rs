@@ -1,18 +1,17 @@
 //! Links to claims of other briefs of the desk, `claim:BRIEF/ID`: what is at their ends. Entry point: [`read`].
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path as FilePath;
 
+use super::across_held::{OtherNotes, Texts, note_texts};
 use super::brief::parse_base_url;
 use super::brief_file::find_brief;
 use super::desk::{DeskBrief, DeskFolder, briefs};
 use super::listing::stem;
-use super::text_files::NOTE_LIMIT;
 use crate::base::disk::{self, Found, Walk};
 use crate::base::error::Error;
 use crate::findings::Findings;
-use crate::model::{Across, Date, Desk, Id, OtherBrief, OtherClaim, Status};
-use crate::notes::yaml::{Path, Tree};
+use crate::model::{Across, Desk, Id, OtherBrief, OtherClaim, Status};
+use crate::notes::yaml::{Path, Step};
 
 /// How a link to a claim begins.
 const SCHEME: &str = "claim:";
@@ -53,24 +52,24 @@ fn links(text: &str) -> impl Iterator<Item = (&str, &str)> {
 fn other(folder: &DeskFolder, desk: &Desk, brief: &DeskBrief, ids: &BTreeSet<&str>) -> Result<OtherBrief, Error> {
     let root = folder.root.join(&brief.path);
     let own = match find_brief(&root) {
-        Some(path) => value(&root.join(path), "base_url")?.and_then(|url| parse_base_url(&url).ok()),
+        Some(path) => value(&note_texts(&root.join(path))?, "base_url").and_then(|url| parse_base_url(url).ok()),
         None => None,
     };
     let of_desk = || desk.base_url.as_ref()?.join(&format!("{}/", brief.name)).ok();
-    let listing = disk::walk(&root, Walk { folder: "content/claims", fence: "content", hidden: false })?;
-    let notes: Vec<&Found> = listing
-        .files
-        .iter()
-        .filter(|found| found.relative.ends_with(".yaml") || found.relative.ends_with(".yml"))
-        .collect();
+    let listed = |folder: &'static str, endings: &[&str]| -> Result<Vec<Found>, Error> {
+        let mut files = disk::walk(&root, Walk { folder, fence: "content", hidden: false })?.files;
+        files.retain(|found| endings.iter().any(|ending| found.relative.ends_with(ending)));
+        Ok(files)
+    };
+    let (notes, sources) = (listed("content/claims", &[".yaml", ".yml"])?, listed("content/sources", &[".md"])?);
+    let others = OtherNotes { root: &root, desk_root: &folder.root, desk, claims: &notes, sources: &sources };
     let mut claims = BTreeMap::new();
     for found in &notes {
         let id = stem(&found.relative);
         if ids.contains(id) {
-            let status = value(&found.path, "status")?;
-            let embargo = value(&found.path, "embargo")?.and_then(|end| Date::parse(end.trim()));
-            let is_draft = status.as_deref().map(str::trim).and_then(Status::parse) == Some(Status::Draft);
-            claims.insert(id.to_owned(), OtherClaim { is_draft, embargo });
+            let note = note_texts(&found.path)?;
+            let is_draft = value(&note, "status").and_then(Status::parse) == Some(Status::Draft);
+            claims.insert(id.to_owned(), OtherClaim { is_draft, embargo: others.held_until(&note)? });
         }
     }
     let mut ids: Vec<String> = notes.iter().map(|found| stem(&found.relative).to_owned()).collect();
@@ -78,12 +77,10 @@ fn other(folder: &DeskFolder, desk: &Desk, brief: &DeskBrief, ids: &BTreeSet<&st
     Ok(OtherBrief { base_url: own.or_else(of_desk), ids, claims })
 }
 
-/// The text of a field at the top of a file. What is wrong with the file is reported where its brief is built.
-fn value(file: &FilePath, field: &'static str) -> Result<Option<String>, Error> {
-    let bytes = disk::read(file, NOTE_LIMIT)?.unwrap_or_default();
-    let text = String::from_utf8_lossy(&bytes);
-    let tree = Tree::new(&text);
-    Ok(tree.and_then(|tree| tree.text_at(&Path::top().key(field)).map(str::to_owned)))
+/// The text of a field at the top of a file.
+fn value<'t>(note: &'t Texts, field: &str) -> Option<&'t str> {
+    let is_field = |path: &Path| matches!(&path[..], [Step::Key(name, _)] if name == field);
+    note.iter().find(|(path, _)| is_field(path)).map(|(_, text)| text.trim())
 }
 
 #[cfg(test)]

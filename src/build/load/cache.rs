@@ -33,6 +33,8 @@ pub struct LoadCache {
     pub(super) locale: Option<(Language, Cached<Arc<Locale>>)>,
     /// The sources of the desk that the brief belongs to.
     pub(super) shared_sources: Option<Arc<SharedSources>>,
+    /// Whether the brief is known to be one of a desk.
+    is_listed: bool,
     /// What was checked before, by paths relative to content/.
     pub(super) archives: BTreeMap<String, KeptArchive>,
     /// What the claims were checked against; `None` if they must be checked again.
@@ -133,12 +135,17 @@ pub(super) struct ParsedNote<T> {
 impl LoadCache {
     /// An empty cache for one of several briefs of a desk, whose sources have been listed.
     pub fn sharing(sources: Arc<SharedSources>) -> Self {
-        LoadCache { shared_sources: Some(sources), ..LoadCache::default() }
+        LoadCache { shared_sources: Some(sources), is_listed: true, ..LoadCache::default() }
     }
 
     /// From now on, the last version of brief.yaml without errors is used while the file has any.
     pub fn keep_brief(&mut self) {
         self.last_brief.get_or_insert_default();
+    }
+
+    /// Whether the brief is known to be one of a desk.
+    pub(super) fn is_listed(&self) -> bool {
+        self.is_listed
     }
 
     /// The files of the site as last read.
@@ -158,6 +165,8 @@ impl LoadCache {
                 self.files_changed();
             }
             Some("locales") => self.locale = None,
+            // Of a desk that is a site of its own.
+            Some("sources") => self.shared_sources = None,
             Some("content") if path.starts_with("content/captures") || path == "content" => self.captures_changed(),
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! A desk as a site of its own: its briefs, and the content of its pages over them, which has no notes. Entry point: [`load_desk`].
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use super::{locale, theme_files};
 use crate::base::error::Error;
 use crate::base::files::Files;
 use crate::findings::{Code, Diagnostic, Findings};
-use crate::model::{Brief, Desk, DeskLink};
+use crate::model::{Brief, BriefPattern, Desk, DeskLink};
 
 /// A desk as loaded.
 pub struct DeskContent {
@@ -34,15 +35,31 @@ pub struct DeskContent {
 /// If a file cannot be read.
 pub fn load_desk(root: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Option<DeskContent>), Error> {
     let mut cache = LoadCache::default();
-    let theme = theme_files::load(root, None, &mut cache, findings)?;
+    let content = load_desk_again(root, &mut cache, findings)?;
+    Ok((cache.files, content))
+}
+
+/// Like [`load_desk`], for a desk that was loaded before: reads only what has changed.
+///
+/// # Errors
+/// As [`load_desk`].
+pub fn load_desk_again(
+    root: &Path,
+    cache: &mut LoadCache,
+    findings: &mut Findings,
+) -> Result<Option<DeskContent>, Error> {
+    let theme = theme_files::load(root, None, cache, findings)?;
     let statics = StaticFiles(Some(&theme));
-    let OpenDesk { folder, file, desk, .. } = desk::open(DeskFolder::itself(root), statics, &mut cache, findings)?;
+    let OpenDesk { folder, file, desk, .. } = desk::open(DeskFolder::itself(root), statics, cache, findings)?;
     let Some(desk) = desk else {
-        return Ok((cache.files, None));
+        return Ok(None);
     };
     let briefs = desk::briefs(root, &desk.briefs, findings)?;
-    let sources = Arc::new(SharedSources::read(root)?);
-    report_unused(&sources, &mut cache, findings);
+    let sources = match &cache.shared_sources {
+        Some(sources) => Arc::clone(sources),
+        None => Arc::clone(cache.shared_sources.insert(Arc::new(SharedSources::read(root)?))),
+    };
+    report_unused(&sources, cache, findings);
     if let Some(path) = find_brief(root) {
         let file = Arc::make_mut(&mut cache.files).add_empty(path);
         let finding = Diagnostic::of_file(Code::FileIgnored, file, format!("{path} is not used"));
@@ -51,7 +68,7 @@ pub fn load_desk(root: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Op
         );
     }
     let brief = of_desk(&desk);
-    let locale = locale::load((root, None), &brief.language, file, &mut cache, findings)?;
+    let locale = locale::load((root, None), &brief.language, file, cache, findings)?;
     let content = Content {
         files: Arc::clone(&cache.files),
         brief_file: file,
@@ -68,7 +85,7 @@ pub fn load_desk(root: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Op
         desk: Some(DeskLink::Itself { pages: vec![], searched: vec![] }),
         across: Arc::default(),
     };
-    Ok((Arc::clone(&cache.files), Some(DeskContent { folder, desk, briefs, sources, content })))
+    Ok(Some(DeskContent { folder, desk, briefs, sources, content }))
 }
 
 /// What the pages over all briefs say of the desk.
@@ -99,13 +116,31 @@ fn report_unused(sources: &SharedSources, cache: &mut LoadCache, findings: &mut 
     }
 }
 
-/// The folders of the briefs of a desk, as far as its file can be read.
+/// Where the briefs of a desk are.
+#[derive(Debug, Default)]
+pub struct BriefPlaces {
+    /// The folders of the briefs.
+    pub briefs: Vec<PathBuf>,
+    /// The folders in which a new folder may become a brief.
+    pub parents: BTreeSet<PathBuf>,
+}
+
+/// Where the briefs of a desk are, as far as its file can be read.
 ///
 /// # Errors
 /// If a file cannot be read.
-pub fn brief_folders(root: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn brief_places(root: &Path) -> Result<BriefPlaces, Error> {
     let (mut cache, mut findings) = (LoadCache::default(), Findings::default());
     let opened = desk::open(DeskFolder::itself(root), StaticFiles(None), &mut cache, &mut findings)?;
     let patterns = opened.desk.map(|desk| desk.briefs).unwrap_or_default();
-    Ok(desk::briefs(root, &patterns, &mut findings)?.into_iter().map(|brief| root.join(brief.path)).collect())
+    let briefs = desk::briefs(root, &patterns, &mut findings)?;
+    let parent = |pattern: &BriefPattern| {
+        let last = pattern.parts.len().saturating_sub(1);
+        let fixed = pattern.parts[..last].iter().take_while(|part| !part.contains('*'));
+        fixed.fold(root.to_owned(), |folder, part| folder.join(part))
+    };
+    Ok(BriefPlaces {
+        briefs: briefs.into_iter().map(|brief| root.join(brief.path)).collect(),
+        parents: patterns.iter().map(parent).filter(|folder| folder.is_dir()).collect(),
+    })
 }

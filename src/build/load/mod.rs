@@ -5,6 +5,7 @@
 mod absence;
 mod accepted;
 mod across;
+mod across_held;
 mod archive_file;
 mod archives;
 mod brief;
@@ -32,6 +33,7 @@ mod locale;
 mod locale_file;
 mod media;
 mod nav;
+mod own_cards;
 mod page;
 mod passage;
 mod person;
@@ -73,9 +75,10 @@ pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use content::{Content, Note, Unread};
 pub use desk::{DeskBrief, DeskFolder};
-pub use desk_content::{DeskContent, brief_folders, load_desk};
+pub use desk_content::{BriefPlaces, DeskContent, brief_places, load_desk, load_desk_again};
 pub use listing::stem;
 pub use locale::{english_phrase, interface_languages};
+pub use own_cards::is_card;
 pub(crate) use page::PageFile;
 pub use passage::UNNAMED;
 pub use shared_sources::SharedSources;
@@ -83,7 +86,7 @@ pub use site_data::SiteData;
 pub use site_names::{NamedEntry, SiteNames};
 pub(crate) use source::SourceFile;
 pub use source_problems::{SourceProblem, source_problems};
-pub use text_files::SOURCE_LIMIT;
+pub use text_files::{SOURCE_LIMIT, text_of};
 pub use theme::{Bytes, Static, Template, Theme};
 pub use theme_files::{built_in_static, built_in_template, built_in_templates};
 pub use translation_file::translation_file;
@@ -126,21 +129,12 @@ pub fn load_with(
     Ok((cache.files, content))
 }
 
-/// The folder of the desk that lists a brief. What is wrong with its files is reported when they are read with their theme.
-fn desk_of(site: &Path, cache: &mut LoadCache) -> Result<Option<DeskFolder>, Error> {
-    if DeskFolder::above(site).is_none() {
-        return Ok(None);
-    }
-    let read = load_brief(site, StaticFiles(None), cache, &mut Findings::default())?;
-    Ok(read.desk.map(|desk| desk.folder))
-}
-
 /// Like [`load`], for a site that was loaded before: reads and parses only what has changed.
 ///
 /// # Errors
 /// Same as [`load`].
 pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -> Result<Option<Content>, Error> {
-    let desk = desk_of(site, cache)?;
+    let desk = desk::folder_for(site, cache)?;
     let theme = theme_files::load(site, desk.as_ref(), cache, findings)?;
     let read = load_brief(site, StaticFiles(Some(&theme)), cache, findings)?;
     let KeptBrief { read: BriefRead { file: brief_file, brief, doubtful, desk, .. }, is_kept: brief_is_kept } =
@@ -210,6 +204,11 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         }
         claim
     });
+    // Of a brief without such pictures these are files like any other.
+    if brief.as_ref().is_some_and(|brief| brief.cards) {
+        let ids = listed[1].iter().filter_map(|found| Id::new(stem(&found.relative))).collect::<Vec<_>>();
+        own_cards::check(&theme, ids.iter(), &files, findings);
+    }
     let unread = Unread {
         sources: unread(&listed[0], &files, sources.iter().map(|note| note.value.file)),
         claims: unread(&listed[1], &files, claims.iter().map(|note| note.value.file)),

@@ -21,13 +21,17 @@ pub struct SourceProblem {
     pub hints: Vec<String>,
 }
 
-/// The errors that a build would find in this text of a source’s file, which need not be on disk.
-pub fn source_problems(id: &Id, text: &str, (site, theme): (&FolderPath, &Theme)) -> Vec<SourceProblem> {
+/// The errors that a build would find in this text of a source’s file, which need not be on disk. `root` is the folder of the site, or that
+/// of the desk for a source of the desk.
+pub fn source_problems(
+    id: &Id,
+    text: &str,
+    (root, is_shared, theme): (&FolderPath, bool, &Theme),
+) -> Vec<SourceProblem> {
     let mut files = Files::default();
     let file = files.add(File::new("source.md", text));
     let mut fields = FieldReader::of_file(&files, file);
-    // The sources of a desk are reviewed in its folder.
-    let folder = SourceFolder { root: site, is_shared: false };
+    let folder = SourceFolder { root, is_shared };
     source::parse(&mut fields, id.clone(), None, (folder, theme));
     let places = Places::of_front_matter(&files, file, &Skipped::default());
     let mut keys: Vec<(usize, String)> = match places.tree().and_then(|tree| tree.shape(&Path::top())) {

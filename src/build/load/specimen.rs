@@ -9,7 +9,7 @@ use include_dir::{Dir, include_dir};
 use super::brief_read::load_brief;
 use super::cache::{LoadCache, ReadText};
 use super::content::Content;
-use super::desk_of;
+use super::desk::folder_for;
 use super::static_files::StaticFiles;
 use super::theme::{Bytes, Static, Theme};
 use super::{load_again, theme_files};
@@ -48,7 +48,7 @@ pub fn load_specimen(
     let mut aside = Findings::default();
     // Nothing else may hold the theme when the pictures of the specimen are added.
     let own = {
-        let theme = theme_files::load(site, desk_of(site, &mut cache)?.as_ref(), &mut cache, findings)?;
+        let theme = theme_files::load(site, folder_for(site, &mut cache)?.as_ref(), &mut cache, findings)?;
         load_brief(site, StaticFiles(Some(&theme)), &mut cache, &mut aside)?.brief
     };
     let folder = if which == Specimen::Bare { "bare" } else { "full" };

@@ -1,5 +1,6 @@
 //! Reads text files: UTF-8, of limited size. Entry point: [`read`].
 
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -143,6 +144,15 @@ fn escaped_direction(file: FileId, text: &str) -> Option<Diagnostic> {
             .label("the following text may be displayed in a different order")
             .hint("delete it; pages never show such characters in quotations"),
     )
+}
+
+/// The text of a file as it is read here, as far as it can be decoded; `None` if it cannot be read or is too long.
+pub fn text_of(path: &Path) -> Option<Arc<str>> {
+    match decode(disk::read(path, SOURCE_LIMIT).ok()?) {
+        FileText::Sound(text) => Some(text),
+        FileText::Broken(text, ..) => Some(text.into()),
+        FileText::TooLarge => None,
+    }
 }
 
 fn decode(bytes: Option<Vec<u8>>) -> FileText {

@@ -1,5 +1,6 @@
 //! Templates and static files: [`Theme`].
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::base::files::FileId;
@@ -17,6 +18,8 @@ pub struct Theme {
     pub templates: Vec<Template>,
     /// Sorted by path.
     pub statics: Vec<Static>,
+    /// Width and height of the newsroom's own pictures for link previews, in pixels, by their paths.
+    pub cards: BTreeMap<String, (usize, usize)>,
 }
 
 impl Theme {

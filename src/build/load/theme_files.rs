@@ -9,8 +9,8 @@ use include_dir::{Dir, include_dir};
 use super::cache::{Cached, LoadCache};
 use super::desk::DeskFolder;
 use super::listing::report_passed_over;
-use super::text_files;
 use super::theme::{Bytes, DEFAULT, OF_DESK, Static, Template, Theme};
+use super::{own_cards, text_files};
 use crate::base::disk::Found;
 use crate::base::error::Error;
 use crate::base::files::{File, FileId};
@@ -83,7 +83,12 @@ fn collect(
             statics.insert(name, Bytes::OnDisk(found.path, file));
         }
     }
+    let card = |(path, bytes): (&String, &Bytes)| match bytes {
+        Bytes::OnDisk(place, _) if own_cards::is_card(path) => Some((path.clone(), own_cards::size(place)?)),
+        _ => None,
+    };
     Ok(Theme {
+        cards: statics.iter().filter_map(card).collect(),
         templates: templates.into_iter().map(|(name, (file, is_own))| Template { name, file, is_own }).collect(),
         statics: statics.into_iter().map(|(path, bytes)| Static { path, bytes }).collect(),
     })

@@ -16,12 +16,18 @@ pub(super) struct PictureStore<'c> {
     pub kept: &'c Cache,
 }
 
-/// The paths of the pictures of the pages among `files`.
+/// The paths of the pictures of the pages among `files` that are drawn.
 pub(super) fn paths(site: &Site, files: &[OutputFile<'_>]) -> BTreeSet<String> {
-    files.iter().filter_map(|file| Some(file.as_page()?.card(site).path)).collect()
+    let paths = files.iter().filter_map(|file| Some(file.as_page()?.card(site).path));
+    paths.filter(|path| !is_own(site, path)).collect()
 }
 
-/// The pictures of the pages among `files`, for a site that has some. Pages may share one.
+/// Whether a picture is the newsroom's own, which is among the static files.
+fn is_own(site: &Site, path: &str) -> bool {
+    site.theme.statics.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok()
+}
+
+/// The pictures of the pages among `files` that are drawn, for a site that has some. Pages may share one.
 pub(super) fn files<'c>(site: &Site, files: &[OutputFile<'c>], pictures: &'c PictureStore<'c>) -> Vec<OutputFile<'c>> {
     let mut seen = BTreeSet::new();
     let mut cards = vec![];
@@ -30,7 +36,7 @@ pub(super) fn files<'c>(site: &Site, files: &[OutputFile<'c>], pictures: &'c Pic
             continue;
         };
         let ShareCard { path, .. } = page.card(site);
-        if seen.insert(path.clone()) {
+        if !is_own(site, &path) && seen.insert(path.clone()) {
             let page = Arc::clone(page);
             cards.push(OutputFile::data(path, move |shared| Ok(drawn(&page.card(&shared.site).card, pictures).into())));
         }

@@ -132,7 +132,7 @@ pub fn render_desk(
 ) -> Result<(), Error> {
     let assets = Assets::of(site);
     let beyond: Vec<String> = overview.briefs.iter().map(|brief| brief.folder()).collect();
-    let files = desk::outputs(site, overview, &assets);
+    let files = desk::outputs(site, &Arc::new(overview), &assets);
     render_files(site, (files, &assets), &beyond, findings, options)
 }
 

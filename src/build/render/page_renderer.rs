@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::assets::Assets;
 use super::conflicts::conflicts;
+use super::desk::{self, Overview, OverviewBrief};
 use super::directives::TextCache;
 use super::note_lines::NoteFindings;
 use super::output_file::OutputFile;
@@ -44,6 +45,8 @@ pub struct PageRenderer {
     conflicts: OnceLock<Vec<Diagnostic>>,
     /// Every file that can be made.
     files: OnceLock<Vec<OutputFile<'static>>>,
+    /// The briefs, if the site is the desk itself.
+    overview: Option<Arc<Overview>>,
 }
 
 /// What came of asking for a file.
@@ -59,6 +62,15 @@ pub enum PageResult {
 impl PageRenderer {
     /// Sets up the templates, or takes those of an earlier renderer where they are the same.
     pub fn new(site: Arc<Site>, earlier: Option<&PageRenderer>) -> Self {
+        PageRenderer::made(site, None, earlier)
+    }
+
+    /// As [`new`](Self::new), of the pages over all briefs of a desk. `site` is the desk: its title and theme, without notes.
+    pub fn of_desk(site: Arc<Site>, overview: Overview, earlier: Option<&PageRenderer>) -> Self {
+        PageRenderer::made(site, Some(Arc::new(overview)), earlier)
+    }
+
+    fn made(site: Arc<Site>, overview: Option<Arc<Overview>>, earlier: Option<&PageRenderer>) -> Self {
         let same = earlier.filter(|earlier| {
             Arc::ptr_eq(&earlier.site.theme, &site.theme)
                 && Arc::ptr_eq(&earlier.site.locale, &site.locale)
@@ -77,7 +89,7 @@ impl PageRenderer {
         let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
         let texts = earlier.map_or_else(Arc::default, |earlier| Arc::clone(&earlier.texts));
         let (assets, shared, files) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        PageRenderer { site, templates, proven, colours, texts, assets, shared, conflicts, files }
+        PageRenderer { site, templates, proven, colours, texts, assets, shared, conflicts, files, overview }
     }
 
     pub fn site(&self) -> &Arc<Site> {
@@ -112,7 +124,8 @@ impl PageRenderer {
     fn tried(&self, templates: &Templates) -> Vec<Diagnostic> {
         let renderer = Renderer { shared: self.shared(), templates };
         let files = self.files();
-        let prover = Prover::new(&self.site, files, &[]);
+        let beyond = self.folders();
+        let prover = Prover::new(&self.site, files, &beyond);
         let made: Vec<(&OutputFile<'_>, Result<Proved, Diagnostic>)> = tried_pages(&self.site, files)
             .into_par_iter()
             .filter_map(|i| {
@@ -145,9 +158,10 @@ impl PageRenderer {
     /// # Errors
     /// When a static file cannot be read.
     pub fn make(&self, path: &str) -> Result<PageResult, Error> {
-        let found = outputs::at(&self.site, path).or_else(|| self.assets().at(path));
+        let direct = || self.overview.is_none().then(|| outputs::at(&self.site, path)).flatten();
+        let found = direct().or_else(|| self.assets().at(path));
         match found.as_ref().or_else(|| self.files().iter().find(|file| file.path == path)) {
-            Some(file) => self.made(file),
+            Some(file) => self.rendered(file),
             None => Ok(PageResult::Unknown),
         }
     }
@@ -182,12 +196,12 @@ impl PageRenderer {
     /// As [`make`](Self::make).
     pub fn make_unfinished(&self, path: &str, findings: NoteFindings) -> Result<PageResult, Error> {
         match pages::unfinished::at(&self.site, path, Some(findings)) {
-            Some(file) => self.made(&file),
+            Some(file) => self.rendered(&file),
             None => Ok(PageResult::Unknown),
         }
     }
 
-    fn made(&self, file: &OutputFile<'_>) -> Result<PageResult, Error> {
+    fn rendered(&self, file: &OutputFile<'_>) -> Result<PageResult, Error> {
         let Ok(templates) = self.templates.as_ref() else {
             return Ok(PageResult::Unknown);
         };
@@ -212,7 +226,20 @@ impl PageRenderer {
     }
 
     fn files(&self) -> &[OutputFile<'static>] {
-        self.files.get_or_init(|| outputs::outputs(&self.site, self.assets()))
+        self.files.get_or_init(|| match &self.overview {
+            Some(overview) => desk::outputs(&self.site, overview, self.assets()),
+            None => outputs::outputs(&self.site, self.assets()),
+        })
+    }
+
+    /// The folders beside its files whose files somebody else makes: those of the briefs of a desk.
+    fn folders(&self) -> Vec<String> {
+        self.overview.iter().flat_map(|overview| &overview.briefs).map(OverviewBrief::folder).collect()
+    }
+
+    /// Whether a path leads to a file of the site, or into a brief of the desk.
+    pub fn leads_somewhere(&self, path: &str) -> bool {
+        self.paths().any(|known| known == path) || self.folders().iter().any(|folder| path.starts_with(folder))
     }
 }
 

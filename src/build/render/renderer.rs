@@ -112,10 +112,12 @@ impl<'s> Renderer<'s> {
             return Value::none();
         };
         let ShareCard { path, alt, .. } = page.card(site);
+        let size = site.theme.cards.get(&path).copied();
+        let (width, height) = size.unwrap_or((card::SIZE.0 as usize, card::SIZE.1 as usize));
         object([
             ("url", text(&json_ld::absolute(base, &path))),
-            ("width", Value::from(card::SIZE.0)),
-            ("height", Value::from(card::SIZE.1)),
+            ("width", Value::from(width)),
+            ("height", Value::from(height)),
             ("alt", text(&alt)),
         ])
     }

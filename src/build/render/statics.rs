@@ -8,7 +8,7 @@ use super::output_file::OutputFile;
 use super::routes;
 use super::stylesheet::{embed_stylesheet, stylesheet};
 use crate::base::error::Error;
-use crate::build::load::{Bytes, Static};
+use crate::build::load::{Bytes, Static, is_card};
 use crate::build::relate::Site;
 
 /// The static files. To the theme's stylesheet is added what brief.yaml changes of it.
@@ -28,9 +28,16 @@ pub(super) fn is_published(site: &Site, path: &str) -> bool {
     let is_used = match path {
         routes::EMBED_STYLESHEET => site.brief.embeds,
         routes::COMPARE_STYLESHEET => !site.comparisons.is_empty(),
+        // That of a draft, or of another brief of the desk, would show what is not published.
+        _ if site.brief.cards && is_card(path) => is_used_card(site, path),
         _ => true,
     };
     is_used && !site.held_files.contains(path)
+}
+
+/// Whether the newsroom's own picture for link previews is that of a page.
+fn is_used_card(site: &Site, path: &str) -> bool {
+    path == routes::BRIEF_CARD || site.claims.iter().any(|claim| routes::card(&claim.id) == path)
 }
 
 fn file(site: &Site, i: usize) -> OutputFile<'static> {

@@ -10,7 +10,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
 use serde_json::{Value, json};
 
-use super::shown::{shown, words};
+use super::shown::{Counts, shown, words};
 use super::state::ServerState;
 use crate::findings::Severity;
 use crate::model::Language;
@@ -41,24 +41,32 @@ pub(super) async fn findings(State(state): State<Arc<ServerState>>) -> Json<Valu
     // A site that cannot be read hides all other findings, so this comes first.
     let failure = state.failure().map(failure_record);
     let faults = state.faults().findings();
-    let errors = view.errors + faults.len() + usize::from(failure.is_some());
+    let (desk_files, of_desk) = state.findings_of_desk();
+    let (site, root) = (state.place.site.as_path(), state.place.root.as_path());
+    let own = view.findings.iter().map(|finding| (finding, (&*view.files, site)));
+    let all: Vec<_> = own.chain(of_desk.iter().map(|finding| (finding, (&*desk_files, root)))).collect();
     // Errors come first, and each kind in the order of the files.
-    let of = |severity| view.findings.iter().filter(move |finding| finding.severity() == severity);
+    let of = |severity| all.iter().filter(move |(finding, _)| finding.severity() == severity);
+    let counts = Counts {
+        errors: of(Severity::Error).count() + faults.len() + usize::from(failure.is_some()),
+        warnings: of(Severity::Warning).count(),
+        advice: of(Severity::Advice).count(),
+        hidden: all.len().saturating_sub(MAX_SHOWN),
+    };
     let sorted = of(Severity::Error).chain(of(Severity::Warning)).chain(of(Severity::Advice));
-    let findings = sorted.take(MAX_SHOWN).map(|finding| shown(finding, &view.files, &state));
-    let faults = faults.iter().map(|fault| shown(&fault.finding, &fault.files, &state));
+    let findings = sorted.take(MAX_SHOWN).map(|(finding, place)| shown(finding, *place, &state));
+    let faults = faults.iter().map(|fault| shown(&fault.finding, (&fault.files, site), &state));
     let findings = failure.into_iter().chain(faults).chain(findings);
-    let hidden = view.findings.len().saturating_sub(MAX_SHOWN);
     let unknown = || Arc::new(Locale::new(Language::default(), BTreeMap::new()));
     let locale = view.renderer.as_ref().map_or_else(unknown, |renderer| Arc::clone(&renderer.site().locale));
     Json(json!({
         "version": version,
-        "errors": errors,
-        "warnings": view.warnings,
-        "advice": view.advice,
+        "errors": counts.errors,
+        "warnings": counts.warnings,
+        "advice": counts.advice,
         "accepted": view.accepted,
         "findings": findings.collect::<Vec<_>>(),
-        "words": words(&view, &locale, (errors, hidden)),
+        "words": words(&view, &locale, &counts),
         "unpublished": state.unpublished_lines(),
     }))
 }

@@ -59,16 +59,25 @@ pub(super) async fn fix(State(state): State<Arc<ServerState>>, Sent(request): Se
 
 fn make(state: &ServerState, wanted: &str) -> Response {
     let view = state.view();
-    let files = &view.files;
-    let found = view.findings.iter().find(|finding| identity(finding, files) == wanted);
-    let Some((file, fix)) = found.and_then(|finding| fix_of(finding)) else {
+    let (desk_files, of_desk) = state.findings_of_desk();
+    let own = view.findings.iter().map(|finding| (finding, &view.files, &state.place.site));
+    let mut all = own.chain(of_desk.iter().map(|finding| (finding, &desk_files, &state.place.root)));
+    let found = all.find(|(finding, files, _)| identity(finding, files) == wanted);
+    let found = found.and_then(|(finding, files, folder)| Some((fix_of(finding)?, files, folder)));
+    let Some(((file, fix), files, folder)) = found else {
         return refused(StatusCode::CONFLICT, "The file has changed since this was found. Nothing was written.");
     };
     let fixed = match fixing::fixed(files, file, [fix]) {
         Ok(fixed) => fixed,
         Err(error) => return refused(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
     };
-    match fixing::write(&state.site, files, file, &fixed) {
+    let from_site = folder == &state.place.site;
+    let written = if from_site {
+        state.replace(files.path(file), files.text(file), &fixed)
+    } else {
+        fixing::write(folder, files, file, &fixed)
+    };
+    match written {
         Ok(Replaced::Done) => Json(json!({ "file": files.path(file), "title": fix.title })).into_response(),
         Ok(Replaced::Changed) => {
             refused(StatusCode::CONFLICT, "The file has changed on disk in the meantime. Nothing was written.")

@@ -67,20 +67,23 @@ pub(super) async fn graph(State(state): State<Arc<ServerState>>) -> Response {
     in_background(move || {
         let view = state.view();
         let renderer = view.renderer.as_ref().ok_or_else(|| Refusal::gone("The site cannot be read yet."))?;
-        Ok(Json(of_site(renderer.site())).into_response())
+        Ok(Json(of_site(renderer.site(), &|path| state.address(path))).into_response())
     })
     .await
 }
 
-fn of_site(site: &Site) -> Graph<'_> {
-    let claims: Vec<ClaimNode<'_>> = site.claims.iter().map(|claim| claim_node(site, claim)).collect();
+/// The address of a page, from its path.
+type Address<'a> = dyn Fn(&str) -> String + 'a;
+
+fn of_site<'a>(site: &'a Site, address: &Address<'_>) -> Graph<'a> {
+    let claims: Vec<ClaimNode<'_>> = site.claims.iter().map(|claim| claim_node(site, claim, address)).collect();
     let origins = claims.iter().flat_map(|claim| &claim.evidence).flat_map(|evidence| &evidence.origins);
     let cited: BTreeSet<&str> = origins.flat_map(|origin| origin.sources.iter().copied()).collect();
-    let sources = cited.into_iter().map(|id| source_node(site, id)).collect();
+    let sources = cited.into_iter().map(|id| source_node(site, id, address)).collect();
     Graph { claims, sources }
 }
 
-fn claim_node<'a>(site: &'a Site, claim: &'a Claim<Verified>) -> ClaimNode<'a> {
+fn claim_node<'a>(site: &'a Site, claim: &'a Claim<Verified>, address: &Address<'_>) -> ClaimNode<'a> {
     let verdict = &site.brief.scale.verdicts()[claim.verdict];
     let stances = [Stance::Supports, Stance::Contradicts];
     let found = stances.into_iter().filter_map(|stance| site.analysis.origins(&claim.id, stance));
@@ -90,15 +93,15 @@ fn claim_node<'a>(site: &'a Site, claim: &'a Claim<Verified>) -> ClaimNode<'a> {
         verdict: &verdict.label,
         tone: verdict.tone.name(),
         href: address(&claim_path(&claim.id)),
-        evidence: found.map(|origins| evidence(site, origins)).collect(),
+        evidence: found.map(|origins| evidence(site, origins, address)).collect(),
     }
 }
 
-fn evidence<'a>(site: &Site, found: &'a ClaimOrigins) -> Evidence<'a> {
+fn evidence<'a>(site: &Site, found: &'a ClaimOrigins, address: &Address<'_>) -> Evidence<'a> {
     let origins = found.origins.iter().map(|sources| Origin {
         sources: sources.iter().map(Id::as_str).collect(),
         counted: (sources.len() > 1).then(|| counted(site, sources.len(), 1)),
-        href: comparison(site, found, sources),
+        href: comparison(site, found, sources).map(|path| address(&path)),
     });
     Evidence {
         stance: found.stance.name(),
@@ -107,16 +110,16 @@ fn evidence<'a>(site: &Site, found: &'a ClaimOrigins) -> Evidence<'a> {
     }
 }
 
-/// The page that compares those two of the sources that are joined most firmly, of all that have such a page.
+/// The path of the page that compares those two of the sources that are joined most firmly, of all that have such a page.
 fn comparison(site: &Site, found: &ClaimOrigins, sources: &[Id]) -> Option<String> {
     let mut joined = found.links.iter().map(|link| &link.sources).filter(|joined| sources.contains(&joined[0]));
     joined.find_map(|[a, b]| {
         let pair = [site.source_position(a.as_str())?, site.source_position(b.as_str())?];
-        site.comparison(pair).map(|_| address(&comparison_path(a, b)))
+        site.comparison(pair).map(|_| comparison_path(a, b))
     })
 }
 
-fn source_node<'a>(site: &'a Site, id: &'a str) -> SourceNode<'a> {
+fn source_node<'a>(site: &'a Site, id: &'a str, address: &Address<'_>) -> SourceNode<'a> {
     match site.source_position(id) {
         Some(position) => {
             let source = &site.sources[position].source;
@@ -136,8 +139,4 @@ fn counted(site: &Site, sources: usize, origins: usize) -> String {
     let locale = &site.locale;
     let of = |phrase: &str, count: usize| locale.filled(phrase, &[], Some(count));
     [of("sources_counted", sources), of("origins_counted", origins)].join(locale.wording("separator", None))
-}
-
-fn address(path: &str) -> String {
-    format!("/{path}")
 }

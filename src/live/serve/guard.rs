@@ -24,7 +24,7 @@ pub(super) struct ForFrames;
 pub(super) async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let host = text(headers, header::HOST.as_str());
-    if !host.is_some_and(|host| is_local(host, state.host)) {
+    if !host.is_some_and(|host| is_local(host, state.setting.host)) {
         let text = "This site is served for this machine only. Open it by the address that citeback printed.\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
@@ -61,8 +61,8 @@ fn is_local(host: &str, bound: IpAddr) -> bool {
 
 fn may_write(headers: &HeaderMap, host: &str, state: &ServerState) -> bool {
     let is_own = |origin: &str| origin.strip_prefix("http://") == Some(host);
-    let is_token = |given: &str| blake3::hash(given.as_bytes()) == blake3::hash(state.token.as_bytes());
-    state.host.is_loopback()
+    let is_token = |given: &str| blake3::hash(given.as_bytes()) == blake3::hash(state.setting.token.as_bytes());
+    state.setting.host.is_loopback()
         && text(headers, header::ORIGIN.as_str()).is_some_and(is_own)
         && text(headers, TOKEN).is_some_and(is_token)
 }

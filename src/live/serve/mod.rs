@@ -1,10 +1,13 @@
 //! `citeback serve`: the site on this machine, as it is being written. Entry point: [`serve`].
 //!
+//! A desk is served as a whole: the pages over all briefs, and each brief below its name (`desk_server.rs`).
+//!
 //! Pages are rendered on request. After a change in the site's folder, the site is refreshed and open pages are notified. Only the picker,
 //! the review of sources and the button “Fix” write, and only on this machine.
 
 mod assets;
 mod connections;
+mod desk_server;
 mod editor;
 mod event;
 mod findings;
@@ -26,7 +29,7 @@ mod unexamined;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -34,14 +37,18 @@ use axum::middleware;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 
+use super::LiveSite;
+use super::watch::{Changes, watch};
 use crate::base::error::Error;
-use crate::live::watch::watch;
-use crate::model::Options;
+use crate::desk::is_desk;
+use crate::model::{Embargoes, Options};
 use connections::HEADER_TIMEOUT;
+use desk_server::{DeskServer, dispatch};
 pub use editor::Editor;
 pub use event::ServerEvent;
-use state::ServerState;
+use state::{Place, ServerState, Setting};
 
 /// The first port to try.
 const FIRST_PORT: u16 = 4747;
@@ -69,14 +76,35 @@ pub fn serve(request: &ServeRequest, on_event: impl Fn(ServerEvent<'_>) + Send +
     let host = request.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let site = std::fs::canonicalize(&request.site).map_err(Error::io("open", &request.site))?;
     // Watching starts first, so that no change during the first refresh is missed.
-    let mut changes = watch(&site)?;
-    let state =
-        Arc::new(ServerState::open(site, request.options.clone(), host, request.editor.clone(), Box::new(on_event))?);
+    let changes = watch(&site)?;
+    // The search index is made only by a build.
+    let options = Options { no_search: true, embargoes: Embargoes::None, sets_aside: true, ..request.options.clone() };
+    let setting = Arc::new(Setting::new(host, request.editor.clone(), Box::new(on_event))?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Error::io("start", "the server"))?;
-    let ended = runtime.block_on(async {
-        let (listener, address) = listen(host, request.port).await?;
-        (state.on_event)(ServerEvent::Listening(&format!("http://{address}/")));
+    let ended = if is_desk(&site) {
+        serve_desk((site, options, setting), changes, request, &runtime)
+    } else {
+        serve_site((site, options, setting), changes, request, &runtime)
+    };
+    // Does not wait for requests in progress.
+    runtime.shutdown_background();
+    ended
+}
+
+/// What is served: the folder of a site or a desk, how, and for whom.
+type Served = (PathBuf, Options, Arc<Setting>);
+
+fn serve_site(
+    (site, options, setting): Served,
+    mut changes: Changes,
+    request: &ServeRequest,
+    runtime: &Runtime,
+) -> Result<(), Error> {
+    let live = LiveSite::new(&site, options);
+    let state = Arc::new(ServerState::open(Box::new(live), Place::alone(site), &setting)?);
+    runtime.block_on(async {
+        let listener = announced(&setting, request.port).await?;
         state.report_refresh(&[]);
         tokio::spawn(report_unpublished(Arc::clone(&state)));
         let watched = Arc::clone(&state);
@@ -85,14 +113,45 @@ pub fn serve(request: &ServeRequest, on_event: impl Fn(ServerEvent<'_>) + Send +
                 watched.refresh(&changed);
             }
         });
-        tokio::select! {
-            never = connections::accept(listener, routes(state), HEADER_TIMEOUT) => match never {},
-            _ = tokio::signal::ctrl_c() => Ok(()),
-        }
-    });
-    // Does not wait for requests in progress.
-    runtime.shutdown_background();
-    ended
+        until_stopped(listener, routes(state)).await
+    })
+}
+
+fn serve_desk(
+    (root, options, setting): Served,
+    mut changes: Changes,
+    request: &ServeRequest,
+    runtime: &Runtime,
+) -> Result<(), Error> {
+    let (changed, of_overview) = mpsc::channel();
+    let server = Arc::new(DeskServer::open(root, options, Arc::clone(&setting), routes, changed)?);
+    runtime.block_on(async {
+        let listener = announced(&setting, request.port).await?;
+        let overview = Arc::clone(&server);
+        thread::spawn(move || overview.keep_overview(&of_overview));
+        let watched = Arc::clone(&server);
+        thread::spawn(move || {
+            while let Some(changed) = changes.wait() {
+                watched.refresh(&changed);
+            }
+        });
+        let dispatch = move |request| dispatch(Arc::clone(&server), request);
+        until_stopped(listener, Router::new().fallback(dispatch)).await
+    })
+}
+
+/// Listens, and says where.
+async fn announced(setting: &Setting, port: Option<u16>) -> Result<TcpListener, Error> {
+    let (listener, address) = listen(setting.host, port).await?;
+    (setting.on_event)(ServerEvent::Listening(&format!("http://{address}/")));
+    Ok(listener)
+}
+
+async fn until_stopped(listener: TcpListener, routes: Router) -> Result<(), Error> {
+    tokio::select! {
+        never = connections::accept(listener, routes, HEADER_TIMEOUT) => match never {},
+        _ = tokio::signal::ctrl_c() => Ok(()),
+    }
 }
 
 /// After a change, what is not published is only looked at once nothing has changed for so long: it reads every note, and several saves in
@@ -108,7 +167,7 @@ async fn report_unpublished(state: Arc<ServerState>) {
         let of_state = Arc::clone(&state);
         let found = tokio::task::spawn_blocking(move || of_state.unpublished()).await;
         if let Some(found) = found.ok().filter(|found| *found != last) {
-            (state.on_event)(ServerEvent::Unpublished(&found));
+            (state.setting.on_event)(ServerEvent::Unpublished(&found));
             last = found;
         }
         // Ends with the server.

@@ -16,7 +16,7 @@ use tokio::task;
 use super::editor::{Editor, filled};
 use super::fixes::refused;
 use super::sent::Sent;
-use super::state::ServerState;
+use super::state::{Place, ServerState};
 use crate::base::disk;
 
 /// A command that fails does so within this time, or its failure is not reported.
@@ -38,20 +38,22 @@ pub(super) async fn open(State(state): State<Arc<ServerState>>, Sent(request): S
 }
 
 fn run(state: &ServerState, OpenRequest { file, line, column }: &OpenRequest) -> Response {
-    let Editor::Command(program, arguments) = &state.editor else {
+    let Editor::Command(program, arguments) = &state.setting.editor else {
         return refused(StatusCode::NOT_FOUND, "No command was given with --editor.");
     };
     let is_known = state.view().files.find(file).is_some()
         || state.faults().findings().iter().any(|fault| fault.files.find(file).is_some());
-    let path = state.site.join(file);
+    let Place { site, root, .. } = &state.place;
+    let is_of_desk = !is_known && state.findings_of_desk().0.find(file).is_some();
+    let path = if is_of_desk { root.join(file) } else { site.join(file) };
     // A symbolic link may lead to any file of this machine.
-    let is_inside = disk::is_inside(&path, &state.site).unwrap_or(false);
-    if !is_known || !is_inside || !path.is_file() {
+    let is_inside = disk::is_inside(&path, root).unwrap_or(false);
+    if !(is_known || is_of_desk) || !is_inside || !path.is_file() {
         return refused(StatusCode::NOT_FOUND, "There is no such file in the site.");
     }
     let arguments = filled(arguments, &path.to_string_lossy(), *line, *column);
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(&state.site).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(arguments).current_dir(site).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let program = program.display();
     match command.spawn() {
         Ok(child) => match failure(child) {

@@ -26,20 +26,18 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 /// What the policy of a page needs in addition to show the original of a source in a frame.
 const FRAME_POLICY: &str = "frame-src 'self'; ";
 
-/// The saved file that is kept with a source: its path relative to the site. Those of the desk are outside of it.
+/// The saved file that is kept with a source: its path relative to the site, or to the desk if the source is one of the desk.
 pub(super) fn kept_file(source: &Source) -> Option<String> {
-    if source.is_shared {
-        return None;
-    }
     match &source.capture.as_ref()?.place {
+        CapturePlace::Kept(file) if source.is_shared => Some(file.clone()),
         CapturePlace::Kept(file) => Some(format!("content/{file}")),
         CapturePlace::Elsewhere(_) => None,
     }
 }
 
 /// The address of the original of a source.
-pub(super) fn address(id: &str) -> String {
-    format!("/.citeback/original/{}", percent_encoded(id))
+pub(super) fn address(state: &ServerState, id: &str) -> String {
+    state.address(&format!(".citeback/original/{}", percent_encoded(id)))
 }
 
 /// The original of a source, without what could act or load something.
@@ -49,8 +47,9 @@ pub(super) async fn original(State(state): State<Arc<ServerState>>, Path(id): Pa
         let view = state.view();
         // It is not published, so nobody else may read it.
         let source = view.source(&id).filter(|_| state.may_pick()).map(|read| &read.source).ok_or_else(gone)?;
-        let path: PathBuf = state.site.join(kept_file(source).ok_or_else(gone)?);
-        if !disk::is_inside(&path, &state.site).unwrap_or(false) {
+        let folder = if source.is_shared { &state.place.root } else { &state.place.site };
+        let path: PathBuf = folder.join(kept_file(source).ok_or_else(gone)?);
+        if !disk::is_inside(&path, folder).unwrap_or(false) {
             return Err(gone());
         }
         let bytes = disk::read(&path, LIMIT).map_err(|error| Refusal::failed(error.to_string()))?;

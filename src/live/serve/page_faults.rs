@@ -26,9 +26,9 @@ impl PageFault {
         PageFault { finding, files: Arc::clone(&self.files) }
     }
 
-    /// Its lines as a terminal shows them, without colours.
-    pub fn frame(&self) -> String {
-        report::human(&Located::new(&self.finding, &self.files), "", false)
+    /// Its lines as a terminal shows them, without colours. `below` comes before paths.
+    pub fn frame(&self, below: &str) -> String {
+        report::human(&Located::new(&self.finding, &self.files), below, false)
     }
 }
 

@@ -23,9 +23,6 @@ const PLAIN: &str = "text/plain; charset=utf-8";
 /// Tells the script that this page is not published.
 const UNPUBLISHED: &str = " data-unpublished=\"true\"";
 
-/// The styles of an unfinished note's page.
-const STYLES: &str = "<link rel=\"stylesheet\" href=\"/.citeback/unfinished.css\">";
-
 /// Carries the script if there is no page to put it into.
 const EMPTY_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Citeback</title>\n</head>\n<body></body>\n</html>\n";
 
@@ -57,7 +54,7 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
             let is_unfinished = renderer.unfinished_at(path).is_some() && !whole;
             let unpublished = source_of(path).is_some_and(|id| renderer.site().source_position(id).is_none());
             let attribute = if unpublished && !is_unfinished { UNPUBLISHED } else { "" };
-            let styles = if is_unfinished { STYLES } else { "" };
+            let styles = if is_unfinished { styles(state) } else { String::new() };
             let has_original = state.may_pick() && source_of(path).is_some_and(|id| has_original(state, id));
             let bytes = if has_original { with_frame_policy(&bytes) } else { bytes };
             with_script(StatusCode::OK, &bytes, &|fingerprint| {
@@ -74,7 +71,7 @@ fn answer(state: &ServerState, uri: &Uri) -> Response {
         Ok(PageResult::Unknown)
             if state.may_pick() && source_of(path).is_some_and(|id| state.view().source(id).is_some()) =>
         {
-            Redirect::temporary(&format!("/{}?whole", percent_encoded(path))).into_response()
+            Redirect::temporary(&state.address(&format!("{}?whole", percent_encoded(path)))).into_response()
         }
         Ok(PageResult::Failed(finding)) => {
             let fault = PageFault { finding: *finding, files: Arc::clone(&renderer.site().files) };
@@ -104,7 +101,7 @@ fn failed(state: &ServerState, address: &str, fault: &PageFault, version: u64) -
     if let Some(page) = last_good {
         return html(StatusCode::OK, &page, state, version);
     }
-    let frame = fault.of_page(address).frame();
+    let frame = fault.of_page(address).frame("");
     if !address.strip_suffix(WHOLE).unwrap_or(address).ends_with(".html") {
         return (StatusCode::INTERNAL_SERVER_ERROR, frame).into_response();
     }
@@ -123,8 +120,8 @@ fn redirect_or_not_found(state: &ServerState, renderer: &PageRenderer, path: &st
     {
         let rest = rest.trim_start_matches('/');
         // Only to a page of the site: the rest of the path comes from the link and cannot be trusted.
-        if rest.is_empty() || renderer.paths().any(|path| path == rest) {
-            return Redirect::temporary(&format!("/{}", percent_encoded(rest))).into_response();
+        if rest.is_empty() || renderer.leads_somewhere(rest) {
+            return Redirect::temporary(&state.address(&percent_encoded(rest))).into_response();
         }
     }
     match renderer.make("404.html") {
@@ -156,14 +153,20 @@ fn with_script(status: StatusCode, page: &[u8], script: &dyn Fn(&str) -> String)
     (status, headers, [(header::ETAG, format!("\"{fingerprint}\""))], out).into_response()
 }
 
+/// The styles of an unfinished note's page.
+fn styles(state: &ServerState) -> String {
+    format!("<link rel=\"stylesheet\" href=\"{}\">", state.address(".citeback/unfinished.css"))
+}
+
 fn script(state: &ServerState, version: u64, fingerprint: &str, attribute: Option<&str>) -> String {
     let attribute = attribute.unwrap_or_default();
     let mut token = String::new();
     // Only this machine can write, so no other gets the token.
     if state.may_pick() {
-        escape(&state.token, &mut token);
+        escape(&state.setting.token, &mut token);
     }
+    let source = state.address(".citeback/desk.js");
     format!(
-        "<script type=\"module\" src=\"/.citeback/desk.js\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{fingerprint}\"{attribute}></script>"
+        "<script type=\"module\" src=\"{source}\" data-token=\"{token}\" data-version=\"{version}\" data-page=\"{fingerprint}\"{attribute}></script>"
     )
 }

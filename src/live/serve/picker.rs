@@ -78,7 +78,7 @@ pub(super) async fn context(State(state): State<Arc<ServerState>>) -> Json<Value
     Json(json!({
         "words": words,
         "interface": locale.map(|locale| json!({ "lang": locale.language.tag(), "dir": locale.language.direction() })),
-        "site": fingerprint(state.site.as_os_str().as_encoded_bytes()),
+        "site": fingerprint(state.place.site.as_os_str().as_encoded_bytes()),
         "language": brief.map(|brief| brief.language.tag()),
         "verdicts": verdicts.unwrap_or_default(),
     }))
@@ -142,7 +142,7 @@ pub(super) async fn start(State(state): State<Arc<ServerState>>, Sent(new): Sent
         let id = non_blank(new.id).unwrap_or_else(|| free_id(&view, &claim));
         let verdict = verdict.as_deref();
         let request = DraftRequest { id: &id, claim: &claim, verdict, verdicts: &verdicts, passages: &passages };
-        let (file, ids) = new_draft(&state.site, &request).map_err(|error| Refusal::of(error.to_string()))?;
+        let (file, ids) = new_draft(&state.place.site, &request).map_err(|error| Refusal::of(error.to_string()))?;
         Ok(Json(json!({ "file": file, "claim": id, "ids": ids })).into_response())
     })
     .await

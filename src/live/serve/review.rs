@@ -135,7 +135,7 @@ fn reviewed(state: &ServerState, source: &str, note: &OpenNote, undo: Option<u64
         "fields": fields_of(&note.text),
         "kinds": Kind::NAMES,
         "shows": Show::NAMES,
-        "original": kept.then(|| original::address(source)),
+        "original": kept.then(|| original::address(state, source)),
         "undo": undo,
     }))
     .into_response()
@@ -153,7 +153,9 @@ fn new_problems(state: &ServerState, source: &str, (old, new): (&str, &str)) -> 
     let (Some(read), Some(renderer)) = (view.source(source), &view.renderer) else {
         return vec![];
     };
-    let of = |text: &str| source_problems(&read.source.id, text, (&state.site, &renderer.site().theme));
+    let is_shared = read.source.is_shared;
+    let root = if is_shared { &state.place.root } else { &state.place.site };
+    let of = |text: &str| source_problems(&read.source.id, text, (root, is_shared, &renderer.site().theme));
     let known = of(old);
     of(new).into_iter().filter(|problem| !known.contains(problem)).collect()
 }

@@ -1,5 +1,7 @@
 //! Findings as pages show them: [`shown`], and the words of the interface around them, [`words`].
 
+use std::path::Path;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -34,6 +36,15 @@ enum Opening {
     Command,
 }
 
+/// How many findings there are.
+pub(super) struct Counts {
+    pub errors: usize,
+    pub warnings: usize,
+    pub advice: usize,
+    /// Those that are not sent.
+    pub hidden: usize,
+}
+
 /// A line of a file, and what of it is marked.
 #[derive(Serialize)]
 struct MarkedLine {
@@ -43,10 +54,11 @@ struct MarkedLine {
     after: String,
 }
 
-pub(super) fn shown(finding: &Diagnostic, files: &Files, state: &ServerState) -> Value {
+/// A finding as pages show it. Paths of `files` are relative to `folder`.
+pub(super) fn shown(finding: &Diagnostic, (files, folder): (&Files, &Path), state: &ServerState) -> Value {
     let located = Located::new(finding, files);
-    let absolute = state.site.join(&*located.at.file.path);
-    let open = absolute.is_file().then(|| match state.editor.link(&absolute, located.at.start) {
+    let absolute = folder.join(&*located.at.file.path);
+    let open = absolute.is_file().then(|| match state.setting.editor.link(&absolute, located.at.start) {
         Some(link) => Opening::Link(link),
         None => Opening::Command,
     });
@@ -79,12 +91,12 @@ fn lines(at: &FileRange<'_>) -> Vec<MarkedLine> {
 }
 
 /// The words around the findings, in the language of the brief, with their numbers filled in.
-pub(super) fn words(view: &View, locale: &Locale, (errors, hidden): (usize, usize)) -> Value {
+pub(super) fn words(view: &View, locale: &Locale, counts: &Counts) -> Value {
     let counted = |phrase: &str, count: usize| (count > 0).then(|| locale.filled(phrase, &[], Some(count)));
-    let errors = counted("desk_errors", errors);
-    let others = [counted("desk_warnings", view.warnings), counted("desk_advice", view.advice)];
+    let errors = counted("desk_errors", counts.errors);
+    let others = [counted("desk_warnings", counts.warnings), counted("desk_advice", counts.advice)];
     let all: Vec<String> = errors.clone().into_iter().chain(others.into_iter().flatten()).collect();
-    let counts = all.join(locale.wording("separator", None));
+    let listed = all.join(locale.wording("separator", None));
     let number = |phrase: &str, count: usize| {
         (count > 0).then(|| locale.filled(phrase, &[("count", &locale.number(count))], None))
     };
@@ -93,9 +105,9 @@ pub(super) fn words(view: &View, locale: &Locale, (errors, hidden): (usize, usiz
     json!({
         "language": locale.language.tag(),
         "dir": locale.language.direction(),
-        "button": if all.is_empty() { none.to_owned() } else { locale.filled("desk_findings", &[("counts", &counts)], None) },
+        "button": if all.is_empty() { none.to_owned() } else { locale.filled("desk_findings", &[("counts", &listed)], None) },
         "errors": errors.unwrap_or_default(),
-        "counts": if all.is_empty() { none } else { counts.as_str() },
+        "counts": if all.is_empty() { none } else { listed.as_str() },
         "error": wording("severity_error"),
         "warning": wording("severity_warning"),
         "advice": wording("severity_advice"),
@@ -105,7 +117,7 @@ pub(super) fn words(view: &View, locale: &Locale, (errors, hidden): (usize, usiz
         "open": wording("desk_open"),
         "lines": wording("desk_lines"),
         "valid": valid(view, locale),
-        "more": number("desk_more", hidden),
+        "more": number("desk_more", counts.hidden),
         "accepted": number("desk_accepted", view.accepted),
         "kept": view.brief_is_kept.then(|| wording("desk_kept")),
     })

@@ -10,4 +10,4 @@ mod open;
 
 pub use folder::{DeskBrief, DeskFolder, briefs};
 pub use inherited::inherit;
-pub use open::{OpenDesk, open, open_for};
+pub use open::{OpenDesk, folder_for, open, open_for};

@@ -1,4 +1,5 @@
-//! Reads desk.yaml: [`open`] that of a folder, [`open_for`] that of the desk which a brief belongs to.
+//! Reads desk.yaml: [`open`] that of a folder, [`open_for`] that of the desk which a brief belongs to. [`folder_for`] says whether there is
+//! one.
 
 use std::path::Path;
 
@@ -26,11 +27,33 @@ pub struct OpenDesk {
 }
 
 impl OpenDesk {
+    /// Whether it lists the brief from which it is seen. If not all paths could be read, it may.
+    fn lists_brief(&self) -> bool {
+        let lists = |desk: &Desk| desk.briefs.iter().any(|pattern| pattern.matches(&self.folder.brief));
+        self.desk.as_ref().is_none_or(|desk| lists(desk) || !self.sound)
+    }
+
     /// What the pages of a brief show of it.
     pub fn link(&self) -> DeskLink {
         let title = self.desk.as_ref().map(|desk| desk.short_title.as_ref().unwrap_or(&desk.title));
         DeskLink::Brief { title: title.cloned().unwrap_or_default() }
     }
+}
+
+/// The folder of the desk that lists a brief, for the theme, without which neither file can be read as a whole. What is wrong with the file of
+/// the desk is reported then.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn folder_for(site: &Path, cache: &mut LoadCache) -> Result<Option<DeskFolder>, Error> {
+    let Some(folder) = DeskFolder::above(site) else {
+        return Ok(None);
+    };
+    if cache.is_listed() {
+        return Ok(Some(folder));
+    }
+    let opened = open(folder, StaticFiles(None), cache, &mut Findings::default())?;
+    Ok(opened.lists_brief().then_some(opened.folder))
 }
 
 /// Reads the file of a desk. What is wrong in it goes to `findings`.
@@ -78,9 +101,7 @@ pub fn open_for(
     };
     let mut found = Findings::default();
     let opened = open(folder, statics, cache, &mut found)?;
-    let is_listed = |desk: &Desk| desk.briefs.iter().any(|pattern| pattern.matches(&opened.folder.brief));
-    // If not all paths could be read, the brief may be listed.
-    if opened.desk.as_ref().is_none_or(|desk| is_listed(desk) || !opened.sound) {
+    if opened.lists_brief() {
         findings.extend(found.into_all());
         return Ok(Some(opened));
     }

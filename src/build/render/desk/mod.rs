@@ -24,8 +24,7 @@ use super::{pages, statics};
 use crate::build::relate::Site;
 
 /// Every file over all briefs but its pictures.
-pub(super) fn outputs(site: &Site, overview: Overview, assets: &Assets) -> Vec<OutputFile<'static>> {
-    let overview = &Arc::new(overview);
+pub(super) fn outputs(site: &Site, overview: &Arc<Overview>, assets: &Assets) -> Vec<OutputFile<'static>> {
     let mut files = front::files(site, overview);
     files.extend(people::files(site, overview));
     files.extend(tags::files(site, overview));

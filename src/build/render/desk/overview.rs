@@ -1,5 +1,7 @@
 //! All briefs of a desk together: [`Overview`], and how templates see what is in them.
 
+use std::sync::Arc;
+
 use tera::Value;
 
 use super::summary::{BriefSummary, ClaimSummary, CorrectionSummary, VerdictSummary};
@@ -23,7 +25,7 @@ pub(super) type ClaimAt = (usize, usize);
 pub struct OverviewBrief {
     /// The name of its folder.
     pub name: Id,
-    pub summary: BriefSummary,
+    pub summary: Arc<BriefSummary>,
 }
 
 impl OverviewBrief {
@@ -44,7 +46,7 @@ impl OverviewBrief {
 
     /// The brief as lists show it.
     pub(super) fn card(&self, locale: &Locale) -> Value {
-        let BriefSummary { title, description, language, dir, claims, sources, .. } = &self.summary;
+        let BriefSummary { title, description, language, dir, claims, sources, .. } = &*self.summary;
         object([
             ("name", text(self.name.as_str())),
             ("href", text(&self.href("index.html"))),

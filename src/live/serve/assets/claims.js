@@ -1,6 +1,6 @@
 // The claims that passages can be put into: an existing one, from a list that narrows as the editor types, or a new one.
 
-import { ask, make, phrase, verdicts } from './dom.js';
+import { address, ask, make, phrase, verdicts } from './dom.js';
 import { area, field, idField } from './fields.js';
 
 /** People search a longer list instead of reading it. */
@@ -158,7 +158,7 @@ export class Destination {
 
 /** A link to a claim's page if it has one: a draft has one only when drafts are shown. */
 export async function linkTo(claim) {
-  const href = `/claims/${claim}.html`;
+  const href = address(`claims/${claim}.html`);
   const answer = await fetch(href, { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
   return answer?.ok ? { href, text: phrase('see_claim') } : undefined;
 }

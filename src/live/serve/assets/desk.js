@@ -1,7 +1,7 @@
 // The script of `citeback serve`, loaded by every page that it serves. It keeps the page current and opens the findings and the picker.
 // Everything is built from elements and text nodes, because notes, sources and findings may hold anything.
 
-import { ask, make, overlay, page, token, version } from './dom.js';
+import { address, ask, make, overlay, page, token, version } from './dom.js';
 import { Findings } from './findings.js';
 import { picker } from './picker.js';
 
@@ -102,12 +102,12 @@ async function refresh() {
 }
 
 /** The ETag of a file, which changes with its content. */
-const etag = async (address) => (await fetch(address, { method: 'HEAD', cache: 'no-store' })).headers.get('etag');
+const etag = async (file) => (await fetch(file, { method: 'HEAD', cache: 'no-store' })).headers.get('etag');
 
 /** The ETags of the theme's files that this page loads. */
 function parts() {
   const loaded = document.querySelectorAll('link[rel~="stylesheet"][href], script[src], img[src]');
-  const addresses = new Set([...loaded].map((element) => element.href || element.src).filter((address) => new URL(address).origin === location.origin));
+  const addresses = new Set([...loaded].map((element) => element.href || element.src).filter((loaded) => new URL(loaded).origin === location.origin));
   return Promise.all([...addresses].map(etag)).then(String, () => undefined);
 }
 
@@ -130,7 +130,7 @@ let gone = false;
 
 function listen() {
   if (events || document.hidden) return;
-  events = new EventSource('/.citeback/events');
+  events = new EventSource(address('.citeback/events'));
   events.addEventListener('refresh', () => {
     if (gone) {
       // Another server may be running now, which does not know this page.

@@ -12,9 +12,15 @@ export function make(name, given = {}, ...children) {
   return element;
 }
 
+/** The address of a page of the site, from its path. A brief of a desk is below its name. */
+export const address = (path) => new URL(`../${path}`, import.meta.url).pathname;
+
+/** The path of this page in the site. */
+export const here = location.pathname.slice(address('').length);
+
 const styles = new CSSStyleSheet();
 // Show nothing before the styles have loaded.
-await styles.replace(await (await fetch('/.citeback/desk.css')).text());
+await styles.replace(await (await fetch(address('.citeback/desk.css'))).text());
 
 /** A box isolated from the theme's styles, and the theme from its own. Its words are English. */
 export function box() {
@@ -32,7 +38,7 @@ document.documentElement.append(host);
 export const overlay = make('div', { role: 'region', ariaLabel: 'Citeback' });
 root.append(overlay);
 
-const tag = document.querySelector('script[src="/.citeback/desk.js"]');
+const tag = document.querySelector(`script[src="${address('.citeback/desk.js')}"]`);
 
 /** What the server says about itself in this page. Without a token this page may not write. */
 export const { token = '', version = '0', page = '', unpublished = '' } = tag?.dataset ?? {};
@@ -55,7 +61,7 @@ export async function ask(path, sent) {
   const options = sent && { method: 'POST', body: JSON.stringify(sent), headers: { 'content-type': 'application/json', 'x-citeback-token': token } };
   let answer;
   try {
-    answer = await fetch(`/.citeback/${path}`, { cache: 'no-store', ...options });
+    answer = await fetch(address(`.citeback/${path}`), { cache: 'no-store', ...options });
   } catch {
     throw Object.assign(new Error('The server cannot be reached. Start citeback serve again; nothing that you typed here is lost.'), { status: 0 });
   }

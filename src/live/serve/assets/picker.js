@@ -1,7 +1,7 @@
 // The passage picker. On a source's page it offers to make a passage of the words that the editor selects, and says while they select what
 // the words would match; on a claim's page it changes the passages of its note. The tray is on every page, the review on those of sources.
 
-import { box, inWords, make, overlay, phrase, unpublished } from './dom.js';
+import { address, box, here, inWords, make, overlay, phrase, unpublished, verdicts } from './dom.js';
 import { Graph } from './graph.js';
 import { Passage, WAYS } from './passage.js';
 import { Passages } from './passages.js';
@@ -19,8 +19,8 @@ export function picker(bar, say, idle) {
   const tray = new Tray(worded, say, idle);
   const page = ofSource(worded, { tray, say, idle }) ?? ofClaim(worded, { say, idle });
   const review = reviewOf(worded, { say, idle });
-  // The pages of single notes have buttons enough of their own.
-  const graph = /^\/(sources|claims)\//.test(location.pathname) ? undefined : new Graph(worded);
+  // The pages of single notes have buttons enough of their own; those over all briefs of a desk have no brief to draw.
+  const graph = /^(sources|claims)\//.test(here) || verdicts.length === 0 ? undefined : new Graph(worded);
   const parts = [tray, page, review].filter(Boolean);
   return {
     busy: () => parts.some((part) => part.busy()),
@@ -34,7 +34,7 @@ export function picker(bar, say, idle) {
 
 /** The id of the source whose page this is, and its article. */
 function sourcePage() {
-  const id = /^\/sources\/([^/]+)\.html$/.exec(location.pathname)?.[1];
+  const id = /^sources\/([^/]+)\.html$/.exec(here)?.[1];
   const article = document.querySelector('article.source');
   return id && article ? { id, article } : undefined;
 }
@@ -48,7 +48,7 @@ function ofSource(bar, { tray, say, idle }) {
     headline(article, `${phrase('only_excerpts')} `, phrase('pick_whole'), '?whole');
     return undefined;
   }
-  if (whole && unpublished) headline(article, `${phrase('unpublished')} `, phrase('all_sources'), '/sources.html');
+  if (whole && unpublished) headline(article, `${phrase('unpublished')} `, phrase('all_sources'), address('sources.html'));
   else if (whole) headline(article, `${phrase('whole_text')} `, phrase('as_readers'), location.pathname);
 
   const matcher = new Matcher(id);
@@ -109,7 +109,7 @@ function reviewOf(bar, { say, idle }) {
 
 /** The part for a claim's page. */
 function ofClaim(bar, { say, idle }) {
-  const id = /^\/claims\/([^/]+)\.html$/.exec(location.pathname)?.[1];
+  const id = /^claims\/([^/]+)\.html$/.exec(here)?.[1];
   return id && new Passages(id, bar, { say, idle });
 }
 

@@ -1,7 +1,7 @@
 // The tray: passages that the editor gathers, from any source, before there is a claim for them. The browser keeps them for this site.
 
 import { Destination, linkTo } from './claims.js';
-import { Sheet, ask, make, phrase, site } from './dom.js';
+import { Sheet, address, ask, make, phrase, site } from './dom.js';
 import { PassageFields } from './fields.js';
 
 /** The passages in the tray, in the browser's storage. All pages of the site have the same. */
@@ -130,7 +130,7 @@ export class Tray {
     fields.suggested = item.suggested ?? '';
     this.#fields.set(item.key, fields);
     const quote = make('blockquote', { dir: 'auto' }, item.quote);
-    const source = make('a', { href: `/sources/${item.source}.html`, dir: 'auto' }, item.title || item.source);
+    const source = make('a', { href: address(`sources/${item.source}.html`), dir: 'auto' }, item.title || item.source);
     const more = make('details', { open }, make('summary', {}, phrase('more_fields')), fields.element);
     const lost = make('p', { className: 'lost', lang: 'en', dir: 'ltr' });
     const place = { number: index + 1, count };

@@ -39,7 +39,7 @@ impl OpenNote {
     }
 
     fn at(state: &ServerState, path: String) -> Result<Self, Refusal> {
-        let bytes = disk::read(&state.site.join(&path), LIMIT).map_err(|_| gone())?;
+        let bytes = disk::read(&state.place.site.join(&path), LIMIT).map_err(|_| gone())?;
         let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
         let text = text.ok_or_else(|| Refusal::of("This note cannot be read as a text."))?;
         let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
@@ -75,7 +75,7 @@ impl OpenNote {
     /// # Errors
     /// If the note has changed or cannot be written; then nothing was written.
     pub fn write(self, state: &ServerState, undo: &Undo, new: String) -> Result<(Self, u64), Refusal> {
-        match disk::replace(&state.site, &self.path, self.text.as_bytes(), new.as_bytes()) {
+        match state.replace(&self.path, &self.text, &new) {
             Ok(Replaced::Done) => {
                 let OpenNote { path, text: before } = self;
                 let number = undo.keep(NoteChange { path: path.clone(), before, after: new.clone() });

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use super::answer::Refusal;
-use crate::base::disk::{self, Replaced};
+use crate::base::disk::Replaced;
 use crate::live::serve::state::ServerState;
 
 /// How many changes can be taken back.
@@ -50,7 +50,7 @@ impl Undo {
     /// If it is too old, or its note has changed since; then nothing is written.
     pub(in crate::live::serve) fn take_back(&self, state: &ServerState, number: u64) -> Result<(), Refusal> {
         let change = self.change(number).ok_or_else(|| Refusal::gone("This change is too old to be taken back."))?;
-        match disk::replace(&state.site, &change.path, change.after.as_bytes(), change.before.as_bytes()) {
+        match state.replace(&change.path, &change.after, &change.before) {
             Ok(Replaced::Done) => Ok(()),
             Ok(Replaced::Changed) => {
                 Err(Refusal::changed("The note has changed since then, so nothing was taken back."))
