@@ -67,6 +67,7 @@ pub fn load_desk(root: &Path, findings: &mut Findings) -> Result<(Arc<Files>, Op
         unread: Unread::default(),
         desk: Some(DeskLink::Itself { pages: vec![], searched: vec![] }),
         across: Arc::default(),
+        translations: vec![],
     };
     Ok((Arc::clone(&cache.files), Some(DeskContent { folder, desk, briefs, sources, content })))
 }

@@ -59,10 +59,26 @@ fn unfinished(site: &Site, id: &str, note: &UnfinishedNote) -> (String, String) 
     (title, percent_encoded(&routes::unfinished(note.kind, id)))
 }
 
+/// A page of the newsroom's own that is only in the language of the notes: its title and where it is.
+fn in_original(site: &Site, id: &str) -> Option<(String, String)> {
+    let original = &site.translation.as_ref()?.original;
+    let page = original.page(id)?;
+    Some((page.title.clone(), format!("{}{}", site.up(), routes::page_of(original, &page.id))))
+}
+
+/// The link to such a page; none if there is no such page.
+pub(super) fn link_to_original(site: &Site, id: &str) -> Option<Value> {
+    let (title, href) = in_original(site, id)?;
+    Some(object([("title", text(&title)), ("href", text(&href))]))
+}
+
 /// The title and address of each page that says itself that it belongs into the navigation.
 fn marked(site: &Site) -> impl Iterator<Item = (String, String)> {
     let finished = site.pages.iter().filter(|page| page.nav);
     let finished = finished.map(|page| (page.title.clone(), routes::page_of(site, &page.id)));
+    let originals = site.translation.iter().flat_map(|translation| &translation.original.pages);
+    let missing = originals.filter(|page| page.nav && site.page(page.id.as_str()).is_none());
+    let finished = finished.chain(missing.filter_map(|page| in_original(site, page.id.as_str())));
     let others = site.unfinished.pages.iter().filter(|(_, note)| note.nav);
     finished.chain(others.map(|(id, note)| unfinished(site, id, note)))
 }
@@ -77,6 +93,7 @@ fn page_of(entry: &NavEntry) -> Option<&Id> {
 /// The title and address of a page.
 fn of_page(site: &Site, id: &Id) -> Option<(String, String)> {
     let finished = site.page(id.as_str()).map(|page| (page.title.clone(), routes::page_of(site, &page.id)));
+    let finished = finished.or_else(|| in_original(site, id.as_str()));
     finished.or_else(|| Some(unfinished(site, id.as_str(), site.unfinished.pages.get(id.as_str())?)))
 }
 

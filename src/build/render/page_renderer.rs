@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::assets::Assets;
 use super::conflicts::conflicts;
 use super::directives::TextCache;
+use super::languages::{SiteLanguages, folder as language_folder};
 use super::note_lines::NoteFindings;
 use super::output_file::OutputFile;
 use super::proof::{Proved, Prover};
@@ -44,6 +45,10 @@ pub struct PageRenderer {
     conflicts: OnceLock<Vec<Diagnostic>>,
     /// Every file that can be made.
     files: OnceLock<Vec<OutputFile<'static>>>,
+    /// The site in all its languages, if there are several.
+    languages: Option<Arc<SiteLanguages>>,
+    /// Those of the other languages; only that of the original has any.
+    others: Vec<PageRenderer>,
 }
 
 /// What came of asking for a file.
@@ -59,6 +64,18 @@ pub enum PageResult {
 impl PageRenderer {
     /// Sets up the templates, or takes those of an earlier renderer where they are the same.
     pub fn new(site: Arc<Site>, earlier: Option<&PageRenderer>) -> Self {
+        let languages = SiteLanguages::of(&site);
+        let others = site.translations.iter().map(|other| {
+            let is_same = |renderer: &&PageRenderer| language_folder(&renderer.site) == language_folder(other);
+            let earlier = earlier.and_then(|earlier| earlier.others.iter().find(is_same));
+            PageRenderer::of_one(Arc::clone(other), languages.clone(), earlier)
+        });
+        let others = others.collect();
+        PageRenderer { others, ..PageRenderer::of_one(site, languages, earlier) }
+    }
+
+    /// Of a site in one language.
+    fn of_one(site: Arc<Site>, languages: Option<Arc<SiteLanguages>>, earlier: Option<&PageRenderer>) -> Self {
         let same = earlier.filter(|earlier| {
             Arc::ptr_eq(&earlier.site.theme, &site.theme)
                 && Arc::ptr_eq(&earlier.site.locale, &site.locale)
@@ -77,7 +94,8 @@ impl PageRenderer {
         let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
         let texts = earlier.map_or_else(Arc::default, |earlier| Arc::clone(&earlier.texts));
         let (assets, shared, files) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        PageRenderer { site, templates, proven, colours, texts, assets, shared, conflicts, files }
+        let others = vec![];
+        PageRenderer { site, templates, proven, colours, texts, assets, shared, conflicts, files, languages, others }
     }
 
     pub fn site(&self) -> &Arc<Site> {
@@ -106,13 +124,15 @@ impl PageRenderer {
             let conflicts = self.conflicts.get_or_init(|| conflicts(&self.site, self.files()));
             findings.extend(conflicts.iter().cloned());
         }
+        self.others.iter().for_each(|other| other.check(findings));
     }
 
     /// Renders and proves some pages of each kind, and gives each fault once.
     fn tried(&self, templates: &Templates) -> Vec<Diagnostic> {
         let renderer = Renderer { shared: self.shared(), templates };
         let files = self.files();
-        let prover = Prover::new(&self.site, files, &[]);
+        let folders: Vec<String> = self.others.iter().map(|other| language_folder(&other.site).to_owned()).collect();
+        let prover = Prover::new(&self.site, files, &folders);
         let made: Vec<(&OutputFile<'_>, Result<Proved, Diagnostic>)> = tried_pages(&self.site, files)
             .into_par_iter()
             .filter_map(|i| {
@@ -136,8 +156,13 @@ impl PageRenderer {
     }
 
     /// The paths of all files, relative to the site's root.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files().iter().map(|file| file.path.as_str())
+    pub fn paths(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let own = self.files().iter().map(|file| Cow::Borrowed(file.path.as_str()));
+        let others = self.others.iter().flat_map(|other| {
+            let folder = language_folder(&other.site);
+            other.files().iter().map(move |file| Cow::Owned(format!("{folder}{}", file.path)))
+        });
+        own.chain(others)
     }
 
     /// Makes the file at a path relative to the site's root, such as `claims/ID.html`.
@@ -145,6 +170,9 @@ impl PageRenderer {
     /// # Errors
     /// When a static file cannot be read.
     pub fn make(&self, path: &str) -> Result<PageResult, Error> {
+        if let Some((other, path)) = self.in_other(path) {
+            return other.make(path);
+        }
         let found = outputs::at(&self.site, path).or_else(|| self.assets().at(path));
         match found.as_ref().or_else(|| self.files().iter().find(|file| file.path == path)) {
             Some(file) => self.made(file),
@@ -187,6 +215,11 @@ impl PageRenderer {
         }
     }
 
+    /// The renderer of the language in whose folder a path is, and the path below it.
+    fn in_other<'p>(&self, path: &'p str) -> Option<(&PageRenderer, &'p str)> {
+        self.others.iter().find_map(|other| Some((other, path.strip_prefix(language_folder(&other.site))?)))
+    }
+
     fn made(&self, file: &OutputFile<'_>) -> Result<PageResult, Error> {
         let Ok(templates) = self.templates.as_ref() else {
             return Ok(PageResult::Unknown);
@@ -204,7 +237,11 @@ impl PageRenderer {
 
     fn shared(&self) -> &Shared {
         let (colours, texts) = (Arc::clone(&self.colours), Arc::clone(&self.texts));
-        self.shared.get_or_init(|| Shared::new(Arc::clone(&self.site), self.assets().value(), colours, texts))
+        self.shared.get_or_init(|| {
+            let mut shared = Shared::new(Arc::clone(&self.site), self.assets().value(), colours, texts);
+            shared.languages.clone_from(&self.languages);
+            shared
+        })
     }
 
     fn assets(&self) -> &Assets {

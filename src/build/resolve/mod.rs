@@ -33,6 +33,7 @@ mod setting_aside;
 mod site_prose;
 mod speakers;
 mod statement;
+mod texts;
 mod traced;
 mod translation;
 mod uncited;
@@ -52,6 +53,7 @@ pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_word
 pub use speakers::differing_speakers;
 pub(crate) use traced::place as place_of_figure;
 pub use traced::{in_passages as figures_in_passages, of_claim as traced_figures};
+pub use texts::{ResolvedLanguage, TranslatedNote};
 pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
 pub use versions::{Captures, Changes, Step};
@@ -64,7 +66,7 @@ use crate::analysis::checked::CheckArchive;
 use crate::analysis::{Analysis, analyse};
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
-use crate::build::load::{Content, Note, SiteData, Theme};
+use crate::build::load::{Content, Note, SiteData, Theme, TranslatedContent};
 use crate::findings::{Code, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Across, Brief, Claim, DeskLink, Evidence, Options, Page, Source, SourceIdx, Status};
@@ -102,6 +104,8 @@ pub struct Resolved {
     pub archives: Vec<Arc<CheckArchive>>,
     pub desk: Option<DeskLink>,
     pub across: Arc<Across>,
+    /// The texts in the other languages of the brief.
+    pub languages: Vec<ResolvedLanguage>,
 }
 
 /// Locates every quote in its source and checks every reference; problems go to `findings`.
@@ -131,6 +135,7 @@ pub fn resolve_again(
         unread,
         desk,
         across,
+        translations,
     } = content;
     let found_before = findings.iter().count();
     let unread = Arc::new(unread);
@@ -169,11 +174,14 @@ pub fn resolve_again(
     let all_whole = source_notes.iter().all(|source| source.sound)
         && unread.claims.is_empty()
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
+    let translated: Vec<_> = translations.iter().flat_map(TranslatedContent::notes).cloned().collect();
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
+    translated.iter().for_each(|note| acceptances.add(&note.value.accepted, note.sound));
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
     held.report(brief_file, &files, findings);
+    let held_claims = held.claims.clone();
     let is_shown =
-        |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id);
+        |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held_claims.contains(&claim.id);
     let shown: Vec<&cache::ClaimOutcome> =
         outcomes.iter().copied().filter(|outcome| is_shown(&outcome.note.value)).collect();
     let mut published = published(&sources, &shown);
@@ -193,7 +201,7 @@ pub fn resolve_again(
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
         known.withhold(uncited.filter(|source| !held.sources.contains(&source.id)));
-        report_uncited(&source_notes, &shown, &known, &files, findings);
+        uncited::report(&source_notes, &shown, &known, &files, findings);
         // A source cited only by a draft is not published, but it is in use.
         let used = self::published(&sources, &outcomes);
         let unused = uncited::not_published(&sources, &used);
@@ -235,6 +243,16 @@ pub fn resolve_again(
     if unread.sources.is_empty() {
         site_prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
     }
+    let originals = texts::Originals {
+        files: &files,
+        brief: &brief,
+        claims: &claims,
+        pages: &pages,
+        sources: &sources,
+        known: &known,
+        unread: &unread,
+    };
+    let languages = texts::check(translations, &originals, &mut held, findings);
     findings.accept(&acceptances.concerned(), |finding| acceptances.reason(finding));
     origins::take_reasons(&mut analysis, &outcomes, findings);
     speakers::take_reasons(&mut analysis.speakers, &shown, findings);
@@ -295,6 +313,7 @@ pub fn resolve_again(
         archives,
         desk,
         across,
+        languages,
     }
 }
 
@@ -372,28 +391,6 @@ fn acceptances<'a>(
         acceptances.add(&outcome.note.value.accepted, outcome.claim.is_some());
     }
     acceptances
-}
-
-/// Warns of links to unpublished sources in everything that is published, among it these claims.
-fn report_uncited(
-    sources: &[Arc<Note<Arc<Source>>>],
-    claims: &[&cache::ClaimOutcome],
-    known: &ReferenceIndex<'_>,
-    files: &Arc<Files>,
-    findings: &mut Findings,
-) {
-    if !known.withholds_any() {
-        return;
-    }
-    for note in sources.iter().filter(|note| !known.withholds(note.value.id.as_str())) {
-        uncited::report_origin(note, known, files, findings);
-    }
-    for outcome in claims {
-        let note = &outcome.note;
-        let places = Arc::new(Places::of_file(files, note.value.file, &note.skipped));
-        let written = NoteText { files, places: &places };
-        uncited::report_links(&note.value, known, written, findings);
-    }
 }
 
 #[cfg(test)]
