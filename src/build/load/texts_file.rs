@@ -33,14 +33,14 @@ pub struct ClaimTextsFile {
     /// Whether a program made the translation. The page says so.
     #[schemars(extend("default" = false))]
     machine: Option<bool>,
-    /// The statement in this language. Required, unless it was made in it.
+    /// The statement in this language. The translation is not published without it, unless the statement was made in this language.
     #[schemars(example = &"Le pont a coûté le double de ce que le conseil avait approuvé.")]
     claim: Option<String>,
     /// The headline in this language. Defaults to the statement.
     #[schemars(example = &"Le coût du pont")]
     title: Option<String>,
-    /// The reason for the verdict, in one or two sentences.
-    #[schemars(required, extend("x-is" = ValueKind::Inline), example = &"Le conseil a approuvé 12 millions ; les factures s’élèvent à 13.")]
+    /// The reason for the verdict, in one or two sentences. The translation is not published without it.
+    #[schemars(extend("x-is" = ValueKind::Inline), example = &"Le conseil a approuvé 12 millions ; les factures s’élèvent à 13.")]
     summary: Option<String>,
     /// The full reasoning. Write [^ID] where the note does.
     #[schemars(extend("x-is" = ValueKind::Markdown), example = &"Le procès-verbal indique la somme approuvée.[^approved]")]
@@ -92,8 +92,8 @@ pub struct PageTextsFile {
     /// The texts of the page that this translates, each with a checksum. “citeback translated ID” writes it when the translation is done, and you are told when one of these texts changes.
     #[schemars(example = &"title 5e0b1c2d, text 90af3b7c")]
     translates: Option<String>,
-    /// The title in this language.
-    #[schemars(required, example = &"Notre méthode")]
+    /// The title in this language. The translation is not published without it.
+    #[schemars(example = &"Notre méthode")]
     title: Option<String>,
     /// The description in this language.
     #[schemars(example = &"Comment nous choisissons, vérifions et corrigeons.")]
@@ -113,7 +113,7 @@ pub struct BriefTextsFile {
     #[schemars(example = &"title 5e0b1c2d, description 90af3b7c")]
     translates: Option<String>,
     /// The title of the brief in this language.
-    #[schemars(required, example = &"Le pont du port, vérifié")]
+    #[schemars(example = &"Le pont du port, vérifié")]
     title: Option<String>,
     /// A shorter title, for the head of every page.
     #[schemars(example = &"Le pont, vérifié")]
@@ -194,7 +194,7 @@ pub(super) fn of_claim(fields: &mut FieldReader<'_>, (of, language): Of<'_>) -> 
     let mut collected = Collected { texts: Texts::new() };
     collected.text("claim", file.claim.map(|text| single_spaced(&text)));
     collected.text("title", file.title.map(|text| single_spaced(&text)));
-    collected.required(fields, "summary", file.summary);
+    collected.text("summary", file.summary);
     collected.text("analysis", file.analysis);
     collected.list("gaps", file.gaps);
     collected.list("corrections", file.corrections);
@@ -232,7 +232,7 @@ pub(super) fn of_page(fields: &mut FieldReader<'_>, (of, language): Of<'_>) -> O
     let (file, text) = with_front_matter::<PageTextsFile>(fields)?;
     explain_fields_of_the_note(fields, "the page itself");
     let mut collected = Collected { texts: Texts::new() };
-    collected.required(fields, "title", file.title);
+    collected.text("title", file.title);
     collected.text("description", file.description);
     collected.at(body(), Some(fields.text()[text].to_owned()));
     warn_of_cut_texts(fields);
@@ -255,7 +255,7 @@ pub(super) fn of_brief(fields: &mut FieldReader<'_>, (_, language): Of<'_>) -> O
     let file: BriefTextsFile = parsed(fields, "brief.yaml")?;
     let mut collected = Collected { texts: Texts::new() };
     let top = |name: &'static str| Path::top().key(name);
-    collected.required(fields, "title", file.title);
+    collected.text("title", file.title);
     collected.text("short_title", file.short_title);
     collected.text("description", file.description);
     collected.text("organisation", file.organisation);
@@ -308,11 +308,6 @@ impl Collected {
 
     fn text(&mut self, name: &'static str, text: Option<String>) {
         self.at(Path::top().key(name), text);
-    }
-
-    fn required(&mut self, fields: &mut FieldReader<'_>, name: &'static str, text: Option<String>) {
-        let text = fields.required(&Path::top(), name, text);
-        self.text(name, text);
     }
 
     fn list(&mut self, name: &'static str, given: Option<OneOrMany>) {

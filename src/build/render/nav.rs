@@ -8,7 +8,7 @@ use super::value::{maybe, object, text};
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::Site;
 use crate::build::resolve::UnfinishedNote;
-use crate::model::{Id, NavEntry, NavList, NavTarget, Page};
+use crate::model::{Id, Language, NavEntry, NavList, NavTarget, Page};
 
 /// A link of the navigation.
 struct Link {
@@ -19,6 +19,8 @@ struct Link {
     url: Option<String>,
     /// Of the list that it leads to, whose later pages have other addresses.
     kind: Option<&'static str>,
+    /// The language of what is not in that of the site.
+    language: Option<Language>,
 }
 
 /// All links, in their order.
@@ -27,7 +29,7 @@ pub(super) fn menu(site: &Site) -> Vec<Value> {
         Some(entries) => entries.iter().filter_map(|entry| link(site, entry)).collect(),
         None => {
             let lists = [NavList::Claims, NavList::Sources].into_iter().filter_map(|list| of_list(site, list));
-            lists.chain(marked(site).map(|(title, href)| Link::inside(title, href))).collect()
+            lists.chain(marked(site).map(|page| Link::inside(site, page))).collect()
         }
     };
     links.into_iter().map(Link::value).collect()
@@ -100,9 +102,9 @@ fn of_page(site: &Site, id: &Id) -> Option<(String, String)> {
 /// The link of an entry; none if it leads to nothing that this site has.
 fn link(site: &Site, entry: &NavEntry) -> Option<Link> {
     let link = match &entry.target {
-        NavTarget::Page(id) => of_page(site, id).map(|(title, href)| Link::inside(title, href))?,
+        NavTarget::Page(id) => of_page(site, id).map(|page| Link::inside(site, page))?,
         NavTarget::List(list) => of_list(site, *list)?,
-        NavTarget::Url(url) => Link { title: url.clone(), href: None, url: Some(url.clone()), kind: None },
+        NavTarget::Url(url) => Link { title: url.clone(), href: None, url: Some(url.clone()), kind: None, language: None },
     };
     Some(match &entry.words {
         Some(words) => Link { title: words.clone(), ..link },
@@ -121,12 +123,15 @@ fn of_list(site: &Site, list: NavList) -> Option<Link> {
         NavList::Print => ("print_edition", routes::PRINT, "print", has_print_edition(site)),
     };
     let title = site.locale.wording(phrase, None).to_owned();
-    exists.then(|| Link { title, href: Some(href.to_owned()), url: None, kind: Some(kind) })
+    exists.then(|| Link { title, href: Some(href.to_owned()), url: None, kind: Some(kind), language: None })
 }
 
 impl Link {
-    fn inside(title: String, href: String) -> Self {
-        Link { title, href: Some(href), url: None, kind: None }
+    fn inside(site: &Site, (title, href): (String, String)) -> Self {
+        let translation = site.translation.as_ref();
+        // Only a page of the original is above the site.
+        let language = translation.filter(|_| href.starts_with("../")).map(|translation| translation.original.brief.language.clone());
+        Link { title, href: Some(href), url: None, kind: None, language }
     }
 
     fn value(self) -> Value {
@@ -135,6 +140,8 @@ impl Link {
             ("href", maybe(self.href.as_deref())),
             ("url", maybe(self.url.as_deref())),
             ("kind", maybe(self.kind)),
+            ("language", maybe(self.language.as_ref().map(Language::tag))),
+            ("dir", maybe(self.language.as_ref().map(Language::direction))),
         ])
     }
 }

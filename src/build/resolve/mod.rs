@@ -16,6 +16,7 @@ mod formerly;
 mod held_files;
 mod house_rules;
 mod id_correction;
+mod in_language;
 mod mentions;
 mod navigation;
 mod note_text;
@@ -34,6 +35,7 @@ mod site_prose;
 mod speakers;
 mod statement;
 mod texts;
+mod texts_compared;
 mod traced;
 mod translation;
 mod uncited;
@@ -48,6 +50,7 @@ pub use cache::ResolveCache;
 pub use checked::{CheckedBefore, Earlier, checked_before, own_verdict, statements};
 pub use embargo::{Embargoed, Held};
 pub use figures_differ::differing_in;
+pub use in_language::{brief_in, claim_in, page_in, settle_absence, settle_quotation, source_in};
 pub use passage::{MissingIn, Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
 pub use speakers::differing_speakers;
@@ -235,6 +238,17 @@ pub fn resolve_again(
         knows_claims: unread.claims.is_empty(),
     };
     own_pages::check(&pages, &offered, findings);
+    let originals = texts::Originals {
+        files: &files,
+        brief: &brief,
+        claims: &claims,
+        pages: &pages,
+        known: &known,
+        unread: &unread,
+        quotes: &quotes,
+        verified: resolved.iter().map(|claim| (&claim.id, claim.passages.as_slice())).collect(),
+    };
+    let languages = texts::check(translations, &originals, &mut held, findings);
     let shown_claims = claims.iter().map(|note| &note.value).filter(|claim| is_shown(claim));
     let all = || sources.iter().map(|_| true).collect();
     let searched = if all_whole { published.clone() } else { all() };
@@ -242,17 +256,8 @@ pub fn resolve_again(
     // The quoted words may be in a source that could not be read.
     if unread.sources.is_empty() {
         site_prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
+        texts::check_prose(&languages, (&brief, &pages), &site, &mut quotations, findings);
     }
-    let originals = texts::Originals {
-        files: &files,
-        brief: &brief,
-        claims: &claims,
-        pages: &pages,
-        sources: &sources,
-        known: &known,
-        unread: &unread,
-    };
-    let languages = texts::check(translations, &originals, &mut held, findings);
     findings.accept(&acceptances.concerned(), |finding| acceptances.reason(finding));
     origins::take_reasons(&mut analysis, &outcomes, findings);
     speakers::take_reasons(&mut analysis.speakers, &shown, findings);

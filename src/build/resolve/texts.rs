@@ -5,23 +5,24 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::cache::SiteQuotations;
 use super::embargo::Held;
+use super::in_language::{claim_in, page_in, settle_quotation};
 use super::note_text::NoteText;
-use super::passage::Sources;
+use super::quote::Resolver;
 use super::reference_index::ReferenceIndex;
-use super::references;
-use crate::base::files::{FileId, Files, Span};
+use super::site_prose::{self, SiteProse};
+use super::texts_compared::Compared;
+use super::verified::Verified;
+use super::{prose, references};
+use crate::base::files::{FileId, Files};
 use crate::build::load::{Note, TranslatedContent, Unread, of_nothing, stem};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean, question};
-use crate::markdown::prose::{Destination, Link, Prose};
 use crate::model::locale::Locale;
-use crate::model::texts::{self, NoteTexts, Texts, body, digest, is_markdown};
-use crate::model::{Brief, Claim, Evidence, Id, Language, Page};
+use crate::model::texts::{self, NoteTexts, Texts, note_of_passage, role_of};
+use crate::model::{Brief, Claim, ClaimNote, Evidence, Id, Language, Page};
 use crate::notes::place::Places;
-use crate::notes::yaml::{Path, Step};
-
-/// At most so many texts are named in a message.
-const NAMED: usize = 6;
+use crate::notes::yaml::{Path, Skipped, Step};
 
 /// The sound texts of the brief in one of its other languages.
 #[derive(Debug, Clone)]
@@ -49,9 +50,11 @@ pub(super) struct Originals<'a> {
     pub brief: &'a Brief,
     pub claims: &'a [Arc<Note<Claim<Evidence>>>],
     pub pages: &'a [Arc<Note<Page>>],
-    pub sources: &'a Sources,
     pub known: &'a ReferenceIndex<'a>,
     pub unread: &'a Unread,
+    pub quotes: &'a Arc<Resolver>,
+    /// The passages of claims without errors.
+    pub verified: HashMap<&'a Id, &'a [Verified]>,
 }
 
 /// Checks all translations; problems go to `findings`. What is unsound, or names something under embargo, is left out.
@@ -132,14 +135,8 @@ impl Checker<'_, '_> {
 
     fn claim(&mut self, note: &Note<NoteTexts>, claim: &Claim<Evidence>) -> Option<TranslatedNote> {
         let mut original = texts::of_claim(claim);
-        let statement = Path::top().key("claim");
         if texts::was_made_in(claim, &note.value.language, &self.originals.brief.language) {
-            original.remove(&statement);
-        } else if !note.value.texts.contains_key(&statement) && note.sound {
-            let at = first_line(&places(self.originals.files, note));
-            let finding = Diagnostic::new(Code::MissingField, at, "the translation has no field “claim”");
-            self.findings.push(finding.hint("add a line “claim: …” with the statement in this language"));
-            return None;
+            original.remove(&Path::top().key("claim"));
         }
         self.passages(note, claim);
         self.checked(note, Some(claim), &original)
@@ -162,12 +159,42 @@ impl Checker<'_, '_> {
         let is_outdated = of_note.outdated(claim.map(|claim| &claim.id), &mut found);
         of_note.useless(&mut found);
         of_note.lacking_references(&mut found);
-        let is_sound = note.sound && !found.has_errors();
+        if let Some(claim) = claim {
+            self.prose(texts, claim, written, &mut found);
+        }
+        let is_sound = note.sound && !found.has_errors() && of_note.lacking().is_empty();
         self.findings.extend(found.into_all());
         let names_held = texts.of.is_some()
             && self.held.keeps_out(texts.file, &Path::top(), self.originals.files.text(texts.file));
         let texts = Arc::new(texts.clone());
         (is_sound && !names_held).then_some(TranslatedNote { texts, is_outdated, untranslated })
+    }
+
+    /// Looks up the quotations in the prose, as those of the note are.
+    fn prose(&self, texts: &NoteTexts, claim: &Claim<Evidence>, written: NoteText<'_>, found: &mut Findings) {
+        let quotes = self.originals.quotes;
+        let Some(passages) = self.originals.verified.get(&claim.id) else { return };
+        let mut translated = claim.with_passages(claim.passages.clone());
+        let mut note = claim_in(&claim.note, texts, (&texts.language, &self.originals.brief.language));
+        forget_untranslated(&mut note, texts);
+        translated.note = Arc::new(note);
+        for evidence in &mut translated.passages {
+            let source = quotes.position(evidence.source()).map(|source| &quotes.sources[source].language);
+            match evidence {
+                Evidence::Quotation(quotation) => {
+                    if let Some(source) = source {
+                        settle_quotation(quotation, texts, source);
+                    }
+                    quotation.note = texts.text(&note_of_passage(&quotation.id)).map(str::to_owned);
+                }
+                Evidence::Absence(absence) => {
+                    absence.note = texts.text(&note_of_passage(&absence.id)).map(str::to_owned);
+                }
+            }
+        }
+        let passages: Vec<_> = passages.iter().cloned().map(Some).collect();
+        let note = Note { value: translated, sound: true, skipped: Skipped::default() };
+        prose::check_claim(&note, &passages, quotes, written, found);
     }
 
     /// Checks which passages the texts of a claim are about.
@@ -199,7 +226,8 @@ impl Checker<'_, '_> {
                 continue;
             }
             let path = path.key("translation");
-            let language = self.originals.sources.iter().find(|read| read.source.id.as_str() == evidence.source());
+            let quotes = self.originals.quotes;
+            let language = quotes.position(evidence.source()).map(|source| &quotes.sources[source]);
             let wrong = match evidence {
                 Evidence::Absence(_) => Some("these words are not in the source, so there is nothing to translate".to_owned()),
                 Evidence::Quotation(_) => language
@@ -219,161 +247,57 @@ fn places(files: &Arc<Files>, note: &Note<NoteTexts>) -> Arc<Places> {
     Arc::new(of(files, note.value.file, &note.skipped))
 }
 
-/// The texts of a note beside those of its translation.
-struct Compared<'a> {
-    original: &'a Texts,
-    texts: &'a NoteTexts,
-    written: NoteText<'a>,
+/// Leaves out texts that are still those of the note, where they were checked.
+fn forget_untranslated(note: &mut ClaimNote, texts: &NoteTexts) {
+    note.analysis = texts.field("analysis").map(str::to_owned);
+    if texts.list("gaps").is_none() {
+        note.gaps.clear();
+    }
+    if texts.list("corrections").is_none() {
+        note.corrections.clear();
+    }
+    if note.title != texts.field("title").unwrap_or_default() {
+        note.title.clone_from(&note.claim);
+    }
+    for claimant in note.claimants.iter_mut().chain(&mut note.reported_by) {
+        claimant.role = texts.text(&role_of(&claimant.name)).map(str::to_owned);
+    }
+    note.image = None;
 }
 
-impl Compared<'_> {
-    /// The texts that readers will see in the language of the note. They are advised about once.
-    fn untranslated(&self, found: &mut Findings) -> BTreeSet<Path> {
-        let mut untranslated = BTreeSet::new();
-        for (path, parts) in self.original {
-            match self.texts.texts.get(path) {
-                Some(translated) if translated.len() != parts.len() => {
-                    let message = format!(
-                        "“{}” has {} here, and {} in the note",
-                        texts::name(path),
-                        entries(translated.len()),
-                        entries(parts.len())
-                    );
-                    found.push(
-                        Diagnostic::new(Code::TranslationOutdated, self.written.place(path), message)
-                            .label("cannot be matched, so readers see those of the note")
-                            .hint("give it as many entries as the note has, in the same order"),
-                    );
-                    untranslated.insert(path.clone());
-                }
-                Some(_) => {}
-                None => drop(untranslated.insert(path.clone())),
-            }
-        }
-        let absent = untranslated.iter().filter(|path| !self.texts.texts.contains_key(*path));
-        let absent: Vec<&Path> = absent.collect();
-        // Required fields have been reported.
-        let is_required = |path: &&Path| self.texts.of.is_some() && is_required(path);
-        if absent.iter().any(|path| !is_required(path)) {
-            let many = if absent.len() == 1 { "1 text is".to_owned() } else { format!("{} texts are", absent.len()) };
-            let message = format!("{many} not translated: {}", named(absent.into_iter()));
-            let finding = Diagnostic::new(Code::Untranslated, self.first_line(), message);
-            found.push(finding.hint("readers see them in the language of the note, and are told so"));
-        }
-        untranslated
-    }
-
-    /// Whether a text that is translated has changed since that was recorded.
-    fn outdated(&self, id: Option<&Id>, found: &mut Findings) -> bool {
-        let own = self.texts.of.as_ref().or(id).map_or("brief", Id::as_str);
-        let command = format!("citeback translated {own} --language {}", self.texts.language.tag());
-        let Some(record) = &self.texts.translates else {
-            let message = "this does not say which texts it translates, so nobody is told when they change";
-            found.push(
-                Diagnostic::new(Code::TranslationUnrecorded, self.first_line(), message)
-                    .hint(format!("compare it with the note, then run {command}")),
-            );
-            return false;
+/// Looks up the quotations in the translated prose of the brief and of its pages.
+pub(super) fn check_prose(
+    languages: &[ResolvedLanguage],
+    (brief, pages): (&Brief, &[Arc<Note<Page>>]),
+    site: &SiteProse<'_>,
+    cache: &mut SiteQuotations,
+    findings: &mut Findings,
+) {
+    for language in languages {
+        let in_language = |note: &Arc<Note<Page>>| {
+            let texts = &language.pages.get(&note.value.id)?.texts;
+            let mut page = page_in(&note.value, texts);
+            page.file = texts.file;
+            Some(Arc::new(Note { value: page, sound: true, skipped: Skipped::default() }))
         };
-        let is_changed = |(path, parts): &(&Path, &Vec<String>)| {
-            self.texts.texts.contains_key(*path)
-                && record.get(&texts::name(path)).is_some_and(|known| *known != digest(parts))
-        };
-        let changed: Vec<&Path> = self.original.iter().filter(is_changed).map(|(path, _)| path).collect();
-        let Some((first, others)) = changed.split_first() else {
-            return false;
-        };
-        let message = format!("the note has changed since this was translated: {}", named(changed.iter().copied()));
-        let mut finding = Diagnostic::new(Code::TranslationOutdated, self.place(first), message)
-            .label("translates an earlier text");
-        for path in others.iter().take(NAMED) {
-            finding = finding.related(self.place(path), "and so does this");
-        }
-        found.push(finding.hint(format!("translate what has changed, then run {command}")));
-        true
-    }
-
-    /// Reports texts that translate nothing, and would never be seen.
-    fn useless(&self, found: &mut Findings) {
-        // A translation may have these without the note.
-        let is_free = |path: &Path| match &path[..] {
-            [Step::Key(field, _)] => ["title", "short_title", "description", "organisation", "text"].contains(&field.as_ref()),
-            [Step::Key(group, _), ..] => group == "sources",
-            _ => false,
-        };
-        for path in self.texts.texts.keys().filter(|path| !self.original.contains_key(*path) && !is_free(path)) {
-            let message = format!("“{}” translates nothing: the note has no such text", texts::name(path));
-            let finding = Diagnostic::new(Code::TranslationOutdated, self.place(path), message);
-            found.push(finding.label("readers would not see it").hint("delete it, or correct its name"));
+        let pages: Vec<Arc<Note<Page>>> = pages.iter().filter_map(in_language).collect();
+        let mut brief = brief.clone();
+        let texts = language.brief.as_ref().map(|brief| &brief.texts);
+        let field = |name| texts.and_then(|texts| texts.field(name)).map(str::to_owned);
+        let list = |name| texts.and_then(|texts| texts.list(name)).map(<[String]>::to_vec).unwrap_or_default();
+        brief.title = field("title").unwrap_or_default();
+        brief.description = field("description");
+        brief.bottom_line = field("bottom_line");
+        brief.findings = list("findings");
+        brief.open_questions = list("open_questions");
+        brief.scale = brief.scale.in_words(|id| {
+            let path = Path::top().key("verdicts").key(id.to_string()).key("definition");
+            (None, Some(texts.and_then(|texts| texts.text(&path)).unwrap_or_default().to_owned()))
+        });
+        // Without texts of the brief there is nothing to find in it.
+        let file = texts.map(|texts| texts.file).or_else(|| pages.first().map(|page| page.value.file));
+        if let Some(file) = file {
+            site_prose::check_site(site, (&brief, file), &pages, cache, findings);
         }
     }
-
-    /// Warns of links and references that a text has lost.
-    fn lacking_references(&self, found: &mut Findings) {
-        for (path, translated) in self.texts.texts.iter().filter(|(path, _)| is_markdown(path)) {
-            let Some(original) = self.original.get(path) else { continue };
-            let has = links(translated);
-            let lost: Vec<String> = links(original).difference(&has).cloned().collect();
-            if !lost.is_empty() {
-                let message = format!("“{}” lacks what the note refers to there: {}", texts::name(path), lost.join(", "));
-                found.push(
-                    Diagnostic::new(Code::TranslationLacksReference, self.place(path), message)
-                        .hint("put each at its place in the translation"),
-                );
-            }
-        }
-    }
-
-    fn first_line(&self) -> Span {
-        first_line(self.written.places)
-    }
-
-    /// The place of a text; of one of several lines its first.
-    fn place(&self, path: &Path) -> Span {
-        let text = &self.written.places.text;
-        let mut at = if *path == body() {
-            let start = text.len() - self.texts.text(path).map_or(0, str::len);
-            let start = start + text[start..].len() - text[start..].trim_start().len();
-            Span { range: start..text.len(), ..self.first_line() }
-        } else {
-            self.written.place(path)
-        };
-        let end = text[at.range.clone()].find('\n').unwrap_or(at.range.len());
-        at.range.end = at.range.start + end;
-        at
-    }
-}
-
-/// The first line of the YAML of a file.
-fn first_line(places: &Places) -> Span {
-    let place = places.in_file(0..0);
-    let end = places.text[place.range.start..].find('\n').map_or(places.text.len(), |end| place.range.start + end);
-    Span { range: place.range.start..end, ..place }
-}
-
-fn is_required(path: &Path) -> bool {
-    matches!(&path[..], [Step::Key(field, _)] if field == "claim" || field == "summary" || field == "title")
-}
-
-fn entries(count: usize) -> String {
-    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
-}
-
-fn named<'p>(paths: impl ExactSizeIterator<Item = &'p Path>) -> String {
-    let more = if paths.len() > NAMED { " …" } else { "" };
-    let names: Vec<String> = paths.take(NAMED).map(texts::name).collect();
-    format!("{}{more}", names.join(", "))
-}
-
-/// What texts refer to in the brief.
-fn links(parts: &[String]) -> BTreeSet<String> {
-    let link = |link: Link| match link {
-        Link::Internal(Destination::Passage, id) => Some(format!("[^{id}]")),
-        Link::Internal(Destination::Claim, id) => Some(format!("claim:{id}")),
-        Link::Internal(Destination::Source, id) => Some(format!("source:{id}")),
-        Link::Internal(Destination::Page, id) => Some(format!("page:{id}")),
-        Link::Unsafe(_) | Link::Broken => None,
-    };
-    let of = |part: &String| Prose::parse(part).links().into_iter().filter_map(|linked| link(linked.link)).collect::<Vec<_>>();
-    parts.iter().filter(|part| part.contains(['[', '<'])).flat_map(of).collect()
 }
