@@ -22,7 +22,7 @@ pub(crate) use output::{print, print_bytes};
 pub(crate) use publish::{Publish, Verify};
 pub(crate) use rename::{Rename, RenameKind};
 pub(crate) use site_folder::SiteFolder;
-pub(crate) use start::{Init, New, NewKind};
+pub(crate) use start::{Init, New, NewKind, Translated};
 pub(crate) use theme::{Theme, ThemeCheck, ThemeCopy, ThemeDiff, ThemeList, ThemeTask};
 use values::moment;
 
@@ -145,6 +145,15 @@ pub(crate) enum Command {
     /// are sealed; one whose text has changed is sealed again only if you name it.
     #[command(after_long_help = "Examples:\n  citeback seal\n  citeback seal harbour-post")]
     Seal(Seal),
+    /// Record that a translation is up to date, so that you are told when its note changes
+    ///
+    /// Writes into the translation, such as content/claims/ID.fr.yaml, a short checksum of each text that it translates. When one of them
+    /// changes later, check names it. Without an ID, all translations without a record get one; one whose note has changed gets a new
+    /// one only if you name it.
+    #[command(
+        after_long_help = "Examples:\n  citeback translated bridge-cost --language fr\n  citeback translated brief"
+    )]
+    Translated(Translated),
     /// Explain a finding by its code, or a field of a note by its name; "verdicts" prints the built-in scale
     ///
     /// A finding is what check reports. Its code is in brackets in its first line, as in error[quote-not-found]. Without a name, all
@@ -192,9 +201,8 @@ impl Command {
     /// The site that the command is about, if there is one.
     pub fn site(&mut self) -> Option<&mut SiteFolder> {
         match self {
-            Command::New(args) => match &mut args.kind {
-                NewKind::Claim { note, .. } | NewKind::Source(note) | NewKind::Page(note) => Some(&mut note.site),
-            },
+            Command::New(args) => Some(args.kind.site_mut()),
+            Command::Translated(args) => Some(&mut args.site),
             Command::Rename(args) => match &mut args.kind {
                 RenameKind::Claim(ids) | RenameKind::Source(ids) | RenameKind::Person(ids) => Some(&mut ids.site),
             },

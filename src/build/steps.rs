@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::load::{LoadCache, SiteNames, load_with};
 use super::outcome::{Outcome, Request};
 use super::relate::{Site, relate};
-use super::render::{Finished, RenderOptions, render};
+use super::render::{Finished, RenderOptions, SiteLanguages, language_folder, render};
 use super::resolve::resolve;
 use super::search::SearchIndex;
 use super::write::Staging;
@@ -83,24 +83,29 @@ pub(crate) fn stage(
     let staging = place.staging;
     let kept =
         Kept { pictures: Cache::at(staging.kept(place.pictures)), indexes: Cache::at(staging.kept(place.indexes)) };
-    let searched = SearchIndex::new(site.brief.search);
-    let put = |path: &str, bytes: &[u8]| match place.folder {
-        "" => staging.put(path, bytes),
-        folder => staging.put(&format!("{folder}{path}"), bytes),
-    };
-    let sink = |file: &Finished<'_>| {
-        searched.see(file.path, file.bytes, file.searched_as);
-        put(file.path, file.bytes)
-    };
-    let options = RenderOptions { sink: &sink, pictures: Some(&kept.pictures), only_findings: false };
-    render(&site, &mut outcome.findings, &options)?;
+    let languages = SiteLanguages::of(&site);
+    let mut indexes = vec![];
+    for site in std::iter::once(&site).chain(&site.translations) {
+        let searched = SearchIndex::new(site.brief.search);
+        let folder = format!("{}{}", place.folder, language_folder(site));
+        let put = |path: &str, bytes: &[u8]| staging.put(&format!("{folder}{path}"), bytes);
+        let sink = |file: &Finished<'_>| {
+            searched.see(file.path, file.bytes, file.searched_as);
+            put(file.path, file.bytes)
+        };
+        let pictures = Some(&kept.pictures);
+        let options = RenderOptions { sink: &sink, pictures, languages: languages.as_ref(), only_findings: false };
+        render(site, &mut outcome.findings, &options)?;
+        indexes.push((folder, searched, site.brief.language.clone()));
+    }
     outcome.timings.push(("render and stage", clock.lap()));
-    let language = site.brief.language.clone();
     // The index needs as much memory as the site.
     drop_aside(site);
     if !outcome.is_blocked(request) {
-        for (path, bytes) in searched.index(language.tag(), &kept.indexes)? {
-            put(&path, &bytes)?;
+        for (folder, searched, language) in indexes {
+            for (path, bytes) in searched.index(language.tag(), &kept.indexes)? {
+                staging.put(&format!("{folder}{path}"), &bytes)?;
+            }
         }
         outcome.timings.push(("index for search", clock.lap()));
     }
@@ -112,8 +117,13 @@ pub(crate) fn stage(
 /// # Errors
 /// If a file cannot be read.
 pub(crate) fn try_out(site: Arc<Site>, outcome: &mut Outcome, clock: &mut Clock) -> Result<(), Error> {
-    let options = RenderOptions { sink: &|_| Ok(()), pictures: None, only_findings: true };
-    render(&site, &mut outcome.findings, &options)?;
+    let languages = SiteLanguages::of(&site);
+    let options =
+        RenderOptions { sink: &|_| Ok(()), pictures: None, languages: languages.as_ref(), only_findings: true };
+    for site in std::iter::once(&site).chain(&site.translations) {
+        render(site, &mut outcome.findings, &options)?;
+    }
+    drop(languages);
     drop_aside(site);
     outcome.timings.push(("render", clock.lap()));
     Ok(())

@@ -32,7 +32,8 @@ pub fn check_theme(site: &Path) -> Result<Outcome, Error> {
         outcome.passages += made.citations.iter().map(Vec::len).sum::<usize>();
         outcome.absences += made.absences.iter().map(Vec::len).sum::<usize>();
         let sink = |_: &render::Finished<'_>| Ok(());
-        render::render(&made, &mut found, &RenderOptions { sink: &sink, pictures: None, only_findings: true })?;
+        let options = RenderOptions { sink: &sink, pictures: None, languages: None, only_findings: true };
+        render::render(&made, &mut found, &options)?;
         found.retain_completed(|finding| match finding.code {
             // An address that a template spells out may be that of a page that the site has and the specimen has not.
             Code::ThemeDeadLink => finding.at.range.is_empty(),

@@ -31,6 +31,7 @@ mod seal;
 mod sections;
 mod serve;
 mod theme;
+mod translated;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -39,7 +40,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::base::disk;
-use crate::cli::{Cli, Command, NewKind, RenameKind, SiteFolder, ThemeTask};
+use crate::cli::{Cli, Command, RenameKind, SiteFolder, ThemeTask};
 use analyse::analyse;
 use build::build;
 use check::check;
@@ -62,6 +63,7 @@ use schema::schema;
 use seal::seal;
 use serve::serve;
 use theme::theme;
+use translated::translated;
 
 /// Parses the command line and runs the command. Exit code 0: clean; 1: there are findings; 2: the command failed.
 pub fn run() -> ExitCode {
@@ -82,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve(args),
         Command::Lsp(_) => lsp(),
         Command::Seal(args) => seal(args),
+        Command::Translated(args) => translated(args),
         Command::Find(args) => find(args),
         Command::Analyse(args) => analyse(args),
         Command::Diff(args) => diff(args),
@@ -110,9 +113,8 @@ pub fn run() -> ExitCode {
 /// The site into which a command may write.
 fn site_to_write(command: &Command) -> Option<&Path> {
     match command {
-        Command::New(args) => match &args.kind {
-            NewKind::Claim { note, .. } | NewKind::Source(note) | NewKind::Page(note) => Some(&note.site),
-        },
+        Command::New(args) => Some(args.kind.site()),
+        Command::Translated(args) => Some(&args.site),
         Command::Rename(args) => match &args.kind {
             RenameKind::Claim(ids) | RenameKind::Source(ids) | RenameKind::Person(ids) => Some(&ids.site),
         },

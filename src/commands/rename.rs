@@ -23,7 +23,7 @@ pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
         for ChangedFile { path, old, new, .. } in &rename.changed {
             print(&format!("{}\n", report::diff(path, &title, (old, new), wants_colour())))?;
         }
-        if let Some((from, to)) = &rename.moved {
+        for (from, to) in &rename.moved {
             print(&format!("{from} would become {to}\n"))?;
         }
         return Ok(ExitCode::SUCCESS);
@@ -32,10 +32,8 @@ pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
     let references: usize = rename.changed.iter().map(|file| file.references).sum();
     let files = rename.changed.iter().filter(|file| file.references > 0).count();
     let (references, files) = (count(references, "reference", "references"), count(files, "file", "files"));
-    let what = match &rename.moved {
-        Some((from, to)) => format!("{from} is now {to}"),
-        None => format!("“{}” is now “{}”", ids.old, ids.new),
-    };
+    let moved: Vec<String> = rename.moved.iter().map(|(from, to)| format!("{from} is now {to}")).collect();
+    let what = if moved.is_empty() { format!("“{}” is now “{}”", ids.old, ids.new) } else { moved.join("\n") };
     print(&format!("{what}\nchanged {references} in {files}; the old address leads to the new one\n"))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -53,10 +51,14 @@ fn write(site: &SiteFolder, rename: &Rename) -> Result<(), Error> {
             Err(error) => return Err(undone(site, &written, &error)),
         }
     }
-    match &rename.moved {
-        Some((from, to)) => disk::rename(site, from, to).map_err(|error| undone(site, &written, &error)),
-        None => Ok(()),
+    for (i, (from, to)) in rename.moved.iter().enumerate() {
+        if let Err(error) = disk::rename(site, from, to) {
+            // What cannot be moved back is as good under either name as what is changed back.
+            rename.moved[..i].iter().for_each(|(from, to)| drop(disk::rename(site, to, from)));
+            return Err(undone(site, &written, &error));
+        }
     }
+    Ok(())
 }
 
 /// Restores what was written. The error says so, and names the files that could not be restored.

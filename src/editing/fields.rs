@@ -8,10 +8,8 @@ use crate::notes::yaml::Step;
 
 /// The fields of all kinds of notes.
 pub struct FieldCatalog {
-    claim: Value,
-    source: Value,
-    brief: Value,
-    page: Value,
+    /// Of each kind, in the order of [`NoteKind::ALL`].
+    kinds: Vec<Value>,
 }
 
 /// One field, one entry of a list, or a note as a whole.
@@ -24,24 +22,13 @@ pub struct Field<'f> {
 
 impl FieldCatalog {
     pub fn new() -> Self {
-        let fields = schema::fields;
-        FieldCatalog {
-            claim: fields(NoteKind::Claim),
-            source: fields(NoteKind::Source),
-            brief: fields(NoteKind::Brief),
-            page: fields(NoteKind::Page),
-        }
+        FieldCatalog { kinds: NoteKind::ALL.into_iter().map(schema::fields).collect() }
     }
 
     /// The field or entry at a path in a note; `None` if there is none.
     pub fn at<'f>(&'f self, kind: NoteKind, path: &[Step]) -> Option<Field<'f>> {
-        let whole = match kind {
-            NoteKind::Claim => &self.claim,
-            NoteKind::Source => &self.source,
-            NoteKind::Brief => &self.brief,
-            NoteKind::Page => &self.page,
-        };
-        let whole = Field::new(whole, ValueKind::Text)?;
+        let position = NoteKind::ALL.iter().position(|known| *known == kind)?;
+        let whole = Field::new(&self.kinds[position], ValueKind::Text)?;
         path.iter().try_fold(whole, |field, step| match step {
             Step::Key(name, _) => field.field(name),
             Step::Index(_) => field.entry(),
@@ -63,7 +50,9 @@ impl<'f> Field<'f> {
     }
 
     pub fn field(self, name: &str) -> Option<Self> {
-        self.fields().find_map(|(known, field)| (known == name).then_some(field))
+        let named = self.fields().find_map(|(known, field)| (known == name).then_some(field));
+        // Groups under names of the editor's choice are described once for all.
+        named.or_else(|| Field::new(self.schema.get("additionalProperties")?, self.kind))
     }
 
     pub fn requires(self, name: &str) -> bool {

@@ -91,8 +91,9 @@ impl Entry {
 
     fn is_called(&self, name: &str) -> bool {
         let ends = self.path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.'));
-        // Without its kind, a field of a person is already found under `brief`.
-        ends && (self.path == name || !self.path.starts_with("person"))
+        // Without its kind, a field of a person is already found under `brief`, and one of a translation under what it translates.
+        let is_repeated = self.path.starts_with("person") || self.path.contains("-translation");
+        ends && (self.path == name || !is_repeated)
     }
 
     fn name(&self) -> &str {

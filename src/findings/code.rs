@@ -123,6 +123,14 @@ codes! {
     DatesDisagree "dates-disagree" Warning,
     ClaimantKindMissing "claimant-kind-missing" Warning,
     OtherSpelling "other-spelling" Advice,
+    // The brief in other languages
+    TranslationUnlisted "translation-unlisted" Error,
+    TranslationOfNothing "translation-of-nothing" Error,
+    EvidenceInTranslation "evidence-in-translation" Error,
+    TranslationOutdated "translation-outdated" Warning,
+    TranslationUnrecorded "translation-unrecorded" Advice,
+    TranslationLacksReference "translation-lacks-reference" Warning,
+    Untranslated "untranslated" Advice,
     // Rules of the house
     NotReviewed "not-reviewed" Warning,
     DateMissing "date-missing" Warning,

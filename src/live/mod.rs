@@ -14,11 +14,12 @@ use std::sync::Arc;
 
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
-use crate::build::load::{self, Note, Unread};
+use crate::build::load::{self, Note, TranslatedContent, Unread};
 use crate::build::relate::{RelateCache, relate_again};
 use crate::build::render::{NoteFindings, PageRenderer};
 use crate::build::resolve::{self, ReadSource, Sources, Verified};
 use crate::findings::{Diagnostic, Findings, SortedFindings};
+use crate::model::texts::NoteTexts;
 use crate::model::{Brief, Claim, Evidence, Options, Page};
 
 /// What can be refreshed after changes: a site, or the pages over all briefs of a desk.
@@ -83,6 +84,8 @@ pub struct View {
     pub brief: Option<Arc<Brief>>,
     /// The notes of plain pages.
     pub plain: Vec<Arc<Note<Page>>>,
+    /// The texts in other languages.
+    pub translations: Vec<Arc<Note<NoteTexts>>>,
     /// Whether `brief` is an earlier version, because brief.yaml has errors.
     pub brief_is_kept: bool,
     /// What could not be read.
@@ -96,7 +99,7 @@ pub struct View {
 impl View {
     fn new(files: Arc<Files>, findings: Findings, notes: Notes, renderer: Option<Arc<PageRenderer>>) -> Self {
         let SortedFindings { open: findings, errors, warnings, advice, accepted } = findings.into_sorted(&files);
-        let Notes { claims, sources, brief, brief_is_kept, plain, unread, verified } = notes;
+        let Notes { claims, sources, brief, brief_is_kept, plain, translations, unread, verified } = notes;
         View {
             files,
             findings,
@@ -109,6 +112,7 @@ impl View {
             brief,
             brief_is_kept,
             plain,
+            translations,
             unread,
             verified,
             renderer,
@@ -178,6 +182,7 @@ struct Notes {
     brief: Option<Arc<Brief>>,
     brief_is_kept: bool,
     plain: Vec<Arc<Note<Page>>>,
+    translations: Vec<Arc<Note<NoteTexts>>>,
     unread: Unread,
     verified: Vec<Arc<Claim<Verified>>>,
 }
@@ -244,6 +249,7 @@ impl LiveSite {
         let mut notes = Notes {
             claims: content.claims.clone(),
             plain: content.pages.clone(),
+            translations: content.translations.iter().flat_map(TranslatedContent::notes).cloned().collect(),
             brief: Some(Arc::new(content.brief.clone())),
             brief_is_kept: content.brief_is_kept,
             unread: content.unread.clone(),

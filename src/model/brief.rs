@@ -28,6 +28,8 @@ pub struct Brief {
     /// Where the site will be published, with a trailing slash.
     pub base_url: Option<Url>,
     pub language: Language,
+    /// The languages that it is translated into, in the order of the brief.
+    pub languages: Vec<Language>,
     pub organisation: Option<Organisation>,
     pub people: IndexVec<PersonIdx, Person>,
     /// Markdown.

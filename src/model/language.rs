@@ -9,7 +9,78 @@ const RIGHT_TO_LEFT: [&str; 13] = ["ar", "arc", "ckb", "dv", "fa", "he", "nqo", 
 /// Scripts written from right to left (ISO 15924).
 const RIGHT_TO_LEFT_SCRIPTS: [&str; 8] = ["arab", "hebr", "thaa", "nkoo", "syrc", "adlm", "rohg", "mand"];
 
+/// What languages are called by those who speak them.
+const NAMES: [(&str, &str); 56] = [
+    ("af", "Afrikaans"),
+    ("am", "አማርኛ"),
+    ("ar", "العربية"),
+    ("be", "Беларуская"),
+    ("bg", "Български"),
+    ("bn", "বাংলা"),
+    ("bs", "Bosanski"),
+    ("ca", "Català"),
+    ("cs", "Čeština"),
+    ("cy", "Cymraeg"),
+    ("da", "Dansk"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("et", "Eesti"),
+    ("eu", "Euskara"),
+    ("fa", "فارسی"),
+    ("fi", "Suomi"),
+    ("fr", "Français"),
+    ("ga", "Gaeilge"),
+    ("gl", "Galego"),
+    ("gu", "ગુજરાતી"),
+    ("he", "עברית"),
+    ("hi", "हिन्दी"),
+    ("hr", "Hrvatski"),
+    ("hu", "Magyar"),
+    ("hy", "Հայերեն"),
+    ("id", "Bahasa Indonesia"),
+    ("is", "Íslenska"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("ka", "ქართული"),
+    ("ko", "한국어"),
+    ("lt", "Lietuvių"),
+    ("lv", "Latviešu"),
+    ("mk", "Македонски"),
+    ("ms", "Bahasa Melayu"),
+    ("nb", "Norsk bokmål"),
+    ("nl", "Nederlands"),
+    ("no", "Norsk"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sk", "Slovenčina"),
+    ("sl", "Slovenščina"),
+    ("sq", "Shqip"),
+    ("sr", "Српски"),
+    ("sv", "Svenska"),
+    ("sw", "Kiswahili"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("vi", "Tiếng Việt"),
+    ("zh", "中文"),
+];
+
 impl Language {
+    /// What it is called in itself, with the region or script as it is written in the tag; the tag where that is not known.
+    pub fn name(&self) -> String {
+        let (primary, rest) = self.0.split_once('-').unwrap_or((&self.0, ""));
+        let primary = primary.to_ascii_lowercase();
+        match NAMES.iter().find(|(tag, _)| *tag == primary) {
+            Some((_, name)) if rest.is_empty() => (*name).to_owned(),
+            Some((_, name)) => format!("{name} ({rest})"),
+            None => self.0.clone(),
+        }
+    }
+
     /// `None` if `tag` is not well-formed.
     pub fn new(tag: &str) -> Option<Self> {
         let mut subtags = tag.split('-');
@@ -80,6 +151,14 @@ mod tests {
         let same = |a: &str, b: &str| Language::new(a).unwrap().is_same_as(&Language::new(b).unwrap());
         assert!(same("en", "EN-gb") && same("zh-Hant-TW", "zh-hant"));
         assert!(!same("en", "fr") && !same("sr-Latn", "sr-Cyrl") && !same("zh", "zh-Hant"));
+    }
+
+    #[test]
+    fn a_language_is_called_as_its_speakers_call_it() {
+        for (tag, name) in [("fr", "Français"), ("pt-BR", "Português (BR)"), ("AR", "العربية"), ("gsw", "gsw")]
+        {
+            assert_eq!(Language::new(tag).unwrap().name(), name);
+        }
     }
 
     #[test]

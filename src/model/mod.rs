@@ -56,6 +56,7 @@ mod options;
 mod publishing;
 mod server_folder;
 mod source;
+pub mod texts;
 mod theme_settings;
 mod verdict;
 mod written_date;

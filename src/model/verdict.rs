@@ -88,6 +88,19 @@ impl Scale {
         &self.verdicts
     }
 
+    /// The same scale in other words: `words` gives the label and the definition of a verdict, if it has them.
+    #[must_use]
+    pub fn in_words(&self, words: impl Fn(&Id) -> (Option<String>, Option<String>)) -> Self {
+        let verdict = |verdict: &Verdict| {
+            let (label, definition) = words(&verdict.id);
+            let mut verdict = verdict.clone();
+            verdict.label = label.unwrap_or(verdict.label);
+            verdict.definition = definition.unwrap_or(verdict.definition);
+            verdict
+        };
+        Scale::new(self.verdicts.iter().map(verdict).collect())
+    }
+
     /// The position of a verdict on the scale.
     pub fn position(&self, id: &str) -> Option<VerdictIdx> {
         self.verdicts.find(|verdict| verdict.id.as_str() == id)

@@ -12,6 +12,7 @@ use super::content_policy::{ContentPolicyFields, content_policy};
 use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
 use super::house_rules::{RuleFields, rules};
+use super::languages::languages;
 use super::nav::{NavFields, nav};
 use super::person::{PersonFields, people};
 use super::publishing::{TargetFields, targets};
@@ -47,6 +48,9 @@ pub struct BriefFile {
     /// The language of the brief and of the interface. Built in are en, fr, de, es, ar, hi and zh.
     #[schemars(extend("x-is" = ValueKind::Language), example = &"en", extend("default" = "en"))]
     language: Option<String>,
+    /// The languages in which the brief is published, if there are several: first that of the notes, which may stand alone under “language”, then those that you translate them into.
+    #[schemars(extend("x-is" = ValueKind::Language), example = ["en", "fr"])]
+    languages: Option<OneOrMany>,
     /// The publisher of the brief.
     organisation: Option<OrganisationFields>,
     /// The authors and reviewers. Each person gets a page that lists their work.
@@ -146,7 +150,8 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, statics: StaticFiles<'_>, shar
     let top = Path::top();
     let title = fields.required(&top, "title", file.title).unwrap_or_default();
     let base_url = file.base_url.and_then(|url| base_url(fields, &url));
-    let language = fields.language(&top.clone().key("language"), file.language).unwrap_or_default();
+    let language = fields.language(&top.clone().key("language"), file.language);
+    let (language, languages) = languages(fields, file.languages, language);
     let organisation = file.organisation.and_then(|given| organisation(fields, given));
     let people = people(fields, file.people.unwrap_or_default());
     let scale = match file.verdicts {
@@ -171,7 +176,8 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, statics: StaticFiles<'_>, shar
         short_title,
         description: file.description,
         base_url,
-        language,
+        language: language.unwrap_or_default(),
+        languages,
         organisation,
         people: people.into(),
         bottom_line: file.bottom_line,
@@ -208,6 +214,7 @@ pub(super) fn empty() -> Brief {
         description: None,
         base_url: None,
         language: Language::default(),
+        languages: vec![],
         organisation: None,
         people: IndexVec::default(),
         bottom_line: None,

@@ -17,6 +17,7 @@ use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::findings::{Code, Finding, Findings};
 use crate::model::locale::Locale;
+use crate::model::texts::NoteTexts;
 use crate::model::{Brief, Claim, Evidence, Id, Language, Page, Person, PersonIdx, Scale, Show, Source};
 
 /// The site as last loaded.
@@ -30,7 +31,8 @@ pub struct LoadCache {
     listings: HashMap<&'static str, Cached<Arc<Vec<Found>>>>,
     pub(super) theme: Option<Cached<Arc<Theme>>>,
     pub(super) data: KeptData,
-    pub(super) locale: Option<(Language, Cached<Arc<Locale>>)>,
+    /// The words of the interface in the languages of the brief.
+    pub(super) locales: BTreeMap<Language, Cached<Arc<Locale>>>,
     /// The sources of the desk that the brief belongs to.
     pub(super) shared_sources: Option<Arc<SharedSources>>,
     /// Whether the brief is known to be one of a desk.
@@ -48,6 +50,8 @@ pub struct LoadCache {
     pub(super) sources: Parsed<Arc<Source>>,
     pub(super) claims: Parsed<Claim<Evidence>>,
     pub(super) pages: Parsed<Page>,
+    /// The parsed translations of notes and pages.
+    pub(super) translations: HashMap<FileId, ParsedNote<NoteTexts>>,
 }
 
 /// The parts of brief.yaml against which claims are checked.
@@ -164,7 +168,7 @@ impl LoadCache {
                 self.theme = None;
                 self.files_changed();
             }
-            Some("locales") => self.locale = None,
+            Some("locales") => self.locales.clear(),
             // Of a desk that is a site of its own.
             Some("sources") => self.shared_sources = None,
             Some("content") if path.starts_with("content/captures") || path == "content" => self.captures_changed(),
@@ -219,7 +223,7 @@ impl LoadCache {
         self.texts.clear();
         self.listings.clear();
         self.theme = None;
-        self.locale = None;
+        self.locales.clear();
         self.shared_sources = None;
     }
 

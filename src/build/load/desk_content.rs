@@ -84,6 +84,7 @@ pub fn load_desk_again(
         unread: Unread::default(),
         desk: Some(DeskLink::Itself { pages: vec![], searched: vec![] }),
         across: Arc::default(),
+        translations: vec![],
     };
     Ok(Some(DeskContent { folder, desk, briefs, sources, content }))
 }

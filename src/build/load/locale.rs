@@ -46,12 +46,13 @@ pub(super) fn load(
     cache: &mut LoadCache,
     findings: &mut Findings,
 ) -> Result<Arc<Locale>, Error> {
-    if cache.locale.as_ref().is_none_or(|(of, _)| of != language) {
-        let mut found = Findings::default();
-        let value = Arc::new(collect((site, desk), language, brief_file, cache, &mut found)?);
-        cache.locale = Some((language.clone(), Cached { value, findings: found.into_all() }));
+    if let Some(locale) = cache.locales.get(language) {
+        return Ok(locale.again(findings));
     }
-    let (_, locale) = cache.locale.as_ref().expect("it has just been loaded");
+    let mut found = Findings::default();
+    let value = Arc::new(collect((site, desk), language, brief_file, cache, &mut found)?);
+    let locale = Cached { value, findings: found.into_all() };
+    cache.locales.insert(language.clone(), locale.clone());
     Ok(locale.again(findings))
 }
 

@@ -28,6 +28,7 @@ mod extra;
 mod fields;
 mod house_rules;
 mod image;
+mod languages;
 mod listing;
 mod locale;
 mod locale_file;
@@ -52,6 +53,7 @@ mod source_problems;
 pub(crate) mod specimen;
 mod static_files;
 mod text_files;
+mod texts_file;
 mod theme;
 mod theme_files;
 mod theme_settings;
@@ -60,7 +62,7 @@ mod translation_file;
 mod value_kind;
 mod values;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -76,6 +78,7 @@ pub(crate) use claim::ClaimFile;
 pub use content::{Content, Note, Unread};
 pub use desk::{DeskBrief, DeskFolder};
 pub use desk_content::{BriefPlaces, DeskContent, brief_places, load_desk, load_desk_again};
+pub use languages::{TranslatedContent, folder_of, of_nothing, translated_name};
 pub use listing::stem;
 pub use locale::{english_phrase, interface_languages};
 pub use own_cards::is_card;
@@ -87,6 +90,7 @@ pub use site_names::{NamedEntry, SiteNames};
 pub(crate) use source::SourceFile;
 pub use source_problems::{SourceProblem, source_problems};
 pub use text_files::{SOURCE_LIMIT, text_of};
+pub(crate) use texts_file::{BriefTextsFile, ClaimTextsFile, PageTextsFile};
 pub use theme::{Bytes, Static, Template, Theme};
 pub use theme_files::{built_in_static, built_in_template, built_in_templates};
 pub use translation_file::translation_file;
@@ -102,6 +106,7 @@ use cache::{ClaimRules, GivenId, Ids, Parsed, ParsedNote};
 use capture::SourceFolder;
 use desk::OpenDesk;
 use fields::FieldReader;
+use languages::{Kind, ReadTexts, apart};
 use listing::list;
 use shared::Shared;
 use static_files::StaticFiles;
@@ -141,7 +146,7 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         kept(read, cache);
     let opened = desk;
     let desk = opened.as_ref().map(|opened| &opened.folder);
-    warn_unknown_entries(site, brief_file, cache, findings)?;
+    let of_brief = warn_unknown_entries(site, brief_file, cache, findings)?;
     let archives = archives::load(site, brief.as_ref(), brief_is_kept, cache, findings);
     let language = brief.as_ref().map(|brief| brief.language.clone()).unwrap_or_default();
     let locale = locale::load((site, desk), &language, brief_file, cache, findings)?;
@@ -149,17 +154,21 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
     let sources = list(site, "content/sources", &["md"], cache, findings)?;
     let claims = list(site, "content/claims", &["yaml", "yml"], cache, findings)?;
     let pages = list(site, "content/pages", &["md"], cache, findings)?;
+    let ((claims, of_claims), (pages, of_pages)) = (apart(claims), apart(pages));
     let mut listed = [Arc::clone(&sources), Arc::clone(&claims), Arc::clone(&pages)];
     let sources = text_files::read(&sources, text_files::SOURCE_LIMIT, cache, findings)?;
     let claims = text_files::read(&claims, text_files::NOTE_LIMIT, cache, findings)?;
     let pages = text_files::read(&pages, text_files::SOURCE_LIMIT, cache, findings)?;
+    let texts = [(Kind::Brief, of_brief), (Kind::Claim, of_claims), (Kind::Page, of_pages)];
+    let texts = ReadTexts::read(texts, cache, findings)?;
+    let of_texts: Vec<FileId> = texts.files.iter().map(|(_, file)| *file).collect();
     let shared = match desk {
-        Some(desk) => shared::load(desk, (brief_file, &sources, &[&claims, &pages]), cache, findings)?,
+        Some(desk) => shared::load(desk, (brief_file, &sources, &[&claims, &pages, &of_texts]), cache, findings)?,
         None => Shared::default(),
     };
     let across = match opened.as_ref().and_then(|opened| Some((&opened.folder, opened.desk.as_ref()?))) {
         Some((folder, desk)) => {
-            let notes = claims.iter().chain(&*pages).chain([&brief_file]);
+            let notes = claims.iter().chain(&*pages).chain(&of_texts).chain([&brief_file]);
             Arc::new(across::read(folder, desk, notes.map(|file| cache.files.text(*file)))?)
         }
         None => Arc::default(),
@@ -168,6 +177,8 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
     let sources = [&shared.files[..], &sources].concat();
     listed[0] = Arc::new([&shared.found[..], &listed[0]].concat());
 
+    let others = brief.as_ref().map(|brief| brief.languages.clone()).unwrap_or_default();
+    let translations = languages::load((site, desk), &others, &texts, brief_file, cache, findings)?;
     let files = Arc::clone(&cache.files);
     let shown = brief.as_ref().and_then(|brief| brief.default_show);
     if cache.sources_shown != shown {
@@ -210,9 +221,9 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         own_cards::check(&theme, ids.iter(), &files, findings);
     }
     let unread = Unread {
-        sources: unread(&listed[0], &files, sources.iter().map(|note| note.value.file)),
-        claims: unread(&listed[1], &files, claims.iter().map(|note| note.value.file)),
-        pages: unread(&listed[2], &files, pages.iter().map(|note| note.value.file)),
+        sources: Unread::among(&listed[0], &files, sources.iter().map(|note| note.value.file)),
+        claims: Unread::among(&listed[1], &files, claims.iter().map(|note| note.value.file)),
+        pages: Unread::among(&listed[2], &files, pages.iter().map(|note| note.value.file)),
         shared_sources: shared.others,
     };
     Ok(brief.map(|brief| Content {
@@ -230,23 +241,8 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         unread,
         desk: opened.as_ref().map(OpenDesk::link),
         across,
+        translations,
     }))
-}
-
-/// The files that could not be read, by the stems of their names: the ids that they have or would have.
-fn unread(listed: &[Found], files: &Files, read: impl ExactSizeIterator<Item = FileId>) -> BTreeMap<String, FileId> {
-    if read.len() == listed.len() {
-        return BTreeMap::new();
-    }
-    let read: HashSet<FileId> = read.collect();
-    let listed = listed.iter().filter_map(|found| Some((stem(&found.relative), files.find(&found.relative)?)));
-    let (known, unread): (Vec<_>, Vec<_>) = listed.partition(|(_, file)| read.contains(file));
-    let mut unread: BTreeMap<String, FileId> = unread.into_iter().map(|(id, file)| (id.to_owned(), file)).collect();
-    // Another file of the same name is what the id refers to.
-    for (id, _) in known {
-        unread.remove(id);
-    }
-    unread
 }
 
 /// The brief to go on with.
@@ -273,22 +269,22 @@ fn kept(mut read: BriefRead, cache: &mut LoadCache) -> KeptBrief {
     KeptBrief { read, is_kept }
 }
 
-/// Warns of unused entries in content/: a misspelt folder name would silently lose all notes in it.
+/// Warns of unused entries in content/: a misspelt folder name would silently lose all notes in it. Returns the translations of brief.yaml.
 fn warn_unknown_entries(
     site: &Path,
     brief_file: FileId,
     cache: &mut LoadCache,
     findings: &mut Findings,
-) -> Result<(), Error> {
+) -> Result<Vec<Found>, Error> {
     const READ: [&str; 6] = ["archive/", "captures/", "claims/", "data/", "pages/", "sources/"];
     // The folder may be gone along with a brief whose last version is kept.
     if !site.join("content").is_dir() {
-        return Ok(());
+        return Ok(vec![]);
     }
     let names = disk::names(site, "content")?;
     for name in names.iter().filter(|name| !READ.contains(&name.as_str()) && *name != "README.md") {
         let path = format!("content/{name}");
-        if path == cache.files.path(brief_file) {
+        if path == cache.files.path(brief_file) || languages::is_of_brief(name) {
             continue;
         }
         let file = Arc::make_mut(&mut cache.files).add_empty(&path);
@@ -298,7 +294,7 @@ fn warn_unknown_entries(
         };
         findings.push(Diagnostic::of_file(Code::FileIgnored, file, format!("{path} is not used")).hint(hint));
     }
-    Ok(())
+    Ok(languages::of_brief(site, &names, cache))
 }
 
 /// Parses files in parallel, each with the id from its name, except those that are cached; findings are in the order of the files.

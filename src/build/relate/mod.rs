@@ -7,6 +7,7 @@ mod comparisons;
 mod listings;
 mod people;
 mod published;
+mod translated;
 
 use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
@@ -18,13 +19,15 @@ pub use comparisons::{Comparison, quoted_words};
 use listings::Claims;
 pub use listings::{Citation, Listings, Tag};
 use published::Published;
+use translated::Relations;
+pub use translated::Translation;
 
 use crate::analysis::Analysis;
 use crate::base::files::{FileId, Files};
 use crate::base::index::{Idx as _, IndexVec};
 use crate::build::load::{SiteData, Theme};
 use crate::build::resolve::{
-    Captures, Held, Passage, ReadSource, Resolved, Sources, Unfinished, UnfinishedNote, Verified,
+    Captures, Held, Passage, ReadSource, Resolved, ResolvedLanguage, Sources, Unfinished, UnfinishedNote, Verified,
 };
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::locale::Locale;
@@ -71,6 +74,10 @@ pub struct Site {
     pub on_desk: bool,
     /// The pages that were captured several times, if a version has a page of the site.
     captures: Vec<Arc<Captures>>,
+    /// This site in the other languages of the brief, in their order.
+    pub translations: Vec<Arc<Site>>,
+    /// Of what this is a translation; `None` if it is the original.
+    pub translation: Option<Arc<Translation>>,
 }
 
 impl Deref for Site {
@@ -179,6 +186,21 @@ impl Site {
         self.comparisons.binary_search_by_key(&sources, |comparison| comparison.sources).ok()
     }
 
+    /// What a tag that claims have is called in the language of the site.
+    pub fn tag_label<'s>(&'s self, label: &'s str) -> &'s str {
+        if self.translation.is_none() {
+            return label;
+        }
+        let slug = crate::base::slug::slug(label);
+        let tag = self.tags.binary_search_by(|tag| tag.slug.as_str().cmp(&slug)).ok();
+        tag.map_or(label, |tag| &self.tags[tag].label)
+    }
+
+    /// The path from the root of this site to that of the original; empty for the original itself.
+    pub fn up(&self) -> &'static str {
+        if self.translation.is_some() { "../" } else { "" }
+    }
+
     pub fn page(&self, id: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.id.as_str() == id)
     }
@@ -224,6 +246,7 @@ fn related(
         analysis,
         desk,
         across,
+        languages,
         ..
     } = resolved;
     let (mut claims, mut pages) = (resolved.claims, resolved.pages);
@@ -252,7 +275,7 @@ fn related(
     let captures = captures.collect();
     let held_files = held.listed.iter().filter_map(|entry| entry.static_file.clone()).collect();
     let shows_embargoes = options.embargoes == Embargoes::None;
-    Site {
+    let site = Site {
         files,
         brief_file,
         brief,
@@ -273,7 +296,21 @@ fn related(
         across: if options.drafts { across } else { Arc::new(Arc::unwrap_or_clone(across).published()) },
         on_desk: options.on_desk,
         captures,
+        translations: vec![],
+        translation: None,
+    };
+    in_languages(site, languages, &Relations { held: &held, positions: &positions })
+}
+
+/// The site with its translations.
+fn in_languages(site: Site, languages: Vec<ResolvedLanguage>, relations: &Relations<'_>) -> Site {
+    if languages.is_empty() {
+        return site;
     }
+    let original = Arc::new(site);
+    let translations = languages.into_iter().map(|given| Arc::new(translated::translated(&original, given, relations)));
+    let translations = translations.collect();
+    Site { translations, ..Site::clone(&original) }
 }
 
 /// Removes what embargoes keep out. Returns the files of the claims that mention any of it.

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::features::has_cards;
+use super::languages::folder;
 use super::output_file::{Content, OutputFile};
 use super::{cards, routes};
 use crate::base::files::FileId;
@@ -51,6 +52,7 @@ pub(super) fn conflicts(site: &Site, files: &[OutputFile<'_>]) -> Vec<Diagnostic
     for file in site.theme.statics.iter().filter(|file| on_disk(file).is_none()) {
         taken.insert(key(&file.path), Other::Static(&file.path));
     }
+    let languages: Vec<String> = site.translations.iter().map(|other| key(folder(other))).collect();
     let mut found = vec![];
     let mut reported: Vec<String> = vec![];
     for (file, id) in own {
@@ -61,6 +63,12 @@ pub(super) fn conflicts(site: &Site, files: &[OutputFile<'_>]) -> Vec<Diagnostic
             if !reported.contains(&folder) {
                 found.push(folder_for_file(file, id, &taken[&folder]));
                 reported.push(folder);
+            }
+        } else if let Some(folder) = languages.iter().find(|folder| own.starts_with(folder.as_str())) {
+            if !reported.contains(folder) {
+                let message = format!("static/{} is in a folder that holds the brief in another language", file.path);
+                found.push(finding(id, message));
+                reported.push(folder.clone());
             }
         } else if site.brief.search && own.starts_with(routes::SEARCH) {
             if !reported.iter().any(|folder| folder == routes::SEARCH) {

@@ -16,7 +16,7 @@ pub(super) fn fields(site: &Site) -> [(&'static str, Value); 4] {
     };
     let link = match &site.desk {
         Some(DeskLink::Brief { title }) => {
-            object([("title", text(title)), ("href", text(&format!("../{}", routes::FRONT)))])
+            object([("title", text(title)), ("href", text(&format!("{}../{}", site.up(), routes::FRONT)))])
         }
         _ => Value::none(),
     };

@@ -31,7 +31,7 @@ pub(super) fn strongest(shared: &Shared, position: ClaimIdx, prefix: &str) -> Va
         return Value::none();
     };
     let read = &site.sources[passage.source];
-    let language = read.source.language.as_ref().unwrap_or(&site.brief.language);
+    let language = &read.language;
     let words = excerpt::line(&site.locale, read, passage);
     object([
         ("anchor", text(&format!("{prefix}{}", routes::card_anchor(passage.id())))),

@@ -32,6 +32,13 @@ impl<'a> References<'a> {
 }
 
 impl Links<'_> {
+    /// The page of something that is only in the language of the notes, below the root of the site.
+    fn in_original(&self, target: Destination, id: &str) -> Option<String> {
+        let original = &self.site.translation.as_ref()?.original;
+        let links = Links { site: original, root: self.root, passages: References::default() };
+        Some(format!("{}{}", self.site.up(), links.finished(target, id)?))
+    }
+
     /// The page of something that has one.
     fn finished(&self, target: Destination, id: &str) -> Option<String> {
         Some(match target {
@@ -49,7 +56,7 @@ fn across(site: &Site, root: &str, link: &str) -> Option<String> {
     let (brief, id) = link.split_once('/')?;
     let page = claim(&Id::new(id)?);
     if site.on_desk {
-        return Some(format!("{root}../{brief}/{page}"));
+        return Some(format!("{root}{}../{brief}/{page}", site.up()));
     }
     Some(site.across.base_url(link)?.join(&page).ok()?.into())
 }
@@ -59,7 +66,7 @@ impl prose::Routes for Links<'_> {
         if target == Destination::Claim && id.contains('/') {
             return across(self.site, self.root, id);
         }
-        let path = match self.finished(target, id) {
+        let path = match self.finished(target, id).or_else(|| self.in_original(target, id)) {
             Some(path) => path,
             None => percent_encoded(self.site.unfinished.find(target, id).map(|_| unfinished(target, id))?.as_str()),
         };
@@ -67,7 +74,9 @@ impl prose::Routes for Links<'_> {
     }
 
     fn flag(&self, target: Destination, id: &str) -> Option<String> {
-        let is_unfinished = self.finished(target, id).is_none() && self.site.unfinished.find(target, id).is_some();
+        let is_unfinished = self.finished(target, id).is_none()
+            && self.in_original(target, id).is_none()
+            && self.site.unfinished.find(target, id).is_some();
         is_unfinished.then(|| self.site.locale.wording("unfinished", None).to_owned())
     }
 

@@ -20,6 +20,7 @@ mod figure_links;
 mod filters;
 mod inlining;
 mod json_ld;
+mod languages;
 mod lead;
 mod links;
 mod listing;
@@ -60,6 +61,7 @@ mod verdict_value;
 mod versions;
 
 pub use desk::{BriefSummary, Overview, OverviewBrief};
+pub use languages::SiteLanguages;
 pub use note_lines::NoteFindings;
 pub use page_renderer::{PageRenderer, PageResult};
 pub use routes::{
@@ -107,6 +109,8 @@ pub struct RenderOptions<'a> {
     pub sink: &'a Sink<'a>,
     /// Where pictures are kept between builds; without it none are drawn.
     pub pictures: Option<&'a Cache>,
+    /// The other languages of the site, if there are any.
+    pub languages: Option<&'a Arc<SiteLanguages>>,
     /// The output is discarded: only findings matter. With built-in templates and phrases a sample of pages of each kind is enough.
     pub only_findings: bool,
 }
@@ -117,7 +121,13 @@ pub struct RenderOptions<'a> {
 /// What the sink returns, or a static file that cannot be read.
 pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions<'_>) -> Result<(), Error> {
     let assets = Assets::of(site);
-    render_files(site, (outputs(site, &assets), &assets), &[], findings, options)
+    let folders: Vec<String> = site.translations.iter().map(|other| languages::folder(other).to_owned()).collect();
+    render_files(site, (outputs(site, &assets), &assets), &folders, findings, options)
+}
+
+/// The folder of a site below its original, ending in `/`; empty for the original itself.
+pub fn language_folder(site: &Site) -> &str {
+    languages::folder(site)
 }
 
 /// Makes the pages over all briefs of a desk, and hands them to the sink. `site` is the desk: its title and theme, without notes.
@@ -168,7 +178,8 @@ fn render_files(
             return Ok(());
         }
     };
-    let shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
+    let mut shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
+    shared.languages = options.languages.cloned();
     // A few pages compute those that they show.
     if !sampled {
         shared.prepare_directives();
@@ -223,11 +234,21 @@ fn is_built_in(site: &Site) -> bool {
 
 /// What the template of a page sees, by the page's path (`claims/ID`, `claims/ID.html`, `index`): JSON, in the order of the documentation.
 pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
+    let in_folder = |other: &&Arc<Site>| path.starts_with(languages::folder(other));
+    match site.translations.iter().find(in_folder) {
+        Some(other) => context_in(other, &path[languages::folder(other).len()..], SiteLanguages::of(site)),
+        None => context_in(site, path, None),
+    }
+}
+
+fn context_in(site: &Arc<Site>, path: &str, languages: Option<Arc<SiteLanguages>>) -> Option<serde_json::Value> {
     let assets = Assets::of(site);
     let files = outputs(site, &assets);
+    let languages = languages.or_else(|| SiteLanguages::of(site));
     let file = files.iter().find(|file| file.path == path || file.path.strip_suffix(".html") == Some(path))?;
     let templates = Templates::new(&site.theme, &site.named_templates(), &site.files, &site.locale).ok()?;
-    let shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
+    let mut shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
+    shared.languages = languages;
     let renderer = Renderer { shared: &shared, templates: &templates };
     let page = file.as_page()?;
     let claim_review = page.claim_review(site);

@@ -8,7 +8,7 @@ use super::value::{maybe, object, text};
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::Site;
 use crate::build::resolve::UnfinishedNote;
-use crate::model::{Id, NavEntry, NavList, NavTarget, Page};
+use crate::model::{Id, Language, NavEntry, NavList, NavTarget, Page};
 
 /// A link of the navigation.
 struct Link {
@@ -19,6 +19,8 @@ struct Link {
     url: Option<String>,
     /// Of the list that it leads to, whose later pages have other addresses.
     kind: Option<&'static str>,
+    /// The language of what is not in that of the site.
+    language: Option<Language>,
 }
 
 /// All links, in their order.
@@ -27,7 +29,7 @@ pub(super) fn menu(site: &Site) -> Vec<Value> {
         Some(entries) => entries.iter().filter_map(|entry| link(site, entry)).collect(),
         None => {
             let lists = [NavList::Claims, NavList::Sources].into_iter().filter_map(|list| of_list(site, list));
-            lists.chain(marked(site).map(|(title, href)| Link::inside(title, href))).collect()
+            lists.chain(marked(site).map(|page| Link::inside(site, page))).collect()
         }
     };
     links.into_iter().map(Link::value).collect()
@@ -59,10 +61,26 @@ fn unfinished(site: &Site, id: &str, note: &UnfinishedNote) -> (String, String) 
     (title, percent_encoded(&routes::unfinished(note.kind, id)))
 }
 
+/// A page of the newsroom's own that is only in the language of the notes: its title and where it is.
+fn in_original(site: &Site, id: &str) -> Option<(String, String)> {
+    let original = &site.translation.as_ref()?.original;
+    let page = original.page(id)?;
+    Some((page.title.clone(), format!("{}{}", site.up(), routes::page_of(original, &page.id))))
+}
+
+/// The link to such a page; none if there is no such page.
+pub(super) fn link_to_original(site: &Site, id: &str) -> Option<Value> {
+    let (title, href) = in_original(site, id)?;
+    Some(object([("title", text(&title)), ("href", text(&href))]))
+}
+
 /// The title and address of each page that says itself that it belongs into the navigation.
 fn marked(site: &Site) -> impl Iterator<Item = (String, String)> {
     let finished = site.pages.iter().filter(|page| page.nav);
     let finished = finished.map(|page| (page.title.clone(), routes::page_of(site, &page.id)));
+    let originals = site.translation.iter().flat_map(|translation| &translation.original.pages);
+    let missing = originals.filter(|page| page.nav && site.page(page.id.as_str()).is_none());
+    let finished = finished.chain(missing.filter_map(|page| in_original(site, page.id.as_str())));
     let others = site.unfinished.pages.iter().filter(|(_, note)| note.nav);
     finished.chain(others.map(|(id, note)| unfinished(site, id, note)))
 }
@@ -77,15 +95,18 @@ fn page_of(entry: &NavEntry) -> Option<&Id> {
 /// The title and address of a page.
 fn of_page(site: &Site, id: &Id) -> Option<(String, String)> {
     let finished = site.page(id.as_str()).map(|page| (page.title.clone(), routes::page_of(site, &page.id)));
+    let finished = finished.or_else(|| in_original(site, id.as_str()));
     finished.or_else(|| Some(unfinished(site, id.as_str(), site.unfinished.pages.get(id.as_str())?)))
 }
 
 /// The link of an entry; none if it leads to nothing that this site has.
 fn link(site: &Site, entry: &NavEntry) -> Option<Link> {
     let link = match &entry.target {
-        NavTarget::Page(id) => of_page(site, id).map(|(title, href)| Link::inside(title, href))?,
+        NavTarget::Page(id) => of_page(site, id).map(|page| Link::inside(site, page))?,
         NavTarget::List(list) => of_list(site, *list)?,
-        NavTarget::Url(url) => Link { title: url.clone(), href: None, url: Some(url.clone()), kind: None },
+        NavTarget::Url(url) => {
+            Link { title: url.clone(), href: None, url: Some(url.clone()), kind: None, language: None }
+        }
     };
     Some(match &entry.words {
         Some(words) => Link { title: words.clone(), ..link },
@@ -104,12 +125,17 @@ fn of_list(site: &Site, list: NavList) -> Option<Link> {
         NavList::Print => ("print_edition", routes::PRINT, "print", has_print_edition(site)),
     };
     let title = site.locale.wording(phrase, None).to_owned();
-    exists.then(|| Link { title, href: Some(href.to_owned()), url: None, kind: Some(kind) })
+    exists.then(|| Link { title, href: Some(href.to_owned()), url: None, kind: Some(kind), language: None })
 }
 
 impl Link {
-    fn inside(title: String, href: String) -> Self {
-        Link { title, href: Some(href), url: None, kind: None }
+    fn inside(site: &Site, (title, href): (String, String)) -> Self {
+        let translation = site.translation.as_ref();
+        // Only a page of the original is above the site.
+        let language = translation
+            .filter(|_| href.starts_with("../"))
+            .map(|translation| translation.original.brief.language.clone());
+        Link { title, href: Some(href), url: None, kind: None, language }
     }
 
     fn value(self) -> Value {
@@ -118,6 +144,8 @@ impl Link {
             ("href", maybe(self.href.as_deref())),
             ("url", maybe(self.url.as_deref())),
             ("kind", maybe(self.kind)),
+            ("language", maybe(self.language.as_ref().map(Language::tag))),
+            ("dir", maybe(self.language.as_ref().map(Language::direction))),
         ])
     }
 }

@@ -10,6 +10,7 @@ use super::assets::Assets;
 use super::conflicts::conflicts;
 use super::desk::{self, Overview, OverviewBrief};
 use super::directives::TextCache;
+use super::languages::{SiteLanguages, folder as language_folder};
 use super::note_lines::NoteFindings;
 use super::output_file::OutputFile;
 use super::proof::{Proved, Prover};
@@ -47,6 +48,10 @@ pub struct PageRenderer {
     files: OnceLock<Vec<OutputFile<'static>>>,
     /// The briefs, if the site is the desk itself.
     overview: Option<Arc<Overview>>,
+    /// The site in all its languages, if there are several.
+    languages: Option<Arc<SiteLanguages>>,
+    /// Those of the other languages; only that of the original has any.
+    others: Vec<PageRenderer>,
 }
 
 /// What came of asking for a file.
@@ -62,15 +67,28 @@ pub enum PageResult {
 impl PageRenderer {
     /// Sets up the templates, or takes those of an earlier renderer where they are the same.
     pub fn new(site: Arc<Site>, earlier: Option<&PageRenderer>) -> Self {
-        PageRenderer::made(site, None, earlier)
+        let languages = SiteLanguages::of(&site);
+        let others = site.translations.iter().map(|other| {
+            let is_same = |renderer: &&PageRenderer| language_folder(&renderer.site) == language_folder(other);
+            let earlier = earlier.and_then(|earlier| earlier.others.iter().find(is_same));
+            PageRenderer::of_one(Arc::clone(other), languages.clone(), None, earlier)
+        });
+        let others = others.collect();
+        PageRenderer { others, ..PageRenderer::of_one(site, languages, None, earlier) }
     }
 
     /// As [`new`](Self::new), of the pages over all briefs of a desk. `site` is the desk: its title and theme, without notes.
     pub fn of_desk(site: Arc<Site>, overview: Overview, earlier: Option<&PageRenderer>) -> Self {
-        PageRenderer::made(site, Some(Arc::new(overview)), earlier)
+        PageRenderer::of_one(site, None, Some(Arc::new(overview)), earlier)
     }
 
-    fn made(site: Arc<Site>, overview: Option<Arc<Overview>>, earlier: Option<&PageRenderer>) -> Self {
+    /// Of a site in one language.
+    fn of_one(
+        site: Arc<Site>,
+        languages: Option<Arc<SiteLanguages>>,
+        overview: Option<Arc<Overview>>,
+        earlier: Option<&PageRenderer>,
+    ) -> Self {
         let same = earlier.filter(|earlier| {
             Arc::ptr_eq(&earlier.site.theme, &site.theme)
                 && Arc::ptr_eq(&earlier.site.locale, &site.locale)
@@ -89,7 +107,20 @@ impl PageRenderer {
         let colours = earlier.map_or_else(|| Arc::new(Highlighter::new()), |earlier| Arc::clone(&earlier.colours));
         let texts = earlier.map_or_else(Arc::default, |earlier| Arc::clone(&earlier.texts));
         let (assets, shared, files) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        PageRenderer { site, templates, proven, colours, texts, assets, shared, conflicts, files, overview }
+        PageRenderer {
+            site,
+            templates,
+            proven,
+            colours,
+            texts,
+            assets,
+            shared,
+            conflicts,
+            files,
+            overview,
+            languages,
+            others: vec![],
+        }
     }
 
     pub fn site(&self) -> &Arc<Site> {
@@ -118,6 +149,7 @@ impl PageRenderer {
             let conflicts = self.conflicts.get_or_init(|| conflicts(&self.site, self.files()));
             findings.extend(conflicts.iter().cloned());
         }
+        self.others.iter().for_each(|other| other.check(findings));
     }
 
     /// Renders and proves some pages of each kind, and gives each fault once.
@@ -149,8 +181,13 @@ impl PageRenderer {
     }
 
     /// The paths of all files, relative to the site's root.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files().iter().map(|file| file.path.as_str())
+    pub fn paths(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let own = self.files().iter().map(|file| Cow::Borrowed(file.path.as_str()));
+        let others = self.others.iter().flat_map(|other| {
+            let folder = language_folder(&other.site);
+            other.files().iter().map(move |file| Cow::Owned(format!("{folder}{}", file.path)))
+        });
+        own.chain(others)
     }
 
     /// Makes the file at a path relative to the site's root, such as `claims/ID.html`.
@@ -158,6 +195,9 @@ impl PageRenderer {
     /// # Errors
     /// When a static file cannot be read.
     pub fn make(&self, path: &str) -> Result<PageResult, Error> {
+        if let Some((other, path)) = self.in_other(path) {
+            return other.make(path);
+        }
         let direct = || self.overview.is_none().then(|| outputs::at(&self.site, path)).flatten();
         let found = direct().or_else(|| self.assets().at(path));
         match found.as_ref().or_else(|| self.files().iter().find(|file| file.path == path)) {
@@ -201,6 +241,11 @@ impl PageRenderer {
         }
     }
 
+    /// The renderer of the language in whose folder a path is, and the path below it.
+    fn in_other<'p>(&self, path: &'p str) -> Option<(&PageRenderer, &'p str)> {
+        self.others.iter().find_map(|other| Some((other, path.strip_prefix(language_folder(&other.site))?)))
+    }
+
     fn rendered(&self, file: &OutputFile<'_>) -> Result<PageResult, Error> {
         let Ok(templates) = self.templates.as_ref() else {
             return Ok(PageResult::Unknown);
@@ -218,7 +263,11 @@ impl PageRenderer {
 
     fn shared(&self) -> &Shared {
         let (colours, texts) = (Arc::clone(&self.colours), Arc::clone(&self.texts));
-        self.shared.get_or_init(|| Shared::new(Arc::clone(&self.site), self.assets().value(), colours, texts))
+        self.shared.get_or_init(|| {
+            let mut shared = Shared::new(Arc::clone(&self.site), self.assets().value(), colours, texts);
+            shared.languages.clone_from(&self.languages);
+            shared
+        })
     }
 
     fn assets(&self) -> &Assets {
@@ -232,9 +281,11 @@ impl PageRenderer {
         })
     }
 
-    /// The folders beside its files whose files somebody else makes: those of the briefs of a desk.
+    /// The folders beside its files whose files somebody else makes: those of the briefs of a desk, and of the other languages.
     fn folders(&self) -> Vec<String> {
-        self.overview.iter().flat_map(|overview| &overview.briefs).map(OverviewBrief::folder).collect()
+        let briefs = self.overview.iter().flat_map(|overview| &overview.briefs).map(OverviewBrief::folder);
+        let languages = self.others.iter().map(|other| language_folder(&other.site).to_owned());
+        briefs.chain(languages).collect()
     }
 
     /// Whether a path leads to a file of the site, or into a brief of the desk.

@@ -82,6 +82,9 @@ impl<'s> Renderer<'s> {
         let site = &self.shared.site;
         let PageHead { title, description, json_ld } = page.head(site, path);
         let base = site.brief.base_url.as_ref().filter(|_| page.audience(site) != Audience::Nobody);
+        let root = page.root(site, path);
+        let alternates = self.shared.languages.as_ref().filter(|_| page.audience(site) != Audience::Nobody);
+        let alternates = alternates.map(|all| all.alternates(site, path, root));
         let named = site.unfinished.all().filter(|(id, note)| page.names(site, id, note));
         let canonical = base.map(|base| json_ld::absolute(base, routes::address(path)));
         object([
@@ -93,6 +96,8 @@ impl<'s> Renderer<'s> {
             ("searched", Value::from(page.searched_as(site).is_some())),
             ("language", text(site.brief.language.tag())),
             ("dir", text(site.brief.language.direction())),
+            ("languages", self.shared.languages.as_ref().map_or_else(|| list([]), |all| all.switch(site, path, root))),
+            ("alternates", list(alternates.into_iter().flatten())),
             ("report", self.report(&title, canonical.as_deref())),
             ("card", self.card(page)),
             ("json_ld", json_ld.map_or_else(Value::none, |data| html(&data))),

@@ -8,6 +8,7 @@ use tera::Value;
 use super::desk_link;
 use super::directives::{Directives, TextCache};
 use super::features::has_print_edition;
+use super::languages::SiteLanguages;
 use super::links::{Links, References};
 use super::nav::{self, page_link, unfinished_link};
 use super::phrases;
@@ -32,6 +33,8 @@ use citeback_quote::text::sentence::Sentences;
 /// all pages of it.
 pub(super) struct Shared {
     pub site: Arc<Site>,
+    /// The site in its other languages, if there are any.
+    pub languages: Option<Arc<SiteLanguages>>,
     pub colours: Arc<Highlighter>,
     pub brief: Value,
     /// The logo and the stylesheet that brief.yaml names.
@@ -59,6 +62,7 @@ impl Shared {
     /// `assets` are the names of styles and scripts; `texts` may hold those of the same site as it was earlier.
     pub fn new(site: Arc<Site>, assets: Value, colours: Arc<Highlighter>, texts: Arc<TextCache>) -> Self {
         Shared {
+            languages: None,
             colours,
             brief: brief(&site),
             theme: theme(&site),
@@ -278,7 +282,7 @@ fn person(site: &Site, person: &Person, claims: usize) -> Value {
 /// With the counts of the claims that quote it, of their passages, and of the absences that claims find in it.
 fn source_card(site: &Site, position: SourceIdx, (claims, passages, absences): (usize, usize, usize)) -> Value {
     let source = &site.sources[position].source;
-    let language = source.language.as_ref().unwrap_or(&site.brief.language);
+    let language = &site.sources[position].language;
     let transcribed = source.media.as_ref().filter(|media| media.transcript);
     object([
         ("id", text(source.id.as_str())),
@@ -320,7 +324,8 @@ fn brief(site: &Site) -> Value {
     let policy = |id: &Option<crate::model::Id>| {
         let Some(id) = id.as_ref().map(crate::model::Id::as_str) else { return Value::none() };
         let unfinished = || site.unfinished.pages.get(id).map(|note| unfinished_link(site, id, note));
-        site.page(id).map(|page| page_link(site, page)).or_else(unfinished).unwrap_or_else(Value::none)
+        let finished = site.page(id).map(|page| page_link(site, page));
+        finished.or_else(|| nav::link_to_original(site, id)).or_else(unfinished).unwrap_or_else(Value::none)
     };
     let fields = [
         ("title", text(&brief.title)),

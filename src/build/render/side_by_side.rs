@@ -128,7 +128,7 @@ fn side(shared: &Shared, source: SourceIdx, (passage, side): (&ComparedPassage, 
     let read = &site.sources[source];
     let place = |run: usize| passage.runs[run].places[side].clone();
     let whole = place(0).start..place(passage.runs.len() - 1).end;
-    let language = read.source.language.as_ref().unwrap_or(&site.brief.language);
+    let language = &read.language;
     // The first cited passage in it, which its page marks.
     let cited = site.citations[source].iter().find(|citation| {
         let cited = site.passage(**citation);

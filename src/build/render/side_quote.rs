@@ -9,7 +9,7 @@ use crate::build::resolve::Verified;
 pub(super) fn side(site: &Site, number: usize, passage: &Verified) -> String {
     let read = &site.sources[passage.source()];
     let source = &read.source;
-    let language = source.language.as_ref().unwrap_or(&site.brief.language).tag();
+    let language = read.language.tag();
     let mut out =
         format!("<span class=\"side\" aria-hidden=\"true\" data-pagefind-ignore=\"all\"><b>{number}</b> <bdi>");
     escape(source.short.as_ref().or(source.publisher.as_ref()).unwrap_or(&source.title), &mut out);

@@ -67,6 +67,7 @@ pub struct Held {
     named_in_data: Vec<(FileId, Reason)>,
     /// All ids, also earlier ones, of what is kept out.
     ids: BTreeSet<String>,
+    ends: Ends,
 }
 
 /// When the embargoes of what is kept out end.
@@ -140,6 +141,7 @@ impl Held {
         held.add_named_in_brief(noted, &ends);
         let in_data = |file: &FileId| Some((*file, latest(&mentions(noted.files.text(*file)), &ends)?));
         held.named_in_data = noted.data.iter().filter_map(in_data).collect();
+        held.ends = ends;
         held
     }
 
@@ -150,6 +152,17 @@ impl Held {
     /// Whether a text has the id of something that is kept out as a word, for texts that are shown as they are written.
     pub fn is_named_in(&self, text: &str) -> bool {
         has_id(text, &self.ids)
+    }
+
+    /// Keeps out a text at `part` of a translation if it names something that is kept out. Returns whether it does.
+    pub(super) fn keeps_out(&mut self, file: FileId, part: &Path, text: &str) -> bool {
+        if self.ends.is_empty() {
+            return false;
+        }
+        let reason = latest(&mentions(text), &self.ends);
+        let is_out = reason.is_some();
+        reason.into_iter().for_each(|reason| self.add(file, part.clone(), reason));
+        is_out
     }
 
     fn add(&mut self, file: FileId, part: Path, (until, names): Reason) {

@@ -16,6 +16,7 @@ mod formerly;
 mod held_files;
 mod house_rules;
 mod id_correction;
+mod in_language;
 mod mentions;
 mod navigation;
 mod note_text;
@@ -33,6 +34,8 @@ mod setting_aside;
 mod site_prose;
 mod speakers;
 mod statement;
+mod texts;
+mod texts_compared;
 mod traced;
 mod translation;
 mod uncited;
@@ -47,9 +50,11 @@ pub use cache::ResolveCache;
 pub use checked::{CheckedBefore, Earlier, checked_before, own_verdict, statements};
 pub use embargo::{Embargoed, Held};
 pub use figures_differ::differing_in;
+pub use in_language::{brief_in, claim_in, page_in, settle_absence, settle_quotation, source_in};
 pub use passage::{MissingIn, Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
 pub use speakers::differing_speakers;
+pub use texts::{ResolvedLanguage, TranslatedNote};
 pub(crate) use traced::place as place_of_figure;
 pub use traced::{in_passages as figures_in_passages, of_claim as traced_figures};
 pub use unfinished::{Unfinished, UnfinishedNote};
@@ -64,7 +69,7 @@ use crate::analysis::checked::CheckArchive;
 use crate::analysis::{Analysis, analyse};
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
-use crate::build::load::{Content, Note, SiteData, Theme};
+use crate::build::load::{Content, Note, SiteData, Theme, TranslatedContent};
 use crate::findings::{Code, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Across, Brief, Claim, DeskLink, Evidence, Options, Page, Source, SourceIdx, Status};
@@ -102,6 +107,8 @@ pub struct Resolved {
     pub archives: Vec<Arc<CheckArchive>>,
     pub desk: Option<DeskLink>,
     pub across: Arc<Across>,
+    /// The texts in the other languages of the brief.
+    pub languages: Vec<ResolvedLanguage>,
 }
 
 /// Locates every quote in its source and checks every reference; problems go to `findings`.
@@ -131,6 +138,7 @@ pub fn resolve_again(
         unread,
         desk,
         across,
+        translations,
     } = content;
     let found_before = findings.iter().count();
     let unread = Arc::new(unread);
@@ -169,11 +177,14 @@ pub fn resolve_again(
     let all_whole = source_notes.iter().all(|source| source.sound)
         && unread.claims.is_empty()
         && outcomes.iter().all(|outcome| outcome.claim.is_some());
+    let translated: Vec<_> = translations.iter().flat_map(TranslatedContent::notes).cloned().collect();
     let mut acceptances = acceptances(&files, &source_notes, &outcomes);
+    translated.iter().for_each(|note| acceptances.add(&note.value.accepted, note.sound));
     acceptances.add_own(&brief, !findings.has_error_in(brief_file), &pages);
     held.report(brief_file, &files, findings);
+    let held_claims = held.claims.clone();
     let is_shown =
-        |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held.claims.contains(&claim.id);
+        |claim: &Claim<Evidence>| (options.drafts || claim.status != Status::Draft) && !held_claims.contains(&claim.id);
     let shown: Vec<&cache::ClaimOutcome> =
         outcomes.iter().copied().filter(|outcome| is_shown(&outcome.note.value)).collect();
     let mut published = published(&sources, &shown);
@@ -193,7 +204,7 @@ pub fn resolve_again(
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
         known.withhold(uncited.filter(|source| !held.sources.contains(&source.id)));
-        report_uncited(&source_notes, &shown, &known, &files, findings);
+        uncited::report(&source_notes, &shown, &known, &files, findings);
         // A source cited only by a draft is not published, but it is in use.
         let used = self::published(&sources, &outcomes);
         let unused = uncited::not_published(&sources, &used);
@@ -227,6 +238,17 @@ pub fn resolve_again(
         knows_claims: unread.claims.is_empty(),
     };
     own_pages::check(&pages, &offered, findings);
+    let originals = texts::Originals {
+        files: &files,
+        brief: &brief,
+        claims: &claims,
+        pages: &pages,
+        known: &known,
+        unread: &unread,
+        quotes: &quotes,
+        verified: resolved.iter().map(|claim| (&claim.id, claim.passages.as_slice())).collect(),
+    };
+    let languages = texts::check(translations, &originals, &mut held, findings);
     let shown_claims = claims.iter().map(|note| &note.value).filter(|claim| is_shown(claim));
     let all = || sources.iter().map(|_| true).collect();
     let searched = if all_whole { published.clone() } else { all() };
@@ -234,6 +256,7 @@ pub fn resolve_again(
     // The quoted words may be in a source that could not be read.
     if unread.sources.is_empty() {
         site_prose::check_site(&site, (&brief, brief_file), &pages, &mut quotations, findings);
+        texts::check_prose(&languages, (&brief, &pages), &site, &mut quotations, findings);
     }
     findings.accept(&acceptances.concerned(), |finding| acceptances.reason(finding));
     origins::take_reasons(&mut analysis, &outcomes, findings);
@@ -295,6 +318,7 @@ pub fn resolve_again(
         archives,
         desk,
         across,
+        languages,
     }
 }
 
@@ -372,28 +396,6 @@ fn acceptances<'a>(
         acceptances.add(&outcome.note.value.accepted, outcome.claim.is_some());
     }
     acceptances
-}
-
-/// Warns of links to unpublished sources in everything that is published, among it these claims.
-fn report_uncited(
-    sources: &[Arc<Note<Arc<Source>>>],
-    claims: &[&cache::ClaimOutcome],
-    known: &ReferenceIndex<'_>,
-    files: &Arc<Files>,
-    findings: &mut Findings,
-) {
-    if !known.withholds_any() {
-        return;
-    }
-    for note in sources.iter().filter(|note| !known.withholds(note.value.id.as_str())) {
-        uncited::report_origin(note, known, files, findings);
-    }
-    for outcome in claims {
-        let note = &outcome.note;
-        let places = Arc::new(Places::of_file(files, note.value.file, &note.skipped));
-        let written = NoteText { files, places: &places };
-        uncited::report_links(&note.value, known, written, findings);
-    }
 }
 
 #[cfg(test)]

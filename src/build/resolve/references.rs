@@ -9,6 +9,7 @@ use crate::base::files::{FileId, Files, Span};
 use crate::build::load::UNNAMED;
 use crate::findings::{Code, Deferred, Diagnostic, Findings, did_you_mean, question};
 use crate::markdown::prose::{Destination, Link, Linked, Prose};
+use crate::model::texts::{NoteTexts, body, is_markdown};
 use crate::model::{Across, Brief, Claim, Date, Evidence, Id, Page, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
@@ -134,15 +135,53 @@ pub(super) fn check_page(page: &Page, known: &ReferenceIndex<'_>, files: &Arc<Fi
     let places = Arc::new(Places::of_front_matter(files, page.file, &Skipped::default()));
     let note = NoteText { files, places: &places };
     let checked = CheckedText { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
-    let text = files.text(page.file);
-    let body_start = text.len() - page.body.len();
-    for linked in Prose::parse(&page.body).links() {
-        let at = Span { file: page.file, range: body_start + linked.at.start..body_start + linked.at.end };
-        checked.link(&linked, &Origin::Body(at), &mut vec![], findings);
+    checked.body(&page.body, findings);
+}
+
+/// Checks the references in texts of another language. `claim`: whose they are, unless they are the brief's or a page's.
+pub(super) fn check_texts(
+    texts: &NoteTexts,
+    claim: Option<&Claim<Evidence>>,
+    known: &ReferenceIndex<'_>,
+    note: NoteText<'_>,
+    found: &mut Findings,
+) {
+    let evidence = claim.map(|claim| claim.passages.as_slice()).unwrap_or_default();
+    let checked = |passages| CheckedText {
+        note,
+        known,
+        own: claim.map(|claim| &claim.id),
+        passages,
+        passages_known: true,
+        in_draft: claim.is_some_and(|claim| claim.status == Status::Draft),
+    };
+    let of_analysis = checked(evidence.iter().map(|evidence| evidence.id().as_str()).collect());
+    let of_others = checked(vec![]);
+    for (path, parts) in texts.texts.iter().filter(|(path, _)| is_markdown(path)) {
+        let checked = if *path == Path::top().key("analysis") { &of_analysis } else { &of_others };
+        if *path == body() {
+            checked.body(&parts.concat(), found);
+            continue;
+        }
+        for (i, part) in parts.iter().enumerate() {
+            // A list of one may be written as a text.
+            let entry = path.clone().index(i);
+            let is_entry = note.places.tree().is_some_and(|tree| tree.value(&entry).is_some());
+            checked.text(if is_entry { &entry } else { path }, part, &mut vec![], found);
+        }
     }
 }
 
 impl CheckedText<'_> {
+    /// Checks the links in the Markdown at the end of the file.
+    fn body(&self, markdown: &str, found: &mut Findings) {
+        let (file, start) = (self.note.file(), self.note.places.text.len() - markdown.len());
+        for linked in Prose::parse(markdown).links() {
+            let at = Span { file, range: start + linked.at.start..start + linked.at.end };
+            self.link(&linked, &Origin::Body(at), &mut vec![], found);
+        }
+    }
+
     /// Checks the links in the Markdown at `path` in a YAML file.
     fn text(&self, path: &Path, markdown: &str, cited: &mut Vec<String>, found: &mut Findings) {
         // Most texts have no links, so they need no parsing.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::accepted::Acceptances;
+use super::cache::ClaimOutcome;
 use super::note_text::NoteText;
 use super::passage::Sources;
 use super::reference_index::ReferenceIndex;
@@ -122,4 +123,26 @@ pub(super) fn report_origin(
     };
     let at = Places::of_front_matter(files, source.file, &note.skipped).place(&Path::top().key("origin"));
     findings.push(references::uncited_linked(at, origin).label("will be left out of the page"));
+}
+
+/// Warns of links to unpublished sources in everything that is published, among it these claims.
+pub(super) fn report(
+    sources: &[Arc<Note<Arc<Source>>>],
+    claims: &[&ClaimOutcome],
+    known: &ReferenceIndex<'_>,
+    files: &Arc<Files>,
+    findings: &mut Findings,
+) {
+    if !known.withholds_any() {
+        return;
+    }
+    for note in sources.iter().filter(|note| !known.withholds(note.value.id.as_str())) {
+        report_origin(note, known, files, findings);
+    }
+    for outcome in claims {
+        let note = &outcome.note;
+        let places = Arc::new(Places::of_file(files, note.value.file, &note.skipped));
+        let written = NoteText { files, places: &places };
+        report_links(&note.value, known, written, findings);
+    }
 }

@@ -24,6 +24,7 @@ use crate::editing::fields::FieldCatalog;
 use crate::editing::schema::NoteKind;
 use crate::findings::{did_you_mean, question};
 use crate::markdown::prose::Destination;
+use crate::model::texts::NoteTexts;
 use crate::notes::edit::{Edit, EditError, EditedNote};
 use crate::notes::front_matter::split_front_matter;
 use crate::notes::yaml::Path;
@@ -44,8 +45,8 @@ pub enum Renameable {
 pub struct Rename {
     /// Sorted by path; a file that is moved is under its old path.
     pub changed: Vec<ChangedFile>,
-    /// The old and the new path of the note itself.
-    pub moved: Option<(String, String)>,
+    /// The old and the new paths of the note itself, and of its translations.
+    pub moved: Vec<(String, String)>,
 }
 
 /// What is renamed, where it is written, and what else has such an id.
@@ -112,7 +113,14 @@ pub fn rename(scope: &Scope<'_>, kind: Renameable, old: &str, new: &str) -> Resu
     }
     changed.sort_by(|a, b| a.path.cmp(&b.path));
     let path = files.path(renamed.file);
-    let moved = (kind != Renameable::Person).then(|| (path.to_owned(), moved(path, old, new)));
+    let is_translation = |texts: &&&NoteTexts| {
+        kind == Renameable::Claim
+            && texts.of.as_ref().is_some_and(|id| id.as_str() == old)
+            && scope.kind(texts) == NoteKind::ClaimTranslation
+    };
+    let translations = scope.translations.iter().filter(is_translation).map(|texts| files.path(texts.file));
+    let own = (kind != Renameable::Person).then_some(path);
+    let moved = own.into_iter().chain(translations).map(|path| (path.to_owned(), moved(path, old, new))).collect();
     Ok(Rename { changed, moved })
 }
 
@@ -212,7 +220,7 @@ fn change(
     let mut references = note.references;
     let (mut new, mut edits) = note.finish()?;
     // The text of a source is never changed.
-    if let (NoteKind::Page, Some(link), Some((_, body))) = (kind, &target.link, split_front_matter(text)) {
+    if let (true, Some(link), Some((_, body))) = (kind.has_prose(), &target.link, split_front_matter(text)) {
         let start = new.len() - body.len();
         if let Some(relinked) = relinked(&text[body.clone()], link)? {
             new.replace_range(start.., &relinked.text);

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::base::files::{FileId, Files};
-use crate::build::load::{Note, Unread};
+use crate::build::load::{Note, TranslatedContent, Unread};
 use crate::build::project::Project;
 use crate::editing::schema::NoteKind;
+use crate::model::texts::NoteTexts;
 use crate::model::{Brief, Claim, Evidence, Page, Source};
 use crate::notes::place::Places;
 use crate::notes::yaml::Skipped;
@@ -18,6 +19,8 @@ pub struct Scope<'a> {
     pub claims: &'a [Arc<Note<Claim<Evidence>>>],
     pub sources: Vec<&'a Source>,
     pub pages: &'a [Arc<Note<Page>>],
+    /// The texts in other languages.
+    pub translations: Vec<&'a NoteTexts>,
     /// What could not be read may refer to anything.
     pub unread: &'a Unread,
 }
@@ -32,6 +35,12 @@ impl<'a> Scope<'a> {
             claims: &content.claims,
             sources: content.sources.iter().map(|note| &*note.value).collect(),
             pages: &content.pages,
+            translations: content
+                .translations
+                .iter()
+                .flat_map(TranslatedContent::notes)
+                .map(|note| &note.value)
+                .collect(),
             unread: &content.unread,
         }
     }
@@ -42,14 +51,21 @@ impl<'a> Scope<'a> {
         notes.extend(self.claims.iter().map(|note| (NoteKind::Claim, note.value.file)));
         notes.extend(self.sources.iter().map(|source| (NoteKind::Source, source.file)));
         notes.extend(self.pages.iter().map(|note| (NoteKind::Page, note.value.file)));
+        notes.extend(self.translations.iter().map(|texts| (self.kind(texts), texts.file)));
         notes
+    }
+
+    pub(super) fn kind(&self, texts: &NoteTexts) -> NoteKind {
+        match &texts.of {
+            None => NoteKind::BriefTranslation,
+            Some(_) if self.files.path(texts.file).ends_with(".md") => NoteKind::PageTranslation,
+            Some(_) => NoteKind::ClaimTranslation,
+        }
     }
 }
 
 /// The places of a file's values, of which none are skipped.
 pub(super) fn places(files: &Files, kind: NoteKind, file: FileId) -> Places {
-    match kind {
-        NoteKind::Claim | NoteKind::Brief => Places::of_file(files, file, &Skipped::default()),
-        NoteKind::Source | NoteKind::Page => Places::of_front_matter(files, file, &Skipped::default()),
-    }
+    let of = if kind.is_front_matter() { Places::of_front_matter } else { Places::of_file };
+    of(files, file, &Skipped::default())
 }

@@ -19,7 +19,9 @@ use serde_json::{Map, Value, json};
 
 use crate::base::disk;
 use crate::base::error::Error;
-use crate::build::load::{BriefFile, ClaimFile, PageFile, SiteNames, SourceFile, ValueKind};
+use crate::build::load::{
+    BriefFile, BriefTextsFile, ClaimFile, ClaimTextsFile, PageFile, PageTextsFile, SiteNames, SourceFile, ValueKind,
+};
 use values::{Cardinality, Values};
 
 /// The kinds of notes in content/.
@@ -33,10 +35,34 @@ pub enum NoteKind {
     Brief,
     /// The fields at the head of files in content/pages
     Page,
+    /// Translations of notes in content/claims
+    ClaimTranslation,
+    /// Translations of content/brief.yaml
+    BriefTranslation,
+    /// The fields at the head of translations in content/pages
+    PageTranslation,
 }
 
 impl NoteKind {
-    pub const ALL: [NoteKind; 4] = [NoteKind::Claim, NoteKind::Source, NoteKind::Brief, NoteKind::Page];
+    pub const ALL: [NoteKind; 7] = [
+        NoteKind::Claim,
+        NoteKind::Source,
+        NoteKind::Brief,
+        NoteKind::Page,
+        NoteKind::ClaimTranslation,
+        NoteKind::BriefTranslation,
+        NoteKind::PageTranslation,
+    ];
+
+    /// Whether the fields are the head of a Markdown file, and its text follows.
+    pub fn is_front_matter(self) -> bool {
+        matches!(self, NoteKind::Source | NoteKind::Page | NoteKind::PageTranslation)
+    }
+
+    /// Whether the text below the fields is the newsroom's own prose.
+    pub fn has_prose(self) -> bool {
+        matches!(self, NoteKind::Page | NoteKind::PageTranslation)
+    }
 
     pub fn name(self) -> &'static str {
         match self {
@@ -44,6 +70,9 @@ impl NoteKind {
             NoteKind::Source => "source",
             NoteKind::Brief => "brief",
             NoteKind::Page => "page",
+            NoteKind::ClaimTranslation => "claim-translation",
+            NoteKind::BriefTranslation => "brief-translation",
+            NoteKind::PageTranslation => "page-translation",
         }
     }
 
@@ -54,6 +83,9 @@ impl NoteKind {
             NoteKind::Source => "Front matter of a source",
             NoteKind::Brief => "brief.yaml",
             NoteKind::Page => "Front matter of a page",
+            NoteKind::ClaimTranslation => "Translation of a claim note",
+            NoteKind::BriefTranslation => "Translation of brief.yaml",
+            NoteKind::PageTranslation => "Front matter of a translated page",
         }
     }
 }
@@ -194,6 +226,9 @@ fn derived_schema(kind: NoteKind) -> Map<String, Value> {
         NoteKind::Source => derived::<SourceFile>(),
         NoteKind::Brief => derived::<BriefFile>(),
         NoteKind::Page => derived::<PageFile>(),
+        NoteKind::ClaimTranslation => derived::<ClaimTextsFile>(),
+        NoteKind::BriefTranslation => derived::<BriefTextsFile>(),
+        NoteKind::PageTranslation => derived::<PageTextsFile>(),
     }
 }
 

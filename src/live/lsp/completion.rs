@@ -21,7 +21,7 @@ use crate::notes::yaml::write::{ScalarContext, escaped, in_single_quotes, scalar
 pub(super) fn complete(cx: &CursorContext<'_>) -> CompletionList {
     let items = match cx.in_yaml() {
         Some(cursor) => in_yaml(cx, cursor),
-        None if cx.kind == NoteKind::Page => in_prose(cx, false),
+        None if cx.kind.has_prose() => in_prose(cx, false),
         None => vec![],
     };
     // What fits changes with every letter typed.
@@ -81,7 +81,7 @@ fn in_value(cx: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<Completio
         return wording::continuations(cx, item, cursor);
     }
     if matches!(field.kind, ValueKind::Markdown | ValueKind::Inline) {
-        return in_prose(cx, cx.kind == NoteKind::Claim && outline.name(item) == Some("analysis"));
+        return in_prose(cx, has_references(cx.kind) && outline.name(item) == Some("analysis"));
     }
     let here = Insertion { style, flow: outline.items[item].in_brackets(), ..at_cursor(cursor) };
     let insertion = match style {
@@ -105,6 +105,11 @@ fn in_value(cx: &CursorContext<'_>, item: usize, cursor: usize) -> Vec<Completio
             choice_items(cx, field, &insertion, &given)
         }
     }
+}
+
+/// Whether the analysis of such a note refers to passages.
+fn has_references(kind: NoteKind) -> bool {
+    matches!(kind, NoteKind::Claim | NoteKind::ClaimTranslation)
 }
 
 /// How a value is inserted.

@@ -77,10 +77,7 @@ impl<'a> CursorContext<'a> {
         let document = open.get(path)?;
         let view = site.known()?;
         let text = document.without_bom();
-        let yaml = match kind {
-            NoteKind::Claim | NoteKind::Brief => 0..text.len(),
-            NoteKind::Source | NoteKind::Page => front_matter(text),
-        };
+        let yaml = if kind.is_front_matter() { front_matter(text) } else { 0..text.len() };
         let lines = Lines::new(&document.text, config.encoding);
         let cursor = lines.offset(position).saturating_sub(document.bom_len());
         let outline = Outline::new(&text[yaml.clone()]);

@@ -22,6 +22,7 @@ pub(super) fn scope(view: &View) -> Option<Scope<'_>> {
         claims: &view.claims,
         sources: view.sources.iter().map(|read| &*read.source).collect(),
         pages: &view.plain,
+        translations: view.translations.iter().map(|note| &note.value).collect(),
         unread: &view.unread,
     })
 }

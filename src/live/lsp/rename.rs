@@ -52,26 +52,26 @@ pub(super) fn rename(cx: &CursorContext<'_>, places: &PlaceMap<'_>, new: &str) -
     let Some(kind) = kind else {
         let file = cx.file().ok_or("this note is not part of the site")?;
         let changed = rename_passage(scope.files, file, identified.id(), new).map_err(in_one_line)?;
-        return edit(cx.config, places, &[changed], None);
+        return edit(cx.config, places, &[changed], &[]);
     };
     if kind != Renameable::Person && !cx.config.renames_files {
         let old = identified.id();
         return Err(format!("this editor cannot rename files: use “citeback rename {} {old} {new}”", kind.name()));
     }
     let renamed = rename_in(&scope, kind, identified.id(), new).map_err(in_one_line)?;
-    edit(cx.config, places, &renamed.changed, renamed.moved.as_ref())
+    edit(cx.config, places, &renamed.changed, &renamed.moved)
 }
 
 fn in_one_line(error: Error) -> String {
     error.to_string().replace("\n  ", ": ")
 }
 
-/// The edit for changed files and a file that is moved afterwards.
+/// The edit for changed files, and for files that are moved afterwards.
 fn edit(
     config: &ServerConfig,
     places: &PlaceMap<'_>,
     changed: &[ChangedFile],
-    moved: Option<&(String, String)>,
+    moved: &[(String, String)],
 ) -> Result<WorkspaceEdit, String> {
     let mut files: Vec<(Uri, Vec<TextEdit>)> = vec![];
     for file in changed.iter().filter(|file| !file.edits.is_empty()) {
@@ -94,7 +94,7 @@ fn edit(
         let edits = edits.into_iter().map(OneOf::Left).collect();
         operations.push(DocumentChangeOperation::Edit(TextDocumentEdit { text_document, edits }));
     }
-    if let Some((from, to)) = moved {
+    for (from, to) in moved {
         let uri = |path: &str| places.uri(path).ok_or("a file is not on disk");
         let (old_uri, new_uri) = (uri(from)?, uri(to)?);
         let moved = RenameFile { old_uri, new_uri, options: None, annotation_id: None };
@@ -126,5 +126,5 @@ pub(super) fn moved(workspace: &Workspace, old: &Uri, new: &Uri) -> Result<Optio
     }
     let scope = scope(places.view).ok_or("brief.yaml cannot be read; fix that first")?;
     let renamed = rename_in(&scope, kind, old, new).map_err(in_one_line)?;
-    edit(workspace.config(), &places, &renamed.changed, None).map(Some)
+    edit(workspace.config(), &places, &renamed.changed, &[]).map(Some)
 }

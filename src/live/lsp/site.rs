@@ -10,7 +10,7 @@ use super::document::{OpenDocuments, uri_of};
 use super::findings::ShownFindings;
 use super::position::Encoding;
 use crate::base::error::Error;
-use crate::build::load::{find_brief, is_brief};
+use crate::build::load::{find_brief, is_brief, translated_name};
 use crate::editing::schema::NoteKind;
 use crate::live::{LiveSite, View};
 use crate::model::{Embargoes, Options};
@@ -153,8 +153,14 @@ pub(super) fn kind_of(relative: &str) -> Option<NoteKind> {
         return Some(NoteKind::Brief);
     }
     let inside = relative.strip_prefix("content/")?;
+    let is_translation = translated_name(inside).is_some();
     let extension = inside.rsplit_once('.').map(|(_, extension)| extension);
     match (inside.split_once('/'), extension) {
+        (None, Some("yaml" | "yml")) if is_translation && inside.starts_with("brief.") => {
+            Some(NoteKind::BriefTranslation)
+        }
+        (Some(("claims", _)), Some("yaml" | "yml")) if is_translation => Some(NoteKind::ClaimTranslation),
+        (Some(("pages", _)), Some("md")) if is_translation => Some(NoteKind::PageTranslation),
         (Some(("claims", _)), Some("yaml" | "yml")) => Some(NoteKind::Claim),
         (Some(("sources", _)), Some("md")) => Some(NoteKind::Source),
         (Some(("pages", _)), Some("md")) => Some(NoteKind::Page),

@@ -11,7 +11,7 @@ pub fn inherit(brief: &mut Brief, desk: &Desk, fields: &FieldReader<'_>, name: &
     let others = desk.people.iter().filter(|shared| brief.people.iter().all(|own| own.id != shared.id));
     people.extend(others.cloned());
     brief.people = people.into();
-    if let Some(language) = desk.language.clone().filter(|_| !has("language")) {
+    if let Some(language) = desk.language.clone().filter(|_| !has("language") && !has("languages")) {
         brief.language = language;
     }
     if !has("organisation") {

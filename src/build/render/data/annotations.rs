@@ -336,7 +336,7 @@ impl<'a> AnnotatedSource<'a> {
             (_, Some(url)) => (url, None, None, self.state()),
             (_, None) => (self.page.as_str(), Some("text/html"), None, None),
         };
-        let language = source.language.as_ref().unwrap_or(&self.site.brief.language).tag();
+        let language = self.read.language.tag();
         Target {
             state,
             source: Resource { id: id.into(), format, via, type_name: "Text", language },
@@ -352,7 +352,7 @@ impl<'a> AnnotatedSource<'a> {
         let (value, conforms_to) = passage.locator(self.read).fragment()?;
         let exact = &passage.text(self.read)[passage.parts.first()?.clone()];
         let refined_by = TextQuoteSelector { exact, prefix: None, suffix: None };
-        let language = source.language.as_ref().unwrap_or(&self.site.brief.language).tag();
+        let language = self.read.language.tag();
         Some(Target {
             state: self.state(),
             source: Resource { id: url.into(), format: None, via: None, type_name: "Text", language },

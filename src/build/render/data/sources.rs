@@ -79,7 +79,7 @@ fn source_record(site: &Site, position: SourceIdx) -> SourceRecord<'_> {
         archive_url: source.archive_url.as_deref(),
         published: iso(source.published),
         captured: iso(source.captured),
-        language: source.language.as_ref().unwrap_or(&site.brief.language).tag(),
+        language: site.sources[position].language.tag(),
         kind: source.kind.name(),
         primary: source.primary,
         rights: source.rights.as_deref(),

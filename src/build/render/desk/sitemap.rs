@@ -25,6 +25,8 @@ pub(super) fn files(site: &Site, overview: &Arc<Overview>, files: &[OutputFile<'
         let own = json_ld::absolute(&address, routes::DESK_SITEMAP);
         let addresses = overview.briefs.iter().filter_map(|brief| brief.summary.address.as_deref());
         let of_briefs = addresses.map(|address| format!("{address}{}", routes::SITEMAP));
+        let of_languages = overview.briefs.iter().flat_map(|brief| &brief.summary.translations);
+        let of_briefs = of_briefs.chain(of_languages.map(|address| format!("{address}{}", routes::SITEMAP)));
         let maps = std::iter::once(own).chain(of_briefs);
         context(true, maps.map(|url| object([("url", text(&url))])).collect())
     };
@@ -38,7 +40,11 @@ pub(super) fn files(site: &Site, overview: &Arc<Overview>, files: &[OutputFile<'
     let list_of_pages = move || {
         let entry = |(path, changed): &(String, Option<Date>)| {
             let url = json_ld::absolute(&base, routes::address(path));
-            object([("url", text(&url)), ("lastmod", maybe(changed.map(|date| date.iso()).as_deref()))])
+            object([
+                ("url", text(&url)),
+                ("lastmod", maybe(changed.map(|date| date.iso()).as_deref())),
+                ("alternates", list([])),
+            ])
         };
         context(false, pages.iter().map(entry).collect())
     };
@@ -52,5 +58,6 @@ fn context(is_index: bool, entries: Vec<Value>) -> TemplateContext {
     let mut context = TemplateContext::default();
     context.insert("index", Value::from(is_index));
     context.insert("entries", list(entries));
+    context.insert("languages", Value::from(false));
     context
 }

@@ -22,6 +22,8 @@ pub struct BriefSummary {
     pub search: bool,
     /// The address under which it is published, if that is known.
     pub address: Option<String>,
+    /// Where it is published in its other languages.
+    pub translations: Vec<String>,
     /// The listed claims, newest first.
     pub claims: Vec<ClaimSummary>,
     /// All corrections, newest first.
@@ -124,6 +126,11 @@ impl BriefSummary {
             dir: brief.language.direction().to_owned(),
             search: brief.search,
             address: base.map(ToString::to_string),
+            translations: site
+                .translations
+                .iter()
+                .filter_map(|other| Some(other.brief.base_url.as_ref()?.to_string()))
+                .collect(),
             claims: site.listed.iter().map(|claim| claim_summary(site, *claim, &colours)).collect(),
             corrections: site.corrections.iter().map(|at| correction(site, *at, &colours)).collect(),
             people: brief
@@ -199,7 +206,7 @@ fn sources(site: &Site) -> Vec<SourceSummary> {
     let cited: Vec<_> = site.claims.iter().filter(listed).map(|claim| cited_sources(claim)).collect();
     let summary = |position| {
         let source = &site.sources[position].source;
-        let language = source.language.as_ref().unwrap_or(&site.brief.language);
+        let language = &site.sources[position].language;
         SourceSummary {
             id: source.id.to_string(),
             is_shared: source.is_shared,

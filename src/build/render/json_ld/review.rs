@@ -8,8 +8,8 @@ use super::super::shared::cited_sources;
 use super::object::{absolute, of_file};
 use super::organisation::Organisation;
 use crate::build::relate::Site;
-use crate::build::resolve::Verified;
-use crate::model::{Appearance, Claim, Claimant, ClaimantKind, Date, Image, Kind, Language, Source};
+use crate::build::resolve::{ReadSource, Verified};
+use crate::model::{Appearance, Claim, Claimant, ClaimantKind, Date, Image, Kind, Language};
 
 #[derive(Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
@@ -178,7 +178,7 @@ pub(in super::super) fn claim_review<'a>(
     card: Option<&str>,
 ) -> ClaimReview<'a> {
     let works = cited_sources(claim).into_iter();
-    let works = works.map(|source| Citation::Work(cited(site, &site.sources[source].source)));
+    let works = works.map(|source| Citation::Work(cited(&site.sources[source])));
     review(site, base, claim, author, card, works.collect())
 }
 
@@ -190,8 +190,8 @@ pub(in super::super) fn feed_item<'a>(
     author: &'a Organisation<'a>,
 ) -> ClaimReview<'a> {
     let addresses = cited_sources(claim).into_iter().map(|source| {
-        let source = &site.sources[source].source;
-        source.url.as_deref().map_or_else(|| Citation::Work(cited(site, source)), Citation::Address)
+        let read = &site.sources[source];
+        read.source.url.as_deref().map_or_else(|| Citation::Work(cited(read)), Citation::Address)
     });
     review(site, base, claim, author, None, addresses.collect())
 }
@@ -345,7 +345,8 @@ fn iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Er
     date.map(|date| date.iso()).serialize(serializer)
 }
 
-fn cited<'a>(site: &'a Site, source: &'a Source) -> Cited<'a> {
+fn cited(read: &ReadSource) -> Cited<'_> {
+    let source = &read.source;
     Cited {
         type_name: match source.kind {
             Kind::Article => "Article",
@@ -359,7 +360,7 @@ fn cited<'a>(site: &'a Site, source: &'a Source) -> Cited<'a> {
         archived_at: source.archive_url.as_deref(),
         publisher: source.publisher.as_deref().map(|name| Publisher { name }),
         date_published: source.published.map(|date| date.iso()),
-        in_language: source.language.as_ref().unwrap_or(&site.brief.language).tag(),
+        in_language: read.language.tag(),
     }
 }
 

@@ -17,12 +17,16 @@ use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
-use crate::build::render::{excerpt, figure_links, json_ld, lead, located, side_by_side, speakers, versions};
+use crate::build::render::{
+    excerpt, figure_links, json_ld, languages, lead, located, side_by_side, speakers, versions,
+};
 use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
 use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;
 use crate::model::PersonIdx;
+use crate::model::texts::note_of_passage;
 use crate::model::{AbsentWord, ClaimIdx, Field, Original, Show, Stance, Status};
+use crate::notes::yaml::Path;
 use citeback_quote::shared::SharedKind;
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::single_spaced;
@@ -123,6 +127,7 @@ fn context(shared: &Shared, position: ClaimIdx) -> TemplateContext {
         ("related", list(related.map(|position| shared.claim(position).clone()))),
         ("note", note(shared, &site.claims[position])),
         ("embed", maybe(snippet(site, position).as_deref())),
+        ("missing", languages::missing_among(shared, site.claims[position].related.iter())),
     ]));
     let mut context = TemplateContext::default();
     context.insert("claim", Value::from(claim));
@@ -163,6 +168,9 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
 
     let mut fields = shared.claim(position).clone().into_map().unwrap_or_default();
     let person = |person: &PersonIdx| shared.people[*person].clone();
+    let gap = |gap: &String| {
+        languages::marked(site, Some(&claim.id), &Path::top().key("gaps"), "span", shared.inline(gap, root))
+    };
     let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
     fields.extend(map([
         ("anchor", text(&routes::claim_anchor(&claim.id))),
@@ -179,11 +187,12 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         ("image", claim.image.as_ref().map_or_else(Value::none, image)),
         ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),
         ("replies", list(claim.replies.iter().map(|given| reply(given, &site.locale)))),
-        ("analysis", analysis),
+        ("analysis", languages::marked(site, Some(&claim.id), &Path::top().key("analysis"), "div", analysis)),
+        ("translation", languages::of_claim(site, &claim.id)),
         ("differing", speakers::of_claim(shared, position)),
         ("groups", list(groups)),
         ("passages", list(passages.iter().map(|(_, passage)| passage.clone()))),
-        ("gaps", list(claim.gaps.iter().map(|gap| shared.inline(gap, root)))),
+        ("gaps", list(claim.gaps.iter().map(gap))),
         ("authors", list(claim.authors.iter().map(person))),
         ("reviewed_by", list(claim.reviewed_by.iter().map(person))),
         ("corrections", list(corrections)),
@@ -248,7 +257,7 @@ fn card(
     let claim = &shared.site.claims[position];
     let verified = &claim.passages[index];
     let read = &shared.site.sources[verified.source()];
-    let language = read.source.language.as_ref().unwrap_or(&shared.site.brief.language);
+    let language = &read.language;
     let back = (1..=references).map(|nth| {
         object([
             ("href", text(&format!("#{}", routes::reference_anchor(prefix, verified.id(), nth)))),
@@ -259,12 +268,16 @@ fn card(
         Verified::Passage(passage) => &passage.quotation.note,
         Verified::Absence(absence) => &absence.absence.note,
     };
+    let own_note = |note: &String| {
+        let made = shared.blocks(note, setting.root, setting.heading + 2);
+        languages::marked(&shared.site, Some(&claim.id), &note_of_passage(verified.id()), "div", made)
+    };
     let card = [
         ("id", text(verified.id().as_str())),
         ("anchor", text(&format!("{prefix}{}", routes::card_anchor(verified.id())))),
         ("number", Value::from(shared.site.numbers[position][index])),
         ("stance", text(verified.stance().name())),
-        ("note", note.as_ref().map_or_else(Value::none, |note| shared.blocks(note, setting.root, setting.heading + 2))),
+        ("note", note.as_ref().map_or_else(Value::none, own_note)),
         ("language", text(language.tag())),
         ("dir", text(language.direction())),
         ("source", shared.source(verified.source()).clone()),

@@ -67,7 +67,7 @@ impl SitePage for FeedFile {
                 // Escaped by the template: an Atom summary carries HTML as text.
                 ("summary", text(summary.unwrap_or_default())),
                 ("authors", list(claim.authors.iter().map(|person| text(&site.brief.people[*person].name)))),
-                ("categories", list(claim.tags.iter().map(|tag| text(tag)))),
+                ("categories", list(claim.tags.iter().map(|tag| text(site.tag_label(tag))))),
                 ("verdict", shared.verdicts[claim.verdict].clone()),
             ])
         });

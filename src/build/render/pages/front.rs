@@ -10,9 +10,10 @@ use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, date, list, object, text};
-use crate::build::render::{json_ld, routes, speakers, verdict_bar};
+use crate::build::render::{json_ld, languages, listing, routes, speakers, verdict_bar};
 use crate::build::resolve::{UnfinishedNote, Verified};
 use crate::model::{ClaimIdx, Id, SourceIdx, Stance, Status, VerdictIdx};
+use crate::notes::yaml::Path;
 use citeback_quote::text::shortened;
 
 const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };
@@ -71,22 +72,33 @@ impl SitePage for FrontPage {
 pub(super) fn context(shared: &Shared) -> TemplateContext {
     let site = &shared.site;
     let brief = &site.brief;
-    let items = |items: &[String]| list(items.iter().map(|item| shared.inline(item, ROOT)));
+    let items = |field: &'static str, items: &[String]| {
+        let path = Path::top().key(field);
+        list(items.iter().map(|item| languages::marked(site, None, &path, "span", shared.inline(item, ROOT))))
+    };
     let mut context = TemplateContext::default();
     context.insert("updated", updated(shared));
     let bottom_line = brief.bottom_line.as_deref();
     context.insert(
         "bottom_line",
-        bottom_line.map_or_else(Value::none, |markdown| shared.blocks(markdown, ROOT, BOTTOM_LINE_HEADING)),
+        bottom_line.map_or_else(Value::none, |markdown| {
+            let made = shared.blocks(markdown, ROOT, BOTTOM_LINE_HEADING);
+            languages::marked(site, None, &Path::top().key("bottom_line"), "div", made)
+        }),
     );
     let featured = brief.featured.iter().filter_map(|featured| site.claim_position(featured.id.as_str()));
     let listed = featured.filter(|claim| site.claims[*claim].status != Status::Retired).collect::<Vec<_>>();
     context.insert("featured", shared.claim_cards(&listed));
-    context.insert("findings", items(&brief.findings));
-    context.insert("open_questions", items(&brief.open_questions));
+    context.insert("findings", items("findings", &brief.findings));
+    context.insert("open_questions", items("open_questions", &brief.open_questions));
     context.insert("agreement", agreement(shared));
     context.insert("claims", shared.claim_cards(first(&site.listed)));
     context.insert("claim_count", Value::from(site.listed.len()));
+    let missing = site.translation.as_ref().map_or(0, |translation| translation.missing().count());
+    context.insert("missing_count", Value::from(missing));
+    // They are at the end of the list of all claims.
+    let last = listing::page_count(site.listed.len()) - 1;
+    context.insert("missing_href", text(&format!("{}#missing", routes::numbered(routes::CLAIMS, last))));
     context.insert("sources", list(most_used(shared).into_iter().map(|source| shared.source(source).clone())));
     context.insert("source_count", Value::from(site.sources.len()));
     let table = table(shared);

@@ -2,10 +2,10 @@
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
-use crate::build::render::value::TemplateContext;
+use crate::build::render::value::{TemplateContext, html, list};
+use crate::build::render::{languages, routes};
 use crate::model::Media;
 use tera::Value;
 
@@ -14,7 +14,8 @@ const KIND: PageKind = PageKind { name: "headers", template: "headers.txt" };
 struct HeadersFile;
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
-    vec![OutputFile::page(site, HeadersFile)]
+    // Hosts read it only at the root.
+    if site.translation.is_some() { vec![] } else { vec![OutputFile::page(site, HeadersFile)] }
 }
 
 impl SitePage for HeadersFile {
@@ -41,6 +42,8 @@ impl SitePage for HeadersFile {
     fn context(&self, shared: &Shared) -> TemplateContext {
         let mut context = TemplateContext::default();
         context.insert("embeds", Value::from(shared.site.brief.embeds));
+        let folders = shared.site.translations.iter().map(|other| html(languages::folder(other)));
+        context.insert("folders", list(folders));
         context
     }
 }

@@ -6,7 +6,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, maybe, object, text};
-use crate::build::render::{json_ld, routes, side_by_side};
+use crate::build::render::{json_ld, languages, routes, side_by_side};
 use crate::model::{FormerId, Id};
 
 const PAGE: PageKind = PageKind { name: "redirect", template: "redirect.html" };
@@ -25,7 +25,9 @@ struct RedirectList;
 /// A page for each old address, and the list of all; nothing if there are none.
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
     let pages: Vec<_> = redirects(site).into_iter().map(|redirect| OutputFile::page(site, redirect)).collect();
-    let list = (!pages.is_empty()).then(|| OutputFile::page(site, RedirectList));
+    let is_any = !pages.is_empty() || site.translations.iter().any(|other| !redirects(other).is_empty());
+    // Hosts read it only at the root.
+    let list = (is_any && site.translation.is_none()).then(|| OutputFile::page(site, RedirectList));
     pages.into_iter().chain(list).collect()
 }
 
@@ -121,7 +123,16 @@ impl SitePage for RedirectList {
         let site = &shared.site;
         let root = site.brief.base_url.as_ref().map_or("/", |base| base.path());
         let address = |path: &str| html(&format!("{root}{path}"));
-        let redirects = redirects(site);
+        let of_others = site.translations.iter().flat_map(|other| {
+            let in_folder = |path: &str| format!("{}{path}", languages::folder(other));
+            let moved = |redirect: Redirect| Redirect {
+                from: in_folder(&redirect.from),
+                to: in_folder(&redirect.to),
+                ..redirect
+            };
+            redirects(other).into_iter().map(moved).collect::<Vec<_>>()
+        });
+        let redirects: Vec<Redirect> = redirects(site).into_iter().chain(of_others).collect();
         let line = |redirect: &Redirect| object([("from", address(&redirect.from)), ("to", address(&redirect.to))]);
         let mut context = TemplateContext::default();
         context.insert("redirects", list(redirects.iter().map(line)));

@@ -6,7 +6,7 @@ use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
-use crate::build::render::value::{TemplateContext, html};
+use crate::build::render::value::{TemplateContext, html, list};
 use crate::build::render::{json_ld, routes};
 
 const KIND: PageKind = PageKind { name: "robots", template: "robots.txt" };
@@ -14,6 +14,10 @@ const KIND: PageKind = PageKind { name: "robots", template: "robots.txt" };
 struct RobotsFile;
 
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {
+    // Search engines read it only at the root.
+    if site.translation.is_some() {
+        return vec![];
+    }
     vec![OutputFile::page(site, RobotsFile)]
 }
 
@@ -39,6 +43,8 @@ impl SitePage for RobotsFile {
         let sitemap = base.map(|base| json_ld::absolute(base, routes::SITEMAP));
         let mut context = TemplateContext::default();
         context.insert("sitemap", sitemap.map_or_else(Value::none, |url| html(&url)));
+        let others = shared.site.translations.iter().filter_map(|other| other.brief.base_url.as_ref());
+        context.insert("sitemaps", list(others.map(|base| html(&json_ld::absolute(base, routes::SITEMAP)))));
         context
     }
 }

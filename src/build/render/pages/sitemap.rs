@@ -73,11 +73,19 @@ impl SitePage for SitemapFile {
         PageHead::titled(String::new())
     }
 
-    fn context(&self, _: &Shared) -> TemplateContext {
+    fn context(&self, shared: &Shared) -> TemplateContext {
+        let alternates = |path: &str| {
+            let all = shared.languages.iter();
+            list(all.flat_map(|all| all.alternates(&shared.site, path, routes::root(path))))
+        };
         let address = |path: &str| text(&json_ld::absolute(&self.base, routes::address(path)));
         let pages = |entries: &[Entry]| {
             list(entries.iter().map(|Entry { path, changed }| {
-                object([("url", address(path)), ("lastmod", maybe(changed.map(|date| date.iso()).as_deref()))])
+                object([
+                    ("url", address(path)),
+                    ("lastmod", maybe(changed.map(|date| date.iso()).as_deref())),
+                    ("alternates", alternates(path)),
+                ])
             }))
         };
         let (is_index, entries) = match (self.part, part_count(self.entries.len())) {
@@ -91,6 +99,7 @@ impl SitePage for SitemapFile {
         let mut context = TemplateContext::default();
         context.insert("index", Value::from(is_index));
         context.insert("entries", entries);
+        context.insert("languages", Value::from(shared.languages.is_some()));
         context
     }
 }

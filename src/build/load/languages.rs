@@ -1,0 +1,256 @@
+//! The brief in other languages: the field `languages` of brief.yaml ([`languages`]), which files translate a note ([`apart`]), and their
+//! texts ([`load`]).
+
+use std::collections::HashMap;
+use std::path::Path as FilePath;
+use std::sync::Arc;
+
+use super::brief_file::is_brief;
+use super::cache::{LoadCache, ParsedNote};
+use super::content::Note;
+use super::desk::DeskFolder;
+use super::fields::FieldReader;
+use super::listing::stem;
+use super::texts_file::{self, Of};
+use super::{locale, text_files};
+use crate::base::disk::Found;
+use crate::base::error::Error;
+use crate::base::files::{FileId, Files};
+use crate::findings::{Code, Diagnostic, Findings};
+use crate::model::locale::Locale;
+use crate::model::texts::NoteTexts;
+use crate::model::{Id, Language};
+use crate::notes::yaml::{OneOrMany, Path};
+
+/// The texts of the brief in one of its other languages.
+#[derive(Debug, Clone)]
+pub struct TranslatedContent {
+    pub language: Language,
+    pub locale: Arc<Locale>,
+    /// `None` if brief.yaml is not translated.
+    pub brief: Option<Arc<Note<NoteTexts>>>,
+    pub claims: Vec<Arc<Note<NoteTexts>>>,
+    pub pages: Vec<Arc<Note<NoteTexts>>>,
+}
+
+impl TranslatedContent {
+    /// All files that have texts in the language.
+    pub fn notes(&self) -> impl Iterator<Item = &Arc<Note<NoteTexts>>> {
+        self.brief.iter().chain(&self.claims).chain(&self.pages)
+    }
+}
+
+/// Where the readers of a language find its site, below the site of the original: `fr/`.
+pub fn folder_of(language: &Language) -> String {
+    format!("{}/", language.tag())
+}
+
+/// The id and the language in the name of a translation, such as `ceiling.fr.yaml`. Ids hold no dots.
+pub fn translated_name(path: &str) -> Option<(&str, Language)> {
+    let (id, tag) = stem(path).rsplit_once('.')?;
+    Some((id, Language::new(tag)?))
+}
+
+/// Reads the field `languages`; `own` is that of the field `language`. Returns the original's language and the others.
+pub(super) fn languages(
+    fields: &mut FieldReader<'_>,
+    given: Option<OneOrMany>,
+    own: Option<Language>,
+) -> (Option<Language>, Vec<Language>) {
+    let mut listed: Vec<Language> = vec![];
+    for (index, tag) in given.unwrap_or_default().0.into_iter().enumerate() {
+        let path = Path::top().key("languages").index(index);
+        let Some(language) = fields.language(&path, Some(tag)) else { continue };
+        if listed.iter().any(|known| known.tag().eq_ignore_ascii_case(language.tag())) {
+            let message = format!("the language “{}” is listed twice", language.tag());
+            let finding = Diagnostic::new(Code::BadLanguage, fields.place(&path), message);
+            fields.push(finding.label("already listed above").hint("remove one of the two"));
+            continue;
+        }
+        listed.push(language);
+    }
+    if let (Some(own), Some(first)) = (&own, listed.first())
+        && own != first
+    {
+        let path = Path::top().key("language");
+        let message = format!("“language” says {}, but the first of “languages” is {}", own.tag(), first.tag());
+        fields.push(
+            Diagnostic::new(Code::BadLanguage, fields.place(&path), message)
+                .label("is this the language of the notes themselves?")
+                .related(fields.place(&Path::top().key("languages")), "the first is that of the notes")
+                .hint(format!("if the notes are in {}, delete this line", first.tag()))
+                .hint(format!("if they are in {}, put it first under “languages”", own.tag())),
+        );
+    }
+    let mut listed = listed.into_iter();
+    let first = listed.next();
+    (own.or(first), listed.collect())
+}
+
+/// Parts the files of a folder into notes and translations of notes.
+pub(super) fn apart(listed: Arc<Vec<Found>>) -> (Arc<Vec<Found>>, Vec<Found>) {
+    let is_translation = |found: &Found| translated_name(&found.relative).is_some();
+    // A brief in one language has none, and need not be copied.
+    if !listed.iter().any(is_translation) {
+        return (listed, vec![]);
+    }
+    let (translations, notes): (Vec<Found>, Vec<Found>) =
+        Arc::unwrap_or_clone(listed).into_iter().partition(is_translation);
+    (Arc::new(notes), translations)
+}
+
+/// The files that translate brief.yaml, of the names in content/.
+pub(super) fn of_brief(site: &FilePath, names: &[String], cache: &LoadCache) -> Vec<Found> {
+    let unsaved = cache.unsaved_in("content").filter_map(|path| path.strip_prefix("content/"));
+    let mut names: Vec<&str> =
+        names.iter().map(String::as_str).chain(unsaved).filter(|name| is_of_brief(name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let found = |name: &&str| {
+        let relative = format!("content/{name}");
+        let path = site.join(&relative);
+        let linked = path.is_symlink();
+        Found { path, relative, linked }
+    };
+    names.iter().map(found).collect()
+}
+
+/// Whether a file in content/ translates brief.yaml: `brief.fr.yaml`.
+pub(super) fn is_of_brief(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+    !name.contains('/') && translated_name(name).is_some_and(|(stem, _)| is_brief(&format!("content/{stem}.{ending}")))
+}
+
+/// Which kind of file is translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Brief,
+    Claim,
+    Page,
+}
+
+/// The translations as they were read.
+pub(super) struct ReadTexts {
+    pub files: Vec<(Kind, FileId)>,
+}
+
+impl ReadTexts {
+    /// Reads the files, of each kind those that were found.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub fn read(found: [(Kind, Vec<Found>); 3], cache: &mut LoadCache, findings: &mut Findings) -> Result<Self, Error> {
+        let mut files = vec![];
+        for (kind, found) in found {
+            let limit = if kind == Kind::Page { text_files::SOURCE_LIMIT } else { text_files::NOTE_LIMIT };
+            let read = text_files::read(&found, limit, cache, findings)?;
+            files.extend(read.into_iter().map(|file| (kind, file)));
+        }
+        Ok(ReadTexts { files })
+    }
+}
+
+/// The texts in each of these languages. Files of other languages are reported, and so is what is wrong in them.
+pub(super) fn load(
+    (site, desk): (&FilePath, Option<&DeskFolder>),
+    languages: &[Language],
+    read: &ReadTexts,
+    brief_file: FileId,
+    cache: &mut LoadCache,
+    findings: &mut Findings,
+) -> Result<Vec<TranslatedContent>, Error> {
+    let files = Arc::clone(&cache.files);
+    let mut translated = vec![];
+    for language in languages {
+        let locale = locale::load((site, desk), language, brief_file, cache, findings)?;
+        let (claims, pages) = (vec![], vec![]);
+        translated.push(TranslatedContent { language: language.clone(), locale, brief: None, claims, pages });
+    }
+    let mut taken: HashMap<(Kind, String, &str), FileId> = HashMap::new();
+    for (kind, file) in &read.files {
+        let path = files.path(*file);
+        let Some((id, tag)) = translated_name(path) else { continue };
+        let Some(at) = languages.iter().position(|known| known.tag().eq_ignore_ascii_case(tag.tag())) else {
+            findings.push(unlisted(*file, path, &tag, languages));
+            continue;
+        };
+        if let Some(first) = taken.insert((*kind, id.to_owned(), languages[at].tag()), *file) {
+            let message = format!("{} already has these texts in “{}”", files.path(first), tag.tag());
+            let finding = Diagnostic::of_file(Code::DuplicateId, *file, message);
+            findings.push(finding.hint("put all texts into one of the two files, and delete the other"));
+            continue;
+        }
+        let id = if *kind == Kind::Brief { None } else { Id::new(id) };
+        if *kind != Kind::Brief && id.is_none() {
+            findings.push(of_nothing(*file, stem(path)));
+            continue;
+        }
+        let note = parsed(&files, (*kind, *file), (id, &languages[at]), cache, findings);
+        let into = &mut translated[at];
+        match kind {
+            Kind::Brief => into.brief = note,
+            Kind::Claim => into.claims.extend(note),
+            Kind::Page => into.pages.extend(note),
+        }
+    }
+    Ok(translated)
+}
+
+/// Parses a file, unless the cache has it.
+fn parsed(
+    files: &Files,
+    (kind, file): (Kind, FileId),
+    (id, language): Of<'_>,
+    cache: &mut LoadCache,
+    findings: &mut Findings,
+) -> Option<Arc<Note<NoteTexts>>> {
+    let text = &files.get(file).text;
+    let name = id.clone().unwrap_or_else(|| Id::new("brief").expect("a word is a valid id"));
+    let holds = |kept: &&ParsedNote<NoteTexts>| {
+        let is_same_language = kept.note.as_ref().is_none_or(|note| note.value.language == *language);
+        Arc::ptr_eq(&kept.text, text) && kept.id == name && is_same_language
+    };
+    if cache.translations.get(&file).filter(holds).is_none() {
+        let mut fields = FieldReader::of_file(files, file);
+        let of = (id, language);
+        let value = match kind {
+            Kind::Brief => texts_file::of_brief(&mut fields, of),
+            Kind::Claim => texts_file::of_claim(&mut fields, of),
+            Kind::Page => texts_file::of_page(&mut fields, of),
+        };
+        let (sound, skipped) = (!fields.has_errors(), fields.skipped().clone());
+        let note = value.map(|value| Arc::new(Note { value, sound, skipped }));
+        let (text, findings) = (Arc::clone(text), fields.into_findings());
+        let kept = ParsedNote { id: name, id_is_sound: true, text, note, findings, withheld: false };
+        cache.translations.insert(file, kept);
+    }
+    let kept = cache.translations.get(&file)?;
+    findings.extend(kept.findings.iter().cloned());
+    kept.note.clone()
+}
+
+/// A finding about a translation of something that is not there, named as the file names it.
+pub fn of_nothing(file: FileId, name: &str) -> Diagnostic {
+    let id = name.rsplit_once('.').map_or(name, |(id, _)| id);
+    Diagnostic::of_file(Code::TranslationOfNothing, file, format!("there is no note “{id}” that this could translate"))
+}
+
+fn unlisted(file: FileId, path: &str, tag: &Language, languages: &[Language]) -> Diagnostic {
+    let tag = tag.tag();
+    let message =
+        format!("{path} is named like a translation into “{tag}”, but brief.yaml does not list this language");
+    let finding = Diagnostic::of_file(Code::TranslationUnlisted, file, message);
+    let rename = "if it is no translation, give it a name without a dot before the ending";
+    if languages.is_empty() {
+        return finding
+            .hint(format!(
+                "if the brief is to be published in “{tag}” as well, add a line to brief.yaml: languages: [en, {tag}], with the language of your notes first"
+            ))
+            .hint(rename);
+    }
+    let known = languages.iter().map(Language::tag).collect::<Vec<_>>().join(", ");
+    finding
+        .hint(format!("the languages that notes are translated into are: {known}"))
+        .hint(format!("add {tag} to “languages” in brief.yaml, or rename the file"))
+        .hint(rename)
+}
