@@ -36,7 +36,7 @@ impl CheckArchive {
 
     /// The checks of statements that are like this one, in the order of the file.
     pub fn find(&self, statement: &Statement) -> Vec<(&EarlierCheck, Likeness)> {
-        let found = self.index.find(statement).into_iter();
+        let found = self.index.find(statement, self.index.len()).into_iter();
         found.map(|(check, likeness)| (&self.checks[check], likeness)).collect()
     }
 }
@@ -60,9 +60,18 @@ impl Index {
         self.statements.push((number, statement));
     }
 
-    /// The numbers of the statements that are like this one, each once, in order. Its cost depends on how many have its rarest words.
-    pub fn find(&self, statement: &Statement) -> Vec<(usize, Likeness)> {
-        let of_key = |key: &u64| self.by_key.get(key).map_or(&[][..], Vec::as_slice);
+    /// How many statements it has.
+    pub fn len(&self) -> usize {
+        self.statements.len()
+    }
+
+    /// The numbers of those of the first `count` statements that are like this one, each once, in order. Its cost depends on how many have
+    /// its rarest words.
+    pub fn find(&self, statement: &Statement, count: usize) -> Vec<(usize, Likeness)> {
+        let of_key = |key: &u64| {
+            let places = self.by_key.get(key).map_or(&[][..], Vec::as_slice);
+            &places[..places.partition_point(|place| *place < count)]
+        };
         let mut places: Vec<&[usize]> = statement.keys().iter().map(of_key).collect();
         places.sort_by_key(|places| places.len());
         // A statement that is like this one has one of its rarest words, or it would miss more than it may.
@@ -122,8 +131,13 @@ mod tests {
         index.add(7, statement("The bridge was closed in May."));
         index.add(7, statement("The bridge was closed in May!"));
         index.add(8, statement("The ferry was closed in June."));
-        let found = index.find(&statement("In May the bridge was closed."));
-        assert_eq!(found.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [7]);
-        assert!(index.find(&statement("Anna sings.")).is_empty());
+        let found = |text, count| -> Vec<usize> {
+            index.find(&statement(text), count).into_iter().map(|(number, _)| number).collect()
+        };
+        assert_eq!(found("In May the bridge was closed.", 3), [7]);
+        assert!(found("Anna sings.", 3).is_empty());
+        // Only the first ones are asked for.
+        assert_eq!(found("The ferry was closed in June.", 3), [8]);
+        assert!(found("The ferry was closed in June.", 2).is_empty());
     }
 }

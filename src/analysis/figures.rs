@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::markdown::prose::{Plain, Prose};
+use super::claim_texts::ClaimTexts;
+use crate::markdown::prose::Plain;
 use crate::model::{ClaimNote, Date, Grain, Source, SourceIdx};
 use citeback_quote::numbers::{Figure, Reading, agree, figures, has_number_words, knows_number_words, rounds};
 use citeback_quote::text::quotation::{may_quote, quotations, word_count};
@@ -82,24 +83,24 @@ impl TextField {
 
 /// The figures that a claim's texts state, in the order of the texts. Small numbers, and figures in links to other notes, which are about
 /// those, are left out. `language` is the brief's.
-pub fn stated(claim: &ClaimNote, language: &str) -> Vec<Stated> {
+pub fn stated(claim: &ClaimNote, texts: &ClaimTexts<'_>, language: &str) -> Vec<Stated> {
     let mut found = vec![];
     let own = claim.language.as_ref().map_or(language, |language| language.tag());
     stated_in(TextField::Claim, &Plain::unmarked(&claim.claim), own, &mut found);
     if claim.title != claim.claim {
         stated_in(TextField::Title, &Plain::unmarked(&claim.title), language, &mut found);
     }
-    found.extend(stated_in_summary(&claim.summary, language));
-    if let Some(analysis) = &claim.analysis {
-        stated_in(TextField::Analysis, &Prose::parse(analysis).plain(), language, &mut found);
+    found.extend(stated_in_summary(texts.summary.plain(), language));
+    if let Some(analysis) = &texts.analysis {
+        stated_in(TextField::Analysis, analysis.plain(), language, &mut found);
     }
     found
 }
 
 /// As [`stated`], for a summary alone.
-pub fn stated_in_summary(summary: &str, language: &str) -> Vec<Stated> {
+pub fn stated_in_summary(summary: &Plain, language: &str) -> Vec<Stated> {
     let mut found = vec![];
-    stated_in(TextField::Summary, &Prose::parse(summary).plain(), language, &mut found);
+    stated_in(TextField::Summary, summary, language, &mut found);
     found
 }
 
@@ -164,20 +165,19 @@ pub fn in_passages<'p>(
     })
 }
 
-/// Where each figure stands. `own` gives the figures that need no passage, `in_source` the place of a figure in a source that the claim
-/// cites; both are asked only when a figure is in no passage.
+/// Where each figure stands. `is_own` tells whether a figure needs no passage, `in_source` gives the place of a figure in a source that the
+/// claim cites; both are asked only when a figure is in no passage.
 pub fn trace(
     stated: Vec<Stated>,
     passages: &[PassageFigures],
-    own: impl FnOnce() -> Vec<Figure>,
+    is_own: impl Fn(&Figure) -> bool,
     in_source: impl Fn(&Figure) -> Option<(SourceIdx, Range<usize>)>,
 ) -> Vec<TracedFigure> {
-    let own = std::cell::LazyCell::new(own);
     let state = |figure: &Figure| {
         if let Some(passage) = passages.iter().position(|passage| passage.has(figure)) {
             return FigureState::Passage(passage);
         }
-        if own.iter().any(|other| agree(figure, other)) {
+        if is_own(figure) {
             return FigureState::Own;
         }
         if let Some((source, at)) = in_source(figure) {
@@ -189,8 +189,9 @@ pub fn trace(
     stated.into_iter().map(traced).collect()
 }
 
-/// The figures that a note may state without a passage: the dates of notes, and what is in the names and titles in them.
-pub fn own<'a>(claim: &ClaimNote, language: &str, sources: impl Iterator<Item = &'a Source>) -> Vec<Figure> {
+/// The figures that a note may state without a passage: its dates, and what is in the names and titles in it. So may it those of its
+/// sources: [`own_of_source`].
+pub fn own(claim: &ClaimNote, language: &str) -> Vec<Figure> {
     let mut dates = vec![claim.claimed_on, claim.published, claim.updated, claim.checked];
     let mut texts: Vec<&str> = vec![];
     texts.extend(claim.original.as_ref().map(|original| original.text.as_str()));
@@ -208,13 +209,19 @@ pub fn own<'a>(claim: &ClaimNote, language: &str, sources: impl Iterator<Item = 
         dates.extend([reply.asked, reply.answered, reply.until]);
         texts.extend(reply.text.as_deref());
     }
-    for source in sources {
-        dates.extend([source.published, source.captured]);
-        texts.push(&source.title);
-        texts.extend(source.publisher.as_deref().into_iter().chain(source.short.as_deref()));
-    }
-    let mut own: Vec<Figure> = texts.into_iter().flat_map(|text| figures(text, language)).collect();
-    own.extend(dates.into_iter().flatten().map(dated));
+    own_in(&texts, &dates, language)
+}
+
+/// The dates of a source, and the figures in its names.
+pub fn own_of_source(source: &Source, language: &str) -> Vec<Figure> {
+    let mut texts = vec![source.title.as_str()];
+    texts.extend(source.publisher.as_deref().into_iter().chain(source.short.as_deref()));
+    own_in(&texts, &[source.published, source.captured], language)
+}
+
+fn own_in(texts: &[&str], dates: &[Option<Date>], language: &str) -> Vec<Figure> {
+    let mut own: Vec<Figure> = texts.iter().flat_map(|text| figures(text, language)).collect();
+    own.extend(dates.iter().flatten().map(|date| dated(*date)));
     own
 }
 

@@ -5,6 +5,7 @@
 //! same material gives the same result. `src/build/resolve` makes the findings of them, and `citeback analyse` prints them.
 
 pub mod checked;
+pub mod claim_texts;
 pub mod compared;
 pub mod coverage;
 pub mod differing_figures;

@@ -1,5 +1,6 @@
 //! The foundation: the files of a run, access to the site's folder, errors from the outside world. Nothing here knows what a brief is.
 
+pub mod aside;
 pub mod cache;
 pub(crate) mod disk;
 pub mod error;

@@ -10,6 +10,7 @@ use super::render::{Finished, RenderOptions, SiteLanguages, language_folder, ren
 use super::resolve::resolve;
 use super::search::SearchIndex;
 use super::write::Staging;
+use crate::base::aside::drop_aside;
 use crate::base::cache::Cache;
 use crate::base::error::Error;
 
@@ -127,11 +128,6 @@ pub(crate) fn try_out(site: Arc<Site>, outcome: &mut Outcome, clock: &mut Clock)
     drop_aside(site);
     outcome.timings.push(("render", clock.lap()));
     Ok(())
-}
-
-/// Drops a site, which takes as long as a hundred pages, while the build goes on; the end of the program does not wait for it.
-fn drop_aside(site: Arc<Site>) {
-    rayon::spawn(move || drop(site));
 }
 
 /// Measures each stage in turn.

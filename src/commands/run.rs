@@ -45,7 +45,10 @@ pub(super) fn run_and_report(
 ) -> Result<ExitCode, Error> {
     let started = Instant::now();
     let outcome = with_progress(|| run(request))?;
-    report_outcome(&outcome, common, started, &done(&outcome))
+    let code = report_outcome(&outcome, common, started, &done(&outcome));
+    // The program ends now; to free the findings of a large site before would take longer than to show them.
+    std::mem::forget(outcome);
+    code
 }
 
 /// Builds or checks. A check also updates the schemas of notes, which are for editors and not part of the site.

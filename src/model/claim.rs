@@ -1,6 +1,6 @@
 //! Claims: the statement, the verdict, and the passages that it rests on.
 
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use super::accepted::Accepted;
@@ -19,12 +19,32 @@ pub struct Claim<P> {
     pub note: Arc<ClaimNote>,
     /// In the order in which they are written.
     pub passages: Vec<P>,
+    /// None before they are verified.
+    pub links: PassageLinks,
+}
+
+/// The places in a claim's texts that lead to its passages. They are found when the claim is checked, and shown on its page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PassageLinks {
+    /// The positions of the passages that the analysis refers to, in the order in which it first does.
+    pub referred: Vec<usize>,
+    /// The figures of the summary that passages have.
+    pub figures: Vec<QuotedFigure>,
+}
+
+/// A figure of a summary that a passage has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotedFigure {
+    /// Bytes of the summary without marks of direction.
+    pub written: Range<usize>,
+    /// The position of the first passage that has it.
+    pub passage: usize,
 }
 
 impl<P> Claim<P> {
-    /// The same claim with other passages.
-    pub fn with_passages<Q>(&self, passages: Vec<Q>) -> Claim<Q> {
-        Claim { note: Arc::clone(&self.note), passages }
+    /// The same claim with other passages, and what leads to them.
+    pub fn with_passages<Q>(&self, passages: Vec<Q>, links: PassageLinks) -> Claim<Q> {
+        Claim { note: Arc::clone(&self.note), passages, links }
     }
 }
 

@@ -66,8 +66,8 @@ pub use across::{Across, OtherBrief, OtherClaim};
 pub use archive::ArchivedAddress;
 pub use brief::{ArchiveFile, Brief, FeaturedClaim, HouseRules, Organisation, Page, Person, Policies, PublishNotes};
 pub use claim::{
-    Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Original, Quotation, Reply, Stance,
-    Status, Translation,
+    Appearance, Claim, ClaimNote, Claimant, ClaimantKind, Correction, Field, Image, Original, PassageLinks, Quotation,
+    QuotedFigure, Reply, Stance, Status, Translation,
 };
 pub use claim_list::{ClaimList, same_name};
 pub use colour::Colour;

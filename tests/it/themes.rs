@@ -20,6 +20,25 @@ fn the_built_in_templates_keep_the_promise() {
 }
 
 #[test]
+fn built_in_templates_show_the_same_with_all_that_templates_may_see() {
+    let sites = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    let mut compared = 0;
+    for folder in ["arabic", "chinese", "many", "readings"].map(|name| sites.join(name)) {
+        // A template of the site's own may ask for values that the built-in ones do not.
+        let [lean, whole] = [Site::copy_of(&folder), Site::copy_of(&folder).file(FRAME.0, FRAME.1)];
+        for site in [&lean, &whole] {
+            assert_eq!(site.run(&["build", "--no-search"]).code, 0);
+        }
+        for page in fs::read_dir(lean.path("public/sources")).unwrap() {
+            let path = format!("sources/{}", page.unwrap().file_name().to_str().unwrap());
+            assert_eq!(lean.built(&path), whole.built(&path), "{path}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 3, "{compared}");
+}
+
+#[test]
 fn search_finds_what_the_program_decides() {
     let brief = "title: Test brief\ncards: false\n";
     let template = "{% extends \"base.html\" %}{% block main %}<h1>{{ claim.statement }}</h1>\n<p>{{ claim.summary }}</p>\n\

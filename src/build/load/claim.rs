@@ -20,7 +20,9 @@ use super::translation::{OriginalFields, original};
 use super::value_kind::ValueKind;
 use crate::base::index::Idx as _;
 use crate::findings::{Code, Diagnostic, did_you_mean, question};
-use crate::model::{Appearance, Brief, Claim, ClaimNote, Correction, Evidence, Id, PersonIdx, Status, VerdictIdx};
+use crate::model::{
+    Appearance, Brief, Claim, ClaimNote, Correction, Evidence, Id, PassageLinks, PersonIdx, Status, VerdictIdx,
+};
 use crate::notes::yaml::{Entries, OneOrMany, Path, ValueStyle};
 
 /// A claim note: the statement, the verdict, and the passages that it rests on.
@@ -218,7 +220,11 @@ pub(super) fn parse(fields: &mut FieldReader<'_>, id: Id, brief: &Brief, theme: 
         extra: extra(fields, &top, file.extra),
         accepted: accepted(fields, file.accepted),
     };
-    let claim = Claim { note: Arc::new(note), passages: evidence(fields, given, &brief.language) };
+    let claim = Claim {
+        note: Arc::new(note),
+        passages: evidence(fields, given, &brief.language),
+        links: PassageLinks::default(),
+    };
     warn_of_cut_texts(fields);
     dates::of_claim(fields, &claim);
     Some(claim)

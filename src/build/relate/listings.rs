@@ -10,9 +10,7 @@ use crate::analysis::Analysis;
 use crate::base::index::IndexVec;
 use crate::base::slug::slug;
 use crate::build::resolve::{Sources, Verified};
-use crate::markdown::prose::{Destination, Link, Prose};
 use crate::model::{Brief, Claim, ClaimIdx, Id, PersonIdx, SourceIdx, Status, VerdictIdx};
-use citeback_quote::text::fold::without_directions;
 
 /// The claims that get a page, sorted by id.
 pub(super) type Claims = IndexVec<ClaimIdx, Arc<Claim<Verified>>>;
@@ -146,11 +144,11 @@ fn citations(sources: &Sources, claims: &Claims) -> (BySource, BySource) {
 /// Numbers the passages of a claim in the order in which its analysis first refers to them. Those that it does not refer to come last, by
 /// stance.
 fn numbers(claim: &Claim<Verified>) -> Vec<usize> {
-    let cited = claim.analysis.as_deref().map(references).unwrap_or_default();
+    let referred = &claim.links.referred;
     let mut order: Vec<usize> = (0..claim.passages.len()).collect();
     order.sort_by_cached_key(|passage| {
         let verified = &claim.passages[*passage];
-        let place = cited.iter().position(|id| id == verified.id().as_str()).unwrap_or(cited.len());
+        let place = referred.iter().position(|referred| referred == passage).unwrap_or(referred.len());
         (place, verified.stance(), *passage)
     });
     let mut numbers = vec![0; order.len()];
@@ -158,18 +156,6 @@ fn numbers(claim: &Claim<Verified>) -> Vec<usize> {
         numbers[passage] = number + 1;
     }
     numbers
-}
-
-/// The ids of the passages that an analysis refers to, as it is rendered, each as often as it does.
-fn references(analysis: &str) -> Vec<String> {
-    let analysis = without_directions(analysis);
-    let links = Prose::parse(&analysis).links().into_iter();
-    links
-        .filter_map(|linked| match linked.link {
-            Link::Internal(Destination::Passage, id) => Some(id),
-            _ => None,
-        })
-        .collect()
 }
 
 fn tags(claims: &Claims, listed: &[ClaimIdx]) -> Vec<Tag> {

@@ -9,10 +9,10 @@ use super::listings::Listings;
 use crate::base::index::IndexVec;
 use crate::build::load::folder_of;
 use crate::build::resolve::{
-    Held, ResolvedLanguage, TranslatedNote, Verified, brief_in, claim_in, page_in, settle_absence, settle_quotation,
-    source_in,
+    Held, ResolvedLanguage, TranslatedNote, Verified, brief_in, claim_in, links_in, page_in, settle_absence,
+    settle_quotation, source_in,
 };
-use crate::model::{Claim, ClaimIdx, Id, SourceIdx};
+use crate::model::{Claim, ClaimIdx, Id, PassageLinks, SourceIdx};
 use crate::notes::yaml::Path;
 
 /// What a site in another language knows of the original.
@@ -55,7 +55,7 @@ pub(super) fn translated(original: &Arc<Site>, given: ResolvedLanguage, relation
     let of_notes = &original.brief.language;
     let in_language = |claim: &Arc<Claim<Verified>>| {
         let texts = &claims.get(&claim.id)?.texts;
-        let mut claim = claim.with_passages(claim.passages.clone());
+        let mut claim = claim.with_passages(claim.passages.clone(), PassageLinks::default());
         claim.note = Arc::new(claim_in(&claim, texts, (&language, of_notes)));
         for verified in &mut claim.passages {
             match verified {
@@ -66,6 +66,7 @@ pub(super) fn translated(original: &Arc<Site>, given: ResolvedLanguage, relation
                 }
             }
         }
+        claim.links = links_in(&claim.note, language.tag(), &claim.passages, &original.sources);
         Some(Arc::new(claim))
     };
     site.claims = original.claims.iter().filter_map(in_language).collect::<Vec<_>>().into();

@@ -6,9 +6,7 @@ use super::links::{Links, References};
 use super::routes;
 use super::shared::Shared;
 use super::value::html;
-use crate::analysis::figures::stated_in_summary;
-use crate::build::relate::Site;
-use crate::build::resolve::{Verified, figures_in_passages};
+use crate::build::resolve::Verified;
 use crate::markdown::prose::{Anchor, Prose, ProseStyle};
 use crate::model::Claim;
 use citeback_quote::text::fold::without_directions;
@@ -17,15 +15,14 @@ use citeback_quote::text::fold::without_directions;
 pub(super) fn summary(shared: &Shared, claim: &Claim<Verified>, root: &'static str, prefix: &str) -> Value {
     // Marks of direction are left out first, as places count without them.
     let markdown = without_directions(&claim.summary);
-    let anchors = figure_links(&shared.site, claim, &markdown, prefix);
+    let anchors = figure_links(claim, prefix);
     let mut links = Links { site: &shared.site, root, passages: References::default() };
     html(&Prose::parse(&markdown).render_anchored(ProseStyle::Inline, &mut links, &shared.colours, &anchors))
 }
 
 /// The links of a summary, to cards on the same page; `prefix` is before the ids of the claim there.
-fn figure_links(site: &Site, claim: &Claim<Verified>, summary: &str, prefix: &str) -> Vec<Anchor> {
-    let stated = stated_in_summary(summary, site.brief.language.tag());
-    let found = figures_in_passages(stated, &claim.passages, &site.sources).into_iter();
+fn figure_links(claim: &Claim<Verified>, prefix: &str) -> Vec<Anchor> {
     let link = |index: usize| format!("#{prefix}{}", routes::card_anchor(claim.passages[index].id()));
-    found.map(|(stated, index)| Anchor { at: stated.written, href: link(index) }).collect()
+    let figures = claim.links.figures.iter();
+    figures.map(|figure| Anchor { at: figure.written.clone(), href: link(figure.passage) }).collect()
 }

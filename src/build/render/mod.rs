@@ -74,6 +74,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::aside::drop_aside;
 use crate::base::cache::Cache;
 use crate::base::error::Error;
 use crate::build::card::CardPainter;
@@ -85,7 +86,7 @@ use cards::PictureStore;
 use features::has_cards;
 use output_file::{Content, OutputFile};
 use outputs::outputs;
-use page_renderer::tried_pages;
+use page_renderer::{TRIED_BUILT_IN, tried_pages};
 use proof::{Proved, Prover};
 use renderer::{Rendered, Renderer};
 use shared::Shared;
@@ -154,12 +155,13 @@ fn render_files(
     findings: &mut Findings,
     options: &RenderOptions<'_>,
 ) -> Result<(), Error> {
-    let pictures = options.pictures.map(|kept| PictureStore { painter: CardPainter::new(), kept });
+    let kept = options.pictures.filter(|_| has_cards(site));
+    let pictures = kept.map(|kept| PictureStore { painter: CardPainter::new(), kept });
     let mut files: Vec<OutputFile<'_>> = files;
     let conflicts = conflicts::conflicts(site, &files);
     let sampled = options.only_findings && is_built_in(site);
     if sampled {
-        let tried: BTreeSet<usize> = tried_pages(site, &files).into_iter().collect();
+        let tried: BTreeSet<usize> = tried_pages(site, &files, TRIED_BUILT_IN).into_iter().collect();
         let mut at = 0..;
         files.retain(|file| {
             at.next().is_some_and(|at| tried.contains(&at)) || matches!(file.content, Content::Static(_))
@@ -168,7 +170,7 @@ fn render_files(
     // Files that cannot be put side by side are put nowhere; what else is wrong is found all the same.
     let sink: &Sink<'_> = if conflicts.is_empty() { options.sink } else { &|_| Ok(()) };
     findings.extend(conflicts);
-    if let Some(pictures) = pictures.as_ref().filter(|_| has_cards(site)) {
+    if let Some(pictures) = &pictures {
         files.extend(cards::files(site, &files, pictures));
     }
     let templates = match Templates::new(&site.theme, &site.named_templates(), &site.files, &site.locale) {
@@ -207,6 +209,7 @@ fn render_files(
         })
         .filter_map(Result::transpose)
         .collect::<Result<_, Error>>()?;
+    drop_aside(shared);
     let (mut failed, mut pages) = (vec![], vec![]);
     for (file, made) in made {
         match made {
@@ -247,7 +250,8 @@ fn context_in(site: &Arc<Site>, path: &str, languages: Option<Arc<SiteLanguages>
     let languages = languages.or_else(|| SiteLanguages::of(site));
     let file = files.iter().find(|file| file.path == path || file.path.strip_suffix(".html") == Some(path))?;
     let templates = Templates::new(&site.theme, &site.named_templates(), &site.files, &site.locale).ok()?;
-    let mut shared = Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default());
+    let mut shared =
+        Shared::new(Arc::clone(site), assets.value(), Arc::new(Highlighter::new()), Arc::default()).completed();
     shared.languages = languages;
     let renderer = Renderer { shared: &shared, templates: &templates };
     let page = file.as_page()?;

@@ -27,8 +27,10 @@ use crate::findings::{Diagnostic, Findings, Severity};
 use crate::markdown::highlight::Highlighter;
 use crate::model::{Show, Source};
 
-/// At most this many pages of a kind are rendered to try templates.
+/// At most this many pages of a kind are rendered to try templates of a site's own.
 const TRIED: usize = 25;
+/// And to try the built-in ones, which the program's own tests cover.
+pub(super) const TRIED_BUILT_IN: usize = 4;
 
 /// Makes single files of a site. Pictures for sharing are not among its files.
 pub struct PageRenderer {
@@ -158,7 +160,7 @@ impl PageRenderer {
         let files = self.files();
         let beyond = self.folders();
         let prover = Prover::new(&self.site, files, &beyond);
-        let made: Vec<(&OutputFile<'_>, Result<Proved, Diagnostic>)> = tried_pages(&self.site, files)
+        let made: Vec<(&OutputFile<'_>, Result<Proved, Diagnostic>)> = tried_pages(&self.site, files, TRIED)
             .into_par_iter()
             .filter_map(|i| {
                 let (page, path) = (files[i].as_page()?, &files[i].path);
@@ -300,14 +302,14 @@ fn whole(read: &ReadSource) -> Arc<ReadSource> {
     Arc::new(read.with_source(source))
 }
 
-/// Where in `files` some pages of each kind and template are, spread evenly over all of the kind.
-pub(super) fn tried_pages(site: &Site, files: &[OutputFile<'_>]) -> Vec<usize> {
+/// Where in `files` some pages of each kind and template are, at most `count` of each, spread evenly over all of the kind.
+pub(super) fn tried_pages(site: &Site, files: &[OutputFile<'_>], count: usize) -> Vec<usize> {
     let mut kinds: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (i, page) in files.iter().enumerate().filter_map(|(i, file)| Some((i, file.as_page()?))) {
         kinds.entry((page.kind().name, page.template(site))).or_default().push(i);
     }
     let spread = |of_kind: Vec<usize>| {
-        let step = of_kind.len().div_ceil(TRIED);
+        let step = of_kind.len().div_ceil(count);
         of_kind.into_iter().step_by(step)
     };
     let mut chosen: Vec<usize> = kinds.into_values().flat_map(spread).collect();

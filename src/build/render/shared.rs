@@ -43,6 +43,8 @@ pub(super) struct Shared {
     pub words: Value,
     /// Data of the newsroom's own.
     pub data: Value,
+    /// Whether pages see also what no built-in template shows.
+    pub is_complete: bool,
     /// The names of styles and scripts.
     pub assets: Value,
     /// Each with the count of listed claims.
@@ -68,6 +70,7 @@ impl Shared {
             theme: theme(&site),
             words: phrases::words(&site.locale),
             data: fields(&site.data.values),
+            is_complete: site.has_own_templates(),
             assets,
             verdicts: verdicts(&site).into(),
             tags: site.tags.iter().map(tag).collect(),
@@ -84,6 +87,11 @@ impl Shared {
             sentences: site.sources.iter().map(|_| OnceLock::new()).collect(),
             site,
         }
+    }
+
+    /// The same with all that is documented, whatever templates the site has.
+    pub fn completed(self) -> Self {
+        Shared { is_complete: true, ..self }
     }
 
     /// Computes the text directives of all passages in parallel, for pages and files that show every one.

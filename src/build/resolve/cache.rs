@@ -133,6 +133,11 @@ impl ResolveCache {
         versions
     }
 
+    /// Lets go of the claims, so that the next stage owns them and need not copy them.
+    pub(super) fn release_claims(&mut self) {
+        self.outcomes.values_mut().for_each(|outcome| outcome.claim = None);
+    }
+
     /// Discards all outcomes if the known ids have changed.
     pub(super) fn compare(&mut self, known: &ReferenceIndex<'_>) {
         let fingerprint = known.fingerprint();

@@ -1,4 +1,4 @@
-//! Reports claims that have been checked before: in the brief itself, or by the archives that it names. Entry point: [`report`].
+//! Reports claims that have been checked before: in the brief itself, or by the archives that it names. Entry point: [`findings`].
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::analysis::statement::{Likeness, LikenessKind, Statement};
 use crate::base::files::Files;
 use crate::base::index::Idx as _;
 use crate::build::load::Note;
-use crate::findings::{Code, Deferred, Diagnostic, Findings};
+use crate::findings::{Code, Deferred, Diagnostic};
 use crate::model::{Brief, Claim, ClaimNote, Date, EarlierCheck, Evidence, Scale, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::Path;
@@ -55,21 +55,26 @@ pub fn checked_before<'a>(
     archives: &'a [Arc<CheckArchive>],
     brief: &Brief,
 ) -> Vec<CheckedBefore<'a>> {
-    let mut index = Index::default();
-    for (number, (_, statements)) in claims.iter().enumerate() {
-        statements.iter().for_each(|statement| index.add(number, Arc::clone(statement)));
-    }
     // A claim that is not published yet is the newest.
-    let age = |number: usize| {
-        let note = claims[number].0;
+    let age = |number: &usize| {
+        let note = claims[*number].0;
         (note.published.is_none(), note.published, &note.id)
     };
+    let mut by_age: Vec<usize> = (0..claims.len()).collect();
+    by_age.sort_by_key(age);
+    let mut index = Index::default();
+    // For each claim, how many statements are older.
+    let mut older = vec![0; claims.len()];
+    for number in by_age {
+        older[number] = index.len();
+        claims[number].1.iter().for_each(|statement| index.add(number, Arc::clone(statement)));
+    }
     let of_claim = |(claim, (note, statements)): (usize, &(&ClaimNote, &[Arc<Statement>]))| {
         let mut found: Vec<CheckedBefore<'a>> = vec![];
         for statement in *statements {
-            let own = index.find(statement).into_iter().filter(|(other, _)| age(*other) < age(claim));
-            // One of several leads to the others.
-            let own = own.min_by_key(|(other, _)| age(*other)).map(|(other, likeness)| (Earlier::Own(other), likeness));
+            // The oldest of several leads to the others.
+            let own = index.find(statement, older[claim]).into_iter().next();
+            let own = own.map(|(other, likeness)| (Earlier::Own(other), likeness));
             let archived = archives.iter().flat_map(|archive| {
                 let checks = archive.find(statement).into_iter();
                 checks.map(|(check, likeness)| (Earlier::Archived(archive, check), likeness))
@@ -117,20 +122,19 @@ pub fn own_verdict(claim: &ClaimNote, scale: &Scale) -> (Option<String>, Option<
     (verdict.map(|verdict| verdict.label.clone()), claim.checked.or(claim.updated).or(claim.published))
 }
 
-/// Advises on each claim that was checked before.
-pub(super) fn report(
+/// Advice on each claim that was checked before.
+pub(super) fn findings(
     brief: &Brief,
     archives: &[Arc<CheckArchive>],
     claims: &[&ClaimOutcome],
     files: &Arc<Files>,
-    findings: &mut Findings,
-) {
+) -> Vec<Deferred> {
     let compared: Vec<(&ClaimNote, &[Arc<Statement>])> =
         claims.iter().map(|outcome| (&*outcome.note.value.note, outcome.statements.as_slice())).collect();
     let all = checked_before(&compared, archives, brief);
     // What many others checked is listed by the analysis.
     let shown = all.chunk_by(|a, b| a.claim == b.claim).flat_map(|of_claim| of_claim.iter().take(MAX_FINDINGS));
-    for found in shown.cloned() {
+    let advice = shown.cloned().map(|found| {
         let note = Arc::clone(&claims[found.claim].note);
         let other = match found.earlier {
             Earlier::Own(other) => Other::Own(Arc::clone(&claims[other].note)),
@@ -138,10 +142,9 @@ pub(super) fn report(
         };
         let (files, scale, likeness) = (Arc::clone(files), brief.scale.clone(), found.likeness);
         let file = note.value.file;
-        findings.push(Deferred::new(Code::AlreadyChecked, file, move || {
-            finding(&note, &other, &likeness, (&files, &scale))
-        }));
-    }
+        Deferred::new(Code::AlreadyChecked, file, move || finding(&note, &other, &likeness, (&files, &scale)))
+    });
+    advice.collect()
 }
 
 /// Where a claim was checked before, as a finding keeps it.

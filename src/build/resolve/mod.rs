@@ -21,6 +21,7 @@ mod mentions;
 mod navigation;
 mod note_text;
 mod origins;
+mod outcome;
 mod own_pages;
 mod passage;
 mod prose;
@@ -51,12 +52,13 @@ pub use checked::{CheckedBefore, Earlier, checked_before, own_verdict, statement
 pub use embargo::{Embargoed, Held};
 pub use figures_differ::differing_in;
 pub use in_language::{brief_in, claim_in, page_in, settle_absence, settle_quotation, source_in};
+pub use outcome::links_in;
 pub use passage::{MissingIn, Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
 pub use speakers::differing_speakers;
 pub use texts::{ResolvedLanguage, TranslatedNote};
+pub use traced::of_claim as traced_figures;
 pub(crate) use traced::place as place_of_figure;
-pub use traced::{in_passages as figures_in_passages, of_claim as traced_figures};
 pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
 pub use versions::{Captures, Changes, Step};
@@ -67,15 +69,15 @@ use rayon::prelude::*;
 
 use crate::analysis::checked::CheckArchive;
 use crate::analysis::{Analysis, analyse};
+use crate::base::aside::drop_aside;
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::{Content, Note, SiteData, Theme, TranslatedContent};
 use crate::findings::{Code, Findings};
 use crate::model::locale::Locale;
 use crate::model::{Across, Brief, Claim, DeskLink, Evidence, Options, Page, Source, SourceIdx, Status};
-use crate::notes::place::Places;
 use accepted::Acceptances;
-use note_text::NoteText;
+use outcome::outcome;
 use reference_index::ReferenceIndex;
 use setting_aside::{forget_in_brief, set_aside};
 
@@ -113,7 +115,11 @@ pub struct Resolved {
 
 /// Locates every quote in its source and checks every reference; problems go to `findings`.
 pub fn resolve(content: Content, options: &Options, findings: &mut Findings) -> Resolved {
-    resolve_again(content, options, &mut ResolveCache::default(), findings)
+    let mut cache = ResolveCache::default();
+    let resolved = resolve_again(content, options, &mut cache, findings);
+    cache.release_claims();
+    drop_aside(cache);
+    resolved
 }
 
 /// Like [`resolve`], for a site that was resolved before: resolves only what has changed or depends on a change.
@@ -194,13 +200,16 @@ pub fn resolve_again(
     house_rules::check(&brief, &outcomes, &sources, &files, findings);
     let held_sources: Vec<bool> = sources.iter().map(|read| held.sources.contains(&read.source.id)).collect();
     let shared = shared.filter(|kept| kept.held == held_sources).map(|kept| kept.shared);
-    let mut analysis = analyse(&analysed::material(&sources, &resolved, &held), shared);
+    let material = analysed::material(&sources, &resolved, &held);
+    // Much of the one runs on a single thread, while the other keeps the rest busy.
+    let (mut analysis, checked_before) =
+        rayon::join(|| analyse(&material, shared), || checked::findings(&brief, &archives, &outcomes, &files));
     house_rules::check_origins(&brief, &outcomes, &analysis, &files, findings);
     origins::report(&analysis, &outcomes, &files, findings);
     figures_differ::report(&analysis.shared, &sources, findings);
     analysis.speakers = speakers::report(&brief, &shown, &files, findings);
     voices::report(&brief, &outcomes, &files, findings);
-    checked::report(&brief, &archives, &outcomes, &files, findings);
+    findings.extend(checked_before);
     if all_whole {
         let uncited = uncited::not_published(&sources, &published);
         known.withhold(uncited.filter(|source| !held.sources.contains(&source.id)));
@@ -326,60 +335,6 @@ pub fn resolve_again(
 fn published(sources: &Sources, outcomes: &[&cache::ClaimOutcome]) -> IndexVec<SourceIdx, bool> {
     let whole = outcomes.iter().filter(|outcome| outcome.claim.is_some());
     uncited::published(sources, whole.map(|outcome| outcome.cited.as_slice()))
-}
-
-/// Resolves a claim.
-fn outcome(
-    note: &Arc<Note<Claim<Evidence>>>,
-    language: &str,
-    known: &ReferenceIndex<'_>,
-    quotes: &Arc<quote::Resolver>,
-) -> cache::ClaimOutcome {
-    let mut found = Findings::default();
-    let places = Arc::new(Places::of_file(&quotes.files, note.value.file, &note.skipped));
-    let written = NoteText { files: &quotes.files, places: &places };
-    references::check_claim(&note.value, known, written, &mut found);
-    let evidence = note.value.passages.iter();
-    let passages: Vec<Option<Verified>> =
-        evidence.map(|evidence| verified(evidence, quotes, written, &mut found)).collect();
-    prose::check_claim(note, &passages, quotes, written, &mut found);
-    translation::check(&passages, &quotes.sources, written, &mut found);
-    let voices = voices::voices(passages.iter().map(Option::as_ref), &quotes.sources, &quotes.files);
-    let spoken = speakers::spoken(passages.iter().map(Option::as_ref), &quotes.sources);
-    let passages: Option<Vec<Verified>> = passages.into_iter().collect();
-    if let Some(passages) = &passages {
-        statement::check(&note.value, passages, &quotes.sources, written, &mut found);
-        if note.sound {
-            traced::check_claim(&note.value.note, language, passages, (quotes, written), &mut found);
-        }
-    }
-    let whole = note.sound && !found.has_errors();
-    let mut cited: Vec<SourceIdx> = passages.iter().flatten().map(|passage| passage.source()).collect();
-    cited.sort_unstable();
-    cited.dedup();
-    let claim = passages.filter(|_| whole).map(|passages| Arc::new(note.value.with_passages(passages)));
-    cache::ClaimOutcome {
-        note: Arc::clone(note),
-        claim,
-        cited,
-        voices,
-        spoken,
-        statements: checked::statements(&note.value, language),
-        findings: found,
-    }
-}
-
-/// Verifies what a claim rests on.
-fn verified(
-    evidence: &Evidence,
-    quotes: &quote::Resolver,
-    written: NoteText<'_>,
-    found: &mut Findings,
-) -> Option<Verified> {
-    match evidence {
-        Evidence::Quotation(quotation) => quotes.passage(written, quotation, found).map(Verified::Passage),
-        Evidence::Absence(absence) => quotes.absence(written, absence, found).map(Verified::Absence),
-    }
 }
 
 /// Collects the accepted findings of all notes.

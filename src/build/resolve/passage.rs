@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::analysis::figures::own_of_source;
 use crate::base::files::{Files, Span};
 use crate::base::index::IndexVec;
 use crate::markdown::reading::{LeftOut, read};
@@ -11,7 +12,7 @@ use crate::model::locator::{Locator, LocatorMark};
 use crate::model::{Date, Field, Id, Language, Quotation, Source, SourceIdx, Stance};
 use citeback_quote::locate::caution::runs_across_paragraphs;
 use citeback_quote::locate::{Level, Place, Quote, Searchable, Unlocated, locate};
-use citeback_quote::numbers::{FigureIndex, figures};
+use citeback_quote::numbers::{Figure, FigureIndex, figures};
 use citeback_quote::shared::Wording;
 use citeback_quote::text::reading_text::ReadingText;
 use citeback_quote::text::single_spaced;
@@ -34,6 +35,8 @@ pub struct ReadSource {
     map: OnceLock<SourceMap>,
     /// The figures of its text, read on first use.
     figures: OnceLock<FigureIndex>,
+    /// The figures of its dates and names, read on first use.
+    own_figures: OnceLock<Vec<Figure>>,
     /// Its words for comparing it with other sources, made on first use.
     wording: OnceLock<Wording>,
 }
@@ -54,6 +57,7 @@ impl ReadSource {
             faulty_locators: article.faulty_locators,
             map: OnceLock::new(),
             figures: OnceLock::new(),
+            own_figures: OnceLock::new(),
             wording: OnceLock::new(),
             source,
         }
@@ -105,6 +109,11 @@ impl ReadSource {
     /// The figures of its text.
     pub fn figures(&self) -> &FigureIndex {
         self.figures.get_or_init(|| FigureIndex::new(figures(self.reading.text(), self.language.tag())))
+    }
+
+    /// The figures of its dates and names; `language` is the brief's.
+    pub fn own_figures(&self, language: &str) -> &[Figure] {
+        self.own_figures.get_or_init(|| own_of_source(&self.source, language))
     }
 
     /// The text of a field.

@@ -4,6 +4,7 @@
 //! A quotation in prose is not linked to a place, so it is not verified like a passage, and a missing one is only reported as advice. If a
 //! reference to a passage follows, readers expect the words in that passage, so it is a warning.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use super::quote::Resolver;
 use super::quoted::Lookup;
 use super::translation::Translated;
 use super::verified::Verified;
+use crate::analysis::claim_texts::ClaimTexts;
 use crate::analysis::figures::MIN_WORDS;
 use crate::base::files::Span;
 use crate::build::load::Note;
@@ -35,6 +37,16 @@ pub(super) enum ProseForm {
     Markdown,
 }
 
+impl ProseForm {
+    /// The words of a text.
+    fn plain(self, text: &str) -> Plain {
+        match self {
+            ProseForm::Unmarked => Plain::unmarked(text),
+            ProseForm::Markdown => Prose::parse(text).plain(),
+        }
+    }
+}
+
 /// A quotation in prose.
 pub(super) struct ProseQuotation<'t> {
     /// Possible words between the quotation marks, most likely first.
@@ -47,7 +59,7 @@ pub(super) struct ProseQuotation<'t> {
 
 /// Checks the texts of a claim; `passages` are its resolved quotations, or `None` if they could not be located.
 pub(super) fn check_claim(
-    note: &Note<Claim<Evidence>>,
+    (note, prose): (&Note<Claim<Evidence>>, &ClaimTexts<'_>),
     passages: &[Option<Verified>],
     quotes: &Arc<Resolver>,
     written: NoteText<'_>,
@@ -70,7 +82,11 @@ pub(super) fn check_claim(
     let cited = own.cited();
     let lookup = cited.lookup();
     for (path, text, form) in texts {
-        each_quotation(text, form, |quoted| {
+        // What other checks have parsed is not parsed again.
+        let mut parsed = std::iter::once(&prose.summary).chain(&prose.analysis);
+        let parsed = parsed.find(|parsed| std::ptr::eq(parsed.markdown, text));
+        let plain = parsed.map_or_else(|| Cow::Owned(form.plain(text)), |parsed| Cow::Borrowed(parsed.plain()));
+        quotations_of(&plain, |quoted| {
             let at = || (path.clone(), Part::of(text, &quoted.written));
             found.extend(own.check(quoted, &lookup, at));
         });
@@ -113,18 +129,18 @@ fn texts_of_claim(claim: &Claim<Evidence>) -> Vec<(Path, &str, ProseForm)> {
 }
 
 /// Calls `give` with every quotation of a text that is long enough to look up.
-pub(super) fn each_quotation(text: &str, form: ProseForm, mut give: impl FnMut(&ProseQuotation<'_>)) {
-    let plain = match form {
-        ProseForm::Unmarked => Plain::unmarked(text),
-        ProseForm::Markdown => Prose::parse(text).plain(),
-    };
+pub(super) fn each_quotation(text: &str, form: ProseForm, give: impl FnMut(&ProseQuotation<'_>)) {
+    quotations_of(&form.plain(text), give);
+}
+
+fn quotations_of(plain: &Plain, mut give: impl FnMut(&ProseQuotation<'_>)) {
     for quotation in quotations(&plain.text, &plain.code) {
         let words: Vec<&str> = quotation.readings().map(|range| plain.text[range].trim()).collect();
         if words.iter().all(|words| word_count(words) < MIN_WORDS) {
             continue;
         }
         let inside = trimmed(&plain.text, quotation.inside());
-        let references = references(&plain, &quotation);
+        let references = references(plain, &quotation);
         give(&ProseQuotation { words, written: plain.written(&inside), references });
     }
 }

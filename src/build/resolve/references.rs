@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::id_correction::{IdCorrection, referred_at_end};
 use super::note_text::NoteText;
 use super::reference_index::ReferenceIndex;
+use crate::analysis::claim_texts::{ClaimTexts, ProseText};
 use crate::base::files::{FileId, Files, Span};
 use crate::build::load::UNNAMED;
 use crate::findings::{Code, Deferred, Diagnostic, Findings, did_you_mean, question};
@@ -13,6 +14,7 @@ use crate::model::texts::{NoteTexts, body, is_markdown};
 use crate::model::{Across, Brief, Claim, Date, Evidence, Id, Page, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
+use citeback_quote::text::fold::without_directions;
 
 /// The context in which links are checked.
 struct CheckedText<'a> {
@@ -39,6 +41,7 @@ enum Origin<'a> {
 /// Checks the references of a claim.
 pub(super) fn check_claim(
     claim: &Claim<Evidence>,
+    texts: &ClaimTexts<'_>,
     known: &ReferenceIndex<'_>,
     note: NoteText<'_>,
     found: &mut Findings,
@@ -64,12 +67,12 @@ pub(super) fn check_claim(
     {
         checked.id(&top().key("claim_passage"), Destination::Passage, id.as_str(), found);
     }
-    if let Some(analysis) = &claim.analysis {
-        checked.text(&top().key("analysis"), analysis, &mut cited, found);
+    if let Some(analysis) = &texts.analysis {
+        checked.prose(&top().key("analysis"), analysis, &mut cited, found);
     }
     // Only the analysis numbers its references; elsewhere they would not work.
     let checked = CheckedText { passages: vec![], ..checked };
-    checked.text(&top().key("summary"), &claim.summary, &mut cited, found);
+    checked.prose(&top().key("summary"), &texts.summary, &mut cited, found);
     for (i, gap) in claim.gaps.iter().enumerate() {
         checked.text(&top().key("gaps").index(i), gap, &mut cited, found);
     }
@@ -87,6 +90,26 @@ pub(super) fn check_claim(
     if claim.analysis.is_some() && checked.passages_known {
         checked.unreferenced(evidence, &cited, found);
     }
+}
+
+/// The positions of those of some passages that the analysis of a claim refers to, in the order in which it first does.
+pub(super) fn referred<'p>(passages: impl Iterator<Item = &'p Id> + Clone, texts: &ClaimTexts<'_>) -> Vec<usize> {
+    let mut referred = vec![];
+    let Some(analysis) = &texts.analysis else {
+        return referred;
+    };
+    // Pages leave marks of direction out, which may be inside a reference.
+    let shown = without_directions(analysis.markdown);
+    let links = if shown == analysis.markdown { analysis.links() } else { Prose::parse(&shown).links() };
+    for linked in links {
+        if let Link::Internal(Destination::Passage, id) = linked.link
+            && let Some(passage) = passages.clone().position(|passage| passage.as_str() == id)
+            && !referred.contains(&passage)
+        {
+            referred.push(passage);
+        }
+    }
+    referred
 }
 
 /// Checks the references in brief.yaml.
@@ -184,12 +207,16 @@ impl CheckedText<'_> {
 
     /// Checks the links in the Markdown at `path` in a YAML file.
     fn text(&self, path: &Path, markdown: &str, cited: &mut Vec<String>, found: &mut Findings) {
+        self.prose(path, &ProseText::new(markdown), cited, found);
+    }
+
+    fn prose(&self, path: &Path, text: &ProseText<'_>, cited: &mut Vec<String>, found: &mut Findings) {
         // Most texts have no links, so they need no parsing.
-        if !markdown.contains(['[', '<']) {
+        if !text.markdown.contains(['[', '<']) {
             return;
         }
-        for linked in Prose::parse(markdown).links() {
-            self.link(&linked, &Origin::Field(path, markdown), cited, found);
+        for linked in text.links() {
+            self.link(&linked, &Origin::Field(path, text.markdown), cited, found);
         }
     }
 

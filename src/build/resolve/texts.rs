@@ -15,12 +15,13 @@ use super::site_prose::{self, SiteProse};
 use super::texts_compared::Compared;
 use super::verified::Verified;
 use super::{prose, references};
+use crate::analysis::claim_texts::ClaimTexts;
 use crate::base::files::{FileId, Files};
 use crate::build::load::{Note, TranslatedContent, Unread, of_nothing, stem};
 use crate::findings::{Code, Diagnostic, Findings, did_you_mean, question};
 use crate::model::locale::Locale;
 use crate::model::texts::{self, NoteTexts, Texts, note_of_passage, role_of};
-use crate::model::{Brief, Claim, ClaimNote, Evidence, Id, Language, Page};
+use crate::model::{Brief, Claim, ClaimNote, Evidence, Id, Language, Page, PassageLinks};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped, Step};
 
@@ -174,7 +175,7 @@ impl Checker<'_, '_> {
     fn prose(&self, texts: &NoteTexts, claim: &Claim<Evidence>, written: NoteText<'_>, found: &mut Findings) {
         let quotes = self.originals.quotes;
         let Some(passages) = self.originals.verified.get(&claim.id) else { return };
-        let mut translated = claim.with_passages(claim.passages.clone());
+        let mut translated = claim.with_passages(claim.passages.clone(), PassageLinks::default());
         let mut note = claim_in(&claim.note, texts, (&texts.language, &self.originals.brief.language));
         forget_untranslated(&mut note, texts);
         translated.note = Arc::new(note);
@@ -194,7 +195,7 @@ impl Checker<'_, '_> {
         }
         let passages: Vec<_> = passages.iter().cloned().map(Some).collect();
         let note = Note { value: translated, sound: true, skipped: Skipped::default() };
-        prose::check_claim(&note, &passages, quotes, written, found);
+        prose::check_claim((&note, &ClaimTexts::new(&note.value)), &passages, quotes, written, found);
     }
 
     /// Checks which passages the texts of a claim are about.

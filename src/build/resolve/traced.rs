@@ -1,6 +1,7 @@
-//! Reports the figures of a claim's texts that are in none of its passages. Entry points: [`check_claim`], and [`of_claim`] for what an
-//! editor asks of one claim.
+//! Reports the figures of a claim's texts that are in none of its passages. Entry points: [`check_claim`]; [`quoted`] for those of its
+//! summary that are in one; and [`of_claim`] for what an editor asks of one claim.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,32 +10,32 @@ use super::note_text::{NoteText, Part};
 use super::passage::Sources;
 use super::quote::Resolver;
 use super::verified::Verified;
-use crate::analysis::{
-    self,
-    figures::{FigureState, PassageFigures, Stated, TextField, TracedFigure, own, stated, trace},
+use crate::analysis::claim_texts::{ClaimTexts, ProseText};
+use crate::analysis::figures::{
+    FigureState, PassageFigures, Stated, TextField, TracedFigure, in_passages, own, stated, stated_in_summary, trace,
 };
 use crate::base::files::Span;
 use crate::findings::{Code, Deferred, Diagnostic, Findings};
-use crate::model::{ClaimNote, SourceIdx, Stance};
+use crate::model::{ClaimNote, QuotedFigure, SourceIdx, Stance};
 use crate::notes::place::Places;
 use crate::notes::yaml::Path;
 use citeback_quote::numbers::{Figure, agree};
+use citeback_quote::text::fold::without_directions;
 
 const ADVICE: &str =
     "correct the figure, cite a passage that has it, or accept the finding if the figure is your own count";
 
-/// Traces the figures of a claim, all of whose passages are verified, and reports those that are in none.
+/// Reports those of a claim's traced figures that are in none of its passages, all of which are verified.
 pub(super) fn check_claim(
     claim: &Arc<ClaimNote>,
-    language: &str,
+    traced: &[TracedFigure],
     passages: &[Verified],
     (quotes, written): (&Arc<Resolver>, NoteText<'_>),
     found: &mut Findings,
 ) {
-    let traced = of_claim(claim, language, passages, &quotes.sources);
     let refuted = passages.iter().any(|passage| passage.stance() == Stance::Contradicts);
     let mut reported: Vec<&Figure> = vec![];
-    for TracedFigure { stated, state } in &traced {
+    for TracedFigure { stated, state } in traced {
         // The same figure in another text is the same mistake.
         if reported.iter().any(|figure| agree(figure, &stated.figure)) {
             continue;
@@ -58,41 +59,60 @@ pub(super) fn check_claim(
 
 /// Where the figures of a claim's texts stand; none of a claim without passages.
 pub fn of_claim(claim: &ClaimNote, language: &str, passages: &[Verified], sources: &Sources) -> Vec<TracedFigure> {
-    if passages.is_empty() {
-        return vec![];
-    }
-    traced(stated(claim, language), claim, language, (passages, sources))
+    of_texts(claim, &ClaimTexts::new(claim), language, (passages, sources))
 }
 
-/// Those of some figures of a claim that stand in a passage, each with the position of the first passage that has it.
-pub fn in_passages(stated: Vec<Stated>, passages: &[Verified], sources: &Sources) -> Vec<(Stated, usize)> {
-    if stated.is_empty() {
-        return vec![];
-    }
-    let words: Vec<PassageFigures> = passages.iter().map(|verified| figures_of(verified, sources)).collect();
-    analysis::figures::in_passages(stated, &words).collect()
-}
-
-/// Where these figures of a claim stand.
-fn traced(
-    stated: Vec<Stated>,
+/// The figures of a claim's summary that stand in a passage, of those that were traced.
+pub(super) fn quoted(
     claim: &ClaimNote,
+    traced: &[TracedFigure],
+    language: &str,
+    (passages, sources): (&[Verified], &Sources),
+) -> Vec<QuotedFigure> {
+    let quoted = |(written, passage): (&Range<usize>, usize)| QuotedFigure { written: written.clone(), passage };
+    // Pages leave marks of direction out, and so does the place of a figure on them.
+    let summary = without_directions(&claim.summary);
+    if summary == claim.summary {
+        let of_summary = traced.iter().filter(|figure| figure.stated.field == TextField::Summary);
+        let in_passage = of_summary.filter_map(|figure| match figure.state {
+            FigureState::Passage(passage) => Some((&figure.stated.written, passage)),
+            _ => None,
+        });
+        return in_passage.map(quoted).collect();
+    }
+    let stated = stated_in_summary(ProseText::new(&summary).plain(), language);
+    let words: Vec<PassageFigures> = passages.iter().map(|verified| figures_of(verified, sources)).collect();
+    in_passages(stated, &words).map(|(stated, passage)| quoted((&stated.written, passage))).collect()
+}
+
+/// As [`of_claim`], with the texts of the claim.
+pub(super) fn of_texts(
+    claim: &ClaimNote,
+    texts: &ClaimTexts<'_>,
     language: &str,
     (passages, sources): (&[Verified], &Sources),
 ) -> Vec<TracedFigure> {
+    if passages.is_empty() {
+        return vec![];
+    }
+    let stated = stated(claim, texts, language);
     if stated.is_empty() {
         return vec![];
     }
     let words: Vec<PassageFigures> = passages.iter().map(|verified| figures_of(verified, sources)).collect();
     let cited: BTreeSet<SourceIdx> = passages.iter().map(Verified::source).collect();
-    let own = || own(claim, language, cited.iter().map(|source| &*sources[*source].source));
+    let own = LazyCell::new(|| own(claim, language));
+    let is_own = |figure: &Figure| {
+        let of_sources = || cited.iter().flat_map(|source| sources[*source].own_figures(language));
+        own.iter().any(|other| agree(figure, other)) || of_sources().any(|other| agree(figure, other))
+    };
     let in_source = |figure: &Figure| {
         cited.iter().find_map(|source| {
             let same = sources[*source].figures().first(figure)?;
             Some((*source, same.range.clone()))
         })
     };
-    trace(stated, &words, own, in_source)
+    trace(stated, &words, is_own, in_source)
 }
 
 /// The figures of a passage: of the words that it quotes, of their translation, or of the words that it says are absent.

@@ -9,6 +9,7 @@ use super::note_text::NoteText;
 use super::passage::Sources;
 use super::reference_index::ReferenceIndex;
 use super::references;
+use crate::analysis::claim_texts::ClaimTexts;
 use crate::base::files::{FileId, Files};
 use crate::base::index::IndexVec;
 use crate::build::load::Note;
@@ -99,7 +100,7 @@ pub(super) fn report_links(
         return;
     }
     let mut found = Findings::default();
-    references::check_claim(claim, known, note, &mut found);
+    references::check_claim(claim, &ClaimTexts::new(claim), known, note, &mut found);
     findings.extend(found.into_all().into_iter().filter(|finding| finding.code() == Code::UncitedLinked));
 }
 

@@ -99,8 +99,12 @@ impl Figure {
 
     /// The numbers of its bits. Figures that agree have one in common.
     pub(super) fn bit_numbers(&self) -> impl Iterator<Item = u32> + use<> {
-        let bits = self.bits;
-        (0..u64::BITS).filter(move |bit| bits >> bit & 1 == 1)
+        let mut rest = self.bits;
+        std::iter::from_fn(move || {
+            let bit = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (bit < u64::BITS).then_some(bit)
+        })
     }
 
     pub(super) fn add(&mut self, reading: Reading) {

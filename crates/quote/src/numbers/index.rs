@@ -6,17 +6,20 @@ use super::figure::{Figure, agree};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FigureIndex {
     figures: Vec<Figure>,
-    /// Of each bit of a figure, its number and the position of the figure, sorted.
-    by_bit: Vec<(u32, usize)>,
+    /// The positions of the figures, for each of their bits in order.
+    by_bit: Vec<usize>,
+    /// For each bit, where its positions end.
+    ends: Vec<usize>,
 }
 
 impl FigureIndex {
     /// Of figures in their order.
     pub fn new(figures: Vec<Figure>) -> Self {
         let bits = |(at, figure): (usize, &Figure)| figure.bit_numbers().map(move |bit| (bit, at)).collect::<Vec<_>>();
-        let mut by_bit: Vec<(u32, usize)> = figures.iter().enumerate().flat_map(bits).collect();
-        by_bit.sort_unstable();
-        FigureIndex { figures, by_bit }
+        let mut sorted: Vec<(u32, usize)> = figures.iter().enumerate().flat_map(bits).collect();
+        sorted.sort_unstable();
+        let ends = (0..u64::BITS).map(|bit| sorted.partition_point(|(other, _)| *other <= bit)).collect();
+        FigureIndex { figures, by_bit: sorted.into_iter().map(|(_, at)| at).collect(), ends }
     }
 
     /// All of them, in their order.
@@ -27,9 +30,10 @@ impl FigureIndex {
     /// The first that agrees with a figure.
     pub fn first(&self, figure: &Figure) -> Option<&Figure> {
         let with_bit = |bit: u32| {
-            let start = self.by_bit.partition_point(|(other, _)| *other < bit);
-            let places = self.by_bit[start..].iter().take_while(move |(other, _)| *other == bit);
-            places.map(|(_, at)| *at).find(|at| agree(figure, &self.figures[*at]))
+            let bit = bit as usize;
+            let end = *self.ends.get(bit)?;
+            let start = bit.checked_sub(1).map_or(0, |before| self.ends[before]);
+            self.by_bit[start..end].iter().copied().find(|at| agree(figure, &self.figures[*at]))
         };
         figure.bit_numbers().filter_map(with_bit).min().map(|at| &self.figures[at])
     }

@@ -26,12 +26,15 @@ pub(super) enum TokenKind<'t> {
     Sign(char),
 }
 
+/// About as many bytes of a text make a token.
+const USUAL_LENGTH: usize = 6;
+
 /// The Chinese figures, and what multiplies them.
 const HAN: &str = "〇零一二两兩三四五六七八九十百千万萬亿億";
 
 /// `point` tells whether spaces may group figures: where a point is before tenths, commas do.
 pub(super) fn tokens(text: &str, point: Point) -> Vec<Token<'_>> {
-    let mut tokens = vec![];
+    let mut tokens = Vec::with_capacity(text.len() / USUAL_LENGTH + 1);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let start = at;

@@ -84,7 +84,10 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
     let reading = read.reading.text();
     let citations = &site.citations[position];
     let margin = Margin::new(shared, citations);
-    let cited: Vec<Value> = citations.iter().map(|citation| citing(shared, *citation)).collect();
+    // The built-in templates list them only where the text is not shown.
+    let is_listed = shared.is_complete || read.source.show == Show::None;
+    let cited = citations.iter().filter(|_| is_listed).map(|citation| citing(shared, *citation));
+    let cited: Vec<Value> = cited.collect();
     let anchors: Vec<String> = citations
         .iter()
         .map(|citation| routes::mark_anchor(&site.claims[citation.claim].id, site.passage(*citation).id()))
@@ -104,7 +107,7 @@ fn context(shared: &Shared, position: SourceIdx) -> TemplateContext {
     };
     let (marks, in_title) = (marks_of(Field::Body), marks_of(Field::Title));
     let title = article::line(read.title.reading(), &in_title);
-    let beginning = |block: &Block| list(block.marks.iter().map(|mark| cited[*mark].clone()));
+    let beginning = |block: &Block| list(block.marks.iter().filter_map(|mark| cited.get(*mark).cloned()));
     let notes = |block: &Block| margin.notes(&block.marks);
 
     let mut article = vec![];
