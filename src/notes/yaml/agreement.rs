@@ -1,11 +1,11 @@
-//! Property tests: all parsers return equal values, or else a fault in one field would change the others; and every reported range is
+//! Property tests: both parsers return equal values, or else a fault in one field would change the others; and every reported range is
 //! within the text.
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
-use super::parse::{collect_faults, read_simple};
+use super::parse::collect_faults;
 use super::tests::Note;
-use super::{Tree, Value, cuts, parse};
+use super::{Tree, cuts, parse};
 
 const TEXTS: &[&str] = &[
     "words",
@@ -87,26 +87,6 @@ const NOISE: &[&str] = &[
     "y 1,0",
 ];
 
-/// Lines that are simple YAML by themselves.
-const LINES: &[&str] = &[
-    "title: words",
-    "tags:",
-    "tags: [a, 'b', \"c\"]",
-    "passages:",
-    "- id: a",
-    "  - id: 'b'",
-    "  - c",
-    "  id: d",
-    "    quote: \"e \\\" é\"",
-    "    quote: |",
-    "verdict: |-",
-    "  f",
-    "    # g",
-    "      h: i",
-    "# j",
-    "",
-];
-
 /// Most of the fields, each with a suitable value or, in `noisy` documents, possibly an unsuitable one.
 fn document(noisy: bool) -> impl Strategy<Value = String> {
     let noise = if noisy { 1 } else { 0 };
@@ -138,22 +118,6 @@ proptest! {
             let placed = collect_faults(tree.expect("it is some"));
             prop_assert_eq!(placed.faults, []);
             prop_assert_eq!(placed.value, fast.value);
-        }
-    }
-
-    #[test]
-    fn simple_notes_are_read_as_by_the_fast_parser(
-        text in document(true),
-        lines in prop::collection::vec(prop_oneof![prop::sample::select(LINES).prop_map(str::to_owned), "[-a:#\\[\\]|>'\"\n é]{0,9}"], 0..9),
-    ) {
-        let lines: String = lines.into_iter().flat_map(|line| [line, "\n".to_owned()]).collect();
-        for text in [&text, &lines] {
-            if let Some(value) = read_simple::<Value>(text) {
-                prop_assert_eq!(serde_yaml::from_str::<Value>(text).ok(), Some(value), "{:?}", text);
-            }
-            if let Some(note) = read_simple::<Note>(text) {
-                prop_assert_eq!(serde_yaml::from_str::<Note>(text).ok(), Some(note), "{:?}", text);
-            }
         }
     }
 

@@ -1,14 +1,13 @@
 //! Parses typed values and reports all faults of a document at once: [`parse`].
 //!
-//! A valid file in simple YAML is read by a small parser of its own, any other one costs a scan of its bytes and one pass of the fast
-//! parser. Only a faulty file is read again, by a parser that keeps positions, until all its faults are known.
+//! A valid file costs one scan of its bytes and one pass of the fast parser. Only a faulty file is read again, by a parser that keeps
+//! positions, until all its faults are known.
 
 mod collect_faults;
 mod deserialize_error;
 mod entries;
 mod one_or_many;
 mod reader;
-mod simple;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -17,8 +16,6 @@ pub use collect_faults::repeated;
 pub use entries::Entries;
 use one_or_many::GUESSED;
 pub use one_or_many::OneOrMany;
-#[cfg(test)]
-pub(super) use simple::read as read_simple;
 
 use super::explain::{dropped, explanation, guard, slip};
 use super::parsed::Parsed;
@@ -33,9 +30,6 @@ use super::work;
 pub fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
     #[cfg(test)]
     work::count(work::Step::Parse, text);
-    if let Some(value) = simple::read(text) {
-        return Parsed { value: Some(value), faults: Vec::new(), skipped: Skipped::default() };
-    }
     let tree = match guard::check(text) {
         Ok(tree) => tree,
         Err(fault) => return Parsed::refused(slip::explained(text, fault)),
