@@ -45,6 +45,7 @@ mod schema;
 mod seal;
 mod site;
 mod themes;
+mod translations;
 mod versions;
 mod voices;
 mod watching;

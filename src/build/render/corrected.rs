@@ -2,8 +2,8 @@
 
 use tera::Value;
 
-use super::languages;
 use super::shared::Shared;
+use super::translated;
 use super::value::{date, object};
 use crate::model::{ClaimIdx, VerdictIdx};
 use crate::notes::yaml::Path;
@@ -21,7 +21,7 @@ impl Shared {
             |verdict: Option<VerdictIdx>| verdict.map_or_else(Value::none, |verdict| self.verdicts[verdict].clone());
         [
             ("date", date(correction.date, &self.site.locale)),
-            ("html", languages::marked(&self.site, Some(&claim.id), &texts, "span", self.inline(&correction.text, root))),
+            ("html", translated::marked(&self.site, Some(&claim.id), &texts, "span", self.inline(&correction.text, root))),
             ("was", verdict(correction.was)),
             ("now", verdict(correction.was.map(|_| next))),
         ]

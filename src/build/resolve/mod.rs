@@ -341,7 +341,7 @@ fn outcome(
     references::check_claim(&note.value, known, written, &mut found);
     let evidence = note.value.passages.iter();
     let passages: Vec<Option<Verified>> =
-        evidence.map(|evidence| verified(evidence, quotes, written, &mut found)).collect();
+        evidence.map(|evidence| quotes.verified(written, evidence, &mut found)).collect();
     prose::check_claim(note, &passages, quotes, written, &mut found);
     translation::check(&passages, &quotes.sources, written, &mut found);
     let voices = voices::voices(passages.iter().map(Option::as_ref), &quotes.sources, &quotes.files);
@@ -366,19 +366,6 @@ fn outcome(
         spoken,
         statements: checked::statements(&note.value, language),
         findings: found,
-    }
-}
-
-/// Verifies what a claim rests on.
-fn verified(
-    evidence: &Evidence,
-    quotes: &quote::Resolver,
-    written: NoteText<'_>,
-    found: &mut Findings,
-) -> Option<Verified> {
-    match evidence {
-        Evidence::Quotation(quotation) => quotes.passage(written, quotation, found).map(Verified::Passage),
-        Evidence::Absence(absence) => quotes.absence(written, absence, found).map(Verified::Absence),
     }
 }
 
