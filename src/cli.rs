@@ -149,7 +149,9 @@ pub(crate) enum Command {
     /// Writes into the translation, such as content/claims/ID.fr.yaml, a short checksum of each text that it translates. When one of them
     /// changes later, check names it. Without an ID, all translations without a record get one; one whose note has changed gets a new
     /// one only if you name it.
-    #[command(after_long_help = "Examples:\n  citeback translated bridge-cost --language fr\n  citeback translated brief")]
+    #[command(
+        after_long_help = "Examples:\n  citeback translated bridge-cost --language fr\n  citeback translated brief"
+    )]
     Translated(Translated),
     /// Explain a finding by its code, or a field of a note by its name; "verdicts" prints the built-in scale
     ///

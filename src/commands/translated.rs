@@ -35,7 +35,12 @@ pub(super) fn translated(args: cli::Translated) -> Result<ExitCode, Error> {
                 ))
             }
             Ok(done) => {
-                match disk::replace(&args.site, path, files.text(translated.texts.file).as_bytes(), done.text.as_bytes())? {
+                match disk::replace(
+                    &args.site,
+                    path,
+                    files.text(translated.texts.file).as_bytes(),
+                    done.text.as_bytes(),
+                )? {
                     Replaced::Done => format!("{path}: recorded\n"),
                     Replaced::Changed => {
                         failed = true;
@@ -53,7 +58,10 @@ pub(super) fn translated(args: cli::Translated) -> Result<ExitCode, Error> {
 fn wanted<'c>(args: &cli::Translated, content: &'c Content) -> Result<Vec<TranslatedFile<'c>>, Error> {
     let listed = &content.brief.languages;
     if listed.is_empty() {
-        let hint = format!("add a line such as languages: [{}, fr], with the language of your notes first", content.brief.language.tag());
+        let hint = format!(
+            "add a line such as languages: [{}, fr], with the language of your notes first",
+            content.brief.language.tag()
+        );
         return Err(Error::refused("brief.yaml lists no other languages", hint));
     }
     if let Some(tag) = &args.language

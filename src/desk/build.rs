@@ -147,7 +147,12 @@ fn over_all(
     let site: Arc<Site> = Arc::new(relate(resolved, &request.options, findings));
     let sink = |file: &Finished<'_>| to.as_ref().map_or(Ok(()), |to| to.staging.put(file.path, file.bytes));
     let pictures = to.as_ref().map(|to| to.pictures);
-    render_desk(&site, overview, findings, &RenderOptions { sink: &sink, pictures, languages: None, only_findings: to.is_none() })
+    render_desk(
+        &site,
+        overview,
+        findings,
+        &RenderOptions { sink: &sink, pictures, languages: None, only_findings: to.is_none() },
+    )
 }
 
 /// Files of the desk's own that would be in the folder of a brief.

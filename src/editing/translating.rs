@@ -112,12 +112,7 @@ pub enum Translatable<'a> {
 ///
 /// # Errors
 /// If the brief does not list the language, there is no such note, or the file exists or cannot be written.
-pub fn new_translation(
-    site: &FilePath,
-    content: &Content,
-    what: Translatable<'_>,
-    tag: &str,
-) -> Result<String, Error> {
+pub fn new_translation(site: &FilePath, content: &Content, what: Translatable<'_>, tag: &str) -> Result<String, Error> {
     let listed = &content.brief.languages;
     let Some(language) = listed.iter().find(|known| known.tag().eq_ignore_ascii_case(tag)) else {
         let known: Vec<&str> = listed.iter().map(Language::tag).collect();
@@ -184,8 +179,23 @@ fn claim_text(path: &str, claim: &Claim<Evidence>, language: &Language) -> Strin
 
 /// The order in which notes are read.
 const ORDER: [&str; 17] = [
-    "title", "short_title", "description", "claim", "summary", "analysis", "bottom_line", "findings", "open_questions",
-    "gaps", "corrections", "roles", "image", "passages", "people", "verdicts", "tags",
+    "title",
+    "short_title",
+    "description",
+    "claim",
+    "summary",
+    "analysis",
+    "bottom_line",
+    "findings",
+    "open_questions",
+    "gaps",
+    "corrections",
+    "roles",
+    "image",
+    "passages",
+    "people",
+    "verdicts",
+    "tags",
 ];
 
 /// The fields to fill in, each below the text that is to be translated.
@@ -195,7 +205,9 @@ fn written(path: &str, record: &str, texts: &Texts, language: &Language) -> Stri
         language.tag()
     );
     out.push_str("# Everything else is the same in all languages, and stays there.\n");
-    out.push_str("# What was translated, so that you are told when it changes; “citeback translated” writes it anew.\n");
+    out.push_str(
+        "# What was translated, so that you are told when it changes; “citeback translated” writes it anew.\n",
+    );
     out.push_str(&format!("translates: {}\n", serde_json::Value::from(record)));
     let mut open: Vec<&str> = vec![];
     let mut ordered: Vec<_> = texts.iter().collect();
@@ -205,10 +217,13 @@ fn written(path: &str, record: &str, texts: &Texts, language: &Language) -> Stri
         _ => ORDER.len(),
     });
     for (path, parts) in ordered {
-        let names: Vec<&str> = path.iter().filter_map(|step| match step {
-            Step::Key(name, _) => Some(name.as_ref()),
-            Step::Index(_) => None,
-        }).collect();
+        let names: Vec<&str> = path
+            .iter()
+            .filter_map(|step| match step {
+                Step::Key(name, _) => Some(name.as_ref()),
+                Step::Index(_) => None,
+            })
+            .collect();
         let Some((field, groups)) = names.split_last() else { continue };
         let same = open.iter().zip(groups).take_while(|(a, b)| a == b).count();
         if groups.is_empty() || same == 0 {
@@ -245,6 +260,9 @@ fn comment(out: &mut String, lead: &str, text: &str) {
 fn key(name: &str) -> String {
     let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-        && !matches!(name.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "null" | "on" | "off" | "y" | "n");
+        && !matches!(
+            name.to_ascii_lowercase().as_str(),
+            "true" | "false" | "yes" | "no" | "null" | "on" | "off" | "y" | "n"
+        );
     if is_plain { name.to_owned() } else { serde_json::Value::from(name).to_string() }
 }

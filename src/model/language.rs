@@ -155,7 +155,8 @@ mod tests {
 
     #[test]
     fn a_language_is_called_as_its_speakers_call_it() {
-        for (tag, name) in [("fr", "Français"), ("pt-BR", "Português (BR)"), ("AR", "العربية"), ("gsw", "gsw")] {
+        for (tag, name) in [("fr", "Français"), ("pt-BR", "Português (BR)"), ("AR", "العربية"), ("gsw", "gsw")]
+        {
             assert_eq!(Language::new(tag).unwrap().name(), name);
         }
     }

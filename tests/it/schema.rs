@@ -66,7 +66,14 @@ fn schemas_are_valid_with_and_without_a_site() {
 #[test]
 fn notes_that_pass_check_are_valid() {
     let mut notes = 0;
-    for site in [".", "tests/sites/arabic", "tests/sites/chinese", "tests/sites/many", "tests/sites/promises", "tests/sites/languages"] {
+    for site in [
+        ".",
+        "tests/sites/arabic",
+        "tests/sites/chinese",
+        "tests/sites/many",
+        "tests/sites/promises",
+        "tests/sites/languages",
+    ] {
         let copy = Site::new();
         let files = crate::site::files_below(&root().join(site).join("content"));
         let files: Vec<(String, String)> = files

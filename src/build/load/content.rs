@@ -54,7 +54,11 @@ pub struct Unread {
 
 impl Unread {
     /// The files that could not be read, by the stems of their names: the ids that they have or would have.
-    pub(super) fn among(listed: &[Found], files: &Files, read: impl ExactSizeIterator<Item = FileId>) -> BTreeMap<String, FileId> {
+    pub(super) fn among(
+        listed: &[Found],
+        files: &Files,
+        read: impl ExactSizeIterator<Item = FileId>,
+    ) -> BTreeMap<String, FileId> {
         if read.len() == listed.len() {
             return BTreeMap::new();
         }

@@ -102,7 +102,8 @@ pub(super) fn apart(listed: Arc<Vec<Found>>) -> (Arc<Vec<Found>>, Vec<Found>) {
 /// The files that translate brief.yaml, of the names in content/.
 pub(super) fn of_brief(site: &FilePath, names: &[String], cache: &LoadCache) -> Vec<Found> {
     let unsaved = cache.unsaved_in("content").filter_map(|path| path.strip_prefix("content/"));
-    let mut names: Vec<&str> = names.iter().map(String::as_str).chain(unsaved).filter(|name| is_of_brief(name)).collect();
+    let mut names: Vec<&str> =
+        names.iter().map(String::as_str).chain(unsaved).filter(|name| is_of_brief(name)).collect();
     names.sort_unstable();
     names.dedup();
     let found = |name: &&str| {
@@ -117,8 +118,7 @@ pub(super) fn of_brief(site: &FilePath, names: &[String], cache: &LoadCache) -> 
 /// Whether a file in content/ translates brief.yaml: `brief.fr.yaml`.
 pub(super) fn is_of_brief(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
-    !name.contains('/')
-        && translated_name(name).is_some_and(|(stem, _)| is_brief(&format!("content/{stem}.{ending}")))
+    !name.contains('/') && translated_name(name).is_some_and(|(stem, _)| is_brief(&format!("content/{stem}.{ending}")))
 }
 
 /// Which kind of file is translated.
@@ -139,11 +139,7 @@ impl ReadTexts {
     ///
     /// # Errors
     /// If a file cannot be read.
-    pub fn read(
-        found: [(Kind, Vec<Found>); 3],
-        cache: &mut LoadCache,
-        findings: &mut Findings,
-    ) -> Result<Self, Error> {
+    pub fn read(found: [(Kind, Vec<Found>); 3], cache: &mut LoadCache, findings: &mut Findings) -> Result<Self, Error> {
         let mut files = vec![];
         for (kind, found) in found {
             let limit = if kind == Kind::Page { text_files::SOURCE_LIMIT } else { text_files::NOTE_LIMIT };
@@ -241,7 +237,8 @@ pub fn of_nothing(file: FileId, name: &str) -> Diagnostic {
 
 fn unlisted(file: FileId, path: &str, tag: &Language, languages: &[Language]) -> Diagnostic {
     let tag = tag.tag();
-    let message = format!("{path} is named like a translation into “{tag}”, but brief.yaml does not list this language");
+    let message =
+        format!("{path} is named like a translation into “{tag}”, but brief.yaml does not list this language");
     let finding = Diagnostic::of_file(Code::TranslationUnlisted, file, message);
     let rename = "if it is no translation, give it a name without a dot before the ending";
     if languages.is_empty() {

@@ -32,6 +32,7 @@ mod listing;
 mod locale;
 mod locale_file;
 mod media;
+mod misplaced;
 mod nav;
 mod page;
 mod passage;

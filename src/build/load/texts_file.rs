@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::accepted::{AcceptedFields, accepted};
 use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
+use super::misplaced::explain_fields_of_the_note;
 use super::page::with_front_matter;
 use super::remark::warn_of_cut_texts;
 use super::translation::{TranslationFields, translation};
@@ -177,14 +178,6 @@ struct SourceTextFields {
     rights: Option<String>,
 }
 
-/// What belongs to the note itself: the verdict, dates, people and evidence of a claim, and the settings of a page.
-const OF_THE_NOTE: [&str; 36] = [
-    "absent", "appearances", "authors", "checked", "claim_passage", "claimant", "claimed_on", "date", "embargo",
-    "featured", "field", "formerly", "id", "language", "list", "nav", "original", "policies", "prefix", "published",
-    "quote", "related", "replies", "reported_by", "reviewed_by", "source", "speaker", "stance", "status", "suffix",
-    "tags", "template", "tone", "updated", "verdict", "was",
-];
-
 /// Which file is read, of what, and in which language.
 pub(super) type Of<'a> = (Option<Id>, &'a Language);
 
@@ -324,30 +317,6 @@ fn parsed<T: serde::de::DeserializeOwned>(fields: &mut FieldReader<'_>, belongs_
     file
 }
 
-/// Says of fields that belong to the original where they belong, in place of that they are unknown.
-fn explain_fields_of_the_note(fields: &mut FieldReader<'_>, belongs_in: &str) {
-    let text = fields.text();
-    let written = |finding: &Diagnostic| {
-        let name = text.get(finding.at.range.clone()).unwrap_or_default();
-        OF_THE_NOTE.iter().find(|known| finding.code == Code::UnknownField && **known == name).copied()
-    };
-    let found: Vec<Diagnostic> = fields.findings.completed().cloned().collect();
-    let misplaced: Vec<(&str, Diagnostic)> =
-        found.into_iter().filter_map(|finding| Some((written(&finding)?, finding))).collect();
-    if misplaced.is_empty() {
-        return;
-    }
-    fields.findings.retain_completed(|finding| written(finding).is_none());
-    for (name, finding) in misplaced {
-        let message = format!("a translation has no “{name}” of its own");
-        fields.push(
-            Diagnostic::new(Code::EvidenceInTranslation, finding.at, message)
-                .label(format!("belongs in {belongs_in}"))
-                .hint(format!("delete it here: all languages show the “{name}” of {belongs_in}")),
-        );
-    }
-}
-
 /// The translation of a passage, which must be into the language of the file.
 fn of_passage(
     fields: &mut FieldReader<'_>,
@@ -358,7 +327,8 @@ fn of_passage(
     let path = path.clone().key("translation");
     let translated = translation(fields, &path, given, language)?;
     if !translated.language.is_same_as(language) {
-        let message = format!("this is a translation into “{}”, in a file for “{}”", translated.language.tag(), language.tag());
+        let message =
+            format!("this is a translation into “{}”, in a file for “{}”", translated.language.tag(), language.tag());
         let finding = Diagnostic::new(Code::BadTranslation, fields.place(&path.key("language")), message);
         fields.push(finding.label("expected the language of the file").hint("delete the line “language”"));
         return None;

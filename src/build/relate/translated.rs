@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Site;
 use super::comparisons::comparisons;
 use super::listings::Listings;
-use super::Site;
 use crate::base::index::IndexVec;
 use crate::build::load::folder_of;
 use crate::build::resolve::{
-    Held, ResolvedLanguage, TranslatedNote, Verified, brief_in, claim_in, page_in, settle_absence, settle_quotation, source_in,
+    Held, ResolvedLanguage, TranslatedNote, Verified, brief_in, claim_in, page_in, settle_absence, settle_quotation,
+    source_in,
 };
 use crate::model::{Claim, ClaimIdx, Id, SourceIdx};
 use crate::notes::yaml::Path;
@@ -78,12 +79,8 @@ pub(super) fn translated(original: &Arc<Site>, given: ResolvedLanguage, relation
         let label = texts.and_then(|texts| texts.text(&Path::top().key("tags").key(tag.label.clone())));
         tag.label = label.unwrap_or(&tag.label).to_owned();
     }
-    let found = comparisons(
-        &site.analysis.shared,
-        relations.positions,
-        (&site.sources, &site.claims),
-        &listings.citations,
-    );
+    let found =
+        comparisons(&site.analysis.shared, relations.positions, (&site.sources, &site.claims), &listings.citations);
     site.comparisons = Arc::new(found);
     site.listings = Arc::new(listings);
     site.translation = Some(Arc::new(Translation { original: Arc::clone(original), folder, brief, claims, pages }));

@@ -21,7 +21,10 @@ impl Shared {
             |verdict: Option<VerdictIdx>| verdict.map_or_else(Value::none, |verdict| self.verdicts[verdict].clone());
         [
             ("date", date(correction.date, &self.site.locale)),
-            ("html", translated::marked(&self.site, Some(&claim.id), &texts, "span", self.inline(&correction.text, root))),
+            (
+                "html",
+                translated::marked(&self.site, Some(&claim.id), &texts, "span", self.inline(&correction.text, root)),
+            ),
             ("was", verdict(correction.was)),
             ("now", verdict(correction.was.map(|_| next))),
         ]

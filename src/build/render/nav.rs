@@ -104,7 +104,9 @@ fn link(site: &Site, entry: &NavEntry) -> Option<Link> {
     let link = match &entry.target {
         NavTarget::Page(id) => of_page(site, id).map(|page| Link::inside(site, page))?,
         NavTarget::List(list) => of_list(site, *list)?,
-        NavTarget::Url(url) => Link { title: url.clone(), href: None, url: Some(url.clone()), kind: None, language: None },
+        NavTarget::Url(url) => {
+            Link { title: url.clone(), href: None, url: Some(url.clone()), kind: None, language: None }
+        }
     };
     Some(match &entry.words {
         Some(words) => Link { title: words.clone(), ..link },
@@ -130,7 +132,9 @@ impl Link {
     fn inside(site: &Site, (title, href): (String, String)) -> Self {
         let translation = site.translation.as_ref();
         // Only a page of the original is above the site.
-        let language = translation.filter(|_| href.starts_with("../")).map(|translation| translation.original.brief.language.clone());
+        let language = translation
+            .filter(|_| href.starts_with("../"))
+            .map(|translation| translation.original.brief.language.clone());
         Link { title, href: Some(href), url: None, kind: None, language }
     }
 

@@ -30,12 +30,7 @@ use citeback_quote::text::reading_text::{ReadingText, SEAM};
 
 impl Resolver {
     /// Verifies what a claim rests on.
-    pub fn verified(
-        &self,
-        written: NoteText<'_>,
-        evidence: &Evidence,
-        found: &mut Findings,
-    ) -> Option<Verified> {
+    pub fn verified(&self, written: NoteText<'_>, evidence: &Evidence, found: &mut Findings) -> Option<Verified> {
         match evidence {
             Evidence::Quotation(quotation) => self.passage(written, quotation, found).map(Verified::Passage),
             Evidence::Absence(absence) => self.absence(written, absence, found).map(Verified::Absence),

@@ -141,9 +141,9 @@ pub fn page_in(page: &Page, texts: &NoteTexts) -> Page {
 pub fn source_in(read: &Arc<ReadSource>, texts: &NoteTexts) -> Arc<ReadSource> {
     let rights = Path::top().key("sources").key(read.source.id.to_string()).key("rights");
     match texts.text(&rights) {
-        Some(rights) if read.source.rights.is_some() => {
-            Arc::new(read.with_source(Arc::new(Source { rights: Some(rights.to_owned()), ..Source::clone(&read.source) })))
-        }
+        Some(rights) if read.source.rights.is_some() => Arc::new(
+            read.with_source(Arc::new(Source { rights: Some(rights.to_owned()), ..Source::clone(&read.source) })),
+        ),
         _ => Arc::clone(read),
     }
 }

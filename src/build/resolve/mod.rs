@@ -54,9 +54,9 @@ pub use in_language::{brief_in, claim_in, page_in, settle_absence, settle_quotat
 pub use passage::{MissingIn, Passage, ReadSource, Sources};
 pub use rules::{caution_in_words, explained as misuse_in_words, obstacle_in_words};
 pub use speakers::differing_speakers;
+pub use texts::{ResolvedLanguage, TranslatedNote};
 pub(crate) use traced::place as place_of_figure;
 pub use traced::{in_passages as figures_in_passages, of_claim as traced_figures};
-pub use texts::{ResolvedLanguage, TranslatedNote};
 pub use unfinished::{Unfinished, UnfinishedNote};
 pub use verified::{Verified, VerifiedAbsence};
 pub use versions::{Captures, Changes, Step};

@@ -164,8 +164,8 @@ impl Checker<'_, '_> {
         }
         let is_sound = note.sound && !found.has_errors() && of_note.lacking().is_empty();
         self.findings.extend(found.into_all());
-        let names_held = texts.of.is_some()
-            && self.held.keeps_out(texts.file, &Path::top(), self.originals.files.text(texts.file));
+        let names_held =
+            texts.of.is_some() && self.held.keeps_out(texts.file, &Path::top(), self.originals.files.text(texts.file));
         let texts = Arc::new(texts.clone());
         (is_sound && !names_held).then_some(TranslatedNote { texts, is_outdated, untranslated })
     }
@@ -229,7 +229,9 @@ impl Checker<'_, '_> {
             let quotes = self.originals.quotes;
             let language = quotes.position(evidence.source()).map(|source| &quotes.sources[source]);
             let wrong = match evidence {
-                Evidence::Absence(_) => Some("these words are not in the source, so there is nothing to translate".to_owned()),
+                Evidence::Absence(_) => {
+                    Some("these words are not in the source, so there is nothing to translate".to_owned())
+                }
                 Evidence::Quotation(_) => language
                     .filter(|read| read.language.is_same_as(&texts.language))
                     .map(|read| format!("the source “{}” is in this language itself", read.source.id)),

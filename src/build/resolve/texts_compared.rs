@@ -95,8 +95,8 @@ impl Compared<'_> {
             return false;
         };
         let message = format!("the note has changed since this was translated: {}", named(changed.iter().copied()));
-        let mut finding = Diagnostic::new(Code::TranslationOutdated, self.place(first), message)
-            .label("translates an earlier text");
+        let mut finding =
+            Diagnostic::new(Code::TranslationOutdated, self.place(first), message).label("translates an earlier text");
         for path in others.iter().take(NAMED) {
             finding = finding.related(self.place(path), "and so does this");
         }
@@ -108,7 +108,9 @@ impl Compared<'_> {
     pub fn useless(&self, found: &mut Findings) {
         // A translation may have these without the note.
         let is_free = |path: &Path| match &path[..] {
-            [Step::Key(field, _)] => ["title", "short_title", "description", "organisation", "text"].contains(&field.as_ref()),
+            [Step::Key(field, _)] => {
+                ["title", "short_title", "description", "organisation", "text"].contains(&field.as_ref())
+            }
             [Step::Key(group, _), ..] => group == "sources",
             _ => false,
         };
@@ -130,7 +132,8 @@ impl Compared<'_> {
             let has = links(translated);
             let lost: Vec<String> = links(original).difference(&has).cloned().collect();
             if !lost.is_empty() {
-                let message = format!("“{}” lacks what the note refers to there: {}", texts::name(path), lost.join(", "));
+                let message =
+                    format!("“{}” lacks what the note refers to there: {}", texts::name(path), lost.join(", "));
                 found.push(
                     Diagnostic::new(Code::TranslationLacksReference, self.place(path), message)
                         .hint("put each at its place in the translation"),
@@ -185,6 +188,8 @@ fn links(parts: &[String]) -> BTreeSet<String> {
         Link::Internal(Destination::Page, id) => Some(format!("page:{id}")),
         Link::Unsafe(_) | Link::Broken => None,
     };
-    let of = |part: &String| Prose::parse(part).links().into_iter().filter_map(|linked| link(linked.link)).collect::<Vec<_>>();
+    let of = |part: &String| {
+        Prose::parse(part).links().into_iter().filter_map(|linked| link(linked.link)).collect::<Vec<_>>()
+    };
     parts.iter().filter(|part| part.contains(['[', '<'])).flat_map(of).collect()
 }

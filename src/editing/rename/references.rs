@@ -65,7 +65,8 @@ fn in_note(files: &Files, file: FileId, (kind, catalog): (NoteKind, &FieldCatalo
             search.id(&statement);
         }
     }
-    if let (true, Some(link), Some((_, body))) = (kind.has_prose(), &target.link, split_front_matter(files.text(file))) {
+    if let (true, Some(link), Some((_, body))) = (kind.has_prose(), &target.link, split_front_matter(files.text(file)))
+    {
         let links = link.links_in(&files.text(file)[body.clone()]);
         found.extend(links.into_iter().map(|at| {
             let start = body.start + at;

@@ -35,7 +35,12 @@ impl<'a> Scope<'a> {
             claims: &content.claims,
             sources: content.sources.iter().map(|note| &*note.value).collect(),
             pages: &content.pages,
-            translations: content.translations.iter().flat_map(TranslatedContent::notes).map(|note| &note.value).collect(),
+            translations: content
+                .translations
+                .iter()
+                .flat_map(TranslatedContent::notes)
+                .map(|note| &note.value)
+                .collect(),
             unread: &content.unread,
         }
     }

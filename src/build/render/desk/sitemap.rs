@@ -40,7 +40,11 @@ pub(super) fn files(site: &Site, overview: &Arc<Overview>, files: &[OutputFile<'
     let list_of_pages = move || {
         let entry = |(path, changed): &(String, Option<Date>)| {
             let url = json_ld::absolute(&base, routes::address(path));
-            object([("url", text(&url)), ("lastmod", maybe(changed.map(|date| date.iso()).as_deref())), ("alternates", list([]))])
+            object([
+                ("url", text(&url)),
+                ("lastmod", maybe(changed.map(|date| date.iso()).as_deref())),
+                ("alternates", list([])),
+            ])
         };
         context(false, pages.iter().map(entry).collect())
     };

@@ -126,7 +126,11 @@ impl BriefSummary {
             dir: brief.language.direction().to_owned(),
             search: brief.search,
             address: base.map(ToString::to_string),
-            translations: site.translations.iter().filter_map(|other| Some(other.brief.base_url.as_ref()?.to_string())).collect(),
+            translations: site
+                .translations
+                .iter()
+                .filter_map(|other| Some(other.brief.base_url.as_ref()?.to_string()))
+                .collect(),
             claims: site.listed.iter().map(|claim| claim_summary(site, *claim, &colours)).collect(),
             corrections: site.corrections.iter().map(|at| correction(site, *at, &colours)).collect(),
             people: brief

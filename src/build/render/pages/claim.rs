@@ -17,7 +17,9 @@ use crate::build::render::share_card::ShareCard;
 use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
-use crate::build::render::{excerpt, figure_links, json_ld, lead, located, side_by_side, speakers, translated, versions};
+use crate::build::render::{
+    excerpt, figure_links, json_ld, lead, located, side_by_side, speakers, translated, versions,
+};
 use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
 use crate::markdown::prose::{Destination, Prose, ProseStyle};
 use crate::markdown::reading::reading_text;

@@ -125,7 +125,11 @@ impl SitePage for RedirectList {
         let address = |path: &str| html(&format!("{root}{path}"));
         let of_others = site.translations.iter().flat_map(|other| {
             let in_folder = |path: &str| format!("{}{path}", languages::folder(other));
-            let moved = |redirect: Redirect| Redirect { from: in_folder(&redirect.from), to: in_folder(&redirect.to), ..redirect };
+            let moved = |redirect: Redirect| Redirect {
+                from: in_folder(&redirect.from),
+                to: in_folder(&redirect.to),
+                ..redirect
+            };
             redirects(other).into_iter().map(moved).collect::<Vec<_>>()
         });
         let redirects: Vec<Redirect> = redirects(site).into_iter().chain(of_others).collect();
