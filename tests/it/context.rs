@@ -101,7 +101,15 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 23] = [
         ],
     ),
     ("redirect.html", &[(".", "pages/corrections")]),
-    ("print.html", &[(".", "print"), ("specimen/full", "print"), ("specimen/bare", "print")]),
+    (
+        "print.html",
+        &[
+            (".", "print"),
+            ("specimen/full", "print"),
+            ("tests/sites/languages", "fr/print"),
+            ("specimen/bare", "print"),
+        ],
+    ),
     ("embed.html", &[("tests/sites/many", "embed/one-in-nine"), ("specimen/full", "embed/one-in-nine")]),
     ("feed.xml", &[(".", "feed.xml"), (".", "corrections.xml"), ("specimen/full", "feed.xml")]),
     (

@@ -93,6 +93,12 @@ pub struct PageTextsFile {
     /// The texts of the page that this translates, each with a checksum. “citeback translated ID” writes it when the translation is done, and you are told when one of these texts changes.
     #[schemars(example = &"title 5e0b1c2d, text 90af3b7c")]
     translates: Option<String>,
+    /// The translator, if readers are to know: a person, an organisation or, for a machine translation, the program.
+    #[schemars(example = &"Ana Ruiz")]
+    by: Option<String>,
+    /// Whether a program made the translation. The page says so.
+    #[schemars(extend("default" = false))]
+    machine: Option<bool>,
     /// The title in this language. The translation is not published without it.
     #[schemars(example = &"Notre méthode")]
     title: Option<String>,
@@ -210,7 +216,7 @@ pub(super) fn of_claim(fields: &mut FieldReader<'_>, (of, language): Of<'_>) -> 
         file: fields.file,
         of,
         language: language.clone(),
-        by: file.by.map(|by| single_spaced(&without_directions(&by))).filter(|by| !by.is_empty()),
+        by: translator(file.by),
         machine: file.machine.unwrap_or_default(),
         texts: collected.texts,
         passages,
@@ -233,8 +239,8 @@ pub(super) fn of_page(fields: &mut FieldReader<'_>, (of, language): Of<'_>) -> O
         file: fields.file,
         of,
         language: language.clone(),
-        by: None,
-        machine: false,
+        by: translator(file.by),
+        machine: file.machine.unwrap_or_default(),
         texts: collected.texts,
         passages: BTreeMap::new(),
         extra: extra(fields, &Path::top(), file.extra),
@@ -285,6 +291,10 @@ pub(super) fn of_brief(fields: &mut FieldReader<'_>, (_, language): Of<'_>) -> O
         translates: translates(fields, file.translates),
         accepted: accepted(fields, file.accepted),
     })
+}
+
+fn translator(by: Option<String>) -> Option<String> {
+    by.map(|by| single_spaced(&without_directions(&by))).filter(|by| !by.is_empty())
 }
 
 /// The texts of a file so far.
