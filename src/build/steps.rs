@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::load::{LoadCache, SiteNames, load_with};
 use super::outcome::{Outcome, Request};
 use super::relate::{Site, relate};
-use super::render::{Finished, RenderOptions, SiteLanguages, language_folder, render};
+use super::render::{Finished, RenderOptions, language_folder, languages_of, render};
 use super::resolve::resolve;
 use super::search::SearchIndex;
 use super::write::Staging;
@@ -84,7 +84,7 @@ pub(crate) fn stage(
     let staging = place.staging;
     let kept =
         Kept { pictures: Cache::at(staging.kept(place.pictures)), indexes: Cache::at(staging.kept(place.indexes)) };
-    let languages = SiteLanguages::of(&site);
+    let languages = languages_of(&site);
     let mut indexes = vec![];
     for site in std::iter::once(&site).chain(&site.translations) {
         let searched = SearchIndex::new(site.brief.search);
@@ -118,7 +118,7 @@ pub(crate) fn stage(
 /// # Errors
 /// If a file cannot be read.
 pub(crate) fn try_out(site: Arc<Site>, outcome: &mut Outcome, clock: &mut Clock) -> Result<(), Error> {
-    let languages = SiteLanguages::of(&site);
+    let languages = languages_of(&site);
     let options =
         RenderOptions { sink: &|_| Ok(()), pictures: None, languages: languages.as_ref(), only_findings: true };
     for site in std::iter::once(&site).chain(&site.translations) {

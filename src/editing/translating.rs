@@ -62,7 +62,7 @@ fn texts_of_brief(content: &Content) -> Texts {
 /// A file with the record of what it translates.
 pub struct Recorded {
     pub text: String,
-    /// Whether it had another record.
+    /// Whether it was recorded as translating other texts.
     pub had_another: bool,
 }
 
@@ -80,8 +80,14 @@ pub fn recorded(files: &Files, translated: &TranslatedFile<'_>) -> Result<Record
     let record = texts::record(&translated.originals);
     let path = Path::top().key("translates");
     let given = Tree::new(&text[yaml.clone()]).and_then(|tree| Some(tree.text_at(&path)?.to_owned()));
-    let had_another = given.as_ref().is_some_and(|given| !given.trim().is_empty() && *given != record);
-    if given.as_ref() == Some(&record) {
+    let known = translated.texts.translates.as_ref();
+    let is_same = |(path, parts): (&Path, &Vec<String>)| {
+        known?.get(&texts::name(path)).map(|known| *known == texts::digest(parts))
+    };
+    let same: Vec<Option<bool>> = translated.originals.iter().map(is_same).collect();
+    let had_another = same.contains(&Some(false));
+    // A new translation records all texts of its note.
+    if !same.is_empty() && same.iter().all(|same| *same == Some(true)) {
         return Ok(Recorded { text: text.to_owned(), had_another });
     }
     let skipped = Skipped::default();
@@ -165,11 +171,32 @@ fn claim_text(path: &str, claim: &Claim<Evidence>, language: &Language) -> Strin
     }
     for quotation in quotations {
         out.push_str(&format!("#   {}:\n", quotation.id));
-        comment(&mut out, "#     ", &quotation.quote);
+        comment(&mut out, "#     # ", &quotation.quote);
         out.push_str("#     translation:\n#       text:\n#       by:\n");
     }
     out
 }
+
+/// The order in which notes are read.
+const ORDER: [&str; 17] = [
+    "title",
+    "short_title",
+    "description",
+    "claim",
+    "summary",
+    "analysis",
+    "bottom_line",
+    "findings",
+    "open_questions",
+    "gaps",
+    "corrections",
+    "roles",
+    "image",
+    "passages",
+    "people",
+    "verdicts",
+    "tags",
+];
 
 /// The fields to fill in, each below the text that is to be translated.
 fn written(path: &str, record: &str, texts: &Texts, language: &Language) -> String {
@@ -183,7 +210,13 @@ fn written(path: &str, record: &str, texts: &Texts, language: &Language) -> Stri
     );
     out.push_str(&format!("translates: {}\n", serde_json::Value::from(record)));
     let mut open: Vec<&str> = vec![];
-    for (path, parts) in texts {
+    let mut ordered: Vec<_> = texts.iter().collect();
+    // Those of a group stay together.
+    ordered.sort_by_key(|(path, _)| match path.first() {
+        Some(Step::Key(name, _)) => ORDER.iter().position(|field| field == name).unwrap_or(ORDER.len()),
+        _ => ORDER.len(),
+    });
+    for (path, parts) in ordered {
         let names: Vec<&str> = path
             .iter()
             .filter_map(|step| match step {

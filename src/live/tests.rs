@@ -50,8 +50,8 @@ fn all(view: &View) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
     let findings =
         view.findings.iter().map(|finding| report::human(&Located::new(finding, &view.files), "", false)).collect();
     let renderer = view.renderer.as_ref().unwrap();
-    let files = renderer.paths().map(|path| match renderer.make(path).unwrap() {
-        PageResult::Bytes(bytes) => (path.to_owned(), bytes),
+    let files = renderer.paths().map(|path| match renderer.make(&path).unwrap() {
+        PageResult::Bytes(bytes) => (path.into_owned(), bytes),
         other => panic!("{path}: {other:?}"),
     });
     (findings, files.collect())
@@ -172,6 +172,23 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/claims/third.yaml", None),
         ("content/claims/bridge.yaml", Some(CLAIM)),
     ];
+    let french = "claim: Le pont a ouvert.\nsummary: Oui.\n";
+    let noted = format!("{french}passages: {{opened: {{translation: {{text: Ouvert en mai, by: Ada}}}}}}\n");
+    let languages: [(&str, Option<&str>); 13] = [
+        ("content/brief.yaml", Some(&format!("{BRIEF}languages: [en, fr]\n"))),
+        ("content/claims/bridge.fr.yaml", Some(french)),
+        ("content/claims/bridge.fr.yaml", Some(&noted)),
+        ("content/brief.fr.yaml", Some("title: Un dossier\n")),
+        ("content/claims/bridge.yaml", Some(&CLAIM.replace("It did.", "It did, twice."))),
+        ("content/claims/bridge.yaml", Some(CLAIM)),
+        ("content/claims/bridge.fr.yaml", Some(&format!("{french}verdict: true\n"))),
+        ("content/claims/bridge.fr.yaml", Some(&format!("{french}analysis: Voir [ceci](claim:other).\n"))),
+        ("content/claims/none.fr.yaml", Some(french)),
+        ("content/claims/none.fr.yaml", None),
+        ("content/brief.fr.yaml", None),
+        ("content/claims/bridge.fr.yaml", None),
+        ("content/brief.yaml", Some(BRIEF)),
+    ];
     let captured = SOURCE.replace("title: A report\n", "title: A report\ncaptured: 2024-05-01\n");
     let version = captured.replace("-05-01\n", "-05-02\nversion_of: report\n").replace("in May", "in June");
     let reworded_version = version.replace("in June. It closed", "in May. It was closed");
@@ -224,7 +241,7 @@ fn a_refresh_after_each_change_equals_a_fresh_build() {
         ("content/sources/report.md", Some(SOURCE)),
     ];
     let first = changes.into_iter().chain(several).chain(evidence).chain(figures);
-    for (path, text) in first.chain(unfinished).chain(versions).chain(absences).chain(originals) {
+    for (path, text) in first.chain(unfinished).chain(versions).chain(absences).chain(originals).chain(languages) {
         match text {
             Some(text) => write(site, path, text),
             None => fs::remove_file(site.join(path)).unwrap(),

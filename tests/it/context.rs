@@ -19,6 +19,7 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 23] = [
             ("specimen/full", "index"),
             ("specimen/bare", "index"),
             ("tests/sites/house", "index"),
+            ("tests/sites/languages", "fr/index"),
         ],
     ),
     (
@@ -41,6 +42,8 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 23] = [
             ("specimen/full", "claims/never-consulted"),
             ("specimen/bare", "claims/bridge"),
             ("specimen/bare", "claims/mayor"),
+            ("tests/sites/languages", "fr/claims/river-height"),
+            ("tests/sites/languages", "ar/claims/river-height"),
         ],
     ),
     (
@@ -66,7 +69,15 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 23] = [
         ],
     ),
     ("compare.html", &[(".", "compare/coincurb--investor-alert")]),
-    ("claims.html", &[(".", "claims"), ("specimen/full", "claims"), ("specimen/bare", "claims")]),
+    (
+        "claims.html",
+        &[
+            (".", "claims"),
+            ("tests/sites/languages", "fr/claims"),
+            ("specimen/full", "claims"),
+            ("specimen/bare", "claims"),
+        ],
+    ),
     (
         "verdict.html",
         &[(".", "verdicts/true"), ("specimen/full", "verdicts/false"), ("specimen/bare", "verdicts/true")],
@@ -82,15 +93,47 @@ const TEMPLATES: [(&str, &[(&str, &str)]); 23] = [
     ("verdicts.html", &[(".", "verdicts"), ("specimen/full", "verdicts"), ("specimen/bare", "verdicts")]),
     (
         "page.html",
-        &[(".", "pages/methodology"), ("specimen/full", "pages/funding"), ("tests/sites/promises", "pages/nature")],
+        &[
+            (".", "pages/methodology"),
+            ("specimen/full", "pages/funding"),
+            ("tests/sites/promises", "pages/nature"),
+            ("tests/sites/languages", "fr/pages/about"),
+        ],
     ),
     ("redirect.html", &[(".", "pages/corrections")]),
-    ("print.html", &[(".", "print"), ("specimen/full", "print"), ("specimen/bare", "print")]),
+    (
+        "print.html",
+        &[
+            (".", "print"),
+            ("specimen/full", "print"),
+            ("tests/sites/languages", "fr/print"),
+            ("specimen/bare", "print"),
+        ],
+    ),
     ("embed.html", &[("tests/sites/many", "embed/one-in-nine"), ("specimen/full", "embed/one-in-nine")]),
     ("feed.xml", &[(".", "feed.xml"), (".", "corrections.xml"), ("specimen/full", "feed.xml")]),
-    ("sitemap.xml", &[(".", "sitemap.xml"), ("specimen/full", "sitemap.xml")]),
-    ("robots.txt", &[(".", "robots.txt"), ("specimen/full", "robots.txt"), ("specimen/bare", "robots.txt")]),
-    ("headers.txt", &[(".", "_headers"), ("specimen/full", "_headers"), ("specimen/bare", "_headers")]),
+    (
+        "sitemap.xml",
+        &[(".", "sitemap.xml"), ("tests/sites/languages", "sitemap.xml"), ("specimen/full", "sitemap.xml")],
+    ),
+    (
+        "robots.txt",
+        &[
+            (".", "robots.txt"),
+            ("tests/sites/languages", "robots.txt"),
+            ("specimen/full", "robots.txt"),
+            ("specimen/bare", "robots.txt"),
+        ],
+    ),
+    (
+        "headers.txt",
+        &[
+            (".", "_headers"),
+            ("tests/sites/languages", "_headers"),
+            ("specimen/full", "_headers"),
+            ("specimen/bare", "_headers"),
+        ],
+    ),
     ("redirects.txt", &[(".", "_redirects"), ("specimen/full", "_redirects")]),
     ("unfinished.html", &[("specimen/full", "claims/order-placed")]),
     ("not-found.html", &[(".", "404"), ("specimen/full", "404"), ("specimen/bare", "404")]),

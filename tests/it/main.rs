@@ -48,6 +48,7 @@ mod schema;
 mod seal;
 mod site;
 mod themes;
+mod translations;
 mod versions;
 mod voices;
 mod watching;

@@ -23,23 +23,29 @@ fn printed(site: &Site, kind: &str) -> Value {
     serde_json::from_str(&run.stdout).unwrap()
 }
 
-/// The four validators of a site, by the start of a note's path.
-struct Schemas(Vec<(&'static str, Validator)>);
+/// The validators of a site, by the start of a note's path and whether it is a translation.
+struct Schemas(Vec<(&'static str, bool, Validator)>);
 
 impl Schemas {
     fn of(site: &Site) -> Self {
         let kinds = [
-            ("content/claims/", "claim"),
-            ("content/sources/", "source"),
-            ("content/brief.", "brief"),
-            ("content/pages/", "page"),
+            ("content/claims/", false, "claim"),
+            ("content/sources/", false, "source"),
+            ("content/brief.", false, "brief"),
+            ("content/pages/", false, "page"),
+            ("content/claims/", true, "claim-translation"),
+            ("content/brief.", true, "brief-translation"),
+            ("content/pages/", true, "page-translation"),
         ];
-        Schemas(kinds.map(|(path, kind)| (path, jsonschema::draft202012::new(&printed(site, kind)).unwrap())).into())
+        let validator = |kind| jsonschema::draft202012::new(&printed(site, kind)).unwrap();
+        Schemas(kinds.map(|(path, is_translation, kind)| (path, is_translation, validator(kind))).into())
     }
 
     /// The schema's errors for the YAML of a file; `None` for files that are not notes or not YAML.
     fn errors(&self, path: &str, text: &str) -> Option<Vec<String>> {
-        let (_, schema) = self.0.iter().find(|(start, _)| path.starts_with(start))?;
+        let is_translation = path.rsplit('/').next()?.matches('.').count() > 1;
+        let (_, _, schema) =
+            self.0.iter().find(|(start, translation, _)| path.starts_with(start) && *translation == is_translation)?;
         let yaml = if path.ends_with(".md") { text.strip_prefix("---\n")?.split("\n---\n").next()? } else { text };
         let note: Value = serde_yaml::from_str(yaml).ok()?;
         Some(schema.iter_errors(&note).map(|error| format!("{path}: {} {error}", error.instance_path())).collect())
@@ -60,7 +66,14 @@ fn schemas_are_valid_with_and_without_a_site() {
 #[test]
 fn notes_that_pass_check_are_valid() {
     let mut notes = 0;
-    for site in [".", "tests/sites/arabic", "tests/sites/chinese", "tests/sites/many", "tests/sites/promises"] {
+    for site in [
+        ".",
+        "tests/sites/arabic",
+        "tests/sites/chinese",
+        "tests/sites/many",
+        "tests/sites/promises",
+        "tests/sites/languages",
+    ] {
         let copy = Site::new();
         let files = crate::site::files_below(&root().join(site).join("content"));
         let files: Vec<(String, String)> = files

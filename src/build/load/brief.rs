@@ -12,7 +12,7 @@ use super::content_policy::{ContentPolicyFields, content_policy};
 use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
 use super::house_rules::{RuleFields, rules};
-use super::languages::languages;
+use super::language_list::languages;
 use super::nav::{NavFields, nav};
 use super::person::{PersonFields, people};
 use super::publishing::{TargetFields, targets};

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::languages::TranslatedContent;
 use super::listing::stem;
 use super::site_data::SiteData;
 use super::theme::Theme;
@@ -11,7 +10,8 @@ use crate::analysis::checked::CheckArchive;
 use crate::base::disk::Found;
 use crate::base::files::{FileId, Files};
 use crate::model::locale::Locale;
-use crate::model::{Across, Brief, Claim, DeskLink, Evidence, Page, Source};
+use crate::model::texts::NoteTexts;
+use crate::model::{Across, Brief, Claim, DeskLink, Evidence, Language, Page, Source};
 use crate::notes::yaml::Skipped;
 
 /// A site as loaded. Quotes have not been located and links not checked yet.
@@ -39,6 +39,24 @@ pub struct Content {
     pub across: Arc<Across>,
     /// The texts in the other languages of the brief, in their order.
     pub translations: Vec<TranslatedContent>,
+}
+
+/// The texts of the brief in one of its other languages.
+#[derive(Debug, Clone)]
+pub struct TranslatedContent {
+    pub language: Language,
+    pub locale: Arc<Locale>,
+    /// `None` if brief.yaml is not translated.
+    pub brief: Option<Arc<Note<NoteTexts>>>,
+    pub claims: Vec<Arc<Note<NoteTexts>>>,
+    pub pages: Vec<Arc<Note<NoteTexts>>>,
+}
+
+impl TranslatedContent {
+    /// All files that have texts in the language.
+    pub fn notes(&self) -> impl Iterator<Item = &Arc<Note<NoteTexts>>> {
+        self.brief.iter().chain(&self.claims).chain(&self.pages)
+    }
 }
 
 /// The files that exist but could not be read or parsed, by the ids that they have or would have. This has been reported, so references to

@@ -1,5 +1,4 @@
-//! The brief in other languages: the field `languages` of brief.yaml ([`languages`]), which files translate a note ([`apart`]), and their
-//! texts ([`load`]).
+//! The brief in other languages: which files translate a note ([`apart`]), and their texts ([`load`]).
 
 use std::collections::HashMap;
 use std::path::Path as FilePath;
@@ -7,9 +6,10 @@ use std::sync::Arc;
 
 use super::brief_file::is_brief;
 use super::cache::{LoadCache, ParsedNote};
-use super::content::Note;
+use super::content::{Note, TranslatedContent};
 use super::desk::DeskFolder;
 use super::fields::FieldReader;
+use super::language_list::translated_name;
 use super::listing::stem;
 use super::texts_file::{self, Of};
 use super::{locale, text_files};
@@ -17,75 +17,8 @@ use crate::base::disk::Found;
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings};
-use crate::model::locale::Locale;
 use crate::model::texts::NoteTexts;
 use crate::model::{Id, Language};
-use crate::notes::yaml::{OneOrMany, Path};
-
-/// The texts of the brief in one of its other languages.
-#[derive(Debug, Clone)]
-pub struct TranslatedContent {
-    pub language: Language,
-    pub locale: Arc<Locale>,
-    /// `None` if brief.yaml is not translated.
-    pub brief: Option<Arc<Note<NoteTexts>>>,
-    pub claims: Vec<Arc<Note<NoteTexts>>>,
-    pub pages: Vec<Arc<Note<NoteTexts>>>,
-}
-
-impl TranslatedContent {
-    /// All files that have texts in the language.
-    pub fn notes(&self) -> impl Iterator<Item = &Arc<Note<NoteTexts>>> {
-        self.brief.iter().chain(&self.claims).chain(&self.pages)
-    }
-}
-
-/// Where the readers of a language find its site, below the site of the original: `fr/`.
-pub fn folder_of(language: &Language) -> String {
-    format!("{}/", language.tag())
-}
-
-/// The id and the language in the name of a translation, such as `ceiling.fr.yaml`. Ids hold no dots.
-pub fn translated_name(path: &str) -> Option<(&str, Language)> {
-    let (id, tag) = stem(path).rsplit_once('.')?;
-    Some((id, Language::new(tag)?))
-}
-
-/// Reads the field `languages`; `own` is that of the field `language`. Returns the original's language and the others.
-pub(super) fn languages(
-    fields: &mut FieldReader<'_>,
-    given: Option<OneOrMany>,
-    own: Option<Language>,
-) -> (Option<Language>, Vec<Language>) {
-    let mut listed: Vec<Language> = vec![];
-    for (index, tag) in given.unwrap_or_default().0.into_iter().enumerate() {
-        let path = Path::top().key("languages").index(index);
-        let Some(language) = fields.language(&path, Some(tag)) else { continue };
-        if listed.iter().any(|known| known.tag().eq_ignore_ascii_case(language.tag())) {
-            let message = format!("the language “{}” is listed twice", language.tag());
-            let finding = Diagnostic::new(Code::BadLanguage, fields.place(&path), message);
-            fields.push(finding.label("already listed above").hint("remove one of the two"));
-            continue;
-        }
-        listed.push(language);
-    }
-    if let (Some(own), Some(first)) = (&own, listed.first())
-        && own != first
-    {
-        let path = Path::top().key("language");
-        let message = format!("“language” says {}, but the first of “languages” is {}", own.tag(), first.tag());
-        fields.push(
-            Diagnostic::new(Code::BadLanguage, fields.place(&path), message)
-                .label("is this the language of the notes themselves?")
-                .related(fields.place(&Path::top().key("languages")), "the first is that of the notes")
-                .hint(format!("if the notes are in {}, delete this line", first.tag()))
-                .hint(format!("if they are in {}, put it first under “languages”", own.tag())),
-        );
-    }
-    let mut listed = listed.into_iter();
-    let first = listed.next();
-    (own.or(first), listed.collect())
-}
 
 /// Parts the files of a folder into notes and translations of notes.
 pub(super) fn apart(listed: Arc<Vec<Found>>) -> (Arc<Vec<Found>>, Vec<Found>) {

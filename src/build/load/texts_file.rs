@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::accepted::{AcceptedFields, accepted};
 use super::extra::{ExtraField, extra};
 use super::fields::FieldReader;
+use super::misplaced::explain_fields_of_the_note;
 use super::page::with_front_matter;
 use super::remark::warn_of_cut_texts;
 use super::translation::{TranslationFields, translation};
@@ -92,6 +93,12 @@ pub struct PageTextsFile {
     /// The texts of the page that this translates, each with a checksum. “citeback translated ID” writes it when the translation is done, and you are told when one of these texts changes.
     #[schemars(example = &"title 5e0b1c2d, text 90af3b7c")]
     translates: Option<String>,
+    /// The translator, if readers are to know: a person, an organisation or, for a machine translation, the program.
+    #[schemars(example = &"Ana Ruiz")]
+    by: Option<String>,
+    /// Whether a program made the translation. The page says so.
+    #[schemars(extend("default" = false))]
+    machine: Option<bool>,
     /// The title in this language. The translation is not published without it.
     #[schemars(example = &"Notre méthode")]
     title: Option<String>,
@@ -177,46 +184,6 @@ struct SourceTextFields {
     rights: Option<String>,
 }
 
-/// What belongs to the note itself: the verdict, dates, people and evidence of a claim, and the settings of a page.
-const OF_THE_NOTE: [&str; 36] = [
-    "absent",
-    "appearances",
-    "authors",
-    "checked",
-    "claim_passage",
-    "claimant",
-    "claimed_on",
-    "date",
-    "embargo",
-    "featured",
-    "field",
-    "formerly",
-    "id",
-    "language",
-    "list",
-    "nav",
-    "original",
-    "policies",
-    "prefix",
-    "published",
-    "quote",
-    "related",
-    "replies",
-    "reported_by",
-    "reviewed_by",
-    "source",
-    "speaker",
-    "stance",
-    "status",
-    "suffix",
-    "tags",
-    "template",
-    "tone",
-    "updated",
-    "verdict",
-    "was",
-];
-
 /// Which file is read, of what, and in which language.
 pub(super) type Of<'a> = (Option<Id>, &'a Language);
 
@@ -249,7 +216,7 @@ pub(super) fn of_claim(fields: &mut FieldReader<'_>, (of, language): Of<'_>) -> 
         file: fields.file,
         of,
         language: language.clone(),
-        by: file.by.map(|by| single_spaced(&without_directions(&by))).filter(|by| !by.is_empty()),
+        by: translator(file.by),
         machine: file.machine.unwrap_or_default(),
         texts: collected.texts,
         passages,
@@ -272,8 +239,8 @@ pub(super) fn of_page(fields: &mut FieldReader<'_>, (of, language): Of<'_>) -> O
         file: fields.file,
         of,
         language: language.clone(),
-        by: None,
-        machine: false,
+        by: translator(file.by),
+        machine: file.machine.unwrap_or_default(),
         texts: collected.texts,
         passages: BTreeMap::new(),
         extra: extra(fields, &Path::top(), file.extra),
@@ -326,6 +293,10 @@ pub(super) fn of_brief(fields: &mut FieldReader<'_>, (_, language): Of<'_>) -> O
     })
 }
 
+fn translator(by: Option<String>) -> Option<String> {
+    by.map(|by| single_spaced(&without_directions(&by))).filter(|by| !by.is_empty())
+}
+
 /// The texts of a file so far.
 struct Collected {
     texts: Texts,
@@ -354,30 +325,6 @@ fn parsed<T: serde::de::DeserializeOwned>(fields: &mut FieldReader<'_>, belongs_
     let file = fields.parse(0..fields.text().len());
     explain_fields_of_the_note(fields, belongs_in);
     file
-}
-
-/// Says of fields that belong to the original where they belong, in place of that they are unknown.
-fn explain_fields_of_the_note(fields: &mut FieldReader<'_>, belongs_in: &str) {
-    let text = fields.text();
-    let written = |finding: &Diagnostic| {
-        let name = text.get(finding.at.range.clone()).unwrap_or_default();
-        OF_THE_NOTE.iter().find(|known| finding.code == Code::UnknownField && **known == name).copied()
-    };
-    let found: Vec<Diagnostic> = fields.findings.completed().cloned().collect();
-    let misplaced: Vec<(&str, Diagnostic)> =
-        found.into_iter().filter_map(|finding| Some((written(&finding)?, finding))).collect();
-    if misplaced.is_empty() {
-        return;
-    }
-    fields.findings.retain_completed(|finding| written(finding).is_none());
-    for (name, finding) in misplaced {
-        let message = format!("a translation has no “{name}” of its own");
-        fields.push(
-            Diagnostic::new(Code::EvidenceInTranslation, finding.at, message)
-                .label(format!("belongs in {belongs_in}"))
-                .hint(format!("delete it here: all languages show the “{name}” of {belongs_in}")),
-        );
-    }
 }
 
 /// The translation of a passage, which must be into the language of the file.

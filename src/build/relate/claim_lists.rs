@@ -1,6 +1,6 @@
 //! The claims that pages of the newsroom's own list: [`Site::listed_by`].
 
-use super::Site;
+use super::site::Site;
 use crate::base::slug::slug;
 use crate::build::resolve::Verified;
 use crate::model::{Claim, ClaimIdx, ClaimList, same_name};

@@ -1,45 +1,24 @@
 //! The site in another language: the same sources and verified passages with other texts. Entry point: [`translated`].
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Site;
 use super::comparisons::comparisons;
 use super::listings::Listings;
+use super::site::{Site, Translation};
 use crate::base::index::IndexVec;
 use crate::build::load::folder_of;
 use crate::build::resolve::{
-    Held, ResolvedLanguage, TranslatedNote, Verified, brief_in, claim_in, links_in, page_in, settle_absence,
-    settle_quotation, source_in,
+    Held, ResolvedLanguage, Verified, brief_in, claim_in, links_in, page_in, settle_absence, settle_quotation,
+    source_in,
 };
-use crate::model::{Claim, ClaimIdx, Id, PassageLinks, SourceIdx};
+use crate::model::{Claim, PassageLinks, SourceIdx};
 use crate::notes::yaml::Path;
-
-/// What a site in another language knows of the original.
-#[derive(Debug, Clone)]
-pub struct Translation {
-    /// The site in the language of the notes, which has all claims and pages.
-    pub original: Arc<Site>,
-    /// Where it is below the original, such as `fr/`.
-    pub folder: String,
-    pub brief: Option<TranslatedNote>,
-    pub claims: BTreeMap<Id, TranslatedNote>,
-    pub pages: BTreeMap<Id, TranslatedNote>,
-}
 
 /// What the originals are related by.
 pub(super) struct Relations<'a> {
     pub held: &'a Held,
     /// The positions of all sources among those that are published.
     pub positions: &'a IndexVec<SourceIdx, Option<SourceIdx>>,
-}
-
-impl Translation {
-    /// The listed claims of the original that are not in this language, in its order.
-    pub fn missing(&self) -> impl Iterator<Item = ClaimIdx> {
-        let original = &self.original;
-        original.listed.iter().copied().filter(|claim| !self.claims.contains_key(&original.claims[*claim].id))
-    }
 }
 
 /// The site in a language: the claims and pages of which there are texts in it.

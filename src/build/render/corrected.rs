@@ -2,8 +2,8 @@
 
 use tera::Value;
 
-use super::languages;
 use super::shared::Shared;
+use super::translated;
 use super::value::{date, object};
 use crate::model::{ClaimIdx, VerdictIdx};
 use crate::notes::yaml::Path;
@@ -23,7 +23,7 @@ impl Shared {
             ("date", date(correction.date, &self.site.locale)),
             (
                 "html",
-                languages::marked(&self.site, Some(&claim.id), &texts, "span", self.inline(&correction.text, root)),
+                translated::marked(&self.site, Some(&claim.id), &texts, "span", self.inline(&correction.text, root)),
             ),
             ("was", verdict(correction.was)),
             ("now", verdict(correction.was.map(|_| next))),

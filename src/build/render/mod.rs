@@ -20,6 +20,7 @@ mod figure_links;
 mod filters;
 mod inlining;
 mod json_ld;
+mod language_pages;
 mod languages;
 mod lead;
 mod links;
@@ -54,6 +55,7 @@ mod template_syntax;
 mod templates;
 mod theme_value;
 mod timeline;
+mod translated;
 mod unlinked;
 mod value;
 mod verdict_bar;
@@ -61,7 +63,8 @@ mod verdict_value;
 mod versions;
 
 pub use desk::{BriefSummary, Overview, OverviewBrief};
-pub use languages::SiteLanguages;
+pub use language_pages::languages as languages_of;
+pub use languages::{SiteLanguages, folder as language_folder};
 pub use note_lines::NoteFindings;
 pub use page_renderer::{PageRenderer, PageResult};
 pub use routes::{
@@ -124,11 +127,6 @@ pub fn render(site: &Arc<Site>, findings: &mut Findings, options: &RenderOptions
     let assets = Assets::of(site);
     let folders: Vec<String> = site.translations.iter().map(|other| languages::folder(other).to_owned()).collect();
     render_files(site, (outputs(site, &assets), &assets), &folders, findings, options)
-}
-
-/// The folder of a site below its original, ending in `/`; empty for the original itself.
-pub fn language_folder(site: &Site) -> &str {
-    languages::folder(site)
 }
 
 /// Makes the pages over all briefs of a desk, and hands them to the sink. `site` is the desk: its title and theme, without notes.
@@ -239,7 +237,7 @@ fn is_built_in(site: &Site) -> bool {
 pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
     let in_folder = |other: &&Arc<Site>| path.starts_with(languages::folder(other));
     match site.translations.iter().find(in_folder) {
-        Some(other) => context_in(other, &path[languages::folder(other).len()..], SiteLanguages::of(site)),
+        Some(other) => context_in(other, &path[languages::folder(other).len()..], languages_of(site)),
         None => context_in(site, path, None),
     }
 }
@@ -247,7 +245,7 @@ pub fn context(site: &Arc<Site>, path: &str) -> Option<serde_json::Value> {
 fn context_in(site: &Arc<Site>, path: &str, languages: Option<Arc<SiteLanguages>>) -> Option<serde_json::Value> {
     let assets = Assets::of(site);
     let files = outputs(site, &assets);
-    let languages = languages.or_else(|| SiteLanguages::of(site));
+    let languages = languages.or_else(|| languages_of(site));
     let file = files.iter().find(|file| file.path == path || file.path.strip_suffix(".html") == Some(path))?;
     let templates = Templates::new(&site.theme, &site.named_templates(), &site.files, &site.locale).ok()?;
     let mut shared =

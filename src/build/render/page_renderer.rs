@@ -10,6 +10,7 @@ use super::assets::Assets;
 use super::conflicts::conflicts;
 use super::desk::{self, Overview, OverviewBrief};
 use super::directives::TextCache;
+use super::language_pages::languages as languages_of;
 use super::languages::{SiteLanguages, folder as language_folder};
 use super::note_lines::NoteFindings;
 use super::output_file::OutputFile;
@@ -69,7 +70,7 @@ pub enum PageResult {
 impl PageRenderer {
     /// Sets up the templates, or takes those of an earlier renderer where they are the same.
     pub fn new(site: Arc<Site>, earlier: Option<&PageRenderer>) -> Self {
-        let languages = SiteLanguages::of(&site);
+        let languages = languages_of(&site);
         let others = site.translations.iter().map(|other| {
             let is_same = |renderer: &&PageRenderer| language_folder(&renderer.site) == language_folder(other);
             let earlier = earlier.and_then(|earlier| earlier.others.iter().find(is_same));

@@ -14,12 +14,12 @@ use super::note_text::NoteText;
 use super::passage::{ReadSource, iso};
 use super::quote::Resolver;
 use super::rules;
-use super::verified::{VerifiedAbsence, WordElsewhere};
+use super::verified::{Verified, VerifiedAbsence, WordElsewhere};
 use super::versions::Other;
 use crate::base::files::Span;
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::markdown::reading::{ArticlePiece, read};
-use crate::model::{Absence, AbsentWord, Extent, MediaKind, SourceIdx};
+use crate::model::{Absence, AbsentWord, Evidence, Extent, MediaKind, SourceIdx};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 use citeback_quote::locate::Searchable;
@@ -29,6 +29,14 @@ use citeback_quote::text::in_context;
 use citeback_quote::text::reading_text::{ReadingText, SEAM};
 
 impl Resolver {
+    /// Verifies what a claim rests on.
+    pub fn verified(&self, written: NoteText<'_>, evidence: &Evidence, found: &mut Findings) -> Option<Verified> {
+        match evidence {
+            Evidence::Quotation(quotation) => self.passage(written, quotation, found).map(Verified::Passage),
+            Evidence::Absence(absence) => self.absence(written, absence, found).map(Verified::Absence),
+        }
+    }
+
     /// Verifies an absence of the note `note`; problems go to `found`.
     pub fn absence(&self, note: NoteText<'_>, absence: &Absence, found: &mut Findings) -> Option<VerifiedAbsence> {
         let position = self.source_of(note, (&absence.source, absence.index), found)?;

@@ -29,7 +29,7 @@ pub(super) fn outcome(
     references::check_claim(&note.value, &texts, known, written, &mut found);
     let evidence = note.value.passages.iter();
     let passages: Vec<Option<Verified>> =
-        evidence.map(|evidence| verified(evidence, quotes, written, &mut found)).collect();
+        evidence.map(|evidence| quotes.verified(written, evidence, &mut found)).collect();
     prose::check_claim((note, &texts), &passages, quotes, written, &mut found);
     translation::check(&passages, &quotes.sources, written, &mut found);
     let voices = voices::voices(passages.iter().map(Option::as_ref), &quotes.sources, &quotes.files);
@@ -70,13 +70,5 @@ pub fn links_in(note: &ClaimNote, language: &str, passages: &[Verified], sources
     PassageLinks {
         referred: references::referred(passages.iter().map(Verified::id), &texts),
         figures: traced::quoted(note, &traced, language, verified),
-    }
-}
-
-/// Verifies what a claim rests on.
-fn verified(evidence: &Evidence, quotes: &Resolver, written: NoteText<'_>, found: &mut Findings) -> Option<Verified> {
-    match evidence {
-        Evidence::Quotation(quotation) => quotes.passage(written, quotation, found).map(Verified::Passage),
-        Evidence::Absence(absence) => quotes.absence(written, absence, found).map(Verified::Absence),
     }
 }

@@ -123,6 +123,10 @@ impl Compared<'_> {
 
     /// Warns of links and references that a text has lost.
     pub fn lacking_references(&self, found: &mut Findings) {
+        // What is not published yet is still being written.
+        if !self.lacking().is_empty() {
+            return;
+        }
         for (path, translated) in self.texts.texts.iter().filter(|(path, _)| is_markdown(path)) {
             let Some(original) = self.original.get(path) else { continue };
             let has = links(translated);

@@ -7,7 +7,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
-use crate::build::render::{json_ld, languages, listing, routes};
+use crate::build::render::{json_ld, listing, routes, translated};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::prose::Destination;
 
@@ -54,7 +54,7 @@ impl SitePage for AllClaimsPage {
         let mut context = listing::claims(shared, claims, self.page, ("", ""));
         context.insert("filters", filters(shared));
         let is_last = self.page + 1 == listing::page_count(claims.len());
-        context.insert("missing", if is_last { languages::missing_claims(shared) } else { list([]) });
+        context.insert("missing", if is_last { translated::missing_claims(shared) } else { list([]) });
         context.insert("pages", listing::pages(routes::CLAIMS, self.page, claims.len()));
         context
     }

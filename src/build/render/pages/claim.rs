@@ -18,7 +18,7 @@ use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, maybe_date, object, text};
 use crate::build::render::{
-    excerpt, figure_links, json_ld, languages, lead, located, side_by_side, speakers, versions,
+    excerpt, figure_links, json_ld, lead, located, side_by_side, speakers, translated, versions,
 };
 use crate::build::resolve::{Passage, ReadSource, UnfinishedNote, Verified, VerifiedAbsence};
 use crate::markdown::prose::{Destination, Prose, ProseStyle};
@@ -127,7 +127,7 @@ fn context(shared: &Shared, position: ClaimIdx) -> TemplateContext {
         ("related", list(related.map(|position| shared.claim(position).clone()))),
         ("note", note(shared, &site.claims[position])),
         ("embed", maybe(snippet(site, position).as_deref())),
-        ("missing", languages::missing_among(shared, site.claims[position].related.iter())),
+        ("missing", translated::missing_among(shared, site.claims[position].related.iter())),
     ]));
     let mut context = TemplateContext::default();
     context.insert("claim", Value::from(claim));
@@ -169,7 +169,7 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
     let mut fields = shared.claim(position).clone().into_map().unwrap_or_default();
     let person = |person: &PersonIdx| shared.people[*person].clone();
     let gap = |gap: &String| {
-        languages::marked(site, Some(&claim.id), &Path::top().key("gaps"), "span", shared.inline(gap, root))
+        translated::marked(site, Some(&claim.id), &Path::top().key("gaps"), "span", shared.inline(gap, root))
     };
     let corrections = (0..claim.corrections.len()).map(|index| object(shared.correction(position, index, root)));
     fields.extend(map([
@@ -187,8 +187,8 @@ pub(super) fn whole(shared: &Shared, position: ClaimIdx, setting: ClaimSetting) 
         ("image", claim.image.as_ref().map_or_else(Value::none, image)),
         ("appearances", list(claim.appearances.iter().map(|given| appearance(given, &site.locale)))),
         ("replies", list(claim.replies.iter().map(|given| reply(given, &site.locale)))),
-        ("analysis", languages::marked(site, Some(&claim.id), &Path::top().key("analysis"), "div", analysis)),
-        ("translation", languages::of_claim(site, &claim.id)),
+        ("analysis", translated::marked(site, Some(&claim.id), &Path::top().key("analysis"), "div", analysis)),
+        ("translation", translated::of_claim(site, &claim.id)),
         ("differing", speakers::of_claim(shared, position)),
         ("groups", list(groups)),
         ("passages", list(passages.iter().map(|(_, passage)| passage.clone()))),
@@ -270,7 +270,7 @@ fn card(
     };
     let own_note = |note: &String| {
         let made = shared.blocks(note, setting.root, setting.heading + 2);
-        languages::marked(&shared.site, Some(&claim.id), &note_of_passage(verified.id()), "div", made)
+        translated::marked(&shared.site, Some(&claim.id), &note_of_passage(verified.id()), "div", made)
     };
     let card = [
         ("id", text(verified.id().as_str())),

@@ -10,7 +10,7 @@ use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, date, list, object, text};
-use crate::build::render::{json_ld, languages, listing, routes, speakers, verdict_bar};
+use crate::build::render::{json_ld, listing, routes, speakers, translated, verdict_bar};
 use crate::build::resolve::{UnfinishedNote, Verified};
 use crate::model::{ClaimIdx, Id, SourceIdx, Stance, Status, VerdictIdx};
 use crate::notes::yaml::Path;
@@ -74,7 +74,7 @@ pub(super) fn context(shared: &Shared) -> TemplateContext {
     let brief = &site.brief;
     let items = |field: &'static str, items: &[String]| {
         let path = Path::top().key(field);
-        list(items.iter().map(|item| languages::marked(site, None, &path, "span", shared.inline(item, ROOT))))
+        list(items.iter().map(|item| translated::marked(site, None, &path, "span", shared.inline(item, ROOT))))
     };
     let mut context = TemplateContext::default();
     context.insert("updated", updated(shared));
@@ -83,7 +83,7 @@ pub(super) fn context(shared: &Shared) -> TemplateContext {
         "bottom_line",
         bottom_line.map_or_else(Value::none, |markdown| {
             let made = shared.blocks(markdown, ROOT, BOTTOM_LINE_HEADING);
-            languages::marked(site, None, &Path::top().key("bottom_line"), "div", made)
+            translated::marked(site, None, &Path::top().key("bottom_line"), "div", made)
         }),
     );
     let featured = brief.featured.iter().filter_map(|featured| site.claim_position(featured.id.as_str()));

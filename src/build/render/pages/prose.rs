@@ -7,7 +7,7 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, text};
-use crate::build::render::{json_ld, languages, routes};
+use crate::build::render::{json_ld, routes, translated};
 use crate::model::Extra;
 
 const KIND: PageKind = PageKind { name: "page", template: "page.html" };
@@ -62,7 +62,7 @@ impl SitePage for ProsePage {
         let page = &site.pages[self.position];
         let mut context = TemplateContext::default();
         context.insert("title", text(&page.title));
-        context.insert("translation", languages::of_page(site, &page.id));
+        context.insert("translation", translated::of_page(site, &page.id));
         context.insert("content", shared.blocks(&page.body, "../", 2));
         // The page on how the newsroom works ends with what its verdicts mean.
         let scale = site.brief.policies.methodology.as_ref() == Some(&page.id);
