@@ -24,7 +24,9 @@ pub(crate) fn new(args: cli::New) -> Result<ExitCode, Error> {
         NoteKind::Source => {
             "Give it a title and paste the text of the article below; “citeback check” shows what is missing."
         }
-        NoteKind::Page | NoteKind::Brief => "Give it a title and write it; “citeback check” shows what is missing.",
+        NoteKind::Page | NoteKind::Brief | NoteKind::Desk => {
+            "Give it a title and write it; “citeback check” shows what is missing."
+        }
     };
     print(&format!("wrote {path}\n{next}\n"))?;
     Ok(ExitCode::SUCCESS)

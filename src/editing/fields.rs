@@ -12,6 +12,7 @@ pub struct FieldCatalog {
     source: Value,
     brief: Value,
     page: Value,
+    desk: Value,
 }
 
 /// One field, one entry of a list, or a note as a whole.
@@ -30,6 +31,7 @@ impl FieldCatalog {
             source: fields(NoteKind::Source),
             brief: fields(NoteKind::Brief),
             page: fields(NoteKind::Page),
+            desk: fields(NoteKind::Desk),
         }
     }
 
@@ -40,6 +42,7 @@ impl FieldCatalog {
             NoteKind::Source => &self.source,
             NoteKind::Brief => &self.brief,
             NoteKind::Page => &self.page,
+            NoteKind::Desk => &self.desk,
         };
         let whole = Field::new(whole, ValueKind::Text)?;
         path.iter().try_fold(whole, |field, step| match step {

@@ -74,6 +74,7 @@ pub use brief_read::{publishing, publishing_file, show_of_imports};
 pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use content::{Content, Note, Unread};
+pub(crate) use desk::DeskFile;
 pub use desk::{DeskBrief, DeskFolder};
 pub use desk_content::{BriefPlaces, DeskContent, brief_places, load_desk, load_desk_again};
 pub use listing::stem;

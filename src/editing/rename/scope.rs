@@ -49,7 +49,7 @@ impl<'a> Scope<'a> {
 /// The places of a file's values, of which none are skipped.
 pub(super) fn places(files: &Files, kind: NoteKind, file: FileId) -> Places {
     match kind {
-        NoteKind::Claim | NoteKind::Brief => Places::of_file(files, file, &Skipped::default()),
+        NoteKind::Claim | NoteKind::Brief | NoteKind::Desk => Places::of_file(files, file, &Skipped::default()),
         NoteKind::Source | NoteKind::Page => Places::of_front_matter(files, file, &Skipped::default()),
     }
 }

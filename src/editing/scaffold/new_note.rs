@@ -40,7 +40,7 @@ pub fn new_note(site: &Path, request: &NoteRequest<'_>) -> Result<String, Error>
         NoteKind::Claim => ("content/claims", "yaml"),
         NoteKind::Source => ("content/sources", "md"),
         NoteKind::Page => ("content/pages", "md"),
-        NoteKind::Brief => {
+        NoteKind::Brief | NoteKind::Desk => {
             return Err(Error::refused("a site has only one brief", "run “citeback init” to create a site"));
         }
     };
@@ -104,7 +104,7 @@ fn text(request: &NoteRequest<'_>, project: &Project) -> Result<String, Error> {
             let fields = note_template(request.kind, &known, &filled);
             Ok(format!("---\n{fields}---\n<!-- Replace this line with the unaltered text of the article. -->\n"))
         }
-        NoteKind::Page | NoteKind::Brief => {
+        NoteKind::Page | NoteKind::Brief | NoteKind::Desk => {
             let fields = note_template(request.kind, &known, &filled);
             Ok(format!("---\n{fields}---\n<!-- Replace this line with the text of the page. -->\n"))
         }
