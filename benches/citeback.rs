@@ -104,7 +104,7 @@ fn stages(site: &Path, shape: &Shape) {
             std::hint::black_box(file.bytes);
             Ok(())
         };
-        let options = render::RenderOptions { sink: &sink, pictures: None, only_findings: false };
+        let options = render::RenderOptions { sink: &sink, pictures: None, languages: None, only_findings: false };
         render::render(&related, &mut findings, &options).expect("nothing is written");
         assert_eq!(findings.errors(), 0);
     });

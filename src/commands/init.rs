@@ -37,7 +37,7 @@ fn next_steps(args: &cli::Init, written: &[&str]) -> String {
         output.push_str(&format!("  cd {folder}\n"));
     }
     output.push_str(if args.desk {
-        "  citeback check\n  citeback build\n  citeback serve --site briefs/clock --open --drafts\n  citeback init briefs/my-brief\n"
+        "  citeback check\n  citeback serve --open --drafts\n  citeback init briefs/my-brief\n"
     } else {
         "  citeback check\n  citeback serve --open --drafts\n  citeback new claim my-first-claim --from clock-notice\n"
     });

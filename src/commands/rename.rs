@@ -1,13 +1,16 @@
-//! `citeback rename`: gives a claim, a source or a person another id, in all files or in none. Entry point: [`rename`].
+//! `citeback rename`: gives a claim, a source or a person another id, in all files or in none, also in other briefs of its desk. Entry
+//! point: [`rename`].
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::messages::{count, wants_colour};
 use crate::base::disk::{self, Replaced};
 use crate::base::error::Error;
 use crate::build::project::Project;
-use crate::cli::{self, RenameKind, SiteFolder, print};
-use crate::editing::rename::{ChangedFile, Rename, Renameable, Scope};
+use crate::cli::{self, RenameKind, print};
+use crate::editing::desk_rename::rename_on_desk;
+use crate::editing::rename::{ChangedFile, Rename, Renameable};
 use crate::findings::report;
 
 pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
@@ -17,7 +20,7 @@ pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
         RenameKind::Person(ids) => (Renameable::Person, ids),
     };
     let project = Project::open(&ids.site)?;
-    let rename = crate::editing::rename::rename(&Scope::of(&project), kind, &ids.old, &ids.new)?;
+    let (root, rename) = rename_on_desk((&ids.site, &project), kind, &ids.old, &ids.new)?;
     if ids.dry_run {
         let title = format!("“{}” becomes “{}”; the old address leads to the new one", ids.old, ids.new);
         for ChangedFile { path, old, new, .. } in &rename.changed {
@@ -28,7 +31,7 @@ pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    write(&ids.site, &rename)?;
+    write(&root, &rename)?;
     let references: usize = rename.changed.iter().map(|file| file.references).sum();
     let files = rename.changed.iter().filter(|file| file.references > 0).count();
     let (references, files) = (count(references, "reference", "references"), count(files, "file", "files"));
@@ -39,7 +42,7 @@ pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
 }
 
 /// Writes all files, or none.
-fn write(site: &SiteFolder, rename: &Rename) -> Result<(), Error> {
+fn write(site: &Path, rename: &Rename) -> Result<(), Error> {
     let mut written: Vec<&ChangedFile> = vec![];
     for file in &rename.changed {
         match disk::replace(site, &file.path, file.old.as_bytes(), file.new.as_bytes()) {
@@ -62,7 +65,7 @@ fn write(site: &SiteFolder, rename: &Rename) -> Result<(), Error> {
 }
 
 /// Restores what was written. The error says so, and names the files that could not be restored.
-fn undone(site: &SiteFolder, written: &[&ChangedFile], error: &Error) -> Error {
+fn undone(site: &Path, written: &[&ChangedFile], error: &Error) -> Error {
     let restore = |file: &ChangedFile| disk::replace(site, &file.path, file.new.as_bytes(), file.old.as_bytes());
     let left = written.iter().filter(|file| !matches!(restore(file), Ok(Replaced::Done)));
     let left: Vec<&str> = left.map(|file| file.path.as_str()).collect();

@@ -58,6 +58,9 @@ pub(super) fn run(request: &Request) -> Result<Outcome, Error> {
         for (folder, known) in &known {
             let _ = schema::update(folder, known);
         }
+        if request.out.is_none() {
+            let _ = schema::update_desk(&request.site);
+        }
         return Ok(outcome);
     }
     let outcome = crate::build(request)?;

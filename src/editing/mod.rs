@@ -2,6 +2,7 @@
 //! to fill in ([`scaffold`]), notes from a table ([`table_import`]), other ids for what has one ([`mod@rename`]), decisions about
 //! imported sources ([`review`]), translations of notes ([`translating`]), and a site's templates beside the built-in ones ([`theme`]).
 
+pub mod desk_rename;
 pub mod fields;
 pub mod fixing;
 pub mod reference;

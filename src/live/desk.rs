@@ -1,5 +1,5 @@
 //! The pages over all briefs of a desk while it is edited: [`LiveDesk`]. They are made of summaries of the briefs, none of which is held as a
-//! whole.
+//! whole. An editor needs none of the briefs: [`LiveDeskFile`].
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -15,7 +15,7 @@ use crate::build::render::PageRenderer;
 use crate::build::resolve::resolve;
 use crate::desk::{MAX_AT_ONCE, conflicts};
 use crate::findings::{Diagnostic, Findings};
-use crate::model::Options;
+use crate::model::{Brief, Options};
 
 /// Briefs that change while they are read are read again, but not for ever.
 const MAX_ROUNDS: usize = 3;
@@ -79,12 +79,21 @@ impl LiveDesk {
     }
 }
 
+/// Marks a file or folder of a desk as possibly changed.
+fn changed(cache: &mut LoadCache, root: &Path, path: &Path) {
+    let parts = path.strip_prefix(root).unwrap_or(path).components();
+    // As for a site: a name that is not Unicode marks its folder as changed.
+    let relative: Vec<&str> = parts.map_while(|part| part.as_os_str().to_str()).collect();
+    cache.changed(root, &relative.join("/"));
+}
+
 impl Live for LiveDesk {
     fn changed(&mut self, path: &Path) {
-        let parts = path.strip_prefix(&self.root).unwrap_or(path).components();
-        // As for a site: a name that is not Unicode marks its folder as changed.
-        let relative: Vec<&str> = parts.map_while(|part| part.as_os_str().to_str()).collect();
-        self.cache.changed(&self.root, &relative.join("/"));
+        changed(&mut self.cache, &self.root, path);
+    }
+
+    fn set_unsaved(&mut self, path: &str, text: Option<&str>) {
+        self.cache.set_unsaved(&self.root, path, text);
     }
 
     fn all_changed(&mut self) {
@@ -121,5 +130,49 @@ impl Live for LiveDesk {
             View::new(Arc::new(merged.files), merged.findings, Notes::default(), self.last_good.renderer.clone());
         view.accepted += accepted;
         Ok(view)
+    }
+}
+
+/// The files of a desk itself, for an editor in which its briefs are sites of their own.
+pub struct LiveDeskFile {
+    root: PathBuf,
+    options: Options,
+    cache: LoadCache,
+}
+
+impl LiveDeskFile {
+    /// Reads nothing yet.
+    pub fn new(root: &Path, options: Options) -> Self {
+        LiveDeskFile { root: root.to_owned(), options, cache: LoadCache::default() }
+    }
+}
+
+impl Live for LiveDeskFile {
+    fn changed(&mut self, path: &Path) {
+        changed(&mut self.cache, &self.root, path);
+    }
+
+    fn all_changed(&mut self) {
+        self.cache.all_changed();
+    }
+
+    fn set_unsaved(&mut self, path: &str, text: Option<&str>) {
+        self.cache.set_unsaved(&self.root, path, text);
+    }
+
+    fn refresh(&mut self) -> Result<View, Error> {
+        let mut findings = Findings::default();
+        let content = load_desk_again(&self.root, &mut self.cache, &mut findings)?;
+        let mut notes = Notes::default();
+        if let Some(desk) = content {
+            findings.extend(conflicts(&desk.content.theme, &desk.briefs));
+            // Its people and verdicts are named like those of a brief.
+            let scale = desk.desk.scale.clone().unwrap_or_default();
+            let people = desk.desk.people.clone().into();
+            notes.brief = Some(Arc::new(Brief { people, scale, ..desk.content.brief.clone() }));
+            let resolved = resolve(desk.content, &self.options, &mut findings);
+            relate(resolved, &self.options, &mut findings);
+        }
+        Ok(View::new(Arc::new(self.cache.files().clone()), findings, notes, None))
     }
 }

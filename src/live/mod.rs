@@ -30,6 +30,9 @@ pub trait Live: Send {
     /// Marks everything as possibly changed.
     fn all_changed(&mut self);
 
+    /// Uses `text` instead of the file at `path`, which is relative to the folder; `None` returns to the file on disk.
+    fn set_unsaved(&mut self, path: &str, text: Option<&str>);
+
     /// Reads what has changed.
     ///
     /// # Errors
@@ -277,6 +280,10 @@ impl Live for LiveSite {
 
     fn all_changed(&mut self) {
         LiveSite::all_changed(self);
+    }
+
+    fn set_unsaved(&mut self, path: &str, text: Option<&str>) {
+        LiveSite::set_unsaved(self, path, text);
     }
 
     fn refresh(&mut self) -> Result<View, Error> {

@@ -300,3 +300,39 @@ fn a_picture_among_the_templates_of_the_desk_belongs_in_its_static_files() {
     let run = site.run(&["check", "--site", "briefs/bridge"]);
     assert!(run.stderr.contains("= help: to publish it, move it to ../../static/logo.png\n"), "{}", run.stderr);
 }
+
+#[test]
+fn a_renamed_claim_is_renamed_in_the_links_of_other_briefs() {
+    let site = desk();
+    let cost = "briefs/bridge/content/claims/bridge-cost.yaml";
+    let arguments = ["rename", "claim", "ferry-fares", "fares", "--site", "briefs/ferry"];
+    let dry = site.run(&[&arguments[..], &["--dry-run"]].concat());
+    assert!(dry.stdout.contains("claim:ferry/fares") && dry.stdout.contains(cost), "{}", dry.stdout);
+    let run = site.run(&arguments);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("briefs/ferry/content/claims/fares.yaml"), "{}", run.stdout);
+    let text = fs::read_to_string(site.path(cost)).unwrap();
+    assert!(text.contains("claim:ferry/fares)"), "{text}");
+    assert!(site.build().stderr.contains("no findings"));
+    assert!(site.built("bridge/claims/bridge-cost.html").contains("href=\"../../ferry/claims/fares.html\""));
+    // A note of another brief that cannot be read may name it.
+    site.write("briefs/pont/content/claims/pont-contrat.yaml", "claim: [ferry/fares\n");
+    let refused = site.run(&["rename", "claim", "fares", "ferry-fares", "--site", "briefs/ferry"]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("in briefs/pont: "), "{}", refused.stderr);
+    assert!(site.path("briefs/ferry/content/claims/fares.yaml").exists(), "nothing was renamed");
+}
+
+#[test]
+fn a_renamed_source_of_the_desk_is_renamed_in_all_briefs_that_cite_it() {
+    let site = desk();
+    let run = site.run(&["rename", "source", "council-minutes", "minutes", "--site", "briefs/ferry"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("sources/council-minutes.md is now sources/minutes.md"), "{}", run.stdout);
+    assert!(site.build().stderr.contains("no findings"));
+    for brief in ["bridge", "ferry"] {
+        assert!(site.path(&format!("public/{brief}/sources/minutes.html")).exists(), "{brief}");
+    }
+    let taken = site.run(&["rename", "source", "minutes", "weather-log", "--site", "briefs/ferry"]);
+    assert!(taken.stderr.contains("there is already a source “weather-log”"), "{}", taken.stderr);
+}

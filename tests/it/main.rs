@@ -29,6 +29,7 @@ mod layers;
 mod locators;
 mod lsp;
 mod lsp_across;
+mod lsp_desk;
 mod machines;
 mod numbers;
 mod own_cards;

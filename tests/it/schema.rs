@@ -223,6 +223,7 @@ fn reference() -> String {
         ("Sources", NoteKind::Source),
         ("Claims", NoteKind::Claim),
         ("Pages", NoteKind::Page),
+        ("desk.yaml", NoteKind::Desk),
     ];
     for (heading, kind) in kinds {
         let schema = with_examples(kind, &SiteNames::default());
@@ -295,4 +296,18 @@ fn the_note_reference_matches_the_schemas() {
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(written == text, "docs/note-reference.md is out of date: run with BLESS=1 and read the difference");
+}
+
+#[test]
+fn the_guide_to_desks_lists_every_field_of_desk_yaml() {
+    let guide = fs::read_to_string(root().join("docs/desk.md")).unwrap();
+    let table = guide.split("## desk.yaml").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    let first = table.lines().filter_map(|line| line.strip_prefix("| `")?.split(" | ").next());
+    let mut listed: Vec<&str> =
+        first.flat_map(|names| names.split(['`', ',', ' '])).filter(|name| !name.is_empty()).collect();
+    let schema = with_examples(NoteKind::Desk, &SiteNames::default());
+    let mut fields: Vec<&str> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+    listed.sort_unstable();
+    fields.sort_unstable();
+    assert_eq!(listed, fields);
 }

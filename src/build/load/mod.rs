@@ -78,6 +78,7 @@ pub use brief_read::{publishing, publishing_file, show_of_imports};
 pub use cache::LoadCache;
 pub(crate) use claim::ClaimFile;
 pub use content::{Content, Note, TranslatedContent, Unread};
+pub(crate) use desk::DeskFile;
 pub use desk::{DeskBrief, DeskFolder};
 pub use desk_content::{BriefPlaces, DeskContent, brief_places, load_desk, load_desk_again};
 pub use language_list::{folder_of, translated_name};

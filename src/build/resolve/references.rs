@@ -26,6 +26,8 @@ struct CheckedText<'a> {
     passages: Vec<&'a str>,
     /// Whether this list is complete: no passage was left out because of an error.
     passages_known: bool,
+    /// Whether this is the text that numbers such references.
+    is_analysis: bool,
     /// Whether the note is itself a draft, which may link to drafts.
     in_draft: bool,
 }
@@ -57,6 +59,7 @@ pub(super) fn check_claim(
                 .iter()
                 .enumerate()
                 .all(|(i, evidence)| evidence.index() == i && evidence.id().as_str() != UNNAMED),
+        is_analysis: true,
         in_draft: claim.status == Status::Draft,
     };
     let top = Path::top;
@@ -71,7 +74,7 @@ pub(super) fn check_claim(
         checked.prose(&top().key("analysis"), analysis, &mut cited, found);
     }
     // Only the analysis numbers its references; elsewhere they would not work.
-    let checked = CheckedText { passages: vec![], ..checked };
+    let checked = CheckedText { passages: vec![], is_analysis: false, ..checked };
     checked.prose(&top().key("summary"), &texts.summary, &mut cited, found);
     for (i, gap) in claim.gaps.iter().enumerate() {
         checked.text(&top().key("gaps").index(i), gap, &mut cited, found);
@@ -122,7 +125,15 @@ pub(super) fn check_brief(
 ) {
     let places = Arc::new(Places::of_file(files, file, &Skipped::default()));
     let note = NoteText { files, places: &places };
-    let checked = CheckedText { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
+    let checked = CheckedText {
+        note,
+        known,
+        own: None,
+        passages: vec![],
+        passages_known: true,
+        is_analysis: false,
+        in_draft: false,
+    };
     let mut cited = vec![];
     if let Some(bottom_line) = &brief.bottom_line {
         checked.text(&Path::top().key("bottom_line"), bottom_line, &mut cited, findings);
@@ -157,7 +168,15 @@ pub(super) fn check_brief(
 pub(super) fn check_page(page: &Page, known: &ReferenceIndex<'_>, files: &Arc<Files>, findings: &mut Findings) {
     let places = Arc::new(Places::of_front_matter(files, page.file, &Skipped::default()));
     let note = NoteText { files, places: &places };
-    let checked = CheckedText { note, known, own: None, passages: vec![], passages_known: true, in_draft: false };
+    let checked = CheckedText {
+        note,
+        known,
+        own: None,
+        passages: vec![],
+        passages_known: true,
+        is_analysis: false,
+        in_draft: false,
+    };
     checked.body(&page.body, findings);
 }
 
@@ -170,16 +189,17 @@ pub(super) fn check_texts(
     found: &mut Findings,
 ) {
     let evidence = claim.map(|claim| claim.passages.as_slice()).unwrap_or_default();
-    let checked = |passages| CheckedText {
+    let of_others = CheckedText {
         note,
         known,
         own: claim.map(|claim| &claim.id),
-        passages,
+        passages: vec![],
         passages_known: true,
+        is_analysis: false,
         in_draft: claim.is_some_and(|claim| claim.status == Status::Draft),
     };
-    let of_analysis = checked(evidence.iter().map(|evidence| evidence.id().as_str()).collect());
-    let of_others = checked(vec![]);
+    let passages = evidence.iter().map(|evidence| evidence.id().as_str()).collect();
+    let of_analysis = CheckedText { passages, is_analysis: true, ..of_others };
     for (path, parts) in texts.texts.iter().filter(|(path, _)| is_markdown(path)) {
         let checked = if *path == Path::top().key("analysis") { &of_analysis } else { &of_others };
         if *path == body() {
@@ -252,6 +272,15 @@ impl CheckedText<'_> {
                     found.push(uncited_linked(at(), id));
                 }
             }
+            Link::Internal(Destination::Passage, id) if !self.is_analysis => found.push(
+                Diagnostic::new(
+                    Code::UnknownPassage,
+                    at(),
+                    format!("“[^{id}]” refers to a passage, which only the analysis of a claim can do"),
+                )
+                .label("would lead nowhere here")
+                .hint("remove it, or write it in “analysis”, after the sentence that is based on the passage"),
+            ),
             Link::Internal(Destination::Claim, id) if id.contains('/') => {
                 found.push(unknown_across(at(), id, self.known.across));
             }

@@ -88,15 +88,46 @@ pub fn rename(scope: &Scope<'_>, kind: Renameable, old: &str, new: &str) -> Resu
     let renamed = find(scope, kind, old)?;
     check_new_id(kind, &renamed, (old, new))?;
     check_all_were_read(scope)?;
-    let target = kind.target(old, new);
+    let changed = changes(scope, &kind.target(old, new), Some(renamed.file))?;
+    let is_translation = |texts: &&&NoteTexts| {
+        kind == Renameable::Claim
+            && texts.of.as_ref().is_some_and(|id| id.as_str() == old)
+            && scope.kind(texts) == NoteKind::ClaimTranslation
+    };
+    let translations = scope.translations.iter().filter(is_translation).map(|texts| files.path(texts.file));
+    let own = (kind != Renameable::Person).then(|| files.path(renamed.file));
+    let moved = own.into_iter().chain(translations).map(|path| (path.to_owned(), moved(path, old, new))).collect();
+    Ok(Rename { changed, moved })
+}
+
+/// Prepares the change of all references to what is defined elsewhere: a claim of another brief, `BRIEF/ID`, or a source of the desk.
+///
+/// # Errors
+/// If `new` is taken here, or a note cannot be changed safely.
+pub fn rename_elsewhere(
+    scope: &Scope<'_>,
+    kind: Renameable,
+    (old, new): (&str, &str),
+) -> Result<Vec<ChangedFile>, Error> {
+    if kind == Renameable::Source && scope.sources.iter().any(|source| source.id.as_str() == new) {
+        return Err(Error::refused(format!("there is already a source “{new}”"), "choose another id"));
+    }
+    check_all_were_read(scope)?;
+    changes(scope, &kind.target(old, new), None)
+}
+
+/// All files with references to `target`, sorted by path; `own` is the one in which it is defined.
+fn changes(scope: &Scope<'_>, target: &Target<'_>, own: Option<FileId>) -> Result<Vec<ChangedFile>, Error> {
+    let files = scope.files;
     let catalog = FieldCatalog::new();
     // Letters can be escaped in YAML and in Markdown. Notes without escapes need not be parsed to see that they do not have the id.
-    let may_refer =
-        |file: FileId| file == renamed.file || files.text(file).contains(['&', '\\']) || files.text(file).contains(old);
+    let may_refer = |file: FileId| {
+        own == Some(file) || files.text(file).contains(['&', '\\']) || files.text(file).contains(target.old)
+    };
     let notes: Vec<_> = scope.notes().into_iter().filter(|(_, file)| may_refer(*file)).collect();
     let outcomes: Vec<_> = notes
         .par_iter()
-        .map(|(note_kind, file)| (*file, change(files, *file, (*note_kind, &catalog), &target, renamed.file == *file)))
+        .map(|(note_kind, file)| (*file, change(files, *file, (*note_kind, &catalog), target, own == Some(*file))))
         .collect();
     let mut changed = vec![];
     let mut refused = vec![];
@@ -108,20 +139,11 @@ pub fn rename(scope: &Scope<'_>, kind: Renameable, old: &str, new: &str) -> Resu
         }
     }
     if !refused.is_empty() {
-        let message = format!("“{old}” cannot be renamed safely, and nothing was changed");
+        let message = format!("“{}” cannot be renamed safely, and nothing was changed", target.old);
         return Err(Error::refused(message, refused.join("\n  ")));
     }
     changed.sort_by(|a, b| a.path.cmp(&b.path));
-    let path = files.path(renamed.file);
-    let is_translation = |texts: &&&NoteTexts| {
-        kind == Renameable::Claim
-            && texts.of.as_ref().is_some_and(|id| id.as_str() == old)
-            && scope.kind(texts) == NoteKind::ClaimTranslation
-    };
-    let translations = scope.translations.iter().filter(is_translation).map(|texts| files.path(texts.file));
-    let own = (kind != Renameable::Person).then_some(path);
-    let moved = own.into_iter().chain(translations).map(|path| (path.to_owned(), moved(path, old, new))).collect();
-    Ok(Rename { changed, moved })
+    Ok(changed)
 }
 
 fn moved(path: &str, old: &str, new: &str) -> String {
@@ -159,6 +181,9 @@ fn find<'c>(scope: &Scope<'c>, kind: Renameable, old: &str) -> Result<Renamed<'c
     let formerly = others.flat_map(|(_, (_, formerly, _))| formerly.iter().map(|former| former.id.as_str())).collect();
     let file = all[position].2;
     known.extend(unread.into_iter().flat_map(|unread| unread.keys()).map(String::as_str));
+    if kind == Renameable::Source {
+        known.extend(scope.unread.shared_sources.iter().map(String::as_str));
+    }
     Ok(Renamed { file, taken: known, formerly })
 }
 

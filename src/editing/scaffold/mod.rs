@@ -34,12 +34,14 @@ const STARTER: [(&str, &str); 7] = [
 ];
 
 /// The files of a new desk with one brief.
-const DESK_STARTER: [(&str, &str); 6] = [
+const DESK_STARTER: [(&str, &str); 8] = [
     (DESK, include_str!("starter/desk.yaml")),
     ("sources/clock-notice.md", include_str!("starter/source.md")),
     ("briefs/clock/content/brief.yaml", include_str!("starter/desk-brief.yaml")),
     ("briefs/clock/content/claims/clock-six-weeks.yaml", include_str!("starter/claim.yaml")),
     ("briefs/clock/content/pages/methodology.md", include_str!("starter/methodology.md")),
+    (".vscode/settings.json", include_str!("starter/desk-settings.json")),
+    (".vscode/extensions.json", include_str!("starter/extensions.json")),
     (".gitignore", include_str!("starter/gitignore")),
 ];
 
@@ -61,6 +63,8 @@ pub fn init(folder: &Path) -> Result<Vec<&'static str>, Error> {
 pub fn init_desk(folder: &Path) -> Result<Vec<&'static str>, Error> {
     let written = create(folder, &DESK_STARTER)?;
     update_schemas(&folder.join("briefs/clock"))?;
+    // As for a site: a desk works without.
+    let _ = schema::update_desk(folder);
     Ok(written)
 }
 

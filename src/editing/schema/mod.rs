@@ -1,5 +1,5 @@
 //! JSON Schemas (2020-12) of notes, with which editors complete and validate: [`of`] generates one, [`update`] writes all of them into a
-//! site.
+//! site, [`update_desk`] that of desk.yaml into a desk.
 //!
 //! Fields, requirements and descriptions come from the types in `build::load` that parse the notes. There, each field has a [`ValueKind`];
 //! `values.rs` translates it to JSON Schema, and [`SiteNames`] adds the site's own ids.
@@ -20,7 +20,8 @@ use serde_json::{Map, Value, json};
 use crate::base::disk;
 use crate::base::error::Error;
 use crate::build::load::{
-    BriefFile, BriefTextsFile, ClaimFile, ClaimTextsFile, PageFile, PageTextsFile, SiteNames, SourceFile, ValueKind,
+    BriefFile, BriefTextsFile, ClaimFile, ClaimTextsFile, DeskFile, PageFile, PageTextsFile, SiteNames, SourceFile,
+    ValueKind,
 };
 use values::{Cardinality, Values};
 
@@ -41,10 +42,24 @@ pub enum NoteKind {
     BriefTranslation,
     /// The fields at the head of translations in content/pages
     PageTranslation,
+    /// The file desk.yaml, above several briefs
+    Desk,
 }
 
 impl NoteKind {
-    pub const ALL: [NoteKind; 7] = [
+    pub const ALL: [NoteKind; 8] = [
+        NoteKind::Claim,
+        NoteKind::Source,
+        NoteKind::Brief,
+        NoteKind::Page,
+        NoteKind::ClaimTranslation,
+        NoteKind::BriefTranslation,
+        NoteKind::PageTranslation,
+        NoteKind::Desk,
+    ];
+
+    /// Those of a brief.
+    const OF_BRIEF: [NoteKind; 7] = [
         NoteKind::Claim,
         NoteKind::Source,
         NoteKind::Brief,
@@ -73,6 +88,7 @@ impl NoteKind {
             NoteKind::ClaimTranslation => "claim-translation",
             NoteKind::BriefTranslation => "brief-translation",
             NoteKind::PageTranslation => "page-translation",
+            NoteKind::Desk => "desk",
         }
     }
 
@@ -86,6 +102,7 @@ impl NoteKind {
             NoteKind::ClaimTranslation => "Translation of a claim note",
             NoteKind::BriefTranslation => "Translation of brief.yaml",
             NoteKind::PageTranslation => "Front matter of a translated page",
+            NoteKind::Desk => "desk.yaml",
         }
     }
 }
@@ -142,6 +159,18 @@ pub fn group_among(schema: &Value) -> Option<&Map<String, Value>> {
 /// # Errors
 /// If the folder is a symbolic link, or cannot be written to.
 pub fn update(site: &Path, known: &SiteNames) -> Result<(), Error> {
+    write(site, &NoteKind::OF_BRIEF, Some(known))
+}
+
+/// Writes the schema of desk.yaml into [`FOLDER`] of a desk, unless it is up to date. What it names is free, so no ids are in it.
+///
+/// # Errors
+/// As [`update`].
+pub fn update_desk(desk: &Path) -> Result<(), Error> {
+    write(desk, &[NoteKind::Desk], None)
+}
+
+fn write(site: &Path, kinds: &[NoteKind], known: Option<&SiteNames>) -> Result<(), Error> {
     let own = site.join(".citeback");
     let folder = site.join(FOLDER);
     if own.is_symlink() || folder.is_symlink() {
@@ -149,10 +178,8 @@ pub fn update(site: &Path, known: &SiteNames) -> Result<(), Error> {
     }
     // Generated files do not belong in version control, whatever the site's own .gitignore says.
     let mut files = vec![(own.join(".gitignore"), "*\n".to_owned())];
-    files.extend(
-        NoteKind::ALL
-            .map(|kind| (folder.join(format!("{}.json", kind.name())), format!("{}\n", of(kind, Some(known))))),
-    );
+    let schema = |kind: &NoteKind| (folder.join(format!("{}.json", kind.name())), format!("{}\n", of(*kind, known)));
+    files.extend(kinds.iter().map(schema));
     for (path, text) in files {
         let limit = text.len() as u64;
         let same = path.is_file() && disk::read(&path, limit)?.is_some_and(|bytes| bytes == text.as_bytes());
@@ -229,6 +256,7 @@ fn derived_schema(kind: NoteKind) -> Map<String, Value> {
         NoteKind::ClaimTranslation => derived::<ClaimTextsFile>(),
         NoteKind::BriefTranslation => derived::<BriefTextsFile>(),
         NoteKind::PageTranslation => derived::<PageTextsFile>(),
+        NoteKind::Desk => derived::<DeskFile>(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cursor::CursorContext;
+use super::document::place;
 use crate::base::disk::{self, Walk};
 use crate::base::files::FileId;
 use crate::build::load::{IdKind, ValueKind, interface_languages};
@@ -150,7 +151,7 @@ pub(super) fn cited(source: &Source) -> String {
 }
 
 fn is_current_document(cx: &CursorContext<'_>, file: FileId) -> bool {
-    let path = cx.site.folder.join(cx.view.files.path(file));
+    let path = place(&cx.site.folder, cx.view.files.path(file));
     cx.open.get(&path).is_some_and(|document| document.uri == cx.document.uri)
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use lsp_types::{Location, Position};
 
-use super::document::{Document, OpenDocuments};
+use super::document::{Document, OpenDocuments, place};
 use super::position::{Encoding, Lines};
 use super::site::OpenSite;
 use crate::base::files::{FileId, Span};
@@ -136,7 +136,7 @@ impl<'a> CursorContext<'a> {
     pub fn location(&self, span: &Span) -> Option<Location> {
         let path = self.view.files.path(span.file);
         let uri = self.site.uri(path, self.open)?;
-        let document = self.open.get(&self.site.folder.join(path));
+        let document = self.open.get(&place(&self.site.folder, path));
         let bom = document.map_or(0, Document::bom_len);
         let text = document.map_or(self.view.files.text(span.file), |document| &document.text);
         let range = span.range.start + bom..span.range.end + bom;

@@ -54,6 +54,18 @@ pub(super) fn path_of(uri: &str) -> Option<PathBuf> {
 }
 
 /// The URI of a file, by its absolute path.
+/// The place of a file by its path relative to a folder. A brief knows the files of its desk by paths that lead up.
+pub(super) fn place(folder: &Path, relative: &str) -> PathBuf {
+    let mut place = folder.to_owned();
+    for part in relative.split('/') {
+        match part {
+            ".." => drop(place.pop()),
+            part => place.push(part),
+        }
+    }
+    place
+}
+
 pub(super) fn uri_of(path: &Path) -> Option<Uri> {
     Uri::from_str(Url::from_file_path(path).ok()?.as_str()).ok()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Uri};
 
-use super::document::{OpenDocuments, uri_of};
+use super::document::{OpenDocuments, place, uri_of};
 use super::position::{Encoding, Lines, position};
 use crate::base::files::{FileId, FileRange};
 use crate::build::load::{brief_in, find_brief};
@@ -182,7 +182,7 @@ impl<'a> PlaceMap<'a> {
 
     /// The URI of a file that need not exist, by its path in the site.
     pub fn uri(&self, path: &str) -> Option<Uri> {
-        let path = self.folder.join(path);
+        let path = place(self.folder, path);
         self.open.get(&path).map(|document| document.uri.clone()).or_else(|| uri_of(&path))
     }
 
@@ -193,7 +193,7 @@ impl<'a> PlaceMap<'a> {
     }
 
     fn file(&self, path: &str) -> Option<EditorFile> {
-        let path = self.folder.join(path);
+        let path = place(self.folder, path);
         match self.open.get(&path) {
             Some(document) => {
                 let bom_columns =

@@ -3,6 +3,7 @@
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
 use super::cursor::CursorContext;
+use super::document;
 use super::names::field_description;
 use super::symbol_ref::{self, SymbolRef, symbol_at};
 use crate::build::load::IdKind;
@@ -86,7 +87,7 @@ fn quote(cx: &CursorContext<'_>, group: usize) -> Option<String> {
         return Some(format!("{}\n\n{title}: line {line} of {path} ({})", in_bold(read, &place), place.1.level.name()));
     }
     let findings = cx.site.view()?.findings.iter().filter(|finding| {
-        let here = cx.site.folder.join(cx.view.files.path(finding.at.file));
+        let here = document::place(&cx.site.folder, cx.view.files.path(finding.at.file));
         let item = cx.outline.field(Some(group), "quote").map(|quote| &cx.outline.items[quote].value);
         let within =
             |value: &std::ops::Range<usize>| value.start <= finding.at.range.end && finding.at.range.start <= value.end;

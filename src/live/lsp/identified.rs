@@ -79,8 +79,8 @@ fn defined(cx: &CursorContext<'_>) -> Option<(Option<Range<usize>>, Identified)>
         (NoteKind::Claim, ["passages", "id"], 3) | (NoteKind::Claim, ["claim_passage"], 1) => {
             Some((in_value(), Identified::Passage(value.clone())))
         }
-        (NoteKind::Brief, ["people", "id"], 3) => Some((in_value(), named(IdKind::Person))),
-        (NoteKind::Brief, ["verdicts", "id"], 3) => Some((in_value(), named(IdKind::Verdict))),
+        (NoteKind::Brief | NoteKind::Desk, ["people", "id"], 3) => Some((in_value(), named(IdKind::Person))),
+        (NoteKind::Brief | NoteKind::Desk, ["verdicts", "id"], 3) => Some((in_value(), named(IdKind::Verdict))),
         (NoteKind::Claim, ["claim"], 1) => Some((None, own(cx, IdKind::Claim)?)),
         (NoteKind::Source, ["title"], 1) => Some((None, own(cx, IdKind::Source)?)),
         (NoteKind::Page, ["title"], 1) => Some((None, own(cx, IdKind::Page)?)),

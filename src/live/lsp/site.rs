@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
-use super::document::{OpenDocuments, uri_of};
+use super::document::{OpenDocuments, place, uri_of};
 use super::findings::ShownFindings;
 use super::position::Encoding;
 use crate::base::error::Error;
-use crate::build::load::{find_brief, is_brief, translated_name};
+use crate::build::load::{DESK, DeskFolder, find_brief, is_brief, translated_name};
+use crate::desk::is_desk;
 use crate::editing::schema::NoteKind;
-use crate::live::{LiveSite, View};
+use crate::live::desk::LiveDeskFile;
+use crate::live::{Live, LiveSite, View};
 use crate::model::{Embargoes, Options};
 
 pub(super) struct OpenSite {
@@ -20,7 +22,7 @@ pub(super) struct OpenSite {
     pub folder: PathBuf,
     /// Whether changes on disk are reported, by the editor or by a watcher of our own.
     pub is_watched: bool,
-    live_site: LiveSite,
+    live: Box<dyn Live>,
     /// The last refresh.
     view: Option<Arc<View>>,
     /// The last refresh in which brief.yaml could be read: what notes can refer to.
@@ -34,19 +36,23 @@ pub(super) struct OpenSite {
 }
 
 impl OpenSite {
-    /// The nearest site around a file or folder.
+    /// The nearest site around a file or folder, which may be a desk.
     pub fn folder_of(path: &Path) -> Option<PathBuf> {
-        path.ancestors().find(|folder| find_brief(folder).is_some()).map(Path::to_owned)
+        path.ancestors().find(|folder| find_brief(folder).is_some() || is_desk(folder)).map(Path::to_owned)
     }
 
     pub fn new(folder: &Path, is_watched: bool) -> Self {
         // The editor has no use for the search index.
         let options = Options { no_search: true, embargoes: Embargoes::None, ..Options::default() };
-        let live_site = LiveSite::new(folder, options);
+        let live: Box<dyn Live> = if is_desk(folder) {
+            Box::new(LiveDeskFile::new(folder, options))
+        } else {
+            Box::new(LiveSite::new(folder, options))
+        };
         OpenSite {
             folder: folder.to_owned(),
             is_watched,
-            live_site,
+            live,
             view: None,
             known: None,
             stale: true,
@@ -57,20 +63,20 @@ impl OpenSite {
 
     /// Marks the file or folder at `path` as possibly changed on disk.
     pub fn changed(&mut self, path: &Path) {
-        self.live_site.changed(path);
+        self.live.changed(path);
         self.stale = true;
     }
 
     /// Marks everything as possibly changed on disk.
     pub fn all_changed(&mut self) {
-        self.live_site.all_changed();
+        self.live.all_changed();
         self.stale = true;
     }
 
     /// Uses `text` instead of the saved file; `None` if the file was closed.
     pub fn set_unsaved(&mut self, path: &Path, text: Option<&str>) {
         if let Some(relative) = self.relative(path) {
-            self.live_site.set_unsaved(&relative, text);
+            self.live.set_unsaved(&relative, text);
             self.stale = true;
         }
     }
@@ -102,7 +108,7 @@ impl OpenSite {
             return Ok(vec![]);
         }
         self.stale = false;
-        let view = Arc::new(self.live_site.refresh()?);
+        let view = Arc::new(self.live.refresh()?);
         let mut changed = vec![];
         for (address, (uri, findings)) in self.shown.update(&view, &self.folder, open, encoding) {
             if findings.is_empty() {
@@ -133,9 +139,15 @@ impl OpenSite {
         self.known.as_ref()
     }
 
+    /// Whether a change of a file may concern it: one of its own, or of the desk that it may be on.
+    pub fn may_depend_on(&self, path: &Path) -> bool {
+        path.starts_with(&self.folder)
+            || DeskFolder::above(&self.folder).is_some_and(|desk| path.starts_with(&desk.root))
+    }
+
     /// The URI of a file of the site, spelt as the editor spells it if the file is open.
     pub fn uri(&self, relative: &str, open: &OpenDocuments) -> Option<Uri> {
-        let path = self.folder.join(relative);
+        let path = place(&self.folder, relative);
         open.get(&path).map(|document| document.uri.clone()).or_else(|| uri_of(&path))
     }
 }
@@ -151,6 +163,13 @@ pub(super) fn relative_to(folder: &Path, path: &Path) -> Option<String> {
 pub(super) fn kind_of(relative: &str) -> Option<NoteKind> {
     if is_brief(relative) {
         return Some(NoteKind::Brief);
+    }
+    if relative == DESK {
+        return Some(NoteKind::Desk);
+    }
+    // The sources of a desk are beside its file.
+    if relative.starts_with("sources/") && relative.ends_with(".md") {
+        return Some(NoteKind::Source);
     }
     let inside = relative.strip_prefix("content/")?;
     let is_translation = translated_name(inside).is_some();

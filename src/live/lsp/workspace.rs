@@ -22,6 +22,7 @@ use super::findings::PlaceMap;
 use super::position::Encoding;
 use super::site::OpenSite;
 use super::wire::Inject;
+use crate::build::load::DESK;
 use crate::editing::fields::FieldCatalog;
 
 pub(super) struct Workspace {
@@ -78,8 +79,9 @@ impl Workspace {
         if !self.watches {
             return vec![];
         }
-        let globs = ["content", "static", "templates", "locales"].map(|folder| format!("**/{folder}/**"));
-        let watchers: Vec<Value> = globs.iter().map(|glob| json!({"globPattern": glob})).collect();
+        let folders = ["content", "static", "templates", "locales", "sources"].map(|folder| format!("**/{folder}/**"));
+        let globs = folders.into_iter().chain([format!("**/{DESK}")]);
+        let watchers: Vec<Value> = globs.map(|glob| json!({"globPattern": glob})).collect();
         let registration = json!({
             "id": "files",
             "method": DidChangeWatchedFiles::METHOD,
@@ -143,18 +145,23 @@ impl Workspace {
         let Some(path) = path_of(params.text_document.uri.as_str()) else {
             return;
         };
-        if let Some(site) = self.site_of(&path) {
+        match self.site_of(&path) {
             // If nobody watches the files, a save is an occasion to read everything again.
-            if site.is_watched { site.changed(&path) } else { site.all_changed() }
+            Some(site) if !site.is_watched => site.all_changed(),
+            Some(_) => self.changed_at(&path),
+            None => {}
         }
     }
 
     fn changed_on_disk(&mut self, params: &DidChangeWatchedFilesParams) {
         for path in params.changes.iter().filter_map(|change| path_of(change.uri.as_str())) {
-            if let Some(site) = self.site_of(&path) {
-                site.changed(&path);
-            }
+            self.changed_at(&path);
         }
+    }
+
+    /// Marks a file as changed, for every site that may depend on it.
+    fn changed_at(&mut self, path: &std::path::Path) {
+        self.sites.values_mut().filter(|site| site.may_depend_on(path)).for_each(|site| site.changed(path));
     }
 
     /// Adds the site that a file or folder belongs to, unless it is open already.

@@ -17,6 +17,7 @@ use crate::base::error::Error;
 use crate::base::files::Files;
 use crate::build::load::{DeskFolder, SiteNames};
 use crate::build::render::PageResult;
+use crate::desk::is_desk;
 use crate::editing::schema;
 use crate::findings::{Code, Diagnostic, Located, report};
 use crate::live::desk::OwnFindings;
@@ -286,6 +287,9 @@ impl ServerState {
             let sources = view.sources.iter().map(|read| read.source.as_ref());
             let known = SiteNames::of_notes(&view.files, brief, sources, &view.claims, &view.plain);
             let _ = schema::update(&self.place.site, &known);
+        }
+        if is_desk(&self.place.site) {
+            let _ = schema::update_desk(&self.place.site);
         }
     }
 

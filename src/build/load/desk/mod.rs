@@ -8,6 +8,7 @@ mod folder;
 mod inherited;
 mod open;
 
+pub use desk_file::DeskFile;
 pub use folder::{DeskBrief, DeskFolder, briefs};
 pub use inherited::inherit;
 pub use open::{OpenDesk, folder_for, open, open_for};
