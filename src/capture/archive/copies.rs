@@ -7,14 +7,13 @@ use url::Url;
 
 use super::answer::Answer;
 use super::warc::{Budget, MAX_HEAD, Record, Records, TooMuch};
+use super::zip::Stored;
 use crate::capture::address::canonical_address;
 use crate::capture::saved::web_address;
 use crate::model::Date;
 
 /// How many bytes of a body tell what it is.
 const START: usize = 1024;
-/// How many copies of pages and other answers are kept in mind.
-const MAX_COPIES: usize = 100_000;
 
 /// What an archive has.
 #[derive(Default)]
@@ -91,16 +90,16 @@ impl Index {
     ///
     /// # Errors
     /// When the archive is too large.
-    pub fn of(files: Vec<Records<'_>>, lists: &[String]) -> Result<Index, TooMuch> {
+    pub fn of(files: &[Stored<'_>], lists: &[String]) -> Result<Index, TooMuch> {
         let mut index = Index::default();
         let mut budget = Budget::default();
         let mut again = vec![];
-        for (file, mut records) in files.into_iter().enumerate() {
-            let mut number = 0;
+        for (file, stored) in files.iter().enumerate() {
+            let (mut records, mut number) = (Records::new(stored.open()), 0);
             while let Some(record) = records.next(&mut budget)? {
                 let place = (file, number);
                 number += 1;
-                if !is_answer(&record) || index.copies.len() + index.others.len() + again.len() >= MAX_COPIES {
+                if !is_answer(&record) {
                     continue;
                 }
                 let start = records.block(MAX_HEAD + START, &mut budget)?;

@@ -10,7 +10,6 @@ mod warc;
 mod zip;
 
 use std::collections::BTreeMap;
-use std::io::BufRead;
 
 use rawzip::ZipArchive;
 use url::Url;
@@ -23,7 +22,7 @@ pub(super) use choice::Wanted;
 use choice::{Choice, choose};
 use copies::{Copy, CopyKind, Index, Place};
 use warc::{Budget, MAX_HEAD, Records, TooMuch};
-use zip::Members;
+use zip::{Members, Stored};
 pub(super) use zip::{ZipKind, kind_of_zip};
 
 /// How many frames of a page are read, and how much of each, in bytes.
@@ -57,9 +56,9 @@ type Frame = (Vec<u8>, Option<String>);
 /// When there is none, or several and none is wanted; when the archive is too large, or the page cannot be unpacked.
 pub(super) fn page(bytes: &[u8], is_zip: bool, wanted: Wanted<'_>) -> Result<ArchivedPage, ImportError> {
     let files = Files::of(bytes, is_zip)?;
-    let (records, lists, zip_is_damaged) = files.open();
-    let mut index = Index::of(records, &lists).map_err(too_much)?;
-    index.is_damaged |= zip_is_damaged;
+    let parts = files.parts();
+    let mut index = Index::of(&parts.records, &parts.pages).map_err(too_much)?;
+    index.is_damaged |= parts.is_damaged;
     match choose(&index, wanted) {
         Choice::Page { copy, remarks } => files.page(&index, copy, remarks),
         Choice::Refused(refusal) => Err(refusal),
@@ -105,15 +104,14 @@ impl<'a> Files<'a> {
         })
     }
 
-    /// The records of each file, the lists of pages, and whether a part cannot be unpacked.
-    fn open(&'a self) -> (Vec<Records<'a>>, Vec<String>, bool) {
+    /// Each file, the lists of pages, and whether a part cannot be unpacked.
+    fn parts(&self) -> Members<'a> {
         match self {
-            Files::Warc(bytes) => (vec![Records::new(Box::new(*bytes))], vec![], false),
-            Files::Wacz(archive) => {
-                let Members { records, pages, is_damaged } = Members::of(archive);
-                let records = records.into_iter().map(|file: Box<dyn BufRead + 'a>| Records::new(file)).collect();
-                (records, pages, is_damaged)
+            Files::Warc(bytes) => {
+                let file = Stored { bytes, is_packed: false };
+                Members { records: vec![file], pages: vec![], is_damaged: false }
             }
+            Files::Wacz(archive) => Members::of(archive),
         }
     }
 
@@ -121,8 +119,8 @@ impl<'a> Files<'a> {
     fn blocks(&self, mut places: Vec<Place>, limit: usize) -> Result<BTreeMap<Place, Block>, TooMuch> {
         places.sort_unstable();
         let (mut budget, mut blocks) = (Budget::default(), BTreeMap::new());
-        for (file, mut records) in self.open().0.into_iter().enumerate() {
-            let mut number = 0;
+        for (file, stored) in self.parts().records.into_iter().enumerate() {
+            let (mut records, mut number) = (Records::new(stored.open()), 0);
             while places.iter().any(|place| place.0 == file && place.1 >= number) {
                 if records.next(&mut budget)?.is_none() {
                     break;
