@@ -30,7 +30,7 @@ if (schemeBox) {
       if (next === 'auto') localStorage.removeItem('citeback-scheme');
       else localStorage.setItem('citeback-scheme', next);
     } catch {
-      // Without storage the choice lasts as long as the page.
+      // The choice then lasts as long as the page.
     }
     show();
   });
@@ -39,7 +39,7 @@ if (schemeBox) {
   schemeBox.hidden = false;
 }
 
-/* On wide screens a note is level with its paragraph or below the one before; all are short if that is far. */
+/* On wide screens a note is level with its paragraph or below the one before; all are short if far. */
 const room = document.querySelector('.captured');
 const wide = matchMedia('(min-width: 60rem)');
 const notes = [...document.querySelectorAll('.captured .cited-by')];
@@ -73,7 +73,7 @@ if (room) {
   wide.addEventListener('change', () => notes.forEach((note) => (note.open = wide.matches)));
   new ResizeObserver(settle).observe(document.body);
 
-  /* Pointing at a note highlights the words it cites, pointing at words their notes. */
+  /* Pointing at a note highlights the words it cites, and the reverse. */
   const light = ({ target, type }) => {
     const pointed = target.closest('[data-passages]');
     for (const anchor of pointed?.dataset.passages.split(' ') ?? []) {
@@ -92,18 +92,19 @@ addEventListener('click', ({ target }) => {
   mark.style.scrollMarginBlockStart = `${mark.getBoundingClientRect().top}px`;
   location.replace(`#${anchor}`);
   unfold();
-  // In the next frame the browser scrolls to the target: to where it is.
+  // In the next frame the browser scrolls to where the target is.
   const show = () => citing(anchor, 'li')[0].scrollIntoView({ block: 'nearest' });
   requestAnimationFrame(() => requestAnimationFrame(show));
 });
 
 /* A time plays from there. */
 addEventListener('click', (event) => {
-  const player = document.querySelector('.media [controls]');
+  const player = document.querySelector('[controls]');
   if (!player || event.target.className !== 'time-mark') return;
   event.preventDefault();
   player.currentTime = event.target.hash.slice(3);
   player.play();
+  player.scrollIntoView({ block: 'nearest' });
 });
 
 /* On paper notes are below. */

@@ -101,20 +101,20 @@ fn import_mhtml(bytes: &[u8], options: &ImportOptions<'_>) -> Result<Imported, I
         let remark = "the saved file is cut off or damaged, and words of its page may be missing: compare it with the original page, or save the page again";
         imported.remarks.push(remark.to_owned());
     }
-    for frame in frames {
-        let text = html::words(&encoding::decode_page_as(&frame.html, frame.charset.as_deref()).text);
-        // What is no sound page cannot be shown by a browser either.
-        imported
-            .left_out
-            .extend(text.filter(|text| !text.is_empty()).map(|text| LeftOut { what: PAGES_IN_FRAMES, text }));
-    }
+    imported.left_out.extend(frames.iter().filter_map(|frame| words_of_frame(&frame.html, frame.charset.as_deref())));
     Ok(imported)
+}
+
+/// The words of a page in a frame. What is no sound page cannot be shown by a browser either.
+fn words_of_frame(page: &[u8], charset: Option<&str>) -> Option<LeftOut> {
+    let text = html::words(&encoding::decode_page_as(page, charset).text)?;
+    (!text.is_empty()).then_some(LeftOut { what: PAGES_IN_FRAMES, text })
 }
 
 /// Imports a page of a web archive as what it is.
 fn import_archived(bytes: &[u8], format: ImportFormat, options: &ImportOptions<'_>) -> Result<Imported, ImportError> {
     let wanted = Wanted { url: options.url, captured: options.captured };
-    let ArchivedPage { bytes, ending, charset, url, at, remarks } =
+    let ArchivedPage { bytes, ending, charset, url, at, remarks, frames } =
         archive::page(bytes, format == ImportFormat::Wacz, wanted)?;
     let saved = Saved { url: Some(url.clone()), archive_url: None, at, program: Some(Program::WebArchive) };
     let mut imported = match format_of(&bytes, ending)? {
@@ -131,6 +131,7 @@ fn import_archived(bytes: &[u8], format: ImportFormat, options: &ImportOptions<'
         other => import(&bytes, other, &ImportOptions { url: Some(&url), saved: Some(&saved), ..*options })?,
     };
     imported.remarks.extend(remarks);
+    imported.left_out.extend(frames.iter().filter_map(|(page, charset)| words_of_frame(page, charset.as_deref())));
     Ok(imported)
 }
 

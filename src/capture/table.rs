@@ -14,6 +14,8 @@ use crate::model::Kind;
 const MAX_ROWS: usize = 5_000;
 const MAX_COLUMNS: usize = 200;
 const MAX_CELLS: usize = 50_000;
+const SMALLER: &str = "delete the rows and columns that no claim needs from a copy, keep its first row, and import the copy; then write \
+                       “extent: excerpt” into the source";
 /// How many lines are looked at to tell what is between the cells.
 const SAMPLE: usize = 20;
 /// How many rows a remark names.
@@ -41,7 +43,7 @@ pub(super) fn import(text: &str, separator: Option<u8>, options: &ImportOptions<
         [Block::Table(rows.iter().map(|(_, cells)| cells.iter().map(|cell| inlines(&cell.text)).collect()).collect())];
     let words = rows.iter().flat_map(|(_, cells)| *cells).flat_map(|cell| cell.text.chars().filter(|c| is_kept(*c)));
     let expected: String = words.filter(|c| !c.is_whitespace()).collect();
-    let body = write_verified(&blocks, &expected)?;
+    let body = write_verified(&blocks, &expected).map_err(|error| ImportError::new(error.message, SMALLER))?;
     // What is no kind of its own.
     let kind = if options.kind == Kind::Article { Kind::Dataset } else { options.kind };
     let mut imported = write_note(Metadata::default(), &body, &ImportOptions { kind, ..*options });
@@ -95,8 +97,13 @@ fn likely_separator(text: &str) -> u8 {
     SEPARATORS[(0..SEPARATORS.len()).rev().max_by_key(|at| lines(*at)).unwrap_or_default()]
 }
 
-/// Refuses lines with very many separators before any cell is made.
+/// Refuses very many lines, and lines with very many separators, before any cell is made.
 fn check_width(text: &str, separator: u8) -> Result<(), ImportError> {
+    // A cell in quotation marks may have lines of its own.
+    let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count();
+    if lines > 20 * MAX_ROWS {
+        return Err(too_large(&format!("{lines} lines")));
+    }
     let width = |line: &str| memchr::memchr_iter(separator, line.as_bytes()).count() + 1;
     match text.split(['\n', '\r']).map(width).max() {
         // A cell in quotation marks may have separators of its own.
@@ -147,8 +154,7 @@ fn too_large(what: &str) -> ImportError {
         format!(
             "the table has {what}; a source may have at most {MAX_ROWS} rows, {MAX_COLUMNS} columns and {MAX_CELLS} cells"
         ),
-        "delete the rows and columns that no claim needs from a copy, keep its first row, and import the copy; \
-         then write “extent: excerpt” into the source",
+        SMALLER,
     )
 }
 

@@ -103,7 +103,8 @@ fn rows(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
     rows
 }
 
-/// The indices of the marks of speakers whose words begin with their name, which readers see there.
+/// The indices of the marks of speakers that say nothing to readers: where the words begin with the name, and where they are a sound, such
+/// as “[Music]”, that nobody is named for.
 fn speakers_in_the_text(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
     let names = pieces.iter().enumerate().filter_map(|(i, piece)| match piece {
         ArticlePiece::Locator(LocatorMark::Speaker(name)) => Some((i, name)),
@@ -115,7 +116,8 @@ fn speakers_in_the_text(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
             _ => None,
         });
         let begins = |text: &CowStr<'_>| text.trim_start_matches(['-', '–', '>', ' ']).starts_with(name.as_str());
-        !name.is_empty() && text.is_some_and(begins)
+        let is_sound = |text: &CowStr<'_>| text.starts_with(['[', '(', '♪', '（', '【']);
+        text.is_some_and(|text| if name.is_empty() { is_sound(text) } else { begins(text) })
     };
     names.filter(is_there).map(|(i, _)| i).collect()
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 
 use crate::site::Site;
+use crate::watching::{Running, get};
 
 /// A record with these fields.
 fn record(kind: &str, fields: &str, block: &[u8]) -> Vec<u8> {
@@ -291,6 +292,19 @@ fn a_damaged_archive_is_read_as_far_as_it_goes_and_said_to_be() {
 }
 
 #[test]
+fn words_in_frames_are_reported() {
+    let framed = "Eleven to four, the council voted on Monday.<iframe src=/frame></iframe><iframe src='https://x.test/'></iframe>";
+    let records = [
+        page(VOTE, "2024-03-12T10:00:00Z", "The vote", framed),
+        page("https://quay.example/frame", "2024-03-11T10:00:00Z", "F", "Words of another day."),
+        page("https://quay.example/frame", "2024-03-12T10:00:01Z", "F", "Words in a frame."),
+    ];
+    let site = Site::new().file("a.warc", records.concat());
+    let report = report(&site, &["a.warc", "--url", VOTE]);
+    assert!(report.contains("left out: pages in frames, 5 words, “F Words in a frame.”\n"), "{report}");
+}
+
+#[test]
 fn archives_of_a_folder_are_imported_and_asked_about() {
     let [_, vote, ..] = &crawl()[..] else { panic!("no page") };
     let site = Site::new().file("in/vote.warc.gz", packed(vote)).file("in/crawl.warc", crawl().concat());
@@ -298,4 +312,54 @@ fn archives_of_a_folder_are_imported_and_asked_about() {
     assert_eq!(run.code, 1, "{}", run.stdout);
     assert!(run.stdout.contains("imported 1 of 2 files\n"), "{}", run.stdout);
     assert!(run.stderr.contains("there are 3 pages in this archive\n"), "{}", run.stderr);
+}
+
+#[test]
+fn originals_of_every_format_are_kept_imported_again_and_looked_at() {
+    let html = "<!doctype html><title>The vote</title><script>x.js</script><article><p>Eleven to four, the council voted on <a \
+                href='https://a.example/'>Monday</a>.</article>";
+    let mhtml = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: {VOTE}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\t\
+         type=\"text/html\"; boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{html}\r\n--x--\r\n"
+    );
+    let vote = answer(VOTE, "2024-03-12T10:00:00Z", "200 OK\r\nContent-Type: text/html", html.as_bytes());
+    let other = page("https://quay.example/a", "2024-03-12T10:00:00Z", "Another", "Other words.");
+    let two = [other, vote.clone()].concat();
+    let cues = "00:00:01,000 --> 00:00:03,000\nEleven to four, the council voted.\n";
+    let files: [(&str, &str, Vec<u8>); 11] = [
+        ("html", "html", html.into()),
+        ("mhtml", "mhtml", mhtml.into()),
+        ("txt", "txt", "The vote\n\nEleven to four, the council voted.\n".into()),
+        ("md", "md", "# The vote\n\nEleven to four, the council voted.\n".into()),
+        (
+            "vtt",
+            "vtt",
+            format!("WEBVTT\n\n{}", cues.replace(',', ".")).replace("Eleven to four.", "Eleven to four,").into(),
+        ),
+        ("srt", "srt", format!("1\n{cues}").into()),
+        ("csv", "csv", "Vote;Result\nOn Monday;\"Eleven to four, the council voted\"\n".into()),
+        ("tsv", "tsv", "Vote\tResult\nOn Monday\tEleven to four, the council voted\n".into()),
+        ("warc", "warc", two.clone()),
+        ("packed", "warc.gz", packed(&two)),
+        ("wacz", "wacz", zip(&[("archive/data.warc.gz", &packed(&two))])),
+    ];
+    let mut site = Site::new().source("report", "Words.").claim("c", "report", "Words.");
+    for (id, ending, bytes) in &files {
+        let name = format!("in/{id}.{ending}");
+        site = site.file(&name, bytes);
+        let run = site.run(&["import", &name, "--id", id, "--source", "--url", VOTE]);
+        assert_eq!(run.code, 0, "{id}: {}", run.stderr);
+        let kept = fs::read(site.path(&format!("content/captures/{id}.{ending}"))).unwrap();
+        assert_eq!(&kept, bytes, "{id}");
+        let run = site.run(&["recapture", id]);
+        assert!(run.stdout.contains("says what its original says"), "{id}: {} {}", run.stdout, run.stderr);
+    }
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    let address = serving.address();
+    for (id, ..) in &files {
+        let original = get(&address, &format!("/.citeback/original/{id}"), &address);
+        let (_, body) = original.split_once("\r\n\r\n").unwrap();
+        assert!(body.contains("Eleven to four, the council voted"), "{id}: {body}");
+        assert!(!body.contains("x.js") && !body.contains("a href") && !body.contains("Other words"), "{id}: {body}");
+    }
 }

@@ -181,15 +181,17 @@ fn not_there(index: &Index, url: &Url) -> ImportError {
 
 /// The addresses of the archive that are most like this one.
 fn near(index: &Index, url: &Url) -> Vec<String> {
-    let likeness = |other: &str| strsim::jaro_winkler(url.as_str(), other);
+    // Without what all addresses begin with.
+    let compared = |url: &Url| canonical_address(url.as_str()).unwrap_or_default();
+    let wanted = compared(url);
     let groups = index.groups();
-    let mut found: Vec<(f64, &str)> =
-        groups.iter().map(|group| (likeness(group[0].url.as_str()), group[0].url.as_str())).collect();
+    let likeness = |copy: &Copy| strsim::jaro_winkler(&wanted, &compared(&copy.url));
+    let mut found: Vec<(f64, &Url)> = groups.iter().map(|group| (likeness(group[0]), &group[0].url)).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     found
         .into_iter()
         .take_while(|(likeness, _)| *likeness > 0.8)
         .take(MAX_NEAR)
-        .map(|(_, url)| url.to_owned())
+        .map(|(_, url)| url.to_string())
         .collect()
 }

@@ -7,14 +7,13 @@ use url::Url;
 
 use super::answer::Answer;
 use super::warc::{Budget, MAX_HEAD, Record, Records, TooMuch};
+use super::zip::Stored;
 use crate::capture::address::canonical_address;
 use crate::capture::saved::web_address;
 use crate::model::Date;
 
 /// How many bytes of a body tell what it is.
 const START: usize = 1024;
-/// How many copies of pages and other answers are kept in mind.
-const MAX_COPIES: usize = 100_000;
 
 /// What an archive has.
 #[derive(Default)]
@@ -73,9 +72,17 @@ struct ListedPage {
 /// What one record adds.
 enum Entry {
     Copy(Box<Copy>),
-    /// A copy whose content is that of the record with this id, or of the copy with this address and date.
-    Again(Box<Copy>, Option<String>, Option<(Url, String)>),
+    Again(Box<Again>),
     Other(OtherAnswer),
+}
+
+/// A copy whose content is that of another record.
+struct Again {
+    copy: Copy,
+    /// The id of that record.
+    id: Option<String>,
+    /// The address and the date of that record.
+    of: Option<(Url, String)>,
 }
 
 impl Index {
@@ -83,22 +90,22 @@ impl Index {
     ///
     /// # Errors
     /// When the archive is too large.
-    pub fn of(files: Vec<Records<'_>>, lists: &[String]) -> Result<Index, TooMuch> {
+    pub fn of(files: &[Stored<'_>], lists: &[String]) -> Result<Index, TooMuch> {
         let mut index = Index::default();
         let mut budget = Budget::default();
         let mut again = vec![];
-        for (file, mut records) in files.into_iter().enumerate() {
-            let mut number = 0;
+        for (file, stored) in files.iter().enumerate() {
+            let (mut records, mut number) = (Records::new(stored.open()), 0);
             while let Some(record) = records.next(&mut budget)? {
                 let place = (file, number);
                 number += 1;
-                if !is_answer(&record) || index.copies.len() + index.others.len() + again.len() >= MAX_COPIES {
+                if !is_answer(&record) {
                     continue;
                 }
                 let start = records.block(MAX_HEAD + START, &mut budget)?;
                 match entry(&record, &start, place) {
                     Some(Entry::Copy(copy)) => index.copies.push(*copy),
-                    Some(Entry::Again(copy, id, of)) => again.push((*copy, id, of)),
+                    Some(Entry::Again(one)) => again.push(*one),
                     Some(Entry::Other(other)) => index.others.push(other),
                     None => {}
                 }
@@ -114,14 +121,14 @@ impl Index {
     }
 
     /// Adds the copies whose content is that of another one.
-    fn add_again(&mut self, again: Vec<(Copy, Option<String>, Option<(Url, String)>)>) {
+    fn add_again(&mut self, again: Vec<Again>) {
         let by_id: BTreeMap<&str, usize> =
             self.copies.iter().enumerate().filter_map(|(at, copy)| Some((copy.id.as_deref()?, at))).collect();
         let by_address: BTreeMap<(&str, &str), usize> =
             self.copies.iter().enumerate().map(|(at, copy)| ((copy.url.as_str(), copy.date.as_str()), at)).collect();
         let found: Vec<Copy> = again
             .into_iter()
-            .filter_map(|(copy, id, of)| {
+            .filter_map(|Again { copy, id, of }| {
                 let of = || of.and_then(|(url, date)| by_address.get(&(url.as_str(), date.as_str())).copied());
                 let first = &self.copies[id.and_then(|id| by_id.get(id.as_str()).copied()).or_else(of)?];
                 Some(Copy {
@@ -167,6 +174,17 @@ impl Index {
             groups[number].push(copy);
         }
         groups
+    }
+
+    /// The copy of a page at an address that is was made with a page: the first one after it, else the last before it.
+    pub fn beside(&self, page: &Copy, url: &Url) -> Option<&Copy> {
+        let same = |copy: &&Copy| copy.url == *url && copy.kind == CopyKind::Page;
+        let at_once = |copy: &&Copy| copy.date >= page.date;
+        let copies = || self.copies.iter().filter(same);
+        copies()
+            .filter(at_once)
+            .min_by(|a, b| a.date.cmp(&b.date))
+            .or_else(|| copies().max_by(|a, b| a.date.cmp(&b.date)))
     }
 
     /// The title that the archive's own list of pages has.
@@ -223,7 +241,7 @@ fn entry(record: &Record, block: &[u8], place: Place) -> Option<Entry> {
             (of, date)
         });
         let of_id = record.field("warc-refers-to").map(str::to_owned);
-        return Some(Entry::Again(copy(CopyKind::Page), of_id, of));
+        return Some(Entry::Again(Box::new(Again { copy: *copy(CopyKind::Page), id: of_id, of })));
     }
     // Other good answers have no page, or a part of one.
     if !matches!(answer.status, 200 | 203) {

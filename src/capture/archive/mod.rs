@@ -10,20 +10,24 @@ mod warc;
 mod zip;
 
 use std::collections::BTreeMap;
-use std::io::BufRead;
 
 use rawzip::ZipArchive;
 use url::Url;
 
+use super::encoding::decode_page_as;
+use super::html;
 use super::types::ImportError;
 use answer::{Answer, MAX_BODY};
 pub(super) use choice::Wanted;
 use choice::{Choice, choose};
 use copies::{Copy, CopyKind, Index, Place};
 use warc::{Budget, MAX_HEAD, Records, TooMuch};
-use zip::Members;
+use zip::{Members, Stored};
 pub(super) use zip::{ZipKind, kind_of_zip};
 
+/// How many frames of a page are read, and how much of each, in bytes.
+const MAX_FRAMES: usize = 20;
+const MAX_FRAME: usize = 2 << 20;
 /// How much of a page is read for its title, in bytes.
 const TITLE: usize = 64 << 10;
 
@@ -39,7 +43,12 @@ pub(super) struct ArchivedPage {
     pub at: Option<String>,
     /// For the editor.
     pub remarks: Vec<String>,
+    /// The pages in its frames.
+    pub frames: Vec<Frame>,
 }
+
+/// The HTML of a page in a frame, and the label of its encoding.
+type Frame = (Vec<u8>, Option<String>);
 
 /// The page of an archive that is wanted, or the only one.
 ///
@@ -47,11 +56,11 @@ pub(super) struct ArchivedPage {
 /// When there is none, or several and none is wanted; when the archive is too large, or the page cannot be unpacked.
 pub(super) fn page(bytes: &[u8], is_zip: bool, wanted: Wanted<'_>) -> Result<ArchivedPage, ImportError> {
     let files = Files::of(bytes, is_zip)?;
-    let (records, lists, zip_is_damaged) = files.open();
-    let mut index = Index::of(records, &lists).map_err(too_much)?;
-    index.is_damaged |= zip_is_damaged;
+    let parts = files.parts();
+    let mut index = Index::of(&parts.records, &parts.pages).map_err(too_much)?;
+    index.is_damaged |= parts.is_damaged;
     match choose(&index, wanted) {
-        Choice::Page { copy, remarks } => files.page(copy, remarks, index.is_damaged),
+        Choice::Page { copy, remarks } => files.page(&index, copy, remarks),
         Choice::Refused(refusal) => Err(refusal),
         Choice::Ask { shown, pages } => {
             let places =
@@ -95,15 +104,14 @@ impl<'a> Files<'a> {
         })
     }
 
-    /// The records of each file, the lists of pages, and whether a part cannot be unpacked.
-    fn open(&'a self) -> (Vec<Records<'a>>, Vec<String>, bool) {
+    /// Each file, the lists of pages, and whether a part cannot be unpacked.
+    fn parts(&self) -> Members<'a> {
         match self {
-            Files::Warc(bytes) => (vec![Records::new(Box::new(*bytes))], vec![], false),
-            Files::Wacz(archive) => {
-                let Members { records, pages, is_damaged } = Members::of(archive);
-                let records = records.into_iter().map(|file: Box<dyn BufRead + 'a>| Records::new(file)).collect();
-                (records, pages, is_damaged)
+            Files::Warc(bytes) => {
+                let file = Stored { bytes, is_packed: false };
+                Members { records: vec![file], pages: vec![], is_damaged: false }
             }
+            Files::Wacz(archive) => Members::of(archive),
         }
     }
 
@@ -111,8 +119,8 @@ impl<'a> Files<'a> {
     fn blocks(&self, mut places: Vec<Place>, limit: usize) -> Result<BTreeMap<Place, Block>, TooMuch> {
         places.sort_unstable();
         let (mut budget, mut blocks) = (Budget::default(), BTreeMap::new());
-        for (file, mut records) in self.open().0.into_iter().enumerate() {
-            let mut number = 0;
+        for (file, stored) in self.parts().records.into_iter().enumerate() {
+            let (mut records, mut number) = (Records::new(stored.open()), 0);
             while places.iter().any(|place| place.0 == file && place.1 >= number) {
                 if records.next(&mut budget)?.is_none() {
                     break;
@@ -127,7 +135,7 @@ impl<'a> Files<'a> {
         Ok(blocks)
     }
 
-    fn page(&self, copy: &Copy, mut remarks: Vec<String>, is_damaged: bool) -> Result<ArchivedPage, ImportError> {
+    fn page(&self, index: &Index, copy: &Copy, mut remarks: Vec<String>) -> Result<ArchivedPage, ImportError> {
         let blocks = self.blocks(vec![copy.content], MAX_HEAD + MAX_BODY + 1).map_err(too_much)?;
         let (block, is_cut) =
             blocks.get(&copy.content).map_or((&[][..], false), |(block, cut)| (block.as_slice(), *cut));
@@ -136,7 +144,7 @@ impl<'a> Files<'a> {
         let again = "compare it with the original page, or record it again";
         if copy.is_cut || is_cut || !body.is_whole {
             remarks.push(format!("the archive has only a part of this page, and words may be missing: {again}"));
-        } else if is_damaged {
+        } else if index.is_damaged {
             remarks.push("the archive is cut off or damaged, and pages may be missing in it".to_owned());
         }
         let ending = match copy.kind {
@@ -144,15 +152,34 @@ impl<'a> Files<'a> {
             CopyKind::Pdf => "pdf",
             CopyKind::Text => "txt",
         };
+        let frames = match copy.kind {
+            CopyKind::Page => self.frames(index, copy, &body.bytes).map_err(too_much)?,
+            CopyKind::Pdf | CopyKind::Text => vec![],
+        };
         let at = Some(copy.date.clone()).filter(|date| !date.is_empty());
-        Ok(ArchivedPage {
-            bytes: body.bytes,
-            ending,
-            charset: copy.charset.clone(),
-            url: copy.url.clone(),
-            at,
-            remarks,
-        })
+        let (charset, url) = (copy.charset.clone(), copy.url.clone());
+        Ok(ArchivedPage { bytes: body.bytes, ending, charset, url, at, remarks, frames })
+    }
+
+    /// The pages that a page shows in frames, as far as the archive has them.
+    fn frames(&self, index: &Index, page: &Copy, bytes: &[u8]) -> Result<Vec<Frame>, TooMuch> {
+        if index.copies.len() == 1 {
+            return Ok(vec![]);
+        }
+        let addresses = html::frames(&decode_page_as(bytes, page.charset.as_deref()).text);
+        let copies = addresses.iter().filter_map(|address| {
+            let mut url = page.url.join(address).ok()?;
+            url.set_fragment(None);
+            index.beside(page, &url)
+        });
+        let copies: Vec<&Copy> = copies.take(MAX_FRAMES).collect();
+        let blocks = self.blocks(copies.iter().map(|copy| copy.content).collect(), MAX_HEAD + MAX_FRAME)?;
+        let frame = |copy: &&Copy| {
+            let (block, _) = blocks.get(&copy.content)?;
+            let body = Answer::of(block).unwrap_or_default().body(block).ok()?;
+            Some((body.bytes, copy.charset.clone()))
+        };
+        Ok(copies.iter().filter_map(frame).collect())
     }
 }
 

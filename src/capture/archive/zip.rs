@@ -34,7 +34,7 @@ pub(in crate::capture) fn kind_of_zip(bytes: &[u8]) -> ZipKind {
             name if name.starts_with("word/") => return ZipKind::Document,
             "mimetype" => {
                 let mut text = String::new();
-                let _ = member.open(&archive).map(|reader| reader.take(100).read_to_string(&mut text));
+                let _ = member.stored(&archive).map(|stored| stored.open().take(100).read_to_string(&mut text));
                 match text.as_str() {
                     text if text.contains("spreadsheet") => return ZipKind::Spreadsheet,
                     text if text.contains("opendocument") => return ZipKind::Document,
@@ -51,35 +51,48 @@ pub(in crate::capture) fn kind_of_zip(bytes: &[u8]) -> ZipKind {
 /// The parts of a web archive.
 pub(super) struct Members<'a> {
     /// Its WARC files, in the order of their names.
-    pub records: Vec<Box<dyn BufRead + 'a>>,
+    pub records: Vec<Stored<'a>>,
     /// The lists of pages, as JSON in lines.
     pub pages: Vec<String>,
-    /// Whether a part cannot be unpacked.
+    /// Whether a part cannot be unpacked, or is too long.
     pub is_damaged: bool,
+}
+
+/// The bytes of a file, which may be packed. It is opened only while it is read: an archive may have thousands.
+#[derive(Clone, Copy)]
+pub(super) struct Stored<'a> {
+    pub bytes: &'a [u8],
+    pub is_packed: bool,
+}
+
+impl<'a> Stored<'a> {
+    pub fn open(self) -> Box<dyn BufRead + 'a> {
+        if self.is_packed { Box::new(BufReader::new(DeflateDecoder::new(self.bytes))) } else { Box::new(self.bytes) }
+    }
 }
 
 impl<'a> Members<'a> {
     pub fn of(archive: &ZipSliceArchive<&'a [u8]>) -> Members<'a> {
         let mut found: Vec<Member> = members(archive).collect();
+        let mut parts = Members { records: vec![], pages: vec![], is_damaged: found.len() == MAX_MEMBERS };
         found.sort_by(|a, b| a.name.cmp(&b.name));
         found.dedup_by(|a, b| a.name == b.name);
-        let mut parts = Members { records: vec![], pages: vec![], is_damaged: false };
         for member in found {
             let is_list = matches!(member.name.as_str(), "pages/pages.jsonl" | "pages/extraPages.jsonl");
             if !is_list && !is_records(&member.name) {
                 continue;
             }
-            let Some(mut reader) = member.open(archive) else {
+            let Some(stored) = member.stored(archive) else {
                 parts.is_damaged = true;
                 continue;
             };
             if is_list {
                 let mut list = vec![];
-                let read = (&mut reader).take(MAX_LIST).read_to_end(&mut list);
-                parts.is_damaged |= read.is_err();
+                let read = stored.open().take(MAX_LIST).read_to_end(&mut list);
+                parts.is_damaged |= read.is_err() || list.len() as u64 == MAX_LIST;
                 parts.pages.push(String::from_utf8_lossy(&list).into_owned());
             } else {
-                parts.records.push(reader);
+                parts.records.push(stored);
             }
         }
         parts
@@ -93,14 +106,15 @@ struct Member {
 }
 
 impl Member {
-    fn open<'a>(&self, archive: &ZipSliceArchive<&'a [u8]>) -> Option<Box<dyn BufRead + 'a>> {
+    fn stored<'a>(&self, archive: &ZipSliceArchive<&'a [u8]>) -> Option<Stored<'a>> {
         let (from, to) = archive.get_entry(self.at).ok()?.compressed_data_range();
-        let data = archive.get_ref().get(usize::try_from(from).ok()?..usize::try_from(to).ok()?)?;
-        match self.method {
-            CompressionMethod::STORE => Some(Box::new(data)),
-            CompressionMethod::DEFLATE => Some(Box::new(BufReader::new(DeflateDecoder::new(data)))),
-            _ => None,
-        }
+        let bytes = archive.get_ref().get(usize::try_from(from).ok()?..usize::try_from(to).ok()?)?;
+        let is_packed = match self.method {
+            CompressionMethod::STORE => false,
+            CompressionMethod::DEFLATE => true,
+            _ => return None,
+        };
+        Some(Stored { bytes, is_packed })
     }
 }
 

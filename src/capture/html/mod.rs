@@ -111,6 +111,13 @@ pub(super) fn words(html: &str) -> Option<String> {
     Some(parts::text(&page, &shown, 0))
 }
 
+/// The addresses of the pages that a page shows in frames, as it writes them.
+pub(super) fn frames(html: &str) -> Vec<String> {
+    let Ok(page) = SavedPage::parse(html) else { return vec![] };
+    let frames = page.elements(&["iframe", "frame"]);
+    frames.filter_map(|node| page.attribute(node, "src")).map(str::to_owned).collect()
+}
+
 /// Refuses a page whose text is not in the file: it loads what it shows with scripts, or says that it needs them.
 fn refuse_shell(page: &SavedPage, expected: &str, all: usize) -> Result<(), ImportError> {
     let shell = page.elements(&["script"]).any(|node| page.attribute(node, "src").is_some())

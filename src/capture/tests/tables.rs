@@ -108,6 +108,7 @@ fn what_nobody_could_look_through_is_refused() {
         format!("the table has 201 columns; {limits}")
     );
     assert_eq!(refused("a,b\n".repeat(5_001).as_bytes()), format!("the table has 5001 rows; {limits}"));
+    assert_eq!(refused("a,b\n".repeat(100_001).as_bytes()), format!("the table has 100001 lines; {limits}"));
     let wide = format!("{}\n", vec!["a"; 100].join(",")).repeat(600);
     assert_eq!(refused(wide.as_bytes()), format!("the table has 600 rows of 100 columns; {limits}"));
 }

@@ -41,12 +41,16 @@ impl TableImport {
         let project = Project::open(site)?;
         let table = Table::read(text);
         let names = || table.header.iter().map(|cell| cell.text.clone());
-        if !table.faults.is_empty() {
+        let columns = Columns::of(&table, given);
+        // Faults are those of a table of claims, which this one may not be.
+        let is_claim = |columns: &Columns| columns.position(&Field::One("claim")).is_some();
+        let has_claims = table.header.is_empty() || columns.as_ref().map_or(true, is_claim);
+        if !table.faults.is_empty() && has_claims {
             let faults = table.faults.iter().map(|fault| of_table(&table, text, fault)).collect();
             return Ok(TableImport { mapping: names().map(|name| (name, None)).collect(), notes: vec![], faults });
         }
-        let columns = Columns::of(&table, given).map_err(|(message, hint)| Error::refused(message, hint))?;
-        if columns.position(&Field::One("claim")).is_none() {
+        let columns = columns.map_err(|(message, hint)| Error::refused(message, hint))?;
+        if !has_claims {
             let message = "no column is the claim";
             let hint = "say which one it is: --map \"Column=claim\"; if the table is a document to quote from, import it as a source: --source";
             return Err(Error::refused(message, hint));
