@@ -22,6 +22,7 @@ mod metadata;
 mod mhtml;
 mod note;
 mod original;
+mod pdf;
 mod saved;
 mod sniff;
 mod stop_words;
@@ -57,6 +58,7 @@ pub fn import(bytes: &[u8], format: ImportFormat, options: &ImportOptions<'_>) -
     let imported = match format {
         ImportFormat::Html => import_page(encoding::decode(bytes, format)?, Saved::default(), options)?,
         ImportFormat::Mhtml => import_mhtml(bytes, options)?,
+        ImportFormat::Pdf => pdf::import(bytes, options)?,
         ImportFormat::Warc | ImportFormat::WarcGz | ImportFormat::Wacz => import_archived(bytes, format, options)?,
         ImportFormat::Text
         | ImportFormat::Markdown

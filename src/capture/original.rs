@@ -9,6 +9,7 @@ use super::archive::{self, Wanted};
 use super::encoding::{decode, decode_page_as};
 use super::html::{PageFrame, page_frame};
 use super::mhtml::unpack;
+use super::pdf::plain_text;
 use super::sniff::format_of;
 use super::types::{ImportError, ImportFormat};
 use crate::base::escaping::escape;
@@ -53,6 +54,7 @@ fn shown(bytes: &[u8], format: ImportFormat, wanted: Wanted<'_>) -> Result<SafeO
         | ImportFormat::SubRip
         | ImportFormat::Csv
         | ImportFormat::Tsv => Ok(SafeOriginal::Text(decode(bytes, format)?.text)),
+        ImportFormat::Pdf => Ok(SafeOriginal::Text(plain_text(bytes)?)),
     }
 }
 

@@ -17,6 +17,8 @@ pub enum ImportFormat {
     WebVtt,
     /// The same, in the older form.
     SubRip,
+    /// A document of pages (ISO 32000).
+    Pdf,
     /// A web archive (ISO 28500).
     Warc,
     /// The same, packed.
@@ -39,6 +41,7 @@ impl ImportFormat {
             "md" | "markdown" => Some(ImportFormat::Markdown),
             "vtt" => Some(ImportFormat::WebVtt),
             "srt" => Some(ImportFormat::SubRip),
+            "pdf" => Some(ImportFormat::Pdf),
             "warc" => Some(ImportFormat::Warc),
             "wacz" => Some(ImportFormat::Wacz),
             "csv" => Some(ImportFormat::Csv),
@@ -56,6 +59,7 @@ impl ImportFormat {
             ImportFormat::Markdown => "md",
             ImportFormat::WebVtt => "vtt",
             ImportFormat::SubRip => "srt",
+            ImportFormat::Pdf => "pdf",
             ImportFormat::Warc => "warc",
             ImportFormat::WarcGz => "warc.gz",
             ImportFormat::Wacz => "wacz",

@@ -10,7 +10,7 @@ use crate::model::Kind;
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Files that end in .html, .mhtml, .warc, .wacz, .txt, .md, .vtt or .srt, or folders with such files; or a table (.csv, .tsv)
+    /// Files that end in .html, .mhtml, .pdf, .warc, .wacz, .txt, .md, .vtt or .srt, or folders with such files; or a table (.csv, .tsv)
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
@@ -30,7 +30,7 @@ pub(crate) struct Import {
     /// When the page was saved, such as 2024-03-12; of a web archive with several copies of the page, chooses that day's [default: what the file says, else today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub captured: Option<String>,
-    /// What kind of document it is; subtitles become a transcript and tables a dataset unless another kind is given
+    /// What kind of document it is; subtitles become a transcript, tables a dataset and PDFs a report unless another kind is given
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Kind::NAMES), default_value = "article")]
     pub kind: String,
     /// The article's address on the web; overrides the one in the file, and of a web archive chooses the page

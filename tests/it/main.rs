@@ -36,6 +36,7 @@ mod own_cards;
 mod own_data;
 mod pages;
 mod payloads;
+mod pdf;
 mod private;
 mod publication;
 mod publish;

@@ -77,7 +77,7 @@ fn several(import: &mut Import<'_>, found: &saved_files::SavedFiles) -> Result<E
     if found.files.is_empty() {
         let named: Vec<String> = import.args.files.iter().map(|path| path.display().to_string()).collect();
         let hint = format!(
-            "files to import end in .html, .mhtml, .warc, .wacz, .txt, .md, .vtt or .srt\n{}",
+            "files to import end in .html, .mhtml, .pdf, .warc, .wacz, .txt, .md, .vtt or .srt\n{}",
             found.passed_over()
         );
         let hint = hint.trim_end().replace('\n', "\n  ");
