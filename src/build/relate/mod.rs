@@ -25,7 +25,7 @@ use translated::Relations;
 use crate::base::files::{FileId, Files};
 use crate::build::resolve::{Held, ReadSource, Resolved, ResolvedLanguage, Sources, Verified};
 use crate::findings::{Code, Diagnostic, Findings};
-use crate::model::{Across, Brief, Claim, DeskLink, Embargoes, Options, Page, Status};
+use crate::model::{Brief, Claim, DeskLink, Embargoes, Options, Page, Status};
 use crate::notes::place::Places;
 use crate::notes::yaml::{Path, Skipped};
 
