@@ -73,9 +73,10 @@ pub struct Recorded {
 pub fn recorded(files: &Files, translated: &TranslatedFile<'_>) -> Result<Recorded, EditError> {
     let file = translated.texts.file;
     let text = files.text(file);
-    let yaml = match files.path(file).ends_with(".md") {
-        true => split_front_matter(text).ok_or_else(|| EditError::new("it has no front matter"))?.0,
-        false => 0..text.len(),
+    let yaml = if files.path(file).ends_with(".md") {
+        split_front_matter(text).ok_or_else(|| EditError::new("it has no front matter"))?.0
+    } else {
+        0..text.len()
     };
     let record = texts::record(&translated.originals);
     let path = Path::top().key("translates");

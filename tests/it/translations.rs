@@ -131,7 +131,7 @@ fn evidence_is_the_same_and_texts_are_translated() {
     let page = site.built("fr/claims/warning-late.html");
     assert!(page.contains("Personne ne nous a prévenus") && !page.contains("Nobody warned us"), "{page}");
     let source = site.built("fr/sources/gauge-record.html");
-    assert!(source.contains("lang=\"en\" dir=\"ltr\">On 12 March"), "the article has its own language: {source}");
+    assert!(source.contains("lang=\"en\" dir=\"ltr\"><p>On 12 March"), "the article has its own language: {source}");
     assert!(source.contains("id=\"river-height--level\""), "{source}");
 }
 

@@ -1,13 +1,11 @@
 //! The result of the stage: [`Content`].
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::listing::stem;
 use super::site_data::SiteData;
 use super::theme::Theme;
 use crate::analysis::checked::CheckArchive;
-use crate::base::disk::Found;
 use crate::base::files::{FileId, Files};
 use crate::model::locale::Locale;
 use crate::model::texts::NoteTexts;
@@ -68,28 +66,6 @@ pub struct Unread {
     pub pages: BTreeMap<String, FileId>,
     /// The ids of the desk's sources that no note names, sorted. They were not read, and are what a mistyped id may mean.
     pub shared_sources: Vec<String>,
-}
-
-impl Unread {
-    /// The files that could not be read, by the stems of their names: the ids that they have or would have.
-    pub(super) fn among(
-        listed: &[Found],
-        files: &Files,
-        read: impl ExactSizeIterator<Item = FileId>,
-    ) -> BTreeMap<String, FileId> {
-        if read.len() == listed.len() {
-            return BTreeMap::new();
-        }
-        let read: HashSet<FileId> = read.collect();
-        let listed = listed.iter().filter_map(|found| Some((stem(&found.relative), files.find(&found.relative)?)));
-        let (known, unread): (Vec<_>, Vec<_>) = listed.partition(|(_, file)| read.contains(file));
-        let mut unread: BTreeMap<String, FileId> = unread.into_iter().map(|(id, file)| (id.to_owned(), file)).collect();
-        // Another file of the same name is what the id refers to.
-        for (id, _) in known {
-            unread.remove(id);
-        }
-        unread
-    }
 }
 
 /// The contents of one file.

@@ -61,6 +61,7 @@ mod theme_files;
 mod theme_settings;
 mod translation;
 mod translation_file;
+mod unread;
 mod value_kind;
 mod values;
 
@@ -114,6 +115,7 @@ use languages::{Kind, ReadTexts, apart};
 use listing::list;
 use shared::Shared;
 use static_files::StaticFiles;
+use unread::unread;
 
 /// Reads the site in `site` for the first time. Problems in its files go to `findings`; there is no content if brief.yaml is too broken to
 /// continue.
@@ -225,9 +227,9 @@ pub fn load_again(site: &Path, cache: &mut LoadCache, findings: &mut Findings) -
         own_cards::check(&theme, ids.iter(), &files, findings);
     }
     let unread = Unread {
-        sources: Unread::among(&listed[0], &files, sources.iter().map(|note| note.value.file)),
-        claims: Unread::among(&listed[1], &files, claims.iter().map(|note| note.value.file)),
-        pages: Unread::among(&listed[2], &files, pages.iter().map(|note| note.value.file)),
+        sources: unread(&listed[0], &files, sources.iter().map(|note| note.value.file)),
+        claims: unread(&listed[1], &files, claims.iter().map(|note| note.value.file)),
+        pages: unread(&listed[2], &files, pages.iter().map(|note| note.value.file)),
         shared_sources: shared.others,
     };
     Ok(brief.map(|brief| Content {

@@ -9,8 +9,9 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
+use super::json_ld::object::absolute;
+use super::routes;
 use super::value::{list, object, text};
-use super::{json_ld, routes};
 use crate::build::relate::Site;
 
 /// A site in all its languages.
@@ -73,7 +74,7 @@ impl SiteLanguages {
             return vec![];
         }
         let address = |other: &SiteLanguage| match &other.site.brief.base_url {
-            Some(base) => json_ld::absolute(base, routes::address(path)),
+            Some(base) => absolute(base, routes::address(path)),
             None => format!("{root}{}{}{path}", own.up(), other.folder),
         };
         let link = |tag: &str, other: &SiteLanguage| object([("tag", text(tag)), ("href", text(&address(other)))]);

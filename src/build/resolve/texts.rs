@@ -117,7 +117,7 @@ impl Checker<'_, '_> {
             let name = stem(path);
             self.findings.push(
                 of_nothing(note.value.file, name)
-                    .maybe_hint(meant.map(|meant| format!("{}: rename the file", question(meant))))
+                    .maybe_hint(meant.map(question))
                     .hint("a translation is beside its note, with the language before the ending of its name"),
             );
         }
