@@ -128,6 +128,9 @@ impl KeptFindings {
     }
 }
 
+/// The fix of a finding, if it has one, and the choices.
+type Offered = (Vec<Fix>, Vec<Fix>);
+
 /// The finding with the changes that are offered for it when it is found again.
 fn offering(
     finding: Diagnostic,
@@ -152,7 +155,7 @@ fn offering(
         Some((fix, found.choices().iter().filter_map(|fix| fix.relocated(number)).collect()))
     };
     let same = Arc::new(same);
-    let made = |which: fn((Vec<Fix>, Vec<Fix>)) -> Vec<Fix>| {
+    let made = |which: fn(Offered) -> Vec<Fix>| {
         let (same, again) = (Arc::clone(&same), Arc::clone(again));
         OnDemand::new(move || same(&again).map(which).unwrap_or_default())
     };

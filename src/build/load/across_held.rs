@@ -38,6 +38,9 @@ enum Name {
     Person(String),
 }
 
+/// Makes a name of an id.
+type MakeName = fn(String) -> Name;
+
 impl OtherNotes<'_> {
     /// The end of the last embargo that keeps out the claim with these texts.
     ///
@@ -146,7 +149,7 @@ fn named(note: &Texts) -> Vec<Name> {
             _ => {}
         }
         let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let kinds: [(&str, fn(String) -> Name); 3] =
+        let kinds: [(&str, MakeName); 3] =
             [("claim:", Name::Claim), ("source:", Name::Source), ("person:", Name::Person)];
         for (scheme, kind) in kinds {
             let links =

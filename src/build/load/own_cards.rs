@@ -69,7 +69,7 @@ fn unused(path: &str, file: FileId, claims: &[&str]) -> Diagnostic {
             format!("the picture for links to the claim “{stem}” is a PNG file: save it as static/{FOLDER}{stem}.png");
         return if ending == "png" { finding } else { finding.hint(hint) };
     }
-    let near = did_you_mean(stem, claims.iter().copied()).map(|near| question(&format!("static/{FOLDER}{near}.png")));
+    let near = did_you_mean(stem, claims.iter().copied()).map(|near| question(format!("static/{FOLDER}{near}.png")));
     let hint = "in this folder are the pictures that are shown with links to claims, each with the id of its claim as its name";
     finding.maybe_hint(near).hint(hint)
 }
