@@ -104,7 +104,7 @@ fn rows(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
 }
 
 /// The indices of the marks of speakers that say nothing to readers: where the words begin with the name, and where they are a sound, such
-/// as “[Music]”, that nobody is named for.
+/// as “(laughter)”, that nobody is named for.
 fn speakers_in_the_text(pieces: &[ArticlePiece<'_>]) -> BTreeSet<usize> {
     let names = pieces.iter().enumerate().filter_map(|(i, piece)| match piece {
         ArticlePiece::Locator(LocatorMark::Speaker(name)) => Some((i, name)),

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use flate2::bufread::MultiGzDecoder;
 
 /// How many bytes all records of an archive may have when they are unpacked.
-const MAX_UNPACKED: u64 = 1 << 29;
+pub(super) const MAX_UNPACKED: u64 = 1 << 29;
 /// How many records are read.
 const MAX_RECORDS: usize = 200_000;
 /// Maximum length of the fields of a record, and of the head of an answer, in bytes.

@@ -6,6 +6,8 @@ use std::io::{BufRead, BufReader, Read};
 use flate2::bufread::DeflateDecoder;
 use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
 
+use super::warc::MAX_UNPACKED;
+
 /// How many members are looked at.
 const MAX_MEMBERS: usize = 50_000;
 /// Maximum length of a list of pages, in bytes.
@@ -67,7 +69,11 @@ pub(super) struct Stored<'a> {
 
 impl<'a> Stored<'a> {
     pub fn open(self) -> Box<dyn BufRead + 'a> {
-        if self.is_packed { Box::new(BufReader::new(DeflateDecoder::new(self.bytes))) } else { Box::new(self.bytes) }
+        if !self.is_packed {
+            return Box::new(self.bytes);
+        }
+        // What it unpacks to may be packed again, and to nothing.
+        Box::new(BufReader::new(DeflateDecoder::new(self.bytes).take(MAX_UNPACKED)))
     }
 }
 
@@ -77,6 +83,7 @@ impl<'a> Members<'a> {
         let mut parts = Members { records: vec![], pages: vec![], is_damaged: found.len() == MAX_MEMBERS };
         found.sort_by(|a, b| a.name.cmp(&b.name));
         found.dedup_by(|a, b| a.name == b.name);
+        let mut total = 0;
         for member in found {
             let is_list = matches!(member.name.as_str(), "pages/pages.jsonl" | "pages/extraPages.jsonl");
             if !is_list && !is_records(&member.name) {
@@ -86,6 +93,12 @@ impl<'a> Members<'a> {
                 parts.is_damaged = true;
                 continue;
             };
+            total += stored.bytes.len();
+            // Members of a sound file do not share their bytes.
+            if total > archive.get_ref().len() {
+                parts.is_damaged = true;
+                break;
+            }
             if is_list {
                 let mut list = vec![];
                 let read = stored.open().take(MAX_LIST).read_to_end(&mut list);
