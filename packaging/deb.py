@@ -61,6 +61,7 @@ Architecture: {architecture}
 Maintainer: The Citeback authors <nobody@citeback.invalid>
 Installed-Size: {kilobytes}
 Depends: {dependencies()}
+Suggests: poppler-utils
 Section: web
 Priority: optional
 Description: static site generator for fact-check briefs

@@ -21,6 +21,7 @@ mod metadata;
 mod mhtml;
 mod note;
 mod original;
+mod pdf;
 mod saved;
 mod sniff;
 mod stop_words;
@@ -53,6 +54,7 @@ pub fn import(bytes: &[u8], format: ImportFormat, options: &ImportOptions<'_>) -
     let imported = match format {
         ImportFormat::Html => import_page(encoding::decode(bytes, format)?, Saved::default(), options)?,
         ImportFormat::Mhtml => import_mhtml(bytes, options)?,
+        ImportFormat::Pdf => pdf::import(bytes, options)?,
         ImportFormat::Text | ImportFormat::Markdown | ImportFormat::WebVtt | ImportFormat::SubRip => {
             if bytes.len() as u64 > SOURCE_LIMIT {
                 return Err(too_long());

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::encoding::{decode, decode_page_as};
 use super::html::{PageFrame, page_frame};
 use super::mhtml::unpack;
+use super::pdf::plain_text;
 use super::sniff::format_of;
 use super::types::ImportFormat;
 use crate::base::escaping::escape;
@@ -33,6 +34,7 @@ pub fn safe_original(bytes: &[u8], ending: &str) -> SafeOriginal {
         ImportFormat::Text | ImportFormat::Markdown | ImportFormat::WebVtt | ImportFormat::SubRip => {
             Ok(SafeOriginal::Text(decode(bytes, format)?.text))
         }
+        ImportFormat::Pdf => Ok(SafeOriginal::Text(plain_text(bytes)?)),
     });
     shown.unwrap_or(SafeOriginal::Unreadable)
 }

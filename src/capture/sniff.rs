@@ -9,8 +9,7 @@ const HEAD: usize = 1024;
 const HEADERS: usize = 16 * 1024;
 
 /// The formats that cannot be imported, by the bytes that they begin with.
-const OTHERS: [(&[u8], Other); 12] = [
-    (b"%PDF-", Other::Pdf),
+const OTHERS: [(&[u8], Other); 11] = [
     (b"{\\rtf", Other::Document),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Other::Document),
     (b"PK\x05\x06", Other::Archive),
@@ -27,7 +26,6 @@ const OTHERS: [(&[u8], Other); 12] = [
 /// What cannot be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Other {
-    Pdf,
     /// Of a word processor.
     Document,
     Archive,
@@ -44,6 +42,11 @@ enum Other {
 /// When it cannot be imported.
 pub fn format_of(bytes: &[u8], ending: &str) -> Result<ImportFormat, ImportError> {
     let by_name = ImportFormat::of_ending(ending);
+    let is_pdf = memchr::memmem::find(&bytes[..bytes.len().min(HEAD)], b"%PDF-");
+    // Viewers accept what stands before the mark.
+    if is_pdf == Some(0) || is_pdf.is_some() && by_name == Some(ImportFormat::Pdf) {
+        return Ok(ImportFormat::Pdf);
+    }
     if let Some(other) = other(bytes) {
         return Err(refusal(other, by_name.map(|_| ending)));
     }
@@ -59,6 +62,10 @@ pub fn format_of(bytes: &[u8], ending: &str) -> Result<ImportFormat, ImportError
         Some(ImportFormat::Mhtml) => Err(ImportError::new(
             "it is not a page that a browser saved as MHTML",
             "open the page in a browser and save it as “Web page, HTML only” (.html)",
+        )),
+        Some(ImportFormat::Pdf) => Err(ImportError::new(
+            if bytes.is_empty() { "it is empty" } else { "it is no PDF, although its name ends in .pdf" },
+            "download it again: what was saved may be a page with a message, and not the document",
         )),
         Some(ImportFormat::WebVtt | ImportFormat::SubRip) => Err(ImportError::new(
             "it has no subtitles: there is no line such as “00:00:05.000 --> 00:00:07.000” at its beginning",
@@ -150,7 +157,6 @@ fn begins_as_page(bytes: &[u8]) -> bool {
 /// What a file with an unknown extension is, as far as that tells.
 fn by_ending(ending: &str) -> Other {
     match ending.to_ascii_lowercase().as_str() {
-        "pdf" => Other::Pdf,
         "doc" | "docx" | "odt" | "rtf" | "pages" => Other::Document,
         "zip" | "gz" | "7z" | "rar" | "maff" => Other::Archive,
         "webarchive" => Other::SafariArchive,
@@ -164,7 +170,6 @@ fn by_ending(ending: &str) -> Other {
 /// `named` is the extension of a file that says that it is something else.
 fn refusal(other: Other, named: Option<&str>) -> ImportError {
     let (what, hint) = match other {
-        Other::Pdf => ("a PDF", "open it, and save or copy its text as plain text (.txt)"),
         Other::Document => {
             ("a document of a word processor", "open it in its own program, and save it as plain text (.txt)")
         }
@@ -182,7 +187,7 @@ fn refusal(other: Other, named: Option<&str>) -> ImportError {
         Other::Unknown => {
             return ImportError::new(
                 "it cannot be imported",
-                "only .html, .mhtml, .txt, .md, .vtt and .srt files can be imported; save the article as one of these",
+                "only .html, .mhtml, .pdf, .txt, .md, .vtt and .srt files can be imported; save the article as one of these",
             );
         }
     };
@@ -206,6 +211,9 @@ mod tests {
             (b"Title: A vote\nDate: 2024-03-12\n\nText", "md", ImportFormat::Markdown),
             (saved, "mhtml", ImportFormat::Mhtml),
             (saved, "html", ImportFormat::Mhtml),
+            (b"%PDF-1.7\n", "pdf", ImportFormat::Pdf),
+            (b"%PDF-1.7\n", "html", ImportFormat::Pdf),
+            (b"\n\n%PDF-1.7\n", "pdf", ImportFormat::Pdf),
         ] {
             assert_eq!(format_of(bytes, ending).map_err(|error| error.message), Ok(format), "{ending}");
         }
@@ -214,8 +222,8 @@ mod tests {
     #[test]
     fn what_cannot_be_imported_is_named() {
         for (bytes, ending, message) in [
-            (b"%PDF-1.7\n".as_slice(), "pdf", "it is a PDF"),
-            (b"%PDF-1.7\n", "html", "it is a PDF, although its name ends in .html"),
+            (b"".as_slice(), "pdf", "it is empty"),
+            (b"<p>Not found</p>", "pdf", "it is no PDF, although its name ends in .pdf"),
             (b"PK\x03\x04....word/document.xml", "docx", "it is a document of a word processor"),
             (b"PK\x03\x04....a.html", "html", "it is an archive of files, although its name ends in .html"),
             (b"Received: from a\r\nTo: b@a.example\r\nMIME-Version: 1.0\r\n\r\nHello", "eml", "it is a mail"),

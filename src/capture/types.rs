@@ -17,6 +17,8 @@ pub enum ImportFormat {
     WebVtt,
     /// The same, in the older form.
     SubRip,
+    /// A document of pages (ISO 32000).
+    Pdf,
 }
 
 impl ImportFormat {
@@ -29,6 +31,7 @@ impl ImportFormat {
             "md" | "markdown" => Some(ImportFormat::Markdown),
             "vtt" => Some(ImportFormat::WebVtt),
             "srt" => Some(ImportFormat::SubRip),
+            "pdf" => Some(ImportFormat::Pdf),
             _ => None,
         }
     }
@@ -42,6 +45,7 @@ impl ImportFormat {
             ImportFormat::Markdown => "md",
             ImportFormat::WebVtt => "vtt",
             ImportFormat::SubRip => "srt",
+            ImportFormat::Pdf => "pdf",
         }
     }
 }

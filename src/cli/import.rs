@@ -10,7 +10,7 @@ use crate::model::Kind;
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Files that end in .html, .mhtml, .txt, .md, .vtt or .srt, or folders with such files; or a table of claims that ends in .csv
+    /// Files that end in .html, .mhtml, .pdf, .txt, .md, .vtt or .srt, or folders with such files; or a table of claims that ends in .csv
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub(crate) struct Import {
     /// When the page was saved, such as 2024-03-12 [default: what the file says, else today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub captured: Option<String>,
-    /// What kind of document it is; subtitles become a transcript unless another kind is given
+    /// What kind of document it is; subtitles become a transcript and PDFs a report unless another kind is given
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Kind::NAMES), default_value = "article")]
     pub kind: String,
     /// The article's address on the web; overrides the one in the file

@@ -82,6 +82,13 @@ impl Page {
         Page { number, printed: None }
     }
 
+    /// The page of a number with what is printed on it, if that is another one that a mark can hold.
+    pub fn printed(number: u32, printed: Option<&str>) -> Self {
+        let is_plain = |printed: &&str| printed.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.'));
+        let page = printed.filter(is_plain).and_then(|printed| Page::parse(&format!("{number}: {printed}")));
+        page.unwrap_or_else(|| Page::new(number))
+    }
+
     /// Reads `17`, or `17: xii`.
     fn parse(text: &str) -> Option<Self> {
         let (number, printed) = match text.split_once(':') {

@@ -146,6 +146,7 @@ fn files_that_cannot_be_imported_are_named() {
         .file("deep.html", "<div>".repeat(10_000))
         .file("letter.docx", "PK\x03\x04....word/document.xml")
         .file("report.html", "%PDF-1.7\n")
+        .file("report.pdf", "<p>Not found</p>")
         .file("shell.html", "<div id=root></div><script src=app.js></script>")
         .file("letter.eml", "Received: from a.example\nTo: b@a.example\nMIME-Version: 1.0\n\nEleven to four.\n")
         .file("notes.xyz", "Eleven to four.\n");
@@ -163,8 +164,13 @@ fn files_that_cannot_be_imported_are_named() {
         ),
         (
             "report.html",
-            "error: report.html: it is a PDF, although its name ends in .html\n  open it, and save or copy its text as plain \
-             text (.txt)\n",
+            "error: report.html: it is damaged: pdftotext cannot read it\n  open it in a viewer; if that shows it, print it to a new \
+             PDF and import that, or else download it again\n",
+        ),
+        (
+            "report.pdf",
+            "error: report.pdf: it is no PDF, although its name ends in .pdf\n  download it again: what was saved may be a page with \
+             a message, and not the document\n",
         ),
         (
             "shell.html",
@@ -174,7 +180,7 @@ fn files_that_cannot_be_imported_are_named() {
         ("letter.eml", "error: letter.eml: it is a mail\n  open it, and save its text as plain text (.txt)\n"),
         (
             "notes.xyz",
-            "error: notes.xyz: it cannot be imported\n  only .html, .mhtml, .txt, .md, .vtt and .srt files can be imported; save the \
+            "error: notes.xyz: it cannot be imported\n  only .html, .mhtml, .pdf, .txt, .md, .vtt and .srt files can be imported; save the \
              article as one of these\n",
         ),
     ] {
@@ -222,8 +228,8 @@ fn a_folder_is_imported_file_by_file_and_what_fails_is_listed_at_the_end() {
             "error: 3 files could not be imported\n  \
                saved/march/empty.html: it contains no text\n    \
                  open the page in a browser, select the article, and save its text as a .txt file\n  \
-               saved/march/report.pdf: it is a PDF\n    \
-                 open it, and save or copy its text as plain text (.txt)\n  \
+               saved/march/report.pdf: it is damaged: pdftotext cannot read it\n    \
+                 open it in a viewer; if that shows it, print it to a new PDF and import that, or else download it again\n  \
                saved/march/same.txt: the id “vote” is taken by saved/a vote.txt\n    \
                  choose another id with --id, such as --id harbour-post-2024\n"
         )
@@ -260,7 +266,7 @@ fn a_wrong_path_and_a_folder_without_pages_are_named() {
         ),
         (
             "pictures",
-            "error: there is nothing to import in pictures\n  files to import end in .html, .mhtml, .txt, .md, .vtt or .srt\n  not read: 1 file of \
+            "error: there is nothing to import in pictures\n  files to import end in .html, .mhtml, .pdf, .txt, .md, .vtt or .srt\n  not read: 1 file of \
              other kinds (1 .png)\n",
         ),
     ] {

@@ -32,6 +32,7 @@ mod numbers;
 mod own_data;
 mod pages;
 mod payloads;
+mod pdf;
 mod private;
 mod publication;
 mod publish;

@@ -76,7 +76,8 @@ fn one(import: &mut Import<'_>) -> Result<ExitCode, Error> {
 fn several(import: &mut Import<'_>, found: &saved_files::SavedFiles) -> Result<ExitCode, Error> {
     if found.files.is_empty() {
         let named: Vec<String> = import.args.files.iter().map(|path| path.display().to_string()).collect();
-        let hint = format!("files to import end in .html, .mhtml, .txt, .md, .vtt or .srt\n{}", found.passed_over());
+        let hint =
+            format!("files to import end in .html, .mhtml, .pdf, .txt, .md, .vtt or .srt\n{}", found.passed_over());
         let hint = hint.trim_end().replace('\n', "\n  ");
         return Err(Error::refused(format!("there is nothing to import in {}", named.join(", ")), hint));
     }
