@@ -139,13 +139,18 @@ impl Column {
         let Some(last) = before.lines.last() else { return true };
         let step = line.rect.bottom - last.rect.bottom;
         let leading = self.leading.max(1.05 * last.size.min(line.size));
+        // A broken word goes on, whatever type the rest is in.
+        let first = measure.word(line, true);
+        let breaks_word = ends_with_hyphen(measure.word(last, false)) && first.starts_with(char::is_lowercase);
+        if breaks_word && (0.0..1.8 * leading).contains(&step) {
+            return false;
+        }
         if !is_alike(last.size, line.size) || step > 1.32 * leading || step < -0.5 * leading {
             return true;
         }
         if is_heading {
             return false;
         }
-        let first = measure.word(line, true);
         if is_marker(first) && !ends_with_hyphen(measure.word(last, false)) && line.words.len() > 1 {
             return true;
         }
@@ -159,13 +164,13 @@ impl Column {
         if (begins_in && !is_entry) || begins_out {
             return true;
         }
-        // After a single line, an indent tells a new paragraph only if the line is not full.
         // Below a bullet or a number, a line may end early before words that belong together.
         let in_list = indent > 0.7 * line.size && is_entry;
         let room = if in_list { 2.5 } else { 0.8 };
         let is_short =
             measure.end(last) + 0.35 * last.size + measure.width_of_first(line) < self.end - room * last.size;
         let goes_on = !ends_sentence(measure.word(last, false)) && first.chars().next().is_some_and(char::is_lowercase);
+        // After a single line, an indent begins a paragraph only if a full line ends a sentence.
         is_short && !goes_on && !ends_with_hyphen(measure.word(last, false))
             || indent > 0.7 * line.size
                 && !self.hangs

@@ -172,7 +172,7 @@ fn edges(places: impl Iterator<Item = f32>, size: f32) -> Vec<f32> {
         }
     }
     found.retain(|(count, ..)| *count >= MIN_LINES);
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
     found.truncate(MAX_EDGES);
     found.into_iter().flat_map(|(_, first, last)| [first, last]).collect()
 }
