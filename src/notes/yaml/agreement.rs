@@ -100,6 +100,8 @@ const LINES: &[&str] = &[
     "    quote: \"e \\\" é\"",
     "    quote: |",
     "verdict: |-",
+    "title: >",
+    "verdict: >-",
     "  f",
     "    # g",
     "      h: i",

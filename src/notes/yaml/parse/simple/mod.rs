@@ -38,8 +38,18 @@ mod tests {
             true,
         );
         check("a:\n- b: c\n  d:\n  - e\n- f: []\n", true);
+        check("a: >\n  b\n  c \n  d\n\n\n  e\n\nf: >-\n  g\n  # h\n", true);
         check("a: |\n  b\n # c\nd: e\n", true);
         check("a:\nb: ~\nc: true\nd:   \n", true);
+    }
+
+    #[test]
+    fn notes_of_the_demonstration_are_simple() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content/claims");
+        let notes: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let texts = notes.iter().map(|path| std::fs::read_to_string(path).unwrap());
+        let simple = texts.filter(|text| read::<Value>(text).is_some()).count();
+        assert!(simple * 10 > notes.len() * 8, "{simple} of {}", notes.len());
     }
 
     #[test]
@@ -62,7 +72,8 @@ mod tests {
             "a: [b, [c]]\n",
             "a: [b,]\n",
             "a: [b, c\n  d]\n",
-            "a: >\n  b\n",
+            "a: >+\n  b\n",
+            "a: >\n  b\n    c\n  d\n",
             "a: |+\n  b\n",
             "a: |2\n    b\n",
             "a: |\n\n  b\n",

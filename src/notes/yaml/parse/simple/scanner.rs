@@ -1,7 +1,7 @@
 //! Scans a text in simple YAML: [`scan`].
 //!
-//! Simple are groups and lists in block style, with a value on the line of its key or dash, block texts after `|`, and lists of texts in
-//! brackets on one line. Where anything else is met, or might be, the scan ends without a result.
+//! Simple are groups and lists in block style, with a value on the line of its key or dash, block texts after `|` or `>`, and lists of
+//! texts in brackets on one line. Where anything else is met, or might be, the scan ends without a result.
 
 use std::borrow::Cow;
 
@@ -42,10 +42,10 @@ pub(super) fn scan(text: &str) -> Option<Vec<Piece<'_>>> {
 /// Whether a text has a character that YAML does not allow, or that ends a line in some versions of it.
 fn has_unusual_character(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let begins_unusual = |at: usize| match &bytes[at..] {
-        [0x7F, ..] | [0xC2, 0x80..=0x9F, ..] | [0xE2, 0x80, 0xA8 | 0xA9, ..] => true,
-        [0xEF, 0xBB, 0xBF, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => true,
-        _ => false,
+    let begins_unusual = |at: usize| {
+        let is_control_or_break =
+            matches!(&bytes[at..], [0x7F, ..] | [0xC2, 0x80..=0x9F, ..] | [0xE2, 0x80, 0xA8 | 0xA9, ..]);
+        is_control_or_break || matches!(&bytes[at..], [0xEF, 0xBB, 0xBF, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..])
     };
     memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).chain(memchr::memchr_iter(0x7F, bytes)).any(begins_unusual)
 }
@@ -157,7 +157,7 @@ impl<'t> Scanner<'t> {
     /// A value that begins on the line of its key or dash, which is indented by `indent`.
     fn value(&mut self, words: &'t str, indent: usize) -> Option<()> {
         match words.as_bytes()[0] {
-            b'|' => return self.block_text(words, indent),
+            b'|' | b'>' => return self.block_text(words, indent),
             b'[' => self.bracketed(words)?,
             b'"' | b'\'' => {
                 let (text, rest) = quoted(words)?;
@@ -173,11 +173,13 @@ impl<'t> Scanner<'t> {
         self.peek().is_none_or(|line| line.indent <= indent).then_some(())
     }
 
-    /// A text after `|`, on lines of their own.
+    /// A text after `|` or `>`, on lines of their own.
     fn block_text(&mut self, header: &str, indent: usize) -> Option<()> {
-        let ends_with_line = match header {
-            "|" => true,
-            "|-" => false,
+        let (is_folded, ends_with_line) = match header {
+            "|" => (false, true),
+            "|-" => (false, false),
+            ">" => (true, true),
+            ">-" => (true, false),
             _ => return None,
         };
         let leading = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -195,18 +197,25 @@ impl<'t> Scanner<'t> {
                 return None;
             } else if spaces < own {
                 break;
+            } else if is_folded && spaces > own {
+                // Lines that are indented further are not folded, nor are those beside them.
+                return None;
             } else {
-                text.extend(std::iter::repeat_n('\n', std::mem::take(&mut blank)));
+                match std::mem::take(&mut blank) {
+                    _ if text.is_empty() => {}
+                    0 if is_folded => text.push(' '),
+                    blank if is_folded => text.extend(std::iter::repeat_n('\n', blank)),
+                    blank => text.extend(std::iter::repeat_n('\n', blank + 1)),
+                }
                 text.push_str(&line[own..]);
-                text.push('\n');
             }
             self.rest = after;
         }
         if own <= indent {
             return None;
         }
-        if !ends_with_line {
-            text.pop();
+        if ends_with_line {
+            text.push('\n');
         }
         self.pieces.push(Piece::Scalar { text: Cow::Owned(text), plain: false });
         Some(())
