@@ -89,8 +89,11 @@ fn check_writes_schemas_for_editors_and_nothing_else() {
         schemas,
         [
             ".citeback/.gitignore",
+            ".citeback/schema/brief-translation.json",
             ".citeback/schema/brief.json",
+            ".citeback/schema/claim-translation.json",
             ".citeback/schema/claim.json",
+            ".citeback/schema/page-translation.json",
             ".citeback/schema/page.json",
             ".citeback/schema/source.json"
         ]

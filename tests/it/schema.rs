@@ -202,7 +202,16 @@ fn check_rewrites_the_schemas_only_when_they_change() {
         crate::site::files_below(&site.path(".citeback")).into_iter().map(|(path, _)| path).collect();
     assert_eq!(
         names,
-        [".gitignore", "schema/brief.json", "schema/claim.json", "schema/page.json", "schema/source.json"]
+        [
+            ".gitignore",
+            "schema/brief-translation.json",
+            "schema/brief.json",
+            "schema/claim-translation.json",
+            "schema/claim.json",
+            "schema/page-translation.json",
+            "schema/page.json",
+            "schema/source.json"
+        ]
     );
 }
 

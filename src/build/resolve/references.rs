@@ -125,15 +125,7 @@ pub(super) fn check_brief(
 ) {
     let places = Arc::new(Places::of_file(files, file, &Skipped::default()));
     let note = NoteText { files, places: &places };
-    let checked = CheckedText {
-        note,
-        known,
-        own: None,
-        passages: vec![],
-        passages_known: true,
-        is_analysis: false,
-        in_draft: false,
-    };
+    let checked = CheckedText::of_no_claim(note, known);
     let mut cited = vec![];
     if let Some(bottom_line) = &brief.bottom_line {
         checked.text(&Path::top().key("bottom_line"), bottom_line, &mut cited, findings);
@@ -168,16 +160,7 @@ pub(super) fn check_brief(
 pub(super) fn check_page(page: &Page, known: &ReferenceIndex<'_>, files: &Arc<Files>, findings: &mut Findings) {
     let places = Arc::new(Places::of_front_matter(files, page.file, &Skipped::default()));
     let note = NoteText { files, places: &places };
-    let checked = CheckedText {
-        note,
-        known,
-        own: None,
-        passages: vec![],
-        passages_known: true,
-        is_analysis: false,
-        in_draft: false,
-    };
-    checked.body(&page.body, findings);
+    CheckedText::of_no_claim(note, known).body(&page.body, findings);
 }
 
 /// Checks the references in texts of another language. `claim`: whose they are, unless they are the brief's or a page's.
@@ -190,13 +173,9 @@ pub(super) fn check_texts(
 ) {
     let evidence = claim.map(|claim| claim.passages.as_slice()).unwrap_or_default();
     let of_others = CheckedText {
-        note,
-        known,
         own: claim.map(|claim| &claim.id),
-        passages: vec![],
-        passages_known: true,
-        is_analysis: false,
         in_draft: claim.is_some_and(|claim| claim.status == Status::Draft),
+        ..CheckedText::of_no_claim(note, known)
     };
     let passages = evidence.iter().map(|evidence| evidence.id().as_str()).collect();
     let of_analysis = CheckedText { passages, is_analysis: true, ..of_others };
@@ -215,7 +194,20 @@ pub(super) fn check_texts(
     }
 }
 
-impl CheckedText<'_> {
+impl<'a> CheckedText<'a> {
+    /// A text that is not a claim's, and has no passages to refer to.
+    fn of_no_claim(note: NoteText<'a>, known: &'a ReferenceIndex<'a>) -> Self {
+        CheckedText {
+            note,
+            known,
+            own: None,
+            passages: vec![],
+            passages_known: true,
+            is_analysis: false,
+            in_draft: false,
+        }
+    }
+
     /// Checks the links in the Markdown at the end of the file.
     fn body(&self, markdown: &str, found: &mut Findings) {
         let (file, start) = (self.note.file(), self.note.places.text.len() - markdown.len());
