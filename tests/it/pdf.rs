@@ -56,7 +56,7 @@ impl Pdf {
         let start = out.len();
         let _ = write!(out, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
         for place in &places {
-            let _ = write!(out, "{place:010} 00000 n \n");
+            let _ = writeln!(out, "{place:010} 00000 n ");
         }
         let size = places.len() + 1;
         let _ = write!(out, "trailer\n<< /Size {size} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n");
