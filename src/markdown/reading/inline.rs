@@ -20,8 +20,13 @@ pub(in crate::markdown) fn merged<'a>(
 ) -> Events<'a> {
     let mut out: Events<'a> = vec![];
     let mut events = events.peekable();
+    let mut in_code = false;
     while let Some((event, at)) = events.next() {
         match event {
+            Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock) => {
+                in_code = !in_code;
+                out.push((event, at));
+            }
             Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url, .. }) if is_namespaced_tag(&dest_url) => {
                 // Skip its text and its end, which repeat the tag.
                 events.by_ref().take(2).for_each(drop);
@@ -39,10 +44,12 @@ pub(in crate::markdown) fn merged<'a>(
                         events.next();
                     }
                 }
-                if whole == at {
-                    push_text(&mut out, text, at, markdown);
+                let text = if whole == at { text } else { CowStr::from(&markdown[whole.clone()]) };
+                if in_code {
+                    // What looks like a tag is shown as it is written.
+                    out.push((Event::Text(text), whole));
                 } else {
-                    push_text(&mut out, CowStr::from(&markdown[whole.clone()]), whole, markdown);
+                    push_text(&mut out, text, whole, markdown);
                 }
             }
             event => out.push((event, at)),
@@ -60,7 +67,10 @@ fn push_text<'a>(out: &mut Events<'a>, text: CowStr<'a>, at: Range<usize>, markd
     let written = &markdown[at.clone()];
     let mut from = 0;
     for (start, _) in written.match_indices('<') {
-        let found = html::tag(&written[start..]).filter(|(tag, _)| start >= from && tag.name.contains(':'));
+        // A backslash before it makes it a text, and is not part of the event.
+        let is_escaped = start == 0 && markdown[..at.start].ends_with('\\');
+        let found =
+            html::tag(&written[start..]).filter(|(tag, _)| start >= from && tag.name.contains(':') && !is_escaped);
         let Some((_, length)) = found else {
             continue;
         };

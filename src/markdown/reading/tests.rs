@@ -50,6 +50,10 @@ fn known_markup_keeps_its_meaning() {
     check("a <!-- no --> b", "a  b");
     check("<x-note>kept</x-note> <o:p>words</o:p> <st1:place>Oslo</st1:place>", "kept words Oslo");
     check("<x-note>left <o:p>open <st1:place>", "<x-note>left <o:p>open <st1:place>");
+    check(r#"a\<x:p n="e">.p\</x:p> and `<o:p>`"#, r#"a<x:p n="e">.p</x:p> and <o:p>"#);
+    check("```\n<o:p>words</o:p>\n```", "<o:p>words</o:p>");
+    check("    <o:p>words</o:p>", "<o:p>words</o:p>");
+    check(r"a \\<o:p>words</o:p>", r"a \words");
     check("see <https://a.example/b> or <mailto:a@b.example>", "see https://a.example/b or mailto:a@b.example");
 }
 
