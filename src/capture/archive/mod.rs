@@ -185,7 +185,7 @@ impl<'a> Files<'a> {
 
 fn too_much(_: TooMuch) -> ImportError {
     ImportError::new(
-        "the archive has more than an archive of some pages: 200,000 records, or 512 MiB when it is unpacked",
+        "the archive is too large: it has more than 200,000 records, or more than 512 MiB when it is unpacked",
         "record the page by itself, for example with the ArchiveWeb.page extension, or open the archive at replayweb.page and save the page from there as .html",
     )
 }

@@ -26,7 +26,7 @@ impl Default for Budget {
     }
 }
 
-/// The archive unpacks to more than an archive of pages has.
+/// The archive unpacks to more than is read.
 #[derive(Debug)]
 pub(super) struct TooMuch;
 
