@@ -12,8 +12,8 @@ export function make(name, given = {}, ...children) {
   return element;
 }
 
-/** The address of a page of the site, from its path. A brief of a desk is below its name. */
-export const address = (path) => new URL(`../${path}`, import.meta.url).pathname;
+/** The address of a page of the site, from its path and perhaps a query. A brief of a desk is below its name. */
+export const address = (path) => new URL(`../${path}`, import.meta.url).href.slice(location.origin.length);
 
 /** The path of this page in the site. */
 export const here = location.pathname.slice(address('').length);
