@@ -17,6 +17,6 @@ pub fn languages(original: &Arc<Site>) -> Option<Arc<SiteLanguages>> {
 fn pages(site: &Site) -> HashSet<String> {
     let files = outputs(site, &Assets::default());
     let pages = files.into_iter().filter(|file| file.as_page().is_some()).map(|file| file.path);
-    // Whoever has come to a page that is missing wants none of those of other languages either.
+    // A reader of a page that is missing has no use for the same page in other languages.
     pages.filter(|path| path != routes::NOT_FOUND).collect()
 }

@@ -79,7 +79,7 @@ impl SiteLanguages {
         };
         let link = |tag: &str, other: &SiteLanguage| object([("tag", text(tag)), ("href", text(&address(other)))]);
         let links = having.iter().map(|other| link(other.site.brief.language.tag(), other));
-        // Whoever reads none of these languages gets the original, or the first that there is.
+        // Readers of none of these languages get the original, or the first that there is.
         links.chain([link("x-default", having[0])]).collect()
     }
 }

@@ -79,7 +79,7 @@ impl Compared<'_> {
         let own = self.texts.of.as_ref().or(id).map_or("brief", Id::as_str);
         let command = format!("citeback translated {own} --language {}", self.texts.language.tag());
         let Some(record) = &self.texts.translates else {
-            let message = "this does not say which texts it translates, so nobody is told when they change";
+            let message = "this does not say which texts it translates, so later changes are not noticed";
             found.push(
                 Diagnostic::new(Code::TranslationUnrecorded, self.first_line(), message)
                     .hint(format!("compare it with the note, then run {command}")),
