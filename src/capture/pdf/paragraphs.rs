@@ -203,7 +203,7 @@ pub(super) fn ends_with_hyphen(word: &str) -> bool {
     word.ends_with(['-', '\u{2010}', '\u{AD}']) && word.chars().count() > 1
 }
 
-/// Rows of a table if that is certain; or else each row is a paragraph, and goes on where nothing stands in the first column.
+/// Rows of a table if that is certain; or else each row is a paragraph, and goes on where the first column is empty.
 fn of_rows(rows: Vec<Vec<Line>>, measure: &Measure<'_>) -> Vec<Paragraph> {
     let join = |row: &[Line]| Line::joined(row.to_vec(), measure.document);
     if let Some(table) = table(&rows, measure) {
