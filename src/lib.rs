@@ -28,19 +28,18 @@
 //! of a published site is documented in docs/data-files.md. To verify quotations without a site, use the crate `citeback-quote`.
 
 mod analysis;
-mod base;
 mod build;
-mod capture;
 mod cli;
 mod commands;
 mod desk;
 mod editing;
-mod findings;
 mod live;
-mod markdown;
-mod model;
-mod notes;
-mod publish;
+mod report;
+
+// The layers below, which are crates of their own, by the names that they had as modules.
+use citeback_capture as capture;
+use citeback_content::{base, findings, markdown, model, notes, routes};
+use citeback_publish as publish;
 
 pub use base::error::Error;
 pub use base::files::{File, FileId, FileRange, Files, Span};
@@ -58,7 +57,10 @@ pub mod internals {
     pub use crate::build::{load, relate, render, resolve};
     pub use crate::commands::run;
     pub use crate::editing::schema;
-    pub use crate::findings::report;
+    /// Reports of findings.
+    pub mod report {
+        pub use crate::report::*;
+    }
     pub use crate::live::LiveSite;
     pub use crate::markdown::reading;
     pub use crate::notes::edit;

@@ -21,9 +21,8 @@ mod steps;
 pub(crate) mod theme_check;
 pub mod write;
 
-use std::path::{Path, PathBuf};
-
 use crate::base::error::Error;
+use crate::base::output::inputs;
 use load::LoadCache;
 pub use outcome::{Outcome, Request};
 pub(crate) use steps::{Clock, Kept, Place, examine, stage, try_out};
@@ -55,12 +54,4 @@ pub fn build(request: &Request) -> Result<Outcome, Error> {
         _ => try_out(site, &mut outcome, &mut clock)?,
     }
     Ok(outcome)
-}
-
-/// The folder in a site's folder that a build goes to unless another is named.
-pub(crate) const BUILT: &str = "public";
-
-/// The folders that a build reads and must never overwrite.
-pub(crate) fn inputs(site: &Path) -> Vec<PathBuf> {
-    ["content", "templates", "static", "locales"].into_iter().map(|folder| site.join(folder)).collect()
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::messages::{count, grouped};
 use super::run::{request, run_and_report};
 use crate::base::error::Error;
-use crate::build::BUILT;
+use crate::base::output::BUILT;
 use crate::cli::Build;
 
 pub(crate) fn build(args: Build) -> Result<ExitCode, Error> {

@@ -13,9 +13,9 @@ use crate::base::files::Files;
 use crate::build::project::Project;
 use crate::build::resolve::{Captures, ReadSource, Step};
 use crate::cli::{self, DiffFormat, print};
-use crate::findings::report::printable;
 use crate::findings::{did_you_mean, question};
 use crate::model::Field;
+use crate::report::printable;
 use citeback_quote::locate::compare::{Change, ChangeKind, Side};
 use citeback_quote::text::single_spaced;
 

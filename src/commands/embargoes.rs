@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::base::files::Files;
 use crate::build::Outcome;
 use crate::build::resolve::Embargoed;
-use crate::findings::report;
 use crate::notes::yaml::{Path, Step};
+use crate::report;
 
 /// Lines for the summary; empty if nothing was left out.
 pub(super) fn summary(outcome: &Outcome) -> String {

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use crate::base::error::Error;
 use crate::cli::{self, print};
 use crate::editing::reference;
-use crate::findings::{did_you_mean, explain as section, index, question};
+use crate::findings::{did_you_mean, question};
 use crate::model::Scale;
+use crate::report::{explain as section, index};
 
 pub(crate) fn explain(args: cli::Explain) -> Result<ExitCode, Error> {
     let text = match args.name.as_deref() {

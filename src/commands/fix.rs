@@ -12,7 +12,8 @@ use crate::base::error::Error;
 use crate::build::Outcome;
 use crate::cli::Check;
 use crate::editing::fixing;
-use crate::findings::{Fix, compatible, report};
+use crate::findings::{Fix, compatible};
+use crate::report;
 
 /// A fix can reveal a further finding, and fixes that overlap wait for the next round. Only notes made to exceed it need more rounds.
 const MAX_ROUNDS: usize = 50;

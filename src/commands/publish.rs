@@ -13,7 +13,7 @@ use super::messages::write_stderr;
 use super::publish_report::{LeftOut, Progress, Report};
 use super::run::{report_outcome, request, run, with_progress};
 use crate::base::error::Error;
-use crate::build::BUILT;
+use crate::base::output::BUILT;
 use crate::build::load::{DeskFolder, publishing, publishing_file};
 use crate::cli::{Common, Publish, Verify};
 use crate::desk::is_desk;

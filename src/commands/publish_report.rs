@@ -9,13 +9,13 @@ use url::Url;
 
 use super::messages::{count, grouped, write_stderr};
 use crate::base::error::Error;
-use crate::build::render::NamedPage;
 use crate::cli::{Format, print};
 use crate::findings::Code;
 use crate::publish::gone::{Gone, Successor};
 use crate::publish::plan::Plan;
 use crate::publish::release::{Current, Release, Sha256};
 use crate::publish::target::Seen;
+use crate::routes::NamedPage;
 
 /// How many files of each kind are named.
 const MAX_NAMED: usize = 8;

@@ -11,7 +11,7 @@ use crate::build::project::Project;
 use crate::cli::{self, RenameKind, print};
 use crate::editing::desk_rename::rename_on_desk;
 use crate::editing::rename::{ChangedFile, Rename, Renameable};
-use crate::findings::report;
+use crate::report;
 
 pub(crate) fn rename(args: cli::Rename) -> Result<ExitCode, Error> {
     let (kind, ids) = match args.kind {

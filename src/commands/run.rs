@@ -15,8 +15,9 @@ use crate::build::{Outcome, Request};
 use crate::cli::{Common, Format, print};
 use crate::desk::{self, DeskOutcome, is_desk};
 use crate::editing::schema;
-use crate::findings::{Folded, Located, Severity, report};
+use crate::findings::{Folded, Located, Severity};
 use crate::model::{Embargoes, Options};
+use crate::report;
 
 /// How long to wait before showing progress.
 const PROGRESS_DELAY: Duration = Duration::from_millis(700);

@@ -9,13 +9,14 @@ use super::merged::Merged;
 use super::record::Records;
 use crate::base::cache::Cache;
 use crate::base::error::Error;
+use crate::base::output::inputs;
 use crate::base::parallel::each;
 use crate::build::load::{Bytes, DeskBrief, DeskContent, SiteNames, Theme, load_desk};
 use crate::build::relate::{Site, relate};
 use crate::build::render::{Finished, Overview, OverviewBrief, RenderOptions, render_desk};
 use crate::build::resolve::resolve;
 use crate::build::write::Staging;
-use crate::build::{Clock, Kept, Outcome, Request, inputs};
+use crate::build::{Clock, Kept, Outcome, Request};
 use crate::findings::{Code, Diagnostic, Findings};
 
 /// At most this many briefs are in memory at a time.

@@ -9,8 +9,9 @@ use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert_eq, proptest
 
 use super::{LiveSite, View};
 use crate::build::render::PageResult;
-use crate::findings::{Located, report};
+use crate::findings::Located;
 use crate::model::Options;
+use crate::report;
 
 const BRIEF: &str = "title: A brief\nbase_url: https://example.org/\npeople:\n  - {id: ada, name: Ada}\n";
 const SOURCE: &str = "---\ntitle: A report\n---\nThe bridge opened in May. It closed again in June.\n";

@@ -9,7 +9,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::base::error::Error;
-use crate::build::BUILT;
+use crate::base::output::BUILT;
 use crate::build::load::{BriefPlaces, DESK, DeskFolder, brief_places};
 
 /// Editors save in several steps. After this long without an event, a save counts as complete.

@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fields::FieldReader;
-use crate::findings::{Code, Diagnostic, Severity, explain};
+use crate::findings::{Code, Diagnostic, Severity};
 use crate::model::Accepted;
 use crate::notes::yaml::Path;
+use crate::report::explain;
 use citeback_quote::text::single_spaced;
 
 #[derive(Default, Deserialize, JsonSchema)]

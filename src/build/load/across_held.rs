@@ -8,9 +8,10 @@ use std::path::{Path as FilePath, PathBuf};
 
 use super::brief_file::find_brief;
 use super::listing::stem;
-use super::text_files::{NOTE_LIMIT, SOURCE_LIMIT};
+use super::text_files::NOTE_LIMIT;
 use crate::base::disk::{self, Found};
 use crate::base::error::Error;
+use crate::model::SOURCE_LIMIT;
 use crate::model::{Date, Desk};
 use crate::notes::front_matter::split_front_matter;
 use crate::notes::yaml::{Path, Step, texts};

@@ -16,6 +16,7 @@ use crate::base::error::Error;
 use crate::base::files::{FileId, Files, Span};
 use crate::base::table::{Row, Table, TableFault, TableFaultKind};
 use crate::findings::{Code, Diagnostic, Findings, question};
+use crate::model::SOURCE_LIMIT;
 
 const FOLDER: &str = "content/data";
 
@@ -30,7 +31,7 @@ pub(super) fn load(site: &Path, cache: &mut LoadCache, findings: &mut Findings) 
     }
     let named = named(&listed, Arc::make_mut(&mut cache.files), findings);
     let found: Vec<Found> = named.values().map(|found| Found::clone(found)).collect();
-    let read = text_files::read(&found, text_files::SOURCE_LIMIT, cache, findings)?;
+    let read = text_files::read(&found, SOURCE_LIMIT, cache, findings)?;
     // While a file that is being edited has errors, pages show its last version without.
     let keeps_last = cache.last_brief.is_some();
     let mut changed = cache.data.all.files != read;

@@ -18,7 +18,7 @@ use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::{Code, Diagnostic, Findings};
 use crate::model::texts::NoteTexts;
-use crate::model::{Id, Language};
+use crate::model::{Id, Language, SOURCE_LIMIT};
 
 /// Parts the files of a folder into notes and translations of notes.
 pub(super) fn apart(listed: Arc<Vec<Found>>) -> (Arc<Vec<Found>>, Vec<Found>) {
@@ -75,7 +75,7 @@ impl ReadTexts {
     pub fn read(found: [(Kind, Vec<Found>); 3], cache: &mut LoadCache, findings: &mut Findings) -> Result<Self, Error> {
         let mut files = vec![];
         for (kind, found) in found {
-            let limit = if kind == Kind::Page { text_files::SOURCE_LIMIT } else { text_files::NOTE_LIMIT };
+            let limit = if kind == Kind::Page { SOURCE_LIMIT } else { text_files::NOTE_LIMIT };
             let read = text_files::read(&found, limit, cache, findings)?;
             files.extend(read.into_iter().map(|file| (kind, file)));
         }

@@ -12,6 +12,7 @@ use crate::base::disk::Found;
 use crate::base::error::Error;
 use crate::base::files::{FileId, Files};
 use crate::findings::Findings;
+use crate::model::SOURCE_LIMIT;
 use crate::notes::front_matter::split_front_matter;
 
 /// What was read of the desk's sources.
@@ -44,7 +45,7 @@ pub(super) fn load(
     let own = sources.iter().flat_map(|file| [stem(files.path(*file)), head(&files, *file)]);
     let mut found = shared.named_in(texts.chain(own));
     found.iter_mut().for_each(|found| found.relative.insert_str(0, &desk.up));
-    let read = text_files::read(&found, text_files::SOURCE_LIMIT, cache, findings)?;
+    let read = text_files::read(&found, SOURCE_LIMIT, cache, findings)?;
     let named: BTreeSet<&str> = found.iter().map(|found| stem(&found.relative)).collect();
     let others = shared.ids().filter(|id| !named.contains(id)).map(str::to_owned).collect();
     Ok(Shared { found, files: read, others })

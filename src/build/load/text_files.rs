@@ -11,12 +11,11 @@ use crate::base::disk::{self, Found};
 use crate::base::error::Error;
 use crate::base::files::{File, FileId, Files, Span};
 use crate::findings::{Code, Diagnostic, Finding, Findings};
+use crate::model::SOURCE_LIMIT;
 use citeback_quote::text::fold::is_direction;
 
 /// Maximum size of a note or brief.yaml, in bytes.
 pub(super) const NOTE_LIMIT: u64 = 1 << 20;
-/// Maximum size of a captured article, page or template, in bytes.
-pub const SOURCE_LIMIT: u64 = 8 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 

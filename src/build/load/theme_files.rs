@@ -15,6 +15,7 @@ use crate::base::disk::Found;
 use crate::base::error::Error;
 use crate::base::files::{File, FileId};
 use crate::findings::{Code, Diagnostic, Findings};
+use crate::model::SOURCE_LIMIT;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -54,7 +55,7 @@ fn collect(
         let own = own_files(&folder, "templates", cache, findings)?;
         let (own, misplaced): (Vec<Found>, Vec<Found>) = own.into_iter().partition(|found| !is_binary(&found.relative));
         report_misplaced(&misplaced, &folder, cache, findings);
-        for id in text_files::read(&own, text_files::SOURCE_LIMIT, cache, findings)? {
+        for id in text_files::read(&own, SOURCE_LIMIT, cache, findings)? {
             let name = folder.below("templates", cache.files.path(id)).to_owned();
             if let Some(replaced) = templates.insert(name.clone(), (id, true)) {
                 let kept_as = if replaced.1 { OF_DESK } else { DEFAULT };

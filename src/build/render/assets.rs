@@ -9,10 +9,11 @@ use std::sync::Arc;
 use tera::{Map, Value};
 
 use super::output_file::OutputFile;
+use super::statics;
 use super::value::text;
-use super::{routes, statics};
 use crate::base::seal::sha256_of_bytes;
 use crate::build::relate::Site;
+use crate::routes;
 
 /// The styles and scripts of a site as they were when it was made.
 #[derive(Default)]

@@ -4,8 +4,8 @@ use tera::Value;
 use url::Url;
 
 use super::json_ld::absolute;
-use super::routes;
 use super::value::{TemplateContext, list, object, text};
+use crate::routes;
 
 /// A feed holds this many entries, the latest.
 pub(super) const MAX_ENTRIES: usize = 50;

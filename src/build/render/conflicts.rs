@@ -4,14 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cards;
 use super::features::has_cards;
 use super::languages::folder;
 use super::output_file::{Content, OutputFile};
-use super::{cards, routes};
 use crate::base::files::FileId;
 use crate::build::load::{Bytes, Static};
 use crate::build::relate::Site;
 use crate::findings::{Code, Diagnostic};
+use crate::routes;
 use citeback_quote::text::fold::nfc;
 
 /// A file of the site that a static one may collide with.

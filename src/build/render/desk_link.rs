@@ -2,10 +2,10 @@
 
 use tera::Value;
 
-use super::routes;
 use super::value::{list, object, text};
 use crate::build::relate::Site;
 use crate::model::DeskLink;
+use crate::routes;
 
 /// The link from a brief to the desk that it is a part of, and what only the pages of the desk itself show.
 pub(super) fn fields(site: &Site) -> [(&'static str, Value); 4] {

@@ -3,12 +3,12 @@
 use tera::Value;
 
 use super::links::{Links, References};
-use super::routes;
 use super::shared::Shared;
 use super::value::html;
 use crate::build::resolve::Verified;
 use crate::markdown::prose::{Anchor, Prose, ProseStyle};
 use crate::model::Claim;
+use crate::routes;
 use citeback_quote::text::fold::without_directions;
 
 /// The summary of a claim on a page from which `root` leads to the site's root; `prefix` is before the ids of the claim there.

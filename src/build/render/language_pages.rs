@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::assets::Assets;
 use super::languages::SiteLanguages;
 use super::outputs::outputs;
-use super::routes;
 use crate::build::relate::Site;
+use crate::routes;
 
 /// The languages of an original; `None` if it has only its own.
 pub fn languages(original: &Arc<Site>) -> Option<Arc<SiteLanguages>> {

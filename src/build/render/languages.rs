@@ -10,9 +10,9 @@ use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 use super::json_ld::object::absolute;
-use super::routes;
 use super::value::{list, object, text};
 use crate::build::relate::Site;
+use crate::routes;
 
 /// A site in all its languages.
 pub struct SiteLanguages {

@@ -4,9 +4,10 @@ use tera::Value;
 
 use super::shared::Shared;
 use super::value::{object, text};
-use super::{excerpt, routes, versions};
+use super::{excerpt, versions};
 use crate::build::resolve::{Passage, Verified};
 use crate::model::{Claim, ClaimIdx, Stance, Tone};
+use crate::routes;
 use citeback_quote::text::shortened;
 
 /// Code points of the strongest passage that are shown.

@@ -1,11 +1,11 @@
 //! Where links in prose lead: [`Links`], to claims, sources, pages and passages.
 
-use super::routes::{card_anchor, claim, page_of, reference_anchor, source, unfinished};
 use super::side_quote::side;
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::Site;
 use crate::markdown::prose::{self, Destination, Reference};
 use crate::model::{ClaimIdx, Id};
+use crate::routes::{card_anchor, claim, page_of, reference_anchor, source, unfinished};
 
 /// The targets of links in prose, relative to the page that shows it.
 pub(super) struct Links<'a> {
@@ -45,7 +45,7 @@ impl Links<'_> {
             Destination::Passage => return None,
             Destination::Claim => claim(&self.site.claims[self.site.claim_position(id)?].id),
             Destination::Source => source(&self.site.sources[self.site.source_position(id)?].source.id),
-            Destination::Page => page_of(self.site, &self.site.page(id)?.id),
+            Destination::Page => page_of(&self.site.brief, &self.site.page(id)?.id),
         })
     }
 }

@@ -2,11 +2,11 @@
 
 use tera::Value;
 
-use super::routes;
 use super::shared::Shared;
 use super::value::{TemplateContext, list, maybe, object, text};
 use crate::build::relate::Site;
 use crate::model::ClaimIdx;
+use crate::routes;
 
 /// Entries on a page.
 const PAGE: usize = 50;

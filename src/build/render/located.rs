@@ -3,11 +3,11 @@
 use tera::Value;
 use url::Url;
 
-use super::routes;
 use super::value::{maybe, object, text};
 use crate::base::escaping::percent_encoded;
 use crate::model::locator::{Locator, Page, Time};
 use crate::model::{MediaKind, MediaPlace, Source};
+use crate::routes;
 
 /// Sites whose players begin at a time that the query names.
 const PLAYERS: [&str; 3] = ["youtube.com", "youtu.be", "dailymotion.com"];

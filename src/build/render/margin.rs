@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::routes;
 use super::shared::Shared;
 use super::value::{list, maybe, object, text};
 use crate::build::relate::Citation;
 use crate::markdown::article::short_number;
 use crate::model::ClaimIdx;
+use crate::routes;
 
 /// From so many consecutive numbers on, only the first and the last are shown.
 const RUN: usize = 3;

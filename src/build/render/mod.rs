@@ -38,7 +38,6 @@ mod pages;
 mod phrases;
 mod proof;
 mod renderer;
-mod routes;
 mod share_card;
 mod shared;
 mod shown;
@@ -67,10 +66,6 @@ pub use language_pages::languages as languages_of;
 pub use languages::{SiteLanguages, folder as language_folder};
 pub use note_lines::NoteFindings;
 pub use page_renderer::{PageRenderer, PageResult};
-pub use routes::{
-    FileKind, NamedPage, REDIRECTS, claim as claim_path, comparison as comparison_path, file_kind, likeness,
-    named_page, source as source_path,
-};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -3,12 +3,12 @@
 use tera::Value;
 
 use super::features::has_print_edition;
-use super::routes;
 use super::value::{maybe, object, text};
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::Site;
 use crate::build::resolve::UnfinishedNote;
 use crate::model::{Id, Language, NavEntry, NavList, NavTarget, Page};
+use crate::routes;
 
 /// A link of the navigation.
 struct Link {
@@ -46,7 +46,7 @@ pub(super) fn pages(site: &Site) -> Vec<Value> {
 
 /// A link to a page of the newsroom's own.
 pub(super) fn page_link(site: &Site, page: &Page) -> Value {
-    object([("title", text(&page.title)), ("href", text(&routes::page_of(site, &page.id)))])
+    object([("title", text(&page.title)), ("href", text(&routes::page_of(&site.brief, &page.id)))])
 }
 
 /// A link to the page of a note that is unfinished.
@@ -65,7 +65,7 @@ fn unfinished(site: &Site, id: &str, note: &UnfinishedNote) -> (String, String) 
 fn in_original(site: &Site, id: &str) -> Option<(String, String)> {
     let original = &site.translation.as_ref()?.original;
     let page = original.page(id)?;
-    Some((page.title.clone(), format!("{}{}", site.up(), routes::page_of(original, &page.id))))
+    Some((page.title.clone(), format!("{}{}", site.up(), routes::page_of(&original.brief, &page.id))))
 }
 
 /// The link to such a page; none if there is no such page.
@@ -77,7 +77,7 @@ pub(super) fn link_to_original(site: &Site, id: &str) -> Option<Value> {
 /// The title and address of each page that says itself that it belongs into the navigation.
 fn marked(site: &Site) -> impl Iterator<Item = (String, String)> {
     let finished = site.pages.iter().filter(|page| page.nav);
-    let finished = finished.map(|page| (page.title.clone(), routes::page_of(site, &page.id)));
+    let finished = finished.map(|page| (page.title.clone(), routes::page_of(&site.brief, &page.id)));
     let originals = site.translation.iter().flat_map(|translation| &translation.original.pages);
     let missing = originals.filter(|page| page.nav && site.page(page.id.as_str()).is_none());
     let finished = finished.chain(missing.filter_map(|page| in_original(site, page.id.as_str())));
@@ -94,7 +94,7 @@ fn page_of(entry: &NavEntry) -> Option<&Id> {
 
 /// The title and address of a page.
 fn of_page(site: &Site, id: &Id) -> Option<(String, String)> {
-    let finished = site.page(id.as_str()).map(|page| (page.title.clone(), routes::page_of(site, &page.id)));
+    let finished = site.page(id.as_str()).map(|page| (page.title.clone(), routes::page_of(&site.brief, &page.id)));
     let finished = finished.or_else(|| in_original(site, id.as_str()));
     finished.or_else(|| Some(unfinished(site, id.as_str(), site.unfinished.pages.get(id.as_str())?)))
 }

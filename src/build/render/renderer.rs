@@ -11,11 +11,12 @@ use super::shared::Shared;
 use super::site_page::{Audience, PageHead, SitePage};
 use super::templates::Templates;
 use super::value::{self, TemplateContext, html, list, maybe, object, text};
-use super::{json_ld, pages, routes};
+use super::{json_ld, pages};
 use crate::base::error::Error;
 use crate::build::card;
 use crate::findings::Diagnostic;
 use crate::model::Extra;
+use crate::routes;
 
 /// What came of making a file.
 pub(super) enum Rendered<'a> {

@@ -1,11 +1,11 @@
 //! The picture that is shown with a link to a page: [`ShareCard`] says what is in it.
 
-use super::routes;
 use super::shared::names;
 use crate::build::card::{Card, Seal};
 use crate::build::relate::Site;
 use crate::build::resolve::Verified;
 use crate::model::{Claim, Colour, Drawing};
+use crate::routes;
 
 /// The accent of the default theme, by day.
 const ACCENT: Colour = Colour([0x1f, 0x4e, 0x79]);

@@ -12,7 +12,6 @@ use super::languages::SiteLanguages;
 use super::links::{Links, References};
 use super::nav::{self, page_link, unfinished_link};
 use super::phrases;
-use super::routes;
 use super::theme_value::theme;
 use super::unlinked::unlinked;
 use super::value::{extra, fields, html, list, map, maybe, maybe_date, object, text};
@@ -26,6 +25,7 @@ use crate::model::locale::Locale;
 use crate::model::{
     Claim, ClaimIdx, Claimant, ClaimantKind, Date, Person, PersonIdx, SourceIdx, Status, Translation, VerdictIdx,
 };
+use crate::routes;
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::sentence::Sentences;
 

@@ -6,7 +6,6 @@ use tera::{Map, Value};
 
 use super::excerpt::{Look, Pieces};
 use super::origin::origin;
-use super::routes;
 use super::shared::Shared;
 use super::shown::{has_words, shown};
 use super::value::{list, map, object, text};
@@ -15,6 +14,7 @@ use crate::analysis::origins::ClaimOrigins;
 use crate::analysis::shared::SharedWording;
 use crate::build::relate::{Comparison, Site};
 use crate::model::{Field, Show, Source, SourceIdx};
+use crate::routes;
 use citeback_quote::text::single_spaced;
 
 /// So much more is shown before a shared passage, in bytes, from where a sentence begins.

@@ -1,12 +1,12 @@
 //! Everything about a kind of page in one place: a type that implements [`SitePage`], in a file of its own in `pages/`.
 
-use super::routes;
 use super::share_card::ShareCard;
 use super::shared::Shared;
 use super::value::TemplateContext;
 use crate::build::relate::Site;
 use crate::build::resolve::UnfinishedNote;
 use crate::model::{Date, Extra};
+use crate::routes;
 
 /// A page, or another file that a template makes.
 pub(super) trait SitePage: Send + Sync {

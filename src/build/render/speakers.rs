@@ -2,12 +2,12 @@
 
 use tera::Value;
 
-use super::routes;
 use super::shared::Shared;
 use super::value::{list, maybe, object, text};
 use crate::analysis::DifferingSpeakers;
 use crate::build::relate::{Citation, Site};
 use crate::model::{ClaimIdx, Id, Status};
+use crate::routes;
 use citeback_quote::text::{shortened, single_spaced};
 
 /// The quoted words that are shown of each passage, in code points.

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::fs;
 
 use super::output_file::OutputFile;
-use super::routes;
 use super::stylesheet::{embed_stylesheet, stylesheet};
 use crate::base::error::Error;
 use crate::build::load::{Bytes, Static, is_card};
 use crate::build::relate::Site;
+use crate::routes;
 
 /// The static files. To the theme's stylesheet is added what brief.yaml changes of it.
 pub(super) fn files(site: &Site) -> Vec<OutputFile<'static>> {

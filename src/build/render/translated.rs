@@ -3,13 +3,13 @@
 
 use tera::Value;
 
-use super::routes;
 use super::shared::Shared;
 use super::value::{html, list, map, object, text};
 use crate::build::relate::{Site, Translation};
 use crate::build::resolve::{TranslatedNote, Verified};
 use crate::model::{Claim, ClaimIdx, Id, Language};
 use crate::notes::yaml::Path;
+use crate::routes;
 
 /// What the page of a claim says of its translation; none on the original.
 pub(super) fn of_claim(site: &Site, id: &Id) -> Value {
@@ -21,7 +21,7 @@ pub(super) fn of_claim(site: &Site, id: &Id) -> Value {
 pub(super) fn of_page(site: &Site, id: &Id) -> Value {
     let of = site.translation.as_ref().and_then(|translation| Some((translation, translation.pages.get(id)?)));
     of.map_or_else(Value::none, |(translation, note)| {
-        about(site, translation, note, &routes::page_of(&translation.original, id))
+        about(site, translation, note, &routes::page_of(&translation.original.brief, id))
     })
 }
 

@@ -2,9 +2,9 @@
 
 use tera::Value;
 
-use super::routes;
 use super::value::{object, text};
 use crate::build::relate::Site;
+use crate::routes;
 
 /// Each verdict with the count of listed claims.
 pub(super) fn verdicts(site: &Site) -> Vec<Value> {

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::routes;
 use super::shared::Shared;
 use super::value::{html, list, maybe, maybe_date, object, text};
 use crate::base::escaping::escape;
 use crate::build::resolve::{Captures, Passage, ReadSource, Step, VerifiedAbsence};
 use crate::model::{Date, Field, Show, SourceIdx};
+use crate::routes;
 use citeback_quote::locate::compare::{Change, ChangeKind, Side};
 use citeback_quote::text::fold::without_directions;
 use citeback_quote::text::reading_text::SEAM;

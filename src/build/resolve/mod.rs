@@ -353,5 +353,6 @@ fn acceptances<'a>(
     acceptances
 }
 
-#[cfg(test)]
+// They count work, which is counted with debug assertions alone.
+#[cfg(all(test, debug_assertions))]
 mod tests;

@@ -14,16 +14,12 @@
 //! and renamed to `manifest` after; until then both manifests are read, and an entry of either counts only if the file on disk
 //! still matches it. Nothing is synced to disk, so this covers the death of the program, not a loss of power.
 
-mod exchange;
 mod manifest;
 mod place;
 mod staging;
 mod state;
 
-pub use exchange::exchange;
-pub use place::{SYSTEM_FILES, resolve};
 pub use staging::{Staging, WriteSummary};
-pub use state::beside;
 
 #[cfg(all(test, unix))]
 mod tests;

@@ -1,77 +1,14 @@
-//! Decides whether a folder may be published to. Entry points: [`resolve`], before anything is touched, and [`published`], once the
-//! manifest of the last build is known.
+//! Decides whether a folder may be replaced: [`published`], once the manifest of the last build is known.
 
 use super::manifest::Entries;
 use crate::base::error::Error;
+use crate::base::output::SYSTEM_FILES;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-
-/// Files that operating systems create unasked. They are ignored.
-pub const SYSTEM_FILES: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+use std::path::Path;
 
 /// How many foreign files a refusal names.
 const MAX_NAMED: usize = 3;
-
-/// The real path of `out`, with symbolic links resolved, whether or not it exists yet.
-///
-/// # Errors
-/// Refuses a file, a broken link, and a folder that equals, contains or is inside one of `inputs`.
-pub fn resolve(out: &Path, inputs: &[PathBuf]) -> Result<PathBuf, Error> {
-    let place = real(out)?;
-    let as_given = out.display();
-    for input in inputs {
-        let folder = real(input)?;
-        let relation = if place == folder {
-            "is"
-        } else if folder.starts_with(&place) {
-            "contains"
-        } else if place.starts_with(&folder) {
-            "is inside"
-        } else {
-            continue;
-        };
-        return Err(Error::refused(
-            format!("the output folder {as_given} {relation} {}, which the site is built from", input.display()),
-            "Choose another --out: publishing replaces the whole folder.",
-        ));
-    }
-    if place.file_name().is_none() {
-        return Err(Error::refused(
-            format!("cannot publish to {as_given}: this folder cannot be replaced"),
-            "Choose another --out.",
-        ));
-    }
-    match fs::metadata(&place) {
-        Ok(meta) if !meta.is_dir() => Err(Error::refused(
-            format!("the output folder {as_given} is a file"),
-            "Choose another --out, or remove the file.",
-        )),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("inspect", out)(error)),
-        _ => Ok(place),
-    }
-}
-
-fn real(path: &Path) -> Result<PathBuf, Error> {
-    let path = std::path::absolute(path).map_err(Error::io("resolve", path))?;
-    match fs::canonicalize(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        found => return found.map_err(Error::io("resolve", &path)),
-    }
-    if fs::symlink_metadata(&path).is_ok() {
-        return Err(Error::refused(
-            format!("{} is a broken symbolic link", path.display()),
-            "Remove the link, or create the folder that it points to.",
-        ));
-    }
-    match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) => Ok(real(parent)?.join(name)),
-        _ => Err(Error::refused(
-            format!("{} goes through a folder that does not exist", path.display()),
-            "Write the path without `..`.",
-        )),
-    }
-}
 
 /// The files in the published folder `place`, sorted, without those of the operating system; none if it does not exist. Paths are
 /// relative, with `/` between folders.

@@ -1,10 +1,11 @@
 //! The site under construction. Entry point: [`Staging::begin`].
 
-use super::exchange::exchange;
 use super::manifest::{Entries, Entry, Stamp};
 use super::place;
 use super::state::State;
 use crate::base::error::Error;
+use crate::base::exchange::exchange;
+use crate::base::output::resolve;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, OpenOptions};
@@ -65,7 +66,7 @@ impl Staging {
     /// files of other origin, or that another build is writing to. Fails when folders cannot be read or created.
     pub fn begin(out: &Path, inputs: &[PathBuf]) -> Result<Self, Error> {
         let as_given = out.to_owned();
-        let out = place::resolve(out, inputs)?;
+        let out = resolve(out, inputs)?;
         let state = State::open(&out, &as_given)?;
         state.recover(&out)?;
         let recorded = state.recorded(&out)?;

@@ -3,8 +3,8 @@
 
 use super::manifest::{self, Entries, Stamp};
 use crate::base::error::Error;
+use crate::base::output::beside;
 use crate::base::system::{self, Lock};
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -158,14 +158,6 @@ impl Drop for State {
 /// Whether this is a folder and not a link to one.
 fn is_real_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
-}
-
-/// The folder of what is kept beside a published folder.
-pub fn beside(place: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(place.file_name().unwrap_or_default());
-    name.push(".citeback");
-    place.with_file_name(name)
 }
 
 /// Creates `folder` and its missing parents, and adds them to `created`.

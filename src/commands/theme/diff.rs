@@ -8,7 +8,8 @@ use crate::build::project::Project;
 use crate::cli::{self, print};
 use crate::commands::messages::wants_colour;
 use crate::editing::theme::{BuiltIn, Origin, OwnTemplate, Stamp, own_templates};
-use crate::findings::{did_you_mean, question, report};
+use crate::findings::{did_you_mean, question};
+use crate::report;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 

@@ -8,7 +8,7 @@ use crate::build::project::Project;
 use crate::cli::{self, print};
 use crate::editing::theme::{BuiltIn, Origin, OwnTemplate, own_templates};
 use crate::findings::did_you_mean;
-use crate::findings::report::printable;
+use crate::report::printable;
 
 pub(crate) fn list(args: &cli::ThemeList) -> Result<ExitCode, Error> {
     let Project { content, .. } = Project::open(&args.site)?;

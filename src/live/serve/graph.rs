@@ -12,9 +12,9 @@ use super::picker::answer::{Refusal, in_background};
 use super::state::ServerState;
 use crate::analysis::origins::ClaimOrigins;
 use crate::build::relate::Site;
-use crate::build::render::{claim_path, comparison_path, source_path};
 use crate::build::resolve::Verified;
 use crate::model::{Claim, Id, Stance};
+use crate::routes;
 
 #[derive(Serialize)]
 struct Graph<'a> {
@@ -92,7 +92,7 @@ fn claim_node<'a>(site: &'a Site, claim: &'a Claim<Verified>, address: &Address<
         title: &claim.title,
         verdict: &verdict.label,
         tone: verdict.tone.name(),
-        href: address(&claim_path(&claim.id)),
+        href: address(&routes::claim(&claim.id)),
         evidence: found.map(|origins| evidence(site, origins, address)).collect(),
     }
 }
@@ -115,7 +115,7 @@ fn comparison(site: &Site, found: &ClaimOrigins, sources: &[Id]) -> Option<Strin
     let mut joined = found.links.iter().map(|link| &link.sources).filter(|joined| sources.contains(&joined[0]));
     joined.find_map(|[a, b]| {
         let pair = [site.source_position(a.as_str())?, site.source_position(b.as_str())?];
-        site.comparison(pair).map(|_| comparison_path(a, b))
+        site.comparison(pair).map(|_| routes::comparison(a, b))
     })
 }
 
@@ -127,7 +127,7 @@ fn source_node<'a>(site: &'a Site, id: &'a str, address: &Address<'_>) -> Source
                 id,
                 title: &source.title,
                 publisher: source.publisher.as_deref(),
-                href: Some(address(&source_path(&source.id))),
+                href: Some(address(&routes::source(&source.id))),
             }
         }
         None => SourceNode { id, title: id, publisher: None, href: None },

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::base::files::Files;
-use crate::findings::{Diagnostic, Located, report};
+use crate::findings::{Diagnostic, Located};
+use crate::report;
 
 /// The maximum number of pages that are kept.
 const MAX_PAGES: usize = 50;

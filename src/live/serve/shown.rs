@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use super::fixes::{self, Offered};
 use super::state::ServerState;
 use crate::base::files::{FileRange, Files};
-use crate::findings::{Diagnostic, Located, report};
+use crate::findings::{Diagnostic, Located};
 use crate::live::View;
 use crate::model::locale::Locale;
+use crate::report;
 
 /// Of a long value, only so many lines are shown.
 const LINES: usize = 6;

@@ -19,11 +19,12 @@ use crate::build::load::{DeskFolder, SiteNames};
 use crate::build::render::PageResult;
 use crate::desk::is_desk;
 use crate::editing::schema;
-use crate::findings::{Code, Diagnostic, Located, report};
+use crate::findings::{Code, Diagnostic, Located};
 use crate::live::desk::OwnFindings;
 use crate::live::{Live, View};
 use crate::model::{Claim, Evidence, Status};
 use crate::publish::published::{self, Unpublished};
+use crate::report;
 
 /// Called for every event.
 pub(super) type EventHandler = dyn Fn(ServerEvent<'_>) + Send + Sync;

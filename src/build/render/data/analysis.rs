@@ -10,9 +10,10 @@ use crate::analysis::origins::ClaimOrigins;
 use crate::build::relate::{Citation, Comparison, Site};
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
-use crate::build::render::{routes, side_by_side, speakers};
+use crate::build::render::{side_by_side, speakers};
 use crate::build::resolve::ReadSource;
 use crate::model::{Id, Stance};
+use crate::routes;
 use citeback_quote::code_points;
 use citeback_quote::text::single_spaced;
 

@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::json::{lines, open, write};
 use super::passages::{after, before};
 use crate::build::relate::{Citation, Site};
+use crate::build::render::json_ld;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::translation_label;
-use crate::build::render::{json_ld, routes};
 use crate::build::resolve::{Passage, ReadSource, Verified};
 use crate::model::{Claim, Date, Field, Show, SourceIdx, Translation};
+use crate::routes;
 use citeback_quote::text::code_points;
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::json;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::model::{Extra, Id, Organisation, Person};
+use crate::routes;
 
 #[derive(Serialize)]
 struct BriefRecord<'a> {
@@ -195,7 +195,7 @@ fn page_records(site: &Site) -> Vec<PageRecord<'_>> {
     pages
         .map(|page| PageRecord {
             id: page.id.as_str(),
-            href: routes::page_of(site, &page.id),
+            href: routes::page_of(&site.brief, &page.id),
             title: &page.title,
             description: page.description.as_deref(),
             extra: &page.extra,

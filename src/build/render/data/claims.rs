@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::json::array;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::build::render::shared::{cited_sources, names};
 use crate::build::resolve::{Verified, VerifiedAbsence};
 use crate::model::{Claim, Claimant, ClaimantKind, Extra, Id, Reply, Status};
+use crate::routes;
 
 #[derive(Serialize)]
 struct ClaimRecord<'a> {

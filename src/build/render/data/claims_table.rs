@@ -3,11 +3,12 @@
 use csv::{Terminator, WriterBuilder};
 
 use crate::build::relate::Site;
+use crate::build::render::json_ld;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::cited_sources;
-use crate::build::render::{json_ld, routes};
 use crate::build::resolve::Verified;
 use crate::model::{Claim, Date, Reply};
+use crate::routes;
 
 const COLUMNS: [&str; 18] = [
     "id",

@@ -8,12 +8,13 @@ use super::json::write;
 use crate::base::index::Idx;
 use crate::base::slug::slug;
 use crate::build::relate::Site;
+use crate::build::render::listing;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::{Shared, cited_sources, names, statement};
-use crate::build::render::{listing, routes};
 use crate::build::resolve::Verified;
 use crate::model::locale::Locale;
 use crate::model::{Claim, ClaimIdx, Date, Kind, SourceIdx};
+use crate::routes;
 
 /// Only where a list has several pages: a script has all of a single one before it.
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {

@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::json::array;
 use crate::build::relate::{Citation, Site};
+use crate::build::render::located;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
-use crate::build::render::{located, routes};
 use crate::build::resolve::{Passage, Verified};
 use crate::model::{Claim, Field, Id, Show, Translation};
+use crate::routes;
 use citeback_quote::text::boundary::dictionary_word_count;
 use citeback_quote::text::code_points;
 

@@ -11,10 +11,10 @@ use crate::build::render::json_ld::object::{Document, absolute};
 use crate::build::render::json_ld::organisation::{self, Organisation};
 use crate::build::render::json_ld::review::{ClaimReview, feed_item};
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::build::render::shared::last_change;
 use crate::build::resolve::Verified;
 use crate::model::{Claim, Date, Status};
+use crate::routes;
 
 /// The feed without its elements.
 #[derive(Serialize)]

@@ -2,8 +2,8 @@
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::model::Show;
+use crate::routes;
 
 /// Only of sources that are shown in full.
 pub(in super::super) fn files(site: &Site) -> Vec<OutputFile<'static>> {

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::json::array;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::model::{Date, Extent, Extra, Id, Media, MediaPlace, Show, SourceIdx};
+use crate::routes;
 
 #[derive(Serialize)]
 struct SourceRecord<'a> {

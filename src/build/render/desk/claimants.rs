@@ -9,11 +9,12 @@ use super::overview::{ClaimAt, Overview, verdict};
 use super::page::DeskPage;
 use super::summary::VerdictSummary;
 use crate::build::relate::Site;
+use crate::build::render::listing;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::PageKind;
 use crate::build::render::value::{TemplateContext, list, maybe, object, text};
-use crate::build::render::{listing, routes};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "desk-claimants", template: "desk-claimants.html" };
 

@@ -9,11 +9,12 @@ use url::Url;
 use super::overview::{Overview, day};
 use super::page::DeskPage;
 use crate::build::relate::Site;
+use crate::build::render::atom;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::site_page::PageKind;
 use crate::build::render::value::{TemplateContext, list, object, text};
-use crate::build::render::{atom, routes};
 use crate::model::Date;
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "feed", template: "feed.xml" };
 

@@ -7,11 +7,12 @@ use tera::Value;
 use super::overview::Overview;
 use super::page::DeskPage;
 use crate::build::relate::Site;
+use crate::build::render::listing;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::PageKind;
 use crate::build::render::value::{TemplateContext, list};
-use crate::build::render::{listing, routes};
+use crate::routes;
 
 const FRONT: PageKind = PageKind { name: "desk", template: "desk.html" };
 const CLAIMS: PageKind = PageKind { name: "desk-claims", template: "desk-claims.html" };

@@ -10,10 +10,10 @@ use super::page::DeskPage;
 use super::summary::PersonSummary;
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::PageKind;
 use crate::build::render::value::{TemplateContext, list, maybe, object, text};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "desk-people", template: "desk-people.html" };
 

@@ -6,7 +6,7 @@ use super::overview::Overview;
 use crate::build::relate::Site;
 use crate::build::render::data::review_feed;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
+use crate::routes;
 
 /// Only with the address of the desk. The entries are those of the briefs' own feeds.
 pub(super) fn files(site: &Site, overview: &Arc<Overview>) -> Vec<OutputFile<'static>> {

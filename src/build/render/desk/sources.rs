@@ -9,11 +9,12 @@ use super::overview::{Overview, OverviewBrief, day};
 use super::page::DeskPage;
 use super::summary::SourceSummary;
 use crate::build::relate::Site;
+use crate::build::render::listing;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::PageKind;
 use crate::build::render::value::{TemplateContext, list, maybe, maybe_date, object, text};
-use crate::build::render::{listing, routes};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "desk-sources", template: "desk-sources.html" };
 

@@ -9,11 +9,12 @@ use super::overview::{ClaimAt, Overview};
 use super::page::DeskPage;
 use crate::base::slug::slug;
 use crate::build::relate::Site;
+use crate::build::render::listing;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::PageKind;
 use crate::build::render::value::{TemplateContext, list, object, text};
-use crate::build::render::{listing, routes};
+use crate::routes;
 
 const ALL: PageKind = PageKind { name: "desk-tags", template: "desk-tags.html" };
 const ONE: PageKind = PageKind { name: "desk-tag", template: "desk-tag.html" };

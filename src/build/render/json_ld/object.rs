@@ -52,8 +52,8 @@ mod tests {
     use url::Url;
 
     use super::{absolute, is_plain, of_file};
-    use crate::build::render::routes;
     use crate::model::Id;
+    use crate::routes;
 
     #[test]
     fn names_of_files_mean_nothing_in_addresses() {

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use serde::Serialize;
 use url::Url;
 
-use super::super::routes;
 use super::object::{absolute, organisation_id};
 use crate::base::escaping::percent_encoded;
 use crate::build::relate::Site;
 use crate::model::Id;
+use crate::routes;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -62,7 +62,9 @@ struct ContactPoint<'a> {
 pub(in super::super) fn with_policies<'a>(site: &'a Site, base: &'a Url) -> Organisation<'a> {
     let given = &site.brief.policies;
     let stated = |id: &Option<Id>| {
-        id.as_ref().and_then(|id| site.page(id.as_str())).map(|page| absolute(base, &routes::page_of(site, &page.id)))
+        id.as_ref()
+            .and_then(|id| site.page(id.as_str()))
+            .map(|page| absolute(base, &routes::page_of(&site.brief, &page.id)))
     };
     let policies = Policies {
         publishing_principles: stated(&given.methodology),

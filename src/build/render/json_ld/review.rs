@@ -3,13 +3,13 @@
 use serde::{Serialize, Serializer};
 use url::Url;
 
-use super::super::routes;
 use super::super::shared::cited_sources;
 use super::object::{absolute, of_file};
 use super::organisation::Organisation;
 use crate::build::relate::Site;
 use crate::build::resolve::{ReadSource, Verified};
 use crate::model::{Appearance, Claim, Claimant, ClaimantKind, Date, Image, Kind, Language};
+use crate::routes;
 
 #[derive(Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]

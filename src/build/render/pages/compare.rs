@@ -3,12 +3,13 @@
 use tera::Value;
 
 use crate::build::relate::Site;
+use crate::build::render::json_ld;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::side_by_side::{in_a_sentence, path, side_by_side, title};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
-use crate::build::render::{json_ld, routes};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "compare", template: "compare.html" };
 

@@ -9,7 +9,8 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
-use crate::build::render::{atom, json_ld, routes};
+use crate::build::render::{atom, json_ld};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "feed", template: "feed.xml" };
 

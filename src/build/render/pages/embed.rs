@@ -4,12 +4,13 @@ use crate::base::escaping::escape;
 use crate::build::card;
 use crate::build::relate::Site;
 use crate::build::render::features::has_embed;
+use crate::build::render::json_ld;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, maybe, text};
-use crate::build::render::{json_ld, routes};
 use crate::model::{ClaimIdx, Icon, Status};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "embed", template: "embed.html" };
 

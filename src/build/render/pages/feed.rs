@@ -8,8 +8,9 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
-use crate::build::render::{atom, json_ld, routes};
+use crate::build::render::{atom, json_ld};
 use crate::model::{ClaimIdx, Date};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "feed", template: "feed.xml" };
 

@@ -10,10 +10,11 @@ use crate::build::render::shared::{Shared, last_change};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::timeline::timeline;
 use crate::build::render::value::{TemplateContext, date, list, object, text};
-use crate::build::render::{json_ld, listing, routes, speakers, translated, verdict_bar};
+use crate::build::render::{json_ld, listing, speakers, translated, verdict_bar};
 use crate::build::resolve::{UnfinishedNote, Verified};
 use crate::model::{ClaimIdx, Id, SourceIdx, Stance, Status, VerdictIdx};
 use crate::notes::yaml::Path;
+use crate::routes;
 use citeback_quote::text::shortened;
 
 const KIND: PageKind = PageKind { name: "brief", template: "brief.html" };

@@ -1,12 +1,13 @@
 //! _headers: HTTP headers, for hosts that read a file of this name.
 
 use crate::build::relate::Site;
+use crate::build::render::languages;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list};
-use crate::build::render::{languages, routes};
 use crate::model::Media;
+use crate::routes;
 use tera::Value;
 
 const KIND: PageKind = PageKind { name: "headers", template: "headers.txt" };

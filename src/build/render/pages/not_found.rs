@@ -2,10 +2,10 @@
 
 use crate::build::relate::Site;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "not-found", template: "not-found.html" };
 

@@ -3,11 +3,12 @@
 use tera::Value;
 
 use crate::build::relate::Site;
+use crate::build::render::json_ld;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object};
-use crate::build::render::{json_ld, routes};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "people", template: "people.html" };
 /// Of each person the latest claims, at most this many.

@@ -7,10 +7,10 @@ use super::front;
 use crate::build::relate::Site;
 use crate::build::render::features::has_print_edition;
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "print", template: "print.html" };
 

@@ -7,8 +7,9 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, text};
-use crate::build::render::{json_ld, routes, translated};
+use crate::build::render::{json_ld, translated};
 use crate::model::Extra;
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "page", template: "page.html" };
 

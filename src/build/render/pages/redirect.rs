@@ -6,8 +6,9 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, maybe, object, text};
-use crate::build::render::{json_ld, languages, routes, side_by_side};
+use crate::build::render::{json_ld, languages, side_by_side};
 use crate::model::{FormerId, Id};
+use crate::routes;
 
 const PAGE: PageKind = PageKind { name: "redirect", template: "redirect.html" };
 const LIST: PageKind = PageKind { name: "redirects", template: "redirects.txt" };
@@ -54,7 +55,9 @@ fn redirects(site: &Site) -> Vec<Redirect> {
         .people
         .iter()
         .for_each(|person| add(routes::person, routes::person(&person.id), &person.formerly, &person.name));
-    site.pages.iter().for_each(|page| add(routes::page, routes::page_of(site, &page.id), &page.formerly, &page.title));
+    site.pages
+        .iter()
+        .for_each(|page| add(routes::page, routes::page_of(&site.brief, &page.id), &page.formerly, &page.title));
     found.extend(site.comparisons.iter().flat_map(|comparison| of_comparison(site, comparison)));
     found
 }

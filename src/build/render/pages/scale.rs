@@ -1,11 +1,12 @@
 //! verdicts.html: the scale of verdicts with its definitions.
 
 use crate::build::relate::Site;
+use crate::build::render::json_ld;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list};
-use crate::build::render::{json_ld, routes};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "verdicts", template: "verdicts.html" };
 

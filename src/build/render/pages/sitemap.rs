@@ -7,12 +7,13 @@ use tera::Value;
 use url::Url;
 
 use crate::build::relate::Site;
+use crate::build::render::json_ld;
 use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, maybe, object, text};
-use crate::build::render::{json_ld, routes};
 use crate::model::Date;
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "sitemap", template: "sitemap.xml" };
 

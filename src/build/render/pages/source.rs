@@ -14,10 +14,11 @@ use crate::build::render::shared::Shared;
 use crate::build::render::shown::{has_words, surroundings};
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, html, list, map, maybe, object, text};
-use crate::build::render::{excerpt, json_ld, located, routes, side_by_side, strip, versions};
+use crate::build::render::{excerpt, json_ld, located, side_by_side, strip, versions};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::article::{self, Block, Mark};
 use crate::model::{Field, Media, MediaPlace, Show, SourceIdx};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "source", template: "source.html" };
 

@@ -7,10 +7,11 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, object, text};
-use crate::build::render::{json_ld, listing, routes};
+use crate::build::render::{json_ld, listing};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::prose::Destination;
 use crate::model::Kind;
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "sources", template: "sources.html" };
 

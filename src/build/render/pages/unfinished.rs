@@ -8,12 +8,12 @@ use crate::base::files::FileId;
 use crate::build::relate::Site;
 use crate::build::render::note_lines::{self, NoteFindings};
 use crate::build::render::output_file::OutputFile;
-use crate::build::render::routes;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::{TemplateContext, list, map, object, text};
 use crate::build::resolve::UnfinishedNote;
 use crate::markdown::prose::Destination;
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "unfinished", template: "unfinished.html" };
 

@@ -5,8 +5,9 @@ use crate::build::render::output_file::OutputFile;
 use crate::build::render::shared::Shared;
 use crate::build::render::site_page::{Audience, PageHead, PageKind, SitePage};
 use crate::build::render::value::TemplateContext;
-use crate::build::render::{json_ld, listing, routes};
+use crate::build::render::{json_ld, listing};
 use crate::model::{Verdict, VerdictIdx};
+use crate::routes;
 
 const KIND: PageKind = PageKind { name: "verdict", template: "verdict.html" };
 

@@ -6,9 +6,10 @@ use super::facts::{PageFacts, letters};
 use super::fault::{Fault, FaultKind};
 use crate::build::relate::Site;
 use crate::build::render::site_page::{Audience, SitePage};
-use crate::build::render::{json_ld, routes, value};
+use crate::build::render::{json_ld, value};
 use crate::build::resolve::{Passage, ReadSource, Verified};
 use crate::model::{ClaimIdx, Id, SourceIdx};
+use crate::routes;
 
 /// What a page must show.
 #[derive(Default)]

@@ -18,10 +18,10 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::output_file::OutputFile;
-use super::routes;
 use crate::base::escaping::percent_encoded;
 use crate::base::site_path::file_at;
 use crate::build::relate::Site;
+use crate::routes;
 use expected::Expected;
 use facts::PageFacts;
 use fault::{Fault, FaultKind};

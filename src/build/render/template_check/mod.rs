@@ -20,9 +20,9 @@ use std::collections::BTreeSet;
 
 use crate::base::files::Files;
 use crate::build::load::Theme;
-use crate::build::render::routes;
 use crate::findings::Diagnostic;
 use crate::model::locale::Locale;
+use crate::routes;
 use declared::Declared;
 use follow::Follower;
 pub(super) use known_names::{FILTERS, FUNCTIONS, TESTS};
