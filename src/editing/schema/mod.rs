@@ -371,10 +371,13 @@ fn set_title(field: &mut Map<String, Value>, title: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::json;
 
     use super::{NoteKind, given, of};
     use crate::build::load::{NamedEntry, SiteNames};
+    use crate::model::SOURCE_FIELDS;
 
     fn known(sources: &[&str]) -> SiteNames {
         let choices = sources.iter().map(|id| NamedEntry { id: (*id).to_owned(), description: format!("The {id}") });
@@ -395,6 +398,14 @@ mod tests {
         let source = &schema["properties"]["passages"]["items"]["properties"]["source"];
         assert_eq!(source.get("enum"), None);
         assert!(source["pattern"].is_string());
+    }
+
+    /// `import` tells its own fields from those of another program by this list.
+    #[test]
+    fn an_import_knows_every_field_of_a_source() {
+        let schema = of(NoteKind::Source, None);
+        let documented: BTreeSet<_> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(BTreeSet::from(SOURCE_FIELDS), documented);
     }
 
     #[test]

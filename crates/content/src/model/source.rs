@@ -12,7 +12,7 @@ use crate::base::files::FileId;
 pub const SOURCE_LIMIT: u64 = 8 << 20;
 
 /// The fields of a source's front matter.
-pub const SOURCE_FIELDS: [&str; 23] = [
+pub const SOURCE_FIELDS: [&str; 24] = [
     "title",
     "publisher",
     "short",
@@ -36,6 +36,7 @@ pub const SOURCE_FIELDS: [&str; 23] = [
     "formerly",
     "extra",
     "accepted",
+    "sha256",
 ];
 
 named! {
