@@ -1,12 +1,12 @@
 //! Converts saved articles to sources. Entry point: [`import`], which turns the bytes of a file into the note of a captured source; it
 //! reads and writes no files.
 //!
-//! `sniff` tells the format by the bytes, `mhtml` unpacks what browsers pack, `encoding` decodes the bytes, and `saved` reads what programs
-//! note in the pages that they save. `archive` takes a page out of a web archive. Then each format has its own module with a function
-//! `import`: `html`, `text`, `transcript`, `table` and `markdown`. All but the last convert to `block`s, which `write_blocks` and `write_inlines` write as Markdown; `verify` reads the Markdown back and compares
-//! it with the original, word for word. `note` adds the front matter: an `id` and an `address` from what the page says, the `metadata`
-//! that it has, with `dates` and `days` read in many languages, or the fields of a Markdown file (`front_matter`). `original` makes the copy
-//! of a saved page that `serve` shows.
+//! `sniff` tells the format by the bytes, `mhtml` unpacks what browsers pack, `encoding` decodes the bytes, and `saved` reads what
+//! programs note in the pages that they save. `archive` takes a page out of a web archive. Then each format has its own module with a
+//! function `import`: `html`, `text`, `transcript`, `table` and `markdown`. All but the last convert to `block`s, which `write_blocks`
+//! and `write_inlines` write as Markdown; `verify` reads the Markdown back and compares it with the original, word for word. `note`
+//! adds the front matter: an `id` and an `address` from what the page says, the `metadata` that it has, with `dates` and `days` read in
+//! many languages, or the fields of a Markdown file (`front_matter`). `original` makes the copy of a saved page that `serve` shows.
 
 mod address;
 mod archive;
