@@ -4,6 +4,9 @@
 //!
 //! From the ground up, each uses only those before it: [`base`], [`notes`], [`findings`], [`model`], [`markdown`], [`routes`].
 
+// Its documentation is for those who work on it, and has the private items.
+#![allow(rustdoc::private_intra_doc_links)]
+
 pub mod base;
 pub mod findings;
 pub mod markdown;
