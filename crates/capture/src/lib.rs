@@ -8,7 +8,7 @@
 //! adds the front matter: an `id` and an `address` from what the page says, the `metadata` that it has, with `dates` and `days` read in
 //! many languages, or the fields of a Markdown file (`front_matter`). `original` makes the copy of a saved page that `serve` shows.
 
-// Its documentation is for those who work on it, and has the private items.
+// The documentation is for people who work on this crate, so it includes private items.
 #![allow(rustdoc::private_intra_doc_links)]
 
 mod address;

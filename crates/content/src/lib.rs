@@ -4,7 +4,7 @@
 //!
 //! From the ground up, each uses only those before it: [`base`], [`notes`], [`findings`], [`model`], [`markdown`], [`routes`].
 
-// Its documentation is for those who work on it, and has the private items.
+// The documentation is for people who work on this crate, so it includes private items.
 #![allow(rustdoc::private_intra_doc_links)]
 
 pub mod base;

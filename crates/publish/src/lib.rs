@@ -9,7 +9,7 @@
 //! This is the only part of the program that uses a network or reads the clock for what it writes, and it does so through a
 //! [`Context`].
 
-// Its documentation is for those who work on it, and has the private items.
+// The documentation is for people who work on this crate, so it includes private items.
 #![allow(rustdoc::private_intra_doc_links)]
 
 mod caching;
